@@ -1,0 +1,8 @@
+// Tests run from the TypeScript sources (tsx); nothing has to be built first.
+export default {
+  files: ['test/**/*.test.ts'],
+  extensions: { ts: 'module' },
+  nodeArguments: ['--import=tsx'],
+  concurrency: 2,
+  timeout: '5m',
+};

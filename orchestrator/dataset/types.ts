@@ -1,0 +1,41 @@
+/** One item of the catalogue; its place in the list is its item number everywhere else. */
+export interface Item {
+  item_id: string;
+  title: string;
+  description: string;
+  /** From general to special, as the source gives them; may be empty. */
+  categories: string[];
+  brand: string;
+  keywords: string[];
+}
+
+/**
+ * A prepared dataset: users' interactions in time order, split, items numbered from 0.
+ * User `u` has events `events[offsets[u] .. offsets[u + 1])`; of these
+ * `[offsets[u], trainEnd[u])` are training, `[trainEnd[u], validationEnd[u])` validation targets,
+ * `[validationEnd[u], offsets[u + 1])` test targets. The history of a target is what stands before it.
+ */
+export interface Dataset {
+  items: Item[];
+  userIds: string[];
+  /** [users + 1] */
+  offsets: Int32Array;
+  /** [events] item numbers, oldest first within a user */
+  events: Int32Array;
+  /** [users] absolute position in `events` */
+  trainEnd: Int32Array;
+  /** [users] absolute position in `events` */
+  validationEnd: Int32Array;
+  /** History is cut to the latest so many items. */
+  historyLimit: number;
+}
+
+export type Split = 'validation' | 'test';
+
+/** One question of the full ranking: which item comes after this history? */
+export interface EvaluationCase {
+  user: number;
+  /** At most `historyLimit` item numbers, oldest first. */
+  history: Int32Array;
+  target: number;
+}
