@@ -1,0 +1,124 @@
+import { apply, applyAll, scalar } from './graph.ts';
+import { broadcastAxes, multiplyDims, resolveAxis, sameShape } from './shapes.ts';
+import type { Dim, Shape, Value } from './types.ts';
+
+// The words that models are written in. Shapes follow NumPy's rules; `Operand` numbers become constants.
+
+export type Operand = Value | number;
+
+export const add = (a: Operand, b: Operand): Value => apply('add', [valueOf(a), valueOf(b)], {});
+export const sub = (a: Operand, b: Operand): Value => apply('sub', [valueOf(a), valueOf(b)], {});
+export const mul = (a: Operand, b: Operand): Value => apply('mul', [valueOf(a), valueOf(b)], {});
+export const div = (a: Operand, b: Operand): Value => apply('div', [valueOf(a), valueOf(b)], {});
+export const neg = (x: Value): Value => mul(x, -1);
+export const exp = (x: Value): Value => apply('exp', [x], {});
+export const log = (x: Value): Value => apply('log', [x], {});
+export const sqrt = (x: Value): Value => apply('sqrt', [x], {});
+export const sigmoid = (x: Value): Value => apply('sigmoid', [x], {});
+export const tanh = (x: Value): Value => apply('tanh', [x], {});
+export const relu = (x: Value): Value => apply('relu', [x], {});
+export const silu = (x: Value): Value => apply('silu', [x], {});
+/** 1 where x > 0, else 0; no gradient. */
+export const positive = (x: Value): Value => apply('positive', [x], {});
+/** x with no gradient through it. */
+export const detach = (x: Value): Value => apply('detach', [x], {});
+export const where = (mask: Value, yes: Operand, no: Operand): Value =>
+  apply('where', [mask, valueOf(yes), valueOf(no)], {});
+
+/** alpha * A B over the last two axes, either side transposed there. */
+export function matMul(
+  a: Value,
+  b: Value,
+  options: { transA?: boolean; transB?: boolean; alpha?: number } = {},
+): Value {
+  return apply('matMul', [a, b], { transA: false, transB: false, alpha: 1, ...options });
+}
+
+export function reduceSum(x: Value, axes: number[], keepDims = false): Value {
+  return axes.length === 0 ? x : apply('reduceSum', [x], { axes, keepDims });
+}
+
+export function reduceMean(x: Value, axes: number[], keepDims = false): Value {
+  return apply('reduceMean', [x], { axes, keepDims });
+}
+
+export const sumAll = (x: Value): Value => reduceSum(x, range(x.shape.length));
+
+export function reshape(x: Value, shape: Shape): Value {
+  return sameShape(x.shape, shape) ? x : apply('reshape', [x], { shape });
+}
+
+export const transpose = (x: Value, permutation: number[]): Value => apply('transpose', [x], { permutation });
+
+export function expand(x: Value, shape: Shape): Value {
+  return sameShape(x.shape, shape) ? x : apply('expand', [x], { shape });
+}
+
+/** Joins along an axis; `size` names the joined size where it cannot be added up. */
+export function concat(values: Value[], axis: number, size?: Dim): Value {
+  const at = resolveAxis(axis, values[0].shape.length);
+  const sizes = values.map((value) => value.shape[at]);
+  const sum = sizes.every((dim) => typeof dim === 'number')
+    ? sizes.reduce((a, b) => a + b, 0)
+    : sizes.join('+');
+  return apply('concat', values, { axis: at, size: size ?? sum });
+}
+
+export function slice(x: Value, axis: number, start: number, end: number): Value {
+  return apply('slice', [x], { axis: resolveAxis(axis, x.shape.length), start, end });
+}
+
+/** table [rows, ...], ids [...] -> [..ids, ...] */
+export const gatherRows = (table: Value, ids: Value): Value => apply('gatherRows', [table, ids], {});
+
+/** updates [n, ...], ids [n] -> [rows, ...], updates of one id added up. */
+export function scatterAddRows(updates: Value, ids: Value, rows: Dim): Value {
+  return apply('scatterAddRows', [updates, ids], { rows });
+}
+
+/** Over the last axis. */
+export const softmax = (x: Value): Value => apply('softmax', [x], {});
+
+/** logits [n, classes], targets [n] of int64 -> losses [n]. */
+export const crossEntropy = (logits: Value, targets: Value): Value =>
+  apply('crossEntropy', [logits, targets], {});
+
+export const rmsNorm = (x: Value, weight: Value, epsilon: number): Value =>
+  apply('rmsNorm', [x, weight], { epsilon });
+
+export function layerNorm(x: Value, weight: Value, bias: Value, epsilon: number): Value {
+  return applyAll('layerNorm', [x, weight, bias], { epsilon })[0];
+}
+
+/** Rotary position embedding of x [batch, heads, length, size] (Su et al. 2021), halves rotated as LLaMA does. */
+export function rotary(x: Value, positions: Value, cos: Value, sin: Value, inverse = false): Value {
+  return apply('rotary', [x, positions, cos, sin], { inverse, numHeads: Number(x.shape[1]) });
+}
+
+/** Keeps x where `keep` (bool) is true, scaled by 1 / (1 - rate); the mask is drawn by the caller, so that it can be repeated. */
+export function dropout(x: Value, keep: Value, rate: number): Value {
+  return where(keep, mul(x, 1 / (1 - rate)), 0);
+}
+
+/** x / ||x|| over the last axis. */
+export function l2Normalize(x: Value, epsilon = 1e-12): Value {
+  return div(x, sqrt(add(reduceSum(mul(x, x), [-1], true), epsilon)));
+}
+
+/** Sums x over the axes along which a tensor of this shape was broadcast to it. */
+export function sumTo(x: Value, shape: Shape): Value {
+  return reshape(reduceSum(x, broadcastAxes(x.shape, shape)), shape);
+}
+
+/** [.., a, b] -> [.. * a, b]: all axes but the last folded. */
+export function foldRows(x: Value): Value {
+  return reshape(x, [multiplyDims(x.shape.slice(0, -1)), x.shape.at(-1)!]);
+}
+
+export function valueOf(operand: Operand): Value {
+  return typeof operand === 'number' ? scalar(operand) : operand;
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, at) => at);
+}

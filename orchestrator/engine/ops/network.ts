@@ -1,0 +1,86 @@
+import { float32, int64List, type Operation } from './operation.ts';
+
+type Network = 'softmax' | 'crossEntropy' | 'crossEntropyGradient' | 'rmsNorm' | 'layerNorm' | 'rotary';
+
+/** Larger steps of neural networks, for which the runtime has one kernel or a short row of them. */
+export const networkOps: { [K in Network]: Operation<K> } = {
+  softmax: {
+    infer: ([x]) => [float32(x.shape)],
+    emit: ({ builder, inputs, outputs }) => builder.node('Softmax', inputs, outputs, { axis: -1 }),
+  },
+  // logits [n, classes], targets [n] -> losses [n], log-probabilities [n, classes]
+  crossEntropy: {
+    infer: ([logits, targets]) => {
+      if (targets.dtype !== 'int64') throw new TypeError('crossEntropy needs int64 targets');
+      return [float32([logits.shape[0]]), float32(logits.shape)];
+    },
+    emit: ({ builder, inputs: [logits, targets], outputs: [losses, logProbabilities] }) => {
+      builder.node('LogSoftmax', [logits], [logProbabilities], { axis: -1 });
+      const axis = builder.constant(int64List([1]), [1], 'int64');
+      const [column, picked, flat] = ['column', 'picked', 'flat'].map(builder.fresh);
+      builder.node('Unsqueeze', [targets, axis], [column]);
+      builder.node('GatherElements', [logProbabilities, column], [picked], { axis: 1 });
+      builder.node('Squeeze', [picked, axis], [flat]);
+      builder.node('Neg', [flat], [losses]);
+    },
+  },
+  // log-probabilities [n, classes], targets [n], scale [n] -> scale * (softmax - one-hot)  [n, classes]
+  crossEntropyGradient: {
+    infer: ([logProbabilities]) => [float32(logProbabilities.shape)],
+    emit: ({ builder, inputs: [logProbabilities, targets, scale], outputs }) => {
+      const axis = builder.constant(int64List([1]), [1], 'int64');
+      const [column, scaleColumn, softmax, scaled, minus] = [
+        'column',
+        'scale',
+        'softmax',
+        'scaled',
+        'minus',
+      ].map(builder.fresh);
+      builder.node('Unsqueeze', [targets, axis], [column]);
+      builder.node('Unsqueeze', [scale, axis], [scaleColumn]);
+      builder.node('Exp', [logProbabilities], [softmax]);
+      builder.node('Mul', [softmax, scaleColumn], [scaled]);
+      builder.node('Neg', [scaleColumn], [minus]);
+      builder.node('ScatterElements', [scaled, column, minus], outputs, { axis: 1, reduction: 'add' });
+    },
+  },
+  // x [..., width], weight [width] -> y, 1 / root mean square [..., 1]
+  rmsNorm: {
+    infer: ([x]) => [float32(x.shape), float32([...x.shape.slice(0, -1), 1])],
+    emit: ({ builder, inputs, outputs, attributes }) =>
+      builder.node('SimplifiedLayerNormalization', inputs, outputs, {
+        axis: -1,
+        epsilon: { float: attributes.epsilon },
+      }),
+  },
+  // x [..., width], weight [width], bias [width] -> y, mean [..., 1], 1 / deviation [..., 1]
+  layerNorm: {
+    infer: ([x]) => {
+      const column = float32([...x.shape.slice(0, -1), 1]);
+      return [float32(x.shape), column, column];
+    },
+    emit: ({ builder, inputs, outputs, attributes }) =>
+      builder.node('LayerNormalization', inputs, outputs, {
+        axis: -1,
+        epsilon: { float: attributes.epsilon },
+      }),
+  },
+  // x [batch, heads, length, size], positions [batch, length], cos and sin [longest, size / 2]; halves rotate, as in LLaMA.
+  rotary: {
+    infer: ([x]) => [float32(x.shape)],
+    emit: ({ builder, inputs: [x, positions, cos, sin], outputs, attributes }) => {
+      let sine = sin;
+      if (attributes.inverse) {
+        sine = builder.fresh('minus_sin');
+        builder.node('Neg', [sin], [sine]);
+      }
+      builder.node(
+        'RotaryEmbedding',
+        [x, positions, cos, sine],
+        outputs,
+        { interleaved: 0 },
+        'com.microsoft',
+      );
+    },
+  },
+};

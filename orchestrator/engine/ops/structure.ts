@@ -1,0 +1,82 @@
+import { formatShape, multiplyDims } from '../shapes.ts';
+import { float32, int64List, type Operation } from './operation.ts';
+
+type Structure =
+  | 'reshape'
+  | 'transpose'
+  | 'expand'
+  | 'concat'
+  | 'slice'
+  | 'pad'
+  | 'gatherRows'
+  | 'scatterAddRows';
+
+export const structureOps: { [K in Structure]: Operation<K> } = {
+  reshape: {
+    infer: ([x], { shape }) => {
+      if (multiplyDims(x.shape) !== multiplyDims(shape))
+        throw new RangeError(
+          `reshape of ${formatShape(x.shape)} to ${formatShape(shape)} changes the number of elements`,
+        );
+      return [float32(shape)];
+    },
+    emit: ({ builder, inputs, outputs, attributes, shapeTensor }) =>
+      builder.node('Reshape', [inputs[0], shapeTensor(attributes.shape)], outputs),
+  },
+  transpose: {
+    infer: ([x], { permutation }) => [float32(permutation.map((axis) => x.shape[axis]))],
+    emit: ({ builder, inputs, outputs, attributes }) =>
+      builder.node('Transpose', inputs, outputs, { perm: attributes.permutation }),
+  },
+  expand: {
+    infer: (_inputs, { shape }) => [float32(shape)],
+    emit: ({ builder, inputs, outputs, attributes, shapeTensor }) =>
+      builder.node('Expand', [inputs[0], shapeTensor(attributes.shape)], outputs),
+  },
+  concat: {
+    infer: ([first], { axis, size }) => [float32(first.shape.map((dim, at) => (at === axis ? size : dim)))],
+    emit: ({ builder, inputs, outputs, attributes }) =>
+      builder.node('Concat', inputs, outputs, { axis: attributes.axis }),
+  },
+  slice: {
+    infer: ([x], { axis, start, end }) => [
+      float32(x.shape.map((dim, at) => (at === axis ? end - start : dim))),
+    ],
+    emit: ({ builder, inputs, outputs, attributes: { axis, start, end } }) => {
+      const list = (value: number) => builder.constant(int64List([value]), [1], 'int64');
+      builder.node('Slice', [inputs[0], list(start), list(end), list(axis)], outputs);
+    },
+  },
+  // Zeros before and after along one axis: the gradient of `slice`.
+  pad: {
+    infer: ([x], { axis, before, after }) => [
+      float32(x.shape.map((dim, at) => (at === axis ? Number(dim) + before + after : dim))),
+    ],
+    emit: ({ builder, inputs, outputs, values, attributes: { axis, before, after } }) => {
+      const rank = values[0].shape.length;
+      const pads = new Array<number>(2 * rank).fill(0);
+      pads[axis] = before;
+      pads[axis + rank] = after;
+      builder.node('Pad', [inputs[0], builder.constant(int64List(pads), [2 * rank], 'int64')], outputs);
+    },
+  },
+  // table [rows, width], ids [...] -> [..., width]
+  gatherRows: {
+    infer: ([table, ids]) => {
+      if (ids.dtype !== 'int64') throw new TypeError('gatherRows needs int64 ids');
+      return [float32([...ids.shape, ...table.shape.slice(1)])];
+    },
+    emit: ({ builder, inputs, outputs }) => builder.node('Gather', inputs, outputs, { axis: 0 }),
+  },
+  // updates [n, width], ids [n] -> [rows, width]: each update is added to the row of its id.
+  scatterAddRows: {
+    infer: ([updates], { rows }) => [float32([rows, ...updates.shape.slice(1)])],
+    emit: ({ builder, inputs: [updates, ids], outputs, values, attributes, shapeTensor }) => {
+      const zeros = builder.fresh('zeros');
+      builder.node('ConstantOfShape', [shapeTensor([attributes.rows, ...values[0].shape.slice(1)])], [zeros]);
+      const indices = builder.fresh('indices');
+      builder.node('Unsqueeze', [ids, builder.constant(int64List([1]), [1], 'int64')], [indices]);
+      builder.node('ScatterND', [zeros, indices, updates], outputs, { reduction: 'add' });
+    },
+  },
+};

@@ -1,0 +1,79 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { emitModel } from './onnx/emit.ts';
+import type { TensorValues, Value } from './types.ts';
+
+/** A tensor as it goes in and comes out: sizes known, data in plain memory of the caller's. */
+export interface TensorView {
+  shape: readonly number[];
+  data: TensorValues;
+  /** Uint8Array data are truth values, one byte each. */
+}
+
+export interface CompileOptions {
+  /** Processor threads of one run; all cores by default. */
+  threads?: number;
+  /** Where the runtime writes its profile, for benches. */
+  profilePrefix?: string;
+}
+
+/** A compiled graph. Equal runs give equal results; a program holds memory until `dispose`. */
+export interface Program {
+  /**
+   * Runs once. `into` gives memory for outputs of known size, which is then written without a copy;
+   * data of other outputs is made fresh.
+   */
+  run(
+    feeds: Record<string, TensorView>,
+    into?: Record<string, TensorView>,
+  ): Promise<Record<string, TensorView>>;
+  dispose(): Promise<void>;
+  /** Ends profiling (see `profilePrefix`) and writes the file. */
+  endProfiling(): void;
+}
+
+/** Compiles a graph for onnxruntime: the only place that knows the runtime. */
+export async function compile(
+  name: string,
+  outputs: Record<string, Value>,
+  options: CompileOptions = {},
+): Promise<Program> {
+  const { bytes, external } = emitModel(name, outputs);
+  const session = await InferenceSession.create(bytes, {
+    // 'all' is slower than 'basic' on training graphs: its layout rewrites cost more than they save.
+    graphOptimizationLevel: 'basic',
+    executionMode: 'sequential',
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    ...(options.threads ? { intraOpNumThreads: options.threads } : {}),
+    ...(external.length > 0 ? { externalData: external } : {}),
+    ...(options.profilePrefix ? { enableProfiling: true, profileFilePrefix: options.profilePrefix } : {}),
+  });
+  const names = Object.keys(outputs);
+  return {
+    async run(feeds, into = {}) {
+      const tensors = Object.fromEntries(
+        session.inputNames.map((input) => [input, tensorOf(input, feeds[input])]),
+      );
+      const fetches = Object.fromEntries(
+        names.map((output) => [output, into[output] ? tensorOf(output, into[output]) : null]),
+      );
+      const results = await session.run(tensors, fetches);
+      return Object.fromEntries(
+        names.map((output) => [
+          output,
+          into[output] ?? { shape: results[output].dims, data: results[output].data as TensorValues },
+        ]),
+      );
+    },
+    dispose: () => session.release(),
+    endProfiling: () => session.endProfiling(),
+  };
+}
+
+function tensorOf(name: string, view: TensorView | undefined): Tensor {
+  if (!view) throw new TypeError(`the program needs a tensor "${name}", and none was given`);
+  const { data, shape } = view;
+  if (data instanceof Float32Array) return new Tensor('float32', data, shape);
+  if (data instanceof BigInt64Array) return new Tensor('int64', data, shape);
+  return new Tensor('bool', data, shape);
+}

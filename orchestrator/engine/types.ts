@@ -1,0 +1,77 @@
+/** Element types of the engine's tensors, named as onnxruntime names them. */
+export type DType = 'float32' | 'int64' | 'bool';
+
+/** A size that is known, or a symbol bound when the program runs (`'B'`, `'B*T'`). */
+export type Dim = number | string;
+export type Shape = readonly Dim[];
+
+export interface ValueType {
+  dtype: DType;
+  shape: Shape;
+}
+
+/** What each operation is told beside its inputs; the keys of this table are all operations there are. */
+export interface OpAttributes {
+  /** A tensor given at each run. */
+  input: ValueType & { name: string };
+  /** A float32 tensor that training changes: given at each run, from memory that the caller owns. */
+  parameter: ValueType & { name: string };
+  /** A tensor that stays inside the runtime. `load` is called once, when the program is compiled. */
+  frozen: ValueType & { name: string; load: () => TensorValues };
+  constant: ValueType & { values: TensorValues };
+
+  add: NoAttributes;
+  sub: NoAttributes;
+  mul: NoAttributes;
+  div: NoAttributes;
+  exp: NoAttributes;
+  log: NoAttributes;
+  sqrt: NoAttributes;
+  sigmoid: NoAttributes;
+  tanh: NoAttributes;
+  relu: NoAttributes;
+  silu: NoAttributes;
+  where: NoAttributes;
+  positive: NoAttributes;
+  detach: NoAttributes;
+
+  matMul: { transA: boolean; transB: boolean; alpha: number };
+
+  reduceSum: { axes: number[]; keepDims: boolean };
+  reduceMean: { axes: number[]; keepDims: boolean };
+
+  reshape: { shape: Shape };
+  transpose: { permutation: number[] };
+  expand: { shape: Shape };
+  concat: { axis: number; size: Dim };
+  slice: { axis: number; start: number; end: number };
+  pad: { axis: number; before: number; after: number };
+  gatherRows: NoAttributes;
+  scatterAddRows: { rows: Dim };
+
+  softmax: NoAttributes;
+  crossEntropy: NoAttributes;
+  crossEntropyGradient: NoAttributes;
+  rmsNorm: { epsilon: number };
+  layerNorm: { epsilon: number };
+  rotary: { inverse: boolean; numHeads: number };
+}
+
+export type NoAttributes = Record<never, never>;
+export type OpName = keyof OpAttributes;
+export type TensorValues = Float32Array | BigInt64Array | Uint8Array;
+
+/** One application of an operation. Nodes are never changed after they are made. */
+export interface Node<K extends OpName = OpName> {
+  readonly id: number;
+  readonly op: K;
+  readonly inputs: readonly Value[];
+  readonly attributes: OpAttributes[K];
+  readonly outputs: readonly Value[];
+}
+
+/** One output of a node. */
+export interface Value extends ValueType {
+  readonly node: Node;
+  readonly output: number;
+}
