@@ -6,10 +6,10 @@ import type { Dim, Shape, Value } from './types.ts';
 
 export type Operand = Value | number;
 
-export const add = (a: Operand, b: Operand): Value => apply('add', [valueOf(a), valueOf(b)], {});
-export const sub = (a: Operand, b: Operand): Value => apply('sub', [valueOf(a), valueOf(b)], {});
-export const mul = (a: Operand, b: Operand): Value => apply('mul', [valueOf(a), valueOf(b)], {});
-export const div = (a: Operand, b: Operand): Value => apply('div', [valueOf(a), valueOf(b)], {});
+export const add = (a: Operand, b: Operand): Value => apply('add', [toValue(a), toValue(b)], {});
+export const sub = (a: Operand, b: Operand): Value => apply('sub', [toValue(a), toValue(b)], {});
+export const mul = (a: Operand, b: Operand): Value => apply('mul', [toValue(a), toValue(b)], {});
+export const div = (a: Operand, b: Operand): Value => apply('div', [toValue(a), toValue(b)], {});
 export const neg = (x: Value): Value => mul(x, -1);
 export const exp = (x: Value): Value => apply('exp', [x], {});
 export const log = (x: Value): Value => apply('log', [x], {});
@@ -23,7 +23,7 @@ export const positive = (x: Value): Value => apply('positive', [x], {});
 /** x with no gradient through it. */
 export const detach = (x: Value): Value => apply('detach', [x], {});
 export const where = (mask: Value, yes: Operand, no: Operand): Value =>
-  apply('where', [mask, valueOf(yes), valueOf(no)], {});
+  apply('where', [mask, toValue(yes), toValue(no)], {});
 
 /** alpha * A B over the last two axes, either side transposed there. */
 export function matMul(
@@ -115,7 +115,7 @@ export function foldRows(x: Value): Value {
   return reshape(x, [multiplyDims(x.shape.slice(0, -1)), x.shape.at(-1)!]);
 }
 
-export function valueOf(operand: Operand): Value {
+export function toValue(operand: Operand): Value {
   return typeof operand === 'number' ? scalar(operand) : operand;
 }
 

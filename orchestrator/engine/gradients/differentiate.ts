@@ -1,4 +1,4 @@
-import { add, valueOf } from '../functions.ts';
+import { add, toValue } from '../functions.ts';
 import { topologicalOrder } from '../graph.ts';
 import type { Node, OpName, Value } from '../types.ts';
 import { type GradientRule, gradientRules } from './rules.ts';
@@ -12,7 +12,7 @@ export function differentiate(loss: Value, variables: readonly Value[]): Value[]
   if (loss.shape.length > 0) throw new RangeError(`a loss is a scalar, this one is [${loss.shape}]`);
   const order = topologicalOrder([loss]);
   const relevant = nodesThatReach(order, variables);
-  const gradients = new Map<Value, Value>([[loss, valueOf(1)]]);
+  const gradients = new Map<Value, Value>([[loss, toValue(1)]]);
   for (const node of order.reverse()) {
     const gradient = gradients.get(node.outputs[0]);
     const rule = gradientRules[node.op] as GradientRule<OpName> | null;

@@ -58,7 +58,7 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
   reduceSum: ({ inputs: [x], attributes }, g) => [f.expand(keepAxes(g, x, attributes), x.shape)],
   reduceMean: ({ inputs: [x], attributes }, g) => {
     // The count may be a symbol: the mean of ones, summed, is its inverse.
-    const ones = f.expand(f.valueOf(1), x.shape);
+    const ones = f.expand(f.toValue(1), x.shape);
     const count = f.reduceSum(ones, attributes.axes, true);
     return [f.expand(f.div(keepAxes(g, x, attributes), count), x.shape)];
   },

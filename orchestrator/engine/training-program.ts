@@ -1,0 +1,63 @@
+import { differentiate } from './gradients/differentiate.ts';
+import type { ParameterStore } from './optimisers/parameters.ts';
+import { type CompileOptions, compile, type TensorView } from './program.ts';
+import type { Value } from './types.ts';
+
+/** A loss, compiled together with its gradients by every tensor of a parameter store. */
+export interface TrainingProgram {
+  /**
+   * Runs a micro-batch: its gradients replace those in the store (`first`) or are added to them.
+   * The caller's loss weights decide whether accumulated batches are summed or averaged. Returns the loss.
+   */
+  accumulate(feeds: Record<string, TensorView>, first: boolean): Promise<number>;
+  dispose(): Promise<void>;
+  endProfiling(): void;
+}
+
+export async function compileTraining(
+  name: string,
+  loss: Value,
+  store: ParameterStore,
+  options: CompileOptions = {},
+): Promise<TrainingProgram> {
+  const names = store.specs.map((spec) => spec.name);
+  const gradients = differentiate(
+    loss,
+    names.map((parameterName) => store.variables[parameterName]),
+  );
+  const outputName = (parameterName: string) => `gradient/${parameterName}`;
+  const outputs = Object.fromEntries(
+    names.map((parameterName, at) => [outputName(parameterName), gradients[at]]),
+  );
+  const program = await compile(name, { loss, ...outputs }, options);
+  const into = Object.fromEntries(names.map((each) => [outputName(each), store.gradientViews[each]]));
+  let scratch: Float32Array | undefined;
+  let scratchViews: Record<string, TensorView> = {};
+
+  const useScratch = () => {
+    if (scratch) return;
+    scratch = new Float32Array(store.gradients.length);
+    const base = store.gradients.byteOffset;
+    scratchViews = Object.fromEntries(
+      Object.entries(into).map(([output, { shape, data }]) => {
+        const start = (data.byteOffset - base) / 4;
+        return [output, { shape, data: scratch!.subarray(start, start + data.length) }];
+      }),
+    );
+  };
+
+  return {
+    async accumulate(feeds, first) {
+      if (!first) useScratch();
+      const results = await program.run({ ...store.valueViews, ...feeds }, first ? into : scratchViews);
+      if (!first) addTo(store.gradients, scratch!);
+      return Number(results.loss.data[0]);
+    },
+    dispose: program.dispose,
+    endProfiling: program.endProfiling,
+  };
+}
+
+function addTo(target: Float32Array, source: Float32Array): void {
+  for (let at = 0; at < target.length; at++) target[at] += source[at];
+}

@@ -1,0 +1,93 @@
+import test from 'ava';
+import * as f from '../../orchestrator/engine/functions.ts';
+import { input } from '../../orchestrator/engine/graph.ts';
+import { initAdamW, updateAdamW } from '../../orchestrator/engine/optimisers/adamw.ts';
+import { createParameterStore } from '../../orchestrator/engine/optimisers/parameters.ts';
+import { learningRateAt } from '../../orchestrator/engine/optimisers/schedule.ts';
+import { compileTraining } from '../../orchestrator/engine/training-program.ts';
+import { createRandom } from '../../orchestrator/shared/random.ts';
+
+const zero = {
+  name: 'w',
+  shape: [2],
+  decay: true,
+  initialise: (target: Float32Array) => void target.fill(0),
+};
+
+test('a linear regression is learned through a symbolic batch size', async (t) => {
+  const store = createParameterStore([{ ...zero, shape: [2, 1] }]);
+  const x = input('x', ['N', 2]);
+  const error = f.sub(f.matMul(x, store.variables.w), input('y', ['N', 1]));
+  const program = await compileTraining('regression', f.sumAll(f.mul(error, error)), store);
+  const state = initAdamW(store);
+  const random = createRandom(1);
+  for (let step = 0; step < 400; step++) {
+    const rows = 2 + (step % 3);
+    const data = Float32Array.from({ length: rows * 2 }, () => random.normal());
+    const y = Float32Array.from({ length: rows }, (_, row) => 2 * data[row * 2] - 3 * data[row * 2 + 1]);
+    await program.accumulate({ x: { shape: [rows, 2], data }, y: { shape: [rows, 1], data: y } }, true);
+    updateAdamW(store, state, { learningRate: 0.05, weightDecay: 0, maxGradNorm: 0 });
+  }
+  await program.dispose();
+  t.true(Math.abs(store.values[0] - 2) < 1e-2 && Math.abs(store.values[1] + 3) < 1e-2, `${store.values}`);
+});
+
+test('accumulated micro-batches have the gradient of the whole batch', async (t) => {
+  const store = createParameterStore([{ ...zero, shape: [2, 1], initialise: (w) => void w.set([0.5, -1]) }]);
+  const output = f.matMul(input('x', ['N', 2]), store.variables.w);
+  const program = await compileTraining('sum', f.sumAll(f.mul(output, output)), store);
+  const feed = (...values: number[]) => ({
+    x: { shape: [values.length / 2, 2], data: Float32Array.from(values) },
+  });
+  await program.accumulate(feed(1, 2, 3, 4, 5, 6), true);
+  const whole = [...store.gradients];
+  await program.accumulate(feed(1, 2), true);
+  await program.accumulate(feed(3, 4, 5, 6), false);
+  await program.dispose();
+  t.deepEqual([...store.gradients], whole);
+});
+
+test('AdamW follows its formula for two steps, with decay apart from the gradient', (t) => {
+  const store = createParameterStore([{ ...zero, initialise: (w) => void w.set([1, -2]) }]);
+  const state = initAdamW(store);
+  const expected = [1, -2];
+  const m = [0, 0];
+  const v = [0, 0];
+  for (const [step, gradient] of [
+    [0.1, -0.4],
+    [0.3, 0.2],
+  ].entries()) {
+    store.gradients.set(gradient);
+    updateAdamW(store, state, { learningRate: 0.01, weightDecay: 0.1, maxGradNorm: 0 });
+    for (const at of [0, 1]) {
+      m[at] = 0.9 * m[at] + 0.1 * gradient[at];
+      v[at] = 0.999 * v[at] + 0.001 * gradient[at] ** 2;
+      const mHat = m[at] / (1 - 0.9 ** (step + 1));
+      const vHat = v[at] / (1 - 0.999 ** (step + 1));
+      expected[at] -= 0.01 * 0.1 * expected[at] + (0.01 * mHat) / (Math.sqrt(vHat) + 1e-8);
+    }
+  }
+  for (const at of [0, 1]) t.true(Math.abs(store.values[at] - expected[at]) < 1e-6);
+});
+
+test('gradients are clipped to the global norm, and a norm that is not finite changes nothing', (t) => {
+  const store = createParameterStore([zero]);
+  const state = initAdamW(store);
+  store.gradients.set([3, 4]);
+  t.is(updateAdamW(store, state, { learningRate: 0.1, weightDecay: 0, maxGradNorm: 1 }), 5);
+  t.true(Math.abs(state.mean[0] - 0.06) < 1e-7 && Math.abs(state.mean[1] - 0.08) < 1e-7);
+  const before = [...store.values];
+  store.gradients.set([Number.NaN, 1]);
+  t.true(Number.isNaN(updateAdamW(store, state, { learningRate: 0.1, weightDecay: 0, maxGradNorm: 1 })));
+  t.deepEqual([...store.values], before);
+  t.is(state.step, 1);
+});
+
+test('schedules warm up, then fall', (t) => {
+  const options = { learningRate: 1, warmupSteps: 4, totalSteps: 12 };
+  t.is(learningRateAt(0, { ...options, schedule: 'cosine' }), 0.25);
+  t.is(learningRateAt(3, { ...options, schedule: 'cosine' }), 1);
+  t.true(Math.abs(learningRateAt(8, { ...options, schedule: 'cosine' }) - 0.5) < 1e-9);
+  t.is(learningRateAt(8, { ...options, schedule: 'linear' }), 0.5);
+  t.is(learningRateAt(11, { ...options, schedule: 'constant' }), 1);
+});
