@@ -6,7 +6,11 @@ export interface Matrix {
   readonly data: Float32Array;
 }
 
-export function createMatrix(rows: number, columns: number, data = new Float32Array(rows * columns)): Matrix {
+export function createMatrix(
+  rows: number,
+  columns: number,
+  data: Float32Array = new Float32Array(rows * columns),
+): Matrix {
   if (data.length !== rows * columns)
     throw new RangeError(`a ${rows} x ${columns} matrix needs ${rows * columns} numbers, got ${data.length}`);
   return { rows, columns, data };

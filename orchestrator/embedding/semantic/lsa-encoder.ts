@@ -1,6 +1,6 @@
 import { createBreathe } from '../../shared/breathe.ts';
 import { UserError } from '../../shared/errors.ts';
-import { createMatrix, type Matrix } from '../../shared/matrix.ts';
+import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { normaliseRows } from './normalise-rows.ts';
 import { type TfIdfOptions, tfIdf, tfIdfDefaults } from './tf-idf.ts';
 import { truncatedSvd } from './truncated-svd.ts';
@@ -38,6 +38,9 @@ function scaledRows(rows: number, dimensions: number, values: Float64Array, left
   for (const [column, vector] of left.entries())
     for (let row = 0; row < rows; row++)
       result.data[row * dimensions + column] = vector[row] * values[column];
+  // TF-IDF rows have length 1: where next to nothing of one is left, its direction is noise.
+  for (let row = 0; row < rows; row++)
+    if (Math.hypot(...rowOf(result, row)) < 1e-6) rowOf(result, row).fill(0);
   return result;
 }
 

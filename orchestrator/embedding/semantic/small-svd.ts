@@ -7,10 +7,12 @@ import { dot, norm } from './orthonormal.ts';
  */
 export function smallSvd(columns: Float64Array[]): { values: Float64Array; left: Float64Array[] } {
   const turned = columns.map((column) => column.slice());
+  // Products below this are rounding noise of columns that depend on others; turning those would never end.
+  const noise = 1e-30 * Math.max(...turned.map((column) => dot(column, column)));
   for (let sweep = 0; sweep < 60; sweep++) {
     let rotated = false;
     for (let a = 0; a < turned.length; a++)
-      for (let b = a + 1; b < turned.length; b++) rotated = rotate(turned[a], turned[b]) || rotated;
+      for (let b = a + 1; b < turned.length; b++) rotated = rotate(turned[a], turned[b], noise) || rotated;
     if (!rotated) break;
   }
   const values = turned.map(norm);
@@ -22,11 +24,11 @@ export function smallSvd(columns: Float64Array[]): { values: Float64Array; left:
 }
 
 /** Turns two columns so that they are at right angles; false if they were already. */
-function rotate(a: Float64Array, b: Float64Array): boolean {
+function rotate(a: Float64Array, b: Float64Array, noise: number): boolean {
   const aa = dot(a, a);
   const bb = dot(b, b);
   const ab = dot(a, b);
-  if (Math.abs(ab) <= 1e-14 * Math.sqrt(aa * bb) || ab === 0) return false;
+  if (Math.abs(ab) <= Math.max(noise, 1e-14 * Math.sqrt(aa * bb))) return false;
   const zeta = (bb - aa) / (2 * ab);
   const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
   const cosine = 1 / Math.sqrt(1 + tangent * tangent);

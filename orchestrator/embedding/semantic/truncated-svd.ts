@@ -73,5 +73,5 @@ function combine(basis: Float64Array[], weights: Float64Array, rows: number): Fl
     for (let row = 0; row < rows; row++) sum[row] += weights[at] * column[row];
   const largest = sum.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   // A singular vector is defined but for its sign; fix it, so that equal data give equal vectors.
-  return largest < 0 ? sum.map((value) => -value) : sum;
+  return largest < 0 ? sum.map((value) => 0 - value) : sum;
 }

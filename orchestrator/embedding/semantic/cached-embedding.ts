@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../shared/errors.ts';
+import { createMatrix, type Matrix } from '../../shared/matrix.ts';
+import type { Reporter } from '../../shared/reporter.ts';
+import { hashJson } from '../../storage/hash.ts';
+import { openSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
+
+/**
+ * The matrix that `make` gives, kept in `cacheFolder` under a hash of `keyParts`: encoder, all of its settings, texts.
+ * A file that is broken, cut or altered is made again, with a warning.
+ */
+export async function cachedEmbedding(
+  cacheFolder: string,
+  keyParts: unknown,
+  make: () => Promise<Matrix>,
+  report?: Reporter,
+): Promise<Matrix> {
+  const key = hashJson(keyParts);
+  const path = join(cacheFolder, `${key.slice(0, 32)}.safetensors`);
+  if (existsSync(path)) {
+    try {
+      const matrix = readEmbedding(path, key);
+      report?.({ type: 'note', text: `embedding reused from ${path}` });
+      return matrix;
+    } catch (error) {
+      report?.({
+        type: 'warning',
+        text: `${path} is broken and is made again: ${messageOf(error)}`,
+      });
+    }
+  }
+  const matrix = await make();
+  writeSafetensors(
+    path,
+    { embedding: { shape: [matrix.rows, matrix.columns], data: matrix.data } },
+    { key, sha256: digest(matrix.data) },
+  );
+  return matrix;
+}
+
+function readEmbedding(path: string, key: string): Matrix {
+  const file = openSafetensors(path);
+  try {
+    const { shape, data } = file.read('embedding');
+    if (!(data instanceof Float32Array) || shape.length !== 2) throw new Error('it holds no float32 matrix');
+    if (file.metadata.key !== key) throw new Error('it belongs to other texts or settings');
+    if (file.metadata.sha256 !== digest(data)) throw new Error('its numbers are not those that were written');
+    return createMatrix(shape[0], shape[1], data);
+  } finally {
+    file.close();
+  }
+}
+
+function digest(data: Float32Array): string {
+  return createHash('sha256')
+    .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    .digest('hex');
+}
