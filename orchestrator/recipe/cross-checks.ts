@@ -1,0 +1,153 @@
+import type { Recipe } from './schema.ts';
+
+/** A setting that cannot work together with another one. */
+export interface Conflict {
+  path: string;
+  message: string;
+  remedy: string;
+}
+
+/**
+ * What no section can see alone. Sections with problems of their own are left out.
+ * What needs the data (a beam wider than the catalogue, tasks without texts) is checked by the stages.
+ */
+export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
+  return [
+    ...checkEmbedding(recipe),
+    ...checkItemIndex(recipe),
+    ...checkModel(recipe),
+    ...checkTraining(recipe),
+    ...checkEvaluation(recipe),
+  ];
+}
+
+function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Conflict> {
+  if (!embedding) return;
+  const { behaviour, semantic } = embedding;
+  if (behaviour.encoder === 'sasrec' && behaviour.hidden_size % behaviour.num_heads !== 0)
+    yield {
+      path: 'embedding.behaviour.num_heads',
+      message: `${behaviour.num_heads} heads do not divide hidden_size ${behaviour.hidden_size}`,
+      remedy: `Set num_heads to ${nearestDivisor(behaviour.hidden_size, behaviour.num_heads)}.`,
+    };
+  if (semantic.encoder === 'transformers' && semantic.model === null)
+    yield {
+      path: 'embedding.semantic.encoder',
+      message: 'transformers needs a feature-extraction model',
+      remedy: 'Set embedding.semantic.model to a folder or hub id, or choose encoder: lsa.',
+    };
+  if (semantic.encoder !== 'transformers' && semantic.model !== null)
+    yield {
+      path: 'embedding.semantic.model',
+      message: `a model is named, but the encoder is ${semantic.encoder}`,
+      remedy: 'Choose encoder: transformers, or remove the model.',
+    };
+  if (semantic.encoder === 'base-model' && model && model.base_model === null)
+    yield {
+      path: 'embedding.semantic.encoder',
+      message: 'base-model needs a base model, and this recipe starts from scratch',
+      remedy: 'Set model.base_model, or choose encoder: lsa.',
+    };
+}
+
+function* checkItemIndex({ item_index: index }: Partial<Recipe>): Generator<Conflict> {
+  if (!index) return;
+  if (new Set(index.sources).size < index.sources.length)
+    yield {
+      path: 'item_index.sources',
+      message: 'a source is named twice',
+      remedy: 'Name each source once.',
+    };
+  if (index.fusion === 'embeddings' && index.sources.length < 2)
+    yield {
+      path: 'item_index.fusion',
+      message: 'embeddings joins two sources, and only one is named',
+      remedy: 'Name both in item_index.sources, or choose fusion: codes.',
+    };
+  if (index.faithful && index.fusion !== 'codes')
+    yield {
+      path: 'item_index.faithful',
+      message: 'the published way builds one tree a source, and fusion is embeddings',
+      remedy: 'Choose fusion: codes, or faithful: false.',
+    };
+}
+
+function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
+  if (!model || model.base_model !== null) return;
+  const { hidden_size, num_attention_heads, num_key_value_heads } = model;
+  if (hidden_size % num_attention_heads !== 0)
+    yield {
+      path: 'model.num_attention_heads',
+      message: `${num_attention_heads} heads do not divide hidden_size ${hidden_size}`,
+      remedy: `Set num_attention_heads to ${nearestDivisor(hidden_size, num_attention_heads)}, or change hidden_size.`,
+    };
+  else if ((hidden_size / num_attention_heads) % 2 !== 0)
+    yield {
+      path: 'model.hidden_size',
+      message: `a head has ${hidden_size / num_attention_heads} numbers, and rotary positions need an even count`,
+      remedy: `Set hidden_size to ${num_attention_heads * (hidden_size / num_attention_heads + 1)}.`,
+    };
+  if (num_attention_heads % num_key_value_heads !== 0)
+    yield {
+      path: 'model.num_key_value_heads',
+      message: `${num_key_value_heads} key-value heads do not divide ${num_attention_heads} attention heads`,
+      remedy: `Set num_key_value_heads to ${nearestDivisor(num_attention_heads, num_key_value_heads)}.`,
+    };
+}
+
+function* checkTraining({ training, model }: Partial<Recipe>): Generator<Conflict> {
+  if (!training) return;
+  for (const [at, stage] of training.stages.entries()) {
+    const path = `training.stages.${at}`;
+    const first = training.stages.findIndex(({ name }) => name === stage.name);
+    if (first < at)
+      yield {
+        path: `${path}.name`,
+        message: `"${stage.name}" is also the name of stage ${first}`,
+        remedy: 'Give each training stage a name of its own.',
+      };
+    if (at === 0 && stage.tuning === 'lora' && model && model.base_model === null)
+      yield {
+        path: `${path}.tuning`,
+        message: 'lora has nothing to adapt: it is the first stage of a model from scratch',
+        remedy: 'Set model.base_model, or put a stage with tuning: full before it.',
+      };
+    if (Object.values(stage.tasks).every((weight) => !weight))
+      yield {
+        path: `${path}.tasks`,
+        message: 'no task has a weight above 0',
+        remedy: 'Name at least one, as in tasks: {sequential-recommendation: 1}.',
+      };
+    if (stage.patience > 0 && stage.validate_every_epochs === 0)
+      yield {
+        path: `${path}.patience`,
+        message: 'early stopping needs validations, and validate_every_epochs is 0',
+        remedy: 'Set validate_every_epochs to 1, or patience to 0.',
+      };
+  }
+}
+
+function* checkEvaluation({ evaluation, decoding }: Partial<Recipe>): Generator<Conflict> {
+  if (!evaluation) return;
+  const widest = Math.max(...evaluation.cutoffs);
+  if (decoding && decoding.num_beams < widest)
+    yield {
+      path: 'decoding.num_beams',
+      message: `${decoding.num_beams} beams cannot fill a list of ${widest}`,
+      remedy: `Set num_beams to ${widest} or more, or lower evaluation.cutoffs.`,
+    };
+  if (new Set(evaluation.cutoffs).size < evaluation.cutoffs.length)
+    yield {
+      path: 'evaluation.cutoffs',
+      message: 'a cutoff is named twice',
+      remedy: 'Name each cutoff once.',
+    };
+}
+
+/** The divisor of `whole` nearest to `wanted`. */
+function nearestDivisor(whole: number, wanted: number): number {
+  let best = 1;
+  for (let divisor = 1; divisor <= whole; divisor++)
+    if (whole % divisor === 0 && Math.abs(divisor - wanted) < Math.abs(best - wanted)) best = divisor;
+  return best;
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import { allowedNames, otherVariantWith } from './allowed-names.ts';
+import { type Located, locatedAt, originOf, plainValue } from './located.ts';
+import { nearestName } from './nearest-name.ts';
+import { type Problem, shownValue } from './problem.ts';
+
+/** zod's findings in a recipe, in words: one problem for each, with the place where it was written. */
+export function explainIssues(
+  schema: z.ZodType,
+  issues: readonly z.core.$ZodIssue[],
+  root: Located,
+): Problem[] {
+  const written = plainValue(root);
+  return issues.flatMap((issue): Problem[] => {
+    const at = (path: readonly PropertyKey[]) => ({
+      place: originOf(root, path).place,
+      path: path.map(String).join('.'),
+    });
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        ...at([...issue.path, key]),
+        message: 'unknown name',
+        remedy: adviceOnName(schema, issue.path, key, written),
+      }));
+    const found = locatedAt(root, issue.path);
+    const value = found && plainValue(found);
+    const missing = value === undefined;
+    return [
+      {
+        ...at(issue.path),
+        message: missing ? 'is missing' : 'has a wrong value',
+        expected: expectationOf(issue),
+        got: missing ? undefined : shownValue(value),
+        remedy: typeof value === 'string' ? adviceOnValue(value, choicesOf(issue)) : undefined,
+      },
+    ];
+  });
+}
+
+function adviceOnName(
+  schema: z.ZodType,
+  path: readonly PropertyKey[],
+  key: string,
+  written: unknown,
+): string {
+  const allowed = allowedNames(schema, path, written);
+  const variant = otherVariantWith(schema, path, key);
+  if (variant) return `"${key}" belongs to ${variant}.`;
+  const nearest = nearestName(key, allowed);
+  return nearest ? `Did you mean "${nearest}"?` : `Allowed here: ${allowed.join(', ')}.`;
+}
+
+function adviceOnValue(value: string, choices: string[]): string | undefined {
+  const nearest = nearestName(value, choices);
+  return nearest ? `Did you mean "${nearest}"?` : undefined;
+}
+
+/** The texts that an issue would have allowed. */
+function choicesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_value')
+    return issue.values.filter((choice): choice is string => typeof choice === 'string');
+  if (issue.code === 'invalid_union')
+    return 'options' in issue && Array.isArray(issue.options)
+      ? issue.options.map(String)
+      : issue.errors.flatMap((variant) => variant.flatMap(choicesOf));
+  return [];
+}
+
+function expectationOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeNames[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return oneOf(issue.values.map(String));
+    case 'too_small':
+      return bound(issue.inclusive ? 'at least' : 'more than', issue.minimum, issue.origin);
+    case 'too_big':
+      return bound(issue.inclusive ? 'at most' : 'less than', issue.maximum, issue.origin);
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options)
+        ? oneOf(issue.options.map(String))
+        : issue.errors.map((variant) => variant.map(expectationOf).join(' and ')).join(', or ');
+    default:
+      return issue.message;
+  }
+}
+
+function bound(relation: string, limit: number | bigint, origin: string): string {
+  if (origin === 'string') return limit === 1 ? 'a text' : `${relation} ${limit} letters`;
+  return origin === 'array' ? `a list of ${relation} ${limit}` : `${relation} ${limit}`;
+}
+
+function oneOf(choices: string[]): string {
+  return choices.length === 1 ? choices[0] : `one of ${choices.join(', ')}`;
+}
+
+const typeNames: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of settings',
+  record: 'a map of settings',
+};

@@ -1,0 +1,85 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Environment } from './environment.ts';
+import { type Located, type LocatedMap, mergeLocated } from './located.ts';
+import { type Problem, shownPath, shownValue } from './problem.ts';
+import { readYamlFile } from './read-yaml.ts';
+
+/**
+ * Reads a recipe and what it extends, the extended ones below: parts in the order of the list, then the recipe.
+ * Returns null where nothing could be read.
+ */
+export function loadRecipeTree(
+  file: string,
+  env: Environment,
+  problems: Problem[],
+  chain: string[] = [],
+): Located | null {
+  const root = readYamlFile(file, env, problems);
+  if (!root) return null;
+  if (!(root.value instanceof Map)) {
+    problems.push({
+      place: shownPath(file),
+      path: '',
+      message: root.value === null ? 'the recipe is empty' : 'is not a recipe',
+      expected: 'a map of sections',
+      got: root.value === null ? 'nothing' : shownValue(root.value),
+      remedy: 'Copy recipes/quickstart.yaml and change it.',
+    });
+    return null;
+  }
+  const parents = root.value.get('extends');
+  const own: Located = { origin: root.origin, value: new Map(root.value) };
+  (own.value as LocatedMap).delete('extends');
+  let merged: Located | null = null;
+  const below = [...chain, realpathSync(file)];
+  for (const parent of parents ? parentFiles(parents, problems) : []) {
+    const path = resolve(parent.origin.folder, parent.value as string);
+    const cycle = below.indexOf(realPath(path));
+    if (cycle >= 0) {
+      problems.push({
+        place: parent.origin.place,
+        path: 'extends',
+        message: `goes in a circle: ${[...below.slice(cycle), below[cycle]].map(shownPath).join(' → ')}`,
+        remedy: 'Remove one of these `extends`.',
+      });
+      continue;
+    }
+    if (realPath(path) === '') {
+      problems.push({
+        place: parent.origin.place,
+        path: 'extends',
+        message: `${shownPath(path)} does not exist`,
+        remedy: 'Paths are relative to the file that names them.',
+      });
+      continue;
+    }
+    const tree = loadRecipeTree(path, env, problems, below);
+    if (tree) merged = merged ? mergeLocated(merged, tree) : tree;
+  }
+  return merged ? mergeLocated(merged, own) : own;
+}
+
+function parentFiles(parents: Located, problems: Problem[]): Located[] {
+  const list = Array.isArray(parents.value) ? parents.value : [parents];
+  return list.filter(({ value, origin }) => {
+    if (typeof value === 'string' && value !== '') return true;
+    problems.push({
+      place: origin.place,
+      path: 'extends',
+      message: 'is not a recipe file',
+      expected: 'a path or a list of paths',
+      got: shownValue(value),
+    });
+    return false;
+  });
+}
+
+/** Links resolved; an empty text for what does not exist. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return '';
+  }
+}

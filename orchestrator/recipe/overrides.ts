@@ -1,0 +1,62 @@
+import type { Environment } from './environment.ts';
+import type { Located, LocatedMap } from './located.ts';
+import { type Problem, shownValue } from './problem.ts';
+import { readYamlText } from './read-yaml.ts';
+
+/** Applies `a.b=value` settings in their order; list items are named by their number, from 0. */
+export function applyOverrides(
+  root: Located,
+  settings: readonly string[],
+  env: Environment,
+  problems: Problem[],
+): Located {
+  return settings.reduce((tree, setting) => applyOverride(tree, setting, env, problems), root);
+}
+
+function applyOverride(root: Located, setting: string, env: Environment, problems: Problem[]): Located {
+  const origin = { place: `--set ${setting}`, folder: process.cwd() };
+  const fail = (path: string, message: string, remedy: string) => {
+    problems.push({ place: origin.place, path, message, remedy });
+    return root;
+  };
+  const cut = setting.indexOf('=');
+  const path = setting.slice(0, Math.max(cut, 0)).trim().split('.');
+  if (cut < 0 || path.some((part) => part === ''))
+    return fail('', 'is not a setting', 'Write --set section.name=value, as in --set seed=2.');
+  const value = readYamlText(setting.slice(cut + 1), () => origin, env, problems);
+  return value ? replaceAt(root, 0) : root;
+
+  function replaceAt(here: Located, at: number): Located {
+    if (at === path.length) return value as Located;
+    const part = path[at];
+    const shown = path.slice(0, at).join('.');
+    if (Array.isArray(here.value)) {
+      const items = here.value;
+      if (!/^\d+$/.test(part) || Number(part) >= items.length) {
+        fail(
+          shown,
+          `has no item ${part}`,
+          `It has ${items.length} items, named 0 to ${items.length - 1}; or set the whole list.`,
+        );
+        return here;
+      }
+      const index = Number(part);
+      return {
+        ...here,
+        value: items.map((item, other) => (other === index ? replaceAt(item, at + 1) : item)),
+      };
+    }
+    if (here.value !== null && !(here.value instanceof Map)) {
+      fail(shown, `is ${shownValue(here.value)}, not a section that has "${part}"`, 'Set it as a whole.');
+      return here;
+    }
+    if (/^\d+$/.test(part)) {
+      fail(shown, 'is not a list in this recipe', 'Set the whole list: --set name=[first,second].');
+      return here;
+    }
+    const map: LocatedMap = new Map(here.value ?? []);
+    const below = map.get(part) ?? { origin, value: null };
+    map.set(part, replaceAt(below, at + 1));
+    return { ...here, value: map };
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { packageRoot } from '../shared/package-root.ts';
+import { type Located, locatedAt, originOf } from './located.ts';
+import type { Problem } from './problem.ts';
+
+type PathKind = 'file' | 'file or folder' | 'folder or hub id' | 'extension' | 'templates';
+
+/** The settings that name files, and what they may name. */
+const pathSettings: Record<string, PathKind> = {
+  'dataset.path': 'file or folder',
+  'dataset.items_path': 'file',
+  'embedding.semantic.model': 'folder or hub id',
+  'item_index.path': 'file',
+  'vocabulary.base_tokenizer': 'folder or hub id',
+  'vocabulary.extension': 'extension',
+  'prompts.templates': 'templates',
+  'model.base_model': 'folder or hub id',
+};
+
+const hubId = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
+
+/**
+ * Makes the paths of a parsed recipe (or of those sections that could be parsed) absolute, in place;
+ * a relative path starts at the file that names it. What does not exist is a problem.
+ */
+export function resolvePaths(recipe: object, root: Located, problems: Problem[]): void {
+  for (const [setting, kind] of Object.entries(pathSettings)) {
+    const path = setting.split('.');
+    const last = path.pop() as string;
+    const section = path.reduce<Record<string, unknown> | undefined>(
+      (here, part) => here?.[part] as Record<string, unknown> | undefined,
+      recipe as Record<string, unknown>,
+    );
+    const written = section?.[last];
+    if (!section || typeof written !== 'string') continue;
+    const { place, folder } = originOf(root, [...path, last]);
+    const isDefault = locatedAt(root, [...path, last]) === undefined;
+    const found = findPath(written, isDefault ? packageRoot : folder, kind);
+    if (typeof found === 'string') section[last] = found;
+    else problems.push({ place, path: setting, ...found });
+  }
+}
+
+function findPath(written: string, folder: string, kind: PathKind): string | Omit<Problem, 'place' | 'path'> {
+  if (kind === 'templates' && written === 'built-in') return join(packageRoot, 'prompts');
+  if (kind === 'extension' && /^[\w-]+$/.test(written)) {
+    const file = join(packageRoot, 'vocab-extensions', `${written}.yaml`);
+    return existsSync(file)
+      ? file
+      : missing(file, 'Name a file of vocab-extensions/, or give a path to a .yaml.');
+  }
+  const path = resolve(folder, written);
+  if (!existsSync(path)) {
+    const looksLocal = /^([./\\~]|[A-Za-z]:[\\/])/.test(written);
+    if (kind === 'folder or hub id' && !looksLocal && hubId.test(written)) return written;
+    return missing(path, 'Relative paths start at the file that names them.');
+  }
+  const isFolder = statSync(path).isDirectory();
+  const wantsFolder = kind === 'folder or hub id' || kind === 'templates';
+  if (wantsFolder && !isFolder) return { message: `${path} is a file`, expected: 'a folder' };
+  if ((kind === 'file' || kind === 'extension') && isFolder)
+    return { message: `${path} is a folder`, expected: 'a file' };
+  return path;
+}
+
+function missing(path: string, remedy: string): Omit<Problem, 'place' | 'path'> {
+  return { message: `${path} does not exist`, remedy };
+}

@@ -1,0 +1,166 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar as YamlScalar,
+} from 'yaml';
+import { messageOf } from '../shared/errors.ts';
+import { type Environment, expandEnvironment } from './environment.ts';
+import type { Located, LocatedMap, Origin, Scalar } from './located.ts';
+import { type Problem, shownPath } from './problem.ts';
+
+const maximalBytes = 1_000_000;
+/** Far above any recipe, far below what aliases of aliases blow up to. */
+const maximalValues = 20_000;
+const maximalDepth = 40;
+const plainTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
+
+/** Reads a YAML file; what is wrong in it is added to `problems`, and null comes back where nothing can be used. */
+export function readYamlFile(file: string, env: Environment, problems: Problem[]): Located | null {
+  const place = shownPath(file);
+  const fail = (message: string, remedy: string) => {
+    problems.push({ place, path: '', message, remedy });
+    return null;
+  };
+  let text: string;
+  try {
+    const status = statSync(file);
+    if (!status.isFile()) return fail('is not a file', 'Name the recipe file itself.');
+    if (status.size > maximalBytes)
+      return fail(
+        `has ${status.size} bytes, a recipe has at most ${maximalBytes}`,
+        'Is this a data file? Name a recipe.',
+      );
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return fail(
+      missing ? 'the file does not exist' : `cannot be read: ${messageOf(error)}`,
+      'Check the path; recipes that come with eager-llm stand in recipes/.',
+    );
+  }
+  if (text.includes('\0')) return fail('is not a text file', 'Name a YAML file.');
+  return readYamlText(text, (line) => ({ place: `${place}:${line}`, folder: dirname(file) }), env, problems);
+}
+
+/** The same for a text; `originOfLine` says how a place in it is named. */
+export function readYamlText(
+  text: string,
+  originOfLine: (line: number) => Origin,
+  env: Environment,
+  problems: Problem[],
+): Located | null {
+  const lines = new LineCounter();
+  const originAt = (offset: number | undefined) => originOfLine(lines.linePos(offset ?? 0).line || 1);
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, {
+      lineCounter: lines,
+      schema: 'core',
+      prettyErrors: false,
+      logLevel: 'error',
+    });
+  } catch (error) {
+    problems.push({
+      place: originOfLine(1).place,
+      path: '',
+      message: `cannot be parsed: ${messageOf(error)}`,
+      remedy: 'Is it nested too deeply?',
+    });
+    return null;
+  }
+  for (const error of document.errors)
+    problems.push({
+      place: originAt(error.pos[0]).place,
+      path: '',
+      message:
+        error.code === 'DUPLICATE_KEY' ? 'a name is given twice in one map' : `bad YAML: ${error.message}`,
+      remedy: yamlRemedies[error.code] ?? 'Mind the indentation, and quote texts that hold : or #.',
+    });
+  if (document.errors.length > 0) return null;
+  if (document.contents === null) return { origin: originOfLine(1), value: null };
+  const before = problems.length;
+  const located = locate(document, document.contents as Node, originAt, env, problems);
+  return problems.length > before ? null : located;
+}
+
+const yamlRemedies: Record<string, string> = {
+  DUPLICATE_KEY: 'Keep one of the two.',
+  TAB_AS_INDENT: 'Indent with spaces.',
+  MULTIPLE_DOCS: 'A recipe is one document: remove the --- between them.',
+  BAD_ALIAS: 'Aliases need an anchor above them.',
+};
+
+function locate(
+  document: Document,
+  root: Node,
+  originAt: (offset: number | undefined) => Origin,
+  env: Environment,
+  problems: Problem[],
+): Located {
+  let values = 0;
+  const empty = (origin: Origin): Located => ({ origin, value: null });
+  return visit(root, originAt(root.range?.[0]), '', 0);
+
+  function visit(node: Node | null, origin: Origin, path: string, depth: number): Located {
+    const fail = (message: string, remedy: string) => {
+      problems.push({ place: origin.place, path, message, remedy });
+      return empty(origin);
+    };
+    if (++values > maximalValues || depth > maximalDepth) {
+      if (values > maximalValues + 1) return empty(origin);
+      values = maximalValues + 1;
+      return fail(
+        `is too large: over ${maximalValues} values or ${maximalDepth} levels`,
+        'Aliases (*name) that hold aliases blow up, or hold themselves; write the values out.',
+      );
+    }
+    if (node === null) return empty(origin);
+    if (isAlias(node)) return visit((node as Alias).resolve(document) ?? null, origin, path, depth + 1);
+    if (node.tag && !plainTags.test(node.tag))
+      return fail(`the tag ${node.tag} is not allowed`, 'Recipes hold plain values only: remove the tag.');
+    const at = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
+    if (isSeq(node))
+      return {
+        origin,
+        value: node.items.map((item, index) => {
+          const inner = item as Node | null;
+          return visit(inner, inner?.range ? originAt(inner.range[0]) : origin, at(index), depth + 1);
+        }),
+      };
+    if (isMap(node)) {
+      const map: LocatedMap = new Map();
+      for (const { key, value } of node.items) {
+        const name = isScalar(key) ? String(key.value) : '?';
+        const keyOrigin = originAt((key as Node | null)?.range?.[0]);
+        if (!isScalar(key)) fail('a name is not a plain text', 'Quote it if it holds { or [.');
+        map.set(name, visit(value as Node | null, keyOrigin, at(name), depth + 1));
+      }
+      return { origin, value: map };
+    }
+    return { origin, value: scalar(node as YamlScalar, fail) };
+  }
+
+  function scalar(node: YamlScalar, fail: (message: string, remedy: string) => void): Scalar {
+    const value = node.value;
+    if (typeof value !== 'string') return value as Scalar;
+    if (!value.includes('${')) return value;
+    const expanded = expandEnvironment(value, env, fail);
+    // An unquoted `epochs: ${EPOCHS}` is a number when the variable holds one.
+    return node.type === 'PLAIN' ? retyped(expanded) : expanded;
+  }
+}
+
+function retyped(text: string): Scalar {
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  return text === 'null' ? null : text;
+}

@@ -1,0 +1,94 @@
+import { parse, resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { hashJson } from '../storage/hash.ts';
+import { crossCheck } from './cross-checks.ts';
+import type { Environment } from './environment.ts';
+import { explainIssues } from './explain-issues.ts';
+import { loadRecipeTree } from './load-recipe.ts';
+import { type Located, type LocatedMap, originOf, plainValue } from './located.ts';
+import { applyOverrides } from './overrides.ts';
+import { resolvePaths } from './paths.ts';
+import { type Problem, recipeError, shownPath } from './problem.ts';
+import { type Recipe, recipeSchema, type SectionName } from './schema.ts';
+
+export interface RecipeOptions {
+  /** `a.b=value`, applied in order on top of the recipe. */
+  set?: readonly string[] | undefined;
+  /** For `${NAME}`; the process's own environment by default. */
+  env?: Environment | undefined;
+}
+
+export interface ResolvedRecipe {
+  /** Every default filled in, every path absolute. */
+  recipe: Recipe;
+  /** The recipe file, absolute. */
+  file: string;
+  /** The recipe as YAML, to be kept with the run. */
+  yaml: string;
+  hash: string;
+}
+
+/**
+ * Reads a recipe: defaults < `extends` < recipe < `--set`.
+ * Throws one UserError that lists every problem with its place.
+ */
+export function resolveRecipe(path: string, options: RecipeOptions = {}): ResolvedRecipe {
+  const { resolved, problems } = checkRecipe(path, options);
+  if (resolved && problems.length === 0) return resolved;
+  throw recipeError(resolve(path), problems);
+}
+
+/** The same, for those who want the problems as a list. */
+export function checkRecipe(
+  path: string,
+  { set = [], env = process.env }: RecipeOptions = {},
+): { resolved: ResolvedRecipe | null; problems: Problem[] } {
+  const file = resolve(path);
+  const problems: Problem[] = [];
+  const loaded = loadRecipeTree(file, env, problems);
+  if (!loaded) return { resolved: null, problems };
+  const tree = nameAfterFile(applyOverrides(loaded, set, env, problems), file);
+
+  const written = plainValue(tree);
+  const parsed = recipeSchema.safeParse(written);
+  if (!parsed.success) problems.push(...explainIssues(recipeSchema, parsed.error.issues, tree));
+  const recipe = parsed.success ? parsed.data : soundSections(written);
+  resolvePaths(recipe, tree, problems);
+  for (const { path: at, message, remedy } of crossCheck(recipe))
+    problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
+  if (!parsed.success || problems.length > 0) return { resolved: null, problems };
+
+  const whole = takeTokenizerOfBase(parsed.data);
+  const yaml = `# Made by eager-llm from ${shownPath(file)}, with every default filled in.\n${escapeReferences(stringify(whole))}`;
+  return { resolved: { recipe: whole, file, yaml, hash: hashJson(whole) }, problems };
+}
+
+/** What is resolved holds no references any more: a `${` that is left is a part of a name. */
+function escapeReferences(yaml: string): string {
+  return yaml.replaceAll('${', () => '$${');
+}
+
+/** A recipe without a name is called like its file. */
+function nameAfterFile(tree: Located, file: string): Located {
+  const map = tree.value as LocatedMap;
+  const name = parse(file).name.replace(/[^a-zA-Z0-9._-]/g, '-');
+  return map.has('name')
+    ? tree
+    : { ...tree, value: new Map([['name', { origin: tree.origin, value: name }], ...map]) };
+}
+
+/** The sections without problems of their own, so that the cross-checks can judge them too. */
+function soundSections(written: unknown): Partial<Recipe> {
+  const sections: Record<string, unknown> = {};
+  for (const name of Object.keys(recipeSchema.shape) as SectionName[]) {
+    const parsed = recipeSchema.shape[name].safeParse((written as Record<string, unknown>)[name]);
+    if (parsed.success) sections[name] = parsed.data;
+  }
+  return sections as Partial<Recipe>;
+}
+
+/** A base model comes with its tokenizer; naming it twice would only invite a mismatch. */
+function takeTokenizerOfBase(recipe: Recipe): Recipe {
+  const base_tokenizer = recipe.vocabulary.base_tokenizer ?? recipe.model.base_model;
+  return { ...recipe, vocabulary: { ...recipe.vocabulary, base_tokenizer } };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const column = (meaning: string) => z.string().min(1).nullable().default(null).describe(meaning);
+
+/** Which columns of a table hold what; only for `format: table`. */
+const columns = z.strictObject({
+  user: z.string().min(1).default('user_id').describe('column of the user id'),
+  item: z.string().min(1).default('item_id').describe('column of the item id'),
+  time: column('column of the time (a number or a date); null = the order of the rows'),
+  rating: column('column of the rating; null = none'),
+});
+
+const itemColumns = z.strictObject({
+  item: z.string().min(1).default('item_id').describe('column of the item id'),
+  title: column('column of the title'),
+  description: column('column of the description'),
+  categories: column('column of the categories'),
+  brand: column('column of the brand'),
+  keywords: column('column of the keywords'),
+});
+
+export const datasetSection = z.strictObject({
+  format: z
+    .enum([
+      'sequences',
+      'amazon-2014',
+      'amazon-2018',
+      'amazon-2023',
+      'recbole',
+      'movielens',
+      'lc-rec',
+      'table',
+    ])
+    .describe('how the files of the interaction log are written'),
+  path: z
+    .string()
+    .min(1)
+    .describe('folder or file of the interaction log, relative to the file that names it'),
+  items_path: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('file of the item texts, where it does not lie beside the log under its usual name'),
+  columns: columns.prefault({}).describe('columns of the interaction log (format: table)'),
+  item_columns: itemColumns.prefault({}).describe('columns of the item texts (format: table)'),
+  min_rating: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe('interactions rated below are left out; null = keep all'),
+  k_core: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(5)
+    .describe('users and items with fewer interactions are left out; 0 = keep all'),
+  duplicates: z
+    .enum(['keep', 'first'])
+    .default('keep')
+    .describe("a user's repeated items: keep them all, or the first of each alone"),
+  split: z
+    .enum(['leave-one-out', 'time'])
+    .default('leave-one-out')
+    .describe('last item of each user for test and the one before for validation, or a split by time'),
+  history_limit: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .describe('a history is cut to its last so many items'),
+  max_broken_share: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe('share of broken lines above which the run stops'),
+});

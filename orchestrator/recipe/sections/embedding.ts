@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const behaviour = z.strictObject({
+  encoder: z
+    .enum(['sasrec', 'din'])
+    .default('sasrec')
+    .describe('the sequential model whose item table is the embedding'),
+  hidden_size: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item'),
+  num_layers: z.int().min(1).max(64).default(2).describe('transformer blocks (sasrec)'),
+  num_heads: z.int().min(1).max(64).default(2).describe('attention heads (sasrec); divides hidden_size'),
+  dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations dropped in training'),
+  learning_rate: z.number().positive().max(1).default(0.001).describe('step size of AdamW'),
+  epochs: z.int().min(1).max(10_000).default(30).describe('passes over the training interactions'),
+  batch_size: z.int().min(1).max(65_536).default(128).describe('histories in one step'),
+  patience: z
+    .int()
+    .min(0)
+    .default(5)
+    .describe('stop after so many epochs without a better validation; 0 = never'),
+});
+
+const semantic = z.strictObject({
+  encoder: z
+    .enum(['lsa', 'transformers', 'base-model'])
+    .default('lsa')
+    .describe('TF-IDF and truncated SVD; a feature-extraction model; or the mean hidden state of the base'),
+  model: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('folder or hub id of the feature-extraction model (encoder: transformers)'),
+  dimensions: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item (lsa)'),
+  fields: z
+    .array(z.enum(['title', 'description', 'categories', 'brand', 'keywords']))
+    .min(1)
+    .default(['title', 'description', 'categories', 'brand', 'keywords'])
+    .describe('texts of an item that are read'),
+});
+
+export const embeddingSection = z.strictObject({
+  behaviour: behaviour
+    .prefault({})
+    .describe('how people use an item: learned from the training interactions'),
+  semantic: semantic.prefault({}).describe('what an item is: made from its texts'),
+});

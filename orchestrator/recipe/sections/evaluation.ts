@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+export const evaluationSection = z.strictObject({
+  cutoffs: z
+    .array(z.int().min(1).max(10_000))
+    .min(1)
+    .default([1, 5, 10])
+    .describe('the k of recall@k and NDCG@k'),
+  bootstrap_samples: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1000)
+    .describe('re-drawings for the 95% intervals; 0 = no intervals'),
+  max_users: z.int().min(0).default(0).describe('evaluate so many users, drawn by seed; 0 = everyone'),
+  baselines: z
+    .array(z.enum(['popularity', 'behaviour']))
+    .default(['popularity', 'behaviour'])
+    .describe('recommenders that stand beside the model in the table'),
+});

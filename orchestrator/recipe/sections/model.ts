@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Names and meanings as in a Hugging Face `config.json` of a LLaMA. */
+export const modelSection = z.strictObject({
+  base_model: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('folder or hub id of a LLaMA; null = from scratch by the sizes below'),
+  hidden_size: z.int().min(2).max(16_384).default(192).describe('width of the model'),
+  intermediate_size: z.int().min(1).max(131_072).default(512).describe('width of the MLP'),
+  num_hidden_layers: z.int().min(1).max(256).default(4).describe('decoder layers'),
+  num_attention_heads: z.int().min(1).max(256).default(3).describe('query heads; divides hidden_size'),
+  num_key_value_heads: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(3)
+    .describe('key and value heads; divides num_attention_heads'),
+  rope_theta: z.number().positive().default(10_000).describe('base of the rotary position angles'),
+  tie_word_embeddings: z.boolean().default(true).describe('the head shares the rows of the token table'),
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+export const promptsSection = z.strictObject({
+  templates: z
+    .string()
+    .min(1)
+    .default('built-in')
+    .describe('folder of templates, one YAML a task; built-in = those that come with eager-llm'),
+  layout: z
+    .enum(['user', 'prefix'])
+    .default('user')
+    .describe('one pass for a whole user with a loss on every next item, or one prompt for each prefix'),
+  max_length: z.int().min(16).max(131_072).default(256).describe('longest row in tokens'),
+});

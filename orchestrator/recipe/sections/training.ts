@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { taskNames } from '../../prompts/types.ts';
+import { plainName } from '../plain-name.ts';
+
+export const loraTargetModules = [
+  'q_proj',
+  'k_proj',
+  'v_proj',
+  'o_proj',
+  'gate_proj',
+  'up_proj',
+  'down_proj',
+] as const;
+
+const everyStage = {
+  name: plainName.describe('name of the stage; also of its folder'),
+  tasks: z
+    .partialRecord(z.enum(taskNames), z.number().min(0).max(100))
+    .describe("task: share of the task's rows that one epoch uses; 1 = all of them, once"),
+  learning_rate: z.number().positive().max(1).default(0.001).describe('highest step size of AdamW'),
+  lr_scheduler: z
+    .enum(['cosine', 'linear', 'constant'])
+    .default('cosine')
+    .describe('how the rate falls after the warm-up'),
+  warmup_ratio: z.number().min(0).lt(1).default(0.05).describe('share of the steps in which the rate rises'),
+  weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled decay of AdamW'),
+  epochs: z.number().positive().max(10_000).default(1).describe('passes over the rows of the stage'),
+  micro_batch_size: z.int().min(1).max(65_536).default(64).describe('rows in memory at once'),
+  gradient_accumulation_steps: z
+    .int()
+    .min(1)
+    .max(65_536)
+    .default(1)
+    .describe('micro batches summed up for one step'),
+  dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
+  max_grad_norm: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe('gradients are scaled down to this global norm; 0 = never'),
+  validate_every_epochs: z
+    .int()
+    .min(0)
+    .default(1)
+    .describe('epochs between two validations; the best checkpoint is kept; 0 = only at the end'),
+  patience: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('stop after so many validations without a better one; 0 = never'),
+};
+
+const fullStage = z.strictObject({
+  ...everyStage,
+  tuning: z.literal('full').describe('every weight is trained'),
+});
+
+const loraStage = z.strictObject({
+  ...everyStage,
+  tuning: z.literal('lora').describe('low-rank adapters and the rows of new tokens are trained'),
+  lora_r: z.int().min(1).max(1024).default(8).describe('rank of the adapters'),
+  lora_alpha: z
+    .number()
+    .positive()
+    .max(65_536)
+    .default(32)
+    .describe('adapters are scaled by lora_alpha / lora_r'),
+  lora_dropout: z.number().min(0).lt(1).default(0.05).describe("share of the adapters' inputs dropped"),
+  lora_target_modules: z
+    .array(z.enum(loraTargetModules))
+    .min(1)
+    .default([...loraTargetModules])
+    .describe('projections that get an adapter'),
+});
+
+const stage = z.discriminatedUnion('tuning', [fullStage, loraStage]);
+
+export const trainingSection = z.strictObject({
+  stages: z.array(stage).min(1).describe('training stages in their order; each goes on from the one before'),
+});
+
+export type TrainingStage = z.infer<typeof stage>;

@@ -1,0 +1,239 @@
+import test from 'ava';
+import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
+import { smallRecipe, withRecipes } from './with-recipes.ts';
+
+interface BrokenRecipe {
+  /** Appended to the small recipe, at line 10; or the whole text. */
+  more?: string;
+  whole?: string;
+  files?: Record<string, string>;
+  set?: string[];
+  says: RegExp[];
+}
+
+/** Every broken recipe is one UserError that names the place and the remedy. */
+const broken = test.macro((t, { more = '', whole, files = {}, set = [], says }: BrokenRecipe) => {
+  const at = withRecipes(t, { 'own.yaml': whole ?? smallRecipe + more, ...files });
+  const error = t.throws(() => resolveRecipe(at('own.yaml'), { set, env: {} }), { instanceOf: UserError });
+  t.is(error.code, 'recipe/invalid');
+  const text = describeError(error);
+  for (const pattern of says) t.regex(text, pattern);
+  t.regex(text, /→/);
+});
+
+const base = smallRecipe;
+const stages = (...names: string[]) =>
+  `${base.slice(0, base.indexOf('    - name'))}${names
+    .map((name) => `    - {name: ${name}, tuning: full, tasks: {item-search: 1}}\n`)
+    .join('')}`;
+
+test('an unknown name gets its line and the nearest allowed one', broken, {
+  more: 'decoding:\n  num_beam: 20\n',
+  says: [/own\.yaml:11 {2}decoding\.num_beam: unknown name/, /Did you mean "num_beams"\?/],
+});
+test('an unknown name like no other gets the allowed ones', broken, {
+  more: 'zebra: 1\n',
+  says: [/own\.yaml:10 {2}zebra: unknown name/, /Allowed here: name, seed, dataset/],
+});
+test('an unknown name inside a training stage is found', broken, {
+  more: '      lerning_rate: 0.1\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.lerning_rate: unknown name/, /"learning_rate"/],
+});
+test('a LoRA setting in a full stage is explained', broken, {
+  more: '      lora_r: 4\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.lora_r/, /"lora_r" belongs to tuning: lora/],
+});
+test('an unknown task is found', broken, {
+  more: '        item-serch: 1\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.tasks\.item-serch: unknown name/, /"item-search"/],
+});
+test('a wrong type names expected and got', broken, {
+  more: 'seed: "12"\n',
+  says: [/own\.yaml:10 {2}seed: .*expected a (whole )?number, got the text "12"/],
+});
+test('a word that is no choice gets the choices', broken, {
+  more: 'item_index: {fusion: code}\n',
+  says: [/own\.yaml:10 {2}item_index\.fusion: .*expected one of codes, embeddings, got "code"/, /"codes"/],
+});
+test('a fraction where a whole number is due is found', broken, {
+  more: 'decoding: {num_beams: 10.5}\n',
+  says: [/decoding\.num_beams: .*expected a whole number, got 10\.5/],
+});
+test('a negative number is found', broken, {
+  more: '      epochs: -1\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.epochs: .*expected more than 0, got -1/],
+});
+test('infinity is not a number of anything', broken, {
+  more: '      learning_rate: .inf\n',
+  says: [/learning_rate: .*got Infinity/],
+});
+test('a list where a map is due is found', broken, {
+  more: 'model: [1, 2]\n',
+  says: [/own\.yaml:10 {2}model: .*expected a map of settings, got a list of 2/],
+});
+test('a map where a list is due is found', broken, {
+  more: 'evaluation:\n  cutoffs: {a: 1}\n',
+  says: [/own\.yaml:11 {2}evaluation\.cutoffs: .*expected a list, got a map/],
+});
+test('a section without content is found', broken, {
+  more: 'model:\n',
+  says: [/own\.yaml:10 {2}model: .*got nothing/],
+});
+test('a recipe without data says so', broken, {
+  whole: 'seed: 1\ntraining: {stages: [{name: a, tuning: full, tasks: {item-search: 1}}]}\n',
+  says: [/dataset: is missing; expected a map of settings/],
+});
+test('a stage without tuning says which there are', broken, {
+  whole: base.replace('      tuning: full\n', ''),
+  says: [/own\.yaml:6 {2}training\.stages\.0\.tuning: is missing; expected one of full, lora/],
+});
+test('several problems are reported together', broken, {
+  more: 'seed: -1\nmodell: {}\ndecoding: {num_beams: 3}\nitem_index: {path: nowhere.json}\n',
+  says: [/4 problems/, /own\.yaml:10/, /own\.yaml:11/, /own\.yaml:12/, /own\.yaml:13/],
+});
+test('extends in a circle shows the chain', broken, {
+  more: 'extends: a.yaml\n',
+  files: { 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'seed: 1\nextends: [a.yaml]\n' },
+  says: [/b\.yaml:2 {2}extends: goes in a circle: .*a\.yaml → .*b\.yaml → .*a\.yaml/],
+});
+test('a recipe that extends itself shows the circle', broken, {
+  more: 'extends: own.yaml\n',
+  says: [/own\.yaml:10 {2}extends: goes in a circle: .*own\.yaml → .*own\.yaml/],
+});
+test('an extended file that is missing is named with the line that names it', broken, {
+  more: 'extends: parts/none.yaml\n',
+  says: [/own\.yaml:10 {2}extends: .*parts\/none\.yaml does not exist/],
+});
+test('extends that is no path is found', broken, {
+  more: 'extends: {a: b}\n',
+  says: [/own\.yaml:10 {2}extends: .*expected a path or a list of paths, got a map/],
+});
+test('bad YAML gets its line', broken, {
+  more: 'model: {hidden_size: 12\nseed: 1\n',
+  says: [/own\.yaml:1[0-2] {2}bad YAML/],
+});
+test('tabs get a remedy', broken, { more: 'model:\n\thidden_size: 12\n', says: [/own\.yaml:11/, /spaces/] });
+test('a custom tag is refused', broken, {
+  more: 'seed: !!js/function "() => 1"\n',
+  says: [/own\.yaml:10 {2}seed: the tag .*js\/function is not allowed/],
+});
+test('aliases that blow up are refused', broken, {
+  more: `a: &a [1,1,1,1,1,1,1,1,1]\n${['b', 'c', 'd', 'e', 'f', 'g']
+    .map((name, at) => `${name}: &${name} [${`*${'abcdefg'[at]},`.repeat(9)}]\n`)
+    .join('')}`,
+  says: [/is too large: over 20000 values/],
+});
+test('an alias that holds itself is refused', broken, { more: 'a: &a [*a]\n', says: [/too large|bad YAML/] });
+test('lists nested without end are refused', broken, {
+  more: `a: ${'['.repeat(100_000)}\n`,
+  says: [/cannot be parsed|bad YAML/],
+});
+test('an empty recipe is refused', broken, { whole: '# nothing\n', says: [/the recipe is empty/] });
+test('a text is no recipe', broken, {
+  whole: 'hello',
+  says: [/is not a recipe; expected a map of sections/],
+});
+test('a huge file is refused unread', broken, {
+  whole: `# ${'x'.repeat(1_000_001)}`,
+  says: [/has 1000003 bytes, a recipe has at most 1000000/],
+});
+test('a binary file is refused', broken, { whole: 'PK\x03\x04\0\0', says: [/is not a text file/] });
+test('a name given twice is found', broken, {
+  more: 'seed: 1\nseed: 2\n',
+  says: [/own\.yaml:11 {2}a name is given twice/],
+});
+test('two documents in one file are refused', broken, {
+  more: '---\nseed: 2\n',
+  says: [/own\.yaml:10.*bad YAML/],
+});
+test('an environment variable that is not set is named', broken, {
+  more: 'seed: $' + '{NOWHERE}\n',
+  says: [/own\.yaml:10 {2}seed: the environment variable NOWHERE is not set/],
+});
+test('a reference that is none is found', broken, {
+  more: 'name: x$' + '{not a name}\n',
+  says: [/own\.yaml:10 {2}name: \$\{not a name\} is not a reference/],
+});
+test('--set of an unknown path gets the nearest name', broken, {
+  set: ['decoding.num_beems=3'],
+  says: [/--set decoding\.num_beems=3 {2}decoding\.num_beems: unknown name/, /"num_beams"/],
+});
+test('--set of a list item that is not there is found', broken, {
+  set: ['training.stages.3.epochs=3'],
+  says: [/training\.stages: has no item 3/],
+});
+test('--set without a value is found', broken, { set: ['seed'], says: [/--set seed {2}is not a setting/] });
+test('--set below a number is found', broken, {
+  more: 'seed: 1\n',
+  set: ['seed.deep=1'],
+  says: [/seed: is 1, not a section that has "deep"/],
+});
+test('a name with path tricks is refused', broken, {
+  more: 'name: ../../etc\n',
+  says: [/own\.yaml:10 {2}name: .*expected at most 64 letters, digits/],
+});
+test('names of the object prototype are unknown names', broken, {
+  more: '__proto__: {seed: 1}\nconstructor: 1\n',
+  says: [/__proto__: unknown name/, /constructor: unknown name/],
+});
+test('data that does not exist is named', broken, {
+  whole: base.replace('path: data', 'path: elsewhere'),
+  says: [/own\.yaml:3 {2}dataset\.path: .*elsewhere does not exist/],
+});
+test('a base model that is neither a folder nor a hub id is found', broken, {
+  more: 'model: {base_model: ./llama}\n',
+  says: [/model\.base_model: .*llama does not exist/],
+});
+test('an absent vocabulary extension is named', broken, {
+  more: 'vocabulary: {extension: item-cods}\n',
+  says: [/vocabulary\.extension: .*item-cods\.yaml does not exist/],
+});
+test('LoRA without anything to adapt is found', broken, {
+  whole: base.replace('tuning: full', 'tuning: lora'),
+  says: [/own\.yaml:7 {2}training\.stages\.0\.tuning: lora has nothing to adapt/],
+});
+test('two stages of one name are found', broken, {
+  whole: stages('first', 'second', 'first'),
+  says: [/training\.stages\.2\.name: "first" is also the name of stage 0/],
+});
+test('heads that do not divide are found, with numbers that do', broken, {
+  more: 'model: {hidden_size: 192, num_attention_heads: 5}\n',
+  says: [/model\.num_attention_heads: 5 heads do not divide hidden_size 192/, /to 4/],
+});
+test('key-value heads that do not divide are found', broken, {
+  more: 'model: {hidden_size: 192, num_attention_heads: 4, num_key_value_heads: 3}\n',
+  says: [/model\.num_key_value_heads: 3 key-value heads do not divide 4/],
+});
+test('a beam narrower than the longest list is found', broken, {
+  more: 'decoding: {num_beams: 5}\n',
+  says: [/own\.yaml:10 {2}decoding\.num_beams: 5 beams cannot fill a list of 10/],
+});
+test('the base-model encoder needs a base model', broken, {
+  more: 'embedding: {semantic: {encoder: base-model}}\n',
+  says: [/embedding\.semantic\.encoder: base-model needs a base model/],
+});
+test('the transformers encoder needs a model', broken, {
+  more: 'embedding: {semantic: {encoder: transformers}}\n',
+  says: [/embedding\.semantic\.encoder: transformers needs a feature-extraction model/],
+});
+test('one source cannot be fused with itself', broken, {
+  more: 'item_index: {fusion: embeddings, sources: [semantic]}\n',
+  says: [/item_index\.fusion: embeddings joins two sources/],
+});
+test('tasks of weight 0 teach nothing', broken, {
+  whole: base.replace('recommendation: 1', 'recommendation: 0'),
+  says: [/training\.stages\.0\.tasks: no task has a weight above 0/],
+});
+
+test('a recipe that does not exist is named', (t) => {
+  const at = withRecipes(t, {});
+  const error = t.throws(() => resolveRecipe(at('none.yaml')), { instanceOf: UserError });
+  t.regex(describeError(error), /none\.yaml.*the file does not exist/);
+});
+
+test('a folder is no recipe', (t) => {
+  const at = withRecipes(t, {});
+  const error = t.throws(() => resolveRecipe(at('data')), { instanceOf: UserError });
+  t.regex(describeError(error), /is not a file/);
+});

@@ -1,0 +1,77 @@
+import test from 'ava';
+import { parse } from 'yaml';
+import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
+import { smallRecipe, withRecipes } from './with-recipes.ts';
+
+test('a recipe of a few lines gets every default, absolute paths and the name of its file', (t) => {
+  const at = withRecipes(t, { 'my shop.yaml': smallRecipe });
+  const { recipe } = resolveRecipe(at('my shop.yaml'));
+  t.is(recipe.name, 'my-shop');
+  t.is(recipe.dataset.path, at('data'));
+  t.is(recipe.dataset.k_core, 5);
+  t.is(recipe.embedding.behaviour.encoder, 'sasrec');
+  t.is(recipe.prompts.templates, `${packageRoot}/prompts`);
+  t.is(recipe.vocabulary.extension, `${packageRoot}/vocab-extensions/item-codes.yaml`);
+  t.is(recipe.training.stages[0].max_grad_norm, 1);
+});
+
+test('defaults give way to extends, extends to the recipe, the recipe to --set', (t) => {
+  const at = withRecipes(t, {
+    'first.yaml': `seed: 2\ndecoding: {num_beams: 30}\nevaluation: {cutoffs: [1], max_users: 7}\n`,
+    'second.yaml': `seed: 3\n`,
+    'own.yaml': `extends: [first.yaml, second.yaml]\nevaluation: {cutoffs: [3, 4]}\n${smallRecipe}`,
+  });
+  const { recipe } = resolveRecipe(at('own.yaml'), {
+    set: ['evaluation.cutoffs.1=9', 'training.stages.0.epochs=2.5'],
+  });
+  t.is(recipe.seed, 3);
+  t.is(recipe.decoding.num_beams, 30);
+  t.deepEqual(recipe.evaluation.cutoffs, [3, 9]);
+  t.is(recipe.evaluation.max_users, 7);
+  t.is(recipe.evaluation.bootstrap_samples, 1000);
+  t.is(recipe.training.stages[0].epochs, 2.5);
+});
+
+test('a path starts at the file that names it, also across extends', (t) => {
+  const at = withRecipes(t, {
+    'parts/data.yaml': 'dataset: {format: sequences, path: ../data}\n',
+    'own.yaml': `extends: parts/data.yaml\n${smallRecipe.slice(smallRecipe.indexOf('training'))}`,
+  });
+  t.is(resolveRecipe(at('own.yaml')).recipe.dataset.path, at('data'));
+});
+
+test('environment variables fill texts and numbers, with defaults and an escape', (t) => {
+  const at = withRecipes(t, {
+    'own.yaml': `seed: \${SEED:-7}\ndecoding:\n  num_beams: \${BEAMS}\n${smallRecipe.replace('path: data', `path: "\${PLACE}"`)}`,
+    'escaped.yaml': smallRecipe.replace('path: data', () => "path: '$${PLACE}'"),
+  });
+  const { recipe } = resolveRecipe(at('own.yaml'), { env: { PLACE: 'data', BEAMS: '11' } });
+  t.is(recipe.seed, 7);
+  t.is(recipe.decoding.num_beams, 11);
+  t.is(recipe.dataset.path, at('data'));
+  const escaped = t.throws(() => resolveRecipe(at('escaped.yaml'), { env: { PLACE: 'data' } }));
+  t.regex(escaped.message, /\$\{PLACE\} does not exist/);
+});
+
+test('aliases of YAML may be used', (t) => {
+  const at = withRecipes(t, {
+    'own.yaml': `seed: &one 5\nevaluation: {max_users: *one}\n${smallRecipe}`,
+  });
+  t.is(resolveRecipe(at('own.yaml')).recipe.evaluation.max_users, 5);
+});
+
+test('a base model lends its tokenizer', (t) => {
+  const at = withRecipes(t, { 'own.yaml': `model: {base_model: someone/small-llama}\n${smallRecipe}` });
+  t.is(resolveRecipe(at('own.yaml')).recipe.vocabulary.base_tokenizer, 'someone/small-llama');
+});
+
+test('the resolved recipe is a recipe again, with the same hash', (t) => {
+  const at = withRecipes(t, { 'own.yaml': smallRecipe });
+  const first = resolveRecipe(at('own.yaml'));
+  const again = withRecipes(t, { 'again.yaml': first.yaml });
+  const second = resolveRecipe(again('again.yaml'));
+  t.deepEqual(second.recipe, first.recipe);
+  t.is(second.hash, first.hash);
+  t.deepEqual(parse(first.yaml), first.recipe);
+});

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { recipeJsonSchema } from '../../orchestrator/recipe/json-schema.ts';
+import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
+
+const folder = join(packageRoot, 'recipes');
+
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
+  test(`recipes/${name} validates`, (t) => {
+    // Data that is not part of the repo may lie anywhere, or nowhere on this machine.
+    const { problems } = checkRecipe(join(folder, name), { env: { AMAZON_BEAUTY: packageRoot } });
+    t.deepEqual(problems, []);
+  });
+
+  test(`recipes/${name} has a header with purpose, prerequisite, launch line and an override`, (t) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    t.regex(
+      text,
+      /^# .+\n# Prerequisite: [\s\S]*\n# Launch: .*(npm start|eager-llm run)[\s\S]*\n# Override: .*--set/,
+    );
+  });
+}
+
+test('the JSON Schema describes every setting and demands only what stands inside of lists', (t) => {
+  const schema = recipeJsonSchema() as {
+    properties: Record<string, { description?: string; properties?: object }>;
+  };
+  t.true('extends' in schema.properties);
+  t.false('required' in schema);
+  for (const [name, section] of Object.entries(schema.properties)) {
+    t.truthy(section.description, name);
+    for (const [setting, value] of Object.entries(section.properties ?? {}))
+      t.truthy((value as { description?: string }).description, `${name}.${setting}`);
+  }
+});
