@@ -1,0 +1,165 @@
+import { setImmediate as yieldToEvents } from 'node:timers/promises';
+import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
+import { type Random, shuffle } from '../shared/random.ts';
+import { assignBalanced } from './assign-balanced.ts';
+import { distances } from './distances.ts';
+
+export interface Clustering {
+  /** [points] cluster of each point */
+  assignment: Int32Array;
+  /** [clusters, d] mean of each cluster's points */
+  centroids: Matrix;
+  /** Sum of squared distances to the own centroid. */
+  error: number;
+}
+
+const maximalIterations = 100;
+/** A round that gains less than this share of the error is the last. */
+const tolerance = 5e-4;
+/** Centroids settle on this many points a cluster; more only refine them. */
+const trainingPointsPerCluster = 128;
+const refiningIterations = 5;
+
+/**
+ * k-means whose cluster sizes differ by at most one: each round assigns all points at the least total squared distance
+ * under those sizes (`assignBalanced`), then moves the centroids. Started by k-means++ (Arthur and Vassilvitskii 2007).
+ * `clusters` is at most the number of points; each cluster gets at least one. On large sets the centroids settle on a
+ * sample first.
+ */
+export async function balancedKmeans(
+  points: Matrix,
+  clusters: number,
+  random: Random,
+  signal?: AbortSignal,
+): Promise<Clustering> {
+  const sampled = trainingPointsPerCluster * clusters;
+  const prices = new Float64Array(clusters);
+  if (points.rows <= 2 * sampled) {
+    const start = seedCentroids(points, clusters, random);
+    return await iterate(points, start, prices, maximalIterations, signal);
+  }
+  const sample = takeRows(points, sampleRows(points.rows, sampled, random));
+  const start = seedCentroids(sample, clusters, random);
+  const { centroids } = await iterate(sample, start, prices, maximalIterations, signal);
+  return await iterate(points, centroids, prices, refiningIterations, signal);
+}
+
+/** Copies rows into a matrix of their own. */
+export function takeRows(points: Matrix, rows: Int32Array): Matrix {
+  const taken = createMatrix(rows.length, points.columns);
+  for (let to = 0; to < rows.length; to++) taken.data.set(rowOf(points, rows[to]), to * points.columns);
+  return taken;
+}
+
+/** Mean row of each group; groups without a row stay zero. */
+export function meansOf(points: Matrix, groups: Int32Array, count: number): Matrix {
+  const { columns } = points;
+  const sums = new Float64Array(count * columns);
+  const sizes = new Int32Array(count);
+  for (let row = 0; row < points.rows; row++) {
+    sizes[groups[row]]++;
+    const to = groups[row] * columns;
+    for (let column = 0; column < columns; column++) sums[to + column] += points.data[row * columns + column];
+  }
+  return createMatrix(
+    count,
+    columns,
+    Float32Array.from(sums, (sum, at) => sum / Math.max(1, sizes[Math.floor(at / columns)])),
+  );
+}
+
+export function sampleRows(rows: number, size: number, random: Random): Int32Array {
+  const order = shuffle(
+    Int32Array.from({ length: rows }, (_, row) => row),
+    random,
+  );
+  return order.slice(0, size).sort();
+}
+
+/** Prices carry over from round to round: the sizes add up to the number of points, so that they are a fair start. */
+async function iterate(
+  points: Matrix,
+  start: Matrix,
+  prices: Float64Array,
+  iterations: number,
+  signal?: AbortSignal,
+): Promise<Clustering> {
+  const costs = new Float32Array(points.rows * start.rows);
+  let centroids = start;
+  let best: Clustering | undefined;
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    await yieldToEvents();
+    signal?.throwIfAborted();
+    distances(points, centroids, costs);
+    const assignment = assignBalanced(
+      costs,
+      points.rows,
+      balancedSizes(costs, points.rows, start.rows),
+      prices,
+    );
+    centroids = meansOf(points, assignment, start.rows);
+    const error = squaredError(points, assignment, centroids);
+    const enough = best && error >= best.error * (1 - tolerance);
+    if (!best || error < best.error) best = { assignment, centroids, error };
+    if (enough || error === 0) break;
+  }
+  return best!;
+}
+
+/** floor(points / clusters) each; the points left over go one each to the clusters that most points are nearest to. */
+function balancedSizes(costs: Float32Array, points: number, clusters: number): Int32Array {
+  const sizes = new Int32Array(clusters).fill(Math.floor(points / clusters));
+  const demand = new Int32Array(clusters);
+  for (let point = 0; point < points; point++) {
+    const row = point * clusters;
+    let nearest = 0;
+    for (let cluster = 1; cluster < clusters; cluster++)
+      if (costs[row + cluster] < costs[row + nearest]) nearest = cluster;
+    demand[nearest]++;
+  }
+  const wanted = Array.from(demand.keys()).sort(
+    (left, right) => demand[right] - demand[left] || left - right,
+  );
+  for (const cluster of wanted.slice(0, points % clusters)) sizes[cluster]++;
+  return sizes;
+}
+
+function squaredError(points: Matrix, assignment: Int32Array, centroids: Matrix): number {
+  const { columns } = points;
+  let error = 0;
+  for (let row = 0; row < points.rows; row++)
+    for (let column = 0; column < columns; column++)
+      error +=
+        (points.data[row * columns + column] - centroids.data[assignment[row] * columns + column]) ** 2;
+  return error;
+}
+
+/** k-means++: each next centre is a point drawn by its squared distance to the centres so far. */
+function seedCentroids(points: Matrix, clusters: number, random: Random): Matrix {
+  const chosen = new Int32Array(clusters);
+  const nearest = new Float32Array(points.rows).fill(Number.POSITIVE_INFINITY);
+  const toChosen = new Float32Array(points.rows);
+  chosen[0] = random.integer(points.rows);
+  for (let cluster = 1; cluster < clusters; cluster++) {
+    distances(points, takeRows(points, chosen.subarray(cluster - 1, cluster)), toChosen);
+    let sum = 0;
+    for (let row = 0; row < points.rows; row++) {
+      if (toChosen[row] < nearest[row]) nearest[row] = toChosen[row];
+      sum += nearest[row];
+    }
+    chosen[cluster] = sum > 0 ? drawByWeight(nearest, random.float() * sum) : random.integer(points.rows);
+  }
+  return takeRows(points, chosen);
+}
+
+function drawByWeight(weights: Float32Array, target: number): number {
+  let last = 0;
+  let passed = 0;
+  for (let at = 0; at < weights.length; at++) {
+    if (weights[at] === 0) continue;
+    last = at;
+    passed += weights[at];
+    if (passed > target) return at;
+  }
+  return last;
+}

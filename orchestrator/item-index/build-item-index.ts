@@ -1,0 +1,126 @@
+import { UserError } from '../shared/errors.ts';
+import type { Matrix } from '../shared/matrix.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { buildBalancedTree } from './balanced-tree.ts';
+import { chooseShape, type TreeShape } from './branching.ts';
+import { buildFaithfulTree } from './faithful-tree.ts';
+import { makeUnique } from './make-unique.ts';
+import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
+import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
+import { randomPaths } from './random-paths.ts';
+import type { BuildItemIndexOptions, ItemIndex, Paths, Source } from './types.ts';
+
+/**
+ * Gives every item a code of its own (EAGER-LLM, section "dual-source knowledge-rich item indices").
+ *
+ * One path of digits is made for each source, or one for all (`fusion`), and the paths are put one after the other; where
+ * they do not tell all items apart, a last digit does. Equal arguments give equal codes.
+ * Throws a UserError where options and embeddings do not fit together.
+ */
+export async function buildItemIndex(
+  options: BuildItemIndexOptions,
+  report: Reporter,
+  signal?: AbortSignal,
+): Promise<ItemIndex> {
+  const embeddings = checkedEmbeddings(options);
+  const { digits = {}, faithful, fusion, seed, sources } = options;
+  const items = embeddings[0].rows;
+  const shape = chooseShape(items, options.branching, faithful);
+  checkDigits(options, shape);
+
+  const points = faithful
+    ? embeddings
+    : embeddings.map((embedding) => preparePoints(embedding, fitPreparation(embedding)));
+  if (fusion === 'embeddings') {
+    const paths = await buildPaths(options, joinPoints(points), shape, 'embeddings', report, signal);
+    return withLevelSizes(paths);
+  }
+  const parts: Paths[] = [];
+  for (const [at, source] of sources.entries()) {
+    const paths = await buildPaths(options, points[at], shape, source, report, signal);
+    parts.push(firstLevels(paths, digits[source] ?? paths.levels));
+  }
+  return withLevelSizes(
+    await makeUnique(joinPaths(parts), joinPoints(points), shape.branching, seed, signal),
+  );
+}
+
+/** A further way of making codes (residual k-means, RQ-VAE) is one more case here; its paths need not be unique. */
+async function buildPaths(
+  { method = 'hierarchical-kmeans', faithful, seed }: BuildItemIndexOptions,
+  points: Matrix,
+  shape: TreeShape,
+  label: string,
+  report: Reporter,
+  signal?: AbortSignal,
+): Promise<Paths> {
+  switch (method) {
+    case 'hierarchical-kmeans': {
+      const build = faithful ? buildFaithfulTree : buildBalancedTree;
+      return await build(points, shape, seed, label, report, signal);
+    }
+    case 'random':
+      return randomPaths(points.rows, shape, seed, label);
+  }
+}
+
+function checkedEmbeddings(options: BuildItemIndexOptions): Matrix[] {
+  const { sources } = options;
+  if (sources.length === 0 || new Set(sources).size !== sources.length)
+    throw new UserError(
+      'item-index/sources',
+      `sources must name semantic, behaviour or both, each once; got [${sources}]`,
+      { place: 'sources', remedy: 'Set for example sources: [semantic, behaviour].' },
+    );
+  const embeddings = sources.map((source) => checkedEmbedding(source, options[source]));
+  const [first, second] = embeddings;
+  if (second && second.rows !== first.rows)
+    throw new UserError(
+      'item-index/embedding-rows',
+      `the ${sources[0]} embedding has ${first.rows} rows and the ${sources[1]} embedding ${second.rows}; expected one row an item in both`,
+      { place: 'sources', remedy: 'Make both embeddings from the same dataset.' },
+    );
+  return embeddings;
+}
+
+function checkedEmbedding(source: Source, embedding: Matrix | undefined): Matrix {
+  const remedy = 'Run the embedding stage again, or leave the source out.';
+  if (!embedding)
+    throw new UserError('item-index/embedding-missing', `there is no ${source} embedding`, {
+      place: 'sources',
+      remedy,
+    });
+  if (embedding.rows === 0 || embedding.columns === 0)
+    throw new UserError(
+      'item-index/embedding-empty',
+      `the ${source} embedding is ${embedding.rows} x ${embedding.columns}; expected at least one item and one number an item`,
+      { place: source, remedy },
+    );
+  const broken = embedding.data.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0)
+    throw new UserError(
+      'item-index/embedding-not-finite',
+      `the ${source} embedding of item ${Math.floor(broken / embedding.columns)} holds ${embedding.data[broken]}; expected finite numbers`,
+      { place: source, remedy },
+    );
+  return embedding;
+}
+
+function checkDigits({ digits = {}, fusion, sources }: BuildItemIndexOptions, { height }: TreeShape): void {
+  for (const [source, count] of Object.entries(digits) as [Source, number][]) {
+    if (fusion === 'embeddings' || !sources.includes(source))
+      throw new UserError(
+        'item-index/digits',
+        fusion === 'embeddings'
+          ? 'digits are set by source, but fusion: embeddings makes one path for all sources'
+          : `digits names the source ${source}, which is not among the sources [${sources}]`,
+        { place: `digits.${source}`, remedy: 'Remove it, or use fusion: codes with that source.' },
+      );
+    if (!Number.isInteger(count) || count < 1 || count > height)
+      throw new UserError(
+        'item-index/digits',
+        `the path of a source has ${height} digits here; expected an integer from 1 to ${height}, got ${count}`,
+        { place: `digits.${source}`, remedy: 'Ask for fewer digits, or set a smaller branching.' },
+      );
+  }
+}

@@ -1,0 +1,84 @@
+import { withLevelSizes } from './paths.ts';
+import { levelLetter, maximalLevels, parseTokenName } from './token-name.ts';
+import type { ItemIndex } from './types.ts';
+
+/** Every digit up to the largest becomes a token: a stray huge one would make a vocabulary beyond memory. */
+export const maximalDigit = 999_999;
+
+/** Checks the content of an index file; gives the index, or all that is wrong with it. */
+export function parseIndex(content: unknown, items: number): { index?: ItemIndex; problems: string[] } {
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    return { problems: [`expected an object of codes by item number, got ${kindOf(content)}`] };
+  const entries = content as Record<string, unknown>;
+  const problems = keyProblems(entries, items);
+  const levels = lengthOfCodes(entries, problems);
+  if (levels === undefined) return { problems };
+
+  const codes = new Int32Array(items * levels);
+  for (let item = 0; item < items; item++) {
+    const names = entries[item];
+    if (names === undefined) continue;
+    if (!Array.isArray(names) || names.length !== levels) {
+      problems.push(
+        Array.isArray(names)
+          ? `item ${item} has ${names.length} tokens, the first item ${levels}; all codes must be equally long`
+          : `item ${item} has ${kindOf(names)}; expected a list of tokens`,
+      );
+      continue;
+    }
+    for (let level = 0; level < levels; level++) {
+      const digit = parseDigit(names[level], level);
+      if (typeof digit === 'number') codes[item * levels + level] = digit;
+      else problems.push(`item ${item}, token ${level + 1}: ${digit}`);
+    }
+  }
+  return problems.length ? { problems } : { index: withLevelSizes({ levels, codes }), problems };
+}
+
+function keyProblems(entries: Record<string, unknown>, items: number): string[] {
+  const problems: string[] = [];
+  const keys = Object.keys(entries);
+  const strange = keys.filter((key) => !/^(0|[1-9][0-9]*)$/.test(key));
+  if (strange.length)
+    problems.push(`the key ${JSON.stringify(strange[0])} is no item number${more(strange.length)}`);
+  const beyond = keys.filter((key) => /^[0-9]+$/.test(key) && Number(key) >= items);
+  if (beyond.length)
+    problems.push(
+      `item ${beyond[0]} is beyond the catalogue, whose last item is ${items - 1}${more(beyond.length)}`,
+    );
+  const missing: number[] = [];
+  for (let item = 0; item < items; item++) if (!Object.hasOwn(entries, String(item))) missing.push(item);
+  if (missing.length) problems.push(`item ${missing[0]} has no code${more(missing.length)}`);
+  return problems;
+}
+
+/** Length of the first code that is a list; all others are held against it. */
+function lengthOfCodes(entries: Record<string, unknown>, problems: string[]): number | undefined {
+  const first = Object.values(entries).find(Array.isArray);
+  if (first === undefined) {
+    problems.push('no entry holds a list of tokens');
+    return undefined;
+  }
+  if (first.length >= 1 && first.length <= maximalLevels) return first.length;
+  problems.push(`codes have ${first.length} tokens; expected 1 to ${maximalLevels}`);
+  return undefined;
+}
+
+function parseDigit(name: unknown, level: number): number | string {
+  const letter = levelLetter(level);
+  const parsed = typeof name === 'string' ? parseTokenName(name) : undefined;
+  if (!parsed || parsed.letter !== letter)
+    return `expected a name like <${letter}_12>, got ${String(JSON.stringify(name)).slice(0, 40)}`;
+  if (parsed.digit > maximalDigit)
+    return `the digit of ${String(name).slice(0, 40)} is above ${maximalDigit}`;
+  return parsed.digit;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function more(count: number): string {
+  return count > 1 ? ` (and ${count - 1} more like it)` : '';
+}
