@@ -76,6 +76,13 @@ export function scatterAddRows(updates: Value, ids: Value, rows: Dim): Value {
   return apply('scatterAddRows', [updates, ids], { rows });
 }
 
+/** Rows of ids in a table that holds the ids [low, high]; ids outside go to its ends. */
+export const localIds = (ids: Value, low: number, high: number): Value =>
+  apply('localIds', [ids], { low, high });
+
+/** A bool for each id: is it at least `bound`? */
+export const atLeast = (ids: Value, bound: number): Value => apply('atLeast', [ids], { bound });
+
 /** Over the last axis. */
 export const softmax = (x: Value): Value => apply('softmax', [x], {});
 

@@ -49,6 +49,11 @@ export interface OpAttributes {
   gatherRows: NoAttributes;
   scatterAddRows: { rows: Dim };
 
+  /** int64 ids moved into [low, high], then lowered by `low`: the row in a table that holds these ids. */
+  localIds: { low: number; high: number };
+  /** Is an int64 id at least `bound`? */
+  atLeast: { bound: number };
+
   softmax: NoAttributes;
   crossEntropy: NoAttributes;
   crossEntropyGradient: NoAttributes;

@@ -17,6 +17,8 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
   positive: null,
   detach: null,
   crossEntropyGradient: null,
+  localIds: null,
+  atLeast: null,
 
   add: ({ inputs: [a, b] }, g) => [f.sumTo(g, a.shape), f.sumTo(g, b.shape)],
   sub: ({ inputs: [a, b] }, g) => [f.sumTo(g, a.shape), f.neg(f.sumTo(g, b.shape))],

@@ -9,7 +9,9 @@ type Structure =
   | 'slice'
   | 'pad'
   | 'gatherRows'
-  | 'scatterAddRows';
+  | 'scatterAddRows'
+  | 'localIds'
+  | 'atLeast';
 
 export const structureOps: { [K in Structure]: Operation<K> } = {
   reshape: {
@@ -18,7 +20,7 @@ export const structureOps: { [K in Structure]: Operation<K> } = {
         throw new RangeError(
           `reshape of ${formatShape(x.shape)} to ${formatShape(shape)} changes the number of elements`,
         );
-      return [float32(shape)];
+      return [{ dtype: x.dtype, shape }];
     },
     emit: ({ builder, inputs, outputs, attributes, shapeTensor }) =>
       builder.node('Reshape', [inputs[0], shapeTensor(attributes.shape)], outputs),
@@ -78,5 +80,19 @@ export const structureOps: { [K in Structure]: Operation<K> } = {
       builder.node('Unsqueeze', [ids, builder.constant(int64List([1]), [1], 'int64')], [indices]);
       builder.node('ScatterND', [zeros, indices, updates], outputs, { reduction: 'add' });
     },
+  },
+  localIds: {
+    infer: ([ids]) => [{ dtype: 'int64', shape: ids.shape }],
+    emit: ({ builder, inputs: [ids], outputs, attributes: { low, high } }) => {
+      const bound = (value: number) => builder.constant(int64List([value]), [], 'int64');
+      const clipped = builder.fresh('clipped');
+      builder.node('Clip', [ids, bound(low), bound(high)], [clipped]);
+      builder.node('Sub', [clipped, bound(low)], outputs);
+    },
+  },
+  atLeast: {
+    infer: ([ids]) => [{ dtype: 'bool', shape: ids.shape }],
+    emit: ({ builder, inputs: [ids], outputs, attributes: { bound } }) =>
+      builder.node('GreaterOrEqual', [ids, builder.constant(int64List([bound]), [], 'int64')], outputs),
   },
 };

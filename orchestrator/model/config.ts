@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../shared/errors.ts';
+import { readJson, writeJson } from '../storage/json-file.ts';
+
+const ropeScalingSchema = z.looseObject({
+  rope_type: z.enum(['default', 'linear', 'dynamic', 'llama3']).optional(),
+  /** The older name of `rope_type`. */
+  type: z.enum(['default', 'linear', 'dynamic', 'llama3']).optional(),
+  factor: z.number().positive().optional(),
+  low_freq_factor: z.number().positive().optional(),
+  high_freq_factor: z.number().positive().optional(),
+  original_max_position_embeddings: z.int().positive().optional(),
+  rope_theta: z.number().positive().optional(),
+});
+
+/** The parts of a Hugging Face LLaMA `config.json` that decide the computation, under their names there. */
+export const llamaConfigSchema = z.looseObject({
+  model_type: z.literal('llama'),
+  vocab_size: z.int().positive(),
+  hidden_size: z.int().positive(),
+  intermediate_size: z.int().positive(),
+  num_hidden_layers: z.int().positive(),
+  num_attention_heads: z.int().positive(),
+  num_key_value_heads: z.int().positive().optional(),
+  head_dim: z.int().positive().nullish(),
+  rms_norm_eps: z.number().positive().default(1e-6),
+  rope_theta: z.number().positive().optional(),
+  rope_scaling: ropeScalingSchema.nullish(),
+  /** Where newer files keep both of the above. */
+  rope_parameters: ropeScalingSchema.nullish(),
+  max_position_embeddings: z.int().positive().default(2048),
+  tie_word_embeddings: z.boolean().default(false),
+  hidden_act: z.literal('silu').default('silu'),
+  attention_bias: z.literal(false).default(false),
+  mlp_bias: z.literal(false).default(false),
+});
+
+export type LlamaConfig = z.infer<typeof llamaConfigSchema>;
+export type RopeScaling = z.infer<typeof ropeScalingSchema>;
+
+/** Reads `config.json` of a model folder; anything that is not a LLaMA decoder is a clear error. */
+export function loadLlamaConfig(folder: string): LlamaConfig {
+  const place = join(folder, 'config.json');
+  const remedy = 'Give a folder with a Hugging Face LLaMA: config.json, model.safetensors, tokenizer.json.';
+  return parseLlamaConfig(readJson(place, remedy), place);
+}
+
+export function parseLlamaConfig(value: unknown, place: string): LlamaConfig {
+  const parsed = llamaConfigSchema.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
+    );
+    throw new UserError(
+      'model/unsupported-config',
+      `is not a LLaMA this engine computes:\n  ${problems.join('\n  ')}`,
+      {
+        place,
+        remedy:
+          'Use a LLaMA-style decoder (model_type "llama", SiLU, no biases), such as LLaMA 2, LLaMA 3 or SmolLM2.',
+      },
+    );
+  }
+  const config = parsed.data;
+  const problem = headProblem(config);
+  if (problem)
+    throw new UserError('model/unsupported-config', problem, {
+      place,
+      remedy: 'Correct the sizes of the model.',
+    });
+  return config;
+}
+
+export function saveLlamaConfig(folder: string, config: LlamaConfig): void {
+  writeJson(join(folder, 'config.json'), {
+    architectures: ['LlamaForCausalLM'],
+    torch_dtype: 'float32',
+    ...config,
+  });
+}
+
+/** Sizes that follow from the config. */
+export function headSizes(config: LlamaConfig): { heads: number; keyValueHeads: number; headSize: number } {
+  const heads = config.num_attention_heads;
+  return {
+    heads,
+    keyValueHeads: config.num_key_value_heads ?? heads,
+    headSize: config.head_dim ?? config.hidden_size / heads,
+  };
+}
+
+function headProblem(config: LlamaConfig): string | null {
+  const { heads, keyValueHeads, headSize } = headSizes(config);
+  if (heads % keyValueHeads !== 0)
+    return `num_attention_heads (${heads}) is not a multiple of num_key_value_heads (${keyValueHeads})`;
+  if (!Number.isInteger(headSize) || headSize % 2 !== 0)
+    return `hidden_size ${config.hidden_size} over ${heads} heads gives heads of ${headSize}, which has to be an even whole number`;
+  return null;
+}

@@ -1,0 +1,123 @@
+import {
+  add,
+  concat,
+  matMul,
+  mul,
+  reshape,
+  rmsNorm,
+  rotary,
+  silu,
+  softmax,
+  transpose,
+} from '../engine/functions.ts';
+import { constant } from '../engine/graph.ts';
+import { multiplyDims } from '../engine/shapes.ts';
+import type { Dim, Value } from '../engine/types.ts';
+import { headSizes, type LlamaConfig } from './config.ts';
+import type { Dropper, ModelTensors } from './model-tensors.ts';
+import { ropeTables } from './rope.ts';
+import { finalNormName, layerName, type ProjectionName, projectionPath } from './tensors.ts';
+
+/** One pass of the decoder over `length` new tokens of each of `batch` sequences. */
+export interface DecoderPass {
+  batch: Dim;
+  length: Dim;
+  /** [batch * length, hidden] embedded tokens */
+  embedded: Value;
+  /** [batch, length] of int64 */
+  positions: Value;
+  /** [1 or batch, 1, 1, length, seen] added to the attention scores: 0 where a token may look, very negative elsewhere */
+  mask: Value;
+  /** Positions that can occur: [0, longest). */
+  longest: number;
+  /** Keys and values of earlier tokens, [batch, kv heads, past, head size] a layer, and the size of past + length. */
+  past?: { layers: KeyValue[]; seen: Dim };
+  /** Applied to what attention and MLP add to the residual stream, by site name; training only. */
+  dropout?: Dropper;
+  /** Applied to the inputs of adapters; training only. */
+  adapterDropout?: Dropper;
+}
+
+export interface KeyValue {
+  key: Value;
+  value: Value;
+}
+
+export interface DecoderResult {
+  /** [batch * length, hidden] after the final norm */
+  hidden: Value;
+  /** Keys and values of the new tokens, a layer each. */
+  layers: KeyValue[];
+}
+
+/**
+ * LLaMA's decoder stack (Touvron et al. 2023): pre-norm by RMSNorm, rotary positions, grouped-query attention
+ * (Ainslie et al. 2023), SwiGLU. One definition serves training, prompts and beams.
+ */
+export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: DecoderPass): DecoderResult {
+  const tables = ropeTables(config, pass.longest);
+  const half = headSizes(config).headSize / 2;
+  const rope = {
+    cos: constant(tables.cos, [pass.longest, half]),
+    sin: constant(tables.sin, [pass.longest, half]),
+  };
+  const drop = pass.dropout ?? ((x: Value) => x);
+  const norm = (x: Value, name: string) =>
+    rmsNorm(x, tensors.weight(name, [config.hidden_size]), config.rms_norm_eps);
+  const layers: KeyValue[] = [];
+  let x = drop(pass.embedded, 'embedding');
+  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
+    const project = (input: Value, projection: ProjectionName) =>
+      tensors.project(input, layerName(layer, projectionPath(projection)), projection, pass.adapterDropout);
+    const attended = attention(
+      config,
+      project,
+      norm(x, layerName(layer, 'input_layernorm')),
+      pass,
+      layer,
+      rope,
+      layers,
+    );
+    x = add(x, drop(attended, `${layer}.attention`));
+    const inner = norm(x, layerName(layer, 'post_attention_layernorm'));
+    const gated = mul(silu(project(inner, 'gate_proj')), project(inner, 'up_proj'));
+    x = add(x, drop(project(gated, 'down_proj'), `${layer}.mlp`));
+  }
+  return { hidden: norm(x, finalNormName), layers };
+}
+
+function attention(
+  config: LlamaConfig,
+  project: (input: Value, projection: ProjectionName) => Value,
+  x: Value,
+  { batch, length, positions, mask, past }: DecoderPass,
+  layer: number,
+  rope: { cos: Value; sin: Value },
+  layers: KeyValue[],
+): Value {
+  const { heads, keyValueHeads, headSize } = headSizes(config);
+  const group = heads / keyValueHeads;
+  const split = (projected: Value, count: number) =>
+    transpose(reshape(projected, [batch, length, count, headSize]), [0, 2, 1, 3]);
+  const turn = (value: Value) => rotary(value, positions, rope.cos, rope.sin);
+  const query = turn(split(project(x, 'q_proj'), heads));
+  const fresh = {
+    key: turn(split(project(x, 'k_proj'), keyValueHeads)),
+    value: split(project(x, 'v_proj'), keyValueHeads),
+  };
+  layers.push(fresh);
+  const seen = past?.seen ?? length;
+  const key = past ? concat([past.layers[layer].key, fresh.key], 2, seen) : fresh.key;
+  const value = past ? concat([past.layers[layer].value, fresh.value], 2, seen) : fresh.value;
+  // Queries that share a key head stand below each other, so that keys and values are never repeated.
+  const rows = multiplyDims([group, length]);
+  const scores = matMul(reshape(query, [batch, keyValueHeads, rows, headSize]), key, {
+    transB: true,
+    alpha: 1 / Math.sqrt(headSize),
+  });
+  const masked = add(reshape(scores, [batch, keyValueHeads, group, length, seen]), mask);
+  const shares = reshape(softmax(masked), [batch, keyValueHeads, rows, seen]);
+  const mixed = reshape(matMul(shares, value), [batch, heads, length, headSize]);
+  const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [multiplyDims([batch, length]), heads * headSize]);
+  return project(joined, 'o_proj');
+}

@@ -1,0 +1,72 @@
+import { crossEntropy, dropout, gatherRows, mul, sumAll } from '../engine/functions.ts';
+import { input } from '../engine/graph.ts';
+import type { TensorView } from '../engine/program.ts';
+import type { Value } from '../engine/types.ts';
+import { runDecoder } from './decoder.ts';
+import type { Dropper, TunableModel } from './model-tensors.ts';
+
+export interface TrainingGraph {
+  /** sum over learned positions of weight * cross entropy */
+  loss: Value;
+  /** Masks that every run has to feed: bool [batch * length, width], true where a value is kept. */
+  masks: { name: string; width: number; rate: number }[];
+}
+
+/** Tensors of one micro-batch: right-padded rows of one length, and the positions where they are learned. */
+export interface TrainingFeeds extends Record<string, TensorView> {
+  /** [batch * length] */
+  tokens: TensorView;
+  /** [batch, length] */
+  positions: TensorView;
+  /** [1, 1, 1, length, length] causal; padding stands on the right, where no token looks */
+  mask: TensorView;
+  /** [learned] flat positions whose next token is learned, that token, and its weight */
+  selected: TensorView;
+  targets: TensorView;
+  weights: TensorView;
+}
+
+/** The language-model loss of a batch; the head is computed only where there is something to learn. */
+export function trainingGraph(
+  model: TunableModel,
+  options: { longest: number; dropout: number; loraDropout: number },
+): TrainingGraph {
+  const masks: TrainingGraph['masks'] = [];
+  const dropper =
+    (rate: number): Dropper =>
+    (x, site) => {
+      const name = `keep/${site}`;
+      const width = Number(x.shape.at(-1));
+      if (!masks.some((mask) => mask.name === name)) masks.push({ name, width, rate });
+      return dropout(x, input(name, ['B*T', width], 'bool'), rate);
+    };
+  const { hidden } = runDecoder(model.config, model.tensors, {
+    batch: 'B',
+    length: 'T',
+    embedded: model.tensors.embed(input('tokens', ['B*T'], 'int64')),
+    positions: input('positions', ['B', 'T'], 'int64'),
+    mask: input('mask', [1, 1, 1, 'T', 'T']),
+    longest: options.longest,
+    ...(options.dropout > 0 ? { dropout: dropper(options.dropout) } : {}),
+    ...(options.loraDropout > 0 ? { adapterDropout: dropper(options.loraDropout) } : {}),
+  });
+  const learned = gatherRows(hidden, input('selected', ['M'], 'int64'));
+  const losses = crossEntropy(model.tensors.logits(learned), input('targets', ['M'], 'int64'));
+  return { loss: sumAll(mul(losses, input('weights', ['M']))), masks };
+}
+
+const causalMasks = new Map<number, Float32Array>();
+
+/** [1, 1, 1, length, length]: 0 up to the own position, very negative after it. */
+export function causalMask(length: number): TensorView {
+  let data = causalMasks.get(length);
+  if (!data) {
+    data = new Float32Array(length * length);
+    for (let row = 0; row < length; row++) data.fill(hidden, row * length + row + 1, (row + 1) * length);
+    causalMasks.set(length, data);
+  }
+  return { shape: [1, 1, 1, length, length], data };
+}
+
+/** What is added to the score of a token that must not be seen: its share underflows to zero. */
+export const hidden = -1e9;
