@@ -1,0 +1,69 @@
+import { UserError } from '../shared/errors.ts';
+import type { TokenizerJson } from './tokenizer-files.ts';
+
+/**
+ * Checks that a parsed tokenizer.json is a LLaMA-style BPE whose ids leave no holes, and returns it typed.
+ * Holes cannot be kept: the Rust runtime numbers added tokens itself, from the highest id on.
+ */
+export function checkBaseTokenizer(value: unknown, place: string): TokenizerJson {
+  const wrong = (message: string) =>
+    new UserError('tokenizer/wrong-type', message, {
+      place,
+      remedy: 'Use the tokenizer of a LLaMA-style model (LLaMA 2, LLaMA 3, SmolLM2, Qwen, …).',
+    });
+  const candidate = value as Partial<TokenizerJson> | null;
+  const model = candidate?.model as TokenizerJson['model'] | undefined;
+  if (candidate === null || typeof candidate !== 'object' || model === null || typeof model !== 'object')
+    throw wrong('expected a tokenizer.json with a "model" section');
+  if (model.type !== 'BPE')
+    throw wrong(
+      `expected a tokenizer of type BPE, as LLaMA models use it, got ${JSON.stringify(model.type ?? null)}`,
+    );
+  if (!isVocab(model.vocab) || !Array.isArray(model.merges))
+    throw wrong('expected a BPE model with "vocab" (token to id) and "merges" (a list)');
+  if (!model.byte_fallback && !usesByteLevel(candidate.pre_tokenizer))
+    throw wrong(
+      'expected a BPE over bytes (byte_fallback, or a ByteLevel pre-tokenizer), got one over characters',
+    );
+  const tokenizer = { ...candidate, added_tokens: candidate.added_tokens ?? [] } as TokenizerJson;
+  if (!Array.isArray(tokenizer.added_tokens) || tokenizer.added_tokens.some((token) => !isAdded(token)))
+    throw wrong('expected "added_tokens" to be a list of {id, content, …}');
+  const hole = findHole(tokenizer);
+  if (hole !== null)
+    throw wrong(`expected ids without holes from 0 to the highest, got no token with id ${hole}`);
+  return tokenizer;
+}
+
+/** One more than the highest id: the first id that is free. */
+export function baseSizeOf(tokenizer: TokenizerJson): number {
+  let highest = -1;
+  for (const id of Object.values(tokenizer.model.vocab)) highest = Math.max(highest, id);
+  for (const { id } of tokenizer.added_tokens) highest = Math.max(highest, id);
+  return highest + 1;
+}
+
+function findHole(tokenizer: TokenizerJson): number | null {
+  const ids = new Set(Object.values(tokenizer.model.vocab));
+  for (const { id } of tokenizer.added_tokens) ids.add(id);
+  for (let id = 0; id < ids.size; id++) if (!ids.has(id)) return id;
+  return ids.size === 0 ? 0 : null;
+}
+
+function isVocab(value: unknown): value is Record<string, number> {
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    Object.values(value).every((id) => Number.isInteger(id) && id >= 0)
+  );
+}
+
+function isAdded(value: unknown): boolean {
+  const token = value as { id?: unknown; content?: unknown } | null;
+  return Number.isInteger(token?.id) && typeof token?.content === 'string';
+}
+
+function usesByteLevel(preTokenizer: unknown): boolean {
+  const { type, pretokenizers } = (preTokenizer ?? {}) as { type?: string; pretokenizers?: unknown[] };
+  return type === 'ByteLevel' || (pretokenizers ?? []).some(usesByteLevel);
+}

@@ -1,0 +1,140 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../shared/errors.ts';
+import { hashFile } from '../storage/hash.ts';
+import { writeJson } from '../storage/json-file.ts';
+import { baseSizeOf } from './check-base-tokenizer.ts';
+import type { Extension } from './extension.ts';
+import { loadBaseTokenizer } from './load-base-tokenizer.ts';
+import { specialTokenIds } from './special-token-ids.ts';
+import { nameCodeTokens } from './token-names.ts';
+import {
+  type AddedToken,
+  type TokenizerConfig,
+  type TokenizerFiles,
+  type TokenizerJson,
+  writeTokenizerFiles,
+} from './tokenizer-files.ts';
+import { type VocabularyFile, vocabularyFileName } from './vocabulary-file.ts';
+
+export interface ExtendOptions {
+  /** A folder or a hub id. */
+  baseTokenizer: string;
+  /** [levels] number of digits at each level of the item index */
+  levelSizes: readonly number[];
+  extension: Extension;
+  outFolder: string;
+  cacheFolder?: string | undefined;
+}
+
+/**
+ * Adds the extension's tokens to a tokenizer and writes the result in Hugging Face form, with vocabulary.json.
+ * New ids follow the highest id of the base *tokenizer* without a gap: level by level, then control tokens.
+ * A base model whose embedding has more rows than that (Qwen pads to 151,936) keeps its spare rows: the new
+ * tokens take the first of them, and the embedding grows only when they run out.
+ */
+export async function extendTokenizer(options: ExtendOptions): Promise<VocabularyFile> {
+  const { baseTokenizer, levelSizes, extension, outFolder, cacheFolder } = options;
+  const base = await loadBaseTokenizer(baseTokenizer, { cacheFolder });
+  const baseSize = baseSizeOf(base.tokenizer);
+  const codes = nameCodeTokens(extension.item_codes.pattern, levelSizes);
+  const added = [...codes.flat(), ...extension.control_tokens.map(({ token }) => token)];
+  checkClashes(added, base.tokenizer, baseTokenizer);
+
+  // Gone first, so that a stop halfway never leaves a new tokenizer beside an old description.
+  rmSync(join(outFolder, vocabularyFileName), { force: true });
+  writeTokenizerFiles(outFolder, withTokens(base, added, baseSize));
+
+  const firstControl = baseSize + codes.flat().length;
+  let next = baseSize;
+  const levels = levelSizes.map((size) => {
+    const level = { first_id: next, size };
+    next += size;
+    return level;
+  });
+  const file: VocabularyFile = {
+    schema_version: 1,
+    extension: extension.name,
+    tokenizer_sha256: await hashFile(join(outFolder, 'tokenizer.json')),
+    base_size: baseSize,
+    size: baseSize + added.length,
+    ...specialTokenIds(base, baseTokenizer),
+    item_codes: { ...extension.item_codes, levels },
+    control_tokens: extension.control_tokens.map((token, at) => ({ ...token, id: firstControl + at })),
+  };
+  writeJson(join(outFolder, vocabularyFileName), file);
+  return file;
+}
+
+function checkClashes(added: string[], tokenizer: TokenizerJson, place: string): void {
+  const known = new Set([
+    ...Object.keys(tokenizer.model.vocab),
+    ...tokenizer.added_tokens.map((t) => t.content),
+  ]);
+  const seen = new Set<string>();
+  const clashes = added.filter((token) => {
+    const clash = known.has(token) || seen.has(token);
+    seen.add(token);
+    return clash;
+  });
+  if (clashes.length === 0) return;
+  throw new UserError(
+    'vocabulary/token-clash',
+    `${clashes.length} of the ${added.length} tokens to be added are there already: ${clashes.slice(0, 5).join(' ')}`,
+    {
+      place,
+      remedy:
+        'Start from a tokenizer that was not extended before, or change the names in the vocabulary extension.',
+    },
+  );
+}
+
+/** The same tokenizer with more tokens, written so that every runtime reads it alike. */
+function withTokens(
+  { tokenizer, config, folder }: TokenizerFiles,
+  added: string[],
+  baseSize: number,
+): TokenizerFiles {
+  // Not normalized: a normalizer or pre-tokenizer would tear the codes apart.
+  // Not special: a special token vanishes where a text is decoded for reading.
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: false };
+  const newTokens = added.map((content, at) => ({ id: baseSize + at, content, ...flags }));
+  const allTokens = [...tokenizer.added_tokens, ...newTokens];
+  return {
+    folder,
+    tokenizer: {
+      ...tokenizer,
+      // The Rust runtime alone would obey these two.
+      truncation: null,
+      padding: null,
+      added_tokens: allTokens,
+      model: { ...tokenizer.model, dropout: null, merges: plainMerges(tokenizer.model.merges) },
+    },
+    config: withAddedTokens(config, allTokens, tokenizer),
+  };
+}
+
+/** `"a b"` in place of `["a", "b"]`: @xenova/transformers reads no other form. A token with a space has no plain form. */
+function plainMerges(merges: TokenizerJson['model']['merges']): TokenizerJson['model']['merges'] {
+  const pairs = merges.filter((merge) => Array.isArray(merge));
+  if (pairs.some(([left, right]) => left.includes(' ') || right.includes(' '))) return merges;
+  return merges.map((merge) => (Array.isArray(merge) ? merge.join(' ') : merge));
+}
+
+function withAddedTokens(
+  config: TokenizerConfig,
+  tokens: AddedToken[],
+  tokenizer: TokenizerJson,
+): TokenizerConfig {
+  const fromJson = tokens.map(({ id, ...token }) => [String(id), token]);
+  const result: TokenizerConfig = {
+    ...config,
+    added_tokens_decoder: { ...Object.fromEntries(fromJson), ...(config.added_tokens_decoder as object) },
+    // A clean-up would rewrite " ," after a code, in some runtimes only.
+    clean_up_tokenization_spaces: false,
+  };
+  // @xenova/transformers rebuilds a LLaMA tokenizer by this flag, the others by tokenizer.json: they must say the same.
+  if ('legacy' in config || /^Llama/.test(String(config.tokenizer_class)))
+    result.legacy = !JSON.stringify(tokenizer.pre_tokenizer ?? null).includes('"prepend_scheme":"first"');
+  return result;
+}

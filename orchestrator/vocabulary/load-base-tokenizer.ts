@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf, UserError } from '../shared/errors.ts';
+import { readJson } from '../storage/json-file.ts';
+import { checkBaseTokenizer } from './check-base-tokenizer.ts';
+import {
+  specialTokenKeys,
+  specialTokenText,
+  type TokenizerConfig,
+  type TokenizerFiles,
+} from './tokenizer-files.ts';
+
+const remedy =
+  'Give the folder of a LLaMA-style model (LLaMA 2, LLaMA 3, SmolLM2, Qwen, …) with tokenizer.json and ' +
+  'tokenizer_config.json, or null to train a tokenizer on the catalogue.';
+
+/**
+ * Reads a tokenizer from a folder or, by its hub id (`owner/name`), from the Hugging Face hub.
+ * Throws a UserError when it is absent, broken, or not a LLaMA-style BPE.
+ * `cacheFolder`: where downloads are kept (default: the transformers library's own cache).
+ */
+export async function loadBaseTokenizer(
+  folderOrId: string,
+  { cacheFolder }: { cacheFolder?: string | undefined } = {},
+): Promise<TokenizerFiles> {
+  if (existsSync(folderOrId)) return fromFolder(folderOrId);
+  if (/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(folderOrId)) return fromHub(folderOrId, cacheFolder);
+  throw new UserError('tokenizer/not-found', `the folder does not exist, and it is no hub id (owner/name)`, {
+    place: folderOrId,
+    remedy,
+  });
+}
+
+function fromFolder(folder: string): TokenizerFiles {
+  if (!statSync(folder).isDirectory())
+    throw new UserError('tokenizer/not-a-folder', 'expected a folder that holds a tokenizer, got a file', {
+      place: folder,
+      remedy,
+    });
+  const path = join(folder, 'tokenizer.json');
+  if (!existsSync(path)) {
+    const found = readdirSync(folder).sort();
+    const slow = found.includes('tokenizer.model');
+    throw new UserError(
+      'tokenizer/missing',
+      `tokenizer.json is missing; the folder ${found.length > 0 ? `holds ${found.slice(0, 6).join(', ')}` : 'is empty'}`,
+      {
+        place: folder,
+        remedy: slow
+          ? 'tokenizer.model alone is not enough: save the tokenizer once with save_pretrained of a fast tokenizer, or take the tokenizer.json from the hub.'
+          : remedy,
+      },
+    );
+  }
+  const tokenizer = readJson(path, remedy);
+  const config = readJson(join(folder, 'tokenizer_config.json'), remedy) as TokenizerConfig;
+  const mapPath = join(folder, 'special_tokens_map.json');
+  const map = existsSync(mapPath) ? (readJson(mapPath, remedy) as TokenizerConfig) : {};
+  return { tokenizer: checkBaseTokenizer(tokenizer, path), config: withSpecialTokens(config, map), folder };
+}
+
+async function fromHub(id: string, cacheFolder: string | undefined): Promise<TokenizerFiles> {
+  // Imported here: who works with folders alone need not wait for the library to load.
+  const { AutoTokenizer } = await import('@huggingface/transformers');
+  const loaded = await AutoTokenizer.from_pretrained(id, cacheFolder ? { cache_dir: cacheFolder } : {}).catch(
+    (cause: unknown) => {
+      throw new UserError(
+        'tokenizer/hub',
+        `the tokenizer could not be loaded from the hub: ${reasonOf(cause)}`,
+        {
+          place: id,
+          remedy:
+            'Check the id and the network, or download tokenizer.json and tokenizer_config.json elsewhere and give their folder.',
+          cause,
+        },
+      );
+    },
+  );
+  const tokenizer = structuredClone(loaded._tokenizerJSON) as unknown;
+  const config = structuredClone(loaded._tokenizerConfig) as TokenizerConfig;
+  return {
+    tokenizer: checkBaseTokenizer(tokenizer, `${id}/tokenizer.json`),
+    config: withSpecialTokens(config, {}),
+    folder: null,
+  };
+}
+
+/** Special tokens as plain strings: some runtimes cannot read the object form. */
+function withSpecialTokens(config: TokenizerConfig, map: TokenizerConfig): TokenizerConfig {
+  const result = { ...config };
+  for (const key of specialTokenKeys) {
+    const text = specialTokenText(config[key]) ?? specialTokenText(map[key]);
+    if (text !== null || key in config) result[key] = text;
+  }
+  return result;
+}
+
+function reasonOf(cause: unknown): string {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? ` (${cause.cause.message})` : '';
+  return messageOf(cause) + inner;
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../shared/errors.ts';
+import { readJson } from '../storage/json-file.ts';
+
+const rowStart = {
+  initialise: z.enum(['mean-of-item-text', 'mean-of-vocabulary', 'normal']),
+  noise: z.number(),
+  std: z.number().optional(),
+};
+const tokenId = z.int().min(0);
+
+const vocabularyFileSchema = z.strictObject({
+  schema_version: z.literal(1),
+  /** Name of the extension that named the tokens. */
+  extension: z.string(),
+  /** SHA-256 of the tokenizer.json beside this file. */
+  tokenizer_sha256: z.string(),
+  /** Ids of the base tokenizer are [0, base_size), those that were added [base_size, size). */
+  base_size: tokenId,
+  size: tokenId,
+  bos_token_id: tokenId.nullable(),
+  eos_token_id: tokenId,
+  pad_token_id: tokenId,
+  item_codes: z.strictObject({
+    pattern: z.string(),
+    ...rowStart,
+    /** Digit `d` of level `l` has the id `levels[l].first_id + d`. */
+    levels: z.array(z.strictObject({ first_id: tokenId, size: z.int().positive() })).min(1),
+  }),
+  control_tokens: z.array(z.strictObject({ token: z.string(), id: tokenId, ...rowStart })),
+});
+
+/** `vocabulary.json`: what was added to a tokenizer, and how the rows of the added tokens start. */
+export type VocabularyFile = z.output<typeof vocabularyFileSchema>;
+
+export const vocabularyFileName = 'vocabulary.json';
+
+/** Reads and checks `vocabulary.json` of a folder. */
+export function readVocabularyFile(folder: string): VocabularyFile {
+  const place = join(folder, vocabularyFileName);
+  const remedy = 'Delete the folder and run again: the vocabulary stage writes it anew.';
+  const result = vocabularyFileSchema.safeParse(readJson(place, remedy));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const at = issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
+  throw new UserError('vocabulary/broken-file', `is not a vocabulary file: ${at}${issue.message}`, {
+    place,
+    remedy,
+  });
+}
