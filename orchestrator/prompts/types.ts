@@ -1,3 +1,7 @@
+import type { Dataset } from '../dataset/types.ts';
+import type { ItemIndex } from '../item-index/types.ts';
+import type { Vocabulary } from '../vocabulary/types.ts';
+
 export const taskNames = [
   'sequential-recommendation',
   'item-to-index',
@@ -12,6 +16,12 @@ export type TaskName = (typeof taskNames)[number];
 /** `user`: one causal pass over a whole history, a loss on every next item. `prefix`: one prompt for each prefix. */
 export type Layout = 'user' | 'prefix';
 
+/**
+ * Which part of a user the layout `user` shows in an epoch: `none`, the latest historyLimit + 1 items;
+ * `windows`, all items in windows of that length; `subsequences`, a random contiguous run of items, a new one each epoch.
+ */
+export type Augmentation = 'none' | 'windows' | 'subsequences';
+
 /** One row of training: token ids and where they are learned. */
 export interface TrainingRow {
   task: TaskName;
@@ -20,4 +30,47 @@ export interface TrainingRow {
   loss_weights: Float32Array;
   /** Where an item's code ends, and which item: a summary of everything up to that target (contrastive tasks). */
   summaries: { position: number; item: number }[];
+}
+
+export const placeholderNames = [
+  'history',
+  'history_titles',
+  'item',
+  'title',
+  'description',
+  'query',
+  'preference',
+] as const;
+
+export type Placeholder = (typeof placeholderNames)[number];
+
+export type TemplatePart = { text: string } | { placeholder: Placeholder };
+
+export interface Template {
+  prompt: TemplatePart[];
+  response: TemplatePart[];
+}
+
+/** Everything that the folder `prompts/` says, checked. */
+export interface PromptTemplates {
+  /** What stands before the prompt, and between prompt and response; the response ends the row. */
+  frame: { before: string; between: string };
+  /** What stands between the items of a history: between codes, and between titles. */
+  separators: { codes: string; titles: string };
+  userLayout: { prefix: string; separator: string };
+  tasks: Record<TaskName, Template[]>;
+}
+
+export interface PromptParameters {
+  dataset: Dataset;
+  index: ItemIndex;
+  vocabulary: Vocabulary;
+  templates: PromptTemplates;
+  layout: Layout;
+  /** Longest row in tokens. */
+  maxLength: number;
+  /** Layout `user` only; default `none`. */
+  augment?: Augmentation;
+  /** Layout `user` only: a loss on the first item of a row too, which nothing but the prefix announces; default false. */
+  learnFirstItem?: boolean;
 }

@@ -1,0 +1,152 @@
+import { UserError } from '../shared/errors.ts';
+import { shorten, titleOf } from './item-text.ts';
+import { names } from './parse-template.ts';
+import type { PromptSource } from './prompt-source.ts';
+import { concatenate } from './text-encoder.ts';
+import type { Placeholder, Template, TemplatePart } from './types.ts';
+
+/** What fills a template's placeholders. */
+export interface Values {
+  /** Item numbers, oldest first. */
+  history: ArrayLike<number>;
+  /** The item that {item} and {title} speak of. */
+  item: number;
+  description: string;
+  query: string;
+  preference: string;
+  /** Titles are shortened to so many characters. */
+  titleLength: number;
+}
+
+export interface Assembled {
+  /** bos, the frame, the prompt and the frame up to the response. */
+  prompt: Int32Array;
+  /** The response with eos. */
+  response: Int32Array;
+  /** Where item codes stand in the response: index of the last token, and the item. */
+  codes: { position: number; item: number }[];
+  cut: boolean;
+}
+
+/** A stretch of text, or the code of an item. */
+type Piece = string | number;
+
+/** Descriptions are shortened to this before a history loses items; below it, only when nothing else is left. */
+const briefDescription = 80;
+const briefestText = 8;
+
+/**
+ * Fills a template so that prompt and response fit into maxLength: long descriptions are shortened first, then a
+ * history loses its oldest items (whole codes, never parts), then texts become brief. The response is never cut.
+ */
+export function assemble(source: PromptSource, template: Template, values: Values): Assembled {
+  const used = new Set([...names(template.prompt), ...names(template.response)]);
+  let fitted = values;
+  for (let cut = false; ; cut = true) {
+    const assembled = assembleOnce(source, template, fitted);
+    const excess = assembled.prompt.length + assembled.response.length - source.maxLength;
+    if (excess <= 0) return { ...assembled, cut };
+    const smaller = makeSmaller(source, used, fitted, excess);
+    if (!smaller) throw tooShort(source.maxLength, source.maxLength + excess);
+    fitted = smaller;
+  }
+}
+
+/** One step towards a row that fits; null when everything is at its briefest. */
+function makeSmaller(
+  source: PromptSource,
+  used: ReadonlySet<Placeholder>,
+  values: Values,
+  excess: number,
+): Values | null {
+  const { history, description, titleLength } = values;
+  if (used.has('description') && description.length > briefDescription)
+    return { ...values, description: halved(description, briefDescription) };
+  if ((used.has('history') || used.has('history_titles')) && history.length > 1) {
+    // Each code that goes takes its separator along, so this drops no more than it must; titles go one by one.
+    const separator = source.encoder.encode(source.templates.separators.codes, 'code').length;
+    const drop = used.has('history') ? Math.ceil(excess / (source.index.levels + separator)) : 1;
+    const latest = Array.from(history).slice(Math.min(drop, history.length - 1));
+    return { ...values, history: latest };
+  }
+  for (const field of ['description', 'query', 'preference'] as const)
+    if (used.has(field) && values[field].length > briefestText)
+      return { ...values, [field]: halved(values[field], briefestText) };
+  if ((used.has('title') || used.has('history_titles')) && titleLength > briefestText)
+    return { ...values, titleLength: Math.max(briefestText, titleLength >> 1) };
+  return null;
+}
+
+function halved(text: string, least: number): string {
+  return shorten(text, Math.max(least, text.length >> 1));
+}
+
+function assembleOnce(source: PromptSource, template: Template, values: Values): Omit<Assembled, 'cut'> {
+  const { vocabulary, templates, index } = source;
+  const { before, between } = templates.frame;
+  const asked = encodePieces(source, [before, ...fill(source, template.prompt, values), between], 'nothing');
+  const bos = vocabulary.bosTokenId === null ? [] : [vocabulary.bosTokenId];
+  const prompt = concatenate([Int32Array.from(bos), asked.tokens]);
+  const last = between.endsWith('\n') ? 'line-end' : 'code';
+  const answered = encodePieces(source, fill(source, template.response, values), last);
+  const response = concatenate([answered.tokens, Int32Array.of(vocabulary.eosTokenId)]);
+  const codes = answered.codes.map(({ start, item }) => ({ position: start + index.levels - 1, item }));
+  return { prompt, response, codes };
+}
+
+function fill(source: PromptSource, parts: readonly TemplatePart[], values: Values): Piece[] {
+  const { codes, titles } = source.templates.separators;
+  const titleAt = (item: number) => shorten(titleOf(source.dataset.items[item]), values.titleLength);
+  return parts.flatMap((part): Piece[] => {
+    if ('text' in part) return [part.text];
+    switch (part.placeholder) {
+      case 'history':
+        return Array.from(values.history).flatMap((item, at) => (at === 0 ? [item] : [codes, item]));
+      case 'history_titles':
+        return [Array.from(values.history, titleAt).join(titles)];
+      case 'item':
+        return [values.item];
+      case 'title':
+        return [titleAt(values.item)];
+      default:
+        return [values[part.placeholder]];
+    }
+  });
+}
+
+/** Neighbouring texts are joined before they are encoded; codes are looked up. */
+function encodePieces(
+  source: PromptSource,
+  pieces: readonly Piece[],
+  before: 'nothing' | 'line-end' | 'code',
+): { tokens: Int32Array; codes: { start: number; item: number }[] } {
+  const { encoder, itemTokens, index } = source;
+  const parts: Int32Array[] = [];
+  const codes: { start: number; item: number }[] = [];
+  let length = 0;
+  let text = '';
+  let context = before;
+  const add = (tokens: Int32Array) => {
+    parts.push(tokens);
+    length += tokens.length;
+  };
+  for (const piece of pieces)
+    if (typeof piece === 'string') text += piece;
+    else {
+      add(encoder.encode(text, context));
+      text = '';
+      context = 'code';
+      codes.push({ start: length, item: piece });
+      add(itemTokens.subarray(piece * index.levels, (piece + 1) * index.levels));
+    }
+  add(encoder.encode(text, context));
+  return { tokens: concatenate(parts), codes };
+}
+
+function tooShort(maxLength: number, needed: number): UserError {
+  return new UserError(
+    'prompts/max-length',
+    `prompts.max_length is ${maxLength}, but a row with its texts at their briefest takes ${needed} tokens`,
+    { remedy: `Raise prompts.max_length to at least ${needed}, or write shorter templates.` },
+  );
+}

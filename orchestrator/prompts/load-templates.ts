@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../shared/errors.ts';
+import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
+import { type PromptTemplates, type TaskName, type Template, taskNames } from './types.ts';
+import { type Problem, readYamlFile, type YamlFile } from './yaml-file.ts';
+
+const filled = z.string().refine((text) => text.trim() !== '', 'is empty');
+
+const templateFile = z.strictObject({
+  templates: z
+    .array(z.strictObject({ prompt: filled, response: filled }))
+    .min(1, 'the list has no template; at least one is needed'),
+});
+
+const frameFile = z.strictObject({
+  frame: filled,
+  separators: z.strictObject({ codes: z.string(), titles: z.string() }),
+  user_layout: z.strictObject({ prefix: z.string(), separator: z.string() }),
+});
+
+/**
+ * Reads and checks a folder of prompt templates: `frame.yaml` and one file a task.
+ * Throws one UserError that lists every problem of every file with its line.
+ */
+export function loadTemplates(folder: string): PromptTemplates {
+  if (!existsSync(folder))
+    throw new UserError('prompts/missing-folder', 'the folder of prompt templates is missing', {
+      place: folder,
+      remedy: 'Set prompts.templates to the folder that holds frame.yaml and one file a task.',
+    });
+  const problems: Problem[] = [];
+  const frame = loadFrame(join(folder, 'frame.yaml'), problems);
+  const tasks = Object.fromEntries(
+    taskNames.map((task) => [task, loadTask(task, join(folder, `${task}.yaml`), problems)]),
+  ) as Record<TaskName, Template[]>;
+  if (problems.length > 0 || !frame) throw problemsError(folder, problems);
+  return { ...frame, tasks };
+}
+
+function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'tasks'> | null {
+  const file = readYamlFile(path, frameFile);
+  problems.push(...file.problems);
+  if (!file.value) return null;
+  const { frame, separators, user_layout } = file.value;
+  const found = names(splitAtPlaceholders(frame)).join(' ');
+  const report = (message: string) => problems.push({ place: file.placeOf(['frame']), message });
+  if (found !== 'prompt response') {
+    report(
+      `the frame must hold {prompt} and then {response}, each once; it holds ${found ? found.replace(/\S+/g, '{$&}') : 'neither'}`,
+    );
+    return null;
+  }
+  const [before, between, after] = frame.split(/\{prompt\}|\{response\}/);
+  if (after.trim() !== '') report(`nothing may follow {response}, it ends the row; found "${after.trim()}"`);
+  // A tokenizer may join "Response: " and "The" in one token; it never does so across a line's end or a control token.
+  if (!/\S\n$|>$/.test(between))
+    report(
+      '{response} must stand on a line of its own, without a blank line above it, or follow a control token',
+    );
+  return { frame: { before, between }, separators, userLayout: user_layout };
+}
+
+function loadTask(task: TaskName, path: string, problems: Problem[]): Template[] {
+  const file = readYamlFile(path, templateFile);
+  problems.push(...file.problems);
+  const seen = new Map<string, string>();
+  return (file.value?.templates ?? []).map((source, at) => {
+    const place = file.placeOf(['templates', at]);
+    const text = `${source.prompt}\n${source.response}`.replace(/\s+/g, ' ').trim();
+    const earlier = seen.get(text);
+    if (earlier) problems.push({ place, message: `the same template stands at ${earlier} already` });
+    else seen.set(text, place);
+    return checkTemplate(task, source, file, at, problems);
+  });
+}
+
+function checkTemplate(
+  task: TaskName,
+  source: { prompt: string; response: string },
+  file: YamlFile<unknown>,
+  at: number,
+  problems: Problem[],
+): Template {
+  const parsed = parseTemplate(task, source);
+  for (const message of parsed.problems) {
+    const part = /\bthe (response|prompt)\b/.exec(message)?.[1];
+    problems.push({ place: file.placeOf(['templates', at, ...(part ? [part] : [])]), message });
+  }
+  return parsed.template;
+}
+
+function problemsError(folder: string, problems: Problem[]): UserError {
+  const remedy = `Each file's header in the folder prompts/ says what its templates may hold.`;
+  const [first] = problems;
+  if (problems.length === 1)
+    return new UserError('prompts/templates', first.message, { place: first.place, remedy });
+  const list = problems.map(({ place, message }) => `\n  ${place}: ${message}`).join('');
+  return new UserError('prompts/templates', `has ${problems.length} problems:${list}`, {
+    place: folder,
+    remedy,
+  });
+}

@@ -1,0 +1,69 @@
+import type { Random } from '../shared/random.ts';
+import { itemsPerUserRow, type PromptSource } from './prompt-source.ts';
+import type { Subject } from './subjects.ts';
+import type { TrainingRow } from './types.ts';
+
+/**
+ * One pass over a whole user: bos, the optional prefix, then the codes of the user's training items, oldest first,
+ * up to the event `subject`. Every item but the first is learned (the first too with `learnFirstItem`).
+ */
+export function renderUserRow(
+  source: PromptSource,
+  subject: Subject,
+  random: () => Random,
+): { row: TrainingRow; cut: boolean } {
+  const { dataset, index, userHead, userSeparator, learnFirstItem } = source;
+  const start = dataset.offsets[userOfEvent(dataset.offsets, subject)];
+  let first = start;
+  let end = subject + 1;
+  if (source.augment === 'subsequences') {
+    const draw = random();
+    end = start + 2 + draw.integer(subject - start);
+    first = start + draw.integer(end - 1 - start);
+  }
+  const wanted = Math.max(first, end - dataset.historyLimit - 1);
+  first = Math.max(wanted, end - itemsPerUserRow(source));
+  const items = dataset.events.subarray(first, end);
+  const input_ids = userContext(source, items);
+  const loss_weights = new Float32Array(input_ids.length);
+  const summaries: TrainingRow['summaries'] = [];
+  for (let place = learnFirstItem ? 0 : 1; place < items.length; place++) {
+    const at = userHead.length + place * (index.levels + userSeparator.length);
+    loss_weights.fill(1, at, at + index.levels);
+    summaries.push({ position: at + index.levels - 1, item: items[place] });
+  }
+  return {
+    row: { task: 'sequential-recommendation', input_ids, loss_weights, summaries },
+    cut: first > wanted,
+  };
+}
+
+/** bos, prefix and the codes of these items: a row, or with `open` what stands before the code of the next item. */
+export function userContext(source: PromptSource, items: ArrayLike<number>, open = false): Int32Array {
+  const { index, userHead, userSeparator } = source;
+  const step = index.levels + userSeparator.length;
+  const separators = open ? items.length : Math.max(0, items.length - 1);
+  const tokens = new Int32Array(
+    userHead.length + items.length * index.levels + separators * userSeparator.length,
+  );
+  tokens.set(userHead);
+  for (let place = 0; place < items.length; place++) {
+    const at = userHead.length + place * step;
+    const from = items[place] * index.levels;
+    for (let level = 0; level < index.levels; level++) tokens[at + level] = source.itemTokens[from + level];
+    if (place < separators) tokens.set(userSeparator, at + index.levels);
+  }
+  return tokens;
+}
+
+/** The last user whose events start at or before this event (users without events have none). */
+export function userOfEvent(offsets: Int32Array, event: number): number {
+  let low = 0;
+  let high = offsets.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle] <= event) low = middle;
+    else high = middle;
+  }
+  return low;
+}
