@@ -6,6 +6,9 @@ import { cachedEmbedding } from './cached-embedding.ts';
 import { itemFields, type TextField } from './item-text.ts';
 import type { LongWork, SemanticEncoder } from './types.ts';
 
+/** To be raised when an encoder here gives other vectors for the same settings, so that old caches are not used. */
+const method = 1;
+
 /**
  * The semantic embedding of a catalogue, [items x width], by any encoder; taken from `cacheFolder` where the same
  * texts were encoded with the same `settings` before (null: no cache). `settings` must name all that the vectors
@@ -26,7 +29,12 @@ export async function embedItems(
   const texts = items.map((item) => itemFields(item, fields));
   const make = () => encoder(texts, work);
   const matrix = cacheFolder
-    ? await cachedEmbedding(cacheFolder, { settings, fields, texts: hashTexts(texts) }, make, work.report)
+    ? await cachedEmbedding(
+        cacheFolder,
+        { method, settings, fields, texts: hashTexts(texts) },
+        make,
+        work.report,
+      )
     : await make();
   checkNumbers(matrix);
   reportZeroRows(matrix, work);

@@ -5,14 +5,19 @@ import { dot, norm } from './orthonormal.ts';
  * by one-sided Jacobi rotations (Hestenes 1958): columns are turned pairwise until all are at right angles;
  * their lengths are then the singular values. Accurate to rounding, cubic in the number of columns.
  */
-export function smallSvd(columns: Float64Array[]): { values: Float64Array; left: Float64Array[] } {
+export async function smallSvd(
+  columns: Float64Array[],
+  breathe = async () => {},
+): Promise<{ values: Float64Array; left: Float64Array[] }> {
   const turned = columns.map((column) => column.slice());
   // Products below this are rounding noise of columns that depend on others; turning those would never end.
   const noise = 1e-30 * Math.max(...turned.map((column) => dot(column, column)));
   for (let sweep = 0; sweep < 60; sweep++) {
     let rotated = false;
-    for (let a = 0; a < turned.length; a++)
+    for (let a = 0; a < turned.length; a++) {
       for (let b = a + 1; b < turned.length; b++) rotated = rotate(turned[a], turned[b], noise) || rotated;
+      await breathe();
+    }
     if (!rotated) break;
   }
   const values = turned.map(norm);

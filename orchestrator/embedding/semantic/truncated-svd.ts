@@ -54,7 +54,7 @@ export async function truncatedSvd(
   }
   // A is near Q (Q'A); with Q'A = L P (rows of P orthonormal), the small matrix L holds the singular values.
   const projected = await mapColumns(basis, (column) => multiplyTransposed(matrix, column));
-  const small = smallSvd(await lowerFactor(projected));
+  const small = await smallSvd(await lowerFactor(projected), breathe);
   const left = await mapColumns(small.left.slice(0, rank), (weights) => combine(basis, weights, matrix.rows));
   progress(total);
   return { values: small.values.slice(0, rank), left };

@@ -1,0 +1,92 @@
+import { createBreathe } from '../shared/breathe.ts';
+import { createRandom } from '../shared/random.ts';
+import { checkRanking, countRanks, metricNames, rankContributions } from './ranking-metrics.ts';
+
+/** The 95% (or other) interval of a figure. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+export interface BootstrapOptions {
+  seed: number;
+  /** Resamples; 1000 by default. */
+  samples?: number | undefined;
+  /** Share of the resamples that lies inside; 0.95 by default. */
+  level?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Percentile bootstrap over users (Efron and Tibshirani 1993, chapter 13): users are drawn with replacement, all
+ * metrics are taken on each draw, and the interval lies between the quantiles of the draws.
+ * A figure that is equal for all users gets an interval of no width: the bootstrap cannot see beyond the sample.
+ */
+export async function bootstrapIntervals(
+  ranks: Int32Array,
+  cutoffs: readonly number[],
+  options: BootstrapOptions,
+): Promise<Record<string, Interval>> {
+  checkRanking(ranks, cutoffs);
+  // Users of one rank are alike, so a draw is a count for each distinct rank.
+  const distinct = countRanks(ranks).map(([rank]) => rank);
+  const classOfRank = new Map(distinct.map((rank, at) => [rank, at]));
+  return bootstrapMeans(
+    Int32Array.from(ranks, (rank) => classOfRank.get(rank)!),
+    distinct.map((rank) => rankContributions(rank, cutoffs)),
+    metricNames(cutoffs),
+    options,
+  );
+}
+
+/**
+ * Intervals of means over users that fall into classes.
+ * `classOf` is [users]; `contributions` is [classes][metrics]: what a user of that class adds to each metric.
+ */
+export async function bootstrapMeans(
+  classOf: Int32Array,
+  contributions: number[][],
+  names: string[],
+  { seed, samples = 1000, level = 0.95, signal }: BootstrapOptions,
+): Promise<Record<string, Interval>> {
+  const random = createRandom(seed, 'bootstrap');
+  const breathe = createBreathe(signal);
+  const users = classOf.length;
+  const flat = Float64Array.from(contributions.flat());
+  const draws = names.map(() => new Float64Array(samples));
+  const counts = new Int32Array(contributions.length);
+  const sums = new Float64Array(names.length);
+  for (let sample = 0; sample < samples; sample++) {
+    counts.fill(0);
+    for (let user = 0; user < users; user++) counts[classOf[random.integer(users)]]++;
+    addUp(counts, flat, sums);
+    for (let metric = 0; metric < names.length; metric++) draws[metric][sample] = sums[metric] / users;
+    await breathe();
+  }
+  const tail = (1 - level) / 2;
+  return Object.fromEntries(
+    names.map((name, metric) => {
+      const sorted = draws[metric].sort();
+      return [name, { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }];
+    }),
+  );
+}
+
+function addUp(counts: Int32Array, contributions: Float64Array, sums: Float64Array): void {
+  const metrics = sums.length;
+  sums.fill(0);
+  for (let group = 0; group < counts.length; group++) {
+    const count = counts[group];
+    if (count === 0) continue;
+    for (let metric = 0; metric < metrics; metric++)
+      sums[metric] += count * contributions[group * metrics + metric];
+  }
+}
+
+/** Between the two nearest of the sorted values, in proportion. */
+function quantile(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}

@@ -1,0 +1,109 @@
+import { type BootstrapOptions, bootstrapIntervals, type Interval } from './bootstrap.ts';
+import { pairedDifference } from './compare.ts';
+import type { ListRanks } from './evaluate-lists.ts';
+import type { ScorerRanks } from './evaluate-scorer.ts';
+import { type Metrics, rankingMetrics } from './ranking-metrics.ts';
+import type { EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
+
+export interface EvaluatedMethod {
+  name: string;
+  ranked: ScorerRanks | ListRanks;
+}
+
+export interface ResultOptions {
+  seed: number;
+  split: Protocol['split'];
+  usersInSplit: number;
+  items: number;
+  historyLimit: number;
+  numBeams: number | null;
+  excludeHistory?: boolean | undefined;
+  cutoffs: number[];
+  /** 0: no intervals. */
+  bootstrapSamples: number;
+  level?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The record of an evaluation. The methods must have ranked the same cases in the same order; the last one is the
+ * model, and its paired difference to each of the others is taken.
+ */
+export async function buildResult(
+  methods: readonly EvaluatedMethod[],
+  options: ResultOptions,
+): Promise<EvaluationResult> {
+  const { cutoffs, seed, bootstrapSamples: samples, level = 0.95, signal } = options;
+  const bootstrap = { seed, samples, level, signal };
+  const results: MethodResult[] = [];
+  for (const method of methods) results.push(await summarise(method, cutoffs, bootstrap));
+
+  const model = methods[methods.length - 1];
+  const differences: EvaluationResult['differences'] = [];
+  for (const baseline of samples > 0 ? methods.slice(0, -1) : []) {
+    const metrics = await pairedDifference(model.ranked.ranks, baseline.ranked.ranks, cutoffs, bootstrap);
+    differences.push({ method: model.name, baseline: baseline.name, metrics });
+  }
+  return {
+    version: 1,
+    seed,
+    protocol: {
+      split: options.split,
+      users: model.ranked.ranks.length,
+      users_in_split: options.usersInSplit,
+      items: options.items,
+      history_limit: options.historyLimit,
+      num_beams: options.numBeams,
+      ranking: 'full',
+      exclude_history: options.excludeHistory ?? false,
+      ties: 'lower item number first',
+      collided_codes: 'every item of a code holds a place, by item number',
+      cutoffs,
+      intervals: { method: 'percentile bootstrap over users', level, samples },
+    },
+    methods: results,
+    differences,
+  };
+}
+
+async function summarise(
+  { name, ranked }: EvaluatedMethod,
+  cutoffs: readonly number[],
+  bootstrap: BootstrapOptions,
+): Promise<MethodResult> {
+  const metrics = await figuresOf(ranked.ranks, cutoffs, bootstrap);
+  const { coverage, coverageCutoff: coverage_cutoff } = ranked;
+  if (!('codeRanks' in ranked))
+    return { name, kind: 'scorer', metrics, coverage, coverage_cutoff, beams: null };
+  return {
+    name,
+    kind: 'generative',
+    metrics,
+    coverage,
+    coverage_cutoff,
+    beams: {
+      legal_share: ranked.legalShare,
+      repeated_share: ranked.repeatedShare,
+      shortest_list: ranked.listLengths.shortest,
+      longest_list: ranked.listLengths.longest,
+      collided_share: ranked.collidedShare,
+      code_metrics: await figuresOf(ranked.codeRanks, cutoffs, bootstrap),
+    },
+  };
+}
+
+async function figuresOf(
+  ranks: Int32Array,
+  cutoffs: readonly number[],
+  bootstrap: BootstrapOptions,
+): Promise<Record<string, Figure>> {
+  const values: Metrics = rankingMetrics(ranks, cutoffs);
+  const intervals: Record<string, Interval> =
+    bootstrap.samples === 0 ? {} : await bootstrapIntervals(ranks, cutoffs, bootstrap);
+  return Object.fromEntries(
+    Object.entries(values).map(([metric, value]) => [
+      metric,
+      { value, low: intervals[metric]?.low ?? null, high: intervals[metric]?.high ?? null },
+    ]),
+  );
+}

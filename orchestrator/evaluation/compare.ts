@@ -1,0 +1,59 @@
+import { type BootstrapOptions, bootstrapMeans, type Interval } from './bootstrap.ts';
+import { checkRanking, metricNames, rankContributions } from './ranking-metrics.ts';
+
+export interface Difference extends Interval {
+  /** Mean of a minus mean of b. */
+  value: number;
+}
+
+/** Whether two intervals have no point in common: a stricter test than the paired difference. */
+export function nonOverlapping(a: Interval, b: Interval): boolean {
+  return a.low > b.high || b.low > a.high;
+}
+
+/**
+ * The differences a - b of two methods on the same users, with paired bootstrap intervals: both methods are taken on
+ * the same draws of users, so that what makes a user easy or hard for both falls out.
+ * `a` is better than `b` in a metric when the interval lies above 0.
+ */
+export async function pairedDifference(
+  a: Int32Array,
+  b: Int32Array,
+  cutoffs: readonly number[],
+  options: BootstrapOptions,
+): Promise<Record<string, Difference>> {
+  checkRanking(a, cutoffs);
+  checkRanking(b, cutoffs);
+  if (a.length !== b.length)
+    throw new RangeError(`both methods must rank the same users, got ${a.length} and ${b.length}`);
+  const { classOf, pairs } = groupPairs(a, b);
+  const contributions = pairs.map(([rankA, rankB]) => {
+    const ofB = rankContributions(rankB, cutoffs);
+    return rankContributions(rankA, cutoffs).map((value, at) => value - ofB[at]);
+  });
+  const names = metricNames(cutoffs);
+  const intervals = await bootstrapMeans(classOf, contributions, names, options);
+  return Object.fromEntries(
+    names.map((name, metric) => {
+      const sum = classOf.reduce((total, group) => total + contributions[group][metric], 0);
+      return [name, { value: sum / a.length, ...intervals[name] }];
+    }),
+  );
+}
+
+function groupPairs(a: Int32Array, b: Int32Array) {
+  const groups = new Map<string, number>();
+  const pairs: [number, number][] = [];
+  const classOf = new Int32Array(a.length);
+  for (let user = 0; user < a.length; user++) {
+    const key = `${a[user]} ${b[user]}`;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = pairs.length;
+      groups.set(key, group);
+      pairs.push([a[user], b[user]]);
+    }
+    classOf[user] = group;
+  }
+  return { classOf, pairs };
+}

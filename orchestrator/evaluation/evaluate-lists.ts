@@ -1,0 +1,113 @@
+import type { EvaluationCase } from '../dataset/types.ts';
+import { UserError } from '../shared/errors.ts';
+import { type EvaluateOptions, forEachBatch, shareOf } from './evaluate-scorer.ts';
+
+/** One beam: a code with its score, and the items that carry it. */
+export interface RankedCode {
+  /** Item numbers: one for an index without collisions, several for collided codes, none for a code that stands for no item. */
+  items: ArrayLike<number>;
+  score: number;
+}
+
+/** Beams for each history, best first. It never sees a target. */
+export type Recommender = (histories: Int32Array[]) => Promise<RankedCode[][]>;
+
+export interface ListRanks {
+  /** [cases] place of the target in the list of items; 0 where it is not in the list. */
+  ranks: Int32Array;
+  /** [cases] place of the target's code in the list of codes: what is published where codes are compared. */
+  codeRanks: Int32Array;
+  /** Share of all beams whose code stands for an item. */
+  legalShare: number;
+  /** Share of all beams that bring no item that did not stand before in the list. */
+  repeatedShare: number;
+  /** Share of the cases whose target was found under a code that it shares with other items. */
+  collidedShare: number;
+  /** Share of the catalogue that is recommended to someone within the first `coverageCutoff` places. */
+  coverage: number;
+  coverageCutoff: number;
+  /** Beams of the shortest and of the longest list. */
+  listLengths: { shortest: number; longest: number };
+}
+
+/**
+ * Ranks targets in generated lists, honest about collided codes. The list of items is made from the list of codes by
+ * writing out the items of each code by item number (the tie rule of all rankings here), so that the second item of
+ * a collided code holds a place of its own and is not a hit at the place of the first. A beam that stands for no item,
+ * and every repeated item, holds its place too: it is a recommendation wasted.
+ */
+export async function evaluateLists(
+  cases: readonly EvaluationCase[],
+  recommend: Recommender,
+  options: EvaluateOptions,
+): Promise<ListRanks> {
+  const { items, coverageCutoff = 10 } = options;
+  const ranks = new Int32Array(cases.length);
+  const codeRanks = new Int32Array(cases.length);
+  const recommended = new Uint8Array(items);
+  const beams = { all: 0, legal: 0, repeated: 0, collidedHits: 0, shortest: Infinity, longest: 0 };
+  await forEachBatch(cases, options, async (batch, start) => {
+    const lists = await recommend(batch.map(({ history }) => history));
+    if (lists.length !== batch.length)
+      throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);
+    for (const [at, list] of lists.entries()) {
+      checkList(list, items);
+      const places = writeOut(list);
+      const { target } = batch[at];
+      const code = list.findIndex((beam) => Array.from(beam.items).includes(target));
+      ranks[start + at] = places.indexOf(target) + 1;
+      codeRanks[start + at] = code + 1;
+      for (const item of places.slice(0, coverageCutoff)) if (item !== noItem) recommended[item] = 1;
+      beams.all += list.length;
+      beams.legal += list.filter((beam) => beam.items.length > 0).length;
+      beams.repeated += countRepeated(list);
+      beams.collidedHits += code >= 0 && list[code].items.length > 1 ? 1 : 0;
+      beams.shortest = Math.min(beams.shortest, list.length);
+      beams.longest = Math.max(beams.longest, list.length);
+    }
+  });
+  return {
+    ranks,
+    codeRanks,
+    legalShare: beams.all > 0 ? beams.legal / beams.all : 0,
+    repeatedShare: beams.all > 0 ? beams.repeated / beams.all : 0,
+    collidedShare: cases.length > 0 ? beams.collidedHits / cases.length : 0,
+    coverage: shareOf(recommended),
+    coverageCutoff,
+    listLengths: { shortest: cases.length > 0 ? beams.shortest : 0, longest: beams.longest },
+  };
+}
+
+const noItem = -1;
+
+function writeOut(list: RankedCode[]): number[] {
+  return list.flatMap(({ items }) =>
+    items.length === 0 ? [noItem] : Array.from(items).sort((a, b) => a - b),
+  );
+}
+
+function countRepeated(list: RankedCode[]): number {
+  const seen = new Set<number>();
+  let repeated = 0;
+  for (const { items } of list) {
+    const before = seen.size;
+    for (let at = 0; at < items.length; at++) seen.add(items[at]);
+    if (items.length > 0 && seen.size === before) repeated++;
+  }
+  return repeated;
+}
+
+function checkList(list: RankedCode[], items: number): void {
+  for (const [at, beam] of list.entries()) {
+    if (Number.isNaN(beam.score))
+      throw new UserError('evaluation/not-a-number', `the score of beam ${at + 1} is not a number`, {
+        remedy:
+          'The training has diverged: lower the learning rate, or start again from an earlier checkpoint.',
+      });
+    if (at > 0 && beam.score > list[at - 1].score)
+      throw new RangeError(`beams must come best first, but beam ${at + 1} scores above the one before`);
+    for (let each = 0; each < beam.items.length; each++)
+      if (!(beam.items[each] >= 0 && beam.items[each] < items))
+        throw new RangeError(`beam ${at + 1} names item ${beam.items[each]}, there are ${items}`);
+  }
+}

@@ -1,0 +1,76 @@
+import type { EvaluationCase } from '../dataset/types.ts';
+import { createBreathe } from '../shared/breathe.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { rankOfTarget } from './rank-of-target.ts';
+import { topItems } from './top-items.ts';
+
+/** Scores of every item after each history: [histories * items], row-major. It never sees a target. */
+export type Scorer = (histories: Int32Array[]) => Promise<Float32Array>;
+
+export interface EvaluateOptions {
+  /** Number of items in the catalogue. */
+  items: number;
+  batchSize?: number | undefined;
+  /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
+  coverageCutoff?: number | undefined;
+  report?: Reporter | undefined;
+  signal?: AbortSignal | undefined;
+  label?: string | undefined;
+}
+
+export interface ScorerOptions extends EvaluateOptions {
+  /** Takes the items of the history out of the ranking; off by default, as in the published protocols. */
+  excludeHistory?: boolean | undefined;
+}
+
+export interface ScorerRanks {
+  /** [cases] from 1; 0 where the target is excluded or never recommended. */
+  ranks: Int32Array;
+  /** Share of the catalogue that is recommended to someone within the first `coverageCutoff` places. */
+  coverage: number;
+  coverageCutoff: number;
+}
+
+/** Ranks every case's target among all items of the catalogue (no sampling), batch by batch, none left out. */
+export async function evaluateScorer(
+  cases: readonly EvaluationCase[],
+  score: Scorer,
+  options: ScorerOptions,
+): Promise<ScorerRanks> {
+  const { items, coverageCutoff = 10, excludeHistory = false } = options;
+  const ranks = new Int32Array(cases.length);
+  const recommended = new Uint8Array(items);
+  await forEachBatch(cases, options, async (batch, start) => {
+    const scores = await score(batch.map(({ history }) => history));
+    if (scores.length !== batch.length * items)
+      throw new RangeError(`a scorer must give ${batch.length} x ${items} scores, got ${scores.length}`);
+    for (const [at, { history, target }] of batch.entries()) {
+      const row = scores.subarray(at * items, (at + 1) * items);
+      const exclude = excludeHistory ? new Set(history) : undefined;
+      ranks[start + at] = rankOfTarget(row, target, exclude);
+      for (const item of topItems(row, coverageCutoff, exclude)) recommended[item] = 1;
+    }
+  });
+  return { ranks, coverage: shareOf(recommended), coverageCutoff };
+}
+
+/** Walks over all cases, the short last batch included, with progress and a chance to stop. */
+export async function forEachBatch(
+  cases: readonly EvaluationCase[],
+  { batchSize = 64, report, signal, label = 'users evaluated' }: EvaluateOptions,
+  work: (batch: readonly EvaluationCase[], start: number) => Promise<void>,
+): Promise<void> {
+  const breathe = createBreathe(signal);
+  for (let start = 0; start < cases.length; start += batchSize) {
+    signal?.throwIfAborted();
+    const batch = cases.slice(start, start + batchSize);
+    await work(batch, start);
+    report?.({ type: 'progress', label, done: start + batch.length, total: cases.length });
+    await breathe();
+  }
+}
+
+/** Share of the marks that are set. */
+export function shareOf(marks: Uint8Array): number {
+  return marks.reduce((sum, mark) => sum + mark, 0) / marks.length;
+}

@@ -1,0 +1,36 @@
+import { UserError } from '../shared/errors.ts';
+
+/**
+ * The place of `target` (from 1) among all items ordered by score, best first; ties are ordered by item number, the
+ * lower first. A score of -Infinity means "never recommended": the rank is 0 if the target has it.
+ * Items of `exclude` are taken out of the ranking; a target among them gets 0, a miss.
+ * `scores` is [items]. Throws a UserError when a score is not a number, because such a score compares as no better
+ * and no worse than any other and would flatter the rank.
+ */
+export function rankOfTarget(scores: Float32Array, target: number, exclude?: Iterable<number>): number {
+  const own = scores[target];
+  if (own === undefined) throw new RangeError(`target ${target} is not one of ${scores.length} items`);
+  let rank = 1;
+  for (let item = 0; item < scores.length; item++) {
+    const score = scores[item];
+    if (Number.isNaN(score)) throw notANumber(item);
+    if (comesBefore(score, item, own, target)) rank++;
+  }
+  if (exclude)
+    for (const item of new Set(exclude)) {
+      if (item === target) return 0;
+      if (comesBefore(scores[item], item, own, target)) rank--;
+    }
+  return own === Number.NEGATIVE_INFINITY ? 0 : rank;
+}
+
+/** The order of every ranking here: higher score first, then lower item number. */
+export function comesBefore(scoreA: number, itemA: number, scoreB: number, itemB: number): boolean {
+  return scoreA > scoreB || (scoreA === scoreB && itemA < itemB);
+}
+
+function notANumber(item: number): UserError {
+  return new UserError('evaluation/not-a-number', `the score of item number ${item} is not a number`, {
+    remedy: 'The training has diverged: lower the learning rate, or start again from an earlier checkpoint.',
+  });
+}

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { UserError } from '../shared/errors.ts';
+import { readJson, writeJson } from '../storage/json-file.ts';
+import { metricNames } from './ranking-metrics.ts';
+
+const share = z.number().min(0).max(1);
+const count = z.int().nonnegative();
+
+/** A figure with its interval; null where no bootstrap was asked for. */
+const figureSchema = z.strictObject({
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
+const figuresSchema = z.record(z.string(), figureSchema);
+
+const methodSchema = z.strictObject({
+  name: z.string().min(1),
+  /** `scorer`: ranks all items by a score each. `generative`: writes a list of codes. */
+  kind: z.enum(['scorer', 'generative']),
+  /** `recall@k`, `ndcg@k`, `mrr` over items; for a generative method a target outside the list counts 0. */
+  metrics: figuresSchema,
+  /** Share of the catalogue recommended to someone within the first `coverage_cutoff` places. */
+  coverage: share,
+  coverage_cutoff: z.int().positive(),
+  /** What only a generative method has; null for scorers. */
+  beams: z
+    .strictObject({
+      legal_share: share,
+      repeated_share: share,
+      shortest_list: count,
+      longest_list: count,
+      /** Share of users whose target was found under a code that other items share. */
+      collided_share: share,
+      /** The same metrics where codes, not items, are compared: flattered by collisions, printed by some papers. */
+      code_metrics: figuresSchema,
+    })
+    .nullable(),
+});
+
+const recordSchema = z.strictObject({
+  version: z.literal(1),
+  seed: z.int(),
+  protocol: z.strictObject({
+    split: z.enum(['validation', 'test']),
+    /** Users counted, and how many the split has: fewer are counted only where the recipe limits them. */
+    users: z.int().positive(),
+    users_in_split: z.int().positive(),
+    items: z.int().positive(),
+    history_limit: z.int().positive(),
+    /** Beam width of generative methods; null where there is none. */
+    num_beams: z.int().positive().nullable(),
+    ranking: z.literal('full'),
+    exclude_history: z.boolean(),
+    ties: z.literal('lower item number first'),
+    collided_codes: z.literal('every item of a code holds a place, by item number'),
+    cutoffs: z.array(z.int().positive()).min(1),
+    intervals: z.strictObject({
+      method: z.literal('percentile bootstrap over users'),
+      level: z.number().gt(0).lt(1),
+      samples: count,
+    }),
+  }),
+  methods: z.array(methodSchema).min(1),
+  /** `method` minus `baseline` on the same users, paired intervals. */
+  differences: z.array(z.strictObject({ method: z.string(), baseline: z.string(), metrics: figuresSchema })),
+});
+
+/** The content of `metrics.json`. */
+export const evaluationResultSchema = recordSchema.superRefine(
+  ({ protocol, methods, differences }, context) => {
+    const expected = metricNames(protocol.cutoffs);
+    const check = (metrics: Record<string, unknown>, path: (string | number)[]) => {
+      const absent = expected.filter((name) => !(name in metrics));
+      if (absent.length > 0)
+        context.addIssue({ code: 'custom', path, message: `lacks ${absent.join(', ')}` });
+    };
+    for (const [at, { metrics, beams }] of methods.entries()) {
+      check(metrics, ['methods', at, 'metrics']);
+      if (beams) check(beams.code_metrics, ['methods', at, 'beams', 'code_metrics']);
+    }
+    for (const [at, { metrics }] of differences.entries()) check(metrics, ['differences', at, 'metrics']);
+  },
+);
+
+export type EvaluationResult = z.infer<typeof evaluationResultSchema>;
+export type Protocol = EvaluationResult['protocol'];
+export type MethodResult = EvaluationResult['methods'][number];
+export type Figure = z.infer<typeof figureSchema>;
+
+/** Writes `metrics.json`; a record that breaks the schema is a bug and throws. */
+export function writeResult(path: string, result: EvaluationResult): void {
+  writeJson(path, evaluationResultSchema.parse(result));
+}
+
+/** Reads `metrics.json`, checked. Throws a UserError that lists all that is wrong with it. */
+export function readResult(path: string): EvaluationResult {
+  const remedy = 'Evaluate again: `eager-llm evaluate` writes the file anew.';
+  const parsed = evaluationResultSchema.safeParse(readJson(path, remedy));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path: at, message }) => `${at.join('.') || 'the whole'}: ${message}`,
+  );
+  throw new UserError(
+    'evaluation/broken-result',
+    `is not an evaluation result of version 1:\n  ${problems.join('\n  ')}`,
+    { place: path, remedy, cause: parsed.error },
+  );
+}

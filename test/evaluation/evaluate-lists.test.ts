@@ -1,0 +1,83 @@
+import test from 'ava';
+import type { EvaluationCase } from '../../orchestrator/dataset/types.ts';
+import { evaluateLists, type RankedCode } from '../../orchestrator/evaluation/evaluate-lists.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
+
+const caseOf = (target: number): EvaluationCase => ({ user: target, history: Int32Array.of(0), target });
+
+/** Beams with falling scores. */
+const list = (...codes: number[][]): RankedCode[] =>
+  codes.map((items, at) => ({ items: Int32Array.from(items), score: -at }));
+
+const evaluate = (targets: number[], lists: RankedCode[][], batchSize = 2, coverageCutoff = 10) => {
+  let next = 0;
+  return evaluateLists(targets.map(caseOf), async (histories) => histories.map(() => lists[next++]), {
+    items: 10,
+    batchSize,
+    coverageCutoff,
+  });
+};
+
+test('without collisions both ranks are the place of the beam', async (t) => {
+  const found = await evaluate([4, 2, 9], [list([4], [1]), list([1], [2]), list([1], [2])]);
+  t.deepEqual([...found.ranks], [1, 2, 0]);
+  t.deepEqual([...found.codeRanks], [1, 2, 0]);
+  t.is(found.legalShare, 1);
+  t.is(found.repeatedShare, 0);
+  t.is(found.collidedShare, 0);
+  t.deepEqual(found.listLengths, { shortest: 2, longest: 2 });
+});
+
+test('items of a collided code hold a place each, by item number', async (t) => {
+  // codes: {7, 3}, {5}, {8, 6, 1}: items 3 7 5 1 6 8
+  const beams = list([7, 3], [5], [8, 6, 1]);
+  const found = await evaluate([3, 7, 5, 1, 6, 8], [beams, beams, beams, beams, beams, beams]);
+  t.deepEqual([...found.ranks], [1, 2, 3, 4, 5, 6]);
+  t.deepEqual([...found.codeRanks], [1, 1, 2, 3, 3, 3]);
+  t.is(found.collidedShare, 5 / 6);
+});
+
+test('a code of no item holds a place and lowers the share of legal beams', async (t) => {
+  const found = await evaluate([2], [list([], [1], [2], [])]);
+  t.deepEqual([...found.ranks], [3]);
+  t.is(found.legalShare, 0.5);
+});
+
+test('a repeated beam holds a place and is counted', async (t) => {
+  const found = await evaluate([2], [list([1], [1], [2], [2])]);
+  t.deepEqual([...found.ranks], [3]);
+  t.is(found.repeatedShare, 0.5);
+});
+
+test('coverage looks at the first places alone', async (t) => {
+  const found = await evaluate([2, 2], [list([1], [2], [3]), list([1], [4], [5])], 2, 2);
+  t.is(found.coverage, 3 / 10);
+});
+
+test('an empty list is a miss', async (t) => {
+  const found = await evaluate([2, 1], [[], list([1])]);
+  t.deepEqual([...found.ranks], [0, 1]);
+  t.deepEqual(found.listLengths, { shortest: 0, longest: 1 });
+});
+
+test('every user is counted, the short last batch included', async (t) => {
+  const found = await evaluate([1, 1, 1, 1, 1], new Array(5).fill(list([1])), 2);
+  t.deepEqual([...found.ranks], [1, 1, 1, 1, 1]);
+});
+
+test('a beam whose score is not a number is refused', async (t) => {
+  const error = await t.throwsAsync<UserError>(evaluate([1], [[{ items: [1], score: Number.NaN }]]), {
+    instanceOf: UserError,
+    code: 'evaluation/not-a-number',
+  });
+  t.truthy(error!.remedy);
+});
+
+test('beams out of order, unknown items and missing lists are bugs that are found out', async (t) => {
+  await t.throwsAsync(evaluate([1], [list([1], [2]).reverse()]), { message: /best first/ });
+  await t.throwsAsync(evaluate([1], [list([10])]), { message: /names item 10, there are 10/ });
+  await t.throwsAsync(
+    evaluateLists([caseOf(1)], async () => [], { items: 10 }),
+    { message: /must give 1 lists, got 0/ },
+  );
+});

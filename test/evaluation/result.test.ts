@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { buildResult } from '../../orchestrator/evaluation/build-result.ts';
+import { metricsTable, metricsTableMarkdown } from '../../orchestrator/evaluation/metrics-table.ts';
+import { readResult, writeResult } from '../../orchestrator/evaluation/result.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
+
+const popular = {
+  name: 'popularity',
+  ranked: { ranks: Int32Array.of(9, 0, 4, 0), coverage: 0.1, coverageCutoff: 10 },
+};
+const model = {
+  name: 'eager-llm',
+  ranked: {
+    ranks: Int32Array.of(1, 2, 1, 0),
+    codeRanks: Int32Array.of(1, 1, 1, 0),
+    legalShare: 1,
+    repeatedShare: 0,
+    collidedShare: 0.25,
+    coverage: 0.5,
+    coverageCutoff: 10,
+    listLengths: { shortest: 20, longest: 20 },
+  },
+};
+
+const build = (bootstrapSamples = 200) =>
+  buildResult([popular, model], {
+    seed: 1,
+    split: 'test',
+    usersInSplit: 4,
+    items: 1200,
+    historyLimit: 20,
+    numBeams: 20,
+    cutoffs: [1, 5, 10],
+    bootstrapSamples,
+  });
+
+const pathOf = (t: ExecutionContext) => {
+  const folder = mkdtempSync(join(tmpdir(), 'eager-result-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'metrics.json');
+};
+
+test('a result is read back as it was written', async (t) => {
+  const path = pathOf(t);
+  const result = await build();
+  writeResult(path, result);
+  t.deepEqual(readResult(path), result);
+});
+
+test('the record holds metrics, intervals, protocol, code-level metrics and differences', async (t) => {
+  const { methods, protocol, differences } = await build();
+  t.is(methods[0].metrics['recall@10'].value, 0.5);
+  t.is(methods[1].metrics['recall@1'].value, 0.5);
+  t.is(methods[1].beams!.code_metrics['recall@1'].value, 0.75);
+  t.is(methods[0].beams, null);
+  t.true(methods[1].metrics['recall@1'].low! < 0.5 && methods[1].metrics['recall@1'].high! > 0.5);
+  t.is(protocol.users, 4);
+  t.is(protocol.num_beams, 20);
+  t.is(differences.length, 1);
+  t.is(differences[0].baseline, 'popularity');
+  t.is(differences[0].metrics['recall@1'].value, 0.5);
+});
+
+test('without bootstrap there are no intervals and no differences', async (t) => {
+  const result = await build(0);
+  t.is(result.methods[0].metrics['recall@1'].low, null);
+  t.deepEqual(result.differences, []);
+  t.notRegex(metricsTable(result), /–|interval/);
+});
+
+test('the table is aligned and fits a terminal', async (t) => {
+  const lines = metricsTable(await build()).split('\n');
+  const table = lines.slice(0, 5);
+  t.regex(table[0], /^ +recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10$/);
+  t.regex(table[1], /^popularity +0\.0000 +0\.2500 +0\.5000 /);
+  t.regex(table[2], /^ +\.0000–\.0000 /);
+  t.regex(table[3], /^eager-llm +0\.5000 +0\.7500 +0\.7500 /);
+  t.is(new Set(table.map((line) => [...line].length)).size, 1);
+  t.true(table.every((line) => [...line].length <= 80));
+  t.true(
+    lines.some((line) => line.includes('test split, 4 users, all 1,200 items') && line.includes('20 beams')),
+  );
+  t.true(lines.some((line) => line.includes('100% legal beams')));
+  t.true(lines.some((line) => line.includes('eager-llm') && line.includes('popularity in recall@10')));
+});
+
+test('the Markdown table has a row a method', async (t) => {
+  const lines = metricsTableMarkdown(await build()).split('\n');
+  t.is(lines[0], '| method | recall@1 | recall@5 | recall@10 | NDCG@5 | NDCG@10 |');
+  t.regex(lines[3], /^\| eager-llm \| 0\.5000 \(\.\d{4}–/);
+});
+
+const broken = test.macro(async (t, code: string, word: RegExp, damage: (text: string) => string | null) => {
+  const path = pathOf(t);
+  writeResult(path, await build(20));
+  const damaged = damage(readFileSync(path, 'utf8'));
+  if (damaged === null) rmSync(path);
+  else writeFileSync(path, damaged);
+  const error = t.throws<UserError>(() => readResult(path), { instanceOf: UserError, code });
+  t.regex(error!.message, word);
+  t.is(error!.place, path);
+  t.truthy(error!.remedy);
+});
+
+test('a missing result is named', broken, 'file/unreadable', /missing/, () => null);
+test('a truncated result is named', broken, 'file/not-json', /JSON/, (text) => text.slice(0, 100));
+test('an empty result is named', broken, 'file/not-json', /JSON/, () => '');
+test('a result of another version is refused', broken, 'evaluation/broken-result', /version/, (text) =>
+  text.replace('"version": 1', '"version": 2'),
+);
+test(
+  'all problems of a result are listed',
+  broken,
+  'evaluation/broken-result',
+  /seed.*protocol\.users/s,
+  (text) => text.replace('"seed": 1', '"seed": "one"').replace('"users": 4', '"users": -4'),
+);
+test('a result without a metric says which', broken, 'evaluation/broken-result', /lacks ndcg@5/, (text) =>
+  text.replace('"ndcg@5"', '"ndcg@6"'),
+);
