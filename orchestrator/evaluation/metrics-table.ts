@@ -84,7 +84,8 @@ function notes(result: EvaluationResult): string[] {
 }
 
 function describeBeams({ name, beams, coverage, coverage_cutoff }: MethodResult): string {
-  const percent = (value: number) => `${(100 * value).toFixed(value === 1 ? 0 : 1)}%`;
+  // Rounded down, so that only the whole reads as 100%.
+  const percent = (value: number) => `${value === 1 ? 100 : (Math.floor(1000 * value) / 10).toFixed(1)}%`;
   const { legal_share, collided_share } = beams!;
   const collided = collided_share > 0 ? `, ${percent(collided_share)} of targets under shared codes` : '';
   return `${name}: ${percent(legal_share)} legal beams, ${percent(coverage)} of the catalogue among the first ${coverage_cutoff}${collided}`;

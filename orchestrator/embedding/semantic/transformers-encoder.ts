@@ -1,11 +1,4 @@
-import {
-  AutoModel,
-  AutoTokenizer,
-  env,
-  LogLevel,
-  mean_pooling,
-  type Tensor,
-} from '@huggingface/transformers';
+import type { Tensor } from '@huggingface/transformers';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { type FieldOptions, fieldEncoder } from './field-encoder.ts';
 import { findModel, modelNotLoaded } from './transformers-model.ts';
@@ -44,6 +37,8 @@ export function transformersEncoder(options: TransformersOptions): SemanticEncod
 async function loadTextEncoder(options: TransformersOptions) {
   const { model: name, dtype = 'fp32', maxTokens = 512 } = options;
   const { path, local } = findModel(name, dtype);
+  // Loaded only here: the library brings its runtimes along, and `lsa` has no need of them.
+  const { AutoModel, AutoTokenizer, env, LogLevel, mean_pooling } = await import('@huggingface/transformers');
   env.logLevel = LogLevel.ERROR;
   const loading = {
     revision: options.revision ?? 'main',
