@@ -1,0 +1,47 @@
+import type { Figures, ReportMessage } from '../shared/reporter.ts';
+
+/** What a stage's process is told. Everything goes through structured clone: plain records only. */
+export type ParentMessage =
+  | {
+      type: 'run';
+      /** URL of a module that exports `stages`. */
+      module: string;
+      stage: string;
+      recipe: unknown;
+      /** The stage's own folder. */
+      folder: string;
+      /** Folders of the stages it reads, by name. */
+      inputFolders: Record<string, string>;
+    }
+  | { type: 'stop' };
+
+/** What it answers: `ready` once, then reports, then one of the last three. */
+export type ChildMessage =
+  | { type: 'ready' }
+  | ReportMessage
+  | { type: 'finished'; figures: Figures; peak_memory_bytes: number }
+  | { type: 'stopped' }
+  | { type: 'failed'; error: SentError };
+
+/** An error on its way between processes. */
+export type SentError =
+  | {
+      kind: 'user';
+      code: string;
+      message: string;
+      place: string | undefined;
+      remedy: string | undefined;
+    }
+  | { kind: 'bug'; message: string; stack: string };
+
+/** How the worker finds and runs a stage; the rest of a stage's definition is the parent's business. */
+export interface RunnableStage {
+  name: string;
+  run(context: {
+    recipe: never;
+    folder: string;
+    inputFolder: (stage: never) => string;
+    report: (message: ReportMessage) => void;
+    signal: AbortSignal;
+  }): Promise<Figures>;
+}

@@ -1,0 +1,124 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { UserError } from '../shared/errors.ts';
+import type { Figures, Reporter } from '../shared/reporter.ts';
+import { StageCrash, StageStopped } from './outcomes.ts';
+import type { ChildMessage, ParentMessage } from './protocol.ts';
+import { unpackError } from './sent-error.ts';
+
+export interface StageProcessOptions {
+  /** URL of a module that exports `stages`. */
+  module: string;
+  stage: string;
+  recipe: unknown;
+  folder: string;
+  inputFolders: Record<string, string>;
+  /** Where the child writes which process it is; see orphan.ts. */
+  workerFile: string;
+  report: Reporter;
+  /** Aborted: the stage is asked to stop, and has `graceSeconds` for it. */
+  stop?: AbortSignal | undefined;
+  /** Aborted: the process is killed. */
+  kill?: AbortSignal | undefined;
+  graceSeconds?: number | undefined;
+}
+
+export interface StageProcessResult {
+  figures: Figures;
+  peak_memory_bytes: number;
+}
+
+/**
+ * Runs one stage in a process of its own. Throws the stage's own UserError, StageStopped when it was stopped,
+ * StageCrash for a bug in it, and a UserError when the system killed it.
+ */
+export async function runStageProcess(options: StageProcessOptions): Promise<StageProcessResult> {
+  const { stage, report, stop, kill, graceSeconds = 60 } = options;
+  if (stop?.aborted || kill?.aborted) throw new StageStopped(stage);
+  const child = execa(process.execPath, [...nodeArguments(), doorPath, options.workerFile], {
+    ipc: true,
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+  });
+  const tell = (message: ParentMessage) => {
+    if (child.connected) child.send(message, () => {});
+  };
+  const force = () => child.kill('SIGKILL');
+  let grace: NodeJS.Timeout | undefined;
+  const ask = () => {
+    tell({ type: 'stop' });
+    grace = setTimeout(force, graceSeconds * 1000);
+  };
+
+  let outcome: Extract<ChildMessage, { type: 'finished' | 'failed' | 'stopped' }> | undefined;
+  child.on('message', (message) => {
+    const said = message as unknown as ChildMessage;
+    if (said.type === 'ready') {
+      const { module, recipe, folder, inputFolders } = options;
+      tell({ type: 'run', module, stage, recipe, folder, inputFolders });
+    } else if (said.type === 'finished' || said.type === 'failed' || said.type === 'stopped') outcome = said;
+    else report(said);
+  });
+  // Libraries write to both; it is kept for crash reports, and results of the command stay clean.
+  const tail = keepTail(child.stderr, child.stdout);
+
+  stop?.addEventListener('abort', ask, { once: true });
+  kill?.addEventListener('abort', force, { once: true });
+  try {
+    const end = await child;
+    if (outcome?.type === 'finished') return outcome;
+    if (outcome?.type === 'failed') throw unpackError(outcome.error, stage);
+    if (outcome?.type === 'stopped' || stop?.aborted || kill?.aborted) throw new StageStopped(stage);
+    throw explainEnd(stage, end.signal, end.exitCode, tail());
+  } finally {
+    clearTimeout(grace);
+    stop?.removeEventListener('abort', ask);
+    kill?.removeEventListener('abort', force);
+  }
+}
+
+/** The door has the extension of this very file: `.ts` under tsx, `.js` when compiled. */
+const doorPath = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+);
+
+/** The child gets our own Node options (memory limits, the tsx loader), but never our debugger's port. */
+function nodeArguments(): string[] {
+  const inherited = process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
+  const needsLoader = doorPath.endsWith('.ts') && !inherited.some((argument) => argument.includes('tsx'));
+  return needsLoader ? [...inherited, `--import=${import.meta.resolve('tsx')}`] : inherited;
+}
+
+function keepTail(...streams: NodeJS.ReadableStream[]): () => string {
+  let tail = '';
+  for (const stream of streams)
+    stream.on('data', (chunk) => {
+      tail = (tail + String(chunk)).slice(-8000);
+    });
+  return () => tail.trim();
+}
+
+function explainEnd(
+  stage: string,
+  signal: string | undefined,
+  code: number | undefined,
+  tail: string,
+): Error {
+  const said = tail ? `\nIts last words:\n${tail}` : '';
+  if (/heap out of memory|bad_alloc|Failed to allocate memory/i.test(tail))
+    return new UserError('process/out-of-memory', `the stage ran out of memory${said}`, {
+      place: stage,
+      remedy:
+        'Lower micro_batch_size, prompts.max_length or the sizes of the model (or raise the limit of Node: NODE_OPTIONS=--max-old-space-size=8192), and run the same command again: it goes on where it was.',
+    });
+  if (signal === 'SIGKILL' || code === 137)
+    return new UserError('process/killed', `the system killed the stage's process (SIGKILL)${said}`, {
+      place: stage,
+      remedy:
+        'Most often the machine ran out of memory: close other programs, or lower micro_batch_size or the sizes of the model. The same command goes on where it was.',
+    });
+  if (signal === 'SIGTERM' || signal === 'SIGHUP') return new StageStopped(stage);
+  const how = signal ? `its process ended by ${signal}` : `its process ended with code ${code} and no result`;
+  return new StageCrash(stage, `${how}${said}`);
+}

@@ -1,0 +1,57 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+
+export interface EventLog {
+  append(event: object): void;
+  close(): void;
+}
+
+/** Opens `events.jsonl` for appending; a last line that a kill tore is cut off first. */
+export function openEventLog(file: string): EventLog {
+  if (existsSync(file)) cutTornLine(file);
+  const handle = openSync(file, 'a');
+  return {
+    append: (event) => {
+      writeSync(handle, `${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+/** All events of a log; a torn last line is left out. */
+export function readEvents(file: string): Record<string, unknown>[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  lines.pop();
+  return lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line) as Record<string, unknown>];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function cutTornLine(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    const byte = Buffer.alloc(1);
+    let end = fstatSync(handle).size;
+    while (end > 0) {
+      readSync(handle, byte, 0, 1, end - 1);
+      if (byte[0] === 0x0a) break;
+      end--;
+    }
+    ftruncateSync(handle, end);
+  } finally {
+    closeSync(handle);
+  }
+}

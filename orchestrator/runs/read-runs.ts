@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { messageOf, UserError } from '../shared/errors.ts';
+import type { Figures } from '../shared/reporter.ts';
+import { isLocked } from './lock.ts';
+import { inProgressName, readManifest } from './manifest.ts';
+import { lockName, recipeName, recordName } from './open-run.ts';
+import { checkRunName } from './run-name.ts';
+import { type RunRecord, readRunRecord } from './run-record.ts';
+
+export interface StageSummary {
+  /** `03-item-index` */
+  stage: string;
+  state: 'done' | 'unfinished' | 'damaged';
+  seconds: number | null;
+  peak_memory_bytes: number | null;
+  bytes: number | null;
+  figures: Figures;
+}
+
+export interface RunSummary {
+  name: string;
+  folder: string;
+  /** As in the record; `interrupted` when it says running and no process does; `damaged` when it cannot be read. */
+  status: RunRecord['status'] | 'interrupted' | 'damaged';
+  record: RunRecord | null;
+  stages: StageSummary[];
+}
+
+/** Every run of a folder, the latest first. */
+export function listRuns(runsFolder: string): RunSummary[] {
+  if (!existsSync(runsFolder)) return [];
+  return readdirSync(runsFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(runsFolder, entry.name, recordName)))
+    .map(({ name }) => summarizeRun(runsFolder, name))
+    .sort((a, b) => (b.record?.updated_at ?? '').localeCompare(a.record?.updated_at ?? ''));
+}
+
+export function showRun(runsFolder: string, name: string): RunSummary {
+  const folder = join(runsFolder, checkRunName(name));
+  if (existsSync(join(folder, recordName))) return summarizeRun(runsFolder, name);
+  const names = listRuns(runsFolder).map((run) => run.name);
+  throw new UserError('runs/unknown', `there is no run called "${name}"`, {
+    place: folder,
+    remedy:
+      names.length > 0 ? `There are: ${names.join(', ')}.` : 'There are no runs yet: eager-llm run RECIPE.',
+  });
+}
+
+export interface RunComparison {
+  runs: RunSummary[];
+  /** Settings that are not the same everywhere: one value a run, undefined where it lacks the setting. */
+  settings: { path: string; values: unknown[] }[];
+  /** Figures of the stages, `07-evaluation recall@10`: one value a run. */
+  figures: { name: string; values: (number | string | undefined)[] }[];
+}
+
+export function compareRuns(runsFolder: string, names: string[]): RunComparison {
+  const runs = names.map((name) => showRun(runsFolder, name));
+  const settings = runs.map(({ folder }) => flatten(readRecipe(join(folder, recipeName))));
+  const figures = runs.map(({ stages }) =>
+    Object.fromEntries(
+      stages.flatMap((stage) =>
+        Object.entries(stage.figures).map(([name, value]) => [`${stage.stage} ${name}`, value]),
+      ),
+    ),
+  );
+  return {
+    runs,
+    settings: rowsOf(settings)
+      .map(({ name, values }) => ({ path: name, values }))
+      .filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1),
+    figures: rowsOf(figures),
+  };
+}
+
+function summarizeRun(runsFolder: string, name: string): RunSummary {
+  const folder = join(runsFolder, name);
+  const stages = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
+    .map((entry) => summarizeStage(folder, entry.name))
+    .sort((a, b) => a.stage.localeCompare(b.stage));
+  try {
+    const record = readRunRecord(join(folder, recordName));
+    const interrupted = record.status === 'running' && !isLocked(join(folder, lockName));
+    return { name, folder, status: interrupted ? 'interrupted' : record.status, record, stages };
+  } catch {
+    return { name, folder, status: 'damaged', record: null, stages };
+  }
+}
+
+function summarizeStage(folder: string, stage: string): StageSummary {
+  const nothing = { stage, seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
+  try {
+    const manifest = readManifest(join(folder, stage));
+    if (!manifest)
+      return {
+        ...nothing,
+        state: existsSync(join(folder, stage, inProgressName)) ? 'unfinished' : 'damaged',
+      };
+    const { seconds, peak_memory_bytes, figures, files } = manifest;
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    return { stage, state: 'done', seconds, peak_memory_bytes, bytes, figures };
+  } catch {
+    return { ...nothing, state: 'damaged' };
+  }
+}
+
+function readRecipe(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new UserError('runs/damaged-file', `cannot be read: ${messageOf(cause)}`, {
+      place: file,
+      remedy: 'Run the recipe again: the file is then written anew.',
+      cause,
+    });
+  }
+}
+
+/** `{a: {b: 1}}` becomes `{'a.b': 1}`; lists of plain values stay whole. */
+function flatten(value: unknown, path = ''): Record<string, unknown> {
+  const plain = (inner: unknown) => inner === null || typeof inner !== 'object';
+  if (plain(value) || (Array.isArray(value) && value.every(plain))) return { [path]: value };
+  return Object.assign(
+    {},
+    ...Object.entries(value as object).map(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key)),
+  );
+}
+
+function rowsOf<T>(columns: Record<string, T>[]): { name: string; values: (T | undefined)[] }[] {
+  const names = new Set(columns.flatMap((column) => Object.keys(column)));
+  return [...names].map((name) => ({ name, values: columns.map((column) => column[name]) }));
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { readJson, writeJson } from '../storage/json-file.ts';
+import { validated } from './validated.ts';
+
+export const runStatuses = ['running', 'finished', 'stopped', 'failed'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+const runRecord = z.strictObject({
+  schema_version: z.literal(1),
+  name: z.string(),
+  status: z.enum(runStatuses),
+  created_at: z.string(),
+  updated_at: z.string(),
+  recipe_file: z.string(),
+  recipe_hash: z.string(),
+  seed: z.number(),
+  versions: z.record(z.string(), z.string()),
+  /** Of the sources that ran, where they are a git checkout. */
+  commit: z.string().nullable(),
+  device: z.strictObject({
+    cpu: z.string(),
+    cores: z.number(),
+    memory_bytes: z.number(),
+    platform: z.string(),
+  }),
+});
+
+/** `run.json`: what ran, with which versions, where, and how it ended. */
+export type RunRecord = z.infer<typeof runRecord>;
+
+const remedy = 'Delete the run folder, or run its recipe again: that makes the file anew.';
+
+export function readRunRecord(file: string): RunRecord {
+  return validated(runRecord, readJson(file, remedy), file, remedy);
+}
+
+export function writeRunRecord(file: string, record: RunRecord): void {
+  writeJson(file, validated(runRecord, record, file, remedy));
+}

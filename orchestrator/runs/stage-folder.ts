@@ -1,0 +1,113 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { messageOf } from '../shared/errors.ts';
+import { writeJson } from '../storage/json-file.ts';
+import { findDamage, inProgressName, type Manifest, manifestName, readManifest } from './manifest.ts';
+
+export type PreparedStage =
+  /** Done before, here or in another run. */
+  | { state: 'done'; manifest: Manifest; borrowedFrom: string | null }
+  /** To be run; `resumed` when an unfinished attempt with the same key lies in the folder. */
+  | { state: 'open'; resumed: boolean };
+
+export interface StageFolderOptions {
+  /** `runs/` */
+  runsFolder: string;
+  runName: string;
+  /** `03-item-index` */
+  stageFolder: string;
+  key: string;
+  /** Start anew whatever is there. */
+  anew?: boolean;
+  onWarning: (text: string) => void;
+}
+
+/**
+ * Looks at what is in a stage's folder and makes it ready: a finished stage with this key is kept, an unfinished
+ * one with this key is kept for resuming, one that another run finished is linked in, anything else is cleared.
+ */
+export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
+  const { runsFolder, runName, stageFolder, key, anew = false, onWarning } = options;
+  const folder = join(runsFolder, runName, stageFolder);
+  if (!anew) {
+    const own = finishedManifest(folder, key, onWarning);
+    if (own) return { state: 'done', manifest: own, borrowedFrom: null };
+    for (const other of otherRuns(runsFolder, runName)) {
+      const donor = join(runsFolder, other, stageFolder);
+      const manifest = finishedManifest(donor, key, () => {});
+      if (!manifest) continue;
+      clearStageFolder(folder);
+      borrow(donor, folder, manifest);
+      return { state: 'done', manifest, borrowedFrom: other };
+    }
+    if (inProgressKey(folder) === key && !existsSync(join(folder, manifestName))) {
+      removeTemporaryFiles(folder);
+      return { state: 'open', resumed: true };
+    }
+  }
+  clearStageFolder(folder);
+  mkdirSync(folder, { recursive: true });
+  writeJson(join(folder, inProgressName), { key });
+  return { state: 'open', resumed: false };
+}
+
+/** To be called after the manifest is written. */
+export function closeStageFolder(folder: string): void {
+  rmSync(join(folder, inProgressName), { force: true });
+  removeTemporaryFiles(folder);
+}
+
+function finishedManifest(folder: string, key: string, onWarning: (text: string) => void): Manifest | null {
+  try {
+    const manifest = readManifest(folder);
+    if (manifest?.key !== key) return null;
+    const damage = findDamage(folder, manifest);
+    if (!damage) return manifest;
+    onWarning(`${folder} is damaged (${damage}) and is made anew`);
+  } catch (error) {
+    onWarning(`${folder}/${manifestName} ${messageOf(error)}; the stage is made anew`);
+  }
+  return null;
+}
+
+function otherRuns(runsFolder: string, runName: string): string[] {
+  return readdirSync(runsFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== runName)
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Finished files are never written again, so a hard link is as good as a copy and takes no space. */
+function borrow(donor: string, folder: string, manifest: Manifest): void {
+  for (const path of [...manifest.files.map((file) => file.path), manifestName]) {
+    const target = join(folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    try {
+      linkSync(join(donor, path), target);
+    } catch {
+      copyFileSync(join(donor, path), target);
+    }
+  }
+}
+
+function inProgressKey(folder: string): string | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, inProgressName), 'utf8')).key;
+  } catch {
+    return null;
+  }
+}
+
+/** The marks go first: a kill in the middle must not leave a folder that looks finished or resumable. */
+function clearStageFolder(folder: string): void {
+  rmSync(join(folder, manifestName), { force: true });
+  rmSync(join(folder, inProgressName), { force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What a killed process was just writing. */
+function removeTemporaryFiles(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile() && entry.name.endsWith('.tmp'))
+      rmSync(join(entry.parentPath, entry.name), { force: true });
+}

@@ -1,0 +1,52 @@
+import type { Recipe } from '../recipe/schema.ts';
+import type { Figures, Reporter } from '../shared/reporter.ts';
+
+/** The stages in the order of the data's way. */
+export const stageNames = [
+  'dataset',
+  'embedding',
+  'item-index',
+  'vocabulary',
+  'prompts',
+  'training',
+  'evaluation',
+] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+export interface StageContext {
+  recipe: Recipe;
+  /** The stage's own folder. It may hold the files of an attempt that was interrupted: go on from them. */
+  folder: string;
+  /** Folder of a finished stage, which must be listed in `inputs`. */
+  inputFolder(stage: StageName): string;
+  report: Reporter;
+  /** Aborted when the user wants to stop: save and throw `signal.reason` soon. */
+  signal: AbortSignal;
+}
+
+export interface StageDefinition {
+  name: StageName;
+  /** Counted up when the code makes something else of the same input, so that old results are not reused. */
+  version: number;
+  /** The parts of the recipe that the stage reads; a change elsewhere does not make it run again. */
+  sections(recipe: Recipe): unknown;
+  inputs: StageName[];
+  /** Files and folders from outside of the run; their content counts for reuse. Hub ids among them are passed over. */
+  inputFiles?(recipe: Recipe): string[];
+  /** Runs in a process of its own; import heavy libraries in here, not at the top of the file. */
+  run(context: StageContext): Promise<Figures>;
+}
+
+export interface Stage extends StageDefinition {
+  /** From 1, as in the name of the folder. */
+  number: number;
+  /** `03-item-index` */
+  folder: string;
+}
+
+/** Number and folder follow from the name. */
+export function defineStage(definition: StageDefinition): Stage {
+  const number = stageNames.indexOf(definition.name) + 1;
+  return { ...definition, number, folder: `${String(number).padStart(2, '0')}-${definition.name}` };
+}

@@ -1,0 +1,144 @@
+import { isAbsolute, join } from 'node:path';
+import { endOrphan } from '../process/orphan.ts';
+import { StageStopped } from '../process/outcomes.ts';
+import { runStageProcess } from '../process/run-stage-process.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { writeManifest } from '../runs/manifest.ts';
+import type { Run } from '../runs/open-run.ts';
+import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
+import { makeStageKey } from '../runs/stage-key.ts';
+import { messageOf } from '../shared/errors.ts';
+import type { Figures } from '../shared/reporter.ts';
+import type { Stage, StageName } from './define-stage.ts';
+import type { StageEvent } from './stage-event.ts';
+
+export interface RunStagesOptions {
+  run: Run;
+  recipe: Recipe;
+  stages: readonly Stage[];
+  /** URL of the module that exports these `stages`; the stages' processes import it. */
+  module: string;
+  /** The last stage to run. */
+  until?: StageName | undefined;
+  /** This stage and the later ones are made anew. */
+  from?: StageName | undefined;
+  onEvent: (event: StageEvent) => void;
+  stop?: AbortSignal | undefined;
+  kill?: AbortSignal | undefined;
+}
+
+export interface StageResult {
+  stage: StageName;
+  folder: string;
+  key: string;
+  reused: boolean;
+  figures: Figures;
+  seconds: number;
+}
+
+/** Runs the stages in their order, each in its own process; finished ones are reused. */
+export async function runStages(options: RunStagesOptions): Promise<StageResult[]> {
+  const { run, stages, until, from } = options;
+  const workerFile = join(run.folder, 'worker.json');
+  await endOrphan(workerFile);
+  const wanted = stages.slice(0, until ? positionOf(stages, until) + 1 : stages.length);
+  const firstAnew = from ? positionOf(stages, from) : Number.POSITIVE_INFINITY;
+  const results = new Map<StageName, StageResult>();
+  for (const [at, stage] of wanted.entries()) {
+    const emit = (event: DistributiveOmit<StageEvent, 'stage'>) => {
+      const whole = { stage: stage.name, ...event } as StageEvent;
+      run.log.append(whole);
+      options.onEvent(whole);
+    };
+    try {
+      const anew = at >= firstAnew;
+      results.set(stage.name, await runStage(stage, options, { results, workerFile, anew, emit }));
+    } catch (error) {
+      if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
+      else emit({ type: 'stage-failed', message: messageOf(error) });
+      throw error;
+    }
+  }
+  return [...results.values()];
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+interface StageSurroundings {
+  results: Map<StageName, StageResult>;
+  workerFile: string;
+  anew: boolean;
+  emit: (event: DistributiveOmit<StageEvent, 'stage'>) => void;
+}
+
+async function runStage(
+  stage: Stage,
+  { run, recipe, stages, module, stop, kill }: RunStagesOptions,
+  { results, workerFile, anew, emit }: StageSurroundings,
+): Promise<StageResult> {
+  const folder = join(run.folder, stage.folder);
+  const inputs = stage.inputs.map((name) => {
+    const result = results.get(name);
+    if (!result) throw new Error(`the stage ${stage.name} reads ${name}, which does not come before it`);
+    return result;
+  });
+  const inputKeys = Object.fromEntries(inputs.map((input) => [input.stage, input.key]));
+  const key = await makeStageKey({
+    stage: stage.name,
+    version: stage.version,
+    sections: stage.sections(recipe),
+    seed: recipe.seed,
+    inputs: inputKeys,
+    // What is not absolute in a resolved recipe is a hub id.
+    inputFiles: (stage.inputFiles?.(recipe) ?? []).filter(isAbsolute),
+  });
+  if (stop?.aborted || kill?.aborted) throw new StageStopped(stage.name);
+  const { runsFolder, name: runName } = run;
+  const prepared = prepareStageFolder({
+    runsFolder,
+    runName,
+    stageFolder: stage.folder,
+    key,
+    anew,
+    onWarning: (text) => emit({ type: 'warning', text }),
+  });
+  const { number } = stage;
+  const count = stages.length;
+  if (prepared.state === 'done') {
+    const { figures, seconds } = prepared.manifest;
+    emit({ type: 'stage-reused', number, count, figures, seconds, borrowed_from: prepared.borrowedFrom });
+    return { stage: stage.name, folder, key, reused: true, figures, seconds };
+  }
+
+  emit({ type: 'stage-started', number, count, resumed: prepared.resumed });
+  const start = performance.now();
+  const { figures, peak_memory_bytes } = await runStageProcess({
+    module,
+    stage: stage.name,
+    recipe,
+    folder,
+    inputFolders: Object.fromEntries(inputs.map((input) => [input.stage, input.folder])),
+    workerFile,
+    report: emit,
+    stop,
+    kill,
+  });
+  const seconds = Math.round(performance.now() - start) / 1000;
+  await writeManifest(folder, {
+    stage: stage.name,
+    key,
+    inputs: inputKeys,
+    figures,
+    seconds,
+    peak_memory_bytes,
+  });
+  closeStageFolder(folder);
+  emit({ type: 'stage-finished', figures, seconds, peak_memory_bytes });
+  return { stage: stage.name, folder, key, reused: false, figures, seconds };
+}
+
+function positionOf(stages: readonly Stage[], name: StageName): number {
+  const at = stages.findIndex((stage) => stage.name === name);
+  if (at < 0) throw new Error(`there is no stage "${name}"`);
+  return at;
+}

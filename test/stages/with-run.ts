@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { openRun } from '../../orchestrator/runs/open-run.ts';
+import { type RunStagesOptions, runStages, type StageResult } from '../../orchestrator/stages/run-stages.ts';
+import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
+import { smallRecipe } from '../recipe/with-recipes.ts';
+import { stages, stagesModule } from './fixture-stages.ts';
+
+export interface FixtureRuns {
+  folder: string;
+  /** File of the recipe, and of the data that it reads. */
+  recipe: string;
+  data: string;
+  runsFolder: string;
+  /** Runs the fixture's stages with these `--set`; the events are kept even when it throws. */
+  start(
+    settings?: string[],
+    options?: Partial<RunStagesOptions> & { name?: string },
+    events?: StageEvent[],
+  ): Promise<StageResult[]>;
+}
+
+export function withRuns(t: ExecutionContext): FixtureRuns {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-run-')));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const recipe = join(folder, 'own.yaml');
+  const data = join(folder, 'data/log.txt');
+  const runsFolder = join(folder, 'runs');
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(data, 'a b c\n');
+  writeFileSync(recipe, `evaluation: {cutoffs: [1]}\ndecoding: {num_beams: 3}\n${smallRecipe}`);
+  return {
+    folder,
+    recipe,
+    data,
+    runsFolder,
+    start: async (settings = [], { name = 'first', ...options } = {}, events = []) => {
+      const resolved = resolveRecipe(recipe, { set: settings });
+      const run = openRun(runsFolder, name, resolved);
+      let status: 'finished' | 'failed' = 'failed';
+      try {
+        const results = await runStages({
+          run,
+          recipe: resolved.recipe,
+          stages,
+          module: stagesModule,
+          onEvent: (event) => events.push(event),
+          ...options,
+        });
+        status = 'finished';
+        return results;
+      } finally {
+        run.close(status);
+      }
+    },
+  };
+}
