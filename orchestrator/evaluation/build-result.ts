@@ -16,6 +16,8 @@ export interface ResultOptions {
   usersInSplit: number;
   items: number;
   historyLimit: number;
+  /** How the dataset was prepared (its `protocol`). */
+  dataset?: Protocol['dataset'] | undefined;
   numBeams: number | null;
   excludeHistory?: boolean | undefined;
   cutoffs: number[];
@@ -53,6 +55,7 @@ export async function buildResult(
       users_in_split: options.usersInSplit,
       items: options.items,
       history_limit: options.historyLimit,
+      dataset: options.dataset ?? null,
       num_beams: options.numBeams,
       ranking: 'full',
       exclude_history: options.excludeHistory ?? false,

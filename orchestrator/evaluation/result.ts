@@ -49,6 +49,8 @@ const recordSchema = z.strictObject({
     users_in_split: z.int().positive(),
     items: z.int().positive(),
     history_limit: z.int().positive(),
+    /** How the dataset was split and filtered, in the dataset's own words; null where it does not say. */
+    dataset: z.record(z.string(), z.json()).nullable(),
     /** Beam width of generative methods; null where there is none. */
     num_beams: z.int().positive().nullable(),
     ranking: z.literal('full'),

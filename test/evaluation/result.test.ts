@@ -32,6 +32,7 @@ const build = (bootstrapSamples = 200) =>
     usersInSplit: 4,
     items: 1200,
     historyLimit: 20,
+    dataset: { split: 'leave-one-out', kCore: 5 },
     numBeams: 20,
     cutoffs: [1, 5, 10],
     bootstrapSamples,
@@ -59,6 +60,7 @@ test('the record holds metrics, intervals, protocol, code-level metrics and diff
   t.true(methods[1].metrics['recall@1'].low! < 0.5 && methods[1].metrics['recall@1'].high! > 0.5);
   t.is(protocol.users, 4);
   t.is(protocol.num_beams, 20);
+  t.deepEqual(protocol.dataset, { split: 'leave-one-out', kCore: 5 });
   t.is(differences.length, 1);
   t.is(differences[0].baseline, 'popularity');
   t.is(differences[0].metrics['recall@1'].value, 0.5);
