@@ -10,15 +10,22 @@ export interface TrainingProgram {
    * The caller's loss weights decide whether accumulated batches are summed or averaged. Returns the loss.
    */
   accumulate(feeds: Record<string, TensorView>, first: boolean): Promise<number>;
+  /** The watched values of the latest run. */
+  watched: Record<string, TensorView>;
   dispose(): Promise<void>;
   endProfiling(): void;
+}
+
+export interface TrainingOptions extends CompileOptions {
+  /** Further values to be read after each run, such as statistics of activations. */
+  watch?: Record<string, Value>;
 }
 
 export async function compileTraining(
   name: string,
   loss: Value,
   store: ParameterStore,
-  options: CompileOptions = {},
+  { watch = {}, ...options }: TrainingOptions = {},
 ): Promise<TrainingProgram> {
   const names = store.specs.map((spec) => spec.name);
   const gradients = differentiate(
@@ -29,7 +36,7 @@ export async function compileTraining(
   const outputs = Object.fromEntries(
     names.map((parameterName, at) => [outputName(parameterName), gradients[at]]),
   );
-  const program = await compile(name, { loss, ...outputs }, options);
+  const program = await compile(name, { loss, ...outputs, ...watch }, options);
   const into = Object.fromEntries(names.map((each) => [outputName(each), store.gradientViews[each]]));
   let scratch: Float32Array | undefined;
   let scratchViews: Record<string, TensorView> = {};
@@ -46,11 +53,14 @@ export async function compileTraining(
     );
   };
 
+  const watched: Record<string, TensorView> = {};
   return {
+    watched,
     async accumulate(feeds, first) {
       if (!first) useScratch();
       const results = await program.run({ ...store.valueViews, ...feeds }, first ? into : scratchViews);
       if (!first) addTo(store.gradients, scratch!);
+      for (const watchedName of Object.keys(watch)) watched[watchedName] = results[watchedName];
       return Number(results.loss.data[0]);
     },
     dispose: program.dispose,

@@ -1,0 +1,42 @@
+import type { ScheduleName } from '../engine/optimisers/schedule.ts';
+import type { ProjectionName } from '../model/tensors.ts';
+import type { TrainingRow } from '../prompts/types.ts';
+
+/** How one stage of training goes; names as users of other trainers know them. */
+export interface TrainingOptions {
+  learning_rate: number;
+  lr_scheduler: ScheduleName;
+  /** Share of all updates. */
+  warmup_ratio: number;
+  weight_decay: number;
+  max_grad_norm: number;
+  adam_beta1: number;
+  adam_beta2: number;
+  epochs: number;
+  /** Rows of one pass. */
+  micro_batch_size: number;
+  /** Passes of one update. */
+  gradient_accumulation_steps: number;
+  /** Share of what attention and MLP add that is dropped. */
+  dropout: number;
+  tuning: { kind: 'full' } | { kind: 'lora'; lora: LoraTuning };
+  validate_every_epochs: number;
+  /** Validations without a new best before training stops; 0 goes through all epochs. */
+  patience: number;
+  seed: number;
+}
+
+export interface LoraTuning {
+  lora_r: number;
+  lora_alpha: number;
+  lora_dropout: number;
+  lora_target_modules: readonly ProjectionName[];
+}
+
+/** The rows of training, any of them at any time: what a resume needs. */
+export interface RowSource {
+  /** Longest row in tokens. */
+  maxLength: number;
+  /** Rows of an epoch, in the epoch's own order; equal calls give equal rows. */
+  epoch(epoch: number): { length: number; row(at: number): TrainingRow };
+}

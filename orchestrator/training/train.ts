@@ -1,0 +1,241 @@
+import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
+import { learningRateAt } from '../engine/optimisers/schedule.ts';
+import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
+import type { TunableModel } from '../model/model-tensors.ts';
+import { type TrainingGraph, trainingGraph } from '../model/training-graph.ts';
+import type { TrainingRow } from '../prompts/types.ts';
+import { UserError } from '../shared/errors.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { batchFeeds, lossWeight, microBatchCount, microBatches } from './batches.ts';
+import { fillKeepMask, quantiseRate } from './keep-masks.ts';
+import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
+import type { RowSource, TrainingOptions } from './options.ts';
+import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
+
+export interface TrainingRun {
+  model: TunableModel;
+  source: RowSource;
+  options: TrainingOptions;
+  /** State, best weights and metrics of this stage; training goes on from what is there. */
+  folder: string;
+  /** Measures the current weights on validation data; `score` decides which weights are best. */
+  validate: () => Promise<{ score: number; figures: Record<string, number> }>;
+  report: Reporter;
+  signal?: AbortSignal;
+}
+
+export interface TrainingOutcome {
+  steps: number;
+  tokens: number;
+  bestEpoch: number;
+  best: number | null;
+  lastLoss: number;
+  tokensPerSecond: number;
+}
+
+const secondsBetweenStates = 20;
+const updatesWithoutFiniteGradient = 5;
+
+/**
+ * Trains the model in place and leaves the best weights in its store. Every random draw is a function of the
+ * seed and the place in training, and the state is saved whole: a run that is killed at any moment goes on to the
+ * same weights. Throws a UserError when training diverges, and `AbortError` when the signal is given.
+ */
+export async function train(run: TrainingRun): Promise<TrainingOutcome> {
+  const { model, source, options, folder, report } = run;
+  const rate = { dropout: quantiseRate(options.dropout), loraDropout: loraDropout(options) };
+  const graph = trainingGraph(model, { longest: source.maxLength, ...rate });
+  const program = await compileTraining('training', graph.loss, model.store);
+  const adamw = initAdamW(model.store);
+  const progress = loadState(folder, model.store, adamw) ?? freshProgress();
+  const log = openMetricsLog(folder, progress.step);
+  const clock = startClock(progress, adamw, run);
+  const totalSteps = countUpdates(source, options);
+  let lastLoss = Number.NaN;
+  try {
+    while (progress.epoch < options.epochs && !progress.finished) {
+      lastLoss = await trainEpoch({ run, graph, program, adamw, progress, log, clock, totalSteps });
+      progress.epoch++;
+      progress.batch = 0;
+      await validateEpoch(run, progress, log);
+      progress.finished = options.patience > 0 && progress.sinceBest >= options.patience;
+      saveState(folder, model.store, adamw, progress);
+    }
+  } finally {
+    await program.dispose();
+  }
+  loadBest(folder, model.store);
+  report({ type: 'progress', label: 'training', done: totalSteps, total: totalSteps });
+  return {
+    steps: progress.step,
+    tokens: progress.tokens,
+    bestEpoch: progress.bestEpoch,
+    best: progress.best,
+    lastLoss,
+    tokensPerSecond: Math.round(clock.tokensPerSecond()),
+  };
+}
+
+interface EpochContext {
+  run: TrainingRun;
+  graph: TrainingGraph;
+  program: TrainingProgram;
+  adamw: AdamWState;
+  progress: TrainingProgress;
+  log: MetricsLog;
+  clock: Clock;
+  totalSteps: number;
+}
+
+async function trainEpoch(context: EpochContext): Promise<number> {
+  const { run, progress, log, clock, totalSteps } = context;
+  const { options, source, model, report } = run;
+  const batches = microBatches(source, progress.epoch, {
+    microBatchSize: options.micro_batch_size,
+    seed: options.seed,
+    first: progress.batch,
+  });
+  let loss = Number.NaN;
+  let skipped = 0;
+  for (const group of groupsOf(batches, options.gradient_accumulation_steps)) {
+    run.signal?.throwIfAborted();
+    loss = await computeGradients(context, group);
+    const learningRate = learningRateAt(progress.step, {
+      schedule: options.lr_scheduler,
+      learningRate: options.learning_rate,
+      warmupSteps: Math.round(totalSteps * options.warmup_ratio),
+      totalSteps,
+    });
+    const norm = updateAdamW(model.store, context.adamw, {
+      learningRate,
+      beta1: options.adam_beta1,
+      beta2: options.adam_beta2,
+      weightDecay: options.weight_decay,
+      maxGradNorm: options.max_grad_norm,
+    });
+    skipped = Number.isFinite(norm) ? 0 : skipped + 1;
+    if (skipped === updatesWithoutFiniteGradient) throw diverged(progress.step, options);
+    progress.step++;
+    progress.batch += group.length;
+    clock.count(group);
+    log.append({
+      step: progress.step,
+      epoch: progress.epoch,
+      loss,
+      learning_rate: learningRate,
+      gradient_norm: norm,
+    });
+    report({
+      type: 'progress',
+      label: 'training',
+      done: progress.step,
+      total: totalSteps,
+      figures: {
+        epoch: progress.epoch + 1,
+        loss: round(loss),
+        'tokens/s': Math.round(clock.tokensPerSecond()),
+      },
+    });
+    clock.saveNowAndThen();
+  }
+  return loss;
+}
+
+/** Gradients of one update into the store; returns its mean loss. */
+async function computeGradients({ run, graph, program, progress }: EpochContext, group: TrainingRow[][]) {
+  const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
+  let loss = 0;
+  for (const [at, rows] of group.entries()) {
+    const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE));
+    for (const { name, width, rate } of graph.masks) {
+      const data = new Uint8Array(feeds.tokens.data.length * width);
+      fillKeepMask(data, rate, run.options.seed, progress.step, `${at}/${name}`);
+      feeds[name] = { shape: [feeds.tokens.data.length, width], data };
+    }
+    loss += await program.accumulate(feeds, at === 0);
+  }
+  return loss;
+}
+
+async function validateEpoch(run: TrainingRun, progress: TrainingProgress, log: MetricsLog): Promise<void> {
+  const { options, report, folder, model } = run;
+  const last = progress.epoch === options.epochs;
+  if (progress.epoch % options.validate_every_epochs !== 0 && !last) return;
+  const { score, figures } = await run.validate();
+  log.append({ step: progress.step, epoch: progress.epoch, ...figures });
+  report({
+    type: 'note',
+    text: `epoch ${progress.epoch}: ${Object.entries(figures)
+      .map(([name, value]) => `${name} ${round(value)}`)
+      .join(', ')}`,
+  });
+  if (progress.best === null || score > progress.best) {
+    progress.best = score;
+    progress.bestEpoch = progress.epoch;
+    progress.sinceBest = 0;
+    saveBest(folder, model.store);
+  } else progress.sinceBest++;
+}
+
+interface Clock {
+  count(group: TrainingRow[][]): void;
+  tokensPerSecond(): number;
+  saveNowAndThen(): void;
+}
+
+function startClock(progress: TrainingProgress, adamw: AdamWState, { folder, model }: TrainingRun): Clock {
+  const started = performance.now();
+  const tokensBefore = progress.tokens;
+  let saved = started;
+  return {
+    count(group) {
+      for (const rows of group) for (const { input_ids } of rows) progress.tokens += input_ids.length;
+    },
+    tokensPerSecond: () =>
+      (1000 * (progress.tokens - tokensBefore)) / Math.max(1, performance.now() - started),
+    saveNowAndThen() {
+      if (performance.now() - saved < 1000 * secondsBetweenStates) return;
+      saveState(folder, model.store, adamw, progress);
+      saved = performance.now();
+    },
+  };
+}
+
+function countUpdates(source: RowSource, options: TrainingOptions): number {
+  let updates = 0;
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    const batches = microBatchCount(source.epoch(epoch).length, options.micro_batch_size);
+    updates += Math.ceil(batches / options.gradient_accumulation_steps);
+  }
+  return updates;
+}
+
+function* groupsOf<T>(values: Iterable<T>, size: number): Generator<T[]> {
+  let group: T[] = [];
+  for (const value of values) {
+    group.push(value);
+    if (group.length === size) {
+      yield group;
+      group = [];
+    }
+  }
+  if (group.length > 0) yield group;
+}
+
+function freshProgress(): TrainingProgress {
+  return { epoch: 0, batch: 0, step: 0, tokens: 0, best: null, bestEpoch: 0, sinceBest: 0, finished: false };
+}
+
+function loraDropout({ tuning }: TrainingOptions): number {
+  return tuning.kind === 'lora' ? quantiseRate(tuning.lora.lora_dropout) : 0;
+}
+
+function diverged(step: number, options: TrainingOptions): UserError {
+  return new UserError('training/diverged', `gradients stopped being finite at update ${step}`, {
+    remedy: `Lower learning_rate (now ${options.learning_rate}), raise warmup_ratio, or set max_grad_norm: 1.`,
+  });
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AdamWState } from '../engine/optimisers/adamw.ts';
+import type { ParameterStore } from '../engine/optimisers/parameters.ts';
+import { UserError } from '../shared/errors.ts';
+import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
+
+const progressSchema = z.object({
+  /** Where the next update starts: epoch and micro-batch within it. */
+  epoch: z.int().nonnegative(),
+  batch: z.int().nonnegative(),
+  /** Updates done. */
+  step: z.int().nonnegative(),
+  tokens: z.number().nonnegative(),
+  /** Best validation so far, and how many validations ago it was. */
+  best: z.number().nullable(),
+  bestEpoch: z.number(),
+  sinceBest: z.int().nonnegative(),
+  /** Training ended; only the result has to be written. */
+  finished: z.boolean(),
+});
+
+export type TrainingProgress = z.infer<typeof progressSchema>;
+
+const stateFile = 'state.safetensors';
+const bestFile = 'best.safetensors';
+
+/** One file holds everything that an update depends on, so that a kill leaves the old state or the new, never a mix. */
+export function saveState(
+  folder: string,
+  store: ParameterStore,
+  adamw: AdamWState,
+  progress: TrainingProgress,
+): void {
+  const flat = (data: Float32Array) => ({ shape: [data.length], data });
+  writeSafetensors(
+    join(folder, stateFile),
+    { values: flat(store.values), mean: flat(adamw.mean), square: flat(adamw.square) },
+    { progress: JSON.stringify(progress), adamw_step: String(adamw.step) },
+  );
+}
+
+/** Restores in place; null where there is nothing to resume. A state of another shape or a broken one is an error. */
+export function loadState(folder: string, store: ParameterStore, adamw: AdamWState): TrainingProgress | null {
+  const path = join(folder, stateFile);
+  if (!existsSync(path)) return null;
+  const file = openSafetensors(path);
+  try {
+    const progress = progressSchema.safeParse(parseJson(file.metadata.progress));
+    const targets = { values: store.values, mean: adamw.mean, square: adamw.square };
+    const fits = Object.entries(targets).every(
+      ([name, data]) => file.entries.get(name)?.shape[0] === data.length,
+    );
+    if (!progress.success || !fits)
+      throw new UserError('training/wrong-state', 'is not a state of this training', {
+        place: path,
+        remedy: 'Delete the file to train this stage anew.',
+      });
+    for (const [name, data] of Object.entries(targets)) data.set(file.read(name).data as Float32Array);
+    adamw.step = Number(file.metadata.adamw_step);
+    return progress.data;
+  } finally {
+    file.close();
+  }
+}
+
+export function saveBest(folder: string, store: ParameterStore): void {
+  writeSafetensors(join(folder, bestFile), { values: { shape: [store.values.length], data: store.values } });
+}
+
+/** Puts the best weights back into the store, where a best was kept. */
+export function loadBest(folder: string, store: ParameterStore): void {
+  const path = join(folder, bestFile);
+  if (!existsSync(path)) return;
+  const file = openSafetensors(path);
+  store.values.set(file.read('values').data as Float32Array);
+  file.close();
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}
