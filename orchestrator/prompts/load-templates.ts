@@ -6,7 +6,8 @@ import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { type PromptTemplates, type TaskName, type Template, taskNames } from './types.ts';
 import { type Problem, readYamlFile, type YamlFile } from './yaml-file.ts';
 
-const filled = z.string().refine((text) => text.trim() !== '', 'is empty');
+// Trimmed: a block of YAML (`|`) ends with a line's end that nobody means.
+const filled = z.string().trim().min(1, 'is empty');
 
 const templateFile = z.strictObject({
   templates: z
@@ -55,7 +56,7 @@ function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'ta
   const [before, between, after] = frame.split(/\{prompt\}|\{response\}/);
   if (after.trim() !== '') report(`nothing may follow {response}, it ends the row; found "${after.trim()}"`);
   // A tokenizer may join "Response: " and "The" in one token; it never does so across a line's end or a control token.
-  if (!/\S\n$|>$/.test(between))
+  if (!/(^|\S)\n$|>$/.test(between))
     report(
       '{response} must stand on a line of its own, without a blank line above it, or follow a control token',
     );

@@ -31,6 +31,7 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
       `the item index holds ${index.codes.length / index.levels} items, the dataset ${dataset.items.length}`,
       { remedy: 'Run the item-index stage again, or give it an index that was made from this dataset.' },
     );
+  checkControlTokens(parameters);
   const encoder = createTextEncoder(vocabulary);
   const { prefix, separator } = templates.userLayout;
   const bos = Int32Array.from(vocabulary.bosTokenId === null ? [] : [vocabulary.bosTokenId]);
@@ -66,4 +67,25 @@ export function itemsPerUserRow(source: PromptSource): number {
   const { maxLength, userHead, userSeparator, index, dataset } = source;
   const room = maxLength - userHead.length + userSeparator.length;
   return Math.min(dataset.historyLimit + 1, Math.floor(room / (index.levels + userSeparator.length)));
+}
+
+/** A control token that the vocabulary lacks would silently become the letters of its name. */
+function checkControlTokens({ templates, vocabulary }: PromptParameters): void {
+  const { frame, separators, userLayout } = templates;
+  const texts = [
+    frame.before,
+    frame.between,
+    separators.codes,
+    separators.titles,
+    ...Object.values(userLayout),
+  ];
+  const unknown = texts
+    .flatMap((text) => text.match(/<\|[^<>|\s]+\|>/g) ?? [])
+    .find((token) => vocabulary.encode(token).length !== 1);
+  if (unknown === undefined) return;
+  const known = Object.keys(vocabulary.controlTokenIds);
+  throw new UserError('prompts/unknown-control-token', `the vocabulary has no token ${unknown}`, {
+    place: 'frame.yaml',
+    remedy: `Add it to control_tokens of the vocabulary extension, or use one of its own: ${known.join(', ') || 'it has none'}.`,
+  });
 }

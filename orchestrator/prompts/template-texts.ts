@@ -1,0 +1,13 @@
+import { type PromptTemplates, type TemplatePart, taskNames } from './types.ts';
+
+/** The words of all templates, for a tokenizer that is trained on what the model will read. */
+export function* templateTexts({ frame, tasks }: PromptTemplates): Iterable<string> {
+  yield frame.before + frame.between;
+  for (const task of taskNames)
+    for (const { prompt, response } of tasks[task])
+      for (const parts of [prompt, response]) yield parts.map(textOf).join(' ');
+}
+
+function textOf(part: TemplatePart): string {
+  return 'text' in part ? part.text : '';
+}
