@@ -28,6 +28,18 @@ export interface Dataset {
   validationEnd: Int32Array;
   /** History is cut to the latest so many items. */
   historyLimit: number;
+  /** How it was prepared, for the result's protocol; absent on datasets made by hand. */
+  protocol?: DatasetProtocol;
+}
+
+export interface DatasetProtocol {
+  split: 'leave-one-out' | 'time';
+  /** Only for `split: time`: validation begins at the first, test at the second (both belong to the later part). */
+  timeCuts: [number, number] | null;
+  kCore: number;
+  duplicates: 'keep' | 'first';
+  minRating: number | null;
+  requireMetadata: boolean;
 }
 
 export type Split = 'validation' | 'test';

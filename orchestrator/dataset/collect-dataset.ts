@@ -1,0 +1,86 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Reporter } from '../shared/reporter.ts';
+import { countOf } from './filter-events.ts';
+import type { ResolvedDatasetOptions } from './options.ts';
+import { itemWithoutText } from './source/item-text.ts';
+import { forEachRow } from './source/table-rows.ts';
+import { findTimeCuts } from './time-cuts.ts';
+import type { Dataset, Item } from './types.ts';
+
+/**
+ * Numbers users (by their first event in the log) and items (as in the metadata, then those without any by their
+ * first event), puts events in order of time, ties in the order of the log, and splits.
+ */
+export async function collectDataset(
+  connection: DuckDBConnection,
+  options: ResolvedDatasetOptions,
+  report: Reporter,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  const timeCuts = options.split === 'time' ? await findTimeCuts(connection, options) : null;
+  await connection.run(
+    `CREATE TABLE texts AS SELECT item_id, min(position) AS position, arg_min(item, position) AS item
+       FROM raw_items WHERE item_id IN (SELECT item_id FROM events) GROUP BY item_id;
+     CREATE TABLE numbered_items AS SELECT item_id, item,
+         (row_number() OVER (ORDER BY texts.position NULLS LAST, seen.position) - 1)::INTEGER AS number
+       FROM (SELECT item_id, min(position) AS position FROM events GROUP BY item_id) seen
+       LEFT JOIN texts USING (item_id);
+     CREATE TABLE numbered_users AS SELECT user_id, (row_number() OVER (ORDER BY min(position)) - 1)::INTEGER AS number
+       FROM events GROUP BY user_id`,
+  );
+  await warnOfRepeatedItems(connection, report);
+
+  const place = options.path;
+  const items: Item[] = [];
+  const itemQuery = 'SELECT item_id, item FROM numbered_items ORDER BY number';
+  await forEachRow(connection, itemQuery, place, signal, ([id, item]) =>
+    items.push(item === null ? itemWithoutText(String(id)) : JSON.parse(String(item))),
+  );
+  const userIds: string[] = [];
+  await forEachRow(connection, 'SELECT user_id FROM numbered_users ORDER BY number', place, signal, ([id]) =>
+    userIds.push(String(id)),
+  );
+
+  const events = new Int32Array(await countOf(connection, 'events'));
+  const offsets = new Int32Array(userIds.length + 1);
+  const trainEnd = new Int32Array(userIds.length);
+  const validationEnd = new Int32Array(userIds.length);
+  let at = 0;
+  await forEachRow(
+    connection,
+    `SELECT u.number, i.number, "time" FROM events
+       JOIN numbered_users u USING (user_id) JOIN numbered_items i USING (item_id)
+       ORDER BY u.number, "time", position`,
+    place,
+    signal,
+    (row) => {
+      const [user, item, time] = row as [number, number, number];
+      events[at++] = item;
+      offsets[user + 1] = at;
+      if (timeCuts === null) return;
+      if (time < timeCuts[0]) trainEnd[user] = at;
+      if (time < timeCuts[1]) validationEnd[user] = at;
+    },
+  );
+  for (let user = 0; user < userIds.length; user++) {
+    const [start, end] = [offsets[user], offsets[user + 1]];
+    const targets = end - start >= 3 ? 1 : 0;
+    trainEnd[user] = timeCuts === null ? end - 2 * targets : Math.max(trainEnd[user], start);
+    validationEnd[user] = timeCuts === null ? end - targets : Math.max(validationEnd[user], trainEnd[user]);
+  }
+  const { historyLimit, split, kCore, duplicates, minRating, requireMetadata } = options;
+  const protocol = { split, timeCuts, kCore, duplicates, minRating, requireMetadata };
+  return { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
+}
+
+async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {
+  const result = await connection.runAndReadAll(
+    'SELECT count(*)::DOUBLE, first(item_id ORDER BY position) FROM (SELECT item_id, min(position) AS position FROM raw_items GROUP BY item_id HAVING count(*) > 1)',
+  );
+  const [count, example] = result.getRows()[0];
+  if (Number(count) > 0)
+    report({
+      type: 'warning',
+      text: `${count} items (such as ${example}) have several entries in the metadata; the first of each is used`,
+    });
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BrokenLine } from '../source/broken-line.ts';
+import { checkedEvent } from '../source/checked-event.ts';
+import { requireFile, requireFolder } from '../source/files.ts';
+import { itemOf } from '../source/item-text.ts';
+import { parseJsonRecord } from '../source/json-record.ts';
+import { readLines } from './read-lines.ts';
+import { eventNeeds, type Reader } from './reader.ts';
+
+/**
+ * A folder with `sequences.txt` (a user, then that user's items, oldest first, separated by spaces) and
+ * `items.jsonl` (`item_id`, `title` and, where known, `description`, `categories`, `brand`, `keywords`).
+ * A user with several lines has them one after the other.
+ */
+export const readSequences: Reader = async (reading) => {
+  const { options, staging } = reading;
+  const folder = requireFolder(options.path, 'a folder with sequences.txt and items.jsonl');
+  const sequences = requireFile(join(folder, 'sequences.txt'), 'a file with one user and their items a line');
+  const itemsPath = options.itemsPath ?? join(folder, 'items.jsonl');
+  const needs = eventNeeds(reading, false);
+  await readLines(
+    sequences,
+    (line) => {
+      const [user, ...items] = line.trim().split(/\s+/);
+      if (items.length === 0) throw new BrokenLine('expected a user and at least one item');
+      for (const event of items.map((item) => checkedEvent(user, item, null, null, needs)))
+        staging.addEvent(event);
+    },
+    reading,
+  );
+  // The texts may be absent as a whole, unless a file was named.
+  if (options.itemsPath === null && !existsSync(itemsPath)) return;
+  await readLines(
+    requireFile(itemsPath, 'a file with one item a line'),
+    (line) => {
+      const record = parseJsonRecord(line);
+      staging.addItem(itemOf(record.item_id, record));
+    },
+    reading,
+  );
+};

@@ -1,0 +1,98 @@
+import { UserError } from '../../shared/errors.ts';
+import { checkedEvent } from '../source/checked-event.ts';
+import { type ChooseColumns, forEachDelimitedRow } from '../source/delimited.ts';
+import { requireFile } from '../source/files.ts';
+import { itemOf } from '../source/item-text.ts';
+import { parseJsonRecord } from '../source/json-record.ts';
+import { forEachParquetRow } from '../source/parquet.ts';
+import { chooseColumns } from './choose-columns.ts';
+import { readLines } from './read-lines.ts';
+import { eventNeeds, type Reader, type Reading, tableReading } from './reader.ts';
+
+const kinds = '.csv, .tsv, .jsonl, .ndjson (each plain or .gz) or .parquet';
+
+/**
+ * Any CSV, TSV, JSON lines or Parquet file of interactions, and one of items where `itemsPath` names it, read by
+ * the names of their columns. Without a time column the rows are in order already.
+ */
+export const readTable: Reader = async (reading) => {
+  const { options, staging, report } = reading;
+  const { columns } = options;
+  const needs = eventNeeds(reading, columns.time !== null);
+  const path = requireFile(options.path, `a table of interactions (${kinds})`);
+  if (needs.rating && columns.rating === null)
+    throw new UserError('dataset/no-rating-column', 'min_rating needs a column of ratings', {
+      place: path,
+      remedy: 'Name it in columns.rating, or take min_rating away.',
+    });
+  const eventKeys = ['user', 'item', 'time', 'rating'] as const;
+  await readTableFile(
+    path,
+    eventKeys.map((key) => columns[key]),
+    (names, place) =>
+      chooseColumns(
+        eventKeys.map((key) => ({ name: columns[key], key: `columns.${key}` })),
+        names,
+        place,
+      ),
+    ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
+    reading,
+  );
+  if (options.itemsPath === null) {
+    report({ type: 'warning', text: `${path}: no items_path, the items have no text` });
+    return;
+  }
+  const { itemColumns } = options;
+  const itemKeys = ['item', 'title', 'description', 'categories', 'brand', 'keywords'] as const;
+  await readTableFile(
+    requireFile(options.itemsPath, `a table of items (${kinds})`),
+    itemKeys.map((key) => itemColumns[key] ?? key),
+    (names, place) =>
+      chooseColumns(
+        itemKeys.map((key) => ({
+          name: itemColumns[key] ?? (names.includes(key) ? key : null),
+          key: `item_columns.${key}`,
+        })),
+        names,
+        place,
+      ),
+    ([id, title, description, categories, brand, keywords]) =>
+      staging.addItem(itemOf(id, { title, description, categories, brand, keywords })),
+    reading,
+  );
+};
+
+/** `keys` are the names of the wanted columns, for JSON lines, where each record has its own names. */
+async function readTableFile(
+  path: string,
+  keys: (string | null)[],
+  choose: ChooseColumns,
+  take: (values: unknown[]) => void,
+  reading: Reading,
+): Promise<void> {
+  const name = path.toLowerCase().replace(/\.gz$/, '');
+  if (/\.(jsonl|ndjson|json)$/.test(name)) {
+    let checked = false;
+    return readLines(
+      path,
+      (line) => {
+        const record = parseJsonRecord(line);
+        // The first record shows a mistake in the mapping, before every line counts as broken.
+        if (!checked) choose(Object.keys(record), path);
+        checked = true;
+        take(keys.map((key) => (key === null ? null : record[key])));
+      },
+      reading,
+    );
+  }
+  if (/\.(csv|tsv)$/.test(name)) {
+    const delimiter = name.endsWith('.tsv') ? '\t' : ',';
+    return forEachDelimitedRow({ path, delimiter, quotes: true }, choose, take, tableReading(reading));
+  }
+  if (path.toLowerCase().endsWith('.parquet'))
+    return forEachParquetRow(path, choose, take, tableReading(reading));
+  throw new UserError('dataset/unknown-table', `expected a table as ${kinds}`, {
+    place: path,
+    remedy: 'Give the file the ending of what it holds.',
+  });
+}

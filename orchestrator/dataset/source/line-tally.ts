@@ -1,0 +1,51 @@
+import { UserError } from '../../shared/errors.ts';
+import type { Reporter } from '../../shared/reporter.ts';
+
+export const shownBrokenLines = 5;
+const linesBeforeEarlyStop = 10_000;
+
+/** Counts the good and broken lines of one file; the first few broken ones are shown. */
+export interface LineTally {
+  good(): void;
+  broken(line: number, reason: string): void;
+  /** Call once at the end: throws a UserError if more than `maxBrokenShare` of the lines are broken. */
+  finish(): void;
+}
+
+export function createLineTally(file: string, maxBrokenShare: number, report: Reporter): LineTally {
+  let good = 0;
+  let broken = 0;
+  let first: { line: number; reason: string } | undefined;
+  const stop = () => {
+    const share = ((100 * broken) / (good + broken)).toFixed(2);
+    return new UserError(
+      'dataset/broken-lines',
+      `${broken} of ${good + broken} lines are broken (${share}%); expected at most ${100 * maxBrokenShare}%. The first: ${first?.reason}`,
+      {
+        place: `${file}:${first?.line}`,
+        remedy:
+          'Check that the format fits the file; mend or remove the lines, or raise max_broken_share to leave them out.',
+      },
+    );
+  };
+  return {
+    good: () => {
+      good++;
+    },
+    broken: (line, reason) => {
+      broken++;
+      first ??= { line, reason };
+      if (broken <= shownBrokenLines) report({ type: 'warning', text: `${file}:${line}: ${reason}` });
+      // A file of another kind need not be read to its end.
+      if (good === 0 && broken === linesBeforeEarlyStop && maxBrokenShare < 1) throw stop();
+    },
+    finish: () => {
+      if (broken === 0) return;
+      if (broken > maxBrokenShare * (good + broken)) throw stop();
+      report({
+        type: 'warning',
+        text: `${file}: ${broken} of ${good + broken} lines are broken and left out`,
+      });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Item } from '../types.ts';
+import type { RawEvent } from './checked-event.ts';
+
+/**
+ * Where readers put what they read: a DuckDB file on disk with the tables
+ * `raw_events (position, user_id, item_id, time, rating)` and `raw_items (position, item_id, item)`, the item as JSON.
+ * Logs larger than memory go to the folder.
+ */
+export interface Staging {
+  /** For queries. */
+  connection: DuckDBConnection;
+  folder: string;
+  addEvent(event: RawEvent): void;
+  addItem(item: Item): void;
+  /** Makes what was added visible to queries. */
+  flush(): void;
+  /** Ends DuckDB and removes the folder. */
+  close(): void;
+}
+
+export interface StagingOptions {
+  workFolder: string | null;
+  memoryLimit: string;
+  signal?: AbortSignal | undefined;
+}
+
+export async function openStaging({ workFolder, memoryLimit, signal }: StagingOptions): Promise<Staging> {
+  if (workFolder !== null) mkdirSync(workFolder, { recursive: true });
+  const folder = mkdtempSync(join(workFolder ?? tmpdir(), 'eager-llm-dataset-'));
+  try {
+    const instance = await DuckDBInstance.create(join(folder, 'staging.duckdb'), {
+      memory_limit: memoryLimit,
+      temp_directory: join(folder, 'spill'),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    const connection = await instance.connect();
+    await connection.run(
+      `CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE);
+       CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR)`,
+    );
+    const writing = await instance.connect();
+    const events = await writing.createAppender('raw_events');
+    const items = await writing.createAppender('raw_items');
+    const interrupt = () => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    let eventCount = 0;
+    let itemCount = 0;
+    return {
+      connection,
+      folder,
+      addEvent: (event) => appendEvent(events, eventCount++, event),
+      addItem: (item) => appendItem(items, itemCount++, item),
+      flush: () => {
+        events.flushSync();
+        items.flushSync();
+      },
+      close: () => {
+        signal?.removeEventListener('abort', interrupt);
+        events.closeSync();
+        items.closeSync();
+        writing.closeSync();
+        connection.closeSync();
+        instance.closeSync();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function appendEvent(to: DuckDBAppender, position: number, { user, item, time, rating }: RawEvent): void {
+  to.appendBigInt(BigInt(position));
+  to.appendVarchar(user);
+  to.appendVarchar(item);
+  if (time === null) to.appendNull();
+  else to.appendDouble(time);
+  if (rating === null) to.appendNull();
+  else to.appendDouble(rating);
+  to.endRow();
+}
+
+function appendItem(to: DuckDBAppender, position: number, item: Item): void {
+  to.appendBigInt(BigInt(position));
+  to.appendVarchar(item.item_id);
+  to.appendVarchar(JSON.stringify(item));
+  to.endRow();
+}

@@ -1,0 +1,55 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { UserError } from '../shared/errors.ts';
+import type { ResolvedDatasetOptions } from './options.ts';
+import { secondsOfDate } from './source/checked-event.ts';
+
+/**
+ * Where validation and test begin: as given, or the times at which the given shares of all events (table
+ * `events`) have passed. Events of equal time stay together, in the later part.
+ */
+export async function findTimeCuts(
+  connection: DuckDBConnection,
+  { splitTimes, splitFractions, path }: ResolvedDatasetOptions,
+): Promise<[number, number]> {
+  const [count, earliest, latest] = (
+    await connection.runAndReadAll('SELECT count(*)::DOUBLE, min("time"), max("time") FROM events')
+  ).getRows()[0] as [number, number | null, number | null];
+  if (earliest === null || latest === null)
+    throw new UserError('dataset/no-times', 'split: time needs timestamps, and the log has none', {
+      place: path,
+      remedy: 'Use split: leave-one-out, or name the column of the time in columns.time.',
+    });
+  const [train, validation] = splitFractions;
+  const cuts: [number, number] = splitTimes
+    ? [toTime(splitTimes[0]), toTime(splitTimes[1])]
+    : [
+        await timeAt(connection, Math.floor(count * train)),
+        await timeAt(connection, Math.floor(count * (train + validation))),
+      ];
+  if (earliest < cuts[0] && cuts[0] < cuts[1] && cuts[1] <= latest) return cuts;
+  throw new UserError(
+    'dataset/empty-split',
+    `the cuts ${cuts.join(' and ')} leave training, validation or test without an event; the log reaches from ${earliest} to ${latest}`,
+    {
+      place: path,
+      remedy: splitTimes
+        ? 'Give two growing times inside this range, in the unit of the log.'
+        : 'Give other shares, or two times; many events of one time cannot be parted.',
+    },
+  );
+}
+
+async function timeAt(connection: DuckDBConnection, rank: number): Promise<number> {
+  const rows = await connection.runAndReadAll(
+    `SELECT "time" FROM events ORDER BY "time" LIMIT 1 OFFSET ${rank}`,
+  );
+  return Number(rows.getRows()[0]?.[0] ?? Number.NaN);
+}
+
+function toTime(value: number | string): number {
+  const time = typeof value === 'number' ? value : secondsOfDate(value);
+  if (Number.isFinite(time)) return time;
+  throw new UserError('dataset/not-a-time', `expected a number or a date as split time, got "${value}"`, {
+    remedy: 'Write it like 2014-01-31 or 2014-01-31T12:00:00Z.',
+  });
+}
