@@ -1,6 +1,5 @@
 import { UserError } from '../shared/errors.ts';
 import { shorten, titleOf } from './item-text.ts';
-import { names } from './parse-template.ts';
 import type { PromptSource } from './prompt-source.ts';
 import { concatenate } from './text-encoder.ts';
 import type { Placeholder, Template, TemplatePart } from './types.ts';
@@ -40,13 +39,12 @@ const briefestText = 8;
  * history loses its oldest items (whole codes, never parts), then texts become brief. The response is never cut.
  */
 export function assemble(source: PromptSource, template: Template, values: Values): Assembled {
-  const used = new Set([...names(template.prompt), ...names(template.response)]);
   let fitted = values;
   for (let cut = false; ; cut = true) {
     const assembled = assembleOnce(source, template, fitted);
     const excess = assembled.prompt.length + assembled.response.length - source.maxLength;
     if (excess <= 0) return { ...assembled, cut };
-    const smaller = makeSmaller(source, used, fitted, excess);
+    const smaller = makeSmaller(source, template.uses, fitted, excess);
     if (!smaller) throw tooShort(source.maxLength, source.maxLength + excess);
     fitted = smaller;
   }

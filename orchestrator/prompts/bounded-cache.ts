@@ -1,21 +1,24 @@
-/** A map that forgets its least recently used entry when it is full. */
+/**
+ * Remembers what was made lately: at least the latest `capacity / 2` different keys, at most `capacity`.
+ * Two generations in turn: when the young one is full, it becomes the old one, and the old one is forgotten.
+ */
 export function createBoundedCache<K, V>(
   capacity: number,
 ): { get(key: K, make: () => V): V; size(): number } {
-  const entries = new Map<K, V>();
+  let young = new Map<K, V>();
+  let old = new Map<K, V>();
   return {
-    size: () => entries.size,
+    size: () => young.size + old.size,
     get: (key, make) => {
-      const held = entries.get(key);
-      if (held !== undefined) {
-        entries.delete(key);
-        entries.set(key, held);
-        return held;
+      const held = young.get(key);
+      if (held !== undefined) return held;
+      const value = old.get(key) ?? make();
+      if (young.size >= capacity / 2) {
+        old = young;
+        young = new Map();
       }
-      const made = make();
-      if (entries.size >= capacity) entries.delete(entries.keys().next().value as K);
-      entries.set(key, made);
-      return made;
+      young.set(key, value);
+      return value;
     },
   };
 }

@@ -1,7 +1,6 @@
 import { UserError } from '../shared/errors.ts';
 import { assemble, type Values } from './assemble.ts';
 import { longestTitle, plainText, shorten } from './item-text.ts';
-import { names } from './parse-template.ts';
 import { itemsPerUserRow, type PromptSource } from './prompt-source.ts';
 import { userContext } from './render-user-row.ts';
 import type { Template } from './types.ts';
@@ -45,7 +44,7 @@ export function searchPrompt(
       remedy: 'Say in a few words what is looked for.',
     });
   const templates = source.templates.tasks['item-search'];
-  const usesHistory = ({ prompt }: Template) => names(prompt).includes('history');
+  const usesHistory = ({ uses }: Template) => uses.has('history');
   const fitting = templates.find((template) => usesHistory(template) === latest.length > 0);
   const template = fitting ?? templates.find((other) => !usesHistory(other));
   if (!template)

@@ -29,7 +29,8 @@ export function parseTemplate(
   }
   if (problems.length === 0 && answeredWithCode.has(task) && 'text' in response[0])
     problems.push('the response has text before {item}, but decoding writes the code first');
-  return { template: { prompt, response }, problems };
+  const uses = new Set([...names(prompt), ...names(response)]);
+  return { template: { prompt, response, uses }, problems };
 }
 
 /** Text and placeholders in turn; the names are not checked here. */

@@ -2,7 +2,6 @@ import type { Dataset } from '../dataset/types.ts';
 import type { Random } from '../shared/random.ts';
 import { type Assembled, assemble, type Values } from './assemble.ts';
 import { descriptionOf, longestTitle, titleOf } from './item-text.ts';
-import { names } from './parse-template.ts';
 import type { PromptSource } from './prompt-source.ts';
 import { renderUserRow, userOfEvent } from './render-user-row.ts';
 import { type PlannedRow, plannedRow, type RowPlan } from './row-plan.ts';
@@ -57,10 +56,9 @@ function historyBefore(dataset: Dataset, start: number, target: number): Int32Ar
 function drawTemplate(source: PromptSource, task: TaskName, context: Context, random: Random): Template {
   const all = source.templates.tasks[task];
   const hasDescription = descriptionOf(source.dataset.items[context.item]) !== '';
-  const fitting = all.filter((template) => {
-    const used = [...names(template.prompt), ...names(template.response)];
-    if (task === 'item-search' && used.includes('history') !== context.history.length > 0) return false;
-    return hasDescription || !used.includes('description');
+  const fitting = all.filter(({ uses }) => {
+    if (task === 'item-search' && uses.has('history') !== context.history.length > 0) return false;
+    return hasDescription || !uses.has('description');
   });
   const candidates = fitting.length > 0 ? fitting : all;
   return candidates[random.integer(candidates.length)];
@@ -68,14 +66,14 @@ function drawTemplate(source: PromptSource, task: TaskName, context: Context, ra
 
 function valuesFor(source: PromptSource, template: Template, context: Context, random: Random): Values {
   const { items } = source.dataset;
-  const used = new Set([...names(template.prompt), ...names(template.response)]);
+  const { uses } = template;
   const item = items[context.item];
   return {
     ...context,
     titleLength: longestTitle,
-    description: used.has('description') ? descriptionOf(item) || titleOf(item) : '',
-    query: used.has('query') ? source.terms().query(context.item, random) : '',
-    preference: used.has('preference') ? source.terms().preference(context.history) : '',
+    description: uses.has('description') ? descriptionOf(item) || titleOf(item) : '',
+    query: uses.has('query') ? source.terms().query(context.item, random) : '',
+    preference: uses.has('preference') ? source.terms().preference(context.history) : '',
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Dataset } from '../dataset/types.ts';
 import { hasText } from './item-text.ts';
-import { names } from './parse-template.ts';
 import { itemsPerUserRow, type PromptSource } from './prompt-source.ts';
 import type { TaskName } from './types.ts';
 
@@ -64,7 +63,7 @@ function* describedItems(dataset: Dataset): Iterable<Subject> {
 
 /** Items for templates with a query alone, targets for templates with a history too. */
 function* searched({ dataset, templates, layout }: PromptSource): Iterable<Subject> {
-  const withHistory = templates.tasks['item-search'].map(({ prompt }) => names(prompt).includes('history'));
+  const withHistory = templates.tasks['item-search'].map(({ uses }) => uses.has('history'));
   if (withHistory.includes(false)) yield* describedItems(dataset);
   if (withHistory.includes(true)) yield* layout === 'prefix' ? everyTarget(dataset) : lastTargets(dataset);
 }

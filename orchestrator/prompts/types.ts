@@ -49,6 +49,8 @@ export type TemplatePart = { text: string } | { placeholder: Placeholder };
 export interface Template {
   prompt: TemplatePart[];
   response: TemplatePart[];
+  /** The placeholders of both. */
+  uses: ReadonlySet<Placeholder>;
 }
 
 /** Everything that the folder `prompts/` says, checked. */
