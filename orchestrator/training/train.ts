@@ -51,10 +51,11 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const log = openMetricsLog(folder, progress.step);
   const clock = startClock(progress, adamw, run);
   const totalSteps = countUpdates(source, options);
+  const context: EpochContext = { run, graph, program, adamw, progress, log, clock, totalSteps, skipped: 0 };
   let lastLoss = Number.NaN;
   try {
     while (progress.epoch < options.epochs && !progress.finished) {
-      lastLoss = await trainEpoch({ run, graph, program, adamw, progress, log, clock, totalSteps });
+      lastLoss = await trainEpoch(context);
       progress.epoch++;
       progress.batch = 0;
       await validateEpoch(run, progress, log);
@@ -85,6 +86,8 @@ interface EpochContext {
   log: MetricsLog;
   clock: Clock;
   totalSteps: number;
+  /** Updates in a row whose gradients were not finite. */
+  skipped: number;
 }
 
 async function trainEpoch(context: EpochContext): Promise<number> {
@@ -96,7 +99,6 @@ async function trainEpoch(context: EpochContext): Promise<number> {
     first: progress.batch,
   });
   let loss = Number.NaN;
-  let skipped = 0;
   for (const group of groupsOf(batches, options.gradient_accumulation_steps)) {
     run.signal?.throwIfAborted();
     loss = await computeGradients(context, group);
@@ -113,8 +115,8 @@ async function trainEpoch(context: EpochContext): Promise<number> {
       weightDecay: options.weight_decay,
       maxGradNorm: options.max_grad_norm,
     });
-    skipped = Number.isFinite(norm) ? 0 : skipped + 1;
-    if (skipped === updatesWithoutFiniteGradient) throw diverged(progress.step, options);
+    context.skipped = Number.isFinite(norm) ? 0 : context.skipped + 1;
+    if (context.skipped === updatesWithoutFiniteGradient) throw diverged(progress.step, options);
     progress.step++;
     progress.batch += group.length;
     clock.count(group);

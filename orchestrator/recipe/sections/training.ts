@@ -24,7 +24,9 @@ const everyStage = {
     .describe('how the rate falls after the warm-up'),
   warmup_ratio: z.number().min(0).lt(1).default(0.05).describe('share of the steps in which the rate rises'),
   weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled decay of AdamW'),
-  epochs: z.number().positive().max(10_000).default(1).describe('passes over the rows of the stage'),
+  adam_beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients'),
+  adam_beta2: z.number().min(0).lt(1).default(0.98).describe('decay of the mean of squared gradients'),
+  epochs: z.int().min(1).max(10_000).default(1).describe('passes over the rows of the stage'),
   micro_batch_size: z.int().min(1).max(65_536).default(64).describe('rows in memory at once'),
   gradient_accumulation_steps: z
     .int()

@@ -1,0 +1,168 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
+import { loraModel } from '../../orchestrator/model/lora.ts';
+import { fullModel, type TunableModel } from '../../orchestrator/model/model-tensors.ts';
+import { projectionNames } from '../../orchestrator/model/tensors.ts';
+import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
+import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
+import type { RowSource, TrainingOptions } from '../../orchestrator/training/options.ts';
+import { crc32c } from '../../orchestrator/training/tensorboard.ts';
+import { train } from '../../orchestrator/training/train.ts';
+import { tinyConfig } from '../model/tiny-model.ts';
+
+const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0.1, lora_target_modules: projectionNames };
+
+test('a small model learns sequences by heart', async (t) => {
+  const { outcome, folder } = await trainIn(newFolder(t), { epochs: 40, dropout: 0 });
+  const losses = readMetrics(folder).flatMap(({ loss }) => (loss === undefined ? [] : [loss]));
+  t.true(losses[0] > 2, `${losses[0]}`);
+  t.true(outcome.lastLoss < 0.2, `${outcome.lastLoss}`);
+});
+
+for (const tuning of ['full', 'lora'] as const) {
+  test(`${tuning} training that is interrupted anywhere ends with the same weights and the same metrics`, async (t) => {
+    const change: Partial<TrainingOptions> = tuning === 'lora' ? { tuning: { kind: 'lora', lora } } : {};
+    const whole = await trainIn(newFolder(t), change);
+    const folder = newFolder(t);
+    let interruptions = 0;
+    for (const stopAt of [2, 5, 6, 11]) {
+      // The state is written after each epoch: what came after it is lost, and done again.
+      await trainIn(folder, change, stopAt).catch((error: Error) => {
+        t.is(error.name, 'AbortError');
+        interruptions++;
+      });
+    }
+    t.true(interruptions >= 3);
+    const resumed = await trainIn(folder, change);
+    t.deepEqual(resumed.model.store.values, whole.model.store.values);
+    t.deepEqual(readMetrics(folder), readMetrics(whole.folder));
+  });
+}
+
+test('accumulated micro-batches have the loss and the gradient of one large batch', async (t) => {
+  const large = await trainIn(newFolder(t), { dropout: 0, micro_batch_size: 16, epochs: 1 });
+  const small = await trainIn(newFolder(t), {
+    dropout: 0,
+    micro_batch_size: 4,
+    gradient_accumulation_steps: 4,
+    epochs: 1,
+  });
+  const [one] = readMetrics(large.folder);
+  const [sum] = readMetrics(small.folder);
+  t.true(Math.abs(one.loss - sum.loss) < 1e-5);
+  t.true(Math.abs(one.gradient_norm - sum.gradient_norm) < 1e-4);
+});
+
+test('the weights of the best validation are kept, and training stops when patience is spent', async (t) => {
+  const scores = [0.1, 0.5, 0.3, 0.2, 0.4, 0.6];
+  const { outcome, model } = await trainIn(newFolder(t), { epochs: 6, patience: 2 }, undefined, scores);
+  const best = await trainIn(newFolder(t), { epochs: 6, patience: 2 }, 2 * stepsPerEpoch, scores).catch(
+    () => null,
+  );
+  t.is(best, null);
+  t.is(outcome.bestEpoch, 2);
+  t.is(outcome.steps, 4 * stepsPerEpoch);
+  t.true(Number.isFinite(model.store.values[0]));
+});
+
+test('training that diverges says what to change', async (t) => {
+  const endless = rowsWithLossWeight(Number.POSITIVE_INFINITY);
+  const error = await t.throwsAsync(trainIn(newFolder(t), { epochs: 9 }, undefined, undefined, endless), {
+    instanceOf: UserError,
+  });
+  t.regex(error.remedy ?? '', /learning_rate/);
+});
+
+test('a broken state file is named, with what to do', async (t) => {
+  const folder = newFolder(t);
+  await trainIn(folder, { epochs: 1 });
+  const path = join(folder, 'state.safetensors');
+  writeFileSync(path, readFileSync(path).subarray(0, 200));
+  const error = await t.throwsAsync(trainIn(folder, { epochs: 1 }), { instanceOf: UserError });
+  t.is(error.place, path);
+});
+
+test('event files carry the checksums that TensorBoard asks for', (t) => {
+  t.is(crc32c(Buffer.from('123456789')), 0xe3069283);
+});
+
+const rowCount = 16;
+const stepsPerEpoch = 4;
+
+/** Rows that count upwards from a start: the next token follows from the one before. */
+const rowsWithLossWeight = (weight: number): RowSource => ({
+  maxLength: 8,
+  epoch: (epoch) => ({
+    length: rowCount,
+    row: (at): TrainingRow => {
+      const length = 4 + ((at + epoch) % 4);
+      const input_ids = Int32Array.from({ length }, (_, place) => (at + place) % 11);
+      return {
+        task: 'sequential-recommendation',
+        input_ids,
+        loss_weights: new Float32Array(length).fill(weight),
+        summaries: [],
+      };
+    },
+  }),
+});
+
+async function trainIn(
+  folder: string,
+  change: Partial<TrainingOptions>,
+  stopAt?: number,
+  scores?: number[],
+  source = rowsWithLossWeight(1),
+) {
+  const options: TrainingOptions = {
+    learning_rate: 0.01,
+    lr_scheduler: 'cosine',
+    warmup_ratio: 0.1,
+    weight_decay: 0.01,
+    max_grad_norm: 1,
+    adam_beta1: 0.9,
+    adam_beta2: 0.98,
+    epochs: 3,
+    micro_batch_size: 4,
+    gradient_accumulation_steps: 1,
+    dropout: 0.1,
+    tuning: { kind: 'full' },
+    validate_every_epochs: 1,
+    patience: 0,
+    seed: 5,
+    ...change,
+  };
+  const config = tinyConfig();
+  const weights = initialWeights(config, 1);
+  const model: TunableModel =
+    options.tuning.kind === 'full'
+      ? fullModel(config, weights)
+      : loraModel(config, weights, { ...lora, firstNewToken: 6, seed: 2 });
+  const stop = new AbortController();
+  let validations = 0;
+  const outcome = await train({
+    model,
+    source,
+    options,
+    folder,
+    validate: async () => {
+      const score = scores?.[validations++] ?? 0;
+      return { score, figures: { 'validation/score': score } };
+    },
+    report: (message) => {
+      if (message.type === 'progress' && message.done === stopAt) stop.abort();
+    },
+    signal: stop.signal,
+  });
+  return { outcome, model, folder };
+}
+
+function newFolder(t: { teardown(clean: () => void): void }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'training-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
