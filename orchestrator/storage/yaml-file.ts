@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../shared/errors.ts';
 
@@ -22,22 +22,44 @@ export function readYaml<T extends z.ZodType>(
       cause: first,
     });
   }
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(plain(document, path, area, remedy));
   if (result.success) return result.data;
 
-  const lineOf = (keys: readonly PropertyKey[]): number => {
-    for (let length = keys.length; length >= 0; length--) {
-      const node = document.getIn(keys.slice(0, length), true) as { range?: [number, number, number] } | null;
-      if (node?.range) return counter.linePos(node.range[0]).line;
-    }
-    return 1;
-  };
+  const lineOf = (keys: readonly PropertyKey[]) => counter.linePos(offsetOf(document, keys)).line;
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, lineOf));
   const lines = problems.map(({ line, text }) => (problems.length > 1 ? `\n  line ${line}: ${text}` : text));
   throw new UserError(`${area}/invalid`, problems.length > 1 ? `has problems:${lines.join('')}` : lines[0], {
     place: `${path}:${problems[0].line}`,
     remedy,
   });
+}
+
+/** Plain values; aliases that would blow up are refused by the library. */
+function plain(document: Document.Parsed, path: string, area: string, remedy: string): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    throw new UserError(`${area}/not-yaml`, `cannot be used: ${messageOf(cause)}`, {
+      place: path,
+      remedy,
+      cause,
+    });
+  }
+}
+
+/** Where the entry at a path starts (its key, in a map), or the nearest one above it that is there. */
+function offsetOf(document: Document.Parsed, keys: readonly PropertyKey[]): number {
+  let offset = document.contents?.range?.[0] ?? 0;
+  for (let depth = 1; depth <= keys.length; depth++) {
+    const parent = document.getIn(keys.slice(0, depth - 1), true);
+    const node = isMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && key.value === keys[depth - 1])?.key
+      : document.getIn(keys.slice(0, depth), true);
+    const range = (node as Node | undefined)?.range;
+    if (!range) break;
+    offset = range[0];
+  }
+  return offset;
 }
 
 function problemsOf(

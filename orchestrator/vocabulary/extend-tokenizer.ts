@@ -108,9 +108,11 @@ function withTokens(
       truncation: null,
       padding: null,
       added_tokens: allTokens,
+      pre_tokenizer: withPrefixFlag(tokenizer.pre_tokenizer),
+      decoder: withPrefixFlag(tokenizer.decoder),
       model: { ...tokenizer.model, dropout: null, merges: plainMerges(tokenizer.model.merges) },
     },
-    config: withAddedTokens(config, allTokens, tokenizer),
+    config: withAddedTokens(config, allTokens),
   };
 }
 
@@ -121,11 +123,16 @@ function plainMerges(merges: TokenizerJson['model']['merges']): TokenizerJson['m
   return merges.map((merge) => (Array.isArray(merge) ? merge.join(' ') : merge));
 }
 
-function withAddedTokens(
-  config: TokenizerConfig,
-  tokens: AddedToken[],
-  tokenizer: TokenizerJson,
-): TokenizerConfig {
+/** `add_prefix_space` beside `prepend_scheme`: @xenova/transformers knows the older of the two alone. */
+function withPrefixFlag(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withPrefixFlag);
+  if (part === null || typeof part !== 'object') return part;
+  const inner = Object.fromEntries(Object.entries(part).map(([key, value]) => [key, withPrefixFlag(value)]));
+  if (inner.type !== 'Metaspace' || inner.prepend_scheme === undefined) return inner;
+  return { ...inner, add_prefix_space: inner.prepend_scheme !== 'never' };
+}
+
+function withAddedTokens(config: TokenizerConfig, tokens: AddedToken[]): TokenizerConfig {
   const fromJson = tokens.map(({ id, ...token }) => [String(id), token]);
   const result: TokenizerConfig = {
     ...config,
@@ -133,8 +140,11 @@ function withAddedTokens(
     // A clean-up would rewrite " ," after a code, in some runtimes only.
     clean_up_tokenization_spaces: false,
   };
-  // @xenova/transformers rebuilds a LLaMA tokenizer by this flag, the others by tokenizer.json: they must say the same.
-  if ('legacy' in config || /^Llama/.test(String(config.tokenizer_class)))
-    result.legacy = !JSON.stringify(tokenizer.pre_tokenizer ?? null).includes('"prepend_scheme":"first"');
+  if (!/^Llama/.test(String(config.tokenizer_class))) return result;
+  // A class of its own makes some runtimes rebuild the tokenizer by the flag `legacy`; this one, which LLaMA 3 has,
+  // makes all of them take tokenizer.json as it stands.
+  delete result.legacy;
+  result.tokenizer_class = 'PreTrainedTokenizerFast';
+  result.model_input_names ??= ['input_ids', 'attention_mask'];
   return result;
 }
