@@ -20,6 +20,9 @@ export interface GenerationPrograms {
   /** Trained weights, to be fed to every run. */
   weights: Record<string, TensorView>;
   layers: number;
+  /** Positions that can be fed: [0, longest). */
+  longest: number;
+  vocabularySize: number;
   dispose(): Promise<void>;
 }
 
@@ -35,6 +38,8 @@ export async function compileGeneration(
     beams,
     weights: model.store.valueViews,
     layers: model.config.num_hidden_layers,
+    longest,
+    vocabularySize: model.config.vocab_size,
     dispose: async () => {
       await prompt.dispose();
       await beams.dispose();

@@ -1,0 +1,173 @@
+import { int64From } from '../engine/int64.ts';
+import type { TensorView } from '../engine/program.ts';
+import type { GenerationPrograms } from '../model/generation-graph.ts';
+import { createBreathe } from '../shared/breathe.ts';
+import { type Reporter, silentReporter } from '../shared/reporter.ts';
+import type { Vocabulary } from '../vocabulary/types.ts';
+import { checkList, checkPrompts, checkSetup } from './checks.ts';
+import { type Beam, expandBeams, hasChoice } from './expand-beams.ts';
+import { batchesByLength } from './length-batches.ts';
+import { type Chain, growTree, plantPrompts, type TokenTree } from './token-tree.ts';
+import { type CodeTrie, codeCount, digitsOf, itemsOf } from './trie.ts';
+
+export interface RecommenderOptions {
+  programs: GenerationPrograms;
+  trie: CodeTrie;
+  vocabulary: Pick<Vocabulary, 'codeTokenIds'>;
+  numBeams: number;
+  /** Tokens of one pass over a batch, padding included; bounds the memory. Default 4096. */
+  maxBatchTokens?: number | undefined;
+}
+
+/** One code and what stands on it. */
+export interface Recommendation {
+  /** All items on the code; one, unless the index has collisions. */
+  items: number[];
+  /** log p(code | prompt): the sum over levels of the log-softmax over the digits that are allowed there. */
+  score: number;
+  digits: number[];
+}
+
+export interface RecommendOptions {
+  report?: Reporter | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Recommender {
+  /**
+   * For each prompt (token ids, what stands before a code) the best `k` codes, best first; `k` is `numBeams` by
+   * default. A list is shorter only where the catalogue has fewer codes. Throws a UserError for a prompt that is
+   * empty or too long.
+   */
+  recommend(
+    prompts: readonly Int32Array[],
+    k?: number,
+    options?: RecommendOptions,
+  ): Promise<Recommendation[][]>;
+}
+
+interface Search {
+  programs: GenerationPrograms;
+  trie: CodeTrie;
+  codeTokenIds: readonly (readonly number[])[];
+  /** [levels] ids of the code tokens of each level */
+  headRows: TensorView[];
+  width: number;
+  /** Digits that all codes begin with. */
+  stem: number[];
+}
+
+/**
+ * Beam search over the codes that exist: level by level, the `numBeams` best prefixes of each prompt go on.
+ *
+ * The probability of a digit is its softmax among the digits that may follow its prefix, so constraining
+ * renormalises. A digit that must come has probability 1: it takes no pass, and is fed only when a digit behind it
+ * has to be scored. Equal scores are ordered by their digits, smaller ones first.
+ */
+export function createRecommender(options: RecommenderOptions): Recommender {
+  const { programs, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
+  checkSetup({ programs, trie, vocabulary, numBeams, maxBatchTokens });
+  const search: Search = {
+    programs,
+    trie,
+    codeTokenIds: vocabulary.codeTokenIds,
+    headRows: codeHeadRows(trie, vocabulary.codeTokenIds),
+    width: Math.min(numBeams, codeCount(trie)),
+    stem: commonDigits(trie),
+  };
+  return {
+    async recommend(prompts, k = numBeams, { report = silentReporter, signal } = {}) {
+      checkList(k, numBeams);
+      checkPrompts(prompts, programs, trie.levels);
+      const lengths = prompts.map(({ length }) => length);
+      const lists = new Array<Recommendation[]>(prompts.length);
+      const breathe = createBreathe(signal);
+      let done = 0;
+      for (const batch of batchesByLength(lengths, maxBatchTokens, search.width)) {
+        signal?.throwIfAborted();
+        const found = await searchBatch(
+          search,
+          Array.from(batch, (index) => prompts[index]),
+        );
+        for (const [at, index] of batch.entries())
+          lists[index] = found[at].slice(0, k).map(({ node, score }) => ({
+            items: itemsOf(trie, node),
+            score,
+            digits: digitsOf(trie, node),
+          }));
+        done += batch.length;
+        report({ type: 'progress', label: 'prompts decoded', done, total: prompts.length });
+        await breathe();
+      }
+      return lists;
+    },
+  };
+}
+
+/** Leaves for each prompt, best first. */
+async function searchBatch(search: Search, prompts: readonly Int32Array[]): Promise<Beam[][]> {
+  const { programs, trie, codeTokenIds, headRows, width, stem } = search;
+  const root: Beam = { node: 0, score: 0, columns: [], pending: [] };
+  if (stem.length === trie.levels) return prompts.map(() => [root]);
+
+  const stemTokens = stem.map((digit, level) => codeTokenIds[level][digit]);
+  const rooted = stem.length ? prompts.map((prompt) => Int32Array.of(...prompt, ...stemTokens)) : prompts;
+  const { tree, logits } = await plantPrompts(programs, rooted, headRows[stem.length]);
+  const size = trie.levelSizes[stem.length];
+  let beams = prompts.map((_, row) =>
+    expandBeams(trie, stem.length, [root], () => ({ data: logits, offset: row * size }), width),
+  );
+  for (let depth = stem.length + 1; depth < trie.levels; depth++)
+    beams = await nextDepth(search, tree, depth, beams);
+  return beams;
+}
+
+/** Feeds the beams that have a choice at this depth, if there are any, and expands all. */
+async function nextDepth(
+  { trie, codeTokenIds, headRows, width }: Search,
+  tree: TokenTree,
+  depth: number,
+  beams: readonly Beam[][],
+): Promise<Beam[][]> {
+  const chains: Chain[] = [];
+  const asked = beams.map((own, row) =>
+    own.map(({ node, columns, pending }) => {
+      if (!hasChoice(trie, depth, node)) return forced;
+      const tokens = pending.map((digit, at) => codeTokenIds[depth - pending.length + at][digit]);
+      return chains.push({ row, ancestors: columns, tokens }) - 1;
+    }),
+  );
+  if (chains.length === 0) return beams.map((own) => expandBeams(trie, depth, own, noLogits, width));
+
+  const { logits, columns } = await growTree(tree, chains, headRows[depth]);
+  return beams.map((own, row) => {
+    const fed = own.map((beam, at): Beam => {
+      const chain = asked[row][at];
+      return chain === forced ? beam : { ...beam, columns: columns[chain], pending: [] };
+    });
+    const logitsOf = (at: number) => ({ data: logits, offset: asked[row][at] * trie.levelSizes[depth] });
+    return expandBeams(trie, depth, fed, logitsOf, width);
+  });
+}
+
+/** In place of a chain's number: the next digit must come. */
+const forced = -1;
+
+function noLogits(): never {
+  throw new Error('a digit that must come was about to be scored');
+}
+
+/** A column of logits for each digit in use, and no other row of the head. */
+function codeHeadRows({ levelSizes }: CodeTrie, codeTokenIds: readonly (readonly number[])[]): TensorView[] {
+  return levelSizes.map((size, level) => ({
+    shape: [size],
+    data: int64From(codeTokenIds[level].slice(0, size)),
+  }));
+}
+
+function commonDigits(trie: CodeTrie): number[] {
+  const stem: number[] = [];
+  while (stem.length < trie.levels && !hasChoice(trie, stem.length, 0))
+    stem.push(trie.digits[stem.length][0]);
+  return stem;
+}

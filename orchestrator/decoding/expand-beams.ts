@@ -1,0 +1,68 @@
+import { logSumExp } from './log-sum-exp.ts';
+import { createTopList, lowestUseful, offer } from './top-list.ts';
+import type { CodeTrie } from './trie.ts';
+
+/** A prefix of some code that is still in the running for one user. */
+export interface Beam {
+  node: number;
+  /** Sum of the log-probabilities of its digits, each among the digits that are allowed there. */
+  score: number;
+  /** Columns of the cache that hold its digits so far. */
+  columns: readonly number[];
+  /** Digits that are chosen, but not in the cache: nothing behind them had to be scored until now. */
+  pending: readonly number[];
+}
+
+/** Logits of the next digit, by digit, behind one beam. */
+export interface DigitLogits {
+  data: Float32Array;
+  /** Where the logit of digit 0 stands. */
+  offset: number;
+}
+
+/** Does the model have a say in how this prefix goes on? */
+export function hasChoice({ starts }: CodeTrie, depth: number, node: number): boolean {
+  return starts[depth][node + 1] - starts[depth][node] > 1;
+}
+
+/**
+ * The best `width` children of some beams of one user, best first; all of them where there are fewer. Probabilities
+ * are a softmax over the children alone, so masking renormalises: a child that must come has log-probability 0, and
+ * needs no logits. Log-probabilities are never positive, so a beam below the worst candidate kept is skipped whole.
+ */
+export function expandBeams(
+  trie: CodeTrie,
+  depth: number,
+  beams: readonly Beam[],
+  logitsOf: (beam: number) => DigitLogits,
+  width: number,
+): Beam[] {
+  const starts = trie.starts[depth];
+  const digits = trie.digits[depth];
+  const best = createTopList(width);
+  for (const [at, { node, score }] of beams.entries()) {
+    if (score < lowestUseful(best)) break;
+    const first = starts[node];
+    const end = starts[node + 1];
+    if (end - first === 1) {
+      offer(best, score, first, at);
+      continue;
+    }
+    const { data, offset } = logitsOf(at);
+    const base = score - logSumExp(data, offset, digits, first, end);
+    for (let child = first; child < end; child++) {
+      const total = base + data[offset + digits[child]];
+      if (total >= lowestUseful(best)) offer(best, total, child, at);
+    }
+  }
+  return Array.from({ length: best.size }, (_, place): Beam => {
+    const parent = beams[best.parents[place]];
+    const node = best.nodes[place];
+    return {
+      node,
+      score: best.scores[place],
+      columns: parent.columns,
+      pending: [...parent.pending, digits[node]],
+    };
+  });
+}

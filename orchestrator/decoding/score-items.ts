@@ -1,0 +1,76 @@
+import { int64From } from '../engine/int64.ts';
+import type { GenerationPrograms } from '../model/generation-graph.ts';
+import { createBreathe } from '../shared/breathe.ts';
+import type { Vocabulary } from '../vocabulary/types.ts';
+import { checkPrompts, checkVocabulary } from './checks.ts';
+import { logSumExp } from './log-sum-exp.ts';
+import { promptFeeds } from './prompt-feeds.ts';
+import { type CodeTrie, codeCount, digitsOf, itemsOf } from './trie.ts';
+
+export interface ScoreItemsOptions {
+  programs: GenerationPrograms;
+  trie: CodeTrie;
+  vocabulary: Pick<Vocabulary, 'codeTokenIds'>;
+  /** Tokens of one pass, padding included. Default 4096. */
+  maxBatchTokens?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * log p(item's code | prompt) of every item, [items], by feeding each code in full: the same numbers as the beams',
+ * computed without beams or cache. Costs a whole sequence a code, so it is for small catalogues and for tests.
+ */
+export async function scoreItems(options: ScoreItemsOptions, prompt: Int32Array): Promise<Float64Array> {
+  const { programs, trie, vocabulary, maxBatchTokens = 4096, signal } = options;
+  checkVocabulary(programs, trie, vocabulary);
+  checkPrompts([prompt], programs, trie.levels);
+  const { levels, levelSizes } = trie;
+  const tokenOf = (digit: number, level: number) => vocabulary.codeTokenIds[level][digit];
+  const headRows = levelSizes.flatMap((size, level) => vocabulary.codeTokenIds[level].slice(0, size));
+  const firstColumns = levelSizes.map((_, level) => levelSizes.slice(0, level).reduce((a, b) => a + b, 0));
+  const scores = new Float64Array(trie.items.length);
+  const step = Math.max(1, Math.floor(maxBatchTokens / (prompt.length + levels - 1)));
+  const breathe = createBreathe(signal);
+  for (let start = 0; start < codeCount(trie); start += step) {
+    const leaves = Array.from({ length: Math.min(step, codeCount(trie) - start) }, (_, at) => start + at);
+    const codes = leaves.map((leaf) => digitsOf(trie, leaf));
+    const { feeds, length } = promptFeeds(
+      codes.map((code) => Int32Array.of(...prompt, ...code.slice(0, -1).map(tokenOf))),
+    );
+    const before = codes.flatMap((_, row) =>
+      codes[row].map((_, level) => row * length + prompt.length - 1 + level),
+    );
+    const { logits } = await programs.prompt.run({
+      ...programs.weights,
+      ...feeds,
+      selected: { shape: [before.length], data: int64From(before) },
+      head_rows: { shape: [headRows.length], data: int64From(headRows) },
+    });
+    for (const [row, code] of codes.entries()) {
+      const offsets = firstColumns.map((first, level) => (row * levels + level) * headRows.length + first);
+      const score = scoreCode(trie, code, logits.data as Float32Array, offsets);
+      for (const item of itemsOf(trie, leaves[row])) scores[item] = score;
+    }
+    await breathe();
+  }
+  return scores;
+}
+
+/** `offsets[level]` is where the logit of digit 0 of that level stands, behind the digits before it. */
+function scoreCode(
+  trie: CodeTrie,
+  code: readonly number[],
+  logits: Float32Array,
+  offsets: readonly number[],
+): number {
+  let score = 0;
+  let node = 0;
+  for (const [level, digit] of code.entries()) {
+    const [first, end] = [trie.starts[level][node], trie.starts[level][node + 1]];
+    const digits = trie.digits[level];
+    if (end - first > 1)
+      score += logits[offsets[level] + digit] - logSumExp(logits, offsets[level], digits, first, end);
+    node = digits.indexOf(digit, first);
+  }
+  return score;
+}
