@@ -1,3 +1,4 @@
+import { createBreathe } from '../shared/breathe.ts';
 import { UserError } from '../shared/errors.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
 import { meansOf } from './balanced-kmeans.ts';
@@ -34,11 +35,11 @@ export interface AppendResult {
  * `keepVocabulary` (default): a prefix without a free digit is passed over for the next nearest, and a new digit beyond
  * the level's size comes only when all are full. Without it the nearest prefix is taken, with a new digit if it is full.
  */
-export function appendItems(
+export async function appendItems(
   index: ItemIndex,
   sources: readonly AppendSource[],
-  { keepVocabulary = true }: { keepVocabulary?: boolean } = {},
-): AppendResult {
+  { keepVocabulary = true, signal }: { keepVocabulary?: boolean; signal?: AbortSignal } = {},
+): Promise<AppendResult> {
   checkSources(index, sources);
   const added = sources[0].added.rows;
   const { levels } = index;
@@ -51,9 +52,10 @@ export function appendItems(
       added: preparePoints(source.added, preparation),
     };
   });
+  const breathe = createBreathe(signal);
   let from = 0;
   for (const source of prepared) {
-    const paths = choosePaths(index, source, from, keepVocabulary);
+    const paths = await choosePaths(index, source, from, keepVocabulary, breathe);
     for (let item = 0; item < added; item++)
       codes.set(paths.subarray(item * source.levels, (item + 1) * source.levels), item * levels + from);
     from += source.levels;
@@ -66,12 +68,13 @@ export function appendItems(
 }
 
 /** [new items * levels of the source] */
-function choosePaths(
+async function choosePaths(
   index: ItemIndex,
   { old, added, levels }: AppendSource,
   from: number,
   keepVocabulary: boolean,
-): Int32Array {
+  breathe: () => Promise<void>,
+): Promise<Int32Array> {
   const to = from + levels;
   const identifies = prefixGroups(index, from, to).count === old.rows;
   const depth = identifies ? levels - 1 : levels;
@@ -84,6 +87,7 @@ function choosePaths(
   const paths = new Int32Array(added.rows * levels);
   const costs = new Float32Array(prefixes.count);
   for (let item = 0; item < added.rows; item++) {
+    await breathe();
     const point = createMatrix(1, added.columns, rowOf(added, item));
     distances(point, centres, costs);
     const nearest = nearestWhere(costs, (prefix) => !keepVocabulary || !lastDigits?.isFull(prefix));

@@ -20,7 +20,7 @@ const options = {
 
 test('appended items leave old codes as they are, and every path still tells all items apart', async (t) => {
   const old = await buildItemIndex(options, silentReporter);
-  const { index, newTokens } = appendItems(old, [
+  const { index, newTokens } = await appendItems(old, [
     { ...semantic, levels: 2 },
     { ...behaviour, levels: 2 },
   ]);
@@ -42,13 +42,13 @@ test('appending twice equals itself', async (t) => {
     { ...semantic, levels: 2 },
     { ...behaviour, levels: 2 },
   ];
-  t.deepEqual(appendItems(old, sources), appendItems(old, sources));
+  t.deepEqual(await appendItems(old, sources), await appendItems(old, sources));
 });
 
 test('a new item joins the cluster of the items that it equals', async (t) => {
   const old = await buildItemIndex({ ...options, sources: ['semantic'], branching: 20 }, silentReporter);
   const twins = createMatrix(5, 6, semantic.old.data.slice(0, 30));
-  const { index } = appendItems(old, [{ old: semantic.old, added: twins, levels: 2 }], {
+  const { index } = await appendItems(old, [{ old: semantic.old, added: twins, levels: 2 }], {
     keepVocabulary: false,
   });
   let joined = 0;
@@ -56,33 +56,33 @@ test('a new item joins the cluster of the items that it equals', async (t) => {
   t.true(joined >= 4);
 });
 
-test('an item takes the free digit whose items lie like it', (t) => {
+test('an item takes the free digit whose items lie like it', async (t) => {
   // Two clusters; digit 0 lies below the centre, 1 at it, 2 above. The second cluster has no item above.
   const points = createMatrix(5, 2, Float32Array.of(5, -1, 5, 0, 5, 1, -5, -1, -5, 0));
   const old = withLevelSizes({ levels: 2, codes: Int32Array.of(0, 0, 0, 1, 0, 2, 1, 0, 1, 1) });
   const added = createMatrix(1, 2, Float32Array.of(-5, 1));
-  const { index, newTokens } = appendItems(old, [{ old: points, added, levels: 2 }]);
+  const { index, newTokens } = await appendItems(old, [{ old: points, added, levels: 2 }]);
   t.deepEqual(Array.from(index.codes.subarray(10)), [1, 2]);
   t.deepEqual(newTokens, []);
 });
 
-test('a full cluster is passed over while others have room, or grows by a new digit', (t) => {
+test('a full cluster is passed over while others have room, or grows by a new digit', async (t) => {
   const points = createMatrix(3, 2, Float32Array.of(5, -1, 5, 1, -5, 0));
   const old = withLevelSizes({ levels: 2, codes: Int32Array.of(0, 0, 0, 1, 1, 0) });
   const added = createMatrix(1, 2, Float32Array.of(5, 0));
   const sources = [{ old: points, added, levels: 2 }];
-  t.deepEqual(Array.from(appendItems(old, sources).index.codes.subarray(6)), [1, 1]);
-  const grown = appendItems(old, sources, { keepVocabulary: false });
+  t.deepEqual(Array.from((await appendItems(old, sources)).index.codes.subarray(6)), [1, 1]);
+  const grown = await appendItems(old, sources, { keepVocabulary: false });
   t.deepEqual(Array.from(grown.index.codes.subarray(6)), [0, 2]);
   t.deepEqual(grown.newTokens, ['<b_2>']);
   t.deepEqual(grown.index.levelSizes, [2, 3]);
 });
 
-test('when all clusters are full, new items get new digits and no code twice', (t) => {
+test('when all clusters are full, new items get new digits and no code twice', async (t) => {
   const points = clusteredPoints(4, 3, 2, 5);
   const old = withLevelSizes({ levels: 2, codes: Int32Array.of(0, 0, 0, 1, 1, 0, 1, 1) });
   const added = clusteredPoints(20, 3, 2, 6);
-  const { index, newTokens } = appendItems(old, [{ old: points, added, levels: 2 }]);
+  const { index, newTokens } = await appendItems(old, [{ old: points, added, levels: 2 }]);
   t.is(distinctCodes(index), 24);
   t.true(newTokens.length >= 8);
 });
@@ -90,7 +90,7 @@ test('when all clusters are full, new items get new digits and no code twice', (
 test('a last level that tells apart goes on to do so', async (t) => {
   const old = await buildItemIndex({ ...options, digits: { semantic: 1, behaviour: 1 } }, silentReporter);
   t.is(old.levels, 3);
-  const { index } = appendItems(old, [
+  const { index } = await appendItems(old, [
     { ...semantic, levels: 1 },
     { ...behaviour, levels: 1 },
   ]);
@@ -98,14 +98,14 @@ test('a last level that tells apart goes on to do so', async (t) => {
   t.deepEqual(index.codes.subarray(0, old.codes.length), old.codes);
 });
 
-test('an index with collisions is added to without a further one', (t) => {
+test('an index with collisions is added to without a further one', async (t) => {
   const old = withLevelSizes({ levels: 2, codes: Int32Array.of(0, 0, 0, 0, 1, 0) });
   const points = clusteredPoints(3, 3, 3, 5);
-  const { index } = appendItems(old, [{ old: points, added: points, levels: 2 }]);
+  const { index } = await appendItems(old, [{ old: points, added: points, levels: 2 }]);
   t.is(distinctCodes(index), 5);
 });
 
-test('append tells clearly what does not fit together', (t) => {
+test('append tells clearly what does not fit together', async (t) => {
   const old = withLevelSizes({ levels: 2, codes: Int32Array.of(0, 0, 0, 1, 1, 0) });
   const three = clusteredPoints(3, 3, 3, 5);
   const nan = createMatrix(1, 3, Float32Array.of(0, Number.NaN, 0));
@@ -125,7 +125,7 @@ test('append tells clearly what does not fit together', (t) => {
     ],
   ] as const;
   for (const [sources, message] of cases) {
-    const error = t.throws(() => appendItems(old, [...sources]), { instanceOf: UserError, message });
+    const error = await t.throwsAsync(appendItems(old, [...sources]), { instanceOf: UserError, message });
     t.truthy((error as UserError).remedy);
   }
 });

@@ -95,6 +95,20 @@ for (const [items, branching, columns] of [
     }
   });
 
+test('whatever the number of items, branching and width, there is one leaf an item', async (t) => {
+  const random = createRandom(17, 'shapes');
+  for (let round = 0; round < 40; round++) {
+    const items = 1 + random.integer(120);
+    const branching = 2 + random.integer(14);
+    const points = clusteredPoints(items, 1 + random.integer(6), 1 + random.integer(9), round);
+    // Half of the rounds have many equal rows.
+    if (round % 2) points.data.set(points.data.map((value) => Math.sign(value)));
+    const paths = await tree(points, branching, round);
+    t.is(distinctCodes(paths), items, `${items} items, branching ${branching}`);
+    t.true(paths.codes.every((digit) => digit >= 0 && digit < branching));
+  }
+});
+
 test('equal vectors, zero vectors and few different vectors get one leaf each', async (t) => {
   for (const values of [1, 0]) {
     const points = createMatrix(90, 4, new Float32Array(360).fill(values));
