@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../../shared/errors.ts';
+import { readJson, writeJson } from '../../storage/json-file.ts';
+import { readSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
+import { createModel } from './create-model.ts';
+import { asEncoder, weightsOf } from './encoder.ts';
+import { type BehaviourEncoder, behaviourEncoders } from './types.ts';
+
+const weightsFile = 'behaviour.safetensors';
+const configFile = 'behaviour.json';
+const remedy = 'Delete the folder that holds it and run again: the embedding stage makes it anew.';
+const whole = z.int().min(1);
+
+const configSchema = z.strictObject({
+  version: z.literal(1),
+  sizes: z.strictObject({
+    encoder: z.enum(behaviourEncoders),
+    items: whole,
+    hiddenSize: whole,
+    numLayers: whole,
+    numHeads: whole,
+    maxLength: whole,
+    temperature: z.number().min(0),
+  }),
+  validation: z.strictObject({ epoch: whole, recallAt10: z.number(), ndcgAt10: z.number() }).nullable(),
+});
+
+/** Writes `behaviour.safetensors` (all weights by name, `item_embedding` [items, hidden] among them) and `behaviour.json`. */
+export function saveBehaviourEncoder(folder: string, encoder: BehaviourEncoder): void {
+  const { sizes, weights, validation = null } = encoder;
+  writeSafetensors(join(folder, weightsFile), weights);
+  writeJson(join(folder, configFile), { version: 1, sizes, validation });
+}
+
+/** Reads an encoder back, ready to score. Throws a UserError where a file is missing, broken or of another size. */
+export async function loadBehaviourEncoder(
+  folder: string,
+  options: { threads?: number } = {},
+): Promise<BehaviourEncoder> {
+  const configPath = join(folder, configFile);
+  const parsed = configSchema.safeParse(readJson(configPath, remedy));
+  if (!parsed.success)
+    throw new UserError(
+      'embedding/broken-config',
+      `does not describe a behaviour encoder: ${z.prettifyError(parsed.error)}`,
+      { place: configPath, remedy },
+    );
+  const { sizes, validation } = parsed.data;
+  const model = createModel(sizes, { seed: 0, dropout: 0, batchSize: 1, negatives: 1 }, options);
+  const weightsPath = join(folder, weightsFile);
+  const stored = readSafetensors(weightsPath);
+  const problems: string[] = [];
+  for (const [name, { shape, data }] of Object.entries(weightsOf(model))) {
+    const found = stored[name];
+    if (!(found?.data instanceof Float32Array) || String(found.shape) !== String(shape))
+      problems.push(`"${name}" should be float32 [${shape}], is ${found ? `[${found.shape}]` : 'missing'}`);
+    else (data as Float32Array).set(found.data);
+  }
+  if (problems.length > 0)
+    throw new UserError(
+      'embedding/weights-do-not-fit',
+      `does not fit ${configFile}: ${problems.slice(0, 3).join('; ')}${problems.length > 3 ? '; …' : ''}`,
+      { place: weightsPath, remedy },
+    );
+  return asEncoder(model, validation ?? undefined);
+}

@@ -1,0 +1,125 @@
+import * as f from '../../engine/functions.ts';
+import { input } from '../../engine/graph.ts';
+import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
+import type { Value } from '../../engine/types.ts';
+import { parameterMaker } from './initialise.ts';
+import type { BehaviourSizes } from './types.ts';
+
+/** Widths of the layers between: of the attention unit, and of the head that scores. */
+const attentionWidths = [64, 16];
+const headWidths = [200, 80];
+
+/** A Dice activation: how wide it is, and whether its rows are (candidate, history item) pairs, some of them padding. */
+export interface DiceLayer {
+  name: string;
+  width: number;
+  masked: boolean;
+}
+
+export const diceLayers: readonly DiceLayer[] = [
+  ...attentionWidths.map((width, at) => ({ name: `attention.${at}`, width, masked: true })),
+  ...headWidths.map((width, at) => ({ name: `head.${at}`, width, masked: false })),
+];
+
+export function dinParameters({ items, hiddenSize }: BehaviourSizes, seed: number): ParameterSpec[] {
+  const make = parameterMaker(seed);
+  const layers = (name: string, widths: number[]) =>
+    widths.slice(1).flatMap((to, at) => {
+      const last = at === widths.length - 2;
+      return [
+        make.linear(`${name}.${at}.weight`, widths[at], to),
+        // A bias after the last layer of the head would move all scores alike.
+        ...(last && name === 'head' ? [] : [make.constant(`${name}.${at}.bias`, [to], 0)]),
+        ...(last ? [] : [make.constant(`${name}.${at}.alpha`, [to], 0)]),
+      ];
+    });
+  return [
+    make.normal('item_embedding', [items, hiddenSize], 1 / Math.sqrt(hiddenSize)),
+    ...layers('attention', [4 * hiddenSize, ...attentionWidths, 1]),
+    ...layers('head', [3 * hiddenSize, ...headWidths, 1]),
+  ];
+}
+
+export interface DinGraph {
+  /** [B, C] */
+  scores: Value;
+  /** `NAME/sum` and `NAME/squares` of the inputs of each Dice, [width], padding left out. */
+  moments: Record<string, Value>;
+}
+
+/**
+ * DIN (Zhou et al. 2018): each candidate weighs the items of the history by an MLP on
+ * [query, key, query - key, query * key]; the weighted sum (weights are not normalised, as published) goes with
+ * the candidate's own vector through the head. The head also sees their product, so that likeness need not be
+ * learned by the MLP.
+ * Inputs: `history` [B*T], `mask` [B, T] (1, or 0 for padding), `candidates` [B*C], `correction` [C] (added
+ * to the scores: 0 in ranking, the correction for sampling in training), and for each Dice its running `NAME/mean` and `NAME/inverse_deviation` [width].
+ */
+export function dinScores(
+  variables: Record<string, Value>,
+  { hiddenSize }: BehaviourSizes,
+  drop: (x: Value, name: string) => Value,
+): DinGraph {
+  const moments: Record<string, Value> = {};
+  const mask = input('mask', ['B', 'T']);
+  const pairMask = f.reshape(mask, ['B', 1, 'T', 1]);
+  const table = variables.item_embedding;
+  const rows = drop(f.gatherRows(table, input('history', ['B*T'], 'int64')), 'history');
+  const keys = f.reshape(rows, ['B', 'T', hiddenSize]);
+  const queries = f.reshape(f.gatherRows(table, input('candidates', ['B*C'], 'int64')), [
+    'B',
+    'C',
+    hiddenSize,
+  ]);
+  const activate = (x: Value, name: string, masked: boolean) => dice(x, name, masked ? pairMask : null);
+
+  let x = firstAttentionLayer(queries, keys, variables, hiddenSize);
+  x = activate(x, 'attention.0', true);
+  x = activate(layer(x, 'attention.1'), 'attention.1', true);
+  const weights = f.mul(layer(x, 'attention.2'), pairMask);
+  const pooled = f.matMul(f.reshape(weights, ['B', 'C', 'T']), keys);
+
+  let y = layer(f.concat([pooled, queries, f.mul(pooled, queries)], 2), 'head.0');
+  y = layer(activate(y, 'head.0', false), 'head.1');
+  y = f.matMul(activate(y, 'head.1', false), variables['head.2.weight']);
+  return { scores: f.add(f.reshape(y, ['B', 'C']), input('correction', ['C'])), moments };
+
+  function layer(from: Value, name: string): Value {
+    return f.add(f.matMul(from, variables[`${name}.weight`]), variables[`${name}.bias`]);
+  }
+
+  /** p s + (1 - p) alpha s with p = sigmoid((s - E[s]) / deviation), by running statistics at all times. */
+  function dice(s: Value, name: string, only: Value | null): Value {
+    const width = Number(s.shape.at(-1));
+    const axes = s.shape.slice(0, -1).map((_, axis) => axis);
+    const counted = f.detach(only ? f.mul(s, only) : s);
+    moments[`${name}/sum`] = f.reduceSum(counted, axes);
+    moments[`${name}/squares`] = f.reduceSum(f.mul(counted, counted), axes);
+    const alpha = variables[`${name}.alpha`];
+    const p = f.sigmoid(
+      f.mul(f.sub(s, input(`${name}/mean`, [width])), input(`${name}/inverse_deviation`, [width])),
+    );
+    return f.mul(s, f.add(alpha, f.mul(f.sub(1, alpha), p)));
+  }
+}
+
+/**
+ * The first layer on [q, k, q - k, q * k] without making that row of 4 x hidden numbers for each pair:
+ * W = [Wq; Wk; Wd; Wp] gives q (Wq + Wd) + k (Wk - Wd) + (q * k) Wp + b.
+ */
+function firstAttentionLayer(
+  queries: Value,
+  keys: Value,
+  variables: Record<string, Value>,
+  size: number,
+): Value {
+  const width = attentionWidths[0];
+  const part = (at: number) => f.slice(variables['attention.0.weight'], 0, at * size, (at + 1) * size);
+  const byQuery = f.matMul(queries, f.add(part(0), part(2)));
+  const byKey = f.add(f.matMul(keys, f.sub(part(1), part(2))), variables['attention.0.bias']);
+  const product = f.mul(f.reshape(queries, ['B', 'C', 1, size]), f.reshape(keys, ['B', 1, 'T', size]));
+  return f.add(
+    f.add(f.matMul(product, part(3)), f.reshape(byQuery, ['B', 'C', 1, width])),
+    f.reshape(byKey, ['B', 1, 'T', width]),
+  );
+}

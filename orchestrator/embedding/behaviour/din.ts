@@ -1,0 +1,165 @@
+import * as f from '../../engine/functions.ts';
+import { input } from '../../engine/graph.ts';
+import { createParameterStore } from '../../engine/optimisers/parameters.ts';
+import { type CompileOptions, compile, type TensorView } from '../../engine/program.ts';
+import { compileTraining } from '../../engine/training-program.ts';
+import type { Random } from '../../shared/random.ts';
+import { createDiceStatistics } from './dice-statistics.ts';
+import { diceLayers, dinParameters, dinScores } from './din-graph.ts';
+import { planBatches } from './plan-batches.ts';
+import type {
+  BehaviourModel,
+  BehaviourScorer,
+  BehaviourSizes,
+  BehaviourTrainer,
+  ResolvedOptions,
+  TrainingWindow,
+} from './types.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
+
+/** (candidate, history item) pairs scored in one run: bounds the memory of ranking. */
+const pairsAtOnce = 1 << 16;
+
+/** DIN at given sizes, with first weights from the seed. */
+export function createDin(
+  sizes: BehaviourSizes,
+  {
+    seed,
+    dropout,
+    batchSize,
+    negatives,
+  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives'>,
+  compileOptions: CompileOptions,
+): BehaviourModel {
+  const store = createParameterStore(dinParameters(sizes, seed));
+  const statistics = createDiceStatistics(diceLayers);
+  return {
+    sizes,
+    store,
+    buffers: statistics.buffers,
+    longestWindow: Number.POSITIVE_INFINITY,
+    prepareTraining,
+    prepareScoring,
+  };
+
+  async function prepareTraining(
+    events: Int32Array,
+    windows: readonly TrainingWindow[],
+  ): Promise<BehaviourTrainer> {
+    const { scores, moments } = dinScores(store.variables, sizes, (x, name) =>
+      dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape, 'bool'), dropout),
+    );
+    const loss = f.reduceMean(f.crossEntropy(scores, input('targets', ['B'], 'int64')), [0]);
+    const program = await compileTraining('din', loss, store, { ...compileOptions, watch: moments });
+    const workspace = createWorkspace();
+    const examples = listExamples(windows, sizes.maxLength);
+    return {
+      planEpoch: (random) => planBatches(examples.lengths, batchSize, random),
+      targetsOf: (batch) => batch.length,
+      async step(batch, random) {
+        const histories = Array.from(batch, (at) =>
+          events.subarray(examples.targets[at] - examples.lengths[at], examples.targets[at]),
+        );
+        const length = fillHistories(workspace, histories);
+        const targets = Array.from(batch, (at) => events[examples.targets[at]]);
+        const candidates = fillCandidates(workspace, targets, sizes.items, negatives, random);
+        if (dropout > 0)
+          workspace.keep('keep/history', [batch.length * length, sizes.hiddenSize], dropout, random);
+        const result = await program.accumulate({ ...workspace.feeds, ...statistics.feeds() }, true);
+        const items = histories.reduce((sum, history) => sum + history.length, 0);
+        statistics.update(program.watched, items * candidates, batch.length * candidates);
+        return result;
+      },
+      dispose: program.dispose,
+    };
+  }
+
+  async function prepareScoring(): Promise<BehaviourScorer> {
+    const { scores } = dinScores(store.variables, sizes, (x) => x);
+    const program = await compile('din-scores', { scores }, compileOptions);
+    const workspace = createWorkspace();
+    return {
+      chunk: 16,
+      async score(histories, into) {
+        for (const [row, whole] of histories.entries()) {
+          const history = whole.subarray(-sizes.maxLength);
+          fillHistories(workspace, [history]);
+          const atOnce = Math.ceil(pairsAtOnce / history.length);
+          for (let from = 0; from < sizes.items; from += atOnce) {
+            const count = Math.min(atOnce, sizes.items - from);
+            const candidates = workspace.int64('candidates', [count]);
+            for (let at = 0; at < count; at++) candidates[2 * at] = from + at;
+            const start = row * sizes.items + from;
+            const view: TensorView = { shape: [1, count], data: into.subarray(start, start + count) };
+            workspace.float32('correction', [count]).fill(0);
+            await program.run(
+              { ...store.valueViews, ...workspace.feeds, ...statistics.feeds() },
+              { scores: view },
+            );
+          }
+        }
+      },
+      dispose: program.dispose,
+    };
+  }
+}
+
+/** Every training interaction but a user's first, as a target after at most `maxLength` items. */
+function listExamples(
+  windows: readonly TrainingWindow[],
+  maxLength: number,
+): { targets: Int32Array; lengths: Int32Array } {
+  const count = windows.reduce((sum, { length }) => sum + length - 1, 0);
+  const targets = new Int32Array(count);
+  const lengths = new Int32Array(count);
+  let example = 0;
+  for (const { start, length } of windows) {
+    for (let before = 1; before < length; before++) {
+      targets[example] = start + before;
+      lengths[example++] = Math.min(before, maxLength);
+    }
+  }
+  return { targets, lengths };
+}
+
+/** Histories padded at the end; returns the padded length. */
+function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): number {
+  const longest = histories.reduce((most, { length }) => Math.max(most, length), 0);
+  const items = workspace.int64('history', [histories.length * longest]);
+  const mask = workspace.float32('mask', [histories.length, longest]).fill(0);
+  for (const [at, history] of histories.entries()) {
+    for (let step = 0; step < history.length; step++) items[2 * (at * longest + step)] = history[step];
+    mask.fill(1, at * longest, at * longest + history.length);
+  }
+  return longest;
+}
+
+/**
+ * Each target first, then items drawn uniformly from all others. A drawn item stands for (items - 1) / negatives
+ * of them, hence the correction by the logarithm of its rate (logQ); the target stands for itself.
+ * Returns the number of candidates.
+ */
+function fillCandidates(
+  workspace: Workspace,
+  targets: readonly number[],
+  items: number,
+  negatives: number,
+  random: Random,
+): number {
+  const drawn = items > 1 ? negatives : 0;
+  const count = 1 + drawn;
+  const candidates = workspace.int64('candidates', [targets.length * count]);
+  for (const [row, target] of targets.entries()) {
+    candidates[2 * row * count] = target;
+    for (let at = 1; at < count; at++) {
+      const other = random.integer(items - 1);
+      candidates[2 * (row * count + at)] = other < target ? other : other + 1;
+    }
+  }
+  workspace.int64('targets', [targets.length]);
+  const correction = workspace
+    .float32('correction', [count])
+    .fill(Math.log((items - 1) / Math.max(1, drawn)));
+  correction[0] = 0;
+  return count;
+}

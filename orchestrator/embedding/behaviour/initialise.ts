@@ -1,0 +1,26 @@
+import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
+import { createRandom } from '../../shared/random.ts';
+
+/** Specs of parameters whose first values come from one seed and the parameter's own name. */
+export function parameterMaker(seed: number) {
+  const normal = (name: string, shape: readonly number[], deviation: number): ParameterSpec => ({
+    name,
+    shape,
+    decay: true,
+    initialise: (target) => {
+      const random = createRandom(seed, 'behaviour', name);
+      for (let at = 0; at < target.length; at++) target[at] = deviation * random.normal();
+    },
+  });
+  return {
+    normal,
+    /** x W: [from, to], variance kept (Glorot and Bengio 2010). */
+    linear: (name: string, from: number, to: number) => normal(name, [from, to], Math.sqrt(2 / (from + to))),
+    constant: (name: string, shape: readonly number[], value: number): ParameterSpec => ({
+      name,
+      shape,
+      decay: false,
+      initialise: (target) => void target.fill(value),
+    }),
+  };
+}

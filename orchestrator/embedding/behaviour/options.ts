@@ -1,0 +1,75 @@
+import { UserError } from '../../shared/errors.ts';
+import { type BehaviourOptions, behaviourEncoders, type ResolvedOptions } from './types.ts';
+
+/** Fills in defaults and checks the options together. Throws a UserError that lists every problem. */
+export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOptions {
+  if (!behaviourEncoders.includes(options.encoder)) throw unknownEncoder(options.encoder);
+  const resolved: ResolvedOptions = {
+    weightDecay: 0.1,
+    temperature: 0,
+    maxLength: options.encoder === 'sasrec' ? 50 : 20,
+    negatives: 60,
+    validationUsers: 2000,
+    ...options,
+  };
+  const problems = [...wholeNumbers(resolved), ...ranges(resolved), ...heads(resolved)];
+  if (problems.length > 0)
+    throw new UserError(
+      'embedding/options',
+      `the behaviour embedding cannot be trained so: ${problems.join('; ')}`,
+      {
+        place: 'embedding.behaviour',
+        remedy: 'Correct the numbers named here.',
+      },
+    );
+  return resolved;
+}
+
+export function unknownEncoder(name: string): UserError {
+  return new UserError(
+    'embedding/unknown-encoder',
+    `there is no behaviour encoder "${name}"; expected ${behaviourEncoders.join(' or ')}`,
+    { place: 'embedding.behaviour.encoder', remedy: `Write one of: ${behaviourEncoders.join(', ')}.` },
+  );
+}
+
+function wholeNumbers(options: ResolvedOptions): string[] {
+  const names = [
+    'hiddenSize',
+    'numLayers',
+    'numHeads',
+    'epochs',
+    'batchSize',
+    'maxLength',
+    'negatives',
+  ] as const;
+  return names
+    .filter((name) => !Number.isInteger(options[name]) || options[name] < 1)
+    .map((name) => `${snake(name)} has to be a whole number from 1, got ${options[name]}`);
+}
+
+function ranges({ dropout, learningRate, weightDecay, temperature, patience }: ResolvedOptions): string[] {
+  const problems: string[] = [];
+  if (!(dropout >= 0 && dropout < 1)) problems.push(`dropout has to be in [0, 1), got ${dropout}`);
+  if (!(learningRate > 0)) problems.push(`learning_rate has to be above 0, got ${learningRate}`);
+  if (!(weightDecay >= 0)) problems.push(`weight_decay has to be 0 or more, got ${weightDecay}`);
+  if (!(temperature >= 0)) problems.push(`temperature has to be 0 or more, got ${temperature}`);
+  if (!(patience >= 0)) problems.push(`patience has to be 0 or more, got ${patience}`);
+  return problems;
+}
+
+function heads({ encoder, hiddenSize, numHeads }: ResolvedOptions): string[] {
+  if (encoder !== 'sasrec' || !Number.isInteger(hiddenSize / numHeads)) {
+    return encoder === 'sasrec'
+      ? [`hidden_size ${hiddenSize} cannot be divided by num_heads ${numHeads}`]
+      : [];
+  }
+  // Rotary positions turn pairs of numbers.
+  return (hiddenSize / numHeads) % 2 === 0
+    ? []
+    : [`hidden_size / num_heads has to be even, got ${hiddenSize} / ${numHeads} = ${hiddenSize / numHeads}`];
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

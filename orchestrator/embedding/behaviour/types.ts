@@ -1,0 +1,112 @@
+import type { ParameterStore } from '../../engine/optimisers/parameters.ts';
+import type { Matrix } from '../../shared/matrix.ts';
+import type { Random } from '../../shared/random.ts';
+import type { StoredTensor } from '../../storage/safetensors.ts';
+
+export const behaviourEncoders = ['sasrec', 'din'] as const;
+export type BehaviourEncoderName = (typeof behaviourEncoders)[number];
+
+/** What decides the shape of a model; written beside its weights. */
+export interface BehaviourSizes {
+  encoder: BehaviourEncoderName;
+  items: number;
+  /** Numbers in the vector of an item. */
+  hiddenSize: number;
+  /** Transformer blocks (sasrec). */
+  numLayers: number;
+  /** Attention heads (sasrec); `hiddenSize / numHeads` is a whole, even number. */
+  numHeads: number;
+  /** Longest history that is read, in items; only the latest are kept of a longer one. */
+  maxLength: number;
+  /** sasrec: scores are cosines divided by this; 0 = plain inner products. */
+  temperature: number;
+}
+
+export interface BehaviourOptions {
+  encoder: BehaviourEncoderName;
+  hiddenSize: number;
+  numLayers: number;
+  numHeads: number;
+  /** Share of activations dropped in training, in [0, 1). */
+  dropout: number;
+  learningRate: number;
+  epochs: number;
+  /** Histories in one step: whole users for sasrec, single targets for din. */
+  batchSize: number;
+  /** Stop after so many epochs without a better validation NDCG@10; 0 = never. */
+  patience: number;
+  seed: number;
+  weightDecay?: number;
+  temperature?: number;
+  /** Longest history in items: 50 for sasrec, 20 for din. */
+  maxLength?: number;
+  /** Sampled items beside each target (din). */
+  negatives?: number;
+  /** At most so many users' validation targets choose the epoch. */
+  validationUsers?: number;
+  /** Where the state is kept after each epoch; training that finds one goes on from it, bit for bit. */
+  checkpointFolder?: string;
+  /** Processor threads; all cores by default. */
+  threads?: number;
+}
+
+export type ResolvedOptions = Required<Omit<BehaviourOptions, 'checkpointFolder' | 'threads'>> &
+  Pick<BehaviourOptions, 'checkpointFolder' | 'threads'>;
+
+/** A trained encoder: vectors of items, and a recommender of its own right. */
+export interface BehaviourEncoder {
+  sizes: BehaviourSizes;
+  /** [items x hiddenSize] */
+  embedding: Matrix;
+  weights: Record<string, StoredTensor>;
+  /** The validation figures of the epoch that was kept; absent when there was nothing to validate on. */
+  validation?: ValidationFigures | undefined;
+  /**
+   * Scores of all items as the next after each history (item numbers, oldest first): [histories x items].
+   * An empty history scores every item 0.
+   */
+  score(histories: readonly Int32Array[]): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+export interface ValidationFigures {
+  epoch: number;
+  recallAt10: number;
+  ndcgAt10: number;
+}
+
+/** Part of one user's training interactions: `events[start .. start + length)`, all of them inputs or targets. */
+export interface TrainingWindow {
+  start: number;
+  length: number;
+}
+
+/** An architecture at given sizes: what the training loop and the files see of SASRec and DIN. */
+export interface BehaviourModel {
+  sizes: BehaviourSizes;
+  store: ParameterStore;
+  /** What is kept with the weights but not trained by gradients (running statistics). */
+  buffers: Record<string, StoredTensor>;
+  /** Inputs of the longest window that training wants. */
+  longestWindow: number;
+  prepareTraining(events: Int32Array, windows: readonly TrainingWindow[]): Promise<BehaviourTrainer>;
+  prepareScoring(): Promise<BehaviourScorer>;
+}
+
+export interface BehaviourTrainer {
+  /** Batches of one epoch, each a list of examples (numbered by the trainer). */
+  planEpoch(random: Random): Int32Array[];
+  /** Targets that a batch is trained on. */
+  targetsOf(batch: Int32Array): number;
+  /** Loss and gradients of one batch (into the store); `random` draws dropout and negatives. Returns the mean loss. */
+  step(batch: Int32Array, random: Random): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+export interface BehaviourScorer {
+  /** Scores of a few non-empty histories: [histories x items]. */
+  score(histories: readonly Int32Array[], into: Float32Array): Promise<void>;
+  /** Histories that go into one call. */
+  chunk: number;
+  dispose(): Promise<void>;
+}

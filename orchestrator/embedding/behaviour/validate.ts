@@ -1,0 +1,55 @@
+import type { Dataset } from '../../dataset/types.ts';
+import { createRandom, shuffle } from '../../shared/random.ts';
+import type { BehaviourEncoder } from './types.ts';
+
+/** Questions whose answers choose the epoch: first validation targets of a seeded sample of users. */
+export interface ValidationCases {
+  histories: Int32Array[];
+  targets: Int32Array;
+}
+
+export function validationCases(dataset: Dataset, atMost: number, seed: number): ValidationCases {
+  const { trainEnd, validationEnd, offsets, events, historyLimit } = dataset;
+  const users = dataset.userIds
+    .map((_, user) => user)
+    .filter((user) => validationEnd[user] > trainEnd[user] && trainEnd[user] > offsets[user]);
+  const chosen = shuffle(users, createRandom(seed, 'behaviour', 'validation')).slice(0, atMost);
+  return {
+    histories: chosen.map((user) =>
+      events.subarray(Math.max(offsets[user], trainEnd[user] - historyLimit), trainEnd[user]),
+    ),
+    targets: Int32Array.from(chosen, (user) => events[trainEnd[user]]),
+  };
+}
+
+/** Recall@10 and NDCG@10 over the full ranking; equal scores are ranked by item number. */
+export async function rankCases(
+  score: BehaviourEncoder['score'],
+  { histories, targets }: ValidationCases,
+  items: number,
+): Promise<{ recallAt10: number; ndcgAt10: number }> {
+  let hits = 0;
+  let gain = 0;
+  const chunk = 256;
+  for (let start = 0; start < histories.length; start += chunk) {
+    const some = histories.slice(start, start + chunk);
+    const scores = await score(some);
+    for (let at = 0; at < some.length; at++) {
+      const rank = rankOf(scores.subarray(at * items, (at + 1) * items), targets[start + at]);
+      if (rank <= 10) {
+        hits++;
+        gain += 1 / Math.log2(rank + 1);
+      }
+    }
+  }
+  const count = Math.max(1, histories.length);
+  return { recallAt10: hits / count, ndcgAt10: gain / count };
+}
+
+function rankOf(scores: Float32Array, target: number): number {
+  const own = scores[target];
+  let rank = 1;
+  for (let item = 0; item < scores.length; item++)
+    if (scores[item] > own || (scores[item] === own && item < target)) rank++;
+  return rank;
+}

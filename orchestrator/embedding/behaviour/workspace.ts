@@ -1,0 +1,57 @@
+import type { TensorView } from '../../engine/program.ts';
+import type { Random } from '../../shared/random.ts';
+
+/** Feeds of a program in memory that is used again at every step: it grows to the largest batch and stays. */
+export interface Workspace {
+  /** The tensors of the batch at hand, by input name. */
+  feeds: Record<string, TensorView>;
+  /** Zeroed int64 tensor, to be filled through the low halves: element `i` is `low[2 * i]` (numbers below 2^31). */
+  int64(name: string, shape: readonly number[]): Int32Array;
+  /** Float tensor with what was in it before. */
+  float32(name: string, shape: readonly number[]): Float32Array;
+  /** Bool tensor, false with probability `rate`. */
+  keep(name: string, shape: readonly number[], rate: number, random: Random): void;
+}
+
+export function createWorkspace(): Workspace {
+  const feeds: Record<string, TensorView> = {};
+  const memory = new Map<string, ArrayBuffer>();
+
+  const bytes = (name: string, length: number): ArrayBuffer => {
+    const known = memory.get(name);
+    if (known && known.byteLength >= length) return known;
+    const made = new ArrayBuffer(Math.ceil((length * 1.25) / 8) * 8);
+    memory.set(name, made);
+    return made;
+  };
+
+  return {
+    feeds,
+    int64(name, shape) {
+      const length = sizeOf(shape);
+      const buffer = bytes(name, 8 * length);
+      feeds[name] = { shape, data: new BigInt64Array(buffer, 0, length) };
+      return new Int32Array(buffer, 0, 2 * length).fill(0);
+    },
+    float32(name, shape) {
+      const data = new Float32Array(bytes(name, 4 * sizeOf(shape)), 0, sizeOf(shape));
+      feeds[name] = { shape, data };
+      return data;
+    },
+    keep(name, shape, rate, random) {
+      const data = new Uint8Array(bytes(name, sizeOf(shape)), 0, sizeOf(shape));
+      feeds[name] = { shape, data };
+      // Two decisions of 16 bits from each draw: drawing is the cost of dropout.
+      const threshold = Math.round(rate * 0x10000);
+      for (let at = 0; at < data.length; at += 2) {
+        const bits = random.uint32();
+        data[at] = Number((bits & 0xffff) >= threshold);
+        data[at + 1] = Number(bits >>> 16 >= threshold);
+      }
+    },
+  };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import type { Dataset } from '../../../orchestrator/dataset/types.ts';
+import type { BehaviourOptions } from '../../../orchestrator/embedding/behaviour/types.ts';
+
+/** A dataset of plain lists of item numbers, split leave-one-out. */
+export function datasetOf(users: number[][], items: number): Dataset {
+  const offsets = [0];
+  for (const events of users) offsets.push(offsets.at(-1)! + events.length);
+  return {
+    items: Array.from({ length: items }, (_, at) => ({
+      item_id: `i${at}`,
+      title: `item ${at}`,
+      description: '',
+      categories: [],
+      brand: '',
+      keywords: [],
+    })),
+    userIds: users.map((_, at) => `u${at}`),
+    offsets: Int32Array.from(offsets),
+    events: Int32Array.from(users.flat()),
+    trainEnd: Int32Array.from(users, ({ length }, at) => offsets[at] + Math.max(0, length - 2)),
+    validationEnd: Int32Array.from(users, ({ length }, at) => offsets[at] + Math.max(0, length - 1)),
+    historyLimit: 20,
+  };
+}
+
+/** Everybody walks round the catalogue: after item i comes i + 1. Users differ in start and length. */
+export function circle(items = 12, users = 40): number[][] {
+  return Array.from({ length: users }, (_, user) =>
+    Array.from({ length: 5 + (user % 6) }, (_, step) => (user * 5 + step) % items),
+  );
+}
+
+export const tiny: BehaviourOptions = {
+  encoder: 'sasrec',
+  hiddenSize: 16,
+  numLayers: 1,
+  numHeads: 2,
+  dropout: 0.1,
+  learningRate: 0.01,
+  epochs: 3,
+  batchSize: 8,
+  patience: 0,
+  seed: 1,
+};
+
+export function temporaryFolder(t: ExecutionContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'behaviour-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function argMax(values: Float32Array): number {
+  return values.indexOf(values.reduce((a, b) => Math.max(a, b)));
+}

@@ -1,0 +1,62 @@
+import test from 'ava';
+import { sasrecParameters, sasrecScores } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
+import type { BehaviourSizes } from '../../../orchestrator/embedding/behaviour/types.ts';
+import { int64From } from '../../../orchestrator/engine/int64.ts';
+import { createParameterStore } from '../../../orchestrator/engine/optimisers/parameters.ts';
+import { compile } from '../../../orchestrator/engine/program.ts';
+
+const sizes: BehaviourSizes = {
+  encoder: 'sasrec',
+  items: 9,
+  hiddenSize: 8,
+  numLayers: 2,
+  numHeads: 2,
+  maxLength: 16,
+  temperature: 0,
+};
+
+/** Scores after every item of one sequence whose positions begin at `first`: [items.length x 9]. */
+async function statesOf(items: number[], first = 0): Promise<Float32Array> {
+  const store = createParameterStore(sasrecParameters(sizes, 3));
+  const program = await compile('states', { scores: sasrecScores(store.variables, sizes, (x) => x) });
+  const length = items.length;
+  const list = (values: number[], shape: number[]) => ({ shape, data: int64From(values) });
+  const places = items.map((_, at) => at);
+  const { scores } = await program.run({
+    ...store.valueViews,
+    items: list(items, [length]),
+    rows: list(places, [length]),
+    positions: list(
+      places.map((at) => at + first),
+      [1, length],
+    ),
+    causal: {
+      shape: [length, length],
+      data: Float32Array.from({ length: length * length }, (_, at) =>
+        at % length <= Math.floor(at / length) ? 0 : -1e9,
+      ),
+    },
+  });
+  await program.dispose();
+  return scores.data as Float32Array;
+}
+
+test('a later item does not change an earlier state, an earlier one does', async (t) => {
+  const first = await statesOf([1, 2, 3, 4, 5]);
+  const second = await statesOf([1, 2, 3, 8, 7]);
+  t.deepEqual([...first.subarray(0, 27)], [...second.subarray(0, 27)]);
+  const third = await statesOf([8, 2, 3, 4, 5]);
+  t.true(first.subarray(36).some((score, at) => Math.abs(score - third[36 + at]) > 1e-6));
+});
+
+test('the order of the history counts', async (t) => {
+  const first = await statesOf([1, 2, 3]);
+  const second = await statesOf([2, 1, 3]);
+  t.true(first.subarray(18).some((score, at) => Math.abs(score - second[18 + at]) > 1e-6));
+});
+
+test('a state depends on distances, not on where a window begins', async (t) => {
+  const first = await statesOf([1, 2, 3, 4]);
+  const second = await statesOf([1, 2, 3, 4], 7);
+  for (const [at, score] of first.entries()) t.true(Math.abs(score - second[at]) < 1e-5);
+});
