@@ -13,12 +13,24 @@ export interface Conflict {
  */
 export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
   return [
+    ...checkDataset(recipe),
     ...checkEmbedding(recipe),
     ...checkItemIndex(recipe),
     ...checkModel(recipe),
     ...checkTraining(recipe),
     ...checkEvaluation(recipe),
   ];
+}
+
+function* checkDataset({ dataset }: Partial<Recipe>): Generator<Conflict> {
+  if (!dataset) return;
+  const [training, validation] = dataset.split_fractions;
+  if (dataset.split === 'time' && training + validation >= 1)
+    yield {
+      path: 'dataset.split_fractions',
+      message: `${training} and ${validation} leave nothing for the test`,
+      remedy: 'Let them add up to less than 1, as in [0.8, 0.1].',
+    };
 }
 
 function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Conflict> {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { endOrphan } from '../process/orphan.ts';
 import { StageStopped } from '../process/outcomes.ts';
@@ -57,6 +58,9 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
       if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
       else emit({ type: 'stage-failed', message: messageOf(error) });
       throw error;
+    } finally {
+      // The process has ended; only a kill of this one leaves the file behind.
+      rmSync(workerFile, { force: true });
     }
   }
   return [...results.values()];

@@ -226,6 +226,11 @@ test('tasks of weight 0 teach nothing', broken, {
   says: [/training\.stages\.0\.tasks: no task has a weight above 0/],
 });
 
+test('a split that leaves nothing for the test is found', broken, {
+  whole: base.replace('path: data', 'path: data\n  split: time\n  split_fractions: [0.9, 0.1]'),
+  says: [/own\.yaml:5 {2}dataset\.split_fractions: 0\.9 and 0\.1 leave nothing for the test/],
+});
+
 test('a recipe that does not exist is named', (t) => {
   const at = withRecipes(t, {});
   const error = t.throws(() => resolveRecipe(at('none.yaml')), { instanceOf: UserError });

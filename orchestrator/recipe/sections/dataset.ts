@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const column = (meaning: string) => z.string().min(1).nullable().default(null).describe(meaning);
 
+const time = z.union([z.number(), z.string().min(1)]);
+
 /** Which columns of a table hold what; only for `format: table`. */
 const columns = z.strictObject({
   user: z.string().min(1).default('user_id').describe('column of the user id'),
@@ -63,6 +65,21 @@ export const datasetSection = z.strictObject({
     .enum(['leave-one-out', 'time'])
     .default('leave-one-out')
     .describe('last item of each user for test and the one before for validation, or a split by time'),
+  split_fractions: z
+    .tuple([z.number().positive().lt(1), z.number().positive().lt(1)])
+    .default([0.8, 0.1])
+    .describe('split: time: shares of the events for training and validation; the rest is for test'),
+  split_times: z
+    .tuple([time, time])
+    .nullable()
+    .default(null)
+    .describe(
+      'split: time: start of validation and of test, as a date or as the log counts; before split_fractions',
+    ),
+  require_metadata: z
+    .boolean()
+    .default(false)
+    .describe('leave out items without texts (before the k-core) instead of giving them empty ones'),
   history_limit: z
     .int()
     .min(1)

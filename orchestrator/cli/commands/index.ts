@@ -1,0 +1,15 @@
+import type { CommandModule } from 'yargs';
+import { doctorCommand } from './doctor.ts';
+import { runCommand } from './run.ts';
+import { runsCommand } from './runs.ts';
+import { schemaCommand } from './schema.ts';
+import { validateCommand } from './validate.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: yargs' own type for commands of any arguments
+export const commands: CommandModule<any, any>[] = [
+  runCommand,
+  validateCommand,
+  runsCommand,
+  schemaCommand,
+  doctorCommand,
+];

@@ -1,0 +1,36 @@
+import type { Argv } from 'yargs';
+import { UserError } from '../../shared/errors.ts';
+
+/** `RECIPE` and `--set`, as every command that reads a recipe takes them. */
+export function withRecipe<T>(argv: Argv<T>) {
+  return argv
+    .positional('recipe', { type: 'string', demandOption: true, describe: 'recipe file, recipes/….yaml' })
+    .option('set', {
+      type: 'string',
+      array: true,
+      // One value an option: a greedy list would swallow the recipe's name.
+      nargs: 1,
+      default: [] as string[],
+      describe: 'change a setting: section.name=value (again for each)',
+    });
+}
+
+export function withRunsFolder<T>(argv: Argv<T>) {
+  return argv.option('runs-dir', { type: 'string', default: 'runs', describe: 'folder of all runs' });
+}
+
+export function withJson<T>(argv: Argv<T>) {
+  return argv.option('json', { type: 'boolean', default: false, describe: 'print JSON for machines' });
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** yargs gives a list when an option that takes one value is repeated. */
+export function single(name: string, value: string | undefined): string | undefined {
+  if (!Array.isArray(value)) return value;
+  throw new UserError('cli/usage', `--${name} is given ${value.length} times`, {
+    remedy: 'Give it once.',
+  });
+}

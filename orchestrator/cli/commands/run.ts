@@ -1,0 +1,40 @@
+import type { CommandModule } from 'yargs';
+import { type StageName, stageNames } from '../../stages/define-stage.ts';
+import { single, withJson, withRecipe, withRunsFolder } from './options.ts';
+
+interface RunArguments {
+  recipe: string;
+  set: string[];
+  run: string | undefined;
+  'runs-dir': string;
+  until: StageName | undefined;
+  from: StageName | undefined;
+  json: boolean;
+}
+
+export const runCommand: CommandModule<unknown, RunArguments> = {
+  command: 'run <recipe>',
+  describe: 'run a recipe; finished stages are reused, an interrupted one goes on',
+  builder: (argv) =>
+    withJson(withRunsFolder(withRecipe(argv)))
+      .option('run', { type: 'string', describe: "name of the run (default: the recipe's name)" })
+      .option('until', { choices: stageNames, describe: 'last stage to run' })
+      .option('from', { choices: stageNames, describe: 'make this stage and the later ones anew' })
+      .example('$0 run recipes/quickstart.yaml', 'the first run')
+      .example(
+        '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
+        'a variant beside it',
+      ),
+  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, json }) => {
+    const { runRecipe } = await import('../run-recipe.ts');
+    await runRecipe({
+      recipe,
+      set,
+      run: single('run', run),
+      runsFolder: single('runs-dir', runsDir)!,
+      until,
+      from,
+      json,
+    });
+  },
+};

@@ -1,0 +1,128 @@
+import type { Argv, CommandModule } from 'yargs';
+import { compareRuns, listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { formatDuration } from '../format/duration.ts';
+import { formatBytes, formatFigure, formatFigures } from '../format/figures.ts';
+import { formatTable } from '../format/table.ts';
+import { printJson, withJson, withRunsFolder } from './options.ts';
+
+interface FolderArguments {
+  'runs-dir': string;
+  json: boolean;
+}
+
+export const runsCommand: CommandModule = {
+  command: 'runs',
+  describe: 'what was run: ls, show, compare',
+  builder: (argv) =>
+    argv
+      .command(listCommand)
+      .command(showCommand)
+      .command(compareCommand)
+      .demandCommand(1, 'name one of: ls, show, compare')
+      .example('$0 runs ls', 'every run, the latest first')
+      .example('$0 runs compare quickstart beauty-2', 'settings that differ, and figures side by side'),
+  handler: () => {},
+};
+
+const withFolder = <T>(argv: Argv<T>) => withJson(withRunsFolder(argv));
+
+const listCommand: CommandModule<unknown, FolderArguments> = {
+  command: 'ls',
+  describe: 'list the runs, the latest first',
+  builder: (argv) =>
+    withFolder(argv)
+      .example('$0 runs ls', 'every run, the latest first')
+      .example('$0 runs ls --runs-dir /data/runs --json', 'those of another folder, for machines'),
+  handler: ({ 'runs-dir': runsDir, json }) => {
+    const runs = listRuns(runsDir);
+    if (json) {
+      printJson(runs);
+      return;
+    }
+    if (runs.length === 0) {
+      print('There are no runs yet: eager-llm run recipes/quickstart.yaml');
+      return;
+    }
+    const rows = runs.map((run) => [
+      run.name,
+      run.status,
+      run.record?.updated_at.slice(0, 16).replace('T', ' ') ?? '',
+      `${run.stages.filter(({ state }) => state === 'done').length}`,
+      formatDuration(sum(run, 'seconds')),
+      formatBytes(sum(run, 'bytes')),
+    ]);
+    print(formatTable(['run', 'status', 'last used (UTC)', 'stages done', 'work', 'size'], rows));
+  },
+};
+
+const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = {
+  command: 'show <name>',
+  describe: 'show one run: stages, figures, versions',
+  builder: (argv) =>
+    withFolder(argv.positional('name', { type: 'string', demandOption: true, describe: 'name of the run' }))
+      .example('$0 runs show quickstart', 'stages with time, memory and figures')
+      .example('$0 runs show quickstart --json', 'the same for machines'),
+  handler: ({ 'runs-dir': runsDir, name, json }) => {
+    const run = showRun(runsDir, name);
+    if (json) {
+      printJson(run);
+      return;
+    }
+    const { record } = run;
+    print(`${run.name}: ${run.status}, in ${run.folder}`);
+    if (record) {
+      print(`recipe  ${record.recipe_file}, seed ${record.seed}`);
+      print(
+        `device  ${record.device.cores} x ${record.device.cpu}, ${formatBytes(record.device.memory_bytes)}`,
+      );
+      const commit = record.commit ? `, commit ${record.commit.slice(0, 10)}` : '';
+      print(`node    ${record.versions.node}${commit}\n`);
+    }
+    const rows = run.stages.map((stage) => [
+      stage.stage,
+      stage.state,
+      stage.seconds === null ? '' : formatDuration(stage.seconds),
+      stage.peak_memory_bytes === null ? '' : formatBytes(stage.peak_memory_bytes),
+      stage.bytes === null ? '' : formatBytes(stage.bytes),
+      formatFigures(stage.figures),
+    ]);
+    print(formatTable(['stage', 'state', 'time', 'peak memory', 'size', 'figures'], rows));
+  },
+};
+
+const compareCommand: CommandModule<unknown, FolderArguments & { names: string[] }> = {
+  command: 'compare <names..>',
+  describe: 'compare runs: settings that differ, figures side by side',
+  builder: (argv) =>
+    withFolder(
+      argv.positional('names', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'names of runs',
+      }),
+    )
+      .example('$0 runs compare quickstart beauty-2', 'two runs side by side')
+      .example('$0 runs compare a b c --json', 'three, for machines'),
+  handler: ({ 'runs-dir': runsDir, names, json }) => {
+    const { runs, settings, figures } = compareRuns(runsDir, names);
+    if (json) {
+      printJson({ runs, settings, figures });
+      return;
+    }
+    const head = runs.map(({ name }) => name);
+    const shown = (value: unknown) => (value === undefined ? '–' : JSON.stringify(value));
+    const settingRows = settings.map(({ path, values }) => [path, ...values.map(shown)]);
+    print(settings.length === 0 ? 'The recipes are equal.' : formatTable(['setting', ...head], settingRows));
+    const figureRows = figures.map(({ name, values }) => [name, ...values.map(formatFigure)]);
+    print(`\n${formatTable(['figure', ...head], figureRows)}`);
+  },
+};
+
+function sum(run: RunSummary, name: 'seconds' | 'bytes'): number {
+  return run.stages.reduce((total, stage) => total + (stage[name] ?? 0), 0);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

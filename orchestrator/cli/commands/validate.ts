@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { describeProblem, recipeError, shownPath } from '../../recipe/problem.ts';
+import { checkRecipe } from '../../recipe/resolve-recipe.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printJson, withJson, withRecipe } from './options.ts';
+
+interface ValidateArguments {
+  recipe: string;
+  set: string[];
+  json: boolean;
+}
+
+export const validateCommand: CommandModule<unknown, ValidateArguments> = {
+  command: 'validate <recipe>',
+  describe: 'check a recipe and print it with every default filled in; nothing is run',
+  builder: (argv) =>
+    withJson(withRecipe(argv))
+      .example('$0 validate recipes/quickstart.yaml', 'all problems at once, or the whole recipe')
+      .example(
+        '$0 validate recipes/beauty.yaml --set model.hidden_size=256 --json',
+        'what a setting would lead to, for machines',
+      ),
+  handler: ({ recipe, set, json }) => {
+    const { resolved, problems } = checkRecipe(recipe, { set });
+    if (json) {
+      printJson({
+        valid: problems.length === 0,
+        problems: problems.map((problem) => ({ ...problem, text: describeProblem(problem).trim() })),
+        recipe: resolved?.recipe ?? null,
+      });
+      if (problems.length > 0) process.exitCode = exitCodes.mistake;
+      return;
+    }
+    if (!resolved) throw recipeError(resolve(recipe), problems);
+    process.stdout.write(resolved.yaml);
+    process.stderr.write(`${shownPath(resolved.file)} is valid\n`);
+  },
+};

@@ -1,0 +1,15 @@
+import { StageStopped } from '../process/outcomes.ts';
+import { describeError, UserError } from '../shared/errors.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** What is printed about an error, and the code to end with: a mistake without a stack, a bug with one. */
+export function explainFailure(error: unknown): { text: string; exitCode: number } {
+  if (error instanceof UserError)
+    return { text: `error ${error.code}\n${describeError(error)}\n`, exitCode: exitCodes.mistake };
+  if (error instanceof StageStopped) return { text: '', exitCode: exitCodes.stopped };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    text: `This is a bug in eager-llm, not a mistake of yours. Please report it with what follows.\n${stack}\n`,
+    exitCode: exitCodes.bug,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Figures } from '../../shared/reporter.ts';
+
+/** items 2,000 · loss 3.217 */
+export function formatFigures(figures: Figures): string {
+  return Object.entries(figures)
+    .map(([name, value]) => `${name} ${formatFigure(value)}`)
+    .join(' · ');
+}
+
+/** Whole numbers with thousands, others to four digits that count. */
+export function formatFigure(value: number | string | undefined): string {
+  if (value === undefined) return '–';
+  if (typeof value === 'string') return value;
+  if (Number.isInteger(value)) return value.toLocaleString('en-US');
+  const size = Math.abs(value);
+  if (size >= 1000) return Math.round(value).toLocaleString('en-US');
+  return size < 0.0001 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+}
+
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let size = bytes;
+  let unit = 0;
+  for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
+  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
+}

@@ -1,0 +1,15 @@
+/** Columns padded to their widest cell, the head underlined; cells that are numbers stand at the right. */
+export function formatTable(head: string[], rows: string[][]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column].length)),
+  );
+  const atRight = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => /^([-+.\d].*|–|)$/.test(row[column])),
+  );
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) => (atRight[column] ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
+      .join('  ')
+      .trimEnd();
+  return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StageStopped } from '../process/outcomes.ts';
+import { resolveRecipe } from '../recipe/resolve-recipe.ts';
+import { openRun } from '../runs/open-run.ts';
+import type { RunStatus } from '../runs/run-record.ts';
+import type { Stage, StageName } from '../stages/define-stage.ts';
+import { stages as ownStages, stagesModule } from '../stages/index.ts';
+import { runStages, type StageResult } from '../stages/run-stages.ts';
+import { printJson } from './commands/options.ts';
+import { formatFigure } from './format/figures.ts';
+import { shellLine } from './format/shell.ts';
+import { formatTable } from './format/table.ts';
+import { createDisplay } from './progress/display.ts';
+import { listenForStop } from './stop-signals.ts';
+
+export interface RunRecipeOptions {
+  recipe: string;
+  set: string[];
+  run: string | undefined;
+  runsFolder: string;
+  until: StageName | undefined;
+  from: StageName | undefined;
+  json: boolean;
+  /** Other stages than the real ones, for tests. */
+  stages?: readonly Stage[];
+  module?: string;
+}
+
+/** A stage may leave this file for people: what is printed at the end of the run. */
+const summaryName = 'summary.txt';
+
+export async function runRecipe(options: RunRecipeOptions): Promise<void> {
+  const { until, from, runsFolder, stages = ownStages, module = stagesModule } = options;
+  const resolved = resolveRecipe(options.recipe, { set: options.set });
+  const run = openRun(runsFolder, options.run ?? resolved.recipe.name, resolved);
+  const display = createDisplay({
+    write: (text) => process.stderr.write(text),
+    live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
+    columns: process.stderr.columns,
+  });
+  const signals = listenForStop(() =>
+    display.say('    Stopping as soon as the stage has saved its work; Ctrl-C again ends it at once.'),
+  );
+  let status: Exclude<RunStatus, 'running'> = 'failed';
+  try {
+    const results = await runStages({
+      run,
+      recipe: resolved.recipe,
+      stages,
+      module,
+      until,
+      from,
+      onEvent: display.event,
+      stop: signals.stop,
+      kill: signals.kill,
+    });
+    status = 'finished';
+    printResults(run.name, run.folder, results, options.json);
+  } catch (error) {
+    if (error instanceof StageStopped) {
+      status = 'stopped';
+      display.say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
+    }
+    throw error;
+  } finally {
+    signals.release();
+    run.close(status);
+  }
+}
+
+function printResults(name: string, folder: string, results: StageResult[], json: boolean): void {
+  if (json) {
+    printJson({ run: name, folder, stages: results });
+    return;
+  }
+  const summary = results
+    .map((result) => join(result.folder, summaryName))
+    .filter((file) => existsSync(file))
+    .at(-1);
+  const rows = results.flatMap(({ stage, figures }) =>
+    Object.entries(figures).map(([figure, value]) => [stage, figure, formatFigure(value)]),
+  );
+  const text = summary
+    ? readFileSync(summary, 'utf8').trimEnd()
+    : formatTable(['stage', 'figure', 'value'], rows);
+  process.stdout.write(`\n${text}\n\nThe run is in ${folder}\n`);
+}
+
+/** Without `--from`: the stages that it began anew go on, too. */
+function resumeLine({ recipe, set, run, runsFolder, until, json }: RunRecipeOptions): string {
+  return shellLine([
+    ...['npx', 'eager-llm', 'run', recipe],
+    ...set.flatMap((setting) => ['--set', setting]),
+    ...(run ? ['--run', run] : []),
+    ...(runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder]),
+    ...(until ? ['--until', until] : []),
+    ...(json ? ['--json'] : []),
+  ]);
+}

@@ -1,0 +1,94 @@
+// The door of `npm start` and `npm test` on a fresh clone: plain JavaScript, nothing but Node.
+// It installs and compiles what is missing or out of date, then hands over.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [first, ...others] = process.argv.slice(2);
+
+checkNode();
+installIfNeeded();
+if (first === '--check') {
+  npm(['run', 'check', ...others]);
+} else {
+  compileIfNeeded();
+  const main = join(root, 'dist', 'cli', 'main.js');
+  process.argv = [process.argv[0], main, ...process.argv.slice(2)];
+  await import(pathToFileURL(main).href);
+}
+
+function checkNode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const needed = engines.node.replace('>=', '');
+  const [major, minor] = needed.split('.').map(Number);
+  const [ownMajor, ownMinor] = process.versions.node.split('.').map(Number);
+  if (ownMajor > major || (ownMajor === major && ownMinor >= minor)) return;
+  fail(
+    `eager-llm needs Node ${needed} or later, this is ${process.versions.node}: install it from nodejs.org`,
+  );
+}
+
+function installIfNeeded() {
+  const modules = join(root, 'node_modules');
+  const stamp = join(modules, '.eager-llm-installed');
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  // Installed by hand after the lock was last changed: npm leaves its own mark.
+  const mark = join(modules, '.package-lock.json');
+  const byHand = existsSync(mark) && modifiedAt(mark) >= modifiedAt(join(root, 'package-lock.json'));
+  if (!byHand || existsSync(stamp)) {
+    say('Installing the packages that are missing (npm ci) …');
+    npm(['ci', '--no-fund', '--no-audit']);
+  }
+  writeFileSync(stamp, wanted);
+}
+
+function compileIfNeeded() {
+  const stamp = join(root, 'dist', '.compiled');
+  const sources = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+  for (const entry of readdirSync(join(root, 'orchestrator'), { recursive: true, withFileTypes: true }))
+    if (entry.isDirectory() || entry.name.endsWith('.ts')) sources.push(join(entry.parentPath, entry.name));
+  const newest = Math.max(...sources.map(modifiedAt));
+  if (existsSync(stamp) && modifiedAt(stamp) >= newest) return;
+  say('Compiling …');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  run(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')]);
+  writeFileSync(stamp, '');
+}
+
+/** The npm that started us, or the one on the path. */
+function npm(args) {
+  const started = process.env.npm_execpath;
+  if (started?.endsWith('.js')) run(process.execPath, [started, ...args]);
+  else run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
+}
+
+function run(command, args) {
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd: root,
+    // onnxruntime-node carries all that is needed; its install script would look for GPU libraries elsewhere.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+    stdio: 'inherit',
+    shell: command.endsWith('.cmd'),
+  });
+  if (error) fail(`${command} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(signal ? 130 : (status ?? 1));
+}
+
+function modifiedAt(path) {
+  return statSync(path).mtimeMs;
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}
