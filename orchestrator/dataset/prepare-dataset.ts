@@ -11,6 +11,7 @@ import {
 } from './options.ts';
 import { readers } from './readers/readers.ts';
 import { openStaging } from './source/staging.ts';
+import { spaceError } from './source/table-rows.ts';
 import type { Dataset } from './types.ts';
 
 /**
@@ -39,7 +40,7 @@ export async function prepareDataset(
     return dataset;
   } catch (error) {
     signal?.throwIfAborted();
-    throw error;
+    throw spaceError(error) ?? error;
   } finally {
     staging.close();
   }

@@ -50,6 +50,7 @@ function toTime(value: number | string): number {
   const time = typeof value === 'number' ? value : secondsOfDate(value);
   if (Number.isFinite(time)) return time;
   throw new UserError('dataset/not-a-time', `expected a number or a date as split time, got "${value}"`, {
+    place: 'dataset.split_times',
     remedy: 'Write it like 2014-01-31 or 2014-01-31T12:00:00Z.',
   });
 }

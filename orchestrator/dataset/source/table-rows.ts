@@ -16,11 +16,14 @@ export async function forEachRow(
       return await step;
     } catch (cause) {
       signal?.throwIfAborted();
-      throw new UserError('dataset/unreadable', `cannot be read: ${messageOf(cause).split('\n')[0]}`, {
-        place: path,
-        remedy: 'Check that the file is whole and that the format fits it.',
-        cause,
-      });
+      throw (
+        spaceError(cause) ??
+        new UserError('dataset/unreadable', `cannot be read: ${messageOf(cause).split('\n')[0]}`, {
+          place: path,
+          remedy: 'Check that the file is whole and that the format fits it.',
+          cause,
+        })
+      );
     }
   };
   const result = await reading(connection.stream(query));
@@ -30,6 +33,17 @@ export async function forEachRow(
     for (const row of chunk.getRows()) take(row);
     await breathe();
   }
+}
+
+/** DuckDB ran out of memory or disk; undefined for any other error. */
+export function spaceError(cause: unknown): UserError | undefined {
+  const message = messageOf(cause).split('\n')[0];
+  if (!/^Out of Memory Error|No space left on device/.test(message)) return undefined;
+  return new UserError('dataset/no-space', `there is not enough memory or disk: ${message}`, {
+    place: 'dataset',
+    remedy: 'Raise the memory limit, or give a work folder with more space.',
+    cause,
+  });
 }
 
 /** A text as an SQL literal. */

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import test from 'ava';
+import { createRandom } from '../../orchestrator/shared/random.ts';
+import { failureOf, folderWith, prepare, sequencesOf } from './fixtures.ts';
+
+interface Event {
+  user: string;
+  item: string;
+  time: number;
+  rating: number;
+}
+
+const columns = { user: 'user', item: 'item', time: 'time', rating: 'rating' };
+
+function csvOf(events: Event[]): string {
+  return `user,item,time,rating\n${events.map((e) => `${e.user},${e.item},${e.time},${e.rating}\n`).join('')}`;
+}
+
+function randomLog(seed: number, count: number): Event[] {
+  const random = createRandom(seed, 'log');
+  return Array.from({ length: count }, () => ({
+    user: `u${Math.floor(random.float() ** 2 * 40)}`,
+    item: `i${Math.floor(random.float() ** 2 * 30)}`,
+    time: random.integer(50),
+    rating: 1 + random.integer(5),
+  }));
+}
+
+/** Removes one rare user or item at a time: slow, and another order than the real one. */
+function coreByHand(events: Event[], k: number): Event[] {
+  for (const key of ['item', 'user'] as const) {
+    const counts = new Map<string, number>();
+    for (const event of events) counts.set(event[key], (counts.get(event[key]) ?? 0) + 1);
+    const rare = [...counts].find(([, count]) => count < k)?.[0];
+    if (rare !== undefined)
+      return coreByHand(
+        events.filter((event) => event[key] !== rare),
+        k,
+      );
+  }
+  return events;
+}
+
+function sequencesByHand(events: Event[]): Record<string, string[]> {
+  const sequences: Record<string, string[]> = {};
+  for (const user of new Set(events.map((event) => event.user)))
+    sequences[user] = events
+      .filter((event) => event.user === user)
+      .sort((a, b) => a.time - b.time)
+      .map((event) => event.item);
+  return sequences;
+}
+
+for (const [seed, k] of [
+  [1, 2],
+  [2, 5],
+  [3, 8],
+  [4, 0],
+])
+  test(`the ${k}-core of a random log out of order is that of a brute force, ties stay in input order`, async (t) => {
+    const events = randomLog(seed, 400);
+    const folder = folderWith(t, { 'log.csv': csvOf(events) });
+    const { dataset } = await prepare({ format: 'table', path: join(folder, 'log.csv'), columns, kCore: k });
+    const expected = sequencesByHand(coreByHand(events, k));
+    t.deepEqual(sequencesOf(dataset), expected);
+    t.deepEqual(dataset.userIds, Object.keys(expected), 'users are numbered by their first event');
+  });
+
+test('the minimal rating goes first, then duplicates, then the k-core', async (t) => {
+  const events = randomLog(5, 600);
+  const folder = folderWith(t, { 'log.csv': csvOf(events) });
+  const { dataset } = await prepare({
+    format: 'table',
+    path: join(folder, 'log.csv'),
+    columns,
+    kCore: 4,
+    minRating: 3,
+    duplicates: 'first',
+  });
+  const seen = new Set<string>();
+  const chosen = events
+    .filter((event) => event.rating >= 3)
+    .map((event, at) => ({ ...event, at }))
+    .sort((a, b) => a.time - b.time || a.at - b.at)
+    .filter((event) => !seen.has(`${event.user} ${event.item}`) && seen.add(`${event.user} ${event.item}`))
+    .sort((a, b) => a.at - b.at);
+  t.deepEqual(sequencesOf(dataset), sequencesByHand(coreByHand(chosen, 4)));
+});
+
+test('repeated items are kept unless asked otherwise', async (t) => {
+  const path = folderWith(t, { 'sequences.txt': 'u a b a a c\n' });
+  const kept = await prepare({ format: 'sequences', path });
+  t.deepEqual(sequencesOf(kept.dataset).u, ['a', 'b', 'a', 'a', 'c']);
+  const first = await prepare({ format: 'sequences', path, duplicates: 'first' });
+  t.deepEqual(sequencesOf(first.dataset).u, ['a', 'b', 'c']);
+});
+
+test('items without metadata have empty text, or go with requireMetadata', async (t) => {
+  const path = folderWith(t, {
+    'sequences.txt': 'u a x b c\n',
+    'items.jsonl': '{"item_id":"a"}\n{"item_id":"b"}\n{"item_id":"c"}\n',
+  });
+  const kept = await prepare({ format: 'sequences', path });
+  t.deepEqual(sequencesOf(kept.dataset).u, ['a', 'x', 'b', 'c']);
+  t.deepEqual(kept.dataset.items[3], {
+    item_id: 'x',
+    title: '',
+    description: '',
+    categories: [],
+    brand: '',
+    keywords: [],
+  });
+  const required = await prepare({ format: 'sequences', path, requireMetadata: true });
+  t.deepEqual(sequencesOf(required.dataset).u, ['a', 'b', 'c']);
+});
+
+test('a log under a tight memory limit gives the same result', async (t) => {
+  const events = randomLog(6, 60_000);
+  const folder = folderWith(t, { 'log.csv': csvOf(events) });
+  const options = { format: 'table', path: join(folder, 'log.csv'), columns, kCore: 5 } as const;
+  const wide = await prepare(options);
+  const tight = await prepare({ ...options, memoryLimit: '80MB', workFolder: join(folder, 'work') });
+  t.deepEqual(tight.dataset, wide.dataset);
+});
+
+test('a memory limit that is too tight is said plainly', async (t) => {
+  const folder = folderWith(t, { 'log.csv': csvOf(randomLog(7, 100)) });
+  const error = await failureOf(t, {
+    format: 'table',
+    path: join(folder, 'log.csv'),
+    columns,
+    memoryLimit: '4MB',
+  });
+  t.is(error.code, 'dataset/no-space');
+});
+
+test('an aborted signal ends the work with its reason', async (t) => {
+  const path = folderWith(t, { 'sequences.txt': 'u a b c\n' });
+  const { prepareDataset } = await import('../../orchestrator/dataset/prepare-dataset.ts');
+  const abort = new AbortController();
+  const work = prepareDataset(
+    { format: 'sequences', path, kCore: 0 },
+    () => abort.abort(new Error('enough')),
+    abort.signal,
+  );
+  await t.throwsAsync(work, { message: 'enough' });
+});

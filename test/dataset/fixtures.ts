@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { ExecutionContext } from 'ava';
+import type { DatasetOptions } from '../../orchestrator/dataset/options.ts';
+import { prepareDataset } from '../../orchestrator/dataset/prepare-dataset.ts';
+import type { Dataset } from '../../orchestrator/dataset/types.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
+import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
+
+/** A temporary folder of the test's own with the given files; names that end in `.gz` are gzipped. */
+export function folderWith(t: ExecutionContext, files: Record<string, string | Uint8Array>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-test-dataset-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    const packed = name.endsWith('.gz') && typeof content === 'string' ? gzipSync(content) : content;
+    writeFileSync(join(folder, name), packed);
+  }
+  return folder;
+}
+
+export interface Prepared {
+  dataset: Dataset;
+  warnings: string[];
+  messages: ReportMessage[];
+}
+
+/** Prepares without a k-core unless the test asks for one. */
+export async function prepare(options: DatasetOptions): Promise<Prepared> {
+  const messages: ReportMessage[] = [];
+  const dataset = await prepareDataset({ kCore: 0, ...options }, (message) => messages.push(message));
+  const warnings = messages.flatMap((message) => (message.type === 'warning' ? [message.text] : []));
+  return { dataset, warnings, messages };
+}
+
+/** Item ids by user, oldest first. */
+export function sequencesOf({ userIds, items, offsets, events }: Dataset): Record<string, string[]> {
+  return Object.fromEntries(
+    userIds.map((id, user) => [
+      id,
+      [...events.subarray(offsets[user], offsets[user + 1])].map((item) => items[item].item_id),
+    ]),
+  );
+}
+
+/** The UserError that preparing ends with; its place and remedy are always there. */
+export async function failureOf(t: ExecutionContext, options: DatasetOptions): Promise<UserError> {
+  const error = await t.throwsAsync(prepare(options), { instanceOf: UserError });
+  t.truthy(error?.place, 'the error names a place');
+  t.truthy(error?.remedy, 'the error names a remedy');
+  return error as UserError;
+}
+
+export async function writeParquet(path: string, query: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+export function jsonLines(records: unknown[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
