@@ -26,7 +26,7 @@ export interface InitialRowsOptions {
  * Pure: equal arguments give equal rows.
  */
 export function initialRows(options: InitialRowsOptions): Float32Array {
-  const { file, base, itemIndex, seed } = options;
+  const { file, base, seed } = options;
   checkFit(options);
   const rows = createMatrix(file.size - file.base_size, base.columns);
   const deviation = deviationOf(base, file.base_size);
@@ -50,30 +50,25 @@ export function initialRows(options: InitialRowsOptions): Float32Array {
   for (const token of file.control_tokens)
     start(token.id - file.base_size, token, createRandom(seed, 'control-row', token.token));
   return rows.data;
+}
 
-  function checkFit({ itemTexts }: InitialRowsOptions): void {
-    if (base.rows < file.base_size)
-      throw new UserError(
-        'vocabulary/base-too-small',
-        `the base model's embedding has ${base.rows} rows, its tokenizer ${file.base_size} tokens`,
-        { remedy: 'Model and tokenizer do not belong together: take both from the same folder.' },
-      );
-    const sizes = codes.levels.map(({ size }) => size);
-    const tooLarge = Array.prototype.some.call(
-      itemIndex.codes,
-      (digit: number, at: number) => digit < 0 || digit >= sizes[at % sizes.length],
+function checkFit({ file, base, itemTexts, itemIndex }: InitialRowsOptions): void {
+  if (base.rows < file.base_size)
+    throw new UserError(
+      'vocabulary/base-too-small',
+      `the base model's embedding has ${base.rows} rows, its tokenizer ${file.base_size} tokens`,
+      { remedy: 'Model and tokenizer do not belong together: take both from the same folder.' },
     );
-    if (
-      itemIndex.levels !== sizes.length ||
-      itemIndex.codes.length !== itemTexts.length * sizes.length ||
-      tooLarge
-    )
-      throw new UserError(
-        'vocabulary/index-differs',
-        `the vocabulary has levels of size [${sizes}] and ${itemTexts.length} item texts, which the item index does not fit`,
-        { remedy: 'Item index and vocabulary are of different runs: run the vocabulary stage again.' },
-      );
-  }
+  const sizes = file.item_codes.levels.map(({ size }) => size);
+  let fits = itemIndex.levels === sizes.length && itemIndex.codes.length === itemTexts.length * sizes.length;
+  for (let at = 0; fits && at < itemIndex.codes.length; at++)
+    fits = itemIndex.codes[at] >= 0 && itemIndex.codes[at] < sizes[at % sizes.length];
+  if (!fits)
+    throw new UserError(
+      'vocabulary/index-differs',
+      `the item index does not fit the vocabulary, which has levels of size [${sizes.join(', ')}], and the ${itemTexts.length} item texts`,
+      { remedy: 'Item index and vocabulary are of different runs: run the vocabulary stage again.' },
+    );
 }
 
 /** Adds each item's text mean to the rows of its code; returns how many items each row got. */

@@ -53,10 +53,23 @@ function fromFolder(folder: string): TokenizerFiles {
     );
   }
   const tokenizer = readJson(path, remedy);
-  const config = readJson(join(folder, 'tokenizer_config.json'), remedy) as TokenizerConfig;
+  const config = readMap(join(folder, 'tokenizer_config.json'));
   const mapPath = join(folder, 'special_tokens_map.json');
-  const map = existsSync(mapPath) ? (readJson(mapPath, remedy) as TokenizerConfig) : {};
+  const map = existsSync(mapPath) ? readMap(mapPath) : {};
   return { tokenizer: checkBaseTokenizer(tokenizer, path), config: withSpecialTokens(config, map), folder };
+}
+
+function readMap(path: string): TokenizerConfig {
+  const value = readJson(path, remedy);
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as TokenizerConfig;
+  throw new UserError(
+    'tokenizer/wrong-type',
+    `expected a map of settings, got ${Array.isArray(value) ? 'a list' : value}`,
+    {
+      place: path,
+      remedy,
+    },
+  );
 }
 
 async function fromHub(id: string, cacheFolder: string | undefined): Promise<TokenizerFiles> {
