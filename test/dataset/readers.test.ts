@@ -274,8 +274,51 @@ test('table: Parquet with numbers as ids, timestamps and lists', async (t) => {
   t.deepEqual([...dataset.trainEnd, ...dataset.validationEnd], [1, 2]);
 });
 
+test('table: names that look like a pattern or a partition are names like any other', async (t) => {
+  const name = "user_id=x/it's [1]*?.csv";
+  const folder = folderWith(t, { [name]: 'user_id,item_id\nu,a\nu,b\nu,c\n', 'user_id=x/it1.csv': 'other' });
+  const { dataset } = await prepare({ format: 'table', path: join(folder, name) });
+  t.deepEqual(sequencesOf(dataset), { u: ['a', 'b', 'c'] });
+  const parquet = join(folder, 'user_id=x/log[1].parquet');
+  await writeParquet(parquet, "SELECT 'u' AS user_id, unnest(['a', 'b', 'c']) AS item_id");
+  const read = await prepare({ format: 'table', path: parquet });
+  t.deepEqual(sequencesOf(read.dataset), { u: ['a', 'b', 'c'] });
+});
+
 test('table: without a time column the rows are in order already', async (t) => {
   const folder = folderWith(t, { 'log.csv': 'user_id,item_id\nu,c\nu,a\nv,b\nu,b\n' });
   const { dataset } = await prepare({ format: 'table', path: join(folder, 'log.csv') });
   t.deepEqual(sequencesOf(dataset), { u: ['c', 'a', 'b'], v: ['b'] });
+});
+
+test('table: records of JSON lines may lack what others have', async (t) => {
+  const folder = folderWith(t, {
+    'log.jsonl': jsonLines(['a', 'b', 'c'].map((item_id) => ({ user_id: 7, item_id }))),
+    'items.jsonl': jsonLines([
+      { item_id: 'a', name: 'A' },
+      { item_id: 'b', brand: 'Acme' },
+    ]),
+  });
+  const { dataset } = await prepare({
+    format: 'table',
+    path: join(folder, 'log.jsonl'),
+    itemsPath: join(folder, 'items.jsonl'),
+    itemColumns: {
+      item: 'item_id',
+      title: 'name',
+      description: null,
+      categories: null,
+      brand: 'brand',
+      keywords: null,
+    },
+  });
+  t.deepEqual(sequencesOf(dataset), { 7: ['a', 'b', 'c'] });
+  t.deepEqual(
+    dataset.items.map(({ title, brand }) => [title, brand]),
+    [
+      ['A', ''],
+      ['', 'Acme'],
+      ['', ''],
+    ],
+  );
 });

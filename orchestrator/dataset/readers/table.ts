@@ -1,9 +1,12 @@
 import { UserError } from '../../shared/errors.ts';
+import { silentReporter } from '../../shared/reporter.ts';
+import { BrokenLine } from '../source/broken-line.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { type ChooseColumns, forEachDelimitedRow } from '../source/delimited.ts';
 import { requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
 import { parseJsonRecord } from '../source/json-record.ts';
+import { lineBlocks } from '../source/line-blocks.ts';
 import { forEachParquetRow } from '../source/parquet.ts';
 import { chooseColumns } from './choose-columns.ts';
 import { readLines } from './read-lines.ts';
@@ -28,7 +31,6 @@ export const readTable: Reader = async (reading) => {
   const eventKeys = ['user', 'item', 'time', 'rating'] as const;
   await readTableFile(
     path,
-    eventKeys.map((key) => columns[key]),
     (names, place) =>
       chooseColumns(
         eventKeys.map((key) => ({ name: columns[key], key: `columns.${key}` })),
@@ -46,7 +48,6 @@ export const readTable: Reader = async (reading) => {
   const itemKeys = ['item', 'title', 'description', 'categories', 'brand', 'keywords'] as const;
   await readTableFile(
     requireFile(options.itemsPath, `a table of items (${kinds})`),
-    itemKeys.map((key) => itemColumns[key] ?? key),
     (names, place) =>
       chooseColumns(
         itemKeys.map((key) => ({
@@ -62,25 +63,22 @@ export const readTable: Reader = async (reading) => {
   );
 };
 
-/** `keys` are the names of the wanted columns, for JSON lines, where each record has its own names. */
 async function readTableFile(
   path: string,
-  keys: (string | null)[],
   choose: ChooseColumns,
   take: (values: unknown[]) => void,
   reading: Reading,
 ): Promise<void> {
   const name = path.toLowerCase().replace(/\.gz$/, '');
   if (/\.(jsonl|ndjson|json)$/.test(name)) {
-    let checked = false;
+    // A mistake in the mapping is shown as such, before every line counts as broken.
+    const found = await firstKeys(path, reading);
+    const chosen = found.length > 0 ? choose(found, path) : [];
     return readLines(
       path,
       (line) => {
         const record = parseJsonRecord(line);
-        // The first record shows a mistake in the mapping, before every line counts as broken.
-        if (!checked) choose(Object.keys(record), path);
-        checked = true;
-        take(keys.map((key) => (key === null ? null : record[key])));
+        take(chosen.map((key) => (key === null ? null : record[key])));
       },
       reading,
     );
@@ -95,4 +93,19 @@ async function readTableFile(
     place: path,
     remedy: 'Give the file the ending of what it holds.',
   });
+}
+
+/** The keys of the records at the head of a file of JSON lines: a single record may lack some. */
+async function firstKeys(path: string, { signal }: Reading): Promise<string[]> {
+  const keys = new Set<string>();
+  for await (const lines of lineBlocks(path, { report: silentReporter, signal, label: '' })) {
+    for (const line of lines)
+      try {
+        for (const key of Object.keys(parseJsonRecord(line))) keys.add(key);
+      } catch (error) {
+        if (!(error instanceof BrokenLine)) throw error;
+      }
+    if (keys.size > 0) break;
+  }
+  return [...keys];
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../../shared/errors.ts';
@@ -6,7 +7,7 @@ import type { Reporter } from '../../shared/reporter.ts';
 import { BrokenLine } from './broken-line.ts';
 import { createLineTally, shownBrokenLines } from './line-tally.ts';
 import { plainCopy } from './plain-copy.ts';
-import { forEachRow, quoted } from './table-rows.ts';
+import { forEachRow, quoted, quotedPath } from './table-rows.ts';
 
 export interface DelimitedFile {
   path: string;
@@ -49,7 +50,7 @@ export async function forEachDelimitedRow(
   const rejects = 'rejected_lines';
   await connection.run(`DROP TABLE IF EXISTS ${rejects}; DROP TABLE IF EXISTS rejected_scans`);
   const columns = names.map((_, at) => `'c${at}': 'VARCHAR'`).join(', ');
-  const source = `read_csv(${quoted(plain)}, auto_detect=false, header=${!file.columns}, columns={${columns}},
+  const source = `read_csv(${quotedPath(plain)}, hive_partitioning=false, auto_detect=false, header=${!file.columns}, columns={${columns}},
     delim=${quoted(file.delimiter)}, quote=${file.quotes ? `'"'` : `''`}, escape=${file.quotes ? `'"'` : `''`},
     encoding='${file.encoding ?? 'utf-8'}', store_rejects=true, rejects_table='${rejects}',
     rejects_scan='rejected_scans', rejects_limit=0)`;
@@ -58,7 +59,7 @@ export async function forEachDelimitedRow(
   const unusable: { record: number; reason: string }[] = [];
   let unusableCount = 0;
   let record = 0;
-  await forEachRow(connection, `SELECT ${selected} FROM ${source}`, file.path, signal, (values) => {
+  const takeRow = (values: unknown[]) => {
     record++;
     try {
       take(values as (string | null)[]);
@@ -67,7 +68,11 @@ export async function forEachDelimitedRow(
       if (!(error instanceof BrokenLine)) throw error;
       if (unusableCount++ < shownBrokenLines) unusable.push({ record, reason: error.message });
     }
-  });
+  };
+  const progress = (done: number) =>
+    report({ type: 'progress', label: `reading ${basename(file.path)}`, done, total: 100 });
+  await forEachRow(connection, `SELECT ${selected} FROM ${source}`, file.path, signal, takeRow, progress);
+  progress(100);
   const rejected = await rejectedLines(connection, rejects);
   const lines = await linesOfRecords(plain, file, rejected, unusable);
   const broken = [

@@ -43,7 +43,11 @@ export async function forEachLine(
   tally.finish();
 }
 
-async function* lineBlocks(path: string, { report, signal, label }: LineReading): AsyncGenerator<string[]> {
+/** The lines of a file, a block at a time; stopping early closes the file. */
+export async function* lineBlocks(
+  path: string,
+  { report, signal, label }: LineReading,
+): AsyncGenerator<string[]> {
   const total = statSync(path).size;
   const file = createReadStream(path, { highWaterMark: 1 << 18, signal });
   const stream = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;

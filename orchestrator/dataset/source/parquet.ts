@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { messageOf, UserError } from '../../shared/errors.ts';
 import { BrokenLine } from './broken-line.ts';
 import type { ChooseColumns, TableReading } from './delimited.ts';
 import { createLineTally } from './line-tally.ts';
-import { forEachRow, quoted } from './table-rows.ts';
+import { forEachRow, quotedPath } from './table-rows.ts';
 
 /** Like `forEachDelimitedRow`, for a Parquet file: dates come as seconds since 1970, lists as JSON, all as text. */
 export async function forEachParquetRow(
@@ -11,7 +12,7 @@ export async function forEachParquetRow(
   take: (values: (string | null)[]) => void,
   { connection, maxBrokenShare, report, signal }: TableReading,
 ): Promise<void> {
-  const source = `read_parquet(${quoted(path)})`;
+  const source = `read_parquet(${quotedPath(path)}, hive_partitioning=false)`;
   const types = await columnTypes(path, source, { connection });
   const chosen = choose([...types.keys()], path).map((name) => {
     if (name === null) return 'NULL';
@@ -24,7 +25,7 @@ export async function forEachParquetRow(
   });
   const tally = createLineTally(path, maxBrokenShare, report);
   let row = 0;
-  await forEachRow(connection, `SELECT ${chosen.join(', ')} FROM ${source}`, path, signal, (values) => {
+  const takeRow = (values: unknown[]) => {
     row++;
     try {
       take(values as (string | null)[]);
@@ -33,7 +34,11 @@ export async function forEachParquetRow(
       if (!(error instanceof BrokenLine)) throw error;
       tally.broken(row, error.message);
     }
-  });
+  };
+  const progress = (done: number) =>
+    report({ type: 'progress', label: `reading ${basename(path)}`, done, total: 100 });
+  await forEachRow(connection, `SELECT ${chosen.join(', ')} FROM ${source}`, path, signal, takeRow, progress);
+  progress(100);
   tally.finish();
 }
 

@@ -40,7 +40,9 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
     });
     const connection = await instance.connect();
     await connection.run(
-      `CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE);
+      `SET enable_progress_bar = true;
+       SET enable_progress_bar_print = false;
+       CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE);
        CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR)`,
     );
     const writing = await instance.connect();

@@ -9,6 +9,7 @@ export async function forEachRow(
   path: string,
   signal: AbortSignal | undefined,
   take: (values: DuckDBValue[]) => void,
+  progress: (percentage: number) => void = () => {},
 ): Promise<void> {
   const breathe = createBreathe(signal);
   const reading = async <T>(step: Promise<T>): Promise<T> => {
@@ -27,10 +28,12 @@ export async function forEachRow(
     }
   };
   const result = await reading(connection.stream(query));
-  for (;;) {
+  for (let chunks = 0; ; chunks++) {
     const chunk = await reading(result.fetchChunk());
     if (!chunk || chunk.rowCount === 0) return;
     for (const row of chunk.getRows()) take(row);
+    // A chunk holds 2048 rows.
+    if (chunks % 50 === 49) progress(connection.progress.percentage);
     await breathe();
   }
 }
@@ -49,4 +52,9 @@ export function spaceError(cause: unknown): UserError | undefined {
 /** A text as an SQL literal. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A path as an SQL literal that DuckDB takes as it is, not as a pattern. */
+export function quotedPath(path: string): string {
+  return quoted(path.replace(/[[*?]/g, '[$&]'));
 }
