@@ -57,6 +57,7 @@ export interface OpAttributes {
   softmax: NoAttributes;
   crossEntropy: NoAttributes;
   crossEntropyGradient: NoAttributes;
+  linearCrossEntropy: { alpha: number };
   rmsNorm: { epsilon: number };
   layerNorm: { epsilon: number };
   rotary: { inverse: boolean; numHeads: number };

@@ -131,6 +131,16 @@ const cases: Partial<Record<OpName, Case[]>> = {
   crossEntropy: [
     { inputs: [[4, 3]], build: ([x]) => f.crossEntropy(x, input('ids', [4], 'int64')), feeds: { ids } },
   ],
+  linearCrossEntropy: [
+    {
+      inputs: [
+        [4, 5],
+        [3, 5],
+      ],
+      build: ([rows, table]) => f.linearCrossEntropy(rows, table, input('ids', [4], 'int64'), 0.7),
+      feeds: { ids },
+    },
+  ],
   rmsNorm: [{ inputs: [[3, 5], [5]], build: ([x, weight]) => f.rmsNorm(x, weight, 1e-5) }],
   layerNorm: [
     { inputs: [[3, 5], [5], [5]], build: ([x, weight, bias]) => f.layerNorm(x, weight, bias, 1e-5) },

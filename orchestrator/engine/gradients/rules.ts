@@ -105,6 +105,23 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
     apply('crossEntropyGradient', [logProbabilities, targets, g], {}),
     null,
   ],
+  // L = -log softmax(alpha H W')[target], P = softmax, g the gradient of each row's loss:
+  //   dH = alpha g (P W - W[target]),  dW = alpha (P' gH - gH added to the rows of the targets).
+  // The factor g goes to the narrow side, so that nothing but P is as wide as the classes.
+  linearCrossEntropy: (
+    { inputs: [rows, table, targets], outputs: [, logProbabilities], attributes: { alpha } },
+    g,
+  ) => {
+    const probabilities = f.exp(logProbabilities);
+    const scale = f.reshape(f.mul(g, alpha), [g.shape[0], 1]);
+    const scaled = f.mul(rows, scale);
+    const classes = table.shape[0];
+    return [
+      f.mul(f.sub(f.matMul(probabilities, table), f.gatherRows(table, targets)), scale),
+      f.sub(f.matMul(probabilities, scaled, { transA: true }), f.scatterAddRows(scaled, targets, classes)),
+      null,
+    ];
+  },
   // y = x r w with r = 1 / rms(x):  dx = r (g w) - x r^3 mean(g w x)
   rmsNorm: ({ inputs: [x, weight], outputs: [, r] }, g) => {
     const scaled = f.mul(x, r);

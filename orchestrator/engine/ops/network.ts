@@ -1,6 +1,14 @@
+import type { ModelBuilder } from '../onnx/model-builder.ts';
 import { float32, int64List, type Operation } from './operation.ts';
 
-type Network = 'softmax' | 'crossEntropy' | 'crossEntropyGradient' | 'rmsNorm' | 'layerNorm' | 'rotary';
+type Network =
+  | 'softmax'
+  | 'crossEntropy'
+  | 'crossEntropyGradient'
+  | 'linearCrossEntropy'
+  | 'rmsNorm'
+  | 'layerNorm'
+  | 'rotary';
 
 /** Larger steps of neural networks, for which the runtime has one kernel or a short row of them. */
 export const networkOps: { [K in Network]: Operation<K> } = {
@@ -14,15 +22,8 @@ export const networkOps: { [K in Network]: Operation<K> } = {
       if (targets.dtype !== 'int64') throw new TypeError('crossEntropy needs int64 targets');
       return [float32([logits.shape[0]]), float32(logits.shape)];
     },
-    emit: ({ builder, inputs: [logits, targets], outputs: [losses, logProbabilities] }) => {
-      builder.node('LogSoftmax', [logits], [logProbabilities], { axis: -1 });
-      const axis = builder.constant(int64List([1]), [1], 'int64');
-      const [column, picked, flat] = ['column', 'picked', 'flat'].map(builder.fresh);
-      builder.node('Unsqueeze', [targets, axis], [column]);
-      builder.node('GatherElements', [logProbabilities, column], [picked], { axis: 1 });
-      builder.node('Squeeze', [picked, axis], [flat]);
-      builder.node('Neg', [flat], [losses]);
-    },
+    emit: ({ builder, inputs: [logits, targets], outputs }) =>
+      emitCrossEntropy(builder, logits, targets, outputs),
   },
   // log-probabilities [n, classes], targets [n], scale [n] -> scale * (softmax - one-hot)  [n, classes]
   crossEntropyGradient: {
@@ -42,6 +43,28 @@ export const networkOps: { [K in Network]: Operation<K> } = {
       builder.node('Mul', [softmax, scaleColumn], [scaled]);
       builder.node('Neg', [scaleColumn], [minus]);
       builder.node('ScatterElements', [scaled, column, minus], outputs, { axis: 1, reduction: 'add' });
+    },
+  },
+  // rows [n, width], table [classes, width], targets [n] -> losses [n], log-probabilities [n, classes]
+  linearCrossEntropy: {
+    infer: ([rows, table, targets]) => {
+      if (targets.dtype !== 'int64') throw new TypeError('linearCrossEntropy needs int64 targets');
+      if (rows.shape[1] !== table.shape[1])
+        throw new RangeError(
+          `linearCrossEntropy of rows of ${rows.shape[1]} and classes of ${table.shape[1]}`,
+        );
+      return [float32([rows.shape[0]]), float32([rows.shape[0], table.shape[0]])];
+    },
+    emit: ({ builder, inputs: [rows, table, targets], outputs, attributes: { alpha } }) => {
+      const logits = builder.fresh('logits');
+      builder.node(
+        'FusedMatMul',
+        [rows, table],
+        [logits],
+        { transA: 0, transB: 1, alpha: { float: alpha } },
+        'com.microsoft',
+      );
+      emitCrossEntropy(builder, logits, targets, outputs);
     },
   },
   // x [..., width], weight [width] -> y, 1 / root mean square [..., 1]
@@ -84,3 +107,18 @@ export const networkOps: { [K in Network]: Operation<K> } = {
     },
   },
 };
+
+function emitCrossEntropy(
+  builder: ModelBuilder,
+  logits: string,
+  targets: string,
+  [losses, logProbabilities]: string[],
+): void {
+  builder.node('LogSoftmax', [logits], [logProbabilities], { axis: -1 });
+  const axis = builder.constant(int64List([1]), [1], 'int64');
+  const [column, picked, flat] = ['column', 'picked', 'flat'].map(builder.fresh);
+  builder.node('Unsqueeze', [targets, axis], [column]);
+  builder.node('GatherElements', [logProbabilities, column], [picked], { axis: 1 });
+  builder.node('Squeeze', [picked, axis], [flat]);
+  builder.node('Neg', [flat], [losses]);
+}
