@@ -3,9 +3,10 @@ import { input } from '../../engine/graph.ts';
 import { createParameterStore } from '../../engine/optimisers/parameters.ts';
 import { type CompileOptions, compile, type TensorView } from '../../engine/program.ts';
 import { compileTraining } from '../../engine/training-program.ts';
+import type { Value } from '../../engine/types.ts';
 import type { Random } from '../../shared/random.ts';
 import { createDiceStatistics } from './dice-statistics.ts';
-import { diceLayers, dinParameters, dinScores } from './din-graph.ts';
+import { diceLayers, dinParameters, dinScores, momentsFrom } from './din-graph.ts';
 import { planBatches } from './plan-batches.ts';
 import type {
   BehaviourModel,
@@ -46,9 +47,11 @@ export function createDin(
     events: Int32Array,
     windows: readonly TrainingWindow[],
   ): Promise<BehaviourTrainer> {
-    const { scores, moments } = dinScores(store.variables, sizes, (x, name) =>
-      dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape, 'bool'), dropout),
-    );
+    // In a catalogue of one item there is nothing to draw.
+    const candidates = sizes.items > 1 ? 1 + negatives : 1;
+    const drop = (x: Value, name: string) =>
+      dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape, 'bool'), dropout);
+    const { scores, moments } = dinScores(store.variables, sizes, drop, candidates);
     const loss = f.reduceMean(f.crossEntropy(scores, input('targets', ['B'], 'int64')), [0]);
     const program = await compileTraining('din', loss, store, { ...compileOptions, watch: moments });
     const workspace = createWorkspace();
@@ -62,12 +65,13 @@ export function createDin(
         );
         const length = fillHistories(workspace, histories);
         const targets = Array.from(batch, (at) => events[examples.targets[at]]);
-        const candidates = fillCandidates(workspace, targets, sizes.items, negatives, random);
+        fillCandidates(workspace, targets, sizes.items, candidates, random);
         if (dropout > 0)
           workspace.keep('keep/history', [batch.length * length, sizes.hiddenSize], dropout, random);
         const result = await program.accumulate({ ...workspace.feeds, ...statistics.feeds() }, true);
         const items = histories.reduce((sum, history) => sum + history.length, 0);
-        statistics.update(program.watched, items * candidates, batch.length * candidates);
+        const { count } = momentsFrom(candidates);
+        statistics.update(program.watched, items * count, batch.length * count);
         return result;
       },
       dispose: program.dispose,
@@ -137,17 +141,14 @@ function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): 
 /**
  * Each target first, then items drawn uniformly from all others. A drawn item stands for (items - 1) / negatives
  * of them, hence the correction by the logarithm of its rate (logQ); the target stands for itself.
- * Returns the number of candidates.
  */
 function fillCandidates(
   workspace: Workspace,
   targets: readonly number[],
   items: number,
-  negatives: number,
+  count: number,
   random: Random,
-): number {
-  const drawn = items > 1 ? negatives : 0;
-  const count = 1 + drawn;
+): void {
   const candidates = workspace.int64('candidates', [targets.length * count]);
   for (const [row, target] of targets.entries()) {
     candidates[2 * row * count] = target;
@@ -159,7 +160,6 @@ function fillCandidates(
   workspace.int64('targets', [targets.length]);
   const correction = workspace
     .float32('correction', [count])
-    .fill(Math.log((items - 1) / Math.max(1, drawn)));
+    .fill(Math.log((items - 1) / Math.max(1, count - 1)));
   correction[0] = 0;
-  return count;
 }

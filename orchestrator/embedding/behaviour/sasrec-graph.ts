@@ -43,15 +43,23 @@ export function sasrecParameters(
   ];
 }
 
+export interface SasrecHead {
+  /** [N, hidden] */
+  states: Value;
+  /** [items, hidden] */
+  table: Value;
+  alpha: number;
+}
+
 /**
  * SASRec (Kang and McAuley 2018): causal self-attention over a history, the item table tied to the output.
  * Blocks are pre-norm and positions rotary, so that a state depends on distances alone: a window of a long
  * history is read as a history of its own.
  * Inputs: `items` [B*T], `positions` [B, T], `causal` [T, T] (0 or a large negative number), `rows` [N] into
- * B*T. Returns the scores of all items at those rows, [N, items].
+ * B*T. The scores of all items at those rows, [N, items], are alpha * states tableT.
  */
-export function sasrecScores(variables: Record<string, Value>, sizes: BehaviourSizes, drop: Drop): Value {
-  const { hiddenSize, numLayers, temperature } = sizes;
+export function sasrecHead(variables: Record<string, Value>, sizes: BehaviourSizes, drop: Drop): SasrecHead {
+  const { numLayers, temperature } = sizes;
   const table = variables.item_embedding;
   const positions = input('positions', ['B', 'T'], 'int64');
   const causal = input('causal', ['T', 'T']);
@@ -75,12 +83,9 @@ export function sasrecScores(variables: Record<string, Value>, sizes: BehaviourS
     x = f.add(x, drop(forward, `${name}.forward`));
   }
   const states = norm(f.gatherRows(x, input('rows', ['N'], 'int64')), 'final_norm');
-  if (temperature === 0)
-    return f.matMul(states, table, {
-      transB: true,
-      alpha: process.env.ALPHA ? Number(process.env.ALPHA) : 1 / Math.sqrt(hiddenSize),
-    });
-  return f.matMul(f.l2Normalize(states), f.l2Normalize(table), { transB: true, alpha: 1 / temperature });
+  return temperature === 0
+    ? { states, table, alpha: 1 }
+    : { states: f.l2Normalize(states), table: f.l2Normalize(table), alpha: 1 / temperature };
 }
 
 interface AttentionParts {

@@ -6,7 +6,7 @@ import { compileTraining } from '../../engine/training-program.ts';
 import type { Shape, Value } from '../../engine/types.ts';
 import type { Random } from '../../shared/random.ts';
 import { planBatches } from './plan-batches.ts';
-import { type Drop, sasrecParameters, sasrecScores } from './sasrec-graph.ts';
+import { type Drop, sasrecHead, sasrecParameters } from './sasrec-graph.ts';
 import type {
   BehaviourModel,
   BehaviourScorer,
@@ -40,8 +40,8 @@ export function createSasrec(
     windows: readonly TrainingWindow[],
   ): Promise<BehaviourTrainer> {
     const masks: { name: string; shape: Shape }[] = [];
-    const scores = sasrecScores(store.variables, sizes, dropped(dropout, masks));
-    const losses = f.crossEntropy(scores, input('targets', ['N'], 'int64'));
+    const { states, table, alpha } = sasrecHead(store.variables, sizes, dropped(dropout, masks));
+    const losses = f.linearCrossEntropy(states, table, input('targets', ['N'], 'int64'), alpha);
     const program = await compileTraining('sasrec', f.reduceMean(losses, [0]), store, compileOptions);
     const workspace = createWorkspace();
     // The last item of a window is a target only.
@@ -64,11 +64,9 @@ export function createSasrec(
   }
 
   async function prepareScoring(): Promise<BehaviourScorer> {
-    const program = await compile(
-      'sasrec-scores',
-      { scores: sasrecScores(store.variables, sizes, (x) => x) },
-      compileOptions,
-    );
+    const { states, table, alpha } = sasrecHead(store.variables, sizes, (x) => x);
+    const scores = f.matMul(states, table, { transB: true, alpha });
+    const program = await compile('sasrec-scores', { scores }, compileOptions);
     const workspace = createWorkspace();
     return {
       chunk: scoredAtOnce,

@@ -1,6 +1,7 @@
 import test from 'ava';
-import { sasrecParameters, sasrecScores } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
+import { sasrecHead, sasrecParameters } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
 import type { BehaviourSizes } from '../../../orchestrator/embedding/behaviour/types.ts';
+import { matMul } from '../../../orchestrator/engine/functions.ts';
 import { int64From } from '../../../orchestrator/engine/int64.ts';
 import { createParameterStore } from '../../../orchestrator/engine/optimisers/parameters.ts';
 import { compile } from '../../../orchestrator/engine/program.ts';
@@ -18,7 +19,8 @@ const sizes: BehaviourSizes = {
 /** Scores after every item of one sequence whose positions begin at `first`: [items.length x 9]. */
 async function statesOf(items: number[], first = 0): Promise<Float32Array> {
   const store = createParameterStore(sasrecParameters(sizes, 3));
-  const program = await compile('states', { scores: sasrecScores(store.variables, sizes, (x) => x) });
+  const { states, table } = sasrecHead(store.variables, sizes, (x) => x);
+  const program = await compile('states', { scores: matMul(states, table, { transB: true }) });
   const length = items.length;
   const list = (values: number[], shape: number[]) => ({ shape, data: int64From(values) });
   const places = items.map((_, at) => at);
