@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 export const itemIndexSection = z.strictObject({
   method: z
-    .enum(['hierarchical-kmeans'])
+    .enum(['hierarchical-kmeans', 'random'])
     .default('hierarchical-kmeans')
-    .describe('how vectors become codes: balanced hierarchical k-means'),
+    .describe('how vectors become codes: balanced hierarchical k-means; random is the floor'),
   fusion: z
     .enum(['codes', 'embeddings'])
     .default('codes')
@@ -15,9 +15,16 @@ export const itemIndexSection = z.strictObject({
     .default(['semantic', 'behaviour'])
     .describe('the embeddings in use, in the order of the code'),
   branching: z
-    .union([z.literal('auto'), z.int().min(2).max(65_536)])
+    .union([z.literal('auto'), z.int().min(2).max(4096)])
     .default('auto')
     .describe('children of a cluster; auto = chosen from the number of items'),
+  digits: z
+    .strictObject({ semantic: z.int().min(1).max(8).optional(), behaviour: z.int().min(1).max(8).optional() })
+    .nullable()
+    .default(null)
+    .describe(
+      'digits kept of each source (fusion: codes); one more tells items apart where needed; null = all',
+    ),
   faithful: z.boolean().default(false).describe('build the trees the published way'),
   path: z
     .string()

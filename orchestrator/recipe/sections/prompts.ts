@@ -10,5 +10,12 @@ export const promptsSection = z.strictObject({
     .enum(['user', 'prefix'])
     .default('user')
     .describe('one pass for a whole user with a loss on every next item, or one prompt for each prefix'),
+  augment: z
+    .enum(['none', 'windows', 'subsequences'])
+    .default('none')
+    .describe(
+      'layout user: the latest items of a user; all, in windows; or a random contiguous run each epoch',
+    ),
+  learn_first_item: z.boolean().default(false).describe('layout user: a loss on the first item of a row too'),
   max_length: z.int().min(16).max(131_072).default(256).describe('longest row in tokens'),
 });

@@ -78,6 +78,11 @@ const loraStage = z.strictObject({
 const stage = z.discriminatedUnion('tuning', [fullStage, loraStage]);
 
 export const trainingSection = z.strictObject({
+  validation_users: z
+    .int()
+    .min(0)
+    .default(1000)
+    .describe('users whose validation targets choose the best weights, drawn by seed; 0 = everyone'),
   stages: z.array(stage).min(1).describe('training stages in their order; each goes on from the one before'),
 });
 

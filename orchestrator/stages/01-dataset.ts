@@ -1,0 +1,35 @@
+import { defineStage } from './define-stage.ts';
+
+/** Interaction log and item texts -> users' sequences, items, split. */
+export const datasetStage = defineStage({
+  name: 'dataset',
+  version: 1,
+  sections: ({ dataset: { path: _path, items_path: _itemsPath, ...settings } }) => settings,
+  inputs: [],
+  inputFiles: ({ dataset }) => [dataset.path, ...(dataset.items_path ? [dataset.items_path] : [])],
+  async run({ recipe: { dataset: section }, folder, report, signal }) {
+    const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
+    const { saveDataset } = await import('../dataset/save-dataset.ts');
+    const { datasetFigures } = await import('../dataset/dataset-figures.ts');
+    const dataset = await prepareDataset(
+      {
+        format: section.format,
+        path: section.path,
+        itemsPath: section.items_path,
+        columns: section.columns,
+        itemColumns: section.item_columns,
+        minRating: section.min_rating,
+        kCore: section.k_core,
+        duplicates: section.duplicates,
+        split: section.split,
+        historyLimit: section.history_limit,
+        maxBrokenShare: section.max_broken_share,
+      },
+      report,
+      signal,
+    );
+    saveDataset(dataset, folder);
+    const { users, items, interactions, density, 'cold test targets': cold } = datasetFigures(dataset);
+    return { users, items, interactions, density, 'cold test targets': cold };
+  },
+});

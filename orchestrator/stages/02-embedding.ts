@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import type { Dataset } from '../dataset/types.ts';
+import type { SemanticEncoder } from '../embedding/semantic/types.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { Figures } from '../shared/reporter.ts';
+import { embeddingFiles } from './artefacts.ts';
+import { defineStage, type StageContext } from './define-stage.ts';
+
+/** Items -> two vectors an item: what it is (its texts), how people use it (training interactions). */
+export const embeddingStage = defineStage({
+  name: 'embedding',
+  version: 1,
+  sections: ({ embedding, model }) => ({
+    embedding,
+    base_model: embedding.semantic.encoder === 'base-model' ? model.base_model : null,
+  }),
+  inputs: ['dataset'],
+  inputFiles: (recipe) => modelOf(recipe).filter((model) => model !== null),
+  async run(context) {
+    const { loadDataset } = await import('../dataset/load-dataset.ts');
+    const dataset = loadDataset(context.inputFolder('dataset'));
+    const semantic = await embedTexts(context, dataset);
+    return { ...semantic, ...(await embedBehaviour(context, dataset)) };
+  },
+});
+
+async function embedTexts(
+  { recipe, folder, report, signal }: StageContext,
+  dataset: Dataset,
+): Promise<Figures> {
+  const { embedItems } = await import('../embedding/semantic/embed-items.ts');
+  const { modelFingerprint } = await import('../embedding/semantic/model-fingerprint.ts');
+  const { writeSafetensors } = await import('../storage/safetensors.ts');
+  const { semantic } = recipe.embedding;
+  const [model] = modelOf(recipe);
+  const settings = { ...semantic, seed: recipe.seed, model: model ? await modelFingerprint(model) : null };
+  const matrix = await embedItems(
+    dataset.items,
+    semantic.fields,
+    await semanticEncoder(recipe, model),
+    settings,
+    join(folder, 'cache'),
+    { report, signal },
+  );
+  writeSafetensors(join(folder, embeddingFiles.semantic), {
+    embedding: { shape: [matrix.rows, matrix.columns], data: matrix.data },
+  });
+  return { 'semantic encoder': semantic.encoder, 'semantic size': matrix.columns };
+}
+
+async function semanticEncoder(
+  { embedding: { semantic }, seed }: Recipe,
+  model: string | null,
+): Promise<SemanticEncoder> {
+  switch (semantic.encoder) {
+    case 'lsa': {
+      const { lsaEncoder } = await import('../embedding/semantic/lsa-encoder.ts');
+      return lsaEncoder({ dimensions: semantic.dimensions, seed });
+    }
+    case 'transformers': {
+      const { transformersEncoder } = await import('../embedding/semantic/transformers-encoder.ts');
+      return transformersEncoder({ model: model ?? '' });
+    }
+    case 'base-model': {
+      const { baseModelEncoder } = await import('../embedding/semantic/base-model-encoder.ts');
+      return baseModelEncoder({ model: model ?? '' });
+    }
+  }
+}
+
+async function embedBehaviour(
+  { recipe, folder, report, signal }: StageContext,
+  dataset: Dataset,
+): Promise<Figures> {
+  const { trainBehaviourEncoder } = await import('../embedding/behaviour/train-behaviour-encoder.ts');
+  const { saveBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { behaviour } = recipe.embedding;
+  const encoder = await trainBehaviourEncoder(
+    {
+      encoder: behaviour.encoder,
+      hiddenSize: behaviour.hidden_size,
+      numLayers: behaviour.num_layers,
+      numHeads: behaviour.num_heads,
+      dropout: behaviour.dropout,
+      learningRate: behaviour.learning_rate,
+      weightDecay: behaviour.weight_decay,
+      temperature: behaviour.temperature,
+      epochs: behaviour.epochs,
+      batchSize: behaviour.batch_size,
+      patience: behaviour.patience,
+      seed: recipe.seed,
+      checkpointFolder: join(folder, 'behaviour-state'),
+    },
+    dataset,
+    report,
+    signal,
+  );
+  saveBehaviourEncoder(join(folder, embeddingFiles.behaviour), encoder);
+  await encoder.dispose();
+  const { validation } = encoder;
+  return {
+    'behaviour encoder': behaviour.encoder,
+    ...(validation ? { epoch: validation.epoch, 'validation recall@10': validation.recallAt10 } : {}),
+  };
+}
+
+/** The model that the semantic encoder needs, if any. */
+function modelOf({ embedding: { semantic }, model }: Recipe): (string | null)[] {
+  if (semantic.encoder === 'transformers') return [semantic.model];
+  return [semantic.encoder === 'base-model' ? model.base_model : null];
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { defineStage } from './define-stage.ts';
+
+/** Checks that every task of the training can be rendered, and measures the rows; training renders them as it goes. */
+export const promptsStage = defineStage({
+  name: 'prompts',
+  version: 1,
+  sections: ({ prompts: { templates: _templates, ...settings }, training }) => ({
+    settings,
+    tasks: training.stages.map(({ tasks }) => tasks),
+  }),
+  inputs: ['dataset', 'item-index', 'vocabulary'],
+  inputFiles: ({ prompts }) => [prompts.templates],
+  async run({ recipe, folder, inputFolder, report }) {
+    const { rowPlan } = await import('../prompts/row-plan.ts');
+    const { promptStatistics } = await import('../prompts/statistics.ts');
+    const { writeJson } = await import('../storage/json-file.ts');
+    const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { prompts } = await openPromptArtefacts(inputFolder, recipe);
+    const statistics: Record<string, unknown> = {};
+    let tokens = 0;
+    for (const [at, { name, tasks, epochs }] of recipe.training.stages.entries()) {
+      const measured = promptStatistics(
+        rowPlan({ source: prompts, tasks, seed: recipe.seed, epoch: 0 }),
+        500,
+      );
+      statistics[name] = measured;
+      tokens += epochs * measured.reduce((sum, task) => sum + task.tokens, 0);
+      report({ type: 'progress', label: name, done: at + 1, total: recipe.training.stages.length });
+    }
+    writeJson(join(folder, 'statistics.json'), statistics);
+    const first = recipe.training.stages[0];
+    return {
+      layout: recipe.prompts.layout,
+      tasks: Object.keys(first.tasks).length,
+      'tokens to train on': tokens,
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Figures } from '../shared/reporter.ts';
+import { finalModelFolder } from './artefacts.ts';
+import { defineStage } from './define-stage.ts';
+
+/** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
+export const trainingStage = defineStage({
+  name: 'training',
+  version: 1,
+  sections: ({
+    training,
+    model: { base_model: _base, ...model },
+    prompts: { templates: _templates, ...prompts },
+    decoding,
+  }) => ({
+    training,
+    model,
+    prompts,
+    decoding,
+  }),
+  inputs: ['dataset', 'item-index', 'vocabulary', 'prompts'],
+  inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],
+  async run({ recipe, folder, inputFolder, report, signal }) {
+    const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { initialModel } = await import('./initial-model.ts');
+    const { trainPart } = await import('./train-part.ts');
+    const { copyModel } = await import('./copy-model.ts');
+    const artefacts = await openPromptArtefacts(inputFolder, recipe);
+    let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
+    const figures: Figures = {};
+    for (const [at, part] of recipe.training.stages.entries()) {
+      const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
+      const outcome = await trainPart({ recipe, part, base, artefacts, folder: partFolder, report, signal });
+      base = outcome.model;
+      Object.assign(figures, outcome.figures);
+    }
+    copyModel(base.folder, join(folder, finalModelFolder), inputFolder('vocabulary'));
+    return figures;
+  },
+});

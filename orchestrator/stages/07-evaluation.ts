@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { EvaluationCase, Split } from '../dataset/types.ts';
+import type { EvaluatedMethod } from '../evaluation/build-result.ts';
+import { embeddingFiles, finalModelFolder, type PromptArtefacts } from './artefacts.ts';
+import { defineStage, type StageContext } from './define-stage.ts';
+import type { RunRecommender } from './recommender.ts';
+
+/** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
+export const evaluationStage = defineStage({
+  name: 'evaluation',
+  version: 1,
+  sections: ({ evaluation, decoding, prompts: { templates: _templates, ...prompts } }) => ({
+    evaluation,
+    decoding,
+    prompts,
+  }),
+  inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
+  inputFiles: ({ prompts }) => [prompts.templates],
+  async run(context) {
+    const { recipe, folder, inputFolder, signal } = context;
+    const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
+    const { buildResult } = await import('../evaluation/build-result.ts');
+    const { metricsTable } = await import('../evaluation/metrics-table.ts');
+    const { writeResult } = await import('../evaluation/result.ts');
+    const { writeFileAtomic } = await import('../storage/atomic-file.ts');
+    const { sampleCases } = await import('./train-part.ts');
+    const { openRunModel } = await import('./run-model.ts');
+    const { describeExamples } = await import('./examples.ts');
+    const artefacts = await openPromptArtefacts(inputFolder, recipe);
+    const { dataset } = artefacts;
+    const split: Split = 'test';
+    const all = [...evaluationCases(dataset, split)];
+    const cases = sampleCases(all, recipe.evaluation.max_users, recipe.seed);
+    const recommender = await openRunModel(
+      join(inputFolder('training'), finalModelFolder),
+      artefacts,
+      recipe,
+    );
+    try {
+      const methods = await rankAll(context, artefacts, cases, recommender);
+      const result = await buildResult(methods, {
+        seed: recipe.seed,
+        split,
+        usersInSplit: all.length,
+        items: dataset.items.length,
+        historyLimit: dataset.historyLimit,
+        numBeams: recipe.decoding.num_beams,
+        dataset: dataset.protocol ? { ...dataset.protocol } : undefined,
+        cutoffs: recipe.evaluation.cutoffs,
+        bootstrapSamples: recipe.evaluation.bootstrap_samples,
+        signal,
+      });
+      const examples = await describeExamples(cases, artefacts, recommender, recipe.seed);
+      writeResult(join(folder, 'metrics.json'), result);
+      writeFileAtomic(join(folder, 'summary.txt'), `${metricsTable(result)}\n\n${examples}\n`);
+      const model = result.methods[result.methods.length - 1];
+      return {
+        users: cases.length,
+        ...Object.fromEntries(
+          Object.entries(model.metrics).map(([name, { value }]) => [name, Number(value.toFixed(4))]),
+        ),
+        'share of legal beams': model.beams?.legal_share ?? 0,
+      };
+    } finally {
+      await recommender.dispose();
+    }
+  },
+});
+
+async function rankAll(
+  { recipe, inputFolder, report, signal }: StageContext,
+  { dataset }: PromptArtefacts,
+  cases: readonly EvaluationCase[],
+  recommender: RunRecommender,
+): Promise<EvaluatedMethod[]> {
+  const { evaluateLists } = await import('../evaluation/evaluate-lists.ts');
+  const { evaluateScorer } = await import('../evaluation/evaluate-scorer.ts');
+  const { popularityScorer } = await import('../evaluation/popularity.ts');
+  const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { cutoffs, baselines } = recipe.evaluation;
+  const options = {
+    items: dataset.items.length,
+    coverageCutoff: Math.max(...cutoffs),
+    batchSize: 512,
+    report,
+    signal,
+  };
+  const methods: EvaluatedMethod[] = [];
+  if (baselines.includes('popularity'))
+    methods.push({
+      name: 'popularity',
+      ranked: await evaluateScorer(cases, popularityScorer(dataset), { ...options, label: 'popularity' }),
+    });
+  if (baselines.includes('behaviour')) {
+    const encoder = await loadBehaviourEncoder(join(inputFolder('embedding'), embeddingFiles.behaviour));
+    const name = encoder.sizes.encoder;
+    methods.push({ name, ranked: await evaluateScorer(cases, encoder.score, { ...options, label: name }) });
+    await encoder.dispose();
+  }
+  const ranked = await evaluateLists(cases, recommender.recommend, { ...options, label: 'eager-llm' });
+  return [...methods, { name: 'eager-llm', ranked }];
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { loadDataset } from '../dataset/load-dataset.ts';
+import type { Dataset } from '../dataset/types.ts';
+import { readItemIndex } from '../item-index/index-file.ts';
+import type { ItemIndex } from '../item-index/types.ts';
+import { loadTemplates } from '../prompts/load-templates.ts';
+import { type PromptSource, preparePrompts } from '../prompts/prompt-source.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { loadVocabulary } from '../vocabulary/load-vocabulary.ts';
+import type { Vocabulary } from '../vocabulary/types.ts';
+import type { StageName } from './define-stage.ts';
+
+/** Folder of a finished stage. */
+export type FolderOf = (stage: StageName) => string;
+
+/** What the first four stages made, opened together, ready to render prompts. */
+export interface PromptArtefacts {
+  dataset: Dataset;
+  index: ItemIndex;
+  vocabulary: Vocabulary;
+  prompts: PromptSource;
+}
+
+export async function openPromptArtefacts(folderOf: FolderOf, recipe: Recipe): Promise<PromptArtefacts> {
+  const dataset = loadDataset(folderOf('dataset'));
+  const index = readItemIndex(join(folderOf('item-index'), 'index.json'), dataset.items.length);
+  const vocabulary = await loadVocabulary(folderOf('vocabulary'));
+  const { layout, max_length, templates, augment, learn_first_item } = recipe.prompts;
+  const prompts = preparePrompts({
+    dataset,
+    index,
+    vocabulary,
+    templates: loadTemplates(templates),
+    layout,
+    maxLength: max_length,
+    augment,
+    learnFirstItem: learn_first_item,
+  });
+  return { dataset, index, vocabulary, prompts };
+}
+
+/** Where the embedding stage keeps its two embeddings. */
+export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour' };
+
+/** Where the training stage keeps the model that all its parts ended with. */
+export const finalModelFolder = 'model';

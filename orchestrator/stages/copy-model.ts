@@ -1,0 +1,21 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
+
+const tokenizerFiles = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'vocabulary.json',
+];
+
+/** Puts a model and its tokenizer into one folder that any LLaMA runtime loads. */
+export function copyModel(modelFolder: string, target: string, vocabularyFolder: string): void {
+  mkdirSync(target, { recursive: true });
+  copyFileSync(join(modelFolder, 'model.safetensors'), join(target, 'model.safetensors'));
+  writeFileAtomic(join(target, 'config.json'), readFileSync(join(modelFolder, 'config.json')));
+  for (const file of tokenizerFiles) {
+    const from = join(vocabularyFolder, file);
+    if (existsSync(from)) writeFileAtomic(join(target, file), readFileSync(from));
+  }
+}

@@ -1,0 +1,65 @@
+import { initialWeights, withAddedRows } from '../model/checkpoint.ts';
+import { type LlamaConfig, parseLlamaConfig } from '../model/config.ts';
+import type { WeightSource } from '../model/model-tensors.ts';
+import { parameterCount } from '../model/tensors.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { createMatrix } from '../shared/matrix.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { initialRows } from '../vocabulary/initial-rows.ts';
+import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+
+/** A model that training starts from: its sizes, its weights, and the folder they lie in, if they do. */
+export interface StartingModel {
+  config: LlamaConfig;
+  weights: WeightSource;
+  folder: string;
+}
+
+/** The base model of the recipe, or fresh weights, with rows for the tokens that the vocabulary added. */
+export async function initialModel({
+  recipe,
+  artefacts: { dataset, index, vocabulary },
+  vocabularyFolder,
+  report,
+}: {
+  recipe: Recipe;
+  artefacts: PromptArtefacts;
+  vocabularyFolder: string;
+  report: Reporter;
+}): Promise<StartingModel> {
+  const file = readVocabularyFile(vocabularyFolder);
+  const base = await baseOf(recipe, file.base_size, report);
+  const config = { ...base.config, vocab_size: Math.max(base.config.vocab_size, file.size) };
+  const itemTexts = dataset.items.map(({ title }) => vocabulary.encode(title));
+  const rows = (_name: string, table: Float32Array) =>
+    initialRows({
+      file,
+      base: createMatrix(table.length / config.hidden_size, config.hidden_size, table),
+      itemTexts,
+      itemIndex: index,
+      seed: recipe.seed,
+    });
+  report({ type: 'figures', figures: { 'model parameters': parameterCount(config) } });
+  return { config, weights: withAddedRows(base.weights, config, base.rows, rows), folder: base.folder };
+}
+
+async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {
+  const { base_model, ...sizes } = recipe.model;
+  if (base_model) {
+    const { openBaseModel } = await import('../model/base-model.ts');
+    const { config, weights, folder } = await openBaseModel(base_model, { report });
+    return { config, weights, folder, rows: config.vocab_size };
+  }
+  const config = parseLlamaConfig(
+    {
+      model_type: 'llama',
+      ...sizes,
+      vocab_size: baseSize,
+      rms_norm_eps: 1e-6,
+      max_position_embeddings: Math.max(2048, recipe.prompts.max_length),
+    },
+    'model',
+  );
+  return { config, weights: initialWeights(config, recipe.seed), folder: '', rows: baseSize };
+}

@@ -1,0 +1,32 @@
+import { createRecommender } from '../decoding/beam-search.ts';
+import { buildTrie } from '../decoding/trie.ts';
+import type { RankedCode } from '../evaluation/evaluate-lists.ts';
+import { compileGeneration } from '../model/generation-graph.ts';
+import type { TunableModel } from '../model/model-tensors.ts';
+import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+
+/** A model with everything that turns histories into lists of items. */
+export interface RunRecommender {
+  recommend(histories: readonly Int32Array[]): Promise<RankedCode[][]>;
+  /** Items for a text, with or without a history. */
+  search(query: string, history: ArrayLike<number>): Promise<RankedCode[]>;
+  dispose(): Promise<void>;
+}
+
+export async function openRecommender(
+  model: TunableModel,
+  { index, vocabulary, prompts }: PromptArtefacts,
+  numBeams: number,
+): Promise<RunRecommender> {
+  const longest = prompts.maxLength + index.levels;
+  const programs = await compileGeneration(model, longest);
+  const recommender = createRecommender({ programs, trie: buildTrie(index), vocabulary, numBeams });
+  return {
+    recommend: (histories) =>
+      recommender.recommend(histories.map((history) => recommendationPrompt(prompts, history))),
+    search: async (query, history) =>
+      (await recommender.recommend([searchPrompt(prompts, query, history)]))[0],
+    dispose: programs.dispose,
+  };
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import type { EvaluationCase } from '../dataset/types.ts';
+import { evaluateLists } from '../evaluation/evaluate-lists.ts';
+import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
+import { mergedWeights, saveAdapter } from '../model/adapter.ts';
+import { openCheckpoint, saveCheckpoint } from '../model/checkpoint.ts';
+import { loadLlamaConfig } from '../model/config.ts';
+import { type LoraOptions, loraModel } from '../model/lora.ts';
+import { fullModel, type TunableModel, type WeightSource } from '../model/model-tensors.ts';
+import { renderRow } from '../prompts/render-row.ts';
+import { rowPlan } from '../prompts/row-plan.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { TrainingStage } from '../recipe/sections/training.ts';
+import { createRandom, shuffle } from '../shared/random.ts';
+import { type Figures, type Reporter, silentReporter } from '../shared/reporter.ts';
+import { readJson, writeJson } from '../storage/json-file.ts';
+import type { RowSource, TrainingOptions } from '../training/options.ts';
+import { type TrainingOutcome, train } from '../training/train.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+import type { StartingModel } from './initial-model.ts';
+import { openRecommender, type RunRecommender } from './recommender.ts';
+
+export interface TrainPartOptions {
+  recipe: Recipe;
+  part: TrainingStage;
+  base: StartingModel;
+  artefacts: PromptArtefacts;
+  /** Checkpoints, metrics and the result of this part; what is there is gone on from. */
+  folder: string;
+  report: Reporter;
+  signal: AbortSignal;
+}
+
+const outcomeFile = 'outcome.json';
+
+/** One part of the training: alignment, the annealing adapter, … Its result is a whole model in `model/`. */
+export async function trainPart(
+  options: TrainPartOptions,
+): Promise<{ model: StartingModel; figures: Figures }> {
+  const { recipe, part, base, artefacts, folder, report, signal } = options;
+  const done = join(folder, outcomeFile);
+  if (!existsSync(done)) {
+    report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
+    const lora = part.tuning === 'lora' ? loraOptions(part, artefacts, recipe.seed) : null;
+    const model = lora ? loraModel(base.config, base.weights, lora) : fullModel(base.config, base.weights);
+    const recommender = await openRecommender(model, artefacts, recipe.decoding.num_beams);
+    try {
+      const outcome = await train({
+        model,
+        source: rowSource(options),
+        options: trainingOptions(part, recipe.seed),
+        folder,
+        validate: () => validate(recommender.recommend, options),
+        report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
+        signal,
+      });
+      saveResult(options, model, lora);
+      writeJson(done, outcome);
+    } finally {
+      await recommender.dispose();
+    }
+  }
+  const { best, bestEpoch, lastLoss, tokensPerSecond } = readJson(
+    done,
+    'Run again with --from training.',
+  ) as TrainingOutcome;
+  const modelFolder = join(folder, 'model');
+  const config = loadLlamaConfig(modelFolder);
+  return {
+    model: { config, weights: openCheckpoint(modelFolder), folder: modelFolder },
+    figures: {
+      [`${part.name} loss`]: round(lastLoss),
+      [`${part.name} tokens/s`]: tokensPerSecond,
+      ...(best === null
+        ? {}
+        : { [`${part.name} best validation NDCG@10`]: round(best), [`${part.name} best epoch`]: bestEpoch }),
+    },
+  };
+}
+
+function rowSource({ part, artefacts: { prompts }, recipe }: TrainPartOptions): RowSource {
+  return {
+    maxLength: prompts.maxLength,
+    epoch(epoch) {
+      const plan = rowPlan({ source: prompts, tasks: part.tasks, seed: recipe.seed, epoch });
+      return { length: plan.length, row: (at) => renderRow(plan, at) };
+    },
+  };
+}
+
+function trainingOptions(
+  { name: _name, tasks: _tasks, ...part }: TrainingStage,
+  seed: number,
+): TrainingOptions {
+  return { ...part, tuning: part.tuning === 'lora' ? { kind: 'lora', lora: part } : { kind: 'full' }, seed };
+}
+
+function loraOptions(
+  part: TrainingStage & { tuning: 'lora' },
+  { vocabulary }: PromptArtefacts,
+  seed: number,
+): LoraOptions {
+  return { ...part, firstNewToken: vocabulary.codeTokenIds[0][0], seed };
+}
+
+async function validate(
+  recommend: RunRecommender['recommend'],
+  { recipe, artefacts: { dataset }, signal }: TrainPartOptions,
+) {
+  const cases = sampleCases(
+    [...evaluationCases(dataset, 'validation')],
+    recipe.training.validation_users,
+    recipe.seed,
+  );
+  const { ranks } = await evaluateLists(cases, recommend, {
+    items: dataset.items.length,
+    batchSize: 512,
+    report: silentReporter,
+    signal,
+  });
+  const metrics = rankingMetrics(ranks, [10]);
+  return {
+    score: metrics['ndcg@10'],
+    figures: { 'validation/recall@10': metrics['recall@10'], 'validation/ndcg@10': metrics['ndcg@10'] },
+  };
+}
+
+/** The same users at every validation. */
+export function sampleCases(cases: EvaluationCase[], atMost: number, seed: number): EvaluationCase[] {
+  if (atMost === 0 || cases.length <= atMost) return cases;
+  return shuffle(cases, createRandom(seed, 'validation-users')).slice(0, atMost);
+}
+
+function saveResult(
+  { base, folder, part }: TrainPartOptions,
+  model: TunableModel,
+  lora: LoraOptions | null,
+): void {
+  if (lora && part.tuning === 'lora') {
+    saveAdapter(join(folder, 'adapter'), base.config, model.store, {
+      ...lora,
+      lora_dropout: part.lora_dropout,
+      base_model_name_or_path: base.folder,
+    });
+    saveCheckpoint(
+      join(folder, 'model'),
+      base.config,
+      mergedWeights(base.weights, base.config, model.store, lora),
+    );
+    return;
+  }
+  const trained: WeightSource = { read: (name) => model.store.valueViews[name].data as Float32Array };
+  saveCheckpoint(join(folder, 'model'), base.config, trained);
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}
