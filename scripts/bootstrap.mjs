@@ -41,8 +41,10 @@ function installIfNeeded() {
   const mark = join(modules, '.package-lock.json');
   const byHand = existsSync(mark) && modifiedAt(mark) >= modifiedAt(join(root, 'package-lock.json'));
   if (!byHand || existsSync(stamp)) {
-    say('Installing the packages that are missing (npm ci) …');
-    npm(['ci', '--no-fund', '--no-audit']);
+    say('Installing the packages that are missing …');
+    // Not `npm ci`: it refuses a lock that lacks the binaries of another system; this takes every version
+    // that the lock names and adds only those.
+    npm(['install', '--no-save', '--no-fund', '--no-audit']);
   }
   writeFileSync(stamp, wanted);
 }

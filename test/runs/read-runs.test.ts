@@ -1,0 +1,73 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { writeManifest } from '../../orchestrator/runs/manifest.ts';
+import { openRun } from '../../orchestrator/runs/open-run.ts';
+import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
+import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
+import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
+import { withFolder } from './with-folder.ts';
+
+const recall = { stage: 'evaluation', inputs: {}, seconds: 2, peak_memory_bytes: 5 };
+
+/** Two finished runs and one that was killed. */
+async function makeRuns(t: Parameters<typeof withFolder>[0]): Promise<string> {
+  const at = withRecipes(t, { 'own.yaml': smallRecipe });
+  const runsFolder = withFolder(t);
+  for (const [seed, name] of ['first', 'second', 'third'].entries()) {
+    const run = openRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [`seed=${seed}`] }));
+    const key = `key ${seed}`;
+    const stageFolder = '07-evaluation';
+    prepareStageFolder({ runsFolder, runName: name, stageFolder, key, onWarning: t.log });
+    if (name === 'third') {
+      run.log.close();
+      rmSync(join(run.folder, 'lock.json'));
+    } else {
+      await writeManifest(join(run.folder, stageFolder), {
+        ...recall,
+        key,
+        figures: { 'recall@10': seed / 10 },
+      });
+      run.close('finished');
+    }
+  }
+  return runsFolder;
+}
+
+test('runs are listed, the latest first, and a killed one is called interrupted', async (t) => {
+  const runs = listRuns(await makeRuns(t));
+  t.deepEqual(
+    runs.map(({ name, status, stages }) => [name, status, stages[0].state]),
+    [
+      ['third', 'interrupted', 'unfinished'],
+      ['second', 'finished', 'done'],
+      ['first', 'finished', 'done'],
+    ],
+  );
+  t.deepEqual(listRuns(join(runs[0].folder, 'nowhere')), []);
+});
+
+test('a run that does not exist is an error that names those that do', async (t) => {
+  const runsFolder = await makeRuns(t);
+  const error = t.throws(() => showRun(runsFolder, 'fist'), { instanceOf: UserError });
+  t.is(error.code, 'runs/unknown');
+  t.regex(error.remedy ?? '', /first/);
+  t.throws(() => showRun(runsFolder, '../first'), { instanceOf: UserError });
+});
+
+test('a damaged record or manifest is shown as such', async (t) => {
+  const runsFolder = await makeRuns(t);
+  writeFileSync(join(runsFolder, 'first/run.json'), '{"schema_version": 9}');
+  writeFileSync(join(runsFolder, 'second/07-evaluation/manifest.json'), 'x');
+  t.is(showRun(runsFolder, 'first').status, 'damaged');
+  t.is(showRun(runsFolder, 'second').stages[0].state, 'damaged');
+});
+
+test('a comparison shows the settings that differ and all figures', async (t) => {
+  const runsFolder = await makeRuns(t);
+  const { settings, figures } = compareRuns(runsFolder, ['first', 'second', 'third']);
+  t.deepEqual(settings, [{ path: 'seed', values: [0, 1, 2] }]);
+  t.deepEqual(figures, [{ name: '07-evaluation recall@10', values: [0, 0.1, undefined] }]);
+});
