@@ -101,6 +101,13 @@ const cases: Partial<Record<OpName, Case[]>> = {
       ],
       build: ([a, b]) => f.matMul(a, b),
     },
+    {
+      inputs: [
+        [2, 2, 3],
+        [4, 3],
+      ],
+      build: ([a, b]) => f.matMul(a, b, { transB: true, alpha: 0.5 }),
+    },
   ],
   reduceSum: [
     { inputs: [[2, 3]], build: ([x]) => f.reduceSum(x, [0]) },

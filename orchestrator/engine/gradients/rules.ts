@@ -52,9 +52,12 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
     const da = transA
       ? f.matMul(b, g, { transA: transB, transB: true, alpha })
       : f.matMul(g, b, { transB: !transB, alpha });
+    // One matrix for a whole batch: its gradient is one product over all rows, not a sum of many.
+    const fold = b.shape.length === 2 && a.shape.length > 2 && !transA;
+    const [x, dy] = fold ? [f.foldRows(a), f.foldRows(g)] : [a, g];
     const db = transB
-      ? f.matMul(g, a, { transA: true, transB: transA, alpha })
-      : f.matMul(a, g, { transA: !transA, alpha });
+      ? f.matMul(dy, x, { transA: true, transB: transA, alpha })
+      : f.matMul(x, dy, { transA: !transA, alpha });
     return [f.sumTo(da, a.shape), f.sumTo(db, b.shape)];
   },
   reduceSum: ({ inputs: [x], attributes }, g) => [f.expand(keepAxes(g, x, attributes), x.shape)],
