@@ -1,33 +1,39 @@
-import { existsSync } from 'node:fs';
-import { join, normalize } from 'node:path';
-import { z } from 'zod';
+import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { createRandom } from '../shared/random.ts';
-import { readJson } from '../storage/json-file.ts';
 import {
   openSafetensors,
   type Safetensors,
   type StoredTensor,
   writeSafetensors,
 } from '../storage/safetensors.ts';
+import { weightFiles } from './checkpoint-files.ts';
 import { type LlamaConfig, saveLlamaConfig } from './config.ts';
 import type { WeightSource } from './model-tensors.ts';
 import { tensorSpecs } from './tensors.ts';
 
-const shardIndexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string()) });
+/** Weights in a folder, read one tensor at a time: float16 and bfloat16 come as float32. */
+export interface Checkpoint extends WeightSource {
+  /** Shapes by name, of all tensors that the files hold; reads headers only. */
+  shapes(): Map<string, readonly number[]>;
+  close(): void;
+}
 
-/** A Hugging Face checkpoint folder: `model.safetensors`, or shards named by `model.safetensors.index.json`. */
-export function openCheckpoint(folder: string): WeightSource & { close(): void } {
-  const files = new Map<string, Safetensors>();
+/**
+ * A Hugging Face checkpoint folder: `model.safetensors`, or shards named by `model.safetensors.index.json`.
+ * Throws a UserError when there is neither, or a shard is absent.
+ */
+export function openCheckpoint(folder: string): Checkpoint {
+  const { files, fileOf } = weightFiles(folder);
+  const opened = new Map<string, Safetensors>();
   const open = (name: string): Safetensors => {
-    const file = files.get(name) ?? openSafetensors(join(folder, name));
-    files.set(name, file);
+    const file = opened.get(name) ?? openSafetensors(join(folder, name));
+    opened.set(name, file);
     return file;
   };
-  const shardOf = shardLocator(folder);
   return {
     read(name, shape) {
-      const { data, shape: stored } = open(shardOf(name)).read(name);
+      const { data, shape: stored } = open(fileOf(name)).read(name);
       if (stored.length !== shape.length || stored.some((size, axis) => size !== shape[axis]))
         throw new UserError(
           'model/wrong-shape',
@@ -37,10 +43,18 @@ export function openCheckpoint(folder: string): WeightSource & { close(): void }
             remedy: 'config.json and the weights do not belong together: copy both from one model.',
           },
         );
-      return data instanceof Float32Array ? data : Float32Array.from(data as Float64Array);
+      if (data instanceof Float32Array) return data;
+      if (data instanceof Float64Array) return Float32Array.from(data);
+      throw new UserError('model/quantised', `tensor "${name}" holds whole numbers`, {
+        place: folder,
+        remedy: 'Use the model as it was before quantisation: float32, float16 or bfloat16.',
+      });
     },
+    shapes: () =>
+      new Map(files.flatMap((file) => [...open(file).entries].map(([name, { shape }]) => [name, shape]))),
     close() {
-      for (const file of files.values()) file.close();
+      for (const file of opened.values()) file.close();
+      opened.clear();
     },
   };
 }
@@ -70,12 +84,18 @@ export function initialWeights(config: LlamaConfig, seed: number): WeightSource 
   };
 }
 
-/** The same weights with rows for added tokens below the embedding and the head. `config` is the grown one. */
+/**
+ * The same weights with rows for added tokens in the embedding and the head. `config` is the grown one: vocab_size is
+ * max(baseRows, size of the extended vocabulary). The rows of added tokens stand from `firstNewToken` on, the
+ * tokenizer's first free id: they take the spare rows that some models have (Qwen pads its embedding) before the
+ * table grows.
+ */
 export function withAddedRows(
   source: WeightSource,
   config: LlamaConfig,
   baseRows: number,
   addedRows: (name: string, baseTable: Float32Array) => Float32Array,
+  firstNewToken: number = baseRows,
 ): WeightSource {
   const width = config.hidden_size;
   const grown = new Set(
@@ -87,35 +107,8 @@ export function withAddedRows(
       const table = new Float32Array(config.vocab_size * width);
       const base = source.read(name, [baseRows, width]);
       table.set(base);
-      table.set(addedRows(name, base), baseRows * width);
+      table.set(addedRows(name, base), firstNewToken * width);
       return table;
     },
-  };
-}
-
-function shardLocator(folder: string): (tensor: string) => string {
-  const indexPath = join(folder, 'model.safetensors.index.json');
-  if (existsSync(join(folder, 'model.safetensors')) || !existsSync(indexPath))
-    return () => 'model.safetensors';
-  const remedy = 'Copy the model again, all shards and their index.';
-  const parsed = shardIndexSchema.safeParse(readJson(indexPath, remedy));
-  if (!parsed.success)
-    throw new UserError('model/broken-index', 'has no "weight_map" of tensor names to files', {
-      place: indexPath,
-      remedy,
-    });
-  return (tensor) => {
-    const shard = parsed.data.weight_map[tensor];
-    if (!shard)
-      throw new UserError('model/missing-tensor', `names no file for the tensor "${tensor}"`, {
-        place: indexPath,
-        remedy,
-      });
-    if (normalize(shard) !== shard || shard.startsWith('..') || shard.startsWith('/'))
-      throw new UserError('model/broken-index', `sends "${tensor}" to "${shard}", outside the folder`, {
-        place: indexPath,
-        remedy,
-      });
-    return shard;
   };
 }

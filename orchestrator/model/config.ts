@@ -2,27 +2,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import { ropeScalingSchema } from './rope-scaling.ts';
 
-const ropeScalingSchema = z.looseObject({
-  rope_type: z.enum(['default', 'linear', 'dynamic', 'llama3']).optional(),
-  /** The older name of `rope_type`. */
-  type: z.enum(['default', 'linear', 'dynamic', 'llama3']).optional(),
-  factor: z.number().positive().optional(),
-  low_freq_factor: z.number().positive().optional(),
-  high_freq_factor: z.number().positive().optional(),
-  original_max_position_embeddings: z.int().positive().optional(),
-  rope_theta: z.number().positive().optional(),
-});
+/** A value that the computation has built in; anything else is named in the error. */
+const only = <T extends string | boolean>(value: T) =>
+  z.literal(value, {
+    error: ({ input }) => `expected ${JSON.stringify(value)}, got ${JSON.stringify(input) ?? 'nothing'}`,
+  });
 
 /** The parts of a Hugging Face LLaMA `config.json` that decide the computation, under their names there. */
 export const llamaConfigSchema = z.looseObject({
-  model_type: z.literal('llama'),
+  model_type: only('llama'),
   vocab_size: z.int().positive(),
   hidden_size: z.int().positive(),
   intermediate_size: z.int().positive(),
   num_hidden_layers: z.int().positive(),
   num_attention_heads: z.int().positive(),
-  num_key_value_heads: z.int().positive().optional(),
+  num_key_value_heads: z.int().positive().nullish(),
   head_dim: z.int().positive().nullish(),
   rms_norm_eps: z.number().positive().default(1e-6),
   rope_theta: z.number().positive().optional(),
@@ -31,13 +27,18 @@ export const llamaConfigSchema = z.looseObject({
   rope_parameters: ropeScalingSchema.nullish(),
   max_position_embeddings: z.int().positive().default(2048),
   tie_word_embeddings: z.boolean().default(false),
-  hidden_act: z.literal('silu').default('silu'),
-  attention_bias: z.literal(false).default(false),
-  mlp_bias: z.literal(false).default(false),
+  hidden_act: only('silu').default('silu'),
+  attention_bias: only(false).default(false),
+  mlp_bias: only(false).default(false),
+  quantization_config: z
+    .null({ error: 'the weights are quantised; expected float32, float16 or bfloat16' })
+    .optional(),
+  partial_rotary_factor: z
+    .literal(1, { error: 'rotary positions on a part of each head are not computed here; expected 1' })
+    .optional(),
 });
 
 export type LlamaConfig = z.infer<typeof llamaConfigSchema>;
-export type RopeScaling = z.infer<typeof ropeScalingSchema>;
 
 /** Reads `config.json` of a model folder; anything that is not a LLaMA decoder is a clear error. */
 export function loadLlamaConfig(folder: string): LlamaConfig {
@@ -74,9 +75,11 @@ export function parseLlamaConfig(value: unknown, place: string): LlamaConfig {
 
 export function saveLlamaConfig(folder: string, config: LlamaConfig): void {
   writeJson(join(folder, 'config.json'), {
+    ...config,
+    // Of the weights that are written beside it, whatever the base had.
     architectures: ['LlamaForCausalLM'],
     torch_dtype: 'float32',
-    ...config,
+    ...('dtype' in config ? { dtype: 'float32' } : {}),
   });
 }
 

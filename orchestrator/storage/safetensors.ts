@@ -147,16 +147,19 @@ function readHeader(
   } catch (cause) {
     throw broken('its header is not JSON', cause);
   }
+  if (header === null || typeof header !== 'object') throw broken('its header is not a table of tensors');
   const entries = new Map<string, TensorEntry>();
   for (const [name, tensor] of Object.entries(header)) {
     if (name === '__metadata__') continue;
+    if (tensor === null || !Array.isArray(tensor.shape) || !Array.isArray(tensor.data_offsets))
+      throw broken(`tensor "${name}" has no shape or no offsets`);
     const width = bytesPerElement[tensor.dtype];
     if (width === undefined)
       throw broken(
         `tensor "${name}" has the type ${tensor.dtype}, known are ${Object.keys(bytesPerElement).join(', ')}`,
       );
-    const [from, to] = tensor.data_offsets ?? [];
-    const elements = (tensor.shape ?? []).reduce((product, next) => product * next, 1);
+    const [from, to] = tensor.data_offsets;
+    const elements = tensor.shape.reduce((product, next) => product * next, 1);
     if (!Number.isInteger(from) || !Number.isInteger(to) || to - from !== elements * width || from < 0)
       throw broken(`tensor "${name}" has offsets that do not fit its shape`);
     if (8 + length + to > size)
@@ -216,16 +219,21 @@ function widenBfloat16(halves: Uint16Array): Float32Array {
   return new Float32Array(bits.buffer);
 }
 
+let float16Values: Float32Array | undefined;
+
 function widenFloat16(halves: Uint16Array): Float32Array {
+  // One look-up an element: computing each of a billion weights would take minutes.
+  float16Values ??= Float32Array.from({ length: 0x10000 }, (_, half) => float16Value(half));
   const values = new Float32Array(halves.length);
-  for (let at = 0; at < halves.length; at++) {
-    const half = halves[at];
-    const sign = half & 0x8000 ? -1 : 1;
-    const exponent = (half >> 10) & 0x1f;
-    const fraction = half & 0x3ff;
-    if (exponent === 0) values[at] = sign * fraction * 2 ** -24;
-    else if (exponent === 31) values[at] = fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-    else values[at] = sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-  }
+  for (let at = 0; at < halves.length; at++) values[at] = float16Values[halves[at]];
   return values;
+}
+
+function float16Value(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
