@@ -4,7 +4,8 @@ export function formatTable(head: string[], rows: string[][]): string {
     Math.max(title.length, ...rows.map((row) => row[column].length)),
   );
   const atRight = head.map(
-    (_, column) => rows.length > 0 && rows.every((row) => /^([-+.\d].*|–|)$/.test(row[column])),
+    (_, column) =>
+      rows.length > 0 && rows.every((row) => /^([-+]?\d[\d.,]*(e-?\d+)?[ \w%]*|–|)$/.test(row[column])),
   );
   const line = (cells: string[]) =>
     cells
