@@ -62,7 +62,7 @@ test('a fraction where a whole number is due is found', broken, {
 });
 test('a negative number is found', broken, {
   more: '      epochs: -1\n',
-  says: [/own\.yaml:10 {2}training\.stages\.0\.epochs: .*expected more than 0, got -1/],
+  says: [/own\.yaml:10 {2}training\.stages\.0\.epochs: .*expected at least 1, got -1/],
 });
 test('infinity is not a number of anything', broken, {
   more: '      learning_rate: .inf\n',
