@@ -6,6 +6,7 @@ import { type Reporter, silentReporter } from '../shared/reporter.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import { checkList, checkPrompts, checkSetup } from './checks.ts';
 import { type Beam, expandBeams, hasChoice } from './expand-beams.ts';
+import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
 import { type Chain, growTree, plantPrompts, type TokenTree } from './token-tree.ts';
 import { type CodeTrie, codeCount, digitsOf, itemsOf } from './trie.ts';
@@ -82,12 +83,14 @@ export function createRecommender(options: RecommenderOptions): Recommender {
       const lengths = prompts.map(({ length }) => length);
       const lists = new Array<Recommendation[]>(prompts.length);
       const breathe = createBreathe(signal);
+      const memory = createMemory();
       let done = 0;
       for (const batch of batchesByLength(lengths, maxBatchTokens, search.width)) {
         signal?.throwIfAborted();
         const found = await searchBatch(
           search,
           Array.from(batch, (index) => prompts[index]),
+          memory,
         );
         for (const [at, index] of batch.entries())
           lists[index] = found[at].slice(0, k).map(({ node, score }) => ({
@@ -105,14 +108,18 @@ export function createRecommender(options: RecommenderOptions): Recommender {
 }
 
 /** Leaves for each prompt, best first. */
-async function searchBatch(search: Search, prompts: readonly Int32Array[]): Promise<Beam[][]> {
+async function searchBatch(
+  search: Search,
+  prompts: readonly Int32Array[],
+  memory: Memory,
+): Promise<Beam[][]> {
   const { programs, trie, codeTokenIds, headRows, width, stem } = search;
   const root: Beam = { node: 0, score: 0, columns: [], pending: [] };
   if (stem.length === trie.levels) return prompts.map(() => [root]);
 
   const stemTokens = stem.map((digit, level) => codeTokenIds[level][digit]);
   const rooted = stem.length ? prompts.map((prompt) => Int32Array.of(...prompt, ...stemTokens)) : prompts;
-  const { tree, logits } = await plantPrompts(programs, rooted, headRows[stem.length]);
+  const { tree, logits } = await plantPrompts(programs, rooted, headRows[stem.length], memory);
   const size = trie.levelSizes[stem.length];
   let beams = prompts.map((_, row) =>
     expandBeams(trie, stem.length, [root], () => ({ data: logits, offset: row * size }), width),
@@ -139,7 +146,12 @@ async function nextDepth(
   );
   if (chains.length === 0) return beams.map((own) => expandBeams(trie, depth, own, noLogits, width));
 
-  const { logits, columns } = await growTree(tree, chains, headRows[depth]);
+  const { logits, columns } = await growTree(
+    tree,
+    chains,
+    headRows[depth],
+    width * (trie.levels - 1 - depth),
+  );
   return beams.map((own, row) => {
     const fed = own.map((beam, at): Beam => {
       const chain = asked[row][at];

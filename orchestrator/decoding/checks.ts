@@ -30,10 +30,10 @@ export function checkVocabulary(
       problems.push(
         `level ${level + 1} of the codes uses digits up to ${size - 1}, the vocabulary has ${ids.length} tokens there`,
       );
-    const beyond = ids.findIndex((id) => id >= programs.vocabularySize);
+    const beyond = ids.findIndex((id) => id >= programs.config.vocab_size);
     if (beyond >= 0)
       problems.push(
-        `digit ${beyond} of level ${level + 1} is token ${ids[beyond]}, the model knows ${programs.vocabularySize} tokens`,
+        `digit ${beyond} of level ${level + 1} is token ${ids[beyond]}, the model knows ${programs.config.vocab_size} tokens`,
       );
   }
   if (problems.length)
@@ -73,11 +73,11 @@ export function checkPrompts(
         `has ${prompt.length} tokens; expected ${longest} at most (${programs.longest} positions, codes of ${levels} digits)`,
         { place, remedy: 'Shorten the history, or raise prompts.max_length and the positions of the model.' },
       );
-    const strange = prompt.find((token) => token < 0 || token >= programs.vocabularySize);
+    const strange = prompt.find((token) => token < 0 || token >= programs.config.vocab_size);
     if (strange !== undefined)
       throw new UserError(
         'decoding/unknown-token',
-        `holds token ${strange}; the model knows 0 to ${programs.vocabularySize - 1}`,
+        `holds token ${strange}; the model knows 0 to ${programs.config.vocab_size - 1}`,
         { place, remedy: 'Use the tokenizer that the model was trained with.' },
       );
   }

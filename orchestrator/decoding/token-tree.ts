@@ -1,8 +1,9 @@
 import { int64From } from '../engine/int64.ts';
 import type { TensorView } from '../engine/program.ts';
+import { headSizes } from '../model/config.ts';
 import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { hidden } from '../model/training-graph.ts';
-import { joinColumns } from './join-columns.ts';
+import { appendColumns, columnsOf, type KeyValueCache, type Memory } from './key-value-cache.ts';
 import { promptFeeds } from './prompt-feeds.ts';
 
 /**
@@ -13,12 +14,11 @@ import { promptFeeds } from './prompt-feeds.ts';
 export interface TokenTree {
   programs: GenerationPrograms;
   promptLengths: Int32Array;
-  /** `key.l` and `value.l` [prompts, kv heads, columns, head size]; a prompt shorter than the longest has unused columns */
-  cache: Record<string, TensorView>;
-  /** Keys and values of the latest pass, which join the cache when another pass needs them. */
-  fresh: Record<string, TensorView>;
-  /** Columns of cache and fresh together. */
-  columns: number;
+  /** A prompt shorter than the longest has columns in which nobody looks. */
+  cache: KeyValueCache;
+  /** Keys and values of the latest pass; they join the cache when another pass needs them. */
+  fresh: Record<string, TensorView> | null;
+  memory: Memory;
 }
 
 /** Tokens to be put behind a node of a prompt's tree, one after the other. */
@@ -44,29 +44,42 @@ export async function plantPrompts(
   programs: GenerationPrograms,
   prompts: readonly Int32Array[],
   headRows: TensorView,
+  memory: Memory,
 ): Promise<{ tree: TokenTree; logits: Float32Array }> {
   const promptLengths = Int32Array.from(prompts, (prompt) => prompt.length);
   const { feeds, length } = promptFeeds(prompts);
   const last = promptLengths.map((own, row) => row * length + own - 1);
-  const { logits, ...fresh } = await programs.prompt.run({
-    ...programs.weights,
-    ...feeds,
-    selected: { shape: [last.length], data: int64From(last) },
-    head_rows: headRows,
-  });
-  const tree = { programs, promptLengths, cache: {}, fresh: cacheOf(fresh), columns: length };
-  return { tree, logits: logits.data as Float32Array };
+  const tensors = emptyColumns(programs, prompts.length, length, memory, 'prompt');
+  const { logits } = await programs.prompt.run(
+    {
+      ...programs.weights,
+      ...feeds,
+      selected: { shape: [last.length], data: int64From(last) },
+      head_rows: headRows,
+    },
+    asFresh(tensors),
+  );
+  const cache = { tensors, used: length, moves: 0 };
+  return {
+    tree: { programs, promptLengths, cache, fresh: null, memory },
+    logits: logits.data as Float32Array,
+  };
 }
 
-/** Runs one pass over all new tokens of the batch. Chains of one row never see each other. */
+/**
+ * Runs one pass over all new tokens of the batch. Chains of one row never see each other. `reserve` is about how many
+ * tokens a row may get in passes after this one.
+ */
 export async function growTree(
   tree: TokenTree,
   chains: readonly Chain[],
   headRows: TensorView,
+  reserve: number,
 ): Promise<Growth> {
   const { programs, promptLengths } = tree;
+  if (tree.fresh) tree.cache = appendColumns(tree.cache, tree.fresh, reserve, tree.memory);
+  const past = columnsOf(tree.cache);
   const rows = promptLengths.length;
-  const past = tree.columns;
   const used = new Int32Array(rows);
   const firstPlaces = chains.map(({ row, tokens }) => {
     const first = used[row];
@@ -87,30 +100,52 @@ export async function growTree(
       const flat = chain.row * length + place;
       tokens[flat] = token;
       positions[flat] = promptLengths[chain.row] + own.length;
-      own.push(past + place);
       mask.fill(0, flat * seen, flat * seen + promptLengths[chain.row]);
-      for (const column of own) mask[flat * seen + column] = 0;
+      for (const column of chain.ancestors) mask[flat * seen + column] = 0;
+      // In this pass the new tokens stand behind all columns; afterwards they move to the first unused ones.
+      mask.fill(0, flat * seen + past + firstPlaces[index], flat * seen + past + place + 1);
+      own.push(tree.cache.used + place);
       last[index] = flat;
     }
     return own;
   });
 
-  tree.cache = joinColumns(tree.cache, tree.fresh);
-  const { logits, ...fresh } = await programs.beams.run({
-    ...programs.weights,
-    ...tree.cache,
-    tokens: { shape: [tokens.length], data: int64From(tokens) },
-    positions: { shape: [rows, length], data: int64From(positions) },
-    mask: { shape: [rows, 1, 1, length, seen], data: mask },
-    selected: { shape: [last.length], data: int64From(last) },
-    head_rows: headRows,
-  });
-  tree.fresh = cacheOf(fresh);
-  tree.columns = seen;
+  tree.fresh = emptyColumns(programs, rows, length, tree.memory, 'fresh');
+  const { logits } = await programs.beams.run(
+    {
+      ...programs.weights,
+      ...tree.cache.tensors,
+      tokens: { shape: [tokens.length], data: int64From(tokens) },
+      positions: { shape: [rows, length], data: int64From(positions) },
+      mask: { shape: [rows, 1, 1, length, seen], data: mask },
+      selected: { shape: [last.length], data: int64From(last) },
+      head_rows: headRows,
+    },
+    asFresh(tree.fresh),
+  );
   return { logits: logits.data as Float32Array, columns };
 }
 
-/** `fresh.key.0` of a pass is `key.0` of the next one. */
-function cacheOf(fresh: Record<string, TensorView>): Record<string, TensorView> {
-  return Object.fromEntries(Object.entries(fresh).map(([name, view]) => [name.replace('fresh.', ''), view]));
+/** Memory into which a pass writes the keys and values of its tokens. */
+function emptyColumns(
+  { config }: GenerationPrograms,
+  rows: number,
+  columns: number,
+  memory: Memory,
+  purpose: string,
+): Record<string, TensorView> {
+  const { keyValueHeads, headSize } = headSizes(config);
+  const shape = [rows, keyValueHeads, columns, headSize];
+  const length = shape.reduce((product, size) => product * size, 1);
+  const tensors: Record<string, TensorView> = {};
+  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
+    for (const name of [`key.${layer}`, `value.${layer}`])
+      tensors[name] = { shape, data: memory(`${purpose} ${name}`, length) };
+  }
+  return tensors;
+}
+
+/** What a pass gives as `fresh.key.0` is fed to the next one as `key.0`. */
+function asFresh(tensors: Record<string, TensorView>): Record<string, TensorView> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, view]) => [`fresh.${name}`, view]));
 }

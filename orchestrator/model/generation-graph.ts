@@ -2,7 +2,7 @@ import { gatherRows } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import { type CompileOptions, compile, type Program, type TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
-import { headSizes } from './config.ts';
+import { headSizes, type LlamaConfig } from './config.ts';
 import { type KeyValue, runDecoder } from './decoder.ts';
 import type { TunableModel } from './model-tensors.ts';
 
@@ -22,7 +22,7 @@ export interface GenerationPrograms {
   layers: number;
   /** Positions that can be fed: [0, longest). */
   longest: number;
-  vocabularySize: number;
+  config: LlamaConfig;
   dispose(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function compileGeneration(
     weights: model.store.valueViews,
     layers: model.config.num_hidden_layers,
     longest,
-    vocabularySize: model.config.vocab_size,
+    config: model.config,
     dispose: async () => {
       await prompt.dispose();
       await beams.dispose();

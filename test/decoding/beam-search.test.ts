@@ -63,6 +63,13 @@ const cases: Record<string, Case> = {
       [3, 3, 3, 3],
     ],
   },
+  // One user's beam has a digit to feed at each level, another's has none and then several at once.
+  'chains of unlike lengths': {
+    codes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].flatMap((bits) => {
+      const tail = [(bits >> 3) & 1, (bits >> 2) & 1, (bits >> 1) & 1, bits & 1];
+      return [[0, ...tail], ...(bits < 4 ? [[1, ...tail]] : [])];
+    }),
+  },
   'grouped queries': { codes: randomCodes(30, [5, 4, 4], 7), model: { num_key_value_heads: 2 } },
   'an untied head': { codes: randomCodes(30, [5, 4, 4], 8), model: { tie_word_embeddings: false } },
 };

@@ -1,0 +1,197 @@
+/**
+ * Decoding speed with random weights and random codes: users a second in batches, milliseconds for one user, and the
+ * share of the time that is spent outside the runtime. The peer is a straightforward loop on the same runtime, which
+ * computes every beam anew from its first token, with all rows of the head, and masks.
+ *
+ *   npx tsx bench/decode.ts --users 256 --items 12000,1000000
+ *   npx tsx bench/decode.ts --model smollm2-135m --users 8 --naive-users 1 --json
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { createRecommender } from '../orchestrator/decoding/beam-search.ts';
+import { type Beam, expandBeams } from '../orchestrator/decoding/expand-beams.ts';
+import { promptFeeds } from '../orchestrator/decoding/prompt-feeds.ts';
+import { buildTrie, type CodeTrie } from '../orchestrator/decoding/trie.ts';
+import { int64From } from '../orchestrator/engine/int64.ts';
+import type { Program } from '../orchestrator/engine/program.ts';
+import { initialWeights } from '../orchestrator/model/checkpoint.ts';
+import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
+import { compileGeneration, type GenerationPrograms } from '../orchestrator/model/generation-graph.ts';
+import { frozenModel } from '../orchestrator/model/model-tensors.ts';
+import { createRandom } from '../orchestrator/shared/random.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    model: { type: 'string', default: 'beauty' },
+    users: { type: 'string', default: '256' },
+    'naive-users': { type: 'string', default: '4' },
+    'single-users': { type: 'string', default: '30' },
+    items: { type: 'string', default: '12000' },
+    beams: { type: 'string', default: '20' },
+    'batch-tokens': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const shapes: Record<string, Partial<LlamaConfig>> = {
+  beauty: { hidden_size: 192, intermediate_size: 512, num_hidden_layers: 4, num_attention_heads: 3 },
+  'smollm2-135m': {
+    hidden_size: 576,
+    intermediate_size: 1536,
+    num_hidden_layers: 30,
+    num_attention_heads: 9,
+    num_key_value_heads: 3,
+  },
+};
+const plainTokens = flags.model === 'beauty' ? 2048 : 49_152;
+const numBeams = Number(flags.beams);
+const random = createRandom(1, 'bench');
+const rows = [];
+for (const items of flags.items.split(',').map(Number)) rows.push(await measure(items));
+if (flags.json) console.log(JSON.stringify({ ...rows[0], model: flags.model, catalogues: rows }));
+else {
+  console.log(
+    `${flags.model}, ${numBeams} beams, prompts of 60 to 100 tokens, ${availableParallelism()} threads`,
+  );
+  console.table(rows);
+}
+
+async function measure(items: number) {
+  const levelSizes = levelSizesFor(items);
+  const codes = Int32Array.from({ length: items * 4 }, (_, at) => random.integer(levelSizes[at % 4]));
+  const started = performance.now();
+  const trie = buildTrie({ levels: 4, levelSizes, codes });
+  const trieSeconds = (performance.now() - started) / 1000;
+  let next = plainTokens;
+  const codeTokenIds = levelSizes.map((size) => Array.from({ length: size }, () => next++));
+  const config = parseLlamaConfig(
+    { model_type: 'llama', tie_word_embeddings: true, vocab_size: next, ...shapes[flags.model] },
+    'bench',
+  );
+  const compiled = await compileGeneration(frozenModel(config, initialWeights(config, 1)), 256);
+  const clock = { inside: 0 };
+  const programs = {
+    ...compiled,
+    prompt: timed(compiled.prompt, clock),
+    beams: timed(compiled.beams, clock),
+  };
+  const maxBatchTokens = flags['batch-tokens'] ? Number(flags['batch-tokens']) : undefined;
+  const options = { programs, trie, vocabulary: { codeTokenIds }, numBeams, maxBatchTokens };
+  const recommender = createRecommender(options);
+
+  await recommender.recommend(prompts(8));
+  clock.inside = 0;
+  const batched = await seconds(() => recommender.recommend(prompts(Number(flags.users))));
+  const outside = 1 - clock.inside / batched;
+  const single: number[] = [];
+  for (const prompt of prompts(Number(flags['single-users'])))
+    single.push(1000 * (await seconds(() => recommender.recommend([prompt]))));
+  single.sort((a, b) => a - b);
+  const naive = await seconds(async () => {
+    for (const prompt of prompts(Number(flags['naive-users'])))
+      await naiveSearch(compiled, trie, codeTokenIds, prompt);
+  });
+  await compiled.dispose();
+  return {
+    items,
+    users_per_s: rounded(Number(flags.users) / batched),
+    naive_users_per_s: rounded(Number(flags['naive-users']) / naive),
+    p50_ms: rounded(single[Math.floor(single.length / 2)]),
+    p99_ms: rounded(single[Math.floor(single.length * 0.99)]),
+    constraint_share: rounded((constraintSeconds(trie, 200) / 200) * (Number(flags.users) / batched)),
+    // Masks, caches, batches and the constraint: all that is not the runtime.
+    outside_runtime_share: rounded(outside),
+    trie_s: rounded(trieSeconds),
+    peak_memory_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
+
+/** Choosing the beams of so many users at all levels, with logits from a random generator in place of the model. */
+function constraintSeconds(trie: CodeTrie, users: number): number {
+  const width = Math.max(...trie.levelSizes);
+  const data = Float32Array.from({ length: 2 * numBeams * width }, () => random.normal());
+  const started = performance.now();
+  for (let user = 0; user < users; user++) {
+    let beams: Beam[] = [{ node: 0, score: 0, columns: [], pending: [] }];
+    for (let depth = 0; depth < trie.levels; depth++)
+      beams = expandBeams(
+        trie,
+        depth,
+        beams,
+        (at) => ({ data, offset: at * width + (user % width) }),
+        numBeams,
+      );
+  }
+  return (performance.now() - started) / 1000;
+}
+
+function levelSizesFor(items: number): number[] {
+  // Clusters, then places in a cluster, for two sources.
+  const place = Math.max(14, Math.ceil(items / 64 / 100));
+  return [64, place, 64, place];
+}
+
+function prompts(count: number): Int32Array[] {
+  return Array.from({ length: count }, () =>
+    Int32Array.from({ length: 60 + random.integer(41) }, () => random.integer(plainTokens)),
+  );
+}
+
+async function naiveSearch(
+  { prompt: program, weights, config }: GenerationPrograms,
+  trie: CodeTrie,
+  codeTokenIds: number[][],
+  prompt: Int32Array,
+): Promise<void> {
+  const all = Array.from({ length: config.vocab_size }, (_, id) => id);
+  let beams = [{ node: 0, score: 0, tokens: [...prompt] }];
+  for (let depth = 0; depth < trie.levels; depth++) {
+    const { feeds, length } = promptFeeds(beams.map(({ tokens }) => Int32Array.from(tokens)));
+    const { logits } = await program.run({
+      ...weights,
+      ...feeds,
+      selected: { shape: [beams.length], data: int64From(beams.map((_, row) => (row + 1) * length - 1)) },
+      head_rows: { shape: [all.length], data: int64From(all) },
+    });
+    const candidates = beams.flatMap(({ node, score, tokens }, row) => {
+      const own = (logits.data as Float32Array).subarray(row * all.length, (row + 1) * all.length);
+      const masked = new Float32Array(all.length).fill(-Infinity);
+      const children = new Map<number, number>();
+      for (let child = trie.starts[depth][node]; child < trie.starts[depth][node + 1]; child++) {
+        const token = codeTokenIds[depth][trie.digits[depth][child]];
+        masked[token] = own[token];
+        children.set(token, child);
+      }
+      const highest = masked.reduce((a, b) => Math.max(a, b), -Infinity);
+      const sum = masked.reduce((total, logit) => total + Math.exp(logit - highest), 0);
+      return [...children].map(([token, child]) => ({
+        node: child,
+        score: score + masked[token] - highest - Math.log(sum),
+        tokens: [...tokens, token],
+      }));
+    });
+    beams = candidates.sort((a, b) => b.score - a.score).slice(0, numBeams);
+  }
+}
+
+function timed(program: Program, clock: { inside: number }): Program {
+  return {
+    ...program,
+    async run(feeds, into) {
+      const started = performance.now();
+      const results = await program.run(feeds, into);
+      clock.inside += (performance.now() - started) / 1000;
+      return results;
+    },
+  };
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
