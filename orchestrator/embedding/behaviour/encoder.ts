@@ -10,12 +10,18 @@ export async function asEncoder(
   const { sizes } = model;
   const scorer = await model.prepareScoring();
   const weights = weightsOf(model);
+  // One after another: a scorer has one set of buffers.
+  let turn: Promise<unknown> = Promise.resolve();
   return {
     sizes,
     embedding: createMatrix(sizes.items, sizes.hiddenSize, weights.item_embedding.data as Float32Array),
     weights,
     validation,
-    score: (histories) => scoreAll(scorer, histories, sizes.items),
+    score(histories) {
+      const scores = turn.then(() => scoreAll(scorer, histories, sizes.items));
+      turn = scores.catch(() => {});
+      return scores;
+    },
     dispose: scorer.dispose,
   };
 }

@@ -6,7 +6,7 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
   if (!behaviourEncoders.includes(options.encoder)) throw unknownEncoder(options.encoder);
   const resolved: ResolvedOptions = {
     weightDecay: 0.1,
-    temperature: 0,
+    temperature: 0.07,
     maxLength: options.encoder === 'sasrec' ? 50 : 20,
     negatives: 60,
     validationUsers: 2000,
@@ -59,15 +59,14 @@ function ranges({ dropout, learningRate, weightDecay, temperature, patience }: R
 }
 
 function heads({ encoder, hiddenSize, numHeads }: ResolvedOptions): string[] {
-  if (encoder !== 'sasrec' || !Number.isInteger(hiddenSize / numHeads)) {
-    return encoder === 'sasrec'
-      ? [`hidden_size ${hiddenSize} cannot be divided by num_heads ${numHeads}`]
-      : [];
-  }
+  if (encoder !== 'sasrec') return [];
+  const size = hiddenSize / numHeads;
+  if (!Number.isInteger(size))
+    return [`hidden_size ${hiddenSize} cannot be divided by num_heads ${numHeads}`];
   // Rotary positions turn pairs of numbers.
-  return (hiddenSize / numHeads) % 2 === 0
+  return size % 2 === 0
     ? []
-    : [`hidden_size / num_heads has to be even, got ${hiddenSize} / ${numHeads} = ${hiddenSize / numHeads}`];
+    : [`hidden_size / num_heads has to be even, got ${hiddenSize} / ${numHeads} = ${size}`];
 }
 
 function snake(name: string): string {

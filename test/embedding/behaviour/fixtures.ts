@@ -45,6 +45,9 @@ export const tiny: BehaviourOptions = {
   batchSize: 8,
   patience: 0,
   seed: 1,
+  temperature: 0,
+  // Steps this small are done sooner than a second thread is woken.
+  threads: 1,
 };
 
 export function temporaryFolder(t: ExecutionContext): string {

@@ -95,8 +95,8 @@ for (const options of [tiny, din]) {
     );
     const histories = [[3], [], [1, 2, 3, 4, 5], [7, 8]].map((items) => Int32Array.from(items));
     const together = await encoder.score(histories);
-    for (const [at, history] of histories.entries()) {
-      const alone = await encoder.score([history]);
+    const each = await Promise.all(histories.map((history) => encoder.score([history])));
+    for (const [at, alone] of each.entries()) {
       for (let item = 0; item < 12; item++)
         t.true(Math.abs(alone[item] - together[at * 12 + item]) < 1e-4, `history ${at}, item ${item}`);
     }
