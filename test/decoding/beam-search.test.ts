@@ -211,6 +211,18 @@ test('a shorter list than there are beams is the beginning of the whole list', a
   });
 });
 
+test('calls at the same time do not disturb each other', async (t) => {
+  const catalogue = tinyCatalogue(randomCodes(60, [5, 5, 5, 5], 9));
+  await withPrograms(catalogue, async (programs) => {
+    const parts = [randomPrompts(5, 1), randomPrompts(7, 2), randomPrompts(6, 3)];
+    const together = await Promise.all(
+      parts.map((prompts) => recommend(catalogue, programs, prompts, 6, 30)),
+    );
+    for (const [at, prompts] of parts.entries())
+      t.deepEqual(together[at], await recommend(catalogue, programs, prompts, 6, 30));
+  });
+});
+
 test('a catalogue of one code needs no pass of the model', async (t) => {
   const catalogue = tinyCatalogue([[3, 1, 4]]);
   await withPrograms(catalogue, async (programs) => {
