@@ -46,7 +46,7 @@ export interface BehaviourOptions {
   validationUsers?: number;
   /** Where the state is kept after each epoch; training that finds one goes on from it, bit for bit. */
   checkpointFolder?: string;
-  /** Processor threads; all cores by default. */
+  /** Processor threads, all cores by default; another number changes the last bits of results. */
   threads?: number;
 }
 

@@ -94,7 +94,7 @@ for (const encoder of ['sasrec', 'din'] as const)
     const folder = temporaryFolder(t);
     const trained = await train({ encoder, negatives: 4 });
     saveBehaviourEncoder(folder, trained);
-    const loaded = await loadBehaviourEncoder(folder);
+    const loaded = await loadBehaviourEncoder(folder, { threads: 1 });
     const histories = [Int32Array.of(1, 2), Int32Array.of(5)];
     t.deepEqual(await loaded.score(histories), await trained.score(histories));
     t.deepEqual(loaded.embedding, trained.embedding);
