@@ -33,12 +33,17 @@ export function saveAdapter(
     lora_alpha: options.lora_alpha,
     lora_dropout: options.lora_dropout,
     target_modules: [...options.lora_target_modules],
-    trainable_token_indices: config.tie_word_embeddings ? newIds : { embed_tokens: newIds, lm_head: newIds },
+    trainable_token_indices: tokenIndices(config, newIds),
   });
   const tensors: Record<string, StoredTensor> = {};
   for (const { name, shape } of store.specs)
     tensors[peftName(name)] = { shape: [...shape], data: store.valueViews[name].data as Float32Array };
   writeSafetensors(join(folder, 'adapter_model.safetensors'), tensors);
+}
+
+function tokenIndices(config: LlamaConfig, ids: number[]) {
+  if (ids.length === 0) return null;
+  return config.tie_word_embeddings ? ids : { embed_tokens: ids, lm_head: ids };
 }
 
 /** The base with the adapter added in: W + (alpha / r) B A, and the trained rows in their places. */
@@ -75,7 +80,8 @@ function addProduct(target: Float32Array, b: Float32Array, a: Float32Array, r: n
   }
 }
 
-function peftName(name: string): string {
+/** A trained tensor's name in `adapter_model.safetensors`. */
+export function peftName(name: string): string {
   if (name === newRowsName) return 'base_model.model.model.embed_tokens.token_adapter.trainable_tokens_delta';
   if (name === newHeadRowsName) return 'base_model.model.lm_head.token_adapter.trainable_tokens_delta';
   return `base_model.model.${name}`;

@@ -27,7 +27,7 @@ export interface LoraOptions {
   lora_r: number;
   lora_alpha: number;
   lora_target_modules: readonly ProjectionName[];
-  /** Rows of the vocabulary from this id on are trained: the tokens that were added for items. */
+  /** Rows of the vocabulary from this id on are trained: the tokens that were added for items. vocab_size: none. */
   firstNewToken: number;
   seed: number;
 }
@@ -59,7 +59,9 @@ export function loraModel(config: LlamaConfig, source: WeightSource, options: Lo
       matMul(low, store.variables[adapterName(weightName, 'B')], { transB: true, alpha: scale }),
     );
   };
-  return { config, store, tensors: { ...base, project, ...splitVocabulary(config, source, store, options) } };
+  const vocabulary =
+    options.firstNewToken < config.vocab_size ? splitVocabulary(config, source, store, options) : {};
+  return { config, store, tensors: { ...base, project, ...vocabulary } };
 }
 
 /** The embedding and the head in two parts: frozen rows of the base, trained rows of the new tokens. */
@@ -99,6 +101,7 @@ function newRowSpecs(
   source: WeightSource,
   { firstNewToken }: LoraOptions,
 ): ParameterSpec[] {
+  if (firstNewToken >= config.vocab_size) return [];
   const width = config.hidden_size;
   const rows = (name: string, from: string): ParameterSpec => ({
     name,

@@ -9,7 +9,7 @@ import { frozenModel, fullModel, type WeightSource } from '../../orchestrator/mo
 import { projectionNames } from '../../orchestrator/model/tensors.ts';
 import { causalMask, trainingGraph } from '../../orchestrator/model/training-graph.ts';
 import { referenceLogits, softmaxRow } from './reference-decoder.ts';
-import { int64, tinyConfig } from './tiny-model.ts';
+import { int64, lively, tinyConfig } from './tiny-model.ts';
 
 const variants: Record<string, Partial<LlamaConfig>> = {
   'one key head for each query head': {},
@@ -155,9 +155,4 @@ function referenceLoss(config: LlamaConfig, source: WeightSource): number {
       sum - weight * Math.log(softmaxRow(logits[row][position])[rows[row][position + 1]]),
     0,
   );
-}
-
-/** Larger weights than a fresh model's, so that attention and gates are far from flat. */
-function lively(source: WeightSource): WeightSource {
-  return { read: (name, shape) => source.read(name, shape).map((value) => (value === 1 ? 1 : value * 20)) };
 }

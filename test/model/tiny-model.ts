@@ -1,4 +1,5 @@
 import { type LlamaConfig, parseLlamaConfig } from '../../orchestrator/model/config.ts';
+import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
 
 /** A LLaMA that a reader could compute by hand, with some patience. */
 export function tinyConfig(change: Partial<LlamaConfig> = {}): LlamaConfig {
@@ -19,4 +20,9 @@ export function tinyConfig(change: Partial<LlamaConfig> = {}): LlamaConfig {
 
 export function int64(values: number[]): BigInt64Array {
   return BigInt64Array.from(values, BigInt);
+}
+
+/** Larger weights than a fresh model's, so that attention and gates are far from flat. */
+export function lively(source: WeightSource): WeightSource {
+  return { read: (name, shape) => source.read(name, shape).map((value) => (value === 1 ? 1 : value * 20)) };
 }
