@@ -12,12 +12,21 @@ import {
 
 type Row = number[];
 
-/** LLaMA written down plainly, one token after the other, plain rotary positions: logits [length][vocabulary]. */
+/** Logits [length][vocabulary]. */
 export function referenceLogits(config: LlamaConfig, source: WeightSource, tokens: number[]): Row[] {
+  const shape = [config.vocab_size, config.hidden_size];
+  const head = source.read(config.tie_word_embeddings ? embeddingName : headName, shape);
+  return referenceStates(config, source, tokens).map((x) => matVec(head, shape, x));
+}
+
+/**
+ * LLaMA written down plainly, one token after the other, plain rotary positions: hidden states after the final norm,
+ * [length][hidden].
+ */
+export function referenceStates(config: LlamaConfig, source: WeightSource, tokens: number[]): Row[] {
   const width = config.hidden_size;
   const { heads, keyValueHeads, headSize } = headSizes(config);
-  const table = (name: string) => source.read(name, [config.vocab_size, width]);
-  const embedding = table(embeddingName);
+  const embedding = source.read(embeddingName, [config.vocab_size, width]);
   const project = (x: Row, layer: number, projection: ProjectionName) =>
     matVec(
       source.read(layerName(layer, projectionPath(projection)), projectionShape(config, projection)),
@@ -62,8 +71,7 @@ export function referenceLogits(config: LlamaConfig, source: WeightSource, token
       return plus(x, project(gated, layer, 'down_proj'));
     });
   }
-  const head = config.tie_word_embeddings ? embedding : table(headName);
-  return states.map((x) => matVec(head, [config.vocab_size, width], norm(x, finalNormName)));
+  return states.map((x) => norm(x, finalNormName));
 }
 
 export function softmaxRow(scores: Row): Row {
