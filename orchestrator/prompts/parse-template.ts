@@ -1,4 +1,4 @@
-import { nearestName } from '../recipe/nearest-name.ts';
+import { nearestName } from '../shared/nearest-name.ts';
 import { taskRules } from './task-rules.ts';
 import type { Placeholder, TaskName, Template, TemplatePart } from './types.ts';
 

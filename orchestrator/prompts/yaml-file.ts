@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { nearestName } from '../recipe/nearest-name.ts';
 import { messageOf } from '../shared/errors.ts';
+import { nearestName } from '../shared/nearest-name.ts';
 
 /** Something wrong in a file, said so that its author can mend it. */
 export interface Problem {

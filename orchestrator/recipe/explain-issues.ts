@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { nearestName } from '../shared/nearest-name.ts';
 import { allowedNames, otherVariantWith } from './allowed-names.ts';
 import { type Located, locatedAt, originOf, plainValue } from './located.ts';
-import { nearestName } from './nearest-name.ts';
 import { type Problem, shownValue } from './problem.ts';
 
 /** zod's findings in a recipe, in words: one problem for each, with the place where it was written. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, UserError } from '../shared/errors.ts';
+import { UserError } from '../shared/errors.ts';
+import { isHubId, openHub } from '../storage/hub-files.ts';
 import { readJson } from '../storage/json-file.ts';
 import { checkBaseTokenizer } from './check-base-tokenizer.ts';
 import {
@@ -24,7 +25,7 @@ export async function loadBaseTokenizer(
   { cacheFolder }: { cacheFolder?: string | undefined } = {},
 ): Promise<TokenizerFiles> {
   if (existsSync(folderOrId)) return fromFolder(folderOrId);
-  if (/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(folderOrId)) return fromHub(folderOrId, cacheFolder);
+  if (isHubId(folderOrId)) return fromHub(folderOrId, cacheFolder);
   throw new UserError('tokenizer/not-found', `the folder does not exist, and it is no hub id (owner/name)`, {
     place: folderOrId,
     remedy,
@@ -73,29 +74,16 @@ function readMap(path: string): TokenizerConfig {
 }
 
 async function fromHub(id: string, cacheFolder: string | undefined): Promise<TokenizerFiles> {
-  // Imported here: who works with folders alone need not wait for the library to load.
-  const { AutoTokenizer } = await import('@huggingface/transformers');
-  const loaded = await AutoTokenizer.from_pretrained(id, cacheFolder ? { cache_dir: cacheFolder } : {}).catch(
-    (cause: unknown) => {
-      throw new UserError(
-        'tokenizer/hub',
-        `the tokenizer could not be loaded from the hub: ${reasonOf(cause)}`,
-        {
-          place: id,
-          remedy:
-            'Check the id and the network, or download tokenizer.json and tokenizer_config.json elsewhere and give their folder.',
-          cause,
-        },
-      );
-    },
-  );
-  const tokenizer = structuredClone(loaded._tokenizerJSON) as unknown;
-  const config = structuredClone(loaded._tokenizerConfig) as TokenizerConfig;
-  return {
-    tokenizer: checkBaseTokenizer(tokenizer, `${id}/tokenizer.json`),
-    config: withSpecialTokens(config, {}),
-    folder: null,
-  };
+  const hub = await openHub(id, { cacheFolder });
+  for (const file of ['tokenizer.json', 'tokenizer_config.json'])
+    if (!(await hub.fetch(file)))
+      throw new UserError('tokenizer/hub', `the hub has no ${file} of this model`, {
+        place: id,
+        remedy:
+          'Check the id, or save the tokenizer with save_pretrained of a fast tokenizer and give its folder.',
+      });
+  for (const file of ['special_tokens_map.json', 'chat_template.jinja']) await hub.fetch(file);
+  return fromFolder(hub.folder);
 }
 
 /** Special tokens as plain strings: some runtimes cannot read the object form. */
@@ -106,9 +94,4 @@ function withSpecialTokens(config: TokenizerConfig, map: TokenizerConfig): Token
     if (text !== null || key in config) result[key] = text;
   }
   return result;
-}
-
-function reasonOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? ` (${cause.cause.message})` : '';
-  return messageOf(cause) + inner;
 }

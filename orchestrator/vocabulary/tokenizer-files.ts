@@ -37,7 +37,7 @@ export type TokenizerConfig = Record<string, unknown>;
 export interface TokenizerFiles {
   tokenizer: TokenizerJson;
   config: TokenizerConfig;
-  /** The folder they were read from; null when they came from the hub. */
+  /** The folder they were read from; null when they were made here. */
   folder: string | null;
 }
 

@@ -1,5 +1,5 @@
-import { nearestName } from '../../recipe/nearest-name.ts';
 import { UserError } from '../../shared/errors.ts';
+import { nearestName } from '../../shared/nearest-name.ts';
 
 /** A column that a field needs: its name as asked for, and the recipe key that asks, for the error. */
 export interface WantedColumn {
