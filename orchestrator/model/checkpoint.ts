@@ -94,8 +94,8 @@ export function withAddedRows(
   source: WeightSource,
   config: LlamaConfig,
   baseRows: number,
+  firstNewToken: number,
   addedRows: (name: string, baseTable: Float32Array) => Float32Array,
-  firstNewToken: number = baseRows,
 ): WeightSource {
   const width = config.hidden_size;
   const grown = new Set(

@@ -41,7 +41,11 @@ export async function initialModel({
       seed: recipe.seed,
     });
   report({ type: 'figures', figures: { 'model parameters': parameterCount(config) } });
-  return { config, weights: withAddedRows(base.weights, config, base.rows, rows), folder: base.folder };
+  return {
+    config,
+    weights: withAddedRows(base.weights, config, base.rows, file.base_size, rows),
+    folder: base.folder,
+  };
 }
 
 async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {

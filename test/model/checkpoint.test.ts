@@ -96,7 +96,7 @@ test('rows of added tokens follow the base, in the embedding and in an untied he
   const base = tinyConfig({ tie_word_embeddings: false });
   const source = initialWeights(base, 5);
   const grown = { ...base, vocab_size: 13 };
-  const weights = withAddedRows(source, grown, 11, (name) =>
+  const weights = withAddedRows(source, grown, 11, 11, (name) =>
     new Float32Array(2 * 16).fill(name === headName ? 2 : 1),
   );
   for (const [name, value] of [
@@ -114,7 +114,7 @@ test('added tokens take the spare rows of a padded embedding before the table gr
   const base = tinyConfig();
   const source = initialWeights(base, 5);
   const addedRows = Float32Array.from({ length: 5 * 16 }, (_, at) => at);
-  const table = withAddedRows(source, { ...base, vocab_size: 13 }, 11, () => addedRows, 8).read(
+  const table = withAddedRows(source, { ...base, vocab_size: 13 }, 11, 8, () => addedRows).read(
     embeddingName,
     [13, 16],
   );
@@ -125,7 +125,7 @@ test('added tokens take the spare rows of a padded embedding before the table gr
 test('a padded embedding with room for all added tokens keeps its size and its last rows', (t) => {
   const base = tinyConfig();
   const source = initialWeights(base, 5);
-  const table = withAddedRows(source, base, 11, () => new Float32Array(2 * 16).fill(3), 8).read(
+  const table = withAddedRows(source, base, 11, 8, () => new Float32Array(2 * 16).fill(3)).read(
     embeddingName,
     [11, 16],
   );

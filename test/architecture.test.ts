@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+
+const root = fileURLToPath(new URL('../orchestrator/', import.meta.url));
+
+/** Knows nothing of what is built on it. */
+const ground: Record<string, string[]> = {
+  shared: [],
+  storage: ['shared'],
+  engine: ['shared'],
+  model: ['engine', 'storage', 'shared'],
+};
+
+/** The way of the data: each folder may use those before it, and none knows recipes, runs or processes. */
+const way = [
+  'dataset',
+  'embedding',
+  'item-index',
+  'vocabulary',
+  'prompts',
+  'training',
+  'decoding',
+  'evaluation',
+];
+
+/** What wires the way together. `serving` opens finished runs, so it stands between the stages and the commands. */
+const wiring: Record<string, string[]> = {
+  recipe: ['storage', 'shared'],
+  runs: ['recipe', 'storage', 'shared'],
+  process: ['storage', 'shared'],
+  stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: ['serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+};
+
+const mayImport: Record<string, string[]> = {
+  ...ground,
+  ...Object.fromEntries(way.map((folder, at) => [folder, [...way.slice(0, at), ...Object.keys(ground)]])),
+  ...wiring,
+};
+
+/** Single files that hold a contract alone, open to folders that may not use the rest. */
+const contracts: Record<string, string[]> = { recipe: ['prompts/types.ts'] };
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.split(sep).join('/'))
+  .filter((path) => path.endsWith('.ts'))
+  .sort();
+const imports = files.flatMap(importsOf);
+const folderOf = (path: string) => path.split('/')[0];
+
+test('each folder imports only what the way of the data allows', (t) => {
+  const wrong = imports.filter(({ from, to }) => {
+    const [folder, target] = [folderOf(from), folderOf(to)];
+    return folder !== target && !mayImport[folder]?.includes(target) && !contracts[folder]?.includes(to);
+  });
+  t.deepEqual(
+    wrong.map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  );
+});
+
+test('every folder has its place on the way', (t) => {
+  t.deepEqual(
+    [...new Set(files.map(folderOf))].filter((folder) => !(folder in mayImport)),
+    [],
+  );
+});
+
+test('folders do not import each other in a circle', (t) => {
+  const targets = new Map<string, Set<string>>();
+  for (const { from, to } of imports) {
+    if (folderOf(from) === folderOf(to) || contracts[folderOf(from)]?.includes(to)) continue;
+    targets.set(folderOf(from), (targets.get(folderOf(from)) ?? new Set()).add(folderOf(to)));
+  }
+  const circleFrom = (folder: string, trail: string[]): string | null => {
+    if (trail.includes(folder)) return [...trail.slice(trail.indexOf(folder)), folder].join(' -> ');
+    for (const next of targets.get(folder) ?? []) {
+      const circle = circleFrom(next, [...trail, folder]);
+      if (circle) return circle;
+    }
+    return null;
+  };
+  for (const folder of targets.keys()) t.is(circleFrom(folder, []), null);
+});
+
+test('the engine knows nothing of language models, items or files', (t) => {
+  const outside = imports.filter(({ from, to }) => folderOf(from) === 'engine' && folderOf(to) !== 'engine');
+  t.deepEqual(
+    outside.map(({ to }) => to).filter((to) => folderOf(to) !== 'shared'),
+    [],
+  );
+});
+
+test('onnxruntime stands behind one file', (t) => {
+  t.deepEqual(
+    files.filter((file) => /from 'onnxruntime-node'/.test(read(file))),
+    ['engine/program.ts'],
+  );
+});
+
+test('every import names a file that is there, with its ending', (t) => {
+  t.true(imports.length > files.length);
+  const known = new Set(files);
+  t.deepEqual(
+    imports.filter(({ to }) => !known.has(to)).map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  );
+});
+
+test('files stay short enough to be read in one go', (t) => {
+  t.deepEqual(
+    files.filter((file) => read(file).split('\n').length > 300),
+    [],
+  );
+});
+
+test('names of files and folders are kebab-case', (t) => {
+  const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.ts)?$/;
+  t.deepEqual(
+    files.filter((file) => !file.split('/').every((part) => kebab.test(part))),
+    [],
+  );
+});
+
+test('tests stand where their code stands', (t) => {
+  const tests = fileURLToPath(new URL('.', import.meta.url));
+  const folders = readdirSync(tests, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  // Beside the folders of the code: what is tested from the outside, as a user meets it.
+  const outside = ['documents', 'recipes', 'end-to-end', 'fixtures', 'helpers'];
+  t.deepEqual(
+    folders.filter((folder) => !(folder in mayImport) && !outside.includes(folder)),
+    [],
+  );
+});
+
+/** Static and dynamic imports of the project's own files, types included. */
+function importsOf(file: string): Import[] {
+  const paths = [...read(file).matchAll(/(?:\bfrom|\bimport\(|\bimport)\s*'(\.[^']+)'/g)];
+  return paths.map(([, path]) => ({
+    from: file,
+    to: relative(root, join(root, dirname(file), path))
+      .split(sep)
+      .join('/'),
+  }));
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
