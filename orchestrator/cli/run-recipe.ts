@@ -19,9 +19,10 @@ export interface RunRecipeOptions {
   set: string[];
   run: string | undefined;
   runsFolder: string;
-  until: StageName | undefined;
-  from: StageName | undefined;
-  json: boolean;
+  until?: StageName | undefined;
+  from?: StageName | undefined;
+  /** Only to be repeated in the line that says how to go on. */
+  json?: boolean | undefined;
   /** Other stages than the real ones, for tests. */
   stages?: readonly Stage[];
   module?: string;
@@ -30,7 +31,16 @@ export interface RunRecipeOptions {
 /** A stage may leave this file for people: what is printed at the end of the run. */
 const summaryName = 'summary.txt';
 
-export async function runRecipe(options: RunRecipeOptions): Promise<void> {
+/** Runs a recipe with progress on stderr, and prints what it led to. */
+export async function runRecipe(options: RunRecipeOptions & { json: boolean }): Promise<void> {
+  const { run, folder, results } = await executeRecipe(options);
+  printResults(run, folder, results, options.json);
+}
+
+/** The same without the print at the end. */
+export async function executeRecipe(
+  options: RunRecipeOptions,
+): Promise<{ run: string; folder: string; results: StageResult[] }> {
   const { until, from, runsFolder, stages = ownStages, module = stagesModule } = options;
   const resolved = resolveRecipe(options.recipe, { set: options.set });
   const run = openRun(runsFolder, options.run ?? resolved.recipe.name, resolved);
@@ -56,7 +66,7 @@ export async function runRecipe(options: RunRecipeOptions): Promise<void> {
       kill: signals.kill,
     });
     status = 'finished';
-    printResults(run.name, run.folder, results, options.json);
+    return { run: run.name, folder: run.folder, results };
   } catch (error) {
     if (error instanceof StageStopped) {
       status = 'stopped';

@@ -47,6 +47,11 @@ export interface Stage extends StageDefinition {
 
 /** Number and folder follow from the name. */
 export function defineStage(definition: StageDefinition): Stage {
-  const number = stageNames.indexOf(definition.name) + 1;
-  return { ...definition, number, folder: `${String(number).padStart(2, '0')}-${definition.name}` };
+  const { name } = definition;
+  return { ...definition, number: stageNames.indexOf(name) + 1, folder: stageFolderName(name) };
+}
+
+/** `03-item-index` */
+export function stageFolderName(name: StageName): string {
+  return `${String(stageNames.indexOf(name) + 1).padStart(2, '0')}-${name}`;
 }

@@ -1,5 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { doctorCommand } from './doctor.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { promptsCommand } from './prompts.ts';
+import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
@@ -9,6 +12,9 @@ import { validateCommand } from './validate.ts';
 export const commands: CommandModule<any, any>[] = [
   runCommand,
   validateCommand,
+  promptsCommand,
+  recommendCommand,
+  evaluateCommand,
   runsCommand,
   schemaCommand,
   doctorCommand,

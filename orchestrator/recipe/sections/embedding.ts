@@ -9,13 +9,13 @@ const behaviour = z.strictObject({
   num_layers: z.int().min(1).max(64).default(2).describe('transformer blocks (sasrec)'),
   num_heads: z.int().min(1).max(64).default(2).describe('attention heads (sasrec); divides hidden_size'),
   dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations dropped in training'),
-  learning_rate: z.number().positive().max(1).default(0.001).describe('step size of AdamW'),
+  learning_rate: z.number().positive().max(1).default(0.003).describe('step size of AdamW'),
   weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled decay of AdamW'),
   temperature: z
     .number()
     .min(0)
     .max(10)
-    .default(0)
+    .default(0.07)
     .describe('sasrec: scores are cosines divided by this; 0 = plain inner products'),
   epochs: z.int().min(1).max(10_000).default(30).describe('passes over the training interactions'),
   batch_size: z.int().min(1).max(65_536).default(128).describe('histories in one step'),

@@ -1,0 +1,59 @@
+import type { CommandModule } from 'yargs';
+import { type TaskName, taskNames } from '../../prompts/types.ts';
+import { printJson, withJson, withRecipe, withRunsFolder } from './options.ts';
+
+interface PromptsArguments {
+  recipe: string;
+  set: string[];
+  run: string | undefined;
+  task: TaskName;
+  show: number;
+  'runs-dir': string;
+  json: boolean;
+}
+
+export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
+  command: 'prompts <recipe>',
+  describe: 'show rendered training examples, the learned part marked',
+  builder: (argv) =>
+    withJson(withRunsFolder(withRecipe(argv)))
+      .option('run', { type: 'string', describe: "name of the run; the recipe's name by default" })
+      .option('task', { choices: taskNames, default: taskNames[0], describe: 'which task' })
+      .option('show', { type: 'number', default: 3, describe: 'how many examples' })
+      .example(
+        '$0 prompts recipes/quickstart.yaml --task item-to-index --show 3',
+        'what stands in ⟦ ⟧ is learned',
+      )
+      .example(
+        '$0 prompts recipes/quickstart.yaml --set prompts.layout=prefix',
+        'one prompt for each prefix',
+      ),
+  handler: async ({ recipe: file, set, run, task, show, 'runs-dir': runsDir, json }) => {
+    const { renderForDisplay } = await import('../../prompts/display.ts');
+    const { renderRow } = await import('../../prompts/render-row.ts');
+    const { rowPlan } = await import('../../prompts/row-plan.ts');
+    const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
+    const { openRunArtefacts } = await import('../../serving/open-run-recommender.ts');
+    const { executeRecipe } = await import('../run-recipe.ts');
+    const { recipe } = resolveRecipe(file, { set });
+    const name = run ?? recipe.name;
+    await executeRecipe({ recipe: file, set, run: name, runsFolder: runsDir, until: 'vocabulary' });
+    const { artefacts } = await openRunArtefacts(runsDir, name);
+    const { prompts, vocabulary } = artefacts;
+    const plan = rowPlan({ source: prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0 });
+    const rows = Array.from({ length: Math.min(show, plan.length) }, (_, at) => renderRow(plan, at));
+    if (json) {
+      printJson(
+        rows.map((row) => ({
+          ...row,
+          input_ids: [...row.input_ids],
+          loss_weights: [...row.loss_weights],
+          text: renderForDisplay(row, vocabulary),
+        })),
+      );
+      return;
+    }
+    for (const row of rows)
+      process.stdout.write(`${renderForDisplay(row, vocabulary)}\n\n(${row.input_ids.length} tokens)\n\n`);
+  },
+};
