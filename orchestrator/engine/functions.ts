@@ -109,10 +109,8 @@ export function rotary(x: Value, positions: Value, cos: Value, sin: Value, inver
   return apply('rotary', [x, positions, cos, sin], { inverse, numHeads: Number(x.shape[1]) });
 }
 
-/** Keeps x where `keep` (bool) is true, scaled by 1 / (1 - rate); the mask is drawn by the caller, so that it can be repeated. */
-export function dropout(x: Value, keep: Value, rate: number): Value {
-  return where(keep, mul(x, 1 / (1 - rate)), 0);
-}
+/** Dropout by factors of 0 or 1 / (1 - rate), drawn by the caller (`fillKeepFactors`). */
+export const dropout = (x: Value, keepFactors: Value): Value => mul(x, keepFactors);
 
 /** x / ||x|| over the last axis. */
 export function l2Normalize(x: Value, epsilon = 1e-12): Value {

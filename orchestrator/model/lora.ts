@@ -1,10 +1,21 @@
-import { add, atLeast, concat, gatherRows, localIds, matMul, reshape, where } from '../engine/functions.ts';
+import {
+  add,
+  atLeast,
+  concat,
+  crossEntropy,
+  gatherRows,
+  localIds,
+  matMul,
+  reshape,
+  where,
+} from '../engine/functions.ts';
 import { frozen } from '../engine/graph.ts';
 import {
   createParameterStore,
   type ParameterSpec,
   type ParameterStore,
 } from '../engine/optimisers/parameters.ts';
+import type { Value } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
 import type { LlamaConfig } from './config.ts';
 import {
@@ -70,7 +81,7 @@ function splitVocabulary(
   source: WeightSource,
   store: ParameterStore,
   { firstNewToken }: LoraOptions,
-): Pick<ModelTensors, 'embed' | 'logits' | 'logitsOf'> {
+): Pick<ModelTensors, 'embed' | 'logits' | 'losses' | 'logitsOf'> {
   const width = config.hidden_size;
   const baseRows = (name: string) =>
     frozen(`base/${name}`, [firstNewToken, width], () =>
@@ -82,6 +93,8 @@ function splitVocabulary(
   const baseHead = tied ? baseTable : baseRows(headName);
   const newHead = tied ? newTable : store.variables[newHeadRowsName];
   const last = config.vocab_size - 1;
+  const logits = (hidden: Value) =>
+    concat([matMul(hidden, baseHead, { transB: true }), matMul(hidden, newHead, { transB: true })], 1);
   return {
     embed: (ids) =>
       where(
@@ -89,8 +102,8 @@ function splitVocabulary(
         gatherRows(newTable, localIds(ids, firstNewToken, last)),
         gatherRows(baseTable, localIds(ids, 0, firstNewToken - 1)),
       ),
-    logits: (hidden) =>
-      concat([matMul(hidden, baseHead, { transB: true }), matMul(hidden, newHead, { transB: true })], 1),
+    logits,
+    losses: (hidden, targets) => crossEntropy(logits(hidden), targets),
     logitsOf: (hidden, ids) =>
       matMul(hidden, gatherRows(newHead, localIds(ids, firstNewToken, last)), { transB: true }),
   };

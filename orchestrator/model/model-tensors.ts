@@ -1,4 +1,4 @@
-import { gatherRows, matMul } from '../engine/functions.ts';
+import { gatherRows, linearCrossEntropy, matMul } from '../engine/functions.ts';
 import { frozen } from '../engine/graph.ts';
 import {
   createParameterStore,
@@ -27,6 +27,8 @@ export interface ModelTensors {
   embed(ids: Value): Value;
   /** hidden [n, width] -> logits [n, vocabulary] */
   logits(hidden: Value): Value;
+  /** hidden [n, width], targets [n] of int64 -> cross entropy over the whole vocabulary [n] */
+  losses(hidden: Value, targets: Value): Value;
   /** hidden [n, width], ids [m] of code tokens -> logits [n, m] */
   logitsOf(hidden: Value, ids: Value): Value;
 }
@@ -81,6 +83,7 @@ export function plainTensors(
       matMul(x, weight(weightName, projectionShape(config, projection)), { transB: true }),
     embed: (ids) => gatherRows(weight(embeddingName, tableShape), ids),
     logits: (hidden) => matMul(hidden, head(), { transB: true }),
+    losses: (hidden, targets) => linearCrossEntropy(hidden, head(), targets),
     logitsOf: (hidden, ids) => matMul(hidden, gatherRows(head(), ids), { transB: true }),
   };
 }

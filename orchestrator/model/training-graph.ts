@@ -1,4 +1,4 @@
-import { crossEntropy, dropout, gatherRows, mul, sumAll } from '../engine/functions.ts';
+import { dropout, gatherRows, mul, sumAll } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import type { TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
@@ -8,7 +8,7 @@ import type { Dropper, TunableModel } from './model-tensors.ts';
 export interface TrainingGraph {
   /** sum over learned positions of weight * cross entropy */
   loss: Value;
-  /** Masks that every run has to feed: bool [batch * length, width], true where a value is kept. */
+  /** Factors of dropout that every run has to feed: [batch * length, width]. */
   masks: { name: string; width: number; rate: number }[];
 }
 
@@ -38,7 +38,7 @@ export function trainingGraph(
       const name = `keep/${site}`;
       const width = Number(x.shape.at(-1));
       if (!masks.some((mask) => mask.name === name)) masks.push({ name, width, rate });
-      return dropout(x, input(name, ['B*T', width], 'bool'), rate);
+      return dropout(x, input(name, ['B*T', width]));
     };
   const { hidden } = runDecoder(model.config, model.tensors, {
     batch: 'B',
@@ -51,7 +51,7 @@ export function trainingGraph(
     ...(options.loraDropout > 0 ? { adapterDropout: dropper(options.loraDropout) } : {}),
   });
   const learned = gatherRows(hidden, input('selected', ['M'], 'int64'));
-  const losses = crossEntropy(model.tensors.logits(learned), input('targets', ['M'], 'int64'));
+  const losses = model.tensors.losses(learned, input('targets', ['M'], 'int64'));
   return { loss: sumAll(mul(losses, input('weights', ['M']))), masks };
 }
 

@@ -1,3 +1,4 @@
+import { fillKeepFactors, quantiseRate } from '../engine/dropout.ts';
 import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
 import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
@@ -5,9 +6,9 @@ import type { TunableModel } from '../model/model-tensors.ts';
 import { type TrainingGraph, trainingGraph } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { UserError } from '../shared/errors.ts';
+import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { batchFeeds, lossWeight, microBatchCount, microBatches } from './batches.ts';
-import { fillKeepMask, quantiseRate } from './keep-masks.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
@@ -150,8 +151,8 @@ async function computeGradients({ run, graph, program, progress }: EpochContext,
   for (const [at, rows] of group.entries()) {
     const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE));
     for (const { name, width, rate } of graph.masks) {
-      const data = new Uint8Array(feeds.tokens.data.length * width);
-      fillKeepMask(data, rate, run.options.seed, progress.step, `${at}/${name}`);
+      const data = new Float32Array(feeds.tokens.data.length * width);
+      fillKeepFactors(data, rate, createRandom(run.options.seed, 'dropout', progress.step, at, name));
       feeds[name] = { shape: [feeds.tokens.data.length, width], data };
     }
     loss += await program.accumulate(feeds, at === 0);

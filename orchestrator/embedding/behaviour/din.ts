@@ -50,7 +50,7 @@ export function createDin(
     // In a catalogue of one item there is nothing to draw.
     const candidates = sizes.items > 1 ? 1 + negatives : 1;
     const drop = (x: Value, name: string) =>
-      dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape, 'bool'), dropout);
+      dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape));
     const { scores, moments } = dinScores(store.variables, sizes, drop, candidates);
     const loss = f.reduceMean(f.crossEntropy(scores, input('targets', ['B'], 'int64')), [0]);
     const program = await compileTraining('din', loss, store, { ...compileOptions, watch: moments });

@@ -86,7 +86,7 @@ function dropped(rate: number, masks: { name: string; shape: Shape }[]): Drop {
   if (rate === 0) return (x) => x;
   return (x: Value, name: string) => {
     masks.push({ name: `keep/${name}`, shape: x.shape });
-    return f.dropout(x, input(`keep/${name}`, x.shape, 'bool'), rate);
+    return f.dropout(x, input(`keep/${name}`, x.shape));
   };
 }
 

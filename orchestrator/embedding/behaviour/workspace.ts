@@ -1,3 +1,4 @@
+import { fillKeepFactors } from '../../engine/dropout.ts';
 import type { TensorView } from '../../engine/program.ts';
 import type { Random } from '../../shared/random.ts';
 
@@ -9,7 +10,7 @@ export interface Workspace {
   int64(name: string, shape: readonly number[]): Int32Array;
   /** Float tensor with what was in it before. */
   float32(name: string, shape: readonly number[]): Float32Array;
-  /** Bool tensor, false with probability `rate`. */
+  /** Factors of dropout. */
   keep(name: string, shape: readonly number[], rate: number, random: Random): void;
 }
 
@@ -39,15 +40,7 @@ export function createWorkspace(): Workspace {
       return data;
     },
     keep(name, shape, rate, random) {
-      const data = new Uint8Array(bytes(name, sizeOf(shape)), 0, sizeOf(shape));
-      feeds[name] = { shape, data };
-      // Two decisions of 16 bits from each draw: drawing is the cost of dropout.
-      const threshold = Math.round(rate * 0x10000);
-      for (let at = 0; at < data.length; at += 2) {
-        const bits = random.uint32();
-        data[at] = Number((bits & 0xffff) >= threshold);
-        data[at + 1] = Number(bits >>> 16 >= threshold);
-      }
+      fillKeepFactors(this.float32(name, shape), rate, random);
     },
   };
 }
