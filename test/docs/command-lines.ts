@@ -1,0 +1,59 @@
+import yargs from 'yargs';
+import { commands } from '../../orchestrator/cli/commands/index.ts';
+import { inlineCode, type Page } from './markdown.ts';
+
+/** The words behind `eager-llm` of every command line of a page, from blocks of `sh` and from inline code. */
+export function commandLines(page: Page): string[][] {
+  const blocks = page.blocks.filter(({ info }) => info === 'sh').map(({ text }) => text);
+  return [...blocks.join('\n').replace(/\\\n/g, ' ').split('\n'), ...inlineCode(page)]
+    .map(words)
+    .map((line) => (line[0] === 'npx' ? line.slice(1) : line))
+    .filter(([program, ...rest]) => program === 'eager-llm' && rest.length > 0)
+    .map((line) => line.slice(1));
+}
+
+/** The scripts that `npm run` and its short forms call, by the same rules. */
+export function npmScripts(page: Page): string[] {
+  const blocks = page.blocks.filter(({ info }) => info === 'sh').map(({ text }) => text);
+  return [...blocks.join('\n').split('\n'), ...inlineCode(page)].map(words).flatMap((line) => {
+    if (line[0] !== 'npm') return [];
+    if (line[1] === 'run') return [line[2]];
+    return line[1] === 'start' || line[1] === 'test' ? [line[1]] : [];
+  });
+}
+
+class Checked extends Error {}
+
+/** Parses a command line as the CLI does, strictly, and stops before anything is done. Throws what the CLI would say. */
+export async function parseCommandLine(line: readonly string[]): Promise<Record<string, unknown>> {
+  let parsed: Record<string, unknown> | undefined;
+  const cli = yargs([...line])
+    .scriptName('eager-llm')
+    .strict()
+    .demandCommand(1)
+    .exitProcess(false)
+    .version('0')
+    .fail((message, error) => {
+      throw error ?? new Error(message);
+    })
+    .middleware((values) => {
+      parsed = values;
+      throw new Checked();
+    }, false);
+  for (const command of commands) cli.command(command);
+  try {
+    await cli.parseAsync();
+  } catch (error) {
+    if (!(error instanceof Checked)) throw error;
+  }
+  if (!parsed) throw new Error(`"${line.join(' ')}" names no command`);
+  return parsed;
+}
+
+/** As a shell cuts a line: quotes, a comment at the end, nothing beyond a pipe or a redirection. */
+function words(line: string): string[] {
+  const [own] = line.trim().split(/\s(?:#|\||>|&&)(?:\s|$)/);
+  return [...own.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, plain]) => double ?? single ?? plain,
+  );
+}
