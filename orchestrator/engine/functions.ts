@@ -68,12 +68,14 @@ export function slice(x: Value, axis: number, start: number, end: number): Value
   return apply('slice', [x], { axis: resolveAxis(axis, x.shape.length), start, end });
 }
 
-/** table [rows, ...], ids [...] -> [..ids, ...] */
-export const gatherRows = (table: Value, ids: Value): Value => apply('gatherRows', [table, ids], {});
+/** table [rows, ...], ids [...] -> [..ids, ...]; ids that are known to be `distinct` make the gradient fast. */
+export function gatherRows(table: Value, ids: Value, { distinct = false } = {}): Value {
+  return apply('gatherRows', [table, ids], { distinct });
+}
 
 /** updates [n, ...], ids [n] -> [rows, ...], updates of one id added up. */
-export function scatterAddRows(updates: Value, ids: Value, rows: Dim): Value {
-  return apply('scatterAddRows', [updates, ids], { rows });
+export function scatterAddRows(updates: Value, ids: Value, rows: Dim, { distinct = false } = {}): Value {
+  return apply('scatterAddRows', [updates, ids], { rows, distinct });
 }
 
 /** Rows of ids in a table that holds the ids [low, high]; ids outside go to its ends. */

@@ -46,8 +46,9 @@ export interface OpAttributes {
   concat: { axis: number; size: Dim };
   slice: { axis: number; start: number; end: number };
   pad: { axis: number; before: number; after: number };
-  gatherRows: NoAttributes;
-  scatterAddRows: { rows: Dim };
+  /** `distinct`: no id occurs twice. */
+  gatherRows: { distinct: boolean };
+  scatterAddRows: { rows: Dim; distinct: boolean };
 
   /** int64 ids moved into [low, high], then lowered by `low`: the row in a table that holds these ids. */
   localIds: { low: number; high: number };
@@ -57,6 +58,7 @@ export interface OpAttributes {
   softmax: NoAttributes;
   crossEntropy: NoAttributes;
   crossEntropyGradient: NoAttributes;
+  minusOneHot: NoAttributes;
   linearCrossEntropy: { alpha: number };
   rmsNorm: { epsilon: number };
   layerNorm: { epsilon: number };

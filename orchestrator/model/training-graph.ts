@@ -50,7 +50,7 @@ export function trainingGraph(
     ...(options.dropout > 0 ? { dropout: dropper(options.dropout) } : {}),
     ...(options.loraDropout > 0 ? { adapterDropout: dropper(options.loraDropout) } : {}),
   });
-  const learned = gatherRows(hidden, input('selected', ['M'], 'int64'));
+  const learned = gatherRows(hidden, input('selected', ['M'], 'int64'), { distinct: true });
   const losses = model.tensors.losses(learned, input('targets', ['M'], 'int64'));
   return { loss: sumAll(mul(losses, input('weights', ['M']))), masks };
 }

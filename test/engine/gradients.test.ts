@@ -130,6 +130,11 @@ const cases: Partial<Record<OpName, Case[]>> = {
   pad: [{ inputs: [[2, 3]], build: ([x]) => apply('pad', [x], { axis: 1, before: 1, after: 2 }) }],
   gatherRows: [
     { inputs: [[3, 2]], build: ([x]) => f.gatherRows(x, input('ids', [4], 'int64')), feeds: { ids } },
+    {
+      inputs: [[5, 2]],
+      build: ([x]) => f.gatherRows(x, input('ids', [3], 'int64'), { distinct: true }),
+      feeds: { ids: { shape: [3], data: BigInt64Array.of(3n, 0n, 4n) } },
+    },
   ],
   scatterAddRows: [
     { inputs: [[4, 2]], build: ([x]) => f.scatterAddRows(x, input('ids', [4], 'int64'), 3), feeds: { ids } },

@@ -82,7 +82,7 @@ export function sasrecHead(variables: Record<string, Value>, sizes: BehaviourSiz
     const forward = feedForward(norm(x, `${name}.feed_forward_norm`), variables, `${name}.feed_forward`);
     x = f.add(x, drop(forward, `${name}.forward`));
   }
-  const states = norm(f.gatherRows(x, input('rows', ['N'], 'int64')), 'final_norm');
+  const states = norm(f.gatherRows(x, input('rows', ['N'], 'int64'), { distinct: true }), 'final_norm');
   return temperature === 0
     ? { states, table, alpha: 1 }
     : { states: f.l2Normalize(states), table: f.l2Normalize(table), alpha: 1 / temperature };

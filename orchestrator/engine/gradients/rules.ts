@@ -17,6 +17,7 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
   positive: null,
   detach: null,
   crossEntropyGradient: null,
+  minusOneHot: null,
   localIds: null,
   atLeast: null,
 
@@ -91,13 +92,13 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
   pad: ({ inputs: [x], attributes: { axis, before } }, g) => [
     f.slice(g, axis, before, before + Number(x.shape[axis])),
   ],
-  gatherRows: ({ inputs: [table, ids] }, g) => {
+  gatherRows: ({ inputs: [table, ids], attributes }, g) => {
     const count = ids.shape.length === 1 ? ids : null;
     if (!count)
       throw new RangeError('gatherRows has a gradient for a flat list of ids only: reshape around it');
-    return [f.scatterAddRows(g, ids, table.shape[0]), null];
+    return [f.scatterAddRows(g, ids, table.shape[0], attributes), null];
   },
-  scatterAddRows: ({ inputs: [, ids] }, g) => [f.gatherRows(g, ids), null],
+  scatterAddRows: ({ inputs: [, ids], attributes }, g) => [f.gatherRows(g, ids, attributes), null],
 
   // y (g - sum(g y))
   softmax: ({ outputs: [y] }, g) => {
@@ -108,20 +109,18 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
     apply('crossEntropyGradient', [logProbabilities, targets, g], {}),
     null,
   ],
-  // L = -log softmax(alpha H W')[target], P = softmax, g the gradient of each row's loss:
-  //   dH = alpha g (P W - W[target]),  dW = alpha (P' gH - gH added to the rows of the targets).
-  // The factor g goes to the narrow side, so that nothing but P is as wide as the classes.
+  // L = -log softmax(alpha H W')[target], D = softmax - one-hot, g the gradient of each row's loss:
+  //   dH = alpha g D W,  dW = alpha D' gH.
+  // The factor g goes to the narrow side, so that nothing but D is as wide as the classes.
   linearCrossEntropy: (
     { inputs: [rows, table, targets], outputs: [, logProbabilities], attributes: { alpha } },
     g,
   ) => {
-    const probabilities = f.exp(logProbabilities);
+    const difference = apply('minusOneHot', [f.exp(logProbabilities), targets], {});
     const scale = f.reshape(f.mul(g, alpha), [g.shape[0], 1]);
-    const scaled = f.mul(rows, scale);
-    const classes = table.shape[0];
     return [
-      f.mul(f.sub(f.matMul(probabilities, table), f.gatherRows(table, targets)), scale),
-      f.sub(f.matMul(probabilities, scaled, { transA: true }), f.scatterAddRows(scaled, targets, classes)),
+      f.mul(f.matMul(difference, table), scale),
+      f.matMul(difference, f.mul(rows, scale), { transA: true }),
       null,
     ];
   },

@@ -5,6 +5,7 @@ type Network =
   | 'softmax'
   | 'crossEntropy'
   | 'crossEntropyGradient'
+  | 'minusOneHot'
   | 'linearCrossEntropy'
   | 'rmsNorm'
   | 'layerNorm'
@@ -43,6 +44,18 @@ export const networkOps: { [K in Network]: Operation<K> } = {
       builder.node('Mul', [softmax, scaleColumn], [scaled]);
       builder.node('Neg', [scaleColumn], [minus]);
       builder.node('ScatterElements', [scaled, column, minus], outputs, { axis: 1, reduction: 'add' });
+    },
+  },
+  // x [n, classes], ids [n] -> x less 1 at each row's id
+  minusOneHot: {
+    infer: ([x]) => [float32(x.shape)],
+    emit: ({ builder, inputs: [x, ids], outputs, shapeTensor, values }) => {
+      const axis = builder.constant(int64List([1]), [1], 'int64');
+      const [column, minus] = ['column', 'minus'].map(builder.fresh);
+      builder.node('Unsqueeze', [ids, axis], [column]);
+      const one = builder.constant(Float32Array.of(-1), [], 'float32');
+      builder.node('Expand', [one, shapeTensor([values[0].shape[0], 1])], [minus]);
+      builder.node('ScatterElements', [x, column, minus], outputs, { axis: 1, reduction: 'add' });
     },
   },
   // rows [n, width], table [classes, width], targets [n] -> losses [n], log-probabilities [n, classes]

@@ -74,11 +74,20 @@ export const structureOps: { [K in Structure]: Operation<K> } = {
   scatterAddRows: {
     infer: ([updates], { rows }) => [float32([rows, ...updates.shape.slice(1)])],
     emit: ({ builder, inputs: [updates, ids], outputs, values, attributes, shapeTensor }) => {
-      const zeros = builder.fresh('zeros');
-      builder.node('ConstantOfShape', [shapeTensor([attributes.rows, ...values[0].shape.slice(1)])], [zeros]);
-      const indices = builder.fresh('indices');
-      builder.node('Unsqueeze', [ids, builder.constant(int64List([1]), [1], 'int64')], [indices]);
-      builder.node('ScatterND', [zeros, indices, updates], outputs, { reduction: 'add' });
+      const { shape } = values[0];
+      const [zeros, column, indices] = ['zeros', 'column', 'indices'].map(builder.fresh);
+      const list = (numbers: number[]) => builder.constant(int64List(numbers), [numbers.length], 'int64');
+      builder.node('ConstantOfShape', [shapeTensor([attributes.rows, ...shape.slice(1)])], [zeros]);
+      if (attributes.distinct) {
+        builder.node('Unsqueeze', [ids, list([1])], [column]);
+        builder.node('ScatterND', [zeros, column, updates], outputs);
+        return;
+      }
+      // ScatterND would be faster, but where it adds, the runtime spreads the updates over threads without a lock
+      // and loses some of those that share an id.
+      builder.node('Unsqueeze', [ids, list(shape.slice(1).map((_, at) => at + 1))], [column]);
+      builder.node('Expand', [column, shapeTensor(shape)], [indices]);
+      builder.node('ScatterElements', [zeros, indices, updates], outputs, { axis: 0, reduction: 'add' });
     },
   },
   localIds: {
