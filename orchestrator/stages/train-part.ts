@@ -71,7 +71,7 @@ export async function trainPart(
   return {
     model: { config, weights: openCheckpoint(modelFolder), folder: modelFolder },
     figures: {
-      [`${part.name} loss`]: round(lastLoss),
+      ...(lastLoss === null ? {} : { [`${part.name} loss`]: round(lastLoss) }),
       [`${part.name} tokens/s`]: tokensPerSecond,
       ...(best === null
         ? {}

@@ -30,7 +30,8 @@ export interface TrainingOutcome {
   tokens: number;
   bestEpoch: number;
   best: number | null;
-  lastLoss: number;
+  /** Null where not one update was made. */
+  lastLoss: number | null;
   tokensPerSecond: number;
 }
 
@@ -53,10 +54,9 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const clock = startClock(progress, adamw, run);
   const totalSteps = countUpdates(source, options);
   const context: EpochContext = { run, graph, program, adamw, progress, log, clock, totalSteps, skipped: 0 };
-  let lastLoss = Number.NaN;
   try {
     while (progress.epoch < options.epochs && !progress.finished) {
-      lastLoss = await trainEpoch(context);
+      await trainEpoch(context);
       progress.epoch++;
       progress.batch = 0;
       await validateEpoch(run, progress, log);
@@ -73,7 +73,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
     tokens: progress.tokens,
     bestEpoch: progress.bestEpoch,
     best: progress.best,
-    lastLoss,
+    lastLoss: progress.loss,
     tokensPerSecond: Math.round(clock.tokensPerSecond()),
   };
 }
@@ -91,7 +91,7 @@ interface EpochContext {
   skipped: number;
 }
 
-async function trainEpoch(context: EpochContext): Promise<number> {
+async function trainEpoch(context: EpochContext): Promise<void> {
   const { run, progress, log, clock, totalSteps } = context;
   const { options, source, model, report } = run;
   const batches = microBatches(source, progress.epoch, {
@@ -99,10 +99,9 @@ async function trainEpoch(context: EpochContext): Promise<number> {
     seed: options.seed,
     first: progress.batch,
   });
-  let loss = Number.NaN;
   for (const group of groupsOf(batches, options.gradient_accumulation_steps)) {
     run.signal?.throwIfAborted();
-    loss = await computeGradients(context, group);
+    const loss = await computeGradients(context, group);
     const learningRate = learningRateAt(progress.step, {
       schedule: options.lr_scheduler,
       learningRate: options.learning_rate,
@@ -120,6 +119,7 @@ async function trainEpoch(context: EpochContext): Promise<number> {
     if (context.skipped === updatesWithoutFiniteGradient) throw diverged(progress.step, options);
     progress.step++;
     progress.batch += group.length;
+    progress.loss = loss;
     clock.count(group);
     log.append({
       step: progress.step,
@@ -141,7 +141,6 @@ async function trainEpoch(context: EpochContext): Promise<number> {
     });
     clock.saveNowAndThen();
   }
-  return loss;
 }
 
 /** Gradients of one update into the store; returns its mean loss. */
@@ -226,7 +225,7 @@ function* groupsOf<T>(values: Iterable<T>, size: number): Generator<T[]> {
 }
 
 function freshProgress(): TrainingProgress {
-  return { epoch: 0, batch: 0, step: 0, tokens: 0, best: null, bestEpoch: 0, sinceBest: 0, finished: false };
+  return { epoch: 0, batch: 0, step: 0, tokens: 0, loss: null, best: null, bestEpoch: 0, sinceBest: 0, finished: false };
 }
 
 function loraDropout({ tuning }: TrainingOptions): number {

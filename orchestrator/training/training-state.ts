@@ -13,6 +13,8 @@ const progressSchema = z.object({
   /** Updates done. */
   step: z.int().nonnegative(),
   tokens: z.number().nonnegative(),
+  /** Of the latest update. */
+  loss: z.number().nullable(),
   /** Best validation so far, and how many validations ago it was. */
   best: z.number().nullable(),
   bestEpoch: z.number(),

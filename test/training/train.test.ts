@@ -20,7 +20,15 @@ test('a small model learns sequences by heart', async (t) => {
   const { outcome, folder } = await trainIn(newFolder(t), { epochs: 40, dropout: 0 });
   const losses = readMetrics(folder).flatMap(({ loss }) => (loss === undefined ? [] : [loss]));
   t.true(losses[0] > 2, `${losses[0]}`);
-  t.true(outcome.lastLoss < 0.2, `${outcome.lastLoss}`);
+  t.true(Number(outcome.lastLoss) < 0.2, `${outcome.lastLoss}`);
+});
+
+test('training that was killed after its last update still tells its loss', async (t) => {
+  const folder = newFolder(t);
+  const { outcome } = await trainIn(folder, { epochs: 1 });
+  const again = await trainIn(folder, { epochs: 1 });
+  t.is(again.outcome.steps, outcome.steps);
+  t.is(again.outcome.lastLoss, outcome.lastLoss);
 });
 
 for (const tuning of ['full', 'lora'] as const) {
