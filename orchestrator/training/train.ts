@@ -225,7 +225,17 @@ function* groupsOf<T>(values: Iterable<T>, size: number): Generator<T[]> {
 }
 
 function freshProgress(): TrainingProgress {
-  return { epoch: 0, batch: 0, step: 0, tokens: 0, loss: null, best: null, bestEpoch: 0, sinceBest: 0, finished: false };
+  return {
+    epoch: 0,
+    batch: 0,
+    step: 0,
+    tokens: 0,
+    loss: null,
+    best: null,
+    bestEpoch: 0,
+    sinceBest: 0,
+    finished: false,
+  };
 }
 
 function loraDropout({ tuning }: TrainingOptions): number {
