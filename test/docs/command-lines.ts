@@ -2,24 +2,27 @@ import yargs from 'yargs';
 import { commands } from '../../orchestrator/cli/commands/index.ts';
 import { inlineCode, type Page } from './markdown.ts';
 
-/** The words behind `eager-llm` of every command line of a page, from blocks of `sh` and from inline code. */
+/** The words behind `eager-llm` of every command line of a page, from blocks of `sh` and from inline code, each once. */
 export function commandLines(page: Page): string[][] {
-  const blocks = page.blocks.filter(({ info }) => info === 'sh').map(({ text }) => text);
-  return [...blocks.join('\n').replace(/\\\n/g, ' ').split('\n'), ...inlineCode(page)]
-    .map(words)
-    .map((line) => (line[0] === 'npx' ? line.slice(1) : line))
+  const found = shellLines(page)
+    .map((line) => line.slice(line[0] === 'npx' ? 1 : 0))
     .filter(([program, ...rest]) => program === 'eager-llm' && rest.length > 0)
     .map((line) => line.slice(1));
+  return [...new Map(found.map((line) => [line.join(' '), line])).values()];
 }
 
-/** The scripts that `npm run` and its short forms call, by the same rules. */
+/** The scripts that `npm run` and its short forms call. */
 export function npmScripts(page: Page): string[] {
-  const blocks = page.blocks.filter(({ info }) => info === 'sh').map(({ text }) => text);
-  return [...blocks.join('\n').split('\n'), ...inlineCode(page)].map(words).flatMap((line) => {
+  return shellLines(page).flatMap((line) => {
     if (line[0] !== 'npm') return [];
     if (line[1] === 'run') return [line[2]];
     return line[1] === 'start' || line[1] === 'test' ? [line[1]] : [];
   });
+}
+
+function shellLines(page: Page): string[][] {
+  const blocks = page.blocks.filter(({ info }) => info === 'sh').map(({ text }) => text);
+  return [...blocks.join('\n').replace(/\\\n/g, ' ').split('\n'), ...inlineCode(page)].map(words);
 }
 
 class Checked extends Error {}
@@ -50,9 +53,12 @@ export async function parseCommandLine(line: readonly string[]): Promise<Record<
   return parsed;
 }
 
-/** As a shell cuts a line: quotes, a comment at the end, nothing beyond a pipe or a redirection. */
+/** As a shell cuts a line: quotes; no variables before the command, no comment, nothing beyond a pipe or a redirection. */
 function words(line: string): string[] {
-  const [own] = line.trim().split(/\s(?:#|\||>|&&)(?:\s|$)/);
+  const [own] = line
+    .trim()
+    .replace(/^([A-Z_]+=\S+\s+)+/, '')
+    .split(/\s(?:#|\||>|&&)(?:\s|$)/);
   return [...own.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, plain]) => double ?? single ?? plain,
   );

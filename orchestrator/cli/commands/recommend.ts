@@ -26,7 +26,7 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
         '$0 recommend quickstart --prompt "I just bought urban decay naked palette, what next?"',
         'a chat-style question',
       )
-      .example('$0 recommend quickstart --history B004756YJA B004ZT0SSG --json', 'items by id, for machines'),
+      .example('$0 recommend quickstart --history B004ITB3IW B00787QT6W --json', 'items by id, for machines'),
   handler: async ({ run, user, history, prompt, k, 'runs-dir': runsDir, json }) => {
     const { openRunRecommender } = await import('../../serving/open-run-recommender.ts');
     const answers = await openRunRecommender(runsDir, run);
