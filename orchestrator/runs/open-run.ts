@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
 import { takeLock } from './lock.ts';
@@ -28,7 +29,7 @@ export const lockName = 'lock.json';
 /** Makes or opens `runsFolder/name` and writes the resolved recipe and the record into it. */
 export function openRun(runsFolder: string, name: string, resolved: ResolvedRecipe): Run {
   const folder = join(resolve(runsFolder), checkRunName(name));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const release = takeLock(join(folder, lockName));
   try {
     const file = join(folder, recordName);
@@ -61,6 +62,19 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new UserError('runs/unwritable', `cannot be written into: ${messageOf(cause)}`, {
+      place: folder,
+      remedy: 'Mend its rights, or name another folder of runs: --runs-dir FOLDER.',
+      cause,
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { openCheckpoint } from '../model/checkpoint.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import { frozenModel } from '../model/model-tensors.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { openRecommender, type RunRecommender } from './recommender.ts';
 
@@ -13,8 +14,15 @@ export async function openRunModel(
 ): Promise<RunRecommender> {
   const weights = openCheckpoint(modelFolder);
   const model = frozenModel(loadLlamaConfig(modelFolder), weights);
-  const recommender = await openRecommender(model, artefacts, recipe.decoding.num_beams);
-  // Compiling has read every weight.
-  weights.close();
-  return recommender;
+  try {
+    return await openRecommender(model, artefacts, recipe.decoding.num_beams);
+  } catch (error) {
+    // That the parts do not fit is said by those who know no folders.
+    if (!(error instanceof UserError) || error.place) throw error;
+    const { code, message, remedy } = error;
+    throw new UserError(code, message, { place: modelFolder, remedy, cause: error });
+  } finally {
+    // Compiling has read every weight.
+    weights.close();
+  }
 }

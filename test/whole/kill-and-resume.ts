@@ -61,7 +61,9 @@ export async function killAndResume(options: KillTestOptions): Promise<KillTestO
     const problems = await problemsOf(run, expected);
     renameSync(runsFolder, join(folder, `killed-${outcome.runs}`));
     outcome.problems.push(...problems.map((problem) => `run ${outcome.runs}: ${problem}`));
-    say(`run ${outcome.runs} is at its end: ${problems.length === 0 ? 'as it should be' : problems.join('; ')}`);
+    say(
+      `run ${outcome.runs} is at its end: ${problems.length === 0 ? 'as it should be' : problems.join('; ')}`,
+    );
   }
   return outcome;
 }
@@ -94,7 +96,12 @@ async function killAfter(
   const { exitCode, signal, stderr } = await started;
   if (exitCode === 0) return null;
   if (signal !== 'SIGKILL') throw new Error(`the run in ${runsFolder} ended with ${exitCode}:\n${stderr}`);
-  return String(stderr).match(/^> \d\/\d ([\w-]+)/gm)?.at(-1)?.replace(/^> \d\/\d /, '') ?? 'the start';
+  return (
+    String(stderr)
+      .match(/^> \d\/\d ([\w-]+)/gm)
+      ?.at(-1)
+      ?.replace(/^> \d\/\d /, '') ?? 'the start'
+  );
 }
 
 async function problemsOf(run: string, expected: Map<string, string>): Promise<string[]> {
