@@ -4,7 +4,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { buildBalancedTree } from './balanced-tree.ts';
 import { chooseShape, type TreeShape } from './branching.ts';
 import { buildFaithfulTree } from './faithful-tree.ts';
-import { makeUnique } from './make-unique.ts';
+import { addIdentityDigit, makeUnique } from './make-unique.ts';
 import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
 import { randomPaths } from './random-paths.ts';
@@ -40,8 +40,11 @@ export async function buildItemIndex(
     const paths = await buildPaths(options, points[at], shape, source, report, signal);
     parts.push(firstLevels(paths, digits[source] ?? paths.levels));
   }
+  const joined = joinPaths(parts);
   return withLevelSizes(
-    await makeUnique(joinPaths(parts), joinPoints(points), shape.branching, seed, signal),
+    options.identityDigits
+      ? addIdentityDigit(joined, options.identityDigits)
+      : await makeUnique(joined, joinPoints(points), shape.branching, seed, signal),
   );
 }
 

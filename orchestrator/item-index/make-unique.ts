@@ -35,3 +35,18 @@ export async function makeUnique(
   for (let at = 0; at < members.length; at++) codes[members[at]] = labels[at];
   return joinPaths([paths, { levels: 1, codes }]);
 }
+
+/**
+ * One more digit that is, as far as `digits` go, an item's own: items in the order of their paths take the digits
+ * round and round, so that those of one path never share one. Where a path has few items the digit is forced in
+ * decoding and costs nothing there; as an input it tells the model which item of a cluster it reads.
+ */
+export function addIdentityDigit(paths: Paths, digits: number): Paths {
+  const { members, starts } = membersOf(prefixGroups(paths, 0, paths.levels));
+  let largest = 0;
+  for (let group = 1; group < starts.length; group++)
+    largest = Math.max(largest, starts[group] - starts[group - 1]);
+  const codes = new Int32Array(members.length);
+  for (let at = 0; at < members.length; at++) codes[members[at]] = at % Math.max(digits, largest);
+  return joinPaths([paths, { levels: 1, codes }]);
+}

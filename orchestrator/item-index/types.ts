@@ -43,6 +43,8 @@ export interface BuildItemIndexOptions {
    * digits kept do not tell all items apart, one more digit at the end does.
    */
   digits?: Partial<Record<Source, number>>;
+  /** With `fusion: codes`: the last digit is one of so many and close to an item's own; 0 or absent: as few as needed. */
+  identityDigits?: number;
   seed: number;
 }
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
+import { findRecipe, shippedRecipes } from './find-recipe.ts';
 import { type Located, type LocatedMap, mergeLocated } from './located.ts';
 import { type Problem, shownPath, shownValue } from './problem.ts';
 import { readYamlFile } from './read-yaml.ts';
@@ -24,7 +24,7 @@ export function loadRecipeTree(
       message: root.value === null ? 'the recipe is empty' : 'is not a recipe',
       expected: 'a map of sections',
       got: root.value === null ? 'nothing' : shownValue(root.value),
-      remedy: 'Copy recipes/quickstart.yaml and change it.',
+      remedy: 'Begin with `extends: quickstart` and change what is different.',
     });
     return null;
   }
@@ -34,7 +34,7 @@ export function loadRecipeTree(
   let merged: Located | null = null;
   const below = [...chain, realpathSync(file)];
   for (const parent of parents ? parentFiles(parents, problems) : []) {
-    const path = resolve(parent.origin.folder, parent.value as string);
+    const path = findRecipe(parent.value as string, parent.origin.folder);
     const cycle = below.indexOf(realPath(path));
     if (cycle >= 0) {
       problems.push({
@@ -50,11 +50,13 @@ export function loadRecipeTree(
         place: parent.origin.place,
         path: 'extends',
         message: `${shownPath(path)} does not exist`,
-        remedy: 'Paths are relative to the file that names them.',
+        remedy: `Paths are relative to the file that names them; recipes that come with eager-llm go by name: ${shippedRecipes().join(', ')}.`,
       });
       continue;
     }
     const tree = loadRecipeTree(path, env, problems, below);
+    // A run is named after the recipe that was launched: with an inherited name it would write into another one's run.
+    (tree?.value as LocatedMap | undefined)?.delete('name');
     if (tree) merged = merged ? mergeLocated(merged, tree) : tree;
   }
   return merged ? mergeLocated(merged, own) : own;

@@ -27,6 +27,7 @@ export const itemIndexStage = defineStage({
             branching: section.branching,
             faithful: section.faithful,
             ...(section.digits ? { digits: section.digits } : {}),
+            identityDigits: section.identity_digits,
             seed: recipe.seed,
           },
           report,

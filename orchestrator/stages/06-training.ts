@@ -11,12 +11,10 @@ export const trainingStage = defineStage({
     training,
     model: { base_model: _base, ...model },
     prompts: { templates: _templates, ...prompts },
-    decoding,
   }) => ({
     training,
     model,
     prompts,
-    decoding,
   }),
   inputs: ['dataset', 'item-index', 'vocabulary', 'prompts'],
   inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],

@@ -35,6 +35,9 @@ export interface TrainPartOptions {
 
 const outcomeFile = 'outcome.json';
 
+/** Of its own, so that the beams of the final evaluation can be changed without training again. */
+const validationBeams = 20;
+
 /** One part of the training: alignment, the annealing adapter, … Its result is a whole model in `model/`. */
 export async function trainPart(
   options: TrainPartOptions,
@@ -45,7 +48,7 @@ export async function trainPart(
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'lora' ? loraOptions(part, artefacts, recipe.seed) : null;
     const model = lora ? loraModel(base.config, base.weights, lora) : fullModel(base.config, base.weights);
-    const recommender = await openRecommender(model, artefacts, recipe.decoding.num_beams);
+    const recommender = await openRecommender(model, artefacts, validationBeams);
     try {
       const outcome = await train({
         model,

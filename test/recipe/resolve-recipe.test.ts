@@ -1,5 +1,6 @@
 import test from 'ava';
 import { parse } from 'yaml';
+import { findRecipe } from '../../orchestrator/recipe/find-recipe.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { smallRecipe, withRecipes } from './with-recipes.ts';
@@ -41,6 +42,17 @@ test('a path starts at the file that names it, also across extends', (t) => {
   t.is(resolveRecipe(at('own.yaml')).recipe.dataset.path, at('data'));
 });
 
+test('a bare name means the recipe of that name that comes with eager-llm, unless a file has it', (t) => {
+  const at = withRecipes(t, { smoke: smallRecipe, 'own.yaml': 'extends: quickstart\nseed: 9\n' });
+  t.is(findRecipe('quickstart', at('.')), `${packageRoot}/recipes/quickstart.yaml`);
+  t.is(findRecipe('data', at('.')), at('data'));
+  t.is(findRecipe('smoke', at('.')), at('smoke'));
+  t.is(resolveRecipe('smoke').recipe.dataset.path, `${packageRoot}/datasets/beauty-small`);
+  const { recipe } = resolveRecipe(at('own.yaml'));
+  t.is(recipe.seed, 9);
+  t.is(recipe.training.stages.length, 2);
+});
+
 test('environment variables fill texts and numbers, with defaults and an escape', (t) => {
   const at = withRecipes(t, {
     'own.yaml': `seed: \${SEED:-7}\ndecoding:\n  num_beams: \${BEAMS}\n${smallRecipe.replace('path: data', `path: "\${PLACE}"`)}`,
@@ -74,4 +86,13 @@ test('the resolved recipe is a recipe again, with the same hash', (t) => {
   t.deepEqual(second.recipe, first.recipe);
   t.is(second.hash, first.hash);
   t.deepEqual(parse(first.yaml), first.recipe);
+});
+
+test('a run is named after the recipe that was launched, not after one that it extends', (t) => {
+  const at = withRecipes(t, {
+    'base.yaml': `name: first\n${smallRecipe}`,
+    'mine.yaml': 'extends: base.yaml\n',
+  });
+  t.is(resolveRecipe(at('base.yaml')).recipe.name, 'first');
+  t.is(resolveRecipe(at('mine.yaml')).recipe.name, 'mine');
 });

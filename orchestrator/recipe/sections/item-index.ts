@@ -25,6 +25,14 @@ export const itemIndexSection = z.strictObject({
     .describe(
       'digits kept of each source (fusion: codes); one more tells items apart where needed; null = all',
     ),
+  identity_digits: z
+    .int()
+    .min(0)
+    .max(65_536)
+    .default(0)
+    .describe(
+      'the last digit is one of so many, close to an item of its own (fusion: codes); 0 = as few as tell items apart',
+    ),
   faithful: z.boolean().default(false).describe('build the trees the published way'),
   path: z
     .string()
