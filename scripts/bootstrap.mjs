@@ -7,12 +7,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const compiledStamp = join(root, 'dist', '.compiled');
 const [first, ...others] = process.argv.slice(2);
 
 checkNode();
 installIfNeeded();
 if (first === '--check') {
   npm(['run', 'check', ...others]);
+} else if (first === '--build') {
+  compile();
 } else {
   compileIfNeeded();
   const main = join(root, 'dist', 'cli', 'main.js');
@@ -50,17 +53,19 @@ function installIfNeeded() {
 }
 
 function compileIfNeeded() {
-  const stamp = join(root, 'dist', '.compiled');
   const sources = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
   for (const entry of readdirSync(join(root, 'orchestrator'), { recursive: true, withFileTypes: true }))
     if (entry.isDirectory() || entry.name.endsWith('.ts')) sources.push(join(entry.parentPath, entry.name));
   const newest = Math.max(...sources.map(modifiedAt));
-  if (existsSync(stamp) && modifiedAt(stamp) >= newest) return;
+  if (!existsSync(compiledStamp) || modifiedAt(compiledStamp) < newest) compile();
+}
+
+function compile() {
   say('Compiling …');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   run(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')]);
-  writeFileSync(stamp, '');
+  writeFileSync(compiledStamp, '');
 }
 
 /** The npm that started us, or the one on the path. */

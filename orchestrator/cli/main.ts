@@ -13,7 +13,7 @@ const cli = yargs(hideBin(process.argv))
   .demandCommand(1, 'name a command')
   .wrap(Math.min(110, process.stderr.columns ?? 100))
   .help()
-  .example('$0 run recipes/quickstart.yaml', 'the first run')
+  .example('$0 run quickstart', 'the first run')
   .example('$0 runs ls', 'what was run so far')
   .fail((message, error) => {
     throw error ?? new UserError('cli/usage', message, { remedy: 'eager-llm --help lists what there is.' });

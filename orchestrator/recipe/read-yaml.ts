@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import { messageOf } from '../shared/errors.ts';
 import { type Environment, expandEnvironment } from './environment.ts';
+import { shippedRecipes } from './find-recipe.ts';
 import type { Located, LocatedMap, Origin, Scalar } from './located.ts';
 import { type Problem, shownPath } from './problem.ts';
 
@@ -44,7 +45,7 @@ export function readYamlFile(file: string, env: Environment, problems: Problem[]
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return fail(
       missing ? 'the file does not exist' : `cannot be read: ${messageOf(error)}`,
-      'Check the path; recipes that come with eager-llm stand in recipes/.',
+      `Check the path; recipes that come with eager-llm go by name: ${shippedRecipes().join(', ')}.`,
     );
   }
   if (text.includes('\0')) return fail('is not a text file', 'Name a YAML file.');

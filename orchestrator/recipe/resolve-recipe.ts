@@ -1,9 +1,10 @@
-import { parse, resolve } from 'node:path';
+import { parse } from 'node:path';
 import { stringify } from 'yaml';
 import { hashJson } from '../storage/hash.ts';
 import { crossCheck } from './cross-checks.ts';
 import type { Environment } from './environment.ts';
 import { explainIssues } from './explain-issues.ts';
+import { findRecipe } from './find-recipe.ts';
 import { loadRecipeTree } from './load-recipe.ts';
 import { type Located, type LocatedMap, originOf, plainValue } from './located.ts';
 import { applyOverrides } from './overrides.ts';
@@ -35,7 +36,7 @@ export interface ResolvedRecipe {
 export function resolveRecipe(path: string, options: RecipeOptions = {}): ResolvedRecipe {
   const { resolved, problems } = checkRecipe(path, options);
   if (resolved && problems.length === 0) return resolved;
-  throw recipeError(resolve(path), problems);
+  throw recipeError(findRecipe(path, process.cwd()), problems);
 }
 
 /** The same, for those who want the problems as a list. */
@@ -43,7 +44,7 @@ export function checkRecipe(
   path: string,
   { set = [], env = process.env }: RecipeOptions = {},
 ): { resolved: ResolvedRecipe | null; problems: Problem[] } {
-  const file = resolve(path);
+  const file = findRecipe(path, process.cwd());
   const problems: Problem[] = [];
   const loaded = loadRecipeTree(file, env, problems);
   if (!loaded) return { resolved: null, problems };

@@ -8,9 +8,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { operations } from '../../orchestrator/engine/ops/index.ts';
+import { findRecipe } from '../../orchestrator/recipe/find-recipe.ts';
 import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/stages/define-stage.ts';
@@ -111,7 +112,7 @@ function withSnippets(t: ExecutionContext): string {
 
 /** What is wrong with a recipe; data and models of the reader's own need not lie on this machine. */
 function problemsOf(folder: string, recipe: string, set: string[]): string[] {
-  const { problems } = checkRecipe(resolve(folder, recipe), { set, env: { AMAZON_BEAUTY: packageRoot } });
+  const { problems } = checkRecipe(findRecipe(recipe, folder), { set, env: { AMAZON_BEAUTY: packageRoot } });
   return problems
     .filter(({ path, message }) => !(/^(dataset|model)\./.test(path) && message.endsWith('does not exist')))
     .map(({ path, message }) => `${path} ${message}`);

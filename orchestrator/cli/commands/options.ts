@@ -4,7 +4,11 @@ import { UserError } from '../../shared/errors.ts';
 /** `RECIPE` and `--set`, as every command that reads a recipe takes them. */
 export function withRecipe<T>(argv: Argv<T>) {
   return argv
-    .positional('recipe', { type: 'string', demandOption: true, describe: 'recipe file, recipes/….yaml' })
+    .positional('recipe', {
+      type: 'string',
+      demandOption: true,
+      describe: 'recipe file, or the bare name of one that comes with eager-llm',
+    })
     .option('set', {
       type: 'string',
       array: true,

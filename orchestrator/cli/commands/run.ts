@@ -20,7 +20,7 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('run', { type: 'string', describe: "name of the run (default: the recipe's name)" })
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 'make this stage and the later ones anew' })
-      .example('$0 run recipes/quickstart.yaml', 'the first run')
+      .example('$0 run quickstart', 'the first run')
       .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant beside it',

@@ -40,7 +40,7 @@ const listCommand: CommandModule<unknown, FolderArguments> = {
       return;
     }
     if (runs.length === 0) {
-      print('There are no runs yet: eager-llm run recipes/quickstart.yaml');
+      print('There are no runs yet: eager-llm run quickstart');
       return;
     }
     const rows = runs.map((run) => [

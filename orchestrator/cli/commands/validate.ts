@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { findRecipe } from '../../recipe/find-recipe.ts';
 import { describeProblem, recipeError, shownPath } from '../../recipe/problem.ts';
 import { checkRecipe } from '../../recipe/resolve-recipe.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -32,7 +32,7 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
       if (problems.length > 0) process.exitCode = exitCodes.mistake;
       return;
     }
-    if (!resolved) throw recipeError(resolve(recipe), problems);
+    if (!resolved) throw recipeError(findRecipe(recipe, process.cwd()), problems);
     process.stdout.write(resolved.yaml);
     process.stderr.write(`${shownPath(resolved.file)} is valid\n`);
   },
