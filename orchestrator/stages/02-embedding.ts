@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
 import type { SemanticEncoder } from '../embedding/semantic/types.ts';
@@ -75,6 +76,7 @@ async function embedBehaviour(
   const { trainBehaviourEncoder } = await import('../embedding/behaviour/train-behaviour-encoder.ts');
   const { saveBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
   const { behaviour } = recipe.embedding;
+  const checkpointFolder = join(folder, 'behaviour-state');
   const encoder = await trainBehaviourEncoder(
     {
       encoder: behaviour.encoder,
@@ -89,7 +91,7 @@ async function embedBehaviour(
       batchSize: behaviour.batch_size,
       patience: behaviour.patience,
       seed: recipe.seed,
-      checkpointFolder: join(folder, 'behaviour-state'),
+      checkpointFolder,
     },
     dataset,
     report,
@@ -97,6 +99,7 @@ async function embedBehaviour(
   );
   saveBehaviourEncoder(join(folder, embeddingFiles.behaviour), encoder);
   await encoder.dispose();
+  rmSync(checkpointFolder, { recursive: true, force: true });
   const { validation } = encoder;
   return {
     'behaviour encoder': behaviour.encoder,

@@ -18,6 +18,7 @@ import { type Figures, type Reporter, silentReporter } from '../shared/reporter.
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { RowSource, TrainingOptions } from '../training/options.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
+import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
 import { openRecommender, type RunRecommender } from './recommender.ts';
@@ -61,6 +62,7 @@ export async function trainPart(
       });
       saveResult(options, model, lora);
       writeJson(done, outcome);
+      removeState(folder);
     } finally {
       await recommender.dispose();
     }

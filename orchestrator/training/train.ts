@@ -49,12 +49,15 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const graph = trainingGraph(model, { longest: source.maxLength, ...rate });
   const program = await compileTraining('training', graph.loss, model.store);
   const adamw = initAdamW(model.store);
-  const progress = loadState(folder, model.store, adamw) ?? freshProgress();
-  const log = openMetricsLog(folder, progress.step);
+  const state = loadState(folder, model.store, adamw);
+  const progress = state ?? freshProgress();
+  const log = openMetricsLog(folder, state ? state.step : -1);
   const clock = startClock(progress, adamw, run);
   const totalSteps = countUpdates(source, options);
   const context: EpochContext = { run, graph, program, adamw, progress, log, clock, totalSteps, skipped: 0 };
   try {
+    // An adapter starts as its base: where no epoch makes it better, the base is kept.
+    if (!state && options.tuning.kind === 'lora') await validateEpoch(run, progress, log);
     while (progress.epoch < options.epochs && !progress.finished) {
       await trainEpoch(context);
       progress.epoch++;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AdamWState } from '../engine/optimisers/adamw.ts';
@@ -78,6 +78,11 @@ export function loadBest(folder: string, store: ParameterStore): void {
   const file = openSafetensors(path);
   store.values.set(file.read('values').data as Float32Array);
   file.close();
+}
+
+/** Forgets what only a resume needs, once the result of the training is written. */
+export function removeState(folder: string): void {
+  for (const file of [stateFile, bestFile]) rmSync(join(folder, file), { force: true });
 }
 
 function parseJson(text: string | undefined): unknown {
