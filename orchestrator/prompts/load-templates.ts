@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
+import { checkYaml, type YamlFile, type YamlProblem } from '../storage/yaml-file.ts';
 import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { type PromptTemplates, type TaskName, type Template, taskNames } from './types.ts';
-import { type Problem, readYamlFile, type YamlFile } from './yaml-file.ts';
 
 // Trimmed: a block of YAML (`|`) ends with a line's end that nobody means.
 const filled = z.string().trim().min(1, 'is empty');
+
+type Problem = Pick<YamlProblem, 'place' | 'message'>;
 
 const templateFile = z.strictObject({
   templates: z
@@ -41,7 +43,7 @@ export function loadTemplates(folder: string): PromptTemplates {
 }
 
 function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'tasks'> | null {
-  const file = readYamlFile(path, frameFile);
+  const file = checkYaml(path, frameFile);
   problems.push(...file.problems);
   if (!file.value) return null;
   const { frame, separators, user_layout } = file.value;
@@ -64,7 +66,7 @@ function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'ta
 }
 
 function loadTask(task: TaskName, path: string, problems: Problem[]): Template[] {
-  const file = readYamlFile(path, templateFile);
+  const file = checkYaml(path, templateFile);
   problems.push(...file.problems);
   const seen = new Map<string, string>();
   return (file.value?.templates ?? []).map((source, at) => {

@@ -221,7 +221,7 @@ const goodExtension = 'name: mine\nitem_codes:\n  pattern: <{letter}_{digit}>\n 
 const brokenExtensions: Record<string, [text: string, says: RegExp]> = {
   'with an unknown key': [
     `${goodExtension}  initialize: normal\n`,
-    /:5: unknown key "item_codes\.initialize"/,
+    /:5: unknown key "initialize"; did you mean "initialise"\?/,
   ],
   'whose pattern has no {digit}': [
     goodExtension.replace('{digit}', 'x'),
@@ -244,7 +244,7 @@ const brokenExtensions: Record<string, [text: string, says: RegExp]> = {
     goodExtension.replace('{letter}_', '{level}'),
     /:3: .*must stand between level and digit/,
   ],
-  'with an unknown way to start': [goodExtension.replace('normal', 'zero'), /:4: "item_codes\.initialise"/],
+  'with an unknown way to start': [goodExtension.replace('normal', 'zero'), /:4: item_codes\.initialise: /],
   'with a repeated control token': [
     `${goodExtension}control_tokens:\n  - {token: <x>, initialise: normal}\n  - {token: <x>, initialise: normal}\n`,
     /:7: .*"<x>" is repeated/,
