@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
-import { withFolder } from '../runs/with-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const door = fileURLToPath(new URL('../../orchestrator/cli/main.ts', import.meta.url));
 const eagerLlm = (...args: string[]) =>
@@ -37,7 +37,7 @@ test.serial('schema prints JSON Schema', async (t) => {
 });
 
 test.serial('doctor really uses the runtimes', async (t) => {
-  const { stdout, exitCode } = await eagerLlm('doctor', '--json', '--runs-dir', withFolder(t));
+  const { stdout, exitCode } = await eagerLlm('doctor', '--json', '--runs-dir', temporaryFolder(t));
   t.is(exitCode, 0, stdout);
   t.like(
     JSON.parse(stdout).find(({ name }: { name: string }) => name === 'onnxruntime-node'),
@@ -46,7 +46,7 @@ test.serial('doctor really uses the runtimes', async (t) => {
 });
 
 test.serial('runs ls of an empty folder says how to begin', async (t) => {
-  const { stdout } = await eagerLlm('runs', 'ls', '--runs-dir', withFolder(t));
+  const { stdout } = await eagerLlm('runs', 'ls', '--runs-dir', temporaryFolder(t));
   t.regex(stdout, /There are no runs yet: eager-llm run/);
 });
 

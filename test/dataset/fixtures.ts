@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -9,11 +8,11 @@ import { prepareDataset } from '../../orchestrator/dataset/prepare-dataset.ts';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A temporary folder of the test's own with the given files; names that end in `.gz` are gzipped. */
 export function folderWith(t: ExecutionContext, files: Record<string, string | Uint8Array>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-test-dataset-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     const packed = name.endsWith('.gz') && typeof content === 'string' ? gzipSync(content) : content;

@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { operations } from '../../orchestrator/engine/ops/index.ts';
@@ -16,6 +7,7 @@ import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/stages/define-stage.ts';
 import { recipeReference, referenceFile } from '../../scripts/recipe-reference.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { commandLines, npmScripts, parseCommandLine } from './command-lines.ts';
 import { anchorsOf, inlineCode, type Page, readPages, relativeLinks } from './markdown.ts';
 
@@ -101,8 +93,7 @@ function absentFromSample(names: unknown[]): unknown[] {
 
 /** A folder as a reader has it: the repo's recipes, and the page's own beside them. */
 function withSnippets(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-docs-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   for (const name of ['recipes', 'datasets']) symlinkSync(join(packageRoot, name), join(folder, name));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(packageRoot, join(folder, 'node_modules', 'eager-llm'));

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { buildResult } from '../../orchestrator/evaluation/build-result.ts';
 import { metricsTable, metricsTableMarkdown } from '../../orchestrator/evaluation/metrics-table.ts';
 import { readResult, writeResult } from '../../orchestrator/evaluation/result.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const popular = {
   name: 'popularity',
@@ -39,8 +39,7 @@ const build = (bootstrapSamples = 200) =>
   });
 
 const pathOf = (t: ExecutionContext) => {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-result-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(t);
   return join(folder, 'metrics.json');
 };
 

@@ -10,8 +10,9 @@ import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
 import { projectionNames } from '../../orchestrator/model/tensors.ts';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { readSafetensors, writeSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { engineLogits, largestGap } from './engine-logits.ts';
-import { rawTensor, temporaryFolder, writeRawSafetensors } from './model-folders.ts';
+import { rawTensor, writeRawSafetensors } from './model-folders.ts';
 import { referenceLogits } from './reference-decoder.ts';
 import { lively, tinyConfig } from './tiny-model.ts';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { openBaseModel } from '../../orchestrator/model/base-model.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
-import { rawTensor, temporaryFolder, tinyModel, writeModel } from './model-folders.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { rawTensor, tinyModel, writeModel } from './model-folders.ts';
 
 interface Broken {
   /** Breaks a model folder that was whole. */

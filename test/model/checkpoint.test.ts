@@ -11,8 +11,9 @@ import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
 import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
 import { embeddingName, headName, tensorSpecs } from '../../orchestrator/model/tensors.ts';
 import { readJson } from '../../orchestrator/storage/json-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { engineLogits, largestGap } from './engine-logits.ts';
-import { rawTensor, temporaryFolder, tinyModel, type WeightType, writeModel } from './model-folders.ts';
+import { rawTensor, tinyModel, type WeightType, writeModel } from './model-folders.ts';
 import { referenceLogits } from './reference-decoder.ts';
 import { tinyConfig } from './tiny-model.ts';
 

@@ -4,7 +4,8 @@ import test from 'ava';
 import { openBaseModel } from '../../orchestrator/model/base-model.ts';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { serveHub } from '../storage/hub-server.ts';
-import { temporaryFolder, tinyModel, writeModel } from './model-folders.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { tinyModel, writeModel } from './model-folders.ts';
 
 const tokenizer = {
   'tokenizer.json': Buffer.from('{"model":{"vocab":{"a":0}},"added_tokens":[]}'),

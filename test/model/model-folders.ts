@@ -1,19 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
 import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
 import { type LlamaConfig, saveLlamaConfig } from '../../orchestrator/model/config.ts';
 import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
 import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
 import { lively, tinyConfig } from './tiny-model.ts';
-
-/** A folder of the test's own, gone when it ends. */
-export function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-model-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export type WeightType = 'F32' | 'F16' | 'BF16';
 

@@ -10,10 +10,10 @@ import { throttled } from '../../orchestrator/process/throttled-report.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { identityOf, isAlive } from '../../orchestrator/shared/process-identity.ts';
 import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
-import { withFolder } from '../runs/with-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 test('a module without the stage is a crash that says so', async (t) => {
-  const folder = withFolder(t);
+  const folder = temporaryFolder(t);
   const module = new URL('../stages/fixture-stages.ts', import.meta.url).href;
   const options = { recipe: {}, folder, inputFolders: {}, workerFile: join(folder, 'worker.json') };
   const error = await t.throwsAsync(
@@ -24,7 +24,7 @@ test('a module without the stage is a crash that says so', async (t) => {
 });
 
 test('a stage that reads what it does not list is a crash that says so', async (t) => {
-  const folder = withFolder(t);
+  const folder = temporaryFolder(t);
   const module = new URL('../stages/fixture-stages.ts', import.meta.url).href;
   const options = { folder, inputFolders: {}, workerFile: join(folder, 'worker.json'), report: () => {} };
   const recipe = { decoding: { num_beams: 1 } };
@@ -56,7 +56,7 @@ test('tight loops send few messages, but the last one always', (t) => {
 });
 
 test('a process that outlived its parent is ended before the next begins', async (t) => {
-  const file = join(withFolder(t), 'worker.json');
+  const file = join(temporaryFolder(t), 'worker.json');
   const orphan = execa(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { reject: false });
   const identity = identityOf(orphan.pid!);
   writeFileSync(file, JSON.stringify(identity));
@@ -69,7 +69,7 @@ test('a process that outlived its parent is ended before the next begins', async
 });
 
 test('a worker file of a process that is gone, or torn, is no obstacle', async (t) => {
-  const file = join(withFolder(t), 'worker.json');
+  const file = join(temporaryFolder(t), 'worker.json');
   for (const content of [
     JSON.stringify({ pid: process.pid, started: '1' }),
     '{"pid"',

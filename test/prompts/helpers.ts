@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PreTrainedTokenizer } from '@huggingface/transformers';
@@ -11,6 +10,7 @@ import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { preparePrompts } from '../../orchestrator/prompts/prompt-source.ts';
 import type { PromptParameters } from '../../orchestrator/prompts/types.ts';
 import type { Vocabulary } from '../../orchestrator/vocabulary/types.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 export const shippedPrompts = fileURLToPath(new URL('../../prompts', import.meta.url));
 export const templates = loadTemplates(shippedPrompts);
@@ -152,8 +152,7 @@ export function source(data: Dataset, options: Partial<PromptParameters> = {}) {
 
 /** A copy of the shipped folder with some files replaced (null = removed). */
 export function promptFolder(t: ExecutionContext, changes: Record<string, string | null>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-prompts-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   mkdirSync(folder, { recursive: true });
   const files = ['frame', ...Object.keys(templates.tasks)].map((name) => `${name}.yaml`);
   for (const file of files) {

@@ -1,12 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A temporary folder with the given files and an empty `data/`; returns the way to a file in it. */
 export function withRecipes(t: ExecutionContext, files: Record<string, string>): (name: string) => string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-recipe-')));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'data'));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });

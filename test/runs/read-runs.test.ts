@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
 import { openRun } from '../../orchestrator/runs/open-run.ts';
@@ -8,14 +8,14 @@ import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-run
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
-import { withFolder } from './with-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const recall = { stage: 'evaluation', inputs: {}, seconds: 2, peak_memory_bytes: 5 };
 
 /** Two finished runs and one that was killed. */
-async function makeRuns(t: Parameters<typeof withFolder>[0]): Promise<string> {
+async function makeRuns(t: ExecutionContext): Promise<string> {
   const at = withRecipes(t, { 'own.yaml': smallRecipe });
-  const runsFolder = withFolder(t);
+  const runsFolder = temporaryFolder(t);
   for (const [seed, name] of ['first', 'second', 'third'].entries()) {
     const run = openRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [`seed=${seed}`] }));
     const key = `key ${seed}`;

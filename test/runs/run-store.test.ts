@@ -11,7 +11,7 @@ import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { makeStageKey } from '../../orchestrator/runs/stage-key.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { identityOf, isAlive } from '../../orchestrator/shared/process-identity.ts';
-import { withFolder } from './with-folder.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 for (const name of ['../evil', '/etc', '.hidden', '', 'a/b', 'a\\b', 'a\0b', 'x'.repeat(65), '..', 'spa ce'])
   test(`"${JSON.stringify(name).slice(1, 15)}" is no name of a run`, (t) => {
@@ -21,7 +21,7 @@ for (const name of ['../evil', '/etc', '.hidden', '', 'a/b', 'a\\b', 'a\0b', 'x'
   });
 
 test('an event log survives a torn last line', (t) => {
-  const file = join(withFolder(t), 'events.jsonl');
+  const file = join(temporaryFolder(t), 'events.jsonl');
   const first = openEventLog(file);
   first.append({ type: 'note', text: 'whole' });
   first.close();
@@ -37,14 +37,14 @@ test('an event log survives a torn last line', (t) => {
 });
 
 test('a log that is one torn line begins anew', (t) => {
-  const file = join(withFolder(t), 'events.jsonl');
+  const file = join(temporaryFolder(t), 'events.jsonl');
   writeFileSync(file, '{"torn');
   openEventLog(file).close();
   t.is(readFileSync(file, 'utf8'), '');
 });
 
 test('a lock keeps others out until it is given back', (t) => {
-  const file = join(withFolder(t), 'lock.json');
+  const file = join(temporaryFolder(t), 'lock.json');
   const release = takeLock(file);
   t.true(isLocked(file));
   const error = t.throws(() => takeLock(file), { instanceOf: UserError });
@@ -56,7 +56,7 @@ test('a lock keeps others out until it is given back', (t) => {
 });
 
 test('the lock of a process that is gone is taken over, also a torn one', (t) => {
-  const file = join(withFolder(t), 'lock.json');
+  const file = join(temporaryFolder(t), 'lock.json');
   const { pid } = JSON.parse(
     execaSync(process.execPath, ['-p', 'JSON.stringify({pid: process.pid})']).stdout,
   );
@@ -74,7 +74,7 @@ test('a process id that was given to another process does not hold a lock', (t) 
 });
 
 test('the lock of another machine counts as held', (t) => {
-  const file = join(withFolder(t), 'lock.json');
+  const file = join(temporaryFolder(t), 'lock.json');
   writeFileSync(file, JSON.stringify({ pid: 1, started: null, host: 'elsewhere' }));
   t.throws(() => takeLock(file), { instanceOf: UserError });
 });
@@ -89,7 +89,7 @@ const figures = {
 };
 
 test('a manifest lists files with sizes and hashes, without temporary ones', async (t) => {
-  const folder = withFolder(t);
+  const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'deep'));
   writeFileSync(join(folder, 'deep/a.txt'), 'abc');
   writeFileSync(join(folder, 'b.json.77.tmp'), '{');
@@ -108,7 +108,7 @@ test('a manifest lists files with sizes and hashes, without temporary ones', asy
 });
 
 test('a manifest of another schema or a broken one is a clear error', async (t) => {
-  const folder = withFolder(t);
+  const folder = temporaryFolder(t);
   const written = await writeManifest(folder, figures);
   const file = join(folder, 'manifest.json');
   for (const text of [
@@ -126,13 +126,13 @@ test('a manifest of another schema or a broken one is a clear error', async (t) 
 });
 
 test('what is not a manifest is not written', async (t) => {
-  await t.throwsAsync(writeManifest(withFolder(t), { ...figures, seconds: Number.NaN }), {
+  await t.throwsAsync(writeManifest(temporaryFolder(t), { ...figures, seconds: Number.NaN }), {
     instanceOf: UserError,
   });
 });
 
 test('a stage key follows settings, seed, version, inputs and contents of files, not their place', async (t) => {
-  const folder = withFolder(t);
+  const folder = temporaryFolder(t);
   for (const name of ['one', 'two', 'three']) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'log.txt'), name === 'three' ? 'other' : 'same');
@@ -157,7 +157,7 @@ test('a stage key follows settings, seed, version, inputs and contents of files,
 });
 
 test('an unfinished stage is kept for the same key and cleared for another', (t) => {
-  const runsFolder = withFolder(t);
+  const runsFolder = temporaryFolder(t);
   const prepare = (key: string) =>
     prepareStageFolder({ runsFolder, runName: 'r', stageFolder: '01-dataset', key, onWarning: t.log });
   mkdirSync(join(runsFolder, 'r'));

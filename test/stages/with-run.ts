@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -7,6 +6,7 @@ import { openRun } from '../../orchestrator/runs/open-run.ts';
 import { type RunStagesOptions, runStages, type StageResult } from '../../orchestrator/stages/run-stages.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
 import { smallRecipe } from '../recipe/with-recipes.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { stages, stagesModule } from './fixture-stages.ts';
 
 export interface FixtureRuns {
@@ -24,8 +24,7 @@ export interface FixtureRuns {
 }
 
 export function withRuns(t: ExecutionContext): FixtureRuns {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-run-')));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   const recipe = join(folder, 'own.yaml');
   const data = join(folder, 'data/log.txt');
   const runsFolder = join(folder, 'runs');

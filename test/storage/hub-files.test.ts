@@ -1,26 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from '@huggingface/transformers';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
 import { isHubId, openHub } from '../../orchestrator/storage/hub-files.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { serveHub } from './hub-server.ts';
-
-function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-hub-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 const large = Buffer.from(Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * 31) >> 3));
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
@@ -13,18 +12,19 @@ import type { RowSource, TrainingOptions } from '../../orchestrator/training/opt
 import { crc32c } from '../../orchestrator/training/tensorboard.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../model/tiny-model.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0.1, lora_target_modules: projectionNames };
 
 test('a small model learns sequences by heart', async (t) => {
-  const { outcome, folder } = await trainIn(newFolder(t), { epochs: 40, dropout: 0 });
+  const { outcome, folder } = await trainIn(temporaryFolder(t), { epochs: 40, dropout: 0 });
   const losses = readMetrics(folder).flatMap(({ loss }) => (loss === undefined ? [] : [loss]));
   t.true(losses[0] > 2, `${losses[0]}`);
   t.true(Number(outcome.lastLoss) < 0.2, `${outcome.lastLoss}`);
 });
 
 test('training that was killed after its last update still tells its loss', async (t) => {
-  const folder = newFolder(t);
+  const folder = temporaryFolder(t);
   const { outcome } = await trainIn(folder, { epochs: 1 });
   const again = await trainIn(folder, { epochs: 1 });
   t.is(again.outcome.steps, outcome.steps);
@@ -34,8 +34,8 @@ test('training that was killed after its last update still tells its loss', asyn
 for (const tuning of ['full', 'lora'] as const) {
   test(`${tuning} training that is interrupted anywhere ends with the same weights and the same metrics`, async (t) => {
     const change: Partial<TrainingOptions> = tuning === 'lora' ? { tuning: { kind: 'lora', lora } } : {};
-    const whole = await trainIn(newFolder(t), change);
-    const folder = newFolder(t);
+    const whole = await trainIn(temporaryFolder(t), change);
+    const folder = temporaryFolder(t);
     let interruptions = 0;
     for (const stopAt of [2, 5, 6, 11]) {
       // The state is written after each epoch: what came after it is lost, and done again.
@@ -52,8 +52,8 @@ for (const tuning of ['full', 'lora'] as const) {
 }
 
 test('accumulated micro-batches have the loss and the gradient of one large batch', async (t) => {
-  const large = await trainIn(newFolder(t), { dropout: 0, micro_batch_size: 16, epochs: 1 });
-  const small = await trainIn(newFolder(t), {
+  const large = await trainIn(temporaryFolder(t), { dropout: 0, micro_batch_size: 16, epochs: 1 });
+  const small = await trainIn(temporaryFolder(t), {
     dropout: 0,
     micro_batch_size: 4,
     gradient_accumulation_steps: 4,
@@ -67,8 +67,8 @@ test('accumulated micro-batches have the loss and the gradient of one large batc
 
 test('the weights of the best validation are kept, and training stops when patience is spent', async (t) => {
   const scores = [0.1, 0.5, 0.3, 0.2, 0.4, 0.6];
-  const { outcome, model } = await trainIn(newFolder(t), { epochs: 6, patience: 2 }, undefined, scores);
-  const best = await trainIn(newFolder(t), { epochs: 6, patience: 2 }, 2 * stepsPerEpoch, scores).catch(
+  const { outcome, model } = await trainIn(temporaryFolder(t), { epochs: 6, patience: 2 }, undefined, scores);
+  const best = await trainIn(temporaryFolder(t), { epochs: 6, patience: 2 }, 2 * stepsPerEpoch, scores).catch(
     () => null,
   );
   t.is(best, null);
@@ -79,14 +79,17 @@ test('the weights of the best validation are kept, and training stops when patie
 
 test('training that diverges says what to change', async (t) => {
   const endless = rowsWithLossWeight(Number.POSITIVE_INFINITY);
-  const error = await t.throwsAsync(trainIn(newFolder(t), { epochs: 9 }, undefined, undefined, endless), {
-    instanceOf: UserError,
-  });
+  const error = await t.throwsAsync(
+    trainIn(temporaryFolder(t), { epochs: 9 }, undefined, undefined, endless),
+    {
+      instanceOf: UserError,
+    },
+  );
   t.regex(error.remedy ?? '', /learning_rate/);
 });
 
 test('a broken state file is named, with what to do', async (t) => {
-  const folder = newFolder(t);
+  const folder = temporaryFolder(t);
   await trainIn(folder, { epochs: 1 });
   const path = join(folder, 'state.safetensors');
   writeFileSync(path, readFileSync(path).subarray(0, 200));
@@ -167,10 +170,4 @@ async function trainIn(
     signal: stop.signal,
   });
   return { outcome, model, folder };
-}
-
-function newFolder(t: { teardown(clean: () => void): void }): string {
-  const folder = mkdtempSync(join(tmpdir(), 'training-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }

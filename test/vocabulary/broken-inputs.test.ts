@@ -6,14 +6,8 @@ import { extendTokenizer } from '../../orchestrator/vocabulary/extend-tokenizer.
 import { loadExtension } from '../../orchestrator/vocabulary/extension.ts';
 import { loadVocabulary } from '../../orchestrator/vocabulary/load-vocabulary.ts';
 import { trainTokenizer } from '../../orchestrator/vocabulary/train-tokenizer.ts';
-import {
-  changedTokenizer,
-  copyFolder,
-  shippedExtension,
-  smallTokenizer,
-  temporaryFolder,
-  titles,
-} from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { changedTokenizer, copyFolder, shippedExtension, smallTokenizer, titles } from './fixtures.ts';
 
 /** The action must fail with a user's error that names a remedy and, in message or place, what is expected. */
 const fails = test.macro(

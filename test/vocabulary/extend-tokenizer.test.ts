@@ -4,13 +4,8 @@ import test from 'ava';
 import { extendTokenizer } from '../../orchestrator/vocabulary/extend-tokenizer.ts';
 import { loadVocabulary } from '../../orchestrator/vocabulary/load-vocabulary.ts';
 import { readVocabularyFile } from '../../orchestrator/vocabulary/vocabulary-file.ts';
-import {
-  changedTokenizer,
-  realTokenizer,
-  shippedExtension,
-  smallTokenizer,
-  temporaryFolder,
-} from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { changedTokenizer, realTokenizer, shippedExtension, smallTokenizer } from './fixtures.ts';
 
 test('new ids follow the highest of the base, level by level, then control tokens', async (t) => {
   const folder = temporaryFolder(t);

@@ -1,19 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
 import { type Extension, loadExtension } from '../../orchestrator/vocabulary/extension.ts';
 import { trainTokenizer } from '../../orchestrator/vocabulary/train-tokenizer.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** A folder of the test's own, gone when it ends. */
-export function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-vocabulary-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export function shippedExtension(name = 'item-codes'): Extension {
   return loadExtension(join(root, 'vocab-extensions', `${name}.yaml`));

@@ -6,7 +6,8 @@ import { env } from '@huggingface/transformers';
 import test from 'ava';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { loadBaseTokenizer } from '../../orchestrator/vocabulary/load-base-tokenizer.ts';
-import { smallTokenizer, temporaryFolder } from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { smallTokenizer } from './fixtures.ts';
 
 // The real download code runs; only the host is a server of this test.
 test.serial('a hub id is downloaded and gives what its folder gives', async (t) => {

@@ -5,13 +5,8 @@ import { loadVocabulary } from '../../orchestrator/vocabulary/load-vocabulary.ts
 import { loadRuntime, runtimeNames } from '../../orchestrator/vocabulary/runtimes.ts';
 import { textsWithCodes } from '../../orchestrator/vocabulary/texts-with-codes.ts';
 import { verifyVocabulary } from '../../orchestrator/vocabulary/verify-vocabulary.ts';
-import {
-  changedTokenizer,
-  realTokenizer,
-  shippedExtension,
-  smallTokenizer,
-  temporaryFolder,
-} from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { changedTokenizer, realTokenizer, shippedExtension, smallTokenizer } from './fixtures.ts';
 
 type Base = (folder: string) => string | Promise<string>;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { loadRuntime, runtimeNames } from '../../orchestrator/vocabulary/runtimes.ts';
 import { trainTokenizer } from '../../orchestrator/vocabulary/train-tokenizer.ts';
-import { temporaryFolder, titles } from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { titles } from './fixtures.ts';
 
 test('frequent words become one token, and any text comes back from its ids in every runtime', async (t) => {
   const outFolder = temporaryFolder(t);

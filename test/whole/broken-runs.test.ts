@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { initialWeights, saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
 import { tinyConfig } from '../model/tiny-model.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { eagerLlm } from './eager-llm.ts';
 
 // What is broken shows only in a stage's process here, or in a run that was finished: the command has to end with 1,
@@ -53,8 +54,7 @@ test.before(async (t) => {
 test.after.always(() => rmSync(intact, { recursive: true, force: true }));
 
 function withRun(t: ExecutionContext): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-broken-')));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   cpSync(intact, folder, { recursive: true });
   return folder;
 }

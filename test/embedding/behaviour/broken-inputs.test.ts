@@ -9,7 +9,8 @@ import { trainBehaviourEncoder } from '../../../orchestrator/embedding/behaviour
 import type { BehaviourOptions } from '../../../orchestrator/embedding/behaviour/types.ts';
 import { UserError } from '../../../orchestrator/shared/errors.ts';
 import { silentReporter } from '../../../orchestrator/shared/reporter.ts';
-import { circle, datasetOf, temporaryFolder, tiny } from './fixtures.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { circle, datasetOf, tiny } from './fixtures.ts';
 
 const train = (change: Partial<BehaviourOptions>, users = circle()) =>
   trainBehaviourEncoder({ ...tiny, epochs: 1, ...change }, datasetOf(users, 12), silentReporter);

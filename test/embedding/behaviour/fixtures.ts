@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
 import type { Dataset } from '../../../orchestrator/dataset/types.ts';
 import type { BehaviourOptions } from '../../../orchestrator/embedding/behaviour/types.ts';
 
@@ -49,12 +45,6 @@ export const tiny: BehaviourOptions = {
   // Steps this small are done sooner than a second thread is woken.
   threads: 1,
 };
-
-export function temporaryFolder(t: ExecutionContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'behaviour-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export function argMax(values: Float32Array): number {
   return values.indexOf(values.reduce((a, b) => Math.max(a, b)));

@@ -2,7 +2,8 @@ import test from 'ava';
 import { trainBehaviourEncoder } from '../../../orchestrator/embedding/behaviour/train-behaviour-encoder.ts';
 import type { BehaviourEncoder, BehaviourOptions } from '../../../orchestrator/embedding/behaviour/types.ts';
 import { silentReporter } from '../../../orchestrator/shared/reporter.ts';
-import { argMax, circle, datasetOf, temporaryFolder, tiny } from './fixtures.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { argMax, circle, datasetOf, tiny } from './fixtures.ts';
 
 const din: BehaviourOptions = { ...tiny, encoder: 'din', hiddenSize: 8, negatives: 6, maxLength: 4 };
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AutoTokenizer } from '@huggingface/transformers';
 import test, { type ExecutionContext } from 'ava';
@@ -17,6 +16,7 @@ import type { ReportMessage } from '../../../orchestrator/shared/reporter.ts';
 import { trainTokenizer } from '../../../orchestrator/vocabulary/train-tokenizer.ts';
 import { referenceStates } from '../../model/reference-decoder.ts';
 import { lively, tinyConfig } from '../../model/tiny-model.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const titles = ['Shea butter hand cream, 8 oz.', 'Rose water', 'Coconut shampoo for dry hair', 'Lip balm'];
 
@@ -30,8 +30,7 @@ interface Tiny {
 
 /** A tiny LLaMA with a tokenizer of its own, in a folder as Hugging Face has it. */
 async function tinyLlama(t: ExecutionContext): Promise<Tiny> {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-encoder-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(t);
   await trainTokenizer({ texts: titles, vocabSize: 300, outFolder: folder });
   const config = tinyConfig({ vocab_size: 300, num_key_value_heads: 2, max_position_embeddings: 64 });
   const source = lively(initialWeights(config, 9));

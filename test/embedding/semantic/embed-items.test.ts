@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import type { Item } from '../../../orchestrator/dataset/types.ts';
 import { embedItems } from '../../../orchestrator/embedding/semantic/embed-items.ts';
 import { itemFields, itemText } from '../../../orchestrator/embedding/semantic/item-text.ts';
@@ -10,6 +9,7 @@ import type { SemanticEncoder } from '../../../orchestrator/embedding/semantic/t
 import { UserError } from '../../../orchestrator/shared/errors.ts';
 import { createMatrix } from '../../../orchestrator/shared/matrix.ts';
 import type { ReportMessage } from '../../../orchestrator/shared/reporter.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const item: Item = {
   item_id: 'x',
@@ -38,19 +38,13 @@ function countingEncoder(): { encode: SemanticEncoder; calls: () => number } {
   };
 }
 
-const folderOf = (t: ExecutionContext) => {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-embedding-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  return folder;
-};
-
 test('the text of an item is its fields in the order asked for, lists joined, empty ones left out', (t) => {
   t.deepEqual(itemFields(item, ['categories', 'title', 'keywords']), ['Food, Tea', 'Green tea', '']);
   t.is(itemText(item, ['title', 'description', 'categories', 'brand']), 'Green tea. Food, Tea. Leaf');
 });
 
 test('a second call with the same texts and settings reads the cache', async (t) => {
-  const folder = folderOf(t);
+  const folder = temporaryFolder(t);
   const { encode, calls } = countingEncoder();
   const first = await embedItems(items, fields, encode, { encoder: 'lengths' }, folder);
   const second = await embedItems(items, fields, encode, { encoder: 'lengths' }, folder);
@@ -59,7 +53,7 @@ test('a second call with the same texts and settings reads the cache', async (t)
 });
 
 test('another setting, another text and other fields are each encoded anew', async (t) => {
-  const folder = folderOf(t);
+  const folder = temporaryFolder(t);
   const { encode, calls } = countingEncoder();
   await embedItems(items, fields, encode, { seed: 1 }, folder);
   await embedItems(items, fields, encode, { seed: 2 }, folder);
@@ -78,7 +72,7 @@ test('items without text are counted, and their rows are zero', async (t) => {
 });
 
 const remakes = test.macro(async (t, damage: (bytes: Buffer) => Buffer) => {
-  const folder = folderOf(t);
+  const folder = temporaryFolder(t);
   const { encode, calls } = countingEncoder();
   const first = await embedItems(items, fields, encode, {}, folder);
   const path = join(folder, readdirSync(folder)[0]);
@@ -120,7 +114,7 @@ test('numbers that are not finite are refused, with the item', async (t) => {
 });
 
 test("a model's fingerprint follows the content of its folder", async (t) => {
-  const folder = folderOf(t);
+  const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'config.json'), '{}');
   const first = await modelFingerprint(folder);
   writeFileSync(join(folder, 'config.json'), '{ }');

@@ -1,17 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { transformersEncoder } from '../../../orchestrator/embedding/semantic/transformers-encoder.ts';
 import { UserError } from '../../../orchestrator/shared/errors.ts';
 import { rowOf } from '../../../orchestrator/shared/matrix.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { embeddings, projection, width, words, writeTinyTextModel } from './tiny-text-model.ts';
-
-const folderOf = (t: { teardown(fn: () => void): void }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'eager-text-model-'));
-  t.teardown(() => rmSync(folder, { recursive: true }));
-  return folder;
-};
 
 /** The mean of the model's hidden states over the tokens, of length 1, by hand. */
 function expectedVector(tokens: string[]): number[] {
@@ -30,7 +24,7 @@ const closeTo = (actual: Float32Array, expected: number[]) =>
   actual.length === expected.length && expected.every((value, at) => Math.abs(value - actual[at]) < 1e-5);
 
 test('a model in a local folder gives the normalised mean of its hidden states, whatever the padding', async (t) => {
-  const model = writeTinyTextModel(folderOf(t));
+  const model = writeTinyTextModel(temporaryFolder(t));
   const encode = transformersEncoder({ model, batchSize: 2 });
   const matrix = await encode([['Red soap'], ['teas'], ['green tea lipstick soap'], ['zebra']]);
   t.is(matrix.columns, width);
@@ -41,7 +35,7 @@ test('a model in a local folder gives the normalised mean of its hidden states, 
 });
 
 test('fields are encoded alone and averaged, empty ones do not count, or are joined into one text', async (t) => {
-  const model = writeTinyTextModel(folderOf(t));
+  const model = writeTinyTextModel(temporaryFolder(t));
   const texts = [
     ['red', 'soap'],
     ['tea', ''],
@@ -58,13 +52,13 @@ test('fields are encoded alone and averaged, empty ones do not count, or are joi
 });
 
 test('texts longer than the model takes are cut', async (t) => {
-  const model = writeTinyTextModel(folderOf(t));
+  const model = writeTinyTextModel(temporaryFolder(t));
   const matrix = await transformersEncoder({ model })([['tea '.repeat(500)]]);
   t.true([...matrix.data].every(Number.isFinite));
 });
 
 test('progress counts every different text once', async (t) => {
-  const model = writeTinyTextModel(folderOf(t));
+  const model = writeTinyTextModel(temporaryFolder(t));
   const counts: number[][] = [];
   await transformersEncoder({ model, batchSize: 2 })([['tea'], ['tea'], ['soap'], ['red']], {
     report: (message) => message.type === 'progress' && counts.push([message.done, message.total]),
@@ -78,7 +72,7 @@ test('progress counts every different text once', async (t) => {
 type Prepare = (folder: string) => string;
 const failsWith = test.macro<[code: string, word: RegExp, prepare: Prepare, texts?: string[][]]>(
   async (t, code, word, prepare, texts = [['tea']]) => {
-    const model = prepare(folderOf(t));
+    const model = prepare(temporaryFolder(t));
     const error = await t.throwsAsync<UserError>(transformersEncoder({ model, localOnly: true })(texts), {
       instanceOf: UserError,
       code,
