@@ -62,11 +62,12 @@ export async function trainPart(
       });
       saveResult(options, model, lora);
       writeJson(done, outcome);
-      removeState(folder);
     } finally {
       await recommender.dispose();
     }
   }
+  // Out here, so that a kill after the result was written leaves no state for ever.
+  removeState(folder);
   const { best, bestEpoch, lastLoss, tokensPerSecond } = readJson(
     done,
     'Run again with --from training.',
