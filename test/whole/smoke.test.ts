@@ -5,6 +5,7 @@ import { AutoTokenizer } from '@huggingface/transformers';
 import test, { type ExecutionContext } from 'ava';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
 import { readItemIndex } from '../../orchestrator/item-index/index-file.ts';
+import { taskNames } from '../../orchestrator/prompts/types.ts';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/stages/define-stage.ts';
 import { openSafetensors } from '../../orchestrator/storage/safetensors.ts';
@@ -76,14 +77,7 @@ test.serial('all six tasks and both kinds of tuning took part', (t) => {
   const statistics = JSON.parse(readFileSync(fileOf('prompts', 'statistics.json'), 'utf8'));
   t.deepEqual(
     statistics.alignment.map(({ task, rows }: { task: string; rows: number }) => [task, rows > 0]),
-    [
-      'sequential-recommendation',
-      'item-to-index',
-      'index-to-item',
-      'fused-sequential-recommendation',
-      'item-search',
-      'preference',
-    ].map((task) => [task, true]),
+    taskNames.map((task) => [task, true]),
   );
   for (const part of ['01-alignment', '02-annealing']) {
     const lines = readFileSync(fileOf('training', part, 'metrics.jsonl'), 'utf8')
