@@ -9,6 +9,7 @@ import { UserError } from '../shared/errors.ts';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { batchFeeds, lossWeight, microBatchCount, microBatches } from './batches.ts';
+import { type Clock, startClock } from './clock.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
@@ -35,7 +36,6 @@ export interface TrainingOutcome {
   tokensPerSecond: number;
 }
 
-const secondsBetweenStates = 20;
 const updatesWithoutFiniteGradient = 5;
 
 /**
@@ -52,7 +52,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const state = loadState(folder, model.store, adamw);
   const progress = state ?? freshProgress();
   const log = openMetricsLog(folder, state ? state.step : -1);
-  const clock = startClock(progress, adamw, run);
+  const clock = startClock(progress, () => saveState(folder, model.store, adamw, progress));
   const totalSteps = countUpdates(source, options);
   const context: EpochContext = { run, graph, program, adamw, progress, log, clock, totalSteps, skipped: 0 };
   try {
@@ -103,7 +103,10 @@ async function trainEpoch(context: EpochContext): Promise<void> {
     first: progress.batch,
   });
   for (const group of groupsOf(batches, options.gradient_accumulation_steps)) {
-    run.signal?.throwIfAborted();
+    if (run.signal?.aborted) {
+      clock.saveNow();
+      throw run.signal.reason;
+    }
     const loss = await computeGradients(context, group);
     const learningRate = learningRateAt(progress.step, {
       schedule: options.lr_scheduler,
@@ -180,30 +183,6 @@ async function validateEpoch(run: TrainingRun, progress: TrainingProgress, log: 
     progress.sinceBest = 0;
     saveBest(folder, model.store);
   } else progress.sinceBest++;
-}
-
-interface Clock {
-  count(group: TrainingRow[][]): void;
-  tokensPerSecond(): number;
-  saveNowAndThen(): void;
-}
-
-function startClock(progress: TrainingProgress, adamw: AdamWState, { folder, model }: TrainingRun): Clock {
-  const started = performance.now();
-  const tokensBefore = progress.tokens;
-  let saved = started;
-  return {
-    count(group) {
-      for (const rows of group) for (const { input_ids } of rows) progress.tokens += input_ids.length;
-    },
-    tokensPerSecond: () =>
-      (1000 * (progress.tokens - tokensBefore)) / Math.max(1, performance.now() - started),
-    saveNowAndThen() {
-      if (performance.now() - saved < 1000 * secondsBetweenStates) return;
-      saveState(folder, model.store, adamw, progress);
-      saved = performance.now();
-    },
-  };
 }
 
 function countUpdates(source: RowSource, options: TrainingOptions): number {

@@ -38,7 +38,6 @@ for (const tuning of ['full', 'lora'] as const) {
     const folder = temporaryFolder(t);
     let interruptions = 0;
     for (const stopAt of [2, 5, 6, 11]) {
-      // The state is written after each epoch: what came after it is lost, and done again.
       await trainIn(folder, change, stopAt).catch((error: Error) => {
         t.is(error.name, 'AbortError');
         interruptions++;
