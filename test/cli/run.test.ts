@@ -16,7 +16,7 @@ function start(runs: FixtureRuns, settings: string[] = [], options: Options = {}
   return execa(process.execPath, args, { reject: false, ...options });
 }
 
-const count = ['decoding.num_beams=60'];
+const count = ['decoding.num_beams=120'];
 
 async function progressOf(runs: FixtureRuns, atLeast: number): Promise<void> {
   const file = join(runs.runsFolder, 'first/events.jsonl');
@@ -57,7 +57,7 @@ test.serial('Ctrl-C stops cleanly, exits with 130 and says how to go on', async 
   t.is(exitCode, 130);
   t.regex(
     String(stderr),
-    /Go on with:\n {2}npx eager-llm run \S+own\.yaml --set decoding\.num_beams=60 --run first/,
+    /Go on with:\n {2}npx eager-llm run \S+own\.yaml --set decoding\.num_beams=120 --run first/,
   );
   t.is(showRun(runs.runsFolder, 'first').status, 'stopped');
 });
@@ -91,12 +91,15 @@ test.serial('a mistake ends with 1 and no stack, a bug with 70 and its stack', a
 
 test.serial('a second process is kept out of a run that is at work', async (t) => {
   const runs = withRuns(t);
-  const first = start(runs, count);
+  // Long enough for any machine; it is stopped when the second one was turned away.
+  const long = ['decoding.num_beams=900'];
+  const first = start(runs, long);
   await progressOf(runs, 1);
-  const second = await start(runs, count);
+  const second = await start(runs, long);
   t.is(second.exitCode, 1);
   t.regex(String(second.stderr), /another process \(\d+\) works on this run[\s\S]*--run NAME/);
-  t.is((await first).exitCode, 0);
+  first.kill('SIGINT');
+  t.is((await first).exitCode, 130);
 });
 
 test.serial('run.json tells versions, device, seed and recipe', async (t) => {
