@@ -34,7 +34,7 @@ const summaryName = 'summary.txt';
 /** Runs a recipe with progress on stderr, and prints what it led to. */
 export async function runRecipe(options: RunRecipeOptions & { json: boolean }): Promise<void> {
   const { run, folder, results } = await executeRecipe(options);
-  printResults(run, folder, results, options.json);
+  printResults(run, folder, results, options);
 }
 
 /** The same without the print at the end. */
@@ -79,7 +79,12 @@ export async function executeRecipe(
   }
 }
 
-function printResults(name: string, folder: string, results: StageResult[], json: boolean): void {
+function printResults(
+  name: string,
+  folder: string,
+  results: StageResult[],
+  { json, runsFolder }: RunRecipeOptions,
+): void {
   if (json) {
     printJson({ run: name, folder, stages: results });
     return;
@@ -95,6 +100,19 @@ function printResults(name: string, folder: string, results: StageResult[], json
     ? readFileSync(summary, 'utf8').trimEnd()
     : formatTable(['stage', 'figure', 'value'], rows);
   process.stdout.write(`\n${text}\n\nThe run is in ${folder}\n`);
+  // A run that ended early has nothing to ask yet.
+  if (summary) process.stdout.write(`\n${nextSteps(name, runsFolder)}\n`);
+}
+
+/** What a user would try now, ready to be copied. */
+function nextSteps(name: string, runsFolder: string): string {
+  const place = runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder];
+  const lines = [
+    ['recommend', name, '--prompt', 'I just bought a nail polish set, what next?', ...place],
+    ['runs', 'show', name, ...place],
+    ['evaluate', name, '--set', 'decoding.num_beams=50', ...place],
+  ];
+  return ['Try next:', ...lines.map((line) => `  ${shellLine(['npx', 'eager-llm', ...line])}`)].join('\n');
 }
 
 /** Without `--from`: the stages that it began anew go on, too. */
