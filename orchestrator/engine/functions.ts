@@ -108,7 +108,7 @@ export function layerNorm(x: Value, weight: Value, bias: Value, epsilon: number)
 
 /** Rotary position embedding of x [batch, heads, length, size] (Su et al. 2021), halves rotated as LLaMA does. */
 export function rotary(x: Value, positions: Value, cos: Value, sin: Value, inverse = false): Value {
-  return apply('rotary', [x, positions, cos, sin], { inverse, numHeads: Number(x.shape[1]) });
+  return apply('rotary', [x, positions, cos, sin], { inverse });
 }
 
 /** Dropout by factors of 0 or 1 / (1 - rate), drawn by the caller (`fillKeepFactors`). */

@@ -62,7 +62,7 @@ export interface OpAttributes {
   linearCrossEntropy: { alpha: number };
   rmsNorm: { epsilon: number };
   layerNorm: { epsilon: number };
-  rotary: { inverse: boolean; numHeads: number };
+  rotary: { inverse: boolean };
 }
 
 export type NoAttributes = Record<never, never>;

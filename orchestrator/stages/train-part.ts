@@ -13,7 +13,6 @@ import { renderRow } from '../prompts/render-row.ts';
 import { rowPlan } from '../prompts/row-plan.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
-import { createRandom, shuffle } from '../shared/random.ts';
 import { type Figures, type Reporter, silentReporter } from '../shared/reporter.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { RowSource, TrainingOptions } from '../training/options.ts';
@@ -22,6 +21,7 @@ import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
 import { openRecommender, type RunRecommender } from './recommender.ts';
+import { sampleCases } from './sample-cases.ts';
 
 export interface TrainPartOptions {
   recipe: Recipe;
@@ -49,6 +49,11 @@ export async function trainPart(
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'lora' ? loraOptions(part, artefacts, recipe.seed) : null;
     const model = lora ? loraModel(base.config, base.weights, lora) : fullModel(base.config, base.weights);
+    const cases = sampleCases(
+      [...evaluationCases(artefacts.dataset, 'validation')],
+      recipe.training.validation_users,
+      recipe.seed,
+    );
     const recommender = await openRecommender(model, artefacts, validationBeams);
     try {
       const outcome = await train({
@@ -56,7 +61,7 @@ export async function trainPart(
         source: rowSource(options),
         options: trainingOptions(part, recipe.seed),
         folder,
-        validate: () => validate(recommender.recommend, options),
+        validate: () => validate(recommender.recommend, cases, options),
         report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
         signal,
       });
@@ -87,10 +92,12 @@ export async function trainPart(
 }
 
 function rowSource({ part, artefacts: { prompts }, recipe }: TrainPartOptions): RowSource {
+  const planOf = (epoch: number) => rowPlan({ source: prompts, tasks: part.tasks, seed: recipe.seed, epoch });
   return {
     maxLength: prompts.maxLength,
+    rowsPerEpoch: planOf(0).length,
     epoch(epoch) {
-      const plan = rowPlan({ source: prompts, tasks: part.tasks, seed: recipe.seed, epoch });
+      const plan = planOf(epoch);
       return { length: plan.length, row: (at) => renderRow(plan, at) };
     },
   };
@@ -113,13 +120,9 @@ function loraOptions(
 
 async function validate(
   recommend: RunRecommender['recommend'],
-  { recipe, artefacts: { dataset }, signal }: TrainPartOptions,
+  cases: readonly EvaluationCase[],
+  { artefacts: { dataset }, signal }: TrainPartOptions,
 ) {
-  const cases = sampleCases(
-    [...evaluationCases(dataset, 'validation')],
-    recipe.training.validation_users,
-    recipe.seed,
-  );
   const { ranks } = await evaluateLists(cases, recommend, {
     items: dataset.items.length,
     batchSize: 512,
@@ -131,12 +134,6 @@ async function validate(
     score: metrics['ndcg@10'],
     figures: { 'validation/recall@10': metrics['recall@10'], 'validation/ndcg@10': metrics['ndcg@10'] },
   };
-}
-
-/** The same users at every validation. */
-export function sampleCases(cases: EvaluationCase[], atMost: number, seed: number): EvaluationCase[] {
-  if (atMost === 0 || cases.length <= atMost) return cases;
-  return shuffle(cases, createRandom(seed, 'validation-users')).slice(0, atMost);
 }
 
 function saveResult(

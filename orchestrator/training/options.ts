@@ -37,6 +37,8 @@ export interface LoraTuning {
 export interface RowSource {
   /** Longest row in tokens. */
   maxLength: number;
+  /** The same for every epoch. */
+  rowsPerEpoch: number;
   /** Rows of an epoch, in the epoch's own order; equal calls give equal rows. */
   epoch(epoch: number): { length: number; row(at: number): TrainingRow };
 }

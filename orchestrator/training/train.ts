@@ -185,13 +185,9 @@ async function validateEpoch(run: TrainingRun, progress: TrainingProgress, log: 
   } else progress.sinceBest++;
 }
 
-function countUpdates(source: RowSource, options: TrainingOptions): number {
-  let updates = 0;
-  for (let epoch = 0; epoch < options.epochs; epoch++) {
-    const batches = microBatchCount(source.epoch(epoch).length, options.micro_batch_size);
-    updates += Math.ceil(batches / options.gradient_accumulation_steps);
-  }
-  return updates;
+function countUpdates({ rowsPerEpoch }: RowSource, options: TrainingOptions): number {
+  const batches = microBatchCount(rowsPerEpoch, options.micro_batch_size);
+  return options.epochs * Math.ceil(batches / options.gradient_accumulation_steps);
 }
 
 function* groupsOf<T>(values: Iterable<T>, size: number): Generator<T[]> {

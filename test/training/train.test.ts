@@ -106,6 +106,7 @@ const stepsPerEpoch = 4;
 /** Rows that count upwards from a start: the next token follows from the one before. */
 const rowsWithLossWeight = (weight: number): RowSource => ({
   maxLength: 8,
+  rowsPerEpoch: rowCount,
   epoch: (epoch) => ({
     length: rowCount,
     row: (at): TrainingRow => {
