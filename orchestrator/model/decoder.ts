@@ -99,10 +99,18 @@ function attention(
   const group = heads / keyValueHeads;
   const split = (projected: Value, count: number) =>
     transpose(reshape(projected, [batch, length, count, headSize]), [0, 2, 1, 3]);
-  const turn = (value: Value) => rotary(value, positions, rope.cos, rope.sin);
-  const query = turn(split(project(x, 'q_proj'), heads));
+  const turn = (projected: Value, count: number) => {
+    if (!past) return rotary(split(projected, count), positions, rope.cos, rope.sin);
+    // A tree of beams may hold more tokens than there are positions, and the kernel forbids that of a sequence:
+    // each token is turned as a sequence of its own.
+    const tokens = multiplyDims([batch, length]);
+    const alone = reshape(projected, [tokens, count, 1, headSize]);
+    const turned = rotary(alone, reshape(positions, [tokens, 1]), rope.cos, rope.sin);
+    return split(reshape(turned, [tokens, count * headSize]), count);
+  };
+  const query = turn(project(x, 'q_proj'), heads);
   const fresh = {
-    key: turn(split(project(x, 'k_proj'), keyValueHeads)),
+    key: turn(project(x, 'k_proj'), keyValueHeads),
     value: split(project(x, 'v_proj'), keyValueHeads),
   };
   layers.push(fresh);
