@@ -1,5 +1,6 @@
 import { int64From } from '../engine/int64.ts';
 import type { TensorView } from '../engine/program.ts';
+import { type CodeTrie, codeCount, digitsOf, itemsOf } from '../item-index/trie.ts';
 import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { type Reporter, silentReporter } from '../shared/reporter.ts';
@@ -9,7 +10,6 @@ import { type Beam, expandBeams, hasChoice } from './expand-beams.ts';
 import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
 import { type Chain, growTree, plantPrompts, type TokenTree } from './token-tree.ts';
-import { type CodeTrie, codeCount, digitsOf, itemsOf } from './trie.ts';
 
 export interface RecommenderOptions {
   programs: GenerationPrograms;

@@ -1,7 +1,7 @@
+import type { CodeTrie } from '../item-index/trie.ts';
 import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
-import type { CodeTrie } from './trie.ts';
 
 /** Model, vocabulary and item index have to belong together; all that does not fit is reported at once. */
 export function checkSetup(setup: {

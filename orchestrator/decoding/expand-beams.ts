@@ -1,6 +1,6 @@
+import type { CodeTrie } from '../item-index/trie.ts';
 import { logSumExp } from './log-sum-exp.ts';
 import { createTopList, lowestUseful, offer } from './top-list.ts';
-import type { CodeTrie } from './trie.ts';
 
 /** A prefix of some code that is still in the running for one user. */
 export interface Beam {

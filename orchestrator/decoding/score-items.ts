@@ -1,11 +1,11 @@
 import { int64From } from '../engine/int64.ts';
+import { type CodeTrie, codeCount, digitsOf, itemsOf } from '../item-index/trie.ts';
 import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import { checkPrompts, checkVocabulary } from './checks.ts';
 import { logSumExp } from './log-sum-exp.ts';
 import { promptFeeds } from './prompt-feeds.ts';
-import { type CodeTrie, codeCount, digitsOf, itemsOf } from './trie.ts';
 
 export interface ScoreItemsOptions {
   programs: GenerationPrograms;

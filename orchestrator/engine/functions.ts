@@ -92,6 +92,10 @@ export const softmax = (x: Value): Value => apply('softmax', [x], {});
 export const crossEntropy = (logits: Value, targets: Value): Value =>
   apply('crossEntropy', [logits, targets], {});
 
+/** logits [n, classes], targets [n, classes], rows of which add up to 1 -> losses [n]; no gradient by the targets. */
+export const softCrossEntropy = (logits: Value, targets: Value): Value =>
+  apply('softCrossEntropy', [logits, targets], {});
+
 /**
  * Cross entropy of the logits alpha * rows tableT, losses [n]: for heads of many classes, at less memory and time
  * than `matMul` and `crossEntropy`. rows [n, width], table [classes, width], targets [n] of int64.

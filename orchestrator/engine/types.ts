@@ -59,6 +59,7 @@ export interface OpAttributes {
   crossEntropy: NoAttributes;
   crossEntropyGradient: NoAttributes;
   minusOneHot: NoAttributes;
+  softCrossEntropy: NoAttributes;
   linearCrossEntropy: { alpha: number };
   rmsNorm: { epsilon: number };
   layerNorm: { epsilon: number };

@@ -1,4 +1,4 @@
-import { dropout, gatherRows, mul, sumAll } from '../engine/functions.ts';
+import { add, dropout, gatherRows, mul, softCrossEntropy, sumAll } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import type { TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
@@ -26,10 +26,21 @@ export interface TrainingFeeds extends Record<string, TensorView> {
   weights: TensorView;
 }
 
+/** What a teacher adds to them. */
+export interface TaughtFeeds extends Record<string, TensorView> {
+  /** [taught] flat positions whose next token, a digit of an item, is learned from shares, and their weight */
+  taught: TensorView;
+  taught_weights: TensorView;
+  /** [taught, code tokens] what share of the probability each code token should get */
+  shares: TensorView;
+  /** [code tokens] ids */
+  code_tokens: TensorView;
+}
+
 /** The language-model loss of a batch; the head is computed only where there is something to learn. */
 export function trainingGraph(
   model: TunableModel,
-  options: { longest: number; dropout: number; loraDropout: number },
+  options: { longest: number; dropout: number; loraDropout: number; taught?: boolean },
 ): TrainingGraph {
   const masks: TrainingGraph['masks'] = [];
   const dropper =
@@ -52,7 +63,15 @@ export function trainingGraph(
   });
   const learned = gatherRows(hidden, input('selected', ['M'], 'int64'), { distinct: true });
   const losses = model.tensors.losses(learned, input('targets', ['M'], 'int64'));
-  return { loss: sumAll(mul(losses, input('weights', ['M']))), masks };
+  const loss = sumAll(mul(losses, input('weights', ['M'])));
+  return { loss: options.taught ? add(loss, taughtLoss(model, hidden)) : loss, masks };
+}
+
+/** Digits learned from shares; their softmax is among code tokens alone, which is all that decoding looks at. */
+function taughtLoss(model: TunableModel, hidden: Value): Value {
+  const states = gatherRows(hidden, input('taught', ['K'], 'int64'), { distinct: true });
+  const logits = model.tensors.logitsOf(states, input('code_tokens', ['R'], 'int64'));
+  return sumAll(mul(softCrossEntropy(logits, input('shares', ['K', 'R'])), input('taught_weights', ['K'])));
 }
 
 const causalMasks = new Map<number, Float32Array>();

@@ -30,7 +30,7 @@ export function renderUserRow(
   for (let place = learnFirstItem ? 0 : 1; place < items.length; place++) {
     const at = userHead.length + place * (index.levels + userSeparator.length);
     loss_weights.fill(1, at, at + index.levels);
-    summaries.push({ position: at + index.levels - 1, item: items[place] });
+    summaries.push({ position: at + index.levels - 1, item: items[place], event: first + place });
   }
   return {
     row: { task: 'sequential-recommendation', input_ids, loss_weights, summaries },

@@ -28,8 +28,11 @@ export interface TrainingRow {
   input_ids: Int32Array;
   /** [input_ids.length] weight of the loss for predicting token t from the tokens before it; 0 for prompt tokens. */
   loss_weights: Float32Array;
-  /** Where an item's code ends, and which item: a summary of everything up to that target (contrastive tasks). */
-  summaries: { position: number; item: number }[];
+  /**
+   * Where the code of a learned item ends, and which item: a summary of everything up to that target. Where the row
+   * is a history, also which event of the log it is.
+   */
+  summaries: { position: number; item: number; event?: number }[];
 }
 
 export const placeholderNames = [

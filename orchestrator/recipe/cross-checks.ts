@@ -107,7 +107,7 @@ function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
     };
 }
 
-function* checkTraining({ training, model }: Partial<Recipe>): Generator<Conflict> {
+function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generator<Conflict> {
   if (!training) return;
   for (const [at, stage] of training.stages.entries()) {
     const path = `training.stages.${at}`;
@@ -117,6 +117,12 @@ function* checkTraining({ training, model }: Partial<Recipe>): Generator<Conflic
         path: `${path}.name`,
         message: `"${stage.name}" is also the name of stage ${first}`,
         remedy: 'Give each training stage a name of its own.',
+      };
+    if (stage.distillation > 0 && prompts && prompts.layout !== 'user')
+      yield {
+        path: `${path}.distillation`,
+        message: `the behaviour encoder teaches whole histories, and prompts.layout is ${prompts.layout}`,
+        remedy: 'Set prompts.layout to user, or distillation to 0.',
       };
     if (at === 0 && stage.tuning === 'lora' && model && model.base_model === null)
       yield {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
-import { finalModelFolder } from './artefacts.ts';
+import { embeddingFiles, finalModelFolder } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
-  version: 1,
+  version: 2,
   sections: ({
     training,
     model: { base_model: _base, ...model },
@@ -16,7 +16,7 @@ export const trainingStage = defineStage({
     model,
     prompts,
   }),
-  inputs: ['dataset', 'item-index', 'vocabulary', 'prompts'],
+  inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
   inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { openPromptArtefacts } = await import('./artefacts.ts');
@@ -28,7 +28,16 @@ export const trainingStage = defineStage({
     const figures: Figures = {};
     for (const [at, part] of recipe.training.stages.entries()) {
       const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
-      const outcome = await trainPart({ recipe, part, base, artefacts, folder: partFolder, report, signal });
+      const outcome = await trainPart({
+        recipe,
+        part,
+        base,
+        artefacts,
+        behaviourFolder: join(inputFolder('embedding'), embeddingFiles.behaviour),
+        folder: partFolder,
+        report,
+        signal,
+      });
       base = outcome.model;
       Object.assign(figures, outcome.figures);
     }

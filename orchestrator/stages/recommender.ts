@@ -1,6 +1,6 @@
 import { createRecommender } from '../decoding/beam-search.ts';
-import { buildTrie } from '../decoding/trie.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
+import { buildTrie } from '../item-index/trie.ts';
 import { compileGeneration } from '../model/generation-graph.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';

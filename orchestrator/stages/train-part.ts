@@ -20,6 +20,7 @@ import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
+import { openTeacher } from './open-teacher.ts';
 import { openRecommender, type RunRecommender } from './recommender.ts';
 import { sampleCases } from './sample-cases.ts';
 
@@ -28,6 +29,8 @@ export interface TrainPartOptions {
   part: TrainingStage;
   base: StartingModel;
   artefacts: PromptArtefacts;
+  /** The folder of the trained behaviour encoder. */
+  behaviourFolder: string;
   /** Checkpoints, metrics and the result of this part; what is there is gone on from. */
   folder: string;
   report: Reporter;
@@ -54,11 +57,13 @@ export async function trainPart(
       recipe.training.validation_users,
       recipe.seed,
     );
+    const teacher = part.distillation > 0 ? await openTeacher(options) : null;
     const recommender = await openRecommender(model, artefacts, validationBeams);
     try {
       const outcome = await train({
         model,
         source: rowSource(options),
+        teacher,
         options: trainingOptions(part, recipe.seed),
         folder,
         validate: () => validate(recommender.recommend, cases, options),

@@ -1,8 +1,10 @@
 import { int64From } from '../engine/int64.ts';
-import { causalMask, type TrainingFeeds } from '../model/training-graph.ts';
+import type { TensorView } from '../engine/program.ts';
+import { causalMask, type TaughtFeeds, type TrainingFeeds } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 import type { RowSource } from './options.ts';
+import type { Teacher } from './teacher.ts';
 
 /** Micro-batches that are sorted by length together: wide enough for little padding, narrow enough to stay random. */
 const batchesPerWindow = 32;
@@ -45,32 +47,103 @@ export function lossWeight(rows: readonly TrainingRow[]): number {
   return sum;
 }
 
-/** Tensors of a micro-batch; loss weights are divided by `totalWeight`, the sum over all batches of the update. */
-export function batchFeeds(rows: readonly TrainingRow[], totalWeight: number): TrainingFeeds {
+/** How a teacher takes part. */
+export interface Teaching {
+  teacher: Teacher;
+  /** Its share of a target; the rest is the true digit. */
+  weight: number;
+}
+
+/**
+ * Tensors of a micro-batch; loss weights are divided by `totalWeight`, the sum over all batches of the update. With
+ * a teacher, digits of items in histories are learned from shares, all other tokens as ever.
+ */
+export function batchFeeds(
+  rows: readonly TrainingRow[],
+  totalWeight: number,
+  teaching: Teaching | null = null,
+): TrainingFeeds & Partial<TaughtFeeds> {
   const length = Math.max(...rows.map(({ input_ids }) => input_ids.length - 1));
   const tokens = new Int32Array(rows.length * length);
   const positions = new Int32Array(rows.length * length);
-  const selected: number[] = [];
-  const targets: number[] = [];
-  const weights: number[] = [];
-  for (const [row, { input_ids, loss_weights }] of rows.entries()) {
+  const plain: Learned[] = [];
+  const taught: TaughtDigit[] = [];
+  for (const [row, { input_ids, loss_weights, summaries }] of rows.entries()) {
     const start = row * length;
+    const digits = teaching ? taughtDigits(summaries, teaching.teacher) : null;
     // The last token is only ever a target.
     for (let at = 0; at < input_ids.length - 1; at++) {
       tokens[start + at] = input_ids[at];
       if (loss_weights[at + 1] === 0) continue;
-      selected.push(start + at);
-      targets.push(input_ids[at + 1]);
-      weights.push(loss_weights[at + 1] / totalWeight);
+      const learned = {
+        selected: start + at,
+        target: input_ids[at + 1],
+        weight: loss_weights[at + 1] / totalWeight,
+      };
+      const digit = digits?.get(at + 1);
+      if (digit) taught.push({ ...learned, ...digit });
+      else plain.push(learned);
     }
     for (let at = 0; at < length; at++) positions[start + at] = at;
   }
+  // Kernels want at least one row.
+  if (plain.length === 0) plain.push({ selected: 0, target: 0, weight: 0 });
   return {
     tokens: { shape: [tokens.length], data: int64From(tokens) },
     positions: { shape: [rows.length, length], data: int64From(positions) },
     mask: causalMask(length),
-    selected: { shape: [selected.length], data: int64From(selected) },
-    targets: { shape: [targets.length], data: int64From(targets) },
-    weights: { shape: [weights.length], data: Float32Array.from(weights) },
+    selected: int64List(plain.map(({ selected }) => selected)),
+    targets: int64List(plain.map(({ target }) => target)),
+    weights: floatList(plain.map(({ weight }) => weight)),
+    ...(teaching ? taughtFeeds(taught, teaching) : {}),
   };
+}
+
+interface Learned {
+  /** Flat position of the token before. */
+  selected: number;
+  target: number;
+  weight: number;
+}
+
+interface TaughtDigit extends Learned {
+  event: number;
+  level: number;
+}
+
+/** Which digit of which event stands at which position of a row. */
+function taughtDigits(summaries: TrainingRow['summaries'], { codeTokenIds }: Teacher) {
+  const digits = new Map<number, { event: number; level: number }>();
+  const levels = codeTokenIds.length;
+  for (const { position, event } of summaries)
+    if (event !== undefined)
+      for (let level = 0; level < levels; level++)
+        digits.set(position - (levels - 1) + level, { event, level });
+  return digits;
+}
+
+function taughtFeeds(taught: readonly TaughtDigit[], { teacher, weight }: Teaching): TaughtFeeds {
+  const { columns } = teacher;
+  const count = Math.max(1, taught.length);
+  const shares = new Float32Array(count * columns);
+  for (const [at, { event, level }] of taught.entries()) {
+    const row = shares.subarray(at * columns, (at + 1) * columns);
+    teacher.addShares(event, level, weight, row);
+    row[teacher.columnOf(level, teacher.digitAt(event, level))] += 1 - weight;
+  }
+  const rows: readonly Learned[] = taught.length > 0 ? taught : [{ selected: 0, target: 0, weight: 0 }];
+  return {
+    taught: int64List(rows.map(({ selected }) => selected)),
+    taught_weights: floatList(rows.map((row) => row.weight)),
+    shares: { shape: [count, columns], data: shares },
+    code_tokens: int64List(teacher.codeTokenIds.flat()),
+  };
+}
+
+function int64List(values: readonly number[]): TensorView {
+  return { shape: [values.length], data: int64From(Int32Array.from(values)) };
+}
+
+function floatList(values: readonly number[]): TensorView {
+  return { shape: [values.length], data: Float32Array.from(values) };
 }

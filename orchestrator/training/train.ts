@@ -8,15 +8,18 @@ import type { TrainingRow } from '../prompts/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { batchFeeds, lossWeight, microBatchCount, microBatches } from './batches.ts';
+import { batchFeeds, lossWeight, microBatchCount, microBatches, type Teaching } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
+import type { Teacher } from './teacher.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
 
 export interface TrainingRun {
   model: TunableModel;
   source: RowSource;
+  /** Forecasts to learn from, when `options.distillation` is above 0. */
+  teacher?: Teacher | null;
   options: TrainingOptions;
   /** State, best weights and metrics of this stage; training goes on from what is there. */
   folder: string;
@@ -46,7 +49,8 @@ const updatesWithoutFiniteGradient = 5;
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const { model, source, options, folder, report } = run;
   const rate = { dropout: quantiseRate(options.dropout), loraDropout: loraDropout(options) };
-  const graph = trainingGraph(model, { longest: source.maxLength, ...rate });
+  const teaching = run.teacher ? { teacher: run.teacher, weight: options.distillation } : null;
+  const graph = trainingGraph(model, { longest: source.maxLength, ...rate, taught: teaching !== null });
   const program = await compileTraining('training', graph.loss, model.store);
   const adamw = initAdamW(model.store);
   const state = loadState(folder, model.store, adamw);
@@ -54,7 +58,18 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const log = openMetricsLog(folder, state ? state.step : -1);
   const clock = startClock(progress, () => saveState(folder, model.store, adamw, progress));
   const totalSteps = countUpdates(source, options);
-  const context: EpochContext = { run, graph, program, adamw, progress, log, clock, totalSteps, skipped: 0 };
+  const context: EpochContext = {
+    run,
+    teaching,
+    graph,
+    program,
+    adamw,
+    progress,
+    log,
+    clock,
+    totalSteps,
+    skipped: 0,
+  };
   try {
     // An adapter starts as its base: where no epoch makes it better, the base is kept.
     if (!state && options.tuning.kind === 'lora') await validateEpoch(run, progress, log);
@@ -83,6 +98,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
 
 interface EpochContext {
   run: TrainingRun;
+  teaching: Teaching | null;
   graph: TrainingGraph;
   program: TrainingProgram;
   adamw: AdamWState;
@@ -150,11 +166,14 @@ async function trainEpoch(context: EpochContext): Promise<void> {
 }
 
 /** Gradients of one update into the store; returns its mean loss. */
-async function computeGradients({ run, graph, program, progress }: EpochContext, group: TrainingRow[][]) {
+async function computeGradients(
+  { run, teaching, graph, program, progress }: EpochContext,
+  group: TrainingRow[][],
+) {
   const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
   let loss = 0;
   for (const [at, rows] of group.entries()) {
-    const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE));
+    const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching);
     for (const { name, width, rate } of graph.masks) {
       const data = new Float32Array(feeds.tokens.data.length * width);
       fillKeepFactors(data, rate, createRandom(run.options.seed, 'dropout', progress.step, at, name));

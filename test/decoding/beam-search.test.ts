@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { createRecommender, type Recommendation } from '../../orchestrator/decoding/beam-search.ts';
 import { scoreItems } from '../../orchestrator/decoding/score-items.ts';
-import { buildTrie, codeCount } from '../../orchestrator/decoding/trie.ts';
+import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
 import type { LlamaConfig } from '../../orchestrator/model/config.ts';
 import { compileGeneration, type GenerationPrograms } from '../../orchestrator/model/generation-graph.ts';
 import { loraModel } from '../../orchestrator/model/lora.ts';

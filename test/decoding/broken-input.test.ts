@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
 import { scoreItems } from '../../orchestrator/decoding/score-items.ts';
-import { buildTrie } from '../../orchestrator/decoding/trie.ts';
+import { buildTrie } from '../../orchestrator/item-index/trie.ts';
 import { compileGeneration, type GenerationPrograms } from '../../orchestrator/model/generation-graph.ts';
 import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';

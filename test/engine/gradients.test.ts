@@ -17,6 +17,10 @@ interface Case {
 }
 
 const ids: TensorView = { shape: [4], data: BigInt64Array.from([2n, 0n, 2n, 1n]) };
+const shares: TensorView = {
+  shape: [4, 3],
+  data: Float32Array.of(0.2, 0.3, 0.5, 1, 0, 0, 0, 0.5, 0.5, 0.9, 0.05, 0.05),
+};
 const mask: TensorView = { shape: [2, 3], data: Uint8Array.from([1, 0, 1, 0, 0, 1]) };
 const positions: TensorView = { shape: [2, 3], data: BigInt64Array.from([0n, 1n, 2n, 2n, 0n, 1n]) };
 const awayFromZero = (normal: number) => normal + Math.sign(normal) * 0.1;
@@ -142,6 +146,9 @@ const cases: Partial<Record<OpName, Case[]>> = {
   softmax: [{ inputs: [[2, 4]], build: ([x]) => f.softmax(x) }],
   crossEntropy: [
     { inputs: [[4, 3]], build: ([x]) => f.crossEntropy(x, input('ids', [4], 'int64')), feeds: { ids } },
+  ],
+  softCrossEntropy: [
+    { inputs: [[4, 3]], build: ([x]) => f.softCrossEntropy(x, input('shares', [4, 3])), feeds: { shares } },
   ],
   linearCrossEntropy: [
     {

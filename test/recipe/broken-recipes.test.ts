@@ -209,6 +209,10 @@ test('a beam narrower than the longest list is found', broken, {
   more: 'decoding: {num_beams: 5}\n',
   says: [/own\.yaml:10 {2}decoding\.num_beams: 5 beams cannot fill a list of 10/],
 });
+test('a teacher of whole histories needs a layout of whole histories', broken, {
+  more: '      distillation: 0.5\nprompts: {layout: prefix}\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.distillation: .*prompts\.layout is prefix/, /to user/],
+});
 test('the base-model encoder needs a base model', broken, {
   more: 'embedding: {semantic: {encoder: base-model}}\n',
   says: [/embedding\.semantic\.encoder: base-model needs a base model/],

@@ -109,6 +109,11 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
     apply('crossEntropyGradient', [logProbabilities, targets, g], {}),
     null,
   ],
+  // softmax - targets, for targets whose rows add up to 1
+  softCrossEntropy: ({ inputs: [, targets], outputs: [, logProbabilities] }, g) => [
+    f.mul(f.sub(f.exp(logProbabilities), targets), f.reshape(g, [g.shape[0], 1])),
+    null,
+  ],
   // L = -log softmax(alpha H W')[target], D = softmax - one-hot, g the gradient of each row's loss:
   //   dH = alpha g D W,  dW = alpha D' gH.
   // The factor g goes to the narrow side, so that nothing but D is as wide as the classes.

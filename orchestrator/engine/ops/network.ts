@@ -1,4 +1,5 @@
 import type { ModelBuilder } from '../onnx/model-builder.ts';
+import { formatShape, sameShape } from '../shapes.ts';
 import { float32, int64List, type Operation } from './operation.ts';
 
 type Network =
@@ -6,6 +7,7 @@ type Network =
   | 'crossEntropy'
   | 'crossEntropyGradient'
   | 'minusOneHot'
+  | 'softCrossEntropy'
   | 'linearCrossEntropy'
   | 'rmsNorm'
   | 'layerNorm'
@@ -56,6 +58,24 @@ export const networkOps: { [K in Network]: Operation<K> } = {
       const one = builder.constant(Float32Array.of(-1), [], 'float32');
       builder.node('Expand', [one, shapeTensor([values[0].shape[0], 1])], [minus]);
       builder.node('ScatterElements', [x, column, minus], outputs, { axis: 1, reduction: 'add' });
+    },
+  },
+  // logits [n, classes], targets [n, classes] -> losses [n], log-probabilities [n, classes]
+  softCrossEntropy: {
+    infer: ([logits, targets]) => {
+      if (!sameShape(logits.shape, targets.shape))
+        throw new RangeError(
+          `softCrossEntropy of ${formatShape(logits.shape)} and ${formatShape(targets.shape)}`,
+        );
+      return [float32([logits.shape[0]]), float32(logits.shape)];
+    },
+    emit: ({ builder, inputs: [logits, targets], outputs: [losses, logProbabilities] }) => {
+      const axis = builder.constant(int64List([1]), [1], 'int64');
+      const [weighted, sum] = ['weighted', 'sum'].map(builder.fresh);
+      builder.node('LogSoftmax', [logits], [logProbabilities], { axis: -1 });
+      builder.node('Mul', [logProbabilities, targets], [weighted]);
+      builder.node('ReduceSum', [weighted, axis], [sum], { keepdims: 0 });
+      builder.node('Neg', [sum], [losses]);
     },
   },
   // rows [n, width], table [classes, width], targets [n] -> losses [n], log-probabilities [n, classes]

@@ -35,6 +35,14 @@ const everyStage = {
     .default(1)
     .describe('micro batches summed up for one step'),
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
+  distillation: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe(
+      "how much of a digit's target is the behaviour encoder's forecast instead of the item that came (prompts.layout: user)",
+    ),
   max_grad_norm: z
     .number()
     .min(0)

@@ -1,5 +1,5 @@
-import type { ItemIndex } from '../item-index/types.ts';
 import { UserError } from '../shared/errors.ts';
+import type { ItemIndex } from './types.ts';
 
 /**
  * All codes of a catalogue as a tree, in compressed sparse rows. The nodes of one depth are numbered in the order of
@@ -103,7 +103,7 @@ function nodeCounts(depths: Int32Array, levels: number): number[] {
 function checkIndex({ levels, levelSizes, codes }: ItemIndex): void {
   const remedy = 'Build the item index again, or correct the file it was read from.';
   const fail = (message: string): never => {
-    throw new UserError('decoding/broken-index', message, { remedy });
+    throw new UserError('item-index/broken-index', message, { remedy });
   };
   if (!Number.isInteger(levels) || levels < 1) fail(`an item index has 1 level or more, got ${levels}`);
   if (levelSizes.length !== levels)

@@ -1,9 +1,15 @@
 import test from 'ava';
-import { buildTrie, type CodeTrie, codeCount, digitsOf, itemsOf } from '../../orchestrator/decoding/trie.ts';
+import {
+  buildTrie,
+  type CodeTrie,
+  codeCount,
+  digitsOf,
+  itemsOf,
+} from '../../orchestrator/item-index/trie.ts';
 import type { ItemIndex } from '../../orchestrator/item-index/types.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { randomCodes } from './tiny-catalogue.ts';
+import { randomCodes } from '../decoding/tiny-catalogue.ts';
 
 const catalogues: Record<string, number[][]> = {
   'one item': [[4]],

@@ -1,0 +1,184 @@
+import test from 'ava';
+import { buildTrie } from '../../orchestrator/item-index/trie.ts';
+import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
+import { loraModel } from '../../orchestrator/model/lora.ts';
+import { fullModel } from '../../orchestrator/model/model-tensors.ts';
+import { projectionNames } from '../../orchestrator/model/tensors.ts';
+import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
+import { createRandom } from '../../orchestrator/shared/random.ts';
+import { silentReporter } from '../../orchestrator/shared/reporter.ts';
+import { batchFeeds } from '../../orchestrator/training/batches.ts';
+import { prepareTeacher, type Teacher } from '../../orchestrator/training/teacher.ts';
+import { train } from '../../orchestrator/training/train.ts';
+import { tinyConfig } from '../model/tiny-model.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+/** Codes of five items; two share both digits, as items of a foreign index may. */
+const codes = [
+  [0, 0],
+  [0, 2],
+  [1, 1],
+  [1, 2],
+  [1, 2],
+];
+/** Tokens of the digits, in a vocabulary of eleven. */
+const codeTokenIds = [
+  [6, 7],
+  [8, 9, 10],
+];
+/** Two users; the last two events of each are for validation and test. */
+const dataset = {
+  items: Array.from({ length: 5 }, (_, item) => ({ item_id: `${item}`, title: '' })) as never,
+  userIds: ['u', 'v'],
+  offsets: Int32Array.of(0, 6, 11),
+  trainEnd: Int32Array.of(4, 9),
+  events: Int32Array.of(0, 2, 3, 1, 4, 0, 1, 4, 2, 3, 3),
+  historyLimit: 2,
+};
+/** Any scores will do, as long as they are functions of the history. */
+const scoresOf = (history: Int32Array) => {
+  const random = createRandom(7, ...history);
+  return Array.from({ length: 5 }, () => 2 * random.normal());
+};
+
+test('a share is the probability of all items below a digit, given the digits before it', async (t) => {
+  const { teacher } = await preparedTeacher();
+  for (const { event, history } of trainingEvents) {
+    const weights = scoresOf(history).map(Math.exp);
+    const own = codes[dataset.events[event]];
+    for (const [level, width] of [2, 3].entries()) {
+      const row = new Float32Array(teacher.columns);
+      teacher.addShares(event, level, 0.5, row);
+      const siblings = codes
+        .map((_, item) => item)
+        .filter((item) => level === 0 || codes[item][0] === own[0]);
+      const mass = (items: number[]) => items.reduce((sum, item) => sum + weights[item], 0);
+      const expected = Array.from(
+        { length: width },
+        (_, digit) => (0.5 * mass(siblings.filter((item) => codes[item][level] === digit))) / mass(siblings),
+      );
+      const first = teacher.columnOf(level, 0);
+      for (const [digit, share] of expected.entries())
+        t.true(Math.abs(row[first + digit] - share) < 1e-6, `event ${event}, level ${level}, digit ${digit}`);
+      t.true(Math.abs(row.reduce((a, b) => a + b, 0) - 0.5) < 1e-6, 'no other level gets a share');
+    }
+  }
+});
+
+test('the teacher is asked about training histories alone, cut to the history limit', async (t) => {
+  const { asked } = await preparedTeacher();
+  t.deepEqual(
+    asked,
+    trainingEvents.map(({ history }) => [...history]),
+  );
+});
+
+test('digits of a history are learned from shares and the true digit, other tokens as ever', async (t) => {
+  const { teacher } = await preparedTeacher();
+  const text: TrainingRow = {
+    task: 'item-search',
+    input_ids: Int32Array.of(1, 2, 6, 8),
+    loss_weights: Float32Array.of(0, 0, 1, 1),
+    summaries: [{ position: 3, item: 0 }],
+  };
+  const feeds = batchFeeds([historyRow, text], 8, { teacher, weight: 0.25 });
+  t.deepEqual(feeds.taught?.shape, [6]);
+  t.deepEqual([...(feeds.targets.data as BigInt64Array)].map(Number), [6, 8]);
+  const shares = feeds.shares?.data as Float32Array;
+  for (let row = 0; row < 6; row++) {
+    const own = shares.subarray(row * 5, (row + 1) * 5);
+    t.true(Math.abs(own.reduce((a, b) => a + b, 0) - 1) < 1e-6);
+    const target = historyRow.input_ids[3 + row];
+    t.true(own[target - 6] >= 0.75, 'the true digit has its part');
+  }
+  const alone = batchFeeds([text], 2, { teacher, weight: 0.25 });
+  t.deepEqual(
+    [...Array.from(alone.taught_weights?.data ?? [], Number)],
+    [0],
+    'a batch without any history learns none',
+  );
+});
+
+for (const tuning of ['full', 'lora'] as const)
+  test(`${tuning} tuning towards a teacher alone ends at the entropy of its shares`, async (t) => {
+    const { teacher } = await preparedTeacher();
+    const outcome = await trainTowards(teacher, tuning, temporaryFolder(t));
+    const entropies = [1, 2, 3].flatMap((event) =>
+      [0, 1].map((level) => {
+        const row = new Float32Array(teacher.columns);
+        teacher.addShares(event, level, 1, row);
+        return row.reduce((sum, share) => (share > 0 ? sum - share * Math.log(share) : sum), 0);
+      }),
+    );
+    const floor = entropies.reduce((a, b) => a + b, 0) / entropies.length;
+    t.true(Number(outcome.lastLoss) > floor - 1e-4, `${outcome.lastLoss} against ${floor}`);
+    t.true(Number(outcome.lastLoss) < floor + 0.05, `${outcome.lastLoss} against ${floor}`);
+  });
+
+const trainingEvents = [1, 2, 3, 7, 8].map((event) => {
+  const start = event < 6 ? 0 : 6;
+  return { event, history: dataset.events.subarray(Math.max(start, event - 2), event) };
+});
+
+/** The first user's training events, as the layout `user` shows them. */
+const historyRow: TrainingRow = {
+  task: 'sequential-recommendation',
+  input_ids: Int32Array.from([
+    1,
+    ...[0, 1, 2, 3].flatMap((event) =>
+      codes[dataset.events[event]].map((digit, level) => codeTokenIds[level][digit]),
+    ),
+  ]),
+  loss_weights: Float32Array.of(0, 0, 0, 1, 1, 1, 1, 1, 1),
+  summaries: [1, 2, 3].map((event) => ({ position: 2 + 2 * event, item: dataset.events[event], event })),
+};
+
+async function preparedTeacher(): Promise<{ teacher: Teacher; asked: number[][] }> {
+  const asked: number[][] = [];
+  const teacher = await prepareTeacher({
+    dataset,
+    trie: buildTrie({ levels: 2, levelSizes: [2, 3], codes: Int32Array.from(codes.flat()) }),
+    codeTokenIds,
+    score: async (histories) => {
+      asked.push(...histories.map((history) => [...history]));
+      return Float32Array.from(histories.flatMap(scoresOf));
+    },
+    report: silentReporter,
+  });
+  return { teacher, asked };
+}
+
+async function trainTowards(teacher: Teacher, tuning: 'full' | 'lora', folder: string) {
+  const config = tinyConfig();
+  const weights = initialWeights(config, 1);
+  const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0, lora_target_modules: projectionNames };
+  return train({
+    model:
+      tuning === 'full'
+        ? fullModel(config, weights)
+        : loraModel(config, weights, { ...lora, firstNewToken: 6, seed: 2 }),
+    source: { maxLength: 10, rowsPerEpoch: 1, epoch: () => ({ length: 1, row: () => historyRow }) },
+    teacher,
+    options: {
+      learning_rate: 0.02,
+      lr_scheduler: 'cosine',
+      warmup_ratio: 0.1,
+      weight_decay: 0,
+      max_grad_norm: 1,
+      adam_beta1: 0.9,
+      adam_beta2: 0.98,
+      epochs: 300,
+      micro_batch_size: 1,
+      gradient_accumulation_steps: 1,
+      dropout: 0,
+      distillation: 1,
+      tuning: tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora },
+      validate_every_epochs: 0,
+      patience: 0,
+      seed: 5,
+    },
+    folder,
+    validate: async () => ({ score: 0, figures: {} }),
+    report: silentReporter,
+  });
+}
