@@ -112,11 +112,11 @@ interface TaughtDigit extends Learned {
 }
 
 /** Which digit of which event stands at which position of a row. */
-function taughtDigits(summaries: TrainingRow['summaries'], { codeTokenIds }: Teacher) {
+function taughtDigits(summaries: TrainingRow['summaries'], { codeTokenIds, knows }: Teacher) {
   const digits = new Map<number, { event: number; level: number }>();
   const levels = codeTokenIds.length;
   for (const { position, event } of summaries)
-    if (event !== undefined)
+    if (event !== undefined && knows(event))
       for (let level = 0; level < levels; level++)
         digits.set(position - (levels - 1) + level, { event, level });
   return digits;

@@ -13,6 +13,8 @@ export interface Teacher {
   codeTokenIds: readonly (readonly number[])[];
   /** Width of a row of shares: all digits of all levels, one level after the other. */
   columns: number;
+  /** Was there a history to forecast this event from? */
+  knows(event: number): boolean;
   /** Adds to `row` [columns] what share the digits of `level` get at an event, times `weight`. */
   addShares(event: number, level: number, weight: number, row: Float32Array): void;
   /** The column of a digit. */
@@ -33,6 +35,8 @@ export interface TeacherOptions {
 
 const historiesAtOnce = 512;
 const mostBytes = 2 ** 31;
+/** In place of where an event's shares begin. */
+const unknown = -1;
 
 /**
  * Asks for the forecast at every training event but the first of a user; nothing later than the training part of
@@ -45,7 +49,7 @@ export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> 
   const paths = pathsOf(trie);
   const childrenOf = (level: number, node: number) => trie.starts[level][node + 1] - trie.starts[level][node];
   const histories = trainingHistories(dataset);
-  const firstShare = new Float64Array(events.length);
+  const firstShare = new Float64Array(events.length).fill(unknown);
   let total = 0;
   for (const { event } of histories) {
     firstShare[event] = total;
@@ -92,6 +96,7 @@ export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> 
     columns: sumOf(trie.levelSizes),
     columnOf: (level, digit) => firstColumns[level] + digit,
     digitAt: (event, level) => codes[events[event] * levels + level],
+    knows: (event) => firstShare[event] !== unknown,
     addShares(event, level, weight, row) {
       let at = firstShare[event];
       for (let above = 0; above < level; above++) at += childrenOf(above, paths[above][events[event]]);

@@ -24,8 +24,8 @@ test('a row is bos and the codes of the training items, all but the first learne
   t.deepEqual([...row.input_ids], [1, ...code(3), ...code(1), ...code(4)]);
   t.deepEqual([...row.loss_weights], [0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
   t.deepEqual(row.summaries, [
-    { position: 6, item: 1 },
-    { position: 9, item: 4 },
+    { position: 6, item: 1, event: 1 },
+    { position: 9, item: 4, event: 2 },
   ]);
 });
 

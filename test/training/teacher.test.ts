@@ -99,6 +99,18 @@ test('digits of a history are learned from shares and the true digit, other toke
   );
 });
 
+test('a first item that is learned has no history to be forecast from, and is learned as ever', async (t) => {
+  const { teacher } = await preparedTeacher();
+  const first: TrainingRow = {
+    ...historyRow,
+    loss_weights: Float32Array.of(0, 1, 1, 1, 1, 1, 1, 1, 1),
+    summaries: [{ position: 2, item: dataset.events[0], event: 0 }, ...historyRow.summaries],
+  };
+  const feeds = batchFeeds([first], 8, { teacher, weight: 1 });
+  t.deepEqual(feeds.taught?.shape, [6]);
+  t.deepEqual([...(feeds.targets.data as BigInt64Array)].map(Number), [6, 8]);
+});
+
 for (const tuning of ['full', 'lora'] as const)
   test(`${tuning} tuning towards a teacher alone ends at the entropy of its shares`, async (t) => {
     const { teacher } = await preparedTeacher();
