@@ -1,3 +1,4 @@
+import { historyBefore } from './history-before.ts';
 import type { Dataset, EvaluationCase, Split } from './types.ts';
 
 /**
@@ -6,11 +7,11 @@ import type { Dataset, EvaluationCase, Split } from './types.ts';
  * `historyLimit` items (a view). A target without history is no case; `datasetFigures` counts these.
  */
 export function* evaluationCases(dataset: Dataset, split: Split): Iterable<EvaluationCase> {
-  const { events, offsets, userIds, historyLimit } = dataset;
+  const { events, offsets, userIds } = dataset;
   for (let user = 0; user < userIds.length; user++) {
     const [from, to] = targetRange(dataset, split, user);
     for (let at = Math.max(from, offsets[user] + 1); at < to; at++) {
-      const history = events.subarray(Math.max(offsets[user], at - historyLimit), at);
+      const history = historyBefore(dataset, offsets[user], at);
       yield { user, history, target: events[at] };
     }
   }

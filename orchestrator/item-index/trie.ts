@@ -49,6 +49,25 @@ export function buildTrie(index: ItemIndex): CodeTrie {
   return { levels, levelSizes, starts, digits, items, codes };
 }
 
+/** [levels + 1][nodes of that depth + 1] where the items below a node begin in `items` */
+export function firstPlaces({ levels, starts }: CodeTrie): Int32Array[] {
+  const places: Int32Array[] = [];
+  places[levels] = starts[levels];
+  for (let depth = levels - 1; depth >= 0; depth--)
+    places[depth] = starts[depth].map((child) => places[depth + 1][child]);
+  return places;
+}
+
+/** [levels + 1][items] the node of each depth that an item lies below */
+export function pathsOf(trie: CodeTrie): Int32Array[] {
+  return firstPlaces(trie).map((places) => {
+    const nodes = new Int32Array(trie.items.length);
+    for (let node = 0; node + 1 < places.length; node++)
+      for (let place = places[node]; place < places[node + 1]; place++) nodes[trie.items[place]] = node;
+    return nodes;
+  });
+}
+
 /** Number of different codes. */
 export function codeCount(trie: CodeTrie): number {
   return trie.digits[trie.levels - 1].length;

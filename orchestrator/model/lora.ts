@@ -105,7 +105,9 @@ function splitVocabulary(
     logits,
     losses: (hidden, targets) => crossEntropy(logits(hidden), targets),
     logitsOf: (hidden, ids) =>
-      matMul(hidden, gatherRows(newHead, localIds(ids, firstNewToken, last)), { transB: true }),
+      matMul(hidden, gatherRows(newHead, localIds(ids, firstNewToken, last), { distinct: true }), {
+        transB: true,
+      }),
   };
 }
 

@@ -29,7 +29,7 @@ export interface ModelTensors {
   logits(hidden: Value): Value;
   /** hidden [n, width], targets [n] of int64 -> cross entropy over the whole vocabulary [n] */
   losses(hidden: Value, targets: Value): Value;
-  /** hidden [n, width], ids [m] of code tokens -> logits [n, m] */
+  /** hidden [n, width], ids [m] of code tokens, no two alike -> logits [n, m] */
   logitsOf(hidden: Value, ids: Value): Value;
 }
 
@@ -84,6 +84,6 @@ export function plainTensors(
     embed: (ids) => gatherRows(weight(embeddingName, tableShape), ids),
     logits: (hidden) => matMul(hidden, head(), { transB: true }),
     losses: (hidden, targets) => linearCrossEntropy(hidden, head(), targets),
-    logitsOf: (hidden, ids) => matMul(hidden, gatherRows(head(), ids), { transB: true }),
+    logitsOf: (hidden, ids) => matMul(hidden, gatherRows(head(), ids, { distinct: true }), { transB: true }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/types.ts';
+import { historyBefore } from '../dataset/history-before.ts';
 import type { Random } from '../shared/random.ts';
 import { type Assembled, assemble, type Values } from './assemble.ts';
 import { descriptionOf, longestTitle, titleOf } from './item-text.ts';
@@ -46,10 +46,6 @@ function contextOf(source: PromptSource, { task, subject }: PlannedRow, random: 
   const drawn = layout === 'user' || task === 'preference';
   const target = drawn ? start + 1 + random.integer(subject - start) : subject;
   return { history: historyBefore(dataset, start, target), item: dataset.events[target] };
-}
-
-function historyBefore(dataset: Dataset, start: number, target: number): Int32Array {
-  return dataset.events.subarray(Math.max(start, target - dataset.historyLimit), target);
 }
 
 /** A template that fits: with a history where there is one, without {description} where the item has none. */

@@ -37,7 +37,10 @@ export function subjectsOf(task: TaskName, source: PromptSource): Int32Array {
 }
 
 /** Each training event but a user's first: the target of the history before it. */
-function* everyTarget({ offsets, trainEnd }: Dataset): Iterable<Subject> {
+export function* everyTarget({
+  offsets,
+  trainEnd,
+}: Pick<Dataset, 'offsets' | 'trainEnd'>): Iterable<Subject> {
   for (let user = 0; user < trainEnd.length; user++)
     for (let at = offsets[user] + 1; at < trainEnd[user]; at++) yield at;
 }

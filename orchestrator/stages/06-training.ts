@@ -22,8 +22,11 @@ export const trainingStage = defineStage({
     const { openPromptArtefacts } = await import('./artefacts.ts');
     const { initialModel } = await import('./initial-model.ts');
     const { trainPart } = await import('./train-part.ts');
+    const { teacherOf } = await import('./open-teacher.ts');
     const { copyModel } = await import('./copy-model.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
+    const behaviourFolder = join(inputFolder('embedding'), embeddingFiles.behaviour);
+    const teacher = teacherOf({ artefacts, behaviourFolder, report, signal });
     let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
     const figures: Figures = {};
     for (const [at, part] of recipe.training.stages.entries()) {
@@ -33,7 +36,7 @@ export const trainingStage = defineStage({
         part,
         base,
         artefacts,
-        behaviourFolder: join(inputFolder('embedding'), embeddingFiles.behaviour),
+        teacher,
         folder: partFolder,
         report,
         signal,

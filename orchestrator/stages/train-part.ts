@@ -16,11 +16,11 @@ import type { TrainingStage } from '../recipe/sections/training.ts';
 import { type Figures, type Reporter, silentReporter } from '../shared/reporter.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { RowSource, TrainingOptions } from '../training/options.ts';
+import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
-import { openTeacher } from './open-teacher.ts';
 import { openRecommender, type RunRecommender } from './recommender.ts';
 import { sampleCases } from './sample-cases.ts';
 
@@ -29,8 +29,8 @@ export interface TrainPartOptions {
   part: TrainingStage;
   base: StartingModel;
   artefacts: PromptArtefacts;
-  /** The folder of the trained behaviour encoder. */
-  behaviourFolder: string;
+  /** Forecasts to learn from, for parts with distillation. */
+  teacher: () => Promise<Teacher>;
   /** Checkpoints, metrics and the result of this part; what is there is gone on from. */
   folder: string;
   report: Reporter;
@@ -57,7 +57,7 @@ export async function trainPart(
       recipe.training.validation_users,
       recipe.seed,
     );
-    const teacher = part.distillation > 0 ? await openTeacher(options) : null;
+    const teacher = part.distillation > 0 ? await options.teacher() : null;
     const recommender = await openRecommender(model, artefacts, validationBeams);
     try {
       const outcome = await train({

@@ -86,14 +86,13 @@ export function batchFeeds(
     }
     for (let at = 0; at < length; at++) positions[start + at] = at;
   }
-  // Kernels want at least one row.
-  if (plain.length === 0) plain.push({ selected: 0, target: 0, weight: 0 });
+  if (plain.length === 0) plain.push(nothing);
   return {
     tokens: { shape: [tokens.length], data: int64From(tokens) },
     positions: { shape: [rows.length, length], data: int64From(positions) },
     mask: causalMask(length),
-    selected: int64List(plain.map(({ selected }) => selected)),
-    targets: int64List(plain.map(({ target }) => target)),
+    selected: integerList(plain.map(({ selected }) => selected)),
+    targets: integerList(plain.map(({ target }) => target)),
     weights: floatList(plain.map(({ weight }) => weight)),
     ...(teaching ? taughtFeeds(taught, teaching) : {}),
   };
@@ -106,15 +105,17 @@ interface Learned {
   weight: number;
 }
 
+/** Kernels want at least one row. */
+const nothing: Learned = { selected: 0, target: 0, weight: 0 };
+
 interface TaughtDigit extends Learned {
   event: number;
   level: number;
 }
 
 /** Which digit of which event stands at which position of a row. */
-function taughtDigits(summaries: TrainingRow['summaries'], { codeTokenIds, knows }: Teacher) {
+function taughtDigits(summaries: TrainingRow['summaries'], { levels, knows }: Teacher) {
   const digits = new Map<number, { event: number; level: number }>();
-  const levels = codeTokenIds.length;
   for (const { position, event } of summaries)
     if (event !== undefined && knows(event))
       for (let level = 0; level < levels; level++)
@@ -131,17 +132,17 @@ function taughtFeeds(taught: readonly TaughtDigit[], { teacher, weight }: Teachi
     teacher.addShares(event, level, weight, row);
     row[teacher.columnOf(level, teacher.digitAt(event, level))] += 1 - weight;
   }
-  const rows: readonly Learned[] = taught.length > 0 ? taught : [{ selected: 0, target: 0, weight: 0 }];
+  const rows: readonly Learned[] = taught.length > 0 ? taught : [nothing];
   return {
-    taught: int64List(rows.map(({ selected }) => selected)),
+    taught: integerList(rows.map(({ selected }) => selected)),
     taught_weights: floatList(rows.map((row) => row.weight)),
     shares: { shape: [count, columns], data: shares },
-    code_tokens: int64List(teacher.codeTokenIds.flat()),
+    code_tokens: { shape: [columns], data: teacher.codeTokens },
   };
 }
 
-function int64List(values: readonly number[]): TensorView {
-  return { shape: [values.length], data: int64From(Int32Array.from(values)) };
+function integerList(values: readonly number[]): TensorView {
+  return { shape: [values.length], data: int64From(values) };
 }
 
 function floatList(values: readonly number[]): TensorView {

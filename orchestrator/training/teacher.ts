@@ -1,5 +1,9 @@
+import { historyBefore } from '../dataset/history-before.ts';
 import type { Dataset } from '../dataset/types.ts';
-import type { CodeTrie } from '../item-index/trie.ts';
+import { int64From } from '../engine/int64.ts';
+import { type CodeTrie, firstPlaces, pathsOf } from '../item-index/trie.ts';
+import { userOfEvent } from '../prompts/render-user-row.ts';
+import { everyTarget } from '../prompts/subjects.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 
@@ -9,9 +13,9 @@ import type { Reporter } from '../shared/reporter.ts';
  * of all items below it, given the digits of the item that came.
  */
 export interface Teacher {
-  /** [levels] ids of the digits' tokens */
-  codeTokenIds: readonly (readonly number[])[];
-  /** Width of a row of shares: all digits of all levels, one level after the other. */
+  levels: number;
+  /** [columns] ids of the digits' tokens, one level after the other: what the columns of a row of shares stand for */
+  codeTokens: BigInt64Array;
   columns: number;
   /** Was there a history to forecast this event from? */
   knows(event: number): boolean;
@@ -24,7 +28,7 @@ export interface Teacher {
 }
 
 export interface TeacherOptions {
-  dataset: Pick<Dataset, 'items' | 'userIds' | 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
+  dataset: Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
   trie: CodeTrie;
   codeTokenIds: readonly (readonly number[])[];
   /** Scores [histories * items] whose softmax is the forecast. */
@@ -35,121 +39,106 @@ export interface TeacherOptions {
 
 const historiesAtOnce = 512;
 const mostBytes = 2 ** 31;
-/** In place of where an event's shares begin. */
-const unknown = -1;
 
 /**
  * Asks for the forecast at every training event but the first of a user; nothing later than the training part of
  * the log is read. Throws a UserError where the shares would take more than 2 GiB.
  */
 export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> {
-  const { dataset, trie, codeTokenIds, score, report, signal } = options;
+  const { dataset, trie, codeTokenIds } = options;
   const { events } = dataset;
-  const { levels, codes } = trie;
+  const { levels, codes, levelSizes, digits } = trie;
+  const table = shareTable(dataset, trie);
+  await fillTable(table, options);
+  const firstColumns = levelSizes.map((_, level) => sumOf(levelSizes.slice(0, level)));
+  return {
+    levels,
+    codeTokens: int64From(codeTokenIds.flat()),
+    columns: sumOf(levelSizes),
+    columnOf: (level, digit) => firstColumns[level] + digit,
+    digitAt: (event, level) => codes[events[event] * levels + level],
+    knows: (event) => table.begin[event] !== unknown,
+    addShares(event, level, weight, row) {
+      let at = table.begin[event];
+      for (let above = 0; above < level; above++) {
+        const [first, end] = table.children(event, above);
+        at += end - first;
+      }
+      const [first, end] = table.children(event, level);
+      for (let child = first; child < end; child++)
+        row[firstColumns[level] + digits[level][child]] += weight * table.shares[at++];
+    },
+  };
+}
+
+/** For each event that can be forecast, the shares of the children of every node on the way to its item. */
+interface ShareTable {
+  shares: Float32Array;
+  /** [events] where the shares of an event begin, or `unknown` */
+  begin: Float64Array;
+  targets: readonly number[];
+  /** The children, [first, end), of the node at depth `level` on the way to the item of an event. */
+  children(event: number, level: number): [number, number];
+}
+
+const unknown = -1;
+
+function shareTable(dataset: TeacherOptions['dataset'], trie: CodeTrie): ShareTable {
+  const { events } = dataset;
   const paths = pathsOf(trie);
-  const childrenOf = (level: number, node: number) => trie.starts[level][node + 1] - trie.starts[level][node];
-  const histories = trainingHistories(dataset);
-  const firstShare = new Float64Array(events.length).fill(unknown);
+  const children: ShareTable['children'] = (event, level) => {
+    const node = paths[level][events[event]];
+    return [trie.starts[level][node], trie.starts[level][node + 1]];
+  };
+  const targets = [...everyTarget(dataset)];
+  const begin = new Float64Array(events.length).fill(unknown);
   let total = 0;
-  for (const { event } of histories) {
-    firstShare[event] = total;
-    for (let level = 0; level < levels; level++) total += childrenOf(level, paths[level][events[event]]);
+  for (const event of targets) {
+    begin[event] = total;
+    for (let level = 0; level < trie.levels; level++) {
+      const [first, end] = children(event, level);
+      total += end - first;
+    }
   }
   checkSize(total);
-  const shares = new Float32Array(total);
-  const places = firstPlaces(trie);
-  const sums = new Float64Array(trie.items.length + 1);
+  return { shares: new Float32Array(total), begin, targets, children };
+}
 
-  for (let start = 0; start < histories.length; start += historiesAtOnce) {
+async function fillTable(table: ShareTable, { dataset, trie, score, report, signal }: TeacherOptions) {
+  const { offsets } = dataset;
+  const { shares, begin, targets, children } = table;
+  const items = trie.items.length;
+  const places = firstPlaces(trie);
+  const sums = new Float64Array(items + 1);
+  for (let start = 0; start < targets.length; start += historiesAtOnce) {
     signal?.throwIfAborted();
-    const chunk = histories.slice(start, start + historiesAtOnce);
-    const scores = await score(chunk.map(({ history }) => history));
-    for (const [row, { event }] of chunk.entries()) {
-      sumForecast(
-        scores.subarray((row * codes.length) / levels, ((row + 1) * codes.length) / levels),
-        trie,
-        sums,
-      );
-      let at = firstShare[event];
-      for (let level = 0; level < levels; level++) {
-        const node = paths[level][events[event]];
-        const mass = (child: number) => sums[places[level + 1][child + 1]] - sums[places[level + 1][child]];
-        const whole = sums[places[level][node + 1]] - sums[places[level][node]];
-        const children = childrenOf(level, node);
-        const first = trie.starts[level][node];
+    const chunk = targets.slice(start, start + historiesAtOnce);
+    const scores = await score(
+      chunk.map((event) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event)),
+    );
+    for (const [row, event] of chunk.entries()) {
+      sumForecast(scores.subarray(row * items, (row + 1) * items), trie, sums);
+      let at = begin[event];
+      for (let level = 0; level < trie.levels; level++) {
+        const [first, end] = children(event, level);
+        const below = places[level + 1];
+        const whole = sums[below[end]] - sums[below[first]];
         // A subtree that the forecast gives nothing at all says nothing about its children.
-        for (let child = first; child < first + children; child++)
-          shares[at++] = whole > 0 ? mass(child) / whole : 1 / children;
+        for (let child = first; child < end; child++)
+          shares[at++] =
+            whole > 0 ? (sums[below[child + 1]] - sums[below[child]]) / whole : 1 / (end - first);
       }
     }
     report({
       type: 'progress',
       label: 'the behaviour encoder forecasts',
-      done: Math.min(start + historiesAtOnce, histories.length),
-      total: histories.length,
+      done: start + chunk.length,
+      total: targets.length,
     });
   }
-
-  const firstColumns = trie.levelSizes.map((_, level) => sumOf(trie.levelSizes.slice(0, level)));
-  return {
-    codeTokenIds,
-    columns: sumOf(trie.levelSizes),
-    columnOf: (level, digit) => firstColumns[level] + digit,
-    digitAt: (event, level) => codes[events[event] * levels + level],
-    knows: (event) => firstShare[event] !== unknown,
-    addShares(event, level, weight, row) {
-      let at = firstShare[event];
-      for (let above = 0; above < level; above++) at += childrenOf(above, paths[above][events[event]]);
-      const node = paths[level][events[event]];
-      for (let child = trie.starts[level][node]; child < trie.starts[level][node + 1]; child++)
-        row[firstColumns[level] + trie.digits[level][child]] += weight * shares[at++];
-    },
-  };
 }
 
-interface TrainingHistory {
-  event: number;
-  /** What came before it, oldest first. */
-  history: Int32Array;
-}
-
-function trainingHistories({ userIds, offsets, trainEnd, events, historyLimit }: TeacherOptions['dataset']) {
-  const histories: TrainingHistory[] = [];
-  for (let user = 0; user < userIds.length; user++)
-    for (let event = offsets[user] + 1; event < trainEnd[user]; event++)
-      histories.push({
-        event,
-        history: events.subarray(Math.max(offsets[user], event - historyLimit), event),
-      });
-  return histories;
-}
-
-/** [levels + 1][items] the node of each depth that an item lies below */
-function pathsOf({ levels, starts, digits, codes }: CodeTrie): Int32Array[] {
-  const items = codes.length / levels;
-  const paths = [new Int32Array(items)];
-  for (let level = 0; level < levels; level++) {
-    const below = new Int32Array(items);
-    for (let item = 0; item < items; item++) {
-      let child = starts[level][paths[level][item]];
-      while (digits[level][child] !== codes[item * levels + level]) child++;
-      below[item] = child;
-    }
-    paths.push(below);
-  }
-  return paths;
-}
-
-/** [levels + 1][nodes + 1] where the items below a node begin in the trie's order of items */
-function firstPlaces({ levels, starts }: CodeTrie): Int32Array[] {
-  const places: Int32Array[] = [];
-  places[levels] = starts[levels];
-  for (let depth = levels - 1; depth >= 0; depth--)
-    places[depth] = starts[depth].map((child) => places[depth + 1][child]);
-  return places;
-}
-
-/** Running sums of the softmax of `scores` in the trie's order of items, into `sums` [items + 1]. */
+/** Running sums of the softmax of `scores` (but for its norm) in the trie's order of items, into `sums` [items + 1]. */
 function sumForecast(scores: Float32Array, { items }: CodeTrie, sums: Float64Array): void {
   let largest = Number.NEGATIVE_INFINITY;
   for (const score of scores) largest = Math.max(largest, score);

@@ -1,3 +1,4 @@
+import { historyBefore } from '../../dataset/history-before.ts';
 import type { Dataset } from '../../dataset/types.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
 import type { BehaviourEncoder } from './types.ts';
@@ -9,15 +10,13 @@ export interface ValidationCases {
 }
 
 export function validationCases(dataset: Dataset, atMost: number, seed: number): ValidationCases {
-  const { trainEnd, validationEnd, offsets, events, historyLimit } = dataset;
+  const { trainEnd, validationEnd, offsets, events } = dataset;
   const users = dataset.userIds
     .map((_, user) => user)
     .filter((user) => validationEnd[user] > trainEnd[user] && trainEnd[user] > offsets[user]);
   const chosen = shuffle(users, createRandom(seed, 'behaviour', 'validation')).slice(0, atMost);
   return {
-    histories: chosen.map((user) =>
-      events.subarray(Math.max(offsets[user], trainEnd[user] - historyLimit), trainEnd[user]),
-    ),
+    histories: chosen.map((user) => historyBefore(dataset, offsets[user], trainEnd[user])),
     targets: Int32Array.from(chosen, (user) => events[trainEnd[user]]),
   };
 }
