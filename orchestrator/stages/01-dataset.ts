@@ -1,4 +1,9 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineStage } from './define-stage.ts';
+
+/** In the stage's folder rather than the system's, so that what a killed run leaves is found and removed. */
+const workFolderName = 'work';
 
 /** Interaction log and item texts -> users' sequences, items, split. */
 export const datasetStage = defineStage({
@@ -11,6 +16,8 @@ export const datasetStage = defineStage({
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
     const { saveDataset } = await import('../dataset/save-dataset.ts');
     const { datasetFigures } = await import('../dataset/dataset-figures.ts');
+    const workFolder = join(folder, workFolderName);
+    rmSync(workFolder, { recursive: true, force: true });
     const dataset = await prepareDataset(
       {
         format: section.format,
@@ -27,10 +34,12 @@ export const datasetStage = defineStage({
         splitTimes: section.split_times,
         historyLimit: section.history_limit,
         maxBrokenShare: section.max_broken_share,
+        workFolder,
       },
       report,
       signal,
     );
+    rmSync(workFolder, { recursive: true, force: true });
     saveDataset(dataset, folder);
     const { users, items, interactions, density, 'cold test targets': cold } = datasetFigures(dataset);
     return { users, items, interactions, density, 'cold test targets': cold };

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { BuildItemIndexOptions, Paths } from '../../orchestrator/item-index/types.ts';
 import { createMatrix, type Matrix } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -53,8 +50,4 @@ export function withinGroups(points: Matrix, groupOf: (row: number) => string | 
       for (const value of values) sum += (value - mean) ** 2;
     }
   return sum;
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'eager-llm-index-'));
 }

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { readItemIndex, writeItemIndex } from '../../orchestrator/item-index/index-file.ts';
 import { withLevelSizes } from '../../orchestrator/item-index/paths.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
-import { temporaryFolder } from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const small = withLevelSizes({ levels: 2, codes: Int32Array.of(12, 3, 0, 3, 12, 0) });
 
 test('an index is written in the form of LC-Rec and read back the same', (t) => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(t);
   const report = writeItemIndex(folder, small, ['x', 'y', 'z']);
   const path = join(folder, 'index.json');
   t.deepEqual(JSON.parse(readFileSync(path, 'utf8')), {
@@ -24,7 +24,7 @@ test('an index is written in the form of LC-Rec and read back the same', (t) => 
 });
 
 test('an index of many items survives the round trip', (t) => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(t);
   const items = 20_000;
   const codes = Int32Array.from(
     { length: items * 3 },
@@ -41,6 +41,7 @@ test('an index of many items survives the round trip', (t) => {
 
 test('an index made elsewhere may hold collisions, gaps among digits, and items in any order', (t) => {
   const path = fileWith(
+    t,
     '{"2": ["<a_7>", "<b_0>", "<c_255>"], "0": ["<a_7>", "<b_0>", "<c_255>"], "1": ["<a_0>", "<b_9>", "<c_1>"]}',
   );
   const index = readItemIndex(path, 3);
@@ -49,7 +50,7 @@ test('an index made elsewhere may hold collisions, gaps among digits, and items 
 });
 
 test('items that share a code are named by their ids in the report', (t) => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(t);
   const index = withLevelSizes({ levels: 1, codes: Int32Array.of(0, 1, 0) });
   writeItemIndex(folder, index, ['first', 'second', 'third']);
   const report = JSON.parse(readFileSync(join(folder, 'index-report.json'), 'utf8'));
@@ -79,7 +80,7 @@ const broken: [string, string, RegExp][] = [
 ];
 for (const [what, text, message] of broken)
   test(`an index file with ${what} is a clear error`, (t) => {
-    const path = fileWith(text);
+    const path = fileWith(t, text);
     const error = t.throws(() => readItemIndex(path, 2), { instanceOf: UserError });
     t.regex(describeError(error as UserError), message);
     t.is((error as UserError).place, path);
@@ -87,7 +88,7 @@ for (const [what, text, message] of broken)
   });
 
 test('an absent index file is a clear error', (t) => {
-  const error = t.throws(() => readItemIndex(join(temporaryFolder(), 'index.json'), 2), {
+  const error = t.throws(() => readItemIndex(join(temporaryFolder(t), 'index.json'), 2), {
     instanceOf: UserError,
   });
   t.regex(describeError(error as UserError), /missing/);
@@ -95,12 +96,12 @@ test('an absent index file is a clear error', (t) => {
 
 test('all problems of a file are told at once, long lists cut', (t) => {
   const entries = Object.fromEntries(Array.from({ length: 50 }, (_, item) => [item, ['x']]));
-  const error = t.throws(() => readItemIndex(fileWith(JSON.stringify(entries)), 50));
+  const error = t.throws(() => readItemIndex(fileWith(t, JSON.stringify(entries)), 50));
   t.regex(error.message, /item 0, token 1[\s\S]*item 9, token 1[\s\S]*and 40 more/);
 });
 
-function fileWith(text: string): string {
-  const path = join(temporaryFolder(), 'index.json');
+function fileWith(t: ExecutionContext, text: string): string {
+  const path = join(temporaryFolder(t), 'index.json');
   writeFileSync(path, text);
   return path;
 }

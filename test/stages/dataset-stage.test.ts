@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import { loadDataset } from '../../orchestrator/dataset/load-dataset.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -28,7 +28,8 @@ training: {stages: [{name: one, tuning: full, tasks: {sequential-recommendation:
   });
   const { recipe } = resolveRecipe(at('own.yaml'));
   const folder = at('out');
-  mkdirSync(folder);
+  mkdirSync(at('out/work'), { recursive: true });
+  writeFileSync(at('out/work/staging.duckdb'), 'left by a killed run');
   await datasetStage.run({
     recipe,
     folder,
@@ -41,6 +42,7 @@ training: {stages: [{name: one, tuning: full, tasks: {sequential-recommendation:
     Array.from(events, (item) => items[item].item_id),
     ['a', 'b', 'c'],
   );
+  t.false(readdirSync(folder).includes('work'), 'nothing is left but the dataset');
   t.is(historyLimit, 7);
   t.deepEqual(protocol, {
     split: 'time',
