@@ -4,7 +4,7 @@ import type { Dataset } from '../dataset/types.ts';
 import type { SemanticEncoder } from '../embedding/semantic/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Figures } from '../shared/reporter.ts';
-import { embeddingFiles } from './artefacts.ts';
+import { behaviourFolders, embeddingFiles } from './artefacts.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
 
 /** Items -> two vectors an item: what it is (its texts), how people use it (training interactions). */
@@ -69,14 +69,37 @@ async function semanticEncoder(
   }
 }
 
-async function embedBehaviour(
+/** Unfinished trainings, for a run that goes on after a kill. */
+const statesFolder = 'behaviour-state';
+
+async function embedBehaviour(context: StageContext, dataset: Dataset): Promise<Figures> {
+  const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { recipe, folder } = context;
+  const { encoder, ensemble } = recipe.embedding.behaviour;
+  const folders = behaviourFolders(folder, recipe);
+  for (const member of folders.keys()) await trainMember(context, dataset, member);
+  rmSync(join(folder, statesFolder), { recursive: true, force: true });
+  const first = await loadBehaviourEncoder(folders[0]);
+  await first.dispose();
+  const { validation } = first;
+  return {
+    'behaviour encoder': ensemble > 1 ? `${encoder} x${ensemble}` : encoder,
+    ...(validation ? { epoch: validation.epoch, 'validation recall@10': validation.recallAt10 } : {}),
+  };
+}
+
+/** Trains one encoder of the ensemble, unless an attempt before this one ended it. */
+async function trainMember(
   { recipe, folder, report, signal }: StageContext,
   dataset: Dataset,
-): Promise<Figures> {
+  member: number,
+): Promise<void> {
+  const { createRandom } = await import('../shared/random.ts');
   const { trainBehaviourEncoder } = await import('../embedding/behaviour/train-behaviour-encoder.ts');
-  const { saveBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { isSaved, saveBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
   const { behaviour } = recipe.embedding;
-  const checkpointFolder = join(folder, 'behaviour-state');
+  const memberFolder = behaviourFolders(folder, recipe)[member];
+  if (isSaved(memberFolder)) return;
   const encoder = await trainBehaviourEncoder(
     {
       encoder: behaviour.encoder,
@@ -90,21 +113,20 @@ async function embedBehaviour(
       epochs: behaviour.epochs,
       batchSize: behaviour.batch_size,
       patience: behaviour.patience,
-      seed: recipe.seed,
-      checkpointFolder,
+      seed: member === 0 ? recipe.seed : createRandom(recipe.seed, 'ensemble', member).integer(2 ** 31),
+      checkpointFolder: join(folder, statesFolder, String(member + 1)),
     },
     dataset,
-    report,
+    (message) =>
+      report(
+        message.type === 'progress' && behaviour.ensemble > 1
+          ? { ...message, label: `${message.label} ${member + 1} of ${behaviour.ensemble}` }
+          : message,
+      ),
     signal,
   );
-  saveBehaviourEncoder(join(folder, embeddingFiles.behaviour), encoder);
+  saveBehaviourEncoder(memberFolder, encoder);
   await encoder.dispose();
-  rmSync(checkpointFolder, { recursive: true, force: true });
-  const { validation } = encoder;
-  return {
-    'behaviour encoder': behaviour.encoder,
-    ...(validation ? { epoch: validation.epoch, 'validation recall@10': validation.recallAt10 } : {}),
-  };
 }
 
 /** The model that the semantic encoder needs, if any. */

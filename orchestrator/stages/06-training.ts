@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
-import { embeddingFiles, finalModelFolder } from './artefacts.ts';
+import { behaviourFolders, finalModelFolder } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
@@ -25,8 +25,12 @@ export const trainingStage = defineStage({
     const { teacherOf } = await import('./open-teacher.ts');
     const { copyModel } = await import('./copy-model.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
-    const behaviourFolder = join(inputFolder('embedding'), embeddingFiles.behaviour);
-    const teacher = teacherOf({ artefacts, behaviourFolder, report, signal });
+    const teacher = teacherOf({
+      artefacts,
+      behaviourFolders: behaviourFolders(inputFolder('embedding'), recipe),
+      report,
+      signal,
+    });
     let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
     const figures: Figures = {};
     for (const [at, part] of recipe.training.stages.entries()) {

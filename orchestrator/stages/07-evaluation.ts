@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { EvaluationCase, Split } from '../dataset/types.ts';
+import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import type { EvaluatedMethod } from '../evaluation/build-result.ts';
-import { embeddingFiles, finalModelFolder, type PromptArtefacts } from './artefacts.ts';
+import { behaviourFolders, finalModelFolder, type PromptArtefacts } from './artefacts.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
 import type { RunRecommender } from './recommender.ts';
 
@@ -78,6 +79,7 @@ async function rankAll(
   const { evaluateScorer } = await import('../evaluation/evaluate-scorer.ts');
   const { popularityScorer } = await import('../evaluation/popularity.ts');
   const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { loadBehaviourEnsemble } = await import('../embedding/behaviour/ensemble.ts');
   const { cutoffs, baselines } = recipe.evaluation;
   const options = {
     items: dataset.items.length,
@@ -93,10 +95,15 @@ async function rankAll(
       ranked: await evaluateScorer(cases, popularityScorer(dataset), { ...options, label: 'popularity' }),
     });
   if (baselines.includes('behaviour')) {
-    const encoder = await loadBehaviourEncoder(join(inputFolder('embedding'), embeddingFiles.behaviour));
-    const name = encoder.sizes.encoder;
-    methods.push({ name, ranked: await evaluateScorer(cases, encoder.score, { ...options, label: name }) });
-    await encoder.dispose();
+    const folders = behaviourFolders(inputFolder('embedding'), recipe);
+    const rank = async (name: string, { score, dispose }: BehaviourRecommender) => {
+      methods.push({ name, ranked: await evaluateScorer(cases, score, { ...options, label: name }) });
+      await dispose();
+    };
+    const first = await loadBehaviourEncoder(folders[0]);
+    await rank(first.sizes.encoder, first);
+    if (folders.length > 1)
+      await rank(`${first.sizes.encoder} x${folders.length}`, await loadBehaviourEnsemble(folders));
   }
   const ranked = await evaluateLists(cases, recommender.recommend, { ...options, label: 'eager-llm' });
   return [...methods, { name: 'eager-llm', ranked }];

@@ -42,5 +42,11 @@ export async function openPromptArtefacts(folderOf: FolderOf, recipe: Recipe): P
 /** Where the embedding stage keeps its two embeddings. */
 export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour' };
 
+/** Folders of the behaviour encoders, the one whose item table is the embedding first. */
+export function behaviourFolders(embeddingFolder: string, { embedding: { behaviour } }: Recipe): string[] {
+  const first = join(embeddingFolder, embeddingFiles.behaviour);
+  return Array.from({ length: behaviour.ensemble }, (_, at) => (at === 0 ? first : `${first}-${at + 1}`));
+}
+
 /** Where the training stage keeps the model that all its parts ended with. */
 export const finalModelFolder = 'model';

@@ -1,4 +1,4 @@
-import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
+import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { prepareTeacher, type Teacher } from '../training/teacher.ts';
@@ -6,13 +6,13 @@ import type { PromptArtefacts } from './artefacts.ts';
 
 export interface TeacherSource {
   artefacts: PromptArtefacts;
-  /** The folder of the trained behaviour encoder. */
-  behaviourFolder: string;
+  /** Folders of the trained behaviour encoders. */
+  behaviourFolders: readonly string[];
   report: Reporter;
   signal: AbortSignal;
 }
 
-/** The forecasts of the run's behaviour encoder, for the parts of training to learn from; made once, when first asked for. */
+/** The forecasts of the run's behaviour encoders together, for the parts of training to learn from; made once, when first asked for. */
 export function teacherOf(source: TeacherSource): () => Promise<Teacher> {
   let teacher: Promise<Teacher> | undefined;
   return () => {
@@ -23,21 +23,21 @@ export function teacherOf(source: TeacherSource): () => Promise<Teacher> {
 
 async function openTeacher({
   artefacts: { dataset, index, vocabulary },
-  behaviourFolder,
+  behaviourFolders,
   report,
   signal,
 }: TeacherSource): Promise<Teacher> {
-  const encoder = await loadBehaviourEncoder(behaviourFolder);
+  const ensemble = await loadBehaviourEnsemble(behaviourFolders);
   try {
     return await prepareTeacher({
       dataset,
       trie: buildTrie(index),
       codeTokenIds: index.levelSizes.map((size, level) => vocabulary.codeTokenIds[level].slice(0, size)),
-      score: encoder.score,
+      score: ensemble.score,
       report,
       signal,
     });
   } finally {
-    await encoder.dispose();
+    await ensemble.dispose();
   }
 }

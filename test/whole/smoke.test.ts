@@ -32,7 +32,7 @@ test.serial(
     t.is(first.exitCode, 0, String(first.stderr));
     const said = String(first.stdout);
     t.regex(said, /recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10/);
-    for (const method of ['popularity', 'sasrec', 'eager-llm']) t.regex(said, new RegExp(`^${method} `, 'm'));
+    for (const method of ['popularity', 'sasrec', 'sasrec x2', 'eager-llm']) t.regex(said, new RegExp(`^${method} `, 'm'));
     t.is(said.match(/^User \S+ had: /gm)?.length, 3);
     t.true(said.includes(join(runsFolder, 'smoke')));
     for (const [at, stage] of stageNames.entries())
@@ -58,7 +58,7 @@ test.serial('metrics.json has every method with intervals, every user, and legal
   const { methods, protocol, differences } = readResult(fileOf('evaluation', 'metrics.json'));
   t.deepEqual(
     methods.map(({ name }) => name),
-    ['popularity', 'sasrec', 'eager-llm'],
+    ['popularity', 'sasrec', 'sasrec x2', 'eager-llm'],
   );
   t.is(protocol.users, protocol.users_in_split);
   for (const { metrics } of methods)
@@ -69,8 +69,8 @@ test.serial('metrics.json has every method with intervals, every user, and legal
       );
       t.true(value >= 0 && value <= 1);
     }
-  t.is(differences.length, 2);
-  t.like(methods[2].beams, { legal_share: 1, repeated_share: 0, shortest_list: 10, longest_list: 10 });
+  t.is(differences.length, 3);
+  t.like(methods[3].beams, { legal_share: 1, repeated_share: 0, shortest_list: 10, longest_list: 10 });
 });
 
 test.serial('all six tasks and both kinds of tuning took part', (t) => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
@@ -31,6 +32,11 @@ export function saveBehaviourEncoder(folder: string, encoder: BehaviourEncoder):
   const { sizes, weights, validation = null } = encoder;
   writeSafetensors(join(folder, weightsFile), weights);
   writeJson(join(folder, configFile), { version: 1, sizes, validation });
+}
+
+/** Was an encoder written whole? Its description is written last. */
+export function isSaved(folder: string): boolean {
+  return existsSync(join(folder, configFile));
 }
 
 /** Reads an encoder back, ready to score. Throws a UserError where a file is missing, broken or of another size. */

@@ -24,6 +24,14 @@ const behaviour = z.strictObject({
     .min(0)
     .default(5)
     .describe('stop after so many epochs without a better validation; 0 = never'),
+  ensemble: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe(
+      'encoders trained from different seeds: the first gives the embedding, all together are the teacher of distillation',
+    ),
 });
 
 const semantic = z.strictObject({
