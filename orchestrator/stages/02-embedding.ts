@@ -73,15 +73,13 @@ async function semanticEncoder(
 const statesFolder = 'behaviour-state';
 
 async function embedBehaviour(context: StageContext, dataset: Dataset): Promise<Figures> {
-  const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { readBehaviourConfig } = await import('../embedding/behaviour/behaviour-files.ts');
   const { recipe, folder } = context;
   const { encoder, ensemble } = recipe.embedding.behaviour;
   const folders = behaviourFolders(folder, recipe);
   for (const member of folders.keys()) await trainMember(context, dataset, member);
   rmSync(join(folder, statesFolder), { recursive: true, force: true });
-  const first = await loadBehaviourEncoder(folders[0]);
-  await first.dispose();
-  const { validation } = first;
+  const { validation } = readBehaviourConfig(folders[0]);
   return {
     'behaviour encoder': ensemble > 1 ? `${encoder} x${ensemble}` : encoder,
     ...(validation ? { epoch: validation.epoch, 'validation recall@10': validation.recallAt10 } : {}),

@@ -46,12 +46,13 @@ export const itemIndexStage = defineStage({
 
 async function loadEmbeddings(folder: string): Promise<{ semantic: Matrix; behaviour: Matrix }> {
   const { readSafetensors, readFloat32 } = await import('../storage/safetensors.ts');
-  const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { readBehaviourEmbedding } = await import('../embedding/behaviour/behaviour-files.ts');
   const path = join(folder, embeddingFiles.semantic);
   const stored = readSafetensors(path);
   const data = readFloat32(stored, 'embedding', path);
   const [rows, columns] = stored.embedding.shape;
-  const encoder = await loadBehaviourEncoder(join(folder, embeddingFiles.behaviour));
-  await encoder.dispose();
-  return { semantic: { rows, columns, data }, behaviour: encoder.embedding };
+  return {
+    semantic: { rows, columns, data },
+    behaviour: readBehaviourEmbedding(join(folder, embeddingFiles.behaviour)),
+  };
 }

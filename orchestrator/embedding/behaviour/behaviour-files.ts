@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
+import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { readJson, writeJson } from '../../storage/json-file.ts';
-import { readSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
+import { readFloat32, readSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
 import { createModel } from './create-model.ts';
 import { asEncoder, weightsOf } from './encoder.ts';
 import { type BehaviourEncoder, behaviourEncoders } from './types.ts';
@@ -39,20 +40,37 @@ export function isSaved(folder: string): boolean {
   return existsSync(join(folder, configFile));
 }
 
+/** What an encoder is, and the figures of the epoch that was kept. Throws a UserError for a missing or broken file. */
+export function readBehaviourConfig(folder: string): z.infer<typeof configSchema> {
+  const place = join(folder, configFile);
+  const parsed = configSchema.safeParse(readJson(place, remedy));
+  if (parsed.success) return parsed.data;
+  throw new UserError(
+    'embedding/broken-config',
+    `does not describe a behaviour encoder: ${z.prettifyError(parsed.error)}`,
+    { place, remedy },
+  );
+}
+
+/** The vectors of the items alone: [items x hiddenSize]. */
+export function readBehaviourEmbedding(folder: string): Matrix {
+  const { items, hiddenSize } = readBehaviourConfig(folder).sizes;
+  const place = join(folder, weightsFile);
+  const data = readFloat32(readSafetensors(place), 'item_embedding', place);
+  if (data.length === items * hiddenSize) return createMatrix(items, hiddenSize, data);
+  throw new UserError(
+    'embedding/weights-do-not-fit',
+    `"item_embedding" holds ${data.length} numbers; ${configFile} says [${items}, ${hiddenSize}]`,
+    { place, remedy },
+  );
+}
+
 /** Reads an encoder back, ready to score. Throws a UserError where a file is missing, broken or of another size. */
 export async function loadBehaviourEncoder(
   folder: string,
   options: { threads?: number } = {},
 ): Promise<BehaviourEncoder> {
-  const configPath = join(folder, configFile);
-  const parsed = configSchema.safeParse(readJson(configPath, remedy));
-  if (!parsed.success)
-    throw new UserError(
-      'embedding/broken-config',
-      `does not describe a behaviour encoder: ${z.prettifyError(parsed.error)}`,
-      { place: configPath, remedy },
-    );
-  const { sizes, validation } = parsed.data;
+  const { sizes, validation } = readBehaviourConfig(folder);
   const model = createModel(sizes, { seed: 0, dropout: 0, batchSize: 1, negatives: 1 }, options);
   const weightsPath = join(folder, weightsFile);
   const stored = readSafetensors(weightsPath);
