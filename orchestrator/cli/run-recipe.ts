@@ -11,6 +11,7 @@ import { printJson } from './commands/options.ts';
 import { formatFigure } from './format/figures.ts';
 import { shellLine } from './format/shell.ts';
 import { formatTable } from './format/table.ts';
+import { nextSteps } from './next-steps.ts';
 import { createDisplay } from './progress/display.ts';
 import { listenForStop } from './stop-signals.ts';
 
@@ -101,18 +102,8 @@ function printResults(
     : formatTable(['stage', 'figure', 'value'], rows);
   process.stdout.write(`\n${text}\n\nThe run is in ${folder}\n`);
   // A run that ended early has nothing to ask yet.
-  if (summary) process.stdout.write(`\n${nextSteps(name, runsFolder)}\n`);
-}
-
-/** What a user would try now, ready to be copied. */
-function nextSteps(name: string, runsFolder: string): string {
-  const place = runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder];
-  const lines = [
-    ['recommend', name, '--prompt', 'I just bought a nail polish set, what next?', ...place],
-    ['runs', 'show', name, ...place],
-    ['evaluate', name, '--set', 'decoding.num_beams=50', ...place],
-  ];
-  return ['Try next:', ...lines.map((line) => `  ${shellLine(['npx', 'eager-llm', ...line])}`)].join('\n');
+  const dataset = results.find(({ stage }) => stage === 'dataset');
+  if (summary && dataset) process.stdout.write(`\n${nextSteps(name, runsFolder, dataset.folder)}\n`);
 }
 
 /** Without `--from`: the stages that it began anew go on, too. */
