@@ -1,6 +1,7 @@
 /**
  * Kills runs of a recipe at random moments and looks whether they end as if nothing had happened.
- *   npx tsx scripts/kill-test.ts --kills 20 --recipe recipes/smoke.yaml [--seed 1] [--set key=value …]
+ *   npx tsx scripts/kill-test.ts --kills 20 --recipe recipes/smoke.yaml [--seed 1] [--within 60] [--set key=value …]
+ * --within: each start is killed within so many seconds (else within the length of an undisturbed run).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '20' },
     recipe: { type: 'string', default: 'recipes/smoke.yaml' },
     seed: { type: 'string', default: '1' },
+    within: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -22,6 +24,7 @@ const outcome = await killAndResume({
   set: values.set,
   kills: Number(values.kills),
   seed: Number(values.seed),
+  within: values.within ? 1000 * Number(values.within) : undefined,
   folder,
   say: (text) => console.error(text),
 });

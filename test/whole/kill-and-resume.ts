@@ -12,6 +12,8 @@ export interface KillTestOptions {
   set?: readonly string[];
   kills: number;
   seed: number;
+  /** Each start is killed within so many milliseconds; the length of the undisturbed run where absent. */
+  within?: number | undefined;
   /** An empty folder for all that is made. */
   folder: string;
   say?: (text: string) => void;
@@ -28,8 +30,8 @@ export interface KillTestOutcome {
 }
 
 /**
- * One run is left in peace. Then each start of a further run is killed, whole process group at once, after a time
- * drawn from the length of the undisturbed one, and the same command is given again, until it comes through first
+ * One run is left in peace. Then each start of a further run is killed, whole process group at once, after a random
+ * time (`within`), and the same command is given again, until it comes through first
  * or there were kills enough. Every run has to end with the same files as the undisturbed one, none of them broken
  * and nothing left over.
  */
@@ -49,7 +51,7 @@ export async function killAndResume(options: KillTestOptions): Promise<KillTestO
 
   while (outcome.kills < kills) {
     while (outcome.kills < kills) {
-      const moment = random.float() * milliseconds;
+      const moment = random.float() * (options.within ?? milliseconds);
       const stage = await killAfter(moment, options, runsFolder);
       if (stage === null) break;
       outcome.kills++;

@@ -32,7 +32,8 @@ test.serial(
     t.is(first.exitCode, 0, String(first.stderr));
     const said = String(first.stdout);
     t.regex(said, /recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10/);
-    for (const method of ['popularity', 'sasrec', 'sasrec x2', 'eager-llm']) t.regex(said, new RegExp(`^${method} `, 'm'));
+    for (const method of ['popularity', 'sasrec', 'sasrec x2', 'eager-llm'])
+      t.regex(said, new RegExp(`^${method} `, 'm'));
     t.is(said.match(/^User \S+ had: /gm)?.length, 3);
     t.true(said.includes(join(runsFolder, 'smoke')));
     for (const [at, stage] of stageNames.entries())
