@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StageStopped } from '../process/outcomes.ts';
+import { recipeError } from '../recipe/problem.ts';
 import { resolveRecipe } from '../recipe/resolve-recipe.ts';
 import { openRun } from '../runs/open-run.ts';
 import type { RunStatus } from '../runs/run-record.ts';
+import { inputProblems } from '../stages/check-inputs.ts';
 import type { Stage, StageName } from '../stages/define-stage.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
 import { runStages, type StageResult } from '../stages/run-stages.ts';
@@ -44,6 +46,8 @@ export async function executeRecipe(
 ): Promise<{ run: string; folder: string; results: StageResult[] }> {
   const { until, from, runsFolder, stages = ownStages, module = stagesModule } = options;
   const resolved = resolveRecipe(options.recipe, { set: options.set });
+  const problems = await inputProblems(resolved.recipe);
+  if (problems.length > 0) throw recipeError(resolved.file, problems);
   const run = openRun(runsFolder, options.run ?? resolved.recipe.name, resolved);
   const display = createDisplay({
     write: (text) => process.stderr.write(text),

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
@@ -26,6 +27,19 @@ test.serial('validate prints the whole recipe, or all problems and exit code 1',
   t.is(bad.stdout, '');
   t.regex(bad.stderr, /2 problems[\s\S]*Did you mean "seed"\?[\s\S]*1 beams cannot fill a list of 10/);
   t.notRegex(bad.stderr, /^\s+at /m);
+  mkdirSync(at('base'));
+  writeFileSync(at('base/config.json'), '{"model_type": "mamba"}');
+  writeFileSync(at('templates.yaml'), '');
+  const files = [
+    '--set',
+    `model.base_model=${at('base')}`,
+    '--set',
+    `vocabulary.extension=${at('templates.yaml')}`,
+  ];
+  const broken = await eagerLlm('validate', at('own.yaml'), ...files);
+  t.is(broken.exitCode, 1);
+  t.regex(String(broken.stderr), /model\.base_model: [\s\S]*mamba/, 'before an hour of work, not after it');
+  t.regex(String(broken.stderr), /vocabulary\.extension: /);
   const json = await eagerLlm('validate', at('own.yaml'), '--set', 'sed=3', '--json');
   t.is(json.exitCode, 1);
   t.like(JSON.parse(json.stdout), { valid: false, problems: { 0: { path: 'sed' } }, recipe: null });

@@ -13,7 +13,8 @@ interface ValidateArguments {
 
 export const validateCommand: CommandModule<unknown, ValidateArguments> = {
   command: 'validate <recipe>',
-  describe: 'check a recipe and print it with every default filled in; nothing is run',
+  describe:
+    'check a recipe and the files that it names, and print it with every default filled in; nothing is run',
   builder: (argv) =>
     withJson(withRecipe(argv))
       .example('$0 validate recipes/quickstart.yaml', 'all problems at once, or the whole recipe')
@@ -21,8 +22,10 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
         '$0 validate recipes/beauty.yaml --set model.hidden_size=256 --json',
         'what a setting would lead to, for machines',
       ),
-  handler: ({ recipe, set, json }) => {
+  handler: async ({ recipe, set, json }) => {
+    const { inputProblems } = await import('../../stages/check-inputs.ts');
     const { resolved, problems } = checkRecipe(recipe, { set });
+    if (resolved) problems.push(...(await inputProblems(resolved.recipe)));
     if (json) {
       printJson({
         valid: problems.length === 0,
@@ -32,7 +35,7 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
       if (problems.length > 0) process.exitCode = exitCodes.mistake;
       return;
     }
-    if (!resolved) throw recipeError(findRecipe(recipe, process.cwd()), problems);
+    if (!resolved || problems.length > 0) throw recipeError(findRecipe(recipe, process.cwd()), problems);
     process.stdout.write(resolved.yaml);
     process.stderr.write(`${shownPath(resolved.file)} is valid\n`);
   },

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { type Problem, shownPath } from '../recipe/problem.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
+
+/**
+ * Opens what later stages would only open after much work, and closes it again: templates, the extension of the
+ * vocabulary, and a tokenizer and a base model that lie in folders (headers and sizes; no weight is read). What
+ * has to come from a hub is left to its stage.
+ */
+export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
+  const { base_tokenizer, extension } = recipe.vocabulary;
+  const { base_model } = recipe.model;
+  const problems: Problem[] = [];
+  const check = async (path: string, open: () => unknown): Promise<void> => {
+    try {
+      await open();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const { message, remedy, place = '' } = error;
+      problems.push({ place: shownPath(place), path, message, remedy });
+    }
+  };
+  await check('prompts.templates', async () => {
+    const { loadTemplates } = await import('../prompts/load-templates.ts');
+    loadTemplates(recipe.prompts.templates);
+  });
+  await check('vocabulary.extension', async () => {
+    const { loadExtension } = await import('../vocabulary/extension.ts');
+    loadExtension(extension);
+  });
+  if (base_model !== null && existsSync(base_model))
+    await check('model.base_model', async () => {
+      const { openBaseModel } = await import('../model/base-model.ts');
+      (await openBaseModel(base_model)).weights.close();
+    });
+  if (base_tokenizer !== null && existsSync(base_tokenizer))
+    await check('vocabulary.base_tokenizer', async () => {
+      const { loadBaseTokenizer } = await import('../vocabulary/load-base-tokenizer.ts');
+      await loadBaseTokenizer(base_tokenizer);
+    });
+  return problems;
+}
