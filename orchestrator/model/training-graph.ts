@@ -26,21 +26,20 @@ export interface TrainingFeeds extends Record<string, TensorView> {
   weights: TensorView;
 }
 
-/** What a teacher adds to them. */
-export interface TaughtFeeds extends Record<string, TensorView> {
-  /** [taught] flat positions whose next token, a digit of an item, is learned from shares, and their weight */
-  taught: TensorView;
-  taught_weights: TensorView;
-  /** [taught, code tokens] what share of the probability each code token should get */
-  shares: TensorView;
-  /** [code tokens] ids */
-  code_tokens: TensorView;
-}
+/**
+ * What a teacher adds to them, for each level of codes. `taught` [taught]: flat positions whose next token, a digit of
+ * that level, is learned from shares; `taught_weights` [taught]: their weights; `shares` [taught, digits]: what part
+ * of the probability each digit should get; `code_tokens` [digits]: the digits' ids.
+ */
+export type TaughtFeeds = Record<
+  `${'taught' | 'taught_weights' | 'shares' | 'code_tokens'}/${number}`,
+  TensorView
+>;
 
 /** The language-model loss of a batch; the head is computed only where there is something to learn. */
 export function trainingGraph(
   model: TunableModel,
-  options: { longest: number; dropout: number; loraDropout: number; taught?: boolean },
+  options: { longest: number; dropout: number; loraDropout: number; taughtLevels?: number },
 ): TrainingGraph {
   const masks: TrainingGraph['masks'] = [];
   const dropper =
@@ -64,14 +63,19 @@ export function trainingGraph(
   const learned = gatherRows(hidden, input('selected', ['M'], 'int64'), { distinct: true });
   const losses = model.tensors.losses(learned, input('targets', ['M'], 'int64'));
   const loss = sumAll(mul(losses, input('weights', ['M'])));
-  return { loss: options.taught ? add(loss, taughtLoss(model, hidden)) : loss, masks };
+  const taught = Array.from({ length: options.taughtLevels ?? 0 }, (_, level) =>
+    taughtLoss(model, hidden, level),
+  );
+  return { loss: [loss, ...taught].reduce((sum, part) => add(sum, part)), masks };
 }
 
-/** Digits learned from shares; their softmax is among code tokens alone, which is all that decoding looks at. */
-function taughtLoss(model: TunableModel, hidden: Value): Value {
-  const states = gatherRows(hidden, input('taught', ['K'], 'int64'), { distinct: true });
-  const logits = model.tensors.logitsOf(states, input('code_tokens', ['R'], 'int64'));
-  return sumAll(mul(softCrossEntropy(logits, input('shares', ['K', 'R'])), input('taught_weights', ['K'])));
+/** Digits of a level, learned from shares; their softmax is among that level's digits alone, as it is in decoding. */
+function taughtLoss(model: TunableModel, hidden: Value, level: number): Value {
+  const [rows, digits] = [`K${level}`, `R${level}`];
+  const states = gatherRows(hidden, input(`taught/${level}`, [rows], 'int64'), { distinct: true });
+  const logits = model.tensors.logitsOf(states, input(`code_tokens/${level}`, [digits], 'int64'));
+  const losses = softCrossEntropy(logits, input(`shares/${level}`, [rows, digits]));
+  return sumAll(mul(losses, input(`taught_weights/${level}`, [rows])));
 }
 
 const causalMasks = new Map<number, Float32Array>();

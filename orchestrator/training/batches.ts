@@ -62,12 +62,12 @@ export function batchFeeds(
   rows: readonly TrainingRow[],
   totalWeight: number,
   teaching: Teaching | null = null,
-): TrainingFeeds & Partial<TaughtFeeds> {
+): TrainingFeeds & TaughtFeeds {
   const length = Math.max(...rows.map(({ input_ids }) => input_ids.length - 1));
   const tokens = new Int32Array(rows.length * length);
   const positions = new Int32Array(rows.length * length);
   const plain: Learned[] = [];
-  const taught: TaughtDigit[] = [];
+  const taught: TaughtDigit[][] = teaching ? teaching.teacher.codeTokens.map(() => []) : [];
   for (const [row, { input_ids, loss_weights, summaries }] of rows.entries()) {
     const start = row * length;
     const digits = teaching ? taughtDigits(summaries, teaching.teacher) : null;
@@ -81,7 +81,7 @@ export function batchFeeds(
         weight: loss_weights[at + 1] / totalWeight,
       };
       const digit = digits?.get(at + 1);
-      if (digit) taught.push({ ...learned, ...digit });
+      if (digit) taught[digit.level].push({ ...learned, ...digit });
       else plain.push(learned);
     }
     for (let at = 0; at < length; at++) positions[start + at] = at;
@@ -114,7 +114,10 @@ interface TaughtDigit extends Learned {
 }
 
 /** Which digit of which event stands at which position of a row. */
-function taughtDigits(summaries: TrainingRow['summaries'], { levels, knows }: Teacher) {
+function taughtDigits(
+  summaries: TrainingRow['summaries'],
+  { codeTokens: { length: levels }, knows }: Teacher,
+) {
   const digits = new Map<number, { event: number; level: number }>();
   for (const { position, event } of summaries)
     if (event !== undefined && knows(event))
@@ -123,22 +126,23 @@ function taughtDigits(summaries: TrainingRow['summaries'], { levels, knows }: Te
   return digits;
 }
 
-function taughtFeeds(taught: readonly TaughtDigit[], { teacher, weight }: Teaching): TaughtFeeds {
-  const { columns } = teacher;
-  const count = Math.max(1, taught.length);
-  const shares = new Float32Array(count * columns);
-  for (const [at, { event, level }] of taught.entries()) {
-    const row = shares.subarray(at * columns, (at + 1) * columns);
-    teacher.addShares(event, level, weight, row);
-    row[teacher.columnOf(level, teacher.digitAt(event, level))] += 1 - weight;
+function taughtFeeds(taught: readonly TaughtDigit[][], { teacher, weight }: Teaching): TaughtFeeds {
+  const feeds: TaughtFeeds = {};
+  for (const [level, codeTokens] of teacher.codeTokens.entries()) {
+    const digits = codeTokens.length;
+    const rows: readonly Learned[] = taught[level].length > 0 ? taught[level] : [nothing];
+    const shares = new Float32Array(rows.length * digits);
+    for (const [at, { event }] of taught[level].entries()) {
+      const row = shares.subarray(at * digits, (at + 1) * digits);
+      teacher.addShares(event, level, weight, row);
+      row[teacher.digitAt(event, level)] += 1 - weight;
+    }
+    feeds[`taught/${level}`] = integerList(rows.map(({ selected }) => selected));
+    feeds[`taught_weights/${level}`] = floatList(rows.map((row) => row.weight));
+    feeds[`shares/${level}`] = { shape: [rows.length, digits], data: shares };
+    feeds[`code_tokens/${level}`] = { shape: [digits], data: codeTokens };
   }
-  const rows: readonly Learned[] = taught.length > 0 ? taught : [nothing];
-  return {
-    taught: integerList(rows.map(({ selected }) => selected)),
-    taught_weights: floatList(rows.map((row) => row.weight)),
-    shares: { shape: [count, columns], data: shares },
-    code_tokens: { shape: [columns], data: teacher.codeTokens },
-  };
+  return feeds;
 }
 
 function integerList(values: readonly number[]): TensorView {

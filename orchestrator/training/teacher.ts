@@ -13,16 +13,12 @@ import type { Reporter } from '../shared/reporter.ts';
  * of all items below it, given the digits of the item that came.
  */
 export interface Teacher {
-  levels: number;
-  /** [columns] ids of the digits' tokens, one level after the other: what the columns of a row of shares stand for */
-  codeTokens: BigInt64Array;
-  columns: number;
+  /** [levels][digits] ids of the digits' tokens */
+  codeTokens: readonly BigInt64Array[];
   /** Was there a history to forecast this event from? */
   knows(event: number): boolean;
-  /** Adds to `row` [columns] what share the digits of `level` get at an event, times `weight`. */
+  /** Adds to `row` [digits of the level] what share the digits of `level` get at an event, times `weight`. */
   addShares(event: number, level: number, weight: number, row: Float32Array): void;
-  /** The column of a digit. */
-  columnOf(level: number, digit: number): number;
   /** The digits of the item of an event. */
   digitAt(event: number, level: number): number;
 }
@@ -47,15 +43,11 @@ const mostBytes = 2 ** 31;
 export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> {
   const { dataset, trie, codeTokenIds } = options;
   const { events } = dataset;
-  const { levels, codes, levelSizes, digits } = trie;
+  const { levels, codes, digits } = trie;
   const table = shareTable(dataset, trie);
   await fillTable(table, options);
-  const firstColumns = levelSizes.map((_, level) => sumOf(levelSizes.slice(0, level)));
   return {
-    levels,
-    codeTokens: int64From(codeTokenIds.flat()),
-    columns: sumOf(levelSizes),
-    columnOf: (level, digit) => firstColumns[level] + digit,
+    codeTokens: codeTokenIds.map((ids) => int64From(ids)),
     digitAt: (event, level) => codes[events[event] * levels + level],
     knows: (event) => table.begin[event] !== unknown,
     addShares(event, level, weight, row) {
@@ -65,8 +57,7 @@ export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> 
         at += end - first;
       }
       const [first, end] = table.children(event, level);
-      for (let child = first; child < end; child++)
-        row[firstColumns[level] + digits[level][child]] += weight * table.shares[at++];
+      for (let child = first; child < end; child++) row[digits[level][child]] += weight * table.shares[at++];
     },
   };
 }
@@ -153,8 +144,4 @@ function checkSize(shares: number): void {
     `the forecasts for all training events take ${Math.ceil((shares * 4) / 2 ** 20)} MiB; ${mostBytes / 2 ** 20} MiB is the limit`,
     { remedy: 'Set distillation to 0, or use fewer digits a level (item_index.branching).' },
   );
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

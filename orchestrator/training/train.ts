@@ -50,7 +50,11 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const { model, source, options, folder, report } = run;
   const rate = { dropout: quantiseRate(options.dropout), loraDropout: loraDropout(options) };
   const teaching = run.teacher ? { teacher: run.teacher, weight: options.distillation } : null;
-  const graph = trainingGraph(model, { longest: source.maxLength, ...rate, taught: teaching !== null });
+  const graph = trainingGraph(model, {
+    longest: source.maxLength,
+    ...rate,
+    taughtLevels: run.teacher?.codeTokens.length ?? 0,
+  });
   const program = await compileTraining('training', graph.loss, model.store);
   const adamw = initAdamW(model.store);
   const state = loadState(folder, model.store, adamw);
