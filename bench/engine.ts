@@ -1,0 +1,252 @@
+/**
+ * Speed of a training step: GFLOP/s of its linear layers, which is their arithmetic divided by the time of the whole
+ * step (dropout, attention, losses and AdamW included), beside a plain MatMul of the same runtime as the ceiling.
+ * Each case runs in a process of its own, so that its peak memory is its own.
+ *
+ *   npm run bench -- engine
+ *   npm run bench -- engine --case full-192 --profile
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { fillKeepFactors, quantiseRate } from '../orchestrator/engine/dropout.ts';
+import { matMul } from '../orchestrator/engine/functions.ts';
+import { input } from '../orchestrator/engine/graph.ts';
+import { int64From } from '../orchestrator/engine/int64.ts';
+import { initAdamW, updateAdamW } from '../orchestrator/engine/optimisers/adamw.ts';
+import { compile, type TensorView } from '../orchestrator/engine/program.ts';
+import { compileTraining } from '../orchestrator/engine/training-program.ts';
+import { initialWeights } from '../orchestrator/model/checkpoint.ts';
+import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
+import { loraModel } from '../orchestrator/model/lora.ts';
+import { fullModel } from '../orchestrator/model/model-tensors.ts';
+import { projectionNames, projectionShape } from '../orchestrator/model/tensors.ts';
+import { causalMask, trainingGraph } from '../orchestrator/model/training-graph.ts';
+import { createRandom } from '../orchestrator/shared/random.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    case: { type: 'string' },
+    seconds: { type: 'string', default: '10' },
+    profile: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+interface StepCase {
+  hidden_size: number;
+  num_attention_heads: number;
+  num_key_value_heads: number;
+  intermediate_size: number;
+  tuning: 'lora' | 'full';
+  rows: number;
+  length: number;
+  dropout: number;
+}
+
+const small = { num_attention_heads: 3, num_key_value_heads: 3, tuning: 'full', dropout: 0.1 } as const;
+const cases: Record<string, StepCase> = {
+  lora: {
+    hidden_size: 576,
+    num_attention_heads: 9,
+    num_key_value_heads: 3,
+    intermediate_size: 1536,
+    tuning: 'lora',
+    rows: 8,
+    length: 128,
+    dropout: 0,
+  },
+  'full-192': { ...small, hidden_size: 192, intermediate_size: 512, rows: 64, length: 32 },
+  'full-384': {
+    ...small,
+    hidden_size: 384,
+    intermediate_size: 1024,
+    num_attention_heads: 6,
+    num_key_value_heads: 6,
+    rows: 64,
+    length: 32,
+  },
+};
+const plainTokens = 1024;
+const codeTokens = 1024;
+const layers = 4;
+const seed = 1;
+
+if (flags.case) console.log(JSON.stringify(await measureCase(flags.case)));
+else await measureAll();
+
+async function measureAll(): Promise<void> {
+  const rows: Record<string, unknown>[] = [];
+  for (const name of ['matmul', ...Object.keys(cases)]) {
+    const args = ['--import', 'tsx', import.meta.filename, '--case', name, '--seconds', flags.seconds];
+    const { stdout } = await execa(process.execPath, args, { stderr: 'inherit' });
+    rows.push(JSON.parse(stdout) as Record<string, unknown>);
+  }
+  const gflops = rows.map((row) => row.gflops as number);
+  if (flags.json) {
+    const [matmul_gflops, lora_step_gflops, full_step_gflops_192, full_step_gflops_384] = gflops;
+    console.log(
+      JSON.stringify({
+        matmul_gflops,
+        lora_step_gflops,
+        full_step_gflops_192,
+        full_step_gflops_384,
+        cases: rows,
+      }),
+    );
+  } else console.table(rows.map((row, at) => ({ ...row, of_ceiling: rounded(gflops[at] / gflops[0]) })));
+}
+
+function measureCase(name: string): Promise<Record<string, unknown>> {
+  if (name === 'matmul') return measureMatMul();
+  if (!cases[name]) throw new RangeError(`no case "${name}": matmul, ${Object.keys(cases).join(', ')}`);
+  return measureStep(name, cases[name]);
+}
+
+/** [2048, 576] x [576, 1536]: what the runtime reaches on a product that hides all of its own costs. */
+async function measureMatMul() {
+  const [m, k, n] = [2048, 576, 1536];
+  const program = await compile('ceiling', { y: matMul(input('a', [m, k]), input('b', [k, n])) });
+  const a = { shape: [m, k], data: new Float32Array(m * k).fill(0.5) };
+  const b = { shape: [k, n], data: new Float32Array(k * n).fill(0.5) };
+  const into = { y: { shape: [m, n], data: new Float32Array(m * n) } };
+  const seconds = await median(() => program.run({ a, b }, into));
+  await program.dispose();
+  return { case: 'matmul', gflops: rounded((2 * m * k * n) / seconds / 1e9), ms: rounded(seconds * 1000) };
+}
+
+async function measureStep(name: string, step: StepCase) {
+  const config = parseLlamaConfig(
+    {
+      model_type: 'llama',
+      tie_word_embeddings: true,
+      vocab_size: plainTokens + codeTokens,
+      num_hidden_layers: layers,
+      ...step,
+    },
+    'bench',
+  );
+  const started = performance.now();
+  const weights = initialWeights(config, seed);
+  const model =
+    step.tuning === 'full'
+      ? fullModel(config, weights)
+      : loraModel(config, weights, {
+          lora_r: 8,
+          lora_alpha: 16,
+          lora_target_modules: projectionNames,
+          firstNewToken: plainTokens,
+          seed,
+        });
+  const graph = trainingGraph(model, {
+    longest: step.length,
+    dropout: quantiseRate(step.dropout),
+    loraDropout: 0,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-bench-'));
+  const profilePrefix = flags.profile ? join(folder, 'profile') : undefined;
+  const program = await compileTraining('training', graph.loss, model.store, { profilePrefix });
+  const loadSeconds = (performance.now() - started) / 1000;
+  const adamw = initAdamW(model.store);
+  const random = createRandom(seed, 'bench');
+  const feeds: Record<string, TensorView> = batch(step);
+  const seconds = await median(async () => {
+    for (const { name: mask, width, rate } of graph.masks) {
+      const data = new Float32Array(step.rows * step.length * width);
+      fillKeepFactors(data, rate, random);
+      feeds[mask] = { shape: [step.rows * step.length, width], data };
+    }
+    await program.accumulate(feeds, true);
+    updateAdamW(model.store, adamw, { learningRate: 1e-4, weightDecay: 0.1, maxGradNorm: 1 });
+  });
+  program.endProfiling();
+  await program.dispose();
+  if (flags.profile) printProfile(folder);
+  rmSync(folder, { recursive: true });
+  const tokens = step.rows * step.length;
+  return {
+    case: name,
+    gflops: rounded(linearFlops(config, step) / seconds / 1e9),
+    ms: rounded(seconds * 1000),
+    tokens_per_s: Math.round(tokens / seconds),
+    load_s: rounded(loadSeconds),
+    peak_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    trained_mb: rounded((model.store.values.byteLength * 4) / 2 ** 20),
+  };
+}
+
+/** Every second position is learned, over the whole vocabulary. */
+function batch({ rows, length }: StepCase): Record<string, TensorView> {
+  const random = createRandom(seed, 'tokens');
+  const drawn = (count: number, most: number) =>
+    int64From(Array.from({ length: count }, () => random.integer(most)));
+  const learned = (rows * length) / 2;
+  return {
+    tokens: { shape: [rows * length], data: drawn(rows * length, plainTokens + codeTokens) },
+    positions: {
+      shape: [rows, length],
+      data: int64From(Array.from({ length: rows * length }, (_, at) => at % length)),
+    },
+    mask: causalMask(length),
+    selected: { shape: [learned], data: int64From(Array.from({ length: learned }, (_, at) => 2 * at)) },
+    targets: { shape: [learned], data: drawn(learned, plainTokens + codeTokens) },
+    weights: { shape: [learned], data: new Float32Array(learned).fill(1 / learned) },
+  };
+}
+
+/** Of one step: forward and input gradient of each projection and of the head, weight gradients where they are trained. */
+function linearFlops(config: LlamaConfig, { rows, length, tuning }: StepCase): number {
+  const tokens = rows * length;
+  const perLayer = projectionNames.reduce((sum, name) => {
+    const [out, width] = projectionShape(config, name);
+    return sum + out * width;
+  }, 0);
+  const body = tokens * layers * perLayer;
+  const head = (tokens / 2) * config.vocab_size * config.hidden_size;
+  return tuning === 'full' ? 6 * (body + head) : 4 * (body + head);
+}
+
+async function median(step: () => Promise<unknown>): Promise<number> {
+  for (let warm = 0; warm < 3; warm++) await step();
+  const times: number[] = [];
+  const end = performance.now() + 1000 * Number(flags.seconds);
+  while (times.length < 5 || performance.now() < end) {
+    const started = performance.now();
+    await step();
+    times.push((performance.now() - started) / 1000);
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}
+
+/** The runtime's own profile: time by kind of node, with the shapes that take most of it. */
+function printProfile(folder: string): void {
+  interface Event {
+    cat: string;
+    name: string;
+    dur: number;
+    args?: { op_name?: string; output_type_shape?: unknown };
+  }
+  const [file] = readdirSync(folder);
+  const events = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Event[];
+  const sums = new Map<string, { us: number; nodes: number }>();
+  let total = 0;
+  for (const { cat, name, dur, args } of events) {
+    if (cat !== 'Node' || !name.endsWith('_kernel_time') || !args?.op_name) continue;
+    const shapes = JSON.stringify(args.output_type_shape ?? '').replaceAll(/[^\d[\],]/g, '');
+    const key = `${args.op_name} ${shapes.slice(0, 40)}`;
+    const sum = sums.get(key) ?? { us: 0, nodes: 0 };
+    sums.set(key, { us: sum.us + dur, nodes: sum.nodes + 1 });
+    total += dur;
+  }
+  const largest = [...sums].sort(([, a], [, b]) => b.us - a.us).slice(0, 40);
+  for (const [key, { us, nodes }] of largest)
+    console.error(
+      `${((100 * us) / total).toFixed(1).padStart(5)}%  ${String(nodes).padStart(6)} runs  ${key}`,
+    );
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
