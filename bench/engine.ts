@@ -10,7 +10,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
 import { fillKeepFactors, quantiseRate } from '../orchestrator/engine/dropout.ts';
 import { matMul } from '../orchestrator/engine/functions.ts';
 import { input } from '../orchestrator/engine/graph.ts';
@@ -25,6 +24,7 @@ import { fullModel } from '../orchestrator/model/model-tensors.ts';
 import { projectionNames, projectionShape } from '../orchestrator/model/tensors.ts';
 import { causalMask, trainingGraph } from '../orchestrator/model/training-graph.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
+import { type Figures, rounded, runCases } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -74,39 +74,36 @@ const codeTokens = 1024;
 const layers = 4;
 const seed = 1;
 
-if (flags.case) console.log(JSON.stringify(await measureCase(flags.case)));
-else await measureAll();
+const rows = await runCases({
+  file: import.meta.filename,
+  only: flags.case,
+  args: ['--seconds', flags.seconds],
+  cases: {
+    matmul: measureMatMul,
+    ...Object.fromEntries(Object.entries(cases).map(([name, step]) => [name, () => measureStep(step)])),
+  },
+});
+if (rows) show(rows);
 
-async function measureAll(): Promise<void> {
-  const rows: Record<string, unknown>[] = [];
-  for (const name of ['matmul', ...Object.keys(cases)]) {
-    const args = ['--import', 'tsx', import.meta.filename, '--case', name, '--seconds', flags.seconds];
-    const { stdout } = await execa(process.execPath, args, { stderr: 'inherit' });
-    rows.push(JSON.parse(stdout) as Record<string, unknown>);
-  }
-  const gflops = rows.map((row) => row.gflops as number);
-  if (flags.json) {
-    const [matmul_gflops, lora_step_gflops, full_step_gflops_192, full_step_gflops_384] = gflops;
+function show(all: Figures[]): void {
+  const [matmul_gflops, lora_step_gflops, full_step_gflops_192, full_step_gflops_384] = all.map((row) =>
+    Number(row.gflops),
+  );
+  if (flags.json)
     console.log(
       JSON.stringify({
         matmul_gflops,
         lora_step_gflops,
         full_step_gflops_192,
         full_step_gflops_384,
-        cases: rows,
+        cases: all,
       }),
     );
-  } else console.table(rows.map((row, at) => ({ ...row, of_ceiling: rounded(gflops[at] / gflops[0]) })));
-}
-
-function measureCase(name: string): Promise<Record<string, unknown>> {
-  if (name === 'matmul') return measureMatMul();
-  if (!cases[name]) throw new RangeError(`no case "${name}": matmul, ${Object.keys(cases).join(', ')}`);
-  return measureStep(name, cases[name]);
+  else console.table(all.map((row) => ({ ...row, of_ceiling: rounded(Number(row.gflops) / matmul_gflops) })));
 }
 
 /** [2048, 576] x [576, 1536]: what the runtime reaches on a product that hides all of its own costs. */
-async function measureMatMul() {
+async function measureMatMul(): Promise<Figures> {
   const [m, k, n] = [2048, 576, 1536];
   const program = await compile('ceiling', { y: matMul(input('a', [m, k]), input('b', [k, n])) });
   const a = { shape: [m, k], data: new Float32Array(m * k).fill(0.5) };
@@ -114,10 +111,10 @@ async function measureMatMul() {
   const into = { y: { shape: [m, n], data: new Float32Array(m * n) } };
   const seconds = await median(() => program.run({ a, b }, into));
   await program.dispose();
-  return { case: 'matmul', gflops: rounded((2 * m * k * n) / seconds / 1e9), ms: rounded(seconds * 1000) };
+  return { gflops: rounded((2 * m * k * n) / seconds / 1e9), ms: rounded(seconds * 1000) };
 }
 
-async function measureStep(name: string, step: StepCase) {
+async function measureStep(step: StepCase): Promise<Figures> {
   const config = parseLlamaConfig(
     {
       model_type: 'llama',
@@ -167,12 +164,10 @@ async function measureStep(name: string, step: StepCase) {
   rmSync(folder, { recursive: true });
   const tokens = step.rows * step.length;
   return {
-    case: name,
     gflops: rounded(linearFlops(config, step) / seconds / 1e9),
     ms: rounded(seconds * 1000),
     tokens_per_s: Math.round(tokens / seconds),
     load_s: rounded(loadSeconds),
-    peak_mb: Math.round(process.resourceUsage().maxRSS / 1024),
     trained_mb: rounded((model.store.values.byteLength * 4) / 2 ** 20),
   };
 }
@@ -245,8 +240,4 @@ function printProfile(folder: string): void {
     console.error(
       `${((100 * us) / total).toFixed(1).padStart(5)}%  ${String(nodes).padStart(6)} runs  ${key}`,
     );
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
 }

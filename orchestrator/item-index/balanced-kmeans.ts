@@ -2,7 +2,7 @@ import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
 import { assignBalanced } from './assign-balanced.ts';
-import { distances } from './distances.ts';
+import { allDistances } from './distances.ts';
 
 export interface Clustering {
   /** [points] cluster of each point */
@@ -35,11 +35,11 @@ export async function balancedKmeans(
   const sampled = trainingPointsPerCluster * clusters;
   const prices = new Float64Array(clusters);
   if (points.rows <= 2 * sampled) {
-    const start = seedCentroids(points, clusters, random);
+    const start = await seedCentroids(points, clusters, random);
     return await iterate(points, start, prices, maximalIterations, signal);
   }
   const sample = takeRows(points, sampleRows(points.rows, sampled, random));
-  const start = seedCentroids(sample, clusters, random);
+  const start = await seedCentroids(sample, clusters, random);
   const { centroids } = await iterate(sample, start, prices, maximalIterations, signal);
   return await iterate(points, centroids, prices, refiningIterations, signal);
 }
@@ -54,18 +54,20 @@ export function takeRows(points: Matrix, rows: Int32Array): Matrix {
 /** Mean row of each group; groups without a row stay zero. */
 export function meansOf(points: Matrix, groups: Int32Array, count: number): Matrix {
   const { columns } = points;
-  const sums = new Float64Array(count * columns);
+  const means = createMatrix(count, columns);
+  // Doubles where there is much to add up; they would be most of the memory where groups are almost single rows.
+  const sums = count * 8 <= points.rows ? new Float64Array(count * columns) : means.data;
   const sizes = new Int32Array(count);
   for (let row = 0; row < points.rows; row++) {
     sizes[groups[row]]++;
     const to = groups[row] * columns;
     for (let column = 0; column < columns; column++) sums[to + column] += points.data[row * columns + column];
   }
-  return createMatrix(
-    count,
-    columns,
-    Float32Array.from(sums, (sum, at) => sum / Math.max(1, sizes[Math.floor(at / columns)])),
-  );
+  for (let group = 0; group < count; group++) {
+    const size = Math.max(1, sizes[group]);
+    for (let at = group * columns; at < (group + 1) * columns; at++) means.data[at] = sums[at] / size;
+  }
+  return means;
 }
 
 export function sampleRows(rows: number, size: number, random: Random): Int32Array {
@@ -90,7 +92,7 @@ async function iterate(
   for (let iteration = 0; iteration < iterations; iteration++) {
     await yieldToEvents();
     signal?.throwIfAborted();
-    distances(points, centroids, costs);
+    await allDistances(points, centroids, costs);
     const assignment = assignBalanced(
       costs,
       points.rows,
@@ -135,13 +137,13 @@ function squaredError(points: Matrix, assignment: Int32Array, centroids: Matrix)
 }
 
 /** k-means++: each next centre is a point drawn by its squared distance to the centres so far. */
-function seedCentroids(points: Matrix, clusters: number, random: Random): Matrix {
+async function seedCentroids(points: Matrix, clusters: number, random: Random): Promise<Matrix> {
   const chosen = new Int32Array(clusters);
   const nearest = new Float32Array(points.rows).fill(Number.POSITIVE_INFINITY);
   const toChosen = new Float32Array(points.rows);
   chosen[0] = random.integer(points.rows);
   for (let cluster = 1; cluster < clusters; cluster++) {
-    distances(points, takeRows(points, chosen.subarray(cluster - 1, cluster)), toChosen);
+    await allDistances(points, takeRows(points, chosen.subarray(cluster - 1, cluster)), toChosen);
     let sum = 0;
     for (let row = 0; row < points.rows; row++) {
       if (toChosen[row] < nearest[row]) nearest[row] = toChosen[row];

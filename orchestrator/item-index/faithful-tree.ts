@@ -5,7 +5,7 @@ import { createRandom, type Random, shuffle } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { meansOf, takeRows } from './balanced-kmeans.ts';
 import type { TreeShape } from './branching.ts';
-import { distances } from './distances.ts';
+import { allDistances } from './distances.ts';
 import type { Paths } from './types.ts';
 
 const maximalIterations = 100;
@@ -84,7 +84,7 @@ async function splitEqually(
     await yieldToEvents();
     signal?.throwIfAborted();
     progress(iteration);
-    distances(ownPoints, meansOf(slotPoints, assignment, branching), costs);
+    await allDistances(ownPoints, meansOf(slotPoints, assignment, branching), costs);
     const ranks = rankClusters(costs, items.length, branching);
     const next = takeQuotas(ranks, locals, branching, quota, random);
     const settled = next.every((cluster, slot) => cluster === assignment[slot]);

@@ -3,7 +3,7 @@ import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
 import { assignBalanced } from './assign-balanced.ts';
 import { balancedKmeans, meansOf, takeRows } from './balanced-kmeans.ts';
-import { distances } from './distances.ts';
+import { allDistances } from './distances.ts';
 import { orderAlongMainDirection, orderBySimilarity } from './order-by-similarity.ts';
 
 const maximalRounds = 20;
@@ -124,7 +124,7 @@ async function handOut(
       residuals.data.subarray(from * columns, (from + count) * columns),
     );
     const costs = new Float32Array(count * prototypes.rows);
-    distances(children, prototypes, costs);
+    await allDistances(children, prototypes, costs);
     // Fewer children than digits: the auction is right only when it starts from prices of zero.
     given.set(assignBalanced(costs, count, once, new Float64Array(prototypes.rows)), from);
   }
