@@ -29,10 +29,11 @@ export interface TrainingFeeds extends Record<string, TensorView> {
 /**
  * What a teacher adds to them, for each level of codes. `taught` [taught]: flat positions whose next token, a digit of
  * that level, is learned from shares; `taught_weights` [taught]: their weights; `shares` [taught, digits]: what part
- * of the probability each digit should get; `code_tokens` [digits]: the digits' ids.
+ * of the probability each digit should get; `blocked` [taught, digits]: 0 where an item has that digit after those before
+ * it, very negative elsewhere; `code_tokens` [digits]: the digits' ids.
  */
 export type TaughtFeeds = Record<
-  `${'taught' | 'taught_weights' | 'shares' | 'code_tokens'}/${number}`,
+  `${'taught' | 'taught_weights' | 'shares' | 'blocked' | 'code_tokens'}/${number}`,
   TensorView
 >;
 
@@ -69,12 +70,13 @@ export function trainingGraph(
   return { loss: [loss, ...taught].reduce((sum, part) => add(sum, part)), masks };
 }
 
-/** Digits of a level, learned from shares; their softmax is among that level's digits alone, as it is in decoding. */
+/** Digits of a level, learned from shares; their softmax is among the digits that can stand there, as it is in decoding. */
 function taughtLoss(model: TunableModel, hidden: Value, level: number): Value {
   const [rows, digits] = [`K${level}`, `R${level}`];
   const states = gatherRows(hidden, input(`taught/${level}`, [rows], 'int64'), { distinct: true });
   const logits = model.tensors.logitsOf(states, input(`code_tokens/${level}`, [digits], 'int64'));
-  const losses = softCrossEntropy(logits, input(`shares/${level}`, [rows, digits]));
+  const allowed = add(logits, input(`blocked/${level}`, [rows, digits]));
+  const losses = softCrossEntropy(allowed, input(`shares/${level}`, [rows, digits]));
   return sumAll(mul(losses, input(`taught_weights/${level}`, [rows])));
 }
 

@@ -1,6 +1,6 @@
 import { int64From } from '../engine/int64.ts';
 import type { TensorView } from '../engine/program.ts';
-import { causalMask, type TaughtFeeds, type TrainingFeeds } from '../model/training-graph.ts';
+import { causalMask, hidden, type TaughtFeeds, type TrainingFeeds } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 import type { RowSource } from './options.ts';
@@ -56,7 +56,8 @@ export interface Teaching {
 
 /**
  * Tensors of a micro-batch; loss weights are divided by `totalWeight`, the sum over all batches of the update. With
- * a teacher, digits of items in histories are learned from shares, all other tokens as ever.
+ * a teacher, digits of items in histories are learned from shares among those that can stand there, all other tokens as
+ * ever.
  */
 export function batchFeeds(
   rows: readonly TrainingRow[],
@@ -81,8 +82,8 @@ export function batchFeeds(
         weight: loss_weights[at + 1] / totalWeight,
       };
       const digit = digits?.get(at + 1);
-      if (digit) taught[digit.level].push({ ...learned, ...digit });
-      else plain.push(learned);
+      if (digit === undefined) plain.push(learned);
+      else if (digit !== forced) taught[digit.level].push({ ...learned, ...digit });
     }
     for (let at = 0; at < length; at++) positions[start + at] = at;
   }
@@ -113,16 +114,17 @@ interface TaughtDigit extends Learned {
   level: number;
 }
 
+/** A digit that follows from those before it: decoding never asks for it. */
+const forced = Symbol('forced');
+
 /** Which digit of which event stands at which position of a row. */
-function taughtDigits(
-  summaries: TrainingRow['summaries'],
-  { codeTokens: { length: levels }, knows }: Teacher,
-) {
-  const digits = new Map<number, { event: number; level: number }>();
+function taughtDigits(summaries: TrainingRow['summaries'], { codeTokens, knows, choices }: Teacher) {
+  const levels = codeTokens.length;
+  const digits = new Map<number, { event: number; level: number } | typeof forced>();
   for (const { position, event } of summaries)
     if (event !== undefined && knows(event))
       for (let level = 0; level < levels; level++)
-        digits.set(position - (levels - 1) + level, { event, level });
+        digits.set(position - (levels - 1) + level, choices(event, level) > 1 ? { event, level } : forced);
   return digits;
 }
 
@@ -132,14 +134,17 @@ function taughtFeeds(taught: readonly TaughtDigit[][], { teacher, weight }: Teac
     const digits = codeTokens.length;
     const rows: readonly Learned[] = taught[level].length > 0 ? taught[level] : [nothing];
     const shares = new Float32Array(rows.length * digits);
+    const blocked = new Float32Array(rows.length * digits).fill(hidden);
     for (const [at, { event }] of taught[level].entries()) {
-      const row = shares.subarray(at * digits, (at + 1) * digits);
-      teacher.addShares(event, level, weight, row);
-      row[teacher.digitAt(event, level)] += 1 - weight;
+      const own = shares.subarray(at * digits, (at + 1) * digits);
+      teacher.addShares(event, level, weight, own);
+      own[teacher.digitAt(event, level)] += 1 - weight;
+      teacher.allow(event, level, blocked.subarray(at * digits, (at + 1) * digits));
     }
     feeds[`taught/${level}`] = integerList(rows.map(({ selected }) => selected));
     feeds[`taught_weights/${level}`] = floatList(rows.map((row) => row.weight));
     feeds[`shares/${level}`] = { shape: [rows.length, digits], data: shares };
+    feeds[`blocked/${level}`] = { shape: [rows.length, digits], data: blocked };
     feeds[`code_tokens/${level}`] = { shape: [digits], data: codeTokens };
   }
   return feeds;

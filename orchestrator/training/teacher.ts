@@ -19,6 +19,10 @@ export interface Teacher {
   knows(event: number): boolean;
   /** Adds to `row` [digits of the level] what share the digits of `level` get at an event, times `weight`. */
   addShares(event: number, level: number, weight: number, row: Float32Array): void;
+  /** How many digits can come at `level` after the digits of the event's item above it. */
+  choices(event: number, level: number): number;
+  /** Sets `blocked` [digits of the level] to 0 at these digits. */
+  allow(event: number, level: number, blocked: Float32Array): void;
   /** The digits of the item of an event. */
   digitAt(event: number, level: number): number;
 }
@@ -49,6 +53,14 @@ export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> 
   return {
     codeTokens: codeTokenIds.map((ids) => int64From(ids)),
     digitAt: (event, level) => codes[events[event] * levels + level],
+    choices(event, level) {
+      const [first, end] = table.children(event, level);
+      return end - first;
+    },
+    allow(event, level, blocked) {
+      const [first, end] = table.children(event, level);
+      for (let child = first; child < end; child++) blocked[digits[level][child]] = 0;
+    },
     knows: (event) => table.begin[event] !== unknown,
     addShares(event, level, weight, row) {
       let at = table.begin[event];

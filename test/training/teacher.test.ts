@@ -101,6 +101,37 @@ test('digits of a history are learned from shares and the true digit, other toke
   );
 });
 
+test('a digit is learned among those that can come, and not at all where only one can', async (t) => {
+  // Item 2, the first of the three that are learned, is alone under its first digit.
+  const { teacher } = await preparedTeacher([
+    [1, 0],
+    [1, 1],
+    [0, 1],
+    [1, 2],
+    [1, 2],
+  ]);
+  const { position } = historyRow.summaries[0];
+  const input_ids = historyRow.input_ids.slice();
+  input_ids.set([codeTokenIds[0][0], codeTokenIds[1][1]], position - 1);
+  const feeds = batchFeeds([{ ...historyRow, input_ids }], 6, { teacher, weight: 0.5 });
+  t.deepEqual(feeds['taught/0'].shape, [3]);
+  t.deepEqual(Array.from(feeds['taught/1'].data, Number), [5, 7], 'the places before the other two');
+  t.deepEqual(
+    [...feeds['blocked/1'].data].map((value) => Number(value) === 0),
+    new Array(6).fill(true),
+  );
+  t.deepEqual(feeds.weights.data, Float32Array.of(0), 'nor as any other token');
+  const whole = await preparedTeacher();
+  const among = batchFeeds([historyRow], 6, { teacher: whole.teacher, weight: 0.5 });
+  t.deepEqual(
+    [...among['blocked/1'].data].map((value) => Number(value) === 0),
+    [1, 2, 3].flatMap((event) => {
+      const first = codes[dataset.events[event]][0];
+      return [0, 1, 2].map((digit) => codes.some((code) => code[0] === first && code[1] === digit));
+    }),
+  );
+});
+
 test('a first item that is learned has no history to be forecast from, and is learned as ever', async (t) => {
   const { teacher } = await preparedTeacher();
   const first: TrainingRow = {
@@ -147,11 +178,11 @@ const historyRow: TrainingRow = {
   summaries: [1, 2, 3].map((event) => ({ position: 2 + 2 * event, item: dataset.events[event], event })),
 };
 
-async function preparedTeacher(): Promise<{ teacher: Teacher; asked: number[][] }> {
+async function preparedTeacher(itemCodes = codes): Promise<{ teacher: Teacher; asked: number[][] }> {
   const asked: number[][] = [];
   const teacher = await prepareTeacher({
     dataset,
-    trie: buildTrie({ levels: 2, levelSizes: [2, 3], codes: Int32Array.from(codes.flat()) }),
+    trie: buildTrie({ levels: 2, levelSizes: [2, 3], codes: Int32Array.from(itemCodes.flat()) }),
     codeTokenIds,
     score: async (histories) => {
       asked.push(...histories.map((history) => [...history]));
