@@ -1,12 +1,12 @@
 /**
- * Decoding speed with random weights and random codes: users a second in batches, milliseconds for one user, and the
- * share of the time that is spent outside the runtime. The peer is a straightforward loop on the same runtime, which
- * computes every beam anew from its first token, with all rows of the head, and masks.
+ * Decoding speed with random weights and random codes: users a second in batches, milliseconds for one user, what the
+ * constraint to codes that exist costs, and what share of the time is spent outside the runtime. The peer is a
+ * straightforward loop on the same runtime, which computes every beam anew from its first token, with all rows of the
+ * head, and masks.
  *
- *   npx tsx bench/decode.ts --users 256 --items 12000,1000000
- *   npx tsx bench/decode.ts --model smollm2-135m --users 8 --naive-users 1 --json
+ *   npm run bench -- decode
+ *   npm run bench -- decode --case "beauty, 12000 items" --users 512
  */
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createRecommender } from '../orchestrator/decoding/beam-search.ts';
 import { type Beam, expandBeams } from '../orchestrator/decoding/expand-beams.ts';
@@ -19,14 +19,12 @@ import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config
 import { compileGeneration, type GenerationPrograms } from '../orchestrator/model/generation-graph.ts';
 import { frozenModel } from '../orchestrator/model/model-tensors.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
+import { type Figures, rounded, runCases, secondsOf } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
   options: {
-    model: { type: 'string', default: 'beauty' },
-    users: { type: 'string', default: '256' },
-    'naive-users': { type: 'string', default: '4' },
-    'single-users': { type: 'string', default: '30' },
-    items: { type: 'string', default: '12000' },
+    case: { type: 'string' },
+    users: { type: 'string' },
     beams: { type: 'string', default: '20' },
     'batch-tokens': { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -43,29 +41,45 @@ const shapes: Record<string, Partial<LlamaConfig>> = {
     num_key_value_heads: 3,
   },
 };
-const plainTokens = flags.model === 'beauty' ? 2048 : 49_152;
+/** How many users each way of asking gets; large models take seconds for one. */
+const userCounts: Record<string, { batched: number; single: number; naive: number }> = {
+  beauty: { batched: 512, single: 100, naive: 4 },
+  'smollm2-135m': { batched: 16, single: 5, naive: 1 },
+};
+/** As in recipes/beauty.yaml: a cluster by behaviour, one by meaning, a digit that is nearly an item's own. */
+const levelSizes = [256, 256, 4096];
 const numBeams = Number(flags.beams);
 const random = createRandom(1, 'bench');
-const rows = [];
-for (const items of flags.items.split(',').map(Number)) rows.push(await measure(items));
-if (flags.json) console.log(JSON.stringify({ ...rows[0], model: flags.model, catalogues: rows }));
-else {
-  console.log(
-    `${flags.model}, ${numBeams} beams, prompts of 60 to 100 tokens, ${availableParallelism()} threads`,
-  );
-  console.table(rows);
-}
+const cases = Object.keys(shapes).flatMap((model) =>
+  [12_000, 100_000, 1_000_000].map((items) => ({ name: `${model}, ${items} items`, model, items })),
+);
+const rows = await runCases({
+  file: import.meta.filename,
+  only: flags.case,
+  args: Object.entries(flags).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`--${name}`, value] : [],
+  ),
+  cases: Object.fromEntries(cases.map(({ name, model, items }) => [name, () => measure(model, items)])),
+});
+if (rows && flags.json) console.log(JSON.stringify({ ...rows[0], cases: rows }));
+else if (rows) console.table(rows);
 
-async function measure(items: number) {
-  const levelSizes = levelSizesFor(items);
-  const codes = Int32Array.from({ length: items * 4 }, (_, at) => random.integer(levelSizes[at % 4]));
+async function measure(model: string, items: number): Promise<Figures> {
+  const levels = levelSizes.length;
+  const codes = Int32Array.from({ length: items * levels }, (_, at) =>
+    random.integer(levelSizes[at % levels]),
+  );
+  const plainTokens = model === 'beauty' ? 1024 : 49_152;
+  const prompts = (count: number) => drawPrompts(count, plainTokens);
+  const users = userCounts[model];
+  const batchedUsers = flags.users ? Number(flags.users) : users.batched;
   const started = performance.now();
-  const trie = buildTrie({ levels: 4, levelSizes, codes });
+  const trie = buildTrie({ levels, levelSizes, codes });
   const trieSeconds = (performance.now() - started) / 1000;
   let next = plainTokens;
   const codeTokenIds = levelSizes.map((size) => Array.from({ length: size }, () => next++));
   const config = parseLlamaConfig(
-    { model_type: 'llama', tie_word_embeddings: true, vocab_size: next, ...shapes[flags.model] },
+    { model_type: 'llama', tie_word_embeddings: true, vocab_size: next, ...shapes[model] },
     'bench',
   );
   const compiled = await compileGeneration(frozenModel(config, initialWeights(config, 1)), 256);
@@ -79,30 +93,28 @@ async function measure(items: number) {
   const options = { programs, trie, vocabulary: { codeTokenIds }, numBeams, maxBatchTokens };
   const recommender = createRecommender(options);
 
-  await recommender.recommend(prompts(8));
+  await recommender.recommend(prompts(Math.min(8, batchedUsers)));
   clock.inside = 0;
-  const batched = await seconds(() => recommender.recommend(prompts(Number(flags.users))));
+  const batched = await secondsOf(() => recommender.recommend(prompts(batchedUsers)));
   const outside = 1 - clock.inside / batched;
   const single: number[] = [];
-  for (const prompt of prompts(Number(flags['single-users'])))
-    single.push(1000 * (await seconds(() => recommender.recommend([prompt]))));
+  for (const prompt of prompts(users.single))
+    single.push(1000 * (await secondsOf(() => recommender.recommend([prompt]))));
   single.sort((a, b) => a - b);
-  const naive = await seconds(async () => {
-    for (const prompt of prompts(Number(flags['naive-users'])))
-      await naiveSearch(compiled, trie, codeTokenIds, prompt);
+  const naive = await secondsOf(async () => {
+    for (const prompt of prompts(users.naive)) await naiveSearch(compiled, trie, codeTokenIds, prompt);
   });
   await compiled.dispose();
   return {
-    items,
-    users_per_s: rounded(Number(flags.users) / batched),
-    naive_users_per_s: rounded(Number(flags['naive-users']) / naive),
+    users_per_s: rounded(batchedUsers / batched),
+    naive_users_per_s: rounded(users.naive / naive),
+    times_naive: rounded((batchedUsers / batched) * (naive / users.naive)),
     p50_ms: rounded(single[Math.floor(single.length / 2)]),
     p99_ms: rounded(single[Math.floor(single.length * 0.99)]),
-    constraint_share: rounded((constraintSeconds(trie, 200) / 200) * (Number(flags.users) / batched)),
+    constraint_share: rounded((constraintSeconds(trie, 200) / 200) * (batchedUsers / batched)),
     // Masks, caches, batches and the constraint: all that is not the runtime.
     outside_runtime_share: rounded(outside),
     trie_s: rounded(trieSeconds),
-    peak_memory_mb: Math.round(process.resourceUsage().maxRSS / 1024),
   };
 }
 
@@ -125,15 +137,11 @@ function constraintSeconds(trie: CodeTrie, users: number): number {
   return (performance.now() - started) / 1000;
 }
 
-function levelSizesFor(items: number): number[] {
-  // Clusters, then places in a cluster, for two sources.
-  const place = Math.max(14, Math.ceil(items / 64 / 100));
-  return [64, place, 64, place];
-}
-
-function prompts(count: number): Int32Array[] {
+/** Histories of 4 to 20 items, three tokens an item for the small model, four for the large one. */
+function drawPrompts(count: number, plainTokens: number): Int32Array[] {
+  const perItem = plainTokens === 1024 ? 3 : 4;
   return Array.from({ length: count }, () =>
-    Int32Array.from({ length: 60 + random.integer(41) }, () => random.integer(plainTokens)),
+    Int32Array.from({ length: perItem * (4 + random.integer(17)) }, () => random.integer(plainTokens)),
   );
 }
 
@@ -184,14 +192,4 @@ function timed(program: Program, clock: { inside: number }): Program {
       return results;
     },
   };
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
 }
