@@ -16,6 +16,7 @@ import { input } from '../orchestrator/engine/graph.ts';
 import { int64From } from '../orchestrator/engine/int64.ts';
 import { initAdamW, updateAdamW } from '../orchestrator/engine/optimisers/adamw.ts';
 import { compile, type TensorView } from '../orchestrator/engine/program.ts';
+import type { QuantizationBits } from '../orchestrator/engine/quantize.ts';
 import { compileTraining } from '../orchestrator/engine/training-program.ts';
 import { initialWeights } from '../orchestrator/model/checkpoint.ts';
 import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
@@ -41,23 +42,25 @@ interface StepCase {
   num_key_value_heads: number;
   intermediate_size: number;
   tuning: 'lora' | 'full';
+  quantization_bit?: QuantizationBits;
   rows: number;
   length: number;
   dropout: number;
 }
 
 const small = { num_attention_heads: 3, num_key_value_heads: 3, tuning: 'full', dropout: 0.1 } as const;
+const lora: StepCase = {
+  hidden_size: 576,
+  num_attention_heads: 9,
+  num_key_value_heads: 3,
+  intermediate_size: 1536,
+  tuning: 'lora',
+  rows: 8,
+  length: 128,
+  dropout: 0,
+};
 const cases: Record<string, StepCase> = {
-  lora: {
-    hidden_size: 576,
-    num_attention_heads: 9,
-    num_key_value_heads: 3,
-    intermediate_size: 1536,
-    tuning: 'lora',
-    rows: 8,
-    length: 128,
-    dropout: 0,
-  },
+  lora,
   'full-192': { ...small, hidden_size: 192, intermediate_size: 512, rows: 64, length: 32 },
   'full-384': {
     ...small,
@@ -68,6 +71,8 @@ const cases: Record<string, StepCase> = {
     rows: 64,
     length: 32,
   },
+  'qlora-8': { ...lora, quantization_bit: 8 },
+  'qlora-4': { ...lora, quantization_bit: 4 },
 };
 const plainTokens = 1024;
 const codeTokens = 1024;
@@ -136,6 +141,7 @@ async function measureStep(step: StepCase): Promise<Figures> {
           lora_target_modules: projectionNames,
           firstNewToken: plainTokens,
           seed,
+          ...(step.quantization_bit ? { quantization_bit: step.quantization_bit } : {}),
         });
   const graph = trainingGraph(model, {
     longest: step.length,

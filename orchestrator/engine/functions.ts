@@ -1,4 +1,5 @@
 import { apply, applyAll, scalar } from './graph.ts';
+import type { QuantizedMatrix } from './quantize.ts';
 import { broadcastAxes, multiplyDims, resolveAxis, sameShape } from './shapes.ts';
 import type { Dim, Shape, Value } from './types.ts';
 
@@ -33,6 +34,13 @@ export function matMul(
 ): Value {
   return apply('matMul', [a, b], { transA: false, transB: false, alpha: 1, ...options });
 }
+
+/**
+ * x [n, columns] -> [n, rows]: x times the transpose of a frozen matrix [rows, columns] in 4 or 8 bits. With `rounded`
+ * x goes in 8 bits too, and products are of integers, which is what makes it fast.
+ */
+export const quantizedMatMul = (x: Value, matrix: QuantizedMatrix, rounded = true): Value =>
+  apply('quantizedMatMul', [x, matrix.packed, matrix.scales], { matrix, rounded });
 
 export function reduceSum(x: Value, axes: number[], keepDims = false): Value {
   return axes.length === 0 ? x : apply('reduceSum', [x], { axes, keepDims });

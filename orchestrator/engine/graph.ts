@@ -31,9 +31,14 @@ export function parameter(name: string, shape: Shape): Value {
   return apply('parameter', [], { name, shape, dtype: 'float32' });
 }
 
-/** A float32 tensor that never leaves the runtime once the program is compiled. */
-export function frozen(name: string, shape: readonly number[], load: () => TensorValues): Value {
-  return apply('frozen', [], { name, shape, dtype: 'float32', load });
+/** A tensor that never leaves the runtime once the program is compiled. */
+export function frozen(
+  name: string,
+  shape: readonly number[],
+  load: () => TensorValues,
+  dtype: DType = 'float32',
+): Value {
+  return apply('frozen', [], { name, shape, dtype, load });
 }
 
 export function constant(values: Float32Array, shape: readonly number[]): Value {

@@ -43,6 +43,8 @@ export async function compile(
     graphOptimizationLevel: 'basic',
     executionMode: 'sequential',
     interOpNumThreads: 1,
+    // Plans of memory are kept for every combination of sizes that was seen; batches hardly ever repeat theirs.
+    enableMemPattern: false,
     logSeverityLevel: 3,
     ...(options.threads ? { intraOpNumThreads: options.threads } : {}),
     ...(external.length > 0 ? { externalData: external } : {}),

@@ -1,5 +1,7 @@
+import type { QuantizedMatrix } from './quantize.ts';
+
 /** Element types of the engine's tensors, named as onnxruntime names them. */
-export type DType = 'float32' | 'int64' | 'bool';
+export type DType = 'float32' | 'int64' | 'bool' | 'uint8';
 
 /** A size that is known, or a symbol bound when the program runs (`'B'`, `'B*T'`). */
 export type Dim = number | string;
@@ -36,6 +38,8 @@ export interface OpAttributes {
   detach: NoAttributes;
 
   matMul: { transA: boolean; transB: boolean; alpha: number };
+  /** x [n, columns] times the transpose of a frozen matrix [rows, columns] in few bits. */
+  quantizedMatMul: { matrix: QuantizedMatrix; rounded: boolean };
 
   reduceSum: { axes: number[]; keepDims: boolean };
   reduceMean: { axes: number[]; keepDims: boolean };

@@ -6,6 +6,7 @@ import {
   gatherRows,
   localIds,
   matMul,
+  quantizedMatMul,
   reshape,
   where,
 } from '../engine/functions.ts';
@@ -15,6 +16,7 @@ import {
   type ParameterSpec,
   type ParameterStore,
 } from '../engine/optimisers/parameters.ts';
+import { type QuantizationBits, type QuantizedMatrix, quantizedMatrix } from '../engine/quantize.ts';
 import type { Value } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
 import type { LlamaConfig } from './config.ts';
@@ -41,6 +43,8 @@ export interface LoraOptions {
   /** Rows of the vocabulary from this id on are trained: the tokens that were added for items. vocab_size: none. */
   firstNewToken: number;
   seed: number;
+  /** The frozen projections are held in so many bits (QLoRA, Dettmers et al. 2023); absent: in float32. */
+  quantization_bit?: QuantizationBits;
 }
 
 export const newRowsName = 'new_rows';
@@ -54,6 +58,9 @@ export const adapterName = (weightName: string, side: 'A' | 'B'): string =>
  */
 export function loraModel(config: LlamaConfig, source: WeightSource, options: LoraOptions): TunableModel {
   const base = plainTensors(config, frozenWeights(source));
+  const frozenProjection = options.quantization_bit
+    ? quantizedProjections(config, source, options.quantization_bit)
+    : base.project;
   const store = createParameterStore([
     ...newRowSpecs(config, source, options),
     ...adapterSpecs(config, options),
@@ -61,7 +68,7 @@ export function loraModel(config: LlamaConfig, source: WeightSource, options: Lo
   const targets = new Set(options.lora_target_modules);
   const scale = options.lora_alpha / options.lora_r;
   const project: ModelTensors['project'] = (x, weightName, projection, drop) => {
-    const straight = base.project(x, weightName, projection);
+    const straight = frozenProjection(x, weightName, projection);
     if (!targets.has(projection)) return straight;
     const dropped = drop ? drop(x, weightName) : x;
     const low = matMul(dropped, store.variables[adapterName(weightName, 'A')], { transB: true });
@@ -73,6 +80,21 @@ export function loraModel(config: LlamaConfig, source: WeightSource, options: Lo
   const vocabulary =
     options.firstNewToken < config.vocab_size ? splitVocabulary(config, source, store, options) : {};
   return { config, store, tensors: { ...base, project, ...vocabulary } };
+}
+
+function quantizedProjections(
+  config: LlamaConfig,
+  source: WeightSource,
+  bits: QuantizationBits,
+): ModelTensors['project'] {
+  const known = new Map<string, QuantizedMatrix>();
+  return (x, weightName, projection) => {
+    const shape = projectionShape(config, projection);
+    const matrix =
+      known.get(weightName) ?? quantizedMatrix(weightName, shape, bits, () => source.read(weightName, shape));
+    known.set(weightName, matrix);
+    return quantizedMatMul(x, matrix);
+  };
 }
 
 /** The embedding and the head in two parts: frozen rows of the base, trained rows of the new tokens. */

@@ -124,10 +124,10 @@ function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generato
         message: `the behaviour encoder teaches whole histories, and prompts.layout is ${prompts.layout}`,
         remedy: 'Set prompts.layout to user, or distillation to 0.',
       };
-    if (at === 0 && stage.tuning === 'lora' && model && model.base_model === null)
+    if (at === 0 && stage.tuning !== 'full' && model && model.base_model === null)
       yield {
         path: `${path}.tuning`,
-        message: 'lora has nothing to adapt: it is the first stage of a model from scratch',
+        message: `${stage.tuning} has nothing to adapt: it is the first stage of a model from scratch`,
         remedy: 'Set model.base_model, or put a stage with tuning: full before it.',
       };
     if (Object.values(stage.tasks).every((weight) => !weight))

@@ -50,7 +50,7 @@ export async function trainPart(
   const done = join(folder, outcomeFile);
   if (!existsSync(done)) {
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
-    const lora = part.tuning === 'lora' ? loraOptions(part, artefacts, recipe.seed) : null;
+    const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
     const model = lora ? loraModel(base.config, base.weights, lora) : fullModel(base.config, base.weights);
     const cases = sampleCases(
       [...evaluationCases(artefacts.dataset, 'validation')],
@@ -112,11 +112,11 @@ function trainingOptions(
   { name: _name, tasks: _tasks, ...part }: TrainingStage,
   seed: number,
 ): TrainingOptions {
-  return { ...part, tuning: part.tuning === 'lora' ? { kind: 'lora', lora: part } : { kind: 'full' }, seed };
+  return { ...part, tuning: part.tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora: part }, seed };
 }
 
 function loraOptions(
-  part: TrainingStage & { tuning: 'lora' },
+  part: TrainingStage & { tuning: 'lora' | 'qlora' },
   { vocabulary }: PromptArtefacts,
   seed: number,
 ): LoraOptions {
@@ -146,7 +146,7 @@ function saveResult(
   model: TunableModel,
   lora: LoraOptions | null,
 ): void {
-  if (lora && part.tuning === 'lora') {
+  if (lora && part.tuning !== 'full') {
     saveAdapter(join(folder, 'adapter'), base.config, model.store, {
       ...lora,
       lora_dropout: part.lora_dropout,

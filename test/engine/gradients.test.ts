@@ -4,6 +4,7 @@ import { differentiate } from '../../orchestrator/engine/gradients/differentiate
 import { gradientRules } from '../../orchestrator/engine/gradients/rules.ts';
 import { apply, constant, input, parameter } from '../../orchestrator/engine/graph.ts';
 import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
+import { quantizedMatrix } from '../../orchestrator/engine/quantize.ts';
 import type { OpName, Value } from '../../orchestrator/engine/types.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 
@@ -111,6 +112,18 @@ const cases: Partial<Record<OpName, Case[]>> = {
         [4, 3],
       ],
       build: ([a, b]) => f.matMul(a, b, { transB: true, alpha: 0.5 }),
+    },
+  ],
+  quantizedMatMul: [
+    {
+      inputs: [[2, 3]],
+      // Weights that are exact in 4 bits and, transposed, in 8.
+      build: ([x]) =>
+        f.quantizedMatMul(
+          x,
+          quantizedMatrix('w', [2, 3], 4, () => Float32Array.of(1, -1, 1, 1, 1, -1)),
+          false,
+        ),
     },
   ],
   reduceSum: [

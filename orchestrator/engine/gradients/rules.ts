@@ -61,6 +61,12 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
       : f.matMul(x, dy, { transA: !transA, alpha });
     return [f.sumTo(da, a.shape), f.sumTo(db, b.shape)];
   },
+  // Y = X W': dX = dY W
+  quantizedMatMul: ({ attributes: { matrix, rounded } }, g) => [
+    f.quantizedMatMul(g, matrix.transposed(), rounded),
+    null,
+    null,
+  ],
   reduceSum: ({ inputs: [x], attributes }, g) => [f.expand(keepAxes(g, x, attributes), x.shape)],
   reduceMean: ({ inputs: [x], attributes }, g) => {
     // The count may be a symbol: the mean of ones, summed, is its inverse.

@@ -28,6 +28,7 @@ const dataTypes: Record<DType, DataType> = {
   float32: DataType.FLOAT,
   int64: DataType.INT64,
   bool: DataType.BOOL,
+  uint8: DataType.UINT8,
 };
 
 export type AttributeValue = number | string | number[] | { float: number };

@@ -1,8 +1,9 @@
+import { blockSize } from '../quantize.ts';
 import { broadcastShapes, formatShape, resolveAxis } from '../shapes.ts';
 import type { Dim, Shape } from '../types.ts';
 import { type Emission, float32, int64List, type Operation } from './operation.ts';
 
-type Linear = 'matMul' | 'reduceSum' | 'reduceMean';
+type Linear = 'matMul' | 'quantizedMatMul' | 'reduceSum' | 'reduceMean';
 
 export const linearOps: { [K in Linear]: Operation<K> } = {
   // alpha * A B over the last two axes, either side transposed there; other axes broadcast.
@@ -27,6 +28,27 @@ export const linearOps: { [K in Linear]: Operation<K> } = {
           'com.microsoft',
         );
     },
+  },
+  quantizedMatMul: {
+    infer: ([x], { matrix: { rows, columns } }) => {
+      if (x.shape.at(-1) !== columns)
+        throw new RangeError(`quantizedMatMul of ${formatShape(x.shape)} and a matrix of ${columns} columns`);
+      return [float32([...x.shape.slice(0, -1), rows])];
+    },
+    emit: ({ builder, inputs, outputs, attributes: { matrix, rounded } }) =>
+      builder.node(
+        'MatMulNBits',
+        inputs,
+        outputs,
+        {
+          K: matrix.columns,
+          N: matrix.rows,
+          bits: matrix.bits,
+          block_size: blockSize,
+          accuracy_level: rounded ? 4 : 1,
+        },
+        'com.microsoft',
+      ),
   },
   reduceSum: {
     infer: ([x], { axes, keepDims }) => [float32(reduced(x.shape, axes, keepDims))],

@@ -65,9 +65,8 @@ const fullStage = z.strictObject({
   tuning: z.literal('full').describe('every weight is trained'),
 });
 
-const loraStage = z.strictObject({
+const adapterStage = {
   ...everyStage,
-  tuning: z.literal('lora').describe('low-rank adapters and the rows of new tokens are trained'),
   lora_r: z.int().min(1).max(1024).default(8).describe('rank of the adapters'),
   lora_alpha: z
     .number()
@@ -81,9 +80,25 @@ const loraStage = z.strictObject({
     .min(1)
     .default([...loraTargetModules])
     .describe('projections that get an adapter'),
+};
+
+const loraStage = z.strictObject({
+  ...adapterStage,
+  tuning: z.literal('lora').describe('low-rank adapters and the rows of new tokens are trained'),
 });
 
-const stage = z.discriminatedUnion('tuning', [fullStage, loraStage]);
+const qloraStage = z.strictObject({
+  ...adapterStage,
+  tuning: z
+    .literal('qlora')
+    .describe('as lora, with the frozen projections held in few bits while it trains: less memory'),
+  quantization_bit: z
+    .union([z.literal(4), z.literal(8)])
+    .default(8)
+    .describe('bits of a frozen weight'),
+});
+
+const stage = z.discriminatedUnion('tuning', [fullStage, loraStage, qloraStage]);
 
 export const trainingSection = z.strictObject({
   validation_users: z

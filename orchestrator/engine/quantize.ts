@@ -1,0 +1,127 @@
+import { frozen } from './graph.ts';
+import type { Value } from './types.ts';
+
+export type QuantizationBits = 4 | 8;
+
+/**
+ * A frozen matrix in few bits, block by block along its rows: w = scale * (q - 2^(bits - 1)), the form of onnxruntime's
+ * `MatMulNBits`. `transposed` is the same for its transpose, which products with gradients need.
+ */
+export interface QuantizedMatrix {
+  rows: number;
+  columns: number;
+  bits: QuantizationBits;
+  /** [rows, blocks, bytes of a block] of uint8 */
+  packed: Value;
+  /** [rows * blocks] */
+  scales: Value;
+  transposed: () => QuantizedMatrix;
+}
+
+/** Weights that share a scale. */
+export const blockSize = 32;
+
+/**
+ * Frozen leaves of a matrix [rows, columns] in `bits`. Its transpose is that of the rounded matrix, in 8 bits: blocks
+ * run along the other axis there, so that it has to be rounded once more, and by less.
+ */
+export function quantizedMatrix(
+  name: string,
+  [rows, columns]: readonly [number, number],
+  bits: QuantizationBits,
+  load: () => Float32Array,
+): QuantizedMatrix {
+  const whole = once(() => quantize(load(), rows, columns, bits));
+  const turned = (): Float32Array => transpose(dequantize(whole(), rows, columns, bits), rows, columns);
+  let other: QuantizedMatrix | undefined;
+  const blocks = Math.ceil(columns / blockSize);
+  const matrix: QuantizedMatrix = {
+    rows,
+    columns,
+    bits,
+    packed: frozen(`${name}.packed`, [rows, blocks, (blockSize * bits) / 8], () => whole().packed, 'uint8'),
+    scales: frozen(`${name}.scales`, [rows * blocks], () => whole().scales),
+    transposed() {
+      other ??= {
+        ...quantizedMatrix(`${name}.transposed`, [columns, rows], 8, turned),
+        transposed: () => matrix,
+      };
+      return other;
+    },
+  };
+  return matrix;
+}
+
+export interface Quantized {
+  packed: Uint8Array;
+  scales: Float32Array;
+}
+
+/** Rounds a matrix [rows, columns]; the largest weight of each block keeps its size. */
+export function quantize(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  bits: QuantizationBits,
+): Quantized {
+  const blocks = Math.ceil(columns / blockSize);
+  const zero = 2 ** (bits - 1);
+  const perByte = 8 / bits;
+  // A place beyond the last column holds the zero point.
+  const packed = new Uint8Array((rows * blocks * blockSize) / perByte).fill(bits === 8 ? zero : zero * 17);
+  const scales = new Float32Array(rows * blocks);
+  for (let block = 0; block < scales.length; block++) {
+    const start = Math.floor(block / blocks) * columns + (block % blocks) * blockSize;
+    const length = Math.min(blockSize, columns - (block % blocks) * blockSize);
+    let largest = 0;
+    for (let at = start; at < start + length; at++) largest = Math.max(largest, Math.abs(values[at]));
+    scales[block] = largest / (zero - 1);
+    if (largest === 0) continue;
+    for (let at = 0; at < length; at++) {
+      const level = Math.round(values[start + at] / scales[block]) + zero;
+      const to = block * blockSize + at;
+      if (bits === 8) packed[to] = level;
+      // The first of two stands in the low half of the byte.
+      else
+        packed[to >> 1] =
+          to % 2 === 0 ? (packed[to >> 1] & 0xf0) | level : (packed[to >> 1] & 0x0f) | (level << 4);
+    }
+  }
+  return { packed, scales };
+}
+
+export function dequantize(
+  { packed, scales }: Quantized,
+  rows: number,
+  columns: number,
+  bits: QuantizationBits,
+): Float32Array {
+  const blocks = Math.ceil(columns / blockSize);
+  const zero = 2 ** (bits - 1);
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const block = row * blocks + Math.floor(column / blockSize);
+      const at = block * blockSize + (column % blockSize);
+      const level = bits === 8 ? packed[at] : (packed[at >> 1] >> (4 * (at % 2))) & 15;
+      values[row * columns + column] = scales[block] * (level - zero);
+    }
+  return values;
+}
+
+function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      turned[column * rows + row] = values[row * columns + column];
+  return turned;
+}
+
+/** Leaves that are loaded one by one share one result. */
+function once(make: () => Quantized): () => Quantized {
+  let made: Quantized | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
