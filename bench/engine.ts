@@ -10,7 +10,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fillKeepFactors, quantiseRate } from '../orchestrator/engine/dropout.ts';
+import { createKeepFactors, quantiseRate } from '../orchestrator/engine/dropout.ts';
 import { matMul } from '../orchestrator/engine/functions.ts';
 import { input } from '../orchestrator/engine/graph.ts';
 import { int64From } from '../orchestrator/engine/int64.ts';
@@ -154,13 +154,18 @@ async function measureStep(step: StepCase): Promise<Figures> {
   const loadSeconds = (performance.now() - started) / 1000;
   const adamw = initAdamW(model.store);
   const random = createRandom(seed, 'bench');
+  const draw = createKeepFactors(quantiseRate(step.dropout));
+  const tokens = step.rows * step.length;
   const feeds: Record<string, TensorView> = batch(step);
   const seconds = await median(async () => {
-    for (const { name: mask, width, rate } of graph.masks) {
-      const data = new Float32Array(step.rows * step.length * width);
-      fillKeepFactors(data, rate, random);
-      feeds[mask] = { shape: [step.rows * step.length, width], data };
-    }
+    if (step.dropout > 0)
+      for (const [at, data] of draw(
+        graph.masks.map(({ width }) => tokens * width),
+        random,
+      ).entries()) {
+        const { name, width } = graph.masks[at];
+        feeds[name] = { shape: [tokens, width], data };
+      }
     await program.accumulate(feeds, true);
     updateAdamW(model.store, adamw, { learningRate: 1e-4, weightDecay: 0.1, maxGradNorm: 1 });
   });
@@ -168,7 +173,6 @@ async function measureStep(step: StepCase): Promise<Figures> {
   await program.dispose();
   if (flags.profile) printProfile(folder);
   rmSync(folder, { recursive: true });
-  const tokens = step.rows * step.length;
   return {
     gflops: rounded(linearFlops(config, step) / seconds / 1e9),
     ms: rounded(seconds * 1000),

@@ -22,3 +22,22 @@ export function fillKeepFactors(target: Float32Array, rate: number, random: Rand
   const bytes = new Uint8Array(words.buffer);
   for (let at = 0; at < target.length; at++) target[at] = factors[bytes[at]];
 }
+
+/**
+ * Factors for all sites of a run from one draw of twice the largest site: each site looks at it from a place of its own,
+ * so that a decoder of four layers needs a quarter of the draws. The views hold until the next call.
+ */
+export function createKeepFactors(
+  rate: number,
+): (sizes: readonly number[], random: Random) => Float32Array[] {
+  let drawn = new Float32Array(0);
+  return (sizes, random) => {
+    const count = 2 * Math.max(...sizes);
+    if (drawn.length < count) drawn = new Float32Array(Math.ceil(count * 1.25));
+    fillKeepFactors(drawn.subarray(0, count), rate, random);
+    return sizes.map((size) => {
+      const from = random.integer(count - size + 1);
+      return drawn.subarray(from, from + size);
+    });
+  };
+}

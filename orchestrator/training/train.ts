@@ -1,4 +1,4 @@
-import { fillKeepFactors, quantiseRate } from '../engine/dropout.ts';
+import { createKeepFactors, quantiseRate } from '../engine/dropout.ts';
 import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
 import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
@@ -65,7 +65,10 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const context: EpochContext = {
     run,
     teaching,
-    graph,
+    keepFactors: [...new Set(graph.masks.map(({ rate }) => rate))].map((each) => ({
+      masks: graph.masks.filter((mask) => mask.rate === each),
+      draw: createKeepFactors(each),
+    })),
     program,
     adamw,
     progress,
@@ -103,7 +106,8 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
 interface EpochContext {
   run: TrainingRun;
   teaching: Teaching | null;
-  graph: TrainingGraph;
+  /** Masks of one rate, and how their factors are drawn. */
+  keepFactors: { masks: TrainingGraph['masks']; draw: ReturnType<typeof createKeepFactors> }[];
   program: TrainingProgram;
   adamw: AdamWState;
   progress: TrainingProgress;
@@ -171,17 +175,22 @@ async function trainEpoch(context: EpochContext): Promise<void> {
 
 /** Gradients of one update into the store; returns its mean loss. */
 async function computeGradients(
-  { run, teaching, graph, program, progress }: EpochContext,
+  { run, teaching, keepFactors, program, progress }: EpochContext,
   group: TrainingRow[][],
 ) {
   const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
   let loss = 0;
   for (const [at, rows] of group.entries()) {
     const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching);
-    for (const { name, width, rate } of graph.masks) {
-      const data = new Float32Array(feeds.tokens.data.length * width);
-      fillKeepFactors(data, rate, createRandom(run.options.seed, 'dropout', progress.step, at, name));
-      feeds[name] = { shape: [feeds.tokens.data.length, width], data };
+    const random = createRandom(run.options.seed, 'dropout', progress.step, at);
+    const tokens = feeds.tokens.data.length;
+    for (const { masks, draw } of keepFactors) {
+      const drawn = draw(
+        masks.map(({ width }) => tokens * width),
+        random,
+      );
+      for (const [place, { name, width }] of masks.entries())
+        feeds[name] = { shape: [tokens, width], data: drawn[place] };
     }
     loss += await program.accumulate(feeds, at === 0);
   }
