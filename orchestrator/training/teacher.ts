@@ -37,7 +37,7 @@ export interface TeacherOptions {
   signal?: AbortSignal;
 }
 
-const historiesAtOnce = 512;
+const historiesAtOnce = 128;
 const mostBytes = 2 ** 31;
 
 /**
