@@ -6,7 +6,7 @@ import { defineStage } from './define-stage.ts';
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
-  version: 4,
+  version: 5,
   sections: ({
     training,
     model: { base_model: _base, ...model },

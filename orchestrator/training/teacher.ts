@@ -11,6 +11,10 @@ import type { Reporter } from '../shared/reporter.ts';
  * What a recommender of items forecasts at each training event, as shares of the digits of a code: knowledge
  * distillation (Hinton et al. 2015) from items to codes. Level by level, the share of a digit is the probability
  * of all items below it, given the digits of the item that came.
+ *
+ * Forecasts are calibrated for repeats: encoders that compare items find what a user has most like what the user had,
+ * however seldom anybody takes an item again. Items of the history get together the share of training events that are
+ * such repeats; none, where there were none.
  */
 export interface Teacher {
   /** [levels][digits] ids of the digits' tokens */
@@ -108,19 +112,21 @@ function shareTable(dataset: TeacherOptions['dataset'], trie: CodeTrie): ShareTa
 }
 
 async function fillTable(table: ShareTable, { dataset, trie, score, report, signal }: TeacherOptions) {
-  const { offsets } = dataset;
+  const { offsets, events } = dataset;
   const { shares, begin, targets, children } = table;
+  const historyOf = (event: number) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event);
+  const repeats = targets.filter((event) => historyOf(event).includes(events[event])).length / targets.length;
   const items = trie.items.length;
   const places = firstPlaces(trie);
   const sums = new Float64Array(items + 1);
   for (let start = 0; start < targets.length; start += historiesAtOnce) {
     signal?.throwIfAborted();
     const chunk = targets.slice(start, start + historiesAtOnce);
-    const scores = await score(
-      chunk.map((event) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event)),
-    );
+    const histories = chunk.map((event) => historyOf(event));
+    const scores = await score(histories);
     for (const [row, event] of chunk.entries()) {
-      sumForecast(scores.subarray(row * items, (row + 1) * items), trie, sums);
+      const forecast = forecastOf(scores.subarray(row * items, (row + 1) * items), histories[row], repeats);
+      for (let place = 0; place < items; place++) sums[place + 1] = sums[place] + forecast[trie.items[place]];
       let at = begin[event];
       for (let level = 0; level < trie.levels; level++) {
         const [first, end] = children(event, level);
@@ -141,12 +147,25 @@ async function fillTable(table: ShareTable, { dataset, trie, score, report, sign
   }
 }
 
-/** Running sums of the softmax of `scores` (but for its norm) in the trie's order of items, into `sums` [items + 1]. */
-function sumForecast(scores: Float32Array, { items }: CodeTrie, sums: Float64Array): void {
+/**
+ * Scores [items] to probabilities, in place: items of the history share `repeats` among them, all others the rest, each
+ * side by its own softmax.
+ */
+function forecastOf(scores: Float32Array, history: Int32Array, repeats: number): Float32Array {
   let largest = Number.NEGATIVE_INFINITY;
   for (const score of scores) largest = Math.max(largest, score);
-  for (let place = 0; place < items.length; place++)
-    sums[place + 1] = sums[place] + Math.exp(scores[items[place]] - largest);
+  let whole = 0;
+  for (let item = 0; item < scores.length; item++) {
+    scores[item] = Math.exp(scores[item] - largest);
+    whole += scores[item];
+  }
+  const past = [...new Set(history)].map((item) => ({ item, weight: scores[item] }));
+  const ofPast = past.reduce((sum, { weight }) => sum + weight, 0);
+  const others = whole - ofPast;
+  const scale = others > 0 ? (1 - repeats) / others : 0;
+  for (let item = 0; item < scores.length; item++) scores[item] *= scale;
+  for (const { item, weight } of past) scores[item] = ofPast > 0 ? (repeats * weight) / ofPast : 0;
+  return scores;
 }
 
 function checkSize(shares: number): void {

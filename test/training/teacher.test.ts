@@ -44,7 +44,8 @@ const scoresOf = (history: Int32Array) => {
 test('a share is the probability of all items below a digit, given the digits before it', async (t) => {
   const { teacher } = await preparedTeacher();
   for (const { event, history } of trainingEvents) {
-    const weights = scoresOf(history).map(Math.exp);
+    // Nobody here takes an item again in training, so the forecast has none of the history.
+    const weights = scoresOf(history).map((score, item) => (history.includes(item) ? 0 : Math.exp(score)));
     const own = codes[dataset.events[event]];
     for (const [level, width] of [2, 3].entries()) {
       const row = new Float32Array(width);
@@ -53,6 +54,7 @@ test('a share is the probability of all items below a digit, given the digits be
         .map((_, item) => item)
         .filter((item) => level === 0 || codes[item][0] === own[0]);
       const mass = (items: number[]) => items.reduce((sum, item) => sum + weights[item], 0);
+      if (mass(siblings) === 0) continue;
       const expected = Array.from(
         { length: width },
         (_, digit) => (0.5 * mass(siblings.filter((item) => codes[item][level] === digit))) / mass(siblings),
@@ -62,6 +64,20 @@ test('a share is the probability of all items below a digit, given the digits be
       t.true(Math.abs(row.reduce((a, b) => a + b, 0) - 0.5) < 1e-6);
     }
   }
+});
+
+test('items of the history get the share of repeats that the training events have', async (t) => {
+  // Item 2 is taken again by the first user: one of five training events.
+  const events = Int32Array.of(0, 2, 2, 1, 4, 0, 1, 4, 2, 3, 3);
+  const { teacher } = await preparedTeacher(
+    Array.from({ length: 5 }, (_, item) => [item]),
+    { ...dataset, events },
+    [[5, 6, 7, 8, 9]],
+  );
+  const row = new Float32Array(5);
+  teacher.addShares(3, 0, 1, row);
+  t.true(Math.abs(row[2] - 0.2) < 1e-6, 'the history of the last training event is item 2, twice');
+  t.true(Math.abs(row[0] + row[1] + row[3] + row[4] - 0.8) < 1e-6);
 });
 
 test('the teacher is asked about training histories alone, cut to the history limit', async (t) => {
@@ -178,12 +194,21 @@ const historyRow: TrainingRow = {
   summaries: [1, 2, 3].map((event) => ({ position: 2 + 2 * event, item: dataset.events[event], event })),
 };
 
-async function preparedTeacher(itemCodes = codes): Promise<{ teacher: Teacher; asked: number[][] }> {
+async function preparedTeacher(
+  itemCodes = codes,
+  log = dataset,
+  tokenIds = codeTokenIds,
+): Promise<{ teacher: Teacher; asked: number[][] }> {
   const asked: number[][] = [];
+  const levels = tokenIds.length;
   const teacher = await prepareTeacher({
-    dataset,
-    trie: buildTrie({ levels: 2, levelSizes: [2, 3], codes: Int32Array.from(itemCodes.flat()) }),
-    codeTokenIds,
+    dataset: log,
+    trie: buildTrie({
+      levels,
+      levelSizes: tokenIds.map((ids) => ids.length),
+      codes: Int32Array.from(itemCodes.flat()),
+    }),
+    codeTokenIds: tokenIds,
     score: async (histories) => {
       asked.push(...histories.map((history) => [...history]));
       return Float32Array.from(histories.flatMap(scoresOf));
