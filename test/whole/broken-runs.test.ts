@@ -149,7 +149,7 @@ test.serial('a base model of another architecture', breaks, {
     writeFileSync(join(base, 'config.json'), JSON.stringify({ model_type: 'mamba', hidden_size: 8 }));
     return [`model.base_model=${base}`];
   },
-  says: /base\/config\.json[\s\S]*mamba/,
+  says: /base\/config\.json {2}model\.base_model: [\s\S]*mamba/,
 });
 
 test.serial('a folder of runs that cannot be made', breaks, {
