@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { prepareDataset } from '../orchestrator/dataset/prepare-dataset.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { silentReporter } from '../orchestrator/shared/reporter.ts';
-import { type Figures, rounded, runCases, secondsOf } from './support/cases.ts';
+import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -32,8 +32,7 @@ const rows = await runCases({
   args: ['--interactions', flags.interactions],
   cases: { 'read, 5-core, split': measure },
 });
-if (rows && flags.json) console.log(JSON.stringify({ cases: rows }));
-else if (rows) console.table(rows);
+if (rows) show(rows, flags.json);
 
 async function measure(): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'eager-llm-bench-'));

@@ -19,7 +19,7 @@ import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config
 import { compileGeneration, type GenerationPrograms } from '../orchestrator/model/generation-graph.ts';
 import { frozenModel } from '../orchestrator/model/model-tensors.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
-import { type Figures, rounded, runCases, secondsOf } from './support/cases.ts';
+import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -61,8 +61,7 @@ const rows = await runCases({
   ),
   cases: Object.fromEntries(cases.map(({ name, model, items }) => [name, () => measure(model, items)])),
 });
-if (rows && flags.json) console.log(JSON.stringify({ ...rows[0], cases: rows }));
-else if (rows) console.table(rows);
+if (rows) show(rows, flags.json, rows[0]);
 
 async function measure(model: string, items: number): Promise<Figures> {
   const levels = levelSizes.length;

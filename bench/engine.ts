@@ -10,7 +10,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createKeepFactors, quantiseRate } from '../orchestrator/engine/dropout.ts';
+import { quantiseRate } from '../orchestrator/engine/dropout.ts';
 import { matMul } from '../orchestrator/engine/functions.ts';
 import { input } from '../orchestrator/engine/graph.ts';
 import { int64From } from '../orchestrator/engine/int64.ts';
@@ -25,7 +25,8 @@ import { fullModel } from '../orchestrator/model/model-tensors.ts';
 import { projectionNames, projectionShape } from '../orchestrator/model/tensors.ts';
 import { causalMask, trainingGraph } from '../orchestrator/model/training-graph.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
-import { type Figures, rounded, runCases } from './support/cases.ts';
+import { createDropoutFeeds } from '../orchestrator/training/dropout-feeds.ts';
+import { type Figures, rounded, runCases, show } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -88,23 +89,15 @@ const rows = await runCases({
     ...Object.fromEntries(Object.entries(cases).map(([name, step]) => [name, () => measureStep(step)])),
   },
 });
-if (rows) show(rows);
-
-function show(all: Figures[]): void {
-  const [matmul_gflops, lora_step_gflops, full_step_gflops_192, full_step_gflops_384] = all.map((row) =>
+if (rows) {
+  const [matmul_gflops, lora_step_gflops, full_step_gflops_192, full_step_gflops_384] = rows.map((row) =>
     Number(row.gflops),
   );
-  if (flags.json)
-    console.log(
-      JSON.stringify({
-        matmul_gflops,
-        lora_step_gflops,
-        full_step_gflops_192,
-        full_step_gflops_384,
-        cases: all,
-      }),
-    );
-  else console.table(all.map((row) => ({ ...row, of_ceiling: rounded(Number(row.gflops) / matmul_gflops) })));
+  show(
+    rows.map((row) => ({ ...row, of_ceiling: rounded(Number(row.gflops) / matmul_gflops) })),
+    flags.json,
+    { matmul_gflops, lora_step_gflops, full_step_gflops_192, full_step_gflops_384 },
+  );
 }
 
 /** [2048, 576] x [576, 1536]: what the runtime reaches on a product that hides all of its own costs. */
@@ -154,19 +147,12 @@ async function measureStep(step: StepCase): Promise<Figures> {
   const loadSeconds = (performance.now() - started) / 1000;
   const adamw = initAdamW(model.store);
   const random = createRandom(seed, 'bench');
-  const draw = createKeepFactors(quantiseRate(step.dropout));
+  const drawDropout = createDropoutFeeds(graph.masks);
   const tokens = step.rows * step.length;
   const feeds: Record<string, TensorView> = batch(step);
   const losses: number[] = [];
   const seconds = await median(async () => {
-    if (step.dropout > 0)
-      for (const [at, data] of draw(
-        graph.masks.map(({ width }) => tokens * width),
-        random,
-      ).entries()) {
-        const { name, width } = graph.masks[at];
-        feeds[name] = { shape: [tokens, width], data };
-      }
+    Object.assign(feeds, drawDropout(tokens, random));
     losses.push(await program.accumulate(feeds, true));
     updateAdamW(model.store, adamw, { learningRate: 1e-3, weightDecay: 0.1, maxGradNorm: 1 });
   });

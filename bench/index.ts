@@ -10,7 +10,7 @@ import { buildItemIndex } from '../orchestrator/item-index/build-item-index.ts';
 import { createMatrix, type Matrix } from '../orchestrator/shared/matrix.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { silentReporter } from '../orchestrator/shared/reporter.ts';
-import { type Figures, rounded, runCases, secondsOf } from './support/cases.ts';
+import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
   options: { case: { type: 'string' }, json: { type: 'boolean', default: false } },
@@ -27,8 +27,7 @@ const rows = await runCases({
     sizes.map(([items, width]) => [`${items}x${width}`, () => measure(items, width)]),
   ),
 });
-if (rows && flags.json) console.log(JSON.stringify({ cases: rows }));
-else if (rows) console.table(rows);
+if (rows) show(rows, flags.json);
 
 async function measure(items: number, width: number): Promise<Figures> {
   const semantic = catalogue(items, width);

@@ -32,6 +32,12 @@ export async function runCases(options: {
   return rows;
 }
 
+/** A table for people; with `json` one object, the figures of `summary` before those of the cases. */
+export function show(rows: Figures[], json: boolean, summary: Figures = {}): void {
+  if (json) console.log(JSON.stringify({ ...summary, cases: rows }));
+  else console.table(rows);
+}
+
 export async function secondsOf(work: () => unknown): Promise<number> {
   const started = performance.now();
   await work();

@@ -20,6 +20,9 @@ export interface QuantizedMatrix {
 
 /** Weights that share a scale. */
 export const blockSize = 32;
+const blocksOf = (columns: number): number => Math.ceil(columns / blockSize);
+/** What stands for a weight of 0. */
+const zeroPoint = (bits: QuantizationBits): number => 2 ** (bits - 1);
 
 /**
  * Frozen leaves of a matrix [rows, columns] in `bits`. Its transpose is that of the rounded matrix, in 8 bits: blocks
@@ -34,7 +37,7 @@ export function quantizedMatrix(
   const whole = once(() => quantize(load(), rows, columns, bits));
   const turned = (): Float32Array => transpose(dequantize(whole(), rows, columns, bits), rows, columns);
   let other: QuantizedMatrix | undefined;
-  const blocks = Math.ceil(columns / blockSize);
+  const blocks = blocksOf(columns);
   const matrix: QuantizedMatrix = {
     rows,
     columns,
@@ -64,8 +67,8 @@ export function quantize(
   columns: number,
   bits: QuantizationBits,
 ): Quantized {
-  const blocks = Math.ceil(columns / blockSize);
-  const zero = 2 ** (bits - 1);
+  const blocks = blocksOf(columns);
+  const zero = zeroPoint(bits);
   const perByte = 8 / bits;
   // A place beyond the last column holds the zero point.
   const packed = new Uint8Array((rows * blocks * blockSize) / perByte).fill(bits === 8 ? zero : zero * 17);
@@ -96,8 +99,8 @@ export function dequantize(
   columns: number,
   bits: QuantizationBits,
 ): Float32Array {
-  const blocks = Math.ceil(columns / blockSize);
-  const zero = 2 ** (bits - 1);
+  const blocks = blocksOf(columns);
+  const zero = zeroPoint(bits);
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {

@@ -1,15 +1,16 @@
-import { createKeepFactors, quantiseRate } from '../engine/dropout.ts';
+import { quantiseRate } from '../engine/dropout.ts';
 import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
 import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
-import { type TrainingGraph, trainingGraph } from '../model/training-graph.ts';
+import { trainingGraph } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { batchFeeds, lossWeight, microBatchCount, microBatches, type Teaching } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
+import { createDropoutFeeds } from './dropout-feeds.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
 import type { Teacher } from './teacher.ts';
@@ -65,10 +66,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const context: EpochContext = {
     run,
     teaching,
-    keepFactors: [...new Set(graph.masks.map(({ rate }) => rate))].map((each) => ({
-      masks: graph.masks.filter((mask) => mask.rate === each),
-      draw: createKeepFactors(each),
-    })),
+    drawDropout: createDropoutFeeds(graph.masks),
     program,
     adamw,
     progress,
@@ -106,8 +104,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
 interface EpochContext {
   run: TrainingRun;
   teaching: Teaching | null;
-  /** Masks of one rate, and how their factors are drawn. */
-  keepFactors: { masks: TrainingGraph['masks']; draw: ReturnType<typeof createKeepFactors> }[];
+  drawDropout: ReturnType<typeof createDropoutFeeds>;
   program: TrainingProgram;
   adamw: AdamWState;
   progress: TrainingProgress;
@@ -175,7 +172,7 @@ async function trainEpoch(context: EpochContext): Promise<void> {
 
 /** Gradients of one update into the store; returns its mean loss. */
 async function computeGradients(
-  { run, teaching, keepFactors, program, progress }: EpochContext,
+  { run, teaching, drawDropout, program, progress }: EpochContext,
   group: TrainingRow[][],
 ) {
   const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
@@ -183,15 +180,7 @@ async function computeGradients(
   for (const [at, rows] of group.entries()) {
     const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching);
     const random = createRandom(run.options.seed, 'dropout', progress.step, at);
-    const tokens = feeds.tokens.data.length;
-    for (const { masks, draw } of keepFactors) {
-      const drawn = draw(
-        masks.map(({ width }) => tokens * width),
-        random,
-      );
-      for (const [place, { name, width }] of masks.entries())
-        feeds[name] = { shape: [tokens, width], data: drawn[place] };
-    }
+    Object.assign(feeds, drawDropout(feeds.tokens.data.length, random));
     loss += await program.accumulate(feeds, at === 0);
   }
   return loss;
