@@ -6,7 +6,7 @@ import { defineStage } from './define-stage.ts';
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
-  version: 5,
+  version: 6,
   sections: ({
     training,
     model: { base_model: _base, ...model },

@@ -39,6 +39,25 @@ export function* microBatches(
   }
 }
 
+/**
+ * Cuts a micro-batch so that each piece, padded to its longest row, has at most `maxTokens` tokens; a row that is longer
+ * than that goes alone.
+ */
+export function passesOf(rows: readonly TrainingRow[], maxTokens: number): TrainingRow[][] {
+  const passes: TrainingRow[][] = [];
+  let longest = 0;
+  for (const row of rows) {
+    const pass = passes.at(-1);
+    longest = Math.max(longest, row.input_ids.length - 1);
+    if (pass && (pass.length + 1) * longest <= maxTokens) pass.push(row);
+    else {
+      passes.push([row]);
+      longest = row.input_ids.length - 1;
+    }
+  }
+  return passes;
+}
+
 /** The sum of loss weights of some rows. */
 export function lossWeight(rows: readonly TrainingRow[]): number {
   let sum = 0;

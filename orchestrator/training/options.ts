@@ -13,9 +13,11 @@ export interface TrainingOptions {
   adam_beta1: number;
   adam_beta2: number;
   epochs: number;
-  /** Rows of one pass. */
+  /** Rows that are sorted by length and drawn together. */
   micro_batch_size: number;
-  /** Passes of one update. */
+  /** Tokens of one pass through the graph, padding included; a micro-batch of more is cut. Bounds the memory. */
+  micro_batch_tokens: number;
+  /** Micro-batches of one update. */
   gradient_accumulation_steps: number;
   /** Share of what attention and MLP add that is dropped. */
   dropout: number;

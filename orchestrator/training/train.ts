@@ -8,7 +8,7 @@ import type { TrainingRow } from '../prompts/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { batchFeeds, lossWeight, microBatchCount, microBatches, type Teaching } from './batches.ts';
+import { batchFeeds, lossWeight, microBatchCount, microBatches, passesOf, type Teaching } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
 import { createDropoutFeeds } from './dropout-feeds.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
@@ -177,7 +177,8 @@ async function computeGradients(
 ) {
   const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
   let loss = 0;
-  for (const [at, rows] of group.entries()) {
+  const passes = group.flatMap((rows) => passesOf(rows, run.options.micro_batch_tokens));
+  for (const [at, rows] of passes.entries()) {
     const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching);
     const random = createRandom(run.options.seed, 'dropout', progress.step, at);
     Object.assign(feeds, drawDropout(feeds.tokens.data.length, random));

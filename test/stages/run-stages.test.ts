@@ -174,5 +174,5 @@ test.serial('a process killed by the system is explained', async (t) => {
 test.serial('a full heap is explained', async (t) => {
   const error = await t.throwsAsync(withRuns(t).start(['name=out-of-memory']), { instanceOf: UserError });
   t.is(error.code, 'process/out-of-memory');
-  t.regex(error.remedy ?? '', /micro_batch_size/);
+  t.regex(error.remedy ?? '', /micro_batch_tokens/);
 });

@@ -241,6 +241,7 @@ async function trainTowards(teacher: Teacher, tuning: 'full' | 'lora', folder: s
       adam_beta2: 0.98,
       epochs: 300,
       micro_batch_size: 1,
+      micro_batch_tokens: 2048,
       gradient_accumulation_steps: 1,
       dropout: 0,
       distillation: 1,

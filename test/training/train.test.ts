@@ -7,6 +7,7 @@ import { fullModel, type TunableModel } from '../../orchestrator/model/model-ten
 import { projectionNames } from '../../orchestrator/model/tensors.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
+import { passesOf } from '../../orchestrator/training/batches.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import type { RowSource, TrainingOptions } from '../../orchestrator/training/options.ts';
 import { crc32c } from '../../orchestrator/training/tensorboard.ts';
@@ -49,6 +50,33 @@ for (const tuning of ['full', 'lora'] as const) {
     t.deepEqual(readMetrics(folder), readMetrics(whole.folder));
   });
 }
+
+test('a micro-batch that goes through in pieces has the loss and the gradient of a whole one', async (t) => {
+  const options = { dropout: 0, micro_batch_size: 16, epochs: 1 };
+  const whole = await trainIn(temporaryFolder(t), options);
+  const pieces = await trainIn(temporaryFolder(t), { ...options, micro_batch_tokens: 12 });
+  t.is(pieces.outcome.steps, whole.outcome.steps);
+  const [one] = readMetrics(whole.folder);
+  const [sum] = readMetrics(pieces.folder);
+  t.true(Math.abs(one.loss - sum.loss) < 1e-5);
+  t.true(Math.abs(one.gradient_norm - sum.gradient_norm) < 1e-4);
+});
+
+test('passes hold at most so many tokens, padding included, and a longer row goes alone', (t) => {
+  const row = (tokens: number): TrainingRow => ({
+    task: 'sequential-recommendation',
+    input_ids: new Int32Array(tokens + 1),
+    loss_weights: new Float32Array(tokens + 1),
+    summaries: [],
+  });
+  const rows = [2, 3, 3, 5, 9, 20, 4].map(row);
+  const passes = passesOf(rows, 10);
+  t.deepEqual(passes.flat(), rows);
+  t.deepEqual(
+    passes.map((pass) => pass.map(({ input_ids }) => input_ids.length - 1)),
+    [[2, 3, 3], [5], [9], [20], [4]],
+  );
+});
 
 test('accumulated micro-batches have the loss and the gradient of one large batch', async (t) => {
   const large = await trainIn(temporaryFolder(t), { dropout: 0, micro_batch_size: 16, epochs: 1 });
@@ -140,6 +168,7 @@ async function trainIn(
     adam_beta2: 0.98,
     epochs: 3,
     micro_batch_size: 4,
+    micro_batch_tokens: 2048,
     gradient_accumulation_steps: 1,
     dropout: 0.1,
     tuning: { kind: 'full' },

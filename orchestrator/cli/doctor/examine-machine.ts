@@ -88,7 +88,7 @@ function examineMemory(): Finding {
     name: 'memory',
     ok: totalmem() >= neededMemory,
     detail: `${formatBytes(freemem())} free of ${formatBytes(totalmem())} (needed: ${formatBytes(neededMemory)})`,
-    remedy: 'Use smaller models: lower micro_batch_size and the sizes of the model.',
+    remedy: 'Use smaller models: lower micro_batch_tokens and the sizes of the model.',
   };
 }
 
