@@ -27,7 +27,12 @@ const everyStage = {
   adam_beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients'),
   adam_beta2: z.number().min(0).lt(1).default(0.98).describe('decay of the mean of squared gradients'),
   epochs: z.int().min(1).max(10_000).default(1).describe('passes over the rows of the stage'),
-  micro_batch_size: z.int().min(1).max(65_536).default(64).describe('rows whose gradients are summed in one go'),
+  micro_batch_size: z
+    .int()
+    .min(1)
+    .max(65_536)
+    .default(64)
+    .describe('rows whose gradients are summed in one go'),
   micro_batch_tokens: z
     .int()
     .min(1)
