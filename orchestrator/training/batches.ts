@@ -48,11 +48,14 @@ export function passesOf(rows: readonly TrainingRow[], maxTokens: number): Train
   let longest = 0;
   for (const row of rows) {
     const pass = passes.at(-1);
-    longest = Math.max(longest, row.input_ids.length - 1);
-    if (pass && (pass.length + 1) * longest <= maxTokens) pass.push(row);
-    else {
+    const length = row.input_ids.length - 1;
+    const padded = Math.max(longest, length);
+    if (pass && (pass.length + 1) * padded <= maxTokens) {
+      pass.push(row);
+      longest = padded;
+    } else {
       passes.push([row]);
-      longest = row.input_ids.length - 1;
+      longest = length;
     }
   }
   return passes;

@@ -38,7 +38,7 @@ const everyStage = {
     .min(1)
     .default(2048)
     .describe(
-      'tokens in memory at once, padding included: a larger micro batch goes through in pieces, with the same result',
+      'tokens in memory at once, padding included: a larger micro batch goes through in pieces, and their gradients are summed',
     ),
   gradient_accumulation_steps: z
     .int()
