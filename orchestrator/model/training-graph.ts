@@ -27,7 +27,7 @@ export interface TrainingFeeds extends Record<string, TensorView> {
 }
 
 /**
- * What a teacher adds to them, for each level of codes. `taught` [taught]: flat positions whose next token, a digit of
+ * What digits that are learned among those that can come add to them, for each level of codes. `taught` [taught]: flat positions whose next token, a digit of
  * that level, is learned from shares; `taught_weights` [taught]: their weights; `shares` [taught, digits]: what part
  * of the probability each digit should get; `blocked` [taught, digits]: 0 where an item has that digit after those before
  * it, very negative elsewhere; `code_tokens` [digits]: the digits' ids.

@@ -118,12 +118,19 @@ function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generato
         message: `"${stage.name}" is also the name of stage ${first}`,
         remedy: 'Give each training stage a name of its own.',
       };
-    if (stage.distillation > 0 && prompts && prompts.layout !== 'user')
+    if (stage.digit_softmax === 'legal' && prompts && prompts.layout !== 'user')
       yield {
-        path: `${path}.distillation`,
-        message: `the behaviour encoder teaches whole histories, and prompts.layout is ${prompts.layout}`,
-        remedy: 'Set prompts.layout to user, or distillation to 0.',
+        path: `${path}.digit_softmax`,
+        message: `legal is for whole histories, and prompts.layout is ${prompts.layout}`,
+        remedy: 'Set prompts.layout to user, or digit_softmax to vocabulary.',
       };
+    for (const name of ['distillation', 'label_smoothing'] as const)
+      if (stage[name] > 0 && stage.digit_softmax !== 'legal')
+        yield {
+          path: `${path}.${name}`,
+          message: `shares the target among the digits that can come, and digit_softmax is ${stage.digit_softmax}`,
+          remedy: `Set digit_softmax to legal, or ${name} to 0.`,
+        };
     if (at === 0 && stage.tuning !== 'full' && model && model.base_model === null)
       yield {
         path: `${path}.tuning`,

@@ -1,27 +1,35 @@
 import { join } from 'node:path';
+import { behaviourFolders, learnsFromForecasts } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
-/** Checks that every task of the training can be rendered, and measures the rows; training renders them as it goes. */
+/**
+ * Checks that every task of the training can be rendered, and measures the rows; training renders them as it goes. Where
+ * a part of it learns from the behaviour encoders, their forecasts are made here.
+ */
 export const promptsStage = defineStage({
   name: 'prompts',
-  version: 1,
-  sections: ({ prompts: { templates: _templates, ...settings }, training }) => ({
-    settings,
-    tasks: training.stages.map(({ tasks }) => tasks),
-  }),
-  inputs: ['dataset', 'item-index', 'vocabulary'],
+  version: 2,
+  sections: (recipe) => {
+    const { templates: _templates, ...settings } = recipe.prompts;
+    return {
+      settings,
+      tasks: recipe.training.stages.map(({ tasks }) => tasks),
+      forecasts: learnsFromForecasts(recipe),
+    };
+  },
+  inputs: ['dataset', 'embedding', 'item-index', 'vocabulary'],
   inputFiles: ({ prompts }) => [prompts.templates],
-  async run({ recipe, folder, inputFolder, report }) {
+  async run({ recipe, folder, inputFolder, report, signal }) {
     const { rowPlan } = await import('../prompts/row-plan.ts');
     const { promptStatistics } = await import('../prompts/statistics.ts');
     const { writeJson } = await import('../storage/json-file.ts');
     const { openPromptArtefacts } = await import('./artefacts.ts');
-    const { prompts } = await openPromptArtefacts(inputFolder, recipe);
+    const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const statistics: Record<string, unknown> = {};
     let tokens = 0;
     for (const [at, { name, tasks, epochs }] of recipe.training.stages.entries()) {
       const measured = promptStatistics(
-        rowPlan({ source: prompts, tasks, seed: recipe.seed, epoch: 0 }),
+        rowPlan({ source: artefacts.prompts, tasks, seed: recipe.seed, epoch: 0 }),
         500,
       );
       statistics[name] = measured;
@@ -29,6 +37,11 @@ export const promptsStage = defineStage({
       report({ type: 'progress', label: name, done: at + 1, total: recipe.training.stages.length });
     }
     writeJson(join(folder, 'statistics.json'), statistics);
+    if (learnsFromForecasts(recipe)) {
+      const { writeForecasts } = await import('./forecasts.ts');
+      const encoders = behaviourFolders(inputFolder('embedding'), recipe);
+      await writeForecasts({ artefacts, behaviourFolders: encoders, folder, report, signal });
+    }
     const first = recipe.training.stages[0];
     return {
       layout: recipe.prompts.layout,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
-import { behaviourFolders, finalModelFolder } from './artefacts.ts';
+import { finalModelFolder, learnsFromForecasts } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
-  version: 6,
+  version: 7,
   sections: ({
     training,
     model: { base_model: _base, ...model },
@@ -22,15 +22,13 @@ export const trainingStage = defineStage({
     const { openPromptArtefacts } = await import('./artefacts.ts');
     const { initialModel } = await import('./initial-model.ts');
     const { trainPart } = await import('./train-part.ts');
-    const { teacherOf } = await import('./open-teacher.ts');
+    const { digitsOfEvents, readTeacher } = await import('./forecasts.ts');
     const { copyModel } = await import('./copy-model.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
-    const teacher = teacherOf({
-      artefacts,
-      behaviourFolders: behaviourFolders(inputFolder('embedding'), recipe),
-      report,
-      signal,
-    });
+    const digits = digitsOfEvents(artefacts);
+    const teacher = learnsFromForecasts(recipe)
+      ? readTeacher(inputFolder('prompts'), artefacts, digits)
+      : null;
     let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
     const figures: Figures = {};
     for (const [at, part] of recipe.training.stages.entries()) {
@@ -40,6 +38,7 @@ export const trainingStage = defineStage({
         part,
         base,
         artefacts,
+        digits,
         teacher,
         folder: partFolder,
         report,

@@ -48,5 +48,13 @@ export function behaviourFolders(embeddingFolder: string, { embedding: { behavio
   return Array.from({ length: behaviour.ensemble }, (_, at) => (at === 0 ? first : `${first}-${at + 1}`));
 }
 
+/** Where the prompts stage keeps what the behaviour encoders forecast, for training with distillation. */
+export const forecastsFile = 'forecasts.safetensors';
+
+/** Does a part of the training learn from the behaviour encoders? */
+export function learnsFromForecasts({ training }: Recipe): boolean {
+  return training.stages.some(({ distillation }) => distillation > 0);
+}
+
 /** Where the training stage keeps the model that all its parts ended with. */
 export const finalModelFolder = 'model';

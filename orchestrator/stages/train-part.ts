@@ -15,6 +15,8 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import { type Figures, type Reporter, silentReporter } from '../shared/reporter.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import type { Teaching } from '../training/batches.ts';
+import type { CodeDigits } from '../training/code-digits.ts';
 import type { RowSource, TrainingOptions } from '../training/options.ts';
 import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
@@ -29,8 +31,9 @@ export interface TrainPartOptions {
   part: TrainingStage;
   base: StartingModel;
   artefacts: PromptArtefacts;
+  digits: CodeDigits;
   /** Forecasts to learn from, for parts with distillation. */
-  teacher: () => Promise<Teacher>;
+  teacher: Teacher | null;
   /** Checkpoints, metrics and the result of this part; what is there is gone on from. */
   folder: string;
   report: Reporter;
@@ -57,13 +60,12 @@ export async function trainPart(
       recipe.training.validation_users,
       recipe.seed,
     );
-    const teacher = part.distillation > 0 ? await options.teacher() : null;
     const recommender = await openRecommender(model, artefacts, validationBeams);
     try {
       const outcome = await train({
         model,
         source: rowSource(options),
-        teacher,
+        teaching: teachingOf(options),
         options: trainingOptions(part, recipe.seed),
         folder,
         validate: () => validate(recommender.recommend, cases, options),
@@ -94,6 +96,11 @@ export async function trainPart(
         : { [`${part.name} best validation NDCG@10`]: round(best), [`${part.name} best epoch`]: bestEpoch }),
     },
   };
+}
+
+function teachingOf({ part, digits, teacher }: TrainPartOptions): Teaching | null {
+  const { digit_softmax, distillation, label_smoothing: labelSmoothing } = part;
+  return digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null;
 }
 
 function rowSource({ part, artefacts: { prompts }, recipe }: TrainPartOptions): RowSource {

@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
+import { float16Values } from './float16.ts';
 
 /** The public safetensors format: 8 bytes of header length, a JSON header, raw little-endian data. */
 export type SafetensorsType = 'F32' | 'F16' | 'BF16' | 'F64' | 'I64' | 'I32' | 'U8';
 
-export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array | Float64Array;
+/** Uint16Array data are the bits of float16. */
+export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array | Float64Array;
 
 export interface StoredTensor {
   shape: number[];
@@ -61,6 +63,8 @@ export interface Safetensors {
   entries: Map<string, TensorEntry>;
   /** Reads one tensor; float16 and bfloat16 come as float32. Throws a UserError when it is absent. */
   read(name: string): StoredTensor;
+  /** The bits of a float16 tensor, at half the memory. Throws a UserError when it is absent or of another type. */
+  readFloat16Bits(name: string): Uint16Array;
   close(): void;
 }
 
@@ -69,17 +73,25 @@ export function openSafetensors(path: string): Safetensors {
   const file = openForReading(path);
   try {
     const { entries, metadata } = readHeader(file, path);
+    const entryOf = (name: string, dtype?: SafetensorsType) => {
+      const entry = entries.get(name);
+      if (entry && (dtype ?? entry.dtype) === entry.dtype) return entry;
+      const wanted = dtype ? `no ${dtype} tensor` : 'no tensor';
+      throw new UserError('safetensors/missing-tensor', `has ${wanted} "${name}"`, {
+        place: path,
+        remedy: `The file holds: ${[...entries.keys()].slice(0, 8).join(', ')}${entries.size > 8 ? ', …' : ''}.`,
+      });
+    };
     return {
       metadata,
       entries,
       read: (name) => {
-        const entry = entries.get(name);
-        if (!entry)
-          throw new UserError('safetensors/missing-tensor', `has no tensor "${name}"`, {
-            place: path,
-            remedy: `The file holds: ${[...entries.keys()].slice(0, 8).join(', ')}${entries.size > 8 ? ', …' : ''}.`,
-          });
-        return { shape: entry.shape, data: decode(entry.dtype, readBytes(file, entry.start, entry.end)) };
+        const { dtype, shape, start, end } = entryOf(name);
+        return { shape, data: decode(dtype, readBytes(file, start, end)) };
+      },
+      readFloat16Bits: (name) => {
+        const { start, end } = entryOf(name, 'F16');
+        return new Uint16Array(readBytes(file, start, end).buffer);
       },
       close: () => closeSync(file),
     };
@@ -190,6 +202,7 @@ function typeOf(data: TensorData): SafetensorsType {
   if (data instanceof Int32Array) return 'I32';
   if (data instanceof BigInt64Array) return 'I64';
   if (data instanceof Float64Array) return 'F64';
+  if (data instanceof Uint16Array) return 'F16';
   return 'U8';
 }
 
@@ -219,21 +232,9 @@ function widenBfloat16(halves: Uint16Array): Float32Array {
   return new Float32Array(bits.buffer);
 }
 
-let float16Values: Float32Array | undefined;
-
 function widenFloat16(halves: Uint16Array): Float32Array {
   // One look-up an element: computing each of a billion weights would take minutes.
-  float16Values ??= Float32Array.from({ length: 0x10000 }, (_, half) => float16Value(half));
   const values = new Float32Array(halves.length);
   for (let at = 0; at < halves.length; at++) values[at] = float16Values[halves[at]];
   return values;
-}
-
-function float16Value(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

@@ -3,6 +3,7 @@ import type { TensorView } from '../engine/program.ts';
 import { causalMask, hidden, type TaughtFeeds, type TrainingFeeds } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
+import type { CodeDigits } from './code-digits.ts';
 import type { RowSource } from './options.ts';
 import type { Teacher } from './teacher.ts';
 
@@ -69,16 +70,20 @@ export function lossWeight(rows: readonly TrainingRow[]): number {
   return sum;
 }
 
-/** How a teacher takes part. */
+/** How digits of items in histories are learned: among those that can stand there, as decoding chooses them. */
 export interface Teaching {
-  teacher: Teacher;
-  /** Its share of a target; the rest is the true digit. */
-  weight: number;
+  digits: CodeDigits;
+  /** Forecasts to learn from beside the digit that came. */
+  teacher: Teacher | null;
+  /** The teacher's share of a target, where it knows one; the rest is the true digit. */
+  distillation: number;
+  /** Share of a target that all digits that can come get alike (Szegedy et al. 2016, section 7). */
+  labelSmoothing: number;
 }
 
 /**
  * Tensors of a micro-batch; loss weights are divided by `totalWeight`, the sum over all batches of the update. With
- * a teacher, digits of items in histories are learned from shares among those that can stand there, all other tokens as
+ * `teaching`, digits of items in histories are learned from shares among those that can stand there, all other tokens as
  * ever.
  */
 export function batchFeeds(
@@ -90,10 +95,10 @@ export function batchFeeds(
   const tokens = new Int32Array(rows.length * length);
   const positions = new Int32Array(rows.length * length);
   const plain: Learned[] = [];
-  const taught: TaughtDigit[][] = teaching ? teaching.teacher.codeTokens.map(() => []) : [];
+  const taught: TaughtDigit[][] = teaching ? teaching.digits.codeTokens.map(() => []) : [];
   for (const [row, { input_ids, loss_weights, summaries }] of rows.entries()) {
     const start = row * length;
-    const digits = teaching ? taughtDigits(summaries, teaching.teacher) : null;
+    const digits = teaching ? taughtDigits(summaries, teaching.digits) : null;
     // The last token is only ever a target.
     for (let at = 0; at < input_ids.length - 1; at++) {
       tokens[start + at] = input_ids[at];
@@ -140,36 +145,46 @@ interface TaughtDigit extends Learned {
 const forced = Symbol('forced');
 
 /** Which digit of which event stands at which position of a row. */
-function taughtDigits(summaries: TrainingRow['summaries'], { codeTokens, knows, choices }: Teacher) {
-  const levels = codeTokens.length;
+function taughtDigits(summaries: TrainingRow['summaries'], { levels, choices }: CodeDigits) {
   const digits = new Map<number, { event: number; level: number } | typeof forced>();
   for (const { position, event } of summaries)
-    if (event !== undefined && knows(event))
+    if (event !== undefined)
       for (let level = 0; level < levels; level++)
         digits.set(position - (levels - 1) + level, choices(event, level) > 1 ? { event, level } : forced);
   return digits;
 }
 
-function taughtFeeds(taught: readonly TaughtDigit[][], { teacher, weight }: Teaching): TaughtFeeds {
+function taughtFeeds(taught: readonly TaughtDigit[][], teaching: Teaching): TaughtFeeds {
   const feeds: TaughtFeeds = {};
-  for (const [level, codeTokens] of teacher.codeTokens.entries()) {
-    const digits = codeTokens.length;
+  for (const [level, codeTokens] of teaching.digits.codeTokens.entries()) {
+    const count = codeTokens.length;
     const rows: readonly Learned[] = taught[level].length > 0 ? taught[level] : [nothing];
-    const shares = new Float32Array(rows.length * digits);
-    const blocked = new Float32Array(rows.length * digits).fill(hidden);
+    const shares = new Float32Array(rows.length * count);
+    const blocked = new Float32Array(rows.length * count).fill(hidden);
     for (const [at, { event }] of taught[level].entries()) {
-      const own = shares.subarray(at * digits, (at + 1) * digits);
-      teacher.addShares(event, level, weight, own);
-      own[teacher.digitAt(event, level)] += 1 - weight;
-      teacher.allow(event, level, blocked.subarray(at * digits, (at + 1) * digits));
+      const [start, end] = [at * count, (at + 1) * count];
+      addTarget(event, level, teaching, shares.subarray(start, end));
+      for (const digit of teaching.digits.choicesAt(event, level)) blocked[start + digit] = 0;
     }
     feeds[`taught/${level}`] = integerList(rows.map(({ selected }) => selected));
     feeds[`taught_weights/${level}`] = floatList(rows.map((row) => row.weight));
-    feeds[`shares/${level}`] = { shape: [rows.length, digits], data: shares };
-    feeds[`blocked/${level}`] = { shape: [rows.length, digits], data: blocked };
-    feeds[`code_tokens/${level}`] = { shape: [digits], data: codeTokens };
+    feeds[`shares/${level}`] = { shape: [rows.length, count], data: shares };
+    feeds[`blocked/${level}`] = { shape: [rows.length, count], data: blocked };
+    feeds[`code_tokens/${level}`] = { shape: [count], data: codeTokens };
   }
   return feeds;
+}
+
+/** What the digits of a level should get at an event: forecast, true digit and smoothing together add up to 1. */
+function addTarget(event: number, level: number, teaching: Teaching, shares: Float32Array): void {
+  const { digits, teacher, distillation, labelSmoothing } = teaching;
+  const sharp = 1 - labelSmoothing;
+  const forecast = teacher?.knows(event) ? distillation : 0;
+  if (forecast > 0) teacher?.addShares(event, level, sharp * forecast, shares);
+  shares[digits.digitAt(event, level)] += sharp * (1 - forecast);
+  if (labelSmoothing === 0) return;
+  const choices = digits.choicesAt(event, level);
+  for (const digit of choices) shares[digit] += labelSmoothing / choices.length;
 }
 
 function integerList(values: readonly number[]): TensorView {

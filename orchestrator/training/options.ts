@@ -21,8 +21,6 @@ export interface TrainingOptions {
   gradient_accumulation_steps: number;
   /** Share of what attention and MLP add that is dropped. */
   dropout: number;
-  /** Share of a digit's target that comes from the teacher, where there is one; the rest is the true digit. */
-  distillation: number;
   tuning: { kind: 'full' } | { kind: 'lora'; lora: LoraTuning };
   validate_every_epochs: number;
   /** Validations without a new best before training stops; 0 goes through all epochs. */

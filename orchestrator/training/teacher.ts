@@ -1,11 +1,15 @@
 import { historyBefore } from '../dataset/history-before.ts';
 import type { Dataset } from '../dataset/types.ts';
-import { int64From } from '../engine/int64.ts';
-import { type CodeTrie, firstPlaces, pathsOf } from '../item-index/trie.ts';
+import { softmax } from '../engine/functions.ts';
+import { input } from '../engine/graph.ts';
+import { compile } from '../engine/program.ts';
+import { type CodeTrie, firstPlaces } from '../item-index/trie.ts';
 import { userOfEvent } from '../prompts/render-user-row.ts';
 import { everyTarget } from '../prompts/subjects.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
+import { float16Bits, float16Values } from '../storage/float16.ts';
+import type { CodeDigits } from './code-digits.ts';
 
 /**
  * What a recommender of items forecasts at each training event, as shares of the digits of a code: knowledge
@@ -17,24 +21,40 @@ import type { Reporter } from '../shared/reporter.ts';
  * such repeats; none, where there were none.
  */
 export interface Teacher {
-  /** [levels][digits] ids of the digits' tokens */
-  codeTokens: readonly BigInt64Array[];
   /** Was there a history to forecast this event from? */
   knows(event: number): boolean;
   /** Adds to `row` [digits of the level] what share the digits of `level` get at an event, times `weight`. */
   addShares(event: number, level: number, weight: number, row: Float32Array): void;
-  /** How many digits can come at `level` after the digits of the event's item above it. */
-  choices(event: number, level: number): number;
-  /** Sets `blocked` [digits of the level] to 0 at these digits. */
-  allow(event: number, level: number, blocked: Float32Array): void;
-  /** The digits of the item of an event. */
-  digitAt(event: number, level: number): number;
 }
 
-export interface TeacherOptions {
-  dataset: Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
+type Log = Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
+
+/** A teacher from its shares, as `forecastShares` made them for the same log and codes. */
+export function teacherFrom(shares: Uint16Array, log: Log, digits: CodeDigits): Teacher {
+  const { begin, total } = shareTable(log, digits);
+  if (shares.length !== total)
+    throw new UserError('training/teacher-size', `the forecasts hold ${shares.length} shares, not ${total}`, {
+      remedy: 'They are of other codes: make them anew with --from prompts.',
+    });
+  return {
+    knows: (event) => begin[event] !== unknown,
+    addShares(event, level, weight, row) {
+      let at = begin[event];
+      for (let above = 0; above < level; above++) at += digits.choices(event, above);
+      const choices = digits.choicesAt(event, level);
+      let whole = 0;
+      for (let choice = 0; choice < choices.length; choice++) whole += float16Values[shares[at + choice]];
+      // Rounded shares add up to nearly 1; the loss wants 1.
+      const scale = weight / whole;
+      for (const digit of choices) row[digit] += scale * float16Values[shares[at++]];
+    },
+  };
+}
+
+export interface ForecastOptions {
+  dataset: Log;
   trie: CodeTrie;
-  codeTokenIds: readonly (readonly number[])[];
+  digits: CodeDigits;
   /** Scores [histories * items] whose softmax is the forecast. */
   score(histories: readonly Int32Array[]): Promise<Float32Array>;
   report: Reporter;
@@ -46,133 +66,99 @@ const mostBytes = 2 ** 31;
 
 /**
  * Asks for the forecast at every training event but the first of a user; nothing later than the training part of
- * the log is read. Throws a UserError where the shares would take more than 2 GiB.
+ * the log is read. Returns, event by event and level by level, the shares of the digits that can come, as float16
+ * bits. Throws a UserError where they would take more than 2 GiB.
  */
-export async function prepareTeacher(options: TeacherOptions): Promise<Teacher> {
-  const { dataset, trie, codeTokenIds } = options;
-  const { events } = dataset;
-  const { levels, codes, digits } = trie;
-  const table = shareTable(dataset, trie);
-  await fillTable(table, options);
-  return {
-    codeTokens: codeTokenIds.map((ids) => int64From(ids)),
-    digitAt: (event, level) => codes[events[event] * levels + level],
-    choices(event, level) {
-      const [first, end] = table.children(event, level);
-      return end - first;
-    },
-    allow(event, level, blocked) {
-      const [first, end] = table.children(event, level);
-      for (let child = first; child < end; child++) blocked[digits[level][child]] = 0;
-    },
-    knows: (event) => table.begin[event] !== unknown,
-    addShares(event, level, weight, row) {
-      let at = table.begin[event];
-      for (let above = 0; above < level; above++) {
-        const [first, end] = table.children(event, above);
-        at += end - first;
+export async function forecastShares(options: ForecastOptions): Promise<Uint16Array> {
+  const { dataset, trie, digits, score, report, signal } = options;
+  const { offsets, events } = dataset;
+  const { begin, targets, total } = shareTable(dataset, digits);
+  checkSize(total);
+  const shares = new Uint16Array(total);
+  const historyOf = (event: number) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event);
+  const repeats = targets.filter((event) => historyOf(event).includes(events[event])).length / targets.length;
+  // Histories of one length go together, without padding.
+  const lengths = new Map(targets.map((event) => [event, historyOf(event).length]));
+  const order = [...targets].sort((a, b) => lengths.get(a)! - lengths.get(b)!);
+  const items = trie.items.length;
+  const places = firstPlaces(trie);
+  /** Sums of the forecast over the items before each place of the trie. */
+  const sums = new Float64Array(items + 1);
+  const probabilities = await compile('forecast', { forecast: softmax(input('scores', ['N', items])) });
+  try {
+    for (let start = 0; start < targets.length; start += historiesAtOnce) {
+      signal?.throwIfAborted();
+      const chunk = order.slice(start, start + historiesAtOnce);
+      const histories = chunk.map((event) => historyOf(event));
+      const scores = { shape: [chunk.length, items], data: await score(histories) };
+      const forecasts = (await probabilities.run({ scores })).forecast.data as Float32Array;
+      for (const [row, event] of chunk.entries()) {
+        const forecast = forecasts.subarray(row * items, (row + 1) * items);
+        calibrate(forecast, histories[row], repeats);
+        for (let place = 0; place < items; place++)
+          sums[place + 1] = sums[place] + forecast[trie.items[place]];
+        let at = begin[event];
+        for (let level = 0; level < trie.levels; level++) {
+          const [first, end] = digits.children(event, level);
+          const below = places[level + 1];
+          const whole = sums[below[end]] - sums[below[first]];
+          for (let child = first; child < end; child++) {
+            const share = (sums[below[child + 1]] - sums[below[child]]) / whole;
+            // A subtree that the forecast gives nothing at all says nothing about its children.
+            shares[at++] = float16Bits(whole > 0 ? share : 1 / (end - first));
+          }
+        }
       }
-      const [first, end] = table.children(event, level);
-      for (let child = first; child < end; child++) row[digits[level][child]] += weight * table.shares[at++];
-    },
-  };
-}
-
-/** For each event that can be forecast, the shares of the children of every node on the way to its item. */
-interface ShareTable {
-  shares: Float32Array;
-  /** [events] where the shares of an event begin, or `unknown` */
-  begin: Float64Array;
-  targets: readonly number[];
-  /** The children, [first, end), of the node at depth `level` on the way to the item of an event. */
-  children(event: number, level: number): [number, number];
+      const done = start + chunk.length;
+      report({ type: 'progress', label: 'the behaviour encoder forecasts', done, total: targets.length });
+    }
+  } finally {
+    await probabilities.dispose();
+  }
+  return shares;
 }
 
 const unknown = -1;
+const tiny = 1e-9;
 
-function shareTable(dataset: TeacherOptions['dataset'], trie: CodeTrie): ShareTable {
-  const { events } = dataset;
-  const paths = pathsOf(trie);
-  const children: ShareTable['children'] = (event, level) => {
-    const node = paths[level][events[event]];
-    return [trie.starts[level][node], trie.starts[level][node + 1]];
-  };
-  const targets = [...everyTarget(dataset)];
-  const begin = new Float64Array(events.length).fill(unknown);
+/** Where the shares of each event begin. */
+interface ShareTable {
+  /** [events] or `unknown` */
+  begin: Float64Array;
+  /** Events that are forecast. */
+  targets: readonly number[];
+  /** How many shares there are. */
+  total: number;
+}
+
+function shareTable(log: Log, digits: CodeDigits): ShareTable {
+  const targets = [...everyTarget(log)];
+  const begin = new Float64Array(log.events.length).fill(unknown);
   let total = 0;
   for (const event of targets) {
     begin[event] = total;
-    for (let level = 0; level < trie.levels; level++) {
-      const [first, end] = children(event, level);
-      total += end - first;
-    }
+    for (let level = 0; level < digits.levels; level++) total += digits.choices(event, level);
   }
-  checkSize(total);
-  return { shares: new Float32Array(total), begin, targets, children };
-}
-
-async function fillTable(table: ShareTable, { dataset, trie, score, report, signal }: TeacherOptions) {
-  const { offsets, events } = dataset;
-  const { shares, begin, targets, children } = table;
-  const historyOf = (event: number) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event);
-  const repeats = targets.filter((event) => historyOf(event).includes(events[event])).length / targets.length;
-  const items = trie.items.length;
-  const places = firstPlaces(trie);
-  const sums = new Float64Array(items + 1);
-  for (let start = 0; start < targets.length; start += historiesAtOnce) {
-    signal?.throwIfAborted();
-    const chunk = targets.slice(start, start + historiesAtOnce);
-    const histories = chunk.map((event) => historyOf(event));
-    const scores = await score(histories);
-    for (const [row, event] of chunk.entries()) {
-      const forecast = forecastOf(scores.subarray(row * items, (row + 1) * items), histories[row], repeats);
-      for (let place = 0; place < items; place++) sums[place + 1] = sums[place] + forecast[trie.items[place]];
-      let at = begin[event];
-      for (let level = 0; level < trie.levels; level++) {
-        const [first, end] = children(event, level);
-        const below = places[level + 1];
-        const whole = sums[below[end]] - sums[below[first]];
-        // A subtree that the forecast gives nothing at all says nothing about its children.
-        for (let child = first; child < end; child++)
-          shares[at++] =
-            whole > 0 ? (sums[below[child + 1]] - sums[below[child]]) / whole : 1 / (end - first);
-      }
-    }
-    report({
-      type: 'progress',
-      label: 'the behaviour encoder forecasts',
-      done: start + chunk.length,
-      total: targets.length,
-    });
-  }
+  return { begin, targets, total };
 }
 
 /**
- * Scores [items] to probabilities, in place: items of the history share `repeats` among them, all others the rest, each
- * side by its own softmax.
+ * A forecast [items], in place: items of the history share `repeats` among them, all others the rest, each side in
+ * its own proportions. The whole is not brought back to 1, for shares are ratios.
  */
-function forecastOf(scores: Float32Array, history: Int32Array, repeats: number): Float32Array {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (const score of scores) largest = Math.max(largest, score);
-  let whole = 0;
-  for (let item = 0; item < scores.length; item++) {
-    scores[item] = Math.exp(scores[item] - largest);
-    whole += scores[item];
-  }
-  const past = [...new Set(history)].map((item) => ({ item, weight: scores[item] }));
-  const ofPast = past.reduce((sum, { weight }) => sum + weight, 0);
-  const others = whole - ofPast;
-  const scale = others > 0 ? (1 - repeats) / others : 0;
-  for (let item = 0; item < scores.length; item++) scores[item] *= scale;
-  for (const { item, weight } of past) scores[item] = ofPast > 0 ? (repeats * weight) / ofPast : 0;
-  return scores;
+function calibrate(forecast: Float32Array, history: Int32Array, repeats: number): void {
+  const past = [...new Set(history)];
+  const ofPast = past.reduce((sum, item) => sum + forecast[item], 0);
+  const others = Math.max(1 - ofPast, tiny);
+  const factor = ofPast > 0 ? (repeats * others) / (Math.max(1 - repeats, tiny) * ofPast) : 0;
+  for (const item of past) forecast[item] *= factor;
 }
 
 function checkSize(shares: number): void {
-  if (shares * 4 <= mostBytes) return;
+  if (shares * 2 <= mostBytes) return;
   throw new UserError(
     'training/teacher-size',
-    `the forecasts for all training events take ${Math.ceil((shares * 4) / 2 ** 20)} MiB; ${mostBytes / 2 ** 20} MiB is the limit`,
+    `the forecasts for all training events take ${Math.ceil((shares * 2) / 2 ** 20)} MiB; ${mostBytes / 2 ** 20} MiB is the limit`,
     { remedy: 'Set distillation to 0, or use fewer digits a level (item_index.branching).' },
   );
 }

@@ -13,14 +13,13 @@ import { type Clock, startClock } from './clock.ts';
 import { createDropoutFeeds } from './dropout-feeds.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
-import type { Teacher } from './teacher.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
 
 export interface TrainingRun {
   model: TunableModel;
   source: RowSource;
-  /** Forecasts to learn from, when `options.distillation` is above 0. */
-  teacher?: Teacher | null;
+  /** How digits of histories are learned among those that can come; null: as all tokens, among the whole vocabulary. */
+  teaching?: Teaching | null;
   options: TrainingOptions;
   /** State, best weights and metrics of this stage; training goes on from what is there. */
   folder: string;
@@ -48,13 +47,12 @@ const updatesWithoutFiniteGradient = 5;
  * same weights. Throws a UserError when training diverges, and `AbortError` when the signal is given.
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
-  const { model, source, options, folder, report } = run;
+  const { model, source, options, folder, report, teaching = null } = run;
   const rate = { dropout: quantiseRate(options.dropout), loraDropout: loraDropout(options) };
-  const teaching = run.teacher ? { teacher: run.teacher, weight: options.distillation } : null;
   const graph = trainingGraph(model, {
     longest: source.maxLength,
     ...rate,
-    taughtLevels: run.teacher?.codeTokens.length ?? 0,
+    taughtLevels: teaching?.digits.levels ?? 0,
   });
   const program = await compileTraining('training', graph.loss, model.store);
   const adamw = initAdamW(model.store);

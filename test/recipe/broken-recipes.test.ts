@@ -209,9 +209,17 @@ test('a beam narrower than the longest list is found', broken, {
   more: 'decoding: {num_beams: 5}\n',
   says: [/own\.yaml:10 {2}decoding\.num_beams: 5 beams cannot fill a list of 10/],
 });
-test('a teacher of whole histories needs a layout of whole histories', broken, {
-  more: '      distillation: 0.5\nprompts: {layout: prefix}\n',
-  says: [/own\.yaml:10 {2}training\.stages\.0\.distillation: .*prompts\.layout is prefix/, /to user/],
+test('legal digits of whole histories need a layout of whole histories', broken, {
+  more: '      digit_softmax: legal\nprompts: {layout: prefix}\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.digit_softmax: .*prompts\.layout is prefix/, /to user/],
+});
+test('a teacher teaches legal digits', broken, {
+  more: '      distillation: 0.5\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.distillation: .*digit_softmax is vocabulary/, /to legal/],
+});
+test('labels are smoothed over legal digits', broken, {
+  more: '      label_smoothing: 0.1\n',
+  says: [/own\.yaml:10 {2}training\.stages\.0\.label_smoothing: .*digit_softmax is vocabulary/, /to legal/],
 });
 test('the base-model encoder needs a base model', broken, {
   more: 'embedding: {semantic: {encoder: base-model}}\n',

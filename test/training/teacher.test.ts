@@ -7,12 +7,15 @@ import { projectionNames } from '../../orchestrator/model/tensors.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
-import { batchFeeds } from '../../orchestrator/training/batches.ts';
-import { prepareTeacher, type Teacher } from '../../orchestrator/training/teacher.ts';
+import { batchFeeds, type Teaching } from '../../orchestrator/training/batches.ts';
+import { codeDigits } from '../../orchestrator/training/code-digits.ts';
+import { forecastShares, teacherFrom } from '../../orchestrator/training/teacher.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../model/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
+/** Shares are kept in 16 bits: 11 of them say where between two powers of 2. */
+const halfPrecision = 2 ** -11;
 /** Codes of five items; two share both digits, as items of a foreign index may. */
 const codes = [
   [0, 0],
@@ -62,7 +65,10 @@ test('a share is the probability of all items below a digit, given the digits be
         return below.length > 0 ? 0.5 / digits : 0;
       });
       for (const [digit, share] of expected.entries())
-        t.true(Math.abs(row[digit] - share) < 1e-6, `event ${event}, level ${level}, digit ${digit}`);
+        t.true(
+          Math.abs(row[digit] - share) < halfPrecision,
+          `event ${event}, level ${level}, digit ${digit}`,
+        );
       t.true(Math.abs(row.reduce((a, b) => a + b, 0) - 0.5) < 1e-6);
     }
   }
@@ -78,27 +84,29 @@ test('items of the history get the share of repeats that the training events hav
   );
   const row = new Float32Array(5);
   teacher.addShares(3, 0, 1, row);
-  t.true(Math.abs(row[2] - 0.2) < 1e-6, 'the history of the last training event is item 2, twice');
-  t.true(Math.abs(row[0] + row[1] + row[3] + row[4] - 0.8) < 1e-6);
+  t.true(Math.abs(row[2] - 0.2) < halfPrecision, 'the history of the last training event is item 2, twice');
+  t.true(Math.abs(row[0] + row[1] + row[3] + row[4] - 0.8) < halfPrecision);
 });
 
 test('the teacher is asked about training histories alone, cut to the history limit', async (t) => {
   const { asked } = await preparedTeacher();
   t.deepEqual(
     asked,
-    trainingEvents.map(({ history }) => [...history]),
+    [...trainingEvents]
+      .sort((a, b) => a.history.length - b.history.length)
+      .map(({ history }) => [...history]),
   );
 });
 
 test('digits of a history are learned from shares and the true digit, other tokens as ever', async (t) => {
-  const { teacher } = await preparedTeacher();
+  const { teaching } = await preparedTeacher();
   const text: TrainingRow = {
     task: 'item-search',
     input_ids: Int32Array.of(1, 2, 6, 8),
     loss_weights: Float32Array.of(0, 0, 1, 1),
     summaries: [{ position: 3, item: 0 }],
   };
-  const feeds = batchFeeds([historyRow, text], 8, { teacher, weight: 0.25 });
+  const feeds = batchFeeds([historyRow, text], 8, teaching({ distillation: 0.25 }));
   t.deepEqual([...(feeds.targets.data as BigInt64Array)].map(Number), [6, 8]);
   for (const [level, digits] of [2, 3].entries()) {
     t.deepEqual(feeds[`taught/${level}`].shape, [3]);
@@ -111,7 +119,7 @@ test('digits of a history are learned from shares and the true digit, other toke
       t.true(own[codeTokenIds[level].indexOf(target)] >= 0.75, 'the true digit has its part');
     }
   }
-  const alone = batchFeeds([text], 2, { teacher, weight: 0.25 });
+  const alone = batchFeeds([text], 2, teaching({ distillation: 0.25 }));
   t.deepEqual(
     [0, 1].map((level) => Array.from(alone[`taught_weights/${level}`].data, Number)),
     [[0], [0]],
@@ -121,7 +129,7 @@ test('digits of a history are learned from shares and the true digit, other toke
 
 test('a digit is learned among those that can come, and not at all where only one can', async (t) => {
   // Item 2, the first of the three that are learned, is alone under its first digit.
-  const { teacher } = await preparedTeacher([
+  const { teaching } = await preparedTeacher([
     [1, 0],
     [1, 1],
     [0, 1],
@@ -131,7 +139,7 @@ test('a digit is learned among those that can come, and not at all where only on
   const { position } = historyRow.summaries[0];
   const input_ids = historyRow.input_ids.slice();
   input_ids.set([codeTokenIds[0][0], codeTokenIds[1][1]], position - 1);
-  const feeds = batchFeeds([{ ...historyRow, input_ids }], 6, { teacher, weight: 0.5 });
+  const feeds = batchFeeds([{ ...historyRow, input_ids }], 6, teaching({ distillation: 0.5 }));
   t.deepEqual(feeds['taught/0'].shape, [3]);
   t.deepEqual(Array.from(feeds['taught/1'].data, Number), [5, 7], 'the places before the other two');
   t.deepEqual(
@@ -140,7 +148,7 @@ test('a digit is learned among those that can come, and not at all where only on
   );
   t.deepEqual(feeds.weights.data, Float32Array.of(0), 'nor as any other token');
   const whole = await preparedTeacher();
-  const among = batchFeeds([historyRow], 6, { teacher: whole.teacher, weight: 0.5 });
+  const among = batchFeeds([historyRow], 6, whole.teaching({ distillation: 0.5 }));
   t.deepEqual(
     [...among['blocked/1'].data].map((value) => Number(value) === 0),
     [1, 2, 3].flatMap((event) => {
@@ -150,22 +158,35 @@ test('a digit is learned among those that can come, and not at all where only on
   );
 });
 
-test('a first item that is learned has no history to be forecast from, and is learned as ever', async (t) => {
-  const { teacher } = await preparedTeacher();
+test('a first item that is learned has no history to be forecast from: its target is the true digit', async (t) => {
+  const { teaching } = await preparedTeacher();
   const first: TrainingRow = {
     ...historyRow,
     loss_weights: Float32Array.of(0, 1, 1, 1, 1, 1, 1, 1, 1),
     summaries: [{ position: 2, item: dataset.events[0], event: 0 }, ...historyRow.summaries],
   };
-  const feeds = batchFeeds([first], 8, { teacher, weight: 1 });
-  t.deepEqual(feeds['taught/0'].shape, [3]);
-  t.deepEqual([...(feeds.targets.data as BigInt64Array)].map(Number), [6, 8]);
+  const feeds = batchFeeds([first], 8, teaching({ distillation: 1 }));
+  t.deepEqual(feeds['taught/0'].shape, [4]);
+  t.deepEqual([...feeds['shares/0'].data.subarray(0, 2)], [1, 0]);
+});
+
+test('label smoothing gives a part of the target to every digit that can come, and to no other', async (t) => {
+  const { teaching } = await preparedTeacher();
+  const feeds = batchFeeds([historyRow], 6, { ...teaching({ labelSmoothing: 0.3 }), teacher: null });
+  // Events 1, 2 and 3 are of the codes 1 1, 1 2 and 0 2; below 1 come 1 and 2, below 0 come 0 and 2.
+  const expected = [
+    [0, 0.85, 0.15],
+    [0, 0.15, 0.85],
+    [0.15, 0, 0.85],
+  ].flat();
+  const shares = [...(feeds['shares/1'].data as Float32Array)];
+  for (const [at, share] of shares.entries()) t.true(Math.abs(share - expected[at]) < 1e-6, `share ${at}`);
 });
 
 for (const tuning of ['full', 'lora'] as const)
   test(`${tuning} tuning towards a teacher alone ends at the entropy of its shares`, async (t) => {
-    const { teacher } = await preparedTeacher();
-    const outcome = await trainTowards(teacher, tuning, temporaryFolder(t));
+    const { teacher, teaching } = await preparedTeacher();
+    const outcome = await trainTowards(teaching({ distillation: 1 }), tuning, temporaryFolder(t));
     const entropies = [1, 2, 3].flatMap((event) =>
       [0, 1].map((level) => {
         const row = new Float32Array(codeTokenIds[level].length);
@@ -196,31 +217,36 @@ const historyRow: TrainingRow = {
   summaries: [1, 2, 3].map((event) => ({ position: 2 + 2 * event, item: dataset.events[event], event })),
 };
 
-async function preparedTeacher(
-  itemCodes = codes,
-  log = dataset,
-  tokenIds = codeTokenIds,
-): Promise<{ teacher: Teacher; asked: number[][] }> {
+async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = codeTokenIds) {
   const asked: number[][] = [];
-  const levels = tokenIds.length;
-  const teacher = await prepareTeacher({
+  const trie = buildTrie({
+    levels: tokenIds.length,
+    levelSizes: tokenIds.map((ids) => ids.length),
+    codes: Int32Array.from(itemCodes.flat()),
+  });
+  const digits = codeDigits(log, trie, tokenIds);
+  const shares = await forecastShares({
     dataset: log,
-    trie: buildTrie({
-      levels,
-      levelSizes: tokenIds.map((ids) => ids.length),
-      codes: Int32Array.from(itemCodes.flat()),
-    }),
-    codeTokenIds: tokenIds,
+    trie,
+    digits,
     score: async (histories) => {
       asked.push(...histories.map((history) => [...history]));
       return Float32Array.from(histories.flatMap(scoresOf));
     },
     report: silentReporter,
   });
-  return { teacher, asked };
+  const teacher = teacherFrom(shares, log, digits);
+  const teaching = (settings: Partial<Teaching>): Teaching => ({
+    digits,
+    teacher,
+    distillation: 0,
+    labelSmoothing: 0,
+    ...settings,
+  });
+  return { teacher, teaching, asked };
 }
 
-async function trainTowards(teacher: Teacher, tuning: 'full' | 'lora', folder: string) {
+async function trainTowards(teaching: Teaching, tuning: 'full' | 'lora', folder: string) {
   const config = tinyConfig();
   const weights = initialWeights(config, 1);
   const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0, lora_target_modules: projectionNames };
@@ -230,7 +256,7 @@ async function trainTowards(teacher: Teacher, tuning: 'full' | 'lora', folder: s
         ? fullModel(config, weights)
         : loraModel(config, weights, { ...lora, firstNewToken: 6, seed: 2 }),
     source: { maxLength: 10, rowsPerEpoch: 1, epoch: () => ({ length: 1, row: () => historyRow }) },
-    teacher,
+    teaching,
     options: {
       learning_rate: 0.02,
       lr_scheduler: 'cosine',
@@ -244,7 +270,6 @@ async function trainTowards(teacher: Teacher, tuning: 'full' | 'lora', folder: s
       micro_batch_tokens: 2048,
       gradient_accumulation_steps: 1,
       dropout: 0,
-      distillation: 1,
       tuning: tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora },
       validate_every_epochs: 0,
       patience: 0,

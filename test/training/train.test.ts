@@ -161,7 +161,6 @@ async function trainIn(
     learning_rate: 0.01,
     lr_scheduler: 'cosine',
     warmup_ratio: 0.1,
-    distillation: 0,
     weight_decay: 0.01,
     max_grad_norm: 1,
     adam_beta1: 0.9,

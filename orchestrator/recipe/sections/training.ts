@@ -47,13 +47,25 @@ const everyStage = {
     .default(1)
     .describe('micro batches summed up for one step'),
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
+  digit_softmax: z
+    .enum(['vocabulary', 'legal'])
+    .default('vocabulary')
+    .describe(
+      'what the digits of items in histories are told from: all tokens, or the digits that can stand there, as decoding does (legal; prompts.layout: user)',
+    ),
+  label_smoothing: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe("share of a digit's target that goes to all legal digits alike (digit_softmax: legal)"),
   distillation: z
     .number()
     .min(0)
     .max(1)
     .default(0)
     .describe(
-      "how much of a digit's target is the behaviour encoder's forecast instead of the item that came (prompts.layout: user)",
+      "how much of a digit's target is the behaviour encoder's forecast instead of the item that came (digit_softmax: legal)",
     ),
   max_grad_norm: z
     .number()

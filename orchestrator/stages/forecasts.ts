@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
+import { buildTrie } from '../item-index/trie.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
+import { type CodeDigits, codeDigits } from '../training/code-digits.ts';
+import { forecastShares, type Teacher, teacherFrom } from '../training/teacher.ts';
+import { forecastsFile, type PromptArtefacts } from './artefacts.ts';
+
+/** The digits of the items of the run's training events. */
+export function digitsOfEvents({ dataset, index, vocabulary }: PromptArtefacts): CodeDigits {
+  const codeTokenIds = index.levelSizes.map((size, level) => vocabulary.codeTokenIds[level].slice(0, size));
+  return codeDigits(dataset, buildTrie(index), codeTokenIds);
+}
+
+/** Writes what the run's behaviour encoders, together, forecast at each training event. */
+export async function writeForecasts({
+  artefacts,
+  behaviourFolders,
+  folder,
+  report,
+  signal,
+}: {
+  artefacts: PromptArtefacts;
+  /** Folders of the trained behaviour encoders. */
+  behaviourFolders: readonly string[];
+  folder: string;
+  report: Reporter;
+  signal: AbortSignal;
+}): Promise<void> {
+  const ensemble = await loadBehaviourEnsemble(behaviourFolders);
+  try {
+    const shares = await forecastShares({
+      dataset: artefacts.dataset,
+      trie: buildTrie(artefacts.index),
+      digits: digitsOfEvents(artefacts),
+      score: ensemble.score,
+      report,
+      signal,
+    });
+    writeSafetensors(join(folder, forecastsFile), { shares: { shape: [shares.length], data: shares } });
+  } finally {
+    await ensemble.dispose();
+  }
+}
+
+/** The forecasts in the folder of the prompts stage, to learn from. */
+export function readTeacher(folder: string, { dataset }: PromptArtefacts, digits: CodeDigits): Teacher {
+  const file = openSafetensors(join(folder, forecastsFile));
+  try {
+    return teacherFrom(file.readFloat16Bits('shares'), dataset, digits);
+  } finally {
+    file.close();
+  }
+}
