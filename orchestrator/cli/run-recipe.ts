@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { resolveRecipe } from '../recipe/resolve-recipe.ts';
-import { openRun } from '../runs/open-run.ts';
-import type { RunStatus } from '../runs/run-record.ts';
 import { inputProblems } from '../stages/check-inputs.ts';
 import type { Stage, StageName } from '../stages/define-stage.ts';
+import { executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
-import { runStages, type StageResult } from '../stages/run-stages.ts';
+import type { StageResult } from '../stages/run-stages.ts';
 import { printJson } from './commands/options.ts';
 import { formatFigure } from './format/figures.ts';
 import { shellLine } from './format/shell.ts';
@@ -24,6 +23,7 @@ export interface RunRecipeOptions {
   runsFolder: string;
   until?: StageName | undefined;
   from?: StageName | undefined;
+  threads?: number | undefined;
   /** Only to be repeated in the line that says how to go on. */
   json?: boolean | undefined;
   /** Other stages than the real ones, for tests. */
@@ -44,11 +44,10 @@ export async function runRecipe(options: RunRecipeOptions & { json: boolean }): 
 export async function executeRecipe(
   options: RunRecipeOptions,
 ): Promise<{ run: string; folder: string; results: StageResult[] }> {
-  const { until, from, runsFolder, stages = ownStages, module = stagesModule } = options;
+  const { until, from, threads, runsFolder, stages = ownStages, module = stagesModule } = options;
   const resolved = resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
   if (problems.length > 0) throw recipeError(resolved.file, problems);
-  const run = openRun(runsFolder, options.run ?? resolved.recipe.name, resolved);
   const display = createDisplay({
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
@@ -57,30 +56,25 @@ export async function executeRecipe(
   const signals = listenForStop(() =>
     display.say('    Stopping as soon as the stage has saved its work; Ctrl-C again ends it at once.'),
   );
-  let status: Exclude<RunStatus, 'running'> = 'failed';
   try {
-    const results = await runStages({
-      run,
-      recipe: resolved.recipe,
+    return await executeRun({
+      name: options.run ?? resolved.recipe.name,
+      runsFolder,
+      resolved,
       stages,
       module,
       until,
       from,
+      threads,
       onEvent: display.event,
       stop: signals.stop,
       kill: signals.kill,
     });
-    status = 'finished';
-    return { run: run.name, folder: run.folder, results };
   } catch (error) {
-    if (error instanceof StageStopped) {
-      status = 'stopped';
-      display.say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
-    }
+    if (error instanceof StageStopped) display.say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
     throw error;
   } finally {
     signals.release();
-    run.close(status);
   }
 }
 
@@ -111,13 +105,14 @@ function printResults(
 }
 
 /** Without `--from`: the stages that it began anew go on, too. */
-function resumeLine({ recipe, set, run, runsFolder, until, json }: RunRecipeOptions): string {
+function resumeLine({ recipe, set, run, runsFolder, until, threads, json }: RunRecipeOptions): string {
   return shellLine([
     ...['npx', 'eager-llm', 'run', recipe],
     ...set.flatMap((setting) => ['--set', setting]),
     ...(run ? ['--run', run] : []),
     ...(runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder]),
     ...(until ? ['--until', until] : []),
+    ...(threads ? ['--threads', String(threads)] : []),
     ...(json ? ['--json'] : []),
   ]);
 }

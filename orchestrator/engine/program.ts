@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { threadLimit } from '../shared/threads.ts';
 import { emitModel } from './onnx/emit.ts';
 import type { TensorValues, Value } from './types.ts';
 
@@ -10,7 +11,7 @@ export interface TensorView {
 }
 
 export interface CompileOptions {
-  /** Processor threads of one run; all cores by default. */
+  /** Processor threads of one run; by default those that the process may use. */
   threads?: number;
   /** Where the runtime writes its profile, for benches. */
   profilePrefix?: string;
@@ -38,6 +39,7 @@ export async function compile(
   options: CompileOptions = {},
 ): Promise<Program> {
   const { bytes, external } = emitModel(name, outputs);
+  const threads = options.threads ?? threadLimit();
   const session = await InferenceSession.create(bytes, {
     // 'all' is slower than 'basic' on training graphs: its layout rewrites cost more than they save.
     graphOptimizationLevel: 'basic',
@@ -46,7 +48,7 @@ export async function compile(
     // Plans of memory are kept for every combination of sizes that was seen; batches hardly ever repeat theirs.
     enableMemPattern: false,
     logSeverityLevel: 3,
-    ...(options.threads ? { intraOpNumThreads: options.threads } : {}),
+    ...(threads ? { intraOpNumThreads: threads } : {}),
     ...(external.length > 0 ? { externalData: external } : {}),
     ...(options.profilePrefix ? { enableProfiling: true, profileFilePrefix: options.profilePrefix } : {}),
   });

@@ -12,6 +12,8 @@ export type ParentMessage =
       folder: string;
       /** Folders of the stages it reads, by name. */
       inputFolders: Record<string, string>;
+      /** Processor threads it may use; undefined: all cores. */
+      threads: number | undefined;
     }
   | { type: 'stop' };
 

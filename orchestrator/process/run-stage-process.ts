@@ -13,6 +13,8 @@ export interface StageProcessOptions {
   recipe: unknown;
   folder: string;
   inputFolders: Record<string, string>;
+  /** Processor threads it may use; all cores by default. */
+  threads?: number | undefined;
   /** Where the child writes which process it is; see orphan.ts. */
   workerFile: string;
   report: Reporter;
@@ -55,8 +57,8 @@ export async function runStageProcess(options: StageProcessOptions): Promise<Sta
   child.on('message', (message) => {
     const said = message as unknown as ChildMessage;
     if (said.type === 'ready') {
-      const { module, recipe, folder, inputFolders } = options;
-      tell({ type: 'run', module, stage, recipe, folder, inputFolders });
+      const { module, recipe, folder, inputFolders, threads } = options;
+      tell({ type: 'run', module, stage, recipe, folder, inputFolders, threads });
     } else if (said.type === 'finished' || said.type === 'failed' || said.type === 'stopped') outcome = said;
     else report(said);
   });

@@ -3,6 +3,7 @@
  * Started by run-stage-process.ts alone; its argument is the file that says which process works here.
  */
 import { identityOf } from '../shared/process-identity.ts';
+import { limitThreads } from '../shared/threads.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { peakMemory } from './peak-memory.ts';
 import type { ChildMessage, ParentMessage, RunnableStage } from './protocol.ts';
@@ -32,6 +33,7 @@ async function work(order: Extract<ParentMessage, { type: 'run' }>): Promise<voi
 
 async function outcomeOf(order: Extract<ParentMessage, { type: 'run' }>): Promise<ChildMessage> {
   try {
+    limitThreads(order.threads);
     const { stages } = (await import(order.module)) as { stages: RunnableStage[] };
     const stage = stages.find(({ name }) => name === order.stage);
     if (!stage) throw new Error(`${order.module} has no stage "${order.stage}"`);

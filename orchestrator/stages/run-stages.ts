@@ -24,9 +24,15 @@ export interface RunStagesOptions {
   /** This stage and the later ones are made anew. */
   from?: StageName | undefined;
   onEvent: (event: StageEvent) => void;
+  /** Processor threads of a stage; all cores by default. */
+  threads?: number | undefined;
+  /** When a stage's work may begin, where several runs go on side by side; `key` is the stage's. At once by default. */
+  turn?: Turn | undefined;
   stop?: AbortSignal | undefined;
   kill?: AbortSignal | undefined;
 }
+
+export type Turn = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 export interface StageResult {
   stage: StageName;
@@ -77,26 +83,36 @@ interface StageSurroundings {
 
 async function runStage(
   stage: Stage,
-  { run, recipe, stages, module, stop, kill }: RunStagesOptions,
-  { results, workerFile, anew, emit }: StageSurroundings,
+  options: RunStagesOptions,
+  surroundings: StageSurroundings,
 ): Promise<StageResult> {
-  const folder = join(run.folder, stage.folder);
+  const { recipe, turn = (_key, work) => work() } = options;
   const inputs = stage.inputs.map((name) => {
-    const result = results.get(name);
+    const result = surroundings.results.get(name);
     if (!result) throw new Error(`the stage ${stage.name} reads ${name}, which does not come before it`);
     return result;
   });
-  const inputKeys = Object.fromEntries(inputs.map((input) => [input.stage, input.key]));
   const key = await makeStageKey({
     stage: stage.name,
     version: stage.version,
     sections: stage.sections(recipe),
     seed: recipe.seed,
-    inputs: inputKeys,
+    inputs: keysOf(inputs),
     // What is not absolute in a resolved recipe is a hub id.
     inputFiles: (stage.inputFiles?.(recipe) ?? []).filter(isAbsolute),
   });
+  return turn(key, () => makeOrReuse(stage, key, inputs, options, surroundings));
+}
+
+async function makeOrReuse(
+  stage: Stage,
+  key: string,
+  inputs: readonly StageResult[],
+  { run, recipe, stages, module, threads, stop, kill }: RunStagesOptions,
+  { workerFile, anew, emit }: StageSurroundings,
+): Promise<StageResult> {
   if (stop?.aborted || kill?.aborted) throw new StageStopped(stage.name);
+  const folder = join(run.folder, stage.folder);
   const { runsFolder, name: runName } = run;
   const prepared = prepareStageFolder({
     runsFolder,
@@ -122,6 +138,7 @@ async function runStage(
     recipe,
     folder,
     inputFolders: Object.fromEntries(inputs.map((input) => [input.stage, input.folder])),
+    threads,
     workerFile,
     report: emit,
     stop,
@@ -131,7 +148,7 @@ async function runStage(
   await writeManifest(folder, {
     stage: stage.name,
     key,
-    inputs: inputKeys,
+    inputs: keysOf(inputs),
     figures,
     seconds,
     peak_memory_bytes,
@@ -139,6 +156,10 @@ async function runStage(
   closeStageFolder(folder);
   emit({ type: 'stage-finished', figures, seconds, peak_memory_bytes });
   return { stage: stage.name, folder, key, reused: false, figures, seconds };
+}
+
+function keysOf(inputs: readonly StageResult[]): Record<string, string> {
+  return Object.fromEntries(inputs.map(({ stage, key }) => [stage, key]));
 }
 
 function positionOf(stages: readonly Stage[], name: StageName): number {

@@ -38,3 +38,11 @@ export function single(name: string, value: string | undefined): string | undefi
     remedy: 'Give it once.',
   });
 }
+
+/** A count from 1, as an option gives it. */
+export function wholeNumber(name: string, value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
+  throw new UserError('cli/usage', `--${name} has to be a whole number from 1`, {
+    remedy: `As in --${name} 2.`,
+  });
+}

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type StageName, stageNames } from '../../stages/define-stage.ts';
-import { single, withJson, withRecipe, withRunsFolder } from './options.ts';
+import { single, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
 interface RunArguments {
   recipe: string;
@@ -9,6 +9,7 @@ interface RunArguments {
   'runs-dir': string;
   until: StageName | undefined;
   from: StageName | undefined;
+  threads: number | undefined;
   json: boolean;
 }
 
@@ -20,12 +21,13 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('run', { type: 'string', describe: "name of the run (default: the recipe's name)" })
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 'make this stage and the later ones anew' })
+      .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
       .example('$0 run quickstart', 'the first run')
       .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant beside it',
       ),
-  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, json }) => {
+  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, threads, json }) => {
     const { runRecipe } = await import('../run-recipe.ts');
     await runRecipe({
       recipe,
@@ -34,6 +36,7 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       runsFolder: single('runs-dir', runsDir)!,
       until,
       from,
+      threads: wholeNumber('threads', threads),
       json,
     });
   },

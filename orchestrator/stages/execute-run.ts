@@ -1,0 +1,31 @@
+import { StageStopped } from '../process/outcomes.ts';
+import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import { openRun } from '../runs/open-run.ts';
+import type { RunStatus } from '../runs/run-record.ts';
+import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
+
+export interface ExecuteRunOptions extends Omit<RunStagesOptions, 'run' | 'recipe'> {
+  name: string;
+  runsFolder: string;
+  resolved: ResolvedRecipe;
+}
+
+/** Opens a run, takes it through its stages and writes down how it ended. Throws what a stage threw. */
+export async function executeRun({ name, runsFolder, resolved, ...options }: ExecuteRunOptions): Promise<{
+  run: string;
+  folder: string;
+  results: StageResult[];
+}> {
+  const run = openRun(runsFolder, name, resolved);
+  let status: Exclude<RunStatus, 'running'> = 'failed';
+  try {
+    const results = await runStages({ ...options, run, recipe: resolved.recipe });
+    status = 'finished';
+    return { run: run.name, folder: run.folder, results };
+  } catch (error) {
+    if (error instanceof StageStopped) status = 'stopped';
+    throw error;
+  } finally {
+    run.close(status);
+  }
+}
