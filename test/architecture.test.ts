@@ -32,7 +32,8 @@ const wiring: Record<string, string[]> = {
   process: ['storage', 'shared'],
   stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  cli: ['serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: ['sweep', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
 };
 
 const mayImport: Record<string, string[]> = {

@@ -1,5 +1,6 @@
 import type { Interval } from './bootstrap.ts';
 import { nonOverlapping } from './compare.ts';
+import { formatRange, formatSigned } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
 
 /**
@@ -11,7 +12,7 @@ export function metricsTable(result: EvaluationResult): string {
   const rows = [['', ...columns.map(title)]];
   for (const { name, metrics } of result.methods) {
     rows.push([name, ...columns.map((column) => metrics[column].value.toFixed(4))]);
-    if (hasIntervals(result)) rows.push(['', ...columns.map((column) => range(metrics[column]))]);
+    if (hasIntervals(result)) rows.push(['', ...columns.map((column) => formatRange(metrics[column]))]);
   }
   return [alignRows(rows), '', ...notes(result)].join('\n');
 }
@@ -20,7 +21,7 @@ export function metricsTable(result: EvaluationResult): string {
 export function metricsTableMarkdown(result: EvaluationResult): string {
   const columns = tableColumns(result);
   const cell = (figure: Figure) =>
-    figure.value.toFixed(4) + (hasIntervals(result) ? ` (${range(figure)})` : '');
+    figure.value.toFixed(4) + (hasIntervals(result) ? ` (${formatRange(figure)})` : '');
   const lines = [
     ['method', ...columns.map(title)],
     ['---', ...columns.map(() => '---:')],
@@ -40,15 +41,6 @@ function tableColumns({ protocol }: EvaluationResult): string[] {
 
 function title(column: string): string {
   return column.replace('ndcg', 'NDCG');
-}
-
-/** `.0615–.0681` */
-function range({ low, high }: Figure): string {
-  return low === null || high === null ? '' : `${short(low)}–${short(high)}`;
-}
-
-function short(value: number): string {
-  return value.toFixed(4).replace(/^(-?)0\./, '$1.');
 }
 
 function hasIntervals({ protocol }: EvaluationResult): boolean {
@@ -97,19 +89,16 @@ function describeDifference(
   metric: string,
 ): string {
   const { value, low, high } = metrics[metric];
-  if (low === null || high === null) return `${method} minus ${baseline} in ${metric}: ${signed(value)}`;
+  if (low === null || high === null)
+    return `${method} minus ${baseline} in ${metric}: ${formatSigned(value)}`;
   const verdict = low > 0 ? 'above' : high < 0 ? 'below' : 'not clearly apart from';
   const [own, other] = [method, baseline].map(
     (name) => methods.find((each) => each.name === name)?.metrics[metric],
   );
   const apart = isInterval(own) && isInterval(other) && nonOverlapping(own, other) ? '; intervals apart' : '';
-  return `${method} is ${verdict} ${baseline} in ${metric}: ${signed(value)} (${signed(low)} to ${signed(high)}, paired${apart})`;
+  return `${method} is ${verdict} ${baseline} in ${metric}: ${formatSigned(value)} (${formatSigned(low)} to ${formatSigned(high)}, paired${apart})`;
 }
 
 function isInterval(figure: Figure | undefined): figure is Figure & Interval {
   return figure !== undefined && figure.low !== null && figure.high !== null;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${short(Math.abs(value))}`;
 }

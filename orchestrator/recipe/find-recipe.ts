@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
 
@@ -6,18 +6,32 @@ const shippedFolder = join(packageRoot, 'recipes');
 
 /** Names of the recipes that come with eager-llm. */
 export function shippedRecipes(): string[] {
+  return shippedFiles().filter((name) => !isSweep(name));
+}
+
+/** Names of the sweeps over recipes that come with eager-llm. */
+export function shippedSweeps(): string[] {
+  return shippedFiles().filter(isSweep);
+}
+
+function shippedFiles(): string[] {
   return readdirSync(shippedFolder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length));
 }
 
+/** A sweep names the recipe it starts from, which no recipe does. */
+function isSweep(name: string): boolean {
+  return /^base:/m.test(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'));
+}
+
 /**
- * The file that a recipe's name means, absolute: a path from `folder`, or the bare name of a recipe that comes
+ * The file that the name of a recipe or sweep means, absolute: a path from `folder`, or the bare name of one that comes
  * with eager-llm where there is no such file. It need not exist.
  */
 export function findRecipe(written: string, folder: string): string {
   const path = resolve(folder, written);
-  const isShipped = /^[\w-]+$/.test(written) && shippedRecipes().includes(written);
+  const isShipped = /^[\w-]+$/.test(written) && shippedFiles().includes(written);
   return isShipped && !isFile(path) ? join(shippedFolder, `${written}.yaml`) : path;
 }
 

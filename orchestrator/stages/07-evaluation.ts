@@ -9,7 +9,7 @@ import type { RunRecommender } from './recommender.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 1,
+  version: 2,
   sections: ({ evaluation, decoding, prompts: { templates: _templates, ...prompts } }) => ({
     evaluation,
     decoding,
@@ -23,6 +23,7 @@ export const evaluationStage = defineStage({
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
     const { metricsTable } = await import('../evaluation/metrics-table.ts');
+    const { writeRanks } = await import('../evaluation/ranks-file.ts');
     const { writeResult } = await import('../evaluation/result.ts');
     const { writeFileAtomic } = await import('../storage/atomic-file.ts');
     const { sampleCases } = await import('./sample-cases.ts');
@@ -53,6 +54,10 @@ export const evaluationStage = defineStage({
         signal,
       });
       const examples = await describeExamples(cases, artefacts, recommender, recipe.seed);
+      writeRanks(
+        folder,
+        methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
+      );
       writeResult(join(folder, 'metrics.json'), result);
       writeFileAtomic(join(folder, 'summary.txt'), `${metricsTable(result)}\n\n${examples}\n`);
       const model = result.methods[result.methods.length - 1];

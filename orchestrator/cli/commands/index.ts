@@ -6,11 +6,13 @@ import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
+import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: yargs' own type for commands of any arguments
 export const commands: CommandModule<any, any>[] = [
   runCommand,
+  sweepCommand,
   validateCommand,
   promptsCommand,
   recommendCommand,

@@ -1,0 +1,16 @@
+import type { Figure } from './result.ts';
+
+/** `.0615–.0681`; empty without an interval. */
+export function formatRange({ low, high }: Figure): string {
+  return low === null || high === null ? '' : `${formatShort(low)}–${formatShort(high)}`;
+}
+
+/** `.0615`, four digits after the point. */
+export function formatShort(value: number): string {
+  return value.toFixed(4).replace(/^(-?)0\./, '$1.');
+}
+
+/** `+.0023`, `−.0041` */
+export function formatSigned(value: number): string {
+  return `${value < 0 ? '−' : '+'}${formatShort(Math.abs(value))}`;
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pairedDifference } from '../evaluation/compare.ts';
+import { ranksFile, readRanks } from '../evaluation/ranks-file.ts';
+import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
+import { readEvents } from '../runs/event-log.ts';
+import { eventsName } from '../runs/open-run.ts';
+import { type RunSummary, showRun } from '../runs/read-runs.ts';
+import { type StageName, stageFolderName } from '../stages/define-stage.ts';
+import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
+
+/** A point of a training's course. */
+export interface CurvePoint {
+  step: number;
+  loss?: number;
+  recall?: number;
+  ndcg?: number;
+}
+
+/** What one run of a sweep came to. */
+export interface RunReport {
+  run: string;
+  variant: string;
+  seed: number;
+  status: RunSummary['status'] | 'not started';
+  /** Of the best weights of the last part of training; null before there are any. */
+  validation: { recall: number; ndcg: number; users: number } | null;
+  /** The model's own; null without an evaluation. */
+  test: Record<string, Figure> | null;
+  protocol: EvaluationResult['protocol'] | null;
+  /** Minus the reference of the same seed, paired by user; null for the reference itself. */
+  difference: Record<string, Figure> | null;
+  /** Seconds of all stages, shared ones included, and of training alone. */
+  seconds: number;
+  trainingSeconds: number | null;
+  peakMemoryBytes: number;
+  figures: Partial<Record<StageName, Record<string, number | string>>>;
+  curve: CurvePoint[];
+  /** How often this run has ranked the test split. */
+  testReadings: number;
+}
+
+export interface SweepReport {
+  name: string;
+  plan: SweepPlan;
+  runs: RunReport[];
+}
+
+const bootstrapSamples = 1000;
+
+/** Reads what the runs of a sweep left; runs that are not finished count with what they have. */
+export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise<SweepReport> {
+  const runs: RunReport[] = [];
+  for (const planned of plan.runs) runs.push(await collectRun(planned, plan, runsFolder));
+  return { name: plan.name, plan, runs };
+}
+
+async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: string): Promise<RunReport> {
+  const folder = join(runsFolder, planned.name);
+  const report: RunReport = {
+    run: planned.name,
+    variant: planned.variant,
+    seed: planned.seed,
+    status: 'not started',
+    validation: null,
+    test: null,
+    protocol: null,
+    difference: null,
+    seconds: 0,
+    trainingSeconds: null,
+    peakMemoryBytes: 0,
+    figures: {},
+    curve: [],
+    testReadings: 0,
+  };
+  if (!existsSync(folder)) return report;
+  const summary = showRun(runsFolder, planned.name);
+  const done = summary.stages.filter(({ state }) => state === 'done');
+  const stageOf = (name: StageName) => done.find(({ stage }) => stage === stageFolderName(name));
+  for (const stage of done) {
+    report.figures[stage.stage.slice(3) as StageName] = stage.figures;
+    report.seconds += stage.seconds ?? 0;
+    report.peakMemoryBytes = Math.max(report.peakMemoryBytes, stage.peak_memory_bytes ?? 0);
+  }
+  report.status = summary.status;
+  report.trainingSeconds = stageOf('training')?.seconds ?? null;
+  report.testReadings = readEvents(join(folder, eventsName)).filter(
+    ({ stage, type }) => stage === 'evaluation' && type === 'stage-finished',
+  ).length;
+  if (stageOf('training')) Object.assign(report, trainingOf(planned, folder));
+  if (stageOf('evaluation')) Object.assign(report, await testOf(planned, plan, runsFolder));
+  return report;
+}
+
+function trainingOf({ resolved: { recipe } }: PlannedRun, folder: string) {
+  const curve: CurvePoint[] = [];
+  let validation: RunReport['validation'] = null;
+  let before = 0;
+  for (const [at, { name }] of recipe.training.stages.entries()) {
+    const part = join(folder, stageFolderName('training'), `${String(at + 1).padStart(2, '0')}-${name}`);
+    validation = null;
+    let last = 0;
+    for (const line of readEvents(join(part, 'metrics.jsonl'))) {
+      last = Number(line.step);
+      const step = before + last;
+      if (line.loss !== undefined) curve.push({ step, loss: Number(line.loss) });
+      if (line['validation/ndcg@10'] === undefined) continue;
+      const [recall, ndcg] = [Number(line['validation/recall@10']), Number(line['validation/ndcg@10'])];
+      curve.push({ step, recall, ndcg });
+      if (!validation || ndcg > validation.ndcg)
+        validation = { recall, ndcg, users: recipe.training.validation_users };
+    }
+    before += last;
+  }
+  return { curve, validation };
+}
+
+async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFolder: string) {
+  const evaluation = (run: string) => join(runsFolder, run, stageFolderName('evaluation'));
+  const { methods, protocol } = readResult(join(evaluation(planned.name), 'metrics.json'));
+  const reference = runs.find(({ variant, seed }) => variant === variants[0].name && seed === planned.seed);
+  const compared =
+    reference && reference !== planned && existsSync(join(evaluation(reference.name), ranksFile));
+  return {
+    test: methods[methods.length - 1].metrics,
+    protocol,
+    difference: compared
+      ? await pairedDifference(
+          readRanks(evaluation(planned.name)),
+          readRanks(evaluation(reference.name)),
+          protocol.cutoffs,
+          { seed: planned.seed, samples: bootstrapSamples },
+        )
+      : null,
+  };
+}

@@ -1,0 +1,45 @@
+import type { RunReport, SweepReport } from '../collect.ts';
+import type { Variant } from '../sweep-file.ts';
+
+/** A variant with its runs, one a seed. */
+export interface VariantRow {
+  variant: Variant;
+  isReference: boolean;
+  runs: RunReport[];
+}
+
+export function variantRows({ plan, runs }: SweepReport): VariantRow[] {
+  return plan.variants.map((variant, at) => ({
+    variant,
+    isReference: at === 0,
+    runs: runs.filter((run) => run.variant === variant.name),
+  }));
+}
+
+/** What a variant changes, in its own words or its settings. */
+export function describeVariant({ title, set }: Variant): string {
+  return title ?? describeSettings(set);
+}
+
+/** `dropout = 0.2, epochs = 6` by their whole paths. */
+export function describeSettings(set: Record<string, unknown>): string {
+  return Object.entries(set)
+    .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+/** Of a sample (n - 1); 0 for fewer than two values. */
+export function deviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/** Values that are there. */
+export function present<T>(values: readonly (T | null | undefined)[]): T[] {
+  return values.filter((value): value is T => value !== null && value !== undefined);
+}
