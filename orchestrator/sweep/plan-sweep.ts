@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Environment } from '../recipe/environment.ts';
 import { findRecipe } from '../recipe/find-recipe.ts';
 import { type Problem, recipeError } from '../recipe/problem.ts';
 import { checkRecipe, type ResolvedRecipe } from '../recipe/resolve-recipe.ts';
@@ -36,15 +37,20 @@ export interface PlanOptions {
   set?: readonly string[];
   /** Variants to run; all by default. The reference is always among them. */
   only?: readonly string[];
+  /** For `${NAME}`; the process's own environment by default. */
+  env?: Environment;
 }
 
 const longestName = 64;
 
 /** Resolves every run of a sweep before any work begins. Throws one UserError that lists all problems. */
-export async function planSweep(file: string, { set = [], only = [] }: PlanOptions = {}): Promise<SweepPlan> {
+export async function planSweep(
+  file: string,
+  { set = [], only = [], env = process.env }: PlanOptions = {},
+): Promise<SweepPlan> {
   const problems: Problem[] = [];
   const path = findRecipe(file, process.cwd());
-  const sweep = readSweepFile(path, problems);
+  const sweep = readSweepFile(path, env, problems);
   if (!sweep || problems.length > 0) throw recipeError(path, problems);
   problems.push(...unknownVariants(sweep, only));
   const variants = sweep.variants.filter(
@@ -56,6 +62,7 @@ export async function planSweep(file: string, { set = [], only = [] }: PlanOptio
     for (const seed of sweep.seeds) {
       const name = `${sweep.name}.${variant.name}.s${seed}`;
       const { resolved, problems: found } = checkRecipe(base, {
+        env,
         set: [
           ...settingsOf(sweep.set),
           ...settingsOf(variant.set),

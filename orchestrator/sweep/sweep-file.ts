@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import { z } from 'zod';
+import type { Environment } from '../recipe/environment.ts';
 import { explainIssues } from '../recipe/explain-issues.ts';
 import { type Located, originOf, plainValue } from '../recipe/located.ts';
 import { plainName } from '../recipe/plain-name.ts';
@@ -51,8 +52,8 @@ export interface SweepFile extends Omit<z.infer<typeof sweepSchema>, 'name' | 'm
 }
 
 /** Reads a sweep; what is wrong in it is added to `problems`, and null comes back. */
-export function readSweepFile(file: string, problems: Problem[]): SweepFile | null {
-  const root = readYamlFile(file, process.env, problems);
+export function readSweepFile(file: string, env: Environment, problems: Problem[]): SweepFile | null {
+  const root = readYamlFile(file, env, problems);
   if (!root) return null;
   const parsed = sweepSchema.safeParse(plainValue(root));
   if (!parsed.success) {

@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { shippedRecipes, shippedSweeps } from '../../orchestrator/recipe/find-recipe.ts';
 import { recipeJsonSchema } from '../../orchestrator/recipe/json-schema.ts';
 import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
+import { planSweep } from '../../orchestrator/sweep/plan-sweep.ts';
 
 const folder = join(packageRoot, 'recipes');
 
-for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml'))) {
+for (const name of shippedRecipes().map((each) => `${each}.yaml`)) {
   test(`recipes/${name} validates`, (t) => {
     // Data that is not part of the repo may lie anywhere, or nowhere on this machine.
     const { problems } = checkRecipe(join(folder, name), { env: { AMAZON_BEAUTY: packageRoot } });
@@ -20,6 +22,19 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.yaml')))
       text,
       /^# .+\n# Prerequisite: [\s\S]*\n# Launch: .*(npm start|eager-llm run)[\s\S]*\n# Override: .*--set/,
     );
+  });
+}
+
+for (const name of shippedSweeps()) {
+  test(`recipes/${name}.yaml: every variant validates`, async (t) => {
+    const { runs } = await planSweep(name, { env: { AMAZON_BEAUTY: packageRoot } });
+    t.true(runs.length > 1);
+    t.is(new Set(runs.map(({ resolved }) => resolved.hash)).size, runs.length);
+  });
+
+  test(`recipes/${name}.yaml has a header with purpose, prerequisite and launch line`, (t) => {
+    const text = readFileSync(join(folder, `${name}.yaml`), 'utf8');
+    t.regex(text, /^# .+\n# Prerequisite: [\s\S]*\n# Launch: .*eager-llm sweep/);
   });
 }
 

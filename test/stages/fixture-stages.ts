@@ -53,7 +53,8 @@ export const stages = [
     sections: ({ name }) => name,
     inputs: ['embedding'],
     run: async ({ recipe, folder }) => {
-      switch (recipe.name) {
+      // A run of a sweep is called after its variant: `own.bug.s1`.
+      switch (/\.(.+)\.s\d+$/.exec(recipe.name)?.[1] ?? recipe.name) {
         case 'user-error':
           throw new UserError('fixture/wrong', 'the data is wrong', {
             place: 'data.csv:3',
