@@ -81,17 +81,17 @@ function endText(run: PlannedRun, end: RunEnd): string {
   return end.state === 'failed' ? `✘ ${run.name} failed\n${explainFailure(end.error).text}` : `✔ ${run.name}`;
 }
 
-function summary({ runs }: SweepReport): string {
+function summary({ runs, metric, gain }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
   return formatTable(
-    ['run', 'validation recall@10', 'NDCG@10', 'test recall@10', 'NDCG@10', 'minus the first'],
+    ['run', 'validation recall@10', 'ndcg@10', `test ${metric}`, gain, 'minus the first'],
     runs.map(({ run, validation, test, difference }: RunReport) => [
       run,
       figure(validation?.recall),
       figure(validation?.ndcg),
-      figure(test?.['recall@10'].value),
-      figure(test?.['ndcg@10'].value),
-      figure(difference?.['recall@10'].value),
+      figure(test?.[metric].value),
+      figure(test?.[gain].value),
+      figure(difference?.[metric].value),
     ]),
   );
 }

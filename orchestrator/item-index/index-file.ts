@@ -7,6 +7,8 @@ import { parseIndex } from './parse-index.ts';
 import { tokenName } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
+export const indexFileName = 'index.json';
+
 /**
  * Writes `index.json` in LC-Rec's form, `{"0": ["<a_12>","<b_3>"], …}` by item number, and `index-report.json`, which
  * names the items that share a code by their ids. `itemIds` [items]. Returns the report.
@@ -20,7 +22,7 @@ export function writeItemIndex(
   if (itemIds.length !== items)
     throw new RangeError(`an index of ${items} items does not fit ${itemIds.length} item ids`);
   const report = indexReport(index);
-  writeFileAtomic(join(folder, 'index.json'), indexLines(index));
+  writeFileAtomic(join(folder, indexFileName), indexLines(index));
   writeJson(join(folder, 'index-report.json'), {
     ...report,
     largest_group_items: report.largest_group_items.map((item) => itemIds[item]),

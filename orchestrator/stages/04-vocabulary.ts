@@ -15,7 +15,7 @@ export const vocabularyStage = defineStage({
   async run({ recipe, folder, inputFolder, report }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { itemText, textFields } = await import('../embedding/semantic/item-text.ts');
-    const { readItemIndex } = await import('../item-index/index-file.ts');
+    const { indexFileName, readItemIndex } = await import('../item-index/index-file.ts');
     const { loadTemplates } = await import('../prompts/load-templates.ts');
     const { templateTexts } = await import('../prompts/template-texts.ts');
     const { extendTokenizer } = await import('../vocabulary/extend-tokenizer.ts');
@@ -23,7 +23,7 @@ export const vocabularyStage = defineStage({
     const { trainTokenizer } = await import('../vocabulary/train-tokenizer.ts');
     const { verifyVocabulary } = await import('../vocabulary/verify-vocabulary.ts');
     const { items } = loadDataset(inputFolder('dataset'));
-    const index = readItemIndex(join(inputFolder('item-index'), 'index.json'), items.length);
+    const index = readItemIndex(join(inputFolder('item-index'), indexFileName), items.length);
     const section = recipe.vocabulary;
     const trained = join(folder, 'base');
     if (!section.base_tokenizer) {

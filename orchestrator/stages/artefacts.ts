@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Dataset } from '../dataset/types.ts';
-import { readItemIndex } from '../item-index/index-file.ts';
+import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import type { ItemIndex } from '../item-index/types.ts';
 import { loadTemplates } from '../prompts/load-templates.ts';
 import { type PromptSource, preparePrompts } from '../prompts/prompt-source.ts';
@@ -23,7 +23,7 @@ export interface PromptArtefacts {
 
 export async function openPromptArtefacts(folderOf: FolderOf, recipe: Recipe): Promise<PromptArtefacts> {
   const dataset = loadDataset(folderOf('dataset'));
-  const index = readItemIndex(join(folderOf('item-index'), 'index.json'), dataset.items.length);
+  const index = readItemIndex(join(folderOf('item-index'), indexFileName), dataset.items.length);
   const vocabulary = await loadVocabulary(folderOf('vocabulary'));
   const { layout, max_length, templates, augment, learn_first_item } = recipe.prompts;
   const prompts = preparePrompts({

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadDataset } from '../dataset/load-dataset.ts';
 import { pairedDifference } from '../evaluation/compare.ts';
 import { ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
+import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
+import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { readEvents } from '../runs/event-log.ts';
+import { readManifest } from '../runs/manifest.ts';
 import { eventsName } from '../runs/open-run.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { type StageName, stageFolderName } from '../stages/define-stage.ts';
@@ -35,6 +39,9 @@ export interface RunReport {
   trainingSeconds: number | null;
   peakMemoryBytes: number;
   figures: Partial<Record<StageName, Record<string, number | string>>>;
+  /** Key of the item index: equal ones are the same. */
+  indexKey: string | null;
+  coherence: Coherence | null;
   curve: CurvePoint[];
   /** How often this run has ranked the test split. */
   testReadings: number;
@@ -43,6 +50,9 @@ export interface RunReport {
 export interface SweepReport {
   name: string;
   plan: SweepPlan;
+  /** What variants are compared by: recall and NDCG at the largest cutoff. */
+  metric: string;
+  gain: string;
   runs: RunReport[];
 }
 
@@ -52,7 +62,8 @@ const bootstrapSamples = 1000;
 export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise<SweepReport> {
   const runs: RunReport[] = [];
   for (const planned of plan.runs) runs.push(await collectRun(planned, plan, runsFolder));
-  return { name: plan.name, plan, runs };
+  const cutoff = Math.max(...plan.runs.flatMap(({ resolved }) => resolved.recipe.evaluation.cutoffs));
+  return { name: plan.name, plan, metric: `recall@${cutoff}`, gain: `ndcg@${cutoff}`, runs };
 }
 
 async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: string): Promise<RunReport> {
@@ -70,6 +81,8 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
     trainingSeconds: null,
     peakMemoryBytes: 0,
     figures: {},
+    indexKey: null,
+    coherence: null,
     curve: [],
     testReadings: 0,
   };
@@ -87,9 +100,18 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
   report.testReadings = readEvents(join(folder, eventsName)).filter(
     ({ stage, type }) => stage === 'evaluation' && type === 'stage-finished',
   ).length;
+  if (stageOf('item-index') && existsSync(join(folder, stageFolderName('item-index'), indexFileName)))
+    Object.assign(report, indexOf(folder));
   if (stageOf('training')) Object.assign(report, trainingOf(planned, folder));
   if (stageOf('evaluation')) Object.assign(report, await testOf(planned, plan, runsFolder));
   return report;
+}
+
+function indexOf(folder: string): Pick<RunReport, 'indexKey' | 'coherence'> {
+  const of = (stage: StageName) => join(folder, stageFolderName(stage));
+  const dataset = loadDataset(of('dataset'));
+  const index = readItemIndex(join(of('item-index'), indexFileName), dataset.items.length);
+  return { indexKey: readManifest(of('item-index'))?.key ?? null, coherence: coherenceOf(index, dataset) };
 }
 
 function trainingOf({ resolved: { recipe } }: PlannedRun, folder: string) {

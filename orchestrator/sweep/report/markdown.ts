@@ -1,161 +1,22 @@
-import { formatRange, formatShort, formatSigned } from '../../evaluation/format-figure.ts';
-import type { Figure } from '../../evaluation/result.ts';
-import type { RunReport, SweepReport } from '../collect.ts';
-import {
-  describeSettings,
-  describeVariant,
-  deviation,
-  mean,
-  present,
-  type VariantRow,
-  variantRows,
-} from './rows.ts';
+import type { SweepReport } from '../collect.ts';
+import { type ReportTable, reportTables } from './tables.ts';
 
 /** The report as a page of Markdown. */
 export function sweepMarkdown(report: SweepReport): string {
-  const rows = variantRows(report);
+  const { introduction, results, notes, index, settings } = reportTables(report);
   return [
     `# ${report.plan.title ?? report.name}`,
-    ...introduction(report),
-    table(
-      resultHead(report),
-      rows.map((row) => resultCells(row, report)),
-    ),
-    ...notes(report),
-    ...indexTable(rows),
+    ...introduction,
+    table(results),
+    ...notes,
+    ...(index ? ['## Item indices', table(index)] : []),
     '## Settings',
-    table(
-      ['variant', 'settings'],
-      rows.map(({ variant }) => [variant.name, code(describeSettings(variant.set)) || 'those of all']),
-    ),
+    table(settings),
     '',
   ].join('\n\n');
 }
 
-function introduction({ plan, runs }: SweepReport): string[] {
-  const protocol = present(runs.map((run) => run.protocol))[0];
-  const number = (value: number) => value.toLocaleString('en-US');
-  const common = describeSettings(plan.set);
-  return [
-    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\`${common ? ` with ${code(common)}` : ''}, and what its row says. ${seedsOf(plan.seeds)}`,
-    ...(protocol
-      ? [
-          `Test: ${number(protocol.users)} users, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}, ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users. Differences are to the first row, paired by user.`,
-        ]
-      : []),
-  ];
-}
-
-function seedsOf(seeds: readonly number[]): string {
-  return seeds.length === 1
-    ? `Seed ${seeds[0]}.`
-    : `Seeds ${seeds.join(', ')}: means, ± the standard deviation over seeds (n - 1).`;
-}
-
-function resultHead({ runs }: SweepReport): string[] {
-  const users = present(runs.map((run) => run.validation))[0]?.users;
-  const of =
-    users === undefined ? '' : users === 0 ? ', all users' : `, ${users.toLocaleString('en-US')} users`;
-  return [
-    'variant',
-    'what is different',
-    `validation recall@10 / NDCG@10${of}`,
-    'test recall@10',
-    'test NDCG@10',
-    'recall@10 minus the first row',
-    'NDCG@10 minus the first row',
-    'training',
-  ];
-}
-
-function resultCells({ variant, isReference, runs }: VariantRow, { plan }: SweepReport): string[] {
-  const unfinished = runs.filter((run) => !isFinished(run, plan.until));
-  const validations = present(runs.map((run) => run.validation));
-  const tests = present(runs.map((run) => run.test));
-  const both = (name: 'recall' | 'ndcg') => spread(validations.map((each) => each[name]));
-  const differences = present(runs.map((run) => run.difference));
-  const minutes = present(runs.map((run) => run.trainingSeconds)).map((seconds) => seconds / 60);
-  const difference = (name: string) =>
-    isReference
-      ? ''
-      : differences
-          .map(({ [name]: figure }) => `${formatSigned(figure.value)} (${signedRange(figure)})`)
-          .join('; ');
-  return [
-    `**${variant.name}**`,
-    isReference && !variant.title ? 'nothing: the setting of all' : describeVariant(variant),
-    validations.length > 0 ? `${both('recall')} / ${both('ndcg')}` : '',
-    tests.length > 0
-      ? figures(tests.map((each) => each['recall@10']))
-      : unfinished.map(({ status }) => status).join(', '),
-    figures(tests.map((each) => each['ndcg@10'])),
-    difference('recall@10'),
-    difference('ndcg@10'),
-    minutes.length > 0 ? `${mean(minutes).toFixed(1)} min` : '',
-  ];
-}
-
-function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolean {
-  return run.figures[until] !== undefined;
-}
-
-/** One seed: the value and its interval; several: mean and deviation. */
-function figures(values: readonly Figure[]): string {
-  if (values.length === 0) return '';
-  if (values.length > 1) return spread(values.map(({ value }) => value));
-  const range = formatRange(values[0]);
-  return `${formatShort(values[0].value)}${range ? ` (${range})` : ''}`;
-}
-
-function spread(values: readonly number[]): string {
-  if (values.length === 0) return '';
-  const middle = formatShort(mean(values));
-  return values.length === 1 ? middle : `${middle} ± ${formatShort(deviation(values))}`;
-}
-
-function signedRange({ low, high }: Figure): string {
-  return `${formatSigned(low ?? 0)} to ${formatSigned(high ?? 0)}`;
-}
-
-function notes({ plan, runs }: SweepReport): string[] {
-  const read = runs.reduce((sum, run) => sum + run.testReadings, 0);
-  const left = runs.filter((run) => !isFinished(run, plan.until));
-  return [
-    ...(plan.until === 'evaluation'
-      ? [
-          `The test split was read ${read} times: once by each evaluation, after all training. Choices are to be made by the validation column.`,
-        ]
-      : []),
-    ...(left.length > 0
-      ? [`Not finished: ${left.map(({ run, status }) => `${run} (${status})`).join(', ')}.`]
-      : []),
-  ];
-}
-
-/** Indices, where they differ. */
-function indexTable(rows: readonly VariantRow[]): string[] {
-  const figuresOf = rows.map(
-    ({ runs }) => runs.find((run) => run.figures['item-index'])?.figures['item-index'],
-  );
-  const names = [...new Set(present(figuresOf).flatMap((figures) => Object.keys(figures)))];
-  if (new Set(present(figuresOf).map((figures) => JSON.stringify(figures))).size < 2) return [];
-  return [
-    '## Item indices',
-    table(
-      ['variant', ...names],
-      rows.map(({ variant }, at) => [
-        variant.name,
-        ...names.map((name) => String(figuresOf[at]?.[name] ?? '')),
-      ]),
-    ),
-  ];
-}
-
-function code(text: string): string {
-  return text && `\`${text}\``;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function table({ head, rows }: ReportTable): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

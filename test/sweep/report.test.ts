@@ -1,0 +1,137 @@
+import test from 'ava';
+import type { RunReport, SweepReport } from '../../orchestrator/sweep/collect.ts';
+import { axisOf } from '../../orchestrator/sweep/report/charts.ts';
+import { sweepHtml } from '../../orchestrator/sweep/report/html.ts';
+import { sweepMarkdown } from '../../orchestrator/sweep/report/markdown.ts';
+
+const figure = (value: number, half = 0.004) => ({ value, low: value - half, high: value + half });
+
+function runOf(variant: string, seed: number, recall: number, more: Partial<RunReport> = {}): RunReport {
+  return {
+    run: `own.${variant}.s${seed}`,
+    variant,
+    seed,
+    status: 'finished',
+    validation: { recall: recall + 0.01, ndcg: recall / 2, users: 1000 },
+    test: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
+    protocol: null,
+    difference: null,
+    seconds: 100,
+    trainingSeconds: 90,
+    peakMemoryBytes: 1e9,
+    figures: { 'item-index': { items: 5, levels: '2 x 3' }, evaluation: { users: 7 } },
+    indexKey: 'one',
+    coherence: { share: 0.2, chance: 0.01 },
+    curve: [
+      { step: 1, loss: 3 },
+      { step: 2, loss: 2 },
+    ],
+    testReadings: 1,
+    ...more,
+  };
+}
+
+function reportOf(runs: RunReport[], seeds: number[]): SweepReport {
+  return {
+    name: 'own',
+    metric: 'recall@10',
+    gain: 'ndcg@10',
+    plan: {
+      name: 'own',
+      title: undefined,
+      file: 'own.yaml',
+      base: 'small',
+      until: 'evaluation',
+      seeds,
+      set: { 'decoding.num_beams': 30 },
+      variants: [
+        { name: 'plain', set: {} },
+        { name: 'random', title: 'codes <drawn> at | random', set: { 'item_index.method': 'random' } },
+      ],
+      runs: [],
+    },
+    runs,
+  };
+}
+
+const oneSeed = reportOf(
+  [
+    runOf('plain', 1, 0.08),
+    runOf('random', 1, 0.05, {
+      difference: { 'recall@10': figure(-0.03), 'ndcg@10': figure(-0.015) },
+      indexKey: 'other',
+      coherence: { share: 0.01, chance: 0.01 },
+    }),
+  ],
+  [1],
+);
+
+test('one seed: figures with intervals, and the paired difference to the first variant', (t) => {
+  const page = sweepMarkdown(oneSeed);
+  t.true(
+    page.includes(
+      '| **plain** | nothing: the setting of all | .0900 / .0400 | .0800 (.0760–.0840) | .0400 (.0360–.0440) |  |  | 1.5 min |',
+    ),
+    page,
+  );
+  t.true(
+    page.includes(
+      '| **random** | codes <drawn> at \\| random | .0600 / .0250 | .0500 (.0460–.0540) | .0250 (.0210–.0290) | −.0300 (−.0340 to −.0260) | −.0150 (−.0190 to −.0110) |',
+    ),
+    page,
+  );
+  t.regex(page, /Every run is the recipe `small` with `decoding\.num_beams = 30`/);
+  t.regex(page, /\| random \| 5 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
+  t.regex(page, /The test split was read 2 times/);
+});
+
+test('several seeds: mean and standard deviation, and a difference for each seed', (t) => {
+  const differences = [0.002, -0.001].map((value) => ({
+    'recall@10': figure(value),
+    'ndcg@10': figure(value),
+  }));
+  const page = sweepMarkdown(
+    reportOf(
+      [
+        runOf('plain', 1, 0.08),
+        runOf('plain', 2, 0.082),
+        runOf('random', 1, 0.082, { difference: differences[0] }),
+        runOf('random', 2, 0.081, { difference: differences[1] }),
+      ],
+      [1, 2],
+    ),
+  );
+  t.regex(page, /\| \*\*plain\*\* \|[^|]+\| \.0910 ± \.0014 \/ \.0405 ± \.0007 \| \.0810 ± \.0014 \|/);
+  t.regex(page, /\+\.0020 \(−\.0020 to \+\.0060\); −\.0010 \(−\.0050 to \+\.0030\)/);
+  t.notRegex(page, /## Item indices/, 'they are all the same');
+});
+
+test('a run that is not finished is named with its state', (t) => {
+  const page = sweepMarkdown(
+    reportOf(
+      [runOf('plain', 1, 0.08), runOf('random', 1, 0, { status: 'failed', test: null, figures: {} })],
+      [1],
+    ),
+  );
+  t.regex(page, /Not finished: own\.random\.s1 \(failed\)\./);
+});
+
+test('the page shows the same table and the plots, and holds nothing that is not its own', (t) => {
+  const page = sweepHtml(oneSeed);
+  for (const title of ['Test recall@10', 'Training loss by update', 'Item indices: share'])
+    t.true(page.includes(`<figcaption>${title}`), title);
+  t.true(page.includes('<td>.0500 (.0460–.0540)</td>'));
+  t.true(page.includes('codes &lt;drawn&gt; at | random'));
+  t.notRegex(page, /<script|https?:\/\/|src=|@import|NaN|undefined/);
+});
+
+test('an axis has round ticks around its values', (t) => {
+  const { ticks, place } = axisOf([0.043, 0.081]);
+  t.deepEqual(
+    ticks.map((tick) => Number(tick.toPrecision(6))),
+    [0.04, 0.05, 0.06, 0.07, 0.08, 0.09],
+  );
+  t.true(Math.abs(place(0.04)) < 1e-9 && Math.abs(place(0.09) - 1) < 1e-9);
+  t.true(Math.abs(place(0.065) - 0.5) < 1e-9);
+  t.is(axisOf([3]).ticks.length >= 2, true);
+});

@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { readResult } from '../../orchestrator/evaluation/result.ts';
+import type { RunReport } from '../../orchestrator/sweep/collect.ts';
+import { eagerLlm, smokeRecipe } from './eager-llm.ts';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-sweep-')));
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a sweep over the smoke recipe: one training, two beam widths, compared user by user', async (t) => {
+  const file = join(folder, 'beams.yaml');
+  const runsFolder = join(folder, 'runs');
+  writeFileSync(
+    file,
+    `base: ${smokeRecipe}
+variants:
+  - name: ten
+  - name: forty
+    set: {decoding.num_beams: 40}
+`,
+  );
+  const { exitCode, stdout, stderr } = await eagerLlm(['sweep', file, '--runs-dir', runsFolder, '--json']);
+  t.is(exitCode, 0, String(stderr));
+  t.is(String(stderr).match(/ training done in /g)?.length, 1);
+  const { runs } = JSON.parse(String(stdout)) as { runs: RunReport[] };
+  const measured = runs.map(
+    ({ run }) =>
+      readResult(join(runsFolder, run, '07-evaluation/metrics.json')).methods.at(-1)?.metrics['ndcg@10']
+        .value,
+  );
+  t.deepEqual(
+    runs.map(({ test: metrics }) => metrics?.['ndcg@10'].value),
+    measured,
+  );
+  const difference = runs[1].difference?.['ndcg@10'];
+  t.true(Math.abs(Number(difference?.value) - (Number(measured[1]) - Number(measured[0]))) < 1e-12);
+  t.true(runs.every(({ validation, curve }) => validation && curve.length > 10));
+  t.regex(readFileSync(join(runsFolder, 'sweeps/beams/report.html'), 'utf8'), /<figcaption>Test recall@10/);
+});
