@@ -104,36 +104,67 @@ async function measure(model: string, items: number): Promise<Figures> {
     for (const prompt of prompts(users.naive)) await naiveSearch(compiled, trie, codeTokenIds, prompt);
   });
   await compiled.dispose();
+  const choosing = choosingSeconds(trie, 200);
+  const perSecond = batchedUsers / batched;
   return {
     users_per_s: rounded(batchedUsers / batched),
     naive_users_per_s: rounded(users.naive / naive),
     times_naive: rounded((batchedUsers / batched) * (naive / users.naive)),
     p50_ms: rounded(single[Math.floor(single.length / 2)]),
     p99_ms: rounded(single[Math.floor(single.length * 0.99)]),
-    constraint_share: rounded((constraintSeconds(trie, 200) / 200) * (batchedUsers / batched)),
+    choosing_share: rounded(choosing.constrained * perSecond),
+    // What codes that exist cost beyond a choice among all digits of a level; below 0: they save time.
+    constraint_share: rounded((choosing.constrained - choosing.free) * perSecond),
     // Masks, caches, batches and the constraint: all that is not the runtime.
     outside_runtime_share: rounded(outside),
     trie_s: rounded(trieSeconds),
   };
 }
 
-/** Choosing the beams of so many users at all levels, with logits from a random generator in place of the model. */
-function constraintSeconds(trie: CodeTrie, users: number): number {
+/**
+ * Seconds a user of choosing the beams at all levels, with logits from a random generator in place of the model: among
+ * the digits that lead to items, and among all digits of a level, as a search without a constraint has to.
+ */
+function choosingSeconds(trie: CodeTrie, users: number): { constrained: number; free: number } {
   const width = Math.max(...trie.levelSizes);
   const data = Float32Array.from({ length: 2 * numBeams * width }, () => random.normal());
-  const started = performance.now();
-  for (let user = 0; user < users; user++) {
-    let beams: Beam[] = [{ node: 0, score: 0, columns: [], pending: [] }];
-    for (let depth = 0; depth < trie.levels; depth++)
-      beams = expandBeams(
-        trie,
-        depth,
-        beams,
-        (at) => ({ data, offset: at * width + (user % width) }),
-        numBeams,
-      );
-  }
-  return (performance.now() - started) / 1000;
+  const logitsOf = (user: number) => (at: number) => ({ data, offset: at * width + (user % width) });
+  const secondsOfUser = (choose: (user: number) => void) => {
+    for (let user = 0; user < users / 4; user++) choose(user);
+    const started = performance.now();
+    for (let user = 0; user < users; user++) choose(user);
+    return (performance.now() - started) / 1000 / users;
+  };
+  return {
+    constrained: secondsOfUser((user) => {
+      let beams: Beam[] = [{ node: 0, score: 0, columns: [], pending: [] }];
+      for (let depth = 0; depth < trie.levels; depth++)
+        beams = expandBeams(trie, depth, beams, logitsOf(user), numBeams);
+    }),
+    free: secondsOfUser((user) => {
+      let beams: Beam[] = [{ node: 0, score: 0, columns: [], pending: [] }];
+      for (const size of trie.levelSizes)
+        beams = expandBeams(everyDigit(size), 0, beams, logitsOf(user), numBeams).map((beam) => ({
+          ...beam,
+          node: 0,
+        }));
+    }),
+  };
+}
+
+const wholeLevels = new Map<number, CodeTrie>();
+
+/** A trie of one level in which every digit may come. */
+function everyDigit(size: number): CodeTrie {
+  const made =
+    wholeLevels.get(size) ??
+    buildTrie({
+      levels: 1,
+      levelSizes: [size],
+      codes: Int32Array.from({ length: size }, (_, digit) => digit),
+    });
+  wholeLevels.set(size, made);
+  return made;
 }
 
 /** Histories of 4 to 20 items, three tokens an item for the small model, four for the large one. */

@@ -50,9 +50,12 @@ export function expandBeams(
     }
     const { data, offset } = logitsOf(at);
     const base = score - logSumExp(data, offset, digits, first, end);
+    let lowest = lowestUseful(best);
     for (let child = first; child < end; child++) {
       const total = base + data[offset + digits[child]];
-      if (total >= lowestUseful(best)) offer(best, total, child, at);
+      if (total < lowest) continue;
+      offer(best, total, child, at);
+      lowest = lowestUseful(best);
     }
   }
   return Array.from({ length: best.size }, (_, place): Beam => {

@@ -34,14 +34,15 @@ export interface ListRanks {
  * Ranks targets in generated lists, honest about collided codes. The list of items is made from the list of codes by
  * writing out the items of each code by item number (the tie rule of all rankings here), so that the second item of
  * a collided code holds a place of its own and is not a hit at the place of the first. A beam that stands for no item,
- * and every repeated item, holds its place too: it is a recommendation wasted.
+ * and every repeated item, holds its place too: it is a recommendation wasted. With `excludeHistory` items of the history
+ * hold none.
  */
 export async function evaluateLists(
   cases: readonly EvaluationCase[],
   recommend: Recommender,
   options: EvaluateOptions,
 ): Promise<ListRanks> {
-  const { items, coverageCutoff = 10 } = options;
+  const { items, coverageCutoff = 10, excludeHistory = false } = options;
   const ranks = new Int32Array(cases.length);
   const codeRanks = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
@@ -52,16 +53,17 @@ export async function evaluateLists(
       throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);
     for (const [at, list] of lists.entries()) {
       checkList(list, items);
-      const places = writeOut(list);
-      const { target } = batch[at];
-      const code = list.findIndex((beam) => Array.from(beam.items).includes(target));
+      const { target, history } = batch[at];
+      const ranked = excludeHistory ? withoutItems(list, new Set(history)) : list;
+      const places = writeOut(ranked);
+      const code = ranked.findIndex((beam) => Array.from(beam.items).includes(target));
       ranks[start + at] = places.indexOf(target) + 1;
       codeRanks[start + at] = code + 1;
       for (const item of places.slice(0, coverageCutoff)) if (item !== noItem) recommended[item] = 1;
       beams.all += list.length;
       beams.legal += list.filter((beam) => beam.items.length > 0).length;
       beams.repeated += countRepeated(list);
-      beams.collidedHits += code >= 0 && list[code].items.length > 1 ? 1 : 0;
+      beams.collidedHits += code >= 0 && ranked[code].items.length > 1 ? 1 : 0;
       beams.shortest = Math.min(beams.shortest, list.length);
       beams.longest = Math.max(beams.longest, list.length);
     }
@@ -79,6 +81,14 @@ export async function evaluateLists(
 }
 
 const noItem = -1;
+
+/** What is left of the list without these items; a beam that stood for no item stays. */
+function withoutItems(list: RankedCode[], excluded: ReadonlySet<number>): RankedCode[] {
+  return list.flatMap((beam) => {
+    const items = Array.from(beam.items).filter((item) => !excluded.has(item));
+    return items.length === 0 && beam.items.length > 0 ? [] : [{ ...beam, items }];
+  });
+}
 
 function writeOut(list: RankedCode[]): number[] {
   return list.flatMap(({ items }) =>

@@ -13,14 +13,11 @@ export interface EvaluateOptions {
   batchSize?: number | undefined;
   /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
   coverageCutoff?: number | undefined;
+  /** Takes the items of the history out of the ranking; off by default, as in the published protocols. */
+  excludeHistory?: boolean | undefined;
   report?: Reporter | undefined;
   signal?: AbortSignal | undefined;
   label?: string | undefined;
-}
-
-export interface ScorerOptions extends EvaluateOptions {
-  /** Takes the items of the history out of the ranking; off by default, as in the published protocols. */
-  excludeHistory?: boolean | undefined;
 }
 
 export interface ScorerRanks {
@@ -35,7 +32,7 @@ export interface ScorerRanks {
 export async function evaluateScorer(
   cases: readonly EvaluationCase[],
   score: Scorer,
-  options: ScorerOptions,
+  options: EvaluateOptions,
 ): Promise<ScorerRanks> {
   const { items, coverageCutoff = 10, excludeHistory = false } = options;
   const ranks = new Int32Array(cases.length);

@@ -69,7 +69,7 @@ function notes(result: EvaluationResult): string[] {
     : '';
   const largest = Math.max(...protocol.cutoffs);
   return [
-    `${protocol.split} split, ${users}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${intervals}`,
+    `${protocol.split} split, ${users}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${protocol.exclude_history ? ' and left out of the lists' : ''}${beams}${intervals}`,
     ...methods.filter(({ beams }) => beams !== null).map(describeBeams),
     ...differences.map((difference) => describeDifference(difference, methods, `recall@${largest}`)),
   ];

@@ -9,7 +9,7 @@ import type { RunRecommender } from './recommender.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 2,
+  version: 3,
   sections: ({ evaluation, decoding, prompts: { templates: _templates, ...prompts } }) => ({
     evaluation,
     decoding,
@@ -48,6 +48,7 @@ export const evaluationStage = defineStage({
         items: dataset.items.length,
         historyLimit: dataset.historyLimit,
         numBeams: recipe.decoding.num_beams,
+        excludeHistory: recipe.evaluation.exclude_history,
         dataset: dataset.protocol ? { ...dataset.protocol } : undefined,
         cutoffs: recipe.evaluation.cutoffs,
         bootstrapSamples: recipe.evaluation.bootstrap_samples,
@@ -85,11 +86,12 @@ async function rankAll(
   const { popularityScorer } = await import('../evaluation/popularity.ts');
   const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
   const { loadBehaviourEnsemble } = await import('../embedding/behaviour/ensemble.ts');
-  const { cutoffs, baselines } = recipe.evaluation;
+  const { cutoffs, baselines, exclude_history: excludeHistory } = recipe.evaluation;
   const options = {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 512,
+    excludeHistory,
     report,
     signal,
   };

@@ -54,6 +54,22 @@ test('coverage looks at the first places alone', async (t) => {
   t.is(found.coverage, 3 / 10);
 });
 
+test('items of the history hold no place where they are left out', async (t) => {
+  // Every history is item 0.
+  const lists = [list([0], [3, 0], [2]), list([2], [0]), list([], [0], [2])];
+  let next = 0;
+  const found = await evaluateLists(
+    [2, 0, 2].map(caseOf),
+    async (histories) => histories.map(() => lists[next++]),
+    {
+      items: 10,
+      excludeHistory: true,
+    },
+  );
+  t.deepEqual([...found.ranks], [2, 0, 2], 'a code of no item keeps its place');
+  t.deepEqual([...found.codeRanks], [2, 0, 2]);
+});
+
 test('an empty list is a miss', async (t) => {
   const found = await evaluate([2, 1], [[], list([1])]);
   t.deepEqual([...found.ranks], [0, 1]);

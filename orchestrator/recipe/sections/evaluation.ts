@@ -13,6 +13,10 @@ export const evaluationSection = z.strictObject({
     .default(1000)
     .describe('re-drawings for the 95% intervals; 0 = no intervals'),
   max_users: z.int().min(0).default(0).describe('evaluate so many users, drawn by seed; 0 = everyone'),
+  exclude_history: z
+    .boolean()
+    .default(false)
+    .describe("leave the user's own items out of every list; published protocols do not"),
   baselines: z
     .array(z.enum(['popularity', 'behaviour']))
     .default(['popularity', 'behaviour'])
