@@ -6,6 +6,7 @@ import { findRecipe } from '../../orchestrator/recipe/find-recipe.ts';
 import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/stages/define-stage.ts';
+import { planSweep } from '../../orchestrator/sweep/plan-sweep.ts';
 import { recipeReference, referenceFile } from '../../scripts/recipe-reference.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { commandLines, npmScripts, parseCommandLine } from './command-lines.ts';
@@ -32,10 +33,12 @@ test('there is a page for each of the first steps', (t) => {
 for (const page of pages) {
   for (const line of commandLines(page))
     test(`${page.path}: eager-llm ${line.join(' ')}`, async (t) => {
-      const { recipe, set, run, user, history } = await parseCommandLine(line);
+      const { recipe, sweep, only, set, run, user, history } = await parseCommandLine(line);
       // RECIPE in capitals stands for any.
       const named = typeof recipe === 'string' && !/^[A-Z]+$/.test(recipe);
       t.deepEqual(named ? problemsOf(withSnippets(t), recipe, set as string[]) : [], []);
+      if (typeof sweep === 'string' && !/^[A-Z]+$/.test(sweep))
+        t.true((await sweepOf(withSnippets(t), sweep, only as string[])).runs.length > 1);
       if (run === 'quickstart') t.deepEqual(absentFromSample([user, ...((history as string[]) ?? [])]), []);
     });
 
@@ -64,9 +67,13 @@ for (const page of pages) {
   });
 }
 
-for (const name of snippets.keys())
-  test(`the recipe ${name} that a page writes out is valid`, (t) => {
-    t.deepEqual(problemsOf(withSnippets(t), name, []), []);
+/** Sweeps are written out as recipes are, and name the recipe they start from. */
+const isSweep = (text: string) => /^base:/m.test(text);
+
+for (const [name, text] of snippets)
+  test(`the ${isSweep(text) ? 'sweep' : 'recipe'} ${name} that a page writes out is valid`, async (t) => {
+    if (isSweep(text)) t.true((await sweepOf(withSnippets(t), name)).runs.length > 1);
+    else t.deepEqual(problemsOf(withSnippets(t), name, []), []);
   });
 
 test('the page of settings is what the schema says', (t) => {
@@ -99,6 +106,11 @@ function withSnippets(t: ExecutionContext): string {
   symlinkSync(packageRoot, join(folder, 'node_modules', 'eager-llm'));
   for (const [name, text] of snippets) writeFileSync(join(folder, name), text);
   return folder;
+}
+
+/** The plan of a sweep; a broken one throws. */
+function sweepOf(folder: string, sweep: string, only: string[] = []) {
+  return planSweep(findRecipe(sweep, folder), { only, env: { AMAZON_BEAUTY: packageRoot } });
 }
 
 /** What is wrong with a recipe; data and models of the reader's own need not lie on this machine. */

@@ -18,8 +18,8 @@ import type {
 } from './types.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
-/** (candidate, history item) pairs scored in one run: bounds the memory of ranking. */
-const pairsAtOnce = 1 << 16;
+/** (candidate, history item) pairs scored in one run: few enough to stay in the caches. */
+const pairsAtOnce = 1 << 12;
 
 /** DIN at given sizes, with first weights from the seed. */
 export function createDin(
