@@ -22,30 +22,34 @@ export const trainingStage = defineStage({
     const { openPromptArtefacts } = await import('./artefacts.ts');
     const { initialModel } = await import('./initial-model.ts');
     const { trainPart } = await import('./train-part.ts');
-    const { digitsOfEvents, readTeacher } = await import('./forecasts.ts');
+    const { digitsOfEvents, openTeacher } = await import('./forecasts.ts');
     const { copyModel } = await import('./copy-model.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const digits = digitsOfEvents(artefacts);
-    const teacher = learnsFromForecasts(recipe)
-      ? readTeacher(inputFolder('prompts'), artefacts, digits)
+    const forecasts = learnsFromForecasts(recipe)
+      ? openTeacher(inputFolder('prompts'), artefacts, digits)
       : null;
     let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
     const figures: Figures = {};
-    for (const [at, part] of recipe.training.stages.entries()) {
-      const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
-      const outcome = await trainPart({
-        recipe,
-        part,
-        base,
-        artefacts,
-        digits,
-        teacher,
-        folder: partFolder,
-        report,
-        signal,
-      });
-      base = outcome.model;
-      Object.assign(figures, outcome.figures);
+    try {
+      for (const [at, part] of recipe.training.stages.entries()) {
+        const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
+        const outcome = await trainPart({
+          recipe,
+          part,
+          base,
+          artefacts,
+          digits,
+          teacher: forecasts?.teacher ?? null,
+          folder: partFolder,
+          report,
+          signal,
+        });
+        base = outcome.model;
+        Object.assign(figures, outcome.figures);
+      }
+    } finally {
+      forecasts?.close();
     }
     copyModel(base.folder, join(folder, finalModelFolder), inputFolder('vocabulary'));
     return figures;

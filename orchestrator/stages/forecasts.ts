@@ -44,12 +44,21 @@ export async function writeForecasts({
   }
 }
 
-/** The forecasts in the folder of the prompts stage, to learn from. */
-export function readTeacher(folder: string, { dataset }: PromptArtefacts, digits: CodeDigits): Teacher {
+/** The forecasts in the folder of the prompts stage, to learn from; they are read as training needs them. */
+export function openTeacher(
+  folder: string,
+  { dataset }: PromptArtefacts,
+  digits: CodeDigits,
+): { teacher: Teacher; close: () => void } {
   const file = openSafetensors(join(folder, forecastsFile));
   try {
-    return teacherFrom(file.readFloat16Bits('shares'), dataset, digits);
-  } finally {
+    const source = {
+      length: file.entries.get('shares')?.shape[0] ?? 0,
+      read: (first: number, count: number) => file.readFloat16Bits('shares', first, count),
+    };
+    return { teacher: teacherFrom(source, dataset, digits), close: file.close };
+  } catch (error) {
     file.close();
+    throw error;
   }
 }

@@ -23,7 +23,7 @@ import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
-import { openRecommender, type RunRecommender } from './recommender.ts';
+import { openRecommender } from './recommender.ts';
 import { sampleCases } from './sample-cases.ts';
 
 export interface TrainPartOptions {
@@ -60,23 +60,18 @@ export async function trainPart(
       recipe.training.validation_users,
       recipe.seed,
     );
-    const recommender = await openRecommender(model, artefacts, validationBeams);
-    try {
-      const outcome = await train({
-        model,
-        source: rowSource(options),
-        teaching: teachingOf(options),
-        options: trainingOptions(part, recipe.seed),
-        folder,
-        validate: () => validate(recommender.recommend, cases, options),
-        report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
-        signal,
-      });
-      saveResult(options, model, lora);
-      writeJson(done, outcome);
-    } finally {
-      await recommender.dispose();
-    }
+    const outcome = await train({
+      model,
+      source: rowSource(options),
+      teaching: teachingOf(options),
+      options: trainingOptions(part, recipe.seed),
+      folder,
+      validate: () => validate(model, cases, options),
+      report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
+      signal,
+    });
+    saveResult(options, model, lora);
+    writeJson(done, outcome);
   }
   // Out here, so that a kill after the result was written leaves no state for ever.
   removeState(folder);
@@ -130,17 +125,19 @@ function loraOptions(
   return { ...part, firstNewToken: vocabulary.codeTokenIds[0][0], seed };
 }
 
+/** What it takes to recommend is made and let go each time, so that training has the memory. */
 async function validate(
-  recommend: RunRecommender['recommend'],
+  model: TunableModel,
   cases: readonly EvaluationCase[],
-  { artefacts: { dataset }, signal }: TrainPartOptions,
+  { artefacts, signal }: TrainPartOptions,
 ) {
-  const { ranks } = await evaluateLists(cases, recommend, {
-    items: dataset.items.length,
+  const recommender = await openRecommender(model, artefacts, validationBeams);
+  const { ranks } = await evaluateLists(cases, recommender.recommend, {
+    items: artefacts.dataset.items.length,
     batchSize: 512,
     report: silentReporter,
     signal,
-  });
+  }).finally(recommender.dispose);
   const metrics = rankingMetrics(ranks, [10]);
   return {
     score: metrics['ndcg@10'],

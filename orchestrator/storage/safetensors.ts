@@ -63,8 +63,11 @@ export interface Safetensors {
   entries: Map<string, TensorEntry>;
   /** Reads one tensor; float16 and bfloat16 come as float32. Throws a UserError when it is absent. */
   read(name: string): StoredTensor;
-  /** The bits of a float16 tensor, at half the memory. Throws a UserError when it is absent or of another type. */
-  readFloat16Bits(name: string): Uint16Array;
+  /**
+   * The bits of `count` elements of a float16 tensor from `first` on, so that a large one need not be in memory.
+   * Throws a UserError when it is absent or of another type.
+   */
+  readFloat16Bits(name: string, first: number, count: number): Uint16Array;
   close(): void;
 }
 
@@ -89,9 +92,10 @@ export function openSafetensors(path: string): Safetensors {
         const { dtype, shape, start, end } = entryOf(name);
         return { shape, data: decode(dtype, readBytes(file, start, end)) };
       },
-      readFloat16Bits: (name) => {
-        const { start, end } = entryOf(name, 'F16');
-        return new Uint16Array(readBytes(file, start, end).buffer);
+      readFloat16Bits: (name, first, count) => {
+        const { start } = entryOf(name, 'F16');
+        const from = start + 2 * first;
+        return new Uint16Array(readBytes(file, from, from + 2 * count).buffer);
       },
       close: () => closeSync(file),
     };

@@ -29,17 +29,38 @@ export interface Teacher {
 
 type Log = Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
 
+/** Shares that lie on disk; few of them are needed at a time. */
+export interface ShareSource {
+  length: number;
+  /** `count` of them from `first` on, as float16 bits. */
+  read(first: number, count: number): Uint16Array;
+}
+
+/** Events whose shares are kept in memory: more than a micro-batch has. */
+const eventsKept = 4096;
+
 /** A teacher from its shares, as `forecastShares` made them for the same log and codes. */
-export function teacherFrom(shares: Uint16Array, log: Log, digits: CodeDigits): Teacher {
+export function teacherFrom(source: ShareSource, log: Log, digits: CodeDigits): Teacher {
   const { begin, total } = shareTable(log, digits);
-  if (shares.length !== total)
-    throw new UserError('training/teacher-size', `the forecasts hold ${shares.length} shares, not ${total}`, {
+  if (source.length !== total)
+    throw new UserError('training/teacher-size', `the forecasts hold ${source.length} shares, not ${total}`, {
       remedy: 'They are of other codes: make them anew with --from prompts.',
     });
+  const kept = new Map<number, Uint16Array>();
+  const sharesOf = (event: number) => {
+    let shares = kept.get(event);
+    if (!shares) {
+      if (kept.size === eventsKept) kept.clear();
+      shares = source.read(begin[event], sharesAt(event, digits));
+      kept.set(event, shares);
+    }
+    return shares;
+  };
   return {
     knows: (event) => begin[event] !== unknown,
     addShares(event, level, weight, row) {
-      let at = begin[event];
+      const shares = sharesOf(event);
+      let at = 0;
       for (let above = 0; above < level; above++) at += digits.choices(event, above);
       const choices = digits.choicesAt(event, level);
       let whole = 0;
@@ -137,9 +158,16 @@ function shareTable(log: Log, digits: CodeDigits): ShareTable {
   let total = 0;
   for (const event of targets) {
     begin[event] = total;
-    for (let level = 0; level < digits.levels; level++) total += digits.choices(event, level);
+    total += sharesAt(event, digits);
   }
   return { begin, targets, total };
+}
+
+/** How many shares an event has: one for each digit that can come, at all levels. */
+function sharesAt(event: number, digits: CodeDigits): number {
+  let count = 0;
+  for (let level = 0; level < digits.levels; level++) count += digits.choices(event, level);
+  return count;
 }
 
 /**

@@ -54,7 +54,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
     ...rate,
     taughtLevels: teaching?.digits.levels ?? 0,
   });
-  const program = await compileTraining('training', graph.loss, model.store);
+  const program = lazyProgram(() => compileTraining('training', graph.loss, model.store));
   const adamw = initAdamW(model.store);
   const state = loadState(folder, model.store, adamw);
   const progress = state ?? freshProgress();
@@ -75,17 +75,17 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   };
   try {
     // An adapter starts as its base: where no epoch makes it better, the base is kept.
-    if (!state && options.tuning.kind === 'lora') await validateEpoch(run, progress, log);
+    if (!state && options.tuning.kind === 'lora') await validateEpoch(context);
     while (progress.epoch < options.epochs && !progress.finished) {
       await trainEpoch(context);
       progress.epoch++;
       progress.batch = 0;
-      await validateEpoch(run, progress, log);
+      await validateEpoch(context);
       progress.finished = options.patience > 0 && progress.sinceBest >= options.patience;
       saveState(folder, model.store, adamw, progress);
     }
   } finally {
-    await program.dispose();
+    await program.release();
   }
   loadBest(folder, model.store);
   report({ type: 'progress', label: 'training', done: totalSteps, total: totalSteps });
@@ -103,7 +103,7 @@ interface EpochContext {
   run: TrainingRun;
   teaching: Teaching | null;
   drawDropout: ReturnType<typeof createDropoutFeeds>;
-  program: TrainingProgram;
+  program: LazyProgram;
   adamw: AdamWState;
   progress: TrainingProgress;
   log: MetricsLog;
@@ -173,6 +173,7 @@ async function computeGradients(
   { run, teaching, drawDropout, program, progress }: EpochContext,
   group: TrainingRow[][],
 ) {
+  const { accumulate } = await program.open();
   const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
   let loss = 0;
   const passes = group.flatMap((rows) => passesOf(rows, run.options.micro_batch_tokens));
@@ -180,15 +181,17 @@ async function computeGradients(
     const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching);
     const random = createRandom(run.options.seed, 'dropout', progress.step, at);
     Object.assign(feeds, drawDropout(feeds.tokens.data.length, random));
-    loss += await program.accumulate(feeds, at === 0);
+    loss += await accumulate(feeds, at === 0);
   }
   return loss;
 }
 
-async function validateEpoch(run: TrainingRun, progress: TrainingProgress, log: MetricsLog): Promise<void> {
+async function validateEpoch({ run, program, progress, log }: EpochContext): Promise<void> {
   const { options, report, folder, model } = run;
   const last = progress.epoch === options.epochs;
   if (progress.epoch % options.validate_every_epochs !== 0 && !last) return;
+  // Recommending and training never need their memory at the same time.
+  await program.release();
   const { score, figures } = await run.validate();
   log.append({ step: progress.step, epoch: progress.epoch, ...figures });
   report({
@@ -203,6 +206,26 @@ async function validateEpoch(run: TrainingRun, progress: TrainingProgress, log: 
     progress.sinceBest = 0;
     saveBest(folder, model.store);
   } else progress.sinceBest++;
+}
+
+/** A program that is compiled when it is needed, again after each release. */
+interface LazyProgram {
+  open(): Promise<TrainingProgram>;
+  release(): Promise<void>;
+}
+
+function lazyProgram(compile: () => Promise<TrainingProgram>): LazyProgram {
+  let program: TrainingProgram | null = null;
+  return {
+    async open() {
+      program ??= await compile();
+      return program;
+    },
+    async release() {
+      await program?.dispose();
+      program = null;
+    },
+  };
 }
 
 function countUpdates({ rowsPerEpoch }: RowSource, options: TrainingOptions): number {

@@ -235,7 +235,11 @@ async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = code
     },
     report: silentReporter,
   });
-  const teacher = teacherFrom(shares, log, digits);
+  const source = {
+    length: shares.length,
+    read: (first: number, count: number) => shares.slice(first, first + count),
+  };
+  const teacher = teacherFrom(source, log, digits);
   const teaching = (settings: Partial<Teaching>): Teaching => ({
     digits,
     teacher,
