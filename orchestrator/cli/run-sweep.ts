@@ -42,6 +42,8 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
     display.say('Stopping as soon as the stages have saved their work; Ctrl-C again ends them at once.'),
   );
   const failures: string[] = [];
+  // After every run, so that the report can be read while the sweep goes on.
+  let written = Promise.resolve();
   try {
     await runSweep({
       plan,
@@ -52,7 +54,9 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
       onEvent: (run, event) => display.event(run.name, event),
       onEnd: (run, end) => {
         if (end.state === 'failed') failures.push(run.name);
-        if (end.state !== 'stopped') display.end(run.name, endText(run, end));
+        if (end.state === 'stopped') return;
+        display.end(run.name, endText(run, end));
+        written = written.then(async () => void (await writeReport(plan, runsFolder)));
       },
       stop: signals.stop,
       kill: signals.kill,
@@ -61,6 +65,7 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
     signals.release();
     display.close();
   }
+  await written;
   const report = await writeReport(plan, runsFolder);
   const folder = reportFolder(plan, runsFolder);
   if (signals.stop.aborted) {

@@ -8,6 +8,7 @@ import { addIdentityDigit, makeUnique } from './make-unique.ts';
 import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
 import { randomPaths } from './random-paths.ts';
+import { residualPaths } from './residual-paths.ts';
 import type { BuildItemIndexOptions, ItemIndex, Paths, Source } from './types.ts';
 
 /**
@@ -32,8 +33,9 @@ export async function buildItemIndex(
     ? embeddings
     : embeddings.map((embedding) => preparePoints(embedding, fitPreparation(embedding)));
   if (fusion === 'embeddings') {
-    const paths = await buildPaths(options, joinPoints(points), shape, 'embeddings', report, signal);
-    return withLevelSizes(paths);
+    const joined = joinPoints(points);
+    const paths = await buildPaths(options, joined, shape, 'embeddings', report, signal);
+    return withLevelSizes(await makeUnique(paths, joined, shape.branching, seed, signal));
   }
   const parts: Paths[] = [];
   for (const [at, source] of sources.entries()) {
@@ -48,7 +50,7 @@ export async function buildItemIndex(
   );
 }
 
-/** A further way of making codes (residual k-means, RQ-VAE) is one more case here; its paths need not be unique. */
+/** A further way of making codes is one more case here; its paths need not be unique. */
 async function buildPaths(
   { method = 'hierarchical-kmeans', faithful, seed }: BuildItemIndexOptions,
   points: Matrix,
@@ -62,6 +64,8 @@ async function buildPaths(
       const build = faithful ? buildFaithfulTree : buildBalancedTree;
       return await build(points, shape, seed, label, report, signal);
     }
+    case 'residual-kmeans':
+      return await residualPaths(points, shape, seed, label, report, signal);
     case 'random':
       return randomPaths(points.rows, shape, seed, label);
   }

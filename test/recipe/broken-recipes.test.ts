@@ -229,6 +229,10 @@ test('the transformers encoder needs a model', broken, {
   more: 'embedding: {semantic: {encoder: transformers}}\n',
   says: [/embedding\.semantic\.encoder: transformers needs a feature-extraction model/],
 });
+test('the published index is a tree', broken, {
+  more: 'item_index: {method: residual-kmeans, faithful: true}\n',
+  says: [/item_index\.faithful: the published way is a tree/, /hierarchical-kmeans/],
+});
 test('one source cannot be fused with itself', broken, {
   more: 'item_index: {fusion: embeddings, sources: [semantic]}\n',
   says: [/item_index\.fusion: embeddings joins two sources/],

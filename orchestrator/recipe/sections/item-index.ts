@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 export const itemIndexSection = z.strictObject({
   method: z
-    .enum(['hierarchical-kmeans', 'random'])
+    .enum(['hierarchical-kmeans', 'residual-kmeans', 'random'])
     .default('hierarchical-kmeans')
-    .describe('how vectors become codes: balanced hierarchical k-means; random is the floor'),
+    .describe(
+      'how vectors become codes: a tree of balanced clusters; centroids of what the digits before leave, shared by all items; random is the floor',
+    ),
   fusion: z
     .enum(['codes', 'embeddings'])
     .default('codes')
