@@ -36,8 +36,9 @@ export function saveAdapter(
     trainable_token_indices: tokenIndices(config, newIds),
   });
   const tensors: Record<string, StoredTensor> = {};
-  for (const { name, shape } of store.specs)
-    tensors[peftName(name)] = { shape: [...shape], data: store.valueViews[name].data as Float32Array };
+  for (const { name, shape, auxiliary } of store.specs)
+    if (!auxiliary)
+      tensors[peftName(name)] = { shape: [...shape], data: store.valueViews[name].data as Float32Array };
   writeSafetensors(join(folder, 'adapter_model.safetensors'), tensors);
 }
 

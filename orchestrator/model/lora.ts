@@ -56,7 +56,12 @@ export const adapterName = (weightName: string, side: 'A' | 'B'): string =>
  * Low-rank adapters on some projections and the rows of new tokens are trained, the rest is frozen (Hu et al. 2022):
  * y = W x + (alpha / r) B A x, with B starting at zero, so that training starts from the base.
  */
-export function loraModel(config: LlamaConfig, source: WeightSource, options: LoraOptions): TunableModel {
+export function loraModel(
+  config: LlamaConfig,
+  source: WeightSource,
+  options: LoraOptions,
+  auxiliary: readonly ParameterSpec[] = [],
+): TunableModel {
   const base = plainTensors(config, frozenWeights(source));
   const frozenProjection = options.quantization_bit
     ? quantizedProjections(config, source, options.quantization_bit)
@@ -64,6 +69,7 @@ export function loraModel(config: LlamaConfig, source: WeightSource, options: Lo
   const store = createParameterStore([
     ...newRowSpecs(config, source, options),
     ...adapterSpecs(config, options),
+    ...auxiliary,
   ]);
   const targets = new Set(options.lora_target_modules);
   const scale = options.lora_alpha / options.lora_r;

@@ -41,10 +41,14 @@ export interface TunableModel {
   store: ParameterStore;
 }
 
-/** Every weight is trained. */
-export function fullModel(config: LlamaConfig, source: WeightSource): TunableModel {
-  const store = createParameterStore(
-    tensorSpecs(config).map(
+/** Every weight is trained, and what else (`auxiliary`) the training wants to train with it. */
+export function fullModel(
+  config: LlamaConfig,
+  source: WeightSource,
+  auxiliary: readonly ParameterSpec[] = [],
+): TunableModel {
+  const store = createParameterStore([
+    ...tensorSpecs(config).map(
       ({ name, shape, kind }): ParameterSpec => ({
         name,
         shape,
@@ -52,7 +56,8 @@ export function fullModel(config: LlamaConfig, source: WeightSource): TunableMod
         initialise: (target) => target.set(source.read(name, shape)),
       }),
     ),
-  );
+    ...auxiliary,
+  ]);
   return { config, store, tensors: plainTensors(config, (name) => store.variables[name]) };
 }
 

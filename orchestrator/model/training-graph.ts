@@ -2,11 +2,12 @@ import { add, dropout, gatherRows, mul, softCrossEntropy, sumAll } from '../engi
 import { input } from '../engine/graph.ts';
 import type { TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
+import { type ContrastSource, contrastLoss } from './contrast.ts';
 import { runDecoder } from './decoder.ts';
 import type { Dropper, TunableModel } from './model-tensors.ts';
 
 export interface TrainingGraph {
-  /** sum over learned positions of weight * cross entropy */
+  /** sum over learned positions of weight * cross entropy, and what contrast adds */
   loss: Value;
   /** Factors of dropout that every run has to feed: [batch * length, width]. */
   masks: { name: string; width: number; rate: number }[];
@@ -40,7 +41,13 @@ export type TaughtFeeds = Record<
 /** The language-model loss of a batch; the head is computed only where there is something to learn. */
 export function trainingGraph(
   model: TunableModel,
-  options: { longest: number; dropout: number; loraDropout: number; taughtLevels?: number },
+  options: {
+    longest: number;
+    dropout: number;
+    loraDropout: number;
+    taughtLevels?: number;
+    contrast?: { sources: readonly ContrastSource[]; temperature: number } | null;
+  },
 ): TrainingGraph {
   const masks: TrainingGraph['masks'] = [];
   const dropper =
@@ -67,7 +74,10 @@ export function trainingGraph(
   const taught = Array.from({ length: options.taughtLevels ?? 0 }, (_, level) =>
     taughtLoss(model, hidden, level),
   );
-  return { loss: [loss, ...taught].reduce((sum, part) => add(sum, part)), masks };
+  const contrast = options.contrast
+    ? [contrastLoss(hidden, model.store.variables, options.contrast.sources, options.contrast.temperature)]
+    : [];
+  return { loss: [loss, ...taught, ...contrast].reduce((sum, part) => add(sum, part)), masks };
 }
 
 /** Digits of a level, learned from shares; their softmax is among the digits that can stand there, as it is in decoding. */

@@ -1,6 +1,3 @@
-import { join } from 'node:path';
-import type { Matrix } from '../shared/matrix.ts';
-import { embeddingFiles } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Two vectors an item -> a code for each item. */
@@ -14,13 +11,14 @@ export const itemIndexStage = defineStage({
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { buildItemIndex } = await import('../item-index/build-item-index.ts');
     const { readItemIndex, writeItemIndex } = await import('../item-index/index-file.ts');
+    const { readEmbeddings } = await import('./embeddings.ts');
     const { items } = loadDataset(inputFolder('dataset'));
     const section = recipe.item_index;
     const index = section.path
       ? readItemIndex(section.path, items.length)
       : await buildItemIndex(
           {
-            ...(await loadEmbeddings(inputFolder('embedding'))),
+            ...readEmbeddings(inputFolder('embedding')),
             method: section.method,
             fusion: section.fusion,
             sources: section.sources,
@@ -43,16 +41,3 @@ export const itemIndexStage = defineStage({
     };
   },
 });
-
-async function loadEmbeddings(folder: string): Promise<{ semantic: Matrix; behaviour: Matrix }> {
-  const { readSafetensors, readFloat32 } = await import('../storage/safetensors.ts');
-  const { readBehaviourEmbedding } = await import('../embedding/behaviour/behaviour-files.ts');
-  const path = join(folder, embeddingFiles.semantic);
-  const stored = readSafetensors(path);
-  const data = readFloat32(stored, 'embedding', path);
-  const [rows, columns] = stored.embedding.shape;
-  return {
-    semantic: { rows, columns, data },
-    behaviour: readBehaviourEmbedding(join(folder, embeddingFiles.behaviour)),
-  };
-}

@@ -6,7 +6,7 @@ import { defineStage } from './define-stage.ts';
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
-  version: 7,
+  version: 8,
   sections: ({
     training,
     model: { base_model: _base, ...model },
@@ -24,10 +24,14 @@ export const trainingStage = defineStage({
     const { trainPart } = await import('./train-part.ts');
     const { digitsOfEvents, openTeacher } = await import('./forecasts.ts');
     const { copyModel } = await import('./copy-model.ts');
+    const { readEmbeddings } = await import('./embeddings.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const digits = digitsOfEvents(artefacts);
     const forecasts = learnsFromForecasts(recipe)
       ? openTeacher(inputFolder('prompts'), artefacts, digits)
+      : null;
+    const embeddings = recipe.training.stages.some(({ contrastive_weight }) => contrastive_weight > 0)
+      ? readEmbeddings(inputFolder('embedding'))
       : null;
     let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
     const figures: Figures = {};
@@ -41,6 +45,7 @@ export const trainingStage = defineStage({
           artefacts,
           digits,
           teacher: forecasts?.teacher ?? null,
+          embeddings,
           folder: partFolder,
           report,
           signal,

@@ -18,10 +18,17 @@ export async function openRecommender(
   model: TunableModel,
   { index, vocabulary, prompts }: PromptArtefacts,
   numBeams: number,
+  maxBatchTokens?: number,
 ): Promise<RunRecommender> {
   const longest = prompts.maxLength + index.levels;
   const programs = await compileGeneration(model, longest);
-  const recommender = createRecommender({ programs, trie: buildTrie(index), vocabulary, numBeams });
+  const recommender = createRecommender({
+    programs,
+    trie: buildTrie(index),
+    vocabulary,
+    numBeams,
+    maxBatchTokens,
+  });
   return {
     recommend: (histories) =>
       recommender.recommend(histories.map((history) => recommendationPrompt(prompts, history))),

@@ -4,19 +4,23 @@ import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { evaluateLists } from '../evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
+import type { Source } from '../item-index/types.ts';
 import { mergedWeights, saveAdapter } from '../model/adapter.ts';
 import { openCheckpoint, saveCheckpoint } from '../model/checkpoint.ts';
 import { loadLlamaConfig } from '../model/config.ts';
+import { projectorSpecs } from '../model/contrast.ts';
 import { type LoraOptions, loraModel } from '../model/lora.ts';
 import { fullModel, type TunableModel, type WeightSource } from '../model/model-tensors.ts';
 import { renderRow } from '../prompts/render-row.ts';
 import { rowPlan } from '../prompts/row-plan.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
+import type { Matrix } from '../shared/matrix.ts';
 import { type Figures, type Reporter, silentReporter } from '../shared/reporter.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { Teaching } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
+import { type Contrast, contrastSources, unitRows } from '../training/contrast.ts';
 import type { RowSource, TrainingOptions } from '../training/options.ts';
 import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
@@ -34,6 +38,8 @@ export interface TrainPartOptions {
   digits: CodeDigits;
   /** Forecasts to learn from, for parts with distillation. */
   teacher: Teacher | null;
+  /** Vectors of the items, for parts with contrast. */
+  embeddings: Record<Source, Matrix> | null;
   /** Checkpoints, metrics and the result of this part; what is there is gone on from. */
   folder: string;
   report: Reporter;
@@ -54,7 +60,13 @@ export async function trainPart(
   if (!existsSync(done)) {
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
-    const model = lora ? loraModel(base.config, base.weights, lora) : fullModel(base.config, base.weights);
+    const contrast = contrastOf(options);
+    const projectors = contrast
+      ? projectorSpecs(contrastSources(contrast), base.config.hidden_size, recipe.seed)
+      : [];
+    const model = lora
+      ? loraModel(base.config, base.weights, lora, projectors)
+      : fullModel(base.config, base.weights, projectors);
     const cases = sampleCases(
       [...evaluationCases(artefacts.dataset, 'validation')],
       recipe.training.validation_users,
@@ -64,6 +76,7 @@ export async function trainPart(
       model,
       source: rowSource(options),
       teaching: teachingOf(options),
+      contrast,
       options: trainingOptions(part, recipe.seed),
       folder,
       validate: () => validate(model, cases, options),
@@ -98,6 +111,18 @@ function teachingOf({ part, digits, teacher }: TrainPartOptions): Teaching | nul
   return digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null;
 }
 
+function contrastOf({ part, embeddings }: TrainPartOptions): Contrast | null {
+  if (part.contrastive_weight === 0 || !embeddings) return null;
+  return {
+    tables: Object.fromEntries(
+      part.contrastive_sources.map((source) => [source, unitRows(embeddings[source])]),
+    ),
+    weight: part.contrastive_weight,
+    temperature: part.contrastive_temperature,
+    negatives: part.contrastive_negatives,
+  };
+}
+
 function rowSource({ part, artefacts: { prompts }, recipe }: TrainPartOptions): RowSource {
   const planOf = (epoch: number) => rowPlan({ source: prompts, tasks: part.tasks, seed: recipe.seed, epoch });
   return {
@@ -129,9 +154,9 @@ function loraOptions(
 async function validate(
   model: TunableModel,
   cases: readonly EvaluationCase[],
-  { artefacts, signal }: TrainPartOptions,
+  { artefacts, part, signal }: TrainPartOptions,
 ) {
-  const recommender = await openRecommender(model, artefacts, validationBeams);
+  const recommender = await openRecommender(model, artefacts, validationBeams, part.micro_batch_tokens);
   const { ranks } = await evaluateLists(cases, recommender.recommend, {
     items: artefacts.dataset.items.length,
     batchSize: 512,

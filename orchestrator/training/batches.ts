@@ -84,14 +84,16 @@ export interface Teaching {
 /**
  * Tensors of a micro-batch; loss weights are divided by `totalWeight`, the sum over all batches of the update. With
  * `teaching`, digits of items in histories are learned from shares among those that can stand there, all other tokens as
- * ever.
+ * ever. The last token of a row is only ever a target; it goes in with `wholeRows`, where the state behind it counts.
  */
 export function batchFeeds(
   rows: readonly TrainingRow[],
   totalWeight: number,
   teaching: Teaching | null = null,
+  wholeRows = false,
 ): TrainingFeeds & TaughtFeeds {
-  const length = Math.max(...rows.map(({ input_ids }) => input_ids.length - 1));
+  const unseen = wholeRows ? 0 : 1;
+  const length = Math.max(...rows.map(({ input_ids }) => input_ids.length - unseen));
   const tokens = new Int32Array(rows.length * length);
   const positions = new Int32Array(rows.length * length);
   const plain: Learned[] = [];
@@ -99,10 +101,9 @@ export function batchFeeds(
   for (const [row, { input_ids, loss_weights, summaries }] of rows.entries()) {
     const start = row * length;
     const digits = teaching ? taughtDigits(summaries, teaching.digits) : null;
-    // The last token is only ever a target.
-    for (let at = 0; at < input_ids.length - 1; at++) {
+    for (let at = 0; at < input_ids.length - unseen; at++) {
       tokens[start + at] = input_ids[at];
-      if (loss_weights[at + 1] === 0) continue;
+      if (at + 1 === input_ids.length || loss_weights[at + 1] === 0) continue;
       const learned = {
         selected: start + at,
         target: input_ids[at + 1],

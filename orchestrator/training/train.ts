@@ -10,6 +10,7 @@ import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { batchFeeds, lossWeight, microBatchCount, microBatches, passesOf, type Teaching } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
+import { type Contrast, contrastFeeds, contrastSources, summaryCount } from './contrast.ts';
 import { createDropoutFeeds } from './dropout-feeds.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
@@ -20,6 +21,8 @@ export interface TrainingRun {
   source: RowSource;
   /** How digits of histories are learned among those that can come; null: as all tokens, among the whole vocabulary. */
   teaching?: Teaching | null;
+  /** Global contrast decompression; the model's store then holds its projectors. */
+  contrast?: Contrast | null;
   options: TrainingOptions;
   /** State, best weights and metrics of this stage; training goes on from what is there. */
   folder: string;
@@ -47,12 +50,13 @@ const updatesWithoutFiniteGradient = 5;
  * same weights. Throws a UserError when training diverges, and `AbortError` when the signal is given.
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
-  const { model, source, options, folder, report, teaching = null } = run;
+  const { model, source, options, folder, report, teaching = null, contrast = null } = run;
   const rate = { dropout: quantiseRate(options.dropout), loraDropout: loraDropout(options) };
   const graph = trainingGraph(model, {
     longest: source.maxLength,
     ...rate,
     taughtLevels: teaching?.digits.levels ?? 0,
+    contrast: contrast && { sources: contrastSources(contrast), temperature: contrast.temperature },
   });
   const program = lazyProgram(() => compileTraining('training', graph.loss, model.store));
   const adamw = initAdamW(model.store);
@@ -64,6 +68,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const context: EpochContext = {
     run,
     teaching,
+    contrast,
     drawDropout: createDropoutFeeds(graph.masks),
     program,
     adamw,
@@ -102,6 +107,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
 interface EpochContext {
   run: TrainingRun;
   teaching: Teaching | null;
+  contrast: Contrast | null;
   drawDropout: ReturnType<typeof createDropoutFeeds>;
   program: LazyProgram;
   adamw: AdamWState;
@@ -170,17 +176,22 @@ async function trainEpoch(context: EpochContext): Promise<void> {
 
 /** Gradients of one update into the store; returns its mean loss. */
 async function computeGradients(
-  { run, teaching, drawDropout, program, progress }: EpochContext,
+  { run, teaching, contrast, drawDropout, program, progress }: EpochContext,
   group: TrainingRow[][],
 ) {
   const { accumulate } = await program.open();
   const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
+  const summaries = group.reduce((sum, rows) => sum + summaryCount(rows), 0);
   let loss = 0;
   const passes = group.flatMap((rows) => passesOf(rows, run.options.micro_batch_tokens));
   for (const [at, rows] of passes.entries()) {
-    const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching);
+    const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching, contrast !== null);
     const random = createRandom(run.options.seed, 'dropout', progress.step, at);
     Object.assign(feeds, drawDropout(feeds.tokens.data.length, random));
+    if (contrast) {
+      const draws = createRandom(run.options.seed, 'contrast', progress.step, at);
+      Object.assign(feeds, contrastFeeds(rows, feeds.positions.shape[1], summaries, contrast, draws));
+    }
     loss += await accumulate(feeds, at === 0);
   }
   return loss;

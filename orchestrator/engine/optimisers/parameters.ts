@@ -8,6 +8,8 @@ export interface ParameterSpec {
   shape: readonly number[];
   /** Weight decay pulls it to zero; norms, biases and the like are left out. */
   decay: boolean;
+  /** It helps to train and is no part of what training makes. */
+  auxiliary?: boolean;
   /** Its first values, written into `target`. */
   initialise: (target: Float32Array) => void;
 }

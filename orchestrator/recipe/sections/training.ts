@@ -67,6 +67,31 @@ const everyStage = {
     .describe(
       "how much of a digit's target is the behaviour encoder's forecast instead of the item that came (digit_softmax: legal)",
     ),
+  contrastive_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      "weight of global contrast decompression: the state behind a target's code is held against the target's vectors (published: 0.1)",
+    ),
+  contrastive_sources: z
+    .array(z.enum(['semantic', 'behaviour']))
+    .min(1)
+    .default(['semantic', 'behaviour'])
+    .describe('the vectors it is held against, one loss each'),
+  contrastive_temperature: z
+    .number()
+    .positive()
+    .max(100)
+    .default(0.1)
+    .describe('cosines are divided by this'),
+  contrastive_negatives: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(2048)
+    .describe('items drawn to be told from the target'),
   max_grad_norm: z
     .number()
     .min(0)
