@@ -1,4 +1,4 @@
-import { formatShort } from '../evaluation/format-figure.ts';
+import { formatShort, metricTitle } from '../evaluation/format-figure.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import type { Stage } from '../stages/define-stage.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
@@ -89,7 +89,7 @@ function endText(run: PlannedRun, end: RunEnd): string {
 function summary({ runs, metric, gain }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
   return formatTable(
-    ['run', 'validation recall@10', 'ndcg@10', `test ${metric}`, gain, 'minus the first'],
+    ['run', 'validation recall@10', 'NDCG@10', `test ${metric}`, metricTitle(gain), 'minus the first'],
     runs.map(({ run, validation, test, difference }: RunReport) => [
       run,
       figure(validation?.recall),

@@ -5,6 +5,11 @@ export function formatRange({ low, high }: Figure): string {
   return low === null || high === null ? '' : `${formatShort(low)}–${formatShort(high)}`;
 }
 
+/** `NDCG@10` for the metric `ndcg@10`: as tables head their columns. */
+export function metricTitle(metric: string): string {
+  return metric.replace('ndcg', 'NDCG');
+}
+
 /** `.0615`, four digits after the point. */
 export function formatShort(value: number): string {
   return value.toFixed(4).replace(/^(-?)0\./, '$1.');

@@ -1,6 +1,6 @@
 import type { Interval } from './bootstrap.ts';
 import { nonOverlapping } from './compare.ts';
-import { formatRange, formatSigned } from './format-figure.ts';
+import { formatRange, formatSigned, metricTitle } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { EvaluationResult, Figure, MethodResult } from './result.ts';
  */
 export function metricsTable(result: EvaluationResult): string {
   const columns = tableColumns(result);
-  const rows = [['', ...columns.map(title)]];
+  const rows = [['', ...columns.map(metricTitle)]];
   for (const { name, metrics } of result.methods) {
     rows.push([name, ...columns.map((column) => metrics[column].value.toFixed(4))]);
     if (hasIntervals(result)) rows.push(['', ...columns.map((column) => formatRange(metrics[column]))]);
@@ -23,7 +23,7 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
   const cell = (figure: Figure) =>
     figure.value.toFixed(4) + (hasIntervals(result) ? ` (${formatRange(figure)})` : '');
   const lines = [
-    ['method', ...columns.map(title)],
+    ['method', ...columns.map(metricTitle)],
     ['---', ...columns.map(() => '---:')],
     ...result.methods.map(({ name, metrics }) => [
       name.replaceAll('|', '\\|'),
@@ -37,10 +37,6 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
 function tableColumns({ protocol }: EvaluationResult): string[] {
   const { cutoffs } = protocol;
   return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.filter((k) => k > 1).map((k) => `ndcg@${k}`)];
-}
-
-function title(column: string): string {
-  return column.replace('ndcg', 'NDCG');
 }
 
 function hasIntervals({ protocol }: EvaluationResult): boolean {

@@ -1,4 +1,4 @@
-import { formatRange, formatShort, formatSigned } from '../../evaluation/format-figure.ts';
+import { formatRange, formatShort, formatSigned, metricTitle } from '../../evaluation/format-figure.ts';
 import type { Figure } from '../../evaluation/result.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
 import {
@@ -69,9 +69,9 @@ function resultHead({ runs, metric, gain }: SweepReport): string[] {
     'what is different',
     `validation recall@10 / NDCG@10${of}`,
     `test ${metric}`,
-    `test ${gain}`,
+    `test ${metricTitle(gain)}`,
     `${metric} minus the first row`,
-    `${gain} minus the first row`,
+    `${metricTitle(gain)} minus the first row`,
     'training',
   ];
 }
