@@ -80,7 +80,8 @@ test('one seed: figures with intervals, and the paired difference to the first v
     ),
     page,
   );
-  t.regex(page, /Every run is the recipe `small` with `decoding\.num_beams = 30`/);
+  t.regex(page, /Every run is the recipe `small` with the settings of all variants/);
+  t.regex(page, /\| all \| `decoding\.num_beams = 30` \|/);
   t.regex(page, /\| random \| 5 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
   t.regex(page, /The test split was read 2 times/);
 });

@@ -35,7 +35,10 @@ export function reportTables(report: SweepReport): ReportTables {
     index: indexTable(rows),
     settings: {
       head: ['variant', 'settings'],
-      rows: rows.map(({ variant }) => [variant.name, code(describeSettings(variant.set)) || 'those of all']),
+      rows: [
+        ['all', code(describeSettings(report.plan.set))],
+        ...rows.map(({ variant }) => [variant.name, code(describeSettings(variant.set))]),
+      ],
     },
   };
 }
@@ -43,9 +46,8 @@ export function reportTables(report: SweepReport): ReportTables {
 function introductionOf({ plan, runs }: SweepReport): string[] {
   const protocol = present(runs.map((run) => run.protocol))[0];
   const number = (value: number) => value.toLocaleString('en-US');
-  const common = describeSettings(plan.set);
   return [
-    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\`${common ? ` with ${code(common)}` : ''}, and what its row says. ${seedsOf(plan.seeds)}`,
+    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\` with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan.seeds)}`,
     ...(protocol
       ? [
           `Test: ${number(protocol.users)} users, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}, ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users. Differences are to the first row, paired by user.`,
