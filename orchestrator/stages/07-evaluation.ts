@@ -9,9 +9,10 @@ import type { RunRecommender } from './recommender.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 3,
-  sections: ({ evaluation, decoding, prompts: { templates: _templates, ...prompts } }) => ({
+  version: 4,
+  sections: ({ evaluation, decoding, training, prompts: { templates: _templates, ...prompts } }) => ({
     evaluation,
+    tasks: training.stages.map(({ tasks }) => tasks),
     decoding,
     prompts,
   }),
@@ -29,6 +30,8 @@ export const evaluationStage = defineStage({
     const { sampleCases } = await import('./sample-cases.ts');
     const { openRunModel } = await import('./run-model.ts');
     const { describeExamples } = await import('./examples.ts');
+    const { describeTasks, evaluateTasks } = await import('./evaluate-tasks.ts');
+    const { writeJson } = await import('../storage/json-file.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const { dataset } = artefacts;
     const split: Split = 'test';
@@ -54,13 +57,18 @@ export const evaluationStage = defineStage({
         bootstrapSamples: recipe.evaluation.bootstrap_samples,
         signal,
       });
+      const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
       const examples = await describeExamples(cases, artefacts, recommender, recipe.seed);
       writeRanks(
         folder,
         methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
       );
       writeResult(join(folder, 'metrics.json'), result);
-      writeFileAtomic(join(folder, 'summary.txt'), `${metricsTable(result)}\n\n${examples}\n`);
+      writeJson(join(folder, 'tasks.json'), tasks);
+      writeFileAtomic(
+        join(folder, 'summary.txt'),
+        [metricsTable(result), describeTasks(tasks), examples, ''].filter(Boolean).join('\n\n'),
+      );
       const model = result.methods[result.methods.length - 1];
       return {
         users: cases.length,

@@ -1,4 +1,5 @@
 import { createRecommender } from '../decoding/beam-search.ts';
+import { generateTexts } from '../decoding/generate-texts.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import { compileGeneration } from '../model/generation-graph.ts';
@@ -11,6 +12,10 @@ export interface RunRecommender {
   recommend(histories: readonly Int32Array[]): Promise<RankedCode[][]>;
   /** Items for a text, with or without a history. */
   search(query: string, history: ArrayLike<number>): Promise<RankedCode[]>;
+  /** Codes behind any prompts, best first. */
+  rank(prompts: readonly Int32Array[]): Promise<RankedCode[][]>;
+  /** Texts behind any prompts, the likeliest token each time. */
+  write(prompts: readonly Int32Array[], maxTokens: number): Promise<string[]>;
   dispose(): Promise<void>;
 }
 
@@ -34,6 +39,12 @@ export async function openRecommender(
       recommender.recommend(histories.map((history) => recommendationPrompt(prompts, history))),
     search: async (query, history) =>
       (await recommender.recommend([searchPrompt(prompts, query, history)]))[0],
+    rank: (asked) => recommender.recommend(asked),
+    write: async (asked, maxTokens) => {
+      const { eosTokenId, decode } = vocabulary;
+      const texts = await generateTexts(programs, asked, { eosTokenId, maxTokens });
+      return texts.map((tokens) => decode(tokens).trim());
+    },
     dispose: programs.dispose,
   };
 }

@@ -17,6 +17,11 @@ export const evaluationSection = z.strictObject({
     .boolean()
     .default(false)
     .describe("leave the user's own items out of every list; published protocols do not"),
+  task_questions: z
+    .int()
+    .min(0)
+    .default(200)
+    .describe('questions of each further task that was trained: codes found, texts written; 0 = none'),
   baselines: z
     .array(z.enum(['popularity', 'behaviour']))
     .default(['popularity', 'behaviour'])
