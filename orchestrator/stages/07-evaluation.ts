@@ -30,7 +30,7 @@ export const evaluationStage = defineStage({
     const { sampleCases } = await import('./sample-cases.ts');
     const { openRunModel } = await import('./run-model.ts');
     const { describeExamples } = await import('./examples.ts');
-    const { describeTasks, evaluateTasks } = await import('./evaluate-tasks.ts');
+    const { describeTasks, evaluateTasks, tasksFile } = await import('./evaluate-tasks.ts');
     const { writeJson } = await import('../storage/json-file.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const { dataset } = artefacts;
@@ -64,7 +64,7 @@ export const evaluationStage = defineStage({
         methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
       );
       writeResult(join(folder, 'metrics.json'), result);
-      writeJson(join(folder, 'tasks.json'), tasks);
+      writeJson(join(folder, tasksFile), tasks);
       writeFileAtomic(
         join(folder, 'summary.txt'),
         [metricsTable(result), describeTasks(tasks), examples, ''].filter(Boolean).join('\n\n'),

@@ -15,6 +15,9 @@ export interface TaskResult {
   metrics: Record<string, number>;
 }
 
+/** Beside `metrics.json` in the folder of the evaluation. */
+export const tasksFile = 'tasks.json';
+
 const listLength = 10;
 const longestText = 60;
 

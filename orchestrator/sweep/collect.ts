@@ -11,6 +11,8 @@ import { readManifest } from '../runs/manifest.ts';
 import { eventsName } from '../runs/open-run.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { type StageName, stageFolderName } from '../stages/define-stage.ts';
+import { type TaskResult, tasksFile } from '../stages/evaluate-tasks.ts';
+import { readJson } from '../storage/json-file.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
 /** A point of a training's course. */
@@ -32,6 +34,8 @@ export interface RunReport {
   /** The model's own; null without an evaluation. */
   test: Record<string, Figure> | null;
   protocol: EvaluationResult['protocol'] | null;
+  /** Of the other tasks; empty where none was asked. */
+  tasks: TaskResult[];
   /** Minus the reference of the same seed, paired by user; null for the reference itself. */
   difference: Record<string, Figure> | null;
   /** Seconds of all stages, shared ones included, and of training alone. */
@@ -57,6 +61,7 @@ export interface SweepReport {
 }
 
 const bootstrapSamples = 1000;
+const remedy = 'Delete its folder and run the sweep again: the evaluation is then made anew.';
 
 /** Reads what the runs of a sweep left; runs that are not finished count with what they have. */
 export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise<SweepReport> {
@@ -76,6 +81,7 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
     validation: null,
     test: null,
     protocol: null,
+    tasks: [],
     difference: null,
     seconds: 0,
     trainingSeconds: null,
@@ -146,6 +152,9 @@ async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFo
   return {
     test: methods[methods.length - 1].metrics,
     protocol,
+    tasks: existsSync(join(evaluation(planned.name), tasksFile))
+      ? (readJson(join(evaluation(planned.name), tasksFile), remedy) as TaskResult[])
+      : [],
     difference: compared
       ? await pairedDifference(
           readRanks(evaluation(planned.name)),

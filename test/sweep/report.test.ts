@@ -15,6 +15,7 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
     validation: { recall: recall + 0.01, ndcg: recall / 2, users: 1000 },
     test: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
     protocol: null,
+    tasks: [{ task: 'item-search', questions: 9, metrics: { accuracy: recall } }],
     difference: null,
     seconds: 100,
     trainingSeconds: 90,
@@ -83,6 +84,10 @@ test('one seed: figures with intervals, and the paired difference to the first v
   t.regex(page, /Every run is the recipe `small` with the settings of all variants/);
   t.regex(page, /\| all \| `decoding\.num_beams = 30` \|/);
   t.regex(page, /\| random \| 5 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
+  t.regex(
+    page,
+    /\| variant \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 0\.080 \|\n\| random \| 0\.050 \|/,
+  );
   t.regex(page, /The test split was read 2 times/);
 });
 

@@ -55,6 +55,19 @@ test.serial('every stage is done, and nothing is left over', (t) => {
   );
 });
 
+test.serial('every other task was asked about, and the summary says how it went', (t) => {
+  const results = JSON.parse(readFileSync(fileOf('evaluation', 'tasks.json'), 'utf8'));
+  t.deepEqual(
+    results.map(({ task }: { task: string }) => task),
+    taskNames.slice(1),
+  );
+  for (const { questions, metrics } of results) {
+    t.is(questions, 163);
+    for (const value of Object.values(metrics)) t.true(Number(value) >= 0 && Number(value) <= 1);
+  }
+  t.regex(String(first.stdout), /^index-to-item: exact \d\.\d{3}, rouge-l \d\.\d{3} \(163 questions\)$/m);
+});
+
 test.serial('metrics.json has every method with intervals, every user, and legal beams alone', (t) => {
   const { methods, protocol, differences } = readResult(fileOf('evaluation', 'metrics.json'));
   t.deepEqual(

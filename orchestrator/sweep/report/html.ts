@@ -7,7 +7,7 @@ import { type ReportTable, reportTables } from './tables.ts';
 export function sweepHtml(report: SweepReport): string {
   const title = report.plan.title ?? report.name;
   const rows = variantRows(report);
-  const { introduction, results, notes, index, settings } = reportTables(report);
+  const { introduction, results, notes, tasks, index, settings } = reportTables(report);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -23,6 +23,7 @@ ${table(results)}
 ${notes.map(paragraph).join('\n')}
 ${lossChart(rows)}
 ${validationChart(rows)}
+${tasks ? `<h2>Other tasks</h2>${table(tasks)}` : ''}
 ${indexChart(report, rows)}
 ${index ? `<h2>Item indices</h2>${table(index)}` : ''}
 <h2>Settings</h2>

@@ -3,12 +3,13 @@ import { type ReportTable, reportTables } from './tables.ts';
 
 /** The report as a page of Markdown. */
 export function sweepMarkdown(report: SweepReport): string {
-  const { introduction, results, notes, index, settings } = reportTables(report);
+  const { introduction, results, notes, tasks, index, settings } = reportTables(report);
   return [
     `# ${report.plan.title ?? report.name}`,
     ...introduction,
     table(results),
     ...notes,
+    ...(tasks ? ['## Other tasks', table(tasks)] : []),
     ...(index ? ['## Item indices', table(index)] : []),
     '## Settings',
     table(settings),

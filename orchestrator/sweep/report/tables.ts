@@ -21,6 +21,8 @@ export interface ReportTables {
   introduction: string[];
   results: ReportTable;
   notes: string[];
+  /** Null where no other task was asked. */
+  tasks: ReportTable | null;
   /** Null where all variants have the same index. */
   index: ReportTable | null;
   settings: ReportTable;
@@ -32,6 +34,7 @@ export function reportTables(report: SweepReport): ReportTables {
     introduction: introductionOf(report),
     results: { head: resultHead(report), rows: rows.map((row) => resultCells(row, report)) },
     notes: notes(report),
+    tasks: taskTable(rows),
     index: indexTable(rows),
     settings: {
       head: ['variant', 'settings'],
@@ -143,6 +146,32 @@ function notes({ plan, runs }: SweepReport): string[] {
       ? [`Not finished: ${left.map(({ run, status }) => `${run} (${status})`).join(', ')}.`]
       : []),
   ];
+}
+
+/** Means over seeds. */
+function taskTable(rows: readonly VariantRow[]): ReportTable | null {
+  const nameOf = (task: string, metric: string) => `${task}: ${metric}`;
+  const figuresOf = rows.map(({ runs }) =>
+    runs.map(({ tasks }) =>
+      Object.fromEntries(
+        tasks.flatMap(({ task, metrics }) =>
+          Object.entries(metrics).map(([metric, value]) => [nameOf(task, metric), value]),
+        ),
+      ),
+    ),
+  );
+  const names = [...new Set(figuresOf.flat().flatMap((figures) => Object.keys(figures)))];
+  if (names.length === 0) return null;
+  return {
+    head: ['variant', ...names],
+    rows: rows.map(({ variant }, at) => [
+      variant.name,
+      ...names.map((name) => {
+        const values = present(figuresOf[at].map((figures) => figures[name]));
+        return values.length > 0 ? mean(values).toFixed(3) : '';
+      }),
+    ]),
+  };
 }
 
 /** Indices, where they differ. */
