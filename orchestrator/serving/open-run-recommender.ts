@@ -46,7 +46,9 @@ export interface RunAnswers {
 /** Opens a run whose training is finished. Throws a UserError where it is not, or where its parts do not belong together. */
 export async function openRunRecommender(runsFolder: string, name: string): Promise<RunAnswers> {
   const { recipe, artefacts, folderOf } = await openRunArtefacts(runsFolder, name);
-  const recommender = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, recipe);
+  // A shop is never shown what does not exist, whatever an experiment asked for.
+  const decoding = { ...recipe.decoding, constrained: true };
+  const recommender = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, decoding);
   const linker = createItemLinker(artefacts.dataset.items);
   const shown = (item: number) => {
     const { item_id, title } = artefacts.dataset.items[item];

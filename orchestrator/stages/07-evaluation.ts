@@ -40,7 +40,7 @@ export const evaluationStage = defineStage({
     const recommender = await openRunModel(
       join(inputFolder('training'), finalModelFolder),
       artefacts,
-      recipe,
+      recipe.decoding,
     );
     try {
       const methods = await rankAll(context, artefacts, cases, recommender);

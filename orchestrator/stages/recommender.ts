@@ -1,5 +1,6 @@
 import { createRecommender } from '../decoding/beam-search.ts';
 import { generateTexts } from '../decoding/generate-texts.ts';
+import { createUnconstrainedRecommender } from '../decoding/unconstrained-search.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import { compileGeneration } from '../model/generation-graph.ts';
@@ -19,15 +20,23 @@ export interface RunRecommender {
   dispose(): Promise<void>;
 }
 
+export interface DecodingOptions {
+  numBeams: number;
+  /** Only codes of the catalogue; true by default. */
+  constrained?: boolean;
+  /** Tokens of one pass, padding included. */
+  maxBatchTokens?: number;
+}
+
 export async function openRecommender(
   model: TunableModel,
   { index, vocabulary, prompts }: PromptArtefacts,
-  numBeams: number,
-  maxBatchTokens?: number,
+  { numBeams, constrained = true, maxBatchTokens }: DecodingOptions,
 ): Promise<RunRecommender> {
   const longest = prompts.maxLength + index.levels;
   const programs = await compileGeneration(model, longest);
-  const recommender = createRecommender({
+  const create = constrained ? createRecommender : createUnconstrainedRecommender;
+  const recommender = create({
     programs,
     trie: buildTrie(index),
     vocabulary,

@@ -10,12 +10,15 @@ import { openRecommender, type RunRecommender } from './recommender.ts';
 export async function openRunModel(
   modelFolder: string,
   artefacts: PromptArtefacts,
-  recipe: Recipe,
+  decoding: Recipe['decoding'],
 ): Promise<RunRecommender> {
   const weights = openCheckpoint(modelFolder);
   const model = frozenModel(loadLlamaConfig(modelFolder), weights);
   try {
-    return await openRecommender(model, artefacts, recipe.decoding.num_beams);
+    return await openRecommender(model, artefacts, {
+      numBeams: decoding.num_beams,
+      constrained: decoding.constrained,
+    });
   } catch (error) {
     // That the parts do not fit is said by those who know no folders.
     if (!(error instanceof UserError) || error.place) throw error;

@@ -156,7 +156,10 @@ async function validate(
   cases: readonly EvaluationCase[],
   { artefacts, part, signal }: TrainPartOptions,
 ) {
-  const recommender = await openRecommender(model, artefacts, validationBeams, part.micro_batch_tokens);
+  const recommender = await openRecommender(model, artefacts, {
+    numBeams: validationBeams,
+    maxBatchTokens: part.micro_batch_tokens,
+  });
   const { ranks } = await evaluateLists(cases, recommender.recommend, {
     items: artefacts.dataset.items.length,
     batchSize: 512,

@@ -2,4 +2,8 @@ import { z } from 'zod';
 
 export const decodingSection = z.strictObject({
   num_beams: z.int().min(1).max(10_000).default(20).describe('width of the beam search over item codes'),
+  constrained: z
+    .boolean()
+    .default(true)
+    .describe('only codes of the catalogue are generated; false shows what that is worth'),
 });

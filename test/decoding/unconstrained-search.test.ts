@@ -1,0 +1,47 @@
+import test from 'ava';
+import { createUnconstrainedRecommender } from '../../orchestrator/decoding/unconstrained-search.ts';
+import { buildTrie } from '../../orchestrator/item-index/trie.ts';
+import { compileGeneration } from '../../orchestrator/model/generation-graph.ts';
+import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { softmaxRow } from '../model/reference-decoder.ts';
+import { longest, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
+
+const codes = randomCodes(20, [6, 7], 1);
+const catalogue = tinyCatalogue(codes);
+
+test('any two tokens may come, by their probability among all; what is no code has no item', async (t) => {
+  const { config, source, index, vocabulary } = catalogue;
+  const programs = await compileGeneration(frozenModel(config, source), longest);
+  // As many beams as tokens keep every first token, so that nothing is lost.
+  const numBeams = config.vocab_size;
+  const recommender = createUnconstrainedRecommender({
+    programs,
+    trie: buildTrie(index),
+    vocabulary,
+    numBeams,
+  });
+  const prompts = randomPrompts(5, 2);
+  const lists = await recommender.recommend(prompts);
+  let legal = 0;
+  for (const [at, prompt] of prompts.entries()) {
+    const first = softmaxRow(catalogue.plainLogits([...prompt]));
+    const all = first
+      .flatMap((p, token) =>
+        softmaxRow(catalogue.plainLogits([...prompt, token])).map((q, next) => ({
+          tokens: [token, next],
+          score: Math.log(p) + Math.log(q),
+        })),
+      )
+      .sort((a, b) => b.score - a.score)
+      .slice(0, numBeams);
+    for (const [place, { tokens, score }] of all.entries()) {
+      const digits = tokens.map((token, level) => vocabulary.codeTokenIds[level].indexOf(token));
+      const item = codes.findIndex((code) => code.every((digit, level) => digit === digits[level]));
+      t.deepEqual(lists[at][place].items, item < 0 ? [] : [item]);
+      t.true(Math.abs(lists[at][place].score - score) < 1e-4);
+      legal += item < 0 ? 0 : 1;
+    }
+  }
+  t.true(legal > 0 && legal < prompts.length * numBeams, `${legal} legal beams`);
+  await programs.dispose();
+});
