@@ -9,6 +9,7 @@ export type BehaviourRecommender = Pick<BehaviourEncoder, 'score' | 'dispose'>;
  * 2017): the mean of their scores, so that its softmax is the geometric mean of theirs (a logarithmic opinion pool).
  */
 export function ensembleOf(encoders: readonly BehaviourRecommender[]): BehaviourRecommender {
+  if (encoders.length === 1) return encoders[0];
   return {
     async score(histories) {
       const [mean, ...others] = await Promise.all(encoders.map((encoder) => encoder.score(histories)));
