@@ -9,6 +9,7 @@ import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
 import { randomPaths } from './random-paths.ts';
 import { residualPaths } from './residual-paths.ts';
+import { rqVaePaths } from './rq-vae-paths.ts';
 import type { BuildItemIndexOptions, ItemIndex, Paths, Source } from './types.ts';
 
 /**
@@ -66,6 +67,8 @@ async function buildPaths(
     }
     case 'residual-kmeans':
       return await residualPaths(points, shape, seed, label, report, signal);
+    case 'rq-vae':
+      return await rqVaePaths(points, shape, seed, label, report, signal);
     case 'random':
       return randomPaths(points.rows, shape, seed, label);
   }

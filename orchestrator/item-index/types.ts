@@ -18,7 +18,7 @@ export const sourceNames = ['semantic', 'behaviour'] as const;
 /** What an item is (`semantic`), and how people use it (`behaviour`). */
 export type Source = (typeof sourceNames)[number];
 
-export const indexMethods = ['hierarchical-kmeans', 'residual-kmeans', 'random'] as const;
+export const indexMethods = ['hierarchical-kmeans', 'residual-kmeans', 'rq-vae', 'random'] as const;
 
 /** `random` is the floor: codes of the same shape that mean nothing. */
 export type IndexMethod = (typeof indexMethods)[number];

@@ -76,10 +76,10 @@ function* checkItemIndex({ item_index: index }: Partial<Recipe>): Generator<Conf
       message: 'embeddings joins two sources, and only one is named',
       remedy: 'Name both in item_index.sources, or choose fusion: codes.',
     };
-  if (index.faithful && index.method === 'residual-kmeans')
+  if (index.faithful && (index.method === 'residual-kmeans' || index.method === 'rq-vae'))
     yield {
       path: 'item_index.faithful',
-      message: 'the published way is a tree, and method is residual-kmeans',
+      message: `the published way is a tree, and method is ${index.method}`,
       remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
     };
   if (index.faithful && index.fusion !== 'codes')

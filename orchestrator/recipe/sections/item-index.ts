@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 export const itemIndexSection = z.strictObject({
   method: z
-    .enum(['hierarchical-kmeans', 'residual-kmeans', 'random'])
+    .enum(['hierarchical-kmeans', 'residual-kmeans', 'rq-vae', 'random'])
     .default('hierarchical-kmeans')
     .describe(
-      'how vectors become codes: a tree of balanced clusters; centroids of what the digits before leave, shared by all items; random is the floor',
+      'how vectors become codes: a tree of balanced clusters; centroids of what the digits before leave, shared by all items, as they are or behind a trained encoder (rq-vae); random is the floor',
     ),
   fusion: z
     .enum(['codes', 'embeddings'])

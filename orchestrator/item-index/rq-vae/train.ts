@@ -1,0 +1,141 @@
+import { input } from '../../engine/graph.ts';
+import { int64From } from '../../engine/int64.ts';
+import { initAdamW, updateAdamW } from '../../engine/optimisers/adamw.ts';
+import { createParameterStore, type ParameterStore } from '../../engine/optimisers/parameters.ts';
+import { learningRateAt } from '../../engine/optimisers/schedule.ts';
+import { compile } from '../../engine/program.ts';
+import { compileTraining } from '../../engine/training-program.ts';
+import { createMatrix, type Matrix } from '../../shared/matrix.ts';
+import { createRandom, shuffle } from '../../shared/random.ts';
+import type { Reporter } from '../../shared/reporter.ts';
+import { balancedKmeans, takeRows } from '../balanced-kmeans.ts';
+import { codebookName, encode, type RqVaeSizes, rqVaeLoss, rqVaeParameters } from './graph.ts';
+import { quantise } from './quantise.ts';
+
+export interface RqVaeOptions {
+  sizes: RqVaeSizes;
+  seed: number;
+  updates: number;
+  label: string;
+  report: Reporter;
+  signal?: AbortSignal | undefined;
+}
+
+export interface TrainedRqVae {
+  /** [points, latent] */
+  encoded: Matrix;
+  /** [levels] of [codes, latent] */
+  codebooks: Matrix[];
+  /** Loss of the first and of the last update. */
+  losses: { first: number; last: number };
+}
+
+const batchSize = 1024;
+const learningRate = 3e-3;
+const weightDecay = 1e-4;
+const warmupShare = 0.02;
+const reportEvery = 20;
+
+/** Trains an RQ-VAE on points [n, columns]. Equal arguments give equal results. */
+export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise<TrainedRqVae> {
+  const { sizes, seed, updates, label, report, signal } = options;
+  const store = createParameterStore(rqVaeParameters(sizes, seed));
+  const encoder = await compile('rq-vae-encoder', {
+    encoded: encode(store.variables, sizes, input('points', ['B', sizes.columns])),
+  });
+  const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes), store);
+  const encodeRows = async (rows: Matrix) => {
+    const { encoded } = await encoder.run({ ...store.valueViews, points: viewOf(rows) });
+    return createMatrix(rows.rows, sizes.latent, encoded.data as Float32Array);
+  };
+  try {
+    const adamw = initAdamW(store);
+    await startCodebooks(await encodeRows(points), store, options);
+    const losses = { first: 0, last: 0 };
+    const batches = endlessBatches(points.rows, seed);
+    for (let step = 0; step < updates; step++) {
+      signal?.throwIfAborted();
+      const batch = takeRows(points, batches.next().value as Int32Array);
+      const codes = await quantise(await encodeRows(batch), codebooksOf(store, sizes), { spread: true });
+      losses.last = await program.accumulate(
+        { points: viewOf(batch), ...codeFeeds(codes, sizes.levels) },
+        true,
+      );
+      if (step === 0) losses.first = losses.last;
+      updateAdamW(store, adamw, {
+        learningRate: learningRateAt(step, {
+          schedule: 'linear',
+          learningRate,
+          warmupSteps: Math.round(updates * warmupShare),
+          totalSteps: updates,
+        }),
+        weightDecay,
+        maxGradNorm: 1,
+      });
+      if ((step + 1) % reportEvery === 0)
+        report({
+          type: 'progress',
+          label: `${label} RQ-VAE`,
+          done: step + 1,
+          total: updates,
+          figures: { loss: Number(losses.last.toPrecision(4)) },
+        });
+    }
+    const codebooks = codebooksOf(store, sizes).map(({ rows, columns, data }) =>
+      createMatrix(rows, columns, data.slice()),
+    );
+    return { encoded: await encodeRows(points), codebooks, losses };
+  } finally {
+    await program.dispose();
+    await encoder.dispose();
+  }
+}
+
+/** Codes start at the centres of what they have to stand for: k-means on the residuals of the encoded points. */
+async function startCodebooks(
+  encoded: Matrix,
+  store: ParameterStore,
+  { sizes, seed, label, signal }: RqVaeOptions,
+): Promise<void> {
+  const { rows, columns } = encoded;
+  const residuals = createMatrix(rows, columns, encoded.data.slice());
+  for (let level = 0; level < sizes.levels; level++) {
+    const random = createRandom(seed, 'rq-vae', 'codebook', label, level);
+    const { assignment, centroids } = await balancedKmeans(residuals, sizes.codes, random, signal);
+    (store.valueViews[codebookName(level)].data as Float32Array).set(centroids.data);
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        residuals.data[row * columns + column] -= centroids.data[assignment[row] * columns + column];
+  }
+}
+
+function codebooksOf(store: ParameterStore, { levels, codes, latent }: RqVaeSizes): Matrix[] {
+  return Array.from({ length: levels }, (_, level) =>
+    createMatrix(codes, latent, store.valueViews[codebookName(level)].data as Float32Array),
+  );
+}
+
+/** Batches of rows without end: each pass over all rows in an order of its own. */
+function* endlessBatches(rows: number, seed: number): Generator<Int32Array> {
+  for (let pass = 0; ; pass++) {
+    const order = shuffle(
+      Int32Array.from({ length: rows }, (_, row) => row),
+      createRandom(seed, 'rq-vae', 'batches', pass),
+    );
+    const size = Math.min(batchSize, rows);
+    for (let start = 0; start + size <= rows; start += size) yield order.slice(start, start + size);
+  }
+}
+
+function codeFeeds(codes: Int32Array, levels: number) {
+  return Object.fromEntries(
+    Array.from({ length: levels }, (_, level) => {
+      const own = codes.filter((_code, at) => at % levels === level);
+      return [`code.${level}`, { shape: [own.length], data: int64From(own) }];
+    }),
+  );
+}
+
+function viewOf({ rows, columns, data }: Matrix) {
+  return { shape: [rows, columns], data };
+}

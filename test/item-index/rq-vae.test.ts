@@ -1,0 +1,206 @@
+import test from 'ava';
+import { createParameterStore } from '../../orchestrator/engine/optimisers/parameters.ts';
+import { compileTraining } from '../../orchestrator/engine/training-program.ts';
+import { buildItemIndex } from '../../orchestrator/item-index/build-item-index.ts';
+import { type RqVaeSizes, rqVaeLoss, rqVaeParameters } from '../../orchestrator/item-index/rq-vae/graph.ts';
+import { quantise, repairCollisions } from '../../orchestrator/item-index/rq-vae/quantise.ts';
+import { sinkhornAssign } from '../../orchestrator/item-index/rq-vae/sinkhorn.ts';
+import { trainRqVae } from '../../orchestrator/item-index/rq-vae/train.ts';
+import { createMatrix, type Matrix, rowOf } from '../../orchestrator/shared/matrix.ts';
+import { createRandom } from '../../orchestrator/shared/random.ts';
+import { silentReporter } from '../../orchestrator/shared/reporter.ts';
+import { clusteredPoints, distinctCodes, plainOptions } from './fixtures.ts';
+
+const sizes: RqVaeSizes = { columns: 4, hidden: [5], latent: 3, levels: 2, codes: 4 };
+const points = drawn(6, 4, 1);
+const codes = [
+  [0, 1, 2, 3, 0, 1],
+  [3, 3, 1, 0, 2, 2],
+];
+
+test('the loss is reconstruction, codebook and commitment, with constants where gradients stop', async (t) => {
+  const { store, run } = await compiled();
+  const { loss } = plainLoss(valuesOf(store), valuesOf(store));
+  t.true(Math.abs((await run()) - loss) < 1e-5, `${await run()} ${loss}`);
+});
+
+test('its gradients are those of finite differences that leave the constants as they were', async (t) => {
+  const { store, run } = await compiled();
+  await run();
+  const held = valuesOf(store);
+  for (const name of ['encoder.0.weight', 'encoder.1.bias', 'decoder.0.weight', 'codebook.0', 'codebook.1'])
+    for (const at of [0, 2]) {
+      const step = 1e-4;
+      const moved = (by: number) => {
+        const values = valuesOf(store);
+        values[name][at] += by;
+        return plainLoss(values, held).loss;
+      };
+      const numeric = (moved(step) - moved(-step)) / (2 * step);
+      const own = (store.gradientViews[name].data as Float32Array)[at];
+      t.true(Math.abs(own - numeric) < 1e-4 + 1e-3 * Math.abs(numeric), `${name} ${own} ${numeric}`);
+    }
+});
+
+test('Sinkhorn is the plan of the plain algorithm, and uses all codes alike', (t) => {
+  const [rows, width] = [12, 4];
+  const random = createRandom(3);
+  const distances = Float32Array.from({ length: rows * width }, () => random.float());
+  for (const epsilon of [0.5, 0.1])
+    t.deepEqual(
+      [...sinkhornAssign(distances, rows, width, { epsilon })],
+      plainSinkhorn(distances, rows, width, epsilon),
+    );
+  // Every row is nearest to the first code; the plan still gives each code its three rows.
+  const crowded = Float32Array.from({ length: rows * width }, (_, at) => (at % width) * 5 + random.float());
+  const counts = new Int32Array(width);
+  for (const code of sinkhornAssign(crowded, rows, width, { iterations: 500 })) counts[code]++;
+  t.deepEqual([...counts], [3, 3, 3, 3]);
+});
+
+test('points that share a code get last digits of their own, as far as the plan tells them apart', async (t) => {
+  const codebooks = [drawn(2, 3, 5), drawn(8, 3, 6)];
+  const near = drawn(6, 3, 8);
+  for (let at = 0; at < near.data.length; at++) near.data[at] *= 0.2;
+  const before = await quantise(near, codebooks);
+  const after = before.slice();
+  await repairCollisions(near, codebooks, after);
+  t.true(distinct(before, 2) < distinct(after, 2), `${distinct(before, 2)} to ${distinct(after, 2)}`);
+  const first = (found: Int32Array) => [...found.filter((_, at) => at % 2 === 0)];
+  t.deepEqual(first(after), first(before));
+});
+
+test('training brings the loss down and uses most codes; equal seeds give equal codes', async (t) => {
+  const cloud = clusteredPoints(400, 8, 16, 7);
+  const options = {
+    sizes: { columns: 8, hidden: [32], latent: 8, levels: 2, codes: 16 },
+    updates: 300,
+    label: 'points',
+    report: silentReporter,
+  };
+  const { encoded, codebooks, losses } = await trainRqVae(cloud, { ...options, seed: 1 });
+  t.true(losses.last < 0.5 * losses.first, `${losses.first} to ${losses.last}`);
+  const found = await quantise(encoded, codebooks);
+  for (const level of [0, 1])
+    t.true(new Set(found.filter((_, at) => at % 2 === level)).size >= 12, `level ${level}`);
+  const again = await trainRqVae(cloud, { ...options, seed: 1 });
+  t.deepEqual(again.encoded, encoded);
+  const other = await trainRqVae(cloud, { ...options, seed: 2 });
+  t.notDeepEqual(other.encoded, encoded);
+});
+
+test('an index by RQ-VAE tells all items apart', async (t) => {
+  const index = await buildItemIndex(
+    {
+      ...plainOptions,
+      method: 'rq-vae',
+      semantic: clusteredPoints(120, 6, 8, 1),
+      behaviour: clusteredPoints(120, 5, 9, 2),
+      sources: ['semantic', 'behaviour'],
+    },
+    silentReporter,
+  );
+  t.is(distinctCodes(index), 120);
+});
+
+async function compiled() {
+  const store = createParameterStore(rqVaeParameters(sizes, 1));
+  const random = createRandom(9);
+  for (let at = 0; at < store.values.length; at++) store.values[at] += 0.5 * random.normal();
+  const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes), store);
+  const feeds = {
+    points: { shape: [6, 4], data: points.data },
+    ...Object.fromEntries(
+      codes.map((own, level) => [`code.${level}`, { shape: [6], data: BigInt64Array.from(own, BigInt) }]),
+    ),
+  };
+  return { store, run: () => program.accumulate(feeds, true) };
+}
+
+type Values = Record<string, number[]>;
+
+function valuesOf(store: ReturnType<typeof createParameterStore>): Values {
+  return Object.fromEntries(
+    Object.entries(store.valueViews).map(([name, { data }]) => [name, Array.from(data as Float32Array)]),
+  );
+}
+
+/** The loss in plain numbers; what gradients do not go through comes from `held`. */
+function plainLoss(values: Values, held: Values): { loss: number } {
+  let reconstruction = 0;
+  let terms = 0;
+  for (let row = 0; row < points.rows; row++) {
+    const point = [...rowOf(points, row)];
+    const [encoded, constant] = [values, held].map((own) => network(own, 'encoder', point));
+    let [residual, heldResidual] = [encoded, constant];
+    const sum = new Array(sizes.latent).fill(0);
+    for (let level = 0; level < sizes.levels; level++) {
+      const place = codes[level][row] * sizes.latent;
+      const code = (own: Values) => own[`codebook.${level}`].slice(place, place + sizes.latent);
+      terms += squares(code(values), heldResidual) + 0.25 * squares(residual, code(held));
+      for (const [at, value] of code(held).entries()) sum[at] += value;
+      residual = residual.map((value, at) => value - code(held)[at]);
+      heldResidual = heldResidual.map((value, at) => value - code(held)[at]);
+    }
+    const through = encoded.map((value, at) => value + sum[at] - constant[at]);
+    reconstruction += squares(network(values, 'decoder', through), point);
+  }
+  const loss =
+    reconstruction / (points.rows * sizes.columns) + terms / (points.rows * sizes.latent * sizes.levels);
+  return { loss };
+}
+
+function network(values: Values, name: string, x: number[]): number[] {
+  return [0, 1].reduce((from, layer) => {
+    const bias = values[`${name}.${layer}.bias`];
+    const weight = values[`${name}.${layer}.weight`];
+    const to = bias.map((own, out) =>
+      from.reduce((sum, value, at) => sum + value * weight[at * bias.length + out], own),
+    );
+    return layer === 0 ? to.map((value) => Math.max(0, value)) : to;
+  }, x);
+}
+
+function squares(a: number[], b: number[]): number {
+  return a.reduce((sum, value, at) => sum + (value - b[at]) ** 2, 0);
+}
+
+/** Normalises rows and columns of the whole matrix in turn, as it is written down. */
+function plainSinkhorn(distances: Float32Array, rows: number, width: number, epsilon: number): number[] {
+  const [least, greatest] = [Math.min(...distances), Math.max(...distances)];
+  const middle = (greatest + least) / 2;
+  const q = Array.from(distances, (distance) =>
+    Math.exp(-(distance - middle) / ((greatest - least) / 2 + 1e-5) / epsilon),
+  );
+  for (let iteration = 0; iteration < 50; iteration++) {
+    for (let row = 0; row < rows; row++) {
+      const sum = q.slice(row * width, (row + 1) * width).reduce((a, b) => a + b);
+      for (let code = 0; code < width; code++) q[row * width + code] /= sum * rows;
+    }
+    for (let code = 0; code < width; code++) {
+      let sum = 0;
+      for (let row = 0; row < rows; row++) sum += q[row * width + code];
+      for (let row = 0; row < rows; row++) q[row * width + code] /= sum * width;
+    }
+  }
+  return Array.from({ length: rows }, (_, row) => {
+    const own = q.slice(row * width, (row + 1) * width);
+    return own.indexOf(Math.max(...own));
+  });
+}
+
+function distinct(found: Int32Array, levels: number): number {
+  const rows = Array.from({ length: found.length / levels }, (_, row) =>
+    found.slice(row * levels, (row + 1) * levels).join(),
+  );
+  return new Set(rows).size;
+}
+
+function drawn(rows: number, columns: number, seed: number): Matrix {
+  const random = createRandom(seed);
+  return createMatrix(
+    rows,
+    columns,
+    Float32Array.from({ length: rows * columns }, () => random.normal()),
+  );
+}
