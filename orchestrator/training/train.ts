@@ -1,17 +1,12 @@
-import { quantiseRate } from '../engine/dropout.ts';
 import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
 import { learningRateAt } from '../engine/optimisers/schedule.ts';
-import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
-import { trainingGraph } from '../model/training-graph.ts';
-import type { TrainingRow } from '../prompts/types.ts';
 import { UserError } from '../shared/errors.ts';
-import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { batchFeeds, lossWeight, microBatchCount, microBatches, passesOf, type Teaching } from './batches.ts';
+import { microBatchCount, microBatches, type Teaching } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
-import { type Contrast, contrastFeeds, contrastSources, summaryCount } from './contrast.ts';
-import { createDropoutFeeds } from './dropout-feeds.ts';
+import type { Contrast } from './contrast.ts';
+import { type Gradients, gradientsOf } from './gradients.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
@@ -50,15 +45,13 @@ const updatesWithoutFiniteGradient = 5;
  * same weights. Throws a UserError when training diverges, and `AbortError` when the signal is given.
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
-  const { model, source, options, folder, report, teaching = null, contrast = null } = run;
-  const rate = { dropout: quantiseRate(options.dropout), loraDropout: loraDropout(options) };
-  const graph = trainingGraph(model, {
+  const { model, source, options, folder, report } = run;
+  const gradients = gradientsOf({
+    ...run,
     longest: source.maxLength,
-    ...rate,
-    taughtLevels: teaching?.digits.levels ?? 0,
-    contrast: contrast && { sources: contrastSources(contrast), temperature: contrast.temperature },
+    teaching: run.teaching ?? null,
+    contrast: run.contrast ?? null,
   });
-  const program = lazyProgram(() => compileTraining('training', graph.loss, model.store));
   const adamw = initAdamW(model.store);
   const state = loadState(folder, model.store, adamw);
   const progress = state ?? freshProgress();
@@ -67,10 +60,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const totalSteps = countUpdates(source, options);
   const context: EpochContext = {
     run,
-    teaching,
-    contrast,
-    drawDropout: createDropoutFeeds(graph.masks),
-    program,
+    gradients,
     adamw,
     progress,
     log,
@@ -90,7 +80,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
       saveState(folder, model.store, adamw, progress);
     }
   } finally {
-    await program.release();
+    await gradients.release();
   }
   loadBest(folder, model.store);
   report({ type: 'progress', label: 'training', done: totalSteps, total: totalSteps });
@@ -106,10 +96,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
 
 interface EpochContext {
   run: TrainingRun;
-  teaching: Teaching | null;
-  contrast: Contrast | null;
-  drawDropout: ReturnType<typeof createDropoutFeeds>;
-  program: LazyProgram;
+  gradients: Gradients;
   adamw: AdamWState;
   progress: TrainingProgress;
   log: MetricsLog;
@@ -132,7 +119,7 @@ async function trainEpoch(context: EpochContext): Promise<void> {
       clock.saveNow();
       throw run.signal.reason;
     }
-    const loss = await computeGradients(context, group);
+    const loss = await context.gradients.compute(group, progress.step);
     const learningRate = learningRateAt(progress.step, {
       schedule: options.lr_scheduler,
       learningRate: options.learning_rate,
@@ -174,35 +161,12 @@ async function trainEpoch(context: EpochContext): Promise<void> {
   }
 }
 
-/** Gradients of one update into the store; returns its mean loss. */
-async function computeGradients(
-  { run, teaching, contrast, drawDropout, program, progress }: EpochContext,
-  group: TrainingRow[][],
-) {
-  const { accumulate } = await program.open();
-  const total = group.reduce((sum, rows) => sum + lossWeight(rows), 0);
-  const summaries = group.reduce((sum, rows) => sum + summaryCount(rows), 0);
-  let loss = 0;
-  const passes = group.flatMap((rows) => passesOf(rows, run.options.micro_batch_tokens));
-  for (const [at, rows] of passes.entries()) {
-    const feeds = batchFeeds(rows, Math.max(total, Number.MIN_VALUE), teaching, contrast !== null);
-    const random = createRandom(run.options.seed, 'dropout', progress.step, at);
-    Object.assign(feeds, drawDropout(feeds.tokens.data.length, random));
-    if (contrast) {
-      const draws = createRandom(run.options.seed, 'contrast', progress.step, at);
-      Object.assign(feeds, contrastFeeds(rows, feeds.positions.shape[1], summaries, contrast, draws));
-    }
-    loss += await accumulate(feeds, at === 0);
-  }
-  return loss;
-}
-
-async function validateEpoch({ run, program, progress, log }: EpochContext): Promise<void> {
+async function validateEpoch({ run, gradients, progress, log }: EpochContext): Promise<void> {
   const { options, report, folder, model } = run;
   const last = progress.epoch === options.epochs;
   if (progress.epoch % options.validate_every_epochs !== 0 && !last) return;
   // Recommending and training never need their memory at the same time.
-  await program.release();
+  await gradients.release();
   const { score, figures } = await run.validate();
   log.append({ step: progress.step, epoch: progress.epoch, ...figures });
   report({
@@ -217,26 +181,6 @@ async function validateEpoch({ run, program, progress, log }: EpochContext): Pro
     progress.sinceBest = 0;
     saveBest(folder, model.store);
   } else progress.sinceBest++;
-}
-
-/** A program that is compiled when it is needed, again after each release. */
-interface LazyProgram {
-  open(): Promise<TrainingProgram>;
-  release(): Promise<void>;
-}
-
-function lazyProgram(compile: () => Promise<TrainingProgram>): LazyProgram {
-  let program: TrainingProgram | null = null;
-  return {
-    async open() {
-      program ??= await compile();
-      return program;
-    },
-    async release() {
-      await program?.dispose();
-      program = null;
-    },
-  };
 }
 
 function countUpdates({ rowsPerEpoch }: RowSource, options: TrainingOptions): number {
@@ -268,10 +212,6 @@ function freshProgress(): TrainingProgress {
     sinceBest: 0,
     finished: false,
   };
-}
-
-function loraDropout({ tuning }: TrainingOptions): number {
-  return tuning.kind === 'lora' ? quantiseRate(tuning.lora.lora_dropout) : 0;
 }
 
 function diverged(step: number, options: TrainingOptions): UserError {
