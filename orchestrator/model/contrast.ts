@@ -1,4 +1,14 @@
-import { add, crossEntropy, gatherRows, l2Normalize, matMul, mul, sumAll } from '../engine/functions.ts';
+import {
+  add,
+  concat,
+  crossEntropy,
+  gatherRows,
+  l2Normalize,
+  matMul,
+  mul,
+  reduceSum,
+  sumAll,
+} from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import type { ParameterSpec } from '../engine/optimisers/parameters.ts';
 import type { TensorView } from '../engine/program.ts';
@@ -9,6 +19,14 @@ import { createRandom } from '../shared/random.ts';
 export interface ContrastSource {
   name: string;
   width: number;
+}
+
+/** What a summary is held against, and how sharply. */
+export interface ContrastShape {
+  sources: readonly ContrastSource[];
+  temperature: number;
+  /** Drawn items of a pass. */
+  negatives: number;
 }
 
 /** Factors inside of training alone: they are no part of the model. */
@@ -34,9 +52,9 @@ export function projectorSpecs(
 
 /**
  * What the loss is fed: `contrast/summaries` [S] flat positions of the summaries, `contrast/weights` [S],
- * `contrast/own` [S] the candidate that is a summary's target, `contrast/blocked` [S, C]: 0 at the candidates that a
- * summary is held against, very negative elsewhere; and for each source `contrast/SOURCE/candidates` [C, width], of unit
- * length: the targets of all summaries, then the drawn items.
+ * `contrast/first` [S] zeros (the target comes before the drawn items), `contrast/blocked` [S, N]: very negative where
+ * a drawn item is the summary's own target, else 0; and for each source, of unit length, `contrast/SOURCE/targets`
+ * [S, width] and `contrast/SOURCE/negatives` [N, width], the drawn items.
  */
 export type ContrastFeeds = Record<`contrast/${string}`, TensorView>;
 
@@ -48,18 +66,19 @@ export type ContrastFeeds = Record<`contrast/${string}`, TensorView>;
 export function contrastLoss(
   hidden: Value,
   variables: Record<string, Value>,
-  sources: readonly ContrastSource[],
-  temperature: number,
+  { sources, temperature, negatives: drawn }: ContrastShape,
 ): Value {
   const states = gatherRows(hidden, input('contrast/summaries', ['S'], 'int64'), { distinct: true });
-  const blocked = input('contrast/blocked', ['S', 'C']);
-  const own = input('contrast/own', ['S'], 'int64');
+  const blocked = input('contrast/blocked', ['S', drawn]);
+  const first = input('contrast/first', ['S'], 'int64');
   const weights = input('contrast/weights', ['S']);
   const losses = sources.map(({ name, width }) => {
     const projected = l2Normalize(matMul(states, variables[projectorName(name)], { transB: true }));
-    const candidates = input(`contrast/${name}/candidates`, ['C', width]);
-    const logits = matMul(projected, candidates, { transB: true, alpha: 1 / temperature });
-    return sumAll(mul(crossEntropy(add(logits, blocked), own), weights));
+    const targets = input(`contrast/${name}/targets`, ['S', width]);
+    const negatives = input(`contrast/${name}/negatives`, [drawn, width]);
+    const own = mul(reduceSum(mul(projected, targets), [1], true), 1 / temperature);
+    const others = matMul(projected, negatives, { transB: true, alpha: 1 / temperature });
+    return sumAll(mul(crossEntropy(concat([own, add(others, blocked)], 1), first), weights));
   });
   return losses.reduce((sum, loss) => add(sum, loss));
 }

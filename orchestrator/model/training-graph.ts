@@ -2,7 +2,7 @@ import { add, dropout, gatherRows, mul, softCrossEntropy, sumAll } from '../engi
 import { input } from '../engine/graph.ts';
 import type { TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
-import { type ContrastSource, contrastLoss } from './contrast.ts';
+import { type ContrastShape, contrastLoss } from './contrast.ts';
 import { runDecoder } from './decoder.ts';
 import type { Dropper, TunableModel } from './model-tensors.ts';
 
@@ -46,7 +46,7 @@ export function trainingGraph(
     dropout: number;
     loraDropout: number;
     taughtLevels?: number;
-    contrast?: { sources: readonly ContrastSource[]; temperature: number } | null;
+    contrast?: ContrastShape | null;
   },
 ): TrainingGraph {
   const masks: TrainingGraph['masks'] = [];
@@ -74,9 +74,7 @@ export function trainingGraph(
   const taught = Array.from({ length: options.taughtLevels ?? 0 }, (_, level) =>
     taughtLoss(model, hidden, level),
   );
-  const contrast = options.contrast
-    ? [contrastLoss(hidden, model.store.variables, options.contrast.sources, options.contrast.temperature)]
-    : [];
+  const contrast = options.contrast ? [contrastLoss(hidden, model.store.variables, options.contrast)] : [];
   return { loss: [loss, ...taught, ...contrast].reduce((sum, part) => add(sum, part)), masks };
 }
 

@@ -1,5 +1,5 @@
 import { int64From } from '../engine/int64.ts';
-import type { ContrastFeeds, ContrastSource } from '../model/contrast.ts';
+import type { ContrastFeeds, ContrastShape, ContrastSource } from '../model/contrast.ts';
 import { hidden } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
@@ -18,6 +18,15 @@ export interface Contrast {
 
 export function contrastSources({ tables }: Contrast): ContrastSource[] {
   return Object.entries(tables).map(([name, { columns }]) => ({ name, width: columns }));
+}
+
+export function contrastShape(contrast: Contrast): ContrastShape {
+  const items = Object.values(contrast.tables)[0].rows;
+  return {
+    sources: contrastSources(contrast),
+    temperature: contrast.temperature,
+    negatives: Math.min(contrast.negatives, items),
+  };
 }
 
 /** Rows of unit length; a row of zeros stays one. */
@@ -44,40 +53,37 @@ export function contrastFeeds(
   rows: readonly TrainingRow[],
   length: number,
   total: number,
-  { tables, weight, negatives }: Contrast,
+  contrast: Contrast,
   random: Random,
 ): ContrastFeeds {
   const summaries = rows.flatMap((row, at) =>
     row.summaries.map(({ position, item }) => ({
       place: at * length + position,
       item,
-      weight: weight / total,
+      weight: contrast.weight / total,
     })),
   );
   // Kernels want at least one row.
   if (summaries.length === 0) summaries.push({ place: 0, item: 0, weight: 0 });
-  const items = Object.values(tables)[0].rows;
-  const drawn = Int32Array.from({ length: Math.min(negatives, items) }, () => random.integer(items));
+  const tables = Object.entries(contrast.tables);
+  const items = tables[0][1].rows;
+  const drawn = Int32Array.from({ length: contrastShape(contrast).negatives }, () => random.integer(items));
   const targets = summaries.map(({ item }) => item);
-  const candidates = new Int32Array(targets.length + drawn.length);
-  candidates.set(targets);
-  candidates.set(drawn, targets.length);
-  const blocked = new Float32Array(summaries.length * candidates.length).fill(hidden);
-  for (const [row, target] of targets.entries()) {
-    const start = row * candidates.length;
-    blocked[start + row] = 0;
-    for (let at = targets.length; at < candidates.length; at++)
-      if (candidates[at] !== target) blocked[start + at] = 0;
-  }
-  const column = (values: Float32Array | BigInt64Array) => ({ shape: [summaries.length], data: values });
+  const blocked = new Float32Array(targets.length * drawn.length);
+  for (const [row, target] of targets.entries())
+    for (let at = 0; at < drawn.length; at++)
+      if (drawn[at] === target) blocked[row * drawn.length + at] = hidden;
+  const column = (values: Float32Array | BigInt64Array) => ({ shape: [targets.length], data: values });
   const feeds: ContrastFeeds = {
     'contrast/summaries': column(int64From(summaries.map(({ place }) => place))),
-    'contrast/own': column(int64From(targets.map((_, row) => row))),
+    'contrast/first': column(new BigInt64Array(targets.length)),
     'contrast/weights': column(Float32Array.from(summaries, (summary) => summary.weight)),
-    'contrast/blocked': { shape: [summaries.length, candidates.length], data: blocked },
+    'contrast/blocked': { shape: [targets.length, drawn.length], data: blocked },
   };
-  for (const [name, table] of Object.entries(tables))
-    feeds[`contrast/${name}/candidates`] = vectorsOf(table, candidates);
+  for (const [name, table] of tables) {
+    feeds[`contrast/${name}/targets`] = vectorsOf(table, targets);
+    feeds[`contrast/${name}/negatives`] = vectorsOf(table, drawn);
+  }
   return feeds;
 }
 

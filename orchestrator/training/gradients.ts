@@ -5,7 +5,7 @@ import { trainingGraph } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { createRandom } from '../shared/random.ts';
 import { batchFeeds, lossWeight, passesOf, type Teaching } from './batches.ts';
-import { type Contrast, contrastFeeds, contrastSources, summaryCount } from './contrast.ts';
+import { type Contrast, contrastFeeds, contrastShape, summaryCount } from './contrast.ts';
 import { createDropoutFeeds } from './dropout-feeds.ts';
 import type { TrainingOptions } from './options.ts';
 
@@ -34,7 +34,7 @@ export function gradientsOf({ model, longest, teaching, contrast, options }: Gra
     dropout: quantiseRate(dropout),
     loraDropout: loraDropout(options),
     taughtLevels: teaching?.digits.levels ?? 0,
-    contrast: contrast && { sources: contrastSources(contrast), temperature: contrast.temperature },
+    contrast: contrast && contrastShape(contrast),
   });
   const drawDropout = createDropoutFeeds(graph.masks);
   let program: TrainingProgram | null = null;

@@ -17,6 +17,7 @@ import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import {
   type Contrast,
   contrastFeeds,
+  contrastShape,
   contrastSources,
   unitRows,
 } from '../../orchestrator/training/contrast.ts';
@@ -57,9 +58,9 @@ const rows: TrainingRow[] = [
 test('the loss is InfoNCE against the target and the drawn items, its own target left out', async (t) => {
   const { store, hidden, feeds, run } = await compiled();
   const loss = await run();
-  const negatives = [...feedRows(feeds['contrast/semantic/candidates'])]
-    .slice(2)
-    .map((vector) => itemOf('semantic', vector));
+  const negatives = [...feedRows(feeds['contrast/semantic/negatives'])].map((vector) =>
+    itemOf('semantic', vector),
+  );
   let expected = 0;
   for (const [position, target] of [
     [1, 4],
@@ -163,12 +164,7 @@ async function compiled() {
   const hidden = drawn(6, hiddenSize, 3);
   const sources = contrastSources(contrast);
   const store = createParameterStore(projectorSpecs(sources, hiddenSize, 4));
-  const loss = contrastLoss(
-    input('hidden', ['H', hiddenSize]),
-    store.variables,
-    sources,
-    contrast.temperature,
-  );
+  const loss = contrastLoss(input('hidden', ['H', hiddenSize]), store.variables, contrastShape(contrast));
   const program = await compileTraining('contrast', loss, store);
   const feeds = contrastFeeds(rows, 3, 2, contrast, createRandom(6));
   const whole = { ...feeds, hidden: { shape: [6, hiddenSize], data: hidden.data } };
