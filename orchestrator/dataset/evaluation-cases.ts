@@ -12,7 +12,7 @@ export function* evaluationCases(dataset: Dataset, split: Split): Iterable<Evalu
     const [from, to] = targetRange(dataset, split, user);
     for (let at = Math.max(from, offsets[user] + 1); at < to; at++) {
       const history = historyBefore(dataset, offsets[user], at);
-      yield { user, history, target: events[at] };
+      yield { user, history, target: events[at], event: at };
     }
   }
 }

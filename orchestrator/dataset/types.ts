@@ -50,4 +50,6 @@ export interface EvaluationCase {
   /** At most `historyLimit` item numbers, oldest first. */
   history: Int32Array;
   target: number;
+  /** Where the target stands in the dataset's events. */
+  event: number;
 }

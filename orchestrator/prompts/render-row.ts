@@ -73,7 +73,8 @@ function valuesFor(source: PromptSource, template: Template, context: Context, r
   };
 }
 
-function toRow(task: TaskName, { prompt, response, codes }: Assembled): TrainingRow {
+/** Learned where the response stands. */
+export function toRow(task: TaskName, { prompt, response, codes }: Omit<Assembled, 'cut'>): TrainingRow {
   const loss_weights = new Float32Array(prompt.length + response.length);
   return {
     task,

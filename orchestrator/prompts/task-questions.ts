@@ -3,11 +3,14 @@ import { createRandom } from '../shared/random.ts';
 import { assemble, type Values } from './assemble.ts';
 import { descriptionOf, hasText, longestTitle, titleOf } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
-import type { TaskName, Template } from './types.ts';
+import { toRow } from './render-row.ts';
+import type { TaskName, Template, TrainingRow } from './types.ts';
 
 /** A prompt of a task, and what the right answer is: the code of an item, or a text. */
 export interface TaskQuestion {
   prompt: Int32Array;
+  /** Prompt and right answer, as training would show them. */
+  row: TrainingRow;
   answer: { item: number } | { text: string };
 }
 
@@ -40,8 +43,12 @@ export function taskQuestions(
           : '',
         preference: template.uses.has('preference') ? source.terms().preference(history) : '',
       };
-      const { prompt } = assemble(source, template, values);
-      return { prompt, answer: answerOf(template, values, titleOf(items[target])) };
+      const assembled = assemble(source, template, values);
+      return {
+        prompt: assembled.prompt,
+        row: toRow(task, assembled),
+        answer: answerOf(template, values, titleOf(items[target])),
+      };
     });
 }
 

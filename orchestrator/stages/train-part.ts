@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
-import type { EvaluationCase } from '../dataset/types.ts';
-import { evaluateLists } from '../evaluation/evaluate-lists.ts';
-import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { Source } from '../item-index/types.ts';
 import { mergedWeights, saveAdapter } from '../model/adapter.ts';
 import { openCheckpoint, saveCheckpoint } from '../model/checkpoint.ts';
@@ -16,7 +13,7 @@ import { rowPlan } from '../prompts/row-plan.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import type { Matrix } from '../shared/matrix.ts';
-import { type Figures, type Reporter, silentReporter } from '../shared/reporter.ts';
+import type { Figures, Reporter } from '../shared/reporter.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { Teaching } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
@@ -27,8 +24,8 @@ import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
-import { openRecommender } from './recommender.ts';
 import { sampleCases } from './sample-cases.ts';
+import { validatePart } from './validate-part.ts';
 
 export interface TrainPartOptions {
   recipe: Recipe;
@@ -48,9 +45,6 @@ export interface TrainPartOptions {
 
 const outcomeFile = 'outcome.json';
 
-/** Of its own, so that the beams of the final evaluation can be changed without training again. */
-const validationBeams = 20;
-
 /** One part of the training: alignment, the annealing adapter, … Its result is a whole model in `model/`. */
 export async function trainPart(
   options: TrainPartOptions,
@@ -67,6 +61,7 @@ export async function trainPart(
     const model = lora
       ? loraModel(base.config, base.weights, lora, projectors)
       : fullModel(base.config, base.weights, projectors);
+    const teaching = teachingOf(options);
     const cases = sampleCases(
       [...evaluationCases(artefacts.dataset, 'validation')],
       recipe.training.validation_users,
@@ -75,11 +70,11 @@ export async function trainPart(
     const outcome = await train({
       model,
       source: rowSource(options),
-      teaching: teachingOf(options),
+      teaching,
       contrast,
       options: trainingOptions(part, recipe.seed),
       folder,
-      validate: () => validate(model, cases, options),
+      validate: () => validatePart(model, cases, options, teaching),
       report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
       signal,
     });
@@ -148,29 +143,6 @@ function loraOptions(
   seed: number,
 ): LoraOptions {
   return { ...part, firstNewToken: vocabulary.codeTokenIds[0][0], seed };
-}
-
-/** What it takes to recommend is made and let go each time, so that training has the memory. */
-async function validate(
-  model: TunableModel,
-  cases: readonly EvaluationCase[],
-  { artefacts, part, signal }: TrainPartOptions,
-) {
-  const recommender = await openRecommender(model, artefacts, {
-    numBeams: validationBeams,
-    maxBatchTokens: part.micro_batch_tokens,
-  });
-  const { ranks } = await evaluateLists(cases, recommender.recommend, {
-    items: artefacts.dataset.items.length,
-    batchSize: 512,
-    report: silentReporter,
-    signal,
-  }).finally(recommender.dispose);
-  const metrics = rankingMetrics(ranks, [10]);
-  return {
-    score: metrics['ndcg@10'],
-    figures: { 'validation/recall@10': metrics['recall@10'], 'validation/ndcg@10': metrics['ndcg@10'] },
-  };
 }
 
 function saveResult(

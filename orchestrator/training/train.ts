@@ -21,10 +21,19 @@ export interface TrainingRun {
   options: TrainingOptions;
   /** State, best weights and metrics of this stage; training goes on from what is there. */
   folder: string;
-  /** Measures the current weights on validation data; `score` decides which weights are best. */
-  validate: () => Promise<{ score: number; figures: Record<string, number> }>;
+  /** Measures the current weights on validation data. */
+  validate: () => Promise<Validation>;
   report: Reporter;
   signal?: AbortSignal;
+}
+
+export interface Validation {
+  /** Decides which weights are best. */
+  score: number;
+  /** Told and logged. */
+  figures: Record<string, number>;
+  /** Logged alone. */
+  details?: Record<string, number>;
 }
 
 export interface TrainingOutcome {
@@ -167,8 +176,8 @@ async function validateEpoch({ run, gradients, progress, log }: EpochContext): P
   if (progress.epoch % options.validate_every_epochs !== 0 && !last) return;
   // Recommending and training never need their memory at the same time.
   await gradients.release();
-  const { score, figures } = await run.validate();
-  log.append({ step: progress.step, epoch: progress.epoch, ...figures });
+  const { score, figures, details } = await run.validate();
+  log.append({ step: progress.step, epoch: progress.epoch, ...figures, ...details });
   report({
     type: 'note',
     text: `epoch ${progress.epoch}: ${Object.entries(figures)

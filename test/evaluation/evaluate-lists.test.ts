@@ -3,7 +3,12 @@ import type { EvaluationCase } from '../../orchestrator/dataset/types.ts';
 import { evaluateLists, type RankedCode } from '../../orchestrator/evaluation/evaluate-lists.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 
-const caseOf = (target: number): EvaluationCase => ({ user: target, history: Int32Array.of(0), target });
+const caseOf = (target: number): EvaluationCase => ({
+  user: target,
+  history: Int32Array.of(0),
+  target,
+  event: 0,
+});
 
 /** Beams with falling scores. */
 const list = (...codes: number[][]): RankedCode[] =>

@@ -56,6 +56,7 @@ const caseOf = (user: number, history: number[], target: number): EvaluationCase
   user,
   history: Int32Array.from(history),
   target,
+  event: 0,
 });
 
 test('every user is counted, the short last batch included', async (t) => {

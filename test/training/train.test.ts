@@ -8,6 +8,7 @@ import { projectionNames } from '../../orchestrator/model/tensors.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { passesOf } from '../../orchestrator/training/batches.ts';
+import { heldOutLosses } from '../../orchestrator/training/held-out-losses.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import type { RowSource, TrainingOptions } from '../../orchestrator/training/options.ts';
 import { crc32c } from '../../orchestrator/training/tensorboard.ts';
@@ -90,6 +91,33 @@ test('accumulated micro-batches have the loss and the gradient of one large batc
   const [sum] = readMetrics(small.folder);
   t.true(Math.abs(one.loss - sum.loss) < 1e-5);
   t.true(Math.abs(one.gradient_norm - sum.gradient_norm) < 1e-4);
+});
+
+test('the loss on held-out rows is that of training without dropout', async (t) => {
+  const source = rowsWithLossWeight(1);
+  const { row } = source.epoch(0);
+  const held = [4, 1, 3, 2].map(row);
+  const model = fullModel(tinyConfig(), initialWeights(tinyConfig(), 1));
+  const options = { teaching: null, maxTokens: 12 };
+  const losses = await heldOutLosses(
+    model,
+    [
+      ['some', held],
+      ['none', []],
+    ],
+    options,
+  );
+  t.deepEqual([...losses.keys()], ['some']);
+  const whole = { ...source, rowsPerEpoch: 4, epoch: () => ({ length: 4, row: (at: number) => held[at] }) };
+  const { folder } = await trainIn(
+    temporaryFolder(t),
+    { epochs: 1, dropout: 0 },
+    undefined,
+    undefined,
+    whole,
+  );
+  const [{ loss }] = readMetrics(folder);
+  t.true(Math.abs(Number(losses.get('some')) - loss) < 1e-5, `${losses.get('some')} against ${loss}`);
 });
 
 test('the weights of the best validation are kept, and training stops when patience is spent', async (t) => {

@@ -1,0 +1,62 @@
+import type { EvaluationCase } from '../dataset/types.ts';
+import { evaluateLists } from '../evaluation/evaluate-lists.ts';
+import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
+import type { TunableModel } from '../model/model-tensors.ts';
+import { taskNames } from '../prompts/types.ts';
+import { validationRows } from '../prompts/validation-rows.ts';
+import { silentReporter } from '../shared/reporter.ts';
+import type { Teaching } from '../training/batches.ts';
+import { heldOutLosses } from '../training/held-out-losses.ts';
+import type { Validation } from '../training/train.ts';
+import { openRecommender } from './recommender.ts';
+import type { TrainPartOptions } from './train-part.ts';
+
+/** Of its own, so that the beams of the final evaluation can be changed without training again. */
+const validationBeams = 20;
+const questionsPerTask = 100;
+
+/**
+ * Ranks validation cases with the current weights. What it takes to recommend is made and let go each time, so that
+ * training has the memory.
+ */
+export async function validatePart(
+  model: TunableModel,
+  cases: readonly EvaluationCase[],
+  options: TrainPartOptions,
+  teaching: Teaching | null,
+): Promise<Validation> {
+  const { artefacts, part, signal } = options;
+  const recommender = await openRecommender(model, artefacts, {
+    numBeams: validationBeams,
+    maxBatchTokens: part.micro_batch_tokens,
+  });
+  const { ranks } = await evaluateLists(cases, recommender.recommend, {
+    items: artefacts.dataset.items.length,
+    batchSize: 512,
+    report: silentReporter,
+    signal,
+  }).finally(recommender.dispose);
+  const metrics = rankingMetrics(ranks, [10]);
+  return {
+    score: metrics['ndcg@10'],
+    figures: { 'validation/recall@10': metrics['recall@10'], 'validation/ndcg@10': metrics['ndcg@10'] },
+    details: await taskLosses(model, cases, options, teaching),
+  };
+}
+
+/** What the answers of each task cost, asked about some of the cases. */
+async function taskLosses(
+  model: TunableModel,
+  cases: readonly EvaluationCase[],
+  { part, artefacts, recipe }: TrainPartOptions,
+  teaching: Teaching | null,
+): Promise<Record<string, number>> {
+  const asked = cases.slice(0, questionsPerTask);
+  const tasks = taskNames.filter((task) => part.tasks[task]);
+  const losses = await heldOutLosses(
+    model,
+    tasks.map((task) => [task, validationRows(artefacts.prompts, task, asked, recipe.seed)]),
+    { teaching, maxTokens: part.micro_batch_tokens },
+  );
+  return Object.fromEntries([...losses].map(([task, loss]) => [`validation/loss/${task}`, loss]));
+}

@@ -1,0 +1,44 @@
+import test from 'ava';
+import { evaluationCases } from '../../orchestrator/dataset/evaluation-cases.ts';
+import { recommendationPrompt } from '../../orchestrator/prompts/inference-prompts.ts';
+import { taskNames } from '../../orchestrator/prompts/types.ts';
+import { validationRows } from '../../orchestrator/prompts/validation-rows.ts';
+import { dataset, source } from './helpers.ts';
+
+const data = dataset([
+  [3, 1, 4, 5, 2],
+  [6, 0, 7, 1],
+]);
+const cases = [...evaluationCases(data, 'validation')];
+
+for (const layout of ['user', 'prefix'] as const)
+  test(`layout ${layout}: next items are asked as decoding asks, and only the held-out one is learned`, (t) => {
+    const prompts = source(data, { layout });
+    const rows = validationRows(prompts, 'sequential-recommendation', cases, 1);
+    for (const [at, { input_ids, loss_weights, summaries }] of rows.entries()) {
+      const { history, target, event } = cases[at];
+      t.is(data.events[event], target);
+      const prompt = recommendationPrompt(prompts, history);
+      t.deepEqual(input_ids.subarray(0, prompt.length), prompt);
+      t.deepEqual([...input_ids.subarray(prompt.length)], [70_000, 71_000, 72_000 + target]);
+      t.deepEqual([...loss_weights], [...prompt.map(() => 0), 1, 1, 1]);
+      const own = { position: input_ids.length - 1, item: target };
+      t.deepEqual(summaries, [layout === 'user' ? { ...own, event } : own]);
+    }
+  });
+
+test('the other tasks are learned on their answers alone', (t) => {
+  const prompts = source(data);
+  for (const task of taskNames.slice(1)) {
+    const rows = validationRows(prompts, task, cases, 1);
+    t.is(rows.length, cases.length, task);
+    for (const { loss_weights } of rows) {
+      const first = loss_weights.indexOf(1);
+      t.true(first > 0, task);
+      t.true(
+        loss_weights.every((weight, at) => weight === (at < first ? 0 : 1)),
+        task,
+      );
+    }
+  }
+});
