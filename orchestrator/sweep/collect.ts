@@ -30,7 +30,13 @@ export interface RunReport {
   seed: number;
   status: RunSummary['status'] | 'not started';
   /** Of the best weights of the last part of training; null before there are any. */
-  validation: { recall: number; ndcg: number; users: number } | null;
+  validation: {
+    recall: number;
+    ndcg: number;
+    users: number;
+    /** Mean loss of a learned token by task, in nats. */
+    losses: Record<string, number>;
+  } | null;
   /** The model's own; null without an evaluation. */
   test: Record<string, Figure> | null;
   protocol: EvaluationResult['protocol'] | null;
@@ -136,11 +142,20 @@ function trainingOf({ resolved: { recipe } }: PlannedRun, folder: string) {
       const [recall, ndcg] = [Number(line['validation/recall@10']), Number(line['validation/ndcg@10'])];
       curve.push({ step, recall, ndcg });
       if (!validation || ndcg > validation.ndcg)
-        validation = { recall, ndcg, users: recipe.training.validation_users };
+        validation = { recall, ndcg, users: recipe.training.validation_users, losses: lossesOf(line) };
     }
     before += last;
   }
   return { curve, validation };
+}
+
+function lossesOf(line: Record<string, unknown>): Record<string, number> {
+  const start = 'validation/loss/';
+  return Object.fromEntries(
+    Object.entries(line)
+      .filter(([name]) => name.startsWith(start))
+      .map(([name, value]) => [name.slice(start.length), Number(value)]),
+  );
 }
 
 async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFolder: string) {

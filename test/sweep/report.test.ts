@@ -12,7 +12,12 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
     variant,
     seed,
     status: 'finished',
-    validation: { recall: recall + 0.01, ndcg: recall / 2, users: 1000 },
+    validation: {
+      recall: recall + 0.01,
+      ndcg: recall / 2,
+      users: 1000,
+      losses: { 'item-search': 30 * recall },
+    },
     test: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
     protocol: null,
     tasks: [{ task: 'item-search', questions: 9, metrics: { accuracy: recall } }],
@@ -86,7 +91,7 @@ test('one seed: figures with intervals, and the paired difference to the first v
   t.regex(page, /\| random \| 5 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
   t.regex(
     page,
-    /\| variant \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 0\.080 \|\n\| random \| 0\.050 \|/,
+    /\| variant \| item-search: validation loss \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 2\.400 \| 0\.080 \|\n\| random \| 1\.500 \| 0\.050 \|/,
   );
   t.regex(page, /The test split was read 2 times/);
 });

@@ -148,30 +148,34 @@ function notes({ plan, runs }: SweepReport): string[] {
   ];
 }
 
-/** Means over seeds. */
+/** Means over seeds of what was asked of the other tasks, and of the validation loss of every task. */
 function taskTable(rows: readonly VariantRow[]): ReportTable | null {
-  const nameOf = (task: string, metric: string) => `${task}: ${metric}`;
-  const figuresOf = rows.map(({ runs }) =>
-    runs.map(({ tasks }) =>
-      Object.fromEntries(
-        tasks.flatMap(({ task, metrics }) =>
-          Object.entries(metrics).map(([metric, value]) => [nameOf(task, metric), value]),
-        ),
-      ),
-    ),
-  );
-  const names = [...new Set(figuresOf.flat().flatMap((figures) => Object.keys(figures)))];
-  if (names.length === 0) return null;
+  const asked = rows
+    .map(({ variant, runs }) => ({ variant, figures: runs.map(taskFigures) }))
+    .filter(({ figures }) => figures.some((each) => Object.keys(each).length > 0));
+  if (asked.length === 0) return null;
+  const names = [...new Set(asked.flatMap(({ figures }) => figures.flatMap((each) => Object.keys(each))))];
   return {
     head: ['variant', ...names],
-    rows: rows.map(({ variant }, at) => [
+    rows: asked.map(({ variant, figures }) => [
       variant.name,
       ...names.map((name) => {
-        const values = present(figuresOf[at].map((figures) => figures[name]));
+        const values = present(figures.map((each) => each[name]));
         return values.length > 0 ? mean(values).toFixed(3) : '';
       }),
     ]),
   };
+}
+
+function taskFigures({ tasks, validation }: RunReport): Record<string, number> {
+  const losses = Object.entries(validation?.losses ?? {}).map(([task, loss]) => [
+    `${task}: validation loss`,
+    loss,
+  ]);
+  const answers = tasks.flatMap(({ task, metrics }) =>
+    Object.entries(metrics).map(([metric, value]) => [`${task}: ${metric}`, value]),
+  );
+  return Object.fromEntries([...losses, ...answers]);
 }
 
 /** Indices, where they differ. */
