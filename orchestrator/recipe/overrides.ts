@@ -3,7 +3,7 @@ import type { Located, LocatedMap } from './located.ts';
 import { type Problem, shownValue } from './problem.ts';
 import { readYamlText } from './read-yaml.ts';
 
-/** Applies `a.b=value` settings in their order; list items are named by their number, from 0. */
+/** Applies `a.b=value` settings in their order; list items are named by their number, from 0, the next one is added. */
 export function applyOverrides(
   root: Located,
   settings: readonly string[],
@@ -32,15 +32,17 @@ function applyOverride(root: Located, setting: string, env: Environment, problem
     const shown = path.slice(0, at).join('.');
     if (Array.isArray(here.value)) {
       const items = here.value;
-      if (!/^\d+$/.test(part) || Number(part) >= items.length) {
+      const index = /^\d+$/.test(part) ? Number(part) : Number.NaN;
+      const isWhole = at + 1 === path.length;
+      if (index === items.length && isWhole) return { ...here, value: [...items, value as Located] };
+      if (!(index < items.length)) {
         fail(
           shown,
           `has no item ${part}`,
-          `It has ${items.length} items, named 0 to ${items.length - 1}; or set the whole list.`,
+          `It has ${items.length} items, named 0 to ${items.length - 1}; ${items.length} as a whole would be added.`,
         );
         return here;
       }
-      const index = Number(part);
       return {
         ...here,
         value: items.map((item, other) => (other === index ? replaceAt(item, at + 1) : item)),

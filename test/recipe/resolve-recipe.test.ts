@@ -24,11 +24,11 @@ test('defaults give way to extends, extends to the recipe, the recipe to --set',
     'own.yaml': `extends: [first.yaml, second.yaml]\nevaluation: {cutoffs: [3, 4]}\n${smallRecipe}`,
   });
   const { recipe } = resolveRecipe(at('own.yaml'), {
-    set: ['evaluation.cutoffs.1=9', 'training.stages.0.epochs=3'],
+    set: ['evaluation.cutoffs.1=9', 'evaluation.cutoffs.2=12', 'training.stages.0.epochs=3'],
   });
   t.is(recipe.seed, 3);
   t.is(recipe.decoding.num_beams, 30);
-  t.deepEqual(recipe.evaluation.cutoffs, [3, 9]);
+  t.deepEqual(recipe.evaluation.cutoffs, [3, 9, 12], 'the second is another one, a third is added');
   t.is(recipe.evaluation.max_users, 7);
   t.is(recipe.evaluation.bootstrap_samples, 1000);
   t.is(recipe.training.stages[0].epochs, 3);
