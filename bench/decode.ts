@@ -127,6 +127,7 @@ async function measure(model: string, items: number): Promise<Figures> {
  */
 function choosingSeconds(trie: CodeTrie, users: number): { constrained: number; free: number } {
   const width = Math.max(...trie.levelSizes);
+  const wholeLevels = trie.levelSizes.map(everyDigit);
   const data = Float32Array.from({ length: 2 * numBeams * width }, () => random.normal());
   const logitsOf = (user: number) => (at: number) => ({ data, offset: at * width + (user % width) });
   const secondsOfUser = (choose: (user: number) => void) => {
@@ -143,8 +144,8 @@ function choosingSeconds(trie: CodeTrie, users: number): { constrained: number; 
     }),
     free: secondsOfUser((user) => {
       let beams: Beam[] = [{ node: 0, score: 0, columns: [], pending: [] }];
-      for (const size of trie.levelSizes)
-        beams = expandBeams(everyDigit(size), 0, beams, logitsOf(user), numBeams).map((beam) => ({
+      for (const level of wholeLevels)
+        beams = expandBeams(level, 0, beams, logitsOf(user), numBeams).map((beam) => ({
           ...beam,
           node: 0,
         }));
@@ -152,19 +153,13 @@ function choosingSeconds(trie: CodeTrie, users: number): { constrained: number; 
   };
 }
 
-const wholeLevels = new Map<number, CodeTrie>();
-
 /** A trie of one level in which every digit may come. */
 function everyDigit(size: number): CodeTrie {
-  const made =
-    wholeLevels.get(size) ??
-    buildTrie({
-      levels: 1,
-      levelSizes: [size],
-      codes: Int32Array.from({ length: size }, (_, digit) => digit),
-    });
-  wholeLevels.set(size, made);
-  return made;
+  return buildTrie({
+    levels: 1,
+    levelSizes: [size],
+    codes: Int32Array.from({ length: size }, (_, digit) => digit),
+  });
 }
 
 /** Histories of 4 to 20 items, three tokens an item for the small model, four for the large one. */
