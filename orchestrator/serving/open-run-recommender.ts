@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import { tokenName } from '../item-index/token-name.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { manifestName } from '../runs/manifest.ts';
 import { recipeName } from '../runs/open-run.ts';
@@ -26,6 +27,8 @@ export interface RecommendedItem {
   title: string;
   /** log p(code | prompt) */
   score: number;
+  /** Its tokens, `<a_12>` for digit 12 of level 0. */
+  code: string[];
 }
 
 export interface RecommendAnswer {
@@ -39,6 +42,7 @@ export interface RecommendAnswer {
 /** A finished run, ready to answer. */
 export interface RunAnswers {
   recipe: Recipe;
+  model: { created: number; items: number; users: number; max_k: number };
   recommend(request: RecommendRequest): Promise<RecommendAnswer>;
   dispose(): Promise<void>;
 }
@@ -56,6 +60,12 @@ export async function openRunRecommender(runsFolder: string, name: string): Prom
   };
   return {
     recipe,
+    model: {
+      created: Math.floor(statSync(join(folderOf('training'), manifestName)).mtimeMs / 1000),
+      items: artefacts.dataset.items.length,
+      users: artefacts.dataset.userIds.length,
+      max_k: recipe.decoding.num_beams,
+    },
     dispose: recommender.dispose,
     async recommend(request) {
       const { history, query } = startOf(request, artefacts, linker);
@@ -64,11 +74,15 @@ export async function openRunRecommender(runsFolder: string, name: string): Prom
         ? await recommender.search(query, history)
         : (await recommender.recommend([Int32Array.from(history)]))[0];
       const items = beams.flatMap(({ items, score }) =>
-        Array.from(items, (item) => ({ ...shown(item), score })),
+        Array.from(items, (item) => ({ ...shown(item), score, code: codeOf(artefacts.index, item) })),
       );
       return { history: history.map(shown), query, items: items.slice(0, request.k) };
     },
   };
+}
+
+function codeOf({ levels, codes }: PromptArtefacts['index'], item: number): string[] {
+  return Array.from({ length: levels }, (_, level) => tokenName(level, codes[item * levels + level]));
 }
 
 /** Dataset, index, vocabulary and prompts of a run, as its stages left them. */

@@ -74,8 +74,8 @@ test('an extension', outside, () => `${withDataset('log')}vocabulary: {extension
 
 test('the environment is not read for a text, not even to tell what is set', (t) => {
   const { check } = withTwoFolders(t);
-  for (const reference of ['${PATH}', '${NOT_SET_ANYWHERE}', '${PATH:-x}']) {
-    const { resolved, problems } = check(`extends: base.yaml\nname: "${reference}"\n`);
+  for (const reference of ['PATH', 'NOT_SET_ANYWHERE', 'PATH:-x']) {
+    const { resolved, problems } = check(`extends: base.yaml\nname: "$\{${reference}}"\n`);
     t.is(resolved, null);
     t.regex(problems[0].message, /cannot be used here/);
     t.false(JSON.stringify(problems).includes(String(process.env.PATH)));

@@ -6,6 +6,7 @@ import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
 import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
@@ -16,6 +17,7 @@ export const commands: CommandModule<any, any>[] = [
   validateCommand,
   promptsCommand,
   recommendCommand,
+  serveCommand,
   evaluateCommand,
   runsCommand,
   schemaCommand,
