@@ -19,6 +19,8 @@ export interface ServerOptions {
   runsFolder: string;
   /** May recipes be started from the page? */
   allowRuns?: boolean;
+  /** Further folders that recipes from the page may name files of. */
+  dataFolders?: string[];
 }
 
 /** Every room of the server is a plugin that gets these options. */
