@@ -52,6 +52,21 @@ export function checkList(k: number, numBeams: number): void {
     });
 }
 
+/** One set or null for each prompt, of items that there are. */
+export function checkExcluded(
+  excluded: readonly (ReadonlySet<number> | null)[] | undefined,
+  prompts: number,
+  items: number,
+): void {
+  if (!excluded) return;
+  if (excluded.length !== prompts)
+    throw new RangeError(`${excluded.length} sets of excluded items for ${prompts} prompts`);
+  for (const set of excluded)
+    for (const item of set ?? [])
+      if (!(Number.isInteger(item) && item >= 0 && item < items))
+        throw new RangeError(`excluded item ${item} of a catalogue with ${items} items`);
+}
+
 /** Every prompt has a token, and leaves room for the digits that are fed behind it. */
 export function checkPrompts(
   prompts: readonly Int32Array[],

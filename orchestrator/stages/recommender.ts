@@ -13,8 +13,11 @@ export interface RunRecommender {
   recommend(histories: readonly Int32Array[]): Promise<RankedCode[][]>;
   /** Items for a text, with or without a history. */
   search(query: string, history: ArrayLike<number>): Promise<RankedCode[]>;
-  /** Codes behind any prompts, best first. */
-  rank(prompts: readonly Int32Array[]): Promise<RankedCode[][]>;
+  /** Codes behind any prompts, best first; for each prompt there may be items that must not come. */
+  rank(
+    prompts: readonly Int32Array[],
+    excluded?: readonly (ReadonlySet<number> | null)[],
+  ): Promise<RankedCode[][]>;
   /** Texts behind any prompts, the likeliest token each time. */
   write(prompts: readonly Int32Array[], maxTokens: number): Promise<string[]>;
   dispose(): Promise<void>;
@@ -48,7 +51,7 @@ export async function openRecommender(
       recommender.recommend(histories.map((history) => recommendationPrompt(prompts, history))),
     search: async (query, history) =>
       (await recommender.recommend([searchPrompt(prompts, query, history)]))[0],
-    rank: (asked) => recommender.recommend(asked),
+    rank: (asked, excluded) => recommender.recommend(asked, numBeams, { excluded }),
     write: async (asked, maxTokens) => {
       const { eosTokenId, decode } = vocabulary;
       const texts = await generateTexts(programs, asked, { eosTokenId, maxTokens });
