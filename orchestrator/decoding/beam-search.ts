@@ -5,8 +5,8 @@ import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { type Reporter, silentReporter } from '../shared/reporter.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
-import { type BannedNodes, createBanning } from './banned-nodes.ts';
-import { checkExcluded, checkList, checkPrompts, checkSetup } from './checks.ts';
+import { type BannedNodes, type Candidates, createBanning, isCandidate } from './candidates.ts';
+import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
 import { type Beam, type DigitLogits, expandBeams, hasChoice } from './expand-beams.ts';
 import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
@@ -32,10 +32,10 @@ export interface Recommendation {
 
 export interface RecommendOptions {
   /**
-   * Item numbers that must not be recommended, for each prompt; null for none. They are left out while searching, so
-   * a list is as long as the other items allow. Scores do not change: they stay probabilities among all codes.
+   * For each prompt the items that may be recommended; null for all. The others are left out while searching, so a list
+   * is as long as the candidates allow. Scores do not change: they stay probabilities among all codes.
    */
-  excluded?: readonly (ReadonlySet<number> | null)[] | undefined;
+  candidates?: readonly (Candidates | null)[] | undefined;
   report?: Reporter | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -43,7 +43,7 @@ export interface RecommendOptions {
 export interface Recommender {
   /**
    * For each prompt (token ids, what stands before a code) the best `k` codes, best first; `k` is `numBeams` by
-   * default. A list is shorter only where the catalogue has fewer codes, or fewer that are not excluded. Throws a
+   * default. A list is shorter only where the catalogue has fewer codes, or fewer candidates. Throws a
    * UserError for a prompt that is empty or too long.
    */
   recommend(
@@ -89,14 +89,18 @@ export function createRecommender(options: RecommenderOptions): Recommender {
     stem: commonDigits(trie),
   };
   const banning = createBanning(trie);
+  const candidatesOf = (leaf: number, candidates: Candidates | null | undefined) => {
+    const items = itemsOf(trie, leaf);
+    return candidates ? items.filter((item) => isCandidate(candidates, item)) : items;
+  };
   return {
-    async recommend(prompts, k = numBeams, { report = silentReporter, signal, excluded } = {}) {
+    async recommend(prompts, k = numBeams, { report = silentReporter, signal, candidates } = {}) {
       checkList(k, numBeams);
       checkPrompts(prompts, programs, trie.levels);
-      checkExcluded(excluded, prompts.length, trie.items.length);
+      checkCandidates(candidates, prompts.length, trie.items.length);
       const rowOf = (index: number): Row => {
-        const without = excluded?.[index];
-        return { prompt: prompts[index], banned: without?.size ? banning(without) : null };
+        const own = candidates?.[index];
+        return { prompt: prompts[index], banned: own ? banning(own) : null };
       };
       const lengths = prompts.map(({ length }) => length);
       const lists = new Array<Recommendation[]>(prompts.length);
@@ -108,7 +112,7 @@ export function createRecommender(options: RecommenderOptions): Recommender {
         const found = await searchBatch(search, Array.from(batch, rowOf), memory);
         for (const [at, index] of batch.entries())
           lists[index] = found[at].slice(0, k).map(({ node, score }) => ({
-            items: itemsOf(trie, node).filter((item) => !excluded?.[index]?.has(item)),
+            items: candidatesOf(node, candidates?.[index]),
             score,
             digits: digitsOf(trie, node),
           }));

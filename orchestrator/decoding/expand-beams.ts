@@ -37,7 +37,7 @@ export function expandBeams(
   beams: readonly Beam[],
   logitsOf: (beam: number) => DigitLogits,
   width: number,
-  banned?: ReadonlySet<number>,
+  banned?: { has(node: number): boolean },
 ): Beam[] {
   const starts = trie.starts[depth];
   const digits = trie.digits[depth];

@@ -66,13 +66,35 @@ test('the best ten of a list, excluded, make room for ten others though the sear
   });
 });
 
+test('a search among a few items finds just these, with the scores that they have among all', async (t) => {
+  const codes = randomCodes(200, [6, 6, 6, 6], 21);
+  const catalogue = tinyCatalogue(codes);
+  const programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  const trie = buildTrie(catalogue.index);
+  const few = { programs, trie, vocabulary: catalogue.vocabulary, numBeams: 5 };
+  const only = new Set([3, 77, 120, 199]);
+  const [prompt] = randomPrompts(1, 8);
+  const [found] = await createRecommender(few).recommend([prompt], 5, { candidates: [{ only }] });
+  const [all] = await createRecommender({ ...few, numBeams: 200 }).recommend([prompt]);
+  await programs.dispose();
+  const expected = all.filter(({ items }) => only.has(items[0]));
+  t.deepEqual(
+    found.map(({ items }) => items[0]),
+    expected.map(({ items }) => items[0]),
+  );
+  t.is(found.length, 4);
+  for (const [at, { score }] of found.entries()) t.true(Math.abs(score - expected[at].score) < 1e-4);
+});
+
 test('an item that does not exist cannot be excluded', async (t) => {
   await withRecommender(randomCodes(9, [12], 1), 3, async (recommend) => {
     await t.throwsAsync(recommend(randomPrompts(1, 1), [new Set([9])]), {
       instanceOf: RangeError,
-      message: /excluded item 9 of a catalogue with 9 items/,
+      message: /candidate 9 of a catalogue with 9 items/,
     });
-    await t.throwsAsync(recommend(randomPrompts(2, 1), [null]), { message: /1 sets .* for 2 prompts/ });
+    await t.throwsAsync(recommend(randomPrompts(2, 1), [null]), {
+      message: /1 sets of candidates for 2 prompts/,
+    });
   });
 });
 
@@ -113,7 +135,11 @@ async function withRecommender(
     maxBatchTokens: 40,
   });
   try {
-    await work((prompts, excluded) => recommend(prompts, numBeams, { excluded }), catalogue);
+    await work(
+      (prompts, excluded) =>
+        recommend(prompts, numBeams, { candidates: excluded.map((without) => without && { without }) }),
+      catalogue,
+    );
   } finally {
     await programs.dispose();
   }
