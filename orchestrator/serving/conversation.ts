@@ -6,7 +6,7 @@ import type { ChatState } from './contract/chat-completions.ts';
 import type { Explanation } from './contract/explanations.ts';
 import type { ItemCard } from './contract/items.ts';
 import type { ItemLinker } from './link-items.ts';
-import { itemNamed } from './name-items.ts';
+import { itemNamed, itemsNamed } from './name-items.ts';
 
 /** What a conversation knows. */
 export interface ConversationState {
@@ -55,7 +55,7 @@ export function startConversation(
   known: ChatState = {},
 ): Conversation {
   const numberOf = (name: string) => itemNamed(name, dataset, linker);
-  const numbersOf = (names: readonly string[] | undefined) => (names ?? []).map(numberOf);
+  const numbersOf = (names: readonly string[] = []) => itemsNamed(names, dataset, linker);
   const excluded = new Set(numbersOf(known.exclude));
   let history = numbersOf(known.history);
   const likes = new Set<number>();

@@ -1,6 +1,6 @@
 /** Words of a request that say nothing about items. */
 export const fillerWords: ReadonlySet<string> = new Set(
-  `a about after again all already also am an and another any anything are as ask at
+  `a about after again against all already also am an and another any anything are as ask at
   be because been before best better both bought buy buying but by
   can could did do does doing don't else
   few find first for found from

@@ -6,4 +6,6 @@ export * from './contract/index.ts';
 export type { Conversation, ConversationState, RecommendNowOptions } from './conversation.ts';
 export { busyCode } from './decode-together.ts';
 export type { EvaluateOptions } from './evaluate-run.ts';
+export { listRunCards } from './list-run-cards.ts';
+export { type LiveRun, type LiveRunOptions, openLiveRun } from './live-run.ts';
 export { type AskOptions, type OpenRun, type OpenRunOptions, openRun } from './open-run.ts';

@@ -24,7 +24,9 @@ export interface ItemLinker {
 }
 
 /** Of a longer text the rest is not looked at: it would be no request for items. */
-const longestText = 300;
+const longestText = 200;
+/** Words whose spelling is mended: looking for near words is costly. */
+const mostUnknown = 20;
 
 /** Links texts to items of a catalogue. What is costly is made at the first text. */
 export function createItemLinker(items: readonly Item[]): ItemLinker {
@@ -35,7 +37,11 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
   const index = lazily(() => createSearchIndex(items));
   return {
     read(text) {
-      const words = wordsOf(text).slice(0, longestText).map(spelling());
+      const mend = spelling();
+      let unknown = 0;
+      const words = wordsOf(text)
+        .slice(0, longestText)
+        .map((word) => mend(word, () => ++unknown <= mostUnknown));
       const ids = words.flatMap((word) => {
         const item = looksLikeId(word) ? byName.get(word) : undefined;
         return item === undefined ? [] : [{ item, coverage: 1, words: [word] }];
@@ -110,7 +116,10 @@ function createSearchIndex(items: readonly Item[]): MiniSearch {
 }
 
 /** A word that no item has becomes the nearest word of a title, one letter in five apart at most. */
-function createSpelling(items: readonly Item[], titles: readonly string[][]): (word: string) => string {
+function createSpelling(
+  items: readonly Item[],
+  titles: readonly string[][],
+): (word: string, mayLook: () => boolean) => string {
   const known = new Set<string>(fillerWords);
   for (const { description, keywords, categories, brand } of items)
     for (const word of wordsOf([description, brand, ...keywords, ...categories].join(' '))) known.add(word);
@@ -120,8 +129,8 @@ function createSpelling(items: readonly Item[], titles: readonly string[][]): (w
       known.add(word);
       frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
     }
-  return (word) => {
-    if (known.has(word) || word.length < 4 || word.length > 30 || /\d/.test(word)) return word;
+  return (word, mayLook) => {
+    if (known.has(word) || word.length < 4 || word.length > 30 || /\d/.test(word) || !mayLook()) return word;
     const near = [...frequencies.fuzzyGet(word, word.length < 8 ? 1 : 2)];
     near.sort(([, [countA, a]], [, [countB, b]]) => a - b || countB - countA);
     return near[0]?.[0] ?? word;

@@ -22,6 +22,24 @@ export function itemNamed(name: string, { items }: Dataset, linker: ItemLinker):
   );
 }
 
+/** Titles that are not whole are costly to find: a list of ids should not be read as a list of guesses. */
+const mostGuesses = 20;
+
+/** Items by their names, in order. Of names that are neither an id nor a whole title, a request may have 20. */
+export function itemsNamed(names: readonly string[], dataset: Dataset, linker: ItemLinker): number[] {
+  let guesses = 0;
+  return names.map((name) => {
+    const item = linker.find(name);
+    if (item !== null) return item;
+    if (++guesses <= mostGuesses) return itemNamed(name, dataset, linker);
+    throw new UserError(
+      'serving/too-many-guesses',
+      `more than ${mostGuesses} names are neither an id nor a whole title, the latest ${JSON.stringify(name.slice(0, 100))}`,
+      { remedy: 'Give item ids.' },
+    );
+  });
+}
+
 /** All events of a user but the test target, as the evaluation asks. Throws a UserError for a user that is none. */
 export function historyOfUser(id: string, dataset: Dataset): number[] {
   const user = dataset.userIds.indexOf(id);

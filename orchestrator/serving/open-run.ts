@@ -21,7 +21,7 @@ import { decodeTogether, type TogetherDecoder } from './decode-together.ts';
 import { type EvaluateOptions, evaluateRun } from './evaluate-run.ts';
 import { explainItem } from './explain-item.ts';
 import { createItemLinker } from './link-items.ts';
-import { itemNamed } from './name-items.ts';
+import { itemNamed, itemsNamed } from './name-items.ts';
 import { readRequest } from './read-request.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import { valid } from './valid.ts';
@@ -99,8 +99,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
     explain(request) {
       const { item, history } = valid(explanationRequest, request);
-      const numberOf = (one: string) => itemNamed(one, dataset, linker);
-      return explain(numberOf(item), history.map(numberOf));
+      return explain(itemNamed(item, dataset, linker), itemsNamed(history, dataset, linker));
     },
     evaluate: (evaluateOptions = {}) => evaluateRun(evaluateOptions, artefacts, recipe, model.rank),
     load: decoder.load,
