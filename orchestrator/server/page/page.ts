@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { RoomOptions } from '../create-server.ts';
 import { aboutRoutes } from './about.ts';
-import { guardHost } from './guard-host.ts';
 import { indexRoutes } from './index-routes.ts';
 import { createLauncher } from './launcher.ts';
 import { recipeFolders } from './recipe-folders.ts';
@@ -15,7 +14,6 @@ export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) 
   const launcher = createLauncher(options.runsFolder);
   server.addHook('preClose', () => launcher.close());
   const room: PageOptions = { ...options, launcher, folders: recipeFolders(options) };
-  guardHost(server);
   await server.register(staticFiles, room);
   for (const routes of [aboutRoutes, runRoutes, indexRoutes, recipeRoutes])
     await server.register(routes, room);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { builtPage } from './built-page.ts';
@@ -19,12 +20,17 @@ const contentSecurityPolicy = [
 
 /** The built page at `/`. Where it is not built, `/` says how it is. */
 export const staticFiles: FastifyPluginAsyncZod<PageOptions> = async (server) => {
-  if (!existsSync(builtPage)) {
-    server.get('/', { schema: { hide: true } }, async (_request, reply) =>
+  if (!existsSync(join(builtPage, 'index.html'))) {
+    server.get('/', { schema: { hide: true }, config: { public: true } }, async (_request, reply) =>
       reply.status(404).type('text/plain').send('The page is not built: npm run build makes it.\n'),
     );
     return;
   }
+  // A browser asks for these before anybody can give it a key.
+  server.addHook('onRoute', (route) => {
+    route.config = { ...route.config, public: true };
+    route.schema = { ...route.schema, hide: true };
+  });
   await server.register(fastifyStatic, {
     root: builtPage,
     // Only the files that are there now get a route: no path is ever looked up.

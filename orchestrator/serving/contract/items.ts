@@ -9,6 +9,7 @@ export type ItemCard = z.infer<typeof itemCard>;
 
 export const recommendedItem = itemCard.extend({
   score: z.number().describe('log p(code | prompt)'),
+  matched: z.boolean().describe('do its texts match the wish?'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
 });
 

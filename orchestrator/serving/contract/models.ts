@@ -15,7 +15,11 @@ export const model = z.object({
 export const modelList = z.object({ object: z.literal('list'), data: z.array(model) });
 
 /** GET /healthz */
-export const health = z.object({ status: z.enum(['ok', 'closing']), model: z.string() });
+export const health = z.object({
+  status: z.literal('ok'),
+  model: z.string(),
+  waiting: z.int().describe('requests that wait to be decoded'),
+});
 
 export type Model = z.infer<typeof model>;
 export type ModelList = z.infer<typeof modelList>;

@@ -21,6 +21,10 @@ export const recommendationRequest = z.strictObject({
     .max(limits.exclude)
     .optional()
     .describe('item ids or titles that must not be recommended'),
+  exclude_history: z
+    .boolean()
+    .optional()
+    .describe("leave the history's own items out, too; by default as the run was evaluated"),
   k: z.int().min(1).max(limits.items).default(10).describe('how many items; at most the beams of the run'),
 });
 
@@ -29,7 +33,9 @@ export type RecommendationRequest = z.input<typeof recommendationRequest>;
 export const recommendation = z.object({
   history: z.array(itemCard).describe('what the recommendation starts from, oldest first'),
   query: z.string().nullable().describe('the wish that was searched for, where there is one'),
-  items: z.array(recommendedItem).describe('best first'),
+  items: z
+    .array(recommendedItem)
+    .describe('items whose texts match the wish, best first, then others, best first'),
 });
 
 export type Recommendation = z.infer<typeof recommendation>;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-export const runStates = ['finished', 'failed', 'interrupted', 'running', 'damaged'] as const;
+import { runStates } from '../../runs/run-states.ts';
 
 export const runCard = z.object({
   name: z.string(),
@@ -20,6 +19,6 @@ export const runCard = z.object({
 /** GET /v1/runs */
 export const runList = z.object({ object: z.literal('list'), data: z.array(runCard) });
 
-export type RunState = (typeof runStates)[number];
+export type { RunState } from '../../runs/run-states.ts';
 export type RunCard = z.infer<typeof runCard>;
 export type RunList = z.infer<typeof runList>;

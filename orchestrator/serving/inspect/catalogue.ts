@@ -17,8 +17,8 @@ import { readYaml } from '../../storage/yaml-file.ts';
 export interface Catalogue {
   items: readonly Item[];
   index: ItemIndex;
-  /** [levels] what each digit was made from; null where the index came from elsewhere. */
-  sources: LevelSource[] | null;
+  /** [levels] what each digit was made from; null for nothing, or where the index came from elsewhere. */
+  sources: (LevelSource | null)[];
 }
 
 const mostKept = 3;
@@ -49,7 +49,7 @@ function readCatalogue(folder: string): Catalogue {
   });
   const { digits, path, ...options } = item_index;
   const sources = path
-    ? null
+    ? new Array<null>(index.levels).fill(null)
     : levelSources({ ...options, ...(digits ? { digits } : {}) }, items.length, index.levels);
   return { items, index, sources };
 }

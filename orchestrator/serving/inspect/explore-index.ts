@@ -1,8 +1,9 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { indexReport } from '../../item-index/index-report.ts';
 import { groupSizes, prefixGroups } from '../../item-index/prefix-groups.ts';
-import { levelLetter, tokenName } from '../../item-index/token-name.ts';
+import { levelLetter } from '../../item-index/token-name.ts';
 import { UserError } from '../../shared/errors.ts';
+import { cardOf, codeOf } from '../cards.ts';
 import type { ItemCard } from '../contract/items.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -41,7 +42,7 @@ export function overviewOfIndex({ index, sources }: Catalogue): IndexOverview {
     collision_rate: report.collision_rate,
     levels: report.by_level.map(({ level, ...figures }, at) => ({
       letter: level,
-      source: sources?.[at] ?? null,
+      source: sources[at],
       ...figures,
       cluster_sizes: histogram(groupSizes(prefixGroups(index, 0, at + 1))),
     })),
@@ -102,8 +103,7 @@ export function branchOfIndex(catalogue: Catalogue, chosen: readonly (number | n
 
 export function codedItem({ items, index }: Catalogue, item: number): CodedItem {
   const digits = [...index.codes.subarray(item * index.levels, (item + 1) * index.levels)];
-  const { item_id, title } = items[item];
-  return { item_id, title, digits, code: digits.map((digit, level) => tokenName(level, digit)) };
+  return { ...cardOf(items[item]), digits, code: codeOf(index, item) };
 }
 
 function checkedChoice({ index }: Catalogue, chosen: readonly (number | null)[]): (number | null)[] {
@@ -126,7 +126,7 @@ function wordsOfDigits(catalogue: Catalogue): string[][][] {
   const titles = items.map(({ title }) => [...new Set(wordsOf(title))].filter((word) => word.length > 2));
   const everywhere = countWords(titles);
   const made = index.levelSizes.map((size, level) => {
-    if (sources?.[level] === 'identity') return new Array<string[]>(size).fill([]);
+    if (sources[level] === 'identity') return new Array<string[]>(size).fill([]);
     const byDigit: string[][][] = Array.from({ length: size }, () => []);
     for (const [item, words] of titles.entries())
       byDigit[index.codes[item * index.levels + level]].push(words);

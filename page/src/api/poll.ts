@@ -2,10 +2,9 @@ import { useEffect } from 'preact/hooks';
 
 /**
  * Calls `work` at once and again `seconds` after it is done, as long as it answers true and the tab can be seen.
- * A tab that comes back to sight goes on at once.
+ * A tab that comes back to sight goes on at once. `key` names what is polled: another one begins anew.
  */
 export function usePoll(work: (signal: AbortSignal) => Promise<boolean>, seconds: number, key: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` names what is polled
   useEffect(() => {
     const leave = new AbortController();
     let timer: number | undefined;

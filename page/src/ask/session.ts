@@ -62,7 +62,7 @@ export async function recommend(): Promise<void> {
     const started = [...history.value, ...likes.value];
     const found = await postJson<RecommendationAnswer>('v1/recommendations', {
       history: idsOf(started),
-      exclude: idsOf(dislikes.value),
+      exclude: idsOf([...started, ...dislikes.value]),
       k: lengthOfList(),
     });
     change(turn, () => ({ items: found.items, query: found.query, from: found.history }));

@@ -12,7 +12,7 @@ import { linkTo } from '../shell/route.ts';
 export function Why({ item, history }: { item: string; history: readonly string[] }) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, for the history that the answer started from
+  // Asked once, for the history that the answer started from.
   useEffect(() => {
     const leave = new AbortController();
     postJson<Explanation>('v1/explanations', { item, history }, leave.signal).then(

@@ -35,7 +35,7 @@ export function Editor({ text, schema, shipped, problems, onChange, onReady }: E
   const change = useRef(onChange);
   change.current = onChange;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later texts come through the effect below
+  // Made once; later texts come through the effect below.
   useEffect(() => {
     const root = place.current!.shadowRoot ?? place.current!.attachShadow({ mode: 'open' });
     const editor = new EditorView({

@@ -34,7 +34,6 @@ export function StageList({ schema, path, own, inherited, set }: PartProps) {
   return (
     <div class="stage-list">
       {stages.map((stage, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the list
         <details key={at} class="form-stage" open={stages.length < 3}>
           <summary>
             {at + 1}. {writeValue(stage?.name)} <span class="hint">{writeValue(stage?.tuning)}</span>

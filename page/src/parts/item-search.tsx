@@ -87,9 +87,9 @@ export function ItemSearch<T extends ItemCard>({ label, placeholder, find, onPic
         }}
       />
       <div class="found" hidden={!shows}>
-        <ul id={`${id}-list`} role="listbox" aria-label={label}>
+        <div id={`${id}-list`} role="listbox" aria-label={label}>
           {found.value.map((item, at) => (
-            <li
+            <div
               key={item.item_id}
               id={`${id}-${at}`}
               role="option"
@@ -101,9 +101,9 @@ export function ItemSearch<T extends ItemCard>({ label, placeholder, find, onPic
               tabIndex={-1}
             >
               {item.title || item.item_id}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         {found.value.length === 0 && <p class="hint">No item is called so.</p>}
       </div>
     </div>

@@ -27,7 +27,7 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
   const chart = useRef<uPlot | null>(null);
   const shape = `${isDark.value} ${lines.map(({ label, colour }) => `${label}/${colour}`).join()}`;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says when the chart itself is another
+  // Made anew for other colours or lines; new points come through the effect below.
   useEffect(() => {
     const holder = place.current!;
     const options = chartOptions(holder, x, lines, dots);

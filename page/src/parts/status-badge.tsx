@@ -3,9 +3,8 @@ import type { RunSummary } from '../../../orchestrator/server/page/wire.ts';
 const meanings: Record<RunSummary['status'], string> = {
   running: 'a process works on it',
   finished: 'every stage is done',
-  stopped: 'stopped by hand; it can go on',
   failed: 'a stage failed; its log says why',
-  interrupted: 'its process is gone; it can go on',
+  interrupted: 'stopped, or its process is gone; it can go on',
   damaged: 'its record cannot be read',
 };
 

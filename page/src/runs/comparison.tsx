@@ -38,12 +38,14 @@ export function Comparison({ names }: { names: string[] }) {
       <ComparedCurves names={names} />
       <Side
         title="Settings that differ"
+        what="setting"
         head={names}
         empty="The recipes are equal."
         rows={value.settings.map(({ path, values }) => [path, values.map(shownSetting)])}
       />
       <Side
         title="Figures of the stages"
+        what="figure"
         head={names}
         empty="No stage is done yet."
         rows={value.figures.map(({ name, values }) => [name, values.map(formatFigure)])}
@@ -141,11 +143,14 @@ function ComparedCurves({ names }: { names: string[] }) {
 
 function Side({
   title,
+  what,
   head,
   rows,
   empty,
 }: {
   title: string;
+  /** What a row is. */
+  what: string;
   head: string[];
   rows: [string, string[]][];
   empty: string;
@@ -161,7 +166,7 @@ function Side({
           <table>
             <thead>
               <tr>
-                <th scope="col" />
+                <th scope="col">{what}</th>
                 {head.map((name) => (
                   <th key={name} scope="col">
                     {name}

@@ -32,14 +32,14 @@ export function joinedLine(lines: readonly Line[], label: string, colour: number
 function linesOf(
   parts: readonly Part[],
   axis: 'step' | 'epoch',
-  valueOf: (record: Record<string, number>) => number | undefined,
+  figureOf: (record: Record<string, number>) => number | undefined,
 ): Line[] {
   let before = 0;
   const lines: Line[] = [];
   for (const [at, { name, records }] of parts.entries()) {
     const start = before;
     const points = records.flatMap((record): [number, number][] => {
-      const value = valueOf(record);
+      const value = figureOf(record);
       return value === undefined ? [] : [[start + record[axis], value]];
     });
     if (points.length > 0) lines.push({ label: labelOf(name), colour: (at % 6) + 1, points });

@@ -32,7 +32,7 @@ export function RunActions({ name, status, isStartedHere, hasIndex, recipe }: Ru
     }
   };
   const mayRun = about.value?.allow_runs ?? false;
-  const canGoOn = ['stopped', 'failed', 'interrupted'].includes(status);
+  const canGoOn = ['failed', 'interrupted'].includes(status);
   return (
     <div class="actions">
       {hasIndex && (

@@ -98,7 +98,6 @@ function RunRow({
       </dl>
       <span class="stage-pips" role="img" aria-label={`${done.length} of ${stageCount} stages done`}>
         {Array.from({ length: stageCount }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: seven fixed places
           <span key={at} class={pipOf(run, at)} />
         ))}
       </span>

@@ -32,7 +32,6 @@ export function RunLog({ events }: { events: readonly RunEvent[] }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
       <div class="log-lines" tabIndex={0} role="log" aria-label="Log of the run">
         {shown.map(({ event, text }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added
           <p key={at} class={`log-${event.type}`}>
             <time dateTime={event.at}>{event.at.slice(11, 19)}</time>
             <span class="log-stage">{event.stage}</span>

@@ -19,9 +19,9 @@ export function Shell() {
   const [view = 'ask'] = route.value.path;
   return (
     <div class="shell">
-      <a class="skip" href="#content" onClick={skipToContent}>
+      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
         Skip to content
-      </a>
+      </button>
       <header class="head">
         <a class="wordmark" href="#/" aria-label="eager-llm, to the start">
           <img src="./icon.svg" alt="" width="26" height="26" />
@@ -59,10 +59,4 @@ function View({ name }: { name: string }) {
     default:
       return <Failure message={`There is no view called ${name}.`} />;
   }
-}
-
-/** The address is ours (it names the view), so the jump is made by hand. */
-function skipToContent(event: Event): void {
-  event.preventDefault();
-  document.getElementById('content')?.focus();
 }
