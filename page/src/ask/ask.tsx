@@ -14,21 +14,21 @@ export function Ask() {
   const place = `page/runs/${encodeURIComponent(model.id)}`;
   const overview = useLoaded<IndexOverview>(`${place}/index`);
   const sources = overview.value.value?.levels.map(({ source }) => source) ?? [];
-  const end = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const count = turns.value.length;
   useEffect(() => {
-    if (count > 0) end.current?.scrollIntoView({ block: 'end', behavior: 'smooth' });
+    if (count > 1) list.current?.lastElementChild?.scrollIntoView({ block: 'start' });
   }, [count]);
   return (
     <div class="ask">
       <section class="conversation" aria-label="Conversation">
-        {count === 0 && <Welcome place={place} />}
-        <ol class="turns" aria-live="polite">
+        {count === 0 && <Welcome place={place} semanticLevel={sources.indexOf('semantic')} />}
+        <ol ref={list} class="turns" aria-live="polite">
           {turns.value.map((turn) => (
             <Answer key={turn.id} turn={turn} sources={sources} />
           ))}
         </ol>
-        <div ref={end} class="conversation-end" />
+        <div class="conversation-end" />
         <Question />
       </section>
       <HistoryPanel />
@@ -36,17 +36,17 @@ export function Ask() {
   );
 }
 
-function Welcome({ place }: { place: string }) {
+function Welcome({ place, semanticLevel }: { place: string; semanticLevel: number }) {
   const { model } = about.value!;
   const branch = useLoaded<IndexBranch>(`${place}/branch`);
   const titles = (branch.value.value?.items ?? [])
     .map(({ title }) => title)
     .filter((title) => title.length > 12);
-  const words = branch.value.value?.choices[0]?.find((choice) => choice.words.length > 1)?.words;
+  const words = branch.value.value?.choices[semanticLevel]?.find((choice) => choice.words.length > 1)?.words;
   const examples = [
     ...(titles[0] ? [`I just bought ${titles[0]}, what next?`] : []),
     ...(titles[5] ? [`I like ${titles[5]}`] : []),
-    ...(words ? [`something with ${words.slice(0, 2).join(' and ')}`] : []),
+    ...(words ? [words.slice(0, 2).join(' ')] : []),
   ];
   return (
     <div class="welcome">

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 export interface Draft {
   /** Name of the run that it would make. */
@@ -19,6 +19,8 @@ seed: 1
 
 /** What is being composed; it outlives a reload of the tab. */
 export const draft = signal<Draft>(kept() ?? first);
+
+export const draftText = computed(() => draft.value.text);
 
 export function keepDraft(next: Draft): void {
   draft.value = next;

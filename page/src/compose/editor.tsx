@@ -12,6 +12,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { type ReadonlySignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LineProblem } from '../../../orchestrator/server/page/wire.ts';
 import { completeRecipe } from './complete.ts';
@@ -19,7 +20,8 @@ import { editorTheme } from './editor-theme.ts';
 import type { Schema } from './schema.ts';
 
 export interface EditorProps {
-  text: string;
+  /** Signal: what is typed meanwhile must not be taken back by a render that comes late. */
+  text: ReadonlySignal<string>;
   schema: Schema;
   shipped: readonly string[];
   problems: readonly LineProblem[];
@@ -42,7 +44,7 @@ export function Editor({ text, schema, shipped, problems, onChange, onReady }: E
       root,
       parent: root,
       state: EditorState.create({
-        doc: text,
+        doc: text.peek(),
         extensions: [
           lineNumbers(),
           lintGutter(),
@@ -74,7 +76,9 @@ export function Editor({ text, schema, shipped, problems, onChange, onReady }: E
     return () => editor.destroy();
   }, []);
 
-  useEffect(() => replaceText(view.current!, text), [text]);
+  useSignalEffect(() => {
+    if (view.current) replaceText(view.current, text.value);
+  });
   useEffect(() => {
     const { state } = view.current!;
     view.current!.dispatch(setDiagnostics(state, diagnosticsOf(state, problems)));

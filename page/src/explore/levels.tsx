@@ -45,6 +45,9 @@ export function Levels({ overview }: { overview: IndexOverview }) {
   );
 }
 
+/** A single bar should not look like a wall. */
+const leastBars = 12;
+
 function ClusterSizes({
   level: { letter, cluster_sizes: bars },
 }: {
@@ -60,14 +63,14 @@ function ClusterSizes({
   return (
     <figure class="sizes">
       <svg
-        viewBox={`0 0 ${bars.length * 10} 40`}
+        viewBox={`0 0 ${Math.max(bars.length, leastBars) * 10} 40`}
         preserveAspectRatio="none"
         role="img"
         aria-label={`Clusters down to ${letter}: ${words}`}
       >
         {bars.map(({ from, clusters }, at) => {
           const height = clusters === 0 ? 0 : Math.max(2, (38 * clusters) / most);
-          return <rect key={from} x={at * 10 + 1} y={40 - height} width="8" height={height} rx="1" />;
+          return <rect key={from} x={at * 10 + 1} y={40 - height} width="8" height={height} />;
         })}
       </svg>
       <figcaption>

@@ -8,6 +8,8 @@ export interface Line {
   label: string;
   /** [x, y], x growing. */
   points: readonly (readonly [number, number])[];
+  /** What the points are a smoothed form of: drawn faintly behind them. */
+  raw?: readonly (readonly [number, number])[];
   /** Which of the colours for lines, from 1. */
   colour: number;
 }
@@ -84,18 +86,27 @@ function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], do
   return {
     width: holder.clientWidth || 300,
     height: 220,
+    padding: [8, 12, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 7 } },
     scales: { x: { time: false } },
     axes: [
       {
         ...axis,
+        size: 32,
         values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatFigure(tick) : '')),
       },
       { ...axis, size: 52, values: (_chart, ticks) => ticks.map((tick) => formatFigure(tick)) },
     ],
     series: [
       { label: x },
+      ...lines.map(({ colour }) => ({
+        stroke: colourOf(holder, `line-${colour}`),
+        alpha: 0.25,
+        width: 1,
+        spanGaps: true,
+        points: { show: false },
+      })),
       ...lines.map(({ label, colour }) => ({
         label,
         stroke: colourOf(holder, `line-${colour}`),
@@ -132,7 +143,7 @@ function tooltip(x: string): uPlot.Plugin {
         if (typeof index !== 'number') return;
         const rows = chart.series.slice(1).flatMap(({ label }, at) => {
           const value = chart.data[at + 1][index];
-          return typeof value === 'number' ? [`${label}  ${formatFigure(value)}`] : [];
+          return label && typeof value === 'number' ? [`${label}  ${formatFigure(value)}`] : [];
         });
         box.textContent = [`${x} ${formatFigure(chart.data[0][index])}`, ...rows].join('\n');
         box.classList.toggle('at-left', left > chart.over.clientWidth / 2);
@@ -146,12 +157,11 @@ function tooltip(x: string): uPlot.Plugin {
 function joined(lines: readonly Line[]): uPlot.AlignedData {
   const xs = [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
   const at = new Map(xs.map((x, index) => [x, index]));
-  return [
-    xs,
-    ...lines.map(({ points }) => {
-      const values = new Array<number | null>(xs.length).fill(null);
-      for (const [x, y] of points) values[at.get(x)!] = y;
-      return values;
-    }),
-  ];
+  const rowOf = (points: Line['points']) => {
+    const values = new Array<number | null>(xs.length).fill(null);
+    for (const [x, y] of points) values[at.get(x)!] = y;
+    return values;
+  };
+  // Series in the order of `chartOptions`: the faint ones lie behind.
+  return [xs, ...lines.map(({ raw = [] }) => rowOf(raw)), ...lines.map(({ points }) => rowOf(points))];
 }

@@ -8,7 +8,11 @@ export interface Part {
 
 /** The loss by update, a line a part; each part begins where the one before ended. */
 export function lossLines(parts: readonly Part[]): Line[] {
-  return linesOf(parts, 'step', ({ loss }) => loss);
+  return linesOf(parts, 'step', ({ loss }) => loss).map((line) => ({
+    ...line,
+    points: smoothed(line.points),
+    raw: line.points,
+  }));
 }
 
 /** A figure of the validations by epoch, a line a part. */
@@ -27,6 +31,15 @@ export function validationFigures(parts: readonly Part[]): string[] {
 /** One line over all parts, for comparisons. */
 export function joinedLine(lines: readonly Line[], label: string, colour: number): Line {
   return { label, colour, points: lines.flatMap(({ points }) => [...points]) };
+}
+
+/** Each micro-batch is of one task, and tasks differ in their losses: the mean of the neighbours shows where it goes. */
+function smoothed(points: Line['points']): Line['points'] {
+  const reach = Math.floor(points.length / 40);
+  return points.map(([x], at) => {
+    const near = points.slice(Math.max(0, at - reach), at + reach + 1);
+    return [x, near.reduce((sum, [, y]) => sum + y, 0) / near.length];
+  });
 }
 
 function linesOf(

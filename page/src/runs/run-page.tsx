@@ -21,6 +21,9 @@ export function RunPage({ name }: { name: string }) {
   const { value: answer, error: answerError } = loaded.value;
   if (!followed || !status) return error ? <Failure message={error} /> : <Waiting what="Reading the run" />;
   const record = answer?.run.record;
+  const stages = (
+    <Stages stages={followed.stages} events={followed.events} isRunning={status === 'running'} />
+  );
   return (
     <>
       <nav aria-label="Way" class="crumbs">
@@ -47,9 +50,10 @@ export function RunPage({ name }: { name: string }) {
       )}
       {error && <Failure message={error} />}
       {answerError && <Failure message={answerError} />}
-      <Stages stages={followed.stages} events={followed.events} isRunning={status === 'running'} />
-      <Curves parts={followed.parts} />
+      {status === 'running' && stages}
       {answer?.evaluation && <MetricsTable evaluation={answer.evaluation} />}
+      <Curves parts={followed.parts} />
+      {status !== 'running' && stages}
       <RunLog events={followed.events} />
       {answer && (
         <details class="card recipe">
