@@ -1,5 +1,5 @@
 import { fastifySwagger } from '@fastify/swagger';
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { LiveRun } from '../serving/index.ts';
 import { answerErrors } from './answer-errors.ts';
@@ -50,7 +50,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const server = fastify({
     bodyLimit,
     logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 1000 * requestSeconds,
     // Nobody may hold a connection without moving anything.
     connectionTimeout: 2000 * requestSeconds,
