@@ -15,11 +15,10 @@ export function levelSources(
 ): (LevelSource | null)[] {
   const { method, fusion, sources, branching, faithful, digits = {} } = options;
   const { height } = chooseShape(items, branching, faithful);
-  const path: (LevelSource | null)[] =
-    method === 'random'
-      ? new Array(levels).fill(null)
-      : fusion === 'embeddings'
-        ? new Array(height).fill('joined')
-        : sources.flatMap((source) => new Array(digits[source] ?? height).fill(source));
+  const made: LevelSource[] =
+    fusion === 'embeddings'
+      ? new Array(height).fill('joined')
+      : sources.flatMap((source) => new Array(digits[source] ?? height).fill(source));
+  const path = method === 'random' ? made.map(() => null) : made;
   return Array.from({ length: levels }, (_, level) => (level < path.length ? path[level] : 'identity'));
 }

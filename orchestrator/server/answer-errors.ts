@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { busyCode, type ErrorAnswer, UserError } from '../serving/index.ts';
 
 /** A mistake of the client's that has a status of its own. */
@@ -19,13 +19,7 @@ export function clientError(
 
 /** Whatever is thrown becomes an answer in OpenAI's shape: a mistake of the client's says what to do, a bug says nothing. */
 export function answerErrors(server: FastifyInstance): void {
-  server.setErrorHandler<FastifyError | UserError | Error>((error, request, reply) => {
-    const { status, answer } = errorAnswerOf(error);
-    if (status >= 500) request.log.error(error);
-    if (status === 429) reply.header('retry-after', '1');
-    if (status === 401) reply.header('www-authenticate', 'Bearer');
-    return reply.status(status).type('application/json').send(JSON.stringify(answer));
-  });
+  server.setErrorHandler<Error>(answerError);
   server.setNotFoundHandler((request) => {
     const asked = `${request.method} ${request.url.slice(0, 100)}`;
     throw clientError(
@@ -37,7 +31,16 @@ export function answerErrors(server: FastifyInstance): void {
   });
 }
 
-export function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
+/** `frameworkErrors` of fastify asks this as well: for addresses that no route is looked for. */
+export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, answer } = errorAnswerOf(error);
+  if (status >= 500) request.log.error(error);
+  if (status === 429) reply.header('retry-after', '1');
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  reply.status(status).type('application/json').send(JSON.stringify(answer));
+}
+
+function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
   if (error instanceof UserError) {
     const message = error.remedy ? `${error.message} → ${error.remedy}` : error.message;
     return error.code === busyCode

@@ -1,8 +1,8 @@
 import { fastifySwagger } from '@fastify/swagger';
-import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { LiveRun } from '../serving/index.ts';
-import { answerErrors } from './answer-errors.ts';
+import { answerError, answerErrors } from './answer-errors.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
 import { guardHost } from './guard-host.ts';
 import { createMetrics, type ServerMetrics } from './metrics.ts';
@@ -52,7 +52,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const server = fastify({
     bodyLimit,
     logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 1000 * requestSeconds,
     // Nobody may hold a connection without moving anything.
     connectionTimeout: 2000 * requestSeconds,
@@ -63,12 +63,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       connectionsCheckingInterval: 500 * Math.min(requestSeconds, 10),
     },
     clientErrorHandler: answerBrokenRequests,
+    frameworkErrors: answerError,
     routerOptions: { maxParamLength: 200 },
   });
   server.server.maxConnections = mostConnections;
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   answerErrors(server);
+  hangUpWhenClosing(server);
   const metrics = createMetrics(options.run);
   metrics.watch(server);
   guardHost(server, hostNames);
@@ -88,4 +90,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   ];
   for (const room of rooms) await server.register(room, { ...options, metrics });
   return server;
+}
+
+/** Else clients would keep their connections, and the server would wait for them. */
+function hangUpWhenClosing(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }

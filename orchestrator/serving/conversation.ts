@@ -30,7 +30,8 @@ export interface Conversation {
   /** The item leaves the history and is never recommended. */
   dislike(name: string): ItemCard;
   /** Forgets one item, or all there is. */
-  forget(name?: string): void;
+  forget(name?: string): ItemCard | null;
+  forgetWish(): void;
   /** Why an item stands near the history. */
   why(name: string): Explanation;
   state(): ConversationState;
@@ -63,8 +64,17 @@ export function startConversation(
   let wish = '';
   let shown: string[] = [];
 
-  const placeOrName = (name: string) =>
-    numberOf(shown[Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]) - 1] ?? name);
+  const placeOrName = (name: string) => {
+    const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
+    if (shown[place - 1] !== undefined) return numberOf(shown[place - 1]);
+    if (Number.isNaN(place) || linker.find(name) !== null) return numberOf(name);
+    throw new UserError('serving/no-place', `the latest list has no place ${place}`, {
+      remedy:
+        shown.length > 0
+          ? `It has 1 to ${shown.length}.`
+          : 'Ask for recommendations first, or name the item.',
+    });
+  };
   const leave = (item: number) => {
     history = history.filter((other) => other !== item);
     likes.delete(item);
@@ -121,11 +131,15 @@ export function startConversation(
             remedy: '/history shows what is.',
           });
         leave(item);
-        return;
+        return card(item);
       }
       history = [];
       likes.clear();
       dislikes.clear();
+      wish = '';
+      return null;
+    },
+    forgetWish: () => {
       wish = '';
     },
     why: (name) => explain(placeOrName(name), history),

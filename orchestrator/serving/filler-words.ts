@@ -1,6 +1,6 @@
 /** Words of a request that say nothing about items. */
 export const fillerWords: ReadonlySet<string> = new Set(
-  `a about after again against all already also am an and another any anything are as ask at
+  `a about after again against ah all already also am an and another any anything are as ask at
   be because been before best better both bought buy buying but by
   can could did do does doing don't else
   few find first for found from
@@ -11,7 +11,7 @@ export const fillerWords: ReadonlySet<string> = new Set(
   last like liked likes little look looking lot love loved
   made make many maybe me might mine more most much must my
   need needed needs new next nice no not now
-  of off ok okay on one ones only or order ordered other our out over own
+  of off oh ok okay on one ones only or order ordered other our out over own
   perhaps please product products purchase purchased
   really recently recommend recommendation recommendations
   said same say search see shall she he should show so some somebody someone something soon such suggest suggestion suggestions

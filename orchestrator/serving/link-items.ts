@@ -50,8 +50,9 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
         words,
         ids.flatMap((mention) => mention.words),
       );
+      // A mention takes one occurrence of each word: "a dove shampoo, and now another shampoo" wishes for shampoo.
       const named = new Set([...ids, ...mentions].flatMap((mention) => mention.words));
-      const wish = words.filter((word) => !named.has(word) && !fillerWords.has(word)).join(' ');
+      const wish = words.filter((word) => !named.delete(word) && !fillerWords.has(word)).join(' ');
       const firstWord = (mention: Mention) => words.findIndex((word) => mention.words.includes(word));
       return { mentions: [...ids, ...mentions].sort((a, b) => firstWord(a) - firstWord(b)), wish };
     },

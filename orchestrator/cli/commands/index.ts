@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { promptsCommand } from './prompts.ts';
@@ -17,6 +18,7 @@ export const commands: CommandModule<any, any>[] = [
   validateCommand,
   promptsCommand,
   recommendCommand,
+  chatCommand,
   serveCommand,
   evaluateCommand,
   runsCommand,
