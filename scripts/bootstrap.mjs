@@ -21,6 +21,9 @@ if (first === '--check') {
   buildPage();
 } else if (first === '--page') {
   buildPageIfNeeded();
+} else if (first === '--end-to-end') {
+  buildPageIfNeeded();
+  run(process.execPath, [join(root, 'scripts', 'end-to-end.mjs'), ...others]);
 } else {
   compileIfNeeded();
   const main = join(root, 'dist', 'cli', 'main.js');

@@ -40,7 +40,8 @@ function namesOf(map: Schema): Completion[] {
 function valuesOf(schema: Schema): Completion[] {
   const items = itemsOf(schema);
   const choices = choicesOf(schema) ?? (items && choicesOf(items)) ?? [];
-  const others = schema.default === undefined ? [] : [schema.default];
+  const isPlain = schema.default === null || ['string', 'number', 'boolean'].includes(typeof schema.default);
+  const others = isPlain ? [schema.default] : [];
   return [...new Set([...choices, ...others].map((value) => plain(value)))].map((label) => ({
     label,
     type: 'constant',
