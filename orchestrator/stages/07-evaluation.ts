@@ -116,9 +116,10 @@ async function rankAll(
       await dispose();
     };
     const first = await loadBehaviourEncoder(folders[0]);
-    await rank(first.sizes.encoder, first);
-    if (folders.length > 1)
-      await rank(`${first.sizes.encoder} x${folders.length}`, await loadBehaviourEnsemble(folders));
+    const { encoder, semantic_features } = recipe.embedding.behaviour;
+    const name = semantic_features ? `${encoder} + texts` : encoder;
+    await rank(name, first);
+    if (folders.length > 1) await rank(`${name} x${folders.length}`, await loadBehaviourEnsemble(folders));
   }
   const ranked = await evaluateLists(cases, recommender.recommend, { ...options, label: 'eager-llm' });
   return [...methods, { name: 'eager-llm', ranked }];

@@ -4,6 +4,7 @@ import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import { multiplyDims } from '../../engine/shapes.ts';
 import type { Dim, Value } from '../../engine/types.ts';
 import { parameterMaker } from './initialise.ts';
+import type { ItemTable } from './item-table.ts';
 import type { BehaviourSizes } from './types.ts';
 
 /** Widths of the layers between: of the attention unit, and of the head that scores. */
@@ -22,7 +23,11 @@ export const diceLayers: readonly DiceLayer[] = [
   ...headWidths.map((width, at) => ({ name: `head.${at}`, width, masked: false })),
 ];
 
-export function dinParameters({ items, hiddenSize }: BehaviourSizes, seed: number): ParameterSpec[] {
+export function dinParameters(
+  { hiddenSize }: BehaviourSizes,
+  seed: number,
+  table: ItemTable,
+): ParameterSpec[] {
   const make = parameterMaker(seed);
   const layers = (name: string, widths: number[]) =>
     widths.slice(1).flatMap((to, at) => {
@@ -35,7 +40,7 @@ export function dinParameters({ items, hiddenSize }: BehaviourSizes, seed: numbe
       ];
     });
   return [
-    make.normal('item_embedding', [items, hiddenSize], 1 / Math.sqrt(hiddenSize)),
+    ...table.specs,
     ...layers('attention', [4 * hiddenSize, ...attentionWidths, 1]),
     ...layers('head', [3 * hiddenSize, ...headWidths, 1]),
   ];
@@ -70,13 +75,13 @@ export function momentsFrom(candidates: number): { start: number; count: number 
 export function dinScores(
   variables: Record<string, Value>,
   { hiddenSize }: BehaviourSizes,
+  table: Value,
   drop: (x: Value, name: string) => Value,
   candidates: Dim = 'C',
 ): DinGraph {
   const moments: Record<string, Value> = {};
   const mask = input('mask', ['B', 'T']);
   const pairMask = f.reshape(mask, ['B', 1, 'T', 1]);
-  const table = variables.item_embedding;
   const rows = drop(f.gatherRows(table, input('history', ['B*T'], 'int64')), 'history');
   const keys = f.reshape(rows, ['B', 'T', hiddenSize]);
   const queries = f.reshape(

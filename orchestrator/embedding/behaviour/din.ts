@@ -7,6 +7,7 @@ import type { Value } from '../../engine/types.ts';
 import type { Random } from '../../shared/random.ts';
 import { createDiceStatistics } from './dice-statistics.ts';
 import { diceLayers, dinParameters, dinScores, momentsFrom } from './din-graph.ts';
+import { itemTable } from './item-table.ts';
 import { planBatches } from './plan-batches.ts';
 import type {
   BehaviourModel,
@@ -29,10 +30,12 @@ export function createDin(
     dropout,
     batchSize,
     negatives,
-  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives'>,
+    features,
+  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features'>,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const store = createParameterStore(dinParameters(sizes, seed));
+  const vectors = itemTable(sizes, seed, 1 / Math.sqrt(sizes.hiddenSize), features);
+  const store = createParameterStore(dinParameters(sizes, seed, vectors));
   const statistics = createDiceStatistics(diceLayers);
   return {
     sizes,
@@ -51,7 +54,13 @@ export function createDin(
     const candidates = sizes.items > 1 ? 1 + negatives : 1;
     const drop = (x: Value, name: string) =>
       dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape));
-    const { scores, moments } = dinScores(store.variables, sizes, drop, candidates);
+    const { scores, moments } = dinScores(
+      store.variables,
+      sizes,
+      vectors.vectors(store.variables),
+      drop,
+      candidates,
+    );
     const loss = f.reduceMean(f.crossEntropy(scores, input('targets', ['B'], 'int64')), [0]);
     const program = await compileTraining('din', loss, store, { ...compileOptions, watch: moments });
     const workspace = createWorkspace();
@@ -68,7 +77,10 @@ export function createDin(
         fillCandidates(workspace, targets, sizes.items, candidates, random);
         if (dropout > 0)
           workspace.keep('keep/history', [batch.length * length, sizes.hiddenSize], dropout, random);
-        const result = await program.accumulate({ ...workspace.feeds, ...statistics.feeds() }, true);
+        const result = await program.accumulate(
+          { ...workspace.feeds, ...statistics.feeds(), ...vectors.feeds },
+          true,
+        );
         const items = histories.reduce((sum, history) => sum + history.length, 0);
         const { count } = momentsFrom(candidates);
         statistics.update(program.watched, items * count, batch.length * count);
@@ -79,7 +91,7 @@ export function createDin(
   }
 
   async function prepareScoring(): Promise<BehaviourScorer> {
-    const { scores } = dinScores(store.variables, sizes, (x) => x);
+    const { scores } = dinScores(store.variables, sizes, vectors.vectors(store.variables), (x) => x);
     const program = await compile('din-scores', { scores }, compileOptions);
     const workspace = createWorkspace();
     return {
@@ -97,7 +109,7 @@ export function createDin(
             const view: TensorView = { shape: [1, count], data: into.subarray(start, start + count) };
             workspace.float32('correction', [count]).fill(0);
             await program.run(
-              { ...store.valueViews, ...workspace.feeds, ...statistics.feeds() },
+              { ...store.valueViews, ...workspace.feeds, ...statistics.feeds(), ...vectors.feeds },
               { scores: view },
             );
           }

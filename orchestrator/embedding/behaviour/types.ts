@@ -40,6 +40,8 @@ export interface BehaviourOptions {
   temperature?: number;
   /** Longest history in items: 50 for sasrec, 20 for din. */
   maxLength?: number;
+  /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */
+  features?: Matrix;
   /** Sampled items beside each target (din). */
   negatives?: number;
   /** At most so many users' validation targets choose the epoch. */
@@ -50,8 +52,10 @@ export interface BehaviourOptions {
   threads?: number;
 }
 
-export type ResolvedOptions = Required<Omit<BehaviourOptions, 'checkpointFolder' | 'threads'>> &
-  Pick<BehaviourOptions, 'checkpointFolder' | 'threads'>;
+type WithoutDefault = 'checkpointFolder' | 'threads' | 'features';
+
+export type ResolvedOptions = Required<Omit<BehaviourOptions, WithoutDefault>> &
+  Pick<BehaviourOptions, WithoutDefault>;
 
 /** A trained encoder: vectors of items, and a recommender of its own right. */
 export interface BehaviourEncoder {

@@ -24,6 +24,12 @@ const behaviour = z.strictObject({
     .min(0)
     .default(5)
     .describe('stop after so many epochs without a better validation; 0 = never'),
+  semantic_features: z
+    .boolean()
+    .default(false)
+    .describe(
+      "an item's vector is its own row plus a learned projection of its semantic vector: what is bought seldom is known by its texts",
+    ),
   ensemble: z
     .int()
     .min(1)
