@@ -117,6 +117,7 @@ async function trainMember(
       epochs: behaviour.epochs,
       batchSize: behaviour.batch_size,
       patience: behaviour.patience,
+      windows: behaviour.windows,
       seed: member === 0 ? recipe.seed : createRandom(recipe.seed, 'ensemble', member).integer(2 ** 31),
       checkpointFolder: join(folder, statesFolder, String(member + 1)),
       ...(behaviour.semantic_features ? { features: semantic } : {}),

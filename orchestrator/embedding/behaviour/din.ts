@@ -72,7 +72,7 @@ export function createDin(
         const histories = Array.from(batch, (at) =>
           events.subarray(examples.targets[at] - examples.lengths[at], examples.targets[at]),
         );
-        const length = fillHistories(workspace, histories);
+        const length = fillHistories(workspace, histories, sizes.windows);
         const targets = Array.from(batch, (at) => events[examples.targets[at]]);
         fillCandidates(workspace, targets, sizes.items, candidates, random);
         if (dropout > 0)
@@ -99,7 +99,7 @@ export function createDin(
       async score(histories, into) {
         for (const [row, whole] of histories.entries()) {
           const history = whole.subarray(-sizes.maxLength);
-          fillHistories(workspace, [history]);
+          fillHistories(workspace, [history], sizes.windows);
           const atOnce = Math.ceil(pairsAtOnce / history.length);
           for (let from = 0; from < sizes.items; from += atOnce) {
             const count = Math.min(atOnce, sizes.items - from);
@@ -138,8 +138,12 @@ function listExamples(
   return { targets, lengths };
 }
 
-/** Histories padded at the end; returns the padded length. */
-function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): number {
+/** Histories padded at the end, and their windows; returns the padded length. */
+function fillHistories(
+  workspace: Workspace,
+  histories: readonly Int32Array[],
+  windows: readonly number[],
+): number {
   const longest = histories.reduce((most, { length }) => Math.max(most, length), 0);
   const items = workspace.int64('history', [histories.length * longest]);
   const mask = workspace.float32('mask', [histories.length, longest]).fill(0);
@@ -147,7 +151,27 @@ function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): 
     for (let step = 0; step < history.length; step++) items[2 * (at * longest + step)] = history[step];
     mask.fill(1, at * longest, at * longest + history.length);
   }
+  if (windows.length > 0) fillWindows(workspace, histories, longest, windows);
   return longest;
+}
+
+/** Which items are in which window, counted from the latest item back. */
+function fillWindows(
+  workspace: Workspace,
+  histories: readonly Int32Array[],
+  longest: number,
+  windows: readonly number[],
+): void {
+  const shape = [histories.length, 1, windows.length, longest];
+  const members = workspace.float32('windows', shape).fill(0);
+  for (const [at, { length }] of histories.entries()) {
+    let end = length;
+    for (const [window, size] of windows.entries()) {
+      const row = (at * windows.length + window) * longest;
+      members.fill(1, row + Math.max(0, end - size), row + Math.max(0, end));
+      end -= size;
+    }
+  }
 }
 
 /**

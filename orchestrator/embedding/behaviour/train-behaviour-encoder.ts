@@ -34,7 +34,16 @@ export async function trainBehaviourEncoder(
   signal?: AbortSignal,
 ): Promise<BehaviourEncoder> {
   const resolved = resolveBehaviourOptions(options);
-  const { encoder, hiddenSize, numLayers, numHeads, maxLength, temperature, checkpointFolder } = resolved;
+  const {
+    encoder,
+    hiddenSize,
+    numLayers,
+    numHeads,
+    maxLength,
+    temperature,
+    windows: historyWindows,
+    checkpointFolder,
+  } = resolved;
   const sizes = {
     encoder,
     items: dataset.items.length,
@@ -43,6 +52,7 @@ export async function trainBehaviourEncoder(
     numHeads,
     maxLength,
     temperature,
+    windows: historyWindows,
   };
   const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
   const model = createModel(sizes, resolved, compileOptions);

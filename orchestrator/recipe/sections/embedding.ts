@@ -24,6 +24,13 @@ const behaviour = z.strictObject({
     .min(0)
     .default(5)
     .describe('stop after so many epochs without a better validation; 0 = never'),
+  windows: z
+    .array(z.int().min(1).max(1000))
+    .max(100)
+    .default([])
+    .describe(
+      'din: lengths of windows of the history, the latest first, each summed up by itself ([1, 1, 1, 1, 1, 1, 2, 2, 4, 5] in EAGER); none = one sum over the whole',
+    ),
   semantic_features: z
     .boolean()
     .default(false)

@@ -15,6 +15,7 @@ const sizes: BehaviourSizes = {
   numHeads: 2,
   maxLength: 16,
   temperature: 0,
+  windows: [],
 };
 
 /** Scores after every item of one sequence whose positions begin at `first`: [sequence.length x 9]. */
