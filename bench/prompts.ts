@@ -10,7 +10,7 @@ import { canFeed } from '../orchestrator/prompts/can-feed.ts';
 import { renderRow } from '../orchestrator/prompts/render-row.ts';
 import { type RowPlan, rowPlan } from '../orchestrator/prompts/row-plan.ts';
 import { taskNames } from '../orchestrator/prompts/types.ts';
-import { openRunArtefacts } from '../orchestrator/serving/open-run-recommender.ts';
+import { openRunArtefacts } from '../orchestrator/serving/run-artefacts.ts';
 import { type Figures, secondsOf } from './support/cases.ts';
 
 const { values: flags } = parseArgs({

@@ -32,8 +32,9 @@ const wiring: Record<string, string[]> = {
   process: ['storage', 'shared'],
   stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  server: ['serving', 'stages', 'process', 'runs', 'recipe', 'storage', 'shared'],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  cli: ['sweep', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: ['sweep', 'server', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
 };
 
 const mayImport: Record<string, string[]> = {

@@ -5,8 +5,9 @@ import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { type Reporter, silentReporter } from '../shared/reporter.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
-import { checkList, checkPrompts, checkSetup } from './checks.ts';
-import { type Beam, expandBeams, hasChoice } from './expand-beams.ts';
+import { type BannedNodes, type Candidates, createBanning, isCandidate } from './candidates.ts';
+import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
+import { type Beam, type DigitLogits, expandBeams, hasChoice } from './expand-beams.ts';
 import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
 import { type Chain, growTree, plantPrompts, type TokenTree } from './token-tree.ts';
@@ -30,6 +31,11 @@ export interface Recommendation {
 }
 
 export interface RecommendOptions {
+  /**
+   * For each prompt the items that may be recommended; null for all. The others are left out while searching, so a list
+   * is as long as the candidates allow. Scores do not change: they stay probabilities among all codes.
+   */
+  candidates?: readonly (Candidates | null)[] | undefined;
   report?: Reporter | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -37,8 +43,8 @@ export interface RecommendOptions {
 export interface Recommender {
   /**
    * For each prompt (token ids, what stands before a code) the best `k` codes, best first; `k` is `numBeams` by
-   * default. A list is shorter only where the catalogue has fewer codes. Throws a UserError for a prompt that is
-   * empty or too long.
+   * default. A list is shorter only where the catalogue has fewer codes, or fewer candidates. Throws a
+   * UserError for a prompt that is empty or too long.
    */
   recommend(
     prompts: readonly Int32Array[],
@@ -56,6 +62,12 @@ interface Search {
   width: number;
   /** Digits that all codes begin with. */
   stem: number[];
+}
+
+/** What one row of a batch asks for. */
+interface Row {
+  prompt: Int32Array;
+  banned: BannedNodes | null;
 }
 
 /**
@@ -76,10 +88,20 @@ export function createRecommender(options: RecommenderOptions): Recommender {
     width: Math.min(numBeams, codeCount(trie)),
     stem: commonDigits(trie),
   };
+  const banning = createBanning(trie);
+  const candidatesOf = (leaf: number, candidates: Candidates | null | undefined) => {
+    const items = itemsOf(trie, leaf);
+    return candidates ? items.filter((item) => isCandidate(candidates, item)) : items;
+  };
   return {
-    async recommend(prompts, k = numBeams, { report = silentReporter, signal } = {}) {
+    async recommend(prompts, k = numBeams, { report = silentReporter, signal, candidates } = {}) {
       checkList(k, numBeams);
       checkPrompts(prompts, programs, trie.levels);
+      checkCandidates(candidates, prompts.length, trie.items.length);
+      const rowOf = (index: number): Row => {
+        const own = candidates?.[index];
+        return { prompt: prompts[index], banned: own ? banning(own) : null };
+      };
       const lengths = prompts.map(({ length }) => length);
       const lists = new Array<Recommendation[]>(prompts.length);
       const breathe = createBreathe(signal);
@@ -87,14 +109,10 @@ export function createRecommender(options: RecommenderOptions): Recommender {
       let done = 0;
       for (const batch of batchesByLength(lengths, maxBatchTokens, search.width)) {
         signal?.throwIfAborted();
-        const found = await searchBatch(
-          search,
-          Array.from(batch, (index) => prompts[index]),
-          memory,
-        );
+        const found = await searchBatch(search, Array.from(batch, rowOf), memory);
         for (const [at, index] of batch.entries())
           lists[index] = found[at].slice(0, k).map(({ node, score }) => ({
-            items: itemsOf(trie, node),
+            items: candidatesOf(node, candidates?.[index]),
             score,
             digits: digitsOf(trie, node),
           }));
@@ -107,25 +125,23 @@ export function createRecommender(options: RecommenderOptions): Recommender {
   };
 }
 
-/** Leaves for each prompt, best first. */
-async function searchBatch(
-  search: Search,
-  prompts: readonly Int32Array[],
-  memory: Memory,
-): Promise<Beam[][]> {
+/** Leaves for each row, best first. */
+async function searchBatch(search: Search, rows: readonly Row[], memory: Memory): Promise<Beam[][]> {
   const { programs, trie, codeTokenIds, headRows, width, stem } = search;
   const root: Beam = { node: 0, score: 0, columns: [], pending: [] };
-  if (stem.length === trie.levels) return prompts.map(() => [root]);
+  const roots = rows.map(({ banned }) => (banned?.[0].has(0) ? [] : [root]));
+  if (stem.length === trie.levels) return roots;
 
   const stemTokens = stem.map((digit, level) => codeTokenIds[level][digit]);
-  const rooted = stem.length ? prompts.map((prompt) => Int32Array.of(...prompt, ...stemTokens)) : prompts;
+  const rooted = rows.map(({ prompt }) => (stem.length ? Int32Array.of(...prompt, ...stemTokens) : prompt));
   const { tree, logits } = await plantPrompts(programs, rooted, headRows[stem.length], memory);
   const size = trie.levelSizes[stem.length];
-  let beams = prompts.map((_, row) =>
-    expandBeams(trie, stem.length, [root], () => ({ data: logits, offset: row * size }), width),
-  );
+  let beams = rows.map(({ banned }, row) => {
+    const logitsOf = () => ({ data: logits, offset: row * size });
+    return expandBeams(trie, stem.length, roots[row], logitsOf, width, banned?.[stem.length + 1]);
+  });
   for (let depth = stem.length + 1; depth < trie.levels; depth++)
-    beams = await nextDepth(search, tree, depth, beams);
+    beams = await nextDepth(search, tree, depth, rows, beams);
   return beams;
 }
 
@@ -134,6 +150,7 @@ async function nextDepth(
   { trie, codeTokenIds, headRows, width }: Search,
   tree: TokenTree,
   depth: number,
+  rows: readonly Row[],
   beams: readonly Beam[][],
 ): Promise<Beam[][]> {
   const chains: Chain[] = [];
@@ -144,7 +161,9 @@ async function nextDepth(
       return chains.push({ row, ancestors: columns, tokens }) - 1;
     }),
   );
-  if (chains.length === 0) return beams.map((own) => expandBeams(trie, depth, own, noLogits, width));
+  const expand = (own: readonly Beam[], row: number, logitsOf: (beam: number) => DigitLogits) =>
+    expandBeams(trie, depth, own, logitsOf, width, rows[row].banned?.[depth + 1]);
+  if (chains.length === 0) return beams.map((own, row) => expand(own, row, noLogits));
 
   const { logits, columns } = await growTree(
     tree,
@@ -157,8 +176,7 @@ async function nextDepth(
       const chain = asked[row][at];
       return chain === forced ? beam : { ...beam, columns: columns[chain], pending: [] };
     });
-    const logitsOf = (at: number) => ({ data: logits, offset: asked[row][at] * trie.levelSizes[depth] });
-    return expandBeams(trie, depth, fed, logitsOf, width);
+    return expand(fed, row, (at) => ({ data: logits, offset: asked[row][at] * trie.levelSizes[depth] }));
   });
 }
 

@@ -2,6 +2,7 @@ import type { CodeTrie } from '../item-index/trie.ts';
 import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
+import type { Candidates } from './candidates.ts';
 
 /** Model, vocabulary and item index have to belong together; all that does not fit is reported at once. */
 export function checkSetup(setup: {
@@ -50,6 +51,21 @@ export function checkList(k: number, numBeams: number): void {
     throw new UserError('decoding/list-length', `${numBeams} beams cannot fill a list of ${k}`, {
       remedy: `Ask for ${numBeams} or fewer, or raise decoding.num_beams.`,
     });
+}
+
+/** Candidates or null for each prompt, of items that there are. */
+export function checkCandidates(
+  candidates: readonly (Candidates | null)[] | undefined,
+  prompts: number,
+  items: number,
+): void {
+  if (!candidates) return;
+  if (candidates.length !== prompts)
+    throw new RangeError(`${candidates.length} sets of candidates for ${prompts} prompts`);
+  for (const own of candidates)
+    for (const item of own ? ('only' in own ? own.only : own.without) : [])
+      if (!(Number.isInteger(item) && item >= 0 && item < items))
+        throw new RangeError(`candidate ${item} of a catalogue with ${items} items`);
 }
 
 /** Every prompt has a token, and leaves room for the digits that are fed behind it. */

@@ -29,6 +29,7 @@ export function hasChoice({ starts }: CodeTrie, depth: number, node: number): bo
  * The best `width` children of some beams of one user, best first; all of them where there are fewer. Probabilities
  * are a softmax over the children alone, so masking renormalises: a child that must come has log-probability 0, and
  * needs no logits. Log-probabilities are never positive, so a beam below the worst candidate kept is skipped whole.
+ * `banned` children are passed over; they keep their share of the probability.
  */
 export function expandBeams(
   trie: CodeTrie,
@@ -36,6 +37,7 @@ export function expandBeams(
   beams: readonly Beam[],
   logitsOf: (beam: number) => DigitLogits,
   width: number,
+  banned?: { has(node: number): boolean },
 ): Beam[] {
   const starts = trie.starts[depth];
   const digits = trie.digits[depth];
@@ -53,7 +55,7 @@ export function expandBeams(
     let lowest = lowestUseful(best);
     for (let child = first; child < end; child++) {
       const total = base + data[offset + digits[child]];
-      if (total < lowest) continue;
+      if (total < lowest || banned?.has(child)) continue;
       offer(best, total, child, at);
       lowest = lowestUseful(best);
     }

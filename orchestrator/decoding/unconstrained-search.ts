@@ -23,7 +23,8 @@ export function createUnconstrainedRecommender(options: RecommenderOptions): Rec
   checkSetup({ programs, trie, vocabulary, numBeams, maxBatchTokens });
   const digitOf = vocabulary.codeTokenIds.map((ids) => new Map(ids.map((id, digit) => [id, digit])));
   return {
-    async recommend(prompts, k = numBeams, { signal } = {}) {
+    async recommend(prompts, k = numBeams, { signal, candidates } = {}) {
+      if (candidates) throw new RangeError('only the constrained search can leave items out');
       checkList(k, numBeams);
       checkPrompts(prompts, programs, trie.levels);
       const memory = createMemory();

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
-import { isLocked } from './lock.ts';
 import { inProgressName, readManifest } from './manifest.ts';
-import { lockName, recipeName, recordName } from './open-run.ts';
+import { recipeName, recordName } from './open-run.ts';
+import { readRunState } from './read-run-state.ts';
 import { checkRunName } from './run-name.ts';
-import { type RunRecord, readRunRecord } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
+import type { RunState } from './run-states.ts';
 
 export interface StageSummary {
   /** `03-item-index` */
@@ -22,8 +23,7 @@ export interface StageSummary {
 export interface RunSummary {
   name: string;
   folder: string;
-  /** As in the record; `interrupted` when it says running and no process does; `damaged` when it cannot be read. */
-  status: RunRecord['status'] | 'interrupted' | 'damaged';
+  status: RunState;
   record: RunRecord | null;
   stages: StageSummary[];
 }
@@ -81,13 +81,8 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
     .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
     .map((entry) => summarizeStage(folder, entry.name))
     .sort((a, b) => a.stage.localeCompare(b.stage));
-  try {
-    const record = readRunRecord(join(folder, recordName));
-    const interrupted = record.status === 'running' && !isLocked(join(folder, lockName));
-    return { name, folder, status: interrupted ? 'interrupted' : record.status, record, stages };
-  } catch {
-    return { name, folder, status: 'damaged', record: null, stages };
-  }
+  const { state, record } = readRunState(folder);
+  return { name, folder, status: state, record, stages };
 }
 
 function summarizeStage(folder: string, stage: string): StageSummary {

@@ -1,80 +1,146 @@
+import MiniSearch, { type SearchOptions } from 'minisearch';
+import SearchableMap from 'minisearch/SearchableMap';
 import type { Item } from '../dataset/types.ts';
 import { wordsOf } from '../embedding/semantic/words.ts';
+import { titleOf } from '../prompts/item-text.ts';
+import { fillerWords } from './filler-words.ts';
+import { findMentions, type Mention } from './find-mentions.ts';
 
-/** An item that a text mentions. */
-export interface Mention {
-  item: number;
-  /** Share of the title's weight that stands in the text, in (0, 1]. */
-  coverage: number;
+/** What a text says: items that it names, in the order in which it names them, and the words left that say what is wished for. */
+export interface ReadText {
+  mentions: Mention[];
+  /** Empty where nothing is left. */
+  wish: string;
 }
 
 export interface ItemLinker {
-  /** Items whose titles stand in the text, in the order in which they are mentioned. */
-  mentions(text: string): Mention[];
+  read(text: string): ReadText;
   /** The item with this id or exactly this title; null when there is none or the title is not unique. */
   find(name: string): number | null;
-  /** Items with titles close to a name, best first: for error messages. */
-  nearest(name: string, count: number): number[];
+  /** Items for what was typed so far, best first: beginnings of words and typing errors are fine. */
+  search(typed: string, count: number): { item: number; score: number }[];
+  /** Items whose texts match a wish: all its words where there are such items, else most of what tells. */
+  matches(wish: string): Set<number>;
 }
 
-const leastCoverage = 0.6;
-const leastWords = 2;
+/** Of a longer text the rest is not looked at: it would be no request for items. */
+const longestText = 200;
+/** Words whose spelling is mended: looking for near words is costly. */
+const mostUnknown = 20;
 
-/**
- * Finds items by their titles. Words weigh by how rare they are in the catalogue (idf), so that "eau de toilette"
- * alone names nothing; each word of the text serves one mention only.
- */
+/** Links texts to items of a catalogue. What is costly is made at the first text. */
 export function createItemLinker(items: readonly Item[]): ItemLinker {
-  const titles = items.map(({ title }) => [...new Set(wordsOf(title))]);
-  const itemsOfWord = new Map<string, number[]>();
-  for (const [item, words] of titles.entries())
-    for (const word of words) itemsOfWord.set(word, [...(itemsOfWord.get(word) ?? []), item]);
-  const weight = (word: string) => Math.log(1 + items.length / (itemsOfWord.get(word)?.length ?? 1));
-  const weightOf = (words: readonly string[]) => words.reduce((sum, word) => sum + weight(word), 0);
   const byName = uniqueNames(items);
-
-  const covered = (words: ReadonlySet<string>): Mention[] => {
-    const candidates = new Set([...words].flatMap((word) => itemsOfWord.get(word) ?? []));
-    return [...candidates].map((item) => {
-      const found = titles[item].filter((word) => words.has(word));
-      return { item, coverage: weightOf(found) / weightOf(titles[item]) };
-    });
-  };
-  const heavier = (a: Mention, b: Mention) =>
-    b.coverage * weightOf(titles[b.item]) - a.coverage * weightOf(titles[a.item]) ||
-    b.coverage - a.coverage ||
-    a.item - b.item;
-
+  const titles = lazily(() => items.map((item) => [...new Set(wordsOf(titleOf(item)))]));
+  const mentionsIn = lazily(() => findMentions(titles()));
+  const spelling = lazily(() => createSpelling(items, titles()));
+  const index = lazily(() => createSearchIndex(items));
   return {
-    mentions(text) {
-      const order = wordsOf(text);
-      const free = new Set(order);
-      const found: Mention[] = [];
-      for (;;) {
-        const [best] = covered(free)
-          .filter(
-            ({ item, coverage }) =>
-              coverage >= leastCoverage && matchedWords(titles[item], free) >= leastWords,
-          )
-          .sort(heavier);
-        if (!best) break;
-        found.push(best);
-        for (const word of titles[best.item]) free.delete(word);
-      }
-      const firstWord = ({ item }: Mention) => order.findIndex((word) => titles[item].includes(word));
-      return found.sort((a, b) => firstWord(a) - firstWord(b));
+    read(text) {
+      const mend = spelling();
+      let unknown = 0;
+      const words = wordsOf(text)
+        .slice(0, longestText)
+        .map((word) => mend(word, () => ++unknown <= mostUnknown));
+      const ids = words.flatMap((word) => {
+        const item = looksLikeId(word) ? byName.get(word) : undefined;
+        return item === undefined ? [] : [{ item, coverage: 1, words: [word] }];
+      });
+      const mentions = mentionsIn()(
+        words,
+        ids.flatMap((mention) => mention.words),
+      );
+      // A mention takes one occurrence of each word: "a dove shampoo, and now another shampoo" wishes for shampoo.
+      const named = new Set([...ids, ...mentions].flatMap((mention) => mention.words));
+      const wish = words.filter((word) => !named.delete(word) && !fillerWords.has(word)).join(' ');
+      const firstWord = (mention: Mention) => words.findIndex((word) => mention.words.includes(word));
+      return { mentions: [...ids, ...mentions].sort((a, b) => firstWord(a) - firstWord(b)), wish };
     },
     find: (name) => byName.get(normal(name)) ?? null,
-    nearest: (name, count) =>
-      covered(new Set(wordsOf(name)))
-        .sort(heavier)
-        .slice(0, count)
-        .map(({ item }) => item),
+    search(typed, count) {
+      const exact = byName.get(normal(typed));
+      const found = index()
+        .search(typed, typedOptions)
+        .filter(({ id }) => id !== exact)
+        .map(({ id, score }) => ({ item: id as number, score }));
+      const best = found[0]?.score ?? 1;
+      return [...(exact === undefined ? [] : [{ item: exact, score: 2 * best }]), ...found].slice(0, count);
+    },
+    matches(wish) {
+      if (!wish) return new Set();
+      const all = index().search(wish, { ...wishOptions, combineWith: 'AND' });
+      const found = all.length > 0 ? all : index().search(wish, { ...wishOptions, combineWith: 'OR' });
+      const least = all.length > 0 ? 0 : closeMatch * (found[0]?.score ?? 0);
+      const close = found.slice(0, mostMatches).filter(({ score }) => score >= least);
+      return new Set(close.map(({ id }) => id as number));
+    },
   };
 }
 
-function matchedWords(title: readonly string[], words: ReadonlySet<string>): number {
-  return title.filter((word) => words.has(word)).length;
+/** Below this share of the best score, an item that lacks words of the wish is no match. */
+const closeMatch = 0.6;
+const mostMatches = 500;
+
+const isText = (word: string) => word.length > 3 && !/\d/.test(word);
+const typedOptions: SearchOptions = {
+  fields: ['title', 'brand', 'kinds', 'item_id'],
+  boost: { title: 3, item_id: 3 },
+  // Only the last word may still be unfinished.
+  prefix: (_: string, at: number, words: string[]) => at === words.length - 1,
+  fuzzy: (word: string) => (isText(word) ? 0.2 : false),
+  combineWith: 'AND',
+};
+const wishOptions: SearchOptions = {
+  boost: { title: 3, kinds: 2 },
+  // Plurals; spelling is mended already.
+  fuzzy: (word: string) => (isText(word) && word.length > 4 ? 1 : false),
+  weights: { fuzzy: 0.5, prefix: 0.5 },
+};
+
+function createSearchIndex(items: readonly Item[]): MiniSearch {
+  const index = new MiniSearch({
+    fields: ['title', 'brand', 'kinds', 'item_id', 'description'],
+    tokenize: wordsOf,
+    processTerm: (word) => word,
+  });
+  index.addAll(
+    items.map((item, at) => ({
+      id: at,
+      item_id: item.item_id,
+      title: titleOf(item),
+      brand: item.brand,
+      kinds: [...item.categories.slice(-2), ...item.keywords].join(' '),
+      description: item.description,
+    })),
+  );
+  return index;
+}
+
+/** A word that no item has becomes the nearest word of a title, one letter in five apart at most. */
+function createSpelling(
+  items: readonly Item[],
+  titles: readonly string[][],
+): (word: string, mayLook: () => boolean) => string {
+  const known = new Set<string>(fillerWords);
+  for (const { description, keywords, categories, brand } of items)
+    for (const word of wordsOf([description, brand, ...keywords, ...categories].join(' '))) known.add(word);
+  const frequencies = new SearchableMap<number>();
+  for (const title of titles)
+    for (const word of title) {
+      known.add(word);
+      frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
+    }
+  return (word, mayLook) => {
+    if (known.has(word) || word.length < 4 || word.length > 30 || /\d/.test(word) || !mayLook()) return word;
+    const near = [...frequencies.fuzzyGet(word, word.length < 8 ? 1 : 2)];
+    near.sort(([, [countA, a]], [, [countB, b]]) => a - b || countB - countA);
+    return near[0]?.[0] ?? word;
+  };
+}
+
+/** Ids of letters and digits, or long ones: `10` in a text is a number. */
+function looksLikeId(word: string): boolean {
+  return word.length >= 4 && /\d/.test(word) && (/\p{L}/u.test(word) || word.length >= 8);
 }
 
 function uniqueNames(items: readonly Item[]): Map<string, number> {
@@ -93,4 +159,12 @@ function uniqueNames(items: readonly Item[]): Map<string, number> {
 
 function normal(name: string): string {
   return name.trim().toLowerCase().replace(/\s+/g, ' ');
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -1,4 +1,5 @@
 import { createRecommender } from '../decoding/beam-search.ts';
+import type { Candidates } from '../decoding/candidates.ts';
 import { generateTexts } from '../decoding/generate-texts.ts';
 import { createUnconstrainedRecommender } from '../decoding/unconstrained-search.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
@@ -13,8 +14,8 @@ export interface RunRecommender {
   recommend(histories: readonly Int32Array[]): Promise<RankedCode[][]>;
   /** Items for a text, with or without a history. */
   search(query: string, history: ArrayLike<number>): Promise<RankedCode[]>;
-  /** Codes behind any prompts, best first. */
-  rank(prompts: readonly Int32Array[]): Promise<RankedCode[][]>;
+  /** Codes behind any prompts, best first; for each prompt the items that may come, null for all. */
+  rank(prompts: readonly Int32Array[], candidates?: readonly (Candidates | null)[]): Promise<RankedCode[][]>;
   /** Texts behind any prompts, the likeliest token each time. */
   write(prompts: readonly Int32Array[], maxTokens: number): Promise<string[]>;
   dispose(): Promise<void>;
@@ -48,7 +49,7 @@ export async function openRecommender(
       recommender.recommend(histories.map((history) => recommendationPrompt(prompts, history))),
     search: async (query, history) =>
       (await recommender.recommend([searchPrompt(prompts, query, history)]))[0],
-    rank: (asked) => recommender.recommend(asked),
+    rank: (asked, candidates) => recommender.recommend(asked, numBeams, { candidates }),
     write: async (asked, maxTokens) => {
       const { eosTokenId, decode } = vocabulary;
       const texts = await generateTexts(programs, asked, { eosTokenId, maxTokens });

@@ -59,7 +59,7 @@ test.serial('Ctrl-C stops cleanly, exits with 130 and says how to go on', async 
     String(stderr),
     /Go on with:\n {2}npx eager-llm run \S+own\.yaml --set decoding\.num_beams=120 --run first/,
   );
-  t.is(showRun(runs.runsFolder, 'first').status, 'stopped');
+  t.is(showRun(runs.runsFolder, 'first').status, 'interrupted');
 });
 
 test.serial('progress goes to stderr in plain lines, results to stdout', async (t) => {

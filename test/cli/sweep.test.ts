@@ -80,7 +80,7 @@ test.serial('Ctrl-C stops every run cleanly and says how to go on', async (t) =>
     String(stderr),
     /Go on with:\n {2}npx eager-llm sweep \S+sweep\.yaml --set decoding\.num_beams=200 --jobs 2/,
   );
-  t.true(listRuns(runs.runsFolder).every(({ status }) => status === 'stopped'));
+  t.true(listRuns(runs.runsFolder).every(({ status }) => status === 'interrupted'));
 });
 
 test.serial('a run that fails is named and does not stop the others', async (t) => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -47,6 +47,29 @@ test('runs are listed, the latest first, and a killed one is called interrupted'
     ],
   );
   t.deepEqual(listRuns(join(runs[0].folder, 'nowhere')), []);
+});
+
+test('finished, failed, interrupted and running are told apart by what is on disk', (t) => {
+  const at = withRecipes(t, { 'own.yaml': smallRecipe });
+  const runsFolder = temporaryFolder(t);
+  const open = (name: string) => openRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [] }));
+  for (const end of ['finished', 'failed', 'stopped'] as const) open(end).close(end);
+  const running = open('running');
+  const killed = open('killed');
+  killed.log.close();
+  // Its process is gone: no process has the id 2^22 or more.
+  const lock = JSON.parse(readFileSync(join(killed.folder, 'lock.json'), 'utf8'));
+  writeFileSync(join(killed.folder, 'lock.json'), JSON.stringify({ ...lock, pid: 2 ** 22 + 1 }));
+  const states = Object.fromEntries(listRuns(runsFolder).map(({ name, status }) => [name, status]));
+  t.deepEqual(states, {
+    finished: 'finished',
+    failed: 'failed',
+    stopped: 'interrupted',
+    killed: 'interrupted',
+    running: 'running',
+  });
+  running.close('finished');
+  t.is(showRun(runsFolder, 'running').status, 'finished');
 });
 
 test('a run that does not exist is an error that names those that do', async (t) => {

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { promptsCommand } from './prompts.ts';
@@ -6,6 +7,7 @@ import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
+import { serveCommand } from './serve.ts';
 import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
@@ -16,6 +18,8 @@ export const commands: CommandModule<any, any>[] = [
   validateCommand,
   promptsCommand,
   recommendCommand,
+  chatCommand,
+  serveCommand,
   evaluateCommand,
   runsCommand,
   schemaCommand,

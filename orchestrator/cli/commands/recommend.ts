@@ -20,7 +20,10 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
       .option('user', { type: 'string', describe: 'id of a user of the log' })
       .option('history', { type: 'string', array: true, describe: 'item ids or titles, oldest first' })
-      .option('prompt', { type: 'string', describe: 'a text; titles in it become the history' })
+      .option('prompt', {
+        type: 'string',
+        describe: 'a text; titles in it join the history, what else it wishes for is searched for',
+      })
       .option('k', { type: 'number', default: 10, describe: 'how many items' })
       .example(
         '$0 recommend quickstart --prompt "I just bought urban decay naked palette, what next?"',
@@ -28,26 +31,29 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       )
       .example('$0 recommend quickstart --history B004ITB3IW B00787QT6W --json', 'items by id, for machines'),
   handler: async ({ run, user, history, prompt, k, 'runs-dir': runsDir, json }) => {
-    const { openRunRecommender } = await import('../../serving/open-run-recommender.ts');
-    const answers = await openRunRecommender(runsDir, run);
+    const { openRun } = await import('../../serving/index.ts');
+    const opened = await openRun(run, { runsFolder: runsDir });
     try {
-      const answer = await answers.recommend({ user, history, prompt, k });
+      const answer = await opened.recommend({ user, history, prompt, k });
       if (json) {
         printJson(answer);
         return;
       }
-      const start = answer.query
-        ? `No item of the catalogue is named there, so this is a search for: ${answer.query}`
-        : `After: ${answer.history.map(({ title, item_id }) => title || item_id).join(' | ')}`;
+      const start = [
+        ...(answer.history.length > 0
+          ? [`After: ${answer.history.map(({ title }) => title).join(' | ')}`]
+          : []),
+        ...(answer.query ? [`Searched for: ${answer.query}`] : []),
+      ];
       const rows = answer.items.map(({ item_id, title, score }, at) => [
         String(at + 1),
         item_id,
         title,
         score.toFixed(2),
       ]);
-      process.stdout.write(`${start}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}\n`);
+      process.stdout.write(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}\n`);
     } finally {
-      await answers.dispose();
+      await opened.close();
     }
   },
 };

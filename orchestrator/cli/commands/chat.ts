@@ -1,0 +1,32 @@
+import type { CommandModule } from 'yargs';
+import { single, wholeNumber, withRunsFolder } from './options.ts';
+
+interface ChatArguments {
+  run: string;
+  k: number;
+  'runs-dir': string;
+  json: boolean;
+}
+
+export const chatCommand: CommandModule<unknown, ChatArguments> = {
+  command: 'chat <run>',
+  describe: 'talk to a finished run: free text in, items out',
+  builder: (argv) =>
+    withRunsFolder(argv)
+      .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
+      .option('k', { type: 'number', default: 10, describe: 'how many items an answer has' })
+      .option('json', { type: 'boolean', default: false, describe: 'answer with one line of JSON a line' })
+      .example('$0 chat quickstart', 'in a terminal; /help says what else there is')
+      .example('echo "I have urban decay naked palette" | $0 chat quickstart --json', 'for machines'),
+  handler: async ({ run, k, 'runs-dir': runsDir, json }) => {
+    const { chatWithRun } = await import('../chat/chat-with-run.ts');
+    await chatWithRun({
+      run,
+      k: wholeNumber('k', k)!,
+      runsFolder: single('runs-dir', runsDir)!,
+      json,
+      input: process.stdin,
+      output: process.stdout,
+    });
+  },
+};

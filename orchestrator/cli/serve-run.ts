@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer } from '../server/create-server.ts';
+import { openLiveRun } from '../serving/index.ts';
+import { messageOf, UserError } from '../shared/errors.ts';
+import { isLoopback, loopbackNames } from './loopback.ts';
+import { readApiKeys } from './read-api-keys.ts';
+import { listenForStop } from './stop-signals.ts';
+
+export interface ServeOptions {
+  run: string;
+  port: number;
+  host: string;
+  runsFolder: string;
+  apiKeyFile: string | undefined;
+  withoutApiKey: boolean;
+  allowRuns: boolean;
+  /** Requests decoded together, and requests that may wait. */
+  batch: number;
+  waiting: number;
+}
+
+/** Serves a run until Ctrl-C; requests that are under way then are still answered. */
+export async function serveRun(options: ServeOptions): Promise<void> {
+  const { run: name, port, host, runsFolder, allowRuns, batch, waiting } = options;
+  const apiKeys = readApiKeys(options.apiKeyFile);
+  checkOpenness(options, apiKeys.length > 0);
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  const signals = listenForStop(() => say('Closing: requests that are under way are still answered.'));
+  const run = await openLiveRun(name, {
+    runsFolder,
+    batch,
+    waiting,
+    onReload: (outcome) =>
+      say(
+        outcome.ok
+          ? `${name} was trained anew; the newer run answers from now on.`
+          : `The newer ${name} cannot be opened, the older one goes on answering: ${messageOf(outcome.error)}`,
+      ),
+  });
+  try {
+    const server = await createServer({
+      run,
+      runsFolder,
+      apiKeys,
+      allowRuns,
+      logger: { level: 'warn', stream: process.stderr },
+      ...(isLoopback(host) ? { hostNames: loopbackNames } : {}),
+    });
+    signals.kill.addEventListener('abort', () => server.server.closeAllConnections());
+    if (!signals.stop.aborted) {
+      const address = await listen(() => server.listen({ port, host }), port, host);
+      process.stdout.write(`${name} answers at ${address}\n`);
+      say('Try: curl ' + `${address}/v1/models · Ctrl-C ends it`);
+      if (!signals.stop.aborted) await once(signals.stop, 'abort');
+    }
+    await server.close();
+  } finally {
+    signals.release();
+    await run.close();
+  }
+}
+
+/** Who can reach this server can ask it anything, so beyond this machine there has to be a key. */
+function checkOpenness({ host, withoutApiKey, allowRuns }: ServeOptions, hasKeys: boolean): void {
+  if (isLoopback(host) || hasKeys) return;
+  if (allowRuns)
+    throw new UserError('serve/open', `--allow-runs lets everybody who reaches ${host} start recipes`, {
+      remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or leave out --allow-runs.',
+    });
+  if (!withoutApiKey)
+    throw new UserError('serve/open', `everybody who reaches ${host} could ask this server`, {
+      remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or allow it with --without-api-key.',
+    });
+}
+
+async function listen(start: () => Promise<string>, port: number, host: string): Promise<string> {
+  try {
+    return await start();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND')
+      throw cause;
+    const reasons = {
+      EADDRINUSE: 'another program listens there',
+      EACCES: 'this user may not listen there',
+      EADDRNOTAVAIL: 'this machine has no such address',
+      ENOTFOUND: 'this machine has no such address',
+    };
+    throw new UserError('serve/address', `cannot listen at ${host}, port ${port}: ${reasons[code]}`, {
+      remedy: 'Choose another with --port or --host; --port 0 takes any free one.',
+      cause,
+    });
+  }
+}

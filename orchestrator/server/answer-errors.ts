@@ -1,0 +1,68 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { busyCode, type ErrorAnswer, UserError } from '../serving/index.ts';
+
+/** A mistake of the client's that has a status of its own. */
+export interface ClientError extends Error {
+  statusCode: number;
+  type: ErrorAnswer['error']['type'];
+  code: string;
+}
+
+export function clientError(
+  statusCode: number,
+  type: ClientError['type'],
+  code: string,
+  message: string,
+): ClientError {
+  return Object.assign(new Error(message), { statusCode, type, code });
+}
+
+/** Whatever is thrown becomes an answer in OpenAI's shape: a mistake of the client's says what to do, a bug says nothing. */
+export function answerErrors(server: FastifyInstance): void {
+  server.setErrorHandler<Error>(answerError);
+  server.setNotFoundHandler((request) => {
+    const asked = `${request.method} ${request.url.slice(0, 100)}`;
+    throw clientError(
+      404,
+      'not_found_error',
+      'server/no-route',
+      `there is no ${asked}: /openapi.json has all there is`,
+    );
+  });
+}
+
+/** `frameworkErrors` of fastify asks this as well: for addresses that no route is looked for. */
+export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, answer } = errorAnswerOf(error);
+  if (status >= 500) request.log.error(error);
+  if (status === 429) reply.header('retry-after', '1');
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  reply.status(status).type('application/json').send(JSON.stringify(answer));
+}
+
+function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
+  if (error instanceof UserError) {
+    const message = error.remedy ? `${error.message} → ${error.remedy}` : error.message;
+    return error.code === busyCode
+      ? { status: 429, answer: answerOf('rate_limit_error', message, error.code) }
+      : { status: 400, answer: answerOf('invalid_request_error', message, error.code) };
+  }
+  const { statusCode: status = 500, code = null, validation } = error as Partial<FastifyError>;
+  if (status >= 500)
+    return {
+      status: 500,
+      answer: answerOf('server_error', 'the server made a mistake; its log says which', 'server/bug'),
+    };
+  const type = (error as Partial<ClientError>).type ?? 'invalid_request_error';
+  const places = (validation ?? []).map(({ instancePath }) => instancePath.slice(1).replaceAll('/', '.'));
+  return { status, answer: answerOf(type, error.message, code, places[0] || null) };
+}
+
+function answerOf(
+  type: ErrorAnswer['error']['type'],
+  message: string,
+  code: string | null,
+  param: string | null = null,
+): ErrorAnswer {
+  return { error: { message, type, param, code } };
+}

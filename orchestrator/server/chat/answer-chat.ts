@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type {
+  Answer,
+  ChatRecommendation,
+  chatCompletionRequest,
+  OpenRun,
+  RecommendedItem,
+  Usage,
+} from '../../serving/index.ts';
+
+/** A line of the answer, with the item that it names. */
+export interface ChatLine {
+  text: string;
+  item?: RecommendedItem;
+}
+
+export interface ChatAnswer {
+  lines: ChatLine[];
+  recommendation: ChatRecommendation;
+  usage: Usage;
+}
+
+/** What lies further back is hardly meant any more, and reading costs time. */
+const latestMessages = 20;
+
+/** Reads a conversation from its messages, as OpenAI's clients send all of them each time, and answers the latest. */
+export async function answerChat(
+  run: OpenRun,
+  {
+    messages,
+    recommender: { k = Math.min(10, run.model.max_k), ...known } = {},
+  }: z.output<typeof chatCompletionRequest>,
+  signal: AbortSignal,
+): Promise<ChatAnswer> {
+  const chat = run.chat(known);
+  const said = messages.filter(({ role }) => role === 'user').slice(-latestMessages);
+  for (const { content } of said) chat.hear(textOf(content));
+  const answer = await chat.recommend({ k, signal });
+  const { history, likes, dislikes, wish } = chat.state();
+  const ids = (cards: { item_id: string }[]) => cards.map(({ item_id }) => item_id);
+  return {
+    lines: answer ? linesOf(answer) : [{ text: nothingKnown }],
+    recommendation: {
+      ...(answer?.recommendation ?? { history, query: wish, items: [] }),
+      likes: ids(likes),
+      dislikes: ids(dislikes),
+    },
+    usage: answer?.usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+  };
+}
+
+const nothingKnown =
+  'Name something that you have or like, as it is called in the catalogue, or say what you are looking for.';
+
+function linesOf({ recommendation: { history, query, items } }: Answer): ChatLine[] {
+  const latest = history.slice(-3).map(({ title }) => title);
+  const after = history.length > 0 ? `After ${history.length > 3 ? '… ' : ''}${latest.join(' | ')}` : '';
+  const wish = query ? `${after ? ', ' : ''}${after ? 'looking' : 'Looking'} for “${query}”` : '';
+  if (items.length === 0) return [{ text: `${after}${wish}: there is nothing else in the catalogue.` }];
+  return [
+    { text: `${after}${wish}:\n` },
+    ...items.map((item, at) => ({ text: `\n${at + 1}. ${item.title}`, item })),
+  ];
+}
+
+type Content = z.output<typeof chatCompletionRequest>['messages'][number]['content'];
+
+function textOf(content: Content): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).map(({ text }) => text ?? '').join(' ');
+}

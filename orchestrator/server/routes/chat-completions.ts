@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { chatCompletion, chatCompletionRequest } from '../../serving/index.ts';
+import { answerChat } from '../chat/answer-chat.ts';
+import { completionOf } from '../chat/completion.ts';
+import { streamOf } from '../chat/stream.ts';
+import { checkModel } from '../check-model.ts';
+import { clientGone } from '../client-gone.ts';
+import type { RoomOptions } from '../create-server.ts';
+import { answers } from '../open-api.ts';
+
+/** As OpenAI's clients ask; the items come as data, too. */
+export const chatCompletionRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {
+  const schema = {
+    summary: 'Chat, as OpenAI has it',
+    description:
+      'With stream: true the answer comes as server-sent events, one chunk an item, ended by [DONE]. Settings of text generation are accepted and have no effect.',
+    body: chatCompletionRequest,
+    response: answers(chatCompletion),
+  };
+  server.post('/v1/chat/completions', { schema }, async ({ body }, reply) => {
+    checkModel(body.model, run);
+    const signal = clientGone(reply);
+    const answered = await run.use((current) => answerChat(current, body, signal));
+    const head = {
+      id: `chatcmpl-${randomUUID()}`,
+      created: Math.floor(Date.now() / 1000),
+      model: run.name,
+    };
+    if (!body.stream) return completionOf(head, answered);
+    reply
+      .type('text/event-stream')
+      .header('cache-control', 'no-store')
+      .serializer((stream: string) => stream);
+    return reply.send(streamOf(head, answered, body.stream_options?.include_usage === true) as never);
+  });
+};

@@ -1,0 +1,14 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { health } from '../../serving/index.ts';
+import type { RoomOptions } from '../create-server.ts';
+import { answers } from '../open-api.ts';
+
+/** Is it there? Needs no API key. */
+export const healthRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {
+  const schema = { summary: 'Is the server there?', response: answers(health) };
+  server.get('/healthz', { schema, config: { public: true } }, async () => ({
+    status: 'ok' as const,
+    model: run.name,
+    waiting: run.load().waiting,
+  }));
+};

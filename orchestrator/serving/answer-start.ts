@@ -1,0 +1,74 @@
+import type { RankedCode } from '../evaluation/evaluate-lists.ts';
+import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
+import { UserError } from '../shared/errors.ts';
+import type { PromptArtefacts } from '../stages/artefacts.ts';
+import { cardOf, codeOf } from './cards.ts';
+import type { Usage } from './contract/chat-completions.ts';
+import type { Recommendation } from './contract/recommendations.ts';
+import type { TogetherDecoder } from './decode-together.ts';
+
+/** What an answer starts from, in item numbers. */
+export interface Start {
+  /** Oldest first. */
+  history: readonly number[];
+  /** Empty for none. */
+  wish: string;
+  /** Items whose texts match the wish. */
+  matches: ReadonlySet<number>;
+  excluded: ReadonlySet<number>;
+}
+
+export interface Answer {
+  recommendation: Recommendation;
+  usage: Usage;
+}
+
+/**
+ * The best k items for a start. A wish narrows the search: items whose texts match it come first, in the order in which
+ * the model likes them for this wish and history, then what the model finds by itself. Excluded items are left out of the
+ * search, so the list is shorter than k only where the catalogue has no other items. `maxK`: what the beams can fill.
+ */
+export async function answerStart(
+  { history, wish, matches, excluded }: Start,
+  k: number,
+  maxK: number,
+  { dataset, index, prompts }: PromptArtefacts,
+  decoder: TogetherDecoder,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  if (k > maxK)
+    throw new UserError('serving/count', `k has to be a whole number from 1 to ${maxK}, got ${k}`, {
+      remedy:
+        'For longer lists raise decoding.num_beams in the recipe, and run it again: trained stages are reused.',
+    });
+  const prompt = wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
+  const only = new Set([...matches].filter((item) => !excluded.has(item)));
+  const without = new Set([...excluded, ...only]);
+  // Both are in the queue at once, so they are decoded together.
+  const [matched, others] = await Promise.all([
+    only.size > 0 ? decoder.decode({ prompt, candidates: { only }, signal }) : [],
+    only.size < k
+      ? decoder.decode({ prompt, candidates: without.size > 0 ? { without } : null, signal })
+      : [],
+  ]);
+  const items = [...writeOut(matched, true), ...writeOut(others, false)]
+    .slice(0, k)
+    .map(({ item, ...rest }) => ({ ...cardOf(dataset.items[item]), ...rest, code: codeOf(index, item) }));
+  const completionTokens = items.length * index.levels;
+  return {
+    recommendation: {
+      history: history.map((item) => cardOf(dataset.items[item])),
+      query: wish || null,
+      items,
+    },
+    usage: {
+      prompt_tokens: prompt.length,
+      completion_tokens: completionTokens,
+      total_tokens: prompt.length + completionTokens,
+    },
+  };
+}
+
+function writeOut(codes: readonly RankedCode[], matched: boolean) {
+  return codes.flatMap(({ items, score }) => Array.from(items, (item) => ({ item, score, matched })));
+}

@@ -1,0 +1,15 @@
+import type { Item } from '../dataset/types.ts';
+import { tokenName } from '../item-index/token-name.ts';
+import type { ItemIndex } from '../item-index/types.ts';
+import { titleOf } from '../prompts/item-text.ts';
+import type { ItemCard } from './contract/items.ts';
+
+/** An item as it is shown: its title is never empty and holds no markup and no control characters. */
+export function cardOf(item: Item): ItemCard {
+  return { item_id: item.item_id, title: titleOf(item) };
+}
+
+/** `<a_12>`, `<b_3>`, … */
+export function codeOf({ levels, codes }: ItemIndex, item: number): string[] {
+  return Array.from({ length: levels }, (_, level) => tokenName(level, codes[item * levels + level]));
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { recommendedItem } from './items.ts';
+import { limits } from './limits.ts';
+import { itemName, recommendation } from './recommendations.ts';
+
+const text = z.string().max(limits.text);
+
+const message = z.looseObject({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
+  content: z
+    .union([text, z.array(z.looseObject({ type: z.string().max(50), text: text.optional() })).max(20)])
+    .nullish(),
+});
+
+/** What chat knows beside the words: a field of our own, which OpenAI's clients send along as they get it. */
+export const chatState = z.strictObject({
+  k: z.int().min(1).max(limits.items).optional().describe('how many items; 10 by default'),
+  history: z.array(itemName).max(limits.history).optional().describe('item ids or titles, oldest first'),
+  likes: z
+    .array(itemName)
+    .max(limits.history)
+    .optional()
+    .describe('liked items: the newest part of the history'),
+  dislikes: z.array(itemName).max(limits.history).optional().describe('never recommended'),
+  exclude: z.array(itemName).max(limits.exclude).optional().describe('never recommended'),
+});
+
+/** POST /v1/chat/completions: what OpenAI's clients send; settings of text generation are accepted and have no effect. */
+export const chatCompletionRequest = z.looseObject({
+  model: z.string().max(limits.name),
+  messages: z.array(message).min(1).max(limits.messages),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  n: z.literal(1).nullish(),
+  recommender: chatState.optional(),
+});
+
+export const usage = z.object({
+  prompt_tokens: z.int(),
+  completion_tokens: z.int(),
+  total_tokens: z.int(),
+});
+
+/** The items of an answer as data: a field of our own beside OpenAI's. */
+export const chatRecommendation = recommendation.extend({
+  likes: z.array(z.string()).describe('item ids'),
+  dislikes: z.array(z.string()).describe('item ids'),
+});
+
+const completionHead = { id: z.string(), created: z.int(), model: z.string() };
+
+export const chatCompletion = z.object({
+  ...completionHead,
+  object: z.literal('chat.completion'),
+  choices: z.array(
+    z.object({
+      index: z.int(),
+      message: z.object({ role: z.literal('assistant'), content: z.string(), refusal: z.null() }),
+      logprobs: z.null(),
+      finish_reason: z.literal('stop'),
+    }),
+  ),
+  usage,
+  recommendation: chatRecommendation,
+});
+
+/** One event of a stream; the last one is `[DONE]`. */
+export const chatCompletionChunk = z.object({
+  ...completionHead,
+  object: z.literal('chat.completion.chunk'),
+  choices: z.array(
+    z.object({
+      index: z.int(),
+      delta: z.object({ role: z.literal('assistant').optional(), content: z.string().optional() }),
+      logprobs: z.null(),
+      finish_reason: z.literal('stop').nullable(),
+    }),
+  ),
+  usage: usage.nullable().optional(),
+  item: recommendedItem.optional().describe('the item that the text of this chunk names'),
+  recommendation: chatRecommendation.optional().describe('the whole answer, in the chunk that ends it'),
+});
+
+export type ChatMessage = z.infer<typeof message>;
+export type ChatState = z.infer<typeof chatState>;
+export type ChatCompletionRequest = z.input<typeof chatCompletionRequest>;
+export type ChatRecommendation = z.infer<typeof chatRecommendation>;
+export type ChatCompletion = z.infer<typeof chatCompletion>;
+export type ChatCompletionChunk = z.infer<typeof chatCompletionChunk>;
+export type Usage = z.infer<typeof usage>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+export const itemCard = z.object({
+  item_id: z.string(),
+  title: z.string(),
+});
+
+export type ItemCard = z.infer<typeof itemCard>;
+
+export const recommendedItem = itemCard.extend({
+  score: z.number().describe('log p(code | prompt)'),
+  matched: z.boolean().describe('do its texts match the wish?'),
+  code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
+});
+
+export type RecommendedItem = z.infer<typeof recommendedItem>;
+
+export const itemMatch = itemCard.extend({
+  score: z.number().describe('of the text search: higher is closer; only for ordering'),
+});
+
+/** GET /v1/items?query=…&limit=… */
+export const itemsQuery = z.object({
+  query: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('the beginning of a title, an item id, or words; typing errors are fine'),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+});
+
+export const itemsAnswer = z.object({ object: z.literal('list'), data: z.array(itemMatch) });
+
+export type ItemMatch = z.infer<typeof itemMatch>;
+export type ItemsAnswer = z.infer<typeof itemsAnswer>;

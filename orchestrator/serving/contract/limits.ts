@@ -1,0 +1,13 @@
+/** The largest requests that are answered; what is above them is a clear 400, before any work. */
+export const limits = {
+  /** Items of one answer. */
+  items: 100,
+  /** Items that a request starts from. */
+  history: 500,
+  exclude: 2000,
+  /** Characters of an item id or title, a user id, a run name. */
+  name: 500,
+  /** Characters of a text, and of one message of a chat. */
+  text: 4000,
+  messages: 200,
+} as const;

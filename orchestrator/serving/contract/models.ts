@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** GET /v1/models/{model} */
+export const model = z.object({
+  id: z.string().describe('name of the run'),
+  object: z.literal('model'),
+  created: z.int().describe('when its training ended, seconds since 1970'),
+  owned_by: z.literal('eager-llm'),
+  items: z.int().describe('items of the catalogue'),
+  users: z.int(),
+  max_k: z.int().describe('the longest list: the beams of its search'),
+});
+
+/** GET /v1/models */
+export const modelList = z.object({ object: z.literal('list'), data: z.array(model) });
+
+/** GET /healthz */
+export const health = z.object({
+  status: z.literal('ok'),
+  model: z.string(),
+  waiting: z.int().describe('requests that wait to be decoded'),
+});
+
+export type Model = z.infer<typeof model>;
+export type ModelList = z.infer<typeof modelList>;
+export type Health = z.infer<typeof health>;

@@ -1,0 +1,154 @@
+import { UserError } from '../shared/errors.ts';
+import type { PromptArtefacts } from '../stages/artefacts.ts';
+import type { Answer, Start } from './answer-start.ts';
+import { cardOf } from './cards.ts';
+import type { ChatState } from './contract/chat-completions.ts';
+import type { Explanation } from './contract/explanations.ts';
+import type { ItemCard } from './contract/items.ts';
+import type { ItemLinker } from './link-items.ts';
+import { itemNamed, itemsNamed } from './name-items.ts';
+
+/** What a conversation knows. */
+export interface ConversationState {
+  /** What the answer starts from, oldest first; liked items among them. */
+  history: ItemCard[];
+  likes: ItemCard[];
+  /** Never recommended. */
+  dislikes: ItemCard[];
+  wish: string | null;
+}
+
+export interface Conversation {
+  /** Takes in what a text says: items that it names join the history, what else it wishes for replaces the wish. */
+  hear(text: string): { mentioned: ItemCard[]; wish: string | null };
+  /** Recommends from what is known; null where nothing is known yet. Items of the history never come. */
+  recommend(options?: RecommendNowOptions): Promise<Answer | null>;
+  /** `hear` and `recommend`. */
+  say(text: string, options?: RecommendNowOptions): Promise<Answer | null>;
+  /** Names are item ids, titles, or places in the latest list. The item joins the history. */
+  like(name: string): ItemCard;
+  /** The item leaves the history and is never recommended. */
+  dislike(name: string): ItemCard;
+  /** Forgets one item, or all there is. */
+  forget(name?: string): ItemCard | null;
+  forgetWish(): void;
+  /** Why an item stands near the history. */
+  why(name: string): Explanation;
+  state(): ConversationState;
+}
+
+export interface RecommendNowOptions {
+  /** 10 by default. */
+  k?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ConversationParts {
+  artefacts: PromptArtefacts;
+  linker: ItemLinker;
+  answer(start: Start, k: number, signal?: AbortSignal): Promise<Answer>;
+  explain(item: number, history: readonly number[]): Explanation;
+}
+
+/** A history that builds up over the turns, with likes, dislikes and a wish. */
+export function startConversation(
+  { artefacts: { dataset }, linker, answer, explain }: ConversationParts,
+  known: ChatState = {},
+): Conversation {
+  const numberOf = (name: string) => itemNamed(name, dataset, linker);
+  const numbersOf = (names: readonly string[] = []) => itemsNamed(names, dataset, linker);
+  const excluded = new Set(numbersOf(known.exclude));
+  let history = numbersOf(known.history);
+  const likes = new Set<number>();
+  const dislikes = new Set<number>();
+  let wish = '';
+  let shown: string[] = [];
+
+  const placeOrName = (name: string) => {
+    const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
+    if (shown[place - 1] !== undefined) return numberOf(shown[place - 1]);
+    if (Number.isNaN(place) || linker.find(name) !== null) return numberOf(name);
+    throw new UserError('serving/no-place', `the latest list has no place ${place}`, {
+      remedy:
+        shown.length > 0
+          ? `It has 1 to ${shown.length}.`
+          : 'Ask for recommendations first, or name the item.',
+    });
+  };
+  const leave = (item: number) => {
+    history = history.filter((other) => other !== item);
+    likes.delete(item);
+    dislikes.delete(item);
+  };
+  const join = (item: number) => {
+    leave(item);
+    history.push(item);
+  };
+  const card = (item: number) => cardOf(dataset.items[item]);
+  const like = (item: number) => {
+    join(item);
+    likes.add(item);
+    return card(item);
+  };
+  const dislike = (item: number) => {
+    leave(item);
+    dislikes.add(item);
+    return card(item);
+  };
+  for (const item of numbersOf(known.likes)) like(item);
+  for (const item of numbersOf(known.dislikes)) dislike(item);
+
+  const conversation: Conversation = {
+    hear(text) {
+      const heard = linker.read(text);
+      const mentioned = heard.mentions.map(({ item }) => item);
+      for (const item of mentioned) join(item);
+      if (heard.wish) wish = heard.wish;
+      return { mentioned: mentioned.map(card), wish: heard.wish || null };
+    },
+    async recommend({ k = 10, signal } = {}) {
+      if (history.length === 0 && !wish) return null;
+      const without = new Set([...excluded, ...dislikes, ...history]);
+      const answered = await answer(
+        { history, wish, matches: linker.matches(wish), excluded: without },
+        k,
+        signal,
+      );
+      shown = answered.recommendation.items.map(({ item_id }) => item_id);
+      return answered;
+    },
+    say(text, options) {
+      conversation.hear(text);
+      return conversation.recommend(options);
+    },
+    like: (name) => like(placeOrName(name)),
+    dislike: (name) => dislike(placeOrName(name)),
+    forget(name) {
+      if (name !== undefined) {
+        const item = placeOrName(name);
+        if (!history.includes(item) && !dislikes.has(item))
+          throw new UserError('serving/not-known', `${card(item).title} is not in the history`, {
+            remedy: '/history shows what is.',
+          });
+        leave(item);
+        return card(item);
+      }
+      history = [];
+      likes.clear();
+      dislikes.clear();
+      wish = '';
+      return null;
+    },
+    forgetWish: () => {
+      wish = '';
+    },
+    why: (name) => explain(placeOrName(name), history),
+    state: () => ({
+      history: history.map(card),
+      likes: [...likes].map(card),
+      dislikes: [...dislikes].map(card),
+      wish: wish || null,
+    }),
+  };
+  return conversation;
+}

@@ -1,0 +1,99 @@
+import type { Candidates } from '../decoding/candidates.ts';
+import type { RankedCode } from '../evaluation/evaluate-lists.ts';
+import { UserError } from '../shared/errors.ts';
+
+/** One list of codes that somebody waits for. */
+export interface DecodeRequest {
+  prompt: Int32Array;
+  /** The items that may come; null for all. */
+  candidates: Candidates | null;
+  /** Aborted while it waits, a request leaves the queue; one that is being decoded is finished for nobody. */
+  signal?: AbortSignal | undefined;
+}
+
+export type Decode = (
+  prompts: readonly Int32Array[],
+  candidates: readonly (Candidates | null)[],
+) => Promise<RankedCode[][]>;
+
+export interface DecodeTogetherOptions {
+  decode: Decode;
+  /** Requests decoded at once, at most; 1 decodes one by one. */
+  batch: number;
+  /** Requests that may wait; one more is refused with `serving/busy`. */
+  waiting: number;
+}
+
+export interface TogetherDecoder {
+  decode(request: DecodeRequest): Promise<RankedCode[]>;
+  /** Requests that wait, and requests that are being decoded. */
+  load(): { waiting: number; decoding: number };
+  /** Resolves when nothing waits and nothing is decoded. */
+  idle(): Promise<void>;
+}
+
+export const busyCode = 'serving/busy';
+
+interface Waiting extends DecodeRequest {
+  resolve(list: RankedCode[]): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Decodes what arrives together together: while one batch is in the model, requests gather for the next. Nobody waits for
+ * company; a single request is decoded at once.
+ */
+export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherOptions): TogetherDecoder {
+  const queue: Waiting[] = [];
+  let decoding = 0;
+  let running: Promise<void> | null = null;
+
+  const work = async () => {
+    // Requests of the same moment are still on their way to the queue.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const taken = queue.splice(0, batch);
+      decoding = taken.length;
+      try {
+        const lists = await decode(
+          taken.map(({ prompt }) => prompt),
+          taken.map(({ candidates }) => candidates),
+        );
+        for (const [at, { resolve }] of taken.entries()) resolve(lists[at]);
+      } catch (error) {
+        for (const { reject } of taken) reject(error);
+      }
+      decoding = 0;
+    }
+    running = null;
+  };
+
+  return {
+    decode: ({ prompt, candidates, signal }) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        if (queue.length >= most)
+          return reject(
+            new UserError(busyCode, `${queue.length} requests wait already`, {
+              remedy: 'Ask again in a second.',
+            }),
+          );
+        const request: Waiting = { prompt, candidates, signal, resolve, reject };
+        queue.push(request);
+        signal?.addEventListener(
+          'abort',
+          () => {
+            const place = queue.indexOf(request);
+            if (place >= 0) queue.splice(place, 1);
+            reject(signal.reason);
+          },
+          { once: true },
+        );
+        running ??= work();
+      }),
+    load: () => ({ waiting: queue.length, decoding }),
+    idle: async () => {
+      while (running) await running;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { type LevelSource, levelSources } from '../item-index/level-sources.ts';
+import { tokenName } from '../item-index/token-name.ts';
+import type { Source } from '../item-index/types.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { type Matrix, rowOf } from '../shared/matrix.ts';
+import type { PromptArtefacts } from '../stages/artefacts.ts';
+import { cardOf } from './cards.ts';
+import type { CodeDigit, Explanation, Neighbour } from './contract/explanations.ts';
+
+const mostNeighbours = 5;
+
+/** Why an item stands near a history: its nearest items there, in behaviour and in meaning, and its code digit by digit. */
+export function explainItem(
+  item: number,
+  history: readonly number[],
+  { dataset, index }: PromptArtefacts,
+  embeddings: Record<Source, Matrix>,
+  { item_index: section }: Recipe,
+): Explanation {
+  const others = [...new Set(history)].filter((other) => other !== item);
+  const sources = section.path
+    ? new Array<LevelSource | null>(index.levels).fill(null)
+    : levelSources({ ...section, digits: section.digits ?? {} }, dataset.items.length, index.levels);
+  const neighbours = (source: Source): Neighbour[] =>
+    others
+      .map((other) => ({ other, similarity: cosine(embeddings[source], item, other) }))
+      .sort((a, b) => b.similarity - a.similarity)
+      .slice(0, mostNeighbours)
+      .map(({ other, similarity }) => ({ ...cardOf(dataset.items[other]), similarity }));
+  const { levels, codes } = index;
+  const sharesDigits = (other: number, depth: number) => {
+    for (let level = 0; level < depth; level++)
+      if (codes[other * levels + level] !== codes[item * levels + level]) return false;
+    return true;
+  };
+  let branch = Array.from({ length: dataset.items.length }, (_, other) => other);
+  const code = Array.from({ length: levels }, (_, level): CodeDigit => {
+    branch = branch.filter((other) => sharesDigits(other, level + 1));
+    return {
+      token: tokenName(level, codes[item * levels + level]),
+      source: sources[level],
+      branch_items: branch.length,
+      shared_with: others
+        .filter((other) => sharesDigits(other, level + 1))
+        .map((other) => cardOf(dataset.items[other])),
+    };
+  });
+  return {
+    item: cardOf(dataset.items[item]),
+    code,
+    behaviour: neighbours('behaviour'),
+    meaning: neighbours('semantic'),
+  };
+}
+
+function cosine(matrix: Matrix, a: number, b: number): number {
+  const [left, right] = [rowOf(matrix, a), rowOf(matrix, b)];
+  let dot = 0;
+  let leftSquare = 0;
+  let rightSquare = 0;
+  for (let column = 0; column < left.length; column++) {
+    dot += left[column] * right[column];
+    leftSquare += left[column] ** 2;
+    rightSquare += right[column] ** 2;
+  }
+  const product = Math.sqrt(leftSquare * rightSquare);
+  return product > 0 ? dot / product : 0;
+}

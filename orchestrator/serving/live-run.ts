@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readManifest } from '../runs/manifest.ts';
+import { readRunState } from '../runs/read-run-state.ts';
+import { checkRunName } from '../runs/run-name.ts';
+import { stageFolderName, stageNames } from '../stages/define-stage.ts';
+import { openRun } from './open-run.ts';
+import type { OpenRun, OpenRunOptions } from './types.ts';
+
+export interface LiveRunOptions extends OpenRunOptions {
+  /** How often to look for a newer run; 2 seconds by default. */
+  everySeconds?: number | undefined;
+  /** Called when a newer run answers from now on, or could not be opened. */
+  onReload?: ((outcome: { ok: true } | { ok: false; error: unknown }) => void) | undefined;
+}
+
+/** A run that is opened anew when it was trained anew. */
+export interface LiveRun extends OpenRun {
+  /** Work that needs one and the same model throughout; the model stays until it is done. */
+  use<T>(work: (run: OpenRun) => Promise<T>): Promise<T>;
+  /** Looks for a newer run now. */
+  refresh(): Promise<void>;
+  /** Newer runs that were opened so far, and that could not be. */
+  reloads(): { opened: number; failed: number };
+}
+
+/** One opened model, and how much work is under way with it. */
+interface Held {
+  run: OpenRun;
+  version: string | null;
+  users: number;
+  /** Set when a newer one has taken its place: closes when the last work is done. */
+  retired: boolean;
+}
+
+/**
+ * Opens a run and looks every few seconds whether a newer finished one of the same name is there. The newer is opened
+ * beside the older; then new requests go to it, and the older is closed when its last request is answered. A run that is
+ * being trained, was interrupted or failed changes nothing.
+ */
+export async function openLiveRun(name: string, options: LiveRunOptions = {}): Promise<LiveRun> {
+  const { runsFolder = 'runs', everySeconds = 2, onReload = () => {} } = options;
+  const folder = join(runsFolder, checkRunName(name));
+  const version = versionOnDisk(folder);
+  let current: Held = { run: await openRun(name, options), version, users: 0, retired: false };
+  let failed: string | null = null;
+  const reloads = { opened: 0, failed: 0 };
+  let refreshing: Promise<void> | null = null;
+
+  const release = async (held: Held) => {
+    held.users--;
+    if (held.retired && held.users === 0) await held.run.close();
+  };
+  const use = async <T>(work: (run: OpenRun) => Promise<T>): Promise<T> => {
+    const held = current;
+    held.users++;
+    try {
+      return await work(held.run);
+    } finally {
+      await release(held);
+    }
+  };
+  const reload = async () => {
+    const found = versionOnDisk(folder);
+    if (found === null || found === current.version || found === failed) return;
+    try {
+      const run = await openRun(name, options);
+      // Trained on while it was opened: what was read may be of two runs.
+      if (versionOnDisk(folder) !== found) return await run.close();
+      const older = current;
+      current = { run, version: found, users: 0, retired: false };
+      older.retired = true;
+      older.users++;
+      await release(older);
+      reloads.opened++;
+      onReload({ ok: true });
+    } catch (error) {
+      failed = found;
+      reloads.failed++;
+      onReload({ ok: false, error });
+    }
+  };
+  const refresh = () => {
+    refreshing ??= reload().finally(() => {
+      refreshing = null;
+    });
+    return refreshing;
+  };
+  const timer = setInterval(refresh, 1000 * everySeconds);
+  timer.unref();
+
+  return {
+    name,
+    get model() {
+      return current.run.model;
+    },
+    use,
+    refresh,
+    reloads: () => ({ ...reloads }),
+    recommend: (request, ask) => use((run) => run.recommend(request, ask)),
+    chat: (known) => current.run.chat(known),
+    search: (typed, limit) => current.run.search(typed, limit),
+    explain: (request) => current.run.explain(request),
+    evaluate: (evaluateOptions) => use((run) => run.evaluate(evaluateOptions)),
+    load: () => current.run.load(),
+    async close() {
+      clearInterval(timer);
+      await refreshing;
+      await current.run.close();
+    },
+  };
+}
+
+const neededStages = stageNames.filter((stage) => stage !== 'evaluation' && stage !== 'prompts');
+
+/** Changes with the recipe and with every stage that answers depend on; null while there is no finished run. */
+function versionOnDisk(folder: string): string | null {
+  const { state, record } = readRunState(folder);
+  if (state !== 'finished' || !record) return null;
+  try {
+    const times = neededStages.map((stage) => {
+      const stageFolder = join(folder, stageFolderName(stage));
+      return existsSync(stageFolder) ? readManifest(stageFolder)?.finished_at : undefined;
+    });
+    return times.every((time) => time !== undefined) ? [record.recipe_hash, ...times].join(' ') : null;
+  } catch {
+    // Damaged, or just being written anew.
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+import test from 'ava';
+import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
+import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
+import { compileGeneration } from '../../orchestrator/model/generation-graph.ts';
+import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { createRandom } from '../../orchestrator/shared/random.ts';
+import { longest, plainBeamSearch, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
+
+const catalogues: Record<string, number[][]> = {
+  'three crowded levels': randomCodes(40, [4, 4, 4], 2),
+  'thin levels, most digits forced': randomCodes(14, [5, 5, 5, 5], 3),
+  'collided codes': randomCodes(40, [3, 3, 3], 5, { collisions: true }),
+  'a common beginning': randomCodes(9, [3, 4], 6).map((code) => [2, 1, ...code]),
+  'one item': [[3, 1, 4]],
+};
+
+for (const [name, codes] of Object.entries(catalogues)) {
+  test(`what is left keeps its scores and its order: ${name}`, async (t) => {
+    await withRecommender(codes, 100, async (recommend, catalogue) => {
+      const prompts = randomPrompts(6, 11);
+      const excluded = prompts.map((_, at) => (at === 0 ? null : draw(codes.length, at / 6, at)));
+      const lists = await recommend(prompts, excluded);
+      for (const [at, list] of lists.entries()) {
+        const expected = plainBeamSearch(catalogue, prompts[at], Infinity)
+          .map((beam) => ({ ...beam, items: beam.items.filter((item) => !excluded[at]?.has(item)) }))
+          .filter(({ items }) => items.length > 0);
+        t.deepEqual(
+          list.map(({ digits, items }) => ({ digits, items })),
+          expected.map(({ digits, items }) => ({ digits, items })),
+        );
+        for (const [place, { score }] of expected.entries())
+          t.true(Math.abs(list[place].score - score) < 1e-4);
+      }
+    });
+  });
+
+  test(`few beams still fill the list as far as there are items: ${name}`, async (t) => {
+    for (const width of [1, 3, 7])
+      await withRecommender(codes, width, async (recommend, catalogue) => {
+        const prompts = randomPrompts(8, width);
+        const excluded = prompts.map((_, at) => draw(codes.length, at / 7, at));
+        const lists = await recommend(prompts, excluded);
+        for (const [at, list] of lists.entries()) {
+          const left = codesLeft(catalogue, excluded[at]);
+          t.is(list.length, Math.min(width, left));
+          for (const { items } of list) {
+            t.true(items.length > 0);
+            t.false(items.some((item) => excluded[at].has(item)));
+          }
+        }
+      });
+  });
+}
+
+test('the best ten of a list, excluded, make room for ten others though the search has only ten beams', async (t) => {
+  const codes = randomCodes(200, [6, 6, 6, 6], 21);
+  await withRecommender(codes, 10, async (recommend) => {
+    const prompts = randomPrompts(3, 4);
+    const first = await recommend(prompts, [null, null, null]);
+    const seen = first.map((list) => new Set(list.flatMap(({ items }) => items)));
+    const second = await recommend(prompts, seen);
+    for (const [at, list] of second.entries()) {
+      t.is(list.length, 10);
+      t.false(list.some(({ items }) => items.some((item) => seen[at].has(item))));
+    }
+  });
+});
+
+test('a search among a few items finds just these, with the scores that they have among all', async (t) => {
+  const codes = randomCodes(200, [6, 6, 6, 6], 21);
+  const catalogue = tinyCatalogue(codes);
+  const programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  const trie = buildTrie(catalogue.index);
+  const few = { programs, trie, vocabulary: catalogue.vocabulary, numBeams: 5 };
+  const only = new Set([3, 77, 120, 199]);
+  const [prompt] = randomPrompts(1, 8);
+  const [found] = await createRecommender(few).recommend([prompt], 5, { candidates: [{ only }] });
+  const [all] = await createRecommender({ ...few, numBeams: 200 }).recommend([prompt]);
+  await programs.dispose();
+  const expected = all.filter(({ items }) => only.has(items[0]));
+  t.deepEqual(
+    found.map(({ items }) => items[0]),
+    expected.map(({ items }) => items[0]),
+  );
+  t.is(found.length, 4);
+  for (const [at, { score }] of found.entries()) t.true(Math.abs(score - expected[at].score) < 1e-4);
+});
+
+test('an item that does not exist cannot be excluded', async (t) => {
+  await withRecommender(randomCodes(9, [12], 1), 3, async (recommend) => {
+    await t.throwsAsync(recommend(randomPrompts(1, 1), [new Set([9])]), {
+      instanceOf: RangeError,
+      message: /candidate 9 of a catalogue with 9 items/,
+    });
+    await t.throwsAsync(recommend(randomPrompts(2, 1), [null]), {
+      message: /1 sets of candidates for 2 prompts/,
+    });
+  });
+});
+
+/** A share of the items, drawn by seed; all of them where the share is 1. */
+function draw(items: number, share: number, seed: number): Set<number> {
+  const random = createRandom(seed, 'excluded');
+  return new Set(Array.from({ length: items }, (_, item) => item).filter(() => random.float() < share));
+}
+
+/** How many codes still have an item. */
+function codesLeft({ index }: ReturnType<typeof tinyCatalogue>, excluded: ReadonlySet<number>): number {
+  const trie = buildTrie(index);
+  let left = 0;
+  for (let leaf = 0; leaf < codeCount(trie); leaf++) {
+    const places = trie.starts[trie.levels];
+    if (trie.items.slice(places[leaf], places[leaf + 1]).some((item) => !excluded.has(item))) left++;
+  }
+  return left;
+}
+
+type Recommend = (
+  prompts: Int32Array[],
+  excluded: readonly (ReadonlySet<number> | null)[],
+) => ReturnType<ReturnType<typeof createRecommender>['recommend']>;
+
+async function withRecommender(
+  codes: number[][],
+  numBeams: number,
+  work: (recommend: Recommend, catalogue: ReturnType<typeof tinyCatalogue>) => Promise<void>,
+): Promise<void> {
+  const catalogue = tinyCatalogue(codes);
+  const programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  const { recommend } = createRecommender({
+    programs,
+    trie: buildTrie(catalogue.index),
+    vocabulary: catalogue.vocabulary,
+    numBeams,
+    maxBatchTokens: 40,
+  });
+  try {
+    await work(
+      (prompts, excluded) =>
+        recommend(prompts, numBeams, { candidates: excluded.map((without) => without && { without }) }),
+      catalogue,
+    );
+  } finally {
+    await programs.dispose();
+  }
+}

@@ -1,0 +1,114 @@
+import test from 'ava';
+import { listRuns } from '../../orchestrator/runs/read-runs.ts';
+import { smokeRuns } from '../serving/smoke-run.ts';
+import { rawRequest } from './raw-request.ts';
+import { startServer, type TestServer, withServer } from './with-server.ts';
+
+let server: TestServer;
+
+test.before(async () => {
+  server = await startServer();
+});
+test.after.always(() => server?.close());
+
+test('recommendations answer what the library answers', async (t) => {
+  const [{ item_id }] = server.run.search('shampoo', 1);
+  const request = { history: [item_id], prompt: 'a lotion', k: 4 };
+  const { status, body } = await server.post('/v1/recommendations', request);
+  t.is(status, 200);
+  t.deepEqual(body, {
+    ...(await server.run.recommend(request)),
+    object: 'recommendation',
+    model: 'smoke',
+  });
+});
+
+test('items are found while somebody types', async (t) => {
+  const { body } = await server.get('/v1/items?query=sham&limit=3');
+  t.deepEqual(body, { object: 'list', data: server.run.search('sham', 3) });
+  t.is(body.data.length, 3);
+});
+
+test('an explanation has the neighbours and the code', async (t) => {
+  const [item, ...history] = server.run.search('shampoo', 4).map(({ item_id }) => item_id);
+  const { body } = await server.post('/v1/explanations', { item, history });
+  t.deepEqual(body, server.run.explain({ item, history }));
+});
+
+test('runs are listed with the states that the terminal shows', async (t) => {
+  const { body } = await server.get('/v1/runs');
+  t.deepEqual(
+    body.data.map(({ name, status }: { name: string; status: string }) => [name, status]),
+    listRuns(await smokeRuns()).map(({ name, status }) => [name, status]),
+  );
+});
+
+test('health needs no key, everything else does where there is one', async (t) => {
+  const locked = await withServer(t, { apiKeys: ['a-key-of-sixteen-letters'] });
+  t.like(await locked.get('/healthz'), { status: 200, body: { status: 'ok', model: 'smoke' } });
+  for (const path of ['/v1/models', '/v1/runs', '/v1/items?query=x', '/metrics', '/openapi.json']) {
+    const { status, headers, body } = await locked.get(path);
+    t.is(status, 401, path);
+    t.is(headers.get('www-authenticate'), 'Bearer');
+    t.is(body.error.type, 'authentication_error');
+    t.is((await locked.get(path, { authorization: 'Bearer a-key-of-sixteen-letters' })).status, 200, path);
+  }
+  t.is((await locked.post('/v1/recommendations', { prompt: 'x' })).status, 401);
+});
+
+test('Prometheus can read the metrics; an address that is none opens no series of its own', async (t) => {
+  await server.get('/v1/models');
+  await server.get('/a-path-that-is-none');
+  const { body, headers } = await server.get('/metrics');
+  t.regex(headers.get('content-type') ?? '', /^text\/plain/);
+  t.regex(body, /^eager_llm_request_seconds_count\{method="GET",route="\/v1\/models",status="200"\} [1-9]/m);
+  t.regex(body, /^eager_llm_request_seconds_count\{method="GET",route="none",status="404"\} [1-9]/m);
+  t.regex(body, /^eager_llm_waiting_requests 0$/m);
+  t.regex(body, /^process_resident_memory_bytes \d/m);
+  t.notRegex(body, /a-path-that-is-none/);
+});
+
+test('the OpenAPI document has every route, with the schemas that check it', async (t) => {
+  const { body } = await server.get('/openapi.json');
+  t.is(body.openapi, '3.1.0');
+  const routes = [
+    '/healthz',
+    '/metrics',
+    '/v1/chat/completions',
+    '/v1/explanations',
+    '/v1/items',
+    '/v1/models',
+    '/v1/models/{model}',
+    '/v1/recommendations',
+    '/v1/runs',
+  ];
+  t.true(routes.every((route) => route in body.paths));
+  const { schema } = body.paths['/v1/recommendations'].post.requestBody.content['application/json'];
+  t.like(schema, {
+    additionalProperties: false,
+    properties: { k: { minimum: 1, maximum: 100, default: 10 } },
+  });
+});
+
+test('a server that is meant for this machine answers by its names only', async (t) => {
+  const own = await withServer(t, { hostNames: ['localhost', '127.0.0.1'] });
+  t.is((await own.get('/healthz')).status, 200);
+  const foreign = await rawRequest(
+    own.port,
+    'GET /v1/models HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
+  );
+  t.regex(foreign, /^HTTP\/1\.1 421 /);
+  t.regex(foreign, /this server is not called \\"evil\.example\\"/);
+});
+
+test('closing answers what is under way and takes nothing new', async (t) => {
+  const closing = await startServer({}, { batch: 2 });
+  const asked = Array.from({ length: 12 }, () => closing.post('/v1/recommendations', { prompt: 'shampoo' }));
+  while (closing.run.load().waiting < 5) await new Promise((resolve) => setImmediate(resolve));
+  await closing.close();
+  for (const { status, body } of await Promise.all(asked)) {
+    t.is(status, 200);
+    t.is(body.items.length, 10);
+  }
+  await t.throwsAsync(closing.get('/healthz'));
+});
