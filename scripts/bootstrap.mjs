@@ -7,7 +7,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const compiledStamp = join(root, 'dist', '.compiled');
+const dist = join(root, 'dist');
+const compiledStamp = join(dist, '.compiled');
+const page = join(dist, 'page');
 const [first, ...others] = process.argv.slice(2);
 
 checkNode();
@@ -16,6 +18,12 @@ if (first === '--check') {
   npm(['run', 'check', ...others]);
 } else if (first === '--build') {
   compile();
+  buildPage();
+} else if (first === '--page') {
+  buildPageIfNeeded();
+} else if (first === '--end-to-end') {
+  buildPageIfNeeded();
+  run(process.execPath, [join(root, 'scripts', 'end-to-end.mjs'), ...others]);
 } else {
   compileIfNeeded();
   const main = join(root, 'dist', 'cli', 'main.js');
@@ -53,19 +61,39 @@ function installIfNeeded() {
 }
 
 function compileIfNeeded() {
-  const sources = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  for (const entry of readdirSync(join(root, 'orchestrator'), { recursive: true, withFileTypes: true }))
-    if (entry.isDirectory() || entry.name.endsWith('.ts')) sources.push(join(entry.parentPath, entry.name));
-  const newest = Math.max(...sources.map(modifiedAt));
+  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+  const newest = Math.max(...settings.map(modifiedAt), newestIn('orchestrator', '.ts'));
   if (!existsSync(compiledStamp) || modifiedAt(compiledStamp) < newest) compile();
+}
+
+/** Of the files with this ending below a folder, and of the folders: when one was last changed. */
+function newestIn(folder, ending) {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  const kept = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith(ending));
+  return Math.max(...kept.map((entry) => modifiedAt(join(entry.parentPath, entry.name))));
 }
 
 function compile() {
   say('Compiling …');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  // The page is built by itself, only where it is needed.
+  for (const name of existsSync(dist) ? readdirSync(dist) : [])
+    if (name !== 'page') rmSync(join(dist, name), { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   run(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')]);
   writeFileSync(compiledStamp, '');
+}
+
+/** `eager-llm serve` asks for this in a clone, so that the first run needs not wait for a page that it does not show. */
+function buildPageIfNeeded() {
+  const built = join(page, 'index.html');
+  const newest = Math.max(modifiedAt(join(root, 'package-lock.json')), newestIn('page', ''));
+  if (!existsSync(built) || modifiedAt(built) < newest) buildPage();
+}
+
+function buildPage() {
+  say('Building the page …');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  run(process.execPath, [vite, 'build', join(root, 'page'), '--logLevel', 'warn']);
 }
 
 /** The npm that started us, or the one on the path. */

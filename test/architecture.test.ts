@@ -101,12 +101,13 @@ test('the engine knows nothing of language models, items or files', (t) => {
   );
 });
 
-test('server and chat use nothing of serving but the door of the library', (t) => {
+test('server and chat use nothing of serving but the door of the library; the page also looks into runs', (t) => {
   const doors = ['serving/index.ts', 'serving/contract/index.ts'];
   const wrong = imports.filter(
     ({ from, to }) =>
       (folderOf(from) === 'server' || from.startsWith('cli/chat/')) &&
       folderOf(to) === 'serving' &&
+      !(from.startsWith('server/page/') && to.startsWith('serving/inspect/')) &&
       !doors.includes(to),
   );
   t.deepEqual(

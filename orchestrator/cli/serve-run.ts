@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from '../server/create-server.ts';
+import { buildPageInClone } from '../server/page/built-page.ts';
 import { openLiveRun } from '../serving/index.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { isLoopback, loopbackNames } from './loopback.ts';
@@ -14,6 +15,7 @@ export interface ServeOptions {
   apiKeyFile: string | undefined;
   withoutApiKey: boolean;
   allowRuns: boolean;
+  dataFolders: string[];
   /** Requests decoded together, and requests that may wait. */
   batch: number;
   waiting: number;
@@ -21,7 +23,7 @@ export interface ServeOptions {
 
 /** Serves a run until Ctrl-C; requests that are under way then are still answered. */
 export async function serveRun(options: ServeOptions): Promise<void> {
-  const { run: name, port, host, runsFolder, allowRuns, batch, waiting } = options;
+  const { run: name, port, host, runsFolder, allowRuns, dataFolders, batch, waiting } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
   const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -38,11 +40,13 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       ),
   });
   try {
+    await buildPageInClone();
     const server = await createServer({
       run,
       runsFolder,
       apiKeys,
       allowRuns,
+      dataFolders,
       logger: { level: 'warn', stream: process.stderr },
       ...(isLoopback(host) ? { hostNames: loopbackNames } : {}),
     });
@@ -50,7 +54,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     if (!signals.stop.aborted) {
       const address = await listen(() => server.listen({ port, host }), port, host);
       process.stdout.write(`${name} answers at ${address}\n`);
-      say('Try: curl ' + `${address}/v1/models · Ctrl-C ends it`);
+      say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C ends it`);
       if (!signals.stop.aborted) await once(signals.stop, 'abort');
     }
     await server.close();

@@ -1,7 +1,8 @@
 const reference = /\$\$\{|\$\{([^}]*)\}/g;
 const variable = /^([A-Za-z_][A-Za-z0-9_]*)(?::-([\s\S]*))?$/;
 
-export type Environment = Record<string, string | undefined>;
+/** Null: references are refused, because who wrote the recipe must not read this process's environment. */
+export type Environment = Record<string, string | undefined> | null;
 
 /**
  * Replaces `${NAME}` and `${NAME:-default}`; `$${` stands for a plain `${`.
@@ -14,6 +15,10 @@ export function expandEnvironment(
 ): string {
   return text.replace(reference, (whole, inside: string | undefined) => {
     if (inside === undefined) return '$' + '{';
+    if (env === null) {
+      fail(`${whole} cannot be used here`, 'Write the value itself: the environment is not read here.');
+      return whole;
+    }
     const match = variable.exec(inside);
     if (!match) {
       fail(`${whole} is not a reference to an environment variable`, `Write \${NAME} or \${NAME:-default}.`);

@@ -3,23 +3,42 @@ import type { Environment } from './environment.ts';
 import { findRecipe, shippedRecipes } from './find-recipe.ts';
 import { type Located, type LocatedMap, mergeLocated } from './located.ts';
 import { type Problem, shownPath, shownValue } from './problem.ts';
-import { readYamlFile } from './read-yaml.ts';
+import { readYamlFile, readYamlText } from './read-yaml.ts';
+import { mayRead, outsideProblem } from './readable-folders.ts';
+
+export interface LoadOptions {
+  env: Environment;
+  problems: Problem[];
+  /** Folders that everything named has to lie in; undefined: anywhere. */
+  folders?: readonly string[] | undefined;
+}
 
 /**
  * Reads a recipe and what it extends, the extended ones below: parts in the order of the list, then the recipe.
  * Returns null where nothing could be read.
  */
-export function loadRecipeTree(
-  file: string,
-  env: Environment,
-  problems: Problem[],
-  chain: string[] = [],
+export function loadRecipeTree(file: string, options: LoadOptions, chain: string[] = []): Located | null {
+  const root = readYamlFile(file, options.env, options.problems);
+  return root && buildOnExtended(root, shownPath(file), options, [...chain, realpathSync(file)]);
+}
+
+/** The same for a text that lies in no file: `label` stands for its name, relative paths start at `folder`. */
+export function loadRecipeText(
+  text: string,
+  { label, folder }: { label: string; folder: string },
+  options: LoadOptions,
 ): Located | null {
-  const root = readYamlFile(file, env, problems);
-  if (!root) return null;
+  const originOfLine = (line: number) => ({ place: `${label}:${line}`, folder });
+  const root = readYamlText(text, originOfLine, options.env, options.problems);
+  return root && buildOnExtended(root, label, options, []);
+}
+
+/** `below`: the files that led here, this one included. */
+function buildOnExtended(root: Located, name: string, options: LoadOptions, below: string[]): Located | null {
+  const { problems, folders } = options;
   if (!(root.value instanceof Map)) {
     problems.push({
-      place: shownPath(file),
+      place: name,
       path: '',
       message: root.value === null ? 'the recipe is empty' : 'is not a recipe',
       expected: 'a map of sections',
@@ -32,9 +51,12 @@ export function loadRecipeTree(
   const own: Located = { origin: root.origin, value: new Map(root.value) };
   (own.value as LocatedMap).delete('extends');
   let merged: Located | null = null;
-  const below = [...chain, realpathSync(file)];
   for (const parent of parents ? parentFiles(parents, problems) : []) {
     const path = findRecipe(parent.value as string, parent.origin.folder);
+    if (!mayRead(path, folders)) {
+      problems.push({ place: parent.origin.place, path: 'extends', ...outsideProblem(path) });
+      continue;
+    }
     const cycle = below.indexOf(realPath(path));
     if (cycle >= 0) {
       problems.push({
@@ -54,7 +76,7 @@ export function loadRecipeTree(
       });
       continue;
     }
-    const tree = loadRecipeTree(path, env, problems, below);
+    const tree = loadRecipeTree(path, options, below);
     // A run is named after the recipe that was launched: with an inherited name it would write into another one's run.
     (tree?.value as LocatedMap | undefined)?.delete('name');
     if (tree) merged = merged ? mergeLocated(merged, tree) : tree;

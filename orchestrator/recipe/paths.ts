@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
+import { mayRead, outsideProblem } from './readable-folders.ts';
 
 type PathKind = 'file' | 'file or folder' | 'folder or hub id' | 'extension' | 'templates';
 
@@ -22,9 +23,14 @@ const hubId = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
 
 /**
  * Makes the paths of a parsed recipe (or of those sections that could be parsed) absolute, in place;
- * a relative path starts at the file that names it. What does not exist is a problem.
+ * a relative path starts at the file that names it. What does not exist, or lies outside of `folders`, is a problem.
  */
-export function resolvePaths(recipe: object, root: Located, problems: Problem[]): void {
+export function resolvePaths(
+  recipe: object,
+  root: Located,
+  problems: Problem[],
+  folders?: readonly string[],
+): void {
   for (const [setting, kind] of Object.entries(pathSettings)) {
     const path = setting.split('.');
     const last = path.pop() as string;
@@ -36,13 +42,18 @@ export function resolvePaths(recipe: object, root: Located, problems: Problem[])
     if (!section || typeof written !== 'string') continue;
     const { place, folder } = originOf(root, [...path, last]);
     const isDefault = locatedAt(root, [...path, last]) === undefined;
-    const found = findPath(written, isDefault ? packageRoot : folder, kind);
+    const found = findPath(written, isDefault ? packageRoot : folder, kind, folders);
     if (typeof found === 'string') section[last] = found;
     else problems.push({ place, path: setting, ...found });
   }
 }
 
-function findPath(written: string, folder: string, kind: PathKind): string | Omit<Problem, 'place' | 'path'> {
+function findPath(
+  written: string,
+  folder: string,
+  kind: PathKind,
+  folders: readonly string[] | undefined,
+): string | Omit<Problem, 'place' | 'path'> {
   if (kind === 'templates' && written === 'built-in') return join(packageRoot, 'prompts');
   if (kind === 'extension' && /^[\w-]+$/.test(written)) {
     const file = join(packageRoot, 'vocab-extensions', `${written}.yaml`);
@@ -51,9 +62,13 @@ function findPath(written: string, folder: string, kind: PathKind): string | Omi
       : missing(file, 'Name a file of vocab-extensions/, or give a path to a .yaml.');
   }
   const path = resolve(folder, written);
-  if (!existsSync(path)) {
+  const isReadable = mayRead(path, folders);
+  if (!isReadable || !existsSync(path)) {
     const looksLocal = /^([./\\~]|[A-Za-z]:[\\/])/.test(written);
-    if (kind === 'folder or hub id' && !looksLocal && hubId.test(written)) return written;
+    // What exists here would be opened as a folder later on, whatever it was meant to be.
+    const isHubId = kind === 'folder or hub id' && !looksLocal && hubId.test(written) && !existsSync(path);
+    if (isHubId) return written;
+    if (!isReadable) return outsideProblem(path);
     return missing(path, 'Relative paths start at the file that names them.');
   }
   const isFolder = statSync(path).isDirectory();

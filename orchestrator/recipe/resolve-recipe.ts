@@ -5,7 +5,7 @@ import { crossCheck } from './cross-checks.ts';
 import type { Environment } from './environment.ts';
 import { explainIssues } from './explain-issues.ts';
 import { findRecipe } from './find-recipe.ts';
-import { loadRecipeTree } from './load-recipe.ts';
+import { loadRecipeText, loadRecipeTree } from './load-recipe.ts';
 import { type Located, type LocatedMap, originOf, plainValue } from './located.ts';
 import { applyOverrides } from './overrides.ts';
 import { resolvePaths } from './paths.ts';
@@ -29,6 +29,12 @@ export interface ResolvedRecipe {
   hash: string;
 }
 
+export interface CheckedRecipe {
+  /** Null where there are problems. */
+  resolved: ResolvedRecipe | null;
+  problems: Problem[];
+}
+
 /**
  * Reads a recipe: defaults < `extends` < recipe < `--set`.
  * Throws one UserError that lists every problem with its place.
@@ -43,18 +49,39 @@ export function resolveRecipe(path: string, options: RecipeOptions = {}): Resolv
 export function checkRecipe(
   path: string,
   { set = [], env = process.env }: RecipeOptions = {},
-): { resolved: ResolvedRecipe | null; problems: Problem[] } {
+): CheckedRecipe {
   const file = findRecipe(path, process.cwd());
   const problems: Problem[] = [];
-  const loaded = loadRecipeTree(file, env, problems);
+  const loaded = loadRecipeTree(file, { env, problems });
   if (!loaded) return { resolved: null, problems };
-  const tree = nameAfterFile(applyOverrides(loaded, set, env, problems), file);
+  return resolveTree(nameAfterFile(applyOverrides(loaded, set, env, problems), file), file, problems);
+}
 
+/**
+ * The same for a text that somebody else wrote: it reads no environment, and all that it names, directly or through
+ * `extends`, has to lie in one of `folders`. Relative paths start at `folder`; places are `label:line`.
+ */
+export function checkRecipeText(
+  text: string,
+  { label, folder, folders }: { label: string; folder: string; folders: readonly string[] },
+): CheckedRecipe {
+  const problems: Problem[] = [];
+  const loaded = loadRecipeText(text, { label, folder }, { env: null, problems, folders });
+  if (!loaded) return { resolved: null, problems };
+  return resolveTree(nameAfterFile(loaded, label), label, problems, folders);
+}
+
+function resolveTree(
+  tree: Located,
+  file: string,
+  problems: Problem[],
+  folders?: readonly string[],
+): CheckedRecipe {
   const written = plainValue(tree);
   const parsed = recipeSchema.safeParse(written);
   if (!parsed.success) problems.push(...explainIssues(recipeSchema, parsed.error.issues, tree));
   const recipe = parsed.success ? parsed.data : soundSections(written);
-  resolvePaths(recipe, tree, problems);
+  resolvePaths(recipe, tree, problems, folders);
   for (const { path: at, message, remedy } of crossCheck(recipe))
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
   if (!parsed.success || problems.length > 0) return { resolved: null, problems };

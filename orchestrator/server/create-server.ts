@@ -27,6 +27,8 @@ export interface ServerOptions {
   apiKeys?: readonly string[];
   /** May recipes be started from the page? */
   allowRuns?: boolean;
+  /** Further folders that recipes from the page may name files of. */
+  dataFolders?: string[];
   /** Names by which this server may be called; any by default. Given for loopback, no page of another site can reach it. */
   hostNames?: readonly string[];
   /** How long a client may take to send a request, in seconds; 30 by default. */

@@ -10,6 +10,7 @@ interface ServeArguments {
   'api-key-file': string | undefined;
   'without-api-key': boolean;
   'allow-runs': boolean;
+  'data-dir': string[];
   batch: number;
   queue: number;
 }
@@ -40,6 +41,13 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         default: false,
         describe: 'let the page start recipes on this machine',
       })
+      .option('data-dir', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: 'a folder that recipes from the page may name files of, beside recipes/ and datasets/',
+      })
       .option('batch', { type: 'number', default: 64, describe: 'requests decoded together, at most' })
       .option('queue', {
         type: 'number',
@@ -61,6 +69,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       apiKeyFile: single('api-key-file', args['api-key-file']),
       withoutApiKey: args['without-api-key'],
       allowRuns: args['allow-runs'],
+      dataFolders: args['data-dir'],
       batch: wholeNumber('batch', args.batch)!,
       waiting: wholeNumber('queue', args.queue)!,
     });

@@ -1,5 +1,27 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { RoomOptions } from '../create-server.ts';
+import { aboutRoutes } from './about.ts';
+import { indexRoutes } from './index-routes.ts';
+import { createLauncher } from './launcher.ts';
+import { recipeFolders } from './recipe-folders.ts';
+import { recipeRoutes } from './recipe-routes.ts';
+import { runRoutes } from './run-routes.ts';
+import { startRoutes } from './start-routes.ts';
+import { staticFiles } from './static-files.ts';
 
-/** The page and what it asks for. */
-export const page: FastifyPluginAsyncZod<RoomOptions> = async (_server, _options) => {};
+/** The page and what it asks for. Nothing outside of the runs' folder and of `recipeFolders` is read for it. */
+export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) => {
+  const launcher = createLauncher(options.runsFolder);
+  server.addHook('preClose', () => launcher.close());
+  const room: PageOptions = { ...options, launcher, folders: recipeFolders(options) };
+  await server.register(staticFiles, room);
+  for (const routes of [aboutRoutes, runRoutes, indexRoutes, recipeRoutes])
+    await server.register(routes, room);
+  if (options.allowRuns) await server.register(startRoutes, room);
+};
+
+export interface PageOptions extends RoomOptions {
+  launcher: ReturnType<typeof createLauncher>;
+  /** Folders that recipes of the page may name files of. */
+  folders: readonly string[];
+}

@@ -1,0 +1,9 @@
+// The page in a real browser: `npm run test:e2e`, which finds or installs one first.
+export default {
+  files: ['test/end-to-end/**/*.test.ts'],
+  extensions: { ts: 'module' },
+  nodeArguments: ['--import=tsx'],
+  workerThreads: false,
+  concurrency: 1,
+  timeout: '5m',
+};

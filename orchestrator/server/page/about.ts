@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { packageRoot } from '../../shared/package-root.ts';
+import type { PageOptions } from './page.ts';
+import type { About } from './wire.ts';
+
+export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (
+  server,
+  { run, allowRuns = false, folders },
+) => {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  server.get(
+    '/page/about',
+    { schema: { hide: true } },
+    async (): Promise<About> => ({
+      version,
+      model: run.model,
+      allow_runs: allowRuns,
+      recipe_folders: [...folders],
+    }),
+  );
+};

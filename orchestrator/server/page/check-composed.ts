@@ -1,0 +1,22 @@
+import type { Problem } from '../../recipe/problem.ts';
+import { checkRecipeText, type ResolvedRecipe } from '../../recipe/resolve-recipe.ts';
+import { inputProblems } from '../../stages/check-inputs.ts';
+import type { LineProblem } from './wire.ts';
+
+const label = 'this recipe';
+
+/** A text from the page, resolved within the folders that it may read; every problem with its line. */
+export async function checkComposed(
+  text: string,
+  folders: readonly string[],
+): Promise<{ resolved: ResolvedRecipe | null; problems: LineProblem[] }> {
+  const { resolved, problems } = checkRecipeText(text, { label, folder: process.cwd(), folders });
+  const further = resolved && problems.length === 0 ? await inputProblems(resolved.recipe) : [];
+  const all = [...problems, ...further].map((problem) => ({ ...problem, line: lineOf(problem) }));
+  return { resolved: all.length === 0 ? resolved : null, problems: all };
+}
+
+function lineOf({ place }: Problem): number | null {
+  const match = /^this recipe:(\d+)$/.exec(place);
+  return match ? Number(match[1]) : null;
+}

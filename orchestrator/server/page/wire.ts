@@ -1,0 +1,77 @@
+import type { Problem } from '../../recipe/problem.ts';
+import type { RunNews } from '../../runs/follow-run.ts';
+import type { RunComparison, RunSummary, StageSummary } from '../../runs/read-runs.ts';
+import type { EvaluationResult, Model } from '../../serving/index.ts';
+import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
+
+/** What the page asks for beside `/v1`: answers of `/page/…`, in types alone, so that both sides agree. */
+
+/** GET /page/about */
+export interface About {
+  version: string;
+  model: Model;
+  /** May runs be started from the page? */
+  allow_runs: boolean;
+  /** Folders that recipes of the page may name files of. */
+  recipe_folders: string[];
+}
+
+/** A run as the page sees it; `started_here`: it can be stopped from the page. */
+export interface PageRun extends Omit<RunSummary, 'folder'> {
+  started_here: boolean;
+}
+
+/** GET /page/runs */
+export interface RunsAnswer {
+  runs: PageRun[];
+}
+
+/** GET /page/runs/NAME */
+export interface RunAnswer {
+  run: PageRun;
+  recipe: string;
+  evaluation: EvaluationResult | null;
+}
+
+/** GET /page/runs/NAME/news?cursor=… */
+export interface NewsAnswer extends RunNews {
+  status: RunSummary['status'];
+  stages: StageSummary[];
+}
+
+/** GET /page/comparison?runs=a,b */
+export interface ComparisonAnswer extends Pick<RunComparison, 'settings' | 'figures'> {
+  runs: RunAnswer[];
+}
+
+/** GET /page/recipes */
+export interface RecipesAnswer {
+  /** Recipes that come with eager-llm, to begin with. */
+  shipped: { name: string; purpose: string }[];
+  schema: Record<string, unknown>;
+}
+
+/** A problem with the line of the text, from 1; null where it lies in a file that is extended. */
+export interface LineProblem extends Problem {
+  line: number | null;
+}
+
+/** POST /page/recipes/check {text} */
+export interface CheckAnswer {
+  problems: LineProblem[];
+  /** The whole recipe with every default filled in, as values and as YAML; null where there are problems. */
+  recipe: Record<string, unknown> | null;
+  yaml: string | null;
+}
+
+/** POST /page/runs {name, text}, /page/runs/NAME/stop, /page/runs/NAME/resume */
+export interface StartAnswer {
+  name: string;
+}
+
+/** GET /page/runs/NAME/items?query=… */
+export interface CodedItemsAnswer {
+  items: CodedItem[];
+}
+
+export type { CodedItem, EvaluationResult, IndexBranch, IndexOverview, RunSummary, StageSummary };

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
+import { recipeName } from '../../runs/open-run.ts';
+import { type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { stageFolderName } from '../../stages/define-stage.ts';
+
+/** One run with what it led to. */
+export interface InspectedRun {
+  run: RunSummary;
+  /** The recipe as it was composed on the page, or else with every default filled in. */
+  recipe: string;
+  /** Null until it is evaluated. */
+  evaluation: EvaluationResult | null;
+}
+
+/** The text that a run was composed from on the page, beside its resolved recipe. */
+export const composedName = 'composed.yaml';
+
+export function inspectRun(runsFolder: string, name: string): InspectedRun {
+  const run = showRun(runsFolder, name);
+  const metrics = join(run.folder, stageFolderName('evaluation'), 'metrics.json');
+  const [recipe = ''] = [composedName, recipeName]
+    .map((file) => join(run.folder, file))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'));
+  return { run, recipe, evaluation: existsSync(metrics) ? readResult(metrics) : null };
+}

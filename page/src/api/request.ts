@@ -1,0 +1,59 @@
+import type { ErrorAnswer } from '../../../orchestrator/serving/contract/errors.ts';
+
+/** An answer that is no success, in the server's own words. */
+export class RequestError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.status = status;
+  }
+}
+
+const keyName = 'eager-llm-api-key';
+
+/** The key of a server that asks for one: kept for this tab alone. */
+export function keepApiKey(key: string): void {
+  sessionStorage.setItem(keyName, key);
+}
+
+/** Fetches from our own server; throws a RequestError with words to be shown. */
+export async function request(path: string, options: RequestInit = {}): Promise<Response> {
+  const key = sessionStorage.getItem(keyName);
+  const headers = { ...options.headers, ...(key ? { authorization: `Bearer ${key}` } : {}) };
+  let response: Response;
+  try {
+    response = await fetch(path, { ...options, headers });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new RequestError(0, 'The server does not answer. Is it still running?');
+  }
+  if (response.ok) return response;
+  throw new RequestError(response.status, await messageOf(response));
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await request(path, signal ? { signal } : {})).json();
+}
+
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return (await request(path, { ...jsonBody(body), ...(signal ? { signal } : {}) })).json();
+}
+
+export function jsonBody(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function messageOf(response: Response): Promise<string> {
+  try {
+    const { error } = (await response.json()) as ErrorAnswer;
+    return sentence(error.message);
+  } catch {
+    return `The server answered ${response.status}.`;
+  }
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

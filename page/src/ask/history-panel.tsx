@@ -1,0 +1,117 @@
+import { useSignal } from '@preact/signals';
+import type { ItemCard, ItemsAnswer } from '../../../orchestrator/serving/contract/items.ts';
+import { getJson } from '../api/request.ts';
+import { Icon } from '../parts/icon.tsx';
+import { ItemSearch } from '../parts/item-search.tsx';
+import { about } from '../shell/about.ts';
+import {
+  addToHistory,
+  clearAll,
+  dislikes,
+  forget,
+  history,
+  likes,
+  listLength,
+  recommend,
+  turns,
+} from './session.ts';
+
+/** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
+export function HistoryPanel() {
+  const isOpen = useSignal(false);
+  const count = history.value.length + likes.value.length;
+  const isAnswering = turns.value.some(({ state }) => state === 'answering');
+  const most = about.value!.model.max_k;
+  return (
+    <aside class={`history card${isOpen.value ? ' is-open' : ''}`} aria-label="History">
+      <div class="history-head">
+        <h2>
+          History <span class="count">{count}</span>
+        </h2>
+        <button
+          type="button"
+          class="quiet icon-button history-toggle"
+          aria-expanded={isOpen.value}
+          aria-label="Show or hide the history"
+          onClick={() => {
+            isOpen.value = !isOpen.value;
+          }}
+        >
+          <Icon name="down" />
+        </button>
+      </div>
+      <div class="history-body">
+        <ItemSearch
+          label="Find an item and add it to the history"
+          placeholder="Add an item …"
+          find={async (query, signal) =>
+            (await getJson<ItemsAnswer>(`v1/items?limit=8&query=${encodeURIComponent(query)}`, signal)).data
+          }
+          onPick={addToHistory}
+        />
+        {count === 0 && (
+          <p class="hint">Items that you add, like or name in a question gather here, oldest first.</p>
+        )}
+        <Items name="Had" items={history.value} />
+        <Items name="Liked" items={likes.value} />
+        <Items name="Never again" items={dislikes.value} />
+        <div class="history-end">
+          <label>
+            List of{' '}
+            <input
+              type="number"
+              min={1}
+              max={most}
+              value={Math.min(listLength.value, most)}
+              onChange={(event) => {
+                const wanted = Math.round(event.currentTarget.valueAsNumber) || 1;
+                listLength.value = Math.min(most, Math.max(1, wanted));
+              }}
+            />
+          </label>
+          <button
+            type="button"
+            class="quiet"
+            disabled={count + dislikes.value.length === 0}
+            onClick={clearAll}
+          >
+            Clear
+          </button>
+          <button
+            type="button"
+            class="primary"
+            disabled={count === 0 || isAnswering}
+            onClick={() => recommend()}
+          >
+            Recommend
+          </button>
+        </div>
+      </div>
+    </aside>
+  );
+}
+
+function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section class="history-items" aria-label={name}>
+      <h3>{name}</h3>
+      <ol>
+        {items.map((item) => (
+          <li key={item.item_id}>
+            <span>{item.title || item.item_id}</span>
+            <button
+              type="button"
+              class="quiet icon-button"
+              aria-label={`Forget ${item.title || item.item_id}`}
+              title="Forget"
+              onClick={() => forget(item)}
+            >
+              <Icon name="close" />
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { RecipesAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { useLoaded } from '../api/loaded.ts';
+import { Failure } from '../parts/failure.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { draft, draftFrom, draftText, keepDraft } from './draft.ts';
+import { Editor } from './editor.tsx';
+import { Form } from './form.tsx';
+import { Problems } from './problems.tsx';
+import type { Schema } from './schema.ts';
+import { StartRun } from './start-run.tsx';
+import { useCheck } from './use-check.ts';
+
+const sides = ['form', 'resolved'] as const;
+
+/** A recipe as text and as form, both the same; the resolver's word on it; and the start of its run. */
+export default function Compose() {
+  const recipes = useLoaded<RecipesAnswer>('page/recipes');
+  const { value, error } = recipes.value;
+  if (!value) return error ? <Failure message={error} /> : <Waiting what="Reading the recipes" />;
+  return <Composer recipes={value} />;
+}
+
+function Composer({ recipes }: { recipes: RecipesAnswer }) {
+  const { name, text } = draft.value;
+  const checked = useCheck(text);
+  const side = useSignal<(typeof sides)[number]>('form');
+  const goToLine = useRef<(line: number) => void>(() => {});
+  const { answer, recipe, error } = checked.value;
+  const isChecked = checked.value.text === text;
+  const schema = recipes.schema as Schema;
+  const change = (next: string) => keepDraft({ ...draft.value, text: next });
+  return (
+    <>
+      <div class="title-row">
+        <h1>Compose</h1>
+        <label class="choice">
+          begin with{' '}
+          <select
+            value=""
+            onChange={(event) => {
+              if (event.currentTarget.value) keepDraft(draftFrom(event.currentTarget.value));
+            }}
+          >
+            <option value="">a recipe …</option>
+            {recipes.shipped.map(({ name: shipped, purpose }) => (
+              <option key={shipped} value={shipped} title={purpose}>
+                {shipped}
+              </option>
+            ))}
+          </select>
+        </label>
+        <StartRun name={name} text={text} isSound={isChecked && answer?.problems.length === 0} />
+      </div>
+      {error && <Failure message={error} />}
+      <div class="compose">
+        <section class="card compose-text" aria-label="Recipe as text">
+          <Editor
+            text={draftText}
+            schema={schema}
+            shipped={recipes.shipped.map((each) => each.name)}
+            problems={answer?.problems ?? []}
+            onChange={change}
+            onReady={(jump) => {
+              goToLine.current = jump;
+            }}
+          />
+          <Problems
+            problems={answer?.problems ?? null}
+            isChecked={isChecked}
+            onGoTo={(line) => goToLine.current(line)}
+          />
+        </section>
+        <section class="card compose-side" aria-label="Recipe as form">
+          <div class="tabs" role="tablist" aria-label="Side">
+            {sides.map((each) => (
+              <button
+                key={each}
+                type="button"
+                role="tab"
+                id={`tab-${each}`}
+                aria-selected={side.value === each}
+                aria-controls="compose-panel"
+                onClick={() => {
+                  side.value = each;
+                }}
+              >
+                {each === 'form' ? 'Form' : 'With every default'}
+              </button>
+            ))}
+          </div>
+          <div id="compose-panel" role="tabpanel" aria-labelledby={`tab-${side.value}`} class="compose-panel">
+            {side.value === 'form' ? (
+              <Form schema={schema} text={text} resolved={recipe} onChange={change} />
+            ) : (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+              <pre tabIndex={0}>{answer?.yaml ?? 'The recipe has problems: mend them first.'}</pre>
+            )}
+          </div>
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { CheckAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { postJson } from '../api/request.ts';
+
+export interface Checked {
+  /** The text that was checked: an older one while the answer is on its way. */
+  text: string | null;
+  answer: CheckAnswer | null;
+  /** The last recipe without problems: what the form shows as inherited. */
+  recipe: Record<string, unknown> | null;
+  error: string | null;
+}
+
+const pauseMilliseconds = 300;
+
+/** What the resolver says to a text, a moment after it was last changed. */
+export function useCheck(text: string): Signal<Checked> {
+  const checked = useSignal<Checked>({ text: null, answer: null, recipe: null, error: null });
+  useEffect(() => {
+    const leave = new AbortController();
+    const timer = setTimeout(async () => {
+      try {
+        const answer = await postJson<CheckAnswer>('page/recipes/check', { text }, leave.signal);
+        checked.value = { text, answer, recipe: answer.recipe ?? checked.value.recipe, error: null };
+      } catch (error) {
+        if (!leave.signal.aborted) checked.value = { ...checked.value, error: (error as Error).message };
+      }
+    }, pauseMilliseconds);
+    return () => {
+      clearTimeout(timer);
+      leave.abort();
+    };
+  }, [text, checked]);
+  return checked;
+}

@@ -1,0 +1,57 @@
+import type { IndexBranch, IndexOverview } from '../../../orchestrator/server/page/wire.ts';
+import { Code } from '../parts/code.tsx';
+
+/** The items that share the chosen digits; a click on one goes on to its leaf. */
+export function BranchItems({
+  overview,
+  branch,
+  onChoose,
+}: {
+  overview: IndexOverview;
+  branch: IndexBranch;
+  onChoose: (chosen: readonly (number | null)[]) => void;
+}) {
+  const { items, count, chosen } = branch;
+  const sources = overview.levels.map(({ source }) => source);
+  const isLeaf = chosen.every((digit) => digit !== null);
+  const title = chosen.every((digit) => digit === null)
+    ? 'All items'
+    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item shares' : 'items share'} this branch`;
+  return (
+    <section class="card branch-items" aria-labelledby="branch-title">
+      <h2 id="branch-title">{title}</h2>
+      {isLeaf && count > 0 && (
+        <p class="hint">
+          Nearest of kin:{' '}
+          {overview.levels.slice(0, -1).map(({ letter, source }, at) => (
+            <button
+              key={letter}
+              type="button"
+              class="link"
+              onClick={() => onChoose(chosen.map((digit, level) => (level <= at ? digit : null)))}
+            >
+              all that begin with{' '}
+              {chosen.slice(0, at + 1).map((digit, level) => `${overview.levels[level].letter}${digit} `)}
+              {source === null ? '' : ''}
+            </button>
+          ))}
+        </p>
+      )}
+      <ul>
+        {items.map(({ item_id, title: name, code, digits }) => (
+          <li key={item_id}>
+            <button type="button" class="leaf" onClick={() => onChoose(digits)} title="Go to its leaf">
+              <span class="leaf-title">{name || item_id}</span>
+              <Code tokens={code} sources={sources} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {count > items.length && (
+        <p class="hint">
+          The first {items.length} of {count.toLocaleString('en-US')}; choose a digit to see fewer.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+import type { IndexBranch, IndexOverview, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { useLoaded } from '../api/loaded.ts';
+import { getJson } from '../api/request.ts';
+import { Failure } from '../parts/failure.tsx';
+import { ItemSearch } from '../parts/item-search.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { about } from '../shell/about.ts';
+import { goTo, replaceRoute, route } from '../shell/route.ts';
+import { BranchItems } from './branch-items.tsx';
+import { LevelColumn } from './level-column.tsx';
+import { Levels } from './levels.tsx';
+
+/** `#/index/RUN?digits=12,,3`: walk the codes of a run's items. */
+export default function Explore() {
+  const { path, query } = route.value;
+  const run = path[1] ?? about.value!.model.id;
+  const digits = query.get('digits') ?? '';
+  const place = `page/runs/${encodeURIComponent(run)}`;
+  const overview = useLoaded<IndexOverview>(`${place}/index`);
+  const branch = useLoaded<IndexBranch>(`${place}/branch?digits=${encodeURIComponent(digits)}`);
+  const error = overview.value.error ?? branch.value.error;
+  const choose = (chosen: readonly (number | null)[]) => {
+    const text = chosen.map((digit) => digit ?? '').join(',');
+    goTo(['index', run], /\d/.test(text) ? { digits: text } : {});
+  };
+  return (
+    <>
+      <div class="title-row">
+        <h1>Index</h1>
+        <RunChoice run={run} />
+      </div>
+      {error && <Failure message={error} />}
+      {overview.value.value && branch.value.value ? (
+        <Walk place={place} overview={overview.value.value} branch={branch.value.value} onChoose={choose} />
+      ) : (
+        !error && <Waiting what="Reading the index" />
+      )}
+    </>
+  );
+}
+
+function Walk({
+  place,
+  overview,
+  branch,
+  onChoose,
+}: {
+  place: string;
+  overview: IndexOverview;
+  branch: IndexBranch;
+  onChoose: (chosen: readonly (number | null)[]) => void;
+}) {
+  const { chosen, choices } = branch;
+  const isChosen = chosen.some((digit) => digit !== null);
+  return (
+    <>
+      <Levels overview={overview} />
+      <section class="card walk" aria-labelledby="walk-title">
+        <div class="title-row">
+          <h2 id="walk-title">Walk the codes</h2>
+          <ItemSearch
+            label="Find an item and jump to its leaf"
+            placeholder="Find an item …"
+            find={async (query, signal) =>
+              (
+                await getJson<{ items: IndexBranch['items'] }>(
+                  `${place}/items?query=${encodeURIComponent(query)}`,
+                  signal,
+                )
+              ).items
+            }
+            onPick={({ digits }) => onChoose(digits)}
+          />
+        </div>
+        <p class="hint">
+          Choose a digit on any level: by what items are, by how people use them, or both. The other levels
+          then show what is left.{' '}
+          {isChosen && (
+            <button type="button" class="link" onClick={() => onChoose([])}>
+              Start again
+            </button>
+          )}
+        </p>
+        <div class="columns">
+          {overview.levels.map((level, at) => (
+            <LevelColumn
+              key={level.letter}
+              level={level}
+              choices={choices[at]}
+              chosen={chosen[at]}
+              onChoose={(digit) => onChoose(chosen.map((each, other) => (other === at ? digit : each)))}
+            />
+          ))}
+        </div>
+      </section>
+      <BranchItems overview={overview} branch={branch} onChoose={onChoose} />
+    </>
+  );
+}
+
+function RunChoice({ run }: { run: string }) {
+  const runs = useLoaded<RunsAnswer>('page/runs');
+  const names = (runs.value.value?.runs ?? [])
+    .filter(({ stages }) => stages.some(({ stage, state }) => /item-index$/.test(stage) && state === 'done'))
+    .map(({ name }) => name);
+  return (
+    <label class="choice">
+      of the run{' '}
+      <select value={run} onChange={(event) => replaceRoute(['index', event.currentTarget.value])}>
+        {[...new Set([run, ...names])].map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

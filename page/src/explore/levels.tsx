@@ -1,0 +1,85 @@
+import type { IndexOverview } from '../../../orchestrator/server/page/wire.ts';
+import { sourceNames } from '../parts/code.tsx';
+
+/** A card a level: what it stands for, how well its digits are used, how large its clusters are. */
+export function Levels({ overview }: { overview: IndexOverview }) {
+  const { items, collision_rate, levels } = overview;
+  return (
+    <section class="levels" aria-label="Levels of the code">
+      <p class="levels-line">
+        <strong>{items.toLocaleString('en-US')}</strong> items, codes of <strong>{levels.length}</strong>{' '}
+        digits, {collision_rate === 0 ? 'none given twice' : `${percent(collision_rate)} given twice`}
+      </p>
+      <ul class="level-cards">
+        {levels.map((level) => (
+          <li key={level.letter} class={`card level-card source-${level.source ?? 'plain'}`}>
+            <h2>
+              <span class={`digit digit-${level.source ?? 'plain'}`}>{level.letter}</span>
+              {level.source ? sourceNames[level.source] : 'from elsewhere'}
+            </h2>
+            <dl>
+              <div>
+                <dt>digits used</dt>
+                <dd>
+                  {level.used.toLocaleString('en-US')} of {level.size.toLocaleString('en-US')}
+                </dd>
+              </div>
+              <div title="2^entropy / size: the share of the level that is really used">
+                <dt>use</dt>
+                <dd>{percent(level.use)}</dd>
+              </div>
+              <div title={`at most log2(${level.size}) = ${Math.log2(level.size).toFixed(2)}`}>
+                <dt>entropy</dt>
+                <dd>{level.entropy.toFixed(2)} bits</dd>
+              </div>
+              <div title="Items whose digit follows from the digits before it">
+                <dt>forced</dt>
+                <dd>{percent(level.forced)}</dd>
+              </div>
+            </dl>
+            <ClusterSizes level={level} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A single bar should not look like a wall. */
+const leastBars = 12;
+
+function ClusterSizes({
+  level: { letter, cluster_sizes: bars },
+}: {
+  level: IndexOverview['levels'][number];
+}) {
+  const most = Math.max(...bars.map(({ clusters }) => clusters));
+  const words = bars
+    .filter(({ clusters }) => clusters > 0)
+    .map(({ from, to, clusters }) => `${clusters} of ${from === to ? from : `${from} to ${to}`} items`)
+    .join(', ');
+  const [first] = bars;
+  const last = bars[bars.length - 1];
+  return (
+    <figure class="sizes">
+      <svg
+        viewBox={`0 0 ${Math.max(bars.length, leastBars) * 10} 40`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Clusters down to ${letter}: ${words}`}
+      >
+        {bars.map(({ from, clusters }, at) => {
+          const height = clusters === 0 ? 0 : Math.max(2, (38 * clusters) / most);
+          return <rect key={from} x={at * 10 + 1} y={40 - height} width="8" height={height} />;
+        })}
+      </svg>
+      <figcaption>
+        clusters of {first.from === last.to ? first.from : `${first.from} to ${last.to}`} items
+      </figcaption>
+    </figure>
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share === 0 || share === 1 ? 0 : 1)}%`;
+}

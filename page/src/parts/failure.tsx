@@ -1,0 +1,8 @@
+/** What went wrong, in the server's words. */
+export function Failure({ message }: { message: string }) {
+  return (
+    <p class="failure" role="alert">
+      {message}
+    </p>
+  );
+}

@@ -1,0 +1,43 @@
+import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
+
+export type Figure = EvaluationResult['methods'][number]['metrics'][string];
+
+/** What stands at the left and the right end of a bar. */
+export interface Scale {
+  least: number;
+  most: number;
+}
+
+/** From 0 (or the least) to the most that has to be shown. */
+export function scaleOf(figures: readonly Figure[]): Scale {
+  const values = figures.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  return { least: Math.min(0, ...values), most: Math.max(...values, Number.EPSILON) };
+}
+
+/** A figure, its interval in words, and both as a dot on a line. */
+export function Interval({ figure, scale }: { figure: Figure; scale: Scale }) {
+  const { value, low, high } = figure;
+  const place = (at: number) => (100 * (at - scale.least)) / (scale.most - scale.least);
+  return (
+    <div class="interval">
+      <span class="figure">{value.toFixed(4)}</span>
+      {low !== null && high !== null && (
+        <span class="range">
+          {short(low)}–{short(high)}
+        </span>
+      )}
+      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" class="interval-bar">
+        <line class="track" x1="0" x2="100" y1="4" y2="4" />
+        {low !== null && high !== null && (
+          <line class="whisker" x1={place(low)} x2={place(high)} y1="4" y2="4" />
+        )}
+        <line class="mark" x1={place(value)} x2={place(value)} y1="1" y2="7" />
+      </svg>
+    </div>
+  );
+}
+
+/** `.0613` */
+function short(value: number): string {
+  return value.toFixed(4).replace(/^(-?)0\./, '$1.');
+}

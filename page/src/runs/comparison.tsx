@@ -1,0 +1,197 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { useLoaded } from '../api/loaded.ts';
+import { getJson } from '../api/request.ts';
+import { Failure } from '../parts/failure.tsx';
+import { formatFigure } from '../parts/format.ts';
+import { type Figure, Interval, scaleOf } from '../parts/interval.tsx';
+import { LineChart } from '../parts/line-chart.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { linkTo } from '../shell/route.ts';
+import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
+import { columnsOf } from './metrics-table.tsx';
+
+/** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
+export function Comparison({ names }: { names: string[] }) {
+  const loaded = useLoaded<ComparisonAnswer>(`page/comparison?runs=${encodeURIComponent(names.join(','))}`);
+  const { value, error } = loaded.value;
+  if (!value) return error ? <Failure message={error} /> : <Waiting what="Comparing" />;
+  return (
+    <>
+      <nav aria-label="Way" class="crumbs">
+        <a href={linkTo(['runs'])}>Runs</a>
+        <span aria-hidden="true">/</span>
+      </nav>
+      <h1>{names.length} runs side by side</h1>
+      <ul class="compared">
+        {value.runs.map(({ run }, at) => (
+          <li key={run.name}>
+            <span class={`swatch line-${(at % 6) + 1}`} aria-hidden="true" />
+            <a href={linkTo(['runs', run.name])}>{run.name}</a>
+            <StatusBadge status={run.status} />
+          </li>
+        ))}
+      </ul>
+      <ComparedMetrics runs={value.runs} />
+      <ComparedCurves names={names} />
+      <Side
+        title="Settings that differ"
+        what="setting"
+        head={names}
+        empty="The recipes are equal."
+        rows={value.settings.map(({ path, values }) => [path, values.map(shownSetting)])}
+      />
+      <Side
+        title="Figures of the stages"
+        what="figure"
+        head={names}
+        empty="No stage is done yet."
+        rows={value.figures.map(({ name, values }) => [name, values.map(formatFigure)])}
+      />
+    </>
+  );
+}
+
+/** The model's own figures of each run, each column on one scale. */
+function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
+  const evaluated = runs.flatMap(({ run, evaluation }) => {
+    const own = evaluation?.methods.find(({ kind }) => kind === 'generative');
+    return evaluation && own ? [{ name: run.name, evaluation, metrics: own.metrics }] : [];
+  });
+  if (evaluated.length === 0) return null;
+  const columns = columnsOf(evaluated[0].evaluation);
+  const figuresOf = (column: string) => evaluated.map(({ metrics }): Figure | undefined => metrics[column]);
+  return (
+    <section class="card metrics" aria-labelledby="compared-metrics">
+      <h2 id="compared-metrics">Metrics of the model</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      <section class="scrolls" tabIndex={0} aria-label="Table of metrics by run">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">run</th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column.replace('ndcg', 'NDCG')}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {evaluated.map(({ name, metrics }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {columns.map((column) => (
+                  <td key={column}>
+                    {metrics[column] ? (
+                      <Interval
+                        figure={metrics[column]}
+                        scale={scaleOf(figuresOf(column).filter((figure) => figure !== undefined))}
+                      />
+                    ) : (
+                      '–'
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
+
+function ComparedCurves({ names }: { names: string[] }) {
+  const parts = useSignal<Part[][]>([]);
+  useEffect(() => {
+    const leave = new AbortController();
+    const read = async (name: string) => {
+      const { metrics } = await getJson<NewsAnswer>(`page/runs/${name}/news`, leave.signal);
+      return metrics.map(({ part, records }) => ({ name: part, records }));
+    };
+    Promise.all(names.map(read)).then(
+      (found) => {
+        parts.value = found;
+      },
+      // What stands in the way of it is said above already.
+      () => {},
+    );
+    return () => leave.abort();
+  }, [names.join(), parts]);
+  const trained = parts.value.some((each) => lossLines(each).length > 0);
+  if (!trained) return null;
+  const lines = (of: (each: Part[]) => ReturnType<typeof lossLines>) =>
+    parts.value.map((each, at) => joinedLine(of(each), names[at], (at % 6) + 1));
+  return (
+    <section class="charts" aria-label="Curves">
+      <LineChart title="Training loss" x="update" lines={lines(lossLines)} />
+      {validationFigures(parts.value.flat()).map((figure) => (
+        <LineChart
+          key={figure}
+          title={`Validation ${figure.replace('ndcg', 'NDCG')}`}
+          x="epoch"
+          lines={lines((each) => validationLines(each, figure))}
+          dots
+        />
+      ))}
+    </section>
+  );
+}
+
+function Side({
+  title,
+  what,
+  head,
+  rows,
+  empty,
+}: {
+  title: string;
+  /** What a row is. */
+  what: string;
+  head: string[];
+  rows: [string, string[]][];
+  empty: string;
+}) {
+  return (
+    <section class="card side" aria-label={title}>
+      <h2>{title}</h2>
+      {rows.length === 0 ? (
+        <p class="hint">{empty}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+        <section class="scrolls" tabIndex={0} aria-label={`Table: ${title}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{what}</th>
+                {head.map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(([name, values]) => (
+                <tr key={name} class={new Set(values).size > 1 ? 'differs' : ''}>
+                  <th scope="row">{name}</th>
+                  {values.map((value, at) => (
+                    <td key={head[at]}>{value}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}
+
+function shownSetting(value: unknown): string {
+  if (value === undefined) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

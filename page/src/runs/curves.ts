@@ -1,0 +1,67 @@
+import type { Line } from '../parts/line-chart.tsx';
+
+/** One part of the training: `06-training/01-alignment` and the lines of its `metrics.jsonl`. */
+export interface Part {
+  name: string;
+  records: readonly Record<string, number>[];
+}
+
+/** The loss by update, a line a part; each part begins where the one before ended. */
+export function lossLines(parts: readonly Part[]): Line[] {
+  return linesOf(parts, 'step', ({ loss }) => loss).map((line) => ({
+    ...line,
+    points: smoothed(line.points),
+    raw: line.points,
+  }));
+}
+
+/** A figure of the validations by epoch, a line a part. */
+export function validationLines(parts: readonly Part[], figure: string): Line[] {
+  return linesOf(parts, 'epoch', (record) => record[`validation/${figure}`]);
+}
+
+/** The figures that validations give, losses of tasks left out: `recall@10`, `ndcg@10`. */
+export function validationFigures(parts: readonly Part[]): string[] {
+  const names = parts.flatMap(({ records }) => records.flatMap((record) => Object.keys(record)));
+  return [...new Set(names)]
+    .filter((name) => name.startsWith('validation/') && !name.startsWith('validation/loss/'))
+    .map((name) => name.slice('validation/'.length));
+}
+
+/** One line over all parts, for comparisons. */
+export function joinedLine(lines: readonly Line[], label: string, colour: number): Line {
+  return { label, colour, points: lines.flatMap(({ points }) => [...points]) };
+}
+
+/** Each micro-batch is of one task, and tasks differ in their losses: the mean of the neighbours shows where it goes. */
+function smoothed(points: Line['points']): Line['points'] {
+  const reach = Math.floor(points.length / 40);
+  return points.map(([x], at) => {
+    const near = points.slice(Math.max(0, at - reach), at + reach + 1);
+    return [x, near.reduce((sum, [, y]) => sum + y, 0) / near.length];
+  });
+}
+
+function linesOf(
+  parts: readonly Part[],
+  axis: 'step' | 'epoch',
+  figureOf: (record: Record<string, number>) => number | undefined,
+): Line[] {
+  let before = 0;
+  const lines: Line[] = [];
+  for (const [at, { name, records }] of parts.entries()) {
+    const start = before;
+    const points = records.flatMap((record): [number, number][] => {
+      const value = figureOf(record);
+      return value === undefined ? [] : [[start + record[axis], value]];
+    });
+    if (points.length > 0) lines.push({ label: labelOf(name), colour: (at % 6) + 1, points });
+    before = start + (records.at(-1)?.[axis] ?? 0);
+  }
+  return lines;
+}
+
+/** `06-training/01-alignment` -> `alignment` */
+function labelOf(name: string): string {
+  return name.replace(/^.*\/\d\d-/, '');
+}

@@ -1,0 +1,68 @@
+import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
+import { Interval, type Scale, scaleOf } from '../parts/interval.tsx';
+
+/** Every method with its figures and their intervals, each column on a scale of its own. */
+export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
+  const { methods, protocol, differences } = evaluation;
+  const columns = columnsOf(evaluation);
+  const scales: Scale[] = columns.map((column) => scaleOf(methods.map(({ metrics }) => metrics[column])));
+  return (
+    <section class="card metrics" aria-labelledby="metrics-title">
+      <h2 id="metrics-title">Metrics</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      <section class="scrolls" tabIndex={0} aria-label="Table of metrics">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">method</th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column.replace('ndcg', 'NDCG')}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {methods.map(({ name, kind, metrics }) => (
+              <tr key={name} class={kind === 'generative' ? 'own' : ''}>
+                <th scope="row">{name}</th>
+                {columns.map((column, at) => (
+                  <td key={column}>
+                    <Interval figure={metrics[column]} scale={scales[at]} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="hint">
+        {protocol.split} split, {protocol.users.toLocaleString('en-US')} users, all{' '}
+        {protocol.items.toLocaleString('en-US')} items ranked
+        {protocol.num_beams === null ? '' : `, ${protocol.num_beams} beams`};{' '}
+        {Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users
+      </p>
+      <ul class="differences">
+        {differences.map(({ method, baseline, metrics }) => (
+          <li key={`${method} ${baseline}`}>{describe(method, baseline, columns, metrics)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** recall at every cutoff, then NDCG at all but 1, where it equals recall. */
+export function columnsOf({ protocol: { cutoffs } }: EvaluationResult): string[] {
+  return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.filter((k) => k > 1).map((k) => `ndcg@${k}`)];
+}
+
+type Metrics = EvaluationResult['differences'][number]['metrics'];
+
+function describe(method: string, baseline: string, columns: string[], metrics: Metrics): string {
+  const column = columns.filter((name) => name.startsWith('recall')).at(-1)!;
+  const { value, low, high } = metrics[column];
+  const signed = (figure: number) => `${figure < 0 ? '−' : '+'}${Math.abs(figure).toFixed(4)}`;
+  if (low === null || high === null) return `${method} minus ${baseline} in ${column}: ${signed(value)}`;
+  const verdict = low > 0 ? 'above' : high < 0 ? 'below' : 'not clearly apart from';
+  return `${method} is ${verdict} ${baseline} in ${column}: ${signed(value)} (${signed(low)} to ${signed(high)}, paired)`;
+}

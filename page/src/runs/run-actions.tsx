@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import type { RunSummary } from '../../../orchestrator/server/page/wire.ts';
+import { postJson } from '../api/request.ts';
+import { keepDraft } from '../compose/draft.ts';
+import { Failure } from '../parts/failure.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { about } from '../shell/about.ts';
+import { goTo, linkTo } from '../shell/route.ts';
+
+export interface RunActionsProps {
+  name: string;
+  status: RunSummary['status'];
+  /** Only what was started from the page can be stopped from it. */
+  isStartedHere: boolean;
+  hasIndex: boolean;
+  recipe: string;
+}
+
+/** What can be done with a run. */
+export function RunActions({ name, status, isStartedHere, hasIndex, recipe }: RunActionsProps) {
+  const busy = useSignal(false);
+  const error = useSignal<string | null>(null);
+  const act = async (action: 'stop' | 'resume') => {
+    busy.value = true;
+    error.value = null;
+    try {
+      await postJson(`page/runs/${name}/${action}`, {});
+      window.location.reload();
+    } catch (cause) {
+      error.value = (cause as Error).message;
+      busy.value = false;
+    }
+  };
+  const mayRun = about.value?.allow_runs ?? false;
+  const canGoOn = ['failed', 'interrupted'].includes(status);
+  return (
+    <div class="actions">
+      {hasIndex && (
+        <a class="button" href={linkTo(['index', name])}>
+          <Icon name="index" /> Explore its index
+        </a>
+      )}
+      <button
+        type="button"
+        disabled={recipe === ''}
+        onClick={() => {
+          keepDraft({ name: `${name}-2`, text: recipe });
+          goTo(['compose']);
+        }}
+      >
+        <Icon name="compose" /> Compose from it
+      </button>
+      {mayRun && status === 'running' && isStartedHere && (
+        <button type="button" disabled={busy.value} onClick={() => act('stop')}>
+          <Icon name="stop" /> {busy.value ? 'Stopping …' : 'Stop'}
+        </button>
+      )}
+      {mayRun && canGoOn && (
+        <button type="button" class="primary" disabled={busy.value} onClick={() => act('resume')}>
+          <Icon name="play" /> Go on
+        </button>
+      )}
+      {error.value && <Failure message={error.value} />}
+    </div>
+  );
+}

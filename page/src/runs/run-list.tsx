@@ -1,0 +1,129 @@
+import { useSignal } from '@preact/signals';
+import type { PageRun, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { usePoll } from '../api/poll.ts';
+import { getJson } from '../api/request.ts';
+import { ago } from '../parts/ago.ts';
+import { Failure } from '../parts/failure.tsx';
+import { formatDuration, formatFigure } from '../parts/format.ts';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { goTo, linkTo } from '../shell/route.ts';
+
+const stageCount = 7;
+
+/** Every run, the latest first; several can be chosen for comparison. */
+export function RunList() {
+  const runs = useSignal<PageRun[] | null>(null);
+  const error = useSignal<string | null>(null);
+  const chosen = useSignal<readonly string[]>([]);
+  usePoll(
+    async (signal) => {
+      try {
+        runs.value = (await getJson<RunsAnswer>('page/runs', signal)).runs;
+        error.value = null;
+      } catch (cause) {
+        error.value = (cause as Error).message;
+      }
+      return true;
+    },
+    4,
+    'runs',
+  );
+  if (!runs.value)
+    return error.value ? <Failure message={error.value} /> : <Waiting what="Reading the runs" />;
+  const toggle = (name: string, isChosen: boolean) => {
+    chosen.value = isChosen ? [...chosen.value, name] : chosen.value.filter((each) => each !== name);
+  };
+  return (
+    <>
+      <div class="title-row">
+        <h1>Runs</h1>
+        <button
+          type="button"
+          class="primary"
+          disabled={chosen.value.length < 2}
+          onClick={() => goTo(['runs'], { compare: chosen.value.join(',') })}
+        >
+          {chosen.value.length < 2 ? 'Choose runs to compare' : `Compare ${chosen.value.length} runs`}
+        </button>
+      </div>
+      {error.value && <Failure message={error.value} />}
+      <ul class="run-list">
+        {runs.value.map((run) => (
+          <RunRow key={run.name} run={run} isChosen={chosen.value.includes(run.name)} onChoose={toggle} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RunRow({
+  run,
+  isChosen,
+  onChoose,
+}: {
+  run: PageRun;
+  isChosen: boolean;
+  onChoose: (name: string, isChosen: boolean) => void;
+}) {
+  const { name, status, record, stages } = run;
+  const done = stages.filter(({ state }) => state === 'done');
+  const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
+  return (
+    <li class="card run-row">
+      <input
+        type="checkbox"
+        aria-label={`Compare ${name}`}
+        checked={isChosen}
+        onChange={(event) => onChoose(name, event.currentTarget.checked)}
+      />
+      <div class="run-row-head">
+        <a class="run-name" href={linkTo(['runs', name])}>
+          {name}
+        </a>
+        <StatusBadge status={status} />
+        <span class="hint">{record ? ago(record.updated_at) : ''}</span>
+      </div>
+      <dl class="run-row-figures">
+        {headline(run).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>work</dt>
+          <dd>{formatDuration(seconds)}</dd>
+        </div>
+      </dl>
+      <span class="stage-pips" role="img" aria-label={`${done.length} of ${stageCount} stages done`}>
+        {Array.from({ length: stageCount }, (_, at) => (
+          <span key={at} class={pipOf(run, at)} />
+        ))}
+      </span>
+    </li>
+  );
+}
+
+function pipOf({ stages, status }: PageRun, at: number): string {
+  const stage = stages[at];
+  if (stage?.state === 'done') return 'pip pip-done';
+  return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
+}
+
+/** Size of the data and quality of the result, where they are known. */
+function headline({ stages }: PageRun): [string, string][] {
+  const figures = Object.assign({}, ...stages.map((stage) => stage.figures)) as Record<
+    string,
+    number | string
+  >;
+  const recall = Object.keys(figures)
+    .filter((name) => name.startsWith('recall@'))
+    .at(-1);
+  const ndcg = Object.keys(figures)
+    .filter((name) => name.startsWith('ndcg@'))
+    .at(-1);
+  return ['items', recall, ndcg].flatMap((name): [string, string][] =>
+    name && figures[name] !== undefined ? [[name.replace('ndcg', 'NDCG'), formatFigure(figures[name])]] : [],
+  );
+}

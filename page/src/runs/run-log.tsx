@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import { formatDuration, formatFigures } from '../parts/format.ts';
+import type { RunEvent } from './use-run-news.ts';
+
+const mostLines = 300;
+
+/** What the run said, the latest last: notes, warnings, beginnings and ends of stages. */
+export function RunLog({ events }: { events: readonly RunEvent[] }) {
+  const isWhole = useSignal(false);
+  const lines = events.flatMap((event) => {
+    const text = textOf(event);
+    return text === null ? [] : [{ event, text }];
+  });
+  const shown = isWhole.value ? lines : lines.slice(-mostLines);
+  return (
+    <details class="card log" open>
+      <summary>
+        <h2>Log</h2>
+        <span class="hint">{lines.length} lines</span>
+      </summary>
+      {shown.length < lines.length && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            isWhole.value = true;
+          }}
+        >
+          Show the {lines.length - shown.length} lines before
+        </button>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      <div class="log-lines" tabIndex={0} role="log" aria-label="Log of the run">
+        {shown.map(({ event, text }, at) => (
+          <p key={at} class={`log-${event.type}`}>
+            <time dateTime={event.at}>{event.at.slice(11, 19)}</time>
+            <span class="log-stage">{event.stage}</span>
+            <span class="log-text">{text}</span>
+          </p>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function textOf(event: RunEvent): string | null {
+  switch (event.type) {
+    case 'note':
+    case 'warning':
+      return String(event.text);
+    case 'figures':
+      return formatFigures(event.figures as Record<string, number | string>);
+    case 'stage-started':
+      return event.resumed ? 'goes on' : 'starts';
+    case 'stage-reused':
+      return `reused${event.borrowed_from ? ` from the run ${event.borrowed_from}` : ''}`;
+    case 'stage-finished':
+      return `done in ${formatDuration(Number(event.seconds))}`;
+    case 'stage-stopped':
+      return 'stopped';
+    case 'stage-failed':
+      return `failed: ${event.message}`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,88 @@
+import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { useLoaded } from '../api/loaded.ts';
+import { Failure } from '../parts/failure.tsx';
+import { LineChart } from '../parts/line-chart.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { linkTo } from '../shell/route.ts';
+import { lossLines, validationFigures, validationLines } from './curves.ts';
+import { MetricsTable } from './metrics-table.tsx';
+import { RunActions } from './run-actions.tsx';
+import { RunLog } from './run-log.tsx';
+import { Stages } from './stages.tsx';
+import { useRunNews } from './use-run-news.ts';
+
+/** One run: how far it is, its curves, its figures, its log, its recipe. */
+export function RunPage({ name }: { name: string }) {
+  const { followed, error } = useRunNews(name);
+  const status = followed?.status;
+  // What it led to is read again when its state changes.
+  const loaded = useLoaded<RunAnswer>(status ? `page/runs/${encodeURIComponent(name)}?at=${status}` : null);
+  const { value: answer, error: answerError } = loaded.value;
+  if (!followed || !status) return error ? <Failure message={error} /> : <Waiting what="Reading the run" />;
+  const record = answer?.run.record;
+  const stages = (
+    <Stages stages={followed.stages} events={followed.events} isRunning={status === 'running'} />
+  );
+  return (
+    <>
+      <nav aria-label="Way" class="crumbs">
+        <a href={linkTo(['runs'])}>Runs</a>
+        <span aria-hidden="true">/</span>
+      </nav>
+      <div class="title-row">
+        <h1>
+          {name} <StatusBadge status={status} />
+        </h1>
+        <RunActions
+          name={name}
+          status={status}
+          isStartedHere={answer?.run.started_here ?? false}
+          hasIndex={followed.stages.some(({ stage, state }) => /item-index$/.test(stage) && state === 'done')}
+          recipe={answer?.recipe ?? ''}
+        />
+      </div>
+      {record && (
+        <p class="hint">
+          seed {record.seed} · {record.device.cores} × {record.device.cpu} · node {record.versions.node}
+          {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
+        </p>
+      )}
+      {error && <Failure message={error} />}
+      {answerError && <Failure message={answerError} />}
+      {status === 'running' && stages}
+      {answer?.evaluation && <MetricsTable evaluation={answer.evaluation} />}
+      <Curves parts={followed.parts} />
+      {status !== 'running' && stages}
+      <RunLog events={followed.events} />
+      {answer && (
+        <details class="card recipe">
+          <summary>
+            <h2>Recipe</h2>
+          </summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+          <pre tabIndex={0}>{answer.recipe}</pre>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Curves({ parts }: { parts: Parameters<typeof lossLines>[0] }) {
+  const loss = lossLines(parts);
+  if (loss.length === 0) return null;
+  return (
+    <section class="charts" aria-label="Curves">
+      <LineChart title="Training loss" x="update" lines={loss} />
+      {validationFigures(parts).map((figure) => (
+        <LineChart
+          key={figure}
+          title={`Validation ${figure.replace('ndcg', 'NDCG')}`}
+          x="epoch"
+          lines={validationLines(parts, figure)}
+          dots
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
+import { formatBytes, formatDuration, formatFigure } from '../parts/format.ts';
+import type { RunEvent } from './use-run-news.ts';
+
+const names = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
+
+type State = StageSummary['state'] | 'running' | 'waiting';
+
+/** The seven stages in their order, each with its time and figures; the one at work with its progress. */
+export function Stages({
+  stages,
+  events,
+  isRunning,
+}: {
+  stages: readonly StageSummary[];
+  events: readonly RunEvent[];
+  isRunning: boolean;
+}) {
+  const current = isRunning ? events.findLast(({ type }) => type === 'stage-started')?.stage : undefined;
+  return (
+    <ol class="card stages" aria-label="Stages">
+      {names.map((name, at) => {
+        const stage = stages.find((each) => each.stage.endsWith(`-${name}`));
+        const isDone = stage?.state === 'done' && name !== current;
+        const state: State = isDone ? 'done' : name === current ? 'running' : (stage?.state ?? 'waiting');
+        return (
+          <li key={name} class={`stage stage-${state}`}>
+            <span class="stage-number" aria-hidden="true">
+              {at + 1}
+            </span>
+            <div class="stage-head">
+              <span class="stage-name">{name}</span>
+              <span class="stage-state">
+                {state === 'done' && stage ? formatDuration(stage.seconds ?? 0) : state}
+                {state === 'done' && stage?.peak_memory_bytes
+                  ? ` · ${formatBytes(stage.peak_memory_bytes)}`
+                  : ''}
+              </span>
+            </div>
+            {state === 'running' && <Progress event={latestProgress(events, name)} />}
+            {state === 'done' && stage && <Figures figures={stage.figures} />}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Progress({ event }: { event: RunEvent | undefined }) {
+  if (!event) return null;
+  const { label, done, total, figures } = event as RunEvent & {
+    label: string;
+    done: number;
+    total: number;
+    figures?: Record<string, number | string>;
+  };
+  const share = total > 0 ? Math.min(1, done / total) : 0;
+  return (
+    <div class="progress">
+      <progress max={1} value={share} aria-label={label} />
+      <span>
+        {Math.floor(share * 100)}% · {label}
+      </span>
+      {figures && <Figures figures={figures} />}
+    </div>
+  );
+}
+
+function Figures({ figures }: { figures: Record<string, number | string> }) {
+  return (
+    <dl class="figures">
+      {Object.entries(figures).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{formatFigure(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Of this attempt: progress of an earlier one says nothing. */
+function latestProgress(events: readonly RunEvent[], stage: string): RunEvent | undefined {
+  const start = events.findLastIndex((event) => event.type === 'stage-started' && event.stage === stage);
+  return events.slice(start + 1).findLast((event) => event.type === 'progress' && event.stage === stage);
+}

@@ -1,0 +1,62 @@
+import { lazy, Suspense } from 'preact/compat';
+import { useEffect } from 'preact/hooks';
+import { Ask } from '../ask/ask.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { about, aboutError, loadAbout, wantsKey } from './about.ts';
+import { AskForKey } from './ask-for-key.tsx';
+import { Navigation } from './navigation.tsx';
+import { route } from './route.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+const Runs = lazy(() => import('../runs/runs.tsx'));
+const Explore = lazy(() => import('../explore/explore.tsx'));
+const Compose = lazy(() => import('../compose/compose.tsx'));
+
+/** Head, navigation and the view that the address names. */
+export function Shell() {
+  useEffect(() => void loadAbout(), []);
+  const [view = 'ask'] = route.value.path;
+  return (
+    <div class="shell">
+      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+        Skip to content
+      </button>
+      <header class="head">
+        <a class="wordmark" href="#/" aria-label="eager-llm, to the start">
+          <img src="./icon.svg" alt="" width="26" height="26" />
+          eager-llm
+        </a>
+        <Navigation view={view} />
+        <div class="head-end">
+          {about.value && (
+            <span class="served" title="The run that answers">
+              <span class="dot" aria-hidden="true" />
+              <span class="served-name">{about.value.model.id}</span>
+            </span>
+          )}
+          <ThemeSwitch />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} class={`view view-${view}`}>
+        <Suspense fallback={<Waiting />}>{wantsKey.value ? <AskForKey /> : <View name={view} />}</Suspense>
+      </main>
+    </div>
+  );
+}
+
+function View({ name }: { name: string }) {
+  if (!about.value) return aboutError.value ? <Failure message={aboutError.value} /> : <Waiting />;
+  switch (name) {
+    case 'ask':
+      return <Ask />;
+    case 'runs':
+      return <Runs />;
+    case 'index':
+      return <Explore />;
+    case 'compose':
+      return <Compose />;
+    default:
+      return <Failure message={`There is no view called ${name}.`} />;
+  }
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** `npm run page` serves the sources beside a running `eager-llm serve`; the build goes where the server looks for it. */
+export default defineConfig({
+  root: here('.'),
+  base: './',
+  publicDir: here('public'),
+  cacheDir: here('../node_modules/.vite'),
+  build: {
+    outDir: here('../dist/page'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows files of this server alone: nothing is put inline.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/page': 'http://127.0.0.1:8080', '/v1': 'http://127.0.0.1:8080' } },
+});

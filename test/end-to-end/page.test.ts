@@ -1,0 +1,187 @@
+import anyTest, { type TestFn } from 'ava';
+import { withTab } from './browser.ts';
+import { type ServedRun, serveSmokeRun } from './served-run.ts';
+
+const test = anyTest as TestFn<ServedRun>;
+
+test.before(async (t) => {
+  t.timeout(300_000);
+  t.context = await serveSmokeRun();
+});
+
+test.after.always(async (t) => {
+  await t.context.close?.();
+});
+
+test.serial('a question in words is answered with items, and what it names joins the history', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('ask');
+  await page.getByLabel('What was bought').fill('I just bought cotz pediatric spf 40, what next?');
+  await page.keyboard.press('Enter');
+  await page.getByText('Likely next after cotz pediatric spf 40').waitFor();
+  const titles = await page.locator('.item-card h3').allTextContents();
+  t.is(titles.length, 8);
+  t.is(new Set(titles).size, 8);
+  t.false(titles.includes('cotz pediatric spf 40'));
+  t.deepEqual(await page.getByRole('region', { name: 'Had' }).getByRole('listitem').allTextContents(), [
+    'cotz pediatric spf 40',
+  ]);
+
+  await page.getByRole('button', { name: `Why ${titles[0]}?` }).click();
+  await page.getByText('Nearest in behaviour').waitFor();
+  t.true((await page.locator('.why-code li').count()) > 1);
+});
+
+test.serial('a history is built by name and by likes, by keyboard alone, and forgotten again', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('ask');
+  const had = page.getByRole('region', { name: 'Had' }).getByRole('listitem');
+  const search = page.getByRole('combobox', { name: 'Find an item and add it to the history' });
+  // With a typing error.
+  await search.fill('banna boat');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  t.regex((await had.allTextContents()).join(), /banana boat/i);
+  t.is(await search.inputValue(), '');
+
+  await page.getByRole('button', { name: 'Recommend', exact: true }).click();
+  await page.locator('.item-card').nth(7).waitFor();
+  const [first, second] = await page.locator('.item-card h3').allTextContents();
+  await page.getByRole('button', { name: `Like ${first}` }).click();
+  await page.getByRole('button', { name: `Dislike ${second}` }).click();
+  t.deepEqual(await page.getByRole('region', { name: 'Liked' }).getByRole('listitem').allTextContents(), [
+    first,
+  ]);
+
+  await page.getByRole('button', { name: 'Recommend', exact: true }).click();
+  await page.getByText('Likely next after a history of 2 items').waitFor();
+  const again = await page.locator('.turn').nth(1).locator('.item-card h3').allTextContents();
+  t.false(again.includes(first));
+  t.false(again.includes(second));
+
+  await page.getByRole('button', { name: `Forget ${first}` }).click();
+  t.is(await page.getByRole('region', { name: 'Liked' }).count(), 0);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  t.is(await had.count(), 0);
+});
+
+test.serial('runs are told apart, and compared side by side', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('runs');
+  t.deepEqual(await page.locator('.run-row .badge').allTextContents(), ['finished', 'finished']);
+  const compare = page.getByRole('button', { name: /ompare/ });
+  t.true(await compare.isDisabled());
+  await page.getByLabel('Compare smoke', { exact: true }).check();
+  await page.getByLabel('Compare smoke-wide').check();
+  await compare.click();
+
+  await page.getByRole('heading', { name: '2 runs side by side' }).waitFor();
+  const settings = page.getByRole('region', { name: 'Settings that differ', exact: true });
+  t.deepEqual(await settings.getByRole('rowheader').allTextContents(), ['decoding.num_beams']);
+  t.deepEqual(await settings.getByRole('cell').allTextContents(), ['10', '20']);
+  t.is(await page.locator('.metrics tbody tr').count(), 2);
+  t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
+  t.true((await page.locator('.chart canvas').count()) >= 3);
+});
+
+test.serial('the index is walked by any digit, and an item is found at its leaf', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('index');
+  await page.getByRole('heading', { name: 'All items' }).waitFor();
+  t.deepEqual(await page.locator('.level-card h2').allTextContents(), [
+    'ameaning',
+    'bmeaning',
+    'cbehaviour',
+    'dbehaviour',
+  ]);
+  // From how people use items: the third level, with nothing chosen before it.
+  await page.getByRole('region', { name: 'Level c, behaviour' }).getByRole('button').first().click();
+  await page.getByRole('heading', { name: /items? shares? this branch/ }).waitFor();
+  const below = await page.locator('.leaf').count();
+  t.true(below > 1 && below < 60);
+
+  await page.getByRole('combobox', { name: /Find an item/ }).fill('cotz pediatric');
+  await page.getByRole('option', { name: 'cotz pediatric spf 40' }).click();
+  await page.getByRole('heading', { name: '1 item shares this branch' }).waitFor();
+  t.is(await page.locator('.branch[aria-pressed="true"]').count(), 4);
+  t.is(await page.locator('.leaf-title').textContent(), 'cotz pediatric spf 40');
+  await page
+    .getByRole('button', { name: /all that begin with/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: /\d+ items share this branch/ }).waitFor();
+});
+
+test.serial(
+  'a mistake in a recipe is shown at its line with its remedy, and the form writes into the text',
+  async (t) => {
+    const { page, open } = await withTab(t, t.context.address);
+    await open('compose');
+    const editor = page.getByRole('textbox', { name: 'Recipe in YAML' });
+    await editor.fill('extends: smoke\nseed: 3\ndecoding:\n  num_beam: 12\n');
+    const problems = page.getByRole('status', { name: 'Problems' });
+    await problems.getByText('decoding.num_beam unknown name').waitFor();
+    t.is(await problems.getByRole('button').textContent(), 'line 4');
+    t.regex((await problems.textContent()) ?? '', /Did you mean "num_beams"\?/);
+    t.is(await page.locator('.cm-lint-marker-error').count(), 1);
+    t.true(await page.getByRole('button', { name: 'Start' }).isDisabled());
+
+    await editor.fill('extends: smoke\nseed: 3\n');
+    await problems.getByText('Valid: this recipe can be run.').waitFor();
+    await page.locator('summary', { hasText: 'decoding' }).click();
+    // What is inherited is shown, and what is written goes into the text.
+    const beams = page.getByRole('textbox', { name: 'num_beams' });
+    t.is(await beams.getAttribute('placeholder'), '10');
+    await beams.fill('12');
+    await beams.press('Enter');
+    await page.getByText('num_beams: 12').waitFor();
+    await page.getByRole('tab', { name: 'With every default' }).click();
+    t.regex((await page.getByRole('tabpanel').textContent()) ?? '', /num_beams: 12/);
+    t.true(await page.getByRole('button', { name: 'Start' }).isEnabled());
+  },
+);
+
+test.serial('names and values are completed from the schema', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('compose');
+  await page.getByRole('textbox', { name: 'Recipe in YAML' }).fill('extends: smoke\n');
+  await page.keyboard.type('item_i');
+  await page.locator('.cm-tooltip-autocomplete').getByText('item_index').waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('\n  method: ra');
+  await page.locator('.cm-tooltip-autocomplete').getByText('random').waitFor();
+});
+
+test.serial('nothing outside of its folders is read for a recipe of the page', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('compose');
+  await page.getByRole('textbox', { name: 'Recipe in YAML' }).fill('extends: /etc/passwd\n');
+  const problems = page.getByRole('status', { name: 'Problems' });
+  await problems.getByText('lies outside of the folders').waitFor();
+  t.notRegex((await problems.textContent()) ?? '', /root:/);
+});
+
+test.serial('a run is started from the page and watched until it ends', async (t) => {
+  t.timeout(300_000);
+  const { page, open } = await withTab(t, t.context.address);
+  await open('compose');
+  await page.getByRole('textbox', { name: 'Recipe in YAML' }).fill('# Watched.\nextends: smoke\nseed: 7\n');
+  await page.getByText('Valid: this recipe can be run.').waitFor();
+  await page.getByLabel('run as').fill('watched');
+  await page.getByRole('button', { name: 'Start' }).click();
+
+  await page.getByRole('heading', { name: 'watched' }).waitFor();
+  await page.locator('.badge-running').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  // The curve grows while it trains: nobody reloads the page.
+  await page.getByRole('img', { name: /^Training loss by update: alignment/ }).waitFor({ timeout: 200_000 });
+  t.is(await page.locator('.badge-running').count(), 1);
+  await page.locator('.badge-finished').waitFor({ timeout: 200_000 });
+  await page.getByRole('heading', { name: 'Metrics' }).waitFor();
+  t.is(await page.locator('.stage-done').count(), 7);
+  t.regex((await page.getByRole('log').textContent()) ?? '', /evaluation\s*done in/);
+  await page.locator('summary', { hasText: 'Recipe' }).click();
+  await page.getByText('# Watched.').waitFor();
+});

@@ -1,0 +1,42 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eagerLlm, smokeRecipe } from '../whole/eager-llm.ts';
+
+export interface ServedRun {
+  address: string;
+  runsFolder: string;
+  close(): Promise<void>;
+}
+
+/** Two small runs, really made, and a server in a process of its own that answers from the first. */
+export async function serveSmokeRun(): Promise<ServedRun> {
+  const runsFolder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-llm-end-to-end-')));
+  const folder = ['--runs-dir', runsFolder];
+  // The second differs in its decoding alone, so that it takes over what the first has trained.
+  for (const more of [[], ['--run', 'smoke-wide', '--set', 'decoding.num_beams=20']]) {
+    const made = await eagerLlm(['run', smokeRecipe, ...folder, ...more]);
+    if (made.exitCode !== 0) throw new Error(`the run failed: ${made.stderr}`);
+  }
+  const server = eagerLlm(['serve', 'smoke', ...folder, '--port', '0', '--allow-runs'], { buffer: false });
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    const read = (chunk: Buffer) => {
+      said += chunk;
+      const found = /answers at (http:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.on('exit', () => reject(new Error(`the server ended: ${said}`)));
+  });
+  return {
+    address,
+    runsFolder,
+    close: async () => {
+      server.kill('SIGINT');
+      await server;
+      rmSync(runsFolder, { recursive: true, force: true });
+    },
+  };
+}
