@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { resolveRecipe } from '../recipe/resolve-recipe.ts';
+import { checkRunName } from '../runs/run-name.ts';
+import { checkFinishedBefore } from '../stages/check-finished.ts';
 import { inputProblems } from '../stages/check-inputs.ts';
 import type { Stage, StageName } from '../stages/define-stage.ts';
 import { executeRun } from '../stages/execute-run.ts';
@@ -23,6 +25,8 @@ export interface RunRecipeOptions {
   runsFolder: string;
   until?: StageName | undefined;
   from?: StageName | undefined;
+  /** Stages before this one have to be finished: nothing is trained. */
+  finishedBefore?: StageName | undefined;
   threads?: number | undefined;
   /** Only to be repeated in the line that says how to go on. */
   json?: boolean | undefined;
@@ -48,6 +52,13 @@ export async function executeRecipe(
   const resolved = resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
   if (problems.length > 0) throw recipeError(resolved.file, problems);
+  const name = options.run ?? resolved.recipe.name;
+  if (options.finishedBefore)
+    await checkFinishedBefore(options.finishedBefore, {
+      recipe: resolved.recipe,
+      folder: join(runsFolder, checkRunName(name)),
+      stages,
+    });
   const display = createDisplay({
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
@@ -58,7 +69,7 @@ export async function executeRecipe(
   );
   try {
     return await executeRun({
-      name: options.run ?? resolved.recipe.name,
+      name,
       runsFolder,
       resolved,
       stages,

@@ -35,12 +35,12 @@ export interface ListRanks {
  * writing out the items of each code by item number (the tie rule of all rankings here), so that the second item of
  * a collided code holds a place of its own and is not a hit at the place of the first. A beam that stands for no item,
  * and every repeated item, holds its place too: it is a recommendation wasted. With `excludeHistory` items of the history
- * hold none.
+ * hold none. `watch` is shown the list of each case.
  */
 export async function evaluateLists(
   cases: readonly EvaluationCase[],
   recommend: Recommender,
-  options: EvaluateOptions,
+  options: EvaluateOptions & { watch?: (place: number, list: readonly RankedCode[]) => void },
 ): Promise<ListRanks> {
   const { items, coverageCutoff = 10, excludeHistory = false } = options;
   const ranks = new Int32Array(cases.length);
@@ -53,6 +53,7 @@ export async function evaluateLists(
       throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);
     for (const [at, list] of lists.entries()) {
       checkList(list, items);
+      options.watch?.(start + at, list);
       const { target, history } = batch[at];
       const ranked = excludeHistory ? withoutItems(list, new Set(history)) : list;
       const places = writeOut(ranked);

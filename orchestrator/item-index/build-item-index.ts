@@ -9,6 +9,7 @@ import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
 import { randomPaths } from './random-paths.ts';
 import { residualPaths } from './residual-paths.ts';
+import { noRegularisers } from './rq-vae/regularisers.ts';
 import { rqVaePaths } from './rq-vae-paths.ts';
 import type { BuildItemIndexOptions, ItemIndex, Paths, Source } from './types.ts';
 
@@ -53,13 +54,14 @@ export async function buildItemIndex(
 
 /** A further way of making codes is one more case here; its paths need not be unique. */
 async function buildPaths(
-  { method = 'hierarchical-kmeans', faithful, seed }: BuildItemIndexOptions,
+  options: BuildItemIndexOptions,
   points: Matrix,
   shape: TreeShape,
   label: string,
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<Paths> {
+  const { method = 'hierarchical-kmeans', faithful, seed, regularisers } = options;
   switch (method) {
     case 'hierarchical-kmeans': {
       const build = faithful ? buildFaithfulTree : buildBalancedTree;
@@ -68,10 +70,25 @@ async function buildPaths(
     case 'residual-kmeans':
       return await residualPaths(points, shape, seed, label, report, signal);
     case 'rq-vae':
-      return await rqVaePaths(points, shape, seed, label, report, signal);
+      return await rqVaePaths(points, shape, {
+        seed,
+        label,
+        regularisers:
+          label === 'behaviour' ? { ...noRegularisers, ...regularisers, collaborative: 0 } : regularisers,
+        behaviour: behaviourPoints(options),
+        report,
+        signal,
+      });
     case 'random':
       return randomPaths(points.rows, shape, seed, label);
   }
+}
+
+/** What the collaborative regulariser holds codes of texts against. */
+function behaviourPoints({ behaviour, regularisers }: BuildItemIndexOptions): Matrix | undefined {
+  if (!regularisers?.collaborative) return undefined;
+  const embedding = checkedEmbedding('behaviour', behaviour);
+  return preparePoints(embedding, fitPreparation(embedding));
 }
 
 function checkedEmbeddings(options: BuildItemIndexOptions): Matrix[] {

@@ -2,6 +2,7 @@ import type { Matrix } from '../shared/matrix.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import type { TreeShape } from './branching.ts';
 import { quantise, repairCollisions } from './rq-vae/quantise.ts';
+import { noRegularisers, type Regularisers } from './rq-vae/regularisers.ts';
 import { trainRqVae } from './rq-vae/train.ts';
 import type { Paths } from './types.ts';
 
@@ -11,29 +12,47 @@ const latent = 32;
 const mostUpdates = 1500;
 const fewestUpdates = 300;
 
+export interface RqVaePathOptions {
+  seed: number;
+  label: string;
+  regularisers?: Regularisers | undefined;
+  behaviour?: Matrix | undefined;
+  report: Reporter;
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Codes by an RQ-VAE, as TIGER (Rajput et al. 2023) and LC-Rec (Zheng et al. 2024) make them: an encoder whose output is
  * quantised level by level, trained so that a decoder can make the vector again. Collisions are repaired by spreading
- * them over the last level; what is left of them is told apart by whoever joins the paths.
+ * them over the last level; what is left of them is told apart by whoever joins the paths. With `regularisers` as LETTER
+ * (Wang et al. 2024) does; the collaborative one takes `behaviour` [points, any width], and codes get its width.
  */
 export async function rqVaePaths(
   points: Matrix,
   { branching, height }: TreeShape,
-  seed: number,
-  label: string,
-  report: Reporter,
-  signal?: AbortSignal,
+  { seed, label, regularisers = noRegularisers, behaviour, report, signal }: RqVaePathOptions,
 ): Promise<Paths> {
+  const codes = Math.min(branching, points.rows);
   const sizes = {
     columns: points.columns,
     hidden,
-    latent,
+    latent: regularisers.collaborative > 0 && behaviour ? behaviour.columns : latent,
     levels: height,
-    codes: Math.min(branching, points.rows),
+    codes,
   };
   const updates = Math.max(fewestUpdates, Math.min(mostUpdates, Math.ceil(points.rows / 8)));
-  const { encoded, codebooks } = await trainRqVae(points, { sizes, seed, updates, label, report, signal });
-  const codes = await quantise(encoded, codebooks);
-  await repairCollisions(encoded, codebooks, codes);
-  return { levels: height, codes };
+  const { encoded, codebooks } = await trainRqVae(points, {
+    sizes,
+    seed,
+    updates,
+    // A codebook of one has no other code.
+    regularisers: { ...regularisers, diversity: codes > 1 ? regularisers.diversity : 0 },
+    behaviour: regularisers.collaborative > 0 ? behaviour : undefined,
+    label,
+    report,
+    signal,
+  });
+  const paths = await quantise(encoded, codebooks);
+  await repairCollisions(encoded, codebooks, paths);
+  return { levels: height, codes: paths };
 }

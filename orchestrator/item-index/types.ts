@@ -1,4 +1,5 @@
 import type { Matrix } from '../shared/matrix.ts';
+import type { Regularisers } from './rq-vae/regularisers.ts';
 
 /**
  * Which code stands for which item: `levels` digits an item, each an integer in [0, levelSizes[level]).
@@ -45,6 +46,8 @@ export interface BuildItemIndexOptions {
   digits?: Partial<Record<Source, number>>;
   /** With `fusion: codes`: the last digit is one of so many and close to an item's own; 0 or absent: as few as needed. */
   identityDigits?: number;
+  /** method `rq-vae`: what LETTER adds to its loss. */
+  regularisers?: Regularisers;
   seed: number;
 }
 

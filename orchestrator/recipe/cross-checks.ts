@@ -82,6 +82,13 @@ function* checkItemIndex({ item_index: index }: Partial<Recipe>): Generator<Conf
       message: `the published way is a tree, and method is ${index.method}`,
       remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
     };
+  for (const name of ['collaborative_weight', 'diversity_weight'] as const)
+    if (index[name] > 0 && index.method !== 'rq-vae')
+      yield {
+        path: `item_index.${name}`,
+        message: `it weighs a loss of the RQ-VAE, and method is ${index.method}`,
+        remedy: `Choose method: rq-vae, or ${name}: 0.`,
+      };
   if (index.faithful && index.fusion !== 'codes')
     yield {
       path: 'item_index.faithful',

@@ -51,6 +51,11 @@ export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
   return { state: 'open', resumed: false };
 }
 
+/** Was this stage done with this key, and is all of it still there? Changes nothing. */
+export function isStageFinished(folder: string, key: string): boolean {
+  return finishedManifest(folder, key, () => {}) !== null;
+}
+
 /** To be called after the manifest is written. */
 export function closeStageFolder(folder: string): void {
   rmSync(join(folder, inProgressName), { force: true });

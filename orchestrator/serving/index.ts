@@ -8,4 +8,5 @@ export { busyCode } from './decode-together.ts';
 export type { EvaluateOptions } from './evaluate-run.ts';
 export { listRunCards } from './list-run-cards.ts';
 export { type LiveRun, type LiveRunOptions, openLiveRun } from './live-run.ts';
-export { type AskOptions, type OpenRun, type OpenRunOptions, openRun } from './open-run.ts';
+export { openRun } from './open-run.ts';
+export type { AskOptions, OpenRun, OpenRunOptions } from './types.ts';

@@ -4,7 +4,8 @@ import { readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { checkRunName } from '../runs/run-name.ts';
 import { stageFolderName, stageNames } from '../stages/define-stage.ts';
-import { type OpenRun, type OpenRunOptions, openRun } from './open-run.ts';
+import { openRun } from './open-run.ts';
+import type { OpenRun, OpenRunOptions } from './types.ts';
 
 export interface LiveRunOptions extends OpenRunOptions {
   /** How often to look for a newer run; 2 seconds by default. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
 import type { SemanticEncoder } from '../embedding/semantic/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { Matrix } from '../shared/matrix.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { behaviourFolders, embeddingFiles } from './artefacts.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
@@ -21,14 +22,18 @@ export const embeddingStage = defineStage({
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const dataset = loadDataset(context.inputFolder('dataset'));
     const semantic = await embedTexts(context, dataset);
-    return { ...semantic, ...(await embedBehaviour(context, dataset)) };
+    return {
+      'semantic encoder': context.recipe.embedding.semantic.encoder,
+      'semantic size': semantic.columns,
+      ...(await embedBehaviour(context, dataset, semantic)),
+    };
   },
 });
 
 async function embedTexts(
   { recipe, folder, report, signal }: StageContext,
   dataset: Dataset,
-): Promise<Figures> {
+): Promise<Matrix> {
   const { embedItems } = await import('../embedding/semantic/embed-items.ts');
   const { modelFingerprint } = await import('../embedding/semantic/model-fingerprint.ts');
   const { writeSafetensors } = await import('../storage/safetensors.ts');
@@ -46,7 +51,7 @@ async function embedTexts(
   writeSafetensors(join(folder, embeddingFiles.semantic), {
     embedding: { shape: [matrix.rows, matrix.columns], data: matrix.data },
   });
-  return { 'semantic encoder': semantic.encoder, 'semantic size': matrix.columns };
+  return matrix;
 }
 
 async function semanticEncoder(
@@ -72,12 +77,12 @@ async function semanticEncoder(
 /** Unfinished trainings, for a run that goes on after a kill. */
 const statesFolder = 'behaviour-state';
 
-async function embedBehaviour(context: StageContext, dataset: Dataset): Promise<Figures> {
+async function embedBehaviour(context: StageContext, dataset: Dataset, semantic: Matrix): Promise<Figures> {
   const { readBehaviourConfig } = await import('../embedding/behaviour/behaviour-files.ts');
   const { recipe, folder } = context;
   const { encoder, ensemble } = recipe.embedding.behaviour;
   const folders = behaviourFolders(folder, recipe);
-  for (const member of folders.keys()) await trainMember(context, dataset, member);
+  for (const member of folders.keys()) await trainMember(context, dataset, semantic, member);
   rmSync(join(folder, statesFolder), { recursive: true, force: true });
   const { validation } = readBehaviourConfig(folders[0]);
   return {
@@ -90,6 +95,7 @@ async function embedBehaviour(context: StageContext, dataset: Dataset): Promise<
 async function trainMember(
   { recipe, folder, report, signal }: StageContext,
   dataset: Dataset,
+  semantic: Matrix,
   member: number,
 ): Promise<void> {
   const { createRandom } = await import('../shared/random.ts');
@@ -111,8 +117,10 @@ async function trainMember(
       epochs: behaviour.epochs,
       batchSize: behaviour.batch_size,
       patience: behaviour.patience,
+      windows: behaviour.windows,
       seed: member === 0 ? recipe.seed : createRandom(recipe.seed, 'ensemble', member).integer(2 ** 31),
       checkpointFolder: join(folder, statesFolder, String(member + 1)),
+      ...(behaviour.semantic_features ? { features: semantic } : {}),
     },
     dataset,
     (message) =>

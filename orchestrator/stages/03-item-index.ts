@@ -26,6 +26,10 @@ export const itemIndexStage = defineStage({
             faithful: section.faithful,
             ...(section.digits ? { digits: section.digits } : {}),
             identityDigits: section.identity_digits,
+            regularisers: {
+              collaborative: section.collaborative_weight,
+              diversity: section.diversity_weight,
+            },
             seed: recipe.seed,
           },
           report,

@@ -9,7 +9,7 @@ import type { RunRecommender } from './recommender.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 4,
+  version: 5,
   sections: ({ evaluation, decoding, training, prompts: { templates: _templates, ...prompts } }) => ({
     evaluation,
     tasks: training.stages.map(({ tasks }) => tasks),
@@ -22,6 +22,7 @@ export const evaluationStage = defineStage({
     const { recipe, folder, inputFolder, signal } = context;
     const { openPromptArtefacts } = await import('./artefacts.ts');
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
+    const { breakdownFile, buildBreakdown } = await import('../evaluation/breakdown.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
     const { metricsTable } = await import('../evaluation/metrics-table.ts');
     const { writeRanks } = await import('../evaluation/ranks-file.ts');
@@ -43,7 +44,8 @@ export const evaluationStage = defineStage({
       recipe.decoding,
     );
     try {
-      const methods = await rankAll(context, artefacts, cases, recommender);
+      const sharedDigits = new Uint8Array(cases.length);
+      const methods = await rankAll(context, artefacts, cases, recommender, sharedDigits);
       const result = await buildResult(methods, {
         seed: recipe.seed,
         split,
@@ -63,6 +65,15 @@ export const evaluationStage = defineStage({
         folder,
         methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
       );
+      const breakdown = buildBreakdown({
+        cases,
+        dataset,
+        methods: methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
+        cutoff: Math.max(...recipe.evaluation.cutoffs),
+        sharedDigits,
+        levels: artefacts.index.levels,
+      });
+      writeJson(join(folder, breakdownFile), breakdown);
       writeResult(join(folder, 'metrics.json'), result);
       writeJson(join(folder, tasksFile), tasks);
       writeFileAtomic(
@@ -85,10 +96,12 @@ export const evaluationStage = defineStage({
 
 async function rankAll(
   { recipe, inputFolder, report, signal }: StageContext,
-  { dataset }: PromptArtefacts,
+  { dataset, index }: PromptArtefacts,
   cases: readonly EvaluationCase[],
   recommender: RunRecommender,
+  sharedDigits: Uint8Array,
 ): Promise<EvaluatedMethod[]> {
+  const { mostSharedDigits } = await import('../evaluation/breakdown.ts');
   const { evaluateLists } = await import('../evaluation/evaluate-lists.ts');
   const { evaluateScorer } = await import('../evaluation/evaluate-scorer.ts');
   const { popularityScorer } = await import('../evaluation/popularity.ts');
@@ -116,10 +129,19 @@ async function rankAll(
       await dispose();
     };
     const first = await loadBehaviourEncoder(folders[0]);
-    await rank(first.sizes.encoder, first);
-    if (folders.length > 1)
-      await rank(`${first.sizes.encoder} x${folders.length}`, await loadBehaviourEnsemble(folders));
+    const { encoder, semantic_features } = recipe.embedding.behaviour;
+    const name = semantic_features ? `${encoder} + texts` : encoder;
+    await rank(name, first);
+    if (folders.length > 1) await rank(`${name} x${folders.length}`, await loadBehaviourEnsemble(folders));
   }
-  const ranked = await evaluateLists(cases, recommender.recommend, { ...options, label: 'eager-llm' });
+  const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
+  const ranked = await evaluateLists(cases, recommender.recommend, {
+    ...options,
+    label: 'eager-llm',
+    watch: (place, list) => {
+      const codes = list.filter(({ items }) => items.length > 0).map(({ items }) => codeOf(items[0]));
+      sharedDigits[place] = mostSharedDigits(codeOf(cases[place].target), codes);
+    },
+  });
   return [...methods, { name: 'eager-llm', ranked }];
 }

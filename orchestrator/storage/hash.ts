@@ -6,6 +6,13 @@ export function hashJson(value: unknown): string {
   return createHash('sha256').update(stableJson(value)).digest('hex');
 }
 
+/** SHA-256 of numbers as they lie in memory, as 64 hex digits. */
+export function hashNumbers({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex');
+}
+
 /** SHA-256 of a file's bytes, streamed, as 64 hex digits. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');

@@ -6,10 +6,11 @@ import { type RqVaeSizes, rqVaeLoss, rqVaeParameters } from '../../orchestrator/
 import { quantise, repairCollisions } from '../../orchestrator/item-index/rq-vae/quantise.ts';
 import { sinkhornAssign } from '../../orchestrator/item-index/rq-vae/sinkhorn.ts';
 import { trainRqVae } from '../../orchestrator/item-index/rq-vae/train.ts';
-import { createMatrix, type Matrix, rowOf } from '../../orchestrator/shared/matrix.ts';
+import { rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { clusteredPoints, distinctCodes, plainOptions } from './fixtures.ts';
+import { drawn, network, type Values, valuesOf } from './plain-rq-vae.ts';
 
 const sizes: RqVaeSizes = { columns: 4, hidden: [5], latent: 3, levels: 2, codes: 4 };
 const points = drawn(6, 4, 1);
@@ -117,14 +118,6 @@ async function compiled() {
   return { store, run: () => program.accumulate(feeds, true) };
 }
 
-type Values = Record<string, number[]>;
-
-function valuesOf(store: ReturnType<typeof createParameterStore>): Values {
-  return Object.fromEntries(
-    Object.entries(store.valueViews).map(([name, { data }]) => [name, Array.from(data as Float32Array)]),
-  );
-}
-
 /** The loss in plain numbers; what gradients do not go through comes from `held`. */
 function plainLoss(values: Values, held: Values): { loss: number } {
   let reconstruction = 0;
@@ -148,17 +141,6 @@ function plainLoss(values: Values, held: Values): { loss: number } {
   const loss =
     reconstruction / (points.rows * sizes.columns) + terms / (points.rows * sizes.latent * sizes.levels);
   return { loss };
-}
-
-function network(values: Values, name: string, x: number[]): number[] {
-  return [0, 1].reduce((from, layer) => {
-    const bias = values[`${name}.${layer}.bias`];
-    const weight = values[`${name}.${layer}.weight`];
-    const to = bias.map((own, out) =>
-      from.reduce((sum, value, at) => sum + value * weight[at * bias.length + out], own),
-    );
-    return layer === 0 ? to.map((value) => Math.max(0, value)) : to;
-  }, x);
 }
 
 function squares(a: number[], b: number[]): number {
@@ -194,13 +176,4 @@ function distinct(found: Int32Array, levels: number): number {
     found.slice(row * levels, (row + 1) * levels).join(),
   );
   return new Set(rows).size;
-}
-
-function drawn(rows: number, columns: number, seed: number): Matrix {
-  const random = createRandom(seed);
-  return createMatrix(
-    rows,
-    columns,
-    Float32Array.from({ length: rows * columns }, () => random.normal()),
-  );
 }

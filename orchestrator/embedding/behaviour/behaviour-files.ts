@@ -24,6 +24,7 @@ const configSchema = z.strictObject({
     numHeads: whole,
     maxLength: whole,
     temperature: z.number().min(0),
+    windows: z.array(whole).default([]),
   }),
   validation: z.strictObject({ epoch: whole, recallAt10: z.number(), ndcgAt10: z.number() }).nullable(),
 });

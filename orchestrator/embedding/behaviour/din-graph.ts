@@ -4,6 +4,7 @@ import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import { multiplyDims } from '../../engine/shapes.ts';
 import type { Dim, Value } from '../../engine/types.ts';
 import { parameterMaker } from './initialise.ts';
+import type { ItemTable } from './item-table.ts';
 import type { BehaviourSizes } from './types.ts';
 
 /** Widths of the layers between: of the attention unit, and of the head that scores. */
@@ -22,7 +23,11 @@ export const diceLayers: readonly DiceLayer[] = [
   ...headWidths.map((width, at) => ({ name: `head.${at}`, width, masked: false })),
 ];
 
-export function dinParameters({ items, hiddenSize }: BehaviourSizes, seed: number): ParameterSpec[] {
+export function dinParameters(
+  { hiddenSize, windows }: BehaviourSizes,
+  seed: number,
+  table: ItemTable,
+): ParameterSpec[] {
   const make = parameterMaker(seed);
   const layers = (name: string, widths: number[]) =>
     widths.slice(1).flatMap((to, at) => {
@@ -35,9 +40,9 @@ export function dinParameters({ items, hiddenSize }: BehaviourSizes, seed: numbe
       ];
     });
   return [
-    make.normal('item_embedding', [items, hiddenSize], 1 / Math.sqrt(hiddenSize)),
+    ...table.specs,
     ...layers('attention', [4 * hiddenSize, ...attentionWidths, 1]),
-    ...layers('head', [3 * hiddenSize, ...headWidths, 1]),
+    ...layers('head', [(2 * Math.max(1, windows.length) + 1) * hiddenSize, ...headWidths, 1]),
   ];
 }
 
@@ -63,20 +68,21 @@ export function momentsFrom(candidates: number): { start: number; count: number 
  * DIN (Zhou et al. 2018): each candidate weighs the items of the history by an MLP on
  * [query, key, query - key, query * key]; the weighted sum (weights are not normalised, as published) goes with
  * the candidate's own vector through the head. The head also sees their product, so that likeness need not be
- * learned by the MLP.
- * Inputs: `history` [B*T], `mask` [B, T] (1, or 0 for padding), `candidates` [B*C], `correction` [C] (added
+ * learned by the MLP. With `windows` there is a weighted sum for each of them, as in the DIN of EAGER.
+ * Inputs: `history` [B*T], `mask` [B, T] (1, or 0 for padding), `windows` [B, 1, windows, T] where there are any (1 where
+ * an item is in the window), `candidates` [B*C], `correction` [C] (added
  * to the scores: 0 in ranking, the correction for sampling in training), and for each Dice its running `NAME/mean` and `NAME/inverse_deviation` [width].
  */
 export function dinScores(
   variables: Record<string, Value>,
-  { hiddenSize }: BehaviourSizes,
+  { hiddenSize, windows }: BehaviourSizes,
+  table: Value,
   drop: (x: Value, name: string) => Value,
   candidates: Dim = 'C',
 ): DinGraph {
   const moments: Record<string, Value> = {};
   const mask = input('mask', ['B', 'T']);
   const pairMask = f.reshape(mask, ['B', 1, 'T', 1]);
-  const table = variables.item_embedding;
   const rows = drop(f.gatherRows(table, input('history', ['B*T'], 'int64')), 'history');
   const keys = f.reshape(rows, ['B', 'T', hiddenSize]);
   const queries = f.reshape(
@@ -89,12 +95,29 @@ export function dinScores(
   x = activate(x, 'attention.0', true);
   x = activate(layer(x, 'attention.1'), 'attention.1', true);
   const weights = f.mul(layer(x, 'attention.2'), pairMask);
-  const pooled = f.matMul(f.reshape(weights, ['B', candidates, 'T']), keys);
+  const pooled = pool(weights, keys, windows.length);
+  const own = f.reshape(queries, ['B', candidates, 1, hiddenSize]);
+  const flat = (x: Value) => f.reshape(x, ['B', candidates, Math.max(1, windows.length) * hiddenSize]);
 
-  let y = layer(f.concat([pooled, queries, f.mul(pooled, queries)], 2), 'head.0');
+  let y = layer(f.concat([flat(pooled), queries, flat(f.mul(pooled, own))], 2), 'head.0');
   y = layer(activate(y, 'head.0', false), 'head.1');
   y = f.matMul(activate(y, 'head.1', false), variables['head.2.weight']);
   return { scores: f.add(f.reshape(y, ['B', candidates]), input('correction', [candidates])), moments };
+
+  /** [B, C, T, 1] and [B, T, hidden] -> [B, C, windows, hidden] */
+  function pool(weights: Value, keys: Value, count: number): Value {
+    if (count === 0) {
+      const sums = f.matMul(f.reshape(weights, ['B', candidates, 'T']), keys);
+      return f.reshape(sums, ['B', candidates, 1, hiddenSize]);
+    }
+    const inWindow = f.mul(
+      f.reshape(weights, ['B', candidates, 1, 'T']),
+      input('windows', ['B', 1, count, 'T']),
+    );
+    const rows = multiplyDims([candidates, count]);
+    const sums = f.matMul(f.reshape(inWindow, ['B', rows, 'T']), keys);
+    return f.reshape(sums, ['B', candidates, count, hiddenSize]);
+  }
 
   function layer(from: Value, name: string): Value {
     return f.add(f.matMul(from, variables[`${name}.weight`]), variables[`${name}.bias`]);

@@ -7,6 +7,7 @@ import type { Value } from '../../engine/types.ts';
 import type { Random } from '../../shared/random.ts';
 import { createDiceStatistics } from './dice-statistics.ts';
 import { diceLayers, dinParameters, dinScores, momentsFrom } from './din-graph.ts';
+import { itemTable } from './item-table.ts';
 import { planBatches } from './plan-batches.ts';
 import type {
   BehaviourModel,
@@ -29,10 +30,12 @@ export function createDin(
     dropout,
     batchSize,
     negatives,
-  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives'>,
+    features,
+  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features'>,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const store = createParameterStore(dinParameters(sizes, seed));
+  const vectors = itemTable(sizes, seed, 1 / Math.sqrt(sizes.hiddenSize), features);
+  const store = createParameterStore(dinParameters(sizes, seed, vectors));
   const statistics = createDiceStatistics(diceLayers);
   return {
     sizes,
@@ -51,7 +54,13 @@ export function createDin(
     const candidates = sizes.items > 1 ? 1 + negatives : 1;
     const drop = (x: Value, name: string) =>
       dropout === 0 ? x : f.dropout(x, input(`keep/${name}`, x.shape));
-    const { scores, moments } = dinScores(store.variables, sizes, drop, candidates);
+    const { scores, moments } = dinScores(
+      store.variables,
+      sizes,
+      vectors.vectors(store.variables),
+      drop,
+      candidates,
+    );
     const loss = f.reduceMean(f.crossEntropy(scores, input('targets', ['B'], 'int64')), [0]);
     const program = await compileTraining('din', loss, store, { ...compileOptions, watch: moments });
     const workspace = createWorkspace();
@@ -63,12 +72,15 @@ export function createDin(
         const histories = Array.from(batch, (at) =>
           events.subarray(examples.targets[at] - examples.lengths[at], examples.targets[at]),
         );
-        const length = fillHistories(workspace, histories);
+        const length = fillHistories(workspace, histories, sizes.windows);
         const targets = Array.from(batch, (at) => events[examples.targets[at]]);
         fillCandidates(workspace, targets, sizes.items, candidates, random);
         if (dropout > 0)
           workspace.keep('keep/history', [batch.length * length, sizes.hiddenSize], dropout, random);
-        const result = await program.accumulate({ ...workspace.feeds, ...statistics.feeds() }, true);
+        const result = await program.accumulate(
+          { ...workspace.feeds, ...statistics.feeds(), ...vectors.feeds },
+          true,
+        );
         const items = histories.reduce((sum, history) => sum + history.length, 0);
         const { count } = momentsFrom(candidates);
         statistics.update(program.watched, items * count, batch.length * count);
@@ -79,7 +91,7 @@ export function createDin(
   }
 
   async function prepareScoring(): Promise<BehaviourScorer> {
-    const { scores } = dinScores(store.variables, sizes, (x) => x);
+    const { scores } = dinScores(store.variables, sizes, vectors.vectors(store.variables), (x) => x);
     const program = await compile('din-scores', { scores }, compileOptions);
     const workspace = createWorkspace();
     return {
@@ -87,7 +99,7 @@ export function createDin(
       async score(histories, into) {
         for (const [row, whole] of histories.entries()) {
           const history = whole.subarray(-sizes.maxLength);
-          fillHistories(workspace, [history]);
+          fillHistories(workspace, [history], sizes.windows);
           const atOnce = Math.ceil(pairsAtOnce / history.length);
           for (let from = 0; from < sizes.items; from += atOnce) {
             const count = Math.min(atOnce, sizes.items - from);
@@ -97,7 +109,7 @@ export function createDin(
             const view: TensorView = { shape: [1, count], data: into.subarray(start, start + count) };
             workspace.float32('correction', [count]).fill(0);
             await program.run(
-              { ...store.valueViews, ...workspace.feeds, ...statistics.feeds() },
+              { ...store.valueViews, ...workspace.feeds, ...statistics.feeds(), ...vectors.feeds },
               { scores: view },
             );
           }
@@ -126,8 +138,12 @@ function listExamples(
   return { targets, lengths };
 }
 
-/** Histories padded at the end; returns the padded length. */
-function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): number {
+/** Histories padded at the end, and their windows; returns the padded length. */
+function fillHistories(
+  workspace: Workspace,
+  histories: readonly Int32Array[],
+  windows: readonly number[],
+): number {
   const longest = histories.reduce((most, { length }) => Math.max(most, length), 0);
   const items = workspace.int64('history', [histories.length * longest]);
   const mask = workspace.float32('mask', [histories.length, longest]).fill(0);
@@ -135,7 +151,27 @@ function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): 
     for (let step = 0; step < history.length; step++) items[2 * (at * longest + step)] = history[step];
     mask.fill(1, at * longest, at * longest + history.length);
   }
+  if (windows.length > 0) fillWindows(workspace, histories, longest, windows);
   return longest;
+}
+
+/** Which items are in which window, counted from the latest item back. */
+function fillWindows(
+  workspace: Workspace,
+  histories: readonly Int32Array[],
+  longest: number,
+  windows: readonly number[],
+): void {
+  const shape = [histories.length, 1, windows.length, longest];
+  const members = workspace.float32('windows', shape).fill(0);
+  for (const [at, { length }] of histories.entries()) {
+    let end = length;
+    for (const [window, size] of windows.entries()) {
+      const row = (at * windows.length + window) * longest;
+      members.fill(1, row + Math.max(0, end - size), row + Math.max(0, end));
+      end -= size;
+    }
+  }
 }
 
 /**

@@ -7,8 +7,9 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
   const resolved: ResolvedOptions = {
     weightDecay: 0.1,
     temperature: 0.07,
-    maxLength: options.encoder === 'sasrec' ? 50 : 20,
+    maxLength: longestHistory(options),
     negatives: 60,
+    windows: [],
     validationUsers: 2000,
     ...options,
   };
@@ -23,6 +24,11 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
       },
     );
   return resolved;
+}
+
+function longestHistory({ encoder, windows = [] }: BehaviourOptions): number {
+  if (encoder === 'sasrec') return 50;
+  return windows.length > 0 ? windows.reduce((sum, length) => sum + length, 0) : 20;
 }
 
 export function unknownEncoder(name: string): UserError {

@@ -3,6 +3,7 @@ import { constant, input } from '../../engine/graph.ts';
 import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import type { Value } from '../../engine/types.ts';
 import { parameterMaker } from './initialise.ts';
+import type { ItemTable } from './item-table.ts';
 import type { BehaviourSizes } from './types.ts';
 
 /** Applied where dropout belongs; the name says which mask. */
@@ -13,8 +14,9 @@ const epsilon = 1e-6;
 const inner = 4;
 
 export function sasrecParameters(
-  { items, hiddenSize, numLayers }: BehaviourSizes,
+  { hiddenSize, numLayers }: BehaviourSizes,
   seed: number,
+  table: ItemTable,
 ): ParameterSpec[] {
   const make = parameterMaker(seed);
   const norm = (name: string) => [
@@ -35,12 +37,7 @@ export function sasrecParameters(
       make.constant(`${name}.feed_forward.down_bias`, [hiddenSize], 0),
     ];
   });
-  return [
-    make.normal('item_embedding', [items, hiddenSize], 0.02),
-    ...norm('embedding_norm'),
-    ...blocks.flat(),
-    ...norm('final_norm'),
-  ];
+  return [...table.specs, ...norm('embedding_norm'), ...blocks.flat(), ...norm('final_norm')];
 }
 
 export interface SasrecHead {
@@ -58,9 +55,13 @@ export interface SasrecHead {
  * Inputs: `items` [B*T], `positions` [B, T], `causal` [T, T] (0 or a large negative number), `rows` [N] into
  * B*T. The scores of all items at those rows, [N, items], are alpha * states tableT.
  */
-export function sasrecHead(variables: Record<string, Value>, sizes: BehaviourSizes, drop: Drop): SasrecHead {
+export function sasrecHead(
+  variables: Record<string, Value>,
+  sizes: BehaviourSizes,
+  table: Value,
+  drop: Drop,
+): SasrecHead {
   const { numLayers, temperature } = sizes;
-  const table = variables.item_embedding;
   const positions = input('positions', ['B', 'T'], 'int64');
   const causal = input('causal', ['T', 'T']);
   const norm = (x: Value, name: string) =>

@@ -5,6 +5,7 @@ import { type CompileOptions, compile } from '../../engine/program.ts';
 import { compileTraining } from '../../engine/training-program.ts';
 import type { Shape, Value } from '../../engine/types.ts';
 import type { Random } from '../../shared/random.ts';
+import { itemTable } from './item-table.ts';
 import { planBatches } from './plan-batches.ts';
 import { type Drop, sasrecHead, sasrecParameters } from './sasrec-graph.ts';
 import type {
@@ -22,10 +23,17 @@ const scoredAtOnce = 128;
 /** SASRec at given sizes, with first weights from the seed. */
 export function createSasrec(
   sizes: BehaviourSizes,
-  { seed, dropout, batchSize }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize'>,
+  {
+    seed,
+    dropout,
+    batchSize,
+    features,
+  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'features'>,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const store = createParameterStore(sasrecParameters(sizes, seed));
+  const vectors = itemTable(sizes, seed, 0.02, features);
+  const store = createParameterStore(sasrecParameters(sizes, seed, vectors));
+  const headOf = (drop: Drop) => sasrecHead(store.variables, sizes, vectors.vectors(store.variables), drop);
   return {
     sizes,
     store,
@@ -40,7 +48,7 @@ export function createSasrec(
     windows: readonly TrainingWindow[],
   ): Promise<BehaviourTrainer> {
     const masks: { name: string; shape: Shape }[] = [];
-    const { states, table, alpha } = sasrecHead(store.variables, sizes, dropped(dropout, masks));
+    const { states, table, alpha } = headOf(dropped(dropout, masks));
     const losses = f.linearCrossEntropy(states, table, input('targets', ['N'], 'int64'), alpha);
     const program = await compileTraining('sasrec', f.reduceMean(losses, [0]), store, compileOptions);
     const workspace = createWorkspace();
@@ -57,14 +65,14 @@ export function createSasrec(
           batch.map((at) => lengths[at]),
         );
         drawMasks(workspace, masks, dropout, random);
-        return program.accumulate(workspace.feeds, true);
+        return program.accumulate({ ...workspace.feeds, ...vectors.feeds }, true);
       },
       dispose: program.dispose,
     };
   }
 
   async function prepareScoring(): Promise<BehaviourScorer> {
-    const { states, table, alpha } = sasrecHead(store.variables, sizes, (x) => x);
+    const { states, table, alpha } = headOf((x) => x);
     const scores = f.matMul(states, table, { transB: true, alpha });
     const program = await compile('sasrec-scores', { scores }, compileOptions);
     const workspace = createWorkspace();
@@ -74,7 +82,8 @@ export function createSasrec(
         const cut = histories.map((history) => history.subarray(-sizes.maxLength));
         fillHistories(workspace, cut);
         const shape = [cut.length, sizes.items];
-        await program.run({ ...store.valueViews, ...workspace.feeds }, { scores: { shape, data: into } });
+        const feeds = { ...store.valueViews, ...workspace.feeds, ...vectors.feeds };
+        await program.run(feeds, { scores: { shape, data: into } });
       },
       dispose: program.dispose,
     };

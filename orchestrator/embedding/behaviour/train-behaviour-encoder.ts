@@ -3,9 +3,10 @@ import { initAdamW, updateAdamW } from '../../engine/optimisers/adamw.ts';
 import { UserError } from '../../shared/errors.ts';
 import { createRandom } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
-import { hashJson } from '../../storage/hash.ts';
+import { hashJson, hashNumbers } from '../../storage/hash.ts';
 import { createModel } from './create-model.ts';
 import { asEncoder, scoreAll } from './encoder.ts';
+import { foldFeatures } from './item-table.ts';
 import { resolveBehaviourOptions } from './options.ts';
 import { loadTrainingState, saveTrainingState, type TrainingState } from './training-state.ts';
 import { trainingWindows } from './training-windows.ts';
@@ -33,12 +34,28 @@ export async function trainBehaviourEncoder(
   signal?: AbortSignal,
 ): Promise<BehaviourEncoder> {
   const resolved = resolveBehaviourOptions(options);
-  const { encoder, hiddenSize, numLayers, numHeads, maxLength, temperature, checkpointFolder } = resolved;
-  const model = createModel(
-    { encoder, items: dataset.items.length, hiddenSize, numLayers, numHeads, maxLength, temperature },
-    resolved,
-    resolved.threads ? { threads: resolved.threads } : {},
-  );
+  const {
+    encoder,
+    hiddenSize,
+    numLayers,
+    numHeads,
+    maxLength,
+    temperature,
+    windows: historyWindows,
+    checkpointFolder,
+  } = resolved;
+  const sizes = {
+    encoder,
+    items: dataset.items.length,
+    hiddenSize,
+    numLayers,
+    numHeads,
+    maxLength,
+    temperature,
+    windows: historyWindows,
+  };
+  const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
+  const model = createModel(sizes, resolved, compileOptions);
   const windows = trainingWindows(dataset, model.longestWindow);
   const key = stateKey(resolved, dataset, windows);
   const state = resume(model, checkpointFolder, key, report);
@@ -75,7 +92,10 @@ export async function trainBehaviourEncoder(
     for (const [at, { data }] of Object.values(model.buffers).entries())
       data.set(state.best.buffers[at] as never);
   }
-  return asEncoder(model, state.best?.figures);
+  if (!resolved.features) return asEncoder(model, state.best?.figures);
+  const plain = createModel(sizes, { ...resolved, features: undefined }, compileOptions);
+  foldFeatures(model, resolved.features, plain);
+  return asEncoder(plain, state.best?.figures);
 }
 
 function resume(
@@ -165,9 +185,10 @@ function reportEpoch(
 
 /** What a state on disk belongs to: settings and training interactions. */
 function stateKey(options: ResolvedOptions, dataset: Dataset, windows: readonly TrainingWindow[]): string {
-  const { checkpointFolder: _folder, threads: _threads, ...settings } = options;
+  const { checkpointFolder: _folder, threads: _threads, features, ...settings } = options;
   let sum = 0;
   for (const { start, length } of windows)
     for (let at = start; at < start + length; at++) sum = (Math.imul(sum, 31) + dataset.events[at] + 1) | 0;
-  return hashJson({ settings, items: dataset.items.length, windows, sum });
+  const known = features ? hashNumbers(features.data) : null;
+  return hashJson({ settings, items: dataset.items.length, windows, sum, known });
 }

@@ -20,6 +20,8 @@ export interface BehaviourSizes {
   maxLength: number;
   /** sasrec: scores are cosines divided by this; 0 = plain inner products. */
   temperature: number;
+  /** din: lengths of windows of the history, the latest first, each summed up by itself; none = the whole at once. */
+  windows: readonly number[];
 }
 
 export interface BehaviourOptions {
@@ -40,6 +42,9 @@ export interface BehaviourOptions {
   temperature?: number;
   /** Longest history in items: 50 for sasrec, 20 for din. */
   maxLength?: number;
+  windows?: readonly number[];
+  /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */
+  features?: Matrix;
   /** Sampled items beside each target (din). */
   negatives?: number;
   /** At most so many users' validation targets choose the epoch. */
@@ -50,8 +55,10 @@ export interface BehaviourOptions {
   threads?: number;
 }
 
-export type ResolvedOptions = Required<Omit<BehaviourOptions, 'checkpointFolder' | 'threads'>> &
-  Pick<BehaviourOptions, 'checkpointFolder' | 'threads'>;
+type WithoutDefault = 'checkpointFolder' | 'threads' | 'features';
+
+export type ResolvedOptions = Required<Omit<BehaviourOptions, WithoutDefault>> &
+  Pick<BehaviourOptions, WithoutDefault>;
 
 /** A trained encoder: vectors of items, and a recommender of its own right. */
 export interface BehaviourEncoder {

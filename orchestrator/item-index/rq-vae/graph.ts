@@ -3,6 +3,7 @@ import { input } from '../../engine/graph.ts';
 import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import type { Value } from '../../engine/types.ts';
 import { createRandom } from '../../shared/random.ts';
+import { collaborativeLoss, diversityLoss, noRegularisers, type Regularisers } from './regularisers.ts';
 
 export interface RqVaeSizes {
   /** Width of the points. */
@@ -63,27 +64,34 @@ export function encode(variables: Record<string, Value>, sizes: RqVaeSizes, poin
  * The loss of RQ-VAE (Zeghidour et al. 2021; Lee et al. 2022) on `points` [B, columns] whose codes `code.0`, `code.1`,
  * … [B] were chosen outside: the squared error of what the decoder makes of the sum of the codes, straight through to the
  * encoder, and the mean over levels of codebook and commitment terms. Each level's residual is the one above less its
- * code, held constant, so that the commitment terms of all levels reach the encoder.
+ * code, held constant, so that the commitment terms of all levels reach the encoder. Regularisers are those of LETTER.
  */
-export function rqVaeLoss(variables: Record<string, Value>, sizes: RqVaeSizes): Value {
+export function rqVaeLoss(
+  variables: Record<string, Value>,
+  sizes: RqVaeSizes,
+  { collaborative, diversity }: Regularisers = noRegularisers,
+): Value {
   const points = input('points', ['B', sizes.columns]);
   const encoded = encode(variables, sizes, points);
   let residual = encoded;
   let quantised: Value | null = null;
   let terms: Value | null = null;
   for (let level = 0; level < sizes.levels; level++) {
-    const code = gatherRows(variables[codebookName(level)], input(`code.${level}`, ['B'], 'int64'));
-    const term = add(
+    const codebook = variables[codebookName(level)];
+    const code = gatherRows(codebook, input(`code.${level}`, ['B'], 'int64'));
+    let term = add(
       squaredError(code, detach(residual)),
       mul(squaredError(residual, detach(code)), commitment),
     );
+    if (diversity > 0) term = add(term, mul(diversityLoss(code, codebook, level), diversity));
     terms = terms ? add(terms, term) : term;
     quantised = quantised ? add(quantised, code) : code;
     residual = sub(residual, detach(code));
   }
   const through = add(encoded, detach(sub(quantised!, encoded)));
   const decoded = perceptron(variables, 'decoder', sizes.hidden.length + 1, through);
-  return add(squaredError(decoded, points), mul(terms!, 1 / sizes.levels));
+  const loss = add(squaredError(decoded, points), mul(terms!, 1 / sizes.levels));
+  return collaborative > 0 ? add(loss, mul(collaborativeLoss(through, sizes.latent), collaborative)) : loss;
 }
 
 /** Mean over all elements. */

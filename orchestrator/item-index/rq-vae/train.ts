@@ -3,7 +3,7 @@ import { int64From } from '../../engine/int64.ts';
 import { initAdamW, updateAdamW } from '../../engine/optimisers/adamw.ts';
 import { createParameterStore, type ParameterStore } from '../../engine/optimisers/parameters.ts';
 import { learningRateAt } from '../../engine/optimisers/schedule.ts';
-import { compile } from '../../engine/program.ts';
+import { compile, type TensorView } from '../../engine/program.ts';
 import { compileTraining } from '../../engine/training-program.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
@@ -11,11 +11,21 @@ import type { Reporter } from '../../shared/reporter.ts';
 import { balancedKmeans, takeRows } from '../balanced-kmeans.ts';
 import { codebookName, encode, type RqVaeSizes, rqVaeLoss, rqVaeParameters } from './graph.ts';
 import { quantise } from './quantise.ts';
+import {
+  clusterCodes,
+  collaborativeFeeds,
+  diversityFeeds,
+  noRegularisers,
+  type Regularisers,
+} from './regularisers.ts';
 
 export interface RqVaeOptions {
   sizes: RqVaeSizes;
   seed: number;
   updates: number;
+  regularisers?: Regularisers | undefined;
+  /** [points, latent] behaviour vectors of the items, for the collaborative regulariser. */
+  behaviour?: Matrix | undefined;
   label: string;
   report: Reporter;
   signal?: AbortSignal | undefined;
@@ -38,12 +48,12 @@ const reportEvery = 20;
 
 /** Trains an RQ-VAE on points [n, columns]. Equal arguments give equal results. */
 export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise<TrainedRqVae> {
-  const { sizes, seed, updates, label, report, signal } = options;
+  const { sizes, seed, updates, regularisers = noRegularisers, behaviour, label, report, signal } = options;
   const store = createParameterStore(rqVaeParameters(sizes, seed));
   const encoder = await compile('rq-vae-encoder', {
     encoded: encode(store.variables, sizes, input('points', ['B', sizes.columns])),
   });
-  const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes), store);
+  const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes, regularisers), store);
   const encodeRows = async (rows: Matrix) => {
     const { encoded } = await encoder.run({ ...store.valueViews, points: viewOf(rows) });
     return createMatrix(rows.rows, sizes.latent, encoded.data as Float32Array);
@@ -53,12 +63,20 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
     await startCodebooks(await encodeRows(points), store, options);
     const losses = { first: 0, last: 0 };
     const batches = endlessBatches(points.rows, seed);
+    const feedDiversity = diversityFeeder(store, points.rows, options);
     for (let step = 0; step < updates; step++) {
       signal?.throwIfAborted();
-      const batch = takeRows(points, batches.next().value as Int32Array);
+      const rows = batches.next().value as Int32Array;
+      const batch = takeRows(points, rows);
       const codes = await quantise(await encodeRows(batch), codebooksOf(store, sizes), { spread: true });
+      const levels = byLevel(codes, sizes.levels);
       losses.last = await program.accumulate(
-        { points: viewOf(batch), ...codeFeeds(codes, sizes.levels) },
+        {
+          points: viewOf(batch),
+          ...codeFeeds(levels),
+          ...(behaviour ? collaborativeFeeds(takeRows(behaviour, rows)) : {}),
+          ...(await feedDiversity(levels, step, rows.length)),
+        },
         true,
       );
       if (step === 0) losses.first = losses.last;
@@ -127,12 +145,33 @@ function* endlessBatches(rows: number, seed: number): Generator<Int32Array> {
   }
 }
 
-function codeFeeds(codes: Int32Array, levels: number) {
+/** Feeds of the diversity regulariser for the codes of a batch; codebooks are clustered anew in each pass over the points. */
+function diversityFeeder(
+  store: ParameterStore,
+  points: number,
+  { sizes, seed, regularisers, label }: RqVaeOptions,
+) {
+  const clusters: Int32Array[] = [];
+  return async (levels: readonly Int32Array[], step: number, batchRows: number) => {
+    const feeds: Record<string, TensorView> = {};
+    if (!regularisers?.diversity) return feeds;
+    const random = createRandom(seed, 'rq-vae', 'diversity', label, step);
+    if (step % Math.floor(points / batchRows) === 0)
+      for (const [level, codebook] of codebooksOf(store, sizes).entries())
+        clusters[level] = await clusterCodes(codebook, random);
+    for (const [level, codes] of levels.entries())
+      Object.assign(feeds, diversityFeeds(codes, clusters[level], level, random));
+    return feeds;
+  };
+}
+
+function byLevel(codes: Int32Array, levels: number): Int32Array[] {
+  return Array.from({ length: levels }, (_, level) => codes.filter((_code, at) => at % levels === level));
+}
+
+function codeFeeds(levels: readonly Int32Array[]) {
   return Object.fromEntries(
-    Array.from({ length: levels }, (_, level) => {
-      const own = codes.filter((_code, at) => at % levels === level);
-      return [`code.${level}`, { shape: [own.length], data: int64From(own) }];
-    }),
+    levels.map((own, level) => [`code.${level}`, { shape: [own.length], data: int64From(own) }]),
   );
 }
 

@@ -24,6 +24,19 @@ const behaviour = z.strictObject({
     .min(0)
     .default(5)
     .describe('stop after so many epochs without a better validation; 0 = never'),
+  windows: z
+    .array(z.int().min(1).max(1000))
+    .max(100)
+    .default([])
+    .describe(
+      'din: lengths of windows of the history, the latest first, each summed up by itself ([1, 1, 1, 1, 1, 1, 2, 2, 4, 5] in EAGER); none = one sum over the whole',
+    ),
+  semantic_features: z
+    .boolean()
+    .default(false)
+    .describe(
+      "an item's vector is its own row plus a learned projection of its semantic vector: what is bought seldom is known by its texts",
+    ),
   ensemble: z
     .int()
     .min(1)

@@ -35,6 +35,22 @@ export const itemIndexSection = z.strictObject({
     .describe(
       'the last digit is one of so many, close to an item of its own (fusion: codes); 0 = as few as tell items apart',
     ),
+  collaborative_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'rq-vae: how strongly codes of texts are held against the behaviour vectors of their items, as in LETTER (published: 0.02)',
+    ),
+  diversity_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'rq-vae: how strongly the codes of a codebook are spread over clusters, as in LETTER (published: 0.0001)',
+    ),
   faithful: z.boolean().default(false).describe('build the trees the published way'),
   path: z
     .string()

@@ -1,16 +1,16 @@
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { trainBehaviourEncoder } from '../../../orchestrator/embedding/behaviour/train-behaviour-encoder.ts';
 import type { BehaviourEncoder } from '../../../orchestrator/embedding/behaviour/types.ts';
 import { silentReporter } from '../../../orchestrator/shared/reporter.ts';
 import { circle, datasetOf, tiny } from './fixtures.ts';
 
-test('DIN scores as its definition says: four parts side by side, Dice, weighted sum, head', async (t) => {
+const scoresAsDefined = test.macro(async (t: ExecutionContext, windows: number[]) => {
   const encoder = await trainBehaviourEncoder(
-    { ...tiny, encoder: 'din', hiddenSize: 6, negatives: 5, epochs: 2 },
+    { ...tiny, encoder: 'din', hiddenSize: 6, negatives: 5, epochs: 2, windows },
     datasetOf(circle(), 12),
     silentReporter,
   );
-  const histories = [[1], [4, 5, 6], [2, 9, 2, 3, 11]];
+  const histories = [[1], [4, 5, 6], [2, 9, 2, 3, 11, 4, 5]];
   const scores = await encoder.score(histories.map((history) => Int32Array.from(history)));
   const reference = plainDin(encoder);
   for (const [row, history] of histories.entries())
@@ -20,6 +20,17 @@ test('DIN scores as its definition says: four parts side by side, Dice, weighted
     }
   await encoder.dispose();
 });
+
+test(
+  'DIN scores as its definition says: four parts side by side, Dice, weighted sum, head',
+  scoresAsDefined,
+  [],
+);
+test(
+  'DIN with windows sums each of them up by itself, and reads no item before them',
+  scoresAsDefined,
+  [1, 2, 3],
+);
 
 /** DIN pair by pair, without any of the graph's rearrangements. */
 function plainDin({ weights, sizes }: BehaviourEncoder): (history: number[], candidate: number) => number {
@@ -45,8 +56,14 @@ function plainDin({ weights, sizes }: BehaviourEncoder): (history: number[], can
     layer(dice(layer(dice(layer(x, `${name}.0`), `${name}.0`), `${name}.1`), `${name}.1`), `${name}.2`)[0];
   return (history, candidate) => {
     const query = vector(candidate);
+    const sums = partsOf(history, sizes.windows).map((items) => sumUp(query, items));
+    const products = sums.flatMap((sum) => query.map((q, at) => q * sum[at]));
+    return mlp([...sums.flat(), ...query, ...products], 'head');
+  };
+
+  function sumUp(query: number[], items: number[]): number[] {
     const pooled = query.map(() => 0);
-    for (const item of history) {
+    for (const item of items) {
       const key = vector(item);
       const four = [
         ...query,
@@ -57,6 +74,16 @@ function plainDin({ weights, sizes }: BehaviourEncoder): (history: number[], can
       const weight = mlp(four, 'attention');
       for (const at of pooled.keys()) pooled[at] += weight * key[at];
     }
-    return mlp([...pooled, ...query, ...query.map((q, at) => q * pooled[at])], 'head');
-  };
+    return pooled;
+  }
+}
+
+/** The items of each window, the latest window first; without windows all of them. */
+function partsOf(history: number[], windows: readonly number[]): number[][] {
+  if (windows.length === 0) return [history];
+  const latestFirst = history.toReversed();
+  return windows.map((size, at) => {
+    const start = windows.slice(0, at).reduce((sum, length) => sum + length, 0);
+    return latestFirst.slice(start, start + size);
+  });
 }

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { itemTable } from '../../../orchestrator/embedding/behaviour/item-table.ts';
 import { sasrecHead, sasrecParameters } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
 import type { BehaviourSizes } from '../../../orchestrator/embedding/behaviour/types.ts';
 import { matMul } from '../../../orchestrator/engine/functions.ts';
@@ -14,19 +15,21 @@ const sizes: BehaviourSizes = {
   numHeads: 2,
   maxLength: 16,
   temperature: 0,
+  windows: [],
 };
 
-/** Scores after every item of one sequence whose positions begin at `first`: [items.length x 9]. */
-async function statesOf(items: number[], first = 0): Promise<Float32Array> {
-  const store = createParameterStore(sasrecParameters(sizes, 3));
-  const { states, table } = sasrecHead(store.variables, sizes, (x) => x);
-  const program = await compile('states', { scores: matMul(states, table, { transB: true }) });
-  const length = items.length;
+/** Scores after every item of one sequence whose positions begin at `first`: [sequence.length x 9]. */
+async function statesOf(sequence: number[], first = 0): Promise<Float32Array> {
+  const table = itemTable(sizes, 3, 0.02, undefined);
+  const store = createParameterStore(sasrecParameters(sizes, 3, table));
+  const head = sasrecHead(store.variables, sizes, table.vectors(store.variables), (x) => x);
+  const program = await compile('states', { scores: matMul(head.states, head.table, { transB: true }) });
+  const length = sequence.length;
   const list = (values: number[], shape: number[]) => ({ shape, data: int64From(values) });
-  const places = items.map((_, at) => at);
+  const places = sequence.map((_, at) => at);
   const { scores } = await program.run({
     ...store.valueViews,
-    items: list(items, [length]),
+    items: list(sequence, [length]),
     rows: list(places, [length]),
     positions: list(
       places.map((at) => at + first),

@@ -1,0 +1,50 @@
+import type { Breakdown } from './breakdown.ts';
+
+/** The breakdown as Markdown tables, which read well in a terminal too. */
+export function breakdownTables(breakdown: Breakdown): string {
+  const { by_target_frequency, by_history_length, digits_found, cutoff } = breakdown;
+  return [
+    groupTable(`recall@${cutoff} by the target's training interactions`, by_target_frequency),
+    groupTable(`recall@${cutoff} by the items of the history`, by_history_length),
+    digitTable(digits_found),
+  ].join('\n\n');
+}
+
+function groupTable(title: string, groups: Breakdown['by_history_length']): string {
+  const methods = Object.keys(groups[0].recall);
+  const total = groups.reduce((sum, { cases }) => sum + cases, 0);
+  return table(
+    [title, 'share of cases', ...methods],
+    groups
+      .filter(({ cases }) => cases > 0)
+      .map(({ label, cases, recall }) => [
+        label,
+        percent(cases / total),
+        ...methods.map((name) => recall[name]?.toFixed(4) ?? ''),
+      ]),
+  );
+}
+
+function digitTable(found: readonly number[]): string {
+  const rows = found.map((share, at) => {
+    const before = at === 0 ? 1 : found[at - 1];
+    return [`the first ${at + 1}`, percent(share), before > 0 ? percent(share / before) : ''];
+  });
+  return table(['digits of the target that some beam has', 'share of cases', 'of those before'], rows);
+}
+
+function table(head: readonly string[], rows: readonly string[][]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, 4, ...rows.map((row) => row[column].length)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}

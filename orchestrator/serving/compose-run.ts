@@ -1,0 +1,75 @@
+import type { Source } from '../item-index/types.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { Matrix } from '../shared/matrix.ts';
+import type { PromptArtefacts } from '../stages/artefacts.ts';
+import type { RunRecommender } from '../stages/recommender.ts';
+import { answerStart, type Start } from './answer-start.ts';
+import { cardOf } from './cards.ts';
+import { explanationRequest } from './contract/explanations.ts';
+import { recommendationRequest } from './contract/recommendations.ts';
+import { startConversation } from './conversation.ts';
+import { decodeTogether } from './decode-together.ts';
+import { evaluateRun } from './evaluate-run.ts';
+import { explainItem } from './explain-item.ts';
+import { createItemLinker } from './link-items.ts';
+import { itemNamed, itemsNamed } from './name-items.ts';
+import { readRequest } from './read-request.ts';
+import type { OpenRun, OpenRunOptions } from './types.ts';
+import { valid } from './valid.ts';
+
+/** What a run is opened from. */
+export interface RunParts {
+  name: string;
+  recipe: Recipe;
+  artefacts: PromptArtefacts;
+  /** [items x width] each */
+  embeddings: Record<Source, Matrix>;
+  model: Pick<RunRecommender, 'rank' | 'dispose'>;
+  trainedAt: Date;
+}
+
+/** Puts the parts of a run together, so that they answer. */
+export function composeRun(
+  { name, recipe, artefacts, embeddings, model, trainedAt }: RunParts,
+  { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
+): OpenRun {
+  const { dataset } = artefacts;
+  const maxK = recipe.decoding.num_beams;
+  const decoder = decodeTogether({ decode: model.rank, batch, waiting });
+  const linker = createItemLinker(dataset.items);
+  const answer = (start: Start, k: number, signal?: AbortSignal) =>
+    answerStart(start, k, maxK, artefacts, decoder, signal);
+  const explain = (item: number, history: readonly number[]) =>
+    explainItem(item, history, artefacts, embeddings, recipe);
+
+  return {
+    name,
+    model: {
+      id: name,
+      object: 'model',
+      created: Math.floor(trainedAt.getTime() / 1000),
+      owned_by: 'eager-llm',
+      items: dataset.items.length,
+      users: dataset.userIds.length,
+      max_k: maxK,
+    },
+    async recommend(request, { signal } = {}) {
+      const checked = valid(recommendationRequest, request);
+      const start = readRequest(checked, artefacts, linker, recipe.evaluation.exclude_history);
+      return (await answer(start, checked.k, signal)).recommendation;
+    },
+    chat: (known) => startConversation({ artefacts, linker, answer, explain }, known),
+    search: (typed, limit = 10) =>
+      linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
+    explain(request) {
+      const { item, history } = valid(explanationRequest, request);
+      return explain(itemNamed(item, dataset, linker), itemsNamed(history, dataset, linker));
+    },
+    evaluate: (evaluateOptions = {}) => evaluateRun(evaluateOptions, artefacts, recipe, model.rank),
+    load: decoder.load,
+    async close() {
+      await decoder.idle();
+      await model.dispose();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { EvaluationResult } from '../evaluation/result.ts';
+import type { ChatState } from './contract/chat-completions.ts';
+import type { Explanation, ExplanationRequest } from './contract/explanations.ts';
+import type { ItemMatch } from './contract/items.ts';
+import type { Model } from './contract/models.ts';
+import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
+import type { Conversation } from './conversation.ts';
+import type { TogetherDecoder } from './decode-together.ts';
+import type { EvaluateOptions } from './evaluate-run.ts';
+
+export interface OpenRunOptions {
+  /** The folder of all runs; `runs` by default. */
+  runsFolder?: string | undefined;
+  /** Requests that are decoded together, at most; 64 by default, 1 decodes one by one. */
+  batch?: number | undefined;
+  /** Requests that may wait; one more is refused with the code `serving/busy`. 1,000 by default. */
+  waiting?: number | undefined;
+}
+
+/** A finished run, ready to answer. Requests that are asked at the same time are decoded together. */
+export interface OpenRun {
+  name: string;
+  model: Model;
+  /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
+  recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
+  /** A conversation, from what is known already. */
+  chat(known?: ChatState): Conversation;
+  /** Items for what was typed so far: 10 by default, best first. */
+  search(typed: string, limit?: number): ItemMatch[];
+  /** Why an item stands near a history. */
+  explain(request: ExplanationRequest): Explanation;
+  /** Asks the model about the users of a split and counts, by the protocol of the recipe. */
+  evaluate(options?: EvaluateOptions): Promise<EvaluationResult>;
+  /** Requests that wait, and requests that are being decoded. */
+  load(): ReturnType<TogetherDecoder['load']>;
+  /** Waits for the requests that are under way and gives the memory back. */
+  close(): Promise<void>;
+}
+
+export interface AskOptions {
+  /** Aborted: the request gives its place in the queue back and rejects. */
+  signal?: AbortSignal | undefined;
+}
