@@ -21,6 +21,7 @@ const way = [
   'vocabulary',
   'prompts',
   'training',
+  'peft-job',
   'decoding',
   'evaluation',
 ];
@@ -30,10 +31,11 @@ const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
   process: ['storage', 'shared'],
-  stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  launch: ['process', 'peft-job', 'storage', 'shared'],
+  stages: ['launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  cli: ['sweep', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: ['sweep', 'serving', 'stages', 'launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
 };
 
 const mayImport: Record<string, string[]> = {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
 import { finalModelFolder, learnsFromForecasts } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
+import type { StartingModel } from './initial-model.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
@@ -20,6 +21,7 @@ export const trainingStage = defineStage({
   inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { partFolder } = await import('./part-settings.ts');
     const { initialModel } = await import('./initial-model.ts');
     const { trainPart } = await import('./train-part.ts');
     const { digitsOfEvents, openTeacher } = await import('./forecasts.ts');
@@ -33,11 +35,10 @@ export const trainingStage = defineStage({
     const embeddings = recipe.training.stages.some(({ contrastive_weight }) => contrastive_weight > 0)
       ? readEmbeddings(inputFolder('embedding'))
       : null;
-    let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
+    let base: StartingModel = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
     const figures: Figures = {};
     try {
       for (const [at, part] of recipe.training.stages.entries()) {
-        const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
         const outcome = await trainPart({
           recipe,
           part,
@@ -46,7 +47,7 @@ export const trainingStage = defineStage({
           digits,
           teacher: forecasts?.teacher ?? null,
           embeddings,
-          folder: partFolder,
+          folder: join(folder, partFolder(at, part)),
           report,
           signal,
         });
