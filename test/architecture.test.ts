@@ -31,7 +31,7 @@ const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
   process: ['storage', 'shared'],
-  launch: ['process', 'peft-job', 'storage', 'shared'],
+  launch: ['process', 'recipe', 'peft-job', 'storage', 'shared'],
   stages: ['launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],

@@ -12,14 +12,23 @@ export const trainingStage = defineStage({
     training,
     model: { base_model: _base, ...model },
     prompts: { templates: _templates, ...prompts },
+    engine,
+    peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
     training,
     model,
     prompts,
+    // Where it is computed and how it is started changes nothing.
+    ...(engine === 'peft' ? { peft } : {}),
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
   inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],
-  async run({ recipe, folder, inputFolder, report, signal }) {
+  async run(context) {
+    const { recipe, folder, inputFolder, report, signal } = context;
+    if (recipe.engine === 'peft') {
+      const { trainByPeft } = await import('./peft-training.ts');
+      return trainByPeft(context);
+    }
     const { openPromptArtefacts } = await import('./artefacts.ts');
     const { partFolder } = await import('./part-settings.ts');
     const { initialModel } = await import('./initial-model.ts');
@@ -35,7 +44,12 @@ export const trainingStage = defineStage({
     const embeddings = recipe.training.stages.some(({ contrastive_weight }) => contrastive_weight > 0)
       ? readEmbeddings(inputFolder('embedding'))
       : null;
-    let base: StartingModel = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
+    let base: StartingModel = await initialModel({
+      recipe,
+      artefacts,
+      vocabularyFolder: inputFolder('vocabulary'),
+      report,
+    });
     const figures: Figures = {};
     try {
       for (const [at, part] of recipe.training.stages.entries()) {

@@ -1,11 +1,14 @@
 import type { CommandModule } from 'yargs';
+import { adoptCommand } from './adopt.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { jobCommand } from './job.ts';
 import { promptsCommand } from './prompts.ts';
 import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
+import { setupCommand } from './setup.ts';
 import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
@@ -19,5 +22,8 @@ export const commands: CommandModule<any, any>[] = [
   evaluateCommand,
   runsCommand,
   schemaCommand,
+  jobCommand,
+  adoptCommand,
+  setupCommand,
   doctorCommand,
 ];

@@ -17,6 +17,7 @@ def parse_arguments(values: list[str]) -> argparse.Namespace:
     _job(train)
     train.add_argument("--result", required=True, help="folder for what is made; goes back to `eager-llm adopt`")
     train.add_argument("--sharding", choices=["none", "fsdp"], default="none", help="fsdp: share weights out")
+    train.add_argument("--end-with-parent", action="store_true", help="end when standard input closes")
 
     decode = commands.add_parser("decode", help="lists of items for the job's validation prompts, or for others")
     _job(decode)

@@ -46,7 +46,7 @@ def load_llama(
     """Weights that may be trained are float32; `quantization_bit` holds the projections in few bits."""
     options: dict[str, Any] = {}
     if quantization_bit:
-        _need_bitsandbytes(device)
+        _need_bitsandbytes()
         compute = _frozen_type(engine)
         options["quantization_config"] = (
             BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=compute)
@@ -69,6 +69,10 @@ def load_llama(
             f"attention: {engine.attention} cannot be used here: {str(error).splitlines()[0]}",
             remedy="Install flash-attn beside torch, or set peft.attention: sdpa.",
         ) from error
+    for module in model.modules():
+        # On some processors bitsandbytes packs weights anew when it evaluates, and then has no gradient for them.
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            module.support_avx512bf16_for_cpu = False
     return model if quantization_bit else model.to(device)
 
 
@@ -161,7 +165,7 @@ def _frozen_type(engine: EngineSettings) -> torch.dtype:
     return torch.bfloat16 if engine.precision == "bfloat16" else torch.float32
 
 
-def _need_bitsandbytes(device: torch.device) -> None:
+def _need_bitsandbytes() -> None:
     if importlib.util.find_spec("bitsandbytes") is None:
         raise UserError(
             "peft/no-bitsandbytes",

@@ -33,7 +33,7 @@ class Catalogue:
         return first, self.starts[level][nodes + 1] - first
 
     def allowed(self, level: int, nodes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Digits that can follow some nodes [N], written out: which of the N each belongs to, and the child's number."""
+        """Digits that can follow nodes [N], written out: which of the N each belongs to, and the child's number."""
         first, counts = self.children(level, nodes)
         owner = torch.repeat_interleave(torch.arange(len(nodes), device=nodes.device), counts)
         begin = torch.cumsum(counts, 0) - counts

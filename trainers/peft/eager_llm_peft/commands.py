@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import json
 import os
 import sys
@@ -15,19 +16,19 @@ import torch
 from .build_model import build_model, load_llama, trainables
 from .catalogue import load_catalogue
 from .environment import describe_environment, device_for
-from .errors import Stopped, UserError, pack_error
+from .errors import StoppedError, UserError, pack_error
 from .files import load_tensors, save_tensors, write_json, write_text
 from .gradients import compute_gradients
 from .job import Job, check_files, read_job
 from .loss import TrainedModel
+from .loss_settings import loss_settings
 from .memory import is_out_of_memory, out_of_memory, peak_memory
 from .messages import MESSAGES, Reporter
 from .processes import Processes, join_processes, leave_processes
 from .recommend import recommend
 from .rows import groups_of, micro_batches
 from .run import run_job
-from .stop import StopRequest
-from .train_part import loss_settings
+from .stop import StopRequest, end_with_parent
 from .weights import first_model, whole_model
 
 OK, MISTAKE, BUG, STOPPED = 0, 1, 70, 130
@@ -54,6 +55,8 @@ def train(arguments: argparse.Namespace) -> int:
     failure.unlink(missing_ok=True)
     stop = StopRequest()
     stop.listen()
+    if arguments.end_with_parent:
+        end_with_parent()
     job: Job | None = None
     try:
         job = read_job(Path(arguments.job))
@@ -67,7 +70,7 @@ def train(arguments: argparse.Namespace) -> int:
         report.send({"type": "finished", "figures": figures, "peak_memory_bytes": peak_memory(processes.device)})
         leave_processes()
         return OK
-    except Stopped:
+    except StoppedError:
         report.send({"type": "stopped"})
         leave_processes()
         return STOPPED
@@ -90,7 +93,7 @@ def decode(arguments: argparse.Namespace) -> None:
     lists = recommend(
         TrainedModel(llama, {}, None),
         catalogue,
-        [tokens[a:b] for a, b in zip(offsets, offsets[1:], strict=False)],
+        [tokens[a:b] for a, b in itertools.pairwise(offsets)],
         num_beams=arguments.num_beams,
         max_tokens=max(stage.micro_batch_tokens for stage in job.stages),
         processes=processes,

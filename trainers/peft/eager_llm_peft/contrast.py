@@ -39,8 +39,8 @@ def contrast_loss(
 ) -> torch.Tensor:
     """The sum of the losses of all summaries and sources (van den Oord et al. 2018).
 
-    `states` [S, hidden], `targets` [S] and `negatives` [N] are items, `projectors` [width, hidden] by source. The target
-    is never among what it is held against.
+    `states` [S, hidden], `targets` [S] and `negatives` [N] are items, `projectors` [width, hidden] by source. The
+    target is never among what it is held against.
     """
     blocked = torch.where(negatives[None] == targets[:, None], -1e9, 0.0)
     total = states.new_zeros((), dtype=torch.float32)

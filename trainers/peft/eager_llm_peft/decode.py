@@ -76,7 +76,7 @@ def _expand(
     dense[owner, digit] = logits.flatten(0, 1)[owner, digit]
     totals = scores.flatten()[:, None] + functional.log_softmax(dense, 1)
     candidates = totals.view(rows, beams * size)
-    # Beams stand in the order of their nodes, so the order of candidates is that of their digits: ties go to the smaller.
+    # Beams stand in the order of their nodes, so candidates do in that of their digits: ties go to the smaller.
     count = min(width, len(catalogue.digits[level]))
     best = torch.sort(candidates, dim=1, descending=True, stable=True)
     chosen = best.indices[:, :count].sort(1).values

@@ -39,7 +39,10 @@ class TaughtDigits:
 
 
 def split_learned(
-    rows: list[Row], starts: np.ndarray, teaching: Teaching | None, device: torch.device  # type: ignore[type-arg]
+    rows: list[Row],
+    starts: np.ndarray,
+    teaching: Teaching | None,
+    device: torch.device,  # type: ignore[type-arg]
 ) -> tuple[tuple[torch.Tensor, torch.Tensor, torch.Tensor], list[TaughtDigits]]:
     """What is learned in some rows: places, targets and weights of plain tokens, and the digits that are taught.
 

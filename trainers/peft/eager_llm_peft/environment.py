@@ -42,8 +42,10 @@ def device_for(engine: EngineSettings) -> str:
     """`cuda` or `cpu`; what cannot be had here is an error before any work."""
     available = torch.cuda.is_available()
     if engine.device == "cuda" and not available:
-        built = f"torch {torch.__version__} is built for CUDA {torch.version.cuda}" if torch.version.cuda else (
-            f"torch {torch.__version__} is built for the CPU alone"
+        built = (
+            f"torch {torch.__version__} is built for CUDA {torch.version.cuda}"
+            if torch.version.cuda
+            else (f"torch {torch.__version__} is built for the CPU alone")
         )
         raise UserError(
             "peft/no-gpu",

@@ -17,7 +17,7 @@ class UserError(Exception):
         self.remedy = remedy
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Asked to stop; the state is saved."""
 
 

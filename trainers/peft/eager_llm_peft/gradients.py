@@ -43,7 +43,7 @@ def compute_gradients(
         # A process without work takes part in the shared steps and adds nothing; shared-out gradients come as a mean.
         scale = 0.0 if own is None else float(processes.count) if sharded else 1.0
         (value * scale).backward()
-        loss += 0.0 if own is None else float(value)
+        loss += 0.0 if own is None else float(value.detach())
     processes.sum_gradients(parameters.values())
     return processes.total(loss)
 

@@ -159,4 +159,6 @@ def check_files(job: Job) -> None:
 
 
 def _broken(path: Path, message: str) -> UserError:
-    return UserError("job/broken-file", message, place=str(path), remedy="Make the job again: eager-llm job RUN FOLDER.")
+    return UserError(
+        "job/broken-file", message, place=str(path), remedy="Make the job again: eager-llm job RUN FOLDER."
+    )

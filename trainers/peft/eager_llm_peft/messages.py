@@ -45,7 +45,7 @@ class Reporter:
     def send(self, message: dict[str, Any]) -> None:
         if self._path is None:
             return
-        with open(self._path, "a", encoding="utf-8") as file:
+        with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(message) + "\n")
 
 

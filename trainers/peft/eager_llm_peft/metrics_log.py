@@ -21,7 +21,7 @@ class MetricsLog:
 
     def append(self, record: dict[str, float]) -> None:
         if self._path:
-            with open(self._path, "a", encoding="utf-8") as file:
+            with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(record) + "\n")
 
 

@@ -9,7 +9,6 @@ from peft.utils.constants import SAFETENSORS_WEIGHTS_NAME
 from .build_model import NEW_HEAD_ROWS, NEW_ROWS, lora_config, merged_tensors
 from .files import Tensors, save_tensors, write_json
 from .job import Job, Stage
-from .loss import TrainedModel
 from .processes import Processes
 from .state import Parameters, whole_values
 from .weights import StartingModel
@@ -19,7 +18,6 @@ def save_part(
     job: Job,
     stage: Stage,
     start: StartingModel,
-    model: TrainedModel,
     parameters: Parameters,
     folder: Path,
     processes: Processes,

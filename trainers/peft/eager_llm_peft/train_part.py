@@ -11,13 +11,11 @@ import torch
 
 from .build_model import build_model, trainables
 from .catalogue import load_catalogue
-from .contrast import Contrast
-from .digits import Teaching
-from .errors import Stopped, UserError
+from .errors import StoppedError, UserError
 from .files import write_json
 from .gradients import compute_gradients
 from .job import Job, Stage
-from .loss import LossSettings
+from .loss_settings import loss_settings
 from .messages import Reporter
 from .metrics_log import MetricsLog
 from .optimiser import learning_rate_at, make_adamw, update
@@ -108,7 +106,7 @@ class _Part:
         if best is not None:
             put_values(self.parameters, best)
         self.report.progress(stage.name, stage.updates, stage.updates)
-        save_part(self.job, stage, self.start, self.model, self.parameters, self.folder, self.processes)
+        save_part(self.job, stage, self.start, self.parameters, self.folder, self.processes)
         if self.processes.is_first:
             write_json(self.folder / OUTCOME, self._outcome())
         self.processes.wait()
@@ -170,7 +168,7 @@ class _Part:
     def _stop_if_asked(self) -> None:
         if self.processes.agree(self.stop.asked):
             self._save()
-            raise Stopped
+            raise StoppedError
 
     def _save(self) -> None:
         save_state(self.folder, self.parameters, self.optimiser, self.progress, self.processes)
@@ -199,24 +197,6 @@ class _Part:
             "lastLoss": progress.loss,
             "tokensPerSecond": self._speed(),
         }
-
-
-def loss_settings(job: Job, stage: Stage, device: torch.device) -> LossSettings:
-    teaching = contrast = None
-    if stage.digit_softmax == "legal":
-        forecasts = None
-        if stage.distillation > 0:
-            forecasts = job.tensors("forecasts.safetensors")["shares"].to(device)
-        teaching = Teaching(load_catalogue(job, device), forecasts, stage.distillation, stage.label_smoothing)
-    if stage.contrastive_weight > 0:
-        vectors = job.tensors("vectors.safetensors")
-        contrast = Contrast(
-            {name: vectors[name].to(device) for name in stage.contrastive_sources},
-            stage.contrastive_weight,
-            stage.contrastive_temperature,
-            stage.contrastive_negatives,
-        )
-    return LossSettings(job.engine.packing, job.engine.attention, teaching, contrast)
 
 
 def read_outcome(folder: Path) -> dict[str, Any]:

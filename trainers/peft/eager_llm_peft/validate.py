@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Validator:
         self._job, self._stage, self._catalogue, self._processes = job, stage, catalogue, processes
         tensors = job.tensors("validation.safetensors")
         tokens, offsets = tensors["prompts"].long().numpy(), tensors["prompt_offsets"].tolist()
-        self._prompts: list[Ints] = [tokens[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
+        self._prompts: list[Ints] = [tokens[a:b] for a, b in itertools.pairwise(offsets)]
         self._targets: list[int] = tensors["targets"].tolist()
         self._held_out = {task: rows_of(tensors, f"{task}/") for task in stage.tasks}
         # Digits are learned as in training, but from the true digit alone; contrast is no part of it.

@@ -85,7 +85,9 @@ def _base_folder(reference: str) -> Path:
             remedy="Copy it here, or say where it is: --base-model FOLDER.",
         )
     try:
-        return Path(snapshot_download(reference, allow_patterns=["*.safetensors", "*.safetensors.index.json", "*.json"]))
+        return Path(
+            snapshot_download(reference, allow_patterns=["*.safetensors", "*.safetensors.index.json", "*.json"])
+        )
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
         raise UserError(
             "model/not-on-hub",
