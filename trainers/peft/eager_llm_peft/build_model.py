@@ -35,8 +35,9 @@ def build_model(job: Job, stage: Stage, start: StartingModel, device: torch.devi
     model = TrainedModel(llama, projectors, job.model.first_new_token if adapted else None).to(device)
     own = trainables(model)
     with torch.no_grad():
-        for name, value in initial.items():
-            own[name].copy_(value)
+        for name, parameter in own.items():
+            if ".lora_" in name:
+                parameter.copy_(initial[name])
     return model
 
 
@@ -113,7 +114,7 @@ def lora_config(job: Job, stage: Stage, reference: str) -> LoraConfig:
         task_type="CAUSAL_LM",
         base_model_name_or_path=reference,
         r=stage.lora_r,
-        lora_alpha=stage.lora_alpha,  # type: ignore[arg-type]
+        lora_alpha=stage.lora_alpha,
         lora_dropout=_quantised(stage.lora_dropout),
         target_modules=list(stage.lora_target_modules),
         trainable_token_indices=indices,

@@ -42,7 +42,7 @@ def split_learned(
     rows: list[Row],
     starts: np.ndarray,
     teaching: Teaching | None,
-    device: torch.device,  # type: ignore[type-arg]
+    device: torch.device,
 ) -> tuple[tuple[torch.Tensor, torch.Tensor, torch.Tensor], list[TaughtDigits]]:
     """What is learned in some rows: places, targets and weights of plain tokens, and the digits that are taught.
 

@@ -56,5 +56,5 @@ def attention_mask(layout: Layout, dtype: torch.dtype) -> torch.Tensor | None:
     return mask.masked_fill_(~seen, torch.finfo(dtype).min)[None, None]
 
 
-def _tensor(values: np.ndarray, device: torch.device) -> torch.Tensor:  # type: ignore[type-arg]
+def _tensor(values: np.ndarray, device: torch.device) -> torch.Tensor:
     return torch.from_numpy(np.array(values, dtype=np.int64)).to(device)

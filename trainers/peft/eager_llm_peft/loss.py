@@ -56,15 +56,18 @@ class TrainedModel(nn.Module):
         output = self.llama.model(
             input_ids=layout.tokens, position_ids=layout.positions, attention_mask=mask, use_cache=False
         )
-        return output.last_hidden_state.flatten(0, 1)
+        states: torch.Tensor = output.last_hidden_state.flatten(0, 1)
+        return states
 
     def head_rows(self, tokens: torch.Tensor) -> torch.Tensor:
         """Rows of the head for tokens of codes, [tokens, hidden]."""
         head = self.llama.lm_head
         adapter = getattr(head, "token_adapter", None)
         if adapter is None or self.first_new_token is None:
-            return head.weight[tokens]
-        return adapter.trainable_tokens_delta["default"][tokens - self.first_new_token]
+            rows: torch.Tensor = head.weight[tokens]
+        else:
+            rows = adapter.trainable_tokens_delta["default"][tokens - self.first_new_token]
+        return rows
 
 
 def pass_loss(

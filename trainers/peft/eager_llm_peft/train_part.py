@@ -16,7 +16,7 @@ from .files import write_json
 from .gradients import compute_gradients
 from .job import Job, Stage
 from .loss_settings import loss_settings
-from .messages import Reporter
+from .messages import Figures, Reporter
 from .metrics_log import MetricsLog
 from .optimiser import learning_rate_at, make_adamw, update
 from .processes import Processes
@@ -143,7 +143,7 @@ class _Part:
                     "gradient_norm": norm,
                 }
             )
-            figures = {"epoch": progress.epoch + 1, "loss": _short(loss), "tokens/s": self._speed()}
+            figures: Figures = {"epoch": progress.epoch + 1, "loss": _short(loss), "tokens/s": self._speed()}
             self.report.progress(stage.name, progress.step, stage.updates, figures)
             if self.processes.agree(time.monotonic() - self.saved >= self.job.engine.checkpoint_seconds):
                 self._save()

@@ -160,7 +160,7 @@ def as_base(folder: Path, config: dict[str, Any], job: Path) -> dict[str, Any]:
     return {"config": config, "base": str(folder), "base_rows": 11, "first_added_row": 9, "first_new_token": 6}
 
 
-Break = Callable[[Path], None]
+Break = Callable[[Path], object]
 BROKEN: dict[str, tuple[Break, str]] = {
     "a cut file": (lambda job: (job / "catalogue.safetensors").write_bytes(b"12345678"), "job/damaged"),
     "another content": (lambda job: flip_last_byte(job / "vectors.safetensors"), "job/damaged"),

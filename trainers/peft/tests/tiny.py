@@ -53,13 +53,15 @@ STAGE: dict[str, Any] = {
     "patience": 0,
     "tasks": ["sequential-recommendation"],
 }
-ADAPTER = {
+ADAPTER: dict[str, Any] = {
     "tuning": "lora",
     "lora_r": 2,
     "lora_alpha": 4,
     "lora_dropout": 0.1,
     "lora_target_modules": ["q_proj", "v_proj", "down_proj"],
 }
+#: [out, in] of the projections that get an adapter.
+SHAPES = {"self_attn.q_proj": (16, 16), "self_attn.v_proj": (8, 16), "mlp.down_proj": (16, 24)}
 ENGINE = {
     "device": "cpu",
     "precision": "float32",
@@ -92,7 +94,7 @@ def row_table(rows: list[list[int]], prefix: str = "", events: bool = False) -> 
     count = torch.arange(len(rows), dtype=torch.int32)
     items = [CODES.index([row[-2] - 6, row[-1] - 8]) for row in rows]
     return {
-        f"{prefix}tokens": torch.tensor(sum(rows, []), dtype=torch.int32),
+        f"{prefix}tokens": torch.tensor([token for row in rows for token in row], dtype=torch.int32),
         f"{prefix}loss_weights": torch.ones(sum(lengths)),
         f"{prefix}row_offsets": torch.tensor([0, *torch.tensor(lengths).cumsum(0).tolist()]),
         f"{prefix}summary_rows": count,
@@ -176,6 +178,14 @@ def _initial(stage: dict[str, Any]) -> Tensors:
     tensors: Tensors = {}
     if stage["contrastive_weight"] > 0:
         tensors["contrast.semantic.weight"] = torch.ones(4, 16) * 0.1
+    if stage["tuning"] != "full":
+        generator = torch.Generator().manual_seed(1)
+        for layer in range(CONFIG["num_hidden_layers"]):
+            for name, (rows, columns) in SHAPES.items():
+                if name.split(".")[1] in stage["lora_target_modules"]:
+                    path = f"model.layers.{layer}.{name}"
+                    tensors[f"{path}.lora_A.weight"] = torch.randn(stage["lora_r"], columns, generator=generator) / 4
+                    tensors[f"{path}.lora_B.weight"] = torch.zeros(rows, stage["lora_r"])
     return tensors
 
 
