@@ -67,7 +67,9 @@ async function step(
   const child = execa(command, args, { reject: false, all: true, stdin: 'ignore' });
   let last = '';
   child.all.on('data', (text: Buffer) => {
-    for (const line of String(text).split('\n').filter((each) => each.trim())) {
+    for (const line of String(text)
+      .split('\n')
+      .filter((each) => each.trim())) {
       last = line.trim();
       onLine(last);
     }
