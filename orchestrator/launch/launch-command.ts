@@ -23,7 +23,7 @@ export const launcherFolder = 'launcher';
 
 /** The command that starts all processes of this machine; slurm's is in slurm-script.ts. */
 export function launchCommand({ python, launcher, job, result }: Launch): LaunchCommand {
-  const work = workerArguments(job, result, launcher, { endsWithParent: true });
+  const work = [...workerArguments(job, result, launcher), endsWithParent];
   switch (launcher.kind) {
     case 'local':
     case 'slurm':
@@ -43,18 +43,13 @@ export function launchCommand({ python, launcher, job, result }: Launch): Launch
   }
 }
 
+/** The worker ends when its standard input closes: when we are gone, it would work for nobody. */
+export const endsWithParent = '--end-with-parent';
+
 /** What is behind Python, for one process. */
-export function workerArguments(
-  job: string,
-  result: string,
-  launcher: Launcher,
-  { endsWithParent }: { endsWithParent: boolean },
-): string[] {
+export function workerArguments(job: string, result: string, launcher: Launcher): string[] {
   const sharding = 'sharding' in launcher ? ['--sharding', launcher.sharding] : [];
-  return [
-    ...['-m', 'eager_llm_peft', 'train', '--job', job, '--result', result, ...sharding],
-    ...(endsWithParent ? ['--end-with-parent'] : []),
-  ];
+  return ['-m', 'eager_llm_peft', 'train', '--job', job, '--result', result, ...sharding];
 }
 
 /** A rank that dies ends all; the state is on disk, and eager-llm starts anew from it when it is told to. */

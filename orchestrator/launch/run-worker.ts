@@ -8,7 +8,7 @@ import type { Figures, Reporter } from '../shared/reporter.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
 import { followMessages, messagesFile } from './follow-messages.ts';
-import { launchCommand, workerSourceOf } from './launch-command.ts';
+import { endsWithParent, launchCommand, workerSourceOf } from './launch-command.ts';
 import { findPython, workerVariables } from './python-environment.ts';
 import { cancelJob, submitCommand } from './slurm.ts';
 
@@ -53,7 +53,7 @@ export async function runWorker({
   if ('rendezvous' in launcher && launcher.nodes > 1)
     report({
       type: 'note',
-      text: `run this on each of the other nodes too: ${[command, ...args].join(' ')}`,
+      text: `run this on each of the other nodes too: ${lineForOtherNodes(command, args, job)}`,
     });
 
   let outcome: Extract<ChildMessage, { type: 'finished' | 'stopped' }> | undefined;
@@ -95,6 +95,11 @@ export async function runWorker({
     messages.stop();
     signal.removeEventListener('abort', stop);
   }
+}
+
+function lineForOtherNodes(command: string, args: readonly string[], job: string): string {
+  const words = args.filter((word) => word !== endsWithParent);
+  return `PYTHONPATH=${workerSourceOf(job)} ${[command, ...words].join(' ')}`;
 }
 
 function notFound(command: string, { kind }: Launcher): UserError {

@@ -66,7 +66,7 @@ export function slurmScript({ python, launcher, job, result }: Launch): string {
   const variables = workerVariables(workerSourceOf(job));
   const work = [
     ...torchrun(processes, nodes, nodes > 1 ? rendezvousPlace : null),
-    ...workerArguments(job, result, launcher, { endsWithParent: false }),
+    ...workerArguments(job, result, launcher),
   ];
   return [
     '#!/bin/bash',

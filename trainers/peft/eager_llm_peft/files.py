@@ -25,6 +25,7 @@ def write_atomic(path: Path, write: Callable[[Path], None]) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         write(temporary)
+        temporary.chmod(0o666 & ~_umask())  # safetensors makes files that nobody else may read
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -86,6 +87,12 @@ def _save(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
         save_file(tensors, path, metadata=metadata)
     except SafetensorError as error:  # what it says where the disk is full
         raise OSError(str(error)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
