@@ -1,13 +1,16 @@
 import type { CommandModule } from 'yargs';
+import { adoptCommand } from './adopt.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { jobCommand } from './job.ts';
 import { promptsCommand } from './prompts.ts';
 import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
+import { setupCommand } from './setup.ts';
 import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
@@ -23,5 +26,8 @@ export const commands: CommandModule<any, any>[] = [
   evaluateCommand,
   runsCommand,
   schemaCommand,
+  jobCommand,
+  adoptCommand,
+  setupCommand,
   doctorCommand,
 ];
