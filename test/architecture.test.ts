@@ -114,6 +114,28 @@ test('the engine knows nothing of language models, items or files', (t) => {
   );
 });
 
+test('server and chat use nothing of serving but the door of the library; the page also looks into runs', (t) => {
+  const doors = ['serving/index.ts', 'serving/contract/index.ts'];
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      (folderOf(from) === 'server' || from.startsWith('cli/chat/')) &&
+      folderOf(to) === 'serving' &&
+      !(from.startsWith('server/page/') && to.startsWith('serving/inspect/')) &&
+      !doors.includes(to),
+  );
+  t.deepEqual(
+    wrong.map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  );
+});
+
+test('the contract of the wire holds schemas alone, so that a page can read them', (t) => {
+  const outside = imports.filter(
+    ({ from, to }) => from.startsWith('serving/contract/') && !to.startsWith('serving/contract/'),
+  );
+  t.deepEqual([...new Set(outside.map(({ to }) => to))], ['runs/run-states.ts']);
+});
+
 test('onnxruntime stands behind one file', (t) => {
   t.deepEqual(
     files.filter((file) => /from 'onnxruntime-node'/.test(read(file))),

@@ -13,7 +13,7 @@ export interface Page {
 }
 
 export interface Block {
-  /** What stands behind the fence: `sh`, `yaml my-shop.yaml`. */
+  /** What stands behind the fence: `sh`, `yaml my-shop.yaml`, `js shop.mjs`. */
   info: string;
   text: string;
 }

@@ -1,8 +1,7 @@
-import type { EvaluationResult } from '../../evaluation/result.ts';
 import type { Problem } from '../../recipe/problem.ts';
 import type { RunNews } from '../../runs/follow-run.ts';
 import type { RunComparison, RunSummary, StageSummary } from '../../runs/read-runs.ts';
-import type { Model } from '../../serving/index.ts';
+import type { EvaluationResult, Model } from '../../serving/index.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
 
 /** What the page asks for beside `/v1`: answers of `/page/…`, in types alone, so that both sides agree. */
