@@ -25,15 +25,16 @@ const way = [
   'evaluation',
 ];
 
-/** What wires the way together. `serving` opens finished runs, so it stands between the stages and the commands. */
+/** What wires the way together. `serving` opens finished runs, and `export` those, so they stand between the stages and the commands. */
 const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
   process: ['storage', 'shared'],
   stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  export: ['serving', 'stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  cli: ['sweep', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: ['sweep', 'export', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
 };
 
 const mayImport: Record<string, string[]> = {

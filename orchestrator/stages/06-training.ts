@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
-import { finalModelFolder, learnsFromForecasts } from './artefacts.ts';
+import { finalModelFolder, learnsFromForecasts, trainingPartFolder } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
@@ -37,7 +37,6 @@ export const trainingStage = defineStage({
     const figures: Figures = {};
     try {
       for (const [at, part] of recipe.training.stages.entries()) {
-        const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
         const outcome = await trainPart({
           recipe,
           part,
@@ -46,7 +45,7 @@ export const trainingStage = defineStage({
           digits,
           teacher: forecasts?.teacher ?? null,
           embeddings,
-          folder: partFolder,
+          folder: trainingPartFolder(folder, at, part.name),
           report,
           signal,
         });

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { isAlive } from '../shared/process-identity.ts';
@@ -46,10 +55,14 @@ function checkTarget(path: string, mark: string, replace: boolean): void {
   const found = existingEntries(path);
   if (found === null || found.length === 0) return;
   if (!found.includes(mark))
-    throw new UserError('folder/not-ours', `is there and holds something else (${found.slice(0, 4).join(', ')})`, {
-      place: path,
-      remedy: 'Name a folder that does not exist yet, or one that was written by this command before.',
-    });
+    throw new UserError(
+      'folder/not-ours',
+      `is there and holds something else (${found.slice(0, 4).join(', ')})`,
+      {
+        place: path,
+        remedy: 'Name a folder that does not exist yet, or one that was written by this command before.',
+      },
+    );
   if (!replace)
     throw new UserError('folder/exists', 'is there already', {
       place: path,

@@ -18,11 +18,11 @@ function decodeNibbles(
   at: number,
   target: Float32Array,
   first: number,
-  valueOf: (quantum: number) => number,
+  decoded: (quantum: number) => number,
 ): void {
   for (let byte = 0; byte < 16; byte++) {
-    target[first + byte] = valueOf(bytes[at + byte] & 15);
-    target[first + byte + 16] = valueOf(bytes[at + byte] >> 4);
+    target[first + byte] = decoded(bytes[at + byte] & 15);
+    target[first + byte + 16] = decoded(bytes[at + byte] >> 4);
   }
 }
 
@@ -32,13 +32,17 @@ const blockTypes: Record<number, BlockType> = {
     name: 'F32',
     elements: 1,
     bytes: 4,
-    decode: (bytes, at, target, first) => void (target[first] = bytes.readFloatLE(at)),
+    decode: (bytes, at, target, first) => {
+      target[first] = bytes.readFloatLE(at);
+    },
   },
   1: {
     name: 'F16',
     elements: 1,
     bytes: 2,
-    decode: (bytes, at, target, first) => void (target[first] = half(bytes, at)),
+    decode: (bytes, at, target, first) => {
+      target[first] = half(bytes, at);
+    },
   },
   // scale; (q - 8) * scale
   2: {
@@ -67,8 +71,7 @@ const blockTypes: Record<number, BlockType> = {
     bytes: 34,
     decode: (bytes, at, target, first) => {
       const scale = half(bytes, at);
-      for (let place = 0; place < 32; place++)
-        target[first + place] = bytes.readInt8(at + 2 + place) * scale;
+      for (let place = 0; place < 32; place++) target[first + place] = bytes.readInt8(at + 2 + place) * scale;
     },
   },
   30: {

@@ -1,4 +1,3 @@
-import { UserError } from '../../orchestrator/shared/errors.ts';
 import { headSizes, type LlamaConfig, parseLlamaConfig } from '../../orchestrator/model/config.ts';
 import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
 import {
@@ -9,6 +8,7 @@ import {
   projectionNames,
   projectionPath,
 } from '../../orchestrator/model/tensors.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { Gguf } from './read-gguf.ts';
 
 const headTensor = 'output.weight';
@@ -33,13 +33,17 @@ export function llamaConfigOf(gguf: Gguf): LlamaConfig {
   if (architecture !== 'llama')
     throw new UserError('gguf/other-architecture', `holds a ${architecture}, expected a llama`, {
       place,
-      remedy: 'Only decoders of LLaMA\'s architecture can be tuned here (LLaMA 2 and 3, SmolLM2, …).',
+      remedy: "Only decoders of LLaMA's architecture can be tuned here (LLaMA 2 and 3, SmolLM2, …).",
     });
   if (tensors.has('rope_freqs.weight'))
-    throw new UserError('gguf/scaled-positions', 'holds factors of rotary positions, which are not converted', {
-      place,
-      remedy: 'Take the Hugging Face folder of this model instead.',
-    });
+    throw new UserError(
+      'gguf/scaled-positions',
+      'holds factors of rotary positions, which are not converted',
+      {
+        place,
+        remedy: 'Take the Hugging Face folder of this model instead.',
+      },
+    );
   const number = (name: string) => {
     const value = metadata.get(`llama.${name}`);
     return value === undefined ? undefined : Number(value);
@@ -113,7 +117,11 @@ function tensorNames({ num_hidden_layers }: LlamaConfig): Map<string, string> {
  * llama.cpp turns neighbouring dimensions of a query or key together, Hugging Face's LLaMA dimension i and i + half:
  * row 2 i + j of a head in the file is row j * half + i there.
  */
-function withHalvesApart(values: Float32Array, heads: number, [rows, width]: readonly number[]): Float32Array {
+function withHalvesApart(
+  values: Float32Array,
+  heads: number,
+  [rows, width]: readonly number[],
+): Float32Array {
   const size = rows / heads;
   const half = size / 2;
   const target = new Float32Array(values.length);

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exportCommand } from './export.ts';
 import { promptsCommand } from './prompts.ts';
 import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
@@ -17,6 +18,7 @@ export const commands: CommandModule<any, any>[] = [
   promptsCommand,
   recommendCommand,
   evaluateCommand,
+  exportCommand,
   runsCommand,
   schemaCommand,
   doctorCommand,
