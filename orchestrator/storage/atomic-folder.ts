@@ -24,13 +24,13 @@ export async function writeFolderAtomic(
   build: (folder: string) => void | Promise<void>,
 ): Promise<void> {
   const path = resolve(target);
-  checkTarget(path, mark, replace);
   const [temporary, old] = ['tmp', 'old'].map((end) => `${path}.${process.pid}.${end}`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    removeLeftovers(path);
-    mkdirSync(temporary);
+    if (existsSync(dirname(path))) removeLeftovers(path);
+    checkTarget(path, mark, replace);
+    mkdirSync(temporary, { recursive: true });
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError('folder/unwritable', `cannot be made: ${messageOf(cause)}`, {
       place: path,
       remedy: 'Name a folder that can be written into, below one that exists.',
