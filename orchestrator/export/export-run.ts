@@ -70,7 +70,7 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     folder,
     { mark: exportFileName, replace: options.force ?? false },
     async (target) => {
-      if (adapter) await writeAdapter(run, adapter, target);
+      if (adapter) writeAdapter(run, adapter, target);
       else if (to === 'hf') writeHfModel(run, target);
       else writeOnnx(run, target);
       writeCodes(target, artefacts, folderOf('vocabulary'));

@@ -102,14 +102,16 @@ console.log(JSON.stringify(found.items));
 }
 
 /** @xenova/transformers 2.17, which pages of 2023 and 2024 use, has beams but no constraint on them. */
-export function olderScriptSnippet(example: ExamplePrompt): string {
-  return `import { AutoModelForCausalLM, AutoTokenizer, Tensor } from '@xenova/transformers';
+export function olderScriptSnippet(example: ExamplePrompt, levels: number): string {
+  return `import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@xenova/transformers';
 
+env.localModelPath = '/models/'; // a folder above this one, or where the page's server has it
+const folder = 'my-shop'; // this folder, below it
 const tokenizer = await AutoTokenizer.from_pretrained(folder);
 const model = await AutoModelForCausalLM.from_pretrained(folder, { quantized: false, model_file_name: 'model' });
 ${scriptPrompt(example)}
 const input_ids = new Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]);
-const beams = await model.generate(input_ids, { max_new_tokens: levels, num_beams: 10, num_return_sequences: 10 });
+const beams = await model.generate(input_ids, { max_new_tokens: ${levels}, num_beams: 10, num_return_sequences: 10 });
 `;
 }
 

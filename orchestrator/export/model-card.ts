@@ -7,6 +7,7 @@ import { parameterCount } from '../model/tensors.ts';
 import { manifestName } from '../runs/manifest.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isHubId } from '../storage/hub-files.ts';
 import { examplePrompt } from './example-prompt.ts';
 import type { ExportedRun, ExportForm } from './export-run.ts';
 import {
@@ -42,10 +43,12 @@ export function writeModelCard(run: ExportedRun, details: CardDetails, folder: s
 
 function frontMatter({ recipe }: ExportedRun, { to }: CardDetails): string {
   const base = recipe.model.base_model;
+  // On a hub; a folder's name says nothing there.
+  const onHub = base !== null && isHubId(base) && base.includes('/');
   const lines = [
     `library_name: ${{ hf: 'transformers', peft: 'peft', onnx: 'transformers.js' }[to]}`,
     'pipeline_tag: text-generation',
-    ...(base ? [`base_model: ${JSON.stringify(publicName(base))}`] : []),
+    ...(onHub ? [`base_model: ${base}`] : []),
     'tags: [recommendation, generative-retrieval, eager-llm]',
   ];
   return ['---', ...lines, '---'].join('\n');
@@ -86,20 +89,22 @@ ${scriptSnippet(example)}\`\`\`
 \`@xenova/transformers\` 2.17 has beams, which nothing keeps to codes that exist (look them up in \`codes.json\`); the file's name has to be given:
 
 \`\`\`js
-${olderScriptSnippet(example)}\`\`\``;
+${olderScriptSnippet(example, run.artefacts.index.levels)}\`\`\``;
   const { vocab_size } = loadLlamaConfig(run.modelFolder);
-  const base = adapter?.outsideBase ? publicName(adapter.outsideBase) : adapterBaseFolder;
+  const base = adapter && 'outside' in adapter.base ? publicName(adapter.base.outside) : adapterBaseFolder;
   const load = to === 'hf' ? loadMerged : loadAdapter(base, vocab_size);
-  const note =
-    to === 'peft' && !adapter?.outsideBase
-      ? `\`${adapterBaseFolder}/\` is what the adapter sits on${adapter?.before ? `: the model after the part "${adapter.before.name}" of the training` : ''}. `
-      : '';
   return `${title}
 
-${note}In Python, with this folder as the working directory; the beams are kept to codes that exist:
+${adapter ? baseNote(adapter) : ''}In Python, with this folder as the working directory; the beams are kept to codes that exist:
 
 \`\`\`python
 ${pythonSnippet(example, beams, load)}\`\`\``;
+}
+
+function baseNote({ base }: RunAdapter): string {
+  return 'outside' in base
+    ? `The adapter sits on \`${publicName(base.outside)}\`, which is not in this folder: give its hub id or its folder. `
+    : `The adapter sits on \`${adapterBaseFolder}/\`, the model after the part "${base.part}" of the training. `;
 }
 
 function codes({ artefacts: { index } }: ExportedRun): string {
@@ -139,7 +144,7 @@ ${count(userIds.length)} users, ${count(items.length)} items, ${count(events.len
 
 function making({ recipe }: ExportedRun, { record, recipeFile }: CardDetails): string {
   const parts = recipe.training.stages.map(
-    ({ name, tuning, epochs }) => `${name} (${tuning}, ${epochs} epochs)`,
+    ({ name, tuning, epochs }) => `${name} (${tuning}, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'})`,
   );
   const versions = Object.entries(record.versions).map(([name, version]) => `${name} ${version}`);
   const yaml = withoutFolders(readFileSync(recipeFile, 'utf8'));

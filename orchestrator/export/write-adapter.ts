@@ -1,10 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { saveCheckpoint } from '../model/checkpoint.ts';
 import { UserError } from '../shared/errors.ts';
 import { trainingPartFolder } from '../stages/artefacts.ts';
 import { copyTokenizer } from '../stages/copy-model.ts';
-import { initialModel } from '../stages/initial-model.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './export-run.ts';
@@ -13,11 +11,8 @@ import { copyWeights, writeConfigs } from './write-hf.ts';
 /** The adapter that training ended with. */
 export interface RunAdapter {
   folder: string;
-  /** The part of the training that made it, and the one before it, whose model it sits on; null: the recipe's base. */
-  part: string;
-  before: { name: string; modelFolder: string } | null;
-  /** Hub id or folder of the model that it sits on, where that is not a part of the run. */
-  outsideBase: string | null;
+  /** What it sits on: the model of an earlier part of the training, or the recipe's own base, by hub id or folder. */
+  base: { part: string; modelFolder: string } | { outside: string };
 }
 
 export const adapterBaseFolder = 'base';
@@ -45,45 +40,37 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
       place: folder,
       remedy: `Make it again: eager-llm run RECIPE --run ${name} --from training.`,
     });
-  const before =
-    last === 0
-      ? null
-      : {
-          name: stages[last - 1].name,
-          modelFolder: join(trainingPartFolder(training, last - 1, stages[last - 1].name), 'model'),
-        };
-  return { folder, part, before, outsideBase: before ? null : recipe.model.base_model };
+  if (last > 0) {
+    const { name: before } = stages[last - 1];
+    const modelFolder = join(trainingPartFolder(training, last - 1, before), 'model');
+    return { folder, base: { part: before, modelFolder } };
+  }
+  // A recipe whose first part is an adapter has a base: it is not valid otherwise.
+  return { folder, base: { outside: recipe.model.base_model! } };
 }
 
 /**
  * The adapter in PEFT's form with the tokenizer. What it sits on goes along as `base/`, unless it is a model from
  * outside: that is named, and gets rows for the added tokens when it is loaded.
  */
-export async function writeAdapter(
-  { recipe, artefacts, folderOf, modelFolder, report }: ExportedRun,
-  { folder, before, outsideBase }: RunAdapter,
+export function writeAdapter(
+  { artefacts, folderOf, report }: ExportedRun,
+  { folder, base }: RunAdapter,
   target: string,
-): Promise<void> {
+): void {
   const config = readJson(join(folder, 'adapter_config.json'), 'Run again with --from training.');
-  const base = outsideBase === null ? adapterBaseFolder : publicName(outsideBase);
   writeJson(join(target, 'adapter_config.json'), {
     ...(config as Record<string, unknown>),
-    base_model_name_or_path: base,
+    base_model_name_or_path: 'outside' in base ? publicName(base.outside) : adapterBaseFolder,
   });
   copyFileSync(join(folder, 'adapter_model.safetensors'), join(target, 'adapter_model.safetensors'));
   copyTokenizer(folderOf('vocabulary'), target);
-  if (outsideBase !== null) return;
+  if ('outside' in base) return;
   const baseFolder = join(target, adapterBaseFolder);
   mkdirSync(baseFolder);
   report({ type: 'note', text: 'copying the base of the adapter' });
-  if (before) copyWeights(before.modelFolder, baseFolder);
-  else {
-    // Fresh weights are a function of the seed.
-    const vocabularyFolder = folderOf('vocabulary');
-    const fresh = await initialModel({ recipe, artefacts, vocabularyFolder, report: () => {} });
-    saveCheckpoint(baseFolder, fresh.config, fresh.weights);
-  }
-  writeConfigs(before?.modelFolder ?? modelFolder, baseFolder, artefacts);
+  copyWeights(base.modelFolder, baseFolder);
+  writeConfigs(base.modelFolder, baseFolder, artefacts);
 }
 
 /** A hub id as it is; of a folder its last name, since others have it elsewhere. */
