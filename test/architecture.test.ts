@@ -21,6 +21,7 @@ const way = [
   'vocabulary',
   'prompts',
   'training',
+  'peft-job',
   'decoding',
   'evaluation',
 ];
@@ -30,11 +31,23 @@ const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
   process: ['storage', 'shared'],
-  stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  launch: ['process', 'recipe', 'peft-job', 'storage', 'shared'],
+  stages: ['launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   export: ['serving', 'stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  cli: ['sweep', 'export', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: [
+    'sweep',
+    'export',
+    'serving',
+    'stages',
+    'launch',
+    'process',
+    'runs',
+    'recipe',
+    ...way,
+    ...Object.keys(ground),
+  ],
 };
 
 const mayImport: Record<string, string[]> = {
@@ -138,7 +151,7 @@ test('tests stand where their code stands', (t) => {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
   // Beside the folders of the code: what is tested from the outside, as a user meets it.
-  const outside = ['docs', 'whole', 'recipes', 'end-to-end', 'fixtures', 'helpers', 'scripts'];
+  const outside = ['docs', 'whole', 'recipes', 'end-to-end', 'fixtures', 'helpers', 'peft', 'scripts'];
   t.deepEqual(
     folders.filter((folder) => !(folder in mayImport) && !outside.includes(folder)),
     [],

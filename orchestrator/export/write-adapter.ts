@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
-import { trainingPartFolder } from '../stages/artefacts.ts';
 import { copyTokenizer } from '../stages/copy-model.ts';
+import { partFolder } from '../stages/part-settings.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './export-run.ts';
@@ -23,7 +23,7 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
   const training = folderOf('training');
   const last = stages.length - 1;
   const { name: part, tuning } = stages[last];
-  const folder = join(trainingPartFolder(training, last, part), 'adapter');
+  const folder = join(training, partFolder(last, stages[last]), 'adapter');
   if (tuning === 'full') {
     const earlier = stages.some((stage) => stage.tuning !== 'full');
     throw new UserError(
@@ -41,9 +41,9 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
       remedy: `Make it again: eager-llm run RECIPE --run ${name} --from training.`,
     });
   if (last > 0) {
-    const { name: before } = stages[last - 1];
-    const modelFolder = join(trainingPartFolder(training, last - 1, before), 'model');
-    return { folder, base: { part: before, modelFolder } };
+    const before = stages[last - 1];
+    const modelFolder = join(training, partFolder(last - 1, before), 'model');
+    return { folder, base: { part: before.name, modelFolder } };
   }
   // A recipe whose first part is an adapter has a base: it is not valid otherwise.
   return { folder, base: { outside: recipe.model.base_model! } };

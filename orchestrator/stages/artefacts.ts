@@ -56,10 +56,5 @@ export function learnsFromForecasts({ training }: Recipe): boolean {
   return training.stages.some(({ distillation }) => distillation > 0);
 }
 
-/** Where the training stage keeps its part number `at`, from 0: `01-alignment`, `02-annealing`, … */
-export function trainingPartFolder(trainingFolder: string, at: number, name: string): string {
-  return join(trainingFolder, `${String(at + 1).padStart(2, '0')}-${name}`);
-}
-
 /** Where the training stage keeps the model that all its parts ended with. */
 export const finalModelFolder = 'model';

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { endOrphan } from '../process/orphan.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { runStageProcess } from '../process/run-stage-process.ts';
@@ -7,11 +7,11 @@ import type { Recipe } from '../recipe/schema.ts';
 import { writeManifest } from '../runs/manifest.ts';
 import type { Run } from '../runs/open-run.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
-import { makeStageKey } from '../runs/stage-key.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import type { Stage, StageName } from './define-stage.ts';
 import type { StageEvent } from './stage-event.ts';
+import { stageKey } from './stage-keys.ts';
 
 export interface RunStagesOptions {
   run: Run;
@@ -92,15 +92,7 @@ async function runStage(
     if (!result) throw new Error(`the stage ${stage.name} reads ${name}, which does not come before it`);
     return result;
   });
-  const key = await makeStageKey({
-    stage: stage.name,
-    version: stage.version,
-    sections: stage.sections(recipe),
-    seed: recipe.seed,
-    inputs: keysOf(inputs),
-    // What is not absolute in a resolved recipe is a hub id.
-    inputFiles: (stage.inputFiles?.(recipe) ?? []).filter(isAbsolute),
-  });
+  const key = await stageKey(stage, recipe, keysOf(inputs));
   return turn(key, () => makeOrReuse(stage, key, inputs, options, surroundings));
 }
 

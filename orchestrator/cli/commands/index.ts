@@ -1,12 +1,15 @@
 import type { CommandModule } from 'yargs';
+import { adoptCommand } from './adopt.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
+import { jobCommand } from './job.ts';
 import { promptsCommand } from './prompts.ts';
 import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
+import { setupCommand } from './setup.ts';
 import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
@@ -21,5 +24,8 @@ export const commands: CommandModule<any, any>[] = [
   exportCommand,
   runsCommand,
   schemaCommand,
+  jobCommand,
+  adoptCommand,
+  setupCommand,
   doctorCommand,
 ];
