@@ -26,7 +26,7 @@ const way = [
   'evaluation',
 ];
 
-/** What wires the way together. `serving` opens finished runs, so it stands between the stages and the commands. */
+/** What wires the way together. `serving` opens finished runs, and `export` those, so they stand between the stages and the commands. */
 const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
@@ -34,10 +34,12 @@ const wiring: Record<string, string[]> = {
   launch: ['process', 'recipe', 'peft-job', 'storage', 'shared'],
   stages: ['launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  export: ['serving', 'stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   server: ['serving', 'stages', 'process', 'runs', 'recipe', 'storage', 'shared'],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   cli: [
     'sweep',
+    'export',
     'server',
     'serving',
     'stages',
@@ -182,6 +184,7 @@ test('tests stand where their code stands', (t) => {
     'fixtures',
     'helpers',
     'peft',
+    'scripts',
   ];
   t.deepEqual(
     folders.filter((folder) => !(folder in mayImport) && !outside.includes(folder)),

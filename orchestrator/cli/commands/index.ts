@@ -3,6 +3,7 @@ import { adoptCommand } from './adopt.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exportCommand } from './export.ts';
 import { jobCommand } from './job.ts';
 import { promptsCommand } from './prompts.ts';
 import { recommendCommand } from './recommend.ts';
@@ -24,6 +25,7 @@ export const commands: CommandModule<any, any>[] = [
   chatCommand,
   serveCommand,
   evaluateCommand,
+  exportCommand,
   runsCommand,
   schemaCommand,
   jobCommand,
