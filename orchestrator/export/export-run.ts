@@ -4,7 +4,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { listFiles } from '../runs/manifest.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
 import { readRunRecord } from '../runs/run-record.ts';
-import { openRunArtefacts } from '../serving/open-run-recommender.ts';
+import { openRunArtefacts } from '../serving/run-artefacts.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import type { FolderOf } from '../stages/artefacts.ts';
 import { finalModelFolder, type PromptArtefacts } from '../stages/artefacts.ts';

@@ -7,7 +7,7 @@ import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
 import { compileGeneration } from '../../orchestrator/model/generation-graph.ts';
 import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
 import { recommendationPrompt, searchPrompt } from '../../orchestrator/prompts/inference-prompts.ts';
-import { openRunArtefacts } from '../../orchestrator/serving/open-run-recommender.ts';
+import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { eagerLlm, smokeRecipe } from '../whole/eager-llm.ts';
 
