@@ -10,7 +10,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome'];
 if (!findChromium()) installChromium();
 const chromium = findChromium();
 if (!chromium)
-  fail('no Chromium was found: install one, or name it: CHROMIUM=/path/to/chromium npm run test:e2e');
+  unavailable('no Chromium was found: install one, or name it: CHROMIUM=/path/to/chromium npm run test:e2e');
 const ava = join(root, 'node_modules', 'ava', 'entrypoints', 'cli.mjs');
 const { status } = spawnSync(
   process.execPath,
@@ -48,10 +48,11 @@ function installChromium() {
     ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
   ])
     if (spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
-      fail(`apt-get ${args[0]} failed`);
+      unavailable(`apt-get ${args[0]} failed: Chromium could not be installed`);
 }
 
-function fail(text) {
+/** Not a failed test: there is nothing to test in. */
+function unavailable(text) {
   process.stderr.write(`${text}\n`);
-  process.exit(1);
+  process.exit(69);
 }

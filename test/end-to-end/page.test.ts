@@ -1,4 +1,5 @@
 import anyTest, { type TestFn } from 'ava';
+import type { Page } from 'playwright-core';
 import { withTab } from './browser.ts';
 import { type ServedRun, serveSmokeRun } from './served-run.ts';
 
@@ -49,7 +50,7 @@ test.serial('a history is built by name and by likes, by keyboard alone, and for
   await page.getByRole('button', { name: 'Recommend', exact: true }).click();
   await page.locator('.item-card').nth(7).waitFor();
   const [first, second] = await page.locator('.item-card h3').allTextContents();
-  await page.getByRole('button', { name: `Like ${first}` }).click();
+  await page.getByRole('button', { name: `Like ${first}`, exact: true }).click();
   await page.getByRole('button', { name: `Dislike ${second}` }).click();
   t.deepEqual(await page.getByRole('region', { name: 'Liked' }).getByRole('listitem').allTextContents(), [
     first,
@@ -119,8 +120,7 @@ test.serial(
   async (t) => {
     const { page, open } = await withTab(t, t.context.address);
     await open('compose');
-    const editor = page.getByRole('textbox', { name: 'Recipe in YAML' });
-    await editor.fill('extends: smoke\nseed: 3\ndecoding:\n  num_beam: 12\n');
+    await writeRecipe(page, 'extends: smoke\nseed: 3\ndecoding:\n  num_beam: 12\n');
     const problems = page.getByRole('status', { name: 'Problems' });
     await problems.getByText('decoding.num_beam unknown name').waitFor();
     t.is(await problems.getByRole('button').textContent(), 'line 4');
@@ -128,7 +128,7 @@ test.serial(
     t.is(await page.locator('.cm-lint-marker-error').count(), 1);
     t.true(await page.getByRole('button', { name: 'Start' }).isDisabled());
 
-    await editor.fill('extends: smoke\nseed: 3\n');
+    await writeRecipe(page, 'extends: smoke\nseed: 3\n');
     await problems.getByText('Valid: this recipe can be run.').waitFor();
     await page.locator('summary', { hasText: 'decoding' }).click();
     // What is inherited is shown, and what is written goes into the text.
@@ -138,7 +138,7 @@ test.serial(
     await beams.press('Enter');
     await page.getByText('num_beams: 12').waitFor();
     await page.getByRole('tab', { name: 'With every default' }).click();
-    t.regex((await page.getByRole('tabpanel').textContent()) ?? '', /num_beams: 12/);
+    await page.getByRole('tabpanel').getByText('num_beams: 12').waitFor();
     t.true(await page.getByRole('button', { name: 'Start' }).isEnabled());
   },
 );
@@ -146,18 +146,23 @@ test.serial(
 test.serial('names and values are completed from the schema', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('compose');
-  await page.getByRole('textbox', { name: 'Recipe in YAML' }).fill('extends: smoke\n');
+  await writeRecipe(page, 'extends: smoke\n');
   await page.keyboard.type('item_i');
-  await page.locator('.cm-tooltip-autocomplete').getByText('item_index').waitFor();
+  const options = page.locator('.cm-tooltip-autocomplete li');
+  await options.first().waitFor();
+  t.deepEqual(await options.locator('.cm-completionLabel').allTextContents(), ['item_index']);
   await page.keyboard.press('Enter');
-  await page.keyboard.type('\n  method: ra');
-  await page.locator('.cm-tooltip-autocomplete').getByText('random').waitFor();
+  await page.keyboard.type('method: ra');
+  await options.getByText('random').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Valid: this recipe can be run.').waitFor();
+  t.regex((await page.locator('.cm-content').textContent()) ?? '', /item_index:\s+method: random/);
 });
 
 test.serial('nothing outside of its folders is read for a recipe of the page', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('compose');
-  await page.getByRole('textbox', { name: 'Recipe in YAML' }).fill('extends: /etc/passwd\n');
+  await writeRecipe(page, 'extends: /etc/passwd\n');
   const problems = page.getByRole('status', { name: 'Problems' });
   await problems.getByText('lies outside of the folders').waitFor();
   t.notRegex((await problems.textContent()) ?? '', /root:/);
@@ -167,7 +172,7 @@ test.serial('a run is started from the page and watched until it ends', async (t
   t.timeout(300_000);
   const { page, open } = await withTab(t, t.context.address);
   await open('compose');
-  await page.getByRole('textbox', { name: 'Recipe in YAML' }).fill('# Watched.\nextends: smoke\nseed: 7\n');
+  await writeRecipe(page, '# Watched.\nextends: smoke\nseed: 7\n');
   await page.getByText('Valid: this recipe can be run.').waitFor();
   await page.getByLabel('run as').fill('watched');
   await page.getByRole('button', { name: 'Start' }).click();
@@ -185,3 +190,11 @@ test.serial('a run is started from the page and watched until it ends', async (t
   await page.locator('summary', { hasText: 'Recipe' }).click();
   await page.getByText('# Watched.').waitFor();
 });
+
+/** As a person would: all that is there is deleted, then it is written. */
+async function writeRecipe(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Recipe in YAML' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(text);
+}

@@ -1,6 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import type { EditorView } from '@codemirror/view';
 import { placeInYaml } from './place-in-yaml.ts';
-import { choicesOf, itemsOf, kindOf, propertiesOf, type Schema, schemaAt } from './schema.ts';
+import { choicesOf, isSection, itemsOf, kindOf, propertiesOf, type Schema, schemaAt } from './schema.ts';
 
 /** Names and values of a recipe, from its schema; `shipped` are the recipes that can be extended by name. */
 export function completeRecipe(schema: Schema, shipped: readonly string[]) {
@@ -27,7 +28,7 @@ function namesOf(map: Schema): Completion[] {
     label,
     type: 'property',
     detail: kindOf(schema),
-    apply: `${label}: `,
+    apply: isSection(schema) ? openSection : `${label}: `,
     info: [
       schema.description ?? '',
       schema.default === undefined ? '' : `default: ${JSON.stringify(schema.default)}`,
@@ -35,6 +36,13 @@ function namesOf(map: Schema): Completion[] {
       .filter(Boolean)
       .join('\n'),
   }));
+}
+
+/** A section goes on below its name, indented. */
+function openSection(view: EditorView, { label }: Completion, from: number, to: number): void {
+  const column = from - view.state.doc.lineAt(from).from;
+  const insert = `${label}:\n${' '.repeat(column + 2)}`;
+  view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length } });
 }
 
 function valuesOf(schema: Schema): Completion[] {

@@ -1,4 +1,4 @@
-import { isMap, parse, parseDocument } from 'yaml';
+import { isMap, isScalar, parse, parseDocument } from 'yaml';
 import type { Path } from './schema.ts';
 
 /** What is written in the text itself; null while it is no YAML map. */
@@ -17,7 +17,10 @@ export function ownValues(text: string): Record<string, unknown> | null {
 export function withValue(text: string, path: Path, value: unknown): string {
   const document = parseDocument(text, { schema: 'core', logLevel: 'silent' });
   if (document.contents === null) document.contents = document.createNode({}) as never;
-  if (value !== undefined) document.setIn(path, document.createNode(value, { flow: isFlat(value) }));
+  const there = document.getIn(path, true);
+  // A value that takes the place of another leaves its comment where it is.
+  if (isScalar(there) && isPlain(value)) there.value = value;
+  else if (value !== undefined) document.setIn(path, document.createNode(value, { flow: isFlat(value) }));
   else {
     document.deleteIn(path);
     for (let length = path.length - 1; length > 0; length--) {
@@ -59,6 +62,9 @@ export function readValue(written: string): unknown {
 
 /** Lists and maps of plain values go on one line. */
 function isFlat(value: unknown): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  return Object.values(value).every((inner) => inner === null || typeof inner !== 'object');
+  return value !== null && typeof value === 'object' && Object.values(value).every(isPlain);
+}
+
+function isPlain(value: unknown): boolean {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }

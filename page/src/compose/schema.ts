@@ -65,9 +65,13 @@ export function variantsOf({ anyOf = [], oneOf = [] }: Schema): Schema[] {
 export function kindOf(schema: Schema): string {
   const choices = choicesOf(schema);
   if (choices) return choices.length > 4 ? `one of ${choices.length}` : choices.join(' | ');
-  if (Object.keys(propertiesOf(schema)).length > 0) return 'section';
+  if (isSection(schema)) return 'section';
   const types = [schema.type, ...variantsOf(schema).map(({ type }) => type)].flat().filter(Boolean);
   return [...new Set(types)].join(' | ') || 'value';
+}
+
+export function isSection(schema: Schema): boolean {
+  return Object.keys(propertiesOf(schema)).length > 0;
 }
 
 function recordOf({ additionalProperties }: Schema): Schema | null {

@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { smokeRuns } from '../serving/smoke-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { type TestServer, withServer } from './with-server.ts';
+
+const tiny = 'extends: smoke\nevaluation: {bootstrap_samples: 0}\n';
+
+async function untilStatus(server: TestServer, name: string, wanted: RegExp): Promise<string> {
+  for (;;) {
+    const { body } = await server.get(`/page/runs/${name}/news`);
+    if (wanted.test(body.status)) return body.status;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+test('the page gets runs, their news, index and items', async (t) => {
+  const server = await withServer(t);
+  const { body: runs } = await server.get('/page/runs');
+  t.true(
+    runs.runs.some(
+      ({ name, status }: { name: string; status: string }) => name === 'smoke' && status === 'finished',
+    ),
+  );
+  const { body: run } = await server.get('/page/runs/smoke');
+  t.is(run.evaluation.methods.at(-1).kind, 'generative');
+  t.false('folder' in run.run);
+  const { body: news } = await server.get('/page/runs/smoke/news');
+  t.deepEqual(
+    news.metrics.map(({ part }: { part: string }) => part),
+    ['06-training/01-alignment', '06-training/02-annealing'],
+  );
+  const { body: index } = await server.get('/page/runs/smoke/index');
+  t.deepEqual(
+    index.levels.map(({ source }: { source: string }) => source),
+    ['semantic', 'semantic', 'behaviour', 'behaviour'],
+  );
+  const { body: found } = await server.get('/page/runs/smoke/items?query=shampo');
+  const { digits, code } = found.items[0];
+  t.is(code.length, 4);
+  const { body: leaf } = await server.get(`/page/runs/smoke/branch?digits=${digits.join(',')}`);
+  t.is(leaf.count, 1);
+});
+
+for (const path of [
+  '/page/runs/..%2f..%2fetc',
+  '/page/runs/%2e%2e/news',
+  '/page/runs/.hidden/index',
+  '/page/runs/smoke%00/index',
+  '/page/comparison?runs=smoke,../../etc',
+  `/page/comparison?runs=${'a,'.repeat(100)}`,
+  '/page/runs/smoke/branch?digits=-1',
+  '/page/runs/smoke/branch?digits=1e9',
+  '/page/runs/smoke/branch?digits=99999',
+  '/page/runs/smoke/items?query=',
+  '/page/runs/nowhere',
+  '/assets/..%2f..%2fpackage.json',
+  '/..%2fpackage.json',
+])
+  test(`nothing comes of ${path}`, async (t) => {
+    const server = await withServer(t);
+    const { status, body } = await server.get(path);
+    t.true(status >= 400 && status < 500, `${status}`);
+    t.is(typeof body.error.message, 'string');
+    t.deepEqual(server.log, []);
+  });
+
+test('a recipe of the page is judged by the resolver, within its folders and without the environment', async (t) => {
+  const server = await withServer(t);
+  const check = async (text: string) => (await server.post('/page/recipes/check', { text })).body;
+  t.deepEqual((await check(tiny)).problems, []);
+  const { problems, recipe } = await check('extends: smoke\ndecoding:\n  num_beam: 3\n');
+  t.is(recipe, null);
+  t.like(problems[0], { line: 3, path: 'decoding.num_beam', remedy: 'Did you mean "num_beams"?' });
+  for (const text of [
+    'extends: /etc/passwd',
+    'extends: ../../../etc/hosts',
+    `${tiny}model: {base_model: /root}`,
+  ])
+    t.regex((await check(text)).problems[0].message, /lies outside of the folders/);
+  const answer = JSON.stringify(await check(`${tiny}name: "\${HOME}"`));
+  t.true(answer.includes('cannot be used here'));
+  t.is((await server.post('/page/recipes/check', { text: 'a'.repeat(300_000) })).status, 400);
+});
+
+test('nothing can be started unless that was allowed', async (t) => {
+  const server = await withServer(t);
+  t.is((await server.post('/page/runs', { name: 'mine', text: tiny })).status, 404);
+  t.is((await server.post('/page/runs/smoke/resume', {})).status, 404);
+  t.false((await server.get('/page/about')).body.allow_runs);
+});
+
+test('a run is started, stopped and gone on with, one at a time', async (t) => {
+  t.timeout(180_000);
+  const runsFolder = temporaryFolder(t);
+  const server = await withServer(t, { allowRuns: true, runsFolder });
+  const start = (name: string, text = tiny) => server.post('/page/runs', { name, text });
+  t.is((await start('../mine')).status, 400);
+  t.regex((await start('mine', 'extends: smoke\nseed: x\n')).body.error.message, /seed/);
+  t.false(existsSync(join(runsFolder, 'mine')));
+
+  t.is((await start('mine')).status, 201);
+  t.is(readFileSync(join(runsFolder, 'mine', 'composed.yaml'), 'utf8'), tiny);
+  t.regex((await start('mine')).body.error.message, /already/);
+  t.regex((await start('other')).body.error.message, /under way/);
+  t.is((await server.post('/page/runs/mine/stop', {})).status, 200);
+  t.is(await untilStatus(server, 'mine', /./), 'interrupted');
+  t.is((await server.post('/page/runs/mine/stop', {})).status, 400);
+
+  t.is((await server.post('/page/runs/mine/resume', {})).status, 200);
+  t.is(await untilStatus(server, 'mine', /finished|failed/), 'finished');
+});
+
+test('what is running ends with the server, and can go on later', async (t) => {
+  t.timeout(60_000);
+  const runsFolder = temporaryFolder(t);
+  const server = await withServer(t, { allowRuns: true, runsFolder });
+  t.is((await server.post('/page/runs', { name: 'mine', text: tiny })).status, 201);
+  await server.close();
+  t.is(JSON.parse(readFileSync(join(runsFolder, 'mine', 'run.json'), 'utf8')).status, 'stopped');
+  t.false(existsSync(join(runsFolder, 'mine', 'lock.json')));
+});
+
+test('with API keys the page itself can be fetched, and what it asks for cannot', async (t) => {
+  const server = await withServer(t, { apiKeys: ['secret'], runsFolder: await smokeRuns() });
+  t.is((await server.get('/page/runs')).status, 401);
+  t.is((await server.get('/page/runs', { authorization: 'Bearer secret' })).status, 200);
+  // 404 where it is not built: in either case nobody is asked for a key.
+  t.not((await server.get('/')).status, 401);
+});
