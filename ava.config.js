@@ -1,6 +1,6 @@
 // Tests run from the TypeScript sources (tsx); nothing has to be built first.
 export default {
-  files: ['test/**/*.test.ts', '!test/end-to-end/**'],
+  files: ['test/**/*.test.ts', '!test/end-to-end/**', '!test/peft/**'],
   extensions: { ts: 'module' },
   nodeArguments: ['--import=tsx'],
   workerThreads: false,

@@ -1,10 +1,12 @@
 /**
  * Decoding speed with random weights and random codes: users a second in batches, milliseconds for one user, what the
- * constraint to codes that exist costs, and what share of the time is spent outside the runtime. The peer is a
+ * constraint to codes that exist costs, and what share of the time is spent outside the runtime. The first peer is a
  * straightforward loop on the same runtime, which computes every beam anew from its first token, with all rows of the
- * head, and masks.
+ * head, and masks. With `--peers` there are two more: PyTorch's transformers.generate with prefix_allowed_tokens_fn,
+ * where there is a Python for it, and the unconstrained beams of @xenova/transformers on the exported model.
  *
  *   npm run bench -- decode
+ *   npm run bench -- decode --peers --python path/to/python
  *   npm run bench -- decode --case "beauty, 12000 items" --users 512
  */
 import { parseArgs } from 'node:util';
@@ -20,6 +22,8 @@ import { compileGeneration, type GenerationPrograms } from '../orchestrator/mode
 import { frozenModel } from '../orchestrator/model/model-tensors.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
+import { askPeers } from './support/decode-peers.ts';
+import { peerPython } from './support/python.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -27,6 +31,8 @@ const { values: flags } = parseArgs({
     users: { type: 'string' },
     beams: { type: 'string', default: '20' },
     'batch-tokens': { type: 'string' },
+    peers: { type: 'boolean', default: false },
+    python: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -42,14 +48,15 @@ const shapes: Record<string, Partial<LlamaConfig>> = {
   },
 };
 /** How many users each way of asking gets; large models take seconds for one. */
-const userCounts: Record<string, { batched: number; single: number; naive: number }> = {
-  beauty: { batched: 512, single: 100, naive: 4 },
-  'smollm2-135m': { batched: 16, single: 5, naive: 1 },
+const userCounts: Record<string, { batched: number; single: number; naive: number; peers: number }> = {
+  beauty: { batched: 512, single: 100, naive: 4, peers: 8 },
+  'smollm2-135m': { batched: 16, single: 5, naive: 1, peers: 1 },
 };
 /** As in recipes/beauty.yaml: a cluster by behaviour, one by meaning, a digit that is nearly an item's own. */
 const levelSizes = [256, 256, 4096];
 const numBeams = Number(flags.beams);
 const random = createRandom(1, 'bench');
+const python = flags.peers ? peerPython(flags.python, flags.case !== undefined) : null;
 const cases = Object.keys(shapes).flatMap((model) =>
   [12_000, 100_000, 1_000_000].map((items) => ({ name: `${model}, ${items} items`, model, items })),
 );
@@ -57,7 +64,7 @@ const rows = await runCases({
   file: import.meta.filename,
   only: flags.case,
   args: Object.entries(flags).flatMap(([name, value]) =>
-    typeof value === 'string' ? [`--${name}`, value] : [],
+    typeof value === 'string' ? [`--${name}`, value] : value && name === 'peers' ? ['--peers'] : [],
   ),
   cases: Object.fromEntries(cases.map(({ name, model, items }) => [name, () => measure(model, items)])),
 });
@@ -81,7 +88,8 @@ async function measure(model: string, items: number): Promise<Figures> {
     { model_type: 'llama', tie_word_embeddings: true, vocab_size: next, ...shapes[model] },
     'bench',
   );
-  const compiled = await compileGeneration(frozenModel(config, initialWeights(config, 1)), 256);
+  const weights = initialWeights(config, 1);
+  const compiled = await compileGeneration(frozenModel(config, weights), 256);
   const clock = { inside: 0 };
   const programs = {
     ...compiled,
@@ -95,6 +103,7 @@ async function measure(model: string, items: number): Promise<Figures> {
   await recommender.recommend(prompts(Math.min(8, batchedUsers)));
   clock.inside = 0;
   const batched = await secondsOf(() => recommender.recommend(prompts(batchedUsers)));
+  const perSecond = batchedUsers / batched;
   const outside = 1 - clock.inside / batched;
   const single: number[] = [];
   for (const prompt of prompts(users.single))
@@ -103,9 +112,9 @@ async function measure(model: string, items: number): Promise<Figures> {
   const naive = await secondsOf(async () => {
     for (const prompt of prompts(users.naive)) await naiveSearch(compiled, trie, codeTokenIds, prompt);
   });
+  const peers = flags.peers ? await withPeers(prompts(users.peers)) : {};
   await compiled.dispose();
   const choosing = choosingSeconds(trie, 200);
-  const perSecond = batchedUsers / batched;
   return {
     users_per_s: rounded(batchedUsers / batched),
     naive_users_per_s: rounded(users.naive / naive),
@@ -118,7 +127,30 @@ async function measure(model: string, items: number): Promise<Figures> {
     // Masks, caches, batches and the constraint: all that is not the runtime.
     outside_runtime_share: rounded(outside),
     trie_s: rounded(trieSeconds),
+    ...peers,
   };
+
+  async function withPeers(asked: Int32Array[]): Promise<Figures> {
+    const tokensOf = (digits: ArrayLike<number>) =>
+      Array.from(digits, (digit, level) => codeTokenIds[level][digit]);
+    const own = await recommender.recommend(asked, 1);
+    const question = {
+      config,
+      weights,
+      codes: Array.from({ length: items }, (_, item) =>
+        tokensOf(codes.subarray(item * levels, (item + 1) * levels)),
+      ),
+      prompts: asked,
+      beams: numBeams,
+      ourFirst: own.map(([{ digits }]) => tokensOf(digits)),
+    };
+    const figures = await askPeers(question, python);
+    const times = (name: string) => {
+      const theirs = figures[`${name}_users_per_s`];
+      return theirs === undefined ? {} : { [`times_${name}`]: rounded(perSecond / Number(theirs)) };
+    };
+    return { ...figures, ...times('generate'), ...times('xenova') };
+  }
 }
 
 /**

@@ -16,6 +16,8 @@ checkNode();
 installIfNeeded();
 if (first === '--check') {
   npm(['run', 'check', ...others]);
+} else if (first === '--check-peft') {
+  npm(['run', 'check:peft', '--', ...others]);
 } else if (first === '--build') {
   compile();
   buildPage();

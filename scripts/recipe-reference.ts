@@ -46,7 +46,7 @@ A setting marked *required* has no default. [Recipes](02-recipes.md) explains ho
 /** The page as Markdown. */
 export function recipeReference(): string {
   const { properties = {} } = recipeJsonSchema() as Schema;
-  const isSection = (schema: Schema) => schema.properties !== undefined;
+  const isSection = (schema: Schema) => schema.properties !== undefined || schema.oneOf !== undefined;
   const plain = Object.entries(properties).filter(([, schema]) => !isSection(schema));
   const top = plain
     .map(([setting, schema]) => ({ setting, schema: withoutFallback(setting, schema), required: false }))
@@ -78,7 +78,8 @@ function table(rows: Row[], prefix = ''): string {
 }
 
 /** Settings of a section; a map inside of it gives its own settings, as does each variant of a list's items. */
-function rowsOf({ properties = {} }: Schema, prefix = ''): Row[] {
+function rowsOf({ properties = {}, oneOf }: Schema, prefix = ''): Row[] {
+  if (oneOf) return variantRows(oneOf, prefix);
   return Object.entries(properties).flatMap(([name, schema]): Row[] => {
     const setting = `${prefix}${name}`;
     if (schema.properties) return rowsOf(schema, `${setting}.`);
@@ -91,30 +92,39 @@ function rowsOf({ properties = {} }: Schema, prefix = ''): Row[] {
 /** What all variants share once, then what each has of its own. */
 function variantRows(variants: Schema[], prefix: string): Row[] {
   const rows = new Map<string, Row>();
-  for (const [at, { properties = {} }] of variants.entries())
+  for (const { properties = {} } of variants)
     for (const [name, schema] of Object.entries(properties)) {
       const shared = variants.every((variant) => variant.properties?.[name]);
       const known = rows.get(name);
       if (known && schema.const) known.schema = joined(known.schema, schema);
       else if (!known) {
+        const having = variants.filter((variant) => variant.properties?.[name]);
         const own = shared
           ? schema
-          : { ...schema, description: `${describeVariant(variants[at])}: ${schema.description}` };
+          : { ...schema, description: `${describeVariants(having)}: ${schema.description}` };
         rows.set(name, { setting: `${prefix}${name}`, schema: own, required: !('default' in schema) });
       }
     }
   return [...rows.values()];
 }
 
-/** `tuning: full` and `tuning: lora` become one row. */
+/** `tuning: full`, `tuning: lora` and so on become one row. */
 function joined(a: Schema, b: Schema): Schema {
-  const words = [a, b].map(({ const: value, description }) => `${value}: ${description}`);
-  return { enum: [a.const, b.const].map(String), description: words.join('; ') };
+  const words = (schema: Schema) =>
+    schema.enum ? schema.description : `${schema.const}: ${schema.description}`;
+  return {
+    enum: [...(a.enum ?? [String(a.const)]), String(b.const)],
+    description: `${words(a)}; ${words(b)}`,
+  };
 }
 
-function describeVariant({ properties = {} }: Schema): string {
-  const [name, { const: value }] = Object.entries(properties).find(([, schema]) => schema.const) ?? ['', {}];
-  return `${name} ${value}`;
+/** `tuning lora, qlora` */
+function describeVariants(variants: Schema[]): string {
+  const constants = variants.map(
+    ({ properties = {} }): [string, Schema] =>
+      Object.entries(properties).find(([, schema]) => schema.const) ?? ['', {}],
+  );
+  return `${constants[0][0]} ${constants.map(([, { const: value }]) => value).join(', ')}`;
 }
 
 function valuesOf(schema: Schema): string {

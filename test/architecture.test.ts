@@ -21,20 +21,35 @@ const way = [
   'vocabulary',
   'prompts',
   'training',
+  'peft-job',
   'decoding',
   'evaluation',
 ];
 
-/** What wires the way together. `serving` opens finished runs, so it stands between the stages and the commands. */
+/** What wires the way together. `serving` opens finished runs, and `export` those, so they stand between the stages and the commands. */
 const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
   process: ['storage', 'shared'],
-  stages: ['process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  launch: ['process', 'recipe', 'peft-job', 'storage', 'shared'],
+  stages: ['launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  export: ['serving', 'stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   server: ['serving', 'stages', 'process', 'runs', 'recipe', 'storage', 'shared'],
   sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  cli: ['sweep', 'server', 'serving', 'stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  cli: [
+    'sweep',
+    'export',
+    'server',
+    'serving',
+    'stages',
+    'launch',
+    'process',
+    'runs',
+    'recipe',
+    ...way,
+    ...Object.keys(ground),
+  ],
 };
 
 const mayImport: Record<string, string[]> = {
@@ -160,7 +175,17 @@ test('tests stand where their code stands', (t) => {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
   // Beside the folders of the code: what is tested from the outside, as a user meets it.
-  const outside = ['docs', 'page', 'whole', 'recipes', 'end-to-end', 'fixtures', 'helpers'];
+  const outside = [
+    'docs',
+    'page',
+    'whole',
+    'recipes',
+    'end-to-end',
+    'fixtures',
+    'helpers',
+    'peft',
+    'scripts',
+  ];
   t.deepEqual(
     folders.filter((folder) => !(folder in mayImport) && !outside.includes(folder)),
     [],

@@ -4,12 +4,12 @@ import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { resolveRecipe } from '../recipe/resolve-recipe.ts';
 import { checkRunName } from '../runs/run-name.ts';
-import { checkFinishedBefore } from '../stages/check-finished.ts';
 import { inputProblems } from '../stages/check-inputs.ts';
-import type { Stage, StageName } from '../stages/define-stage.ts';
+import { type Stage, type StageName, stageNames } from '../stages/define-stage.ts';
 import { executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
 import type { StageResult } from '../stages/run-stages.ts';
+import { keyInRun } from '../stages/stage-keys.ts';
 import { printJson } from './commands/options.ts';
 import { formatFigure } from './format/figures.ts';
 import { shellLine } from './format/shell.ts';
@@ -54,11 +54,12 @@ export async function executeRecipe(
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;
   if (options.finishedBefore)
-    await checkFinishedBefore(options.finishedBefore, {
-      recipe: resolved.recipe,
-      folder: join(runsFolder, checkRunName(name)),
-      stages,
-    });
+    await keyInRun(join(runsFolder, checkRunName(name)), resolved.recipe, stages, options.finishedBefore);
+  if (resolved.recipe.engine === 'peft' && reaches(until, 'training')) {
+    // Hours of preparing must not end in "there is no Python".
+    const { findPython } = await import('../launch/python-environment.ts');
+    findPython(resolved.recipe.launcher.python);
+  }
   const display = createDisplay({
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
@@ -87,6 +88,10 @@ export async function executeRecipe(
   } finally {
     signals.release();
   }
+}
+
+function reaches(until: StageName | undefined, stage: StageName): boolean {
+  return until === undefined || stageNames.indexOf(until) >= stageNames.indexOf(stage);
 }
 
 function printResults(

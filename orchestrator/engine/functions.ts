@@ -93,6 +93,13 @@ export const localIds = (ids: Value, low: number, high: number): Value =>
 /** A bool for each id: is it at least `bound`? */
 export const atLeast = (ids: Value, bound: number): Value => apply('atLeast', [ids], { bound });
 
+/**
+ * there [batch, total] of int64, 0 where padding stands; fresh [batch, length], the last of these tokens ->
+ * [batch, 1, 1, length, total]: 0 where a token may look, `hidden` behind itself and at padding.
+ */
+export const causalMask = (there: Value, fresh: Value, hidden: number): Value =>
+  apply('causalMask', [there, fresh], { hidden });
+
 /** Over the last axis. */
 export const softmax = (x: Value): Value => apply('softmax', [x], {});
 

@@ -49,7 +49,9 @@ export async function compile(
     enableMemPattern: false,
     logSeverityLevel: 3,
     ...(threads ? { intraOpNumThreads: threads } : {}),
-    ...(external.length > 0 ? { externalData: external } : {}),
+    ...(external.length > 0
+      ? { externalData: external.map(({ path, load }) => ({ path, data: load() })) }
+      : {}),
     ...(options.profilePrefix ? { enableProfiling: true, profileFilePrefix: options.profilePrefix } : {}),
   });
   const names = Object.keys(outputs);

@@ -58,6 +58,8 @@ export interface OpAttributes {
   localIds: { low: number; high: number };
   /** Is an int64 id at least `bound`? */
   atLeast: { bound: number };
+  /** Which of the tokens so far a new token may look at, as numbers to add to attention scores. */
+  causalMask: { hidden: number };
 
   softmax: NoAttributes;
   crossEntropy: NoAttributes;

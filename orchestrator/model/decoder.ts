@@ -48,6 +48,8 @@ export interface DecoderResult {
   hidden: Value;
   /** Keys and values of the new tokens, a layer each. */
   layers: KeyValue[];
+  /** The same behind those of the past. */
+  seen: KeyValue[];
 }
 
 /**
@@ -65,25 +67,27 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
   const norm = (x: Value, name: string) =>
     rmsNorm(x, tensors.weight(name, [config.hidden_size]), config.rms_norm_eps);
   const layers: KeyValue[] = [];
+  const seen: KeyValue[] = [];
   let x = drop(pass.embedded, 'embedding');
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const project = (input: Value, projection: ProjectionName) =>
       tensors.project(input, layerName(layer, projectionPath(projection)), projection, pass.adapterDropout);
-    const attended = attention(
+    const { attended, ...keys } = attention(
       config,
       project,
       norm(x, layerName(layer, 'input_layernorm')),
       pass,
       layer,
       rope,
-      layers,
     );
+    layers.push(keys.fresh);
+    seen.push(keys.seen);
     x = add(x, drop(attended, `${layer}.attention`));
     const inner = norm(x, layerName(layer, 'post_attention_layernorm'));
     const gated = mul(silu(project(inner, 'gate_proj')), project(inner, 'up_proj'));
     x = add(x, drop(project(gated, 'down_proj'), `${layer}.mlp`));
   }
-  return { hidden: norm(x, finalNormName), layers };
+  return { hidden: norm(x, finalNormName), layers, seen };
 }
 
 function attention(
@@ -93,8 +97,7 @@ function attention(
   { batch, length, positions, mask, past }: DecoderPass,
   layer: number,
   rope: { cos: Value; sin: Value },
-  layers: KeyValue[],
-): Value {
+): { attended: Value; fresh: KeyValue; seen: KeyValue } {
   const { heads, keyValueHeads, headSize } = headSizes(config);
   const group = heads / keyValueHeads;
   const split = (projected: Value, count: number) =>
@@ -113,7 +116,6 @@ function attention(
     key: turn(project(x, 'k_proj'), keyValueHeads),
     value: split(project(x, 'v_proj'), keyValueHeads),
   };
-  layers.push(fresh);
   const seen = past?.seen ?? length;
   const key = past ? concat([past.layers[layer].key, fresh.key], 2, seen) : fresh.key;
   const value = past ? concat([past.layers[layer].value, fresh.value], 2, seen) : fresh.value;
@@ -127,5 +129,5 @@ function attention(
   const shares = reshape(softmax(masked), [batch, keyValueHeads, rows, seen]);
   const mixed = reshape(matMul(shares, value), [batch, heads, length, headSize]);
   const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [multiplyDims([batch, length]), heads * headSize]);
-  return project(joined, 'o_proj');
+  return { attended: project(joined, 'o_proj'), fresh, seen: { key, value } };
 }

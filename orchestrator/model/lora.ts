@@ -158,9 +158,10 @@ function newRowSpecs(
     : [rows(newRowsName, embeddingName), rows(newHeadRowsName, headName)];
 }
 
-function adapterSpecs(
+/** The low-rank matrices, and how they start. */
+export function adapterSpecs(
   config: LlamaConfig,
-  { lora_r, lora_target_modules, seed }: LoraOptions,
+  { lora_r, lora_target_modules, seed }: Pick<LoraOptions, 'lora_r' | 'lora_target_modules' | 'seed'>,
 ): ParameterSpec[] {
   return Array.from({ length: config.num_hidden_layers }, (_, layer) =>
     lora_target_modules.flatMap((projection): ParameterSpec[] => {

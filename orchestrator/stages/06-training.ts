@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
 import { finalModelFolder, learnsFromForecasts } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
+import type { StartingModel } from './initial-model.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
@@ -11,15 +12,25 @@ export const trainingStage = defineStage({
     training,
     model: { base_model: _base, ...model },
     prompts: { templates: _templates, ...prompts },
+    engine,
+    peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
     training,
     model,
     prompts,
+    // Where it is computed and how it is started changes nothing.
+    ...(engine === 'peft' ? { peft } : {}),
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
   inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],
-  async run({ recipe, folder, inputFolder, report, signal }) {
+  async run(context) {
+    const { recipe, folder, inputFolder, report, signal } = context;
+    if (recipe.engine === 'peft') {
+      const { trainByPeft } = await import('./peft-training.ts');
+      return trainByPeft(context);
+    }
     const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { partFolder } = await import('./part-settings.ts');
     const { initialModel } = await import('./initial-model.ts');
     const { trainPart } = await import('./train-part.ts');
     const { digitsOfEvents, openTeacher } = await import('./forecasts.ts');
@@ -33,11 +44,15 @@ export const trainingStage = defineStage({
     const embeddings = recipe.training.stages.some(({ contrastive_weight }) => contrastive_weight > 0)
       ? readEmbeddings(inputFolder('embedding'))
       : null;
-    let base = await initialModel({ recipe, artefacts, vocabularyFolder: inputFolder('vocabulary'), report });
+    let base: StartingModel = await initialModel({
+      recipe,
+      artefacts,
+      vocabularyFolder: inputFolder('vocabulary'),
+      report,
+    });
     const figures: Figures = {};
     try {
       for (const [at, part] of recipe.training.stages.entries()) {
-        const partFolder = join(folder, `${String(at + 1).padStart(2, '0')}-${part.name}`);
         const outcome = await trainPart({
           recipe,
           part,
@@ -46,7 +61,7 @@ export const trainingStage = defineStage({
           digits,
           teacher: forecasts?.teacher ?? null,
           embeddings,
-          folder: partFolder,
+          folder: join(folder, partFolder(at, part)),
           report,
           signal,
         });

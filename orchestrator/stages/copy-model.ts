@@ -6,6 +6,7 @@ const tokenizerFiles = [
   'tokenizer.json',
   'tokenizer_config.json',
   'special_tokens_map.json',
+  'chat_template.jinja',
   'vocabulary.json',
 ];
 
@@ -14,6 +15,10 @@ export function copyModel(modelFolder: string, target: string, vocabularyFolder:
   mkdirSync(target, { recursive: true });
   copyFileSync(join(modelFolder, 'model.safetensors'), join(target, 'model.safetensors'));
   writeFileAtomic(join(target, 'config.json'), readFileSync(join(modelFolder, 'config.json')));
+  copyTokenizer(vocabularyFolder, target);
+}
+
+export function copyTokenizer(vocabularyFolder: string, target: string): void {
   for (const file of tokenizerFiles) {
     const from = join(vocabularyFolder, file);
     if (existsSync(from)) writeFileAtomic(join(target, file), readFileSync(from));

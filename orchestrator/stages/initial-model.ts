@@ -16,6 +16,15 @@ export interface StartingModel {
   folder: string;
 }
 
+/** How the model of a recipe begins. */
+export interface InitialModel extends StartingModel {
+  /** Rows that the base's own embedding has. */
+  baseRows: number;
+  /** The rows of added tokens: [firstAddedRow, firstAddedRow + addedRows). */
+  firstAddedRow: number;
+  addedRows: number;
+}
+
 /** The base model of the recipe, or fresh weights, with rows for the tokens that the vocabulary added. */
 export async function initialModel({
   recipe,
@@ -27,7 +36,7 @@ export async function initialModel({
   artefacts: PromptArtefacts;
   vocabularyFolder: string;
   report: Reporter;
-}): Promise<StartingModel> {
+}): Promise<InitialModel> {
   const file = readVocabularyFile(vocabularyFolder);
   const base = await baseOf(recipe, file.base_size, report);
   const config = { ...base.config, vocab_size: Math.max(base.config.vocab_size, file.size) };
@@ -45,6 +54,9 @@ export async function initialModel({
     config,
     weights: withAddedRows(base.weights, config, base.rows, file.base_size, rows),
     folder: base.folder,
+    baseRows: base.rows,
+    firstAddedRow: file.base_size,
+    addedRows: file.size - file.base_size,
   };
 }
 

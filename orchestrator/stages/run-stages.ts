@@ -11,7 +11,7 @@ import { messageOf } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import type { Stage, StageName } from './define-stage.ts';
 import type { StageEvent } from './stage-event.ts';
-import { stageKeyOf } from './stage-key-of.ts';
+import { stageKey } from './stage-keys.ts';
 
 export interface RunStagesOptions {
   run: Run;
@@ -92,7 +92,7 @@ async function runStage(
     if (!result) throw new Error(`the stage ${stage.name} reads ${name}, which does not come before it`);
     return result;
   });
-  const key = await stageKeyOf(stage, recipe, keysOf(inputs));
+  const key = await stageKey(stage, recipe, keysOf(inputs));
   return turn(key, () => makeOrReuse(stage, key, inputs, options, surroundings));
 }
 

@@ -8,8 +8,6 @@ import { loadLlamaConfig } from '../model/config.ts';
 import { projectorSpecs } from '../model/contrast.ts';
 import { type LoraOptions, loraModel } from '../model/lora.ts';
 import { fullModel, type TunableModel, type WeightSource } from '../model/model-tensors.ts';
-import { renderRow } from '../prompts/render-row.ts';
-import { rowPlan } from '../prompts/row-plan.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import type { Matrix } from '../shared/matrix.ts';
@@ -17,13 +15,14 @@ import type { Figures, Reporter } from '../shared/reporter.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { Teaching } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
-import { type Contrast, contrastSources, unitRows } from '../training/contrast.ts';
-import type { RowSource, TrainingOptions } from '../training/options.ts';
+import { contrastSources } from '../training/contrast.ts';
+import type { TrainingOptions } from '../training/options.ts';
 import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
+import { contrastOf, loraOptions, rowSource } from './part-settings.ts';
 import { sampleCases } from './sample-cases.ts';
 import { validatePart } from './validate-part.ts';
 
@@ -54,7 +53,7 @@ export async function trainPart(
   if (!existsSync(done)) {
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
-    const contrast = contrastOf(options);
+    const contrast = contrastOf(part, options.embeddings);
     const projectors = contrast
       ? projectorSpecs(contrastSources(contrast), base.config.hidden_size, recipe.seed)
       : [];
@@ -69,7 +68,7 @@ export async function trainPart(
     );
     const outcome = await train({
       model,
-      source: rowSource(options),
+      source: rowSource(part, artefacts, recipe.seed),
       teaching,
       contrast,
       options: trainingOptions(part, recipe.seed),
@@ -106,43 +105,11 @@ function teachingOf({ part, digits, teacher }: TrainPartOptions): Teaching | nul
   return digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null;
 }
 
-function contrastOf({ part, embeddings }: TrainPartOptions): Contrast | null {
-  if (part.contrastive_weight === 0 || !embeddings) return null;
-  return {
-    tables: Object.fromEntries(
-      part.contrastive_sources.map((source) => [source, unitRows(embeddings[source])]),
-    ),
-    weight: part.contrastive_weight,
-    temperature: part.contrastive_temperature,
-    negatives: part.contrastive_negatives,
-  };
-}
-
-function rowSource({ part, artefacts: { prompts }, recipe }: TrainPartOptions): RowSource {
-  const planOf = (epoch: number) => rowPlan({ source: prompts, tasks: part.tasks, seed: recipe.seed, epoch });
-  return {
-    maxLength: prompts.maxLength,
-    rowsPerEpoch: planOf(0).length,
-    epoch(epoch) {
-      const plan = planOf(epoch);
-      return { length: plan.length, row: (at) => renderRow(plan, at) };
-    },
-  };
-}
-
 function trainingOptions(
   { name: _name, tasks: _tasks, ...part }: TrainingStage,
   seed: number,
 ): TrainingOptions {
   return { ...part, tuning: part.tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora: part }, seed };
-}
-
-function loraOptions(
-  part: TrainingStage & { tuning: 'lora' | 'qlora' },
-  { vocabulary }: PromptArtefacts,
-  seed: number,
-): LoraOptions {
-  return { ...part, firstNewToken: vocabulary.codeTokenIds[0][0], seed };
 }
 
 function saveResult(

@@ -8,12 +8,9 @@ import { silentReporter } from '../shared/reporter.ts';
 import type { Teaching } from '../training/batches.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
 import type { Validation } from '../training/train.ts';
+import { questionsPerTask, validationBeams } from './part-settings.ts';
 import { openRecommender } from './recommender.ts';
 import type { TrainPartOptions } from './train-part.ts';
-
-/** Of its own, so that the beams of the final evaluation can be changed without training again. */
-const validationBeams = 20;
-const questionsPerTask = 100;
 
 /**
  * Ranks validation cases with the current weights. What it takes to recommend is made and let go each time, so that

@@ -27,7 +27,8 @@ export interface Teacher {
   addShares(event: number, level: number, weight: number, row: Float32Array): void;
 }
 
-type Log = Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
+/** The part of a dataset that forecasts are about. */
+export type Log = Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
 
 /** Shares that lie on disk; few of them are needed at a time. */
 export interface ShareSource {
@@ -70,6 +71,11 @@ export function teacherFrom(source: ShareSource, log: Log, digits: CodeDigits): 
       for (const digit of choices) row[digit] += scale * float16Values[shares[at++]];
     },
   };
+}
+
+/** [events] where the shares of each event begin in what `forecastShares` made; -1 where there is no forecast. */
+export function forecastBegins(log: Log, digits: CodeDigits): Float64Array {
+  return shareTable(log, digits).begin;
 }
 
 export interface ForecastOptions {

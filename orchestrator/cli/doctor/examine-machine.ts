@@ -25,6 +25,7 @@ export async function examineMachine(runsFolder: string): Promise<Finding[]> {
     await examine('tokenizers', loadTokenizers, reinstall),
     examineMemory(),
     examineFolder(runsFolder),
+    await examinePeft(),
   ];
 }
 
@@ -39,6 +40,31 @@ function examineNode(): Finding {
     detail: `${process.versions.node} (needed: ${needed} or later)`,
     remedy: `Install Node ${neededMajor} or later.`,
   };
+}
+
+/** Optional: that it is not there is no fault; that it is broken is one. */
+async function examinePeft(): Promise<Finding> {
+  const { describePython, findPython } = await import('../../launch/python-environment.ts');
+  const name = 'engine: peft';
+  let python: string;
+  try {
+    python = findPython(null);
+  } catch {
+    return {
+      name,
+      ok: true,
+      detail: 'not set up (npx eager-llm setup peft makes it; only PyTorch needs it)',
+    };
+  }
+  return examine(
+    name,
+    async () => {
+      const { packages, cuda, gpus, bfloat16 } = await describePython(python);
+      const device = gpus.length > 0 ? `${gpus.join(', ')}, CUDA ${cuda}, bfloat16 ${bfloat16}` : 'no GPU';
+      return `torch ${packages.torch}, transformers ${packages.transformers}, peft ${packages.peft}; ${device}`;
+    },
+    'Make it anew: npx eager-llm setup peft --anew.',
+  );
 }
 
 async function examine(name: string, check: () => Promise<string>, remedy: string): Promise<Finding> {

@@ -20,6 +20,7 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
   minusOneHot: null,
   localIds: null,
   atLeast: null,
+  causalMask: null,
 
   add: ({ inputs: [a, b] }, g) => [f.sumTo(g, a.shape), f.sumTo(g, b.shape)],
   sub: ({ inputs: [a, b] }, g) => [f.sumTo(g, a.shape), f.neg(f.sumTo(g, b.shape))],

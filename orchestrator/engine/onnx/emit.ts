@@ -3,17 +3,29 @@ import { operations } from '../ops/index.ts';
 import type { Emission, Operation } from '../ops/operation.ts';
 import { int64List } from '../ops/operation.ts';
 import type { Dim, Node, OpAttributes, OpName, Shape, Value } from '../types.ts';
-import { type BuiltModel, createModelBuilder, type ModelBuilder } from './model-builder.ts';
+import { type BuiltModel, createModelBuilder, type ModelBuilder, type WeightPlace } from './model-builder.ts';
+import { standardEmission } from './standard.ts';
+
+export interface EmitOptions {
+  /** Only operators of the ONNX standard, for runtimes of any kind; by default onnxruntime's own where they are faster. */
+  standard?: boolean;
+  /** Where large weights go; by default each into a file of its own. */
+  weightPlace?: WeightPlace;
+}
 
 /** Writes a graph as an ONNX model whose outputs carry the given names. */
-export function emitModel(name: string, outputs: Record<string, Value>): BuiltModel {
-  const builder = createModelBuilder();
+export function emitModel(
+  name: string,
+  outputs: Record<string, Value>,
+  { standard = false, weightPlace }: EmitOptions = {},
+): BuiltModel {
+  const builder = createModelBuilder(weightPlace);
   const order = topologicalOrder(Object.values(outputs));
   const names = new Map<Value, string>();
   const shapeTensor = shapeTensors(builder, order);
   for (const node of order) {
     for (const value of node.outputs) names.set(value, leafName(node) ?? `v${node.id}_${value.output}`);
-    emitNode(builder, node, names, shapeTensor);
+    emitNode(builder, node, names, shapeTensor, standard);
   }
   for (const [outputName, value] of Object.entries(outputs)) {
     // A value may be wanted under two names, or be an input: an Identity gives it the name of the output.
@@ -28,18 +40,20 @@ function emitNode(
   node: Node,
   names: Map<Value, string>,
   shapeTensor: (shape: Shape) => string,
+  standard: boolean,
 ): void {
   if (node.op === 'input' || node.op === 'parameter') {
     const attributes = node.attributes as OpAttributes['input'];
     builder.input(attributes.name, attributes);
   } else if (node.op === 'frozen') {
     const { name, shape, dtype, load } = node.attributes as OpAttributes['frozen'];
-    builder.weight(name, load(), shape as number[], dtype);
+    builder.weight(name, load, shape as number[], dtype);
   } else if (node.op === 'constant') {
     const { values, shape, dtype } = node.attributes as OpAttributes['constant'];
     names.set(node.outputs[0], builder.constant(values, shape as number[], dtype));
   } else {
-    (operations[node.op] as Operation<OpName>).emit({
+    const { emit } = operations[node.op] as Operation<OpName>;
+    (standard ? standardEmission(node.op, emit) : emit)({
       builder,
       attributes: node.attributes,
       inputs: node.inputs.map((value) => names.get(value)!),

@@ -22,8 +22,9 @@ import {
 } from 'onnx-buf';
 import type { DType, Shape, TensorValues, ValueType } from '../types.ts';
 
+/** Both are old enough for runtimes of 2023, which web pages still use. */
 const opset = 18n;
-const irVersion = 9n;
+const irVersion = 8n;
 const dataTypes: Record<DType, DataType> = {
   float32: DataType.FLOAT,
   int64: DataType.INT64,
@@ -33,6 +34,8 @@ const dataTypes: Record<DType, DataType> = {
 
 export type AttributeValue = number | string | number[] | { float: number };
 
+const bytesPerElement: Record<DType, number> = { float32: 4, int64: 8, bool: 1, uint8: 1 };
+
 /** Weights from this size on are kept out of the protobuf, which cannot be larger than 2 GB. */
 const externalFrom = 1024;
 
@@ -40,17 +43,31 @@ export interface BuiltModel {
   /** The serialised ModelProto. */
   bytes: Uint8Array;
   /** Weights beside the model, by the path the model names. */
-  external: { path: string; data: Uint8Array }[];
+  external: ExternalWeight[];
 }
 
-/** Collects nodes, initialisers, inputs and outputs of one ONNX model. */
-export function createModelBuilder() {
+/** A weight that the model finds by path and offset; read when it is wanted, so that no two need be in memory. */
+export interface ExternalWeight {
+  path: string;
+  offset: number;
+  /** In bytes. */
+  length: number;
+  load(): Uint8Array;
+}
+
+/** The file of a weight of so many bytes, or null for the model itself. */
+export type WeightPlace = (bytes: number) => string | null;
+
+/** Collects nodes, initialisers, inputs and outputs of one ONNX model; by default every large weight has its own file. */
+export function createModelBuilder(placeOf?: WeightPlace) {
   const nodes: NodeProto[] = [];
   const initializers: TensorProto[] = [];
   const inputs: ValueInfoProto[] = [];
   const outputs: ValueInfoProto[] = [];
   const external: BuiltModel['external'] = [];
   const constants = new Map<string, string>();
+  const filled = new Map<string, number>();
+  const domains = new Set<string>();
   let counter = 0;
 
   const node = (
@@ -60,6 +77,7 @@ export function createModelBuilder() {
     attributes: Record<string, AttributeValue> = {},
     domain = '',
   ): void => {
+    domains.add(domain);
     nodes.push(
       create(NodeProtoSchema, {
         opType,
@@ -90,23 +108,27 @@ export function createModelBuilder() {
     },
 
     /** A weight that stays in the runtime; large ones go beside the model. */
-    weight(name: string, values: TensorValues, shape: number[], dtype: DType): void {
-      const bytes = bytesOf(values);
-      if (bytes.length < externalFrom) {
-        initializers.push(tensorProto(name, values, shape, dtype));
+    weight(name: string, load: () => TensorValues, shape: number[], dtype: DType): void {
+      const length = shape.reduce((product, size) => product * size, bytesPerElement[dtype]);
+      const path = length < externalFrom ? null : placeOf ? placeOf(length) : `${external.length}.weight`;
+      if (path === null) {
+        initializers.push(tensorProto(name, load(), shape, dtype));
         return;
       }
-      const path = `${external.length}.weight`;
-      external.push({ path, data: bytes });
+      const offset = filled.get(path) ?? 0;
+      filled.set(path, offset + length);
+      external.push({ path, offset, length, load: () => bytesOf(load()) });
       initializers.push(
         create(TensorProtoSchema, {
           name,
           dims: shape.map(BigInt),
           dataType: dataTypes[dtype],
           dataLocation: DataLocation.EXTERNAL,
-          externalData: Object.entries({ location: path, offset: '0', length: String(bytes.length) }).map(
-            ([key, value]) => create(StringStringEntryProtoSchema, { key, value }),
-          ),
+          externalData: Object.entries({
+            location: path,
+            offset: String(offset),
+            length: String(length),
+          }).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
         }),
       );
     },
@@ -115,10 +137,9 @@ export function createModelBuilder() {
       const model = create(ModelProtoSchema, {
         irVersion,
         producerName: 'eager-llm',
-        opsetImport: [
-          create(OperatorSetIdProtoSchema, { domain: '', version: opset }),
-          create(OperatorSetIdProtoSchema, { domain: 'com.microsoft', version: 1n }),
-        ],
+        opsetImport: [...domains].map((domain) =>
+          create(OperatorSetIdProtoSchema, { domain, version: domain === '' ? opset : 1n }),
+        ),
         graph: create(GraphProtoSchema, {
           name,
           node: nodes,

@@ -1,6 +1,9 @@
 import { formatShape, multiplyDims } from '../shapes.ts';
 import { float32, int64List, type Operation } from './operation.ts';
 
+/** TensorProto.DataType.BOOL */
+const onnxBool = 9;
+
 type Structure =
   | 'reshape'
   | 'transpose'
@@ -11,7 +14,8 @@ type Structure =
   | 'gatherRows'
   | 'scatterAddRows'
   | 'localIds'
-  | 'atLeast';
+  | 'atLeast'
+  | 'causalMask';
 
 export const structureOps: { [K in Structure]: Operation<K> } = {
   reshape: {
@@ -103,5 +107,31 @@ export const structureOps: { [K in Structure]: Operation<K> } = {
     infer: ([ids]) => [{ dtype: 'bool', shape: ids.shape }],
     emit: ({ builder, inputs: [ids], outputs, attributes: { bound } }) =>
       builder.node('GreaterOrEqual', [ids, builder.constant(int64List([bound]), [], 'int64')], outputs),
+  },
+  // there [batch, total], fresh [batch, length] -> [batch, 1, 1, length, total]
+  causalMask: {
+    infer: ([there, fresh]) => {
+      if (there.dtype !== 'int64') throw new TypeError('causalMask needs int64 marks of the tokens there');
+      return [float32([there.shape[0], 1, 1, fresh.shape[1], there.shape[1]])];
+    },
+    emit: ({ builder, inputs: [there, fresh], outputs, attributes: { hidden } }) => {
+      const number = (value: number) => builder.constant(int64List([value]), [], 'int64');
+      const axes = (...list: number[]) => builder.constant(int64List(list), [list.length], 'int64');
+      const node = (opType: string, inputs: string[], attributes = {}): string => {
+        const output = builder.fresh(opType.toLowerCase());
+        builder.node(opType, inputs, [output], attributes);
+        return output;
+      };
+      const sizeOf = (name: string) => node('Squeeze', [node('Shape', [name], { start: 1, end: 2 })]);
+      const total = sizeOf(there);
+      const past = node('Sub', [total, sizeOf(fresh)]);
+      const columns = node('Range', [number(0), total, number(1)]);
+      const rows = node('Unsqueeze', [node('Range', [past, total, number(1)]), axes(1)]);
+      const earlier = node('LessOrEqual', [columns, rows]);
+      const present = node('Unsqueeze', [node('Cast', [there], { to: onnxBool }), axes(1, 2, 3)]);
+      const seen = node('And', [earlier, present]);
+      const value = (each: number) => builder.constant(Float32Array.of(each), [], 'float32');
+      builder.node('Where', [seen, value(0), value(hidden)], outputs);
+    },
   },
 };

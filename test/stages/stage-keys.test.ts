@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import test from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
-import { checkFinishedBefore } from '../../orchestrator/stages/check-finished.ts';
+import { keyInRun } from '../../orchestrator/stages/stage-keys.ts';
 import { stages } from './fixture-stages.ts';
 import { type FixtureRuns, withRuns } from './with-run.ts';
 
 const check = (runs: FixtureRuns, settings: string[] = []) =>
-  checkFinishedBefore('item-index', {
-    recipe: resolveRecipe(runs.recipe, { set: settings }).recipe,
-    folder: join(runs.runsFolder, 'first'),
+  keyInRun(
+    join(runs.runsFolder, 'first'),
+    resolveRecipe(runs.recipe, { set: settings }).recipe,
     stages,
-  });
+    'item-index',
+  );
 
 test.serial('a run whose stages are finished may be looked at', async (t) => {
   const runs = withRuns(t);
@@ -30,7 +31,7 @@ test.serial('settings of an earlier stage that differ are refused, and nothing i
   const before = readFileSync(manifest, 'utf8');
   const error = await t.throwsAsync(check(runs, ['decoding.num_beams=4']), { instanceOf: UserError });
   const { code, message, remedy } = error as UserError;
-  t.is(code, 'runs/stage-not-finished');
+  t.is(code, 'runs/stage-not-done');
   t.regex(message, /the stage embedding .* other settings/);
   t.regex(remedy ?? '', /eager-llm run .*first.*recipe\.yaml/);
   t.is(readFileSync(manifest, 'utf8'), before);

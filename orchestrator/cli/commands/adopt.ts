@@ -1,0 +1,38 @@
+import { join, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
+import { recipeName } from '../../runs/open-run.ts';
+import { checkRunName } from '../../runs/run-name.ts';
+import { printJson, withJson, withRunsFolder } from './options.ts';
+
+interface AdoptArguments {
+  run: string;
+  result: string;
+  'runs-dir': string;
+  json: boolean;
+}
+
+export const adoptCommand: CommandModule<unknown, AdoptArguments> = {
+  command: 'adopt <run> <result>',
+  describe: 'take what PyTorch made of a job back into its run',
+  builder: (argv) =>
+    withJson(withRunsFolder(argv))
+      .positional('run', { type: 'string', demandOption: true, describe: 'run that the job was made from' })
+      .positional('result', { type: 'string', demandOption: true, describe: 'result folder of the worker' })
+      .example('$0 adopt beauty result', 'checks the result and makes it the training stage of the run')
+      .example('$0 adopt beauty result --json && $0 evaluate beauty', 'then the table of metrics'),
+  handler: async ({ run, result, 'runs-dir': runsDir, json }) => {
+    const { adoptResult } = await import('../../stages/adopt-result.ts');
+    const resolved = resolveRecipe(join(runsDir, checkRunName(run), recipeName));
+    const adopted = await adoptResult({
+      runsFolder: resolve(runsDir),
+      run,
+      resolved,
+      result: resolve(result),
+    });
+    if (json) return printJson(adopted);
+    process.stdout.write(
+      `The training of ${run} is in ${adopted.folder}\nGo on with:\n  npx eager-llm evaluate ${run}${runsDir === 'runs' ? '' : ` --runs-dir ${runsDir}`}\n`,
+    );
+  },
+};

@@ -1,0 +1,48 @@
+import type { CommandModule } from 'yargs';
+import type { ExportForm } from '../../export/export-run.ts';
+import { formatBytes } from '../format/figures.ts';
+import { formatTable } from '../format/table.ts';
+import { printJson, single, withJson, withRunsFolder } from './options.ts';
+
+interface ExportArguments {
+  run: string;
+  to: ExportForm;
+  out: string | undefined;
+  force: boolean;
+  'runs-dir': string;
+  json: boolean;
+}
+
+export const exportCommand: CommandModule<unknown, ExportArguments> = {
+  command: 'export <run>',
+  describe: 'a finished run as a folder for other tools',
+  builder: (argv) =>
+    withJson(withRunsFolder(argv))
+      .positional('run', {
+        type: 'string',
+        demandOption: true,
+        describe: 'name of a run whose training is finished',
+      })
+      .option('to', {
+        choices: ['hf', 'peft', 'onnx'] as const,
+        demandOption: true,
+        describe: 'hf: merged model; peft: its last adapter; onnx: for transformers.js',
+      })
+      .option('out', { type: 'string', describe: "a new folder [default: exports/FORM in the run's folder]" })
+      .option('force', { type: 'boolean', default: false, describe: 'replace an export that is there' })
+      .example('$0 export quickstart --to hf --out models/my-shop', 'a folder for from_pretrained in Python')
+      .example('$0 export quickstart --to onnx', 'a folder for transformers.js'),
+  handler: async ({ run, to, out, force, 'runs-dir': runsFolder, json }) => {
+    const { exportRun } = await import('../../export/export-run.ts');
+    const report = ({ type, ...message }: { type: string; text?: string }) => {
+      if (type === 'note') process.stderr.write(`${message.text}\n`);
+    };
+    const result = await exportRun({ runsFolder, run, to, out: single('out', out), force, report });
+    if (json) {
+      printJson(result);
+      return;
+    }
+    const rows = result.files.map(({ path, bytes }) => [path, formatBytes(bytes)]);
+    process.stdout.write(`${formatTable(['file', 'size'], rows)}\n\nThe export is in ${result.folder}\n`);
+  },
+};

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
+import { recipeName } from '../../runs/open-run.ts';
+import { checkRunName } from '../../runs/run-name.ts';
+import { UserError } from '../../shared/errors.ts';
+import { printJson, withJson, withRunsFolder } from './options.ts';
+
+interface JobArguments {
+  run: string;
+  folder: string;
+  'runs-dir': string;
+  json: boolean;
+}
+
+export const jobCommand: CommandModule<unknown, JobArguments> = {
+  command: 'job <run> <folder>',
+  describe: "write a run's training as a folder that PyTorch trains anywhere",
+  builder: (argv) =>
+    withJson(withRunsFolder(argv))
+      .positional('run', {
+        type: 'string',
+        demandOption: true,
+        describe: 'run whose stages are done up to prompts',
+      })
+      .positional('folder', { type: 'string', demandOption: true, describe: 'new folder for the job' })
+      .example(
+        '$0 run recipes/beauty.yaml --set engine=peft --until prompts',
+        'first, what the job is made of',
+      )
+      .example('$0 job beauty /tmp/beauty-job', 'then the job, to be copied to the machine that trains it'),
+  handler: async ({ run, folder, 'runs-dir': runsDir, json }) => {
+    const { jobOfRun } = await import('../../stages/job-of-run.ts');
+    const runFolder = resolve(runsDir, checkRunName(run));
+    const target = resolve(folder);
+    if (existsSync(target) && readdirSync(target).length > 0)
+      throw new UserError('job/folder-in-use', 'the folder is there and not empty', {
+        place: target,
+        remedy: 'Name a new folder.',
+      });
+    const { recipe } = resolveRecipe(join(runFolder, recipeName));
+    const job = await jobOfRun(runFolder, recipe, target);
+    if (json) return printJson({ folder: target, parts: job.stages.map((stage) => stage.folder) });
+    process.stdout.write(
+      `The job is in ${target}. On the machine that trains it:\n` +
+        '  pip install -r job/worker/requirements.txt\n' +
+        '  PYTHONPATH=job/worker python -m eager_llm_peft train --job job --result result\n' +
+        `Then copy the result back:\n  npx eager-llm adopt ${run} result\n`,
+    );
+  },
+};

@@ -1,0 +1,47 @@
+import type { CommandModule } from 'yargs';
+import { printJson, withJson } from './options.ts';
+
+interface SetupArguments {
+  engine: 'peft';
+  python: string | undefined;
+  anew: boolean;
+  json: boolean;
+}
+
+export const setupCommand: CommandModule<unknown, SetupArguments> = {
+  command: 'setup <engine>',
+  describe: 'make the Python environment of the PyTorch engine, and check it',
+  builder: (argv) =>
+    withJson(argv)
+      .positional('engine', {
+        choices: ['peft'] as const,
+        demandOption: true,
+        describe: 'the engine to set up',
+      })
+      .option('python', { type: 'string', describe: 'Python to make it with (default: python3 on the path)' })
+      .option('anew', { type: 'boolean', default: false, describe: 'make it again even where it is there' })
+      .example('$0 setup peft', 'pinned versions from PyPI, in the cache of the user')
+      .example('$0 setup peft --python /usr/bin/python3.12 --anew', 'again, with another Python'),
+  handler: async ({ python, anew, json }) => {
+    const { setupEnvironment } = await import('../../launch/setup-environment.ts');
+    const { describePython } = await import('../../launch/python-environment.ts');
+    const own = await setupEnvironment({
+      python,
+      anew,
+      onLine: (line) => process.stderr.write(`    ${line}\n`),
+    });
+    const found = await describePython(own);
+    if (json) return printJson({ executable: own, ...found });
+    const packages = Object.entries(found.packages).map(([name, version]) => `${name} ${version}`);
+    process.stdout.write(
+      [
+        `✔ ${own}`,
+        `✔ Python ${found.python}, ${packages.join(', ')}`,
+        found.gpus.length > 0
+          ? `✔ GPU: ${found.gpus.join(', ')}; CUDA ${found.cuda}; bfloat16 ${found.bfloat16 ? 'yes' : 'no'}`
+          : `✔ no GPU: it computes on the processor (torch is built for ${found.cuda ? `CUDA ${found.cuda}` : 'the processor'})`,
+        '',
+      ].join('\n'),
+    );
+  },
+};

@@ -1,0 +1,102 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Recipe } from '../recipe/schema.ts';
+import { listFiles } from '../runs/manifest.ts';
+import { recipeName, recordName } from '../runs/open-run.ts';
+import { readRunRecord } from '../runs/run-record.ts';
+import { openRunArtefacts } from '../serving/run-artefacts.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import type { FolderOf } from '../stages/artefacts.ts';
+import { finalModelFolder, type PromptArtefacts } from '../stages/artefacts.ts';
+import { writeFolderAtomic } from '../storage/atomic-folder.ts';
+import { hashFile } from '../storage/hash.ts';
+import { writeJson } from '../storage/json-file.ts';
+import { writeCodes } from './codes-file.ts';
+import { writeModelCard } from './model-card.ts';
+import { findAdapter, writeAdapter } from './write-adapter.ts';
+import { writeHfModel } from './write-hf.ts';
+import { writeOnnx } from './write-onnx.ts';
+
+/** `hf`: the merged model for Python; `peft`: the adapter alone; `onnx`: the layout of transformers.js. */
+export const exportForms = ['hf', 'peft', 'onnx'] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+export interface ExportOptions {
+  runsFolder: string;
+  run: string;
+  to: ExportForm;
+  /** A new folder; `exports/<form>` of the run by default. */
+  out?: string | undefined;
+  /** Replaces an export that is there. */
+  force?: boolean;
+  report: Reporter;
+}
+
+/** A run as an export sees it. */
+export interface ExportedRun {
+  name: string;
+  recipe: Recipe;
+  artefacts: PromptArtefacts;
+  folderOf: FolderOf;
+  /** The model that training ended with, in Hugging Face's form. */
+  modelFolder: string;
+  report: Reporter;
+}
+
+export interface ExportResult {
+  folder: string;
+  files: { path: string; bytes: number; sha256: string }[];
+}
+
+/** By this file an export knows its own folders; it is written last. */
+export const exportFileName = 'export.json';
+
+/**
+ * Writes a finished run as a folder for other tools: the model in one of three forms, its tokenizer, the items of
+ * all codes, and a model card. Throws a UserError for a run that is not finished, a form that it has not, and a
+ * folder that is in use.
+ */
+export async function exportRun(options: ExportOptions): Promise<ExportResult> {
+  const { runsFolder, run: name, to, report } = options;
+  const { recipe, artefacts, folderOf } = await openRunArtefacts(runsFolder, name);
+  const modelFolder = join(folderOf('training'), finalModelFolder);
+  const run: ExportedRun = { name, recipe, artefacts, folderOf, modelFolder, report };
+  const runFolder = join(runsFolder, name);
+  const folder = options.out ?? join(runFolder, 'exports', to);
+  const adapter = to === 'peft' ? findAdapter(run) : null;
+  const record = readRunRecord(join(runFolder, recordName));
+  let files: ExportResult['files'] = [];
+  await writeFolderAtomic(
+    folder,
+    { mark: exportFileName, replace: options.force ?? false },
+    async (target) => {
+      if (adapter) writeAdapter(run, adapter, target);
+      else if (to === 'hf') writeHfModel(run, target);
+      else writeOnnx(run, target);
+      writeCodes(target, artefacts, folderOf('vocabulary'));
+      writeModelCard(run, { to, adapter, record, recipeFile: join(runFolder, recipeName) }, target);
+      files = await listed(target);
+      const { recipe_hash, seed, commit, versions } = record;
+      writeJson(join(target, exportFileName), {
+        schema_version: 1,
+        form: to,
+        run: name,
+        recipe_hash,
+        seed,
+        commit,
+        versions,
+        files,
+      });
+    },
+  );
+  return { folder, files };
+}
+
+async function listed(folder: string): Promise<ExportResult['files']> {
+  const files: ExportResult['files'] = [];
+  for (const path of listFiles(folder)) {
+    const full = join(folder, path);
+    files.push({ path, bytes: statSync(full).size, sha256: await hashFile(full) });
+  }
+  return files;
+}

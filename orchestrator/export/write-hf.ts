@@ -1,0 +1,36 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { indexFile, singleFile, weightFiles } from '../model/checkpoint-files.ts';
+import { loadLlamaConfig } from '../model/config.ts';
+import type { PromptArtefacts } from '../stages/artefacts.ts';
+import { copyTokenizer } from '../stages/copy-model.ts';
+import { readJson, writeJson } from '../storage/json-file.ts';
+import type { ExportedRun } from './export-run.ts';
+
+/** The merged model with its tokenizer: a folder for `from_pretrained`. */
+export function writeHfModel({ modelFolder, artefacts, folderOf }: ExportedRun, target: string): void {
+  // Read, so that what is no LLaMA is found before it is copied.
+  loadLlamaConfig(modelFolder);
+  copyWeights(modelFolder, target);
+  writeConfigs(modelFolder, target, artefacts);
+  copyTokenizer(folderOf('vocabulary'), target);
+}
+
+export function copyWeights(modelFolder: string, target: string): void {
+  const { files } = weightFiles(modelFolder);
+  const index = files.length === 1 && files[0] === singleFile ? [] : [indexFile];
+  for (const file of [...files, ...index]) copyFileSync(join(modelFolder, file), join(target, file));
+}
+
+/** `config.json` and `generation_config.json` with the special tokens of the run's vocabulary, not those of LLaMA. */
+export function writeConfigs(
+  modelFolder: string,
+  target: string,
+  { vocabulary: { bosTokenId, eosTokenId, padTokenId } }: Pick<PromptArtefacts, 'vocabulary'>,
+  more: Record<string, unknown> = {},
+): void {
+  const ids = { bos_token_id: bosTokenId, eos_token_id: eosTokenId, pad_token_id: padTokenId };
+  const config = readJson(join(modelFolder, 'config.json'), 'Run again with --from training.');
+  writeJson(join(target, 'config.json'), { ...(config as Record<string, unknown>), ...ids, ...more });
+  writeJson(join(target, 'generation_config.json'), { ...ids, do_sample: false });
+}

@@ -1,0 +1,26 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCheckpoint } from '../model/checkpoint.ts';
+import { loadLlamaConfig } from '../model/config.ts';
+import { writeOnnxModel } from '../model/onnx-model.ts';
+import { copyTokenizer } from '../stages/copy-model.ts';
+import type { ExportedRun } from './export-run.ts';
+import { writeConfigs } from './write-hf.ts';
+
+/** The layout of transformers.js: `onnx/model.onnx` with the tokenizer and the configs beside it. */
+export function writeOnnx({ modelFolder, artefacts, folderOf, report }: ExportedRun, target: string): void {
+  const config = loadLlamaConfig(modelFolder);
+  const weights = openCheckpoint(modelFolder);
+  const onnxFolder = join(target, 'onnx');
+  mkdirSync(onnxFolder);
+  report({ type: 'note', text: 'writing the model as ONNX' });
+  try {
+    const { parts } = writeOnnxModel(onnxFolder, config, weights);
+    // Of transformers.js: without it a page would ask for quantised weights, which there are not.
+    const runtime = { dtype: 'fp32', ...(parts > 0 ? { use_external_data_format: parts } : {}) };
+    writeConfigs(modelFolder, target, artefacts, { 'transformers.js_config': runtime });
+  } finally {
+    weights.close();
+  }
+  copyTokenizer(folderOf('vocabulary'), target);
+}

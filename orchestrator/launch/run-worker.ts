@@ -1,0 +1,113 @@
+import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { ChildMessage } from '../process/protocol.ts';
+import type { Launcher } from '../recipe/sections/launcher.ts';
+import { UserError } from '../shared/errors.ts';
+import type { Figures, Reporter } from '../shared/reporter.ts';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
+import { followMessages, messagesFile } from './follow-messages.ts';
+import { endsWithParent, launchCommand, workerSourceOf } from './launch-command.ts';
+import { findPython, workerVariables } from './python-environment.ts';
+import { cancelJob, submitCommand } from './slurm.ts';
+
+export interface WorkerOptions {
+  launcher: Launcher;
+  /** Folders, absolute. What is in `result` is gone on from. */
+  job: string;
+  result: string;
+  report: Reporter;
+  /** Aborted: every rank saves its state and ends. */
+  signal: AbortSignal;
+}
+
+export interface WorkerResult {
+  figures: Figures;
+  peak_memory_bytes: number;
+}
+
+/**
+ * Trains a job with PyTorch. Throws `signal.reason` when it was stopped, the worker's own UserError, or what the end of
+ * a rank means.
+ */
+export async function runWorker({
+  launcher,
+  job,
+  result,
+  report,
+  signal,
+}: WorkerOptions): Promise<WorkerResult> {
+  signal.throwIfAborted();
+  const python = findPython(launcher.python);
+  const logs = join(result, logsFolder);
+  mkdirSync(logs, { recursive: true });
+  // What an earlier attempt said about its end is no news.
+  for (const name of readdirSync(logs))
+    if (/^failure-|^launcher/.test(name)) rmSync(join(logs, name), { force: true });
+  rmSync(join(result, messagesFile), { force: true });
+
+  const launch = { python, launcher, job, result };
+  const { command, args, files } = launcher.kind === 'slurm' ? submitCommand(launch) : launchCommand(launch);
+  for (const [path, text] of Object.entries(files)) writeFileAtomic(path, text);
+  if ('rendezvous' in launcher && launcher.nodes > 1)
+    report({
+      type: 'note',
+      text: `run this on each of the other nodes too: ${lineForOtherNodes(command, args, job)}`,
+    });
+
+  let outcome: Extract<ChildMessage, { type: 'finished' | 'stopped' }> | undefined;
+  const messages = followMessages(join(result, messagesFile), (message) => {
+    if (message.type === 'finished' || message.type === 'stopped') outcome = message;
+    else if (message.type !== 'ready' && message.type !== 'failed') report(message);
+  });
+  const child = execa(command, args, {
+    env: workerVariables(workerSourceOf(job)),
+    // It closes when we end, however we end, and the worker ends with it.
+    stdin: 'pipe',
+    buffer: false,
+    reject: false,
+    // A terminal's Ctrl-C is ours to pass on.
+    detached: true,
+  });
+  const log = createWriteStream(join(logs, launcherLog), { flags: 'a' });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  const stop = () => {
+    if (launcher.kind === 'slurm') void cancelJob(join(logs, launcherLog));
+    else child.kill('SIGTERM');
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const end = await child;
+    messages.stop();
+    await new Promise((done) => log.end(done));
+    if (outcome?.type === 'finished') return outcome;
+    signal.throwIfAborted();
+    if (end.code === 'ENOENT') throw notFound(command, launcher);
+    if (outcome?.type === 'stopped')
+      throw new UserError('peft/stopped', 'the PyTorch engine was told to stop by someone else', {
+        place: logs,
+        remedy: 'The same command goes on where it was.',
+      });
+    throw explainEnd(result, { code: end.exitCode, signal: end.signal });
+  } finally {
+    messages.stop();
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function lineForOtherNodes(command: string, args: readonly string[], job: string): string {
+  const words = args.filter((word) => word !== endsWithParent);
+  return `PYTHONPATH=${workerSourceOf(job)} ${[command, ...words].join(' ')}`;
+}
+
+function notFound(command: string, { kind }: Launcher): UserError {
+  return new UserError('peft/no-such-program', 'the program is not there', {
+    place: command,
+    remedy:
+      kind === 'slurm'
+        ? 'Run this on a machine of the cluster from where jobs are submitted, or choose another launcher.'
+        : 'Correct launcher.python, or make the environment: npx eager-llm setup peft.',
+  });
+}

@@ -1,0 +1,83 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../shared/errors.ts';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
+import {
+  environmentFolder,
+  pythonOf,
+  readyMark,
+  requirementsFile,
+  requirementsHash,
+} from './python-environment.ts';
+
+/** torch has no wheels for Pythons before the first, and the worker's packages none for those after the last. */
+const [oldest, newest] = [11, 14];
+
+export interface SetupOptions {
+  /** Python to make the environment with; the first that fits on the path by default. */
+  python?: string | undefined;
+  /** Make it anew even where it is there. */
+  anew?: boolean | undefined;
+  /** Gets what pip says, a line at a time. */
+  onLine: (line: string) => void;
+}
+
+/**
+ * Makes the worker's virtual environment from the pinned versions, by the venv and the pip of a Python on this machine.
+ * Its mark is written last: what an interrupted attempt left is made anew. Returns its Python.
+ */
+export async function setupEnvironment({ python, anew = false, onLine }: SetupOptions): Promise<string> {
+  const folder = environmentFolder();
+  const own = pythonOf(folder);
+  if (!anew && existsSync(own) && existsSync(join(folder, readyMark))) return own;
+  const maker = python ?? (await findMaker());
+  rmSync(folder, { recursive: true, force: true });
+  await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be made', onLine);
+  await step(
+    own,
+    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', requirementsFile],
+    'the packages cannot be installed',
+    onLine,
+  );
+  writeFileAtomic(join(folder, readyMark), `${requirementsHash()}\n`);
+  return own;
+}
+
+async function findMaker(): Promise<string> {
+  const minors = Array.from({ length: newest - oldest + 1 }, (_, at) => newest - at);
+  for (const name of ['python3', 'python', ...minors.map((minor) => `python3.${minor}`)]) {
+    const { stdout, failed } = await execa(name, ['-c', 'import sys; print(*sys.version_info[:2])'], {
+      reject: false,
+    });
+    const [major, minor] = String(stdout).split(' ').map(Number);
+    if (!failed && major === 3 && minor >= oldest && minor <= newest) return name;
+  }
+  throw new UserError('peft/no-python', `there is no Python 3.${oldest} to 3.${newest} on the path`, {
+    remedy: 'Install one with its venv module, or name it: eager-llm setup peft --python /path/to/python3.',
+  });
+}
+
+async function step(
+  command: string,
+  args: string[],
+  failure: string,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const child = execa(command, args, { reject: false, all: true, stdin: 'ignore' });
+  let last = '';
+  child.all.on('data', (text: Buffer) => {
+    for (const line of String(text)
+      .split('\n')
+      .filter((each) => each.trim())) {
+      last = line.trim();
+      onLine(last);
+    }
+  });
+  const { failed, shortMessage } = await child;
+  if (failed)
+    throw new UserError('peft/setup', `${failure}: ${last || shortMessage}`, {
+      place: [command, ...args].join(' '),
+      remedy: 'Check network and disk (some gigabytes are needed), then run eager-llm setup peft again.',
+    });
+}

@@ -1,0 +1,64 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../shared/errors.ts';
+import { hashFile } from '../storage/hash.ts';
+import { readJson } from '../storage/json-file.ts';
+import { type Job, jobFileName, readJobFile } from './job-file.ts';
+
+export const resultFileName = 'result.json';
+
+const resultSchema = z.object({
+  schema_version: z.literal(1),
+  /** SHA-256 of the job.json that was trained. */
+  job_sha256: z.string(),
+  figures: z.record(z.string(), z.union([z.number(), z.string()])),
+  peak_memory_bytes: z.number(),
+  environment: z.record(z.string(), z.unknown()),
+});
+
+/** `result.json`, which the worker writes last. */
+export type PeftResult = z.infer<typeof resultSchema>;
+
+/**
+ * Reads a result folder with the job that it came from, and checks that it is whole: `result.json` belongs to the
+ * `job.json` beside it, and every part left its model. Throws a UserError that says what is amiss.
+ */
+export async function checkResult(folder: string): Promise<{ job: Job; result: PeftResult }> {
+  const remedy =
+    'Copy the result folder again, whole; training that did not end is gone on with by the same command.';
+  const place = join(folder, resultFileName);
+  const parsed = resultSchema.safeParse(readJson(place, remedy));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError('job/broken-result', `is no result: "${issue.path.join('.')}": ${issue.message}`, {
+      place,
+      remedy,
+    });
+  }
+  const job = readJobFile(folder);
+  const found = await hashFile(join(folder, jobFileName));
+  if (found !== parsed.data.job_sha256)
+    throw new UserError('job/another-job', 'the result was not made by the job.json beside it', {
+      place,
+      remedy,
+    });
+  const needed = job.stages.flatMap(({ folder: part, tuning }) => [
+    `${part}/outcome.json`,
+    `${part}/metrics.jsonl`,
+    `${part}/model/config.json`,
+    `${part}/model/model.safetensors`,
+    ...(tuning === 'full'
+      ? []
+      : [`${part}/adapter/adapter_config.json`, `${part}/adapter/adapter_model.safetensors`]),
+  ]);
+  const missing = needed.filter(
+    (file) => !existsSync(join(folder, file)) || statSync(join(folder, file)).size === 0,
+  );
+  if (missing.length > 0)
+    throw new UserError('job/broken-result', `is not whole, these files are missing: ${missing.join(', ')}`, {
+      place: folder,
+      remedy,
+    });
+  return { job, result: parsed.data };
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { llamaConfigSchema } from '../model/config.ts';
+import { projectionNames } from '../model/tensors.ts';
+import { UserError } from '../shared/errors.ts';
+import { readJson, writeJson } from '../storage/json-file.ts';
+
+export const jobFileName = 'job.json';
+export const catalogueFile = 'catalogue.safetensors';
+export const validationFile = 'validation.safetensors';
+export const forecastsFile = 'forecasts.safetensors';
+export const vectorsFile = 'vectors.safetensors';
+export const newRowsFile = 'new-rows.safetensors';
+export const initialFile = 'initial.safetensors';
+export const modelFolder = 'model';
+export const tokenizerFolder = 'tokenizer';
+export const workerFolder = 'worker';
+
+const count = z.int().nonnegative();
+
+const everyStage = {
+  /** `01-alignment`: the stage's folder in the job, and in the result. */
+  folder: z.string(),
+  learning_rate: z.number(),
+  lr_scheduler: z.enum(['cosine', 'linear', 'constant']),
+  warmup_ratio: z.number(),
+  weight_decay: z.number(),
+  adam_beta1: z.number(),
+  adam_beta2: z.number(),
+  max_grad_norm: z.number(),
+  epochs: count,
+  micro_batch_tokens: count,
+  gradient_accumulation_steps: count,
+  dropout: z.number(),
+  digit_softmax: z.enum(['vocabulary', 'legal']),
+  label_smoothing: z.number(),
+  distillation: z.number(),
+  contrastive_weight: z.number(),
+  contrastive_sources: z.array(z.string()),
+  contrastive_temperature: z.number(),
+  contrastive_negatives: count,
+  validate_every_epochs: count,
+  patience: count,
+  /** Tasks whose held-out loss is measured. */
+  tasks: z.array(z.string()),
+  /** Micro-batches of each epoch, and the files they lie in, in their order. */
+  micro_batches: count,
+  shards: z.array(z.array(z.strictObject({ file: z.string(), micro_batches: count }))),
+};
+
+const adapter = {
+  lora_r: count,
+  lora_alpha: z.number(),
+  lora_dropout: z.number(),
+  lora_target_modules: z.array(z.enum(projectionNames)),
+};
+
+const stageSchema = z.discriminatedUnion('tuning', [
+  z.strictObject({ ...everyStage, tuning: z.literal('full') }),
+  z.strictObject({ ...everyStage, ...adapter, tuning: z.literal('lora') }),
+  z.strictObject({
+    ...everyStage,
+    ...adapter,
+    tuning: z.literal('qlora'),
+    quantization_bit: z.union([z.literal(4), z.literal(8)]),
+  }),
+]);
+
+const jobSchema = z.strictObject({
+  schema_version: z.literal(1),
+  name: z.string(),
+  /** Key of the training stage that this job does the work of; where it is null, the job was made inside that stage. */
+  stage_key: z.string().nullable(),
+  seed: count,
+  /** Longest row in tokens. */
+  max_length: count,
+  model: z.strictObject({
+    /** As it is trained: with rows for the added tokens. */
+    config: llamaConfigSchema,
+    /** Folder or hub id of the base; null: all weights are in `model/`. */
+    base: z.string().nullable(),
+    /** Rows of the base's embedding, and the id of the first row that `new-rows.safetensors` brings. */
+    base_rows: count,
+    first_added_row: count,
+    /** LoRA trains the rows from this id on. */
+    first_new_token: count,
+  }),
+  engine: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  validation: z.strictObject({ cases: count, num_beams: count }),
+  stages: z.array(stageSchema).min(1),
+  /** Every other file of the job. */
+  files: z.record(z.string(), z.strictObject({ bytes: count, sha256: z.string() })),
+});
+
+/** `job.json`, written last: its presence means that the job is whole. */
+export type Job = z.infer<typeof jobSchema>;
+export type JobStage = z.infer<typeof stageSchema>;
+
+export function writeJobFile(folder: string, job: Job): void {
+  writeJson(join(folder, jobFileName), jobSchema.parse(job));
+}
+
+/** Throws a UserError where the file is absent, or is no job of this version. */
+export function readJobFile(folder: string): Job {
+  const place = join(folder, jobFileName);
+  const remedy = 'Make the job again: eager-llm job RUN FOLDER.';
+  const parsed = jobSchema.safeParse(readJson(place, remedy));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UserError('job/broken-file', `is not a job: "${issue.path.join('.')}": ${issue.message}`, {
+    place,
+    remedy,
+  });
+}

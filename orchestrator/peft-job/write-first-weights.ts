@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { ParameterSpec } from '../engine/optimisers/parameters.ts';
+import { saveCheckpoint } from '../model/checkpoint.ts';
+import type { LlamaConfig } from '../model/config.ts';
+import type { WeightSource } from '../model/model-tensors.ts';
+import { embeddingName, headName } from '../model/tensors.ts';
+import { type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
+import { initialFile, modelFolder, newRowsFile } from './job-file.ts';
+
+/**
+ * The weights that training starts from. A model from scratch comes whole; of a base model only the rows of the added
+ * tokens are written, and the worker reads the rest from the base itself.
+ */
+export function writeFirstWeights(
+  folder: string,
+  config: LlamaConfig,
+  weights: WeightSource,
+  base: { firstAddedRow: number; rows: number } | null,
+): void {
+  if (!base) {
+    saveCheckpoint(join(folder, modelFolder), config, weights);
+    return;
+  }
+  const width = config.hidden_size;
+  const names = config.tie_word_embeddings ? [embeddingName] : [embeddingName, headName];
+  const tensors: Record<string, StoredTensor> = {};
+  for (const name of names) {
+    const table = weights.read(name, [config.vocab_size, width]);
+    const from = base.firstAddedRow * width;
+    tensors[name] = { shape: [base.rows, width], data: table.slice(from, from + base.rows * width) };
+  }
+  writeSafetensors(join(folder, newRowsFile), tensors);
+}
+
+/** First values of what a stage adds to its model: low-rank matrices and projectors, drawn as the Node engine draws them. */
+export function writeInitial(folder: string, specs: readonly ParameterSpec[]): void {
+  const tensors: Record<string, StoredTensor> = {};
+  for (const { name, shape, initialise } of specs) {
+    const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    initialise(data);
+    tensors[name] = { shape: [...shape], data };
+  }
+  writeSafetensors(join(folder, initialFile), tensors);
+}

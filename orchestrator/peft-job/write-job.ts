@@ -1,0 +1,180 @@
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EvaluationCase } from '../dataset/types.ts';
+import type { CodeTrie } from '../item-index/trie.ts';
+import type { LlamaConfig } from '../model/config.ts';
+import { projectorSpecs } from '../model/contrast.ts';
+import { adapterSpecs } from '../model/lora.ts';
+import type { WeightSource } from '../model/model-tensors.ts';
+import type { PromptSource } from '../prompts/prompt-source.ts';
+import { taskNames } from '../prompts/types.ts';
+import { validationRows } from '../prompts/validation-rows.ts';
+import type { Matrix } from '../shared/matrix.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { silentReporter } from '../shared/reporter.ts';
+import { hashFile } from '../storage/hash.ts';
+import { writeSafetensors } from '../storage/safetensors.ts';
+import { microBatchCount } from '../training/batches.ts';
+import type { CodeDigits } from '../training/code-digits.ts';
+import type { RowSource } from '../training/options.ts';
+import type { Job, JobStage } from './job-file.ts';
+import * as names from './job-file.ts';
+import { writeCatalogue } from './write-catalogue.ts';
+import { writeFirstWeights, writeInitial } from './write-first-weights.ts';
+import { writeEpoch } from './write-shards.ts';
+import { writeValidation } from './write-validation.ts';
+
+/** One part of the training: its settings, and where its rows come from. */
+export interface JobPart {
+  settings: DistributiveOmit<JobStage, 'micro_batches' | 'shards'>;
+  microBatchSize: number;
+  source: RowSource;
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export interface JobContent {
+  name: string;
+  stageKey: string | null;
+  seed: number;
+  engine: Job['engine'];
+  model: {
+    config: LlamaConfig;
+    weights: WeightSource;
+    /** Of a base model: how to find it, its rows, and the rows that are added behind `firstAddedRow`. */
+    base: { reference: string; rows: number } | null;
+    addedRows: number;
+    firstAddedRow: number;
+    firstNewToken: number;
+  };
+  parts: readonly JobPart[];
+  prompts: PromptSource;
+  trie: CodeTrie;
+  digits: CodeDigits;
+  /** Validation cases, and how many of them each task is asked about. */
+  cases: readonly EvaluationCase[];
+  questionsPerTask: number;
+  numBeams: number;
+  /** The file that the prompts stage made, where a part distils. */
+  forecasts: string | null;
+  /** Unit vectors of the items by source, where a part contrasts. */
+  vectors: Record<string, Matrix>;
+  /** Folders that go along as they are. */
+  tokenizer: string;
+  worker: string;
+  report?: Reporter;
+  signal?: AbortSignal;
+}
+
+/**
+ * Writes a job into `folder`: all that the PyTorch engine needs for the whole training, but for a base model. What an
+ * interrupted attempt left there is written anew; `job.json` comes last and names every file with its hash.
+ */
+export async function writeJob(folder: string, content: JobContent): Promise<Job> {
+  const { model, parts, prompts, seed, vectors, cases } = content;
+  const { report = silentReporter, signal } = content;
+  rmSync(folder, { recursive: true, force: true });
+  const tasks = taskNames.filter((task) => parts.some(({ settings }) => settings.tasks.includes(task)));
+  const asked = cases.slice(0, content.questionsPerTask);
+  writeValidation(
+    join(folder, names.validationFile),
+    prompts,
+    cases,
+    new Map(tasks.map((task) => [task, validationRows(prompts, task, asked, seed)])),
+  );
+  const learnsDigits = parts.some(({ settings }) => settings.digit_softmax === 'legal');
+  writeCatalogue(
+    join(folder, names.catalogueFile),
+    content.trie,
+    content.digits,
+    learnsDigits ? prompts.dataset : null,
+  );
+  if (Object.keys(vectors).length > 0)
+    writeSafetensors(
+      join(folder, names.vectorsFile),
+      Object.fromEntries(
+        Object.entries(vectors).map(([name, { rows, columns, data }]) => [
+          name,
+          { shape: [rows, columns], data },
+        ]),
+      ),
+    );
+  if (content.forecasts) cpSync(content.forecasts, join(folder, names.forecastsFile));
+  writeFirstWeights(
+    folder,
+    model.config,
+    model.weights,
+    model.base && { firstAddedRow: model.firstAddedRow, rows: model.addedRows },
+  );
+  cpSync(content.tokenizer, join(folder, names.tokenizerFolder), {
+    recursive: true,
+    filter: (path) => !/manifest\.json$/.test(path),
+  });
+  cpSync(content.worker, join(folder, names.workerFolder), {
+    recursive: true,
+    filter: (path) => !/__pycache__|_cache$|\.venv|tests$/.test(path),
+  });
+
+  const stages: JobStage[] = [];
+  const epochs = parts.reduce((sum, { settings }) => sum + settings.epochs, 0);
+  let written = 0;
+  for (const { settings, source, microBatchSize } of parts) {
+    writeInitial(join(folder, settings.folder), initialSpecs(settings, content));
+    const shards: JobStage['shards'] = [];
+    for (let epoch = 0; epoch < settings.epochs; epoch++) {
+      signal?.throwIfAborted();
+      shards.push(writeEpoch(folder, settings.folder, source, epoch, { microBatchSize, seed }));
+      report({ type: 'progress', label: 'rows written', done: ++written, total: epochs });
+    }
+    const micro_batches = microBatchCount(source.rowsPerEpoch, microBatchSize);
+    stages.push({ ...settings, micro_batches, shards } as JobStage);
+  }
+
+  const job: Job = {
+    schema_version: 1,
+    name: content.name,
+    stage_key: content.stageKey,
+    seed,
+    max_length: prompts.maxLength,
+    model: {
+      config: model.config,
+      base: model.base?.reference ?? null,
+      base_rows: model.base?.rows ?? model.config.vocab_size,
+      first_added_row: model.firstAddedRow,
+      first_new_token: model.firstNewToken,
+    },
+    engine: content.engine,
+    validation: { cases: cases.length, num_beams: content.numBeams },
+    stages,
+    files: await hashedFiles(folder),
+  };
+  names.writeJobFile(folder, job);
+  return job;
+}
+
+/** What a stage trains beside the model's own weights: the head's new rows are taken from the model, all else is drawn. */
+function initialSpecs(settings: JobPart['settings'], { model, seed, vectors }: JobContent) {
+  const adapters = settings.tuning === 'full' ? [] : adapterSpecs(model.config, { ...settings, seed });
+  const sources = settings.contrastive_sources.map((name) => ({ name, width: vectors[name]?.columns ?? 0 }));
+  return settings.contrastive_weight > 0
+    ? [...adapters, ...projectorSpecs(sources, model.config.hidden_size, seed)]
+    : adapters;
+}
+
+async function hashedFiles(folder: string): Promise<Job['files']> {
+  const files: Job['files'] = {};
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const path of found) {
+    const name = path.slice(folder.length + 1).replaceAll('\\', '/');
+    files[name] = { bytes: statSync(path).size, sha256: await hashFile(path) };
+  }
+  return files;
+}
+
+/** Is there a whole job? */
+export function jobIsWritten(folder: string): boolean {
+  return existsSync(join(folder, names.jobFileName));
+}

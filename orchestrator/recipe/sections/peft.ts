@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** How the PyTorch engine computes; read with `engine: peft` alone. What is trained is said in `training`. */
+export const peftSection = z.strictObject({
+  device: z
+    .enum(['auto', 'cpu', 'cuda'])
+    .default('auto')
+    .describe('where it computes; auto = a GPU where there is one'),
+  precision: z
+    .enum(['float32', 'bfloat16'])
+    .default('float32')
+    .describe('of matrix products and of frozen weights; trained weights stay float32'),
+  attention: z
+    .enum(['sdpa', 'flash_attention_2', 'eager'])
+    .default('sdpa')
+    .describe('kernel of attention; flash_attention_2 needs the package flash-attn, a GPU and bfloat16'),
+  packing: z
+    .boolean()
+    .default(false)
+    .describe('rows of a pass stand behind each other instead of being padded; none sees another'),
+  gradient_checkpointing: z
+    .boolean()
+    .default(false)
+    .describe('activations are computed again in the backward pass: less memory, more time'),
+  torch_compile: z.boolean().default(false).describe('compile the model: slow to start, faster on long runs'),
+  checkpoint_seconds: z
+    .number()
+    .min(0)
+    .default(120)
+    .describe('time between two saved states; one is also saved after each epoch'),
+});
+
+export type PeftSettings = z.infer<typeof peftSection>;

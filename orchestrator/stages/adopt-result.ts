@@ -1,0 +1,86 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkResult, resultFileName } from '../peft-job/check-result.ts';
+import { type Job, jobFileName } from '../peft-job/job-file.ts';
+import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import { writeManifest } from '../runs/manifest.ts';
+import { openRun } from '../runs/open-run.ts';
+import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
+import { UserError } from '../shared/errors.ts';
+import type { Figures } from '../shared/reporter.ts';
+import { stageFolderName } from './define-stage.ts';
+import { stages } from './index.ts';
+import { takeResult } from './peft-training.ts';
+import { keyInRun } from './stage-keys.ts';
+
+/**
+ * Takes a result folder of the PyTorch engine into a run as its training stage. Throws a UserError where it is not
+ * whole, or where its job was made from another recipe or from other stages than the run has now.
+ */
+export async function adoptResult({
+  runsFolder,
+  run: name,
+  resolved,
+  result,
+}: {
+  runsFolder: string;
+  run: string;
+  resolved: ResolvedRecipe;
+  result: string;
+}): Promise<{ folder: string; figures: Figures }> {
+  const { recipe } = resolved;
+  const checked = await checkResult(result);
+  const run = openRun(runsFolder, name, resolved);
+  try {
+    const { key, inputs } = await keyInRun(run.folder, recipe, stages, 'training');
+    checkOrigin(checked.job, key, result);
+    const folder = join(run.folder, stageFolderName('training'));
+    prepareStageFolder({
+      runsFolder,
+      runName: name,
+      stageFolder: stageFolderName('training'),
+      key,
+      anew: true,
+      onWarning: () => {},
+    });
+    for (const part of [
+      ...checked.job.stages.map(({ folder: own }) => own),
+      'logs',
+      jobFileName,
+      resultFileName,
+    ])
+      copyPart(join(result, part), join(folder, part));
+    const figures = await takeResult(folder, join(run.folder, stageFolderName('vocabulary')));
+    await writeManifest(folder, {
+      stage: 'training',
+      key,
+      inputs,
+      figures,
+      seconds: 0,
+      peak_memory_bytes: checked.result.peak_memory_bytes,
+    });
+    closeStageFolder(folder);
+    run.close('stopped');
+    return { folder, figures };
+  } catch (error) {
+    run.close('failed');
+    throw error;
+  }
+}
+
+function checkOrigin({ stage_key }: Job, key: string, result: string): void {
+  if (stage_key === key) return;
+  throw new UserError(
+    'job/another-run',
+    'the result comes from a job of another recipe, or of other data and codes',
+    {
+      place: result,
+      remedy: 'Adopt it into the run that the job was made from; after a change there, make the job again.',
+    },
+  );
+}
+
+function copyPart(from: string, to: string): void {
+  mkdirSync(join(to, '..'), { recursive: true });
+  cpSync(from, to, { recursive: true, force: true });
+}

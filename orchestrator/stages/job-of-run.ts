@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Job } from '../peft-job/job-file.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
+import { silentReporter } from '../shared/reporter.ts';
+import { stageFolderName } from './define-stage.ts';
+import { stages } from './index.ts';
+import { writePeftJob } from './peft-job.ts';
+import { keyInRun } from './stage-keys.ts';
+
+/** Writes the training of a run, done up to its prompts, as a job that can be adopted back into it. */
+export async function jobOfRun(runFolder: string, recipe: Recipe, folder: string): Promise<Job> {
+  if (recipe.engine !== 'peft')
+    throw new UserError('job/engine', "the run's engine is node, and a job is for PyTorch", {
+      place: join(runFolder, 'recipe.yaml'),
+      remedy: 'Run the recipe with --set engine=peft --until prompts, then make the job.',
+    });
+  const { key } = await keyInRun(runFolder, recipe, stages, 'training');
+  return writePeftJob(folder, {
+    recipe,
+    inputFolder: (stage) => join(runFolder, stageFolderName(stage)),
+    stageKey: key,
+    report: silentReporter,
+  });
+}

@@ -1,0 +1,57 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { messagesFile } from '../launch/follow-messages.ts';
+import { launcherFolder } from '../launch/launch-command.ts';
+import { runWorker } from '../launch/run-worker.ts';
+import { checkBaseModel } from '../model/check-base-model.ts';
+import { openCheckpoint } from '../model/checkpoint.ts';
+import { loadLlamaConfig } from '../model/config.ts';
+import { checkResult, resultFileName } from '../peft-job/check-result.ts';
+import { jobIsWritten } from '../peft-job/write-job.ts';
+import type { Figures } from '../shared/reporter.ts';
+import { readJson, writeJson } from '../storage/json-file.ts';
+import { openMetricsLog } from '../training/metrics-log.ts';
+import { finalModelFolder } from './artefacts.ts';
+import { copyModel } from './copy-model.ts';
+import type { StageContext } from './define-stage.ts';
+import { writePeftJob } from './peft-job.ts';
+
+const jobFolderName = 'job';
+
+/** The training stage by PyTorch: a job is written, a worker is started on it, and its result is taken over. */
+export async function trainByPeft(context: StageContext): Promise<Figures> {
+  const { recipe, folder, inputFolder, report, signal } = context;
+  const job = join(folder, jobFolderName);
+  if (!existsSync(join(folder, resultFileName))) {
+    if (!jobIsWritten(job)) await writePeftJob(job, { recipe, inputFolder, stageKey: null, report, signal });
+    await runWorker({ launcher: recipe.launcher, job, result: folder, report, signal });
+  }
+  const figures = await takeResult(folder, inputFolder('vocabulary'));
+  for (const left of [jobFolderName, launcherFolder, messagesFile])
+    rmSync(join(folder, left), { recursive: true, force: true });
+  return figures;
+}
+
+/** Makes of a whole result in `folder` what the Node engine would have left there. */
+export async function takeResult(folder: string, vocabularyFolder: string): Promise<Figures> {
+  const { job, result } = await checkResult(folder);
+  let base = job.model.base ?? '';
+  for (const { folder: part, tuning } of job.stages) {
+    const model = join(folder, part, 'model');
+    const weights = openCheckpoint(model);
+    checkBaseModel(model, loadLlamaConfig(model), weights);
+    weights.close();
+    // Also writes the TensorBoard file.
+    openMetricsLog(join(folder, part), Number.MAX_SAFE_INTEGER);
+    if (tuning !== 'full') nameBase(join(folder, part, 'adapter', 'adapter_config.json'), base);
+    base = model;
+  }
+  copyModel(base, join(folder, finalModelFolder), vocabularyFolder);
+  return { engine: 'peft', ...result.figures };
+}
+
+/** A result from another machine names its base by the place that it had there. */
+function nameBase(adapterConfig: string, base: string): void {
+  const config = readJson(adapterConfig, 'Copy the result folder again.') as Record<string, unknown>;
+  writeJson(adapterConfig, { ...config, base_model_name_or_path: base });
+}

@@ -1,0 +1,9 @@
+// The tests of the PyTorch engine: they need Python, so that plain `npm test` leaves them out. `npm run test:peft` runs them.
+import base from './ava.config.js';
+
+export default {
+  ...base,
+  files: ['test/peft/**/*.test.ts'],
+  concurrency: 1,
+  timeout: '15m',
+};

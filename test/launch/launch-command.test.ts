@@ -1,0 +1,62 @@
+import test from 'ava';
+import { launchCommand } from '../../orchestrator/launch/launch-command.ts';
+import { slurmScript, submitCommand } from '../../orchestrator/launch/slurm.ts';
+import { launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
+
+const folders = { python: '/env/bin/python', job: '/runs/a/job', result: '/runs/a' };
+const launch = (settings: Record<string, unknown>) => ({
+  ...folders,
+  launcher: launcherSection.parse(settings),
+});
+
+test('one process is Python alone, which ends when its parent does', (t) => {
+  const { command, args, files } = launchCommand(launch({ kind: 'local' }));
+  t.is(
+    [command, ...args].join(' '),
+    '/env/bin/python -m eager_llm_peft train --job /runs/a/job --result /runs/a --end-with-parent',
+  );
+  t.deepEqual(files, {});
+});
+
+test('torchrun on one machine needs no place to meet, on several it has one', (t) => {
+  const one = launchCommand(launch({ kind: 'torchrun', processes: 4, sharding: 'fsdp' })).args.join(' ');
+  t.regex(one, /--nnodes 1 --nproc-per-node 4 --max-restarts 0 --standalone -m eager_llm_peft/);
+  t.regex(one, /--sharding fsdp/);
+  const two = launchCommand(launch({ kind: 'torchrun', nodes: 2, rendezvous: 'node-1:29500' })).args.join(
+    ' ',
+  );
+  t.regex(two, /--nnodes 2 .*--rdzv-backend c10d --rdzv-endpoint node-1:29500/);
+});
+
+test('accelerate reads its processes from a file', (t) => {
+  const { args, files } = launchCommand(
+    launch({ kind: 'accelerate', processes: 2, nodes: 3, rendezvous: 'a:1' }),
+  );
+  const [[path, text]] = Object.entries(files);
+  t.is(path, '/runs/a/launcher/accelerate.yaml');
+  t.true(args.includes(path));
+  t.regex(text, /num_machines: 3\nnum_processes: 6\n/);
+  t.regex(text, /main_process_ip: a\nmain_process_port: 1\n/);
+});
+
+test('slurm is given a script, whose words no shell can take apart', (t) => {
+  const settings = { kind: 'slurm', nodes: 2, processes: 8, gpus_per_node: 8, directives: ['--qos=long'] };
+  const odd = { ...launch(settings), result: "/runs/it's $HOME" };
+  const { command, args, files } = submitCommand(odd);
+  t.is(command, 'sbatch');
+  t.deepEqual(args.slice(0, 2), ['--wait', '--parsable']);
+  const script = slurmScript(odd);
+  t.deepEqual(Object.values(files), [script]);
+  t.regex(script, /^#!\/bin\/bash\n/);
+  t.regex(script, /^#SBATCH --qos=long$/m);
+  t.regex(script, /^#SBATCH --gpus-per-node=8$/m);
+  t.regex(script, /--rdzv-endpoint "\$first_node:29500"/);
+  t.true(script.includes(`--result '/runs/it'\\''s $HOME'`));
+});
+
+test('settings of a launcher are checked', (t) => {
+  t.false(launcherSection.safeParse({ kind: 'torchrun', rendezvous: 'node-1' }).success);
+  t.false(launcherSection.safeParse({ kind: 'slurm', time: 'a day' }).success);
+  t.false(launcherSection.safeParse({ kind: 'slurm', directives: ['--wrap=rm x; y'] }).success);
+  t.false(launcherSection.safeParse({ kind: 'local', processes: 2 }).success);
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { initialWeights, saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
+import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
+import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { readJobFile } from '../../orchestrator/peft-job/job-file.ts';
+import { silentReporter } from '../../orchestrator/shared/reporter.ts';
+import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
+import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
+import { openRecommender } from '../../orchestrator/stages/recommender.ts';
+import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { lively } from '../model/tiny-model.ts';
+import { prepareRun, worker } from './prepared-run.ts';
+
+const prepared = prepareRun(test);
+
+for (const numBeams of [3, 20])
+  test.serial(`PyTorch recommends the lists of the Node engine, with ${numBeams} beams`, async (t) => {
+    const { resolve, inputFolder, folder } = prepared();
+    const recipe = resolve(['engine=peft']);
+    const job = join(folder, `decode-job-${numBeams}`);
+    await writePeftJob(job, { recipe, inputFolder, stageKey: null, report: silentReporter });
+    // Far from flat, so that no two codes are nearly alike.
+    const config = loadLlamaConfig(join(job, 'model'));
+    const weights = lively(initialWeights(config, 5));
+    const model = join(folder, `decode-model-${numBeams}`);
+    saveCheckpoint(model, readJobFile(job).model.config, weights);
+    const out = join(folder, `lists-${numBeams}.jsonl`);
+    await worker('decode', '--job', job, '--model', model, '--num-beams', String(numBeams), '--out', out);
+
+    const artefacts = await openPromptArtefacts(inputFolder, recipe);
+    const recommender = await openRecommender(frozenModel(config, weights), artefacts, { numBeams });
+    const lists = await recommender.rank(promptsOf(job));
+    await recommender.dispose();
+    const found = readFileSync(out, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    t.is(found.length, lists.length);
+    for (const [at, list] of lists.entries()) {
+      t.deepEqual(
+        found[at].map(({ items }: { items: number[] }) => items),
+        list.map(({ items }) => Array.from(items)),
+      );
+      for (const [place, { score }] of list.entries())
+        t.true(Math.abs(found[at][place].score - score) < 1e-3, `${found[at][place].score} and ${score}`);
+    }
+  });
+
+function promptsOf(job: string): Int32Array[] {
+  const { prompts, prompt_offsets } = readSafetensors(join(job, 'validation.safetensors'));
+  const offsets = Array.from(prompt_offsets.data, Number);
+  return offsets.slice(1).map((end, at) => (prompts.data as Int32Array).slice(offsets[at], end));
+}

@@ -1,0 +1,189 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
+import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
+import { eagerLlm } from '../whole/eager-llm.ts';
+import { prepareRun } from './prepared-run.ts';
+
+const prepared = prepareRun(test);
+const parts = ['01-plain', '02-contrast', '03-adapter'];
+/** Short, and every state is saved, so that a kill loses little. */
+const settings = [
+  'engine=peft',
+  'peft.checkpoint_seconds=0',
+  'training.validation_users=20',
+  'training.stages.0.epochs=1',
+  'training.stages.1.epochs=2',
+  'training.stages.2.epochs=2',
+];
+const twoProcesses = ['launcher.kind=torchrun', 'launcher.processes=2'];
+
+test.serial.before('one process trains', async (t) => {
+  t.timeout(600_000);
+  const { exitCode, stderr } = await prepared().run('one', settings);
+  t.is(exitCode, 0, String(stderr));
+});
+
+test.serial('two processes of torchrun have the losses of one', async (t) => {
+  const { exitCode, stderr } = await prepared().run('two', [...settings, ...twoProcesses]);
+  t.is(exitCode, 0, String(stderr));
+  sameMetrics(t, 'two');
+  t.deepEqual(
+    readdirSync(prepared().training('two', 'logs')).filter((name) => name.startsWith('rank')),
+    ['rank-0.log', 'rank-1.log'],
+  );
+});
+
+test.serial(
+  'a rank that is killed ends the run with a message of its own, and the run goes on',
+  async (t) => {
+    const run = prepared().run('killed', [...settings, ...twoProcesses]);
+    await untilExists(prepared().training('killed', '02-contrast/state.safetensors'));
+    process.kill(rankProcess(prepared().training('killed'), 1), 'SIGKILL');
+    const { exitCode, stderr } = await run;
+    t.is(exitCode, 1, String(stderr));
+    t.regex(
+      String(stderr),
+      /peft\/rank-killed[\s\S]*rank 1 of the PyTorch engine[\s\S]*goes on where it was/,
+    );
+    const again = await prepared().run('killed', [...settings, ...twoProcesses]);
+    t.is(again.exitCode, 0, String(again.stderr));
+    sameMetrics(t, 'killed');
+  },
+);
+
+test.serial('Ctrl-C saves the state of every rank, and the same command goes on', async (t) => {
+  const run = prepared().run('stopped', [...settings, ...twoProcesses]);
+  await untilExists(prepared().training('stopped', '02-contrast/state.safetensors'));
+  run.kill('SIGINT');
+  t.is((await run).exitCode, 130);
+  const again = await prepared().run('stopped', [...settings, ...twoProcesses]);
+  t.is(again.exitCode, 0, String(again.stderr));
+  sameMetrics(t, 'stopped');
+});
+
+test.serial('a batch job of slurm trains the same', async (t) => {
+  const cluster = standInCluster(join(prepared().folder, 'cluster'));
+  const launcher = ['launcher.kind=slurm', 'launcher.nodes=2', 'launcher.partition=small'];
+  const options = [...settings, ...launcher, 'launcher.prologue=["export PROLOGUE=ran"]'];
+  const { exitCode, stderr } = await prepared().run('batch', options, cluster.env);
+  t.is(exitCode, 0, String(stderr));
+  sameMetrics(t, 'batch');
+  const script = readFileSync(cluster.submitted, 'utf8');
+  t.regex(script, /^#SBATCH --nodes=2$/m);
+  t.regex(script, /^#SBATCH --partition=small$/m);
+  t.regex(script, /^#SBATCH --dependency=singleton$/m);
+  t.regex(script, /^export PROLOGUE=ran$/m);
+});
+
+test.serial('a job that is trained elsewhere is adopted by its run, and by no other', async (t) => {
+  const { folder, runsFolder, recipe } = prepared();
+  const from = ['--runs-dir', runsFolder('elsewhere')];
+  const sets = settings.flatMap((each) => ['--set', each]);
+  await eagerLlm(['run', recipe, '--run', 'elsewhere', ...from, ...sets, '--until', 'prompts']);
+  const job = join(folder, 'job');
+  const made = await eagerLlm(['job', 'elsewhere', job, ...from]);
+  t.is(made.exitCode, 0, String(made.stderr));
+  const result = join(folder, 'result');
+  const { execa } = await import('execa');
+  const { findPython } = await import('../../orchestrator/launch/python-environment.ts');
+  // With the worker that came along, as on another machine.
+  const args = ['-m', 'eager_llm_peft', 'train', '--job', job, '--result', result];
+  await execa(findPython(null), args, {
+    env: { PYTHONPATH: join(job, 'worker'), OMP_NUM_THREADS: '1' },
+    stdin: 'ignore',
+  });
+
+  const other = [
+    '--run',
+    'other',
+    ...from,
+    ...sets,
+    '--set',
+    'training.stages.0.epochs=3',
+    '--until',
+    'prompts',
+  ];
+  await eagerLlm(['run', recipe, ...other]);
+  const wrong = await eagerLlm(['adopt', 'other', result, ...from]);
+  t.is(wrong.exitCode, 1);
+  t.regex(String(wrong.stderr), /job\/another-run/);
+  const adopted = await eagerLlm(['adopt', 'elsewhere', result, ...from]);
+  t.is(adopted.exitCode, 0, String(adopted.stderr));
+  sameMetrics(t, 'elsewhere');
+  const evaluated = await eagerLlm(['evaluate', 'elsewhere', ...from, '--json']);
+  t.is(evaluated.exitCode, 0, String(evaluated.stderr));
+  // The adopted training is reused, not made again.
+  t.notRegex(String(evaluated.stderr), /training +starts/);
+  t.is(JSON.parse(String(evaluated.stdout)).methods.at(-1).name, 'eager-llm');
+});
+
+test.serial('a Python without torch is named before any work', async (t) => {
+  const { exitCode, stderr } = await prepared().run('wrong', [
+    'engine=peft',
+    'launcher.python=/nowhere/python',
+  ]);
+  t.is(exitCode, 1);
+  t.regex(String(stderr), /peft\/no-such-program[\s\S]*\/nowhere\/python/);
+});
+
+function sameMetrics(t: ExecutionContext, run: string): void {
+  for (const part of parts) {
+    const expected = readMetrics(prepared().training('one', part));
+    const found = readMetrics(prepared().training(run, part));
+    t.deepEqual(
+      found.map(({ step, epoch }) => [step, epoch]),
+      expected.map(({ step, epoch }) => [step, epoch]),
+      part,
+    );
+    for (const [at, { loss = 0 }] of expected.entries())
+      t.true(
+        Math.abs((found[at].loss ?? 0) - loss) < 1e-4,
+        `${part}, line ${at}: ${loss} and ${found[at].loss}`,
+      );
+  }
+}
+
+async function untilExists(path: string): Promise<void> {
+  while (!existsSync(path)) await sleep(50);
+}
+
+/** The process of a rank that works on a result folder (Linux). */
+function rankProcess(result: string, rank: number): number {
+  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each)))
+    try {
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
+      const isWorker = command.includes('eager_llm_peft') && command.includes(result);
+      const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
+      if (isWorker && environment.includes(`RANK=${rank}`)) return Number(name);
+    } catch {}
+  throw new Error(`rank ${rank} is not at work on ${result}`);
+}
+
+/** Programs in place of a cluster's: sbatch runs the script, srun its command once for each node, all on this machine. */
+function standInCluster(folder: string): { env: Record<string, string>; submitted: string } {
+  mkdirSync(folder);
+  const submitted = join(folder, 'submitted.sbatch');
+  const programs = {
+    sbatch: `
+for script; do :; done
+cp "$script" ${submitted}
+echo 4711
+nodes=$(sed -n 's/^#SBATCH --nodes=//p' "$script")
+log=$(sed -n 's/^#SBATCH --output=//p' "$script")
+SLURM_JOB_ID=4711 SLURM_JOB_NODELIST=localhost SLURM_NNODES=$nodes bash "$script" >> "$log" 2>&1`,
+    srun: `
+shift
+pids=
+for node in $(seq "$SLURM_NNODES"); do "$@" & pids="$pids $!"; done
+for pid in $pids; do wait "$pid" || exit $?; done`,
+    scontrol: `
+echo localhost`,
+  };
+  for (const [name, text] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/bash${text}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return { env: { PATH: `${folder}:${process.env.PATH}` }, submitted };
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import test from 'ava';
+import { openCheckpoint } from '../../orchestrator/model/checkpoint.ts';
+import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
+import { projectorSpecs } from '../../orchestrator/model/contrast.ts';
+import { loadAdapter } from '../../orchestrator/model/load-adapter.ts';
+import { loraModel } from '../../orchestrator/model/lora.ts';
+import { fullModel } from '../../orchestrator/model/model-tensors.ts';
+import { silentReporter } from '../../orchestrator/shared/reporter.ts';
+import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
+import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
+import { digitsOfEvents, openTeacher } from '../../orchestrator/stages/forecasts.ts';
+import { initialModel } from '../../orchestrator/stages/initial-model.ts';
+import { contrastOf, loraOptions, partFolder, rowSource } from '../../orchestrator/stages/part-settings.ts';
+import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
+import { openSafetensors, readSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { microBatches } from '../../orchestrator/training/batches.ts';
+import { contrastSources } from '../../orchestrator/training/contrast.ts';
+import { gradientsOf } from '../../orchestrator/training/gradients.ts';
+import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
+import { engineLogits } from '../model/engine-logits.ts';
+import { prepareRun, python, worker } from './prepared-run.ts';
+
+const prepared = prepareRun(test);
+const parts = ['01-plain', '02-contrast', '03-adapter'];
+
+test.serial('both engines have the same losses, update by update, and the same validations', async (t) => {
+  for (const engine of ['node', 'peft']) {
+    const { exitCode, stderr } = await prepared().run(engine, [`engine=${engine}`]);
+    t.is(exitCode, 0, String(stderr));
+  }
+  for (const part of parts) {
+    const [node, peft] = ['node', 'peft'].map((engine) => readMetrics(prepared().training(engine, part)));
+    t.true(node.filter(({ loss }) => loss !== undefined).length >= 50, part);
+    t.deepEqual(peft.map(Object.keys), node.map(Object.keys));
+    for (const [at, record] of node.entries())
+      for (const [name, value] of Object.entries(record)) {
+        const found = peft[at][name];
+        // A validation counts users: one who changes sides is 1/60.
+        const tolerance = /ndcg|recall/.test(name) ? 1.01 / 60 : /norm/.test(name) ? 0.01 * value : 1e-3;
+        t.true(
+          Math.abs(found - value) <= tolerance,
+          `${part}, line ${at + 1}, ${name}: ${value} and ${found}`,
+        );
+      }
+  }
+});
+
+test.serial('both engines have the same gradients at the first update', async (t) => {
+  const { resolve, inputFolder, folder } = prepared();
+  const recipe = resolve(['engine=peft']);
+  const job = join(folder, 'gradients-job');
+  await writePeftJob(job, { recipe, inputFolder, stageKey: null, report: silentReporter });
+  const artefacts = await openPromptArtefacts(inputFolder, recipe);
+  const digits = digitsOfEvents(artefacts);
+  const { teacher, close } = openTeacher(inputFolder('prompts'), artefacts, digits);
+  const start = await initialModel({
+    recipe,
+    artefacts,
+    vocabularyFolder: inputFolder('vocabulary'),
+    report: silentReporter,
+  });
+  for (const [at, part] of recipe.training.stages.entries()) {
+    const file = join(folder, `gradients-${at}.safetensors`);
+    await worker('gradients', '--job', job, '--part', String(at), '--out', file);
+    const contrast = contrastOf(part, readEmbeddings(inputFolder('embedding')));
+    const projectors = contrast
+      ? projectorSpecs(contrastSources(contrast), start.config.hidden_size, recipe.seed)
+      : [];
+    const model =
+      part.tuning === 'full'
+        ? fullModel(start.config, start.weights, projectors)
+        : loraModel(start.config, start.weights, loraOptions(part, artefacts, recipe.seed), projectors);
+    const { distillation, label_smoothing: labelSmoothing } = part;
+    const source = rowSource(part, artefacts, recipe.seed);
+    const gradients = gradientsOf({
+      model,
+      longest: source.maxLength,
+      teaching: part.digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null,
+      contrast,
+      options: { ...part, seed: recipe.seed, tuning: { kind: 'full' } },
+    });
+    const batches = microBatches(source, 0, {
+      microBatchSize: part.micro_batch_size,
+      seed: recipe.seed,
+      first: 0,
+    });
+    const group = Array.from({ length: part.gradient_accumulation_steps }, () => batches.next().value ?? []);
+    const loss = await gradients.compute(group, 0);
+    await gradients.release();
+
+    const opened = openSafetensors(file);
+    t.true(Math.abs(loss - Number(opened.metadata.loss)) < 1e-5 * loss, `${loss} ${opened.metadata.loss}`);
+    t.deepEqual([...opened.entries.keys()].sort(), model.store.specs.map(({ name }) => name).sort());
+    let whole = 0;
+    for (const { name } of model.store.specs) whole += squares(values(model.store.gradientViews[name].data));
+    for (const { name } of model.store.specs) {
+      const expected = values(model.store.gradientViews[name].data);
+      const found = values(opened.read(name).data);
+      const apart = squares(expected.map((value, each) => value - found[each]));
+      // Low-rank factors that start behind zeros have no gradient at all: nothing to be relative to.
+      const size = Math.max(squares(expected), 1e-8 * whole);
+      t.true(Math.sqrt(apart / size) < 1e-4, `${parts[at]} ${name}: ${Math.sqrt(apart / size)}`);
+    }
+    opened.close();
+  }
+  close();
+});
+
+test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {
+  const tokens = [1, 5, 200, 300, 40, 530, 7, 560];
+  for (const engine of ['node', 'peft']) {
+    const training = prepared().training(engine);
+    const [base, adapter] = [join(training, '02-contrast/model'), join(training, '03-adapter/adapter')];
+    const out = join(prepared().folder, `${engine}-logits.safetensors`);
+    await python(
+      join(import.meta.dirname, '../../trainers/peft/tests/adapter_logits.py'),
+      ...[base, adapter, out, ...tokens.map(String)],
+    );
+    const checkpoint = openCheckpoint(base);
+    const { model } = loadAdapter(adapter, loadLlamaConfig(base), checkpoint);
+    const own = await engineLogits(model, tokens);
+    checkpoint.close();
+    const theirs = values(readSafetensors(out).logits.data);
+    const farthest = Math.max(...values(own.flat()).map((value, at) => Math.abs(value - theirs[at])));
+    t.true(farthest < 1e-4, `${engine}: ${farthest}`);
+  }
+});
+
+test('the folder of a part is named by its place', (t) => {
+  const { stages } = prepared().resolve().training;
+  t.deepEqual(
+    stages.map((stage, at) => partFolder(at, stage)),
+    parts,
+  );
+});
+
+function values(data: ArrayLike<number | bigint>): number[] {
+  return Array.from(data, Number);
+}
+
+function squares(data: readonly number[]): number {
+  return data.reduce((sum, value) => sum + value * value, 0);
+}

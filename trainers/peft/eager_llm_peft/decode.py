@@ -1,0 +1,96 @@
+"""Beam search over the codes that exist, as orchestrator/decoding/beam-search.ts, batched on the device.
+
+Keys and values of the prompts are computed once; each digit of a beam is one more column of the cache, seen by the
+beams that descend from it alone, so that no cache is ever repeated or reordered. The probability of a digit is its
+softmax among the digits that may follow its prefix. Equal scores are ordered by their digits, smaller ones first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch.nn import functional
+from transformers import DynamicCache
+
+from .catalogue import Catalogue
+from .loss import TrainedModel
+from .rows import Ints
+
+
+@dataclass(frozen=True)
+class Beams:
+    """The best codes of some prompts, best first: leaves and scores [prompts, width]; a score of -inf is no code."""
+
+    leaves: torch.Tensor
+    scores: torch.Tensor
+
+
+@torch.no_grad()
+def search(model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], width: int) -> Beams:
+    """The `width` best codes behind each prompt, fewer where the catalogue has fewer."""
+    device = catalogue.items.device
+    rows = len(prompts)
+    lengths = torch.tensor([len(prompt) for prompt in prompts], device=device)
+    longest = int(lengths.max())
+    tokens = np.zeros((rows, longest), dtype=np.int64)
+    for at, prompt in enumerate(prompts):
+        tokens[at, : len(prompt)] = prompt
+    cache = DynamicCache(config=model.llama.config)
+    output = model.llama.model(input_ids=torch.from_numpy(tokens).to(device), cache=cache, use_cache=True)
+    states = output.last_hidden_state[torch.arange(rows, device=device), lengths - 1][:, None]
+
+    nodes = torch.zeros((rows, 1), dtype=torch.long, device=device)
+    scores = torch.zeros((rows, 1), dtype=torch.float64, device=device)
+    #: [rows, beams, columns] which columns of the cache each beam descends from
+    seen = (torch.arange(longest, device=device)[None] < lengths[:, None])[:, None]
+    for level in range(catalogue.levels):
+        logits = functional.linear(states, model.head_rows(catalogue.code_tokens[level]).to(states.dtype))
+        parents, digits, nodes, scores = _expand(catalogue, level, nodes, scores, logits.double(), width)
+        if level + 1 == catalogue.levels:
+            break
+        beams = nodes.shape[1]
+        own = torch.eye(beams, dtype=torch.bool, device=device).expand(rows, -1, -1)
+        seen = torch.cat([seen.gather(1, parents[..., None].expand(-1, -1, seen.shape[2])), own], 2)
+        output = model.llama.model(
+            input_ids=catalogue.code_tokens[level][digits],
+            position_ids=(lengths[:, None] + level).expand(-1, beams),
+            attention_mask=_additive(seen, model.llama.dtype),
+            cache=cache,
+            use_cache=True,
+        )
+        states = output.last_hidden_state
+    return _best_first(nodes, scores)
+
+
+def _expand(
+    catalogue: Catalogue, level: int, nodes: torch.Tensor, scores: torch.Tensor, logits: torch.Tensor, width: int
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The best children of some beams [rows, beams], in the order of their nodes: parents, digits, nodes, scores."""
+    rows, beams = nodes.shape
+    owner, child = catalogue.allowed(level, nodes.flatten())
+    digit = catalogue.digits[level][child]
+    size = logits.shape[2]
+    dense = torch.full((rows * beams, size), -torch.inf, dtype=torch.float64, device=logits.device)
+    dense[owner, digit] = logits.flatten(0, 1)[owner, digit]
+    totals = scores.flatten()[:, None] + functional.log_softmax(dense, 1)
+    candidates = totals.view(rows, beams * size)
+    # Beams stand in the order of their nodes, so candidates do in that of their digits: ties go to the smaller.
+    count = min(width, len(catalogue.digits[level]))
+    best = torch.sort(candidates, dim=1, descending=True, stable=True)
+    chosen = best.indices[:, :count].sort(1).values
+    numbers = torch.zeros((rows * beams, size), dtype=torch.long, device=logits.device)
+    numbers[owner, digit] = child
+    numbers = numbers.view(rows, beams * size)
+    return chosen // size, chosen % size, numbers.gather(1, chosen), candidates.gather(1, chosen)
+
+
+def _additive(seen: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    mask = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
+    return mask.masked_fill_(~seen, torch.finfo(dtype).min)[:, None]
+
+
+def _best_first(nodes: torch.Tensor, scores: torch.Tensor) -> Beams:
+    best = torch.sort(scores, dim=1, descending=True, stable=True)
+    return Beams(nodes.gather(1, best.indices), best.values)

@@ -1,0 +1,149 @@
+"""Digits of items in histories, learned among those that can come, as decoding chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .catalogue import Catalogue
+from .rows import Row
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """What a digit's target is made of: forecast, true digit and smoothing together add up to 1."""
+
+    catalogue: Catalogue
+    #: Shares of all forecasts, float16; None where nothing is distilled.
+    forecasts: torch.Tensor | None
+    distillation: float
+    label_smoothing: float
+
+    def plain(self) -> Teaching:
+        """From the true digit alone: what held-out losses are measured with."""
+        return Teaching(self.catalogue, None, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class TaughtDigits:
+    """Digits of one level, [N] each."""
+
+    level: int
+    #: Place of the state behind which the digit comes.
+    states: torch.Tensor
+    weights: torch.Tensor
+    events: torch.Tensor
+
+
+def split_learned(
+    rows: list[Row],
+    starts: np.ndarray,
+    teaching: Teaching | None,
+    device: torch.device,
+) -> tuple[tuple[torch.Tensor, torch.Tensor, torch.Tensor], list[TaughtDigits]]:
+    """What is learned in some rows: places, targets and weights of plain tokens, and the digits that are taught.
+
+    A digit that follows from those before it is not learned at all: decoding never asks for it.
+    """
+    plain: list[tuple[int, int, float]] = []
+    taught: list[list[tuple[int, float, int]]] = [[] for _ in range(teaching.catalogue.levels if teaching else 0)]
+    for row, start in zip(rows, starts, strict=True):
+        digits = dict(_digits(row, teaching.catalogue.levels)) if teaching else {}
+        for at in np.flatnonzero(row.weights[1:]):
+            state, weight = int(start + at), float(row.weights[at + 1])
+            digit = digits.get(int(at) + 1)
+            if digit is None:
+                plain.append((state, int(row.tokens[at + 1]), weight))
+            else:
+                taught[digit[0]].append((state, weight, digit[1]))
+    return _columns(plain, device), [
+        digits_of
+        for level, own in enumerate(taught)
+        if own and teaching and (digits_of := _with_choice(level, own, teaching.catalogue, device))
+    ]
+
+
+def soft_targets(taught: TaughtDigits, teaching: Teaching) -> tuple[torch.Tensor, torch.Tensor]:
+    """[N, digits of the level]: what part of the probability each digit should get, and which digits can come."""
+    catalogue, level = teaching.catalogue, taught.level
+    assert catalogue.event_items is not None
+    items = catalogue.event_items[taught.events]
+    owner, child = catalogue.allowed(level, catalogue.paths[level, items])
+    digit = catalogue.digits[level][child]
+    shape = (len(items), len(catalogue.code_tokens[level]))
+    allowed = torch.zeros(shape, dtype=torch.bool, device=items.device)
+    allowed[owner, digit] = True
+    sharp = 1 - teaching.label_smoothing
+    known = _forecast_shares(taught, teaching, items, owner, child)
+    forecast = torch.zeros(len(items), device=items.device)
+    shares = torch.zeros(shape, device=items.device)
+    if known is not None:
+        forecast = (known.mask * teaching.distillation).float()
+        shares[owner, digit] = sharp * forecast[owner] * known.shares
+    true = catalogue.codes[items, level]
+    shares[torch.arange(len(items), device=items.device), true] += sharp * (1 - forecast)
+    if teaching.label_smoothing > 0:
+        counts = allowed.sum(1, keepdim=True)
+        shares += torch.where(allowed, teaching.label_smoothing / counts, 0.0)
+    return shares, allowed
+
+
+@dataclass(frozen=True)
+class _Forecast:
+    #: [N] was there a history to forecast from?
+    mask: torch.Tensor
+    #: [children written out] shares that add up to 1 for each of the N
+    shares: torch.Tensor
+
+
+def _forecast_shares(
+    taught: TaughtDigits, teaching: Teaching, items: torch.Tensor, owner: torch.Tensor, child: torch.Tensor
+) -> _Forecast | None:
+    catalogue, forecasts = teaching.catalogue, teaching.forecasts
+    if forecasts is None or catalogue.forecast_begins is None:
+        return None
+    begins = catalogue.forecast_begins[taught.events]
+    at = begins.clone()
+    for above in range(taught.level):
+        at += catalogue.children(above, catalogue.paths[above, items])[1]
+    first, _ = catalogue.children(taught.level, catalogue.paths[taught.level, items])
+    mask = begins >= 0
+    places = torch.where(mask[owner], at[owner] + child - first[owner], 0)
+    shares = forecasts[places].float()
+    # Rounded shares add up to nearly 1; the loss wants 1.
+    whole = torch.zeros(len(items), device=items.device).index_add_(0, owner, shares)
+    return _Forecast(mask, shares / whole[owner])
+
+
+def _digits(row: Row, levels: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Position -> level and event, for the codes of events."""
+    for position, event in zip(row.positions.tolist(), row.events.tolist(), strict=True):
+        if event >= 0:
+            for level in range(levels):
+                yield position - (levels - 1) + level, (level, event)
+
+
+def _columns(
+    learned: list[tuple[int, int, float]], device: torch.device
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    states, targets, weights = zip(*learned, strict=True) if learned else ((), (), ())
+    return (
+        torch.tensor(states, dtype=torch.long, device=device),
+        torch.tensor(targets, dtype=torch.long, device=device),
+        torch.tensor(weights, dtype=torch.float32, device=device),
+    )
+
+
+def _with_choice(
+    level: int, taught: list[tuple[int, float, int]], catalogue: Catalogue, device: torch.device
+) -> TaughtDigits | None:
+    assert catalogue.event_items is not None
+    states, weights, events = (torch.tensor(column, device=device) for column in zip(*taught, strict=True))
+    _, counts = catalogue.children(level, catalogue.paths[level, catalogue.event_items[events]])
+    chosen = counts > 1
+    if not bool(chosen.any()):
+        return None
+    return TaughtDigits(level, states[chosen], weights[chosen].float(), events[chosen])

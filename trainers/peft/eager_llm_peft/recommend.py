@@ -1,0 +1,70 @@
+"""Lists of items for many prompts, in batches and over all processes."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from .catalogue import Catalogue
+from .decode import search
+from .loss import TrainedModel
+from .processes import Processes
+from .rows import Ints
+
+#: A code and what stands on it.
+Recommendation = tuple[list[int], float]
+
+
+def recommend(
+    model: TrainedModel,
+    catalogue: Catalogue,
+    prompts: list[Ints],
+    *,
+    num_beams: int,
+    max_tokens: int,
+    processes: Processes,
+) -> list[list[Recommendation]]:
+    """For each prompt the best codes, best first: the items on each, and its log probability."""
+    batches = batches_by_length([len(prompt) for prompt in prompts], max_tokens)
+    found: list[list[list[Recommendation]]] = []
+    for batch in processes.share(batches):
+        # Weights that are shared out need every process at every step: one without work repeats some.
+        asked = [prompts[at] for at in (batches[0] if batch is None else batch)]
+        lists = model(_search, catalogue, asked, num_beams)
+        if batch is not None:
+            found.append(lists)
+    ordered: list[list[Recommendation]] = [[] for _ in prompts]
+    for batch, lists in zip(batches, processes.gathered(found), strict=True):
+        for at, own in zip(batch, lists, strict=True):
+            ordered[at] = own
+    return ordered
+
+
+def batches_by_length(lengths: list[int], max_tokens: int) -> list[list[int]]:
+    """Numbers of prompts that go together: alike in length, at most so many tokens with the padding."""
+    order = np.argsort(np.array(lengths), kind="stable").tolist()
+    batches: list[list[int]] = []
+    for at in order:
+        if batches and (len(batches[-1]) + 1) * lengths[at] <= max_tokens:
+            batches[-1].append(at)
+        else:
+            batches.append([at])
+    return batches
+
+
+def _search(
+    model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], num_beams: int
+) -> list[list[Recommendation]]:
+    training = model.training
+    model.eval()
+    with torch.autocast(model.llama.device.type, torch.bfloat16, enabled=model.llama.dtype == torch.bfloat16):
+        beams = search(model, catalogue, prompts, num_beams)
+    model.train(training)
+    return [
+        [
+            (catalogue.items_on(leaf), score)
+            for leaf, score in zip(leaves, scores, strict=True)
+            if score > float("-inf") or score != score
+        ]
+        for leaves, scores in zip(beams.leaves.tolist(), beams.scores.tolist(), strict=True)
+    ]

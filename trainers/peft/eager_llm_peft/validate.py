@@ -1,0 +1,104 @@
+"""What is measured after an epoch: the ranks of validation targets, and the loss of each task on held-out rows."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import torch
+
+from .catalogue import Catalogue
+from .errors import UserError
+from .job import Job, Stage
+from .loss import LossSettings, Totals, TrainedModel, pass_loss
+from .processes import Processes
+from .recommend import Recommendation, recommend
+from .rows import Ints, Row, passes_of, rows_of
+
+
+@dataclass(frozen=True)
+class Validation:
+    #: Decides which weights are best.
+    score: float
+    #: Told and logged.
+    figures: dict[str, float]
+    #: Logged alone.
+    details: dict[str, float]
+
+
+class Validator:
+    """Holds the cases of a job."""
+
+    def __init__(self, job: Job, stage: Stage, catalogue: Catalogue, settings: LossSettings, processes: Processes):
+        self._job, self._stage, self._catalogue, self._processes = job, stage, catalogue, processes
+        tensors = job.tensors("validation.safetensors")
+        tokens, offsets = tensors["prompts"].long().numpy(), tensors["prompt_offsets"].tolist()
+        self._prompts: list[Ints] = [tokens[a:b] for a, b in itertools.pairwise(offsets)]
+        self._targets: list[int] = tensors["targets"].tolist()
+        self._held_out = {task: rows_of(tensors, f"{task}/") for task in stage.tasks}
+        # Digits are learned as in training, but from the true digit alone; contrast is no part of it.
+        teaching = settings.teaching.plain() if settings.teaching else None
+        self._settings = LossSettings(settings.packing, settings.attention, teaching, None)
+
+    def measure(self, model: TrainedModel) -> Validation:
+        lists = recommend(
+            model,
+            self._catalogue,
+            self._prompts,
+            num_beams=self._job.num_beams,
+            max_tokens=self._stage.micro_batch_tokens,
+            processes=self._processes,
+        )
+        ranks = [rank_of(target, own) for target, own in zip(self._targets, lists, strict=True)]
+        counted = sorted(Counter(ranks).items())
+        recall = sum(count for rank, count in counted if 0 < rank <= 10) / len(ranks)
+        ndcg = sum(count / math.log2(rank + 1) for rank, count in counted if 0 < rank <= 10) / len(ranks)
+        return Validation(
+            ndcg,
+            {"validation/recall@10": recall, "validation/ndcg@10": ndcg},
+            {f"validation/loss/{task}": loss for task, loss in self._losses(model).items()},
+        )
+
+    def _losses(self, model: TrainedModel) -> dict[str, float]:
+        losses = {}
+        for task, rows in self._held_out.items():
+            weight = sum(row.loss_weight for row in rows)
+            if weight == 0:
+                continue
+            by_length = sorted(rows, key=lambda row: len(row.tokens))
+            passes = passes_of(by_length, self._stage.micro_batch_tokens, self._settings.packing)
+            loss = 0.0
+            for own in self._processes.share(passes):
+                value = model(_held_out_loss, passes[0] if own is None else own, weight, self._settings)
+                loss += 0.0 if own is None else value
+            losses[task] = self._processes.total(loss)
+        return losses
+
+
+def rank_of(target: int, beams: list[Recommendation]) -> int:
+    """The place of an item in the list of items that is made from a list of codes; 0 where it is not in it."""
+    place = 0
+    for items, score in beams:
+        if score != score:
+            raise UserError(
+                "evaluation/not-a-number",
+                "the score of a beam is not a number",
+                remedy="The training has diverged: lower the learning rate, or start again from an earlier checkpoint.",
+            )
+        for item in items:
+            place += 1
+            if item == target:
+                return place
+    return 0
+
+
+@torch.no_grad()
+def _held_out_loss(model: TrainedModel, rows: list[Row], weight: float, settings: LossSettings) -> float:
+    training = model.training
+    model.eval()
+    with torch.autocast(model.llama.device.type, torch.bfloat16, enabled=model.llama.dtype == torch.bfloat16):
+        loss = float(pass_loss(model, rows, Totals(weight, 0), [], settings))
+    model.train(training)
+    return loss

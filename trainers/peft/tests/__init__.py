@@ -1,0 +1,1 @@
+"""Tests of the worker; jobs made by the orchestrator are tested in test/peft/ of the repository."""

@@ -1,0 +1,70 @@
+"""The beam search against brute force over the catalogue."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch.nn import functional
+
+from eager_llm_peft.catalogue import Catalogue
+from eager_llm_peft.loss import TrainedModel
+from eager_llm_peft.processes import Processes
+from eager_llm_peft.recommend import recommend
+from eager_llm_peft.validate import rank_of
+
+from .tiny import CODE_TOKENS, CODES, catalogue_tensors, tiny_model
+
+CPU = torch.device("cpu")
+PROMPTS = [[1, 2], [3], [1, 4, 5, 2, 2], [5, 5]]
+
+
+def brute_force(prompt: list[int]) -> list[tuple[list[int], float]]:
+    """log p of every code: its digits, each among those that can follow the digits before it."""
+    model = tiny_model()
+    found = []
+    for item, code in enumerate(CODES):
+        score, tokens = 0.0, list(prompt)
+        for level, digit in enumerate(code):
+            logits = model(input_ids=torch.tensor([tokens])).logits[0, -1].double()
+            allowed = sorted({other[level] for other in CODES if other[:level] == code[:level]})
+            own = functional.log_softmax(logits[[CODE_TOKENS[level][each] for each in allowed]], 0)
+            score += float(own[allowed.index(digit)])
+            tokens.append(CODE_TOKENS[level][digit])
+        found.append(([item], score))
+    return sorted(found, key=lambda each: -each[1])
+
+
+@pytest.mark.parametrize("max_tokens", [5, 64])
+def test_wide_beams_find_every_code_in_the_order_of_its_probability(max_tokens: int) -> None:
+    lists = recommend(
+        TrainedModel(tiny_model(), {}, None),
+        Catalogue(catalogue_tensors(), CPU),
+        [torch.tensor(prompt).numpy() for prompt in PROMPTS],
+        num_beams=9,
+        max_tokens=max_tokens,
+        processes=Processes(0, 1, CPU),
+    )
+    for prompt, own in zip(PROMPTS, lists, strict=True):
+        expected = brute_force(prompt)
+        assert [items for items, _ in own] == [items for items, _ in expected]
+        assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
+
+
+def test_ties_go_to_the_smaller_digits() -> None:
+    model = tiny_model()
+    with torch.no_grad():
+        model.lm_head.weight.zero_()
+    lists = recommend(
+        TrainedModel(model, {}, None),
+        Catalogue(catalogue_tensors(), CPU),
+        [torch.tensor([1, 2]).numpy()],
+        num_beams=3,
+        max_tokens=64,
+        processes=Processes(0, 1, CPU),
+    )
+    assert [items for items, _ in lists[0]] == [[0], [1], [2]]
+
+
+def test_the_rank_of_a_target_counts_every_item_of_a_shared_code() -> None:
+    beams = [([3], -1.0), ([0, 2], -2.0), ([1], -3.0)]
+    assert [rank_of(item, beams) for item in (3, 0, 2, 1, 9)] == [1, 2, 3, 4, 0]

@@ -1,0 +1,194 @@
+"""A tiny job, made by hand: three items, two levels of codes, rows that can be learned by heart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from transformers import LlamaConfig, LlamaForCausalLM
+
+from eager_llm_peft.files import Tensors, hash_file
+
+#: Ids: 0 to 5 are plain, 6 and 7 the first digits, 8 to 10 the second ones.
+CODES = [[0, 0], [0, 2], [1, 1], [1, 2]]
+CODE_TOKENS = [[6, 7], [8, 9, 10]]
+CONFIG: dict[str, Any] = {
+    "model_type": "llama",
+    "vocab_size": 11,
+    "hidden_size": 16,
+    "intermediate_size": 24,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "rms_norm_eps": 1e-6,
+    "max_position_embeddings": 64,
+    "tie_word_embeddings": True,
+}
+
+STAGE: dict[str, Any] = {
+    "folder": "01-alignment",
+    "tuning": "full",
+    "learning_rate": 0.01,
+    "lr_scheduler": "cosine",
+    "warmup_ratio": 0.1,
+    "weight_decay": 0.1,
+    "adam_beta1": 0.9,
+    "adam_beta2": 0.98,
+    "max_grad_norm": 1,
+    "epochs": 3,
+    "micro_batch_tokens": 16,
+    "gradient_accumulation_steps": 1,
+    "dropout": 0.1,
+    "digit_softmax": "vocabulary",
+    "label_smoothing": 0,
+    "distillation": 0,
+    "contrastive_weight": 0,
+    "contrastive_sources": ["semantic"],
+    "contrastive_temperature": 0.1,
+    "contrastive_negatives": 3,
+    "validate_every_epochs": 1,
+    "patience": 0,
+    "tasks": ["sequential-recommendation"],
+}
+ADAPTER: dict[str, Any] = {
+    "tuning": "lora",
+    "lora_r": 2,
+    "lora_alpha": 4,
+    "lora_dropout": 0.1,
+    "lora_target_modules": ["q_proj", "v_proj", "down_proj"],
+}
+#: [out, in] of the projections that get an adapter.
+SHAPES = {"self_attn.q_proj": (16, 16), "self_attn.v_proj": (8, 16), "mlp.down_proj": (16, 24)}
+ENGINE = {
+    "device": "cpu",
+    "precision": "float32",
+    "attention": "sdpa",
+    "packing": False,
+    "gradient_checkpointing": False,
+    "torch_compile": False,
+    "checkpoint_seconds": 0,
+}
+
+
+def tiny_model(seed: int = 1, **change: Any) -> LlamaForCausalLM:
+    """Larger weights than a fresh model's, so that attention and gates are far from flat."""
+    torch.manual_seed(seed)
+    model = LlamaForCausalLM(LlamaConfig(**{**CONFIG, **change}))
+    with torch.no_grad():
+        for value in model.parameters():
+            if value.dim() == 2:
+                value.mul_(20)
+    return model.eval()
+
+
+def weights_of(model: LlamaForCausalLM) -> Tensors:
+    return {name: value.detach().clone() for name, value in model.named_parameters()}
+
+
+def row_table(rows: list[list[int]], prefix: str = "", events: bool = False) -> Tensors:
+    """Each row learns everything but its first token; its last two tokens are the code of its number."""
+    lengths = [len(row) for row in rows]
+    count = torch.arange(len(rows), dtype=torch.int32)
+    items = [CODES.index([row[-2] - 6, row[-1] - 8]) for row in rows]
+    return {
+        f"{prefix}tokens": torch.tensor([token for row in rows for token in row], dtype=torch.int32),
+        f"{prefix}loss_weights": torch.ones(sum(lengths)),
+        f"{prefix}row_offsets": torch.tensor([0, *torch.tensor(lengths).cumsum(0).tolist()]),
+        f"{prefix}summary_rows": count,
+        f"{prefix}summary_positions": torch.tensor([length - 1 for length in lengths], dtype=torch.int32),
+        f"{prefix}summary_items": torch.tensor(items, dtype=torch.int32),
+        f"{prefix}summary_events": count if events else torch.full_like(count, -1),
+    }
+
+
+ROWS = [[1, 2, 6, 8], [3, 6, 10], [1, 4, 5, 7, 9], [2, 7, 10], [5, 3, 6, 8], [4, 4, 4, 7, 9]]
+
+
+def catalogue_tensors() -> Tensors:
+    return {
+        "codes": torch.tensor(CODES, dtype=torch.int32),
+        "items": torch.arange(4, dtype=torch.int32),
+        "starts/0": torch.tensor([0, 2], dtype=torch.int32),
+        "starts/1": torch.tensor([0, 2, 4], dtype=torch.int32),
+        "starts/2": torch.arange(5, dtype=torch.int32),
+        "digits/0": torch.tensor([0, 1], dtype=torch.int32),
+        "digits/1": torch.tensor([0, 2, 1, 2], dtype=torch.int32),
+        "code_tokens/0": torch.tensor(CODE_TOKENS[0]),
+        "code_tokens/1": torch.tensor(CODE_TOKENS[1]),
+    }
+
+
+def write_tiny_job(
+    folder: Path,
+    stages: list[dict[str, Any]] | None = None,
+    engine: dict[str, Any] | None = None,
+    model: dict[str, Any] | None = None,
+) -> Path:
+    """Two micro-batches of three rows an epoch; each stage may change what STAGE says."""
+    save(folder / "catalogue.safetensors", catalogue_tensors())
+    prompts = {
+        "prompts": torch.tensor([1, 2, 3, 1, 4, 5], dtype=torch.int32),
+        "prompt_offsets": torch.tensor([0, 2, 3, 6]),
+        "targets": torch.tensor([0, 1, 2], dtype=torch.int32),
+    }
+    save(folder / "validation.safetensors", prompts | row_table(ROWS[:3], "sequential-recommendation/"))
+    save(folder / "vectors.safetensors", {"semantic": torch.eye(4)})
+    if model is None:
+        save(folder / "model" / "model.safetensors", weights_of(tiny_model()))
+    written = []
+    for at, change in enumerate(stages or [{}]):
+        stage = {**STAGE, "folder": f"0{at + 1}-part{at + 1}", **change}
+        shards = []
+        for epoch in range(stage["epochs"]):
+            file = f"{stage['folder']}/rows/epoch-{epoch}.safetensors"
+            save(folder / file, row_table(ROWS) | {"batch_offsets": torch.tensor([0, 3, 6], dtype=torch.int32)})
+            shards.append([{"file": file, "micro_batches": 2}])
+        save(folder / stage["folder"] / "initial.safetensors", _initial(stage))
+        written.append({**stage, "micro_batches": 2, "shards": shards})
+    job = {
+        "schema_version": 1,
+        "name": "tiny",
+        "stage_key": None,
+        "seed": 1,
+        "max_length": 16,
+        "model": {
+            "config": CONFIG,
+            "base": None,
+            "base_rows": 11,
+            "first_added_row": 6,
+            "first_new_token": 6,
+            **(model or {}),
+        },
+        "engine": {**ENGINE, **(engine or {})},
+        "validation": {"cases": 3, "num_beams": 4},
+        "stages": written,
+        "files": {
+            str(path.relative_to(folder)): {"bytes": path.stat().st_size, "sha256": hash_file(path)}
+            for path in sorted(folder.rglob("*.safetensors"))
+        },
+    }
+    (folder / "job.json").write_text(json.dumps(job))
+    return folder
+
+
+def _initial(stage: dict[str, Any]) -> Tensors:
+    tensors: Tensors = {}
+    if stage["contrastive_weight"] > 0:
+        tensors["contrast.semantic.weight"] = torch.ones(4, 16) * 0.1
+    if stage["tuning"] != "full":
+        generator = torch.Generator().manual_seed(1)
+        for layer in range(CONFIG["num_hidden_layers"]):
+            for name, (rows, columns) in SHAPES.items():
+                if name.split(".")[1] in stage["lora_target_modules"]:
+                    path = f"model.layers.{layer}.{name}"
+                    tensors[f"{path}.lora_A.weight"] = torch.randn(stage["lora_r"], columns, generator=generator) / 4
+                    tensors[f"{path}.lora_B.weight"] = torch.zeros(rows, stage["lora_r"])
+    return tensors
+
+
+def save(path: Path, tensors: Tensors) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.contiguous() for name, value in tensors.items()}, path)
