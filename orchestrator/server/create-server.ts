@@ -51,6 +51,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { apiKeys = [], hostNames, requestSeconds = 30, logger = false } = options;
   const server = fastify({
     bodyLimit,
+    // It also limits closing, and a run that was started from the page has a minute to save its work.
+    pluginTimeout: 0,
     logger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 1000 * requestSeconds,
