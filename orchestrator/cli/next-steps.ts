@@ -7,6 +7,7 @@ export function nextSteps(name: string, runsFolder: string, datasetFolder: strin
   const place = runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder];
   const lines = [
     ['recommend', name, ...question(loadDataset(datasetFolder)), ...place],
+    ['chat', name, ...place],
     ['runs', 'show', name, ...place],
     ['evaluate', name, '--set', 'decoding.num_beams=50', ...place],
   ];

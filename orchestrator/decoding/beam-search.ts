@@ -89,6 +89,8 @@ export function createRecommender(options: RecommenderOptions): Recommender {
     stem: commonDigits(trie),
   };
   const banning = createBanning(trie);
+  /** Of calls that have ended; calls at the same time have one each. */
+  const spare: Memory[] = [];
   const candidatesOf = (leaf: number, candidates: Candidates | null | undefined) => {
     const items = itemsOf(trie, leaf);
     return candidates ? items.filter((item) => isCandidate(candidates, item)) : items;
@@ -105,7 +107,7 @@ export function createRecommender(options: RecommenderOptions): Recommender {
       const lengths = prompts.map(({ length }) => length);
       const lists = new Array<Recommendation[]>(prompts.length);
       const breathe = createBreathe(signal);
-      const memory = createMemory();
+      const memory = spare.pop() ?? createMemory();
       let done = 0;
       for (const batch of batchesByLength(lengths, maxBatchTokens, search.width)) {
         signal?.throwIfAborted();
@@ -120,6 +122,7 @@ export function createRecommender(options: RecommenderOptions): Recommender {
         report({ type: 'progress', label: 'prompts decoded', done, total: prompts.length });
         await breathe();
       }
+      spare.push(memory);
       return lists;
     },
   };

@@ -1,3 +1,4 @@
+import type { Candidates } from '../decoding/candidates.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import { UserError } from '../shared/errors.ts';
@@ -44,13 +45,13 @@ export async function answerStart(
   const prompt = wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
   const only = new Set([...matches].filter((item) => !excluded.has(item)));
   const without = new Set([...excluded, ...only]);
-  // Both are in the queue at once, so they are decoded together.
-  const [matched, others] = await Promise.all([
-    only.size > 0 ? decoder.decode({ prompt, candidates: { only }, signal }) : [],
-    only.size < k
-      ? decoder.decode({ prompt, candidates: without.size > 0 ? { without } : null, signal })
-      : [],
-  ]);
+  const asked = [
+    ...(only.size > 0 ? [{ only }] : []),
+    ...(only.size < k ? [without.size > 0 ? { without } : null] : []),
+  ];
+  const lists = await decodeAll(prompt, asked, decoder, signal);
+  const matched = only.size > 0 ? lists[0] : [];
+  const others = only.size < k ? lists[lists.length - 1] : [];
   const items = [...writeOut(matched, true), ...writeOut(others, false)]
     .slice(0, k)
     .map(({ item, ...rest }) => ({ ...cardOf(dataset.items[item]), ...rest, code: codeOf(index, item) }));
@@ -67,6 +68,26 @@ export async function answerStart(
       total_tokens: prompt.length + completionTokens,
     },
   };
+}
+
+/** In the queue at once, so decoded together; where one is refused, the other gives its place back. */
+async function decodeAll(
+  prompt: Int32Array,
+  asked: readonly (Candidates | null)[],
+  decoder: TogetherDecoder,
+  signal: AbortSignal | undefined,
+): Promise<RankedCode[][]> {
+  if (asked.length === 1) return [await decoder.decode({ prompt, candidates: asked[0], signal })];
+  const all = new AbortController();
+  const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
+  try {
+    return await Promise.all(
+      asked.map((candidates) => decoder.decode({ prompt, candidates, signal: either })),
+    );
+  } catch (error) {
+    all.abort(error);
+    throw error;
+  }
 }
 
 function writeOut(codes: readonly RankedCode[], matched: boolean) {

@@ -11,6 +11,7 @@ import { startConversation } from './conversation.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { explainItem } from './explain-item.ts';
+import { historiesOf } from './histories.ts';
 import { createItemLinker } from './link-items.ts';
 import { itemNamed, itemsNamed } from './name-items.ts';
 import { readRequest } from './read-request.ts';
@@ -35,6 +36,8 @@ export function composeRun(
 ): OpenRun {
   const { dataset } = artefacts;
   const maxK = recipe.decoding.num_beams;
+  const usualK = Math.min(10, maxK);
+  const historyOf = historiesOf(dataset);
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   const linker = createItemLinker(dataset.items);
   const answer = (start: Start, k: number, signal?: AbortSignal) =>
@@ -55,10 +58,10 @@ export function composeRun(
     },
     async recommend(request, { signal } = {}) {
       const checked = valid(recommendationRequest, request);
-      const start = readRequest(checked, artefacts, linker, recipe.evaluation.exclude_history);
-      return (await answer(start, checked.k, signal)).recommendation;
+      const start = readRequest(checked, artefacts, linker, historyOf, recipe.evaluation.exclude_history);
+      return (await answer(start, checked.k ?? usualK, signal)).recommendation;
     },
-    chat: (known) => startConversation({ artefacts, linker, answer, explain }, known),
+    chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
     explain(request) {

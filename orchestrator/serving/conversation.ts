@@ -38,7 +38,7 @@ export interface Conversation {
 }
 
 export interface RecommendNowOptions {
-  /** 10 by default. */
+  /** 10 by default, or as many as the run has beams. */
   k?: number | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -48,11 +48,12 @@ export interface ConversationParts {
   linker: ItemLinker;
   answer(start: Start, k: number, signal?: AbortSignal): Promise<Answer>;
   explain(item: number, history: readonly number[]): Explanation;
+  usualK: number;
 }
 
 /** A history that builds up over the turns, with likes, dislikes and a wish. */
 export function startConversation(
-  { artefacts: { dataset }, linker, answer, explain }: ConversationParts,
+  { artefacts: { dataset }, linker, answer, explain, usualK }: ConversationParts,
   known: ChatState = {},
 ): Conversation {
   const numberOf = (name: string) => itemNamed(name, dataset, linker);
@@ -106,7 +107,7 @@ export function startConversation(
       if (heard.wish) wish = heard.wish;
       return { mentioned: mentioned.map(card), wish: heard.wish || null };
     },
-    async recommend({ k = 10, signal } = {}) {
+    async recommend({ k = usualK, signal } = {}) {
       if (history.length === 0 && !wish) return null;
       const without = new Set([...excluded, ...dislikes, ...history]);
       const answered = await answer(

@@ -34,7 +34,7 @@ export interface TogetherDecoder {
 
 export const busyCode = 'serving/busy';
 
-interface Waiting extends DecodeRequest {
+interface Waiting extends Omit<DecodeRequest, 'signal'> {
   resolve(list: RankedCode[]): void;
   reject(reason: unknown): void;
 }
@@ -78,17 +78,20 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
               remedy: 'Ask again in a second.',
             }),
           );
-        const request: Waiting = { prompt, candidates, signal, resolve, reject };
+        const leave = () => {
+          const place = queue.indexOf(request);
+          if (place >= 0) queue.splice(place, 1);
+          reject(signal?.reason);
+        };
+        const settled =
+          <T>(settle: (value: T) => void) =>
+          (value: T) => {
+            signal?.removeEventListener('abort', leave);
+            settle(value);
+          };
+        const request: Waiting = { prompt, candidates, resolve: settled(resolve), reject: settled(reject) };
         queue.push(request);
-        signal?.addEventListener(
-          'abort',
-          () => {
-            const place = queue.indexOf(request);
-            if (place >= 0) queue.splice(place, 1);
-            reject(signal.reason);
-          },
-          { once: true },
-        );
+        signal?.addEventListener('abort', leave);
         running ??= work();
       }),
     load: () => ({ waiting: queue.length, decoding }),

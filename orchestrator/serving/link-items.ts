@@ -25,6 +25,7 @@ export interface ItemLinker {
 
 /** Of a longer text the rest is not looked at: it would be no request for items. */
 const longestText = 200;
+const longestWish = 30;
 /** Words whose spelling is mended: looking for near words is costly. */
 const mostUnknown = 20;
 
@@ -52,7 +53,8 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
       );
       // A mention takes one occurrence of each word: "a dove shampoo, and now another shampoo" wishes for shampoo.
       const named = new Set([...ids, ...mentions].flatMap((mention) => mention.words));
-      const wish = words.filter((word) => !named.delete(word) && !fillerWords.has(word)).join(' ');
+      const left = words.filter((word) => !named.delete(word) && !fillerWords.has(word));
+      const wish = left.slice(0, longestWish).join(' ');
       const firstWord = (mention: Mention) => words.findIndex((word) => mention.words.includes(word));
       return { mentions: [...ids, ...mentions].sort((a, b) => firstWord(a) - firstWord(b)), wish };
     },

@@ -16,6 +16,8 @@ export interface LiveRunOptions extends OpenRunOptions {
 
 /** A run that is opened anew when it was trained anew. */
 export interface LiveRun extends OpenRun {
+  /** A conversation with the model of now; it ends when a newer one comes. See `use`. */
+  chat: OpenRun['chat'];
   /** Work that needs one and the same model throughout; the model stays until it is done. */
   use<T>(work: (run: OpenRun) => Promise<T>): Promise<T>;
   /** Looks for a newer run now. */

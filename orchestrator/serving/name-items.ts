@@ -1,4 +1,3 @@
-import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import type { Dataset } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { cardOf } from './cards.ts';
@@ -38,20 +37,4 @@ export function itemsNamed(names: readonly string[], dataset: Dataset, linker: I
       { remedy: 'Give item ids.' },
     );
   });
-}
-
-/** All events of a user but the test target, as the evaluation asks. Throws a UserError for a user that is none. */
-export function historyOfUser(id: string, dataset: Dataset): number[] {
-  const user = dataset.userIds.indexOf(id);
-  if (user < 0)
-    throw new UserError(
-      'serving/unknown-user',
-      `the dataset has no user ${JSON.stringify(id.slice(0, 100))}`,
-      {
-        remedy: `Users are, for example, ${dataset.userIds.slice(0, 3).join(', ')}.`,
-      },
-    );
-  for (const evaluation of evaluationCases(dataset, 'test'))
-    if (evaluation.user === user) return [...evaluation.history];
-  return [...dataset.events.subarray(dataset.offsets[user], dataset.offsets[user + 1])];
 }

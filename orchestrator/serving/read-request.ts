@@ -4,7 +4,7 @@ import type { PromptArtefacts } from '../stages/artefacts.ts';
 import type { Start } from './answer-start.ts';
 import type { recommendationRequest } from './contract/recommendations.ts';
 import type { ItemLinker } from './link-items.ts';
-import { historyOfUser, itemsNamed } from './name-items.ts';
+import { itemsNamed } from './name-items.ts';
 
 /** A request, checked against its schema. */
 type Request = z.output<typeof recommendationRequest>;
@@ -14,13 +14,14 @@ export function readRequest(
   { user, history: names, prompt, exclude = [], exclude_history }: Request,
   { dataset }: PromptArtefacts,
   linker: ItemLinker,
+  historyOf: (user: string) => number[],
   excludeHistory: boolean,
 ): Start {
   if (user !== undefined && names !== undefined)
     throw new UserError('serving/request', 'user and history are both given', {
       remedy: 'Give one of them, with or without a prompt.',
     });
-  const known = user !== undefined ? historyOfUser(user, dataset) : itemsNamed(names ?? [], dataset, linker);
+  const known = user !== undefined ? historyOf(user) : itemsNamed(names ?? [], dataset, linker);
   const { mentions, wish } = linker.read(prompt ?? '');
   const history = [...known, ...mentions.map(({ item }) => item)];
   if (history.length === 0 && !prompt)

@@ -39,30 +39,33 @@ test('the official client gets an answer in words, the items as data, and the us
   t.is(total_tokens, prompt_tokens + completion_tokens);
 });
 
-test('streamed, the same words come line by line, each with its item, and at the end the whole answer', async (t) => {
-  const asked = {
-    model,
-    messages: [{ role: 'user' as const, content: `I have ${title}. A lotion, please.` }],
-  };
-  const whole = await client.chat.completions.create(asked);
+test('streamed, the words come line by line, each with its item, and at the end the whole answer', async (t) => {
   const stream = await client.chat.completions.create({
-    ...asked,
+    model,
+    messages: [{ role: 'user', content: `I have ${title}. A lotion, please.` }],
     stream: true,
     stream_options: { include_usage: true },
   });
   const chunks: ChatCompletionChunk[] = [];
   for await (const chunk of stream) chunks.push(chunk as unknown as ChatCompletionChunk);
-  const text = chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('');
-  t.is(text, whole.choices[0].message.content ?? '');
-  const { recommendation } = whole as unknown as { recommendation: ChatRecommendation };
+  const { recommendation, choices } = chunks.at(-2)!;
+  t.is(choices[0].finish_reason, 'stop');
+  t.is(recommendation?.items.length, 10);
+  t.is(recommendation?.query, 'lotion');
   t.deepEqual(
     chunks.flatMap(({ item }) => (item ? [item] : [])),
-    recommendation.items,
+    recommendation?.items,
   );
-  t.deepEqual(chunks.at(-2)?.recommendation, recommendation);
-  t.is(chunks.at(-2)?.choices[0].finish_reason, 'stop');
+  for (const {
+    item,
+    choices: [choice],
+  } of chunks)
+    if (item) t.regex(choice.delta.content ?? '', /^\n\d+\. ./);
+  const text = chunks.map(({ choices: [choice] }) => choice?.delta.content ?? '').join('');
+  const lines = recommendation?.items.map((item, at) => `\n${at + 1}. ${item.title}`).join('');
+  t.is(text, `After ${title}, looking for “lotion”:\n${lines}`);
   t.deepEqual(chunks.at(-1)?.choices, []);
-  t.deepEqual(chunks.at(-1)?.usage, whole.usage);
+  t.is(chunks.at(-1)?.usage?.completion_tokens, 10 * (recommendation?.items[0].code.length ?? 0));
   t.is(new Set(chunks.map(({ id }) => id)).size, 1);
 });
 

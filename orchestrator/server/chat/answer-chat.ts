@@ -26,10 +26,7 @@ const latestMessages = 20;
 /** Reads a conversation from its messages, as OpenAI's clients send all of them each time, and answers the latest. */
 export async function answerChat(
   run: OpenRun,
-  {
-    messages,
-    recommender: { k = Math.min(10, run.model.max_k), ...known } = {},
-  }: z.output<typeof chatCompletionRequest>,
+  { messages, recommender: { k, ...known } = {} }: z.output<typeof chatCompletionRequest>,
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
   const chat = run.chat(known);

@@ -25,7 +25,12 @@ export const recommendationRequest = z.strictObject({
     .boolean()
     .optional()
     .describe("leave the history's own items out, too; by default as the run was evaluated"),
-  k: z.int().min(1).max(limits.items).default(10).describe('how many items; at most the beams of the run'),
+  k: z
+    .int()
+    .min(1)
+    .max(limits.items)
+    .optional()
+    .describe('how many items; at most the beams of the run, and 10 by default'),
 });
 
 export type RecommendationRequest = z.input<typeof recommendationRequest>;

@@ -1,0 +1,28 @@
+import { targetRange } from '../dataset/evaluation-cases.ts';
+import { historyBefore } from '../dataset/history-before.ts';
+import type { Dataset } from '../dataset/types.ts';
+import { UserError } from '../shared/errors.ts';
+
+/**
+ * The history of a user of the log by the user's id, as the evaluation asks: all that comes before the first test target.
+ * Throws a UserError for a user that is none.
+ */
+export function historiesOf(dataset: Dataset): (id: string) => number[] {
+  let numbers: Map<string, number> | undefined;
+  return (id) => {
+    numbers ??= new Map(dataset.userIds.map((known, user) => [known, user]));
+    const user = numbers.get(id);
+    if (user === undefined)
+      throw new UserError(
+        'serving/unknown-user',
+        `the dataset has no user ${JSON.stringify(id.slice(0, 100))}`,
+        {
+          remedy: `Users are, for example, ${dataset.userIds.slice(0, 3).join(', ')}.`,
+        },
+      );
+    const start = dataset.offsets[user];
+    const [from, to] = targetRange(dataset, 'test', user);
+    const target = Math.max(from, start + 1);
+    return target < to ? [...historyBefore(dataset, start, target)] : [...dataset.events.subarray(start, to)];
+  };
+}
