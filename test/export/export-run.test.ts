@@ -16,7 +16,8 @@ const maxTokens = 12;
 let run: TinyRun;
 let answers: Awaited<ReturnType<typeof greedyAnswers>>;
 
-test.before(async () => {
+test.before('a tiny run is made', async (t) => {
+  t.timeout(600_000);
   run = await makeTinyRun();
   answers = await greedyAnswers(run, maxTokens);
 });
