@@ -25,7 +25,7 @@ from .messages import MESSAGES, Reporter
 from .processes import Processes, join_processes, leave_processes
 from .rows import groups_of, micro_batches
 from .run import run_job
-from .stop import StopRequest, end_with_parent
+from .stop import STOP_FILE, StopRequest, end_with_parent
 from .weights import first_model
 
 OK, MISTAKE, BUG, STOPPED = 0, 1, 70, 130
@@ -50,7 +50,7 @@ def train(arguments: argparse.Namespace) -> int:
     report = Reporter(result / MESSAGES if rank == 0 else None)
     failure = result / "logs" / f"failure-{rank}.json"
     failure.unlink(missing_ok=True)
-    stop = StopRequest()
+    stop = StopRequest(result / STOP_FILE if rank == 0 else None)
     stop.listen()
     if arguments.end_with_parent:
         end_with_parent()
