@@ -4,7 +4,7 @@ import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { resolveRecipe } from '../recipe/resolve-recipe.ts';
 import { inputProblems } from '../stages/check-inputs.ts';
-import type { Stage, StageName } from '../stages/define-stage.ts';
+import { type Stage, type StageName, stageNames } from '../stages/define-stage.ts';
 import { executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
 import type { StageResult } from '../stages/run-stages.ts';
@@ -48,6 +48,11 @@ export async function executeRecipe(
   const resolved = resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
   if (problems.length > 0) throw recipeError(resolved.file, problems);
+  if (resolved.recipe.engine === 'peft' && reaches(until, 'training')) {
+    // Hours of preparing must not end in "there is no Python".
+    const { findPython } = await import('../launch/python-environment.ts');
+    findPython(resolved.recipe.launcher.python);
+  }
   const display = createDisplay({
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
@@ -76,6 +81,10 @@ export async function executeRecipe(
   } finally {
     signals.release();
   }
+}
+
+function reaches(until: StageName | undefined, stage: StageName): boolean {
+  return until === undefined || stageNames.indexOf(until) >= stageNames.indexOf(stage);
 }
 
 function printResults(

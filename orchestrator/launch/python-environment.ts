@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
@@ -36,7 +36,13 @@ export function pythonOf(environment: string): string {
 
 /** The Python that the worker is run by: the recipe's own, or that of the environment. Throws a UserError where there is none. */
 export function findPython(configured: string | null): string {
-  if (configured) return configured;
+  if (configured) {
+    if (!isAbsolute(configured) || existsSync(configured)) return configured;
+    throw new UserError('peft/no-such-program', 'there is no such Python', {
+      place: configured,
+      remedy: 'Correct launcher.python, or leave it out and make the environment: npx eager-llm setup peft.',
+    });
+  }
   const environment = environmentFolder();
   const python = pythonOf(environment);
   if (existsSync(python) && existsSync(join(environment, readyMark))) return python;
@@ -78,5 +84,11 @@ export async function describePython(python: string): Promise<EnvironmentDescrip
 
 /** Finds the worker's package in `source`, and keeps what it prints in order. */
 export function workerVariables(source: string): Record<string, string> {
-  return { PYTHONPATH: source, PYTHONUNBUFFERED: '1', TOKENIZERS_PARALLELISM: 'false' };
+  return {
+    PYTHONPATH: source,
+    // No module of the folder that the user happens to be in.
+    PYTHONSAFEPATH: '1',
+    PYTHONUNBUFFERED: '1',
+    TOKENIZERS_PARALLELISM: 'false',
+  };
 }

@@ -18,6 +18,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkItemIndex(recipe),
     ...checkModel(recipe),
     ...checkTraining(recipe),
+    ...checkPeft(recipe),
     ...checkEvaluation(recipe),
   ];
 }
@@ -156,6 +157,35 @@ function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generato
         remedy: 'Set validate_every_epochs to 1, or patience to 0.',
       };
   }
+}
+
+function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Recipe>): Generator<Conflict> {
+  if (decoding?.engine === 'peft' && !decoding.constrained)
+    yield {
+      path: 'decoding.constrained',
+      message: 'false is not computed by PyTorch, and decoding.engine is peft',
+      remedy: 'Set decoding.engine to node, or decoding.constrained to true.',
+    };
+  if (engine !== 'peft' || !peft || !launcher) return;
+  if (peft.attention === 'flash_attention_2' && (peft.precision !== 'bfloat16' || peft.device === 'cpu'))
+    yield {
+      path: 'peft.attention',
+      message: 'flash_attention_2 needs a GPU and bfloat16',
+      remedy: 'Set peft.precision to bfloat16 and peft.device to auto or cuda, or peft.attention to sdpa.',
+    };
+  if ('rendezvous' in launcher && launcher.nodes > 1 && launcher.rendezvous === null)
+    yield {
+      path: 'launcher.rendezvous',
+      message: `${launcher.nodes} nodes need a place to meet`,
+      remedy: 'Name the first of them with a free port, as in rendezvous: node-1:29500.',
+    };
+  const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;
+  if ('sharding' in launcher && launcher.sharding === 'fsdp' && quantised >= 0)
+    yield {
+      path: 'launcher.sharding',
+      message: `fsdp cannot share out the packed weights of tuning: qlora (training.stages.${quantised})`,
+      remedy: 'Set launcher.sharding to none, or tuning to lora.',
+    };
 }
 
 function* checkEvaluation({ evaluation, decoding }: Partial<Recipe>): Generator<Conflict> {

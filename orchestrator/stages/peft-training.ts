@@ -2,7 +2,6 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messagesFile } from '../launch/follow-messages.ts';
 import { launcherFolder } from '../launch/launch-command.ts';
-import { findPython } from '../launch/python-environment.ts';
 import { runWorker } from '../launch/run-worker.ts';
 import { checkBaseModel } from '../model/check-base-model.ts';
 import { openCheckpoint } from '../model/checkpoint.ts';
@@ -22,8 +21,6 @@ const jobFolderName = 'job';
 /** The training stage by PyTorch: a job is written, a worker is started on it, and its result is taken over. */
 export async function trainByPeft(context: StageContext): Promise<Figures> {
   const { recipe, folder, inputFolder, report, signal } = context;
-  // An hour of preparing must not end in "there is no Python".
-  findPython(recipe.launcher.python);
   const job = join(folder, jobFolderName);
   if (!existsSync(join(folder, resultFileName))) {
     if (!jobIsWritten(job)) await writePeftJob(job, { recipe, inputFolder, stageKey: null, report, signal });

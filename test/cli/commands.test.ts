@@ -9,7 +9,7 @@ const door = fileURLToPath(new URL('../../orchestrator/cli/main.ts', import.meta
 const eagerLlm = (...args: string[]) =>
   execa(process.execPath, ['--import=tsx', door, ...args], { reject: false });
 
-for (const command of [
+const listed = [
   'run',
   'validate',
   'export',
@@ -19,7 +19,9 @@ for (const command of [
   'runs compare',
   'schema',
   'doctor',
-])
+];
+const forPytorch = ['setup', 'job', 'adopt'];
+for (const command of [...listed, ...forPytorch])
   test.serial(`the help of ${command} ends with two examples`, async (t) => {
     const { stdout, exitCode } = await eagerLlm(...command.split(' '), '--help');
     t.is(exitCode, 0);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestFn } from 'ava';
@@ -13,13 +13,16 @@ import { eagerLlm, smokeRecipe } from '../whole/eager-llm.ts';
 /** A run of a tiny recipe that is done up to its prompts; trainings start from it. */
 export interface PreparedRun {
   folder: string;
-  runsFolder: string;
+  /** Runs of that name have a folder of runs of their own, where no other can lend them its training. */
+  runsFolder(name: string): string;
+  /** The training stage of a run, or a path in it. */
+  training(name: string, ...path: string[]): string;
   /** File of the recipe. */
   recipe: string;
   resolve(set?: string[]): Recipe;
   /** Folder of a stage of the prepared run. */
   inputFolder(stage: StageName): string;
-  /** `eager-llm run` of the recipe as another run in the same folder, so that the finished stages are borrowed. */
+  /** `eager-llm run` of the recipe, from the prepared stages up to its training. */
   run(name: string, set?: string[], env?: Record<string, string>): ReturnType<typeof eagerLlm>;
 }
 
@@ -72,21 +75,27 @@ export function prepareRun(test: TestFn): () => PreparedRun {
     t.timeout(600_000);
     const recipe = join(folder, 'two-engines.yaml');
     writeFileSync(recipe, `extends: ${smokeRecipe}\nname: two-engines\n${stages}`);
-    const runsFolder = join(folder, 'runs');
-    const start = (name: string, args: string[], env: Record<string, string> = {}) =>
-      eagerLlm(['run', recipe, '--run', name, '--runs-dir', runsFolder, ...args], {
-        env: { OMP_NUM_THREADS: '1', ...env },
-      });
-    const { exitCode, stderr } = await start('prepared', ['--until', 'prompts']);
+    const runsFolder = (name: string) => join(folder, 'runs', name);
+    const first = ['--run', 'prepared', '--runs-dir', runsFolder('prepared'), '--until', 'prompts'];
+    const { exitCode, stderr } = await eagerLlm(['run', recipe, ...first]);
     if (exitCode !== 0) throw new Error(String(stderr));
+    const own = (name: string) => {
+      if (!existsSync(runsFolder(name)))
+        cpSync(runsFolder('prepared'), runsFolder(name), { recursive: true });
+      return runsFolder(name);
+    };
     prepared = {
       folder,
       runsFolder,
       recipe,
       resolve: (set = []) => resolveRecipe(recipe, { set }).recipe,
-      inputFolder: (stage) => join(runsFolder, 'prepared', stageFolderName(stage)),
-      run: (name, set = [], env = {}) =>
-        start(name, ['--until', 'training', ...set.flatMap((each) => ['--set', each])], env),
+      training: (name, ...path) => join(runsFolder(name), name, stageFolderName('training'), ...path),
+      inputFolder: (stage) => join(runsFolder('prepared'), 'prepared', stageFolderName(stage)),
+      run: (name, set = [], env = {}) => {
+        const args = ['--run', name, '--runs-dir', own(name), '--until', 'training'];
+        const settings = set.flatMap((each) => ['--set', each]);
+        return eagerLlm(['run', recipe, ...args, ...settings], { env: { OMP_NUM_THREADS: '1', ...env } });
+      },
     };
   });
   test.after.always(() => rmSync(folder, { recursive: true, force: true }));

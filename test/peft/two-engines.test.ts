@@ -30,9 +30,7 @@ test.serial('both engines have the same losses, update by update, and the same v
     t.is(exitCode, 0, String(stderr));
   }
   for (const part of parts) {
-    const [node, peft] = ['node', 'peft'].map((engine) =>
-      readMetrics(join(prepared().runsFolder, engine, '06-training', part)),
-    );
+    const [node, peft] = ['node', 'peft'].map((engine) => readMetrics(prepared().training(engine, part)));
     t.true(node.filter(({ loss }) => loss !== undefined).length >= 50, part);
     t.deepEqual(peft.map(Object.keys), node.map(Object.keys));
     for (const [at, record] of node.entries())
@@ -112,7 +110,7 @@ test.serial('both engines have the same gradients at the first update', async (t
 test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {
   const tokens = [1, 5, 200, 300, 40, 530, 7, 560];
   for (const engine of ['node', 'peft']) {
-    const training = join(prepared().runsFolder, engine, '06-training');
+    const training = prepared().training(engine);
     const [base, adapter] = [join(training, '02-contrast/model'), join(training, '03-adapter/adapter')];
     const out = join(prepared().folder, `${engine}-logits.safetensors`);
     await python(

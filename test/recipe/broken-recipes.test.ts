@@ -34,7 +34,7 @@ test('an unknown name gets its line and the nearest allowed one', broken, {
 });
 test('an unknown name like no other gets the allowed ones', broken, {
   more: 'zebra: 1\n',
-  says: [/own\.yaml:10 {2}zebra: unknown name/, /Allowed here: name, seed, dataset/],
+  says: [/own\.yaml:10 {2}zebra: unknown name/, /Allowed here: name, seed, engine, dataset/],
 });
 test('an unknown name inside a training stage is found', broken, {
   more: '      lerning_rate: 0.1\n',
@@ -257,4 +257,21 @@ test('a folder is no recipe', (t) => {
   const at = withRecipes(t, {});
   const error = t.throws(() => resolveRecipe(at('data')), { instanceOf: UserError });
   t.regex(describeError(error), /is not a file/);
+});
+
+test('nodes without a place to meet are found', broken, {
+  more: 'engine: peft\nlauncher: {kind: torchrun, nodes: 2}\n',
+  says: [/launcher\.rendezvous: 2 nodes need a place to meet/, /node-1:29500/],
+});
+test('flash attention in float32 is found', broken, {
+  more: 'engine: peft\npeft: {attention: flash_attention_2}\n',
+  says: [/own\.yaml:11 {2}peft\.attention: flash_attention_2 needs a GPU and bfloat16/],
+});
+test('a launcher that there is not gets the nearest one', broken, {
+  more: 'launcher: {kind: torchrn}\n',
+  says: [/own\.yaml:10 {2}launcher\.kind/, /Did you mean "torchrun"\?/],
+});
+test('a setting of another launcher is found', broken, {
+  more: 'launcher: {kind: local, processes: 2}\n',
+  says: [/own\.yaml:10 {2}launcher\.processes/],
 });

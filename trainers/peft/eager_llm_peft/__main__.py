@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,9 +15,28 @@ def main() -> int:
     arguments = parse_arguments(sys.argv[1:])
     if arguments.command == "train":
         keep_output(Path(arguments.result))
-    from .commands import run_command  # torch takes seconds to import; what it prints belongs into the log
-
+    try:
+        from .commands import run_command  # torch takes seconds to import; what it prints belongs into the log
+    except ImportError as error:
+        return missing_package(error, arguments)
     return run_command(arguments)
+
+
+def missing_package(error: ImportError, arguments: argparse.Namespace) -> int:
+    """Before anything else can be imported."""
+    told = {
+        "kind": "user",
+        "code": "peft/missing-package",
+        "message": f"this Python cannot import what the worker needs: {error}",
+        "place": sys.executable,
+        "remedy": "Install the pinned versions: pip install -r worker/requirements.txt, or npx eager-llm setup peft.",
+    }
+    sys.stderr.write(f"error {told['code']}\n{told['place']}: {told['message']}\n  → {told['remedy']}\n")
+    if arguments.command == "train":
+        rank = int(os.environ.get("RANK", "0"))
+        failure = Path(arguments.result) / "logs" / f"failure-{rank}.json"
+        failure.write_text(json.dumps({"rank": rank, "error": told}), "utf-8")
+    return 1
 
 
 def keep_output(result: Path) -> None:

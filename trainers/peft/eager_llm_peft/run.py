@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from .disk import check_disk
 from .environment import describe_environment
 from .files import write_json
 from .job import JOB_FILE, Job
@@ -31,6 +32,8 @@ def run_job(
     sharding: str,
 ) -> Figures:
     """Trains every part; `result.json` comes last, so that its presence means done."""
+    if processes.is_first:
+        check_disk(job, result)
     model = first_model(job, base)
     figures: Figures = {}
     for stage in job.stages:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM
 
 import eager_llm_peft.train_part
+from eager_llm_peft.disk import parameter_count
 from eager_llm_peft.errors import StoppedError, UserError
 from eager_llm_peft.job import check_files, read_job
 from eager_llm_peft.messages import Reporter
@@ -25,7 +27,7 @@ from eager_llm_peft.processes import Processes
 from eager_llm_peft.run import run_job
 from eager_llm_peft.stop import StopRequest
 
-from .tiny import ADAPTER, ROWS, tiny_model, write_tiny_job
+from .tiny import ADAPTER, CONFIG, ROWS, tiny_model, write_tiny_job
 
 ONE = Processes(0, 1, torch.device("cpu"))
 
@@ -33,6 +35,7 @@ ONE = Processes(0, 1, torch.device("cpu"))
 def train(job: Path, result: Path, stop: StopRequest | None = None, base: str | None = None) -> None:
     read = read_job(job)
     check_files(read)
+    result.mkdir(exist_ok=True)
     stop = stop or StopRequest()
     run_job(read, result, base=base, processes=ONE, report=Reporter(None), stop=stop, sharding="none")
 
@@ -56,16 +59,13 @@ class StopAt(StopRequest):
     """Asked to stop before the update of that number."""
 
     def __init__(self, update: int):
+        super().__init__()
         self._left = update
 
     @property
     def asked(self) -> bool:
         self._left -= 1
         return self._left < 0
-
-    @asked.setter
-    def asked(self, value: bool) -> None:
-        pass
 
 
 def test_training_that_is_interrupted_anywhere_ends_with_the_same_weights_and_metrics(tmp_path: Path) -> None:
@@ -196,6 +196,20 @@ def test_a_base_of_another_vocabulary_is_refused_before_any_work(tmp_path: Path)
         train(job, tmp_path / "result")
     with pytest.raises(UserError, match="not in this folder"):
         train(job, tmp_path / "result", base=str(tmp_path / "nowhere"))
+
+
+def test_a_full_disk_is_found_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(UserError) as caught:
+        train(write_tiny_job(tmp_path / "job"), tmp_path / "result")
+    assert caught.value.code == "peft/disk-full"
+
+
+def test_the_count_of_parameters_is_that_of_the_model() -> None:
+    for tied in (True, False):
+        model = tiny_model(tie_word_embeddings=tied)
+        counted = sum(value.numel() for value in model.parameters())
+        assert parameter_count({**CONFIG, "tie_word_embeddings": tied}) == counted
 
 
 def test_training_that_diverges_says_what_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
