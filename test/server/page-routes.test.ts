@@ -109,7 +109,7 @@ test('nothing can be started unless that was allowed', async (t) => {
 });
 
 test('a run is started, stopped and gone on with, one at a time', async (t) => {
-  t.timeout(180_000);
+  t.timeout(600_000);
   const runsFolder = temporaryFolder(t);
   const server = await withServer(t, { allowRuns: true, runsFolder });
   const start = (name: string, text = tiny) => server.post('/page/runs', { name, text });
@@ -130,7 +130,7 @@ test('a run is started, stopped and gone on with, one at a time', async (t) => {
 });
 
 test('what is running ends with the server, and can go on later', async (t) => {
-  t.timeout(60_000);
+  t.timeout(300_000);
   const runsFolder = temporaryFolder(t);
   const server = await withServer(t, { allowRuns: true, runsFolder });
   t.is((await server.post('/page/runs', { name: 'mine', text: tiny })).status, 201);
