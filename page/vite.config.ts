@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // How long each plugin takes on a busy machine is no news.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { proxy: { '/page': 'http://127.0.0.1:8080', '/v1': 'http://127.0.0.1:8080' } },
 });

@@ -50,7 +50,7 @@ export async function withTab(
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
   return {
     page,
     open: async (view) => {

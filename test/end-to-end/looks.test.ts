@@ -6,7 +6,7 @@ import { type ServedRun, serveSmokeRun } from './served-run.ts';
 const test = anyTest as TestFn<ServedRun>;
 
 test.before(async (t) => {
-  t.timeout(300_000);
+  t.timeout(900_000);
   t.context = await serveSmokeRun();
 });
 

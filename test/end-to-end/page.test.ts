@@ -6,7 +6,7 @@ import { type ServedRun, serveSmokeRun } from './served-run.ts';
 const test = anyTest as TestFn<ServedRun>;
 
 test.before(async (t) => {
-  t.timeout(300_000);
+  t.timeout(900_000);
   t.context = await serveSmokeRun();
 });
 
@@ -169,7 +169,7 @@ test.serial('nothing outside of its folders is read for a recipe of the page', a
 });
 
 test.serial('a run is started from the page and watched until it ends', async (t) => {
-  t.timeout(300_000);
+  t.timeout(900_000);
   const { page, open } = await withTab(t, t.context.address);
   await open('compose');
   await writeRecipe(page, '# Watched.\nextends: smoke\nseed: 7\n');
@@ -181,9 +181,9 @@ test.serial('a run is started from the page and watched until it ends', async (t
   await page.locator('.badge-running').waitFor();
   await page.getByRole('button', { name: 'Stop' }).waitFor();
   // The curve grows while it trains: nobody reloads the page.
-  await page.getByRole('img', { name: /^Training loss by update: alignment/ }).waitFor({ timeout: 200_000 });
+  await page.getByRole('img', { name: /^Training loss by update: alignment/ }).waitFor({ timeout: 400_000 });
   t.is(await page.locator('.badge-running').count(), 1);
-  await page.locator('.badge-finished').waitFor({ timeout: 200_000 });
+  await page.locator('.badge-finished').waitFor({ timeout: 400_000 });
   await page.getByRole('heading', { name: 'Metrics' }).waitFor();
   t.is(await page.locator('.stage-done').count(), 7);
   t.regex((await page.getByRole('log').textContent()) ?? '', /evaluation\s*done in/);

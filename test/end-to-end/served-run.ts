@@ -1,6 +1,7 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { smokeRuns } from '../serving/smoke-run.ts';
 import { eagerLlm, smokeRecipe } from '../whole/eager-llm.ts';
 
 export interface ServedRun {
@@ -12,12 +13,12 @@ export interface ServedRun {
 /** Two small runs, really made, and a server in a process of its own that answers from the first. */
 export async function serveSmokeRun(): Promise<ServedRun> {
   const runsFolder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-llm-end-to-end-')));
+  cpSync(await smokeRuns(), runsFolder, { recursive: true });
   const folder = ['--runs-dir', runsFolder];
   // The second differs in its decoding alone, so that it takes over what the first has trained.
-  for (const more of [[], ['--run', 'smoke-wide', '--set', 'decoding.num_beams=20']]) {
-    const made = await eagerLlm(['run', smokeRecipe, ...folder, ...more]);
-    if (made.exitCode !== 0) throw new Error(`the run failed: ${made.stderr}`);
-  }
+  const wide = ['--run', 'smoke-wide', '--set', 'decoding.num_beams=20'];
+  const made = await eagerLlm(['run', smokeRecipe, ...folder, ...wide]);
+  if (made.exitCode !== 0) throw new Error(`the run failed: ${made.stderr}`);
   const server = eagerLlm(['serve', 'smoke', ...folder, '--port', '0', '--allow-runs'], { buffer: false });
   const address = await new Promise<string>((resolve, reject) => {
     let said = '';

@@ -62,7 +62,7 @@ function ItemView({
   from: readonly string[];
 }) {
   const isOpen = useSignal(false);
-  const { item_id, title, score, code } = item;
+  const { item_id, title, score, code, matched } = item;
   const isLiked = likes.value.some((each) => each.item_id === item_id);
   const isDisliked = dislikes.value.some((each) => each.item_id === item_id);
   return (
@@ -77,6 +77,11 @@ function ItemView({
           <span class="item-score" title={`log p ${score.toFixed(3)}`}>
             {probability(score)}
           </span>
+          {matched && (
+            <span class="matched" title="Its texts match the wish">
+              fits the wish
+            </span>
+          )}
         </div>
         <svg viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true" class="item-bar">
           <rect class="track" width="100" height="3" />

@@ -58,7 +58,7 @@ export function Editor({ text, schema, shipped, problems, onChange, onReady }: E
           autocompletion({ override: [completeRecipe(schema, shipped)], icons: false }),
           // Tab leaves the editor, as everywhere on the page.
           keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-          EditorView.contentAttributes.of({ 'aria-label': 'Recipe in YAML' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'Recipe in YAML', tabindex: '0' }),
           EditorView.lineWrapping,
           EditorView.updateListener.of((update) => {
             if (update.docChanged) change.current(update.state.doc.toString());

@@ -19,7 +19,8 @@ export function Field({ label, ...part }: PartProps & { label?: string }) {
           <button
             type="button"
             class="link"
-            aria-label={`Take ${path.join('.')} out of the text`}
+            aria-label={`reset ${path.join('.')}`}
+            title="Take it out of the text"
             onClick={() => set(path, undefined)}
           >
             reset
