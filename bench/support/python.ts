@@ -1,19 +1,21 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { findPython } from '../../orchestrator/launch/python-environment.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { Figures } from './cases.ts';
 
-/** How to get the peers that are written in Python; printed once where they are not there. */
-const how =
-  'Peers in PyTorch are left out: name a Python that has torch, transformers and peft by --python PATH, or its environment by EAGER_LLM_PEFT_ENV.';
-
-/** The Python of the peers, or null where there is none; then it is said how to get one. */
+/** The Python of the peers, or null where there is none; then one line says how to get it. */
 export function peerPython(named: string | undefined, silent = false): string | null {
-  const environment = process.env.EAGER_LLM_PEFT_ENV;
-  const path = named ?? (environment ? join(environment, 'bin', 'python') : undefined);
-  if (path && existsSync(path)) return path;
-  if (!silent) console.error(how);
-  return null;
+  try {
+    return findPython(named ?? null);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (!silent)
+      console.error(
+        `Peers in PyTorch are left out. npx eager-llm setup peft gets them, or --python PATH names one.`,
+      );
+    return null;
+  }
 }
 
 /** Runs a script of `bench/peers/` on a file of settings; its last line is the figures. */

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ChildMessage } from '../process/protocol.ts';
@@ -10,7 +10,10 @@ import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
 import { followMessages, messagesFile } from './follow-messages.ts';
 import { endsWithParent, launchCommand, workerSourceOf } from './launch-command.ts';
 import { findPython, workerVariables } from './python-environment.ts';
-import { cancelJob, submitCommand } from './slurm.ts';
+import { cancelWaitingJob, submitCommand } from './slurm.ts';
+
+/** Its presence in the result folder asks every rank to save and end. */
+const stopFile = 'stop-requested';
 
 export interface WorkerOptions {
   launcher: Launcher;
@@ -45,7 +48,7 @@ export async function runWorker({
   // What an earlier attempt said about its end is no news.
   for (const name of readdirSync(logs))
     if (/^failure-|^launcher/.test(name)) rmSync(join(logs, name), { force: true });
-  rmSync(join(result, messagesFile), { force: true });
+  for (const name of [messagesFile, stopFile]) rmSync(join(result, name), { force: true });
 
   const launch = { python, launcher, job, result };
   const { command, args, files } = launcher.kind === 'slurm' ? submitCommand(launch) : launchCommand(launch);
@@ -74,8 +77,9 @@ export async function runWorker({
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   const stop = () => {
-    if (launcher.kind === 'slurm') void cancelJob(join(logs, launcherLog));
-    else child.kill('SIGTERM');
+    // A file, not a signal: launchers give their ranks seconds to end, and a large state takes longer to save.
+    writeFileSync(join(result, stopFile), '');
+    if (launcher.kind === 'slurm') void cancelWaitingJob(join(logs, launcherLog));
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -94,6 +98,7 @@ export async function runWorker({
   } finally {
     messages.stop();
     signal.removeEventListener('abort', stop);
+    rmSync(join(result, stopFile), { force: true });
   }
 }
 

@@ -24,10 +24,10 @@ export function submitCommand(launch: Launch): LaunchCommand {
   };
 }
 
-/** Asks the ranks of the job to save and end; `log` holds what sbatch said, its number in the first line. */
-export async function cancelJob(log: string): Promise<void> {
+/** Takes a job that has not begun out of the queue; `log` holds what sbatch said, its number in the first line. */
+export async function cancelWaitingJob(log: string): Promise<void> {
   const id = /^(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
-  if (id) await execa('scancel', ['--signal=TERM', id], { reject: false });
+  if (id) await execa('scancel', ['--state=PENDING', id], { reject: false });
 }
 
 /** Seconds before the time is up: enough to finish an update and to save the state. */

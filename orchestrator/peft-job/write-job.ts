@@ -112,7 +112,7 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
   });
   cpSync(content.worker, join(folder, names.workerFolder), {
     recursive: true,
-    filter: (path) => !/__pycache__|_cache$|\.venv|tests$/.test(path),
+    filter: (path) => !/(__pycache__|_cache|tests)$/.test(path.slice(content.worker.length)),
   });
 
   const stages: JobStage[] = [];

@@ -166,7 +166,13 @@ function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generato
   }
 }
 
-function* checkPeft({ engine, peft, launcher, training }: Partial<Recipe>): Generator<Conflict> {
+function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Recipe>): Generator<Conflict> {
+  if (decoding?.engine === 'peft' && !decoding.constrained)
+    yield {
+      path: 'decoding.constrained',
+      message: 'false is not computed by PyTorch, and decoding.engine is peft',
+      remedy: 'Set decoding.engine to node, or decoding.constrained to true.',
+    };
   if (engine !== 'peft' || !peft || !launcher) return;
   if (peft.attention === 'flash_attention_2' && (peft.precision !== 'bfloat16' || peft.device === 'cpu'))
     yield {

@@ -66,6 +66,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
     clientErrorHandler: answerBrokenRequests,
     frameworkErrors: answerError,
+    // A machine that trains beside may take its time to start a server.
+    pluginTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
   });
   server.server.maxConnections = mostConnections;

@@ -38,6 +38,7 @@ export function composeRun(
   const maxK = recipe.decoding.num_beams;
   const usualK = Math.min(10, maxK);
   const historyOf = historiesOf(dataset);
+  let closed: Promise<void> | undefined;
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   const linker = createItemLinker(dataset.items);
   const answer = (start: Start, k: number, signal?: AbortSignal) =>
@@ -70,9 +71,9 @@ export function composeRun(
     },
     evaluate: (evaluateOptions = {}) => evaluateRun(evaluateOptions, artefacts, recipe, model.rank),
     load: decoder.load,
-    async close() {
-      await decoder.idle();
-      await model.dispose();
+    close: () => {
+      closed ??= decoder.idle().then(model.dispose);
+      return closed;
     },
   };
 }

@@ -33,7 +33,7 @@ export interface OpenRun {
   evaluate(options?: EvaluateOptions): Promise<EvaluationResult>;
   /** Requests that wait, and requests that are being decoded. */
   load(): ReturnType<TogetherDecoder['load']>;
-  /** Waits for the requests that are under way and gives the memory back. */
+  /** Waits for the requests that are under way and gives the memory back; a second time does nothing more. */
   close(): Promise<void>;
 }
 

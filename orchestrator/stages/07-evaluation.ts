@@ -10,10 +10,15 @@ import type { RunRecommender } from './recommender.ts';
 export const evaluationStage = defineStage({
   name: 'evaluation',
   version: 5,
-  sections: ({ evaluation, decoding, training, prompts: { templates: _templates, ...prompts } }) => ({
+  sections: ({
+    evaluation,
+    decoding: { engine, ...decoding },
+    training,
+    prompts: { templates: _templates, ...prompts },
+  }) => ({
     evaluation,
     tasks: training.stages.map(({ tasks }) => tasks),
-    decoding,
+    decoding: { ...decoding, ...(engine === 'peft' ? { engine } : {}) },
     prompts,
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
@@ -30,6 +35,7 @@ export const evaluationStage = defineStage({
     const { writeFileAtomic } = await import('../storage/atomic-file.ts');
     const { sampleCases } = await import('./sample-cases.ts');
     const { openRunModel } = await import('./run-model.ts');
+    const { openPeftModel } = await import('./peft-recommender.ts');
     const { describeExamples } = await import('./examples.ts');
     const { describeTasks, evaluateTasks, tasksFile } = await import('./evaluate-tasks.ts');
     const { writeJson } = await import('../storage/json-file.ts');
@@ -38,11 +44,11 @@ export const evaluationStage = defineStage({
     const split: Split = 'test';
     const all = [...evaluationCases(dataset, split)];
     const cases = sampleCases(all, recipe.evaluation.max_users, recipe.seed);
-    const recommender = await openRunModel(
-      join(inputFolder('training'), finalModelFolder),
-      artefacts,
-      recipe.decoding,
-    );
+    const model = join(inputFolder('training'), finalModelFolder);
+    const recommender =
+      recipe.decoding.engine === 'peft'
+        ? await openPeftModel(model, artefacts, recipe, join(folder, 'pytorch'))
+        : await openRunModel(model, artefacts, recipe.decoding);
     try {
       const sharedDigits = new Uint8Array(cases.length);
       const methods = await rankAll(context, artefacts, cases, recommender, sharedDigits);

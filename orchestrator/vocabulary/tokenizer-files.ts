@@ -51,6 +51,22 @@ export function specialTokenText(value: unknown): string | null {
   return typeof content === 'string' ? content : null;
 }
 
+/** A BPE over bytes, which knows every text: no unknown token, nothing for letters that are left over. */
+export function byteLevelModel(vocab: Record<string, number>, merges: string[]): TokenizerJson['model'] {
+  return {
+    type: 'BPE',
+    dropout: null,
+    unk_token: null,
+    continuing_subword_prefix: null,
+    end_of_word_suffix: null,
+    fuse_unk: false,
+    byte_fallback: false,
+    ignore_merges: false,
+    vocab,
+    merges,
+  };
+}
+
 /** Writes a tokenizer in Hugging Face form: tokenizer.json, tokenizer_config.json, special_tokens_map.json. */
 export function writeTokenizerFiles(outFolder: string, { tokenizer, config, folder }: TokenizerFiles): void {
   mkdirSync(outFolder, { recursive: true });

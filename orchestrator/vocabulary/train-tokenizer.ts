@@ -2,7 +2,12 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 
 import { join } from 'node:path';
 import { byteLevelAlphabet, Tokenizer } from 'tokenizers';
 import { UserError } from '../shared/errors.ts';
-import { type AddedToken, type TokenizerJson, writeTokenizerFiles } from './tokenizer-files.ts';
+import {
+  type AddedToken,
+  byteLevelModel,
+  type TokenizerJson,
+  writeTokenizerFiles,
+} from './tokenizer-files.ts';
 
 export interface TrainOptions {
   /** Item texts, and whatever else the model is to read (prompt templates). */
@@ -149,18 +154,7 @@ function tokenizerJson(vocab: Record<string, number>, merges: string[], added: A
             special_tokens: { '<s>': { id: '<s>', ids: [1], tokens: ['<s>'] } },
           },
     decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab,
-      merges,
-    },
+    model: byteLevelModel(vocab, merges),
   };
 }
 

@@ -1,5 +1,9 @@
 import { UserError } from '../../orchestrator/shared/errors.ts';
-import type { TokenizerFiles, TokenizerJson } from '../../orchestrator/vocabulary/tokenizer-files.ts';
+import {
+  byteLevelModel,
+  type TokenizerFiles,
+  type TokenizerJson,
+} from '../../orchestrator/vocabulary/tokenizer-files.ts';
 import type { Gguf } from './read-gguf.ts';
 
 /** Token types of GGUF that are no pieces of text: unknown, control, user-defined. */
@@ -60,18 +64,10 @@ export function tokenizerFilesOf({ metadata, place }: Gguf): TokenizerFiles {
     pre_tokenizer: preTokenizer,
     post_processor: null,
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-      merges: setting('merges') as string[],
-    },
+    model: byteLevelModel(
+      Object.fromEntries(tokens.map((token, id) => [token, id])),
+      setting('merges') as string[],
+    ),
   };
   const template = metadata.get('tokenizer.chat_template');
   const config = {

@@ -9,7 +9,10 @@ const door = fileURLToPath(new URL('../../orchestrator/cli/main.ts', import.meta
 const eagerLlm = (...args: string[]) =>
   execa(process.execPath, ['--import=tsx', door, ...args], { reject: false });
 
-for (const command of ['run', 'validate', 'runs', 'runs ls', 'runs show', 'runs compare', 'schema', 'doctor'])
+const everyday = ['run', 'validate', 'recommend', 'chat', 'serve', 'evaluate', 'export', 'schema', 'doctor'];
+const ofRuns = ['runs', 'runs ls', 'runs show', 'runs compare'];
+const forPytorch = ['setup', 'job', 'adopt'];
+for (const command of [...everyday, ...ofRuns, ...forPytorch])
   test.serial(`the help of ${command} ends with two examples`, async (t) => {
     const { stdout, exitCode } = await eagerLlm(...command.split(' '), '--help');
     t.is(exitCode, 0);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AutoModelForCausalLM, AutoTokenizer, Tensor } from '@huggingface/transformers';
 import test from 'ava';
 import { execa } from 'execa';
+import { parse, stringify } from 'yaml';
 import { mergedWeights } from '../../orchestrator/model/adapter.ts';
 import { openCheckpoint } from '../../orchestrator/model/checkpoint.ts';
 import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
@@ -16,7 +17,8 @@ const maxTokens = 12;
 let run: TinyRun;
 let answers: Awaited<ReturnType<typeof greedyAnswers>>;
 
-test.before(async () => {
+test.before('a tiny run is made', async (t) => {
+  t.timeout(600_000);
   run = await makeTinyRun();
   answers = await greedyAnswers(run, maxTokens);
 });
@@ -224,9 +226,15 @@ test.serial('what cannot be exported is a clear error, before anything is writte
   writeFileSync(file, '');
   t.regex(await refused('tiny', '--to', 'hf', '--out', file), /is no folder/);
   mkdirSync(join(run.runsFolder, 'begun'));
-  const recipe = readFileSync(join(run.runsFolder, 'tiny', 'recipe.yaml'));
-  writeFileSync(join(run.runsFolder, 'begun', 'recipe.yaml'), recipe);
+  const recipe = join(run.runsFolder, 'tiny', 'recipe.yaml');
+  const before = readFileSync(recipe, 'utf8');
+  writeFileSync(join(run.runsFolder, 'begun', 'recipe.yaml'), before);
   t.regex(await refused('begun', '--to', 'hf'), /is not finished/);
+  const settings = parse(before);
+  settings.training.stages.pop();
+  writeFileSync(recipe, stringify(settings));
+  t.regex(await refused('tiny', '--to', 'peft'), /ends with full tuning \("alignment"\)[\s\S]*--to hf/);
+  writeFileSync(recipe, before);
 });
 
 function bytes(values: Float32Array): Uint8Array {

@@ -27,7 +27,9 @@ for (const numBeams of [3, 20])
     const model = join(folder, `decode-model-${numBeams}`);
     saveCheckpoint(model, readJobFile(job).model.config, weights);
     const out = join(folder, `lists-${numBeams}.jsonl`);
-    await worker('decode', '--job', job, '--model', model, '--num-beams', String(numBeams), '--out', out);
+    const [catalogue, prompts] = ['catalogue', 'validation'].map((name) => join(job, `${name}.safetensors`));
+    const files = ['--catalogue', catalogue, '--model', model, '--prompts', prompts, '--out', out];
+    await worker('decode', ...files, '--num-beams', String(numBeams));
 
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const recommender = await openRecommender(frozenModel(config, weights), artefacts, { numBeams });

@@ -25,15 +25,17 @@ test.serial.before('one process trains', async (t) => {
   t.is(exitCode, 0, String(stderr));
 });
 
-test.serial('two processes of torchrun have the losses of one', async (t) => {
-  const { exitCode, stderr } = await prepared().run('two', [...settings, ...twoProcesses]);
-  t.is(exitCode, 0, String(stderr));
-  sameMetrics(t, 'two');
-  t.deepEqual(
-    readdirSync(prepared().training('two', 'logs')).filter((name) => name.startsWith('rank')),
-    ['rank-0.log', 'rank-1.log'],
-  );
-});
+for (const kind of ['torchrun', 'accelerate'])
+  test.serial(`two processes of ${kind} have the losses of one`, async (t) => {
+    const launcher = [`launcher.kind=${kind}`, 'launcher.processes=2'];
+    const { exitCode, stderr } = await prepared().run(kind, [...settings, ...launcher]);
+    t.is(exitCode, 0, String(stderr));
+    sameMetrics(t, kind);
+    t.deepEqual(
+      readdirSync(prepared().training(kind, 'logs')).filter((name) => name.startsWith('rank')),
+      ['rank-0.log', 'rank-1.log'],
+    );
+  });
 
 test.serial(
   'a rank that is killed ends the run with a message of its own, and the run goes on',

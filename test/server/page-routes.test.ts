@@ -84,6 +84,23 @@ test('a recipe of the page is judged by the resolver, within its folders and wit
   t.is((await server.post('/page/recipes/check', { text: 'a'.repeat(300_000) })).status, 400);
 });
 
+test('a recipe of the page starts no program of its own choice', async (t) => {
+  const server = await withServer(t);
+  const check = async (launcher: string) =>
+    (await server.post('/page/recipes/check', { text: `${tiny}engine: peft\nlauncher: ${launcher}\n` })).body;
+  for (const [launcher, path] of [
+    ['{kind: local, python: /bin/sh}', 'launcher.python'],
+    ['{kind: slurm, prologue: ["touch /tmp/mine"]}', 'launcher.prologue'],
+    ['{kind: slurm, directives: ["--wrap=reboot"]}', 'launcher.directives'],
+  ]) {
+    const { problems, recipe } = await check(launcher);
+    t.is(recipe, null);
+    t.like(problems[0], { path, message: 'says what to start, which a recipe of the page may not' });
+  }
+  const twoLines = await check('{kind: slurm, partition: "a\\nreboot"}');
+  t.like(twoLines.problems[0], { path: 'launcher.partition', expected: 'one word' });
+});
+
 test('nothing can be started unless that was allowed', async (t) => {
   const server = await withServer(t);
   t.is((await server.post('/page/runs', { name: 'mine', text: tiny })).status, 404);

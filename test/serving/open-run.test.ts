@@ -159,6 +159,14 @@ test('evaluate counts what the run itself has counted', async (t) => {
   t.deepEqual(Object.keys(few.methods[0].metrics).sort(), ['mrr', 'ndcg@3', 'recall@3']);
 });
 
+test('closing answers what is under way, and twice is as good as once', async (t) => {
+  const own = await openRun('smoke', { runsFolder });
+  const asked = own.recommend({ prompt: 'shampoo' });
+  await Promise.all([own.close(), own.close()]);
+  t.is((await asked).items.length, 10);
+  await own.close();
+});
+
 test('a run that is none, or not trained yet, is a clear error', async (t) => {
   await t.throwsAsync(openRun('nowhere', { runsFolder }), { code: 'serving/no-run' });
   await t.throwsAsync(openRun('../smoke', { runsFolder }), { code: 'runs/bad-name' });

@@ -9,11 +9,14 @@ const everyLauncher = {
     .describe('Python of the worker; null = the environment that `eager-llm setup peft` made'),
 };
 
+/** One word of a line of an sbatch script. */
+const word = z.string().regex(/^[^\s#]+$/, { error: 'one word' });
+
 const processes = z.int().min(1).max(1024).default(1).describe('processes on each node, one a GPU');
 const nodes = z.int().min(1).max(4096).default(1).describe('machines');
 const rendezvous = z
   .string()
-  .regex(/^[\w.-]+:\d+$/, { error: 'expected host:port, as in node-1:29500' })
+  .regex(/^[\w.-]+:\d+$/, { error: 'host:port, as in node-1:29500' })
   .nullable()
   .default(null)
   .describe('host:port of the first node, where all nodes meet; null = one node');
@@ -52,18 +55,18 @@ const slurm = z.strictObject({
   processes,
   nodes,
   sharding,
-  partition: z.string().min(1).nullable().default(null).describe('queue of the cluster'),
-  account: z.string().min(1).nullable().default(null).describe('whom the time is charged to'),
+  partition: word.nullable().default(null).describe('queue of the cluster'),
+  account: word.nullable().default(null).describe('whom the time is charged to'),
   time: z
     .string()
-    .regex(/^(\d+-)?\d+(:\d+){0,2}$/, { error: 'expected days-hours:minutes:seconds, as in 1-12:00:00' })
+    .regex(/^(\d+-)?\d+(:\d+){0,2}$/, { error: 'days-hours:minutes:seconds, as in 1-12:00:00' })
     .default('24:00:00')
     .describe('most time that it may take'),
   gpus_per_node: z.int().min(0).max(64).default(0).describe('GPUs to ask for on each node'),
   cpus_per_task: z.int().min(1).max(1024).default(8).describe('cores to ask for on each node'),
-  memory: z.string().min(1).nullable().default(null).describe('memory of a node, as in 64G'),
+  memory: word.nullable().default(null).describe('memory of a node, as in 64G'),
   directives: z
-    .array(z.string().regex(/^--[a-z][\w-]*(=\S+)?$/, { error: 'expected an option such as --qos=long' }))
+    .array(z.string().regex(/^--[a-z][\w-]*(=\S+)?$/, { error: 'an option such as --qos=long' }))
     .default([])
     .describe('further options of sbatch'),
   prologue: z

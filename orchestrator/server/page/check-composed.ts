@@ -1,5 +1,6 @@
 import type { Problem } from '../../recipe/problem.ts';
 import { checkRecipeText, type ResolvedRecipe } from '../../recipe/resolve-recipe.ts';
+import type { Recipe } from '../../recipe/schema.ts';
 import { inputProblems } from '../../stages/check-inputs.ts';
 import type { LineProblem } from './wire.ts';
 
@@ -12,8 +13,29 @@ export async function checkComposed(
 ): Promise<{ resolved: ResolvedRecipe | null; problems: LineProblem[] }> {
   const { resolved, problems } = checkRecipeText(text, { label, folder: process.cwd(), folders });
   const further = resolved && problems.length === 0 ? await inputProblems(resolved.recipe) : [];
-  const all = [...problems, ...further].map((problem) => ({ ...problem, line: lineOf(problem) }));
+  const programs = resolved ? programsOf(resolved.recipe) : [];
+  const all = [...problems, ...programs, ...further].map((problem) => ({
+    ...problem,
+    line: lineOf(problem),
+  }));
   return { resolved: all.length === 0 ? resolved : null, problems: all };
+}
+
+/** Settings that would start a program of the text's own choice. */
+function programsOf({ launcher }: Recipe): Problem[] {
+  const given = {
+    'launcher.python': launcher.python !== null,
+    'launcher.prologue': launcher.kind === 'slurm' && launcher.prologue.length > 0,
+    'launcher.directives': launcher.kind === 'slurm' && launcher.directives.length > 0,
+  };
+  return Object.entries(given)
+    .filter(([, isGiven]) => isGiven)
+    .map(([path]) => ({
+      place: label,
+      path,
+      message: 'says what to start, which a recipe of the page may not',
+      remedy: 'Leave it out, or start this recipe in a terminal: eager-llm run.',
+    }));
 }
 
 function lineOf({ place }: Problem): number | null {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import itertools
 import json
 import os
 import sys
@@ -13,23 +12,21 @@ from typing import Any
 
 import torch
 
-from .build_model import build_model, load_llama, trainables
-from .catalogue import load_catalogue
+from .build_model import build_model, trainables
+from .decode_command import decode
 from .environment import describe_environment, device_for
 from .errors import StoppedError, UserError, pack_error
-from .files import load_tensors, save_tensors, write_json, write_text
+from .files import save_tensors, write_json
 from .gradients import compute_gradients
 from .job import Job, check_files, read_job
-from .loss import TrainedModel
 from .loss_settings import loss_settings
 from .memory import is_out_of_memory, out_of_memory, peak_memory
 from .messages import MESSAGES, Reporter
 from .processes import Processes, join_processes, leave_processes
-from .recommend import recommend
 from .rows import groups_of, micro_batches
 from .run import run_job
-from .stop import StopRequest, end_with_parent
-from .weights import first_model, whole_model
+from .stop import STOP_FILE, StopRequest, end_with_parent
+from .weights import first_model
 
 OK, MISTAKE, BUG, STOPPED = 0, 1, 70, 130
 
@@ -53,7 +50,7 @@ def train(arguments: argparse.Namespace) -> int:
     report = Reporter(result / MESSAGES if rank == 0 else None)
     failure = result / "logs" / f"failure-{rank}.json"
     failure.unlink(missing_ok=True)
-    stop = StopRequest()
+    stop = StopRequest(result / STOP_FILE if rank == 0 else None)
     stop.listen()
     if arguments.end_with_parent:
         end_with_parent()
@@ -80,26 +77,6 @@ def train(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{packed.get('stack', packed['message'])}\n")
         write_json(failure, {"rank": rank, "error": packed})
         return MISTAKE if isinstance(told, UserError) else BUG
-
-
-def decode(arguments: argparse.Namespace) -> None:
-    job = read_job(Path(arguments.job))
-    processes = _alone(job)
-    catalogue = load_catalogue(job, processes.device)
-    config = json.loads((Path(arguments.model) / "config.json").read_text("utf-8"))
-    llama = load_llama(whole_model(Path(arguments.model), config), job.engine, processes.device)
-    tensors = load_tensors(Path(arguments.prompts)) if arguments.prompts else job.tensors("validation.safetensors")
-    tokens, offsets = tensors["prompts"].long().numpy(), tensors["prompt_offsets"].tolist()
-    lists = recommend(
-        TrainedModel(llama, {}, None),
-        catalogue,
-        [tokens[a:b] for a, b in itertools.pairwise(offsets)],
-        num_beams=arguments.num_beams,
-        max_tokens=max(stage.micro_batch_tokens for stage in job.stages),
-        processes=processes,
-    )
-    lines = [json.dumps([{"items": items, "score": score} for items, score in own]) for own in lists]
-    write_text(Path(arguments.out), "".join(f"{line}\n" for line in lines))
 
 
 def gradients(arguments: argparse.Namespace) -> None:

@@ -46,7 +46,8 @@ def search(model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], width
     #: [rows, beams, columns] which columns of the cache each beam descends from
     seen = (torch.arange(longest, device=device)[None] < lengths[:, None])[:, None]
     for level in range(catalogue.levels):
-        logits = functional.linear(states, model.head_rows(catalogue.code_tokens[level]).to(states.dtype))
+        with torch.autocast(device.type, enabled=False):
+            logits = functional.linear(states.float(), model.head_rows(catalogue.code_tokens[level]).float())
         parents, digits, nodes, scores = _expand(catalogue, level, nodes, scores, logits.double(), width)
         if level + 1 == catalogue.levels:
             break

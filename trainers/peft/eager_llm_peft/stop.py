@@ -6,21 +6,30 @@ import contextlib
 import os
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
+
+#: In the result folder.
+STOP_FILE = "stop-requested"
 
 
 class StopRequest:
-    """Listens to SIGTERM and SIGINT: Ctrl-C, a launcher that gives up, a cluster that takes its machine back."""
+    """SIGTERM or SIGINT (Ctrl-C, a cluster that takes its machine back), or the orchestrator's file."""
 
-    def __init__(self) -> None:
-        self.asked = False
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._signalled = False
+
+    @property
+    def asked(self) -> bool:
+        return self._signalled or (self._file is not None and self._file.exists())
 
     def listen(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask)
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
-        self.asked = True
+        self._signalled = True
 
 
 def end_with_parent() -> None:

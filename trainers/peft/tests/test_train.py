@@ -59,16 +59,13 @@ class StopAt(StopRequest):
     """Asked to stop before the update of that number."""
 
     def __init__(self, update: int):
+        super().__init__()
         self._left = update
 
     @property
     def asked(self) -> bool:
         self._left -= 1
         return self._left < 0
-
-    @asked.setter
-    def asked(self, value: bool) -> None:
-        pass
 
 
 def test_training_that_is_interrupted_anywhere_ends_with_the_same_weights_and_metrics(tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildTrie } from '../item-index/trie.ts';
+import { readLists, startDecodingWorker } from '../launch/decoding-worker.ts';
+import { findPython } from '../launch/python-environment.ts';
+import { catalogueFile } from '../peft-job/job-file.ts';
+import { promptTable } from '../peft-job/prompt-table.ts';
+import { writeCatalogue } from '../peft-job/write-catalogue.ts';
+import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { writeSafetensors } from '../storage/safetensors.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+import { digitsOfEvents } from './forecasts.ts';
+import { workerSource } from './peft-job.ts';
+import type { RunRecommender } from './recommender.ts';
+import { openRunModel } from './run-model.ts';
+
+/** A trained model folder, ready to recommend by PyTorch; texts are written by the Node engine, when one is asked for. */
+export async function openPeftModel(
+  modelFolder: string,
+  artefacts: PromptArtefacts,
+  recipe: Recipe,
+  /** For what goes to the worker and back; removed in the end. */
+  folder: string,
+): Promise<RunRecommender> {
+  const { prompts } = artefacts;
+  mkdirSync(folder, { recursive: true });
+  const catalogue = join(folder, catalogueFile);
+  writeCatalogue(catalogue, buildTrie(artefacts.index), digitsOfEvents(artefacts), null);
+  const worker = await startDecodingWorker({
+    python: findPython(recipe.launcher.python),
+    source: workerSource,
+    catalogue,
+    model: modelFolder,
+    numBeams: recipe.decoding.num_beams,
+    device: recipe.peft.device,
+    precision: recipe.peft.precision,
+  });
+  const [asked, answered] = [join(folder, 'prompts.safetensors'), join(folder, 'lists.jsonl')];
+  const rank: RunRecommender['rank'] = async (own) => {
+    if (own.length === 0) return [];
+    writeSafetensors(asked, promptTable(own));
+    await worker.decode(asked, answered);
+    return readLists(answered);
+  };
+  let node: Promise<RunRecommender> | undefined;
+  return {
+    rank,
+    recommend: (histories) => rank(histories.map((history) => recommendationPrompt(prompts, history))),
+    search: async (query, history) => (await rank([searchPrompt(prompts, query, history)]))[0],
+    write: async (own, maxTokens) => {
+      node ??= openRunModel(modelFolder, artefacts, recipe.decoding);
+      return (await node).write(own, maxTokens);
+    },
+    dispose: async () => {
+      await worker.close();
+      await (await node)?.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
