@@ -51,8 +51,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { apiKeys = [], hostNames, requestSeconds = 30, logger = false } = options;
   const server = fastify({
     bodyLimit,
-    // It also limits closing, and a run that was started from the page has a minute to save its work.
-    pluginTimeout: 0,
     logger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 1000 * requestSeconds,
@@ -66,7 +64,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
     clientErrorHandler: answerBrokenRequests,
     frameworkErrors: answerError,
-    // A machine that trains beside may take its time to start a server.
+    // A machine that trains beside may take its time to start a server. It limits closing, too, and a run that was
+    // started from the page has a minute to save its work.
     pluginTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
   });
