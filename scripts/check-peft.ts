@@ -23,4 +23,4 @@ await module('ruff', 'format', '--check', '.');
 await module('mypy');
 await module('pytest', '--color=no');
 const ava = join(packageRoot, 'node_modules', 'ava', 'entrypoints', 'cli.mjs');
-await run(process.execPath, [ava, '--config', 'peft.ava.config.js', ...process.argv.slice(2)], packageRoot);
+await run(process.execPath, [ava, '--config', 'ava.peft.config.js', ...process.argv.slice(2)], packageRoot);
