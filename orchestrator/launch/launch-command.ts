@@ -74,7 +74,7 @@ function accelerateConfig({
   rendezvous,
 }: Extract<Launcher, { kind: 'accelerate' }>): string {
   const [host, port] = rendezvous?.split(':') ?? [];
-  return stringify({
+  const config = {
     compute_environment: 'LOCAL_MACHINE',
     distributed_type: 'MULTI_GPU',
     num_machines: nodes,
@@ -86,7 +86,9 @@ function accelerateConfig({
     // What is computed in which precision is said by the job.
     mixed_precision: 'no',
     use_cpu: false,
-  });
+  };
+  // Python reads YAML 1.1, where a bare `no` is false.
+  return stringify(config, { version: '1.1' });
 }
 
 /** The worker that travels with a job. */

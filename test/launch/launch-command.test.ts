@@ -37,6 +37,8 @@ test('accelerate reads its processes from a file', (t) => {
   t.true(args.includes(path));
   t.regex(text, /num_machines: 3\nnum_processes: 6\n/);
   t.regex(text, /main_process_ip: a\nmain_process_port: 1\n/);
+  // In the YAML that Python reads a bare word would be false.
+  t.regex(text, /mixed_precision: "no"/);
 });
 
 test('slurm is given a script, whose words no shell can take apart', (t) => {
