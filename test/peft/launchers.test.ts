@@ -124,6 +124,7 @@ test.serial('a job that is trained elsewhere is adopted by its run, and by no ot
 test.serial('a Python without torch is named before any work', async (t) => {
   const { exitCode, stderr } = await prepared().run('wrong', [
     'engine=peft',
+    'launcher.kind=local',
     'launcher.python=/nowhere/python',
   ]);
   t.is(exitCode, 1);
