@@ -5,6 +5,11 @@ export function formatRange({ low, high }: Figure): string {
   return low === null || high === null ? '' : `${formatShort(low)}–${formatShort(high)}`;
 }
 
+/** The metrics that tables show: recall at every cutoff, then NDCG at all but 1, where it equals recall. */
+export function metricColumns(cutoffs: readonly number[]): string[] {
+  return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.filter((k) => k > 1).map((k) => `ndcg@${k}`)];
+}
+
 /** `NDCG@10` for the metric `ndcg@10`: as tables head their columns. */
 export function metricTitle(metric: string): string {
   return metric.replace('ndcg', 'NDCG');

@@ -1,6 +1,6 @@
 import type { Interval } from './bootstrap.ts';
 import { nonOverlapping } from './compare.ts';
-import { formatRange, formatSigned, metricTitle } from './format-figure.ts';
+import { formatRange, formatSigned, metricColumns, metricTitle } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { EvaluationResult, Figure, MethodResult } from './result.ts';
  * the figures stand for and how the model compares with the baselines.
  */
 export function metricsTable(result: EvaluationResult): string {
-  const columns = tableColumns(result);
+  const columns = metricColumns(result.protocol.cutoffs);
   const rows = [['', ...columns.map(metricTitle)]];
   for (const { name, metrics } of result.methods) {
     rows.push([name, ...columns.map((column) => metrics[column].value.toFixed(4))]);
@@ -19,7 +19,7 @@ export function metricsTable(result: EvaluationResult): string {
 
 /** The same as a Markdown table, an interval behind each figure. */
 export function metricsTableMarkdown(result: EvaluationResult): string {
-  const columns = tableColumns(result);
+  const columns = metricColumns(result.protocol.cutoffs);
   const cell = (figure: Figure) =>
     figure.value.toFixed(4) + (hasIntervals(result) ? ` (${formatRange(figure)})` : '');
   const lines = [
@@ -31,12 +31,6 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
     ]),
   ];
   return [...lines.map((cells) => `| ${cells.join(' | ')} |`), '', notes(result).join('  \n')].join('\n');
-}
-
-/** recall at every cutoff, then NDCG at all but 1, where it equals recall. */
-function tableColumns({ protocol }: EvaluationResult): string[] {
-  const { cutoffs } = protocol;
-  return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.filter((k) => k > 1).map((k) => `ndcg@${k}`)];
 }
 
 function hasIntervals({ protocol }: EvaluationResult): boolean {

@@ -9,7 +9,6 @@ import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
 import { randomPaths } from './random-paths.ts';
 import { residualPaths } from './residual-paths.ts';
-import { noRegularisers } from './rq-vae/regularisers.ts';
 import { rqVaePaths } from './rq-vae-paths.ts';
 import type { BuildItemIndexOptions, ItemIndex, Paths, Source } from './types.ts';
 
@@ -73,9 +72,8 @@ async function buildPaths(
       return await rqVaePaths(points, shape, {
         seed,
         label,
-        regularisers:
-          label === 'behaviour' ? { ...noRegularisers, ...regularisers, collaborative: 0 } : regularisers,
-        behaviour: behaviourPoints(options),
+        regularisers,
+        behaviour: label === 'behaviour' ? undefined : behaviourPoints(options),
         report,
         signal,
       });

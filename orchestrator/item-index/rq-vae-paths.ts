@@ -25,7 +25,7 @@ export interface RqVaePathOptions {
  * Codes by an RQ-VAE, as TIGER (Rajput et al. 2023) and LC-Rec (Zheng et al. 2024) make them: an encoder whose output is
  * quantised level by level, trained so that a decoder can make the vector again. Collisions are repaired by spreading
  * them over the last level; what is left of them is told apart by whoever joins the paths. With `regularisers` as LETTER
- * (Wang et al. 2024) does; the collaborative one takes `behaviour` [points, any width], and codes get its width.
+ * (Wang et al. 2024) does; the collaborative one is there with `behaviour` [points, any width], whose width codes then get.
  */
 export async function rqVaePaths(
   points: Matrix,
@@ -36,7 +36,7 @@ export async function rqVaePaths(
   const sizes = {
     columns: points.columns,
     hidden,
-    latent: regularisers.collaborative > 0 && behaviour ? behaviour.columns : latent,
+    latent: behaviour?.columns ?? latent,
     levels: height,
     codes,
   };
@@ -45,9 +45,12 @@ export async function rqVaePaths(
     sizes,
     seed,
     updates,
-    // A codebook of one has no other code.
-    regularisers: { ...regularisers, diversity: codes > 1 ? regularisers.diversity : 0 },
-    behaviour: regularisers.collaborative > 0 ? behaviour : undefined,
+    regularisers: {
+      collaborative: behaviour ? regularisers.collaborative : 0,
+      // A codebook of one has no other code.
+      diversity: codes > 1 ? regularisers.diversity : 0,
+    },
+    behaviour,
     label,
     report,
     signal,

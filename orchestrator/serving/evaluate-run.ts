@@ -7,6 +7,7 @@ import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
+import { resultOptions } from '../stages/result-options.ts';
 import { sampleCases } from '../stages/sample-cases.ts';
 import type { Decode } from './decode-together.ts';
 
@@ -31,7 +32,7 @@ export async function evaluateRun(
   const { split = 'test', users = evaluation.max_users, signal } = options;
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const all = [...evaluationCases(dataset, split)];
-  const cases = sampleCases([...all], users, seed);
+  const cases = sampleCases(all, users, seed);
   const recommend = (histories: Int32Array[]) => {
     const asked = histories.map((history) => recommendationPrompt(prompts, history));
     return decode(
@@ -49,16 +50,7 @@ export async function evaluateRun(
     ...(signal ? { signal } : {}),
   });
   return await buildResult([{ name: 'eager-llm', ranked }], {
-    seed,
-    split,
-    usersInSplit: all.length,
-    items: dataset.items.length,
-    historyLimit: dataset.historyLimit,
-    numBeams: recipe.decoding.num_beams,
-    excludeHistory: evaluation.exclude_history,
-    dataset: dataset.protocol ? { ...dataset.protocol } : undefined,
+    ...resultOptions(recipe, dataset, { split, usersInSplit: all.length, signal }),
     cutoffs,
-    bootstrapSamples: evaluation.bootstrap_samples,
-    ...(signal ? { signal } : {}),
   });
 }

@@ -33,6 +33,7 @@ export const evaluationStage = defineStage({
     const { writeRanks } = await import('../evaluation/ranks-file.ts');
     const { writeResult } = await import('../evaluation/result.ts');
     const { writeFileAtomic } = await import('../storage/atomic-file.ts');
+    const { resultOptions } = await import('./result-options.ts');
     const { sampleCases } = await import('./sample-cases.ts');
     const { openRunModel } = await import('./run-model.ts');
     const { openPeftModel } = await import('./peft-recommender.ts');
@@ -52,19 +53,10 @@ export const evaluationStage = defineStage({
     try {
       const sharedDigits = new Uint8Array(cases.length);
       const methods = await rankAll(context, artefacts, cases, recommender, sharedDigits);
-      const result = await buildResult(methods, {
-        seed: recipe.seed,
-        split,
-        usersInSplit: all.length,
-        items: dataset.items.length,
-        historyLimit: dataset.historyLimit,
-        numBeams: recipe.decoding.num_beams,
-        excludeHistory: recipe.evaluation.exclude_history,
-        dataset: dataset.protocol ? { ...dataset.protocol } : undefined,
-        cutoffs: recipe.evaluation.cutoffs,
-        bootstrapSamples: recipe.evaluation.bootstrap_samples,
-        signal,
-      });
+      const result = await buildResult(
+        methods,
+        resultOptions(recipe, dataset, { split, usersInSplit: all.length, signal }),
+      );
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
       const examples = await describeExamples(cases, artefacts, recommender, recipe.seed);
       writeRanks(

@@ -1,5 +1,10 @@
 import { UserError } from '../../shared/errors.ts';
-import { type BehaviourOptions, behaviourEncoders, type ResolvedOptions } from './types.ts';
+import {
+  type BehaviourOptions,
+  type BehaviourSizes,
+  behaviourEncoders,
+  type ResolvedOptions,
+} from './types.ts';
 
 /** Fills in defaults and checks the options together. Throws a UserError that lists every problem. */
 export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOptions {
@@ -29,6 +34,14 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
 function longestHistory({ encoder, windows = [] }: BehaviourOptions): number {
   if (encoder === 'sasrec') return 50;
   return windows.length > 0 ? windows.reduce((sum, length) => sum + length, 0) : 20;
+}
+
+/** The options that decide a model's shape, for a catalogue of so many items. */
+export function sizesOf(
+  { encoder, hiddenSize, numLayers, numHeads, maxLength, temperature, windows }: ResolvedOptions,
+  items: number,
+): BehaviourSizes {
+  return { encoder, items, hiddenSize, numLayers, numHeads, maxLength, temperature, windows };
 }
 
 export function unknownEncoder(name: string): UserError {

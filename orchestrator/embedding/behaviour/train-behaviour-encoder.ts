@@ -7,7 +7,7 @@ import { hashJson, hashNumbers } from '../../storage/hash.ts';
 import { createModel } from './create-model.ts';
 import { asEncoder, scoreAll } from './encoder.ts';
 import { foldFeatures } from './item-table.ts';
-import { resolveBehaviourOptions } from './options.ts';
+import { resolveBehaviourOptions, sizesOf } from './options.ts';
 import { loadTrainingState, saveTrainingState, type TrainingState } from './training-state.ts';
 import { trainingWindows } from './training-windows.ts';
 import type {
@@ -34,26 +34,8 @@ export async function trainBehaviourEncoder(
   signal?: AbortSignal,
 ): Promise<BehaviourEncoder> {
   const resolved = resolveBehaviourOptions(options);
-  const {
-    encoder,
-    hiddenSize,
-    numLayers,
-    numHeads,
-    maxLength,
-    temperature,
-    windows: historyWindows,
-    checkpointFolder,
-  } = resolved;
-  const sizes = {
-    encoder,
-    items: dataset.items.length,
-    hiddenSize,
-    numLayers,
-    numHeads,
-    maxLength,
-    temperature,
-    windows: historyWindows,
-  };
+  const { checkpointFolder } = resolved;
+  const sizes = sizesOf(resolved, dataset.items.length);
   const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
   const model = createModel(sizes, resolved, compileOptions);
   const windows = trainingWindows(dataset, model.longestWindow);

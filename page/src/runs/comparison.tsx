@@ -1,17 +1,18 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { formatFigure } from '../parts/format.ts';
-import { type Figure, Interval, scaleOf } from '../parts/interval.tsx';
+import { type Figure, scaleOf } from '../parts/interval.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { linkTo } from '../shell/route.ts';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
-import { columnsOf } from './metrics-table.tsx';
+import { FigureTable } from './figure-table.tsx';
 
 /** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
 export function Comparison({ names }: { names: string[] }) {
@@ -61,45 +62,24 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
     return evaluation && own ? [{ name: run.name, evaluation, metrics: own.metrics }] : [];
   });
   if (evaluated.length === 0) return null;
-  const columns = columnsOf(evaluated[0].evaluation);
-  const figuresOf = (column: string) => evaluated.map(({ metrics }): Figure | undefined => metrics[column]);
+  const columns = metricColumns(evaluated[0].evaluation.protocol.cutoffs);
+  const scales = columns.map((column) =>
+    scaleOf(
+      evaluated
+        .map(({ metrics }): Figure | undefined => metrics[column])
+        .filter((figure) => figure !== undefined),
+    ),
+  );
   return (
     <section class="card metrics" aria-labelledby="compared-metrics">
       <h2 id="compared-metrics">Metrics of the model</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <section class="scrolls" tabIndex={0} aria-label="Table of metrics by run">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">run</th>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column.replace('ndcg', 'NDCG')}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {evaluated.map(({ name, metrics }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {columns.map((column) => (
-                  <td key={column}>
-                    {metrics[column] ? (
-                      <Interval
-                        figure={metrics[column]}
-                        scale={scaleOf(figuresOf(column).filter((figure) => figure !== undefined))}
-                      />
-                    ) : (
-                      '–'
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <FigureTable
+        label="Table of metrics by run"
+        what="run"
+        columns={columns}
+        scales={scales}
+        rows={evaluated}
+      />
     </section>
   );
 }

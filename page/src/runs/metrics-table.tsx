@@ -1,41 +1,23 @@
+import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
-import { Interval, type Scale, scaleOf } from '../parts/interval.tsx';
+import { type Scale, scaleOf } from '../parts/interval.tsx';
+import { FigureTable } from './figure-table.tsx';
 
 /** Every method with its figures and their intervals, each column on a scale of its own. */
 export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   const { methods, protocol, differences } = evaluation;
-  const columns = columnsOf(evaluation);
+  const columns = metricColumns(protocol.cutoffs);
   const scales: Scale[] = columns.map((column) => scaleOf(methods.map(({ metrics }) => metrics[column])));
   return (
     <section class="card metrics" aria-labelledby="metrics-title">
       <h2 id="metrics-title">Metrics</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <section class="scrolls" tabIndex={0} aria-label="Table of metrics">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">method</th>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column.replace('ndcg', 'NDCG')}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {methods.map(({ name, kind, metrics }) => (
-              <tr key={name} class={kind === 'generative' ? 'own' : ''}>
-                <th scope="row">{name}</th>
-                {columns.map((column, at) => (
-                  <td key={column}>
-                    <Interval figure={metrics[column]} scale={scales[at]} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <FigureTable
+        label="Table of metrics"
+        what="method"
+        columns={columns}
+        scales={scales}
+        rows={methods.map(({ name, kind, metrics }) => ({ name, own: kind === 'generative', metrics }))}
+      />
       <p class="hint">
         {protocol.split} split, {protocol.users.toLocaleString('en-US')} users, all{' '}
         {protocol.items.toLocaleString('en-US')} items ranked
@@ -49,11 +31,6 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
       </ul>
     </section>
   );
-}
-
-/** recall at every cutoff, then NDCG at all but 1, where it equals recall. */
-export function columnsOf({ protocol: { cutoffs } }: EvaluationResult): string[] {
-  return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.filter((k) => k > 1).map((k) => `ndcg@${k}`)];
 }
 
 type Metrics = EvaluationResult['differences'][number]['metrics'];
