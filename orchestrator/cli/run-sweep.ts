@@ -90,10 +90,10 @@ function summary({ runs, metric, gain }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
   return formatTable(
     ['run', 'validation recall@10', 'NDCG@10', `test ${metric}`, metricTitle(gain), 'minus the first'],
-    runs.map(({ run, validation, test, difference }: RunReport) => [
+    runs.map(({ run, parts, test, difference }: RunReport) => [
       run,
-      figure(validation?.recall),
-      figure(validation?.ndcg),
+      figure(parts.at(-1)?.recall),
+      figure(parts.at(-1)?.ndcg),
       figure(test?.[metric].value),
       figure(test?.[gain].value),
       figure(difference?.[metric].value),

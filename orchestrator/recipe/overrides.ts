@@ -3,7 +3,10 @@ import type { Located, LocatedMap } from './located.ts';
 import { type Problem, shownValue } from './problem.ts';
 import { readYamlText } from './read-yaml.ts';
 
-/** Applies `a.b=value` settings in their order; list items are named by their number, from 0, the next one is added. */
+/**
+ * Applies `a.b=value` settings in their order; list items are named by their number, from 0: the next one
+ * is added, and one that is set to null is taken out.
+ */
 export function applyOverrides(
   root: Located,
   settings: readonly string[],
@@ -43,6 +46,8 @@ function applyOverride(root: Located, setting: string, env: Environment, problem
         );
         return here;
       }
+      if (isWhole && value?.value === null)
+        return { ...here, value: items.filter((_, other) => other !== index) };
       return {
         ...here,
         value: items.map((item, other) => (other === index ? replaceAt(item, at + 1) : item)),

@@ -41,7 +41,7 @@ export async function validatePart(
   };
 }
 
-/** What the answers of each task cost, asked about some of the cases. */
+/** What the answers of each task cost that any part trains, asked about some of the cases. */
 async function taskLosses(
   model: TunableModel,
   cases: readonly EvaluationCase[],
@@ -49,7 +49,7 @@ async function taskLosses(
   teaching: Teaching | null,
 ): Promise<Record<string, number>> {
   const asked = cases.slice(0, questionsPerTask);
-  const tasks = taskNames.filter((task) => part.tasks[task]);
+  const tasks = taskNames.filter((task) => recipe.training.stages.some(({ tasks }) => tasks[task]));
   const losses = await heldOutLosses(
     model,
     tasks.map((task) => [task, validationRows(artefacts.prompts, task, asked, recipe.seed)]),

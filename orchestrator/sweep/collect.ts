@@ -23,20 +23,24 @@ export interface CurvePoint {
   ndcg?: number;
 }
 
+/** What the best weights of a part of training came to, on validation. */
+export interface PartReport {
+  name: string;
+  recall: number;
+  ndcg: number;
+  users: number;
+  /** Mean loss of a learned token by task, in nats. */
+  losses: Record<string, number>;
+}
+
 /** What one run of a sweep came to. */
 export interface RunReport {
   run: string;
   variant: string;
   seed: number;
   status: RunSummary['status'] | 'not started';
-  /** Of the best weights of the last part of training; null before there are any. */
-  validation: {
-    recall: number;
-    ndcg: number;
-    users: number;
-    /** Mean loss of a learned token by task, in nats. */
-    losses: Record<string, number>;
-  } | null;
+  /** Of the best weights of each part of training, as far as it went. */
+  parts: PartReport[];
   /** The model's own; null without an evaluation. */
   test: Record<string, Figure> | null;
   protocol: EvaluationResult['protocol'] | null;
@@ -84,7 +88,7 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
     variant: planned.variant,
     seed: planned.seed,
     status: 'not started',
-    validation: null,
+    parts: [],
     test: null,
     protocol: null,
     tasks: [],
@@ -126,13 +130,17 @@ function indexOf(folder: string): Pick<RunReport, 'indexKey' | 'coherence'> {
   return { indexKey: readManifest(of('item-index'))?.key ?? null, coherence: coherenceOf(index, dataset) };
 }
 
-function trainingOf({ resolved: { recipe } }: PlannedRun, folder: string) {
+function trainingOf(
+  { resolved: { recipe } }: PlannedRun,
+  folder: string,
+): Pick<RunReport, 'curve' | 'parts'> {
   const curve: CurvePoint[] = [];
-  let validation: RunReport['validation'] = null;
+  const parts: PartReport[] = [];
+  const users = recipe.training.validation_users;
   let before = 0;
   for (const [at, { name }] of recipe.training.stages.entries()) {
     const part = join(folder, stageFolderName('training'), `${String(at + 1).padStart(2, '0')}-${name}`);
-    validation = null;
+    let best: PartReport | null = null;
     let last = 0;
     for (const line of readEvents(join(part, 'metrics.jsonl'))) {
       last = Number(line.step);
@@ -141,12 +149,12 @@ function trainingOf({ resolved: { recipe } }: PlannedRun, folder: string) {
       if (line['validation/ndcg@10'] === undefined) continue;
       const [recall, ndcg] = [Number(line['validation/recall@10']), Number(line['validation/ndcg@10'])];
       curve.push({ step, recall, ndcg });
-      if (!validation || ndcg > validation.ndcg)
-        validation = { recall, ndcg, users: recipe.training.validation_users, losses: lossesOf(line) };
+      if (!best || ndcg > best.ndcg) best = { name, recall, ndcg, users, losses: lossesOf(line) };
     }
+    if (best) parts.push(best);
     before += last;
   }
-  return { curve, validation };
+  return { curve, parts };
 }
 
 function lossesOf(line: Record<string, unknown>): Record<string, number> {

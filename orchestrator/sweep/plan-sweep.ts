@@ -23,6 +23,7 @@ export interface SweepPlan {
   file: string;
   base: string;
   until: StageName;
+  /** All that any variant runs with. */
   seeds: number[];
   /** What all variants change in the base. */
   set: Record<string, unknown>;
@@ -58,8 +59,10 @@ export async function planSweep(
   );
   const base = findRecipe(sweep.base, dirname(path));
   const runs: PlannedRun[] = [];
-  for (const variant of variants)
-    for (const seed of sweep.seeds) {
+  const seeds = [...new Set(variants.flatMap((variant) => variant.seeds ?? sweep.seeds))];
+  // Every run is paired with the reference's of the same seed.
+  for (const [at, variant] of variants.entries())
+    for (const [which, seed] of (at === 0 ? seeds : (variant.seeds ?? sweep.seeds)).entries()) {
       const name = `${sweep.name}.${variant.name}.s${seed}`;
       const { resolved, problems: found } = checkRecipe(base, {
         env,
@@ -78,12 +81,12 @@ export async function planSweep(
           message: `"${name}" is longer than the ${longestName} letters of a run's name`,
           remedy: 'Choose a shorter name.',
         });
-      if (resolved && seed === sweep.seeds[0]) found.push(...(await inputProblems(resolved.recipe)));
+      if (resolved && which === 0) found.push(...(await inputProblems(resolved.recipe)));
       problems.push(...found.map((problem) => placed(problem, sweep, variant)));
       if (resolved) runs.push({ name, variant: variant.name, seed, resolved });
     }
   if (problems.length > 0) throw recipeError(path, distinct(problems));
-  const { title, until, seeds } = sweep;
+  const { title, until } = sweep;
   return { name: sweep.name, title, file, base: sweep.base, until, seeds, set: sweep.set, variants, runs };
 }
 

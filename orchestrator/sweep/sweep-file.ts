@@ -13,10 +13,17 @@ const settings = z
   .default({})
   .describe('settings by their path in the recipe, as --set names them');
 
+const seed = z.int().min(0).max(4_294_967_295);
+
 const variant = z.strictObject({
   name: plainName.describe('name of the variant; also of its runs, behind that of the sweep'),
   title: z.string().min(1).optional().describe('what is different, in words'),
   set: settings,
+  seeds: z
+    .array(seed)
+    .min(1)
+    .optional()
+    .describe('seeds of its own; those of the sweep by default. The first variant runs with all of them'),
 });
 
 const sweepSchema = z.strictObject({
@@ -24,11 +31,7 @@ const sweepSchema = z.strictObject({
   title: z.string().min(1).optional().describe('what it is about, for the head of its report'),
   base: z.string().min(1).describe('recipe that every variant changes: a path, or the name of a shipped one'),
   set: settings.describe('settings of all variants'),
-  seeds: z
-    .array(z.int().min(0).max(4_294_967_295))
-    .min(1)
-    .default([1])
-    .describe('each variant runs once for each seed'),
+  seeds: z.array(seed).min(1).default([1]).describe('each variant runs once for each seed'),
   until: z.enum(stageNames).default('evaluation').describe('last stage to run'),
   variants: z
     .array(variant)

@@ -12,12 +12,16 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
     variant,
     seed,
     status: 'finished',
-    validation: {
-      recall: recall + 0.01,
-      ndcg: recall / 2,
-      users: 1000,
-      losses: { 'item-search': 30 * recall },
-    },
+    parts: [
+      { name: 'alignment', recall, ndcg: recall / 4, users: 1000, losses: { 'item-search': 20 * recall } },
+      {
+        name: 'annealing',
+        recall: recall + 0.01,
+        ndcg: recall / 2,
+        users: 1000,
+        losses: { 'item-search': 30 * recall },
+      },
+    ],
     test: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
     protocol: null,
     tasks: [{ task: 'item-search', questions: 9, metrics: { accuracy: recall } }],
@@ -91,9 +95,16 @@ test('one seed: figures with intervals, and the paired difference to the first v
   t.regex(page, /\| random \| 5 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
   t.regex(
     page,
-    /\| variant \| item-search: validation loss \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 2\.400 \| 0\.080 \|\n\| random \| 1\.500 \| 0\.050 \|/,
+    /\| variant \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 0\.080 \|\n\| random \| 0\.050 \|/,
   );
   t.regex(page, /The test split was read 2 times/);
+});
+
+test('each part of training: what it brings on validation, and what it costs the other tasks', (t) => {
+  t.regex(
+    sweepMarkdown(oneSeed),
+    /\| variant \| after \| recall@10 \| NDCG@10 \| item-search: loss \|\n[|\s-]+\n\| plain \| alignment \| \.0800 \| \.0200 \| 1\.600 \|\n\| plain \| annealing \| \.0900 \| \.0400 \| 2\.400 \|/,
+  );
 });
 
 test('several seeds: mean and standard deviation, and a difference for each seed', (t) => {

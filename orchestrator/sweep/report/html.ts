@@ -1,13 +1,13 @@
 import type { SweepReport } from '../collect.ts';
 import { dotChart, escapeHtml, type Line, scatterChart, smallMultiples } from './charts.ts';
 import { mean, present, type VariantRow, variantRows } from './rows.ts';
-import { type ReportTable, reportTables } from './tables.ts';
+import { partsNote, type ReportTable, reportTables } from './tables.ts';
 
 /** The report as one page that needs nothing else: no script, no file of its own, no other host. */
 export function sweepHtml(report: SweepReport): string {
   const title = report.plan.title ?? report.name;
   const rows = variantRows(report);
-  const { introduction, results, notes, tasks, index, settings } = reportTables(report);
+  const { introduction, results, notes, parts, tasks, index, settings } = reportTables(report);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -23,6 +23,7 @@ ${table(results)}
 ${notes.map(paragraph).join('\n')}
 ${lossChart(rows)}
 ${validationChart(rows)}
+${parts ? `<h2>Parts of training</h2>${paragraph(partsNote)}${table(parts)}` : ''}
 ${tasks ? `<h2>Other tasks</h2>${table(tasks)}` : ''}
 ${indexChart(report, rows)}
 ${index ? `<h2>Item indices</h2>${table(index)}` : ''}

@@ -1,4 +1,4 @@
-import type { RunReport, SweepReport } from '../collect.ts';
+import type { PartReport, RunReport, SweepReport } from '../collect.ts';
 import type { Variant } from '../sweep-file.ts';
 
 /** A variant with its runs, one a seed. */
@@ -14,6 +14,11 @@ export function variantRows({ plan, runs }: SweepReport): VariantRow[] {
     isReference: at === 0,
     runs: runs.filter((run) => run.variant === variant.name),
   }));
+}
+
+/** Of the weights that a run ends with; undefined before there are any. */
+export function validationOf({ parts }: RunReport): PartReport | undefined {
+  return parts.at(-1);
 }
 
 /** What a variant changes, in its own words or its settings. */
@@ -42,4 +47,8 @@ export function deviation(values: readonly number[]): number {
 /** Values that are there. */
 export function present<T>(values: readonly (T | null | undefined)[]): T[] {
   return values.filter((value): value is T => value !== null && value !== undefined);
+}
+
+export function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
 }

@@ -5,9 +5,11 @@ import {
   describeSettings,
   describeVariant,
   deviation,
+  distinct,
   mean,
   present,
   type VariantRow,
+  validationOf,
   variantRows,
 } from './rows.ts';
 
@@ -16,11 +18,17 @@ export interface ReportTable {
   rows: string[][];
 }
 
+/** What stands above the parts of training. */
+export const partsNote =
+  'On validation, the best weights of each part; losses in nats for a learned token, on questions held out from training.';
+
 /** What a report says, whatever it is printed as; texts may hold `code` and **strong**. */
 export interface ReportTables {
   introduction: string[];
   results: ReportTable;
   notes: string[];
+  /** Each part of training on validation; null before there is any. */
+  parts: ReportTable | null;
   /** Null where no other task was asked. */
   tasks: ReportTable | null;
   /** Null where all variants have the same index. */
@@ -34,6 +42,7 @@ export function reportTables(report: SweepReport): ReportTables {
     introduction: introductionOf(report),
     results: { head: resultHead(report), rows: rows.map((row) => resultCells(row, report)) },
     notes: notes(report),
+    parts: partTable(rows),
     tasks: taskTable(rows),
     index: indexTable(rows),
     settings: {
@@ -50,7 +59,7 @@ function introductionOf({ plan, runs }: SweepReport): string[] {
   const protocol = present(runs.map((run) => run.protocol))[0];
   const number = (value: number) => value.toLocaleString('en-US');
   return [
-    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\` with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan.seeds)}`,
+    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\` with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan)}`,
     ...(protocol
       ? [
           `Test: ${number(protocol.users)} users, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}, ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users. Differences are to the first row, paired by user.`,
@@ -59,14 +68,18 @@ function introductionOf({ plan, runs }: SweepReport): string[] {
   ];
 }
 
-function seedsOf(seeds: readonly number[]): string {
-  return seeds.length === 1
-    ? `Seed ${seeds[0]}.`
-    : `Seeds ${seeds.join(', ')}: means, ± the standard deviation over seeds (n - 1).`;
+function seedsOf({ seeds, runs }: SweepReport['plan']): string {
+  if (seeds.length === 1) return `Seed ${seeds[0]}.`;
+  const spread = 'means, ± the standard deviation over seeds (n - 1)';
+  const several = new Set(runs.filter(({ seed }) => seed !== seeds[0]).map(({ variant }) => variant));
+  const all = runs.every(({ variant }) => several.has(variant));
+  return all
+    ? `Seeds ${seeds.join(', ')}: ${spread}.`
+    : `Seed ${seeds[0]}; where there is a ±, seeds ${seeds.join(', ')}: ${spread}.`;
 }
 
 function resultHead({ runs, metric, gain }: SweepReport): string[] {
-  const users = present(runs.map((run) => run.validation))[0]?.users;
+  const users = present(runs.map(validationOf))[0]?.users;
   const of =
     users === undefined ? '' : users === 0 ? ', all users' : `, ${users.toLocaleString('en-US')} users`;
   return [
@@ -86,7 +99,7 @@ function resultCells(
   { plan, metric, gain }: SweepReport,
 ): string[] {
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
-  const validations = present(runs.map((run) => run.validation));
+  const validations = present(runs.map(validationOf));
   const tests = present(runs.map((run) => run.test));
   const both = (name: 'recall' | 'ndcg') => spread(validations.map((each) => each[name]));
   const differences = present(runs.map((run) => run.difference));
@@ -148,41 +161,62 @@ function notes({ plan, runs }: SweepReport): string[] {
   ];
 }
 
-/** Means over seeds of what was asked of the other tasks, and of the validation loss of every task. */
+/** Means over seeds: what each part of training brings, and what it costs the other tasks. */
+function partTable(rows: readonly VariantRow[]): ReportTable | null {
+  const reached = rows.flatMap(({ variant, runs }) =>
+    Array.from({ length: Math.max(...runs.map(({ parts }) => parts.length)) }, (_, at) => ({
+      variant,
+      parts: present(runs.map(({ parts }) => parts[at])),
+    })),
+  );
+  if (reached.length === 0) return null;
+  const tasks = distinct(reached.flatMap(({ parts }) => parts.flatMap(({ losses }) => Object.keys(losses))));
+  return {
+    head: ['variant', 'after', 'recall@10', 'NDCG@10', ...tasks.map((task) => `${task}: loss`)],
+    rows: reached.map(({ variant, parts }) => [
+      variant.name,
+      parts[0].name,
+      spread(parts.map(({ recall }) => recall)),
+      spread(parts.map(({ ndcg }) => ndcg)),
+      ...tasks.map((task) => meanOf(parts.map(({ losses }) => losses[task]))),
+    ]),
+  };
+}
+
+/** Means over seeds of what was asked of the other tasks. */
 function taskTable(rows: readonly VariantRow[]): ReportTable | null {
   const asked = rows
     .map(({ variant, runs }) => ({ variant, figures: runs.map(taskFigures) }))
     .filter(({ figures }) => figures.some((each) => Object.keys(each).length > 0));
   if (asked.length === 0) return null;
-  const names = [...new Set(asked.flatMap(({ figures }) => figures.flatMap((each) => Object.keys(each))))];
+  const names = distinct(asked.flatMap(({ figures }) => figures.flatMap((each) => Object.keys(each))));
   return {
     head: ['variant', ...names],
     rows: asked.map(({ variant, figures }) => [
       variant.name,
-      ...names.map((name) => {
-        const values = present(figures.map((each) => each[name]));
-        return values.length > 0 ? mean(values).toFixed(3) : '';
-      }),
+      ...names.map((name) => meanOf(figures.map((each) => each[name]))),
     ]),
   };
 }
 
-function taskFigures({ tasks, validation }: RunReport): Record<string, number> {
-  const losses = Object.entries(validation?.losses ?? {}).map(([task, loss]) => [
-    `${task}: validation loss`,
-    loss,
-  ]);
-  const answers = tasks.flatMap(({ task, metrics }) =>
-    Object.entries(metrics).map(([metric, value]) => [`${task}: ${metric}`, value]),
+function taskFigures({ tasks }: RunReport): Record<string, number> {
+  return Object.fromEntries(
+    tasks.flatMap(({ task, metrics }) =>
+      Object.entries(metrics).map(([metric, value]) => [`${task}: ${metric}`, value]),
+    ),
   );
-  return Object.fromEntries([...losses, ...answers]);
+}
+
+function meanOf(values: readonly (number | undefined)[]): string {
+  const there = present(values);
+  return there.length > 0 ? mean(there).toFixed(3) : '';
 }
 
 /** Indices, where they differ. */
 function indexTable(rows: readonly VariantRow[]): ReportTable | null {
   const runs = rows.map((row) => row.runs.find((run) => run.figures['item-index']));
   if (new Set(present(runs).map(({ indexKey }) => indexKey)).size < 2) return null;
-  const names = [...new Set(present(runs).flatMap((run) => Object.keys(run.figures['item-index'] ?? {})))];
+  const names = distinct(present(runs).flatMap((run) => Object.keys(run.figures['item-index'] ?? {})));
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   return {
     head: ['variant', ...names, 'has the first digit of the item before', 'by chance'],
