@@ -31,8 +31,10 @@ export async function compileGeneration(
   longest: number,
   options: CompileOptions = {},
 ): Promise<GenerationPrograms> {
-  const prompt = await compile('prompt', generationGraph(model, longest, false), options);
-  const beams = await compile('beams', generationGraph(model, longest, true), options);
+  const program = (name: string, cached: boolean) =>
+    compile(name, generationGraph(model, longest, cached), { spinning: false, ...options });
+  const prompt = await program('prompt', false);
+  const beams = await program('beams', true);
   return {
     prompt,
     beams,

@@ -34,6 +34,12 @@ test('defaults give way to extends, extends to the recipe, the recipe to --set',
   t.is(recipe.training.stages[0].epochs, 3);
 });
 
+test('null takes an item out of a list', (t) => {
+  const at = withRecipes(t, { 'own.yaml': `evaluation: {cutoffs: [1, 5, 10]}\n${smallRecipe}` });
+  const { recipe } = resolveRecipe(at('own.yaml'), { set: ['evaluation.cutoffs.1=null'] });
+  t.deepEqual(recipe.evaluation.cutoffs, [1, 10]);
+});
+
 test('a path starts at the file that names it, also across extends', (t) => {
   const at = withRecipes(t, {
     'parts/data.yaml': 'dataset: {format: sequences, path: ../data}\n',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { createRandom, type Random } from '../../orchestrator/shared/random.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { generateInput, type KnownTexts, type Schema } from './generate-input.ts';
@@ -16,6 +16,44 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
+const pageGet = (query: Record<string, Schema> = {}): Record<string, Operation> => ({
+  get: {
+    parameters: [
+      { name: 'name', in: 'path', schema: { type: 'string' } },
+      ...Object.entries(query).map(([name, schema]) => ({ name, in: 'query', schema })),
+    ],
+    responses: {},
+  },
+});
+
+/** What the page asks for, which the OpenAPI document leaves out. */
+const pagePaths: Record<string, Record<string, Operation>> = {
+  '/page/runs/{name}': pageGet(),
+  '/page/runs/{name}/news': pageGet({ cursor: { type: 'string', maxLength: 4000 } }),
+  '/page/runs/{name}/index': pageGet(),
+  '/page/runs/{name}/branch': pageGet({
+    digits: { enum: ['', '1', '1,2', ',,3', '1,,', '99,1', '4,4,4,4'] },
+  }),
+  '/page/runs/{name}/items': pageGet({ query: { type: 'string', minLength: 1, maxLength: 200 } }),
+  '/page/comparison': pageGet({ runs: { enum: ['smoke', 'smoke,smoke', 'smoke,nowhere', 'smoke,'] } }),
+  '/page/recipes/check': {
+    post: {
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              properties: { text: { type: 'string', maxLength: 200_000 } },
+              required: ['text'],
+            },
+          },
+        },
+      },
+      responses: {},
+    },
+  },
+};
+
 let server: TestServer;
 let document: { paths: Record<string, Record<string, Operation>> };
 let known: KnownTexts;
@@ -28,6 +66,14 @@ test.before(async () => {
   known = {
     model: ['smoke'],
     user: users.slice(0, 3).map((user) => JSON.parse(user)),
+    text: [
+      'extends: smoke',
+      'extends: smoke\nseed: -1',
+      '{a: [',
+      'dataset: {path: /etc}',
+      '&a [*a, *a]',
+      '\u0000',
+    ],
     prompt: ['shampoo', `I bought ${items[0].title}`, '<a_1><b_2>', 'dry hands \u0000'],
     '': [...items.map(({ item_id }) => item_id), ...items.map(({ title }) => title)],
   };
@@ -35,8 +81,27 @@ test.before(async () => {
 test.after.always(() => server?.close());
 
 test('whatever is sent to the routes of the OpenAPI document, no answer is a 5xx, and each has the form that is promised', async (t) => {
+  const statuses = await fuzz(t, document.paths);
+  for (const path of ['/v1/recommendations', '/v1/chat/completions', '/v1/items', '/v1/explanations'])
+    for (const kind of ['fine', 'refused'])
+      t.true((statuses.get(`${path} ${kind}`) ?? 0) > requests / 20, `${path}: too few are ${kind}`);
+  t.deepEqual(server.log, []);
+});
+
+test('whatever is sent to the routes of the page, no answer is a 5xx', async (t) => {
+  const statuses = await fuzz(t, pagePaths);
+  for (const path of Object.keys(pagePaths))
+    t.true((statuses.get(`${path} fine`) ?? 0) > requests / 20, `${path}: too few are fine`);
+  t.deepEqual(server.log, []);
+});
+
+/** How many were fine and how many refused, by path. */
+async function fuzz(
+  t: ExecutionContext,
+  paths: Record<string, Record<string, Operation>>,
+): Promise<Map<string, number>> {
   const statuses = new Map<string, number>();
-  for (const [path, operations] of Object.entries(document.paths))
+  for (const [path, operations] of Object.entries(paths))
     for (const [method, operation] of Object.entries(operations)) {
       const random = createRandom(seed, 'fuzz', method, path);
       for (let at = 0; at < requests; at++) {
@@ -50,11 +115,8 @@ test('whatever is sent to the routes of the OpenAPI document, no answer is a 5xx
       }
     }
   t.log(Object.fromEntries(statuses));
-  for (const path of ['/v1/recommendations', '/v1/chat/completions', '/v1/items', '/v1/explanations'])
-    for (const kind of ['fine', 'refused'])
-      t.true((statuses.get(`${path} ${kind}`) ?? 0) > requests / 20, `${path}: too few are ${kind}`);
-  t.deepEqual(server.log, []);
-});
+  return statuses;
+}
 
 function draw(path: string, method: string, { parameters = [], requestBody }: Operation, random: Random) {
   let address = path;

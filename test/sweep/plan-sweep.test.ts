@@ -42,6 +42,25 @@ variants:
   );
 });
 
+test('a variant may have more seeds than the sweep; the first runs with all, for it is what others are held against', async (t) => {
+  const file = sweepOf(
+    t,
+    `base: small.yaml
+variants:
+  - name: plain
+  - name: wide
+  - name: close
+    seeds: [1, 7]
+`,
+  );
+  const { runs, seeds } = await planSweep(file);
+  t.deepEqual(seeds, [1, 7]);
+  t.deepEqual(
+    runs.map((run) => run.name),
+    ['own.plain.s1', 'own.plain.s7', 'own.wide.s1', 'own.close.s1', 'own.close.s7'],
+  );
+});
+
 test('a matrix is every combination of its values', async (t) => {
   const file = sweepOf(
     t,

@@ -128,6 +128,13 @@ test('several seeds: mean and standard deviation, and a difference for each seed
   t.notRegex(page, /## Item indices/, 'they are all the same');
 });
 
+test('a second seed for some variants alone is said', (t) => {
+  const runs = [runOf('plain', 1, 0.08), runOf('plain', 2, 0.082), runOf('random', 1, 0.05)];
+  const report = reportOf(runs, [1, 2]);
+  const plan = { ...report.plan, runs: runs as unknown as SweepReport['plan']['runs'] };
+  t.regex(sweepMarkdown({ ...report, plan }), /Seed 1; where there is a ±, seeds 1, 2: means/);
+});
+
 test('a run that is not finished is named with its state', (t) => {
   const page = sweepMarkdown(
     reportOf(
