@@ -1,6 +1,7 @@
 import {
   add,
   concat,
+  gatherRows,
   matMul,
   mul,
   reshape,
@@ -32,6 +33,8 @@ export interface DecoderPass {
   longest: number;
   /** Keys and values of earlier tokens, [batch, kv heads, past, head size] a layer, and the size of past + length. */
   past?: { layers: KeyValue[]; seen: Dim };
+  /** [M] flat places of the tokens whose states are wanted, all by default: the others end with their last keys and values. */
+  wanted?: Value;
   /** Applied to what attention and MLP add to the residual stream, by site name; training only. */
   dropout?: Dropper;
   /** Applied to the inputs of adapters; training only. */
@@ -44,7 +47,7 @@ export interface KeyValue {
 }
 
 export interface DecoderResult {
-  /** [batch * length, hidden] after the final norm */
+  /** [batch * length or M, hidden] after the final norm */
   hidden: Value;
   /** Keys and values of the new tokens, a layer each. */
   layers: KeyValue[];
@@ -70,9 +73,11 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
   const seen: KeyValue[] = [];
   let x = drop(pass.embedded, 'embedding');
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
+    const isLast = layer === config.num_hidden_layers - 1;
+    const onlyWanted = (states: Value) => (isLast && pass.wanted ? gatherRows(states, pass.wanted) : states);
     const project = (input: Value, projection: ProjectionName) =>
       tensors.project(input, layerName(layer, projectionPath(projection)), projection, pass.adapterDropout);
-    const { attended, ...keys } = attention(
+    const { mixed, ...keys } = attention(
       config,
       project,
       norm(x, layerName(layer, 'input_layernorm')),
@@ -82,7 +87,8 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
     );
     layers.push(keys.fresh);
     seen.push(keys.seen);
-    x = add(x, drop(attended, `${layer}.attention`));
+    const attended = project(onlyWanted(mixed), 'o_proj');
+    x = add(onlyWanted(x), drop(attended, `${layer}.attention`));
     const inner = norm(x, layerName(layer, 'post_attention_layernorm'));
     const gated = mul(silu(project(inner, 'gate_proj')), project(inner, 'up_proj'));
     x = add(x, drop(project(gated, 'down_proj'), `${layer}.mlp`));
@@ -97,7 +103,7 @@ function attention(
   { batch, length, positions, mask, past }: DecoderPass,
   layer: number,
   rope: { cos: Value; sin: Value },
-): { attended: Value; fresh: KeyValue; seen: KeyValue } {
+): { mixed: Value; fresh: KeyValue; seen: KeyValue } {
   const { heads, keyValueHeads, headSize } = headSizes(config);
   const group = heads / keyValueHeads;
   const split = (projected: Value, count: number) =>
@@ -127,7 +133,7 @@ function attention(
   });
   const masked = add(reshape(scores, [batch, keyValueHeads, group, length, seen]), mask);
   const shares = reshape(softmax(masked), [batch, keyValueHeads, rows, seen]);
-  const mixed = reshape(matMul(shares, value), [batch, heads, length, headSize]);
-  const joined = reshape(transpose(mixed, [0, 2, 1, 3]), [multiplyDims([batch, length]), heads * headSize]);
-  return { attended: project(joined, 'o_proj'), fresh, seen: { key, value } };
+  const apart = reshape(matMul(shares, value), [batch, heads, length, headSize]);
+  const mixed = reshape(transpose(apart, [0, 2, 1, 3]), [multiplyDims([batch, length]), heads * headSize]);
+  return { mixed, fresh, seen: { key, value } };
 }

@@ -1,4 +1,3 @@
-import { gatherRows } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import { type CompileOptions, compile, type Program, type TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
@@ -68,11 +67,11 @@ function generationGraph(model: TunableModel, longest: number, cached: boolean):
     positions: input('positions', ['B', 'T'], 'int64'),
     mask: input('mask', ['B', 1, 1, 'T', seen]),
     longest,
+    wanted: input('selected', ['M'], 'int64'),
     ...(cached ? { past: { layers: past, seen } } : {}),
   });
-  const chosen = gatherRows(hidden, input('selected', ['M'], 'int64'));
   const outputs: Record<string, Value> = {
-    logits: tensors.logitsOf(chosen, input('head_rows', ['R'], 'int64')),
+    logits: tensors.logitsOf(hidden, input('head_rows', ['R'], 'int64')),
   };
   for (const [layer, { key, value }] of layers.entries()) {
     outputs[`fresh.key.${layer}`] = key;
