@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -113,6 +114,15 @@ def test_the_way_of_computing_changes_no_loss(tmp_path: Path, change: str, tunin
     train(write_tiny_job(tmp_path / "a", [stage]), tmp_path / "plain")
     train(write_tiny_job(tmp_path / "b", [{**stage, **settings}], engine), tmp_path / "changed")
     assert losses(tmp_path / "changed", "01-part1") == pytest.approx(losses(tmp_path / "plain", "01-part1"), abs=1e-4)
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="torch compiles for processors with g++")
+def test_a_compiled_model_has_the_same_losses(tmp_path: Path) -> None:
+    # One way of tuning: a compilation takes a minute.
+    stage = {**ADAPTER, "dropout": 0, "lora_dropout": 0, "epochs": 2}
+    train(write_tiny_job(tmp_path / "a", [stage]), tmp_path / "plain")
+    train(write_tiny_job(tmp_path / "b", [stage], {"torch_compile": True}), tmp_path / "compiled")
+    assert losses(tmp_path / "compiled", "01-part1") == pytest.approx(losses(tmp_path / "plain", "01-part1"), abs=1e-4)
 
 
 @pytest.mark.parametrize("tuning", ["full", "lora"])
