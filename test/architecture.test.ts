@@ -36,7 +36,7 @@ const wiring: Record<string, string[]> = {
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   export: ['serving', 'stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   server: ['serving', 'stages', 'process', 'runs', 'recipe', 'storage', 'shared'],
-  sweep: ['stages', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  sweep: ['stages', 'process', 'runs', 'recipe', 'launch', ...way, ...Object.keys(ground)],
   cli: [
     'sweep',
     'export',

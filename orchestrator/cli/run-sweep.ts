@@ -1,89 +1,40 @@
 import { formatShort, metricTitle } from '../evaluation/format-figure.ts';
 import { StageStopped } from '../process/outcomes.ts';
-import type { Stage } from '../stages/define-stage.ts';
-import { stages as ownStages, stagesModule } from '../stages/index.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
-import { type PlannedRun, planSweep } from '../sweep/plan-sweep.ts';
+import { planSweep } from '../sweep/plan-sweep.ts';
 import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
-import { jobsForMachine, type RunEnd, runSweep } from '../sweep/run-sweep.ts';
 import { printJson } from './commands/options.ts';
-import { exitCodes } from './exit-codes.ts';
-import { explainFailure } from './explain-failure.ts';
 import { shellLine } from './format/shell.ts';
 import { formatTable } from './format/table.ts';
-import { createSweepDisplay } from './progress/sweep-display.ts';
-import { listenForStop } from './stop-signals.ts';
+import { type TakeRunsOptions, takeRuns, tellFailures } from './take-runs.ts';
 
-export interface SweepCommandOptions {
+export interface SweepCommandOptions extends Omit<TakeRunsOptions, 'onEnd'> {
   file: string;
   set: string[];
   only: string[];
-  jobs: number | undefined;
-  runsFolder: string;
   json: boolean;
-  /** Other stages than the real ones, for tests. */
-  stages?: readonly Stage[];
-  module?: string;
 }
 
 /** Runs a sweep with progress on stderr, writes its report, and prints the table. */
 export async function runSweepCommand(options: SweepCommandOptions): Promise<void> {
-  const { file, set, only, runsFolder, json, stages = ownStages, module = stagesModule } = options;
+  const { file, set, only, runsFolder, json } = options;
   const plan = await planSweep(file, { set, only });
-  const jobs = Math.min(options.jobs ?? jobsForMachine(), plan.runs.length);
-  const display = createSweepDisplay({
-    write: (text) => process.stderr.write(text),
-    live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
-    columns: process.stderr.columns,
-    runs: plan.runs.length,
-  });
-  display.say(`${plan.name}: ${plan.runs.length} runs, ${jobs} at a time`);
-  const signals = listenForStop(() =>
-    display.say('Stopping as soon as the stages have saved their work; Ctrl-C again ends them at once.'),
-  );
-  const failures: string[] = [];
   // After every run, so that the report can be read while the sweep goes on.
   let written = Promise.resolve();
-  try {
-    await runSweep({
-      plan,
-      runsFolder,
-      jobs,
-      stages,
-      module,
-      onEvent: (run, event) => display.event(run.name, event),
-      onEnd: (run, end) => {
-        if (end.state === 'failed') failures.push(run.name);
-        if (end.state === 'stopped') return;
-        display.end(run.name, endText(run, end));
-        written = written.then(async () => void (await writeReport(plan, runsFolder)));
-      },
-      stop: signals.stop,
-      kill: signals.kill,
-    });
-  } finally {
-    signals.release();
-    display.close();
-  }
+  const onEnd = () => {
+    written = written.then(async () => void (await writeReport(plan, runsFolder)));
+  };
+  const { stopped, failures } = await takeRuns(plan, { ...options, onEnd });
   await written;
   const report = await writeReport(plan, runsFolder);
   const folder = reportFolder(plan, runsFolder);
-  if (signals.stop.aborted) {
+  if (stopped) {
     process.stderr.write(`Stopped. Go on with:\n  ${resumeLine(options)}\n`);
     throw new StageStopped(plan.name);
   }
   if (json) printJson({ sweep: plan.name, folder, runs: report.runs });
   else process.stdout.write(`\n${summary(report)}\n\nThe report is in ${folder}\n`);
-  if (failures.length > 0) {
-    process.stderr.write(
-      `${failures.length} of ${plan.runs.length} runs failed: ${failures.join(', ')}\n→ What happened stands above; the same command tries them again and keeps the rest.\n`,
-    );
-    process.exitCode = exitCodes.mistake;
-  }
-}
-
-function endText(run: PlannedRun, end: RunEnd): string {
-  return end.state === 'failed' ? `✘ ${run.name} failed\n${explainFailure(end.error).text}` : `✔ ${run.name}`;
+  tellFailures(failures, plan.runs.length);
 }
 
 function summary({ runs, metric, gain }: SweepReport): string {

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { launchCommand } from '../../orchestrator/launch/launch-command.ts';
 import { slurmScript, submitCommand } from '../../orchestrator/launch/slurm.ts';
-import { launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
+import { arrayScript } from '../../orchestrator/launch/slurm-array.ts';
+import { type LauncherOf, launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
 
 const folders = { python: '/env/bin/python', job: '/runs/a/job', result: '/runs/a' };
 const launch = (settings: Record<string, unknown>) => ({
@@ -54,6 +55,15 @@ test('slurm is given a script, whose words no shell can take apart', (t) => {
   t.regex(script, /^#SBATCH --gpus-per-node=8$/m);
   t.regex(script, /--rdzv-endpoint "\$first_node:29500"/);
   t.true(script.includes(`--result '/runs/it'\\''s $HOME'`));
+});
+
+test('an array has relative paths, and each task its own name', (t) => {
+  const launcher = launcherSection.parse({ kind: 'slurm', nodes: 2 }) as LauncherOf<'slurm'>;
+  const script = arrayScript({ launcher, python: 'python3', names: ['a.s1', 'b.s1', 'c.s1'] });
+  t.regex(script, /^#SBATCH --array=0-2$/m);
+  t.regex(script, /^names=\(a\.s1 b\.s1 c\.s1\)\nname=\$\{names\[\$SLURM_ARRAY_TASK_ID\]\}$/m);
+  t.regex(script, /^export PYTHONPATH="\$name\/job\/worker"$/m);
+  t.regex(script, / --job "\$name\/job" --result "\$name\/result"/);
 });
 
 test('settings of a launcher are checked', (t) => {

@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
 import { prepareRun } from './prepared-run.ts';
+import { standInCluster } from './stand-in-cluster.ts';
 
 const prepared = prepareRun(test);
 const parts = ['01-plain', '02-contrast', '03-adapter'];
@@ -162,31 +163,4 @@ function rankProcess(result: string, rank: number): number {
       if (isWorker && environment.includes(`RANK=${rank}`)) return Number(name);
     } catch {}
   throw new Error(`rank ${rank} is not at work on ${result}`);
-}
-
-/** Programs in place of a cluster's: sbatch runs the script, srun its command once for each node, all on this machine. */
-function standInCluster(folder: string): { env: Record<string, string>; submitted: string } {
-  mkdirSync(folder);
-  const submitted = join(folder, 'submitted.sbatch');
-  const programs = {
-    sbatch: `
-for script; do :; done
-cp "$script" ${submitted}
-echo 4711
-nodes=$(sed -n 's/^#SBATCH --nodes=//p' "$script")
-log=$(sed -n 's/^#SBATCH --output=//p' "$script")
-SLURM_JOB_ID=4711 SLURM_JOB_NODELIST=localhost SLURM_NNODES=$nodes bash "$script" >> "$log" 2>&1`,
-    srun: `
-shift
-pids=
-for node in $(seq "$SLURM_NNODES"); do "$@" & pids="$pids $!"; done
-for pid in $pids; do wait "$pid" || exit $?; done`,
-    scontrol: `
-echo localhost`,
-  };
-  for (const [name, text] of Object.entries(programs)) {
-    writeFileSync(join(folder, name), `#!/bin/bash${text}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return { env: { PATH: `${folder}:${process.env.PATH}` }, submitted };
 }

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { adoptCommand } from './adopt.ts';
+import { arrayCommand } from './array.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -30,6 +31,7 @@ export const commands: CommandModule<any, any>[] = [
   schemaCommand,
   jobCommand,
   adoptCommand,
+  arrayCommand,
   setupCommand,
   doctorCommand,
 ];

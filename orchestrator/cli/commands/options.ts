@@ -19,6 +19,30 @@ export function withRecipe<T>(argv: Argv<T>) {
     });
 }
 
+/** What a command that takes a sweep may change in it, and how much it does at a time. */
+export function withVariants<T>(argv: Argv<T>) {
+  return argv
+    .option('only', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+      describe: 'run this variant and the first alone (again for each)',
+    })
+    .option('jobs', {
+      type: 'number',
+      describe:
+        'stages at the same time, each on its share of the cores (default: what cores and memory allow)',
+    })
+    .option('set', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+      describe: 'change a setting in every variant: section.name=value',
+    });
+}
+
 export function withRunsFolder<T>(argv: Argv<T>) {
   return argv.option('runs-dir', { type: 'string', default: 'runs', describe: 'folder of all runs' });
 }

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { single, wholeNumber, withJson, withRunsFolder } from './options.ts';
+import { single, wholeNumber, withJson, withRunsFolder, withVariants } from './options.ts';
 
 interface SweepArguments {
   sweep: string;
@@ -15,30 +15,11 @@ export const sweepCommand: CommandModule<unknown, SweepArguments> = {
   describe:
     'run the variants of a recipe that a sweep lists, several side by side, and compare them in one report',
   builder: (argv) =>
-    withJson(withRunsFolder(argv))
+    withJson(withRunsFolder(withVariants(argv)))
       .positional('sweep', {
         type: 'string',
         demandOption: true,
         describe: 'file of the sweep, or the bare name of one that comes with eager-llm',
-      })
-      .option('only', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [] as string[],
-        describe: 'run this variant and the first alone (again for each)',
-      })
-      .option('jobs', {
-        type: 'number',
-        describe:
-          'stages at the same time, each on its share of the cores (default: what cores and memory allow)',
-      })
-      .option('set', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [] as string[],
-        describe: 'change a setting in every variant: section.name=value',
       })
       .example('$0 sweep recipes/ablation-beauty.yaml', 'every variant; again after a stop, it goes on')
       .example(

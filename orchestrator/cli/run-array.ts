@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { StageStopped } from '../process/outcomes.ts';
+import { arrayFileName, checkArray, writeJobArray } from '../sweep/job-array.ts';
+import { planSweep } from '../sweep/plan-sweep.ts';
+import { printJson } from './commands/options.ts';
+import { shellLine } from './format/shell.ts';
+import { formatTable } from './format/table.ts';
+import { takeRuns, tellFailures } from './take-runs.ts';
+
+export interface ArrayCommandOptions {
+  file: string;
+  folder: string;
+  set: string[];
+  only: string[];
+  jobs: number | undefined;
+  runsFolder: string;
+  json: boolean;
+}
+
+/** Makes what comes before training here, and all trainings of a sweep into an array of batch jobs. */
+export async function runArrayCommand(options: ArrayCommandOptions): Promise<void> {
+  const { file, set, only, jobs, json } = options;
+  const [runsFolder, folder] = [resolve(options.runsFolder), resolve(options.folder)];
+  const plan = await planSweep(file, { set, only });
+  checkArray(plan);
+  const { stopped, failures } = await takeRuns({ ...plan, until: 'prompts' }, { jobs, runsFolder });
+  if (stopped) throw new StageStopped(plan.name);
+  if (failures.length > 0) return tellFailures(failures, plan.runs.length);
+  const tasks = await writeJobArray(plan, runsFolder, folder);
+  if (json) return printJson({ folder, tasks });
+  const left = tasks.filter(({ state }) => state === 'to be trained').length;
+  const sweep = shellLine([
+    ...['npx', 'eager-llm', 'sweep', file],
+    ...set.flatMap((setting) => ['--set', setting]),
+    ...only.flatMap((name) => ['--only', name]),
+    ...(options.runsFolder === 'runs' ? [] : ['--runs-dir', options.runsFolder]),
+  ]);
+  process.stdout.write(
+    `\n${formatTable(
+      ['run', 'training'],
+      tasks.map(({ run, state }) => [run, state]),
+    )}\n\n${
+      left > 0
+        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && sbatch ${arrayFileName}\nThen give this command again: it takes the results back.\n`
+        : `All is trained. Go on with:\n  ${sweep}\n`
+    }`,
+  );
+}
