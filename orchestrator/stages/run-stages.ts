@@ -4,8 +4,10 @@ import { endOrphan } from '../process/orphan.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { runStageProcess } from '../process/run-stage-process.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { secondsOfAttempts } from '../runs/attempts.ts';
+import { readEvents } from '../runs/event-log.ts';
 import { writeManifest } from '../runs/manifest.ts';
-import type { Run } from '../runs/open-run.ts';
+import { eventsName, type Run } from '../runs/open-run.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
@@ -122,6 +124,9 @@ async function makeOrReuse(
     return { stage: stage.name, folder, key, reused: true, figures, seconds };
   }
 
+  const before = prepared.resumed
+    ? secondsOfAttempts(readEvents(join(run.folder, eventsName)), stage.name)
+    : 0;
   emit({ type: 'stage-started', number, count, resumed: prepared.resumed });
   const start = performance.now();
   const { figures, peak_memory_bytes } = await runStageProcess({
@@ -136,7 +141,7 @@ async function makeOrReuse(
     stop,
     kill,
   });
-  const seconds = Math.round(performance.now() - start) / 1000;
+  const seconds = Math.round(1000 * before + performance.now() - start) / 1000;
   await writeManifest(folder, {
     stage: stage.name,
     key,

@@ -1,0 +1,18 @@
+/**
+ * Seconds that the attempts took which a resumed stage goes on from, by the run's events: each until its last sign of
+ * life. A stage that began anew counts from there.
+ */
+export function secondsOfAttempts(events: readonly Record<string, unknown>[], stage: string): number {
+  let seconds = 0;
+  let [started, latest] = [0, 0];
+  for (const event of events) {
+    if (event.stage !== stage) continue;
+    const at = Date.parse(String(event.at)) / 1000;
+    if (event.type === 'stage-started') {
+      seconds = event.resumed ? seconds + latest - started : 0;
+      started = at;
+    }
+    latest = at;
+  }
+  return seconds + latest - started;
+}
