@@ -37,7 +37,9 @@ class Validator:
         tokens, offsets = tensors["prompts"].long().numpy(), tensors["prompt_offsets"].tolist()
         self._prompts: list[Ints] = [tokens[a:b] for a, b in itertools.pairwise(offsets)]
         self._targets: list[int] = tensors["targets"].tolist()
-        self._held_out = {task: rows_of(tensors, f"{task}/") for task in stage.tasks}
+        # Of every task that any part trains, so that it shows what a part costs the others.
+        tasks = dict.fromkeys(name.split("/")[0] for name in tensors if "/" in name)
+        self._held_out = {task: rows_of(tensors, f"{task}/") for task in tasks}
         # Digits are learned as in training, but from the true digit alone; contrast is no part of it.
         teaching = settings.teaching.plain() if settings.teaching else None
         self._settings = LossSettings(settings.packing, settings.attention, teaching, None)
