@@ -5,6 +5,7 @@ import { planSweep } from '../sweep/plan-sweep.ts';
 import { printJson } from './commands/options.ts';
 import { shellLine } from './format/shell.ts';
 import { formatTable } from './format/table.ts';
+import { sweepWords } from './run-sweep.ts';
 import { takeRuns, tellFailures } from './take-runs.ts';
 
 export interface ArrayCommandOptions {
@@ -29,12 +30,7 @@ export async function runArrayCommand(options: ArrayCommandOptions): Promise<voi
   const tasks = await writeJobArray(plan, runsFolder, folder);
   if (json) return printJson({ folder, tasks });
   const left = tasks.filter(({ state }) => state === 'to be trained').length;
-  const sweep = shellLine([
-    ...['npx', 'eager-llm', 'sweep', file],
-    ...set.flatMap((setting) => ['--set', setting]),
-    ...only.flatMap((name) => ['--only', name]),
-    ...(options.runsFolder === 'runs' ? [] : ['--runs-dir', options.runsFolder]),
-  ]);
+  const sweep = shellLine(sweepWords({ ...options, jobs: undefined }));
   process.stdout.write(
     `\n${formatTable(
       ['run', 'training'],

@@ -2,6 +2,7 @@ import { formatShort, metricTitle } from '../evaluation/format-figure.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
+import { validationOf } from '../sweep/report/rows.ts';
 import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
 import { printJson } from './commands/options.ts';
 import { shellLine } from './format/shell.ts';
@@ -41,24 +42,34 @@ function summary({ runs, metric, gain }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
   return formatTable(
     ['run', 'validation recall@10', 'NDCG@10', `test ${metric}`, metricTitle(gain), 'minus the first'],
-    runs.map(({ run, parts, test, difference }: RunReport) => [
-      run,
-      figure(parts.at(-1)?.recall),
-      figure(parts.at(-1)?.ndcg),
-      figure(test?.[metric].value),
-      figure(test?.[gain].value),
-      figure(difference?.[metric].value),
+    runs.map((report: RunReport) => [
+      report.run,
+      figure(validationOf(report)?.recall),
+      figure(validationOf(report)?.ndcg),
+      figure(report.test?.[metric].value),
+      figure(report.test?.[gain].value),
+      figure(report.difference?.[metric].value),
     ]),
   );
 }
 
-function resumeLine({ file, set, only, jobs, runsFolder, json }: SweepCommandOptions): string {
-  return shellLine([
+function resumeLine(options: SweepCommandOptions): string {
+  return shellLine([...sweepWords(options), ...(options.json ? ['--json'] : [])]);
+}
+
+/** The command of a sweep. */
+export function sweepWords({
+  file,
+  set,
+  only,
+  jobs,
+  runsFolder,
+}: Pick<SweepCommandOptions, 'file' | 'set' | 'only' | 'jobs' | 'runsFolder'>): string[] {
+  return [
     ...['npx', 'eager-llm', 'sweep', file],
     ...set.flatMap((setting) => ['--set', setting]),
     ...only.flatMap((name) => ['--only', name]),
     ...(jobs ? ['--jobs', String(jobs)] : []),
     ...(runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder]),
-    ...(json ? ['--json'] : []),
-  ]);
+  ];
 }

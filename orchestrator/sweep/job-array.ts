@@ -5,7 +5,7 @@ import { arrayScript, taskFolders } from '../launch/slurm-array.ts';
 import { resultFileName } from '../peft-job/check-result.ts';
 import { jobFileName, readJobFile } from '../peft-job/job-file.ts';
 import type { LauncherOf } from '../recipe/sections/launcher.ts';
-import { findDamage, readManifest } from '../runs/manifest.ts';
+import { isStageFinished } from '../runs/stage-folder.ts';
 import { UserError } from '../shared/errors.ts';
 import { adoptResult } from '../stages/adopt-result.ts';
 import { stageFolderName } from '../stages/define-stage.ts';
@@ -54,12 +54,12 @@ export async function writeJobArray(
 ): Promise<ArrayTask[]> {
   const launcher = checkArray(plan);
   mkdirSync(folder, { recursive: true });
-  const owners = new Map<string, string>();
+  const seen = new Set<string>();
   const tasks: ArrayTask[] = [];
   for (const run of plan.runs) {
     const { key } = await keyInRun(join(runsFolder, run.name), run.resolved.recipe, stages, 'training');
-    const state = owners.has(key) ? 'shared' : await stateOf(run, key, runsFolder, folder);
-    owners.set(key, run.name);
+    const state = seen.has(key) ? 'shared' : await stateOf(run, key, runsFolder, folder);
+    seen.add(key);
     tasks.push({ run: run.name, state });
   }
   const names = tasks.filter(({ state }) => state === 'to be trained').map(({ run }) => run);
@@ -78,8 +78,7 @@ async function stateOf(
   folder: string,
 ): Promise<ArrayTask['state']> {
   const training = join(runsFolder, name, stageFolderName('training'));
-  const manifest = readManifest(training);
-  if (manifest?.key === key && !findDamage(training, manifest)) return 'trained';
+  if (isStageFinished(training, key)) return 'trained';
   const { job, result } = taskFolders(join(folder, name));
   if (!existsSync(join(job, jobFileName))) {
     await jobOfRun(join(runsFolder, name), resolved.recipe, job);
