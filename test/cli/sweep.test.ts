@@ -49,7 +49,7 @@ test.serial('stages that runs share are made once, and every run ends', async (t
 });
 
 test.serial('a sweep that is killed again and again goes on, and ends like an undisturbed one', async (t) => {
-  const long = ['decoding.num_beams=60'];
+  const long = ['decoding.num_beams=150'];
   const variants = '  - {name: one}\n  - {name: two, set: {dataset.k_core: 2}}\n';
   const runs = withRuns(t);
   for (const moment of [1, 20, 40]) {

@@ -2,6 +2,7 @@ import anyTest, { type TestFn } from 'ava';
 import type { Page } from 'playwright-core';
 import { withTab } from './browser.ts';
 import { type ServedRun, serveSmokeRun } from './served-run.ts';
+import { shows } from './shows.ts';
 
 const test = anyTest as TestFn<ServedRun>;
 
@@ -20,17 +21,17 @@ test.serial('a question in words is answered with items, and what it names joins
   await page.getByLabel('What was bought').fill('I just bought cotz pediatric spf 40, what next?');
   await page.keyboard.press('Enter');
   await page.getByText('Likely next after cotz pediatric spf 40').waitFor();
+  await page.locator('.item-card').nth(7).waitFor();
   const titles = await page.locator('.item-card h3').allTextContents();
   t.is(titles.length, 8);
   t.is(new Set(titles).size, 8);
   t.false(titles.includes('cotz pediatric spf 40'));
-  t.deepEqual(await page.getByRole('region', { name: 'Had' }).getByRole('listitem').allTextContents(), [
-    'cotz pediatric spf 40',
-  ]);
+  const had = page.getByRole('region', { name: 'Had' }).getByRole('listitem');
+  await shows(t, () => had.allTextContents(), ['cotz pediatric spf 40']);
 
   await page.getByRole('button', { name: `Why ${titles[0]}?` }).click();
   await page.getByText('Nearest in behaviour').waitFor();
-  t.true((await page.locator('.why-code li').count()) > 1);
+  await page.locator('.why-code li').nth(1).waitFor();
 });
 
 test.serial('a history is built by name and by likes, by keyboard alone, and forgotten again', async (t) => {
@@ -44,34 +45,35 @@ test.serial('a history is built by name and by likes, by keyboard alone, and for
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
-  t.regex((await had.allTextContents()).join(), /banana boat/i);
-  t.is(await search.inputValue(), '');
+  await had.getByText(/banana boat/i).waitFor();
+  await shows(t, () => search.inputValue(), '');
 
   await page.getByRole('button', { name: 'Recommend', exact: true }).click();
   await page.locator('.item-card').nth(7).waitFor();
   const [first, second] = await page.locator('.item-card h3').allTextContents();
   await page.getByRole('button', { name: `Like ${first}`, exact: true }).click();
   await page.getByRole('button', { name: `Dislike ${second}` }).click();
-  t.deepEqual(await page.getByRole('region', { name: 'Liked' }).getByRole('listitem').allTextContents(), [
-    first,
-  ]);
+  const liked = page.getByRole('region', { name: 'Liked' });
+  await shows(t, () => liked.getByRole('listitem').allTextContents(), [first]);
 
   await page.getByRole('button', { name: 'Recommend', exact: true }).click();
   await page.getByText('Likely next after a history of 2 items').waitFor();
-  const again = await page.locator('.turn').nth(1).locator('.item-card h3').allTextContents();
+  const cards = page.locator('.turn').nth(1).locator('.item-card h3');
+  await cards.nth(7).waitFor();
+  const again = await cards.allTextContents();
   t.false(again.includes(first));
   t.false(again.includes(second));
 
   await page.getByRole('button', { name: `Forget ${first}` }).click();
-  t.is(await page.getByRole('region', { name: 'Liked' }).count(), 0);
+  await shows(t, () => liked.count(), 0);
   await page.getByRole('button', { name: 'Clear' }).click();
-  t.is(await had.count(), 0);
+  await shows(t, () => had.count(), 0);
 });
 
 test.serial('runs are told apart, and compared side by side', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('runs');
-  t.deepEqual(await page.locator('.run-row .badge').allTextContents(), ['finished', 'finished']);
+  await shows(t, () => page.locator('.run-row .badge').allTextContents(), ['finished', 'finished']);
   const compare = page.getByRole('button', { name: /ompare/ });
   t.true(await compare.isDisabled());
   await page.getByLabel('Compare smoke', { exact: true }).check();
@@ -80,9 +82,9 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
 
   await page.getByRole('heading', { name: '2 runs side by side' }).waitFor();
   const settings = page.getByRole('region', { name: 'Settings that differ', exact: true });
-  t.deepEqual(await settings.getByRole('rowheader').allTextContents(), ['decoding.num_beams']);
+  await shows(t, () => settings.getByRole('rowheader').allTextContents(), ['decoding.num_beams']);
   t.deepEqual(await settings.getByRole('cell').allTextContents(), ['10', '20']);
-  t.is(await page.locator('.metrics tbody tr').count(), 2);
+  await shows(t, () => page.locator('.metrics tbody tr').count(), 2);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   await page.locator('.chart canvas').nth(2).waitFor();
 });
@@ -91,23 +93,19 @@ test.serial('the index is walked by any digit, and an item is found at its leaf'
   const { page, open } = await withTab(t, t.context.address);
   await open('index');
   await page.getByRole('heading', { name: 'All items' }).waitFor();
-  t.deepEqual(await page.locator('.level-card h2').allTextContents(), [
-    'ameaning',
-    'bmeaning',
-    'cbehaviour',
-    'dbehaviour',
-  ]);
+  const levels = ['ameaning', 'bmeaning', 'cbehaviour', 'dbehaviour'];
+  await shows(t, () => page.locator('.level-card h2').allTextContents(), levels);
   // From how people use items: the third level, with nothing chosen before it.
   await page.getByRole('region', { name: 'Level c, behaviour' }).getByRole('button').first().click();
   await page.getByRole('heading', { name: /items? shares? this branch/ }).waitFor();
-  const below = await page.locator('.leaf').count();
-  t.true(below > 1 && below < 60);
+  await page.locator('.leaf').nth(1).waitFor();
+  t.true((await page.locator('.leaf').count()) < 60);
 
   await page.getByRole('combobox', { name: /Find an item/ }).fill('cotz pediatric');
   await page.getByRole('option', { name: 'cotz pediatric spf 40' }).click();
   await page.getByRole('heading', { name: '1 item shares this branch' }).waitFor();
-  t.is(await page.locator('.branch[aria-pressed="true"]').count(), 4);
-  t.is(await page.locator('.leaf-title').textContent(), 'cotz pediatric spf 40');
+  await shows(t, () => page.locator('.branch[aria-pressed="true"]').count(), 4);
+  await shows(t, () => page.locator('.leaf-title').allTextContents(), ['cotz pediatric spf 40']);
   await page
     .getByRole('button', { name: /all that begin with/ })
     .first()
@@ -125,7 +123,7 @@ test.serial(
     await problems.getByText('decoding.num_beam unknown name').waitFor();
     t.is(await problems.getByRole('button').textContent(), 'line 4');
     t.regex((await problems.textContent()) ?? '', /Did you mean "num_beams"\?/);
-    t.is(await page.locator('.cm-lint-marker-error').count(), 1);
+    await shows(t, () => page.locator('.cm-lint-marker-error').count(), 1);
     t.true(await page.getByRole('button', { name: 'Start' }).isDisabled());
 
     await writeRecipe(page, 'extends: smoke\nseed: 3\n');
@@ -133,13 +131,13 @@ test.serial(
     await page.locator('summary', { hasText: 'decoding' }).click();
     // What is inherited is shown, and what is written goes into the text.
     const beams = page.getByRole('textbox', { name: 'num_beams' });
-    t.is(await beams.getAttribute('placeholder'), '10');
+    await shows(t, () => beams.getAttribute('placeholder'), '10');
     await beams.fill('12');
     await beams.press('Enter');
     await page.getByText('num_beams: 12').waitFor();
     await page.getByRole('tab', { name: 'With every default' }).click();
     await page.getByRole('tabpanel').getByText('num_beams: 12').waitFor();
-    t.true(await page.getByRole('button', { name: 'Start' }).isEnabled());
+    await shows(t, () => page.getByRole('button', { name: 'Start' }).isEnabled(), true);
   },
 );
 
@@ -149,10 +147,10 @@ test.serial('names and values are completed from the schema', async (t) => {
   await writeRecipe(page, 'extends: smoke\n');
   await page.keyboard.type('item_i');
   const options = page.locator('.cm-tooltip-autocomplete li');
-  await options.first().waitFor();
-  t.deepEqual(await options.locator('.cm-completionLabel').allTextContents(), ['item_index']);
+  await shows(t, () => options.locator('.cm-completionLabel').allTextContents(), ['item_index']);
   // By the mouse: a list takes no Enter in its first moments, so that nobody accepts what was not seen.
   await options.first().click();
+  await page.locator('.cm-line', { hasText: 'item_index:' }).waitFor();
   await page.keyboard.type('method: ra');
   await options.getByText('random').click();
   await page.getByText('Valid: this recipe can be run.').waitFor();
@@ -185,8 +183,8 @@ test.serial('a run is started from the page and watched until it ends', async (t
   t.is(await page.locator('.badge-running').count(), 1);
   await page.locator('.badge-finished').waitFor({ timeout: 400_000 });
   await page.getByRole('heading', { name: 'Metrics' }).waitFor();
-  t.is(await page.locator('.stage-done').count(), 7);
-  t.regex((await page.getByRole('log').textContent()) ?? '', /evaluation\s*done in/);
+  await shows(t, () => page.locator('.stage-done').count(), 7);
+  await page.locator('[role=log] p', { hasText: /evaluation\s*done in/ }).waitFor();
   await page.locator('summary', { hasText: 'Recipe' }).click();
   await page.getByText('# Watched.').waitFor();
 });
