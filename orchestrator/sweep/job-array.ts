@@ -25,8 +25,11 @@ export interface ArrayTask {
 /** What is submitted, in the folder of the array. */
 export const arrayFileName = 'train.sbatch';
 
-/** Throws a UserError unless all runs are for PyTorch, and start alike as batch jobs; looked at before any work. */
-export function checkArray({ runs }: SweepPlan): LauncherOf<'slurm'> {
+/**
+ * Looked at before any work: throws a UserError unless all runs are for PyTorch, start alike as batch jobs, and there
+ * is a Python to train with.
+ */
+export function checkArray({ runs }: SweepPlan): { launcher: LauncherOf<'slurm'>; python: string } {
   for (const { name, resolved } of runs) {
     const { engine, launcher } = resolved.recipe;
     if (engine !== 'peft' || launcher.kind !== 'slurm')
@@ -40,7 +43,8 @@ export function checkArray({ runs }: SweepPlan): LauncherOf<'slurm'> {
         remedy: 'Set launcher for all variants, or submit this one by itself: eager-llm run.',
       });
   }
-  return runs[0].resolved.recipe.launcher as LauncherOf<'slurm'>;
+  const launcher = runs[0].resolved.recipe.launcher as LauncherOf<'slurm'>;
+  return { launcher, python: findPython(launcher.python) };
 }
 
 /**
@@ -52,7 +56,7 @@ export async function writeJobArray(
   runsFolder: string,
   folder: string,
 ): Promise<ArrayTask[]> {
-  const launcher = checkArray(plan);
+  const { launcher, python } = checkArray(plan);
   mkdirSync(folder, { recursive: true });
   const seen = new Set<string>();
   const tasks: ArrayTask[] = [];
@@ -63,10 +67,8 @@ export async function writeJobArray(
     tasks.push({ run: run.name, state });
   }
   const names = tasks.filter(({ state }) => state === 'to be trained').map(({ run }) => run);
-  if (names.length > 0) {
-    const python = findPython(launcher.python);
+  if (names.length > 0)
     writeFileAtomic(join(folder, arrayFileName), arrayScript({ launcher, python, names }));
-  }
   return tasks;
 }
 

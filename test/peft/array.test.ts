@@ -69,3 +69,20 @@ test.serial('a sweep for another engine is refused before any work', async (t) =
   t.regex(String(stderr), /array\/not-for-slurm[\s\S]*--set engine=peft --set launcher.kind=slurm/);
   t.false(existsSync(runsFolder('refused')));
 });
+
+test.serial('a Python that is not there is named before any work', async (t) => {
+  const { folder, recipe, runsFolder } = prepared();
+  const sweep = join(folder, 'no-python.yaml');
+  writeFileSync(
+    sweep,
+    `base: ${recipe}
+set: {engine: peft, launcher: {kind: slurm, python: /nowhere/python}}
+variants: [{name: plain}]
+`,
+  );
+  const args = ['array', sweep, join(folder, 'none'), '--runs-dir', runsFolder('no-python')];
+  const { exitCode, stderr } = await eagerLlm(args);
+  t.is(exitCode, 1);
+  t.regex(String(stderr), /\/nowhere\/python/);
+  t.false(existsSync(runsFolder('no-python')));
+});
