@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { recipeName } from '../../runs/open-run.ts';
 import { checkRunName } from '../../runs/run-name.ts';
 import { stageFolderName } from '../../stages/define-stage.ts';
-import { printJson, withJson, withRunsFolder } from './options.ts';
+import { again, printJson, withJson, withRunsFolder } from './options.ts';
 
 interface EvaluateArguments {
   run: string;
@@ -24,13 +24,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
         demandOption: true,
         describe: 'name of a run whose training is finished',
       })
-      .option('set', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [] as string[],
-        describe: 'change a setting: section.name=value',
-      })
+      .option('set', again('change a setting: section.name=value'))
       .option('markdown', { type: 'boolean', default: false, describe: 'print a Markdown table' })
       .option('breakdown', {
         type: 'boolean',

@@ -9,38 +9,25 @@ export function withRecipe<T>(argv: Argv<T>) {
       demandOption: true,
       describe: 'recipe file, or the bare name of one that comes with eager-llm',
     })
-    .option('set', {
-      type: 'string',
-      array: true,
-      // One value an option: a greedy list would swallow the recipe's name.
-      nargs: 1,
-      default: [] as string[],
-      describe: 'change a setting: section.name=value (again for each)',
-    });
+    .option('set', again('change a setting: section.name=value (again for each)'));
+}
+
+/** An option that is given once for each of its values. */
+export function again(describe: string) {
+  // One value an option: a greedy list would swallow the recipe's name.
+  return { type: 'string', array: true, nargs: 1, default: [] as string[], describe } as const;
 }
 
 /** What a command that takes a sweep may change in it, and how much it does at a time. */
 export function withVariants<T>(argv: Argv<T>) {
   return argv
-    .option('only', {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      default: [] as string[],
-      describe: 'run this variant and the first alone (again for each)',
-    })
+    .option('only', again('run this variant and the first alone (again for each)'))
     .option('jobs', {
       type: 'number',
       describe:
         'stages at the same time, each on its share of the cores (default: what cores and memory allow)',
     })
-    .option('set', {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      default: [] as string[],
-      describe: 'change a setting in every variant: section.name=value',
-    });
+    .option('set', again('change a setting in every variant: section.name=value'));
 }
 
 export function withRunsFolder<T>(argv: Argv<T>) {

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
-import { single, wholeNumber, withRunsFolder } from './options.ts';
+import { again, single, wholeNumber, withRunsFolder } from './options.ts';
 
 interface ServeArguments {
   run: string;
@@ -41,13 +41,10 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         default: false,
         describe: 'let the page start recipes on this machine',
       })
-      .option('data-dir', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [] as string[],
-        describe: 'a folder that recipes from the page may name files of, beside recipes/ and datasets/',
-      })
+      .option(
+        'data-dir',
+        again('a folder that recipes from the page may name files of, beside recipes/ and datasets/'),
+      )
       .option('batch', { type: 'number', default: 64, describe: 'requests decoded together, at most' })
       .option('queue', {
         type: 'number',
