@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa, type Options } from 'execa';
 import { readEvents } from '../../orchestrator/runs/event-log.ts';
 import { listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
 import { type FixtureRuns, withRuns } from '../stages/with-run.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const door = fileURLToPath(new URL('./fixture-run.ts', import.meta.url));
 
@@ -18,17 +18,19 @@ function start(runs: FixtureRuns, settings: string[] = [], options: Options = {}
 
 const count = ['decoding.num_beams=120'];
 
-async function progressOf(runs: FixtureRuns, atLeast: number): Promise<void> {
+function progressOf(runs: FixtureRuns, atLeast: number, during: Promise<unknown>): Promise<void> {
   const file = join(runs.runsFolder, 'first/events.jsonl');
-  while (!readEvents(file).some(({ type, done }) => type === 'progress' && Number(done) >= atLeast))
-    await sleep(15);
+  return waitUntil(
+    () => readEvents(file).some(({ type, done }) => type === 'progress' && Number(done) >= atLeast),
+    { during },
+  );
 }
 
 test.serial('SIGKILL again and again, then the same command, ends like an uninterrupted run', async (t) => {
   const runs = withRuns(t);
   for (const moment of [1, 15, 30, 45]) {
     const killed = start(runs, count);
-    await progressOf(runs, moment);
+    await progressOf(runs, moment, killed);
     killed.kill('SIGKILL');
     await killed;
     t.is(listRuns(runs.runsFolder)[0].status, 'interrupted');
@@ -51,7 +53,7 @@ test.serial('SIGKILL again and again, then the same command, ends like an uninte
 test.serial('Ctrl-C stops cleanly, exits with 130 and says how to go on', async (t) => {
   const runs = withRuns(t);
   const stopped = start(runs, count);
-  await progressOf(runs, 5);
+  await progressOf(runs, 5, stopped);
   stopped.kill('SIGINT');
   const { exitCode, stderr } = await stopped;
   t.is(exitCode, 130);
@@ -94,7 +96,7 @@ test.serial('a second process is kept out of a run that is at work', async (t) =
   // Long enough for any machine; it is stopped when the second one was turned away.
   const long = ['decoding.num_beams=900'];
   const first = start(runs, long);
-  await progressOf(runs, 1);
+  await progressOf(runs, 1, first);
   const second = await start(runs, long);
   t.is(second.exitCode, 1);
   t.regex(String(second.stderr), /another process \(\d+\) works on this run[\s\S]*--run NAME/);

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
 import { readEvents } from '../../orchestrator/runs/event-log.ts';
 import { listRuns } from '../../orchestrator/runs/read-runs.ts';
 import { type FixtureRuns, withRuns } from '../stages/with-run.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const door = fileURLToPath(new URL('./fixture-sweep.ts', import.meta.url));
 
@@ -54,10 +54,13 @@ test.serial('a sweep that is killed again and again goes on, and ends like an un
   const runs = withRuns(t);
   for (const moment of [1, 20, 40]) {
     const killed = start(runs, variants, long);
-    while (
-      !eventsOf(runs, 'sweep.one.s1').some(({ type, done }) => type === 'progress' && Number(done) >= moment)
-    )
-      await sleep(15);
+    await waitUntil(
+      () =>
+        eventsOf(runs, 'sweep.one.s1').some(
+          ({ type, done }) => type === 'progress' && Number(done) >= moment,
+        ),
+      { during: killed },
+    );
     killed.kill('SIGKILL');
     await killed;
   }
@@ -72,7 +75,9 @@ test.serial('a sweep that is killed again and again goes on, and ends like an un
 test.serial('Ctrl-C stops every run cleanly and says how to go on', async (t) => {
   const runs = withRuns(t);
   const stopped = start(runs, three, ['decoding.num_beams=200']);
-  while (!eventsOf(runs, 'sweep.three.s1').some(({ type }) => type === 'progress')) await sleep(15);
+  await waitUntil(() => eventsOf(runs, 'sweep.three.s1').some(({ type }) => type === 'progress'), {
+    during: stopped,
+  });
   stopped.kill('SIGINT');
   const { exitCode, stderr } = await stopped;
   t.is(exitCode, 130, String(stderr));

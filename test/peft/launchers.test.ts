@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
+import { waitUntil } from '../wait-until.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
 import { prepareRun } from './prepared-run.ts';
 import { standInCluster } from './stand-in-cluster.ts';
@@ -42,7 +42,7 @@ test.serial(
   'a rank that is killed ends the run with a message of its own, and the run goes on',
   async (t) => {
     const run = prepared().run('killed', [...settings, ...twoProcesses]);
-    await untilExists(prepared().training('killed', '02-contrast/state.safetensors'));
+    await untilExists(prepared().training('killed', '02-contrast/state.safetensors'), run);
     process.kill(rankProcess(prepared().training('killed'), 1), 'SIGKILL');
     const { exitCode, stderr } = await run;
     t.is(exitCode, 1, String(stderr));
@@ -58,7 +58,7 @@ test.serial(
 
 test.serial('Ctrl-C saves the state of every rank, and the same command goes on', async (t) => {
   const run = prepared().run('stopped', [...settings, ...twoProcesses]);
-  await untilExists(prepared().training('stopped', '02-contrast/state.safetensors'));
+  await untilExists(prepared().training('stopped', '02-contrast/state.safetensors'), run);
   run.kill('SIGINT');
   t.is((await run).exitCode, 130);
   const again = await prepared().run('stopped', [...settings, ...twoProcesses]);
@@ -149,8 +149,8 @@ function sameMetrics(t: ExecutionContext, run: string): void {
   }
 }
 
-async function untilExists(path: string): Promise<void> {
-  while (!existsSync(path)) await sleep(50);
+function untilExists(path: string, during: Promise<unknown>): Promise<void> {
+  return waitUntil(() => existsSync(path), { during });
 }
 
 /** The process of a rank that works on a result folder (Linux). */

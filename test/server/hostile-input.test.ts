@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import test from 'ava';
+import { waitUntil } from '../wait-until.ts';
 import { rawRequest } from './raw-request.ts';
 import { startServer, type TestServer, withServer } from './with-server.ts';
 
@@ -220,10 +221,10 @@ test('clients that hang up give their places in the queue back, streaming or not
       ),
     }),
   );
-  while (small.run.load().waiting < 5) await new Promise((resolve) => setImmediate(resolve));
+  await waitUntil(() => small.run.load().waiting > 0, { during: Promise.allSettled(gone), every: 0 });
   leaving.abort();
   t.true((await Promise.allSettled(gone)).some(({ status }) => status === 'rejected'));
-  while (small.run.load().waiting > 0) await new Promise((resolve) => setImmediate(resolve));
+  await waitUntil(() => small.run.load().waiting === 0);
   t.is((await small.post(recommendations, { history: [id] })).status, 200);
   t.deepEqual(small.run.load(), { waiting: 0, decoding: 0 });
 });

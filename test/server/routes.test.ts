@@ -1,6 +1,7 @@
 import test from 'ava';
 import { listRuns } from '../../orchestrator/runs/read-runs.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
+import { waitUntil } from '../wait-until.ts';
 import { rawRequest } from './raw-request.ts';
 import { startServer, type TestServer, withServer } from './with-server.ts';
 
@@ -114,7 +115,7 @@ test('closing answers what is under way and takes nothing new', async (t) => {
     const { waiting, decoding } = closing.run.load();
     return waiting + decoding + answered;
   };
-  while (arrived() < asked.length) await new Promise((resolve) => setImmediate(resolve));
+  await waitUntil(() => arrived() >= asked.length, { during: Promise.all(asked), every: 0 });
   await closing.close();
   for (const { status, body } of await Promise.all(asked)) {
     t.is(status, 200);

@@ -7,6 +7,7 @@ import { readEvents } from '../../orchestrator/runs/event-log.ts';
 import { readManifest } from '../../orchestrator/runs/manifest.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
+import { waitUntil } from '../wait-until.ts';
 import { withRuns } from './with-run.ts';
 
 const types = (events: StageEvent[]) =>
@@ -121,7 +122,7 @@ test.serial('a graceful stop keeps the checkpoint, and the same command goes on 
   const events: StageEvent[] = [];
   const count = ['decoding.num_beams=50'];
   const counting = runs.start(count, { stop: stop.signal }, events);
-  while (!events.some((event) => event.type === 'progress')) await sleep(10);
+  await waitUntil(() => events.some((event) => event.type === 'progress'), { during: counting });
   stop.abort();
   await t.throwsAsync(counting, { instanceOf: StageStopped });
   t.is(types(events).at(-1), 'embedding stage-stopped');
@@ -138,7 +139,7 @@ test.serial('a stage that does not listen is killed', async (t) => {
   const kill = new AbortController();
   const events: StageEvent[] = [];
   const waiting = runs.start(['name=deaf'], { kill: kill.signal }, events);
-  while (!types(events).includes('item-index stage-started')) await sleep(10);
+  await waitUntil(() => types(events).includes('item-index stage-started'), { during: waiting });
   await sleep(200);
   kill.abort();
   await t.throwsAsync(waiting, { instanceOf: StageStopped });
