@@ -31,19 +31,25 @@ export function writeItemIndex(
 }
 
 /**
- * Reads an `index.json`, made here or elsewhere; several items may share a code. `items` is the size of the catalogue.
- * Everything that is wrong with the file comes in one UserError.
+ * Reads an `index.json` that was written here, by item number; several items may share a code. `items` is the size of
+ * the catalogue. Everything that is wrong with the file comes in one UserError.
  */
 export function readItemIndex(path: string, items: number): ItemIndex {
   const remedy =
     'An index file has the form {"0": ["<a_12>","<b_3>"], …}, one entry an item number. Copy it again, or let the item index be built from the embeddings.';
-  const { index, problems } = parseIndex(readJson(path, remedy), items);
+  const keys = Array.from({ length: items }, (_, item) => String(item));
+  const { index, problems } = parseIndex(readJson(path, remedy), keys);
   if (index) return index;
-  const shown = problems.slice(0, 10).map((problem) => `\n  - ${problem}`);
+  throw brokenIndex(path, items, problems, remedy);
+}
+
+/** All that is wrong with an index file, long lists cut. */
+export function brokenIndex(path: string, items: number, problems: string[], remedy: string): UserError {
+  const listed = problems.slice(0, 10).map((problem) => `\n  - ${problem}`);
   const more = problems.length > 10 ? `\n  - and ${problems.length - 10} more` : '';
-  throw new UserError(
+  return new UserError(
     'item-index/broken-file',
-    `is not an index of this catalogue (${items} items):${shown.join('')}${more}`,
+    `is not an index of this catalogue (${items} items):${listed.join('')}${more}`,
     { place: path, remedy },
   );
 }

@@ -5,58 +5,72 @@ import type { ItemIndex } from './types.ts';
 /** Every digit up to the largest becomes a token: a stray huge one would make a vocabulary beyond memory. */
 export const maximalDigit = 999_999;
 
-/** Checks the content of an index file; gives the index, or all that is wrong with it. */
-export function parseIndex(content: unknown, items: number): { index?: ItemIndex; problems: string[] } {
+/**
+ * Checks the content of an index file; gives the index, or all that is wrong with it. `keys` [items] names the entry of
+ * each item. Entries of others are wrong too, unless they may be `leftOut`.
+ */
+export function parseIndex(
+  content: unknown,
+  keys: readonly string[],
+  { leftOut = false }: { leftOut?: boolean } = {},
+): { index?: ItemIndex; problems: string[] } {
   if (typeof content !== 'object' || content === null || Array.isArray(content))
-    return { problems: [`expected an object of codes by item number, got ${kindOf(content)}`] };
+    return { problems: [`expected an object of codes by item, got ${kindOf(content)}`] };
   const entries = content as Record<string, unknown>;
-  const problems = keyProblems(entries, items);
-  const levels = lengthOfCodes(entries, problems);
+  const problems = [...(leftOut ? [] : strangeKeys(entries, keys)), ...missingKeys(entries, keys)];
+  const levels = lengthOfCodes(entries, keys, problems);
   if (levels === undefined) return { problems };
 
-  const codes = new Int32Array(items * levels);
-  for (let item = 0; item < items; item++) {
-    const names = entries[item];
-    if (names === undefined) continue;
+  const codes = new Int32Array(keys.length * levels);
+  for (const [item, key] of keys.entries()) {
+    if (!Object.hasOwn(entries, key)) continue;
+    const names = entries[key];
     if (!Array.isArray(names) || names.length !== levels) {
       problems.push(
         Array.isArray(names)
-          ? `item ${item} has ${names.length} tokens, the first item ${levels}; all codes must be equally long`
-          : `item ${item} has ${kindOf(names)}; expected a list of tokens`,
+          ? `item ${shown(key)} has ${names.length} tokens, the first item ${levels}; all codes must be equally long`
+          : `item ${shown(key)} has ${kindOf(names)}; expected a list of tokens`,
       );
       continue;
     }
     for (let level = 0; level < levels; level++) {
       const digit = parseDigit(names[level], level);
       if (typeof digit === 'number') codes[item * levels + level] = digit;
-      else problems.push(`item ${item}, token ${level + 1}: ${digit}`);
+      else problems.push(`item ${shown(key)}, token ${level + 1}: ${digit}`);
     }
   }
   return problems.length ? { problems } : { index: withLevelSizes({ levels, codes }), problems };
 }
 
-function keyProblems(entries: Record<string, unknown>, items: number): string[] {
+/** Of an index by item number: keys that are none, and numbers of no item. */
+function strangeKeys(entries: Record<string, unknown>, { length }: readonly string[]): string[] {
   const problems: string[] = [];
   const keys = Object.keys(entries);
   const strange = keys.filter((key) => !/^(0|[1-9][0-9]*)$/.test(key));
   if (strange.length)
     problems.push(`the key ${JSON.stringify(strange[0])} is no item number${more(strange.length)}`);
-  const beyond = keys.filter((key) => /^[0-9]+$/.test(key) && Number(key) >= items);
+  const beyond = keys.filter((key) => /^[0-9]+$/.test(key) && Number(key) >= length);
   if (beyond.length)
     problems.push(
-      `item ${beyond[0]} is beyond the catalogue, whose last item is ${items - 1}${more(beyond.length)}`,
+      `item ${beyond[0]} is beyond the catalogue, whose last item is ${length - 1}${more(beyond.length)}`,
     );
-  const missing: number[] = [];
-  for (let item = 0; item < items; item++) if (!Object.hasOwn(entries, String(item))) missing.push(item);
-  if (missing.length) problems.push(`item ${missing[0]} has no code${more(missing.length)}`);
   return problems;
 }
 
+function missingKeys(entries: Record<string, unknown>, keys: readonly string[]): string[] {
+  const missing = keys.filter((key) => !Object.hasOwn(entries, key));
+  return missing.length ? [`item ${shown(missing[0])} has no code${more(missing.length)}`] : [];
+}
+
 /** Length of the first code that is a list; all others are held against it. */
-function lengthOfCodes(entries: Record<string, unknown>, problems: string[]): number | undefined {
-  const first = Object.values(entries).find(Array.isArray);
+function lengthOfCodes(
+  entries: Record<string, unknown>,
+  keys: readonly string[],
+  problems: string[],
+): number | undefined {
+  const first = keys.map((key) => (Object.hasOwn(entries, key) ? entries[key] : null)).find(Array.isArray);
   if (first === undefined) {
-    problems.push('no entry holds a list of tokens');
+    problems.push('no entry of an item holds a list of tokens');
     return undefined;
   }
   if (first.length >= 1 && first.length <= maximalLevels) return first.length;
@@ -77,6 +91,11 @@ function parseDigit(name: unknown, level: number): number | string {
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** An id may hold anything. */
+export function shown(id: string): string {
+  return /^[\w.-]{1,60}$/.test(id) ? id : JSON.stringify(id.slice(0, 60));
 }
 
 function more(count: number): string {

@@ -1,21 +1,37 @@
-import { defineStage } from './define-stage.ts';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { datasetFiles } from '../dataset/save-dataset.ts';
+import { defineStage, stageFolderName } from './define-stage.ts';
 
 /** Two vectors an item -> a code for each item. */
 export const itemIndexStage = defineStage({
   name: 'item-index',
-  version: 1,
+  version: 2,
   sections: ({ item_index: { path: _path, ...settings } }) => settings,
   inputs: ['dataset', 'embedding'],
-  inputFiles: ({ item_index }) => (item_index.path ? [item_index.path] : []),
+  inputFiles: ({ item_index }) => (item_index.path ? foreignFiles(item_index.path) : []),
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { buildItemIndex } = await import('../item-index/build-item-index.ts');
-    const { readItemIndex, writeItemIndex } = await import('../item-index/index-file.ts');
+    const { readForeignIndex } = await import('../item-index/foreign-index.ts');
+    const { writeItemIndex } = await import('../item-index/index-file.ts');
     const { readEmbeddings } = await import('./embeddings.ts');
     const { items } = loadDataset(inputFolder('dataset'));
+    const itemIds = items.map(({ item_id }) => item_id);
     const section = recipe.item_index;
+    const readForeign = (path: string) => {
+      const dataset = datasetBeside(path);
+      const names = dataset ? loadDataset(dataset).items.map(({ item_id }) => item_id) : null;
+      const { index, leftOut } = readForeignIndex(path, itemIds, names);
+      if (leftOut > 0)
+        report({
+          type: 'note',
+          text: `codes of ${leftOut} items that are not in the catalogue are left out`,
+        });
+      return index;
+    };
     const index = section.path
-      ? readItemIndex(section.path, items.length)
+      ? readForeign(section.path)
       : await buildItemIndex(
           {
             ...readEmbeddings(inputFolder('embedding')),
@@ -35,7 +51,6 @@ export const itemIndexStage = defineStage({
           report,
           signal,
         );
-    const itemIds = items.map(({ item_id }) => item_id);
     const reported = writeItemIndex(folder, index, itemIds);
     return {
       items: reported.items,
@@ -45,3 +60,16 @@ export const itemIndexStage = defineStage({
     };
   },
 });
+
+/** An index.json in the folder of a run is by item number; the dataset of that run knows the items' ids. */
+function datasetBeside(path: string): string | null {
+  const folder = dirname(path);
+  if (basename(folder) !== stageFolderName('item-index')) return null;
+  const dataset = join(dirname(folder), stageFolderName('dataset'));
+  return existsSync(join(dataset, datasetFiles.items)) ? dataset : null;
+}
+
+function foreignFiles(path: string): string[] {
+  const dataset = datasetBeside(path);
+  return dataset ? [path, join(dataset, datasetFiles.items)] : [path];
+}

@@ -57,5 +57,5 @@ export const itemIndexSection = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('an index.json made elsewhere, used instead of building one'),
+    .describe('an index.json made elsewhere, by item id, used instead of building one'),
 });
