@@ -40,12 +40,18 @@ export function answerError(error: Error, request: FastifyRequest, reply: Fastif
   reply.status(status).type('application/json').send(JSON.stringify(answer));
 }
 
+/** Mistakes that have a status of their own. */
+const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type']]> = {
+  [busyCode]: [429, 'rate_limit_error'],
+  'serving/unknown-user': [404, 'not_found_error'],
+  'runs/unknown': [404, 'not_found_error'],
+};
+
 function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
   if (error instanceof UserError) {
     const message = error.remedy ? `${error.message} → ${error.remedy}` : error.message;
-    return error.code === busyCode
-      ? { status: 429, answer: answerOf('rate_limit_error', message, error.code) }
-      : { status: 400, answer: answerOf('invalid_request_error', message, error.code) };
+    const [status, type] = statuses[error.code] ?? [400, 'invalid_request_error'];
+    return { status, answer: answerOf(type, message, error.code) };
   }
   const { statusCode: status = 500, code = null, validation } = error as Partial<FastifyError>;
   if (status >= 500)

@@ -5,10 +5,13 @@ import type { LiveRun } from '../serving/index.ts';
 import { answerError, answerErrors } from './answer-errors.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
 import { guardHost } from './guard-host.ts';
+import { hideFolders } from './hide-folders.ts';
 import { createMetrics, type ServerMetrics } from './metrics.ts';
 import { openApiOptions } from './open-api.ts';
+import { ownSiteOnly } from './own-site-only.ts';
 import { page } from './page/page.ts';
 import { requireApiKey } from './require-api-key.ts';
+import { requireJson } from './require-json.ts';
 import { chatCompletionRoutes } from './routes/chat-completions.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -77,7 +80,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const metrics = createMetrics(options.run);
   metrics.watch(server);
   guardHost(server, hostNames);
+  ownSiteOnly(server);
+  hideFolders(server);
   requireApiKey(server, apiKeys);
+  requireJson(server);
   await server.register(fastifySwagger, openApiOptions(apiKeys.length > 0));
   const rooms = [
     healthRoutes,

@@ -5,20 +5,17 @@ import { UserError } from '../shared/errors.ts';
 
 /**
  * The history of a user of the log by the user's id, as the evaluation asks: all that comes before the first test target.
- * Throws a UserError for a user that is none.
+ * Throws a UserError for a user that is none; it names no other, because answers go to whoever asks.
  */
 export function historiesOf(dataset: Dataset): (id: string) => number[] {
-  let numbers: Map<string, number> | undefined;
+  const numbers = new Map(dataset.userIds.map((known, user) => [known, user]));
   return (id) => {
-    numbers ??= new Map(dataset.userIds.map((known, user) => [known, user]));
     const user = numbers.get(id);
     if (user === undefined)
       throw new UserError(
         'serving/unknown-user',
         `the dataset has no user ${JSON.stringify(id.slice(0, 100))}`,
-        {
-          remedy: `Users are, for example, ${dataset.userIds.slice(0, 3).join(', ')}.`,
-        },
+        { remedy: 'Give the id of a user of the log, or a history.' },
       );
     const start = dataset.offsets[user];
     const [from, to] = targetRange(dataset, 'test', user);

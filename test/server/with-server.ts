@@ -11,6 +11,8 @@ export interface TestServer {
   run: LiveRun;
   /** What went wrong inside: lines of the server's log. */
   log: string[];
+  /** Every route there is, `{method: 'POST', path: '/page/runs/:name/stop'}`. */
+  routes: { method: string; path: string }[];
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
   close(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startServer(
     port,
     run,
     log,
+    routes: routesOf(server.printRoutes({ commonPrefix: false })),
     get: (path, headers = {}) => ask(path, { headers }),
     post: (path, body, headers = {}) =>
       ask(path, {
@@ -63,6 +66,18 @@ export async function startServer(
       await run.close();
     },
   };
+}
+
+/** Reads the tree that fastify prints: four signs a level, then a part of the path and its methods. */
+function routesOf(tree: string): TestServer['routes'] {
+  const parts: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent, part, methods] = /^([│├└─ ]*)(\S*?)(?: \((.+)\))?$/.exec(line) ?? [];
+    if (!indent) return [];
+    parts.splice(indent.length / 4 - 1, parts.length, part);
+    const path = parts.join('');
+    return (methods?.split(', ') ?? []).map((method) => ({ method, path }));
+  });
 }
 
 /** A server of the test's own. */
