@@ -37,7 +37,7 @@ export function explainEnd(
   const how = cause
     ? `rank ${rank} ended with ${cause.exitCode < 0 ? `signal ${-cause.exitCode}` : `code ${cause.exitCode}`}`
     : `the worker ended with ${end.signal ?? `code ${end.code}`}`;
-  const words = tailOf(place) || tailOf(join(logs, launcherLog)) || tailOf(join(logs, 'slurm.log'));
+  const words = tailOf(place) || tailOf(join(logs, launcherLog));
   return new StageCrash('training', `PyTorch: ${how} and left no result\nIts last words:\n${words}`);
 }
 
@@ -54,7 +54,7 @@ function rootCause(log: string): { rank: number; exitCode: number } | null {
 }
 
 /** Of the rank that is the cause; where nobody knows it, of the rank that failed first. */
-function firstFailure(logs: string, rank: number | undefined): { rank: number; error: SentError } | null {
+export function firstFailure(logs: string, rank?: number): { rank: number; error: SentError } | null {
   if (!existsSync(logs)) return null;
   const files = readdirSync(logs)
     .filter((name) =>
@@ -65,6 +65,7 @@ function firstFailure(logs: string, rank: number | undefined): { rank: number; e
   return files.length > 0 ? JSON.parse(readFileSync(files[0], 'utf8')) : null;
 }
 
-function tailOf(path: string): string {
+/** The last lines of a log, nothing where there is none. */
+export function tailOf(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').slice(-15).join('\n') : '';
 }

@@ -10,7 +10,12 @@ import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
 import { followMessages, messagesFile } from './follow-messages.ts';
 import { endsWithParent, launchCommand, workerSourceOf } from './launch-command.ts';
 import { findPython, workerVariables } from './python-environment.ts';
-import { cancelWaitingJob, submitCommand } from './slurm.ts';
+import { submitCommand } from './slurm.ts';
+import { explainSlurmEnd } from './slurm-end.ts';
+import { followSubmission } from './slurm-submission.ts';
+
+/** What sbatch says; what the job says goes into the launcher's log. */
+const slurmLog = 'slurm.log';
 
 /** Its presence in the result folder asks every rank to save and end. */
 const stopFile = 'stop-requested';
@@ -47,7 +52,7 @@ export async function runWorker({
   mkdirSync(logs, { recursive: true });
   // What an earlier attempt said about its end is no news.
   for (const name of readdirSync(logs))
-    if (/^failure-|^launcher/.test(name)) rmSync(join(logs, name), { force: true });
+    if (/^failure-|^launcher|^slurm/.test(name)) rmSync(join(logs, name), { force: true });
   for (const name of [messagesFile, stopFile]) rmSync(join(result, name), { force: true });
 
   const launch = { python, launcher, job, result };
@@ -73,13 +78,14 @@ export async function runWorker({
     // A terminal's Ctrl-C is ours to pass on.
     detached: true,
   });
-  const log = createWriteStream(join(logs, launcherLog), { flags: 'a' });
+  const submission = launcher.kind === 'slurm' ? followSubmission(child, report) : null;
+  const log = createWriteStream(join(logs, submission ? slurmLog : launcherLog), { flags: 'a' });
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   const stop = () => {
     // A file, not a signal: launchers give their ranks seconds to end, and a large state takes longer to save.
     writeFileSync(join(result, stopFile), '');
-    if (launcher.kind === 'slurm') void cancelWaitingJob(join(logs, launcherLog));
+    void submission?.cancel();
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -88,17 +94,23 @@ export async function runWorker({
     await new Promise((done) => log.end(done));
     if (outcome?.type === 'finished') return outcome;
     signal.throwIfAborted();
-    if (end.code === 'ENOENT') throw notFound(command, launcher);
-    if (outcome?.type === 'stopped')
+    if (end.exitCode === undefined && !end.signal) throw notStarted(command, launcher, end);
+    const stopped = outcome?.type === 'stopped';
+    const how = { code: end.exitCode, signal: end.signal };
+    if (launcher.kind === 'slurm' && submission)
+      throw explainSlurmEnd({ launcher, result, ...(await submission.end()), stopped, ...how });
+    if (stopped)
       throw new UserError('peft/stopped', 'the PyTorch engine was told to stop by someone else', {
         place: logs,
         remedy: 'The same command goes on where it was.',
       });
-    throw explainEnd(result, { code: end.exitCode, signal: end.signal });
+    throw explainEnd(result, how);
   } finally {
     messages.stop();
+    submission?.close();
     signal.removeEventListener('abort', stop);
-    rmSync(join(result, stopFile), { force: true });
+    // A batch job that we no longer wait for may begin later: it has to find the file.
+    if (!submission) rmSync(join(result, stopFile), { force: true });
   }
 }
 
@@ -107,12 +119,21 @@ function lineForOtherNodes(command: string, args: readonly string[], job: string
   return `PYTHONPATH=${workerSourceOf(job)} ${[command, ...words].join(' ')}`;
 }
 
-function notFound(command: string, { kind }: Launcher): UserError {
-  return new UserError('peft/no-such-program', 'the program is not there', {
-    place: command,
-    remedy:
-      kind === 'slurm'
-        ? 'Run this on a machine of the cluster from where jobs are submitted, or choose another launcher.'
-        : 'Correct launcher.python, or make the environment: npx eager-llm setup peft.',
-  });
+function notStarted(
+  command: string,
+  { kind }: Launcher,
+  end: { code?: string | undefined; shortMessage?: string | undefined },
+): UserError {
+  const missing = end.code === 'ENOENT';
+  return new UserError(
+    missing ? 'peft/no-such-program' : 'peft/not-started',
+    missing ? 'the program is not there' : `the program cannot be started: ${end.code ?? end.shortMessage}`,
+    {
+      place: command,
+      remedy:
+        kind === 'slurm'
+          ? 'Run this on a machine of the cluster from where jobs are submitted, or choose another launcher.'
+          : 'Correct launcher.python, or make the environment: npx eager-llm setup peft.',
+    },
+  );
 }

@@ -1,13 +1,14 @@
 import type { LauncherOf } from '../recipe/sections/launcher.ts';
 import { workerSourceOf } from './launch-command.ts';
-import { batchScript } from './slurm.ts';
+import { batchScript, shellWord } from './slurm.ts';
 
 /** Folders of one task of an array, below the folder that the script is submitted from. */
 export const taskFolders = (name: string) => ({ job: `${name}/job`, result: `${name}/result` });
 
 /**
- * A script for an array of batch jobs, one for each name, to be submitted from the folder that holds theirs. All paths
- * are relative, so that the folder may be copied to the cluster. Submitted again, every task goes on where it was.
+ * A script for an array of batch jobs, one for each name, to be submitted from the folder that holds theirs. Paths of jobs
+ * are relative, so that the folder may be copied to the cluster; where Python and a base model are over there, variables of
+ * the environment say. Submitted again, every task goes on where it was.
  */
 export function arrayScript(options: {
   launcher: LauncherOf<'slurm'>;
@@ -26,10 +27,21 @@ export function arrayScript(options: {
       // Before a task begins, its own folder of logs need not be there.
       '--output=task-%a.log',
     ],
-    before: [`names=(${names.join(' ')})`, `name=\${names[$SLURM_ARRAY_TASK_ID]}`],
-    python,
+    before: [
+      `names=(${names.join(' ')})`,
+      `name=\${names[$SLURM_ARRAY_TASK_ID]}`,
+      `[ -d "$name/job" ] || { echo "$PWD holds no $name/job: submit this script from its own folder" >&2; exit 1; }`,
+      '# EAGER_LLM_PYTHON and EAGER_LLM_BASE_MODEL say where they are on the cluster, unless that is where they are here.',
+      `python=\${EAGER_LLM_PYTHON:-${shellWord(python)}}`,
+      'command -v "$python" > /dev/null || { echo "there is no Python $python here: name one by EAGER_LLM_PYTHON, or set launcher.python" >&2; exit 1; }',
+    ],
+    python: '$python',
+    more: ['$base_model'],
     job,
     result,
-    standIns: Object.fromEntries([job, result, workerSourceOf(job)].map((path) => [path, `"${path}"`])),
+    standIns: {
+      ...Object.fromEntries(['$python', job, result, workerSourceOf(job)].map((path) => [path, `"${path}"`])),
+      $base_model: `\${EAGER_LLM_BASE_MODEL:+--base-model "$EAGER_LLM_BASE_MODEL"}`,
+    },
   });
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { execa } from 'execa';
 import type { LauncherOf } from '../recipe/sections/launcher.ts';
+import { UserError } from '../shared/errors.ts';
 import { hashJson } from '../storage/hash.ts';
-import { logsFolder } from './explain-end.ts';
+import { launcherLog, logsFolder } from './explain-end.ts';
 import {
   type Launch,
   type LaunchCommand,
@@ -24,14 +23,16 @@ export function submitCommand(launch: Launch): LaunchCommand {
   };
 }
 
-/** Takes a job that has not begun out of the queue; `log` holds what sbatch said, its number in the first line. */
-export async function cancelWaitingJob(log: string): Promise<void> {
-  const id = /^(\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
-  if (id) await execa('scancel', ['--state=PENDING', id], { reject: false });
+/** Seconds before the time is up: enough to finish an update and to save the state, and never most of the time. */
+function secondsToSave(time: string): number {
+  const [days, clock] = time.includes('-') ? time.split('-') : [null, time];
+  const parts = clock.split(':').map(Number);
+  // `minutes`, `minutes:seconds`, `hours:minutes:seconds`; behind days `hours`, `hours:minutes`, `hours:minutes:seconds`.
+  const [hours, minutes, seconds] =
+    days !== null ? [...parts, 0, 0] : parts.length === 3 ? parts : [0, ...parts, 0];
+  const total = Number(days ?? 0) * 86_400 + hours * 3600 + minutes * 60 + seconds;
+  return Math.max(1, Math.min(180, Math.floor(total / 2)));
 }
-
-/** Seconds before the time is up: enough to finish an update and to save the state. */
-const secondsToSave = 180;
 
 /** One torchrun on each node. A second submission for the same result waits for the first (`singleton`). */
 export function slurmScript({ python, launcher, job, result }: Launch): string {
@@ -41,7 +42,7 @@ export function slurmScript({ python, launcher, job, result }: Launch): string {
     options: [
       `--job-name=eager-llm-${hashJson(result).slice(0, 8)}`,
       '--dependency=singleton',
-      `--output=${join(result, logsFolder, 'launcher.log')}`,
+      outputOption(join(result, logsFolder, launcherLog)),
     ],
     before: [],
     python,
@@ -62,6 +63,8 @@ export interface BatchScript {
   python: string;
   job: string;
   result: string;
+  /** Further arguments of the worker. */
+  more?: string[];
   /** Words that only the script knows, and what the shell puts in their place. */
   standIns: Record<string, string>;
 }
@@ -75,20 +78,24 @@ export function batchScript({
   python,
   job,
   result,
+  more = [],
   standIns,
 }: BatchScript): string {
-  const { nodes, processes, prologue } = launcher;
+  const { nodes, processes, cpus_per_task, prologue } = launcher;
   const words = { ...standIns, [firstNode]: '"$first_node:29500"' };
   const variables = workerVariables(workerSourceOf(job));
   const work = [
     ...torchrun(processes, nodes, nodes > 1 ? firstNode : null),
     ...workerArguments(job, result, launcher),
+    ...more,
   ];
   return [
     '#!/bin/bash',
     `# ${about}`,
     ...[...options, ...launcherOptions(launcher)].map((option) => `#SBATCH ${option}`),
     'set -e',
+    // Since 22.05 srun no longer takes over --cpus-per-task from the job, and would leave one core to the work.
+    `export SRUN_CPUS_PER_TASK="\${SLURM_CPUS_PER_TASK:-${cpus_per_task}}"`,
     ...before,
     ...prologue,
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value, words)}`),
@@ -114,7 +121,7 @@ function launcherOptions({
     `--cpus-per-task=${cpus_per_task}`,
     `--time=${time}`,
     '--open-mode=append',
-    `--signal=TERM@${secondsToSave}`,
+    `--signal=TERM@${secondsToSave(time)}`,
     ...(partition ? [`--partition=${partition}`] : []),
     ...(account ? [`--account=${account}`] : []),
     ...(memory ? [`--mem=${memory}`] : []),
@@ -123,11 +130,25 @@ function launcherOptions({
   ];
 }
 
+/** A file by its path as it is: sbatch splits lines at blanks, and puts something in the place of a `%` and a letter. */
+function outputOption(path: string): string {
+  if (/[\n\r\\]/.test(path))
+    throw new UserError('slurm/path', 'a path with a line break or a backslash cannot be given to sbatch', {
+      place: path,
+      remedy: 'Choose another folder of runs: --runs-dir.',
+    });
+  const word = path.replaceAll('%', '%%');
+  return `--output=${/^[\w./:@%+,-]+$/.test(word) ? word : `"${word.replaceAll('"', '\\"')}"`}`;
+}
+
 /** Stands in for a host that only the script knows. */
 const firstNode = 'first-node:29500';
 
-/** As one word of a shell, whatever is in it. */
 function quote(word: string, standIns: Record<string, string>): string {
-  if (standIns[word] !== undefined) return standIns[word];
+  return standIns[word] ?? shellWord(word);
+}
+
+/** As one word of a shell, whatever is in it. */
+export function shellWord(word: string): string {
   return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,12 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
+import { execaSync } from 'execa';
 import { launchCommand } from '../../orchestrator/launch/launch-command.ts';
 import { slurmScript, submitCommand } from '../../orchestrator/launch/slurm.ts';
 import { arrayScript } from '../../orchestrator/launch/slurm-array.ts';
 import { type LauncherOf, launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const folders = { python: '/env/bin/python', job: '/runs/a/job', result: '/runs/a' };
 const launch = (settings: Record<string, unknown>) => ({
@@ -64,6 +68,51 @@ test('an array has relative paths, and each task its own name', (t) => {
   t.regex(script, /^names=\(a\.s1 b\.s1 c\.s1\)\nname=\$\{names\[\$SLURM_ARRAY_TASK_ID\]\}$/m);
   t.regex(script, /^export PYTHONPATH="\$name\/job\/worker"$/m);
   t.regex(script, / --job "\$name\/job" --result "\$name\/result"/);
+});
+
+test('an array that was copied to a cluster finds Python and the base where the environment says', (t) => {
+  const launcher = launcherSection.parse({ kind: 'slurm' }) as LauncherOf<'slurm'>;
+  const script = arrayScript({ launcher, python: "/home/it's me/python", names: ['a.s1'] });
+  const words = (environment: Record<string, string>) => {
+    const folder = temporaryFolder(t);
+    mkdirSync(join(folder, 'a.s1/job'), { recursive: true });
+    const says = { env: { SLURM_ARRAY_TASK_ID: '0', ...environment }, cwd: folder, reject: false } as const;
+    return execaSync(
+      'bash',
+      ['-c', script.replace('exec srun', `srun() { printf '%s|' "$@"; }; srun`)],
+      says,
+    );
+  };
+  t.regex(
+    words({ EAGER_LLM_PYTHON: 'bash', EAGER_LLM_BASE_MODEL: '/my models/base' }).stdout,
+    /^--kill-on-bad-exit=1\|bash\|-m\|.*\|a\.s1\/result\|--sharding\|none\|--base-model\|\/my models\/base\|$/,
+  );
+  t.regex(words({ EAGER_LLM_PYTHON: 'bash' }).stdout, /\|--sharding\|none\|$/);
+  const missing = words({});
+  t.is(missing.exitCode, 1);
+  t.regex(missing.stderr, /there is no Python \/home\/it's me\/python here: name one by EAGER_LLM_PYTHON/);
+  const elsewhere = words({ EAGER_LLM_PYTHON: 'bash', SLURM_ARRAY_TASK_ID: '1' });
+  t.regex(elsewhere.stderr, /submit this script from its own folder/);
+});
+
+test('a job is told to save in time, and never at its very start', (t) => {
+  for (const [time, seconds] of [
+    ['24:00:00', 180],
+    ['1-0', 180],
+    ['5', 150],
+    ['2:30', 75],
+    ['0:01:00', 30],
+    ['0-00:04', 120],
+  ] as const)
+    t.true(slurmScript(launch({ kind: 'slurm', time })).includes(`--signal=TERM@${seconds}\n`), time);
+});
+
+test('a path with a blank, a quote or a per cent sign is one word of its directive', (t) => {
+  const { result, ...rest } = launch({ kind: 'slurm' });
+  const line = (folder: string) =>
+    /^#SBATCH --output=(.*)$/m.exec(slurmScript({ ...rest, result: folder }))?.[1];
+  t.is(line(result), '/runs/a/logs/launcher.log');
+  t.is(line('/my runs/50%j "a" #1'), '"/my runs/50%%j \\"a\\" #1/logs/launcher.log"');
 });
 
 test('settings of a launcher are checked', (t) => {

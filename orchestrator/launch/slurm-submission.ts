@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import type { Reporter } from '../shared/reporter.ts';
+import {
+  cancelWaitingJob,
+  followQueue,
+  livingStates,
+  type SlurmJob,
+  type SlurmState,
+  stateOfJob,
+  submittedJob,
+} from './slurm-job.ts';
+
+/** What is asked of an `sbatch --wait` while it is at work, and behind its end. */
+export interface Submission {
+  /** Takes the job back unless it has begun; sbatch is not waited for any longer where the job is gone. */
+  cancel(): Promise<void>;
+  /** What sbatch said, which job it submitted, and how that stands. */
+  end(): Promise<{ words: string; job: SlurmJob | null; state: SlurmState | null }>;
+  close(): void;
+}
+
+interface Child {
+  stdout: Readable | null;
+  stderr: Readable | null;
+  /** Of a group of its own. */
+  pid?: number | undefined;
+}
+
+export function followSubmission(child: Child, report: Reporter): Submission {
+  let words = '';
+  let queue: { stop(): void } | null = null;
+  const listen = (text: Buffer) => {
+    words += text;
+    const job = submittedJob(words.slice(0, words.lastIndexOf('\n') + 1));
+    if (job && !queue) queue = followQueue(job, report);
+  };
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', listen);
+  return {
+    async cancel() {
+      const job = submittedJob(words);
+      if (!job) return endGroup(child);
+      await cancelWaitingJob(job);
+      const state = await stateOfJob(job);
+      // A job that has begun is told by the file, and waited for; where Slurm has forgotten it, there is nothing to wait for.
+      if (!state || !livingStates.includes(state.state)) endGroup(child);
+    },
+    async end() {
+      const job = submittedJob(words);
+      return { words, job, state: job && (await stateOfJob(job)) };
+    },
+    close: () => queue?.stop(),
+  };
+}
+
+/** With all that it has started: where a site's sbatch is a script, its parts would be waited for. */
+function endGroup({ pid }: Child): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {}
+}
