@@ -125,7 +125,15 @@ function locate(
       );
     }
     if (node === null) return empty(origin);
-    if (isAlias(node)) return visit((node as Alias).resolve(document) ?? null, origin, path, depth + 1);
+    if (isAlias(node)) {
+      const named = (node as Alias).resolve(document);
+      if (!named)
+        return fail(
+          `there is no &${(node as Alias).source} above`,
+          'Write & before the name where it is defined.',
+        );
+      return visit(named, origin, path, depth + 1);
+    }
     if (node.tag && !plainTags.test(node.tag))
       return fail(`the tag ${node.tag} is not allowed`, 'Recipes hold plain values only: remove the tag.');
     const at = (key: string | number) => (path === '' ? String(key) : `${path}.${key}`);
@@ -139,11 +147,26 @@ function locate(
       };
     if (isMap(node)) {
       const map: LocatedMap = new Map();
+      const merged: Located[] = [];
       for (const { key, value } of node.items) {
+        if (isScalar(key) && key.value === '<<' && key.type === 'PLAIN') {
+          const found = visit(value as Node | null, originAt(key.range?.[0]), at('<<'), depth + 1);
+          merged.push(...(Array.isArray(found.value) ? found.value : [found]));
+          continue;
+        }
         const name = isScalar(key) ? String(key.value) : '?';
         const keyOrigin = originAt((key as Node | null)?.range?.[0]);
         if (!isScalar(key)) fail('a name is not a plain text', 'Quote it if it holds { or [.');
         map.set(name, visit(value as Node | null, keyOrigin, at(name), depth + 1));
+      }
+      // A merge key brings what the map itself, and those merged before, do not say.
+      for (const { value } of merged) {
+        if (!(value instanceof Map))
+          return fail(
+            '<< merges maps, and this is none',
+            'Give it the alias of a map, or a list of those: <<: *name.',
+          );
+        for (const [name, inner] of value) if (!map.has(name)) map.set(name, inner);
       }
       return { origin, value: map };
     }

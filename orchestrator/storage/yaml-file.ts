@@ -33,7 +33,7 @@ export function checkYaml<T extends z.ZodType>(file: string, schema: T): YamlFil
     return failed([{ kind: 'unreadable', line: null, place: file, message }], () => file);
   }
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
   const lineAt = (offset: number) => counter.linePos(offset).line;
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document, path));
   const placeOf = (path: readonly PropertyKey[]) => `${file}:${lineOf(path)}`;

@@ -3,7 +3,7 @@ import type { Path } from './schema.ts';
 
 /** What is written in the text itself; null while it is no YAML map. */
 export function ownValues(text: string): Record<string, unknown> | null {
-  const document = parseDocument(text, { schema: 'core', logLevel: 'silent' });
+  const document = parseDocument(text, { schema: 'core', merge: true, logLevel: 'silent' });
   if (document.errors.length > 0) return null;
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
@@ -15,7 +15,7 @@ export function ownValues(text: string): Record<string, unknown> | null {
 
 /** The text with a value at a path; comments stay. `undefined` takes it out, and maps that become empty with it. */
 export function withValue(text: string, path: Path, value: unknown): string {
-  const document = parseDocument(text, { schema: 'core', logLevel: 'silent' });
+  const document = parseDocument(text, { schema: 'core', merge: true, logLevel: 'silent' });
   if (document.contents === null) document.contents = document.createNode({}) as never;
   const there = document.getIn(path, true);
   // A value that takes the place of another leaves its comment where it is.
@@ -54,7 +54,7 @@ export function writeValue(value: unknown): string {
 /** The way back; what is no YAML is a text. */
 export function readValue(written: string): unknown {
   try {
-    return parse(written, { schema: 'core', logLevel: 'silent' });
+    return parse(written, { schema: 'core', merge: true, logLevel: 'silent' });
   } catch {
     return written;
   }
