@@ -1,11 +1,13 @@
 import { StageStopped } from '../process/outcomes.ts';
 import { describeError, UserError } from '../shared/errors.ts';
+import { systemErrorOf } from '../shared/system-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** What is printed about an error, and the code to end with: a mistake without a stack, a bug with one. */
 export function explainFailure(error: unknown): { text: string; exitCode: number } {
-  if (error instanceof UserError)
-    return { text: `error ${error.code}\n${describeError(error)}\n`, exitCode: exitCodes.mistake };
+  const mistake = error instanceof UserError ? error : systemErrorOf(error);
+  if (mistake)
+    return { text: `error ${mistake.code}\n${describeError(mistake)}\n`, exitCode: exitCodes.mistake };
   if (error instanceof StageStopped) return { text: '', exitCode: exitCodes.stopped };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
+import { systemErrorOf } from '../shared/system-error.ts';
 import { StageCrash, StageStopped } from './outcomes.ts';
 import type { ChildMessage, ParentMessage } from './protocol.ts';
 import { unpackError } from './sent-error.ts';
@@ -50,17 +51,26 @@ export async function runStageProcess(options: StageProcessOptions): Promise<Sta
   let grace: NodeJS.Timeout | undefined;
   const ask = () => {
     tell({ type: 'stop' });
+    clearTimeout(grace);
     grace = setTimeout(force, graceSeconds * 1000);
   };
 
   let outcome: Extract<ChildMessage, { type: 'finished' | 'failed' | 'stopped' }> | undefined;
+  /** What went wrong here while the child worked: its events could not be kept. */
+  let ownFailure: unknown;
   child.on('message', (message) => {
     const said = message as unknown as ChildMessage;
     if (said.type === 'ready') {
       const { module, recipe, folder, inputFolders, threads } = options;
       tell({ type: 'run', module, stage, recipe, folder, inputFolders, threads });
     } else if (said.type === 'finished' || said.type === 'failed' || said.type === 'stopped') outcome = said;
-    else report(said);
+    else if (ownFailure === undefined)
+      try {
+        report(said);
+      } catch (error) {
+        ownFailure = error;
+        ask();
+      }
   });
   // Libraries write to both; it is kept for crash reports, and results of the command stay clean.
   const tail = keepTail(child.stderr, child.stdout);
@@ -69,6 +79,7 @@ export async function runStageProcess(options: StageProcessOptions): Promise<Sta
   kill?.addEventListener('abort', force, { once: true });
   try {
     const end = await child;
+    if (ownFailure !== undefined) throw ownFailure;
     if (outcome?.type === 'finished') return outcome;
     if (outcome?.type === 'failed') throw unpackError(outcome.error, stage);
     if (outcome?.type === 'stopped' || stop?.aborted || kill?.aborted) throw new StageStopped(stage);
@@ -121,6 +132,8 @@ function explainEnd(
         'Most often the machine ran out of memory: close other programs, or lower micro_batch_tokens or the sizes of the model. The same command goes on where it was.',
     });
   if (signal === 'SIGTERM' || signal === 'SIGHUP') return new StageStopped(stage);
+  const refused = tail ? systemErrorOf(new Error(tail), stage) : null;
+  if (refused) return refused;
   const how = signal ? `its process ended by ${signal}` : `its process ended with code ${code} and no result`;
   return new StageCrash(stage, `${how}${said}`);
 }

@@ -1,10 +1,12 @@
 import { messageOf, UserError } from '../shared/errors.ts';
+import { systemErrorOf } from '../shared/system-error.ts';
 import { StageCrash } from './outcomes.ts';
 import type { SentError } from './protocol.ts';
 
 export function packError(error: unknown): SentError {
-  if (error instanceof UserError) {
-    const { code, message, place, remedy } = error;
+  const mistake = error instanceof UserError ? error : systemErrorOf(error);
+  if (mistake) {
+    const { code, message, place, remedy } = mistake;
     return { kind: 'user', code, message, place, remedy };
   }
   const stack = error instanceof Error ? describeBug(error) : String(error);

@@ -8,6 +8,7 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
+import { atPlace } from '../shared/system-error.ts';
 
 export interface EventLog {
   append(event: object): void;
@@ -20,7 +21,8 @@ export function openEventLog(file: string): EventLog {
   const handle = openSync(file, 'a');
   return {
     append: (event) => {
-      writeSync(handle, `${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`);
+      const line = `${JSON.stringify({ at: new Date().toISOString(), ...event })}\n`;
+      atPlace(file, () => writeSync(handle, line));
     },
     close: () => closeSync(handle),
   };

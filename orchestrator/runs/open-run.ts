@@ -54,9 +54,12 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
       runsFolder: resolve(runsFolder),
       log,
       close: (status) => {
-        log.close();
-        writeRunRecord(file, { ...record, status, updated_at: new Date().toISOString() });
-        release();
+        try {
+          log.close();
+          writeRunRecord(file, { ...record, status, updated_at: new Date().toISOString() });
+        } finally {
+          release();
+        }
       },
     };
   } catch (error) {

@@ -1,7 +1,6 @@
 import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { openRun } from '../runs/open-run.ts';
-import type { RunStatus } from '../runs/run-record.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
 
 export interface ExecuteRunOptions extends Omit<RunStagesOptions, 'run' | 'recipe'> {
@@ -17,15 +16,17 @@ export async function executeRun({ name, runsFolder, resolved, ...options }: Exe
   results: StageResult[];
 }> {
   const run = openRun(runsFolder, name, resolved);
-  let status: Exclude<RunStatus, 'running'> = 'failed';
+  let results: StageResult[];
   try {
-    const results = await runStages({ ...options, run, recipe: resolved.recipe });
-    status = 'finished';
-    return { run: run.name, folder: run.folder, results };
+    results = await runStages({ ...options, run, recipe: resolved.recipe });
   } catch (error) {
-    if (error instanceof StageStopped) status = 'stopped';
+    try {
+      run.close(error instanceof StageStopped ? 'stopped' : 'failed');
+    } catch {
+      // On a full disk this cannot be written either; what happened first is told.
+    }
     throw error;
-  } finally {
-    run.close(status);
   }
+  run.close('finished');
+  return { run: run.name, folder: run.folder, results };
 }

@@ -63,8 +63,12 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
       const anew = at >= firstAnew;
       results.set(stage.name, await runStage(stage, options, { results, workerFile, anew, emit }));
     } catch (error) {
-      if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
-      else emit({ type: 'stage-failed', message: messageOf(error) });
+      try {
+        if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
+        else emit({ type: 'stage-failed', message: messageOf(error) });
+      } catch {
+        // On a full disk the log takes no more; what happened first is told.
+      }
       throw error;
     } finally {
       // The process has ended; only a kill of this one leaves the file behind.

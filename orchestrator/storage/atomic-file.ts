@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { systemErrorOf } from '../shared/system-error.ts';
 
 /**
  * Writes a file so that a kill at any moment leaves either the old content or the new, never a part:
@@ -9,9 +10,9 @@ export function writeFileAtomic(
   path: string,
   content: string | Uint8Array | Iterable<string | Uint8Array>,
 ): void {
-  mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
+    mkdirSync(dirname(path), { recursive: true });
     const file = openSync(temporary, 'w');
     try {
       for (const part of parts(content)) writeAll(file, part);
@@ -21,10 +22,17 @@ export function writeFileAtomic(
     }
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    removeQuietly(temporary);
+    throw systemErrorOf(error, path) ?? error;
   }
   syncFolder(dirname(path));
+}
+
+/** Where the folder is a file, even that fails; the first error is the one that tells. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 function parts(content: string | Uint8Array | Iterable<string | Uint8Array>): Iterable<string | Uint8Array> {
