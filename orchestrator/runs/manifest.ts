@@ -67,6 +67,11 @@ export function listFiles(folder: string): string[] {
         .slice(folder.length + 1)
         .replaceAll('\\', '/'),
     )
-    .filter((path) => path !== manifestName && path !== inProgressName && !path.endsWith('.tmp'))
+    .filter((path) => path !== manifestName && path !== inProgressName && !isTemporary(path))
     .sort();
+}
+
+/** Whatever is half written, or needed for a while only, is called `.tmp`, or lies in a folder that is. */
+export function isTemporary(path: string): boolean {
+  return path.split('/').some((name) => name.endsWith('.tmp'));
 }

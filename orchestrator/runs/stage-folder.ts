@@ -2,7 +2,14 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSyn
 import { dirname, join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import { writeJson } from '../storage/json-file.ts';
-import { findDamage, inProgressName, type Manifest, manifestName, readManifest } from './manifest.ts';
+import {
+  findDamage,
+  inProgressName,
+  isTemporary,
+  type Manifest,
+  manifestName,
+  readManifest,
+} from './manifest.ts';
 
 export type PreparedStage =
   /** Done before, here or in another run. */
@@ -110,9 +117,8 @@ function clearStageFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What a killed process was just writing. */
+/** What a killed process was just writing, files and folders. */
 function removeTemporaryFiles(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile() && entry.name.endsWith('.tmp'))
-      rmSync(join(entry.parentPath, entry.name), { force: true });
+    if (isTemporary(entry.name)) rmSync(join(entry.parentPath, entry.name), { recursive: true, force: true });
 }
