@@ -1,34 +1,36 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
-import { isAlive, type ProcessIdentity } from '../shared/process-identity.ts';
+import { isAlive } from '../shared/process-identity.ts';
+import { isFileHeld, type LockHolder, lockHolder } from '../storage/file-lock.ts';
 
 /**
  * Ends a stage's process whose parent was killed: it ends by itself when it notices, but may be in the middle of
  * a long calculation, and two processes must not write into one folder. To be called with the run's lock in hand.
  */
 export async function endOrphan(workerFile: string, waitSeconds = 20): Promise<void> {
-  const orphan = readIdentity(workerFile);
-  if (!orphan) return;
-  for (let waited = 0; isAlive(orphan); waited += 0.05) {
-    if (waited > waitSeconds)
-      throw new UserError('process/orphan', `an earlier process (${orphan.pid}) still works on this run`, {
+  for (let waited = 0; isFileHeld(workerFile); waited += 0.05) {
+    const orphan = lockHolder(workerFile);
+    if (waited > waitSeconds) {
+      const who = orphan ? ` (${orphan.pid} on ${orphan.host})` : '';
+      throw new UserError('process/orphan', `an earlier process${who} still works on this run`, {
         place: workerFile,
-        remedy: `End it (kill ${orphan.pid}), then run the same command again.`,
+        remedy: `End it${orphan ? ` (there: kill ${orphan.pid})` : ''}, then run the same command again.`,
       });
-    // Only where the start time proves that it is ours; elsewhere we wait.
-    if (orphan.started !== null) killQuietly(orphan.pid);
+    }
+    if (orphan && isOurs(orphan, workerFile)) killQuietly(orphan.pid);
     await sleep(50);
   }
   rmSync(workerFile, { force: true });
 }
 
-function readIdentity(file: string): ProcessIdentity | null {
+/** A number in a file must not lead us to kill a stranger: the process itself has to name the file. Elsewhere we wait. */
+function isOurs(orphan: LockHolder, workerFile: string): boolean {
+  if (orphan.started === null || !isAlive(orphan)) return false;
   try {
-    const { pid, started } = JSON.parse(readFileSync(file, 'utf8'));
-    return Number.isInteger(pid) && pid > 1 ? { pid, started } : null;
+    return readFileSync(`/proc/${orphan.pid}/cmdline`, 'utf8').split('\0').includes(workerFile);
   } catch {
-    return null;
+    return false;
   }
 }
 

@@ -2,9 +2,9 @@
  * The door of a stage's process. It says `ready`, is told what to run, reports, and ends.
  * Started by run-stage-process.ts alone; its argument is the file that says which process works here.
  */
-import { identityOf } from '../shared/process-identity.ts';
+import { UserError } from '../shared/errors.ts';
 import { limitThreads } from '../shared/threads.ts';
-import { writeJson } from '../storage/json-file.ts';
+import { holdFile } from '../storage/file-lock.ts';
 import { peakMemory } from './peak-memory.ts';
 import type { ChildMessage, ParentMessage, RunnableStage } from './protocol.ts';
 import { packError } from './sent-error.ts';
@@ -12,21 +12,38 @@ import { storableFigures, throttled } from './throttled-report.ts';
 
 const stopping = new AbortController();
 
-// Written before anything runs: if the parent dies now, the next one finds us by it and waits for our end.
-writeJson(process.argv[2], identityOf(process.pid));
-
-// A terminal's Ctrl-C goes to the whole group; the parent decides what it means and sends `stop`.
+// A terminal's Ctrl-C, and its end, go to the whole group; the parent decides what they mean and sends `stop`.
 process.on('SIGINT', () => {});
+process.on('SIGHUP', () => {});
 process.on('SIGTERM', () => stopping.abort());
 process.on('disconnect', () => process.exit(1));
 process.on('message', (message: ParentMessage) => {
   if (message.type === 'stop') stopping.abort();
   else void work(message);
 });
-void send({ type: 'ready' });
+void begin();
+
+/** The file is held before anything runs: if the parent dies now, the next one finds us by it and waits for our end. */
+async function begin(): Promise<void> {
+  try {
+    const file = process.argv[2];
+    if (!holdFile(file))
+      throw new UserError('process/orphan', 'an earlier process still works on this run', {
+        place: file,
+        remedy: 'Wait for its end, then run the same command again.',
+      });
+    await send({ type: 'ready' });
+  } catch (error) {
+    await end({ type: 'failed', error: packError(error) });
+  }
+}
 
 async function work(order: Extract<ParentMessage, { type: 'run' }>): Promise<void> {
-  await send(await outcomeOf(order));
+  await end(await outcomeOf(order));
+}
+
+async function end(outcome: ChildMessage): Promise<void> {
+  await send(outcome);
   // Native libraries may hold the event loop open; all that counts is written.
   process.exit(0);
 }

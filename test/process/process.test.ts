@@ -1,5 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
 import { endOrphan } from '../../orchestrator/process/orphan.ts';
@@ -10,7 +12,9 @@ import { throttled } from '../../orchestrator/process/throttled-report.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { identityOf, isAlive } from '../../orchestrator/shared/process-identity.ts';
 import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
+import { holdFile, isFileHeld } from '../../orchestrator/storage/file-lock.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { waitUntil } from '../wait-until.ts';
 
 test('a module without the stage is a crash that says so', async (t) => {
   const folder = temporaryFolder(t);
@@ -37,6 +41,8 @@ test('a stage that reads what it does not list is a crash that says so', async (
 test('errors keep what matters on their way between processes', (t) => {
   const sent = packError(new UserError('a/b', 'what', { place: 'where', remedy: 'how' }));
   t.like(unpackError(structuredClone(sent), 'dataset'), { code: 'a/b', message: 'what', place: 'where' });
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  t.like(unpackError(packError(full), 'dataset'), { code: 'system/enospc' }, 'no bug of ours');
   const bug = unpackError(packError(new TypeError('oops', { cause: new Error('why') })), 'dataset');
   t.true(bug instanceof StageCrash);
   t.regex(bug.stack ?? '', /TypeError: oops[\s\S]*caused by Error: why/);
@@ -57,15 +63,33 @@ test('tight loops send few messages, but the last one always', (t) => {
 
 test('a process that outlived its parent is ended before the next begins', async (t) => {
   const file = join(temporaryFolder(t), 'worker.json');
-  const orphan = execa(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { reject: false });
+  const door = fileURLToPath(new URL('../../orchestrator/process/worker.ts', import.meta.url));
+  const orphan = execa(process.execPath, ['--import=tsx', door, file], { ipc: true, reject: false });
+  await waitUntil(() => isFileHeld(file), { during: orphan });
   const identity = identityOf(orphan.pid!);
-  writeFileSync(file, JSON.stringify(identity));
-  // Where the system does not tell when a process was started, it is waited for instead.
+  // Where the system does not tell what a process is, it is waited for instead.
   if (identity.started === null) orphan.kill();
   await endOrphan(file);
+  await orphan;
   t.false(isAlive(identity));
   t.false(existsSync(file));
-  await orphan;
+});
+
+test('a worker file that names a stranger kills nobody', async (t) => {
+  const file = join(temporaryFolder(t), 'worker.json');
+  const stranger = execa(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { reject: false });
+  const identity = identityOf(stranger.pid!);
+  writeFileSync(file, JSON.stringify({ ...identity, host: hostname() }));
+  await endOrphan(file);
+  // Held, but by another process than it names.
+  writeFileSync(file, '');
+  const release = holdFile(file)!;
+  writeFileSync(file, JSON.stringify({ ...identity, host: hostname() }));
+  await t.throwsAsync(endOrphan(file, 0.2), { message: new RegExp(`earlier process \\(${stranger.pid} on`) });
+  release();
+  t.true(isAlive(identity));
+  stranger.kill();
+  await stranger;
 });
 
 test('a worker file of a process that is gone, or torn, is no obstacle', async (t) => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -73,10 +73,22 @@ test('a process id that was given to another process does not hold a lock', (t) 
   if (own.started !== null) t.false(isAlive({ ...own, started: '1' }));
 });
 
-test('the lock of another machine counts as held', (t) => {
+test('a lock that no living process holds is none, whatever machine or container it names', (t) => {
   const file = join(temporaryFolder(t), 'lock.json');
-  writeFileSync(file, JSON.stringify({ pid: 1, started: null, host: 'elsewhere' }));
-  t.throws(() => takeLock(file), { instanceOf: UserError });
+  const own = identityOf(process.pid);
+  for (const content of [{ pid: 1, started: null, host: 'elsewhere' }, { ...own, host: hostname() }, 7]) {
+    writeFileSync(file, JSON.stringify(content));
+    t.false(isLocked(file));
+    takeLock(file)();
+  }
+});
+
+test('a folder in the place of a lock is an error that names it', (t) => {
+  const file = join(temporaryFolder(t), 'lock.json');
+  mkdirSync(file);
+  const error = t.throws(() => takeLock(file), { instanceOf: UserError });
+  t.like(error, { code: 'system/eisdir', place: file });
+  t.truthy(error.remedy);
 });
 
 const figures = {
@@ -93,6 +105,8 @@ test('a manifest lists files with sizes and hashes, without temporary ones', asy
   mkdirSync(join(folder, 'deep'));
   writeFileSync(join(folder, 'deep/a.txt'), 'abc');
   writeFileSync(join(folder, 'b.json.77.tmp'), '{');
+  mkdirSync(join(folder, 'deep/training.77.tmp'));
+  writeFileSync(join(folder, 'deep/training.77.tmp/corpus.txt'), 'abc');
   const written = await writeManifest(folder, figures);
   t.deepEqual(written.files, [
     {
@@ -165,9 +179,12 @@ test('an unfinished stage is kept for the same key and cleared for another', (t)
   t.deepEqual(prepare('one'), { state: 'open', resumed: false });
   writeFileSync(file, 'half');
   writeFileSync(`${file}.12.tmp`, 'torn');
+  mkdirSync(`${file}.13.tmp`);
+  writeFileSync(join(`${file}.13.tmp`, 'corpus.txt'), 'a text');
   t.deepEqual(prepare('one'), { state: 'open', resumed: true });
   t.is(readFileSync(file, 'utf8'), 'half');
   t.throws(() => readFileSync(`${file}.12.tmp`), { code: 'ENOENT' });
+  t.throws(() => readdirSync(`${file}.13.tmp`), { code: 'ENOENT' });
   t.deepEqual(prepare('two'), { state: 'open', resumed: false });
   t.throws(() => readFileSync(file), { code: 'ENOENT' });
 });
