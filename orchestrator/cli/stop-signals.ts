@@ -1,5 +1,5 @@
 export interface StopSignals {
-  /** Aborted at the first Ctrl-C (or SIGTERM, SIGHUP). */
+  /** Aborted at the first Ctrl-C (or SIGTERM, SIGHUP, or when npm that started us was ended). */
   stop: AbortSignal;
   /** Aborted at the second. */
   kill: AbortSignal;
@@ -9,6 +9,8 @@ export interface StopSignals {
 
 /** npm passes a terminal's Ctrl-C on to a process that has had it already: that is one, not two. */
 const echoMilliseconds = 700;
+const parentCheckMilliseconds = 500;
+const parent = process.ppid;
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -28,12 +30,25 @@ export function listenForStop(onStop: () => void): StopSignals {
       stop.abort();
     }
   };
+  const stopOnce = () => {
+    if (!stop.signal.aborted) heard();
+  };
   for (const name of names) process.on(name, heard);
+  const watch = watchNpm(stopOnce);
   return {
     stop: stop.signal,
     kill: kill.signal,
     release: () => {
       for (const name of names) process.off(name, heard);
+      clearInterval(watch);
     },
   };
+}
+
+/** npm and npx pass a SIGTERM on to the shell between us, which ends without a word to us: we notice that it is gone. */
+function watchNpm(onGone: () => void): NodeJS.Timeout | undefined {
+  if (!process.env.npm_execpath && !process.env.npm_command) return undefined;
+  return setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, parentCheckMilliseconds).unref();
 }

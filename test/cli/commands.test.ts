@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
@@ -48,6 +48,16 @@ test.serial('validate prints the whole recipe, or all problems and exit code 1',
   t.like(JSON.parse(json.stdout), { valid: false, problems: { 0: { path: 'sed' } }, recipe: null });
 });
 
+test.serial('the version is our own, from wherever it is asked', async (t) => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { stdout, exitCode } = await execa(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), door, '--version'],
+    { cwd: temporaryFolder(t) },
+  );
+  t.deepEqual([stdout, exitCode], [version, 0]);
+});
+
 test.serial('schema prints JSON Schema', async (t) => {
   const { stdout } = await eagerLlm('schema');
   t.is(JSON.parse(stdout).title, 'eager-llm recipe');
@@ -77,7 +87,9 @@ const wrong = test.macro(async (t, args: string[], says: RegExp) => {
 
 test.serial('no command', wrong, [], /name a command/);
 test.serial('a command that is none', wrong, ['rnu'], /Did you mean run\?/);
-test.serial('an option that is none', wrong, ['run', 'x.yaml', '--sett', 'a=1'], /Unknown argument/);
+test.serial('an option that is none', wrong, ['run', 'x.yaml', '--sett', 'a=1'], /Did you mean --set\?/);
+test.serial('threads that are none', wrong, ['run', 'x.yaml', '--threads', '1e9'], /from 1 to 1024/);
+test.serial('an option without its value', wrong, ['runs', 'ls', '--runs-dir'], /--runs-dir needs a value/);
 test.serial('a stage that is none', wrong, ['run', 'x.yaml', '--until', 'lunch'], /"lunch"[\s\S]*Choices/);
 test.serial('a recipe that is none', wrong, ['run', 'nowhere.yaml'], /nowhere\.yaml[\s\S]*does not exist/);
 test.serial('a run that is none', wrong, ['runs', 'show', 'nowhere'], /there is no run called "nowhere"/);

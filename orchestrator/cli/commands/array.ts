@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { single, wholeNumber, withJson, withRunsFolder, withVariants } from './options.ts';
+import { wholeNumber, withJson, withRunsFolder, withVariants } from './options.ts';
 
 interface ArrayArguments {
   sweep: string;
@@ -35,7 +35,7 @@ export const arrayCommand: CommandModule<unknown, ArrayArguments> = {
       set,
       only,
       jobs: wholeNumber('jobs', jobs),
-      runsFolder: single('runs-dir', runsDir)!,
+      runsFolder: runsDir,
       json,
     });
   },

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { single, wholeNumber, withRunsFolder } from './options.ts';
+import { wholeNumber, withRunsFolder } from './options.ts';
 
 interface ChatArguments {
   run: string;
@@ -22,8 +22,8 @@ export const chatCommand: CommandModule<unknown, ChatArguments> = {
     const { chatWithRun } = await import('../chat/chat-with-run.ts');
     await chatWithRun({
       run,
-      k: wholeNumber('k', k)!,
-      runsFolder: single('runs-dir', runsDir)!,
+      k: wholeNumber('k', k),
+      runsFolder: runsDir,
       json,
       input: process.stdin,
       output: process.stdout,

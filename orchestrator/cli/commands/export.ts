@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { ExportForm } from '../../export/export-run.ts';
 import { formatBytes } from '../format/figures.ts';
 import { formatTable } from '../format/table.ts';
-import { printJson, single, withJson, withRunsFolder } from './options.ts';
+import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface ExportArguments {
   run: string;
@@ -37,7 +37,7 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
     const report = ({ type, ...message }: { type: string; text?: string }) => {
       if (type === 'note') process.stderr.write(`${message.text}\n`);
     };
-    const result = await exportRun({ runsFolder, run, to, out: single('out', out), force, report });
+    const result = await exportRun({ runsFolder, run, to, out, force, report });
     if (json) {
       printJson(result);
       return;

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { optionsOf, type Takes } from '../bind-options.ts';
 import { adoptCommand } from './adopt.ts';
 import { arrayCommand } from './array.ts';
 import { chatCommand } from './chat.ts';
@@ -9,7 +10,7 @@ import { jobCommand } from './job.ts';
 import { promptsCommand } from './prompts.ts';
 import { recommendCommand } from './recommend.ts';
 import { runCommand } from './run.ts';
-import { runsCommand } from './runs.ts';
+import { commandsOfRuns, runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
@@ -35,3 +36,10 @@ export const commands: CommandModule<any, any>[] = [
   setupCommand,
   doctorCommand,
 ];
+
+/** The options that words on the command line may hold, by the command that they name. */
+export function optionsFor(words: readonly string[]): Map<string, Takes> {
+  const name = words.find((word) => !word.startsWith('-'));
+  const command = commands.find((each) => String(each.command).split(' ')[0] === name);
+  return optionsOf(...(command ? [command] : []), ...(command === runsCommand ? commandsOfRuns : []));
+}

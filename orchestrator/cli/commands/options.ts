@@ -42,18 +42,10 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** yargs gives a list when an option that takes one value is repeated. */
-export function single(name: string, value: string | undefined): string | undefined {
-  if (!Array.isArray(value)) return value;
-  throw new UserError('cli/usage', `--${name} is given ${value.length} times`, {
-    remedy: 'Give it once.',
-  });
-}
-
 /** A count from 1, as an option gives it. */
-export function wholeNumber(name: string, value: number | undefined): number | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return value;
-  throw new UserError('cli/usage', `--${name} has to be a whole number from 1`, {
+export function wholeNumber<T extends number | undefined>(name: string, value: T, most = 1_000_000): T {
+  if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return value;
+  throw new UserError('cli/usage', `--${name} has to be a whole number from 1 to ${most}`, {
     remedy: `As in --${name} 2.`,
   });
 }

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type TaskName, taskNames } from '../../prompts/types.ts';
-import { printJson, withJson, withRecipe, withRunsFolder } from './options.ts';
+import { printJson, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
 interface PromptsArguments {
   recipe: string;
@@ -35,13 +35,14 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
     const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
     const { openRunArtefacts } = await import('../../serving/run-artefacts.ts');
     const { executeRecipe } = await import('../run-recipe.ts');
+    const wanted = wholeNumber('show', show);
     const { recipe } = resolveRecipe(file, { set });
     const name = run ?? recipe.name;
     await executeRecipe({ recipe: file, set, run: name, runsFolder: runsDir, until: 'vocabulary' });
     const { artefacts } = await openRunArtefacts(runsDir, name);
     const { prompts, vocabulary } = artefacts;
     const plan = rowPlan({ source: prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0 });
-    const rows = Array.from({ length: Math.min(show, plan.length) }, (_, at) => renderRow(plan, at));
+    const rows = Array.from({ length: Math.min(wanted, plan.length) }, (_, at) => renderRow(plan, at));
     if (json) {
       printJson(
         rows.map((row) => ({

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type StageName, stageNames } from '../../stages/define-stage.ts';
-import { single, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
+import { wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
 interface RunArguments {
   recipe: string;
@@ -12,6 +12,9 @@ interface RunArguments {
   threads: number | undefined;
   json: boolean;
 }
+
+/** Above any machine; a slip of the hand would start as many threads as it says. */
+const mostThreads = 1024;
 
 export const runCommand: CommandModule<unknown, RunArguments> = {
   command: 'run <recipe>',
@@ -32,11 +35,11 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
     await runRecipe({
       recipe,
       set,
-      run: single('run', run),
-      runsFolder: single('runs-dir', runsDir)!,
+      run,
+      runsFolder: runsDir,
       until,
       from,
-      threads: wholeNumber('threads', threads),
+      threads: wholeNumber('threads', threads, mostThreads),
       json,
     });
   },

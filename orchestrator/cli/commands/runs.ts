@@ -15,9 +15,7 @@ export const runsCommand: CommandModule = {
   describe: 'what was run: ls, show, compare',
   builder: (argv) =>
     argv
-      .command(listCommand)
-      .command(showCommand)
-      .command(compareCommand)
+      .command(commandsOfRuns)
       .demandCommand(1, 'name one of: ls, show, compare')
       .example('$0 runs ls', 'every run, the latest first')
       .example('$0 runs compare quickstart beauty-2', 'settings that differ, and figures side by side'),
@@ -118,6 +116,9 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
     print(`\n${formatTable(['figure', ...head], figureRows)}`);
   },
 };
+
+// biome-ignore lint/suspicious/noExplicitAny: yargs' own type for commands of any arguments
+export const commandsOfRuns: CommandModule<any, any>[] = [listCommand, showCommand, compareCommand];
 
 function sum(run: RunSummary, name: 'seconds' | 'bytes'): number {
   return run.stages.reduce((total, stage) => total + (stage[name] ?? 0), 0);

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
-import { again, single, wholeNumber, withRunsFolder } from './options.ts';
+import { again, wholeNumber, withRunsFolder } from './options.ts';
 
 interface ServeArguments {
   run: string;
@@ -61,14 +61,14 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
     await serveRun({
       run: args.run,
       port: checkedPort(args.port),
-      host: single('host', args.host)!,
-      runsFolder: single('runs-dir', args['runs-dir'])!,
-      apiKeyFile: single('api-key-file', args['api-key-file']),
+      host: args.host,
+      runsFolder: args['runs-dir'],
+      apiKeyFile: args['api-key-file'],
       withoutApiKey: args['without-api-key'],
       allowRuns: args['allow-runs'],
       dataFolders: args['data-dir'],
-      batch: wholeNumber('batch', args.batch)!,
-      waiting: wholeNumber('queue', args.queue)!,
+      batch: wholeNumber('batch', args.batch),
+      waiting: wholeNumber('queue', args.queue),
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { single, wholeNumber, withJson, withRunsFolder, withVariants } from './options.ts';
+import { wholeNumber, withJson, withRunsFolder, withVariants } from './options.ts';
 
 interface SweepArguments {
   sweep: string;
@@ -33,7 +33,7 @@ export const sweepCommand: CommandModule<unknown, SweepArguments> = {
       set,
       only,
       jobs: wholeNumber('jobs', jobs),
-      runsFolder: single('runs-dir', runsDir)!,
+      runsFolder: runsDir,
       json,
     });
   },
