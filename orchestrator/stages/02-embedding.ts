@@ -22,10 +22,12 @@ export const embeddingStage = defineStage({
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const dataset = loadDataset(context.inputFolder('dataset'));
     const semantic = await embedTexts(context, dataset);
+    const behaviour = await embedBehaviour(context, dataset, semantic);
+    await firstLook(context, dataset);
     return {
       'semantic encoder': context.recipe.embedding.semantic.encoder,
       'semantic size': semantic.columns,
-      ...(await embedBehaviour(context, dataset, semantic)),
+      ...behaviour,
     };
   },
 });
@@ -112,6 +114,8 @@ async function trainMember(
       numHeads: behaviour.num_heads,
       dropout: behaviour.dropout,
       learningRate: behaviour.learning_rate,
+      schedule: behaviour.lr_scheduler,
+      warmupRatio: behaviour.warmup_ratio,
       weightDecay: behaviour.weight_decay,
       temperature: behaviour.temperature,
       epochs: behaviour.epochs,
@@ -120,6 +124,7 @@ async function trainMember(
       windows: behaviour.windows,
       seed: member === 0 ? recipe.seed : createRandom(recipe.seed, 'ensemble', member).integer(2 ** 31),
       checkpointFolder: join(folder, statesFolder, String(member + 1)),
+      ...(behaviour.start === 'semantic' ? { start: semantic } : {}),
       ...(behaviour.semantic_features ? { features: semantic } : {}),
     },
     dataset,
@@ -133,6 +138,34 @@ async function trainMember(
   );
   saveBehaviourEncoder(memberFolder, encoder);
   await encoder.dispose();
+}
+
+/** What the encoder recommends to one user, for whoever watches: the language model is a while off yet. */
+async function firstLook({ recipe, folder, report }: StageContext, dataset: Dataset): Promise<void> {
+  const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
+  const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
+  const { topItems } = await import('../evaluation/top-items.ts');
+  const { describeExamples } = await import('./examples.ts');
+  const encoder = await loadBehaviourEncoder(behaviourFolders(folder, recipe)[0]);
+  try {
+    const [example] = await describeExamples(
+      [...evaluationCases(dataset, 'validation')],
+      dataset,
+      async (histories) => {
+        const scores = await encoder.score(histories);
+        return histories.map((history, at) => {
+          const row = scores.subarray(at * dataset.items.length, (at + 1) * dataset.items.length);
+          return topItems(row, 5, new Set(history));
+        });
+      },
+      { users: 1, seed: recipe.seed },
+    );
+    if (!example) return;
+    report({ type: 'note', text: `a first look, by ${recipe.embedding.behaviour.encoder} alone:` });
+    for (const line of example.split('\n')) report({ type: 'note', text: line });
+  } finally {
+    await encoder.dispose();
+  }
 }
 
 /** The model that the semantic encoder needs, if any. */

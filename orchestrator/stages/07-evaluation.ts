@@ -58,7 +58,12 @@ export const evaluationStage = defineStage({
         resultOptions(recipe, dataset, { split, usersInSplit: all.length, signal }),
       );
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
-      const examples = await describeExamples(cases, artefacts, recommender, recipe.seed);
+      const examples = await describeExamples(
+        cases,
+        dataset,
+        async (histories) => (await recommender.recommend(histories)).map(itemsOf),
+        { users: 3, seed: recipe.seed },
+      );
       writeRanks(
         folder,
         methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
@@ -76,7 +81,7 @@ export const evaluationStage = defineStage({
       writeJson(join(folder, tasksFile), tasks);
       writeFileAtomic(
         join(folder, 'summary.txt'),
-        [metricsTable(result), describeTasks(tasks), examples, ''].filter(Boolean).join('\n\n'),
+        [metricsTable(result), describeTasks(tasks), ...examples, ''].filter(Boolean).join('\n\n'),
       );
       const model = result.methods[result.methods.length - 1];
       return {
@@ -91,6 +96,10 @@ export const evaluationStage = defineStage({
     }
   },
 });
+
+function itemsOf(list: readonly { items: ArrayLike<number> }[]): number[] {
+  return list.flatMap(({ items }) => Array.from(items));
+}
 
 async function rankAll(
   { recipe, inputFolder, report, signal }: StageContext,

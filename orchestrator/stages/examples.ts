@@ -1,35 +1,32 @@
-import type { EvaluationCase } from '../dataset/types.ts';
+import type { Dataset, EvaluationCase } from '../dataset/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
-import type { PromptArtefacts } from './artefacts.ts';
-import type { RunRecommender } from './recommender.ts';
 
-const usersShown = 3;
 const itemsShown = 5;
+const historyShown = 3;
 
-/** Three users of the split in words: what they had, what the model recommends, what they took. */
+/** The best items after each history, best first. */
+export type Recommend = (histories: Int32Array[]) => Promise<readonly (readonly number[])[]>;
+
+/** A few users of a split in words: what they had, what is recommended, what they took. One text a user. */
 export async function describeExamples(
   cases: readonly EvaluationCase[],
-  { dataset }: PromptArtefacts,
-  recommender: RunRecommender,
-  seed: number,
-): Promise<string> {
-  const chosen = shuffle([...cases], createRandom(seed, 'examples')).slice(0, usersShown);
-  if (chosen.length === 0) return '';
-  const lists = await recommender.recommend(chosen.map(({ history }) => history));
+  dataset: Dataset,
+  recommend: Recommend,
+  { users, seed }: { users: number; seed: number },
+): Promise<string[]> {
+  const chosen = shuffle([...cases], createRandom(seed, 'examples')).slice(0, users);
+  if (chosen.length === 0) return [];
+  const lists = await recommend(chosen.map(({ history }) => history));
   const title = (item: number) => dataset.items[item].title || dataset.items[item].item_id;
-  return chosen
-    .map(({ user, history, target }, at) => {
-      const had = [...history].slice(-itemsShown).map(title);
-      const listed = lists[at].flatMap(({ items }) => Array.from(items)).slice(0, itemsShown);
-      const lines = listed.map(
-        (item, place) => `  ${place + 1}. ${title(item)}${item === target ? '   <- taken' : ''}`,
-      );
-      return [
-        `User ${dataset.userIds[user]} had: ${had.join(' | ')}`,
-        'Recommended:',
-        ...lines,
-        ...(listed.includes(target) ? [] : [`  (taken: ${title(target)})`]),
-      ].join('\n');
-    })
-    .join('\n\n');
+  return chosen.map(({ user, history, target }, at) => {
+    const listed = lists[at].slice(0, itemsShown);
+    const earlier = history.length - historyShown;
+    return [
+      `User ${dataset.userIds[user]} had${earlier > 0 ? ` ${earlier} more, and lately` : ''}:`,
+      ...[...history].slice(-historyShown).map((item) => `  - ${title(item)}`),
+      'Recommended:',
+      ...listed.map((item, place) => `  ${place + 1}. ${title(item)}${item === target ? '   <- taken' : ''}`),
+      ...(listed.includes(target) ? [] : [`  (taken: ${title(target)})`]),
+    ].join('\n');
+  });
 }

@@ -6,7 +6,7 @@ import type { BehaviourModel, BehaviourSizes, ResolvedOptions } from './types.ts
 /** The model of an encoder's name, with first weights from the seed. */
 export function createModel(
   sizes: BehaviourSizes,
-  options: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features'>,
+  options: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features' | 'start'>,
   compileOptions: CompileOptions = {},
 ): BehaviourModel {
   return sizes.encoder === 'sasrec'

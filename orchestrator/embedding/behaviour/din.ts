@@ -31,10 +31,11 @@ export function createDin(
     batchSize,
     negatives,
     features,
-  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features'>,
+    start,
+  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features' | 'start'>,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const vectors = itemTable(sizes, seed, 1 / Math.sqrt(sizes.hiddenSize), features);
+  const vectors = itemTable(sizes, seed, 1 / Math.sqrt(sizes.hiddenSize), { features, start });
   const store = createParameterStore(dinParameters(sizes, seed, vectors));
   const statistics = createDiceStatistics(diceLayers);
   return {

@@ -22,15 +22,17 @@ const projection = 'feature_projection';
 /**
  * A row of its own for each item; with `features` [items, width] plus a learned projection of them, so that what
  * is bought seldom is known by what it is (side information in sequential recommendation: Zhang et al. 2019).
+ * Rows are drawn, or begin as `start` [items, hiddenSize].
  */
 export function itemTable(
   { items, hiddenSize }: BehaviourSizes,
   seed: number,
   deviation: number,
-  features: Matrix | undefined,
+  { features, start }: { features?: Matrix | undefined; start?: Matrix | undefined } = {},
 ): ItemTable {
   const make = parameterMaker(seed);
-  const own = make.normal(rows, [items, hiddenSize], deviation);
+  const drawn = make.normal(rows, [items, hiddenSize], deviation);
+  const own = start ? { ...drawn, initialise: (target: Float32Array) => target.set(start.data) } : drawn;
   if (!features) return { specs: [own], vectors: (variables) => variables[rows], feeds: {} };
   const shape = [items, features.columns];
   return {

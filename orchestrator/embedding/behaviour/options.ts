@@ -11,6 +11,8 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
   if (!behaviourEncoders.includes(options.encoder)) throw unknownEncoder(options.encoder);
   const resolved: ResolvedOptions = {
     weightDecay: 0.1,
+    schedule: 'constant',
+    warmupRatio: 0,
     temperature: 0.07,
     maxLength: longestHistory(options),
     negatives: 60,
@@ -67,10 +69,19 @@ function wholeNumbers(options: ResolvedOptions): string[] {
     .map((name) => `${snake(name)} has to be a whole number from 1, got ${options[name]}`);
 }
 
-function ranges({ dropout, learningRate, weightDecay, temperature, patience }: ResolvedOptions): string[] {
+function ranges({
+  dropout,
+  learningRate,
+  warmupRatio,
+  weightDecay,
+  temperature,
+  patience,
+}: ResolvedOptions): string[] {
   const problems: string[] = [];
   if (!(dropout >= 0 && dropout < 1)) problems.push(`dropout has to be in [0, 1), got ${dropout}`);
   if (!(learningRate > 0)) problems.push(`learning_rate has to be above 0, got ${learningRate}`);
+  if (!(warmupRatio >= 0 && warmupRatio <= 1))
+    problems.push(`warmup_ratio has to be in [0, 1], got ${warmupRatio}`);
   if (!(weightDecay >= 0)) problems.push(`weight_decay has to be 0 or more, got ${weightDecay}`);
   if (!(temperature >= 0)) problems.push(`temperature has to be 0 or more, got ${temperature}`);
   if (!(patience >= 0)) problems.push(`patience has to be 0 or more, got ${patience}`);

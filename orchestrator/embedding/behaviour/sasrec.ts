@@ -28,10 +28,11 @@ export function createSasrec(
     dropout,
     batchSize,
     features,
-  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'features'>,
+    start,
+  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'features' | 'start'>,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const vectors = itemTable(sizes, seed, 0.02, features);
+  const vectors = itemTable(sizes, seed, 0.02, { features, start });
   const store = createParameterStore(sasrecParameters(sizes, seed, vectors));
   const headOf = (drop: Drop) => sasrecHead(store.variables, sizes, vectors.vectors(store.variables), drop);
   return {

@@ -1,9 +1,12 @@
 import type { Dataset } from '../../dataset/types.ts';
 import { initAdamW, updateAdamW } from '../../engine/optimisers/adamw.ts';
+import { learningRateAt } from '../../engine/optimisers/schedule.ts';
 import { UserError } from '../../shared/errors.ts';
+import type { Matrix } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
 import { hashJson, hashNumbers } from '../../storage/hash.ts';
+import { whitenedRows } from '../whitened-rows.ts';
 import { createModel } from './create-model.ts';
 import { asEncoder, scoreAll } from './encoder.ts';
 import { foldFeatures } from './item-table.ts';
@@ -37,7 +40,8 @@ export async function trainBehaviourEncoder(
   const { checkpointFolder } = resolved;
   const sizes = sizesOf(resolved, dataset.items.length);
   const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
-  const model = createModel(sizes, resolved, compileOptions);
+  const start = await startOf(resolved);
+  const model = createModel(sizes, { ...resolved, start }, compileOptions);
   const windows = trainingWindows(dataset, model.longestWindow);
   const key = stateKey(resolved, dataset, windows);
   const state = resume(model, checkpointFolder, key, report);
@@ -80,6 +84,15 @@ export async function trainBehaviourEncoder(
   return asEncoder(plain, state.best?.figures);
 }
 
+/** Standard deviation of a number in a row that begins in vectors of the items. */
+const startDeviation = 0.1;
+
+async function startOf({ start, hiddenSize, seed }: ResolvedOptions): Promise<Matrix | undefined> {
+  if (!start) return undefined;
+  const rows = await whitenedRows(start, hiddenSize, createRandom(seed, 'behaviour', 'start'));
+  return { ...rows, data: rows.data.map((value) => startDeviation * value) };
+}
+
 function resume(
   model: BehaviourModel,
   folder: string | undefined,
@@ -105,12 +118,14 @@ async function trainEpoch(
   model: BehaviourModel,
   trainer: BehaviourTrainer,
   { epoch, adamw }: TrainingState,
-  { seed, learningRate, weightDecay, epochs }: ResolvedOptions,
+  { seed, learningRate, schedule, warmupRatio, weightDecay, epochs }: ResolvedOptions,
   report: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const batches = trainer.planEpoch(createRandom(seed, 'behaviour', 'order', epoch));
   const random = createRandom(seed, 'behaviour', 'noise', epoch);
+  const totalSteps = epochs * batches.length;
+  const warmupSteps = Math.round(warmupRatio * totalSteps);
   let losses = 0;
   let targets = 0;
   const started = performance.now();
@@ -118,7 +133,13 @@ async function trainEpoch(
   for (const [at, batch] of batches.entries()) {
     signal?.throwIfAborted();
     const loss = await trainer.step(batch, random);
-    const norm = updateAdamW(model.store, adamw, { learningRate, weightDecay, maxGradNorm: 1 });
+    const rate = learningRateAt(epoch * batches.length + at, {
+      schedule,
+      learningRate,
+      warmupSteps,
+      totalSteps,
+    });
+    const norm = updateAdamW(model.store, adamw, { learningRate: rate, weightDecay, maxGradNorm: 1 });
     if (!Number.isFinite(norm) || !Number.isFinite(loss))
       throw new UserError(
         'embedding/diverged',
@@ -167,10 +188,10 @@ function reportEpoch(
 
 /** What a state on disk belongs to: settings and training interactions. */
 function stateKey(options: ResolvedOptions, dataset: Dataset, windows: readonly TrainingWindow[]): string {
-  const { checkpointFolder: _folder, threads: _threads, features, ...settings } = options;
+  const { checkpointFolder: _folder, threads: _threads, features, start, ...settings } = options;
   let sum = 0;
   for (const { start, length } of windows)
     for (let at = start; at < start + length; at++) sum = (Math.imul(sum, 31) + dataset.events[at] + 1) | 0;
-  const known = features ? hashNumbers(features.data) : null;
+  const known = [features, start].map((matrix) => (matrix ? hashNumbers(matrix.data) : null));
   return hashJson({ settings, items: dataset.items.length, windows, sum, known });
 }

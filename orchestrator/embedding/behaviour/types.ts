@@ -1,4 +1,5 @@
 import type { ParameterStore } from '../../engine/optimisers/parameters.ts';
+import type { ScheduleName } from '../../engine/optimisers/schedule.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
 import type { StoredTensor } from '../../storage/safetensors.ts';
@@ -32,6 +33,10 @@ export interface BehaviourOptions {
   /** Share of activations dropped in training, in [0, 1). */
   dropout: number;
   learningRate: number;
+  /** How the rate falls over all epochs: not at all, or to 0 by a line or a cosine. */
+  schedule?: ScheduleName;
+  /** Share of all updates in which the rate rises. */
+  warmupRatio?: number;
   epochs: number;
   /** Histories in one step: whole users for sasrec, single targets for din. */
   batchSize: number;
@@ -45,6 +50,8 @@ export interface BehaviourOptions {
   windows?: readonly number[];
   /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */
   features?: Matrix;
+  /** What the rows of the items begin in, [items x any], whitened; they are drawn without it. */
+  start?: Matrix;
   /** Sampled items beside each target (din). */
   negatives?: number;
   /** At most so many users' validation targets choose the epoch. */
@@ -55,7 +62,7 @@ export interface BehaviourOptions {
   threads?: number;
 }
 
-type WithoutDefault = 'checkpointFolder' | 'threads' | 'features';
+type WithoutDefault = 'checkpointFolder' | 'threads' | 'features' | 'start';
 
 export type ResolvedOptions = Required<Omit<BehaviourOptions, WithoutDefault>> &
   Pick<BehaviourOptions, WithoutDefault>;

@@ -10,6 +10,16 @@ const behaviour = z.strictObject({
   num_heads: z.int().min(1).max(64).default(2).describe('attention heads (sasrec); divides hidden_size'),
   dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations dropped in training'),
   learning_rate: z.number().positive().max(1).default(0.003).describe('step size of AdamW'),
+  lr_scheduler: z
+    .enum(['constant', 'linear', 'cosine'])
+    .default('constant')
+    .describe('how the step size falls over all epochs; with linear or cosine, patience: 0 lets it reach 0'),
+  warmup_ratio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('share of all updates in which the step size rises'),
   weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled decay of AdamW'),
   temperature: z
     .number()
@@ -30,6 +40,12 @@ const behaviour = z.strictObject({
     .default([])
     .describe(
       'din: lengths of windows of the history, the latest first, each summed up by itself ([1, 1, 1, 1, 1, 1, 2, 2, 4, 5] in EAGER); none = one sum over the whole',
+    ),
+  start: z
+    .enum(['random', 'semantic'])
+    .default('random')
+    .describe(
+      "what item rows begin as: drawn, or the items' semantic vectors, whitened; give semantic.dimensions no fewer numbers than hidden_size",
     ),
   semantic_features: z
     .boolean()
