@@ -48,6 +48,7 @@ export const trainingStage = defineStage({
       recipe,
       artefacts,
       vocabularyFolder: inputFolder('vocabulary'),
+      embeddings: () => readEmbeddings(inputFolder('embedding')),
       report,
     });
     const figures: Figures = {};

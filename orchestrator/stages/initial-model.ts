@@ -1,9 +1,12 @@
+import { whitenedRows } from '../embedding/whitened-rows.ts';
+import type { Source } from '../item-index/types.ts';
 import { initialWeights, withAddedRows } from '../model/checkpoint.ts';
 import { type LlamaConfig, parseLlamaConfig } from '../model/config.ts';
 import type { WeightSource } from '../model/model-tensors.ts';
 import { parameterCount } from '../model/tensors.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { createMatrix } from '../shared/matrix.ts';
+import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
+import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { initialRows } from '../vocabulary/initial-rows.ts';
 import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';
@@ -30,23 +33,31 @@ export async function initialModel({
   recipe,
   artefacts: { dataset, index, vocabulary },
   vocabularyFolder,
+  embeddings,
   report,
 }: {
   recipe: Recipe;
   artefacts: PromptArtefacts;
   vocabularyFolder: string;
+  /** The vectors of the items, read where rows begin in them. */
+  embeddings: () => Record<Source, Matrix>;
   report: Reporter;
 }): Promise<InitialModel> {
   const file = readVocabularyFile(vocabularyFolder);
   const base = await baseOf(recipe, file.base_size, report);
   const config = { ...base.config, vocab_size: Math.max(base.config.vocab_size, file.size) };
   const itemTexts = dataset.items.map(({ title }) => vocabulary.encode(title));
+  const itemVectors =
+    file.item_codes.initialise === 'mean-of-item-vectors'
+      ? await vectorsOfBoth(embeddings(), config.hidden_size, recipe.seed)
+      : null;
   const rows = (_name: string, table: Float32Array) =>
     initialRows({
       file,
       base: createMatrix(table.length / config.hidden_size, config.hidden_size, table),
       itemTexts,
       itemIndex: index,
+      itemVectors,
       seed: recipe.seed,
     });
   report({ type: 'figures', figures: { 'model parameters': parameterCount(config) } });
@@ -58,6 +69,24 @@ export async function initialModel({
     firstAddedRow: file.base_size,
     addedRows: file.size - file.base_size,
   };
+}
+
+/** [items, width], half of each row from behaviour and half from meaning, with numbers of variance 1. */
+async function vectorsOfBoth(
+  { behaviour, semantic }: Record<Source, Matrix>,
+  width: number,
+  seed: number,
+): Promise<Matrix> {
+  const half = width >> 1;
+  const random = createRandom(seed, 'item-vectors');
+  const left = await whitenedRows(behaviour, half, random);
+  const right = await whitenedRows(semantic, width - half, random);
+  const both = createMatrix(left.rows, width);
+  for (let item = 0; item < both.rows; item++) {
+    both.data.set(rowOf(left, item), item * width);
+    both.data.set(rowOf(right, item), item * width + half);
+  }
+  return both;
 }
 
 async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {

@@ -45,7 +45,13 @@ export async function writePeftJob(
   const { seed, training, model } = recipe;
   const artefacts = await openPromptArtefacts(inputFolder, recipe);
   const tokenizer = inputFolder('vocabulary');
-  const first = await initialModel({ recipe, artefacts, vocabularyFolder: tokenizer, report });
+  const first = await initialModel({
+    recipe,
+    artefacts,
+    vocabularyFolder: tokenizer,
+    embeddings: () => readEmbeddings(inputFolder('embedding')),
+    report,
+  });
   const cases = sampleCases(
     [...evaluationCases(artefacts.dataset, 'validation')],
     training.validation_users,

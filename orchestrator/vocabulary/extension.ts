@@ -13,7 +13,7 @@ const std = z
   .positive()
   .max(10)
   .optional()
-  .describe("Standard deviation of `normal`; absent: that of the base's rows.");
+  .describe("Standard deviation of `normal` and `mean-of-item-vectors`; absent: that of the base's rows.");
 
 const itemCodes = z.strictObject({
   pattern: z
@@ -23,7 +23,7 @@ const itemCodes = z.strictObject({
       if (problem) context.addIssue({ code: 'custom', message: problem });
     })
     .describe('Name of a code token: {letter} or {level}, and {digit}.'),
-  initialise: z.enum(['mean-of-item-text', 'mean-of-vocabulary', 'normal']),
+  initialise: z.enum(['mean-of-item-text', 'mean-of-item-vectors', 'mean-of-vocabulary', 'normal']),
   noise,
   std,
 });
@@ -56,7 +56,7 @@ export type Extension = z.output<typeof extensionSchema>;
 
 /** How the rows of one family start. */
 export interface RowStart {
-  initialise: 'mean-of-item-text' | 'mean-of-vocabulary' | 'normal';
+  initialise: 'mean-of-item-text' | 'mean-of-item-vectors' | 'mean-of-vocabulary' | 'normal';
   noise: number;
   std?: number | undefined;
 }

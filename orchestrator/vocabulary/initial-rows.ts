@@ -12,6 +12,8 @@ export interface InitialRowsOptions {
   /** [items] token ids of each item's text; ids of added tokens are passed over */
   itemTexts: readonly ArrayLike<number>[];
   itemIndex: { levels: number; codes: ArrayLike<number> };
+  /** [items, hidden] what is known of each item, with numbers of about variance 1; for `mean-of-item-vectors` alone. */
+  itemVectors?: Matrix | null | undefined;
   seed: number;
 }
 
@@ -19,6 +21,9 @@ export interface InitialRowsOptions {
  * How the embedding rows of the added tokens start: [size - base_size, hidden], row `r` for id `base_size + r`.
  * - mean-of-item-text: mean, over the items that carry the digit at the level, of the mean of their text's rows;
  *   a digit without any such item starts as mean-of-vocabulary.
+ * - mean-of-item-vectors: mean of the vectors of the items that carry the digit at the level, brought to deviation
+ *   `std`: like clusters start alike, and a digit that is an item's own starts where the item is.
+ *   A digit without any item starts as `normal`.
  * - mean-of-vocabulary: mean of the base rows.
  * - normal: N(0, std).
  * Means get seeded normal noise of `noise` times the standard deviation of the base rows' entries: the place of an
@@ -32,12 +37,16 @@ export function initialRows(options: InitialRowsOptions): Float32Array {
   const deviation = deviationOf(base, file.base_size);
   const vocabularyMean = meanOfRows(base, file.base_size);
   const codes = file.item_codes;
-  const textMeans = codes.initialise === 'mean-of-item-text' ? sumItemTexts(options, rows) : null;
+  const rowOfItem = itemRows(options);
+  const counts = rowOfItem ? sumOverItems(options, rows, rowOfItem) : null;
 
   const start = (row: number, rule: RowStart, random: Random) => {
     const values = rowOf(rows, row);
-    const count = textMeans?.[row] ?? 0;
-    if (rule.initialise === 'normal') addNoise(values, rule.std ?? deviation, random);
+    const count = counts?.[row] ?? 0;
+    const std = rule.std ?? deviation;
+    const byVectors = rule.initialise === 'mean-of-item-vectors';
+    if (byVectors && count > 0) scaleTo(values, std);
+    else if (byVectors || rule.initialise === 'normal') addNoise(values, std, random);
     else {
       if (count > 0) for (let at = 0; at < values.length; at++) values[at] /= count;
       else values.set(vocabularyMean);
@@ -71,28 +80,57 @@ function checkFit({ file, base, itemTexts, itemIndex }: InitialRowsOptions): voi
     );
 }
 
-/** Adds each item's text mean to the rows of its code; returns how many items each row got. */
-function sumItemTexts({ file, base, itemTexts, itemIndex }: InitialRowsOptions, rows: Matrix): Uint32Array {
-  const counts = new Uint32Array(rows.rows);
+/** What an item gives to the rows of its code, [hidden]; null where it has nothing to give. */
+type RowOfItem = (item: number) => ArrayLike<number> | null;
+
+function itemRows({ file, base, itemTexts, itemVectors }: InitialRowsOptions): RowOfItem | null {
+  switch (file.item_codes.initialise) {
+    case 'mean-of-item-text':
+      return (item) => meanOfText(itemTexts[item], base, file.base_size);
+    case 'mean-of-item-vectors':
+      if (!itemVectors) throw new TypeError('mean-of-item-vectors needs the vectors of the items');
+      return (item) => rowOf(itemVectors, item);
+    default:
+      return null;
+  }
+}
+
+function meanOfText(text: ArrayLike<number>, base: Matrix, baseSize: number): Float64Array | null {
   const mean = new Float64Array(base.columns);
-  for (const [item, text] of itemTexts.entries()) {
-    let tokens = 0;
-    mean.fill(0);
-    for (let at = 0; at < text.length; at++) {
-      if (text[at] >= file.base_size) continue;
-      const row = rowOf(base, text[at]);
-      for (let column = 0; column < row.length; column++) mean[column] += row[column];
-      tokens++;
-    }
-    if (tokens === 0) continue;
+  let tokens = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] >= baseSize) continue;
+    const row = rowOf(base, text[at]);
+    for (let column = 0; column < row.length; column++) mean[column] += row[column];
+    tokens++;
+  }
+  return tokens === 0 ? null : mean.map((value) => value / tokens);
+}
+
+/** Adds what each item has to give to the rows of its code; returns how many items each row got. */
+function sumOverItems(
+  { file, itemTexts, itemIndex }: InitialRowsOptions,
+  rows: Matrix,
+  rowOfItem: RowOfItem,
+): Uint32Array {
+  const counts = new Uint32Array(rows.rows);
+  for (let item = 0; item < itemTexts.length; item++) {
+    const own = rowOfItem(item);
+    if (!own) continue;
     for (const [level, { first_id }] of file.item_codes.levels.entries()) {
       const row = first_id + itemIndex.codes[item * itemIndex.levels + level] - file.base_size;
       const values = rowOf(rows, row);
-      for (let column = 0; column < values.length; column++) values[column] += mean[column] / tokens;
+      for (let column = 0; column < values.length; column++) values[column] += own[column];
       counts[row]++;
     }
   }
   return counts;
+}
+
+/** Brings the root mean square of the values to `deviation`. */
+function scaleTo(values: Float32Array, deviation: number): void {
+  const present = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+  if (present > 0) for (let at = 0; at < values.length; at++) values[at] *= deviation / present;
 }
 
 function addNoise(values: Float32Array, std: number, random: Random): void {

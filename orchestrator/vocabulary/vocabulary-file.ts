@@ -4,7 +4,7 @@ import { UserError } from '../shared/errors.ts';
 import { readJson } from '../storage/json-file.ts';
 
 const rowStart = {
-  initialise: z.enum(['mean-of-item-text', 'mean-of-vocabulary', 'normal']),
+  initialise: z.enum(['mean-of-item-text', 'mean-of-item-vectors', 'mean-of-vocabulary', 'normal']),
   noise: z.number(),
   std: z.number().optional(),
 };

@@ -58,6 +58,7 @@ test.serial('both engines have the same gradients at the first update', async (t
     recipe,
     artefacts,
     vocabularyFolder: inputFolder('vocabulary'),
+    embeddings: () => readEmbeddings(inputFolder('embedding')),
     report: silentReporter,
   });
   for (const [at, part] of recipe.training.stages.entries()) {

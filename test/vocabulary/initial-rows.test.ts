@@ -39,6 +39,30 @@ test('a code starts as the mean of the texts of the items that carry it', (t) =>
   );
 });
 
+test('a code starts where the items that carry it are, all rows at one deviation', (t) => {
+  const itemVectors = createMatrix(3, 2, Float32Array.of(3, 0, 0, 3, -1, 1));
+  const vectorFile = fileWith({ initialise: 'mean-of-item-vectors', std: 0.1 });
+  const rows = initialRows({ file: vectorFile, base, itemTexts, itemIndex, itemVectors, seed: 1 });
+  const unit = Math.SQRT2 * 0.1;
+  const near = (at: number, expected: number) => t.true(Math.abs(rows[at] - expected) < 1e-6, `${at}`);
+  near(0, 0.1); // a_0: the first two items, halfway between their directions
+  near(1, 0.1);
+  near(2, -0.1); // a_1: the third alone
+  near(3, 0.1);
+  near(4, unit * (2 / Math.hypot(2, 1))); // b_0: the first and the third
+  near(5, unit * (1 / Math.hypot(2, 1)));
+  near(6, 0); // b_1: the second alone
+  near(7, unit);
+});
+
+test('a digit that no item carries starts at random, also where others start at items', (t) => {
+  const codes = { levels: 2, codes: Int32Array.of(0, 0, 0, 0, 0, 0) };
+  const itemVectors = createMatrix(3, 2, Float32Array.of(3, 0, 3, 0, 3, 0));
+  const vectorFile = fileWith({ initialise: 'mean-of-item-vectors', std: 0.1 });
+  const rows = initialRows({ file: vectorFile, base, itemTexts, itemIndex: codes, itemVectors, seed: 1 });
+  t.true(rows[2] !== 0 && rows[3] !== 0 && Math.abs(rows[2]) < 1);
+});
+
 test('noise is seeded, small, and keeps equal means apart', (t) => {
   const rowsFor = (seed: number) =>
     initialRows({ file: fileWith({ noise: 0.01 }), base, itemTexts, itemIndex, seed });
