@@ -1,11 +1,11 @@
 import { int64From } from '../engine/int64.ts';
 import type { TensorView } from '../engine/program.ts';
-import { type CodeTrie, codeCount, digitsOf, itemsOf } from '../item-index/trie.ts';
+import { type CodeTrie, codeCount, digitsOf } from '../item-index/trie.ts';
 import type { GenerationPrograms } from '../model/generation-graph.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { type Reporter, silentReporter } from '../shared/reporter.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
-import { type BannedNodes, type Candidates, createBanning, isCandidate } from './candidates.ts';
+import { type BannedNodes, type Candidates, candidatesOn, createBanning } from './candidates.ts';
 import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
 import { type Beam, type DigitLogits, expandBeams, hasChoice } from './expand-beams.ts';
 import { createMemory, type Memory } from './key-value-cache.ts';
@@ -43,8 +43,9 @@ export interface RecommendOptions {
 export interface Recommender {
   /**
    * For each prompt (token ids, what stands before a code) the best `k` codes, best first; `k` is `numBeams` by
-   * default. A list is shorter only where the catalogue has fewer codes, or fewer candidates. Throws a
-   * UserError for a prompt that is empty or too long.
+   * default. A list is shorter only where the catalogue has fewer codes, or fewer candidates. A prompt that is given
+   * again (the same array), for other candidates, is computed once, and so is every prefix that the searches behind it
+   * have in common. Throws a UserError for a prompt that is empty or too long.
    */
   recommend(
     prompts: readonly Int32Array[],
@@ -64,9 +65,10 @@ interface Search {
   stem: number[];
 }
 
-/** What one row of a batch asks for. */
+/** One search behind a prompt of a batch. */
 interface Row {
-  prompt: Int32Array;
+  /** Which prompt of the batch. */
+  prompt: number;
   banned: BannedNodes | null;
 }
 
@@ -91,34 +93,37 @@ export function createRecommender(options: RecommenderOptions): Recommender {
   const banning = createBanning(trie);
   /** Of calls that have ended; calls at the same time have one each. */
   const spare: Memory[] = [];
-  const candidatesOf = (leaf: number, candidates: Candidates | null | undefined) => {
-    const items = itemsOf(trie, leaf);
-    return candidates ? items.filter((item) => isCandidate(candidates, item)) : items;
-  };
   return {
     async recommend(prompts, k = numBeams, { report = silentReporter, signal, candidates } = {}) {
       checkList(k, numBeams);
       checkPrompts(prompts, programs, trie.levels);
       checkCandidates(candidates, prompts.length, trie.items.length);
-      const rowOf = (index: number): Row => {
-        const own = candidates?.[index];
-        return { prompt: prompts[index], banned: own ? banning(own) : null };
-      };
-      const lengths = prompts.map(({ length }) => length);
+      const askedOf = placesOf(prompts);
+      const distinct = [...askedOf.keys()];
+      const most = Math.max(1, ...[...askedOf.values()].map(({ length }) => length));
+      const lengths = distinct.map(({ length }) => length);
       const lists = new Array<Recommendation[]>(prompts.length);
       const breathe = createBreathe(signal);
       const memory = spare.pop() ?? createMemory();
       let done = 0;
-      for (const batch of batchesByLength(lengths, maxBatchTokens, search.width)) {
+      for (const batch of batchesByLength(lengths, maxBatchTokens, search.width * most)) {
         signal?.throwIfAborted();
-        const found = await searchBatch(search, Array.from(batch, rowOf), memory);
-        for (const [at, index] of batch.entries())
+        const own = Array.from(batch, (place) => distinct[place]);
+        const asked = own.map((prompt) => askedOf.get(prompt)!);
+        const rows = asked.flatMap((indices, prompt) =>
+          indices.map((index): Row => {
+            const named = candidates?.[index];
+            return { prompt, banned: named ? banning(named) : null };
+          }),
+        );
+        const found = await searchBatch(search, own, rows, memory);
+        for (const [at, index] of asked.flat().entries())
           lists[index] = found[at].slice(0, k).map(({ node, score }) => ({
-            items: candidatesOf(node, candidates?.[index]),
+            items: candidatesOn(trie, node, candidates?.[index]),
             score,
             digits: digitsOf(trie, node),
           }));
-        done += batch.length;
+        done += rows.length;
         report({ type: 'progress', label: 'prompts decoded', done, total: prompts.length });
         await breathe();
       }
@@ -129,18 +134,23 @@ export function createRecommender(options: RecommenderOptions): Recommender {
 }
 
 /** Leaves for each row, best first. */
-async function searchBatch(search: Search, rows: readonly Row[], memory: Memory): Promise<Beam[][]> {
+async function searchBatch(
+  search: Search,
+  prompts: readonly Int32Array[],
+  rows: readonly Row[],
+  memory: Memory,
+): Promise<Beam[][]> {
   const { programs, trie, codeTokenIds, headRows, width, stem } = search;
   const root: Beam = { node: 0, score: 0, columns: [], pending: [] };
   const roots = rows.map(({ banned }) => (banned?.[0].has(0) ? [] : [root]));
   if (stem.length === trie.levels) return roots;
 
   const stemTokens = stem.map((digit, level) => codeTokenIds[level][digit]);
-  const rooted = rows.map(({ prompt }) => (stem.length ? Int32Array.of(...prompt, ...stemTokens) : prompt));
+  const rooted = stem.length ? prompts.map((prompt) => Int32Array.of(...prompt, ...stemTokens)) : prompts;
   const { tree, logits } = await plantPrompts(programs, rooted, headRows[stem.length], memory);
   const size = trie.levelSizes[stem.length];
-  let beams = rows.map(({ banned }, row) => {
-    const logitsOf = () => ({ data: logits, offset: row * size });
+  let beams = rows.map(({ prompt, banned }, row) => {
+    const logitsOf = () => ({ data: logits, offset: prompt * size });
     return expandBeams(trie, stem.length, roots[row], logitsOf, width, banned?.[stem.length + 1]);
   });
   for (let depth = stem.length + 1; depth < trie.levels; depth++)
@@ -148,7 +158,10 @@ async function searchBatch(search: Search, rows: readonly Row[], memory: Memory)
   return beams;
 }
 
-/** Feeds the beams that have a choice at this depth, if there are any, and expands all. */
+/**
+ * Feeds the beams that have a choice at this depth, if there are any, and expands all. Searches behind one prompt that
+ * have come to the same node came by the same way: it is fed once for all of them.
+ */
 async function nextDepth(
   { trie, codeTokenIds, headRows, width }: Search,
   tree: TokenTree,
@@ -157,11 +170,18 @@ async function nextDepth(
   beams: readonly Beam[][],
 ): Promise<Beam[][]> {
   const chains: Chain[] = [];
+  const chainOf = new Map<number, number>();
+  const nodes = trie.starts[depth].length;
   const asked = beams.map((own, row) =>
     own.map(({ node, columns, pending }) => {
       if (!hasChoice(trie, depth, node)) return forced;
+      const { prompt } = rows[row];
+      const known = chainOf.get(prompt * nodes + node);
+      if (known !== undefined) return known;
       const tokens = pending.map((digit, at) => codeTokenIds[depth - pending.length + at][digit]);
-      return chains.push({ row, ancestors: columns, tokens }) - 1;
+      const chain = chains.push({ row: prompt, ancestors: columns, tokens }) - 1;
+      chainOf.set(prompt * nodes + node, chain);
+      return chain;
     }),
   );
   const expand = (own: readonly Beam[], row: number, logitsOf: (beam: number) => DigitLogits) =>
@@ -181,6 +201,17 @@ async function nextDepth(
     });
     return expand(fed, row, (at) => ({ data: logits, offset: asked[row][at] * trie.levelSizes[depth] }));
   });
+}
+
+/** Where each array stands in the list, in the order of its first place. */
+function placesOf(prompts: readonly Int32Array[]): Map<Int32Array, number[]> {
+  const places = new Map<Int32Array, number[]>();
+  for (const [at, prompt] of prompts.entries()) {
+    const own = places.get(prompt);
+    if (own) own.push(at);
+    else places.set(prompt, [at]);
+  }
+  return places;
 }
 
 /** In place of a chain's number: the next digit must come. */

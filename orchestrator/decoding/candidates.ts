@@ -1,4 +1,4 @@
-import { type CodeTrie, firstPlaces, pathsOf } from '../item-index/trie.ts';
+import { type CodeTrie, firstPlaces, itemsOf, pathsOf } from '../item-index/trie.ts';
 
 /** Which items may be recommended, by their numbers. */
 export type Candidates = { only: ReadonlySet<number> } | { without: ReadonlySet<number> };
@@ -6,8 +6,26 @@ export type Candidates = { only: ReadonlySet<number> } | { without: ReadonlySet<
 /** [levels + 1] for each depth the nodes below which no candidate stands. */
 export type BannedNodes = readonly { has(node: number): boolean }[];
 
-export function isCandidate(candidates: Candidates, item: number): boolean {
+function isCandidate(candidates: Candidates, item: number): boolean {
   return 'only' in candidates ? candidates.only.has(item) : !candidates.without.has(item);
+}
+
+/** The candidates that stand on a code; all of its items where everything may come. */
+export function candidatesOn(
+  trie: CodeTrie,
+  leaf: number,
+  candidates: Candidates | null | undefined,
+): number[] {
+  const items = itemsOf(trie, leaf);
+  return candidates ? items.filter((item) => isCandidate(candidates, item)) : items;
+}
+
+/** The items that may not come. */
+export function excludedItems(candidates: Candidates | null, items: number): ReadonlySet<number> {
+  if (!candidates) return new Set();
+  if ('without' in candidates) return candidates.without;
+  const { only } = candidates;
+  return new Set(Array.from({ length: items }, (_, item) => item).filter((item) => !only.has(item)));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { int64From } from '../engine/int64.ts';
-import { type CodeTrie, itemsOf } from '../item-index/trie.ts';
+import type { CodeTrie } from '../item-index/trie.ts';
 import type { Recommendation, Recommender, RecommenderOptions } from './beam-search.ts';
-import { checkList, checkPrompts, checkSetup } from './checks.ts';
+import { type Candidates, candidatesOn } from './candidates.ts';
+import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
 import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
 import { type Chain, growTree, plantPrompts } from './token-tree.ts';
@@ -14,9 +15,18 @@ interface FreeBeam {
   score: number;
 }
 
+/** By level: the digit that a token stands for. */
+type DigitOf = readonly ReadonlyMap<number, number>[];
+
+/** Tokens that must not follow these. */
+type Banned = (tokens: readonly number[]) => ReadonlySet<number>;
+
+const nothing: Banned = () => new Set();
+
 /**
  * The same search without the constraint, to show what the constraint is worth: at every step any token of the
- * vocabulary may come, and beams that are no code of the catalogue come back without items and digits.
+ * vocabulary may come, and beams that are no code of the catalogue come back without items and digits. Codes of which no
+ * item is a candidate are left out at their last digit: what is no code may begin as they do.
  */
 export function createUnconstrainedRecommender(options: RecommenderOptions): Recommender {
   const { programs, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
@@ -24,18 +34,24 @@ export function createUnconstrainedRecommender(options: RecommenderOptions): Rec
   const digitOf = vocabulary.codeTokenIds.map((ids) => new Map(ids.map((id, digit) => [id, digit])));
   return {
     async recommend(prompts, k = numBeams, { signal, candidates } = {}) {
-      if (candidates) throw new RangeError('only the constrained search can leave items out');
       checkList(k, numBeams);
       checkPrompts(prompts, programs, trie.levels);
+      checkCandidates(candidates, prompts.length, trie.items.length);
+      const bannedOf = (index: number): Banned => {
+        const own = candidates?.[index];
+        return own ? (tokens) => lastTokensWithout(own, tokens, trie, digitOf, vocabulary) : nothing;
+      };
       const memory = createMemory();
       const lists = new Array<Recommendation[]>(prompts.length);
       const lengths = prompts.map(({ length }) => length);
       for (const batch of batchesByLength(lengths, maxBatchTokens, numBeams)) {
         signal?.throwIfAborted();
         const own = Array.from(batch, (index) => prompts[index]);
-        const found = await searchBatch(options, own, memory);
-        for (const [at, index] of batch.entries())
-          lists[index] = found[at].slice(0, k).map((beam) => asRecommendation(beam, trie, digitOf));
+        const found = await searchBatch(options, own, Array.from(batch, bannedOf), memory);
+        for (const [at, index] of batch.entries()) {
+          const items = (leaf: number) => candidatesOn(trie, leaf, candidates?.[index]);
+          lists[index] = found[at].slice(0, k).map((beam) => asRecommendation(beam, trie, digitOf, items));
+        }
       }
       return lists;
     },
@@ -45,6 +61,7 @@ export function createUnconstrainedRecommender(options: RecommenderOptions): Rec
 async function searchBatch(
   { programs, trie, numBeams }: RecommenderOptions,
   prompts: readonly Int32Array[],
+  banned: readonly Banned[],
   memory: Memory,
 ): Promise<FreeBeam[][]> {
   const { vocab_size } = programs.config;
@@ -54,16 +71,17 @@ async function searchBatch(
   };
   const { tree, logits } = await plantPrompts(programs, prompts, everyToken, memory);
   const root: FreeBeam = { tokens: [], columns: [], score: 0 };
-  let beams = prompts.map((_, row) => expand([root], logits, row, vocab_size, numBeams));
+  const bannedAt = (row: number, depth: number) => (depth === trie.levels ? banned[row] : nothing);
+  let beams = prompts.map((_, row) => expand([root], logits, row, vocab_size, numBeams, bannedAt(row, 1)));
   for (let depth = 1; depth < trie.levels; depth++) {
     const chains = beams.flatMap((own, row) =>
       own.map(({ tokens, columns }): Chain => ({ row, ancestors: columns, tokens: tokens.slice(-1) })),
     );
     const grown = await growTree(tree, chains, everyToken, numBeams * (trie.levels - 1 - depth));
     let first = 0;
-    beams = beams.map((own) => {
+    beams = beams.map((own, row) => {
       const fed = own.map((beam, at) => ({ ...beam, columns: grown.columns[first + at] }));
-      const next = expand(fed, grown.logits, first, vocab_size, numBeams);
+      const next = expand(fed, grown.logits, first, vocab_size, numBeams, bannedAt(row, depth + 1));
       first += own.length;
       return next;
     });
@@ -78,16 +96,19 @@ function expand(
   first: number,
   vocabularySize: number,
   width: number,
+  banned: Banned,
 ): FreeBeam[] {
   const best = createTopList(width);
-  for (const [at, { score }] of beams.entries()) {
+  for (const [at, { score, tokens }] of beams.entries()) {
+    const out = banned(tokens);
     const own = logits.subarray((first + at) * vocabularySize, (first + at + 1) * vocabularySize);
     const highest = own.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     let sum = 0;
     for (const logit of own) sum += Math.exp(logit - highest);
     const base = score - highest - Math.log(sum);
     for (let token = 0; token < vocabularySize; token++)
-      if (base + own[token] >= lowestUseful(best)) offer(best, base + own[token], token, at);
+      if (base + own[token] >= lowestUseful(best) && !out.has(token))
+        offer(best, base + own[token], token, at);
   }
   return Array.from({ length: best.size }, (_, place) => {
     const { tokens, columns } = beams[best.parents[place]];
@@ -98,17 +119,48 @@ function expand(
 function asRecommendation(
   { tokens, score }: FreeBeam,
   trie: CodeTrie,
-  digitOf: readonly ReadonlyMap<number, number>[],
+  digitOf: DigitOf,
+  itemsOn: (leaf: number) => number[],
 ): Recommendation {
+  const found = walk(tokens, trie, digitOf);
+  return found
+    ? { items: itemsOn(found.node), score, digits: found.digits }
+    : { items: [], score, digits: [] };
+}
+
+/** The node that these tokens lead to; null where no code begins so. */
+function walk(
+  tokens: readonly number[],
+  trie: CodeTrie,
+  digitOf: DigitOf,
+): { node: number; digits: number[] } | null {
   const digits: number[] = [];
   let node = 0;
   for (const [level, token] of tokens.entries()) {
     const digit = digitOf[level].get(token);
     const [first, end] = [trie.starts[level][node], trie.starts[level][node + 1]];
     const child = digit === undefined ? -1 : trie.digits[level].subarray(first, end).indexOf(digit);
-    if (digit === undefined || child < 0) return { items: [], score, digits: [] };
+    if (digit === undefined || child < 0) return null;
     digits.push(digit);
     node = first + child;
   }
-  return { items: itemsOf(trie, node), score, digits };
+  return { node, digits };
+}
+
+/** Tokens that would end these in a code without a candidate. */
+function lastTokensWithout(
+  candidates: Candidates,
+  tokens: readonly number[],
+  trie: CodeTrie,
+  digitOf: DigitOf,
+  { codeTokenIds }: RecommenderOptions['vocabulary'],
+): ReadonlySet<number> {
+  const last = trie.levels - 1;
+  const found = walk(tokens, trie, digitOf);
+  const banned = new Set<number>();
+  if (!found) return banned;
+  for (let leaf = trie.starts[last][found.node]; leaf < trie.starts[last][found.node + 1]; leaf++)
+    if (candidatesOn(trie, leaf, candidates).length === 0)
+      banned.add(codeTokenIds[last][trie.digits[last][leaf]]);
+  return banned;
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { excludedItems } from '../decoding/candidates.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import { readLists, startDecodingWorker } from '../launch/decoding-worker.ts';
 import { findPython } from '../launch/python-environment.ts';
 import { catalogueFile } from '../peft-job/job-file.ts';
-import { promptTable } from '../peft-job/prompt-table.ts';
+import { excludedTable, promptTable } from '../peft-job/prompt-table.ts';
 import { writeCatalogue } from '../peft-job/write-catalogue.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -37,11 +38,21 @@ export async function openPeftModel(
     precision: recipe.peft.precision,
   });
   const [asked, answered] = [join(folder, 'prompts.safetensors'), join(folder, 'lists.jsonl')];
-  const rank: RunRecommender['rank'] = async (own) => {
+  const items = artefacts.dataset.items.length;
+  const rank: RunRecommender['rank'] = async (own, candidates) => {
     if (own.length === 0) return [];
-    writeSafetensors(asked, promptTable(own));
+    const excluded = candidates?.map((each) => excludedItems(each, items));
+    writeSafetensors(asked, { ...promptTable(own), ...(excluded ? excludedTable(excluded) : {}) });
     await worker.decode(asked, answered);
-    return readLists(answered);
+    const lists = readLists(answered);
+    if (!excluded) return lists;
+    // A code that is shared with items that may come brings these alone.
+    return lists.map((list, at) =>
+      list.map(({ items: found, score }) => ({
+        items: found.filter((item) => !excluded[at].has(item)),
+        score,
+      })),
+    );
   };
   let node: Promise<RunRecommender> | undefined;
   return {

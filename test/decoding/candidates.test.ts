@@ -66,6 +66,36 @@ test('the best ten of a list, excluded, make room for ten others though the sear
   });
 });
 
+for (const [name, codes] of Object.entries(catalogues))
+  test(`a prompt that is given again for other candidates is searched as if alone: ${name}`, async (t) => {
+    for (const width of [2, 5])
+      await withRecommender(codes, width, async (recommend) => {
+        const prompts = randomPrompts(5, width);
+        const excluded = prompts.map((_, at) => draw(codes.length, at / 8, at));
+        const twice = prompts.flatMap((prompt) => [prompt, prompt]);
+        const both = await recommend(
+          twice,
+          excluded.flatMap((own) => [null, own]),
+        );
+        const alone = [
+          await recommend(
+            prompts,
+            prompts.map(() => null),
+          ),
+          await recommend(prompts, excluded),
+        ];
+        for (const [at, list] of both.entries()) {
+          const expected = alone[at % 2][at >> 1];
+          t.deepEqual(
+            list.map(({ digits, items }) => ({ digits, items })),
+            expected.map(({ digits, items }) => ({ digits, items })),
+          );
+          for (const [place, { score }] of expected.entries())
+            t.true(Math.abs(list[place].score - score) < 1e-4);
+        }
+      });
+  });
+
 test('a search among a few items finds just these, with the scores that they have among all', async (t) => {
   const codes = randomCodes(200, [6, 6, 6, 6], 21);
   const catalogue = tinyCatalogue(codes);

@@ -45,3 +45,28 @@ test('any two tokens may come, by their probability among all; what is no code h
   t.true(legal > 0 && legal < prompts.length * numBeams, `${legal} legal beams`);
   await programs.dispose();
 });
+
+test('codes that may not come are left out at their last token, and others come in their place', async (t) => {
+  const { config, source, index, vocabulary } = catalogue;
+  const programs = await compileGeneration(frozenModel(config, source), longest);
+  const recommenderOf = (numBeams: number) =>
+    createUnconstrainedRecommender({ programs, trie: buildTrie(index), vocabulary, numBeams });
+  const prompts = randomPrompts(5, 2);
+  const lists = await recommenderOf(100).recommend(prompts);
+  const legal = lists.map((list) => list.flatMap(({ items }) => items).length);
+  const most = legal.indexOf(Math.max(...legal));
+  const [prompt, all] = [prompts[most], lists[most]];
+  const without = new Set(all.flatMap(({ items }) => items).slice(0, 2));
+  t.is(without.size, 2);
+  const [left] = await recommenderOf(100).recommend([prompt], undefined, {
+    candidates: [{ without }],
+  });
+  t.deepEqual(
+    left.slice(0, all.length - 2).map(({ items, score }) => [items, score.toFixed(4)]),
+    all
+      .filter(({ items }) => !items.some((item) => without.has(item)))
+      .slice(0, all.length - 2)
+      .map(({ items, score }) => [items, score.toFixed(4)]),
+  );
+  await programs.dispose();
+});

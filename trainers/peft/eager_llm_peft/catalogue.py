@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 
 from .files import Tensors
 from .job import Job
+from .rows import Ints
 
 
 class Catalogue:
@@ -39,6 +41,19 @@ class Catalogue:
         begin = torch.cumsum(counts, 0) - counts
         child = torch.arange(len(owner), device=nodes.device) - begin[owner] + first[owner]
         return owner, child
+
+    def closed(self, excluded: list[Ints]) -> list[torch.Tensor]:
+        """[levels] nodes of the next depth of which every item is excluded, as row * nodes there are + node."""
+        closed = []
+        rows = np.repeat(np.arange(len(excluded)), [len(own) for own in excluded])
+        items = torch.from_numpy(np.concatenate(excluded).astype(np.int64)).to(self.items.device)
+        for level in range(self.levels):
+            count = len(self.digits[level])
+            below = torch.bincount(self.paths[level + 1], minlength=count)
+            keys = torch.from_numpy(rows).to(items.device) * count + self.paths[level + 1][items]
+            nodes, taken = torch.unique(keys, return_counts=True)
+            closed.append(nodes[taken == below[nodes % count]])
+        return closed
 
     def items_on(self, leaf: int) -> list[int]:
         """Items on the code of a leaf, smallest first."""

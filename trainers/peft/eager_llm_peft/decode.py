@@ -3,6 +3,7 @@
 Keys and values of the prompts are computed once; each digit of a beam is one more column of the cache, seen by the
 beams that descend from it alone, so that no cache is ever repeated or reordered. The probability of a digit is its
 softmax among the digits that may follow its prefix. Equal scores are ordered by their digits, smaller ones first.
+Items that are left out are so in the search: no beam enters a node with nothing else below it, scores do not change.
 """
 
 from __future__ import annotations
@@ -28,8 +29,14 @@ class Beams:
 
 
 @torch.no_grad()
-def search(model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], width: int) -> Beams:
-    """The `width` best codes behind each prompt, fewer where the catalogue has fewer."""
+def search(
+    model: TrainedModel,
+    catalogue: Catalogue,
+    prompts: list[Ints],
+    width: int,
+    excluded: list[Ints] | None = None,
+) -> Beams:
+    """The `width` best codes behind each prompt, fewer where there are fewer; `excluded` has items by prompt."""
     device = catalogue.items.device
     rows = len(prompts)
     lengths = torch.tensor([len(prompt) for prompt in prompts], device=device)
@@ -43,12 +50,13 @@ def search(model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], width
 
     nodes = torch.zeros((rows, 1), dtype=torch.long, device=device)
     scores = torch.zeros((rows, 1), dtype=torch.float64, device=device)
+    closed = catalogue.closed(excluded) if excluded else None
     #: [rows, beams, columns] which columns of the cache each beam descends from
     seen = (torch.arange(longest, device=device)[None] < lengths[:, None])[:, None]
     for level in range(catalogue.levels):
         with torch.autocast(device.type, enabled=False):
             logits = functional.linear(states.float(), model.head_rows(catalogue.code_tokens[level]).float())
-        parents, digits, nodes, scores = _expand(catalogue, level, nodes, scores, logits.double(), width)
+        parents, digits, nodes, scores = _expand(catalogue, level, nodes, scores, logits.double(), width, closed)
         if level + 1 == catalogue.levels:
             break
         beams = nodes.shape[1]
@@ -66,7 +74,13 @@ def search(model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], width
 
 
 def _expand(
-    catalogue: Catalogue, level: int, nodes: torch.Tensor, scores: torch.Tensor, logits: torch.Tensor, width: int
+    catalogue: Catalogue,
+    level: int,
+    nodes: torch.Tensor,
+    scores: torch.Tensor,
+    logits: torch.Tensor,
+    width: int,
+    closed: list[torch.Tensor] | None,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """The best children of some beams [rows, beams], in the order of their nodes: parents, digits, nodes, scores."""
     rows, beams = nodes.shape
@@ -76,6 +90,10 @@ def _expand(
     dense = torch.full((rows * beams, size), -torch.inf, dtype=torch.float64, device=logits.device)
     dense[owner, digit] = logits.flatten(0, 1)[owner, digit]
     totals = scores.flatten()[:, None] + functional.log_softmax(dense, 1)
+    if closed is not None:
+        keys = (owner // beams) * len(catalogue.digits[level]) + child
+        shut = torch.isin(keys, closed[level])
+        totals[owner[shut], digit[shut]] = -torch.inf
     candidates = totals.view(rows, beams * size)
     # Beams stand in the order of their nodes, so candidates do in that of their digits: ties go to the smaller.
     count = min(width, len(catalogue.digits[level]))

@@ -23,20 +23,25 @@ def recommend(
     num_beams: int,
     max_tokens: int,
     processes: Processes,
+    excluded: list[Ints] | None = None,
 ) -> list[list[Recommendation]]:
-    """For each prompt the best codes, best first: the items on each, and its log probability."""
+    """For each prompt the best codes, best first: the items on each, and its log probability.
+
+    `excluded` has for each prompt the items, each once, that are left out of its search.
+    """
     batches = batches_by_length([len(prompt) for prompt in prompts], max_tokens)
     found: list[list[list[Recommendation]]] = []
     for batch in processes.share(batches):
         # Weights that are shared out need every process at every step: one without work repeats some.
-        asked = [prompts[at] for at in (batches[0] if batch is None else batch)]
-        lists = model(_search, catalogue, asked, num_beams)
+        own = batches[0] if batch is None else batch
+        asked = [prompts[at] for at in own]
+        lists = model(_search, catalogue, asked, num_beams, [excluded[at] for at in own] if excluded else None)
         if batch is not None:
             found.append(lists)
     ordered: list[list[Recommendation]] = [[] for _ in prompts]
     for batch, lists in zip(batches, processes.gathered(found), strict=True):
-        for at, own in zip(batch, lists, strict=True):
-            ordered[at] = own
+        for at, beams in zip(batch, lists, strict=True):
+            ordered[at] = beams
     return ordered
 
 
@@ -53,12 +58,16 @@ def batches_by_length(lengths: list[int], max_tokens: int) -> list[list[int]]:
 
 
 def _search(
-    model: TrainedModel, catalogue: Catalogue, prompts: list[Ints], num_beams: int
+    model: TrainedModel,
+    catalogue: Catalogue,
+    prompts: list[Ints],
+    num_beams: int,
+    excluded: list[Ints] | None,
 ) -> list[list[Recommendation]]:
     training = model.training
     model.eval()
     with torch.autocast(model.llama.device.type, torch.bfloat16, enabled=model.llama.dtype == torch.bfloat16):
-        beams = search(model, catalogue, prompts, num_beams)
+        beams = search(model, catalogue, prompts, num_beams, excluded)
     model.train(training)
     return [
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional
@@ -48,6 +49,28 @@ def test_wide_beams_find_every_code_in_the_order_of_its_probability(max_tokens: 
         expected = brute_force(prompt)
         assert [items for items, _ in own] == [items for items, _ in expected]
         assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
+
+
+@pytest.mark.parametrize("num_beams", [2, 9])
+def test_items_that_are_left_out_are_so_in_the_search(num_beams: int) -> None:
+    everything = list(range(len(CODES)))
+    excluded: list[list[int]] = [[0, 1], [], everything[:-1], everything]
+    lists = recommend(
+        TrainedModel(tiny_model(), {}, None),
+        Catalogue(catalogue_tensors(), CPU),
+        [torch.tensor(prompt).numpy() for prompt in PROMPTS],
+        num_beams=num_beams,
+        max_tokens=64,
+        processes=Processes(0, 1, CPU),
+        excluded=[np.array(own, dtype=np.int64) for own in excluded],
+    )
+    for prompt, own, out in zip(PROMPTS, lists, excluded, strict=True):
+        expected = [each for each in brute_force(prompt) if each[0][0] not in out]
+        assert len(own) == min(num_beams, len(expected))
+        if num_beams >= len(CODES):
+            assert [items for items, _ in own] == [items for items, _ in expected]
+            assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
+        assert not {items[0] for items, _ in own} & set(out)
 
 
 def test_ties_go_to_the_smaller_digits() -> None:
