@@ -27,6 +27,8 @@ export interface RunRecipeOptions {
   from?: StageName | undefined;
   /** Stages before this one have to be finished: nothing is trained. */
   finishedBefore?: StageName | undefined;
+  /** In which run they have to be; in `run` itself by default. */
+  finishedIn?: string | undefined;
   threads?: number | undefined;
   /** Only to be repeated in the line that says how to go on. */
   json?: boolean | undefined;
@@ -54,7 +56,12 @@ export async function executeRecipe(
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;
   if (options.finishedBefore)
-    await keyInRun(join(runsFolder, checkRunName(name)), resolved.recipe, stages, options.finishedBefore);
+    await keyInRun(
+      join(runsFolder, checkRunName(options.finishedIn ?? name)),
+      resolved.recipe,
+      stages,
+      options.finishedBefore,
+    );
   if (resolved.recipe.engine === 'peft' && reaches(until, 'training')) {
     // Hours of preparing must not end in "there is no Python".
     const { findPython } = await import('../launch/python-environment.ts');

@@ -38,17 +38,23 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
   tellFailures(failures, plan.runs.length);
 }
 
-function summary({ runs, metric, gain }: SweepReport): string {
+function summary({ runs, metric, gain, split }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
   return formatTable(
-    ['run', 'validation recall@10', 'NDCG@10', `test ${metric}`, metricTitle(gain), 'minus the first'],
+    [
+      ...['run', 'validation recall@10', 'NDCG@10', `${split} ${metric}`, 'seen removed'],
+      ...[metricTitle(gain), 'seen removed', `${metric} minus the first`, 'seen removed'],
+    ],
     runs.map((report: RunReport) => [
       report.run,
       figure(validationOf(report)?.recall),
       figure(validationOf(report)?.ndcg),
       figure(report.test?.[metric].value),
+      figure(report.removed?.[metric].value),
       figure(report.test?.[gain].value),
+      figure(report.removed?.[gain].value),
       figure(report.difference?.[metric].value),
+      figure(report.removedDifference?.[metric].value),
     ]),
   );
 }

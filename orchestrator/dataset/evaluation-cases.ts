@@ -4,7 +4,7 @@ import type { Dataset, EvaluationCase, Split } from './types.ts';
 /**
  * The questions of the full ranking, user by user: one a user with leave-one-out, one for each target event with
  * a split by time. The history is all that comes before the target, whatever part it belongs to, cut to the latest
- * `historyLimit` items (a view). A target without history is no case; `datasetFigures` counts these.
+ * `historyLimit` items; what was seen is all of it (both are views). A target without history is no case; `datasetFigures` counts these.
  */
 export function* evaluationCases(dataset: Dataset, split: Split): Iterable<EvaluationCase> {
   const { events, offsets, userIds } = dataset;
@@ -12,7 +12,7 @@ export function* evaluationCases(dataset: Dataset, split: Split): Iterable<Evalu
     const [from, to] = targetRange(dataset, split, user);
     for (let at = Math.max(from, offsets[user] + 1); at < to; at++) {
       const history = historyBefore(dataset, offsets[user], at);
-      yield { user, history, target: events[at], event: at };
+      yield { user, history, seen: events.subarray(offsets[user], at), target: events[at], event: at };
     }
   }
 }

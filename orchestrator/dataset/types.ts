@@ -49,6 +49,8 @@ export interface EvaluationCase {
   user: number;
   /** At most `historyLimit` item numbers, oldest first. */
   history: Int32Array;
+  /** All that the user had before the target, which the history is the end of. */
+  seen: Int32Array;
   target: number;
   /** Where the target stands in the dataset's events. */
   event: number;

@@ -10,6 +10,8 @@ export interface Interval {
 
 export interface BootstrapOptions {
   seed: number;
+  /** [cases] whose case each is; without it each case is a user's only one. */
+  users?: Int32Array | undefined;
   /** Resamples; 1000 by default. */
   samples?: number | undefined;
   /** Share of the resamples that lies inside; 0.95 by default. */
@@ -18,8 +20,9 @@ export interface BootstrapOptions {
 }
 
 /**
- * Percentile bootstrap over users (Efron and Tibshirani 1993, chapter 13): users are drawn with replacement, all
- * metrics are taken on each draw, and the interval lies between the quantiles of the draws.
+ * Percentile bootstrap over users (Efron and Tibshirani 1993, chapter 13): users are drawn with replacement, each with
+ * all of its cases, since what one user does is alike (Field and Welsh 2007: the cluster bootstrap); all metrics are
+ * taken on each draw, and the interval lies between the quantiles of the draws.
  * A figure that is equal for all users gets an interval of no width: the bootstrap cannot see beyond the sample.
  */
 export async function bootstrapIntervals(
@@ -40,27 +43,33 @@ export async function bootstrapIntervals(
 }
 
 /**
- * Intervals of means over users that fall into classes.
- * `classOf` is [users]; `contributions` is [classes][metrics]: what a user of that class adds to each metric.
+ * Intervals of means over cases that fall into classes.
+ * `classOf` is [cases]; `contributions` is [classes][metrics]: what a case of that class adds to each metric.
  */
 export async function bootstrapMeans(
   classOf: Int32Array,
   contributions: number[][],
   names: string[],
-  { seed, samples = 1000, level = 0.95, signal }: BootstrapOptions,
+  { seed, users, samples = 1000, level = 0.95, signal }: BootstrapOptions,
 ): Promise<Record<string, Interval>> {
   const random = createRandom(seed, 'bootstrap');
   const breathe = createBreathe(signal);
-  const users = classOf.length;
+  const { offsets, cases } = casesByUser(classOf.length, users);
+  const drawable = offsets.length - 1;
   const flat = Float64Array.from(contributions.flat());
   const draws = names.map(() => new Float64Array(samples));
   const counts = new Int32Array(contributions.length);
   const sums = new Float64Array(names.length);
   for (let sample = 0; sample < samples; sample++) {
     counts.fill(0);
-    for (let user = 0; user < users; user++) counts[classOf[random.integer(users)]]++;
+    let drawn = 0;
+    for (let draw = 0; draw < drawable; draw++) {
+      const user = random.integer(drawable);
+      for (let at = offsets[user]; at < offsets[user + 1]; at++) counts[classOf[cases[at]]]++;
+      drawn += offsets[user + 1] - offsets[user];
+    }
     addUp(counts, flat, sums);
-    for (let metric = 0; metric < names.length; metric++) draws[metric][sample] = sums[metric] / users;
+    for (let metric = 0; metric < names.length; metric++) draws[metric][sample] = sums[metric] / drawn;
     await breathe();
   }
   const tail = (1 - level) / 2;
@@ -70,6 +79,22 @@ export async function bootstrapMeans(
       return [name, { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }];
     }),
   );
+}
+
+/** The cases of user `u`, numbered as they first appear, are `cases[offsets[u] .. offsets[u + 1])`. */
+function casesByUser(count: number, users?: Int32Array): { offsets: Int32Array; cases: Int32Array } {
+  if (users && users.length !== count)
+    throw new RangeError(`${users.length} users are named for ${count} cases`);
+  const groups = new Map<number, number[]>();
+  for (let at = 0; at < count; at++) {
+    const user = users ? users[at] : at;
+    const own = groups.get(user);
+    if (own) own.push(at);
+    else groups.set(user, [at]);
+  }
+  const offsets = new Int32Array(groups.size + 1);
+  for (const [user, own] of [...groups.values()].entries()) offsets[user + 1] = offsets[user] + own.length;
+  return { offsets, cases: Int32Array.from([...groups.values()].flat()) };
 }
 
 function addUp(counts: Int32Array, contributions: Float64Array, sums: Float64Array): void {

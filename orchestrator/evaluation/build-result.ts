@@ -13,13 +13,16 @@ export interface EvaluatedMethod {
 export interface ResultOptions {
   seed: number;
   split: Protocol['split'];
+  /** [cases] whose each is; intervals are over users. */
+  users: Int32Array;
   usersInSplit: number;
+  /** Targets that their users had before. */
+  seenTargets: number;
   items: number;
   historyLimit: number;
   /** How the dataset was prepared (its `protocol`). */
   dataset?: Protocol['dataset'] | undefined;
   numBeams: number | null;
-  excludeHistory?: boolean | undefined;
   cutoffs: number[];
   /** 0: no intervals. */
   bootstrapSamples: number;
@@ -35,30 +38,36 @@ export async function buildResult(
   methods: readonly EvaluatedMethod[],
   options: ResultOptions,
 ): Promise<EvaluationResult> {
-  const { cutoffs, seed, bootstrapSamples: samples, level = 0.95, signal } = options;
-  const bootstrap = { seed, samples, level, signal };
+  const { cutoffs, seed, users, bootstrapSamples: samples, level = 0.95, signal } = options;
+  const bootstrap = { seed, users, samples, level, signal };
   const results: MethodResult[] = [];
   for (const method of methods) results.push(await summarise(method, cutoffs, bootstrap));
 
   const model = methods[methods.length - 1];
   const differences: EvaluationResult['differences'] = [];
   for (const baseline of samples > 0 ? methods.slice(0, -1) : []) {
-    const metrics = await pairedDifference(model.ranked.ranks, baseline.ranked.ranks, cutoffs, bootstrap);
-    differences.push({ method: model.name, baseline: baseline.name, metrics });
+    const [own, other] = [model.ranked, baseline.ranked];
+    differences.push({
+      method: model.name,
+      baseline: baseline.name,
+      metrics: await pairedDifference(own.ranks, other.ranks, cutoffs, bootstrap),
+      removed: await pairedDifference(own.removed, other.removed, cutoffs, bootstrap),
+    });
   }
   return {
     version: 1,
     seed,
     protocol: {
       split: options.split,
-      users: model.ranked.ranks.length,
+      users: new Set(users).size,
       users_in_split: options.usersInSplit,
+      targets: model.ranked.ranks.length,
+      seen_targets: options.seenTargets,
       items: options.items,
       history_limit: options.historyLimit,
       dataset: options.dataset ?? null,
       num_beams: options.numBeams,
       ranking: 'full',
-      exclude_history: options.excludeHistory ?? false,
       ties: 'lower item number first',
       collided_codes: 'every item of a code holds a place, by item number',
       cutoffs,
@@ -75,13 +84,15 @@ async function summarise(
   bootstrap: BootstrapOptions,
 ): Promise<MethodResult> {
   const metrics = await figuresOf(ranked.ranks, cutoffs, bootstrap);
+  const removed = await figuresOf(ranked.removed, cutoffs, bootstrap);
   const { coverage, coverageCutoff: coverage_cutoff } = ranked;
   if (!('codeRanks' in ranked))
-    return { name, kind: 'scorer', metrics, coverage, coverage_cutoff, beams: null };
+    return { name, kind: 'scorer', metrics, removed, coverage, coverage_cutoff, beams: null };
   return {
     name,
     kind: 'generative',
     metrics,
+    removed,
     coverage,
     coverage_cutoff,
     beams: {

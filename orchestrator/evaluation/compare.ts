@@ -6,13 +6,8 @@ export interface Difference extends Interval {
   value: number;
 }
 
-/** Whether two intervals have no point in common: a stricter test than the paired difference. */
-export function nonOverlapping(a: Interval, b: Interval): boolean {
-  return a.low > b.high || b.low > a.high;
-}
-
 /**
- * The differences a - b of two methods on the same users, with paired bootstrap intervals: both methods are taken on
+ * The differences a - b of two methods on the same cases, with paired bootstrap intervals: both methods are taken on
  * the same draws of users, so that what makes a user easy or hard for both falls out.
  * `a` is better than `b` in a metric when the interval lies above 0.
  */
@@ -45,15 +40,15 @@ function groupPairs(a: Int32Array, b: Int32Array) {
   const groups = new Map<string, number>();
   const pairs: [number, number][] = [];
   const classOf = new Int32Array(a.length);
-  for (let user = 0; user < a.length; user++) {
-    const key = `${a[user]} ${b[user]}`;
+  for (let at = 0; at < a.length; at++) {
+    const key = `${a[at]} ${b[at]}`;
     let group = groups.get(key);
     if (group === undefined) {
       group = pairs.length;
       groups.set(key, group);
-      pairs.push([a[user], b[user]]);
+      pairs.push([a[at], b[at]]);
     }
-    classOf[user] = group;
+    classOf[at] = group;
   }
   return { classOf, pairs };
 }

@@ -9,12 +9,23 @@ export interface RankedCode {
   score: number;
 }
 
-/** Beams for each history, best first. It never sees a target. */
-export type Recommender = (histories: Int32Array[]) => Promise<RankedCode[][]>;
+/** What is recommended behind one history, best first. */
+export interface Lists {
+  /** Of all items. */
+  kept: RankedCode[];
+  /** Of those that the user has not seen; left out while searching, so that the list is as long as the other. */
+  removed: RankedCode[];
+}
 
+/** Beams for each history, given the items that each user has seen. It never sees a target. */
+export type Recommender = (histories: Int32Array[], seen: ReadonlySet<number>[]) => Promise<Lists[]>;
+
+/** All but `removed` is of the lists of all items. */
 export interface ListRanks {
   /** [cases] place of the target in the list of items; 0 where it is not in the list. */
   ranks: Int32Array;
+  /** [cases] its place in the list of items that the user has not seen; 0 where it has been seen itself. */
+  removed: Int32Array;
   /** [cases] place of the target's code in the list of codes: what is published where codes are compared. */
   codeRanks: Int32Array;
   /** Share of all beams whose code stands for an item. */
@@ -34,43 +45,48 @@ export interface ListRanks {
  * Ranks targets in generated lists, honest about collided codes. The list of items is made from the list of codes by
  * writing out the items of each code by item number (the tie rule of all rankings here), so that the second item of
  * a collided code holds a place of its own and is not a hit at the place of the first. A beam that stands for no item,
- * and every repeated item, holds its place too: it is a recommendation wasted. With `excludeHistory` items of the history
- * hold none. `watch` is shown the list of each case.
+ * and every repeated item, holds its place too: it is a recommendation wasted. `watch` is shown the list of each case.
  */
 export async function evaluateLists(
   cases: readonly EvaluationCase[],
   recommend: Recommender,
   options: EvaluateOptions & { watch?: (place: number, list: readonly RankedCode[]) => void },
 ): Promise<ListRanks> {
-  const { items, coverageCutoff = 10, excludeHistory = false } = options;
+  const { items, coverageCutoff = 10 } = options;
   const ranks = new Int32Array(cases.length);
+  const removed = new Int32Array(cases.length);
   const codeRanks = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
   const beams = { all: 0, legal: 0, repeated: 0, collidedHits: 0, shortest: Infinity, longest: 0 };
   await forEachBatch(cases, options, async (batch, start) => {
-    const lists = await recommend(batch.map(({ history }) => history));
+    const lists = await recommend(
+      batch.map(({ history }) => history),
+      batch.map(({ seen }) => new Set(seen)),
+    );
     if (lists.length !== batch.length)
       throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);
-    for (const [at, list] of lists.entries()) {
+    for (const [at, { kept: list, removed: unseen }] of lists.entries()) {
       checkList(list, items);
+      checkList(unseen, items);
       options.watch?.(start + at, list);
-      const { target, history } = batch[at];
-      const ranked = excludeHistory ? withoutItems(list, new Set(history)) : list;
-      const places = writeOut(ranked);
-      const code = ranked.findIndex((beam) => Array.from(beam.items).includes(target));
+      const { target } = batch[at];
+      const places = writeOut(list);
+      const code = list.findIndex((beam) => Array.from(beam.items).includes(target));
       ranks[start + at] = places.indexOf(target) + 1;
+      removed[start + at] = writeOut(unseen).indexOf(target) + 1;
       codeRanks[start + at] = code + 1;
       for (const item of places.slice(0, coverageCutoff)) if (item !== noItem) recommended[item] = 1;
       beams.all += list.length;
       beams.legal += list.filter((beam) => beam.items.length > 0).length;
       beams.repeated += countRepeated(list);
-      beams.collidedHits += code >= 0 && ranked[code].items.length > 1 ? 1 : 0;
+      beams.collidedHits += code >= 0 && list[code].items.length > 1 ? 1 : 0;
       beams.shortest = Math.min(beams.shortest, list.length);
       beams.longest = Math.max(beams.longest, list.length);
     }
   });
   return {
     ranks,
+    removed,
     codeRanks,
     legalShare: beams.all > 0 ? beams.legal / beams.all : 0,
     repeatedShare: beams.all > 0 ? beams.repeated / beams.all : 0,
@@ -82,14 +98,6 @@ export async function evaluateLists(
 }
 
 const noItem = -1;
-
-/** What is left of the list without these items; a beam that stood for no item stays. */
-function withoutItems(list: RankedCode[], excluded: ReadonlySet<number>): RankedCode[] {
-  return list.flatMap((beam) => {
-    const items = Array.from(beam.items).filter((item) => !excluded.has(item));
-    return items.length === 0 && beam.items.length > 0 ? [] : [{ ...beam, items }];
-  });
-}
 
 function writeOut(list: RankedCode[]): number[] {
   return list.flatMap(({ items }) =>

@@ -1,7 +1,7 @@
 import type { EvaluationCase } from '../dataset/types.ts';
 import { createBreathe } from '../shared/breathe.ts';
+import { rankOfTarget, rankWithout } from '../shared/rank-of-target.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { rankOfTarget } from './rank-of-target.ts';
 import { topItems } from './top-items.ts';
 
 /** Scores of every item after each history: [histories * items], row-major. It never sees a target. */
@@ -13,42 +13,47 @@ export interface EvaluateOptions {
   batchSize?: number | undefined;
   /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
   coverageCutoff?: number | undefined;
-  /** Takes the items of the history out of the ranking; off by default, as in the published protocols. */
-  excludeHistory?: boolean | undefined;
   report?: Reporter | undefined;
   signal?: AbortSignal | undefined;
   label?: string | undefined;
 }
 
 export interface ScorerRanks {
-  /** [cases] from 1; 0 where the target is excluded or never recommended. */
+  /** [cases] from 1, among all items; 0 where the target is never recommended. */
   ranks: Int32Array;
-  /** Share of the catalogue that is recommended to someone within the first `coverageCutoff` places. */
+  /** [cases] the same with the items removed that the user had before; 0 where the target is one of them. */
+  removed: Int32Array;
+  /** Share of the catalogue that is recommended to someone within the first `coverageCutoff` places of `ranks`. */
   coverage: number;
   coverageCutoff: number;
 }
 
-/** Ranks every case's target among all items of the catalogue (no sampling), batch by batch, none left out. */
+/**
+ * Ranks every case's target among all items of the catalogue (no sampling), batch by batch, none left out: with what the
+ * user has seen kept, and with it removed.
+ */
 export async function evaluateScorer(
   cases: readonly EvaluationCase[],
   score: Scorer,
   options: EvaluateOptions,
 ): Promise<ScorerRanks> {
-  const { items, coverageCutoff = 10, excludeHistory = false } = options;
+  const { items, coverageCutoff = 10 } = options;
   const ranks = new Int32Array(cases.length);
+  const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
   await forEachBatch(cases, options, async (batch, start) => {
     const scores = await score(batch.map(({ history }) => history));
     if (scores.length !== batch.length * items)
       throw new RangeError(`a scorer must give ${batch.length} x ${items} scores, got ${scores.length}`);
-    for (const [at, { history, target }] of batch.entries()) {
+    for (const [at, { seen, target }] of batch.entries()) {
       const row = scores.subarray(at * items, (at + 1) * items);
-      const exclude = excludeHistory ? new Set(history) : undefined;
-      ranks[start + at] = rankOfTarget(row, target, exclude);
-      for (const item of topItems(row, coverageCutoff, exclude)) recommended[item] = 1;
+      const rank = rankOfTarget(row, target);
+      ranks[start + at] = rank;
+      removed[start + at] = rankWithout(rank, row, target, seen);
+      for (const item of topItems(row, coverageCutoff)) recommended[item] = 1;
     }
   });
-  return { ranks, coverage: shareOf(recommended), coverageCutoff };
+  return { ranks, removed, coverage: shareOf(recommended), coverageCutoff };
 }
 
 /** Walks over all cases, the short last batch included, with progress and a chance to stop. */

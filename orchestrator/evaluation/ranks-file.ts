@@ -1,29 +1,66 @@
 import { join } from 'node:path';
+import type { EvaluationCase } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 
 export const ranksFile = 'ranks.safetensors';
 
-/** Ranks of the targets by method, [users] each, in the order of the users; so that runs can be compared user by user. */
-export function writeRanks(folder: string, methods: readonly { name: string; ranks: Int32Array }[]): void {
-  writeSafetensors(
-    join(folder, ranksFile),
-    Object.fromEntries(methods.map(({ name, ranks }) => [name, { shape: [ranks.length], data: ranks }])),
-  );
+/** What one method made of the cases of an evaluation, [cases] each. */
+export interface CaseRanks {
+  /** User and target of each case, as the dataset numbers them. */
+  users: Int32Array;
+  targets: Int32Array;
+  /** Rank of the target with seen items kept, and with these removed. */
+  ranks: Int32Array;
+  removed: Int32Array;
+}
+
+/** Ranks of the targets by method, so that runs can be compared user by user. */
+export function writeRanks(
+  folder: string,
+  cases: readonly EvaluationCase[],
+  methods: readonly ({ name: string } & Pick<CaseRanks, 'ranks' | 'removed'>)[],
+): void {
+  const column = (data: Int32Array) => ({ shape: [data.length], data });
+  writeSafetensors(join(folder, ranksFile), {
+    [usersName]: column(Int32Array.from(cases, ({ user }) => user)),
+    [targetsName]: column(Int32Array.from(cases, ({ target }) => target)),
+    ...Object.fromEntries(
+      methods.flatMap(({ name, ranks, removed }) => [
+        [name, column(ranks)],
+        [removedName(name), column(removed)],
+      ]),
+    ),
+  });
 }
 
 /** The ranks of one method, the model by default. Throws a UserError where they are missing. */
-export function readRanks(folder: string, method = 'eager-llm'): Int32Array {
+export function readRanks(folder: string, method = 'eager-llm'): CaseRanks {
   const place = join(folder, ranksFile);
   const file = openSafetensors(place);
-  try {
-    const { data } = file.read(method);
+  const column = (name: string): Int32Array => {
+    const { data } = file.entries.has(name) ? file.read(name) : { data: null };
     if (data instanceof Int32Array) return data;
-    throw new UserError('evaluation/broken-ranks', `"${method}" does not hold ranks`, {
+    throw new UserError('evaluation/broken-ranks', `has no ranks called "${name}"`, {
       place,
       remedy: 'Evaluate again: `eager-llm run` with --from evaluation writes the file anew.',
     });
+  };
+  try {
+    return {
+      users: column(usersName),
+      targets: column(targetsName),
+      ranks: column(method),
+      removed: column(removedName(method)),
+    };
   } finally {
     file.close();
   }
+}
+
+const usersName = 'user of each case';
+const targetsName = 'target of each case';
+
+function removedName(method: string): string {
+  return `${method}, seen items removed`;
 }

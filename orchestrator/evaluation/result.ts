@@ -19,8 +19,13 @@ const methodSchema = z.strictObject({
   name: z.string().min(1),
   /** `scorer`: ranks all items by a score each. `generative`: writes a list of codes. */
   kind: z.enum(['scorer', 'generative']),
-  /** `recall@k`, `ndcg@k`, `mrr` over items; for a generative method a target outside the list counts 0. */
+  /**
+   * `recall@k`, `ndcg@k`, `mrr` over all items, those that the user has seen included; for a generative method a target
+   * outside the list counts 0.
+   */
   metrics: figuresSchema,
+  /** The same with seen items removed from every list; null in results from before both were given. */
+  removed: figuresSchema.nullable().default(null),
   /** Share of the catalogue recommended to someone within the first `coverage_cutoff` places. */
   coverage: share,
   coverage_cutoff: z.int().positive(),
@@ -47,6 +52,10 @@ const recordSchema = z.strictObject({
     /** Users counted, and how many the split has: fewer are counted only where the recipe limits them. */
     users: z.int().positive(),
     users_in_split: z.int().positive(),
+    /** Targets asked about: with a split by time a user has several. Null in older results, whose users are targets. */
+    targets: z.int().positive().nullable().default(null),
+    /** Targets that the user had before: misses with seen items removed. Null in older results. */
+    seen_targets: count.nullable().default(null),
     items: z.int().positive(),
     history_limit: z.int().positive(),
     /** How the dataset was split and filtered, in the dataset's own words; null where it does not say. */
@@ -54,7 +63,8 @@ const recordSchema = z.strictObject({
     /** Beam width of generative methods; null where there is none. */
     num_beams: z.int().positive().nullable(),
     ranking: z.literal('full'),
-    exclude_history: z.boolean(),
+    /** In older results alone, which gave one of both: were seen items removed? */
+    exclude_history: z.boolean().optional(),
     ties: z.literal('lower item number first'),
     collided_codes: z.literal('every item of a code holds a place, by item number'),
     cutoffs: z.array(z.int().positive()).min(1),
@@ -65,8 +75,15 @@ const recordSchema = z.strictObject({
     }),
   }),
   methods: z.array(methodSchema).min(1),
-  /** `method` minus `baseline` on the same users, paired intervals. */
-  differences: z.array(z.strictObject({ method: z.string(), baseline: z.string(), metrics: figuresSchema })),
+  /** `method` minus `baseline` on the same users, paired intervals; with seen items kept, and removed. */
+  differences: z.array(
+    z.strictObject({
+      method: z.string(),
+      baseline: z.string(),
+      metrics: figuresSchema,
+      removed: figuresSchema.nullable().default(null),
+    }),
+  ),
 });
 
 /** The content of `metrics.json`. */
@@ -78,17 +95,22 @@ export const evaluationResultSchema = recordSchema.superRefine(
       if (absent.length > 0)
         context.addIssue({ code: 'custom', path, message: `lacks ${absent.join(', ')}` });
     };
-    for (const [at, { metrics, beams }] of methods.entries()) {
+    for (const [at, { metrics, removed, beams }] of methods.entries()) {
       check(metrics, ['methods', at, 'metrics']);
+      if (removed) check(removed, ['methods', at, 'removed']);
       if (beams) check(beams.code_metrics, ['methods', at, 'beams', 'code_metrics']);
     }
-    for (const [at, { metrics }] of differences.entries()) check(metrics, ['differences', at, 'metrics']);
+    for (const [at, { metrics, removed }] of differences.entries()) {
+      check(metrics, ['differences', at, 'metrics']);
+      if (removed) check(removed, ['differences', at, 'removed']);
+    }
   },
 );
 
 export type EvaluationResult = z.infer<typeof evaluationResultSchema>;
 export type Protocol = EvaluationResult['protocol'];
 export type MethodResult = EvaluationResult['methods'][number];
+export type Difference = EvaluationResult['differences'][number];
 export type Figure = z.infer<typeof figureSchema>;
 
 /** Writes `metrics.json`; a record that breaks the schema is a bug and throws. */

@@ -1,4 +1,4 @@
-import { comesBefore } from './rank-of-target.ts';
+import { comesBefore } from '../shared/rank-of-target.ts';
 
 /** The `count` best items (fewer where the rest is excluded or scored -Infinity), best first, ties by item number. */
 export function topItems(

@@ -27,11 +27,13 @@ export interface RunParts {
   embeddings: Record<Source, Matrix>;
   model: Pick<RunRecommender, 'rank' | 'dispose'>;
   trainedAt: Date;
+  /** Told before users of the test split are asked. */
+  onTestOpened?: (() => void) | undefined;
 }
 
 /** Puts the parts of a run together, so that they answer. */
 export function composeRun(
-  { name, recipe, artefacts, embeddings, model, trainedAt }: RunParts,
+  { name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }: RunParts,
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
 ): OpenRun {
   const { dataset } = artefacts;
@@ -69,7 +71,8 @@ export function composeRun(
       const { item, history } = valid(explanationRequest, request);
       return explain(itemNamed(item, dataset, linker), itemsNamed(history, dataset, linker));
     },
-    evaluate: (evaluateOptions = {}) => evaluateRun(evaluateOptions, artefacts, recipe, model.rank),
+    evaluate: (evaluateOptions = {}) =>
+      evaluateRun(evaluateOptions, artefacts, recipe, model.rank, onTestOpened),
     load: decoder.load,
     close: () => {
       closed ??= decoder.idle().then(model.dispose);

@@ -3,16 +3,16 @@ import type { Split } from '../dataset/types.ts';
 import { buildResult } from '../evaluation/build-result.ts';
 import { evaluateLists } from '../evaluation/evaluate-lists.ts';
 import type { EvaluationResult } from '../evaluation/result.ts';
-import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
+import { bothLists } from '../stages/both-lists.ts';
+import type { RunRecommender } from '../stages/recommender.ts';
 import { resultOptions } from '../stages/result-options.ts';
-import { sampleCases } from '../stages/sample-cases.ts';
-import type { Decode } from './decode-together.ts';
+import { casesOfUsers } from '../stages/sample-cases.ts';
 
 export interface EvaluateOptions {
-  /** `test` by default. */
+  /** That of the recipe by default. */
   split?: Split;
   /** Ask so many users, drawn by seed; by default as many as the recipe says. */
   users?: number;
@@ -21,36 +21,31 @@ export interface EvaluateOptions {
   signal?: AbortSignal;
 }
 
-/** Ranks the whole catalogue for the users of a split, by the protocol of the recipe: the model alone, no baselines, nothing written. */
+/** Ranks the whole catalogue for the users of a split, by the protocol of the recipe: the model alone, no baselines; nothing is written but that the test split was opened. */
 export async function evaluateRun(
   options: EvaluateOptions,
-  { dataset, prompts }: PromptArtefacts,
+  artefacts: PromptArtefacts,
   recipe: Recipe,
-  decode: Decode,
+  rank: RunRecommender['rank'],
+  onTestOpened?: () => void,
 ): Promise<EvaluationResult> {
+  const { dataset } = artefacts;
   const { evaluation, seed } = recipe;
-  const { split = 'test', users = evaluation.max_users, signal } = options;
+  const { split = evaluation.split, users = evaluation.max_users, signal } = options;
+  if (split === 'test') onTestOpened?.();
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const all = [...evaluationCases(dataset, split)];
-  const cases = sampleCases(all, users, seed);
-  const recommend = (histories: Int32Array[]) => {
-    const asked = histories.map((history) => recommendationPrompt(prompts, history));
-    return decode(
-      asked,
-      asked.map(() => null),
-    );
-  };
-  const ranked = await evaluateLists(cases, recommend, {
+  const cases = casesOfUsers(all, users, seed);
+  const ranked = await evaluateLists(cases, bothLists(rank, artefacts), {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 64,
-    excludeHistory: evaluation.exclude_history,
     label: 'eager-llm',
     report: silentReporter,
     ...(signal ? { signal } : {}),
   });
   return await buildResult([{ name: 'eager-llm', ranked }], {
-    ...resultOptions(recipe, dataset, { split, usersInSplit: all.length, signal }),
+    ...resultOptions(recipe, dataset, { split, all, cases, signal }),
     cutoffs,
   });
 }

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
-import type { EvaluationCase, Split } from '../dataset/types.ts';
+import { dirname, join } from 'node:path';
+import type { EvaluationCase } from '../dataset/types.ts';
 import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import type { EvaluatedMethod } from '../evaluation/build-result.ts';
+import type { EvaluationResult } from '../evaluation/result.ts';
+import type { Figures } from '../shared/reporter.ts';
 import { behaviourFolders, finalModelFolder, type PromptArtefacts } from './artefacts.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
 import type { RunRecommender } from './recommender.ts';
@@ -9,7 +11,7 @@ import type { RunRecommender } from './recommender.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 5,
+  version: 6,
   sections: ({
     evaluation,
     decoding: { engine, ...decoding },
@@ -23,9 +25,11 @@ export const evaluationStage = defineStage({
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
   inputFiles: ({ prompts }) => [prompts.templates],
+  opensTest: ({ evaluation }) => evaluation.split === 'test',
   async run(context) {
     const { recipe, folder, inputFolder, signal } = context;
     const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { bothLists } = await import('./both-lists.ts');
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
     const { breakdownFile, buildBreakdown } = await import('../evaluation/breakdown.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
@@ -34,17 +38,19 @@ export const evaluationStage = defineStage({
     const { writeResult } = await import('../evaluation/result.ts');
     const { writeFileAtomic } = await import('../storage/atomic-file.ts');
     const { resultOptions } = await import('./result-options.ts');
-    const { sampleCases } = await import('./sample-cases.ts');
+    const { casesOfUsers } = await import('./sample-cases.ts');
     const { openRunModel } = await import('./run-model.ts');
     const { openPeftModel } = await import('./peft-recommender.ts');
     const { describeExamples } = await import('./examples.ts');
     const { describeTasks, evaluateTasks, tasksFile } = await import('./evaluate-tasks.ts');
     const { writeJson } = await import('../storage/json-file.ts');
+    const { describeOpenings, readOpenings } = await import('../runs/test-openings.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const { dataset } = artefacts;
-    const split: Split = 'test';
+    const { split } = recipe.evaluation;
+    const opened = split === 'test' ? [describeOpenings(readOpenings(dirname(folder)))] : [];
     const all = [...evaluationCases(dataset, split)];
-    const cases = sampleCases(all, recipe.evaluation.max_users, recipe.seed);
+    const cases = casesOfUsers(all, recipe.evaluation.max_users, recipe.seed);
     const model = join(inputFolder('training'), finalModelFolder);
     const recommender =
       recipe.decoding.engine === 'peft'
@@ -55,18 +61,21 @@ export const evaluationStage = defineStage({
       const methods = await rankAll(context, artefacts, cases, recommender, sharedDigits);
       const result = await buildResult(
         methods,
-        resultOptions(recipe, dataset, { split, usersInSplit: all.length, signal }),
+        resultOptions(recipe, dataset, { split, all, cases, signal }),
       );
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
+      const lists = bothLists(recommender.rank, artefacts);
+      const shown = recipe.evaluation.exclude_history ? 'removed' : 'kept';
       const examples = await describeExamples(
         cases,
         dataset,
-        async (histories) => (await recommender.recommend(histories)).map(itemsOf),
+        async (histories, seen) => (await lists(histories, seen)).map((both) => itemsOf(both[shown])),
         { users: 3, seed: recipe.seed },
       );
       writeRanks(
         folder,
-        methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
+        cases,
+        methods.map(({ name, ranked }) => ({ name, ...ranked })),
       );
       const breakdown = buildBreakdown({
         cases,
@@ -81,16 +90,11 @@ export const evaluationStage = defineStage({
       writeJson(join(folder, tasksFile), tasks);
       writeFileAtomic(
         join(folder, 'summary.txt'),
-        [metricsTable(result), describeTasks(tasks), ...examples, ''].filter(Boolean).join('\n\n'),
+        [[metricsTable(result), ...opened].join('\n'), describeTasks(tasks), ...examples, '']
+          .filter(Boolean)
+          .join('\n\n'),
       );
-      const model = result.methods[result.methods.length - 1];
-      return {
-        users: cases.length,
-        ...Object.fromEntries(
-          Object.entries(model.metrics).map(([name, { value }]) => [name, Number(value.toFixed(4))]),
-        ),
-        'share of legal beams': model.beams?.legal_share ?? 0,
-      };
+      return figuresOf(result);
     } finally {
       await recommender.dispose();
     }
@@ -101,9 +105,30 @@ function itemsOf(list: readonly { items: ArrayLike<number> }[]): number[] {
   return list.flatMap(({ items }) => Array.from(items));
 }
 
+/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed. */
+function figuresOf({ protocol, methods }: EvaluationResult): Figures {
+  const { metrics, removed, beams } = methods[methods.length - 1];
+  const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
+  const largest = Math.max(...protocol.cutoffs);
+  return {
+    users: protocol.users,
+    ...(protocol.targets === protocol.users ? {} : { targets: protocol.targets ?? 0 }),
+    ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
+    ...(removed
+      ? Object.fromEntries(
+          [`recall@${largest}`, `ndcg@${largest}`].map((name) => [
+            `${name}, seen removed`,
+            rounded(removed[name]),
+          ]),
+        )
+      : {}),
+    'share of legal beams': beams?.legal_share ?? 0,
+  };
+}
+
 async function rankAll(
   { recipe, inputFolder, report, signal }: StageContext,
-  { dataset, index }: PromptArtefacts,
+  artefacts: PromptArtefacts,
   cases: readonly EvaluationCase[],
   recommender: RunRecommender,
   sharedDigits: Uint8Array,
@@ -114,12 +139,13 @@ async function rankAll(
   const { popularityScorer } = await import('../evaluation/popularity.ts');
   const { loadBehaviourEncoder } = await import('../embedding/behaviour/behaviour-files.ts');
   const { loadBehaviourEnsemble } = await import('../embedding/behaviour/ensemble.ts');
-  const { cutoffs, baselines, exclude_history: excludeHistory } = recipe.evaluation;
+  const { bothLists } = await import('./both-lists.ts');
+  const { dataset, index } = artefacts;
+  const { cutoffs, baselines } = recipe.evaluation;
   const options = {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 512,
-    excludeHistory,
     report,
     signal,
   };
@@ -142,7 +168,7 @@ async function rankAll(
     if (folders.length > 1) await rank(`${name} x${folders.length}`, await loadBehaviourEnsemble(folders));
   }
   const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
-  const ranked = await evaluateLists(cases, recommender.recommend, {
+  const ranked = await evaluateLists(cases, bothLists(recommender.rank, artefacts), {
     ...options,
     label: 'eager-llm',
     watch: (place, list) => {

@@ -34,6 +34,8 @@ export interface StageDefinition {
   inputs: StageName[];
   /** Files and folders from outside of the run; their content counts for reuse. Hub ids among them are passed over. */
   inputFiles?(recipe: Recipe): string[];
+  /** Does it look at the test split? That is counted. */
+  opensTest?(recipe: Recipe): boolean;
   /** Runs in a process of its own; import heavy libraries in here, not at the top of the file. */
   run(context: StageContext): Promise<Figures>;
 }

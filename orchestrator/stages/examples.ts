@@ -4,8 +4,11 @@ import { createRandom, shuffle } from '../shared/random.ts';
 const itemsShown = 5;
 const historyShown = 3;
 
-/** The best items after each history, best first. */
-export type Recommend = (histories: Int32Array[]) => Promise<readonly (readonly number[])[]>;
+/** The best items after each history, best first, given all that each user has seen. */
+export type Recommend = (
+  histories: Int32Array[],
+  seen: ReadonlySet<number>[],
+) => Promise<readonly (readonly number[])[]>;
 
 /** A few users of a split in words: what they had, what is recommended, what they took. One text a user. */
 export async function describeExamples(
@@ -16,7 +19,10 @@ export async function describeExamples(
 ): Promise<string[]> {
   const chosen = shuffle([...cases], createRandom(seed, 'examples')).slice(0, users);
   if (chosen.length === 0) return [];
-  const lists = await recommend(chosen.map(({ history }) => history));
+  const lists = await recommend(
+    chosen.map(({ history }) => history),
+    chosen.map(({ seen }) => new Set(seen)),
+  );
   const title = (item: number) => dataset.items[item].title || dataset.items[item].item_id;
   return chosen.map(({ user, history, target }, at) => {
     const listed = lists[at].slice(0, itemsShown);

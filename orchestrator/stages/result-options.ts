@@ -1,4 +1,4 @@
-import type { Dataset, Split } from '../dataset/types.ts';
+import type { Dataset, EvaluationCase, Split } from '../dataset/types.ts';
 import type { ResultOptions } from '../evaluation/build-result.ts';
 import type { Recipe } from '../recipe/schema.ts';
 
@@ -6,15 +6,29 @@ import type { Recipe } from '../recipe/schema.ts';
 export function resultOptions(
   { seed, evaluation, decoding }: Recipe,
   dataset: Dataset,
-  asked: { split: Split; usersInSplit: number; signal?: AbortSignal | undefined },
+  {
+    split,
+    all,
+    cases,
+    signal,
+  }: {
+    split: Split;
+    /** Cases of the split, and those of them that were asked. */
+    all: readonly EvaluationCase[];
+    cases: readonly EvaluationCase[];
+    signal?: AbortSignal | undefined;
+  },
 ): ResultOptions {
   return {
-    ...asked,
+    split,
+    signal,
+    users: Int32Array.from(cases, ({ user }) => user),
+    usersInSplit: new Set(all.map(({ user }) => user)).size,
+    seenTargets: cases.filter(({ seen, target }) => seen.includes(target)).length,
     seed,
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,
     numBeams: decoding.num_beams,
-    excludeHistory: evaluation.exclude_history,
     dataset: dataset.protocol ? { ...dataset.protocol } : undefined,
     cutoffs: evaluation.cutoffs,
     bootstrapSamples: evaluation.bootstrap_samples,

@@ -9,6 +9,7 @@ import { readEvents } from '../runs/event-log.ts';
 import { writeManifest } from '../runs/manifest.ts';
 import { eventsName, type Run } from '../runs/open-run.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
+import { recordOpening } from '../runs/test-openings.ts';
 import { messageOf } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import type { Stage, StageName } from './define-stage.ts';
@@ -131,6 +132,7 @@ async function makeOrReuse(
   const before = prepared.resumed
     ? secondsOfAttempts(readEvents(join(run.folder, eventsName)), stage.name)
     : 0;
+  if (stage.opensTest?.(recipe)) recordOpening(run.folder, { key, resumed: prepared.resumed });
   emit({ type: 'stage-started', number, count, resumed: prepared.resumed });
   const start = performance.now();
   const { figures, peak_memory_bytes } = await runStageProcess({

@@ -27,7 +27,10 @@ export async function validatePart(
     numBeams: validationBeams,
     maxBatchTokens: part.micro_batch_tokens,
   });
-  const { ranks } = await evaluateLists(cases, recommender.recommend, {
+  // The weights are chosen with seen items kept, so no other lists are searched for.
+  const recommend = async (histories: readonly Int32Array[]) =>
+    (await recommender.recommend(histories)).map((kept) => ({ kept, removed: [] }));
+  const { ranks } = await evaluateLists(cases, recommend, {
     items: artefacts.dataset.items.length,
     batchSize: 512,
     report: silentReporter,

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
+import type { Split } from '../dataset/types.ts';
 import { pairedDifference } from '../evaluation/compare.ts';
-import { ranksFile, readRanks } from '../evaluation/ranks-file.ts';
+import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { readEvents } from '../runs/event-log.ts';
 import { readManifest } from '../runs/manifest.ts';
-import { eventsName } from '../runs/open-run.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
+import { readOpenings } from '../runs/test-openings.ts';
 import { type StageName, stageFolderName } from '../stages/define-stage.ts';
 import { type TaskResult, tasksFile } from '../stages/evaluate-tasks.ts';
 import { readJson } from '../storage/json-file.ts';
@@ -41,13 +42,16 @@ export interface RunReport {
   status: RunSummary['status'] | 'not started';
   /** Of the best weights of each part of training, as far as it went. */
   parts: PartReport[];
-  /** The model's own; null without an evaluation. */
+  /** The model's own on the split that was evaluated, seen items kept; null without an evaluation. */
   test: Record<string, Figure> | null;
+  /** The same with seen items removed. */
+  removed: Record<string, Figure> | null;
   protocol: EvaluationResult['protocol'] | null;
   /** Of the other tasks; empty where none was asked. */
   tasks: TaskResult[];
-  /** Minus the reference of the same seed, paired by user; null for the reference itself. */
+  /** Minus the reference of the same seed, paired by user; null for the reference itself, or where others were asked. */
   difference: Record<string, Figure> | null;
+  removedDifference: Record<string, Figure> | null;
   /** Seconds of all stages, shared ones included, and of training alone. */
   seconds: number;
   trainingSeconds: number | null;
@@ -67,6 +71,8 @@ export interface SweepReport {
   /** What variants are compared by: recall and NDCG at the largest cutoff. */
   metric: string;
   gain: string;
+  /** Which split the runs were evaluated on. */
+  split: Split;
   runs: RunReport[];
 }
 
@@ -78,7 +84,8 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
   const runs: RunReport[] = [];
   for (const planned of plan.runs) runs.push(await collectRun(planned, plan, runsFolder));
   const cutoff = Math.max(...plan.runs.flatMap(({ resolved }) => resolved.recipe.evaluation.cutoffs));
-  return { name: plan.name, plan, metric: `recall@${cutoff}`, gain: `ndcg@${cutoff}`, runs };
+  const split = plan.runs[0].resolved.recipe.evaluation.split;
+  return { name: plan.name, plan, metric: `recall@${cutoff}`, gain: `ndcg@${cutoff}`, split, runs };
 }
 
 async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: string): Promise<RunReport> {
@@ -90,9 +97,11 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
     status: 'not started',
     parts: [],
     test: null,
+    removed: null,
     protocol: null,
     tasks: [],
     difference: null,
+    removedDifference: null,
     seconds: 0,
     trainingSeconds: null,
     peakMemoryBytes: 0,
@@ -113,9 +122,7 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
   }
   report.status = summary.status;
   report.trainingSeconds = stageOf('training')?.seconds ?? null;
-  report.testReadings = readEvents(join(folder, eventsName)).filter(
-    ({ stage, type }) => stage === 'evaluation' && type === 'stage-finished',
-  ).length;
+  report.testReadings = readOpenings(folder).length;
   if (stageOf('item-index') && existsSync(join(folder, stageFolderName('item-index'), indexFileName)))
     Object.assign(report, indexOf(folder));
   if (stageOf('training')) Object.assign(report, trainingOf(planned, folder));
@@ -168,23 +175,45 @@ function lossesOf(line: Record<string, unknown>): Record<string, number> {
 
 async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFolder: string) {
   const evaluation = (run: string) => join(runsFolder, run, stageFolderName('evaluation'));
-  const { methods, protocol } = readResult(join(evaluation(planned.name), 'metrics.json'));
+  const own = evaluation(planned.name);
+  const { methods, protocol } = readResult(join(own, 'metrics.json'));
   const reference = runs.find(({ variant, seed }) => variant === variants[0].name && seed === planned.seed);
   const compared =
     reference && reference !== planned && existsSync(join(evaluation(reference.name), ranksFile));
+  const { metrics, removed } = methods[methods.length - 1];
   return {
-    test: methods[methods.length - 1].metrics,
+    test: metrics,
+    removed,
     protocol,
-    tasks: existsSync(join(evaluation(planned.name), tasksFile))
-      ? (readJson(join(evaluation(planned.name), tasksFile), remedy) as TaskResult[])
-      : [],
-    difference: compared
-      ? await pairedDifference(
-          readRanks(evaluation(planned.name)),
+    tasks: existsSync(join(own, tasksFile)) ? (readJson(join(own, tasksFile), remedy) as TaskResult[]) : [],
+    ...(compared
+      ? await differencesOf(
+          readRanks(own),
           readRanks(evaluation(reference.name)),
           protocol.cutoffs,
-          { seed: planned.seed, samples: bootstrapSamples },
+          planned.seed,
         )
-      : null,
+      : {}),
+  };
+}
+
+/** Paired by user. Runs of other data, or of another split, were asked other questions: there is no difference to take. */
+async function differencesOf(
+  own: CaseRanks,
+  reference: CaseRanks,
+  cutoffs: readonly number[],
+  seed: number,
+): Promise<Partial<Pick<RunReport, 'difference' | 'removedDifference'>>> {
+  const { users } = own;
+  const alike = (['users', 'targets'] as const).every(
+    (name) =>
+      own[name].length === reference[name].length &&
+      own[name].every((value, at) => value === reference[name][at]),
+  );
+  if (!alike) return {};
+  const options = { seed, users, samples: bootstrapSamples };
+  return {
+    difference: await pairedDifference(own.ranks, reference.ranks, cutoffs, options),
+    removedDifference: await pairedDifference(own.removed, reference.removed, cutoffs, options),
   };
 }

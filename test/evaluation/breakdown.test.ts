@@ -17,9 +17,9 @@ const dataset = {
 } as unknown as Dataset;
 
 const cases = [
-  { user: 0, history: Int32Array.of(0), target: 0, event: 1 },
-  { user: 0, history: Int32Array.of(0, 0, 0, 1), target: 2, event: 4 },
-  { user: 1, history: Int32Array.of(0, 0, 0, 2), target: 1, event: 9 },
+  { user: 0, history: Int32Array.of(0), seen: Int32Array.of(0), target: 0, event: 1 },
+  { user: 0, history: Int32Array.of(0, 0, 0, 1), seen: Int32Array.of(0, 0, 0, 1), target: 2, event: 4 },
+  { user: 1, history: Int32Array.of(0, 0, 0, 2), seen: Int32Array.of(0, 0, 0, 2), target: 1, event: 9 },
 ];
 
 const breakdown = () =>

@@ -6,6 +6,7 @@ import { UserError } from '../../orchestrator/shared/errors.ts';
 const caseOf = (target: number): EvaluationCase => ({
   user: target,
   history: Int32Array.of(0),
+  seen: Int32Array.of(0, 5),
   target,
   event: 0,
 });
@@ -16,11 +17,15 @@ const list = (...codes: number[][]): RankedCode[] =>
 
 const evaluate = (targets: number[], lists: RankedCode[][], batchSize = 2, coverageCutoff = 10) => {
   let next = 0;
-  return evaluateLists(targets.map(caseOf), async (histories) => histories.map(() => lists[next++]), {
-    items: 10,
-    batchSize,
-    coverageCutoff,
-  });
+  return evaluateLists(
+    targets.map(caseOf),
+    async (histories) => histories.map(() => ({ kept: lists[next++], removed: [] })),
+    {
+      items: 10,
+      batchSize,
+      coverageCutoff,
+    },
+  );
 };
 
 test('without collisions both ranks are the place of the beam', async (t) => {
@@ -59,20 +64,22 @@ test('coverage looks at the first places alone', async (t) => {
   t.is(found.coverage, 3 / 10);
 });
 
-test('items of the history hold no place where they are left out', async (t) => {
-  // Every history is item 0.
-  const lists = [list([0], [3, 0], [2]), list([2], [0]), list([], [0], [2])];
+test('with seen items removed the ranks are those of the other list, a seen target is a miss', async (t) => {
+  const unseen = [list([3], [2]), list([2]), list([], [4], [2])];
+  const asked: number[][] = [];
   let next = 0;
   const found = await evaluateLists(
     [2, 0, 2].map(caseOf),
-    async (histories) => histories.map(() => lists[next++]),
-    {
-      items: 10,
-      excludeHistory: true,
+    async (_, seen) => {
+      asked.push(...seen.map((items) => [...items]));
+      return seen.map(() => ({ kept: list([0], [3], [2]), removed: unseen[next++] }));
     },
+    { items: 10 },
   );
-  t.deepEqual([...found.ranks], [2, 0, 2], 'a code of no item keeps its place');
-  t.deepEqual([...found.codeRanks], [2, 0, 2]);
+  t.deepEqual(asked, new Array(3).fill([0, 5]), 'the recommender is told all that was seen');
+  t.deepEqual([...found.ranks], [3, 1, 3]);
+  t.deepEqual([...found.removed], [2, 0, 3], 'a code of no item keeps its place');
+  t.deepEqual(found.listLengths, { shortest: 3, longest: 3 });
 });
 
 test('an empty list is a miss', async (t) => {

@@ -2,10 +2,10 @@ import test from 'ava';
 import type { Dataset, EvaluationCase } from '../../orchestrator/dataset/types.ts';
 import { evaluateScorer } from '../../orchestrator/evaluation/evaluate-scorer.ts';
 import { popularityScorer } from '../../orchestrator/evaluation/popularity.ts';
-import { rankOfTarget } from '../../orchestrator/evaluation/rank-of-target.ts';
 import { topItems } from '../../orchestrator/evaluation/top-items.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
+import { rankOfTarget } from '../../orchestrator/shared/rank-of-target.ts';
 
 const scores = Float32Array.of(0.5, 0.9, 0.5, 0.1, 0.5);
 
@@ -55,6 +55,7 @@ test('ranks and top lists agree with sorting', (t) => {
 const caseOf = (user: number, history: number[], target: number): EvaluationCase => ({
   user,
   history: Int32Array.from(history),
+  seen: Int32Array.from(history),
   target,
   event: 0,
 });
@@ -111,6 +112,13 @@ test('popularity counts training events alone and recommends the same to everyon
   t.deepEqual([...(await score([Int32Array.of(0), Int32Array.of(3, 2)]))], [2, 3, 0, 0, 2, 3, 0, 0]);
   const cases = [caseOf(0, [0, 1, 1, 2], 3), caseOf(1, [1, 0, 2], 2)];
   t.deepEqual([...(await evaluateScorer(cases, score, { items: 4 })).ranks], [4, 3]);
-  const withoutHistory = await evaluateScorer(cases, score, { items: 4, excludeHistory: true });
-  t.deepEqual([...withoutHistory.ranks], [1, 0]);
+  t.deepEqual([...(await evaluateScorer(cases, score, { items: 4 })).removed], [1, 0]);
+});
+
+test('all that was seen is removed, not the end of it that the history shows', async (t) => {
+  const asked = { ...caseOf(0, [1], 3), seen: Int32Array.of(0, 2, 1) };
+  const { ranks, removed } = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {
+    items: 5,
+  });
+  t.deepEqual([ranks[0], removed[0]], [4, 1]);
 });

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { buildResult } from '../../orchestrator/evaluation/build-result.ts';
+import { describeDifference } from '../../orchestrator/evaluation/describe-result.ts';
 import { metricsTable, metricsTableMarkdown } from '../../orchestrator/evaluation/metrics-table.ts';
 import { readResult, writeResult } from '../../orchestrator/evaluation/result.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
@@ -9,12 +10,18 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 const popular = {
   name: 'popularity',
-  ranked: { ranks: Int32Array.of(9, 0, 4, 0), coverage: 0.1, coverageCutoff: 10 },
+  ranked: {
+    ranks: Int32Array.of(9, 0, 4, 0),
+    removed: Int32Array.of(1, 1, 1, 0),
+    coverage: 0.1,
+    coverageCutoff: 10,
+  },
 };
 const model = {
   name: 'eager-llm',
   ranked: {
     ranks: Int32Array.of(1, 2, 1, 0),
+    removed: Int32Array.of(1, 1, 0, 0),
     codeRanks: Int32Array.of(1, 1, 1, 0),
     legalShare: 1,
     repeatedShare: 0,
@@ -29,7 +36,9 @@ const build = (bootstrapSamples = 200) =>
   buildResult([popular, model], {
     seed: 1,
     split: 'test',
+    users: Int32Array.of(0, 1, 2, 3),
     usersInSplit: 4,
+    seenTargets: 1,
     items: 1200,
     historyLimit: 20,
     dataset: { split: 'leave-one-out', kCore: 5 },
@@ -75,7 +84,7 @@ test('without bootstrap there are no intervals and no differences', async (t) =>
 test('the table is aligned and fits a terminal', async (t) => {
   const lines = metricsTable(await build()).split('\n');
   const table = lines.slice(0, 5);
-  t.regex(table[0], /^ +recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10$/);
+  t.regex(table[0], /^kept +recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10$/);
   t.regex(table[1], /^popularity +0\.0000 +0\.2500 +0\.5000 /);
   t.regex(table[2], /^ +\.0000–\.0000 /);
   t.regex(table[3], /^eager-llm +0\.5000 +0\.7500 +0\.7500 /);
@@ -88,10 +97,92 @@ test('the table is aligned and fits a terminal', async (t) => {
   t.true(lines.some((line) => line.includes('eager-llm') && line.includes('popularity in recall@10')));
 });
 
+test('the second half of the table is with seen items removed', async (t) => {
+  const lines = metricsTable(await build())
+    .split('\n')
+    .slice(5, 11);
+  t.regex(lines[1], /^removed +recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10$/);
+  t.regex(lines[2], /^popularity +0\.7500 +0\.7500 /);
+  t.regex(lines[4], /^eager-llm +0\.5000 +0\.5000 /);
+  const text = metricsTable(await build());
+  t.regex(
+    text,
+    /^seen items, kept above and removed below: .+; 1 of the 4 targets is one and cannot be found once they are removed$/m,
+  );
+  t.regex(
+    text,
+    /^popularity ranks by raw scores: seen items are not lowered there, as eager-llm has learned/m,
+  );
+});
+
+const figure = (value: number, half = 0.01) => ({ value, low: value - half, high: value + half });
+
+test('one word for a difference is said only where it stands under both protocols', async (t) => {
+  const { protocol } = await build();
+  const said = (kept: number, removed: number) =>
+    describeDifference(
+      {
+        method: 'eager-llm',
+        baseline: 'sasrec',
+        metrics: { 'recall@10': figure(kept) },
+        removed: { 'recall@10': figure(removed) },
+      },
+      protocol,
+    );
+  t.is(
+    said(0.02, 0.03),
+    'eager-llm is above sasrec in recall@10, seen items kept: +.0200 (+.0100 to +.0300, paired), and removed: +.0300 (+.0200 to +.0400, paired)',
+  );
+  t.is(
+    said(0.02, 0.005),
+    'eager-llm is above sasrec in recall@10 only with seen items kept: +.0200 (+.0100 to +.0300, paired); with seen items removed it is not clearly apart from it: +.0050 (−.0050 to +.0150, paired)',
+  );
+  t.regex(said(-0.02, -0.02), /^eager-llm is below sasrec in recall@10, seen items kept: .+, and removed: /);
+});
+
+test('users and their targets are told apart where a user has several', async (t) => {
+  const result = await buildResult([popular, model], {
+    seed: 1,
+    split: 'test',
+    users: Int32Array.of(7, 7, 7, 9),
+    usersInSplit: 2,
+    seenTargets: 0,
+    items: 1200,
+    historyLimit: 20,
+    numBeams: 20,
+    cutoffs: [1, 5, 10],
+    bootstrapSamples: 50,
+  });
+  t.like(result.protocol, { users: 2, users_in_split: 2, targets: 4, seen_targets: 0 });
+  t.regex(metricsTable(result), /test split, 2 users with 4 targets, all 1,200 items/);
+  t.is(result.methods[1].metrics['recall@1'].low, 0, 'the draws that have user 9 twice');
+});
+
+test('a result from before both protocols were given is still read and shown', async (t) => {
+  const path = pathOf(t);
+  const { protocol, methods, differences, ...rest } = await build();
+  const { targets: _, seen_targets: __, ...older } = protocol;
+  const without = <T extends { removed: unknown }>({ removed: ___, ...kept }: T) => kept;
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...rest,
+      protocol: { ...older, exclude_history: true },
+      methods: methods.map(without),
+      differences: differences.map(without),
+    }),
+  );
+  const table = metricsTable(readResult(path));
+  t.regex(table, /^removed +recall@1/);
+  t.notRegex(table, /^kept/m);
+  t.regex(table, /in recall@10, seen items removed: /);
+});
+
 test('the Markdown table has a row a method', async (t) => {
   const lines = metricsTableMarkdown(await build()).split('\n');
-  t.is(lines[0], '| method | recall@1 | recall@5 | recall@10 | NDCG@5 | NDCG@10 |');
-  t.regex(lines[3], /^\| eager-llm \| 0\.5000 \(\.\d{4}–/);
+  t.is(lines[0], '| seen items | method | recall@1 | recall@5 | recall@10 | NDCG@5 | NDCG@10 |');
+  t.regex(lines[3], /^\| kept \| eager-llm \| 0\.5000 \(\.\d{4}–/);
+  t.regex(lines[4], /^\| removed \| popularity \| 0\.7500 \(\.\d{4}–/);
 });
 
 const broken = test.macro(async (t, code: string, word: RegExp, damage: (text: string) => string | null) => {

@@ -23,9 +23,11 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
       },
     ],
     test: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
+    removed: { 'recall@10': figure(recall + 0.01), 'ndcg@10': figure(recall / 2 + 0.01) },
     protocol: null,
     tasks: [{ task: 'item-search', questions: 9, metrics: { accuracy: recall } }],
     difference: null,
+    removedDifference: null,
     seconds: 100,
     trainingSeconds: 90,
     peakMemoryBytes: 1e9,
@@ -46,6 +48,7 @@ function reportOf(runs: RunReport[], seeds: number[]): SweepReport {
     name: 'own',
     metric: 'recall@10',
     gain: 'ndcg@10',
+    split: 'test',
     plan: {
       name: 'own',
       title: undefined,
@@ -69,6 +72,7 @@ const oneSeed = reportOf(
     runOf('plain', 1, 0.08),
     runOf('random', 1, 0.05, {
       difference: { 'recall@10': figure(-0.03), 'ndcg@10': figure(-0.015) },
+      removedDifference: { 'recall@10': figure(-0.02), 'ndcg@10': figure(-0.005) },
       indexKey: 'other',
       coherence: { share: 0.01, chance: 0.01 },
     }),
@@ -80,13 +84,13 @@ test('one seed: figures with intervals, and the paired difference to the first v
   const page = sweepMarkdown(oneSeed);
   t.true(
     page.includes(
-      '| **plain** | nothing: the setting of all | .0900 / .0400 | .0800 (.0760–.0840) | .0400 (.0360–.0440) |  |  | 1.5 min |',
+      '| **plain** | nothing: the setting of all | .0900 / .0400 | .0800 (.0760–.0840) / .0900 (.0860–.0940) | .0400 (.0360–.0440) / .0500 (.0460–.0540) |  |  | 1.5 min |',
     ),
     page,
   );
   t.true(
     page.includes(
-      '| **random** | codes <drawn> at \\| random | .0600 / .0250 | .0500 (.0460–.0540) | .0250 (.0210–.0290) | −.0300 (−.0340 to −.0260) | −.0150 (−.0190 to −.0110) |',
+      '| **random** | codes <drawn> at \\| random | .0600 / .0250 | .0500 (.0460–.0540) / .0600 (.0560–.0640) | .0250 (.0210–.0290) / .0350 (.0310–.0390) | −.0300 (−.0340 to −.0260) / −.0200 (−.0240 to −.0160) | −.0150 (−.0190 to −.0110) / −.0050 (−.0090 to −.0010) |',
     ),
     page,
   );
@@ -123,7 +127,10 @@ test('several seeds: mean and standard deviation, and a difference for each seed
       [1, 2],
     ),
   );
-  t.regex(page, /\| \*\*plain\*\* \|[^|]+\| \.0910 ± \.0014 \/ \.0405 ± \.0007 \| \.0810 ± \.0014 \|/);
+  t.regex(
+    page,
+    /\| \*\*plain\*\* \|[^|]+\| \.0910 ± \.0014 \/ \.0405 ± \.0007 \| \.0810 ± \.0014 \/ \.0910 ± \.0014 \|/,
+  );
   t.regex(page, /\+\.0020 \(−\.0020 to \+\.0060\); −\.0010 \(−\.0050 to \+\.0030\)/);
   t.notRegex(page, /## Item indices/, 'they are all the same');
 });
@@ -149,7 +156,7 @@ test('the page shows the same table and the plots, and holds nothing that is not
   const page = sweepHtml(oneSeed);
   for (const title of ['Test recall@10', 'Training loss by update', 'Item indices: share'])
     t.true(page.includes(`<figcaption>${title}`), title);
-  t.true(page.includes('<td>.0500 (.0460–.0540)</td>'));
+  t.true(page.includes('<td>.0500 (.0460–.0540) / .0600 (.0560–.0640)</td>'));
   t.true(page.includes('codes &lt;drawn&gt; at | random'));
   t.notRegex(page, /<script|https?:\/\/|src=|@import|NaN|undefined/);
 });

@@ -33,19 +33,35 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
           'print which targets are found: rare or frequent, behind short or long histories, at which digit',
       })
       .example('$0 evaluate quickstart', 'the table of the run')
+      .example(
+        '$0 evaluate quickstart --set evaluation.split=validation',
+        'on the validation split, to choose by; the result of the test split stays',
+      )
       .example('$0 evaluate quickstart --set decoding.num_beams=50 --json', 'with wider beams, for machines'),
   handler: async ({ run, set, markdown, breakdown, 'runs-dir': runsDir, json }) => {
     const { metricsTable, metricsTableMarkdown } = await import('../../evaluation/metrics-table.ts');
     const { readResult } = await import('../../evaluation/result.ts');
     const { executeRecipe } = await import('../run-recipe.ts');
-    const folder = join(runsDir, checkRunName(run));
-    await executeRecipe({
-      recipe: join(folder, recipeName),
+    const { describeOpenings, readOpenings } = await import('../../runs/test-openings.ts');
+    const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
+    const own = join(runsDir, checkRunName(run));
+    const recipe = join(own, recipeName);
+    const [usual, asked] = [[], set].map(
+      (each) => resolveRecipe(recipe, { set: each }).recipe.evaluation.split,
+    );
+    // A look at the other split stands beside the run, which keeps its own result and recipe.
+    const name = asked === usual ? run : `${run}.${asked}`;
+    const { folder } = await executeRecipe({
+      recipe,
       set,
-      run,
+      run: name,
       runsFolder: runsDir,
       finishedBefore: 'evaluation',
+      finishedIn: run,
     });
+    if (name !== run)
+      process.stderr.write(`    The ${asked} split is evaluated in a run of its own: ${name}\n`);
+    const opened = readOpenings(asked === 'test' ? folder : own);
     const evaluated = join(folder, stageFolderName('evaluation'));
     if (breakdown) {
       const { breakdownFile, readBreakdown } = await import('../../evaluation/breakdown.ts');
@@ -57,6 +73,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
     }
     const result = readResult(join(evaluated, 'metrics.json'));
     if (json) printJson(result);
-    else process.stdout.write(`${markdown ? metricsTableMarkdown(result) : metricsTable(result)}\n`);
+    else if (markdown) process.stdout.write(`${metricsTableMarkdown(result)}\n`);
+    else process.stdout.write(`${metricsTable(result)}\n${describeOpenings(opened)}\n`);
   },
 };

@@ -1,6 +1,7 @@
 import { historyBefore } from '../../dataset/history-before.ts';
 import type { Dataset } from '../../dataset/types.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
+import { rankOfTarget } from '../../shared/rank-of-target.ts';
 import type { BehaviourEncoder } from './types.ts';
 
 /** Questions whose answers choose the epoch: first validation targets of a seeded sample of users. */
@@ -21,7 +22,7 @@ export function validationCases(dataset: Dataset, atMost: number, seed: number):
   };
 }
 
-/** Recall@10 and NDCG@10 over the full ranking; equal scores are ranked by item number. */
+/** Recall@10 and NDCG@10 over the full ranking. Throws a UserError for scores that are no numbers. */
 export async function rankCases(
   score: BehaviourEncoder['score'],
   { histories, targets }: ValidationCases,
@@ -34,8 +35,8 @@ export async function rankCases(
     const some = histories.slice(start, start + chunk);
     const scores = await score(some);
     for (let at = 0; at < some.length; at++) {
-      const rank = rankOf(scores.subarray(at * items, (at + 1) * items), targets[start + at]);
-      if (rank <= 10) {
+      const rank = rankOfTarget(scores.subarray(at * items, (at + 1) * items), targets[start + at]);
+      if (rank > 0 && rank <= 10) {
         hits++;
         gain += 1 / Math.log2(rank + 1);
       }
@@ -43,12 +44,4 @@ export async function rankCases(
   }
   const count = Math.max(1, histories.length);
   return { recallAt10: hits / count, ndcgAt10: gain / count };
-}
-
-function rankOf(scores: Float32Array, target: number): number {
-  const own = scores[target];
-  let rank = 1;
-  for (let item = 0; item < scores.length; item++)
-    if (scores[item] > own || (scores[item] === own && item < target)) rank++;
-  return rank;
 }

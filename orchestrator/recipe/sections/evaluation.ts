@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
 export const evaluationSection = z.strictObject({
+  split: z
+    .enum(['validation', 'test'])
+    .default('test')
+    .describe(
+      'which targets are asked for; tune on validation: each evaluation on test is counted in the run and told',
+    ),
   cutoffs: z
     .array(z.int().min(1).max(10_000))
     .min(1)
@@ -12,11 +18,17 @@ export const evaluationSection = z.strictObject({
     .max(100_000)
     .default(1000)
     .describe('re-drawings for the 95% intervals; 0 = no intervals'),
-  max_users: z.int().min(0).default(0).describe('evaluate so many users, drawn by seed; 0 = everyone'),
+  max_users: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('evaluate so many users with all of their targets, drawn by seed; 0 = everyone'),
   exclude_history: z
     .boolean()
     .default(false)
-    .describe("leave the user's own items out of every list; published protocols do not"),
+    .describe(
+      "leave the user's own items out of the lists that are shown and served; figures are always given with them kept and removed",
+    ),
   task_questions: z
     .int()
     .min(0)

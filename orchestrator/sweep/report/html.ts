@@ -34,11 +34,11 @@ ${table(settings)}
 `;
 }
 
-function recallChart({ metric, plan }: SweepReport, rows: readonly VariantRow[]): string {
+function recallChart({ metric, plan, split }: SweepReport, rows: readonly VariantRow[]): string {
   const tested = rows.filter(({ runs }) => runs.some(({ test }) => test));
   if (tested.length === 0) return '';
   return dotChart(
-    `Test ${metric}, ${plan.seeds.length > 1 ? 'one dot a seed, ' : ''}95% intervals over users`,
+    `${split === 'test' ? 'Test' : 'Validation'} ${metric}, ${plan.seeds.length > 1 ? 'one dot a seed, ' : ''}95% intervals over users`,
     tested.map(({ variant, isReference, runs }) => ({
       label: variant.name,
       emphasised: isReference,

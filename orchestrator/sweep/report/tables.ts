@@ -1,3 +1,4 @@
+import { describeProtocol } from '../../evaluation/describe-result.ts';
 import { formatRange, formatShort, formatSigned, metricTitle } from '../../evaluation/format-figure.ts';
 import type { Figure } from '../../evaluation/result.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
@@ -57,12 +58,11 @@ export function reportTables(report: SweepReport): ReportTables {
 
 function introductionOf({ plan, runs }: SweepReport): string[] {
   const protocol = present(runs.map((run) => run.protocol))[0];
-  const number = (value: number) => value.toLocaleString('en-US');
   return [
     `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\` with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan)}`,
     ...(protocol
       ? [
-          `Test: ${number(protocol.users)} users, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}, ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users. Differences are to the first row, paired by user.`,
+          `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) kept / removed. Differences are to the first row, paired by user.`,
         ]
       : []),
   ];
@@ -78,7 +78,7 @@ function seedsOf({ seeds, runs }: SweepReport['plan']): string {
     : `Seed ${seeds[0]}; where there is a ±, seeds ${seeds.join(', ')}: ${spread}.`;
 }
 
-function resultHead({ runs, metric, gain }: SweepReport): string[] {
+function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
   const users = present(runs.map(validationOf))[0]?.users;
   const of =
     users === undefined ? '' : users === 0 ? ', all users' : `, ${users.toLocaleString('en-US')} users`;
@@ -86,8 +86,8 @@ function resultHead({ runs, metric, gain }: SweepReport): string[] {
     'variant',
     'what is different',
     `validation recall@10 / NDCG@10${of}`,
-    `test ${metric}`,
-    `test ${metricTitle(gain)}`,
+    `${split} ${metric}`,
+    `${split} ${metricTitle(gain)}`,
     `${metric} minus the first row`,
     `${metricTitle(gain)} minus the first row`,
     'training',
@@ -100,24 +100,28 @@ function resultCells(
 ): string[] {
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
   const validations = present(runs.map(validationOf));
-  const tests = present(runs.map((run) => run.test));
+  const [kept, removed] = [present(runs.map((run) => run.test)), present(runs.map((run) => run.removed))];
+  const evaluated = (name: string) =>
+    bothOf(figures(kept.map((each) => each[name])), figures(removed.map((each) => each[name])));
   const both = (name: 'recall' | 'ndcg') => spread(validations.map((each) => each[name]));
-  const differences = present(runs.map((run) => run.difference));
+  const listed = (differences: readonly Record<string, Figure>[], name: string) =>
+    differences
+      .map(({ [name]: figure }) => `${formatSigned(figure.value)} (${signedRange(figure)})`)
+      .join('; ');
   const minutes = present(runs.map((run) => run.trainingSeconds)).map((seconds) => seconds / 60);
   const difference = (name: string) =>
     isReference
       ? ''
-      : differences
-          .map(({ [name]: figure }) => `${formatSigned(figure.value)} (${signedRange(figure)})`)
-          .join('; ');
+      : bothOf(
+          listed(present(runs.map((run) => run.difference)), name),
+          listed(present(runs.map((run) => run.removedDifference)), name),
+        );
   return [
     `**${variant.name}**`,
     isReference && !variant.title ? 'nothing: the setting of all' : describeVariant(variant),
     validations.length > 0 ? `${both('recall')} / ${both('ndcg')}` : '',
-    tests.length > 0
-      ? figures(tests.map((each) => each[metric]))
-      : unfinished.map(({ status }) => status).join(', '),
-    figures(tests.map((each) => each[gain])),
+    kept.length > 0 ? evaluated(metric) : unfinished.map(({ status }) => status).join(', '),
+    evaluated(gain),
     difference(metric),
     difference(gain),
     minutes.length > 0 ? `${mean(minutes).toFixed(1)} min` : '',
@@ -126,6 +130,11 @@ function resultCells(
 
 function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolean {
   return run.figures[until] !== undefined;
+}
+
+/** With seen items kept, and removed. */
+function bothOf(kept: string, removed: string): string {
+  return removed ? `${kept} / ${removed}` : kept;
 }
 
 /** One seed: the value and its interval; several: mean and deviation. */
@@ -150,11 +159,13 @@ function notes({ plan, runs }: SweepReport): string[] {
   const read = runs.reduce((sum, run) => sum + run.testReadings, 0);
   const left = runs.filter((run) => !isFinished(run, plan.until));
   return [
-    ...(plan.until === 'evaluation'
+    ...(read > 0
       ? [
           `The test split was read ${read} times: once by each evaluation, after all training. Choices are to be made by the validation column.`,
         ]
-      : []),
+      : plan.until === 'evaluation'
+        ? ['The test split was not read.']
+        : []),
     ...(left.length > 0
       ? [`Not finished: ${left.map(({ run, status }) => `${run} (${status})`).join(', ')}.`]
       : []),

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
+import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { getJson } from '../api/request.ts';
@@ -57,16 +58,26 @@ export function Comparison({ names }: { names: string[] }) {
 
 /** The model's own figures of each run, each column on one scale. */
 function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
-  const evaluated = runs.flatMap(({ run, evaluation }) => {
-    const own = evaluation?.methods.find(({ kind }) => kind === 'generative');
-    return evaluation && own ? [{ name: run.name, evaluation, metrics: own.metrics }] : [];
-  });
+  const evaluated = runs.flatMap(({ run, evaluation }) =>
+    evaluation ? [{ name: run.name, evaluation }] : [],
+  );
   if (evaluated.length === 0) return null;
   const columns = metricColumns(evaluated[0].evaluation.protocol.cutoffs);
+  const groups = (['kept', 'removed'] as const)
+    .map((seen) => ({
+      title: `Seen items ${seen}`,
+      rows: evaluated.flatMap(({ name, evaluation }) =>
+        metricsBlocks(evaluation)
+          .filter((block) => block.seen === seen)
+          .flatMap(({ rows }) => rows.filter(({ kind }) => kind === 'generative'))
+          .map(({ metrics }) => ({ name, metrics })),
+      ),
+    }))
+    .filter(({ rows }) => rows.length > 0);
   const scales = columns.map((column) =>
     scaleOf(
-      evaluated
-        .map(({ metrics }): Figure | undefined => metrics[column])
+      groups
+        .flatMap(({ rows }) => rows.map(({ metrics }): Figure | undefined => metrics[column]))
         .filter((figure) => figure !== undefined),
     ),
   );
@@ -78,7 +89,7 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
         what="run"
         columns={columns}
         scales={scales}
-        rows={evaluated}
+        groups={groups}
       />
     </section>
   );

@@ -8,20 +8,26 @@ export interface FigureRow {
   metrics: Record<string, Figure>;
 }
 
+/** Rows that belong together, below a line that says why. */
+export interface FigureGroup {
+  title: string;
+  rows: FigureRow[];
+}
+
 /** Figures with their intervals, a row each; `scales` has one for each column. */
 export function FigureTable({
   label,
   what,
   columns,
   scales,
-  rows,
+  groups,
 }: {
   label: string;
   /** What a row is. */
   what: string;
   columns: string[];
   scales: Scale[];
-  rows: FigureRow[];
+  groups: FigureGroup[];
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
@@ -37,18 +43,25 @@ export function FigureTable({
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map(({ name, own = false, metrics }) => (
-            <tr key={name} class={own ? 'own' : ''}>
-              <th scope="row">{name}</th>
-              {columns.map((column, at) => (
-                <td key={column}>
-                  {metrics[column] ? <Interval figure={metrics[column]} scale={scales[at]} /> : '–'}
-                </td>
-              ))}
+        {groups.map(({ title, rows }) => (
+          <tbody key={title}>
+            <tr class="group">
+              <th scope="rowgroup" colSpan={columns.length + 1}>
+                {title}
+              </th>
             </tr>
-          ))}
-        </tbody>
+            {rows.map(({ name, own = false, metrics }) => (
+              <tr key={name} class={own ? 'own' : ''}>
+                <th scope="row">{name}</th>
+                {columns.map((column, at) => (
+                  <td key={column}>
+                    {metrics[column] ? <Interval figure={metrics[column]} scale={scales[at]} /> : '–'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </section>
   );

@@ -75,3 +75,15 @@ test('ranks count better scores, and equal ones by item number', async (t) => {
   t.deepEqual(await rankedAt(9), { recallAt10: 1, ndcgAt10: 1 / Math.log2(11) });
   t.deepEqual(await rankedAt(10), { recallAt10: 0, ndcgAt10: 0 });
 });
+
+test('an encoder that has diverged is refused, not ranked first', async (t) => {
+  const cases = { histories: [Int32Array.of(0)], targets: Int32Array.of(1) };
+  for (const scores of [[1, Number.NaN, 3], [Number.NaN, 2, 1], new Array(3).fill(Number.NaN)])
+    await t.throwsAsync(
+      rankCases(async () => Float32Array.from(scores), cases, 3),
+      {
+        code: 'evaluation/not-a-number',
+        message: /is not a number/,
+      },
+    );
+});

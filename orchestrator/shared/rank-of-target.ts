@@ -1,4 +1,4 @@
-import { UserError } from '../shared/errors.ts';
+import { UserError } from './errors.ts';
 
 /**
  * The place of `target` (from 1) among all items ordered by score, best first; ties are ordered by item number, the
@@ -16,12 +16,24 @@ export function rankOfTarget(scores: Float32Array, target: number, exclude?: Ite
     if (Number.isNaN(score)) throw notANumber(item);
     if (comesBefore(score, item, own, target)) rank++;
   }
-  if (exclude)
-    for (const item of new Set(exclude)) {
-      if (item === target) return 0;
-      if (comesBefore(scores[item], item, own, target)) rank--;
-    }
-  return own === Number.NEGATIVE_INFINITY ? 0 : rank;
+  if (own === Number.NEGATIVE_INFINITY) return 0;
+  return exclude ? rankWithout(rank, scores, target, exclude) : rank;
+}
+
+/** The rank that is left of `rank` when the items of `exclude` leave their places; 0 where the target is among them. */
+export function rankWithout(
+  rank: number,
+  scores: Float32Array,
+  target: number,
+  exclude: Iterable<number>,
+): number {
+  if (rank === 0) return 0;
+  let left = rank;
+  for (const item of new Set(exclude)) {
+    if (item === target) return 0;
+    if (comesBefore(scores[item], item, scores[target], target)) left--;
+  }
+  return left;
 }
 
 /** The order of every ranking here: higher score first, then lower item number. */

@@ -1,0 +1,85 @@
+import { formatSigned } from './format-figure.ts';
+import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
+
+// What stands under a table of metrics, wherever it is shown.
+
+/** The protocol in one line. */
+export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'>): string {
+  const { users, users_in_split, targets } = protocol;
+  const asked = users === users_in_split ? number(users) : `${number(users)} of ${number(users_in_split)}`;
+  const several = targets !== null && targets !== users ? ` with ${number(targets)} targets` : '';
+  const beams = protocol.num_beams === null ? '' : `, ${protocol.num_beams} beams`;
+  const intervals =
+    protocol.intervals.samples > 0
+      ? `; ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users`
+      : '';
+  return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${intervals}`;
+}
+
+/** What the two halves of the table mean, and what is to be known when methods are compared in the first. */
+export function describeSeen({ protocol, methods }: EvaluationResult): string[] {
+  const { seen_targets, targets } = protocol;
+  if (seen_targets === null || targets === null) return [];
+  const lost =
+    seen_targets === 0
+      ? `none of the ${number(targets)} targets is one`
+      : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found once they are removed`;
+  const scorers = methods.filter(({ kind }) => kind === 'scorer').map(({ name }) => name);
+  const learned = methods.find(({ kind }) => kind === 'generative')?.name;
+  return [
+    `seen items, kept above and removed below: all that the user had before the target; ${lost}`,
+    ...(scorers.length > 0 && learned
+      ? [
+          `${listed(scorers)} ${scorers.length === 1 ? 'ranks' : 'rank'} by raw scores: seen items are not lowered there, as ${learned} has learned to do from the log`,
+        ]
+      : []),
+  ];
+}
+
+/** What a generative method wrote; null for a scorer. */
+export function describeBeams({ name, beams, coverage, coverage_cutoff }: MethodResult): string | null {
+  if (!beams) return null;
+  // Rounded down, so that only the whole reads as 100%.
+  const percent = (value: number) => `${value === 1 ? 100 : (Math.floor(1000 * value) / 10).toFixed(1)}%`;
+  const { legal_share, collided_share } = beams;
+  const collided = collided_share > 0 ? `, ${percent(collided_share)} of targets under shared codes` : '';
+  return `${name}: ${percent(legal_share)} legal beams, ${percent(coverage)} of the catalogue among the first ${coverage_cutoff}${collided}`;
+}
+
+/**
+ * How a method compares with a baseline in recall at the largest cutoff. One word for both is said only where it stands
+ * with seen items kept and removed.
+ */
+export function describeDifference({ method, baseline, metrics, removed }: Difference, protocol: Protocol) {
+  const metric = `recall@${Math.max(...protocol.cutoffs)}`;
+  const own = metrics[metric];
+  if (!removed) {
+    const seen = protocol.exclude_history ? 'removed' : 'kept';
+    return `${method} is ${verdictOf(own)} ${baseline} in ${metric}, seen items ${seen}: ${paired(own)}`;
+  }
+  const other = removed[metric];
+  const [kept, without] = [verdictOf(own), verdictOf(other)];
+  return kept === without
+    ? `${method} is ${kept} ${baseline} in ${metric}, seen items kept: ${paired(own)}, and removed: ${paired(other)}`
+    : `${method} is ${kept} ${baseline} in ${metric} only with seen items kept: ${paired(own)}; with seen items removed it is ${without} it: ${paired(other)}`;
+}
+
+function verdictOf({ value, low, high }: Figure): string {
+  if (low === null || high === null) return value > 0 ? 'above' : value < 0 ? 'below' : 'level with';
+  return low > 0 ? 'above' : high < 0 ? 'below' : 'not clearly apart from';
+}
+
+function paired({ value, low, high }: Figure): string {
+  return low === null || high === null
+    ? formatSigned(value)
+    : `${formatSigned(value)} (${formatSigned(low)} to ${formatSigned(high)}, paired)`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `a, b and c` */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,52 @@
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { openEventLog, readEvents } from './event-log.ts';
+
+export const openingsName = 'test-openings.jsonl';
+
+/** One evaluation on the test split. */
+export interface TestOpening {
+  at: string;
+  /** `eager-llm evaluate quickstart`, or the script that asked the library. */
+  command: string;
+  /** Key of the stage that asked; null for the library. */
+  key: string | null;
+}
+
+/**
+ * Writes down, before it happens, that the test split of a run is opened: the more often a choice was made by it, the
+ * less it says. An evaluation that a kill broke off and that goes on (`resumed`) is the same opening.
+ */
+export function recordOpening(
+  runFolder: string,
+  { key, resumed = false }: { key: string | null; resumed?: boolean },
+): void {
+  const file = join(runFolder, openingsName);
+  if (resumed && key !== null && readOpenings(runFolder).at(-1)?.key === key) return;
+  const log = openEventLog(file);
+  log.append({ command: ownCommand(), key });
+  log.close();
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+/** Every opening, the first one first. */
+export function readOpenings(runFolder: string): TestOpening[] {
+  const file = join(runFolder, openingsName);
+  return existsSync(file) ? (readEvents(file) as unknown as TestOpening[]) : [];
+}
+
+/** `the test split of this run was opened 3 times` */
+export function describeOpenings(openings: readonly TestOpening[]): string {
+  const times = openings.length === 1 ? 'once' : `${openings.length.toLocaleString('en-US')} times`;
+  return openings.length === 0
+    ? 'the test split of this run was not opened'
+    : `the test split of this run was opened ${times}`;
+}
+
+function ownCommand(): string {
+  const [, script = '', ...words] = process.argv;
+  const name = /[\\/]cli[\\/]main\.[cm]?[jt]s$|[\\/]eager-llm$/.test(script) ? 'eager-llm' : basename(script);
+  return [name, ...words].join(' ');
+}
