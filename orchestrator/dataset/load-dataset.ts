@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { readJson } from '../storage/json-file.ts';
 import { readSafetensors } from '../storage/safetensors.ts';
+import { textLines } from '../storage/text-lines.ts';
 import { datasetFiles, datasetVersion } from './save-dataset.ts';
 import type { Dataset, DatasetProtocol } from './types.ts';
 
@@ -77,23 +77,19 @@ function checkSequences(dataset: Dataset, place: string): void {
 }
 
 function readLines<T>(path: string, schema: z.ZodType<T>, count: number): T[] {
-  let text: string;
+  const values: T[] = [];
+  let place = path;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw broken(path, `cannot be read: ${messageOf(cause)}`);
-  }
-  const lines = text.split('\n');
-  if (lines.pop() !== '' || lines.length !== count)
-    throw broken(path, `expected ${count} whole lines, got ${lines.length}`);
-  return lines.map((line, at) => {
-    const place = `${path}:${at + 1}`;
-    try {
-      return parse(schema, JSON.parse(line), place);
-    } catch (error) {
-      throw error instanceof UserError ? error : broken(place, 'is not JSON');
+    for (const line of textLines(path)) {
+      place = `${path}:${values.length + 1}`;
+      values.push(parse(schema, JSON.parse(line), place));
     }
-  });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw broken(place, error instanceof SyntaxError ? 'is not JSON' : `cannot be read: ${messageOf(error)}`);
+  }
+  if (values.length !== count) throw broken(path, `expected ${count} lines, got ${values.length}`);
+  return values;
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {

@@ -11,22 +11,25 @@ export const datasetFormats = [
 
 export type DatasetFormat = (typeof datasetFormats)[number];
 
+/** A column by its name; by its place, from 1, in a delimited file without a header line. */
+export type ColumnName = string | number;
+
 /** Columns of an interaction table; `time: null` means that the rows are in order already. */
 export interface EventColumns {
-  user: string;
-  item: string;
-  time: string | null;
-  rating: string | null;
+  user: ColumnName;
+  item: ColumnName;
+  time: ColumnName | null;
+  rating: ColumnName | null;
 }
 
 /** Columns of an item table; null means the column of the same name where there is one. */
 export interface ItemColumns {
-  item: string;
-  title: string | null;
-  description: string | null;
-  categories: string | null;
-  brand: string | null;
-  keywords: string | null;
+  item: ColumnName;
+  title: ColumnName | null;
+  description: ColumnName | null;
+  categories: ColumnName | null;
+  brand: ColumnName | null;
+  keywords: ColumnName | null;
 }
 
 /** The recipe's dataset section; everything but `format` and `path` has the default of `datasetDefaults`. */
@@ -36,10 +39,11 @@ export interface DatasetOptions {
   path: string;
   /** File of the item texts, where it does not lie beside the log under its usual name. */
   itemsPath?: string | null;
-  /** Only for `format: table`. */
+  /** For `format: table`, and the fields of `format: recbole`. */
   columns?: EventColumns;
-  /** Only for `format: table`. */
   itemColumns?: ItemColumns;
+  /** Only for `format: table`: what stands between the values of a delimited file; null = as its name says. */
+  separator?: string | null;
   /** Interactions rated below are left out. */
   minRating?: number | null;
   /** Users and items with fewer interactions are left out, again and again until none is left; 0 = keep all. */
@@ -78,6 +82,7 @@ export const datasetDefaults = {
     brand: null,
     keywords: null,
   },
+  separator: null,
   minRating: null,
   kCore: 5,
   duplicates: 'keep',

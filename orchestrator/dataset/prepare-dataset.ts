@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { collectDataset } from './collect-dataset.ts';
@@ -72,6 +73,24 @@ function resolveOptions(options: DatasetOptions): ResolvedDatasetOptions {
   const ordered = format === 'sequences' || format === 'lc-rec';
   expect(!ordered || minRating === null, `min_rating needs ratings, and format: ${format} has none`);
   expect(!ordered || split !== 'time', `split: time needs timestamps, and format: ${format} has none`);
+  const named = format === 'table' || format === 'recbole';
+  for (const [key, setting, default_] of [
+    ['columns', resolved.columns, datasetDefaults.columns],
+    ['item_columns', resolved.itemColumns, datasetDefaults.itemColumns],
+  ] as const)
+    expect(
+      named || isDeepStrictEqual(setting, default_),
+      `${key} counts for format: table and recbole alone, and format: ${format} knows its columns`,
+    );
+  expect(
+    format === 'table' || resolved.separator === null,
+    `separator counts for format: table alone, got format: ${format}`,
+  );
+  const counted = [...Object.values(resolved.columns), ...Object.values(resolved.itemColumns)];
+  expect(
+    format !== 'recbole' || !counted.some((column) => typeof column === 'number'),
+    'columns are named with format: recbole, whose files have headers; got a number',
+  );
   if (problems.length === 0) return resolved;
   throw new UserError('dataset/options', problems.join('; '), {
     place: 'dataset',

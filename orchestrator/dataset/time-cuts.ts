@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { ResolvedDatasetOptions } from './options.ts';
-import { secondsOfDate } from './source/checked-event.ts';
+import { secondsOfDate } from './source/time-notation.ts';
 
 /**
  * Where validation and test begin: as given, or the times at which the given shares of all events (table

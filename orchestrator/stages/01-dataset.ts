@@ -8,8 +8,9 @@ const workFolderName = 'work';
 /** Interaction log and item texts -> users' sequences, items, split. */
 export const datasetStage = defineStage({
   name: 'dataset',
-  version: 1,
-  sections: ({ dataset: { path: _path, items_path: _itemsPath, ...settings } }) => settings,
+  version: 2,
+  sections: ({ dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings } }) =>
+    settings,
   inputs: [],
   inputFiles: ({ dataset }) => [dataset.path, ...(dataset.items_path ? [dataset.items_path] : [])],
   async run({ recipe: { dataset: section }, folder, report, signal }) {
@@ -25,6 +26,7 @@ export const datasetStage = defineStage({
         itemsPath: section.items_path,
         columns: section.columns,
         itemColumns: section.item_columns,
+        separator: section.separator,
         minRating: section.min_rating,
         kCore: section.k_core,
         duplicates: section.duplicates,
@@ -34,6 +36,7 @@ export const datasetStage = defineStage({
         splitTimes: section.split_times,
         historyLimit: section.history_limit,
         maxBrokenShare: section.max_broken_share,
+        memoryLimit: section.memory_limit,
         workFolder,
       },
       report,

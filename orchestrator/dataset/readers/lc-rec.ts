@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/errors.ts';
-import { readJson } from '../../storage/json-file.ts';
 import { BrokenLine } from '../source/broken-line.ts';
 import { checkedEvent, type RawEvent } from '../source/checked-event.ts';
 import { isFolder, onlyFile, requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
+import { readJsonDocument } from '../source/json-document.ts';
 import { createLineTally } from '../source/line-tally.ts';
 import { eventNeeds, type Reader, type Reading } from './reader.ts';
 
@@ -46,7 +46,7 @@ function readEntries(
   { options, report }: Reading,
   take: (key: string, value: unknown) => void,
 ): void {
-  const record = readJson(path, 'Give the JSON file that LC-Rec writes in its data preparation.');
+  const record = readJsonDocument(path, 'Give the JSON file that LC-Rec writes in its data preparation.');
   if (record === null || typeof record !== 'object' || Array.isArray(record))
     throw new UserError('dataset/wrong-shape', 'expected one JSON object by user or item', {
       place: path,
@@ -59,7 +59,7 @@ function readEntries(
       tally.good();
     } catch (error) {
       if (!(error instanceof BrokenLine)) throw error;
-      tally.broken(at + 1, error.message);
+      tally.broken(at + 1, error);
     }
   }
   tally.finish();

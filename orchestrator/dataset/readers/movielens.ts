@@ -6,7 +6,7 @@ import { type DelimitedFile, forEachDelimitedRow } from '../source/delimited.ts'
 import { requireFile, requireFolder } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
 import { chooseColumns } from './choose-columns.ts';
-import { eventNeeds, type Reader, tableReading } from './reader.ts';
+import { eventNeeds, fileReading, type Reader } from './reader.ts';
 
 /** The 19 flags of `u.item`, in the order of the columns. */
 const genres100k =
@@ -92,12 +92,12 @@ export const readMovielens: Reader = async (reading) => {
     { ...edition.ratings, path: ratings },
     choose(edition.event),
     ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
-    tableReading(reading),
+    fileReading(reading),
   );
   await forEachDelimitedRow(
     { ...edition.movies, path: movies },
     choose(edition.movie),
     ([item, title, ...rest]) => staging.addItem(itemOf(item, { title, categories: edition.genresOf(rest) })),
-    tableReading(reading),
+    fileReading(reading),
   );
 };

@@ -2,7 +2,7 @@ import type { EventNeeds, RawEvent } from '../source/checked-event.ts';
 import type { SourceRecord } from '../source/json-record.ts';
 import type { Item } from '../types.ts';
 import { findAmazonFiles } from './amazon-files.ts';
-import { readLines } from './read-lines.ts';
+import { readJsonLines } from './read-json-lines.ts';
 import { eventNeeds, type Reader } from './reader.ts';
 
 /** What differs between the years of the Amazon dumps. */
@@ -17,12 +17,12 @@ export function createAmazonReader({ parse, eventOf, itemOf }: AmazonYear): Read
     const { options, staging, report } = reading;
     const files = findAmazonFiles(options);
     const needs = eventNeeds(reading);
-    await readLines(files.reviews, (line) => staging.addEvent(eventOf(parse(line), needs)), reading);
+    await readJsonLines(files.reviews, (line) => staging.addEvent(eventOf(parse(line), needs)), reading);
     if (files.metadata === null)
       report({
         type: 'warning',
         text: `${files.reviews}: no metadata file beside it, the items have no text`,
       });
-    else await readLines(files.metadata, (line) => staging.addItem(itemOf(parse(line))), reading);
+    else await readJsonLines(files.metadata, (line) => staging.addItem(itemOf(parse(line))), reading);
   };
 }

@@ -1,7 +1,7 @@
 import type { Reporter } from '../../shared/reporter.ts';
 import type { ResolvedDatasetOptions } from '../options.ts';
 import type { EventNeeds } from '../source/checked-event.ts';
-import type { TableReading } from '../source/delimited.ts';
+import type { FileReading } from '../source/delimited.ts';
 import type { Staging } from '../source/staging.ts';
 
 /**
@@ -22,7 +22,6 @@ export function eventNeeds({ options }: Reading, time = true): EventNeeds {
   return { time, rating: options.minRating !== null };
 }
 
-export function tableReading({ options, staging, report, signal }: Reading): TableReading {
-  const { connection, folder } = staging;
-  return { connection, folder, maxBrokenShare: options.maxBrokenShare, report, signal };
+export function fileReading({ options, report, signal }: Reading): FileReading {
+  return { maxBrokenShare: options.maxBrokenShare, report, signal };
 }

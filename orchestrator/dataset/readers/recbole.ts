@@ -1,28 +1,32 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/errors.ts';
+import type { ColumnName } from '../options.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { type DelimitedFile, forEachDelimitedRow } from '../source/delimited.ts';
 import { isFolder, onlyFile, requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
 import { chooseColumns } from './choose-columns.ts';
-import { eventNeeds, type Reader, tableReading } from './reader.ts';
+import { eventNeeds, fileReading, type Reader } from './reader.ts';
 
 const fieldTypes = ['token', 'token_seq', 'float', 'float_seq'];
 const log = 'an atomic file of interactions (.inter)';
 
 /** Names that the published atomic files use for the fields of an item. */
 const itemFields = {
-  title: ['title', 'item_title', 'movie_title', 'name', 'item_name'],
+  title: ['title', 'item_title', 'movie_title', 'name', 'item_name', 'app_name', 'business_name'],
   description: ['description', 'desc'],
   categories: ['categories', 'category', 'genres', 'genre', 'class'],
   brand: ['brand', 'store'],
   keywords: ['keywords', 'tags'],
 };
 
-/** RecBole's atomic files: `NAME.inter` and, where there is one, `NAME.item`; tabs, and `name:type` in the header. */
+/**
+ * RecBole's atomic files: `NAME.inter` and, where there is one, `NAME.item`; tabs, and `name:type` in the header. The
+ * fields are those of `columns` and `item_columns`, which stand for RecBole's USER_ID_FIELD, ITEM_ID_FIELD, ….
+ */
 export const readRecbole: Reader = async (reading) => {
-  const { options, staging } = reading;
-  const { path } = options;
+  const { options, staging, report } = reading;
+  const { path, columns, itemColumns } = options;
   const inter = isFolder(path)
     ? onlyFile(path, log, (name) => /\.inter(\.gz)?$/.test(name))
     : requireFile(path, log);
@@ -31,25 +35,37 @@ export const readRecbole: Reader = async (reading) => {
     atomicFile(inter),
     (headers, place) => {
       const names = plainNames(headers, place);
-      const rating = names.has('rating') || needs.rating ? 'rating' : null;
-      const wanted = ['user_id', 'item_id', 'timestamp', rating].map((name) => ({
-        name,
-        key: 'format: recbole',
-      }));
-      return chooseColumns(wanted, [...names.keys()], place).map((name) => names.get(name ?? '') ?? null);
+      const rating = columns.rating ?? (names.has('rating') || needs.rating ? 'rating' : null);
+      const wanted: [string, ColumnName | null][] = [
+        ['user', columns.user],
+        ['item', columns.item],
+        ['time', columns.time ?? 'timestamp'],
+        ['rating', rating],
+      ];
+      return chosenHeaders(wanted, 'columns', names, place);
     },
     ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
-    tableReading(reading),
+    fileReading(reading),
   );
-  const items = options.itemsPath ?? inter.replace(/\.inter(\.gz)?$/, '.item');
-  if (options.itemsPath === null && !existsSync(items)) return;
+  const beside = ['.item', '.item.gz'].map((ending) => inter.replace(/\.inter(\.gz)?$/, ending));
+  const items = options.itemsPath ?? beside.find((file) => file !== inter && existsSync(file));
+  if (items === undefined) return;
   await forEachDelimitedRow(
     atomicFile(requireFile(items, 'an atomic file of items (.item)')),
     (headers, place) => {
       const names = plainNames(headers, place);
-      const [id] = chooseColumns([{ name: 'item_id', key: 'format: recbole' }], [...names.keys()], place);
-      const fields = Object.values(itemFields).map((known) => known.find((name) => names.has(name)));
-      return [id, ...fields].map((name) => names.get(name ?? '') ?? null);
+      // Both files call the item by one name, so that naming it once is enough.
+      const id = names.has(String(itemColumns.item)) ? itemColumns.item : columns.item;
+      const texts = Object.entries(itemFields).map(([field, known]): [string, ColumnName | null] => [
+        field,
+        itemColumns[field as keyof typeof itemFields] ?? known.find((name) => names.has(name)) ?? null,
+      ]);
+      if (texts.every(([, name]) => name === null))
+        report({
+          type: 'warning',
+          text: `${place}: no field of texts is known among ${[...names.keys()].join(', ')}; name it in item_columns.title`,
+        });
+      return chosenHeaders([['item', id], ...texts], 'item_columns', names, place);
     },
     ([id, title, description, categories, brand, keywords]) =>
       staging.addItem(
@@ -61,9 +77,19 @@ export const readRecbole: Reader = async (reading) => {
           keywords: sequenceOf(keywords),
         }),
       ),
-    tableReading(reading),
+    fileReading(reading),
   );
 };
+
+function chosenHeaders(
+  wanted: [string, ColumnName | null][],
+  section: string,
+  names: ReadonlyMap<string, string>,
+  place: string,
+): (string | null)[] {
+  const columns = wanted.map(([field, name]) => ({ name, key: `${section}.${field}` }));
+  return chooseColumns(columns, [...names.keys()], place).map((name) => names.get(name ?? '') ?? null);
+}
 
 function atomicFile(path: string): DelimitedFile {
   return { path, delimiter: '\t', quotes: false };

@@ -5,6 +5,7 @@ import { checkedEvent } from '../source/checked-event.ts';
 import { requireFile, requireFolder } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
 import { parseJsonRecord } from '../source/json-record.ts';
+import { readJsonLines } from './read-json-lines.ts';
 import { readLines } from './read-lines.ts';
 import { eventNeeds, type Reader } from './reader.ts';
 
@@ -22,7 +23,9 @@ export const readSequences: Reader = async (reading) => {
   await readLines(
     sequences,
     (line) => {
-      const [user, ...items] = line.trim().split(/\s+/);
+      // Blanks and tabs alone: an id may hold U+00A0 or U+2028.
+      const [user, ...items] = line.split(/[ \t]+/).filter(Boolean);
+      if (line.includes('\r')) throw new BrokenLine('a carriage return within the line: where does it end?');
       if (items.length === 0) throw new BrokenLine('expected a user and at least one item');
       for (const event of items.map((item) => checkedEvent(user, item, null, null, needs)))
         staging.addEvent(event);
@@ -31,7 +34,7 @@ export const readSequences: Reader = async (reading) => {
   );
   // The texts may be absent as a whole, unless a file was named.
   if (options.itemsPath === null && !existsSync(itemsPath)) return;
-  await readLines(
+  await readJsonLines(
     requireFile(itemsPath, 'a file with one item a line'),
     (line) => {
       const record = parseJsonRecord(line);

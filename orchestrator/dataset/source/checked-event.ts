@@ -1,4 +1,6 @@
 import { BrokenLine } from './broken-line.ts';
+import { shownValue } from './json-record.ts';
+import { secondsOfDate, timeForms } from './time-notation.ts';
 
 /** One interaction as it is staged. */
 export interface RawEvent {
@@ -31,13 +33,24 @@ export function checkedEvent(
   };
 }
 
+const idsAsTexts = 'Write ids as texts, with all their digits.';
+
+/** An id as it stands, without blanks around it; a number has to be a whole one that a double holds exactly. */
 export function checkedId(value: unknown, what: string): string {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value)) return String(value);
+    const why = Number.isInteger(value) ? 'a number that has lost its last digits' : 'not a whole number';
+    throw new BrokenLine(`the ${what} is ${value}: ${why}`, idsAsTexts);
+  }
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'string')
-    throw new BrokenLine(isAbsent(value) ? `no ${what}` : `the ${what} is ${shown(value)}`);
+    throw new BrokenLine(isAbsent(value) ? `no ${what}` : `the ${what} is ${shownValue(value)}`);
   const id = value.trim();
   if (isAbsent(id)) throw new BrokenLine(id === '' ? `the ${what} is empty` : `the ${what} is "${id}"`);
+  if (/^-?\d(\.\d+)?e\+\d+$/i.test(id))
+    throw new BrokenLine(`the ${what} is ${id}: a number that has lost its last digits`, idsAsTexts);
+  if (/\0|\p{Surrogate}/u.test(id))
+    throw new BrokenLine(`the ${what} holds a character that is none (NUL or half a surrogate pair)`);
   return id;
 }
 
@@ -48,42 +61,40 @@ export function checkedTime(value: unknown): number {
   if (Number.isFinite(number)) return number;
   const date = typeof value === 'string' ? secondsOfDate(value) : Number.NaN;
   if (Number.isFinite(date)) return date;
-  throw new BrokenLine(`expected a number or a date as the timestamp, got ${shown(value)}`);
+  throw new BrokenLine(
+    `expected a number or a date as the timestamp, got ${shownValue(value)}${whyNotADate(value)}`,
+    timeForms,
+  );
 }
 
-/** Seconds since 1970 of `2014-07-23`, `2014-07-23 10:00:00` or an ISO date with a zone; NaN for anything else. */
-export function secondsOfDate(text: string): number {
-  const match =
-    /^\s*(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d(?::?\d\d)?)?)?\s*$/.exec(text);
-  if (!match) return Number.NaN;
-  const [, day, clock = '00:00:00', zone = 'Z'] = match;
-  const offset = /^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
-  return Date.parse(`${day}T${clock}${offset}`) / 1000;
+function whyNotADate(value: unknown): string {
+  const ambiguous = typeof value === 'string' && /^\s*\d\d?[-/.]\d\d?[-/.]\d{2,4}\b/.test(value);
+  return ambiguous ? ', where day and month cannot be told apart (write 2014-07-23)' : '';
 }
 
 function checkedRating(value: unknown, needed: boolean): number | null {
-  if (value === undefined || value === null || value === '') {
+  if (isAbsent(value)) {
     if (needed) throw new BrokenLine('no rating');
     return null;
   }
   const rating = toNumber(value);
-  if (!Number.isFinite(rating)) throw new BrokenLine(`expected a number as the rating, got ${shown(value)}`);
+  if (!Number.isFinite(rating))
+    throw new BrokenLine(`expected a number as the rating, got ${shownValue(value)}`);
   return rating;
 }
 
 function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const written = typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+  return written ? Number(value) : Number.NaN;
 }
 
-/** What exports of other tools write for a value that is not there. */
-function isAbsent(value: unknown): boolean {
+/** What exports of other tools write for a value that is not there (pandas, R, MySQL, Hive, spreadsheets). */
+export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true;
-  return typeof value === 'string' && /^(|nan|null|none)$/i.test(value.trim());
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  if (typeof value === 'number') return Number.isNaN(value);
+  if (typeof value !== 'string') return false;
+  const text = value.trim();
+  return text === 'NA' || /^(|nan|null|none|<na>|#?n\/a|\\n)$/i.test(text);
 }

@@ -1,8 +1,10 @@
 import type { Item } from '../types.ts';
-import { checkedId } from './checked-event.ts';
+import { BrokenLine } from './broken-line.ts';
+import { checkedId, isAbsent } from './checked-event.ts';
 import { parsePythonLiteral } from './python-literal.ts';
+import { withoutMarkup } from './without-markup.ts';
 
-const entities: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', nbsp: ' ' };
+const deepest = 8;
 
 /** Makes an item from whatever a source holds for its fields; throws `BrokenLine` without an id. */
 export function itemOf(
@@ -32,21 +34,32 @@ export function itemWithoutText(itemId: string): Item {
 
 /** Text, a number or a list of them as one line without tags and entities; `nan` and the like are empty. */
 export function plainText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plainText).filter(Boolean).join(' ');
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value !== 'string' || /^(nan|none|null)$/i.test(value)) return '';
-  const text = /[<&]/.test(value) ? withoutMarkup(value) : value;
-  return text.replace(/[\s\x00-\x1f\x7f]+/g, ' ').trim();
+  if (Array.isArray(value)) return value.flat(deepest).map(plainPart).filter(Boolean).join(' ');
+  return plainPart(value);
 }
 
 /** A list (nested ones are laid flat), a list written as JSON, or a text with separators; repeated entries once. */
 export function listOf(value: unknown, separators: RegExp): string[] {
   const parts = Array.isArray(value)
-    ? value.flat(8)
+    ? value.flat(deepest)
     : typeof value === 'string'
       ? split(value, separators)
-      : [];
-  return [...new Set(parts.map(plainText).filter(Boolean))];
+      : [value];
+  return [...new Set(parts.map(plainPart).filter(Boolean))];
+}
+
+function plainPart(value: unknown): string {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {
+    const what = Array.isArray(value) ? `lists nested deeper than ${deepest}` : 'an object';
+    throw new BrokenLine(`${what} where a text belongs (keys: ${Object.keys(value).slice(0, 3).join(', ')})`);
+  }
+  if (typeof value !== 'string' || isAbsent(value)) return '';
+  const text = /[<&]/.test(value) ? withoutMarkup(value) : value;
+  return text
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/[\s\x00-\x1f\x7f]+/g, ' ')
+    .trim();
 }
 
 function split(text: string, separators: RegExp): unknown[] {
@@ -57,19 +70,8 @@ function split(text: string, separators: RegExp): unknown[] {
 function writtenList(text: string): unknown[] | null {
   try {
     const list: unknown = parsePythonLiteral(text);
-    return Array.isArray(list) ? list.flat(8) : null;
+    return Array.isArray(list) ? list.flat(deepest) : null;
   } catch {
     return null;
   }
-}
-
-function withoutMarkup(text: string): string {
-  return text
-    .replace(/<(script|style)\b[^>]*>.*?<\/\1>/gis, ' ')
-    .replace(/<\/?[a-z][^>]*>/gi, ' ')
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
-      if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
-      const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : ' ';
-    });
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import { BrokenLine } from './broken-line.ts';
+import { parseJsonText } from './json-text.ts';
 import { parsePythonLiteral } from './python-literal.ts';
 
 export type SourceRecord = Record<string, unknown>;
@@ -8,7 +9,7 @@ export type SourceRecord = Record<string, unknown>;
 export function parseJsonRecord(text: string): SourceRecord {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonText(text);
   } catch (error) {
     throw new BrokenLine(`not JSON: ${messageOf(error)}`);
   }
@@ -17,15 +18,25 @@ export function parseJsonRecord(text: string): SourceRecord {
 
 /** One JSON object or one Python dict a line: the dumps of 2014 have both. */
 export function parseJsonOrPythonRecord(text: string): SourceRecord {
+  let value: unknown;
   try {
-    return asRecord(JSON.parse(text));
+    value = parseJsonText(text);
   } catch {
-    return asRecord(parsePythonLiteral(text));
+    value = parsePythonLiteral(text);
   }
+  return asRecord(value);
 }
 
 function asRecord(value: unknown): SourceRecord {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new BrokenLine(`expected one record, got ${JSON.stringify(value).slice(0, 40)}`);
+    throw new BrokenLine(`expected one record, got ${shownValue(value)}`);
   return value as SourceRecord;
+}
+
+/** A value in a message: short, and never a walk through something deep. */
+export function shownValue(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 41)) : String(value);
+  return text.length > 42 ? `${text.slice(0, 40)}…` : text;
 }

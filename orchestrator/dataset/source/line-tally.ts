@@ -1,13 +1,14 @@
 import { UserError } from '../../shared/errors.ts';
 import type { Reporter } from '../../shared/reporter.ts';
+import type { BrokenLine } from './broken-line.ts';
 
-export const shownBrokenLines = 5;
+const shownBrokenLines = 5;
 const linesBeforeEarlyStop = 10_000;
 
 /** Counts the good and broken lines of one file; the first few broken ones are shown. */
 export interface LineTally {
   good(): void;
-  broken(line: number, reason: string): void;
+  broken(line: number, problem: BrokenLine): void;
   /** Call once at the end: throws a UserError if more than `maxBrokenShare` of the lines are broken. */
   finish(): void;
 }
@@ -15,16 +16,15 @@ export interface LineTally {
 export function createLineTally(file: string, maxBrokenShare: number, report: Reporter): LineTally {
   let good = 0;
   let broken = 0;
-  let first: { line: number; reason: string } | undefined;
+  let first: { line: number; problem: BrokenLine } | undefined;
   const stop = () => {
     const share = ((100 * broken) / (good + broken)).toFixed(2);
     return new UserError(
       'dataset/broken-lines',
-      `${broken} of ${good + broken} lines are broken (${share}%); expected at most ${100 * maxBrokenShare}%. The first: ${first?.reason}`,
+      `${broken} of ${good + broken} lines are broken (${share}%); expected at most ${100 * maxBrokenShare}%. The first: ${first?.problem.message}`,
       {
         place: `${file}:${first?.line}`,
-        remedy:
-          'Check that the format fits the file; mend or remove the lines, or raise max_broken_share to leave them out.',
+        remedy: `${first?.problem.remedy ?? 'Check that the format fits the file.'} Mend or remove the lines, or raise max_broken_share to leave them out.`,
       },
     );
   };
@@ -32,10 +32,11 @@ export function createLineTally(file: string, maxBrokenShare: number, report: Re
     good: () => {
       good++;
     },
-    broken: (line, reason) => {
+    broken: (line, problem) => {
       broken++;
-      first ??= { line, reason };
-      if (broken <= shownBrokenLines) report({ type: 'warning', text: `${file}:${line}: ${reason}` });
+      first ??= { line, problem };
+      if (broken <= shownBrokenLines)
+        report({ type: 'warning', text: `${file}:${line}: ${problem.message}` });
       // A file of another kind need not be read to its end.
       if (good === 0 && broken === linesBeforeEarlyStop && maxBrokenShare < 1) throw stop();
     },

@@ -1,38 +1,38 @@
+import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
+import { DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { messageOf, UserError } from '../../shared/errors.ts';
 import { BrokenLine } from './broken-line.ts';
-import type { ChooseColumns, TableReading } from './delimited.ts';
+import type { ChooseColumns, FileReading } from './delimited.ts';
+import { parseJsonText } from './json-text.ts';
 import { createLineTally } from './line-tally.ts';
 import { forEachRow, quotedPath } from './table-rows.ts';
 
-/** Like `forEachDelimitedRow`, for a Parquet file: dates come as seconds since 1970, lists as JSON, all as text. */
+/**
+ * Like `forEachDelimitedRow`, for a Parquet file: dates come as seconds since 1970, numbers of floating point and truth
+ * values as such, lists and records as JSON has them, bytes as the UTF-8 text that they hold, all else as text.
+ */
 export async function forEachParquetRow(
   path: string,
   choose: ChooseColumns,
-  take: (values: (string | null)[]) => void,
-  { connection, maxBrokenShare, report, signal }: TableReading,
+  take: (values: unknown[]) => void,
+  { connection, maxBrokenShare, report, signal }: FileReading & { connection: DuckDBConnection },
 ): Promise<void> {
   const source = `read_parquet(${quotedPath(path)}, hive_partitioning=false)`;
-  const types = await columnTypes(path, source, { connection });
-  const chosen = choose([...types.keys()], path).map((name) => {
-    if (name === null) return 'NULL';
-    const column = `"${name.replaceAll('"', '""')}"`;
-    const type = types.get(name) ?? '';
-    if (/^(TIMESTAMP|DATE)/.test(type)) return `epoch(${column})::VARCHAR`;
-    return /[[(]/.test(type) && !type.startsWith('DECIMAL')
-      ? `to_json(${column})::VARCHAR`
-      : `${column}::VARCHAR`;
-  });
+  const types = await columnTypes(path, source, connection);
+  const names = choose([...types.keys()], path);
+  const chosen = names.map((name) => (name === null ? 'NULL' : selected(name, types.get(name) ?? '')));
+  const nested = names.map((name) => isNested(types.get(name ?? '') ?? ''));
   const tally = createLineTally(path, maxBrokenShare, report);
   let row = 0;
-  const takeRow = (values: unknown[]) => {
+  const takeRow = (values: DuckDBValue[]) => {
     row++;
     try {
-      take(values as (string | null)[]);
+      take(values.map((value, at) => plainValue(value, nested[at])));
       tally.good();
     } catch (error) {
       if (!(error instanceof BrokenLine)) throw error;
-      tally.broken(row, error.message);
+      tally.broken(row, error);
     }
   };
   const progress = (done: number) =>
@@ -42,10 +42,33 @@ export async function forEachParquetRow(
   tally.finish();
 }
 
+function isNested(type: string): boolean {
+  return /^(STRUCT|MAP|UNION)|\]$/.test(type);
+}
+
+function selected(name: string, type: string): string {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  if (/^(TIMESTAMP|DATE)/.test(type) && !isNested(type)) return `epoch(${column})`;
+  if (type === 'BLOB[]') return `to_json(list_transform(${column}, lambda part: try(decode(part))))::VARCHAR`;
+  if (isNested(type)) return `to_json(${column})::VARCHAR`;
+  if (/^DECIMAL\(\d+,[1-9]/.test(type)) return `${column}::DOUBLE`;
+  return /^(DOUBLE|FLOAT|BOOLEAN|BLOB)$/.test(type) ? column : `${column}::VARCHAR`;
+}
+
+function plainValue(value: DuckDBValue, nested: boolean): unknown {
+  if (nested && typeof value === 'string') return parseJsonText(value);
+  if (!(value instanceof DuckDBBlobValue)) return value;
+  if (isUtf8(value.bytes)) return Buffer.from(value.bytes).toString('utf8');
+  throw new BrokenLine(
+    'bytes that are not UTF-8 in a column of bytes',
+    'Write the column as strings, or decode it first.',
+  );
+}
+
 async function columnTypes(
   path: string,
   source: string,
-  { connection }: Pick<TableReading, 'connection'>,
+  connection: DuckDBConnection,
 ): Promise<Map<string, string>> {
   try {
     const result = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);

@@ -3,6 +3,14 @@ import { BrokenLine } from './broken-line.ts';
 type Literal = string | number | boolean | null | Literal[] | { [key: string]: Literal };
 
 const deepest = 100;
+const words: Record<string, Literal | undefined> = Object.assign(Object.create(null), {
+  True: true,
+  False: false,
+  None: null,
+  nan: null,
+  inf: null,
+  '-inf': null,
+});
 const simpleEscapes: Record<string, string> = {
   n: '\n',
   t: '\t',
@@ -111,10 +119,14 @@ export function parsePythonLiteral(text: string): Literal {
 
   function parseWord(): Literal {
     const word = /^[-+.\w]+/.exec(text.slice(at, at + 64))?.[0] ?? '';
-    const known = { True: true, False: false, None: null }[word];
+    const known = words[word];
     if (known === undefined && !/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?L?$/.test(word)) fail('a value');
     at += word.length;
-    return known === undefined ? Number(word.replace(/L$/, '')) : known;
+    if (known !== undefined) return known;
+    const digits = word.replace(/L$/, '');
+    const number = Number(digits);
+    // Ids of 64 bits keep their digits.
+    return /^[-+]?\d+$/.test(digits) && !Number.isSafeInteger(number) ? digits : number;
   }
 
   function skipSpace(): void {

@@ -44,17 +44,12 @@ export function spaceError(cause: unknown): UserError | undefined {
   if (!/^Out of Memory Error|No space left on device/.test(message)) return undefined;
   return new UserError('dataset/no-space', `there is not enough memory or disk: ${message}`, {
     place: 'dataset',
-    remedy: 'Raise the memory limit, or give a work folder with more space.',
+    remedy: 'Raise dataset.memory_limit, or make room on the disk that holds the runs.',
     cause,
   });
 }
 
-/** A text as an SQL literal. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
 /** A path as an SQL literal that DuckDB takes as it is, not as a pattern. */
 export function quotedPath(path: string): string {
-  return quoted(path.replace(/[[*?]/g, '[$&]'));
+  return `'${path.replace(/[[*?]/g, '[$&]').replaceAll("'", "''")}'`;
 }

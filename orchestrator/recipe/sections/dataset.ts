@@ -1,19 +1,23 @@
 import { z } from 'zod';
 
-const column = (meaning: string) => z.string().min(1).nullable().default(null).describe(meaning);
+const name = z.union([z.string().min(1), z.int().min(1).max(10_000)]);
+
+const column = (meaning: string) => name.nullable().default(null).describe(meaning);
 
 const time = z.union([z.number(), z.string().min(1)]);
 
-/** Which columns of a table hold what; only for `format: table`. */
+/** Which columns of a table, or fields of RecBole's files, hold what; numbers count columns where no header names them. */
 const columns = z.strictObject({
-  user: z.string().min(1).default('user_id').describe('column of the user id'),
-  item: z.string().min(1).default('item_id').describe('column of the item id'),
+  user: name
+    .default('user_id')
+    .describe('column of the user id: its name, or its place from 1 in a file without a header line'),
+  item: name.default('item_id').describe('column of the item id'),
   time: column('column of the time (a number or a date); null = the order of the rows'),
   rating: column('column of the rating; null = none'),
 });
 
 const itemColumns = z.strictObject({
-  item: z.string().min(1).default('item_id').describe('column of the item id'),
+  item: name.default('item_id').describe('column of the item id'),
   title: column('column of the title'),
   description: column('column of the description'),
   categories: column('column of the categories'),
@@ -44,8 +48,22 @@ export const datasetSection = z.strictObject({
     .nullable()
     .default(null)
     .describe('file of the item texts, where it does not lie beside the log under its usual name'),
-  columns: columns.prefault({}).describe('columns of the interaction log (format: table)'),
-  item_columns: itemColumns.prefault({}).describe('columns of the item texts (format: table)'),
+  columns: columns
+    .prefault({})
+    .describe('columns of the interaction log (format: table), or fields of the .inter (format: recbole)'),
+  item_columns: itemColumns
+    .prefault({})
+    .describe('columns of the item texts (format: table), or fields of the .item (format: recbole)'),
+  separator: z
+    .string()
+    .min(1)
+    .max(4)
+    .regex(/^[^"\r\n]+$/, 'no quotation mark or line end')
+    .nullable()
+    .default(null)
+    .describe(
+      'what stands between the values of a delimited file (format: table); null = a tab in .tsv, else a comma',
+    ),
   min_rating: z
     .number()
     .nullable()
@@ -92,4 +110,9 @@ export const datasetSection = z.strictObject({
     .max(1)
     .default(0.01)
     .describe('share of broken lines above which the run stops'),
+  memory_limit: z
+    .string()
+    .regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'a size such as 500MB or 4GB')
+    .default('1GB')
+    .describe('what reading and filtering may hold in memory before it goes to disk; changes no result'),
 });

@@ -1,0 +1,138 @@
+import { UserError } from '../../shared/errors.ts';
+import { silentReporter } from '../../shared/reporter.ts';
+import { BrokenLine } from '../source/broken-line.ts';
+import { type ChooseColumns, forEachDelimitedRow } from '../source/delimited.ts';
+import { parseJsonRecord, type SourceRecord } from '../source/json-record.ts';
+import { lineBlocks } from '../source/line-blocks.ts';
+import { forEachParquetRow } from '../source/parquet.ts';
+import { notLines, readJsonLines } from './read-json-lines.ts';
+import { fileReading, type Reading } from './reader.ts';
+
+export const tableKinds = '.csv, .tsv, .jsonl, .ndjson (each plain or .gz) or .parquet';
+
+/** How the recipe names a file's columns. */
+export interface TableNaming {
+  /** `columns` or `item_columns`. */
+  section: string;
+  /** By their places: there is no header line. */
+  numbered: boolean;
+}
+
+/** Hands over the chosen columns of each row of a table, whatever kind its name says that it is. */
+export async function readTableFile(
+  path: string,
+  naming: TableNaming,
+  choose: ChooseColumns,
+  take: (values: unknown[]) => void,
+  reading: Reading,
+): Promise<void> {
+  const name = path.toLowerCase().replace(/\.gz$/, '');
+  const { separator } = reading.options;
+  const isJson = /\.(jsonl|ndjson|json)$/.test(name);
+  const isParquet = path.toLowerCase().endsWith('.parquet');
+  if (isJson || isParquet) {
+    if (naming.numbered) throw namesThere(path, naming.section);
+    if (isJson) return readJsonTable(path, choose, take, reading);
+    return forEachParquetRow(path, choose, take, {
+      ...fileReading(reading),
+      connection: reading.staging.connection,
+    });
+  }
+  if (!/\.(csv|tsv)$/.test(name) && separator === null)
+    throw new UserError('dataset/unknown-table', `expected a table as ${tableKinds}`, {
+      place: path,
+      remedy: 'Give the file the ending of what it holds, or say in dataset.separator what parts its values.',
+    });
+  const delimiter = separator ?? (name.endsWith('.tsv') ? '\t' : ',');
+  // Values that are parted by tabs are never quoted: MIND, Last.fm, RecBole, dumps of databases.
+  const quotes = delimiter !== '\t';
+  const columns = naming.numbered ? ('numbered' as const) : undefined;
+  const chooseOrExplain: ChooseColumns = (names, place) => {
+    try {
+      return choose(names, place);
+    } catch (error) {
+      throw withHint(error, names, delimiter, naming);
+    }
+  };
+  await forEachDelimitedRow(
+    { path, delimiter, quotes, columns },
+    chooseOrExplain,
+    take,
+    fileReading(reading),
+  );
+}
+
+async function readJsonTable(
+  path: string,
+  choose: ChooseColumns,
+  take: (values: unknown[]) => void,
+  reading: Reading,
+): Promise<void> {
+  // A mistake in the mapping is shown as such, before every line counts as broken.
+  const records = await firstRecords(path, reading);
+  const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  let chosen: (string | null)[] = [];
+  try {
+    if (keys.length > 0) chosen = choose(keys, path);
+  } catch (error) {
+    const list = keys.find((key) => records.length === 1 && holdsRecords(records[0][key]));
+    throw list === undefined ? error : notLines(path, `one JSON object with the records in "${list}"`);
+  }
+  await readJsonLines(
+    path,
+    (line) => {
+      const record = parseJsonRecord(line);
+      take(chosen.map((key) => (key !== null && Object.hasOwn(record, key) ? record[key] : null)));
+    },
+    reading,
+  );
+}
+
+/** The records at the head of a file of JSON lines: a single one may lack keys. */
+async function firstRecords(path: string, { signal }: Reading): Promise<SourceRecord[]> {
+  const records: SourceRecord[] = [];
+  for await (const lines of lineBlocks(path, { report: silentReporter, signal, label: '' })) {
+    for (const line of lines)
+      try {
+        if (typeof line === 'string') records.push(parseJsonRecord(line));
+      } catch (error) {
+        if (!(error instanceof BrokenLine)) throw error;
+      }
+    if (records.length > 0) break;
+  }
+  return records;
+}
+
+function holdsRecords(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && typeof value[0] === 'object' && value[0] !== null;
+}
+
+function namesThere(path: string, section: string): UserError {
+  return new UserError('dataset/numbered-columns', `${section} counts columns, and this file names them`, {
+    place: path,
+    remedy: `Give the names in ${section}; numbers are for delimited files without a header line.`,
+  });
+}
+
+/** Adds to an unknown column what is likely wrong with the whole file: its separator, or a header that is none. */
+function withHint(
+  error: unknown,
+  names: readonly string[],
+  delimiter: string,
+  { section, numbered }: TableNaming,
+): unknown {
+  if (!(error instanceof UserError) || numbered) return error;
+  const other = [';', '\t', '|', ','].find(
+    (separator) => separator !== delimiter && names.length === 1 && names[0].includes(separator),
+  );
+  const headless = names.some((name) => /^\s*$|^[-+]?[\d.]+$/.test(name));
+  const hint =
+    other !== undefined
+      ? `The values seem to be parted by ${JSON.stringify(other)}: set dataset.separator: ${JSON.stringify(other)}.`
+      : `${headless ? 'The first line looks like data' : 'If the first line is data'}: add a header line, or count the columns from 1, as in ${section === 'columns' ? 'columns: {user: 1, item: 2, time: 4}' : 'item_columns: {item: 1, title: 2}'}.`;
+  return new UserError(error.code, error.message, {
+    place: error.place,
+    remedy: `${error.remedy} ${hint}`,
+    cause: error,
+  });
+}
