@@ -4,6 +4,9 @@ import { allowedNames, otherVariantWith } from './allowed-names.ts';
 import { type Located, locatedAt, originOf, plainValue } from './located.ts';
 import { type Problem, shownValue } from './problem.ts';
 
+/** Looking for the name that was meant takes time, and thousands of unknown names are no slips. */
+const mostAdvice = 100;
+
 /** zod's findings in a recipe, in words: one problem for each, with the place where it was written. */
 export function explainIssues(
   schema: z.ZodType,
@@ -17,10 +20,10 @@ export function explainIssues(
       path: path.map(String).join('.'),
     });
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({
+      return issue.keys.map((key, number) => ({
         ...at([...issue.path, key]),
         message: 'unknown name',
-        remedy: adviceOnName(schema, issue.path, key, written),
+        remedy: number < mostAdvice ? adviceOnName(schema, issue.path, key, written) : undefined,
       }));
     const found = locatedAt(root, issue.path);
     const value = found && plainValue(found);

@@ -13,13 +13,20 @@ export interface LoadOptions {
   folders?: readonly string[] | undefined;
 }
 
+/** Recipes that one recipe builds on, directly and through others: far above what anybody writes. */
+const mostFiles = 100;
+
 /**
  * Reads a recipe and what it extends, the extended ones below: parts in the order of the list, then the recipe.
  * Returns null where nothing could be read.
  */
-export function loadRecipeTree(file: string, options: LoadOptions, chain: string[] = []): Located | null {
+export function loadRecipeTree(file: string, options: LoadOptions, way: Way = startOfWay()): Located | null {
   const root = readYamlFile(file, options.env, options.problems);
-  return root && buildOnExtended(root, shownPath(file), options, [...chain, realpathSync(file)]);
+  if (!root) return null;
+  return buildOnExtended(root, shownPath(file), options, {
+    ...way,
+    files: [...way.files, realpathSync(file)],
+  });
 }
 
 /** The same for a text that lies in no file: `label` stands for its name, relative paths start at `folder`. */
@@ -30,11 +37,20 @@ export function loadRecipeText(
 ): Located | null {
   const originOfLine = (line: number) => ({ place: `${label}:${line}`, folder });
   const root = readYamlText(text, originOfLine, options.env, options.problems);
-  return root && buildOnExtended(root, label, options, []);
+  return root && buildOnExtended(root, label, options, startOfWay());
 }
 
-/** `below`: the files that led here, this one included. */
-function buildOnExtended(root: Located, name: string, options: LoadOptions, below: string[]): Located | null {
+/** How a recipe is reached from the first one. */
+interface Way {
+  /** The files that led here, this one included. */
+  files: readonly string[];
+  /** How often recipes were read so far, on all ways together. */
+  read: { count: number };
+}
+
+const startOfWay = (): Way => ({ files: [], read: { count: 0 } });
+
+function buildOnExtended(root: Located, name: string, options: LoadOptions, way: Way): Located | null {
   const { problems, folders } = options;
   if (!(root.value instanceof Map)) {
     problems.push({
@@ -52,17 +68,24 @@ function buildOnExtended(root: Located, name: string, options: LoadOptions, belo
   (own.value as LocatedMap).delete('extends');
   let merged: Located | null = null;
   for (const parent of parents ? parentFiles(parents, problems) : []) {
+    if (++way.read.count > mostFiles) {
+      const message = `builds on too many recipes: over ${mostFiles}, each counted as often as it is named`;
+      const remedy = 'Name each recipe once, in the place where it is needed.';
+      if (way.read.count === mostFiles + 1)
+        problems.push({ place: parent.origin.place, path: 'extends', message, remedy });
+      break;
+    }
     const path = findRecipe(parent.value as string, parent.origin.folder);
     if (!mayRead(path, folders)) {
       problems.push({ place: parent.origin.place, path: 'extends', ...outsideProblem(path) });
       continue;
     }
-    const cycle = below.indexOf(realPath(path));
+    const cycle = way.files.indexOf(realPath(path));
     if (cycle >= 0) {
       problems.push({
         place: parent.origin.place,
         path: 'extends',
-        message: `goes in a circle: ${[...below.slice(cycle), below[cycle]].map(shownPath).join(' → ')}`,
+        message: `goes in a circle: ${[...way.files.slice(cycle), way.files[cycle]].map(shownPath).join(' → ')}`,
         remedy: 'Remove one of these `extends`.',
       });
       continue;
@@ -76,7 +99,7 @@ function buildOnExtended(root: Located, name: string, options: LoadOptions, belo
       });
       continue;
     }
-    const tree = loadRecipeTree(path, options, below);
+    const tree = loadRecipeTree(path, options, way);
     // A run is named after the recipe that was launched: with an inherited name it would write into another one's run.
     (tree?.value as LocatedMap | undefined)?.delete('name');
     if (tree) merged = merged ? mergeLocated(merged, tree) : tree;

@@ -1,18 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type Scalar as YamlScalar,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar as YamlScalar } from 'yaml';
 import { messageOf } from '../shared/errors.ts';
+import { type ParsedYaml, parseYaml } from '../storage/parse-yaml.ts';
 import { type Environment, expandEnvironment } from './environment.ts';
 import { shippedRecipes } from './find-recipe.ts';
 import type { Located, LocatedMap, Origin, Scalar } from './located.ts';
@@ -61,14 +51,9 @@ export function readYamlText(
 ): Located | null {
   const lines = new LineCounter();
   const originAt = (offset: number | undefined) => originOfLine(lines.linePos(offset ?? 0).line || 1);
-  let document: Document.Parsed;
+  let parsed: ParsedYaml;
   try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      schema: 'core',
-      prettyErrors: false,
-      logLevel: 'error',
-    });
+    parsed = parseYaml(text, { lineCounter: lines, schema: 'core' });
   } catch (error) {
     problems.push({
       place: originOfLine(1).place,
@@ -78,6 +63,7 @@ export function readYamlText(
     });
     return null;
   }
+  const { document, targets } = parsed;
   for (const error of document.errors)
     problems.push({
       place: originAt(error.pos[0]).place,
@@ -89,7 +75,7 @@ export function readYamlText(
   if (document.errors.length > 0) return null;
   if (document.contents === null) return { origin: originOfLine(1), value: null };
   const before = problems.length;
-  const located = locate(document, document.contents as Node, originAt, env, problems);
+  const located = locate(document.contents as Node, targets, originAt, env, problems);
   return problems.length > before ? null : located;
 }
 
@@ -101,8 +87,8 @@ const yamlRemedies: Record<string, string> = {
 };
 
 function locate(
-  document: Document,
   root: Node,
+  targets: ParsedYaml['targets'],
   originAt: (offset: number | undefined) => Origin,
   env: Environment,
   problems: Problem[],
@@ -126,12 +112,9 @@ function locate(
     }
     if (node === null) return empty(origin);
     if (isAlias(node)) {
-      const named = (node as Alias).resolve(document);
+      const named = targets.get(node);
       if (!named)
-        return fail(
-          `there is no &${(node as Alias).source} above`,
-          'Write & before the name where it is defined.',
-        );
+        return fail(`there is no &${node.source} above`, 'Write & before the name where it is defined.');
       return visit(named, origin, path, depth + 1);
     }
     if (node.tag && !plainTags.test(node.tag))
@@ -184,7 +167,7 @@ function locate(
 }
 
 function retyped(text: string): Scalar {
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
+  if (/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   return text === 'null' ? null : text;
 }

@@ -53,7 +53,7 @@ export function checkRecipe(
   const file = findRecipe(path, process.cwd());
   const problems: Problem[] = [];
   const loaded = loadRecipeTree(file, { env, problems });
-  if (!loaded) return { resolved: null, problems };
+  if (!loaded) return { resolved: null, problems: firstOf(problems) };
   return resolveTree(nameAfterFile(applyOverrides(loaded, set, env, problems), file), file, problems);
 }
 
@@ -67,7 +67,7 @@ export function checkRecipeText(
 ): CheckedRecipe {
   const problems: Problem[] = [];
   const loaded = loadRecipeText(text, { label, folder }, { env: null, problems, folders });
-  if (!loaded) return { resolved: null, problems };
+  if (!loaded) return { resolved: null, problems: firstOf(problems) };
   return resolveTree(nameAfterFile(loaded, label), label, problems, folders);
 }
 
@@ -84,11 +84,31 @@ function resolveTree(
   resolvePaths(recipe, tree, problems, folders);
   for (const { path: at, message, remedy } of crossCheck(recipe))
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
-  if (!parsed.success || problems.length > 0) return { resolved: null, problems };
+  if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems) };
 
   const whole = takeTokenizerOfBase(parsed.data);
   const yaml = `# Made by eager-llm from ${shownPath(file)}, with every default filled in.\n${escapeReferences(stringify(whole))}`;
   return { resolved: { recipe: whole, file, yaml, hash: hashJson(whole) }, problems };
+}
+
+const mostProblems = 50;
+const longestText = 1000;
+
+/** Nobody reads more at once, and a file of another kind has thousands, or quotes all of itself. */
+function firstOf(problems: Problem[]): Problem[] {
+  const shown = problems.slice(0, mostProblems).map((problem) => ({
+    ...problem,
+    path: shortened(problem.path),
+    message: shortened(problem.message),
+  }));
+  const rest = problems.length - mostProblems;
+  if (rest <= 0) return shown;
+  const place = problems[0].place.replace(/:\d+$/, '');
+  return [...shown, { place, path: '', message: `and ${rest} more`, remedy: 'Mend these first.' }];
+}
+
+function shortened(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 
 /** What is resolved holds no references any more: a `${` that is left is a part of a name. */

@@ -6,6 +6,9 @@ const answers: Record<string, [status: string, message: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request took too long to arrive'],
 };
 
+/** For the answer to get there before the connection goes. */
+const lastWordsMilliseconds = 500;
+
 /** Answers what is not even HTTP, too slow or too large to be read: in OpenAI's shape, and then hangs up. */
 export function answerBrokenRequests(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -15,6 +18,11 @@ export function answerBrokenRequests(error: Error & { code?: string }, socket: S
   };
   const body = JSON.stringify(answer);
   const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  if (socket.writable) socket.end(head + body);
-  else socket.destroy();
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(head + body);
+  // A client that does not hang up in its turn would keep its place.
+  setTimeout(() => socket.destroy(), lastWordsMilliseconds).unref();
 }

@@ -6,6 +6,7 @@ import { answerError, answerErrors } from './answer-errors.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
 import { guardHost } from './guard-host.ts';
 import { hideFolders } from './hide-folders.ts';
+import { type ConnectionLimits, limitConnections } from './limit-connections.ts';
 import { createMetrics, type ServerMetrics } from './metrics.ts';
 import { openApiOptions } from './open-api.ts';
 import { ownSiteOnly } from './own-site-only.ts';
@@ -34,8 +35,10 @@ export interface ServerOptions {
   dataFolders?: string[];
   /** Names by which this server may be called; any by default. Given for loopback, no page of another site can reach it. */
   hostNames?: readonly string[];
-  /** How long a client may take to send a request, in seconds; 30 by default. */
+  /** How long a client may take to send a request, in seconds; 30 by default, and 10 for its headers. */
   requestSeconds?: number;
+  /** How many connections may be open; 2,000 by default, and 1,000 from one address. */
+  connections?: ConnectionLimits;
   logger?: FastifyServerOptions['logger'];
 }
 
@@ -47,11 +50,13 @@ export interface RoomOptions extends ServerOptions {
 /** The largest body, in bytes: thousands of item ids. */
 const bodyLimit = 1 << 20;
 const headerBytes = 16 << 10;
-const mostConnections = 2000;
+const mostHeaderSeconds = 10;
+const usualConnections: ConnectionLimits = { all: 2000, perAddress: 1000 };
 
 /** The server with all its rooms, not yet listening. Closing it lets requests that are under way finish. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { apiKeys = [], hostNames, requestSeconds = 30, logger = false } = options;
+  const headerSeconds = Math.min(requestSeconds, mostHeaderSeconds);
   const server = fastify({
     bodyLimit,
     logger,
@@ -62,8 +67,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     keepAliveTimeout: 10_000,
     http: {
       maxHeaderSize: headerBytes,
-      headersTimeout: 1000 * requestSeconds,
-      connectionsCheckingInterval: 500 * Math.min(requestSeconds, 10),
+      headersTimeout: 1000 * headerSeconds,
+      connectionsCheckingInterval: 200 * headerSeconds,
     },
     clientErrorHandler: answerBrokenRequests,
     frameworkErrors: answerError,
@@ -72,7 +77,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     pluginTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
   });
-  server.server.maxConnections = mostConnections;
+  limitConnections(server, options.connections ?? usualConnections);
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   answerErrors(server);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { nearestName } from '../shared/nearest-name.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 /** Something wrong in a file, said so that its author can mend it. */
 export interface YamlProblem {
@@ -33,7 +34,13 @@ export function checkYaml<T extends z.ZodType>(file: string, schema: T): YamlFil
     return failed([{ kind: 'unreadable', line: null, place: file, message }], () => file);
   }
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
+  let document: Document.Parsed;
+  try {
+    ({ document } = parseYaml(text, { lineCounter: counter, merge: true }));
+  } catch (cause) {
+    const message = `cannot be used: ${messageOf(cause)}`;
+    return failed([{ kind: 'not-yaml', line: null, place: file, message }], () => file);
+  }
   const lineAt = (offset: number) => counter.linePos(offset).line;
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document, path));
   const placeOf = (path: readonly PropertyKey[]) => `${file}:${lineOf(path)}`;
