@@ -1,7 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { messageOf, UserError } from '../shared/errors.ts';
-import { hashFile, hashJson } from '../storage/hash.ts';
+import { hashContent, hashJson } from '../storage/hash.ts';
 
 export interface StageKeyParts {
   stage: string;
@@ -18,21 +16,14 @@ export interface StageKeyParts {
 
 /** Equal keys mean equal results. Of input files the content counts, not the place. */
 export async function makeStageKey({ inputFiles, ...parts }: StageKeyParts): Promise<string> {
-  const files: [name: string, sha256: string][] = [];
-  for (const path of inputFiles) files.push(...(await hashPath(path)));
+  const files: [name: string, hash: string][][] = [];
+  for (const path of inputFiles) files.push(await contentOf(path));
   return hashJson({ ...parts, files });
 }
 
-async function hashPath(path: string): Promise<[string, string][]> {
+async function contentOf(path: string): Promise<[string, string][]> {
   try {
-    if (!statSync(path).isDirectory()) return [[basename(path), await hashFile(path)]];
-    const names = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-    const hashes: [string, string][] = [];
-    for (const name of names) hashes.push([name.slice(path.length), await hashFile(name)]);
-    return hashes;
+    return await hashContent(path);
   } catch (cause) {
     throw new UserError('runs/unreadable-input', `cannot be read: ${messageOf(cause)}`, {
       place: path,

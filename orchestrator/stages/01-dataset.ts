@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemsBeside } from '../dataset/source/items-beside.ts';
 import { defineStage } from './define-stage.ts';
 
 /** In the stage's folder rather than the system's, so that what a killed run leaves is found and removed. */
@@ -12,7 +13,10 @@ export const datasetStage = defineStage({
   sections: ({ dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings } }) =>
     settings,
   inputs: [],
-  inputFiles: ({ dataset }) => [dataset.path, ...(dataset.items_path ? [dataset.items_path] : [])],
+  inputFiles: ({ dataset: { format, path, items_path } }) => {
+    const items = items_path ?? itemsBeside(format, path);
+    return [path, ...(items ? [items] : [])];
+  },
   async run({ recipe: { dataset: section }, folder, report, signal }) {
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
     const { saveDataset } = await import('../dataset/save-dataset.ts');

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { ResolvedDatasetOptions } from '../options.ts';
 import { filesOf, isFolder, onlyFile, requireFile } from '../source/files.ts';
+import { itemsBeside } from '../source/items-beside.ts';
 
 const lineFile = /\.(json|jsonl)(\.gz)?$/i;
 const reviews = 'a file of reviews (.json or .jsonl, plain or .gz)';
@@ -16,26 +15,15 @@ export interface AmazonFiles {
  * The reviews (`reviews_Beauty_5.json.gz`, `All_Beauty.jsonl`, …) and the metadata (`meta_Beauty.json.gz`, …):
  * the only files of their kind in a folder, or beside the file that was named.
  */
-export function findAmazonFiles({ path, itemsPath }: ResolvedDatasetOptions): AmazonFiles {
+export function findAmazonFiles({ format, path, itemsPath }: ResolvedDatasetOptions): AmazonFiles {
   const file = isFolder(path)
     ? onlyFile(path, reviews, (name) => lineFile.test(name) && !/^meta/i.test(name))
     : requireFile(path, reviews);
   if (itemsPath !== null) return { reviews: file, metadata: requireFile(itemsPath, 'a file of metadata') };
-  return { reviews: file, metadata: isFolder(path) ? inFolder(path) : beside(file) };
+  return { reviews: file, metadata: isFolder(path) ? inFolder(path) : itemsBeside(format, file) };
 }
 
 function inFolder(folder: string): string | null {
   const isMetadata = (name: string) => lineFile.test(name) && /^meta/i.test(name);
   return filesOf(folder).some(isMetadata) ? onlyFile(folder, 'a file of metadata', isMetadata) : null;
-}
-
-function beside(file: string): string | null {
-  const category = basename(file)
-    .replace(lineFile, '')
-    .replace(/^reviews_/, '')
-    .replace(/_\d+$/, '');
-  const found = ['.json.gz', '.json', '.jsonl.gz', '.jsonl']
-    .map((ending) => join(dirname(file), `meta_${category}${ending}`))
-    .find((path) => existsSync(path));
-  return found ?? null;
 }

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/errors.ts';
 import { BrokenLine } from '../source/broken-line.ts';
 import { checkedEvent, type RawEvent } from '../source/checked-event.ts';
 import { isFolder, onlyFile, requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
+import { itemsBeside } from '../source/items-beside.ts';
 import { readJsonDocument } from '../source/json-document.ts';
 import { createLineTally } from '../source/line-tally.ts';
 import { eventNeeds, type Reader, type Reading } from './reader.ts';
@@ -26,8 +26,8 @@ export const readLcRec: Reader = async (reading) => {
     const events = items.map((item): RawEvent => checkedEvent(user, item, null, null, needs));
     for (const event of events) staging.addEvent(event);
   });
-  const items = options.itemsPath ?? inter.replace(/\.inter\.json$/, '.item.json');
-  if (options.itemsPath === null && (items === inter || !existsSync(items))) return;
+  const items = options.itemsPath ?? itemsBeside('lc-rec', inter);
+  if (items === null) return;
   readEntries(requireFile(items, 'item texts (.item.json)'), reading, (id, fields) => {
     if (fields === null || typeof fields !== 'object' || Array.isArray(fields))
       throw new BrokenLine(`item "${id}": expected an object with title, description, …`);

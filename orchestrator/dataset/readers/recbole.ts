@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/errors.ts';
 import type { ColumnName } from '../options.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { type DelimitedFile, forEachDelimitedRow } from '../source/delimited.ts';
 import { isFolder, onlyFile, requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
+import { itemsBeside } from '../source/items-beside.ts';
 import { chooseColumns } from './choose-columns.ts';
 import { eventNeeds, fileReading, type Reader } from './reader.ts';
 
@@ -47,9 +47,8 @@ export const readRecbole: Reader = async (reading) => {
     ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
     fileReading(reading),
   );
-  const beside = ['.item', '.item.gz'].map((ending) => inter.replace(/\.inter(\.gz)?$/, ending));
-  const items = options.itemsPath ?? beside.find((file) => file !== inter && existsSync(file));
-  if (items === undefined) return;
+  const items = options.itemsPath ?? itemsBeside('recbole', inter);
+  if (items === null) return;
   await forEachDelimitedRow(
     atomicFile(requireFile(items, 'an atomic file of items (.item)')),
     (headers, place) => {
