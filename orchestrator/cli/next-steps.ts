@@ -1,6 +1,6 @@
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Dataset } from '../dataset/types.ts';
-import { shellLine } from './format/shell.ts';
+import { shellLine } from '../shared/shell-line.ts';
 
 /** What a user would try now, ready to be copied: of a run whose dataset is in `datasetFolder`. */
 export function nextSteps(name: string, runsFolder: string, datasetFolder: string): string {

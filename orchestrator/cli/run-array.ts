@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { StageStopped } from '../process/outcomes.ts';
+import { shellLine } from '../shared/shell-line.ts';
 import { arrayFileName, checkArray, writeJobArray } from '../sweep/job-array.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { printJson } from './commands/options.ts';
-import { shellLine } from './format/shell.ts';
 import { formatTable } from './format/table.ts';
 import { sweepWords } from './run-sweep.ts';
 import { takeRuns, tellFailures } from './take-runs.ts';

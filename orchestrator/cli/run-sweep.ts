@@ -1,11 +1,11 @@
 import { formatShort, metricTitle } from '../evaluation/format-figure.ts';
 import { StageStopped } from '../process/outcomes.ts';
+import { shellLine } from '../shared/shell-line.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { validationOf } from '../sweep/report/rows.ts';
 import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
 import { printJson } from './commands/options.ts';
-import { shellLine } from './format/shell.ts';
 import { formatTable } from './format/table.ts';
 import { type TakeRunsOptions, takeRuns, tellFailures } from './take-runs.ts';
 

@@ -58,7 +58,9 @@ export const exportFileName = 'export.json';
  */
 export async function exportRun(options: ExportOptions): Promise<ExportResult> {
   const { runsFolder, run: name, to, report } = options;
-  const { recipe, artefacts, folderOf } = await openRunArtefacts(runsFolder, name);
+  const { recipe, artefacts, folderOf, stateOf, verify } = await openRunArtefacts(runsFolder, name);
+  await verify('training');
+  if (['done', 'damaged'].includes(stateOf('evaluation'))) await verify('evaluation');
   const modelFolder = join(folderOf('training'), finalModelFolder);
   const run: ExportedRun = { name, recipe, artefacts, folderOf, modelFolder, report };
   const runFolder = join(runsFolder, name);

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { readResult } from '../evaluation/result.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import { parameterCount } from '../model/tensors.ts';
-import { manifestName } from '../runs/manifest.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isHubId } from '../storage/hub-files.ts';
@@ -120,11 +119,10 @@ function evaluation({ folderOf }: ExportedRun): string {
 ${file ? metricsTableMarkdown(readResult(file)) : 'This run was not evaluated.'}`;
 }
 
-/** null where the evaluation was not done. */
+/** null where the evaluation was not done, or was done of an earlier version of the run. */
 function evaluationFile(folderOf: ExportedRun['folderOf']): string | null {
   try {
-    const folder = folderOf('evaluation');
-    return existsSync(join(folder, manifestName)) ? join(folder, 'metrics.json') : null;
+    return join(folderOf('evaluation'), 'metrics.json');
   } catch {
     return null;
   }

@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
+import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { checkYaml, type YamlFile, type YamlProblem } from '../storage/yaml-file.ts';
 import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { type PromptTemplates, type TaskName, type Template, taskNames } from './types.ts';
 
 // Trimmed: a block of YAML (`|`) ends with a line's end that nobody means.
 const filled = z.string().trim().min(1, 'is empty');
+
+const frameName = 'frame.yaml';
 
 type Problem = Pick<YamlProblem, 'place' | 'message'>;
 
@@ -34,12 +37,22 @@ export function loadTemplates(folder: string): PromptTemplates {
       remedy: 'Set prompts.templates to the folder that holds frame.yaml and one file a task.',
     });
   const problems: Problem[] = [];
-  const frame = loadFrame(join(folder, 'frame.yaml'), problems);
+  const frame = loadFrame(join(folder, frameName), problems);
   const tasks = Object.fromEntries(
-    taskNames.map((task) => [task, loadTask(task, join(folder, `${task}.yaml`), problems)]),
+    taskNames.map((task) => [task, loadTask(task, join(folder, taskName(task)), problems)]),
   ) as Record<TaskName, Template[]>;
   if (problems.length > 0 || !frame) throw problemsError(folder, problems);
   return { ...frame, tasks };
+}
+
+/** The files of a folder of templates, into another folder; other files are left. */
+export function copyTemplates(folder: string, target: string): void {
+  for (const name of [frameName, ...taskNames.map(taskName)])
+    writeFileAtomic(join(target, name), readFileSync(join(folder, name)));
+}
+
+function taskName(task: TaskName): string {
+  return `${task}.yaml`;
 }
 
 function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'tasks'> | null {

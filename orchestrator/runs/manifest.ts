@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hashFile } from '../storage/hash.ts';
+import { UserError } from '../shared/errors.ts';
+import { filesBelow } from '../storage/files-below.ts';
+import { hashFile, hashJson } from '../storage/hash.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { validated } from './validated.ts';
 
@@ -19,6 +21,8 @@ const manifestSchema = z.strictObject({
   peak_memory_bytes: z.number(),
   finished_at: z.string(),
   files: z.array(z.strictObject({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+  /** Of all the rest of the manifest; absent in older ones. */
+  sha256: z.string().optional(),
 });
 
 /** Written last into a stage's folder: its presence means that the stage is done. */
@@ -29,7 +33,10 @@ const remedy = 'Run the recipe again: the stage is then made anew.';
 /** The manifest of a stage folder, or null where the stage is not done. Throws a UserError when it is damaged. */
 export function readManifest(folder: string): Manifest | null {
   const file = join(folder, manifestName);
-  return existsSync(file) ? validated(manifestSchema, readJson(file, remedy), file, remedy) : null;
+  if (!existsSync(file)) return null;
+  const { sha256, ...manifest } = validated(manifestSchema, readJson(file, remedy), file, remedy);
+  if (sha256 === undefined || sha256 === hashJson(manifest)) return manifest;
+  throw new UserError('runs/damaged-file', 'is not as it was written', { place: file, remedy });
 }
 
 /** Lists the folder's files with sizes and hashes and writes the manifest. */
@@ -44,31 +51,80 @@ export async function writeManifest(
   }
   const manifest = { schema_version: 1 as const, ...figures, finished_at: new Date().toISOString(), files };
   const file = join(folder, manifestName);
-  writeJson(file, validated(manifestSchema, manifest, file, remedy));
+  validated(manifestSchema, manifest, file, remedy);
+  writeJson(file, { ...manifest, sha256: hashJson(manifest) });
   return manifest;
 }
 
-/** The first file that is not as the manifest says, in words, or null. Sizes are compared, not contents. */
-export function findDamage(folder: string, manifest: Manifest): string | null {
-  for (const { path, bytes } of manifest.files) {
-    const status = statSync(join(folder, path), { throwIfNoEntry: false });
-    if (!status) return `${path} is missing`;
-    if (status.size !== bytes) return `${path} has ${status.size} bytes instead of ${bytes}`;
-  }
-  return null;
+/** A file that is not as the stage left it, and what is wrong with it. */
+export interface Damage {
+  path: string;
+  what: string;
+}
+
+/** The part of a manifest that damage shows by. */
+export type Written = Pick<Manifest, 'files'>;
+
+/** What shows without reading: files that are missing, of another size, or too many. */
+export function visibleDamage(folder: string, { files }: Written): Damage[] {
+  const own = new Set(files.map(({ path }) => path));
+  const tooMany = namesIn(folder).filter((path) => !own.has(path) && !isHidden(path));
+  return [
+    ...files.flatMap(({ path, bytes }) => {
+      const status = statSync(join(folder, path), { throwIfNoEntry: false });
+      if (!status) return [{ path, what: 'is missing' }];
+      return status.size === bytes ? [] : [{ path, what: `has ${status.size} bytes instead of ${bytes}` }];
+    }),
+    ...tooMany.map((path) => ({ path, what: 'is no file of this stage' })),
+  ];
+}
+
+/** What shows when the files are read; those that `concerns` passes over are not. */
+export async function findAllDamage(
+  folder: string,
+  manifest: Written,
+  concerns: (path: string) => boolean = () => true,
+): Promise<Damage[]> {
+  const damage = visibleDamage(folder, manifest);
+  const seen = new Set(damage.map(({ path }) => path));
+  for (const { path, sha256 } of manifest.files)
+    if (!seen.has(path) && concerns(path) && (await hashFile(join(folder, path))) !== sha256)
+      damage.push({ path, what: 'holds other bytes than the stage wrote (SHA-256)' });
+  return damage;
+}
+
+/** The first file that is visibly not as the manifest says, in words, or null. */
+export function findDamage(folder: string, manifest: Written): string | null {
+  return describeDamage(visibleDamage(folder, manifest));
+}
+
+/** The first of several, in words; null where there is none. */
+export function describeDamage([first, ...more]: readonly Damage[]): string | null {
+  if (!first) return null;
+  return `${first.path} ${first.what}${more.length > 0 ? `, and ${more.length} more` : ''}`;
 }
 
 /** Files below a stage folder, sorted, with `/`; without the store's own and without left-over temporary ones. */
 export function listFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-    .filter((path) => path !== manifestName && path !== inProgressName && !isTemporary(path))
-    .sort();
+  return filesBelow(folder)
+    .filter(({ kind, name }) => kind === 'file' && isOfStage(name))
+    .map(({ name }) => name);
+}
+
+/** The same with what is no file. */
+function namesIn(folder: string): string[] {
+  return filesBelow(folder)
+    .map(({ name }) => name)
+    .filter(isOfStage);
+}
+
+function isOfStage(path: string): boolean {
+  return path !== manifestName && path !== inProgressName && !isTemporary(path);
+}
+
+/** What file managers and network disks leave: nothing here reads it. */
+function isHidden(path: string): boolean {
+  return path.split('/').some((part) => part.startsWith('.'));
 }
 
 /** Whatever is half written, or needed for a while only, is called `.tmp`, or lies in a folder that is. */

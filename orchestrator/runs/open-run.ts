@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { hashText } from '../storage/hash.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
 import { takeLock } from './lock.ts';
 import { checkRunName } from './run-name.ts';
-import { type RunStatus, readRunRecord, writeRunRecord } from './run-record.ts';
+import { type RunRecord, type RunStatus, readRunRecord, writeRunRecord } from './run-record.ts';
 import { describeSurroundings } from './surroundings.ts';
 
 /** A run that this process, and no other, works on. */
@@ -17,6 +18,8 @@ export interface Run {
   /** `runs` */
   runsFolder: string;
   log: EventLog;
+  /** Writes down which key each stage has by the recipe: one with another key is no part of the run any more. */
+  expectKeys(keys: Record<string, string>): void;
   /** Writes how it ended and gives the lock back. */
   close(status: Exclude<RunStatus, 'running'>): void;
 }
@@ -34,25 +37,35 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
   try {
     const file = join(folder, recordName);
     const now = new Date().toISOString();
-    const record = {
-      schema_version: 1 as const,
+    const isNew = !existsSync(file);
+    const before = isNew ? null : earlierRecord(file);
+    const isSame = before?.recipe_hash === resolved.hash;
+    let record: RunRecord = {
+      schema_version: 1,
       name,
-      status: 'running' as RunStatus,
-      created_at: createdAt(file) ?? now,
+      status: 'running',
+      created_at: before?.created_at ?? now,
       updated_at: now,
       recipe_file: resolved.file,
       recipe_hash: resolved.hash,
+      recipe_sha256: hashText(resolved.yaml),
+      stage_keys: isNew || isSame ? before?.stage_keys : null,
       seed: resolved.recipe.seed,
       ...describeSurroundings(),
     };
-    writeFileAtomic(join(folder, recipeName), resolved.yaml);
+    // Before the recipe, so that a kill in between never leaves a new recipe beside stages that pass for its own.
     writeRunRecord(file, record);
+    writeFileAtomic(join(folder, recipeName), resolved.yaml);
     const log = openEventLog(join(folder, eventsName));
     return {
       name,
       folder,
       runsFolder: resolve(runsFolder),
       log,
+      expectKeys: (keys) => {
+        record = { ...record, stage_keys: keys };
+        writeRunRecord(file, record);
+      },
       close: (status) => {
         try {
           log.close();
@@ -82,9 +95,9 @@ function makeFolder(folder: string): void {
 }
 
 /** A damaged record is no reason to stop: it is written anew. */
-function createdAt(file: string): string | null {
+function earlierRecord(file: string): RunRecord | null {
   try {
-    return existsSync(file) ? readRunRecord(file).created_at : null;
+    return readRunRecord(file);
   } catch {
     return null;
   }

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
-import { inProgressName, readManifest } from './manifest.ts';
 import { recipeName, recordName } from './open-run.ts';
 import { readRunState } from './read-run-state.ts';
+import { readStandings, type StageStanding } from './read-standings.ts';
 import { checkRunName } from './run-name.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunState } from './run-states.ts';
+import type { StageState } from './stage-states.ts';
 
 export interface StageSummary {
   /** `03-item-index` */
   stage: string;
-  state: 'done' | 'unfinished' | 'damaged';
+  state: StageState;
+  /** Why it is stale or damaged. */
+  reason: string | null;
   seconds: number | null;
   peak_memory_bytes: number | null;
   bytes: number | null;
@@ -25,6 +28,7 @@ export interface RunSummary {
   folder: string;
   status: RunState;
   record: RunRecord | null;
+  /** Those that there is something of, and, once the recipe was looked at, those that it has yet to make. */
   stages: StageSummary[];
 }
 
@@ -77,29 +81,26 @@ export function compareRuns(runsFolder: string, names: string[]): RunComparison 
 
 function summarizeRun(runsFolder: string, name: string): RunSummary {
   const folder = join(runsFolder, name);
-  const stages = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^\d\d-/.test(entry.name))
-    .map((entry) => summarizeStage(folder, entry.name))
-    .sort((a, b) => a.stage.localeCompare(b.stage));
+  const stages = readStandings(folder).map(summarizeStage);
   const { state, record } = readRunState(folder);
   return { name, folder, status: state, record, stages };
 }
 
-function summarizeStage(folder: string, stage: string): StageSummary {
-  const nothing = { stage, seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
-  try {
-    const manifest = readManifest(join(folder, stage));
-    if (!manifest)
-      return {
-        ...nothing,
-        state: existsSync(join(folder, stage, inProgressName)) ? 'unfinished' : 'damaged',
-      };
-    const { seconds, peak_memory_bytes, figures, files } = manifest;
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { stage, state: 'done', seconds, peak_memory_bytes, bytes, figures };
-  } catch {
-    return { ...nothing, state: 'damaged' };
-  }
+/** What an older version came to is no figure of this run. */
+function summarizeStage({ stage, state, reason, manifest }: StageStanding): StageSummary {
+  const nothing = { seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
+  if (!manifest) return { stage, state, reason, ...nothing };
+  const { seconds, peak_memory_bytes, figures, files } = manifest;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return {
+    stage,
+    state,
+    reason,
+    seconds,
+    peak_memory_bytes,
+    bytes,
+    figures: state === 'done' ? figures : {},
+  };
 }
 
 function readRecipe(file: string): unknown {

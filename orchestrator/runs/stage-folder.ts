@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import { writeJson } from '../storage/json-file.ts';
 import {
+  describeDamage,
+  findAllDamage,
   findDamage,
   inProgressName,
   isTemporary,
@@ -26,6 +28,8 @@ export interface StageFolderOptions {
   key: string;
   /** Start anew whatever is there. */
   anew?: boolean;
+  /** Folders with this key whose files were read and found damaged, and how: see `findDamagedCopies`. */
+  damaged?: ReadonlyMap<string, string>;
   onWarning: (text: string) => void;
 }
 
@@ -34,14 +38,17 @@ export interface StageFolderOptions {
  * one with this key is kept for resuming, one that another run finished is linked in, anything else is cleared.
  */
 export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
-  const { runsFolder, runName, stageFolder, key, anew = false, onWarning } = options;
+  const { runsFolder, runName, stageFolder, key, anew = false, damaged, onWarning } = options;
   const folder = join(runsFolder, runName, stageFolder);
   if (!anew) {
-    const own = finishedManifest(folder, key, onWarning);
-    if (own) return { state: 'done', manifest: own, borrowedFrom: null };
+    const own = finishedManifest(folder, key, damaged?.get(folder), onWarning);
+    if (own) {
+      closeStageFolder(folder);
+      return { state: 'done', manifest: own, borrowedFrom: null };
+    }
     for (const other of otherRuns(runsFolder, runName)) {
       const donor = join(runsFolder, other, stageFolder);
-      const manifest = finishedManifest(donor, key, () => {});
+      const manifest = finishedManifest(donor, key, damaged?.get(donor), () => {});
       if (!manifest) continue;
       clearStageFolder(folder);
       borrow(donor, folder, manifest);
@@ -58,9 +65,32 @@ export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
   return { state: 'open', resumed: false };
 }
 
-/** Was this stage done with this key, and is all of it still there? Changes nothing. */
-export function isStageFinished(folder: string, key: string): boolean {
-  return finishedManifest(folder, key, () => {}) !== null;
+/** Was this stage done with this key, and is all of it still as it was? Changes nothing. */
+export async function isStageFinished(folder: string, key: string): Promise<boolean> {
+  const manifest = finishedManifest(folder, key, undefined, () => {});
+  return manifest !== null && (await findAllDamage(folder, manifest)).length === 0;
+}
+
+/**
+ * Reads the finished stages that could be kept or borrowed, this run's own first, up to the first that is as it was;
+ * gives the folders of the others, with what is wrong there.
+ */
+export async function findDamagedCopies({
+  runsFolder,
+  runName,
+  stageFolder,
+  key,
+}: Pick<StageFolderOptions, 'runsFolder' | 'runName' | 'stageFolder' | 'key'>): Promise<Map<string, string>> {
+  const damaged = new Map<string, string>();
+  for (const run of [runName, ...otherRuns(runsFolder, runName)]) {
+    const folder = join(runsFolder, run, stageFolder);
+    const manifest = finishedManifest(folder, key, undefined, () => {});
+    if (!manifest) continue;
+    const damage = describeDamage(await findAllDamage(folder, manifest));
+    if (!damage) break;
+    damaged.set(folder, damage);
+  }
+  return damaged;
 }
 
 /** To be called after the manifest is written. */
@@ -69,11 +99,16 @@ export function closeStageFolder(folder: string): void {
   removeTemporaryFiles(folder);
 }
 
-function finishedManifest(folder: string, key: string, onWarning: (text: string) => void): Manifest | null {
+function finishedManifest(
+  folder: string,
+  key: string,
+  known: string | undefined,
+  onWarning: (text: string) => void,
+): Manifest | null {
   try {
     const manifest = readManifest(folder);
     if (manifest?.key !== key) return null;
-    const damage = findDamage(folder, manifest);
+    const damage = known ?? findDamage(folder, manifest);
     if (!damage) return manifest;
     onWarning(`${folder} is damaged (${damage}) and is made anew`);
   } catch (error) {

@@ -12,6 +12,8 @@ export interface StageKeyParts {
   inputs: Record<string, string>;
   /** Files and folders from outside of the run that the stage reads. */
   inputFiles: string[];
+  /** Names and hashes of what comes from a hub. */
+  fromHub?: [name: string, hash: string][][];
 }
 
 /** Equal keys mean equal results. Of input files the content counts, not the place. */

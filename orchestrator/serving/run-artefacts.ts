@@ -1,22 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Recipe, recipeSchema } from '../recipe/schema.ts';
-import { manifestName } from '../runs/manifest.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { recipeName } from '../runs/open-run.ts';
 import { checkRunName } from '../runs/run-name.ts';
+import type { StageState } from '../runs/stage-states.ts';
+import { openWholeStages } from '../runs/whole-stages.ts';
 import { UserError } from '../shared/errors.ts';
 import { type FolderOf, openPromptArtefacts, type PromptArtefacts } from '../stages/artefacts.ts';
-import { stageFolderName } from '../stages/define-stage.ts';
-import { readYaml } from '../storage/yaml-file.ts';
+import { type StageName, stageFolderName, stageNames } from '../stages/define-stage.ts';
+import { readRunRecipe } from './run-recipe.ts';
 
 export interface RunArtefacts {
   recipe: Recipe;
   artefacts: PromptArtefacts;
   /** Folder of a stage; throws a UserError where the stage is not finished. */
   folderOf: FolderOf;
+  stateOf(stage: StageName): StageState;
+  /** Reads the files of a stage whose paths begin like this, all by default; throws a UserError for one that is not as it was. */
+  verify(stage: StageName, beginnings?: readonly string[]): Promise<void>;
 }
 
-/** Dataset, index, vocabulary and prompts of a run, as its stages left them. */
+const trained = stageNames.filter((stage) => stage !== 'evaluation');
+const read: readonly StageName[] = ['dataset', 'item-index', 'vocabulary', 'prompts'];
+
+/**
+ * Dataset, index, vocabulary and prompts of a run whose training is finished, as its stages left them. Throws a UserError
+ * unless they and the model were made from one another, and for a file of theirs that was changed since.
+ */
 export async function openRunArtefacts(runsFolder: string, name: string): Promise<RunArtefacts> {
   const folder = join(runsFolder, checkRunName(name));
   if (!existsSync(join(folder, recipeName)))
@@ -24,17 +34,19 @@ export async function openRunArtefacts(runsFolder: string, name: string): Promis
       place: folder,
       remedy: 'eager-llm runs ls lists the runs; eager-llm run RECIPE makes one.',
     });
-  const recipe = readYaml(join(folder, recipeName), recipeSchema, {
-    area: 'serving',
-    remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
-  });
-  const folderOf: FolderOf = (stage) => {
-    const stageFolder = join(folder, stageFolderName(stage));
-    if (existsSync(join(stageFolder, manifestName))) return stageFolder;
-    throw new UserError('serving/unfinished-run', `the stage ${stage} of the run "${name}" is not finished`, {
-      place: folder,
-      remedy: `eager-llm run ${join(folder, recipeName)} goes on with it.`,
-    });
+  const stages = openWholeStages(folder, trained.map(stageFolderName));
+  const recipe = readRunRecipe(folder);
+  const folderOf: FolderOf = (stage) => stages.folderOf(stageFolderName(stage));
+  const verify: RunArtefacts['verify'] = (stage, beginnings = ['']) =>
+    stages.verify(stageFolderName(stage), (path) =>
+      beginnings.some((beginning) => path.startsWith(beginning)),
+    );
+  for (const stage of read) await verify(stage);
+  return {
+    recipe,
+    folderOf,
+    stateOf: (stage) => stages.stateOf(stageFolderName(stage)),
+    verify,
+    artefacts: await openPromptArtefacts(folderOf, recipe),
   };
-  return { recipe, folderOf, artefacts: await openPromptArtefacts(folderOf, recipe) };
 }

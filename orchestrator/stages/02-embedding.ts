@@ -12,12 +12,16 @@ import { defineStage, type StageContext } from './define-stage.ts';
 export const embeddingStage = defineStage({
   name: 'embedding',
   version: 1,
-  sections: ({ embedding, model }) => ({
-    embedding,
-    base_model: embedding.semantic.encoder === 'base-model' ? model.base_model : null,
-  }),
+  sections: ({ embedding: { semantic, ...settings } }) => {
+    const { model: _model, ...semanticSettings } = semantic;
+    return { ...settings, semantic: semanticSettings };
+  },
   inputs: ['dataset'],
-  inputFiles: (recipe) => modelOf(recipe).filter((model) => model !== null),
+  models: (recipe) => {
+    const name = modelOf(recipe);
+    const use = recipe.embedding.semantic.encoder === 'transformers' ? 'encoder' : 'base-model';
+    return name ? [{ name, use }] : [];
+  },
   async run(context) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const dataset = loadDataset(context.inputFolder('dataset'));
@@ -40,7 +44,7 @@ async function embedTexts(
   const { modelFingerprint } = await import('../embedding/semantic/model-fingerprint.ts');
   const { writeSafetensors } = await import('../storage/safetensors.ts');
   const { semantic } = recipe.embedding;
-  const [model] = modelOf(recipe);
+  const model = modelOf(recipe);
   const settings = { ...semantic, seed: recipe.seed, model: model ? await modelFingerprint(model) : null };
   const matrix = await embedItems(
     dataset.items,
@@ -169,7 +173,7 @@ async function firstLook({ recipe, folder, report }: StageContext, dataset: Data
 }
 
 /** The model that the semantic encoder needs, if any. */
-function modelOf({ embedding: { semantic }, model }: Recipe): (string | null)[] {
-  if (semantic.encoder === 'transformers') return [semantic.model];
-  return [semantic.encoder === 'base-model' ? model.base_model : null];
+function modelOf({ embedding: { semantic }, model }: Recipe): string | null {
+  if (semantic.encoder === 'transformers') return semantic.model;
+  return semantic.encoder === 'base-model' ? model.base_model : null;
 }

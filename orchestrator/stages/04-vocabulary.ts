@@ -5,13 +5,10 @@ import { defineStage } from './define-stage.ts';
 export const vocabularyStage = defineStage({
   name: 'vocabulary',
   version: 1,
-  sections: ({ vocabulary: { extension: _extension, ...settings } }) => settings,
+  sections: ({ vocabulary: { extension: _extension, base_tokenizer: _base, ...settings } }) => settings,
   inputs: ['dataset', 'item-index'],
-  inputFiles: ({ vocabulary, prompts }) => [
-    vocabulary.extension,
-    prompts.templates,
-    ...(vocabulary.base_tokenizer ? [vocabulary.base_tokenizer] : []),
-  ],
+  inputFiles: ({ vocabulary, prompts }) => [vocabulary.extension, prompts.templates],
+  models: ({ vocabulary: { base_tokenizer: name } }) => (name ? [{ name, use: 'tokenizer' }] : []),
   async run({ recipe, folder, inputFolder, report }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { itemText, textFields } = await import('../embedding/semantic/item-text.ts');

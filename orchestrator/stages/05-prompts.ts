@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { behaviourFolders, learnsFromForecasts } from './artefacts.ts';
+import { behaviourFolders, learnsFromForecasts, templatesFolder } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /**
@@ -8,7 +8,7 @@ import { defineStage } from './define-stage.ts';
  */
 export const promptsStage = defineStage({
   name: 'prompts',
-  version: 2,
+  version: 3,
   sections: (recipe) => {
     const { templates: _templates, ...settings } = recipe.prompts;
     return {
@@ -24,7 +24,9 @@ export const promptsStage = defineStage({
     const { promptStatistics } = await import('../prompts/statistics.ts');
     const { writeJson } = await import('../storage/json-file.ts');
     const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { copyTemplates } = await import('../prompts/load-templates.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
+    copyTemplates(recipe.prompts.templates, join(folder, templatesFolder));
     const statistics: Record<string, unknown> = {};
     let tokens = 0;
     for (const [at, { name, tasks, epochs }] of recipe.training.stages.entries()) {

@@ -22,7 +22,8 @@ export const trainingStage = defineStage({
     ...(engine === 'peft' ? { peft } : {}),
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
-  inputFiles: ({ prompts, model }) => [prompts.templates, ...(model.base_model ? [model.base_model] : [])],
+  inputFiles: ({ prompts }) => [prompts.templates],
+  models: ({ model: { base_model: name } }) => (name ? [{ name, use: 'base-model' }] : []),
   async run(context) {
     const { recipe, folder, inputFolder, report, signal } = context;
     if (recipe.engine === 'peft') {

@@ -58,3 +58,6 @@ export function learnsFromForecasts({ training }: Recipe): boolean {
 
 /** Where the training stage keeps the model that all its parts ended with. */
 export const finalModelFolder = 'model';
+
+/** Where the prompts stage keeps the templates that it read: a finished run goes on asking with the same words. */
+export const templatesFolder = 'templates';

@@ -25,6 +25,13 @@ export interface StageContext {
   signal: AbortSignal;
 }
 
+/** A model that a stage reads, and what for. */
+export interface ModelInput {
+  /** A folder, or a hub id. */
+  name: string;
+  use: 'tokenizer' | 'base-model' | 'encoder';
+}
+
 export interface StageDefinition {
   name: StageName;
   /** Counted up when the code makes something else of the same input, so that old results are not reused. */
@@ -32,8 +39,10 @@ export interface StageDefinition {
   /** The parts of the recipe that the stage reads; a change elsewhere does not make it run again. */
   sections(recipe: Recipe): unknown;
   inputs: StageName[];
-  /** Files and folders from outside of the run; their content counts for reuse. Hub ids among them are passed over. */
+  /** Files and folders from outside of the run; their content counts for reuse. */
   inputFiles?(recipe: Recipe): string[];
+  /** Models from outside of the run: what a folder or a hub id holds counts for reuse, too, not what it is called. */
+  models?(recipe: Recipe): ModelInput[];
   /** Does it look at the test split? That is counted. */
   opensTest?(recipe: Recipe): boolean;
   /** Runs in a process of its own; import heavy libraries in here, not at the top of the file. */

@@ -8,13 +8,13 @@ import { secondsOfAttempts } from '../runs/attempts.ts';
 import { readEvents } from '../runs/event-log.ts';
 import { writeManifest } from '../runs/manifest.ts';
 import { eventsName, type Run } from '../runs/open-run.ts';
-import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
+import { closeStageFolder, findDamagedCopies, prepareStageFolder } from '../runs/stage-folder.ts';
 import { recordOpening } from '../runs/test-openings.ts';
-import { messageOf } from '../shared/errors.ts';
-import type { Figures } from '../shared/reporter.ts';
+import { messageOf, UserError } from '../shared/errors.ts';
+import type { Figures, Reporter } from '../shared/reporter.ts';
 import type { Stage, StageName } from './define-stage.ts';
 import type { StageEvent } from './stage-event.ts';
-import { stageKey } from './stage-keys.ts';
+import { expectedKeys, findStageKey } from './stage-keys.ts';
 
 export interface RunStagesOptions {
   run: Run;
@@ -48,9 +48,11 @@ export interface StageResult {
 
 /** Runs the stages in their order, each in its own process; finished ones are reused. */
 export async function runStages(options: RunStagesOptions): Promise<StageResult[]> {
-  const { run, stages, until, from } = options;
+  const { run, recipe, stages, until, from } = options;
   const workerFile = join(run.folder, 'worker.json');
   await endOrphan(workerFile);
+  const expected = await expectedKeys(stages, recipe);
+  run.expectKeys(expected);
   const wanted = stages.slice(0, until ? positionOf(stages, until) + 1 : stages.length);
   const firstAnew = from ? positionOf(stages, from) : Number.POSITIVE_INFINITY;
   const results = new Map<StageName, StageResult>();
@@ -62,7 +64,7 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
     };
     try {
       const anew = at >= firstAnew;
-      results.set(stage.name, await runStage(stage, options, { results, workerFile, anew, emit }));
+      results.set(stage.name, await runStage(stage, options, { results, expected, workerFile, anew, emit }));
     } catch (error) {
       try {
         if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
@@ -83,6 +85,8 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 interface StageSurroundings {
   results: Map<StageName, StageResult>;
+  /** By folder; see `expectedKeys`. */
+  expected: Record<string, string>;
   workerFile: string;
   anew: boolean;
   emit: (event: DistributiveOmit<StageEvent, 'stage'>) => void;
@@ -93,14 +97,40 @@ async function runStage(
   options: RunStagesOptions,
   surroundings: StageSurroundings,
 ): Promise<StageResult> {
-  const { recipe, turn = (_key, work) => work() } = options;
+  const { run, recipe, stages, stop, turn = (_key, work) => work() } = options;
+  const { results, expected, emit } = surroundings;
   const inputs = stage.inputs.map((name) => {
-    const result = surroundings.results.get(name);
+    const result = results.get(name);
     if (!result) throw new Error(`the stage ${stage.name} reads ${name}, which does not come before it`);
     return result;
   });
-  const key = await stageKey(stage, recipe, keysOf(inputs));
+  const key = await keyOf(stage, recipe, keysOf(inputs), { report: emit, signal: stop });
+  if (expected[stage.folder] !== key) {
+    // A file was written to, or a model has come from the hub.
+    Object.assign(expected, await expectedKeys(stages, recipe), { [stage.folder]: key });
+    run.expectKeys(expected);
+  }
   return turn(key, () => makeOrReuse(stage, key, inputs, options, surroundings));
+}
+
+/** Fetches a model of a hub where its content is asked for. */
+async function keyOf(
+  stage: Stage,
+  recipe: Recipe,
+  inputs: Record<string, string>,
+  access: { report: Reporter; signal: AbortSignal | undefined },
+): Promise<string> {
+  try {
+    const key = await findStageKey(stage, recipe, inputs, access);
+    if (key !== null) return key;
+  } catch (error) {
+    if (access.signal?.aborted) throw new StageStopped(stage.name);
+    throw error;
+  }
+  throw new UserError('runs/model-not-found', 'a model that the stage reads is not on the hub', {
+    place: stage.name,
+    remedy: 'Check the hub ids in the recipe, or give the folder of a model.',
+  });
 }
 
 async function makeOrReuse(
@@ -112,13 +142,11 @@ async function makeOrReuse(
 ): Promise<StageResult> {
   if (stop?.aborted || kill?.aborted) throw new StageStopped(stage.name);
   const folder = join(run.folder, stage.folder);
-  const { runsFolder, name: runName } = run;
+  const place = { runsFolder: run.runsFolder, runName: run.name, stageFolder: stage.folder, key };
   const prepared = prepareStageFolder({
-    runsFolder,
-    runName,
-    stageFolder: stage.folder,
-    key,
+    ...place,
     anew,
+    damaged: anew ? new Map() : await findDamagedCopies(place),
     onWarning: (text) => emit({ type: 'warning', text }),
   });
   const { number } = stage;
@@ -147,6 +175,7 @@ async function makeOrReuse(
     stop,
     kill,
   });
+  await checkUnchanged(stage, key, recipe, keysOf(inputs));
   const seconds = Math.round(1000 * before + performance.now() - start) / 1000;
   await writeManifest(folder, {
     stage: stage.name,
@@ -159,6 +188,20 @@ async function makeOrReuse(
   closeStageFolder(folder);
   emit({ type: 'stage-finished', figures, seconds, peak_memory_bytes });
   return { stage: stage.name, folder, key, reused: false, figures, seconds };
+}
+
+/** What a stage made while its files were written to belongs to no key. */
+async function checkUnchanged(
+  stage: Stage,
+  key: string,
+  recipe: Recipe,
+  inputs: Record<string, string>,
+): Promise<void> {
+  if ((await findStageKey(stage, recipe, inputs, 'what is here')) === key) return;
+  throw new UserError('runs/input-changed', 'files that the stage reads were changed while it worked', {
+    place: stage.name,
+    remedy: 'Wait until they are whole, and give the same command again: the stage is then made anew.',
+  });
 }
 
 function keysOf(inputs: readonly StageResult[]): Record<string, string> {

@@ -1,21 +1,64 @@
 import { isAbsolute, join } from 'node:path';
 import type { Recipe } from '../recipe/schema.ts';
-import { findDamage, readManifest } from '../runs/manifest.ts';
+import { describeDamage, findAllDamage, readManifest } from '../runs/manifest.ts';
+import { resumeLine } from '../runs/resume-line.ts';
 import { makeStageKey } from '../runs/stage-key.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Stage, StageName } from './define-stage.ts';
+import { type HubAccess, hubContent } from './hub-content.ts';
 
-/** The key of a stage in a recipe, given the keys of the stages it reads. */
-export function stageKey(stage: Stage, recipe: Recipe, inputs: Record<string, string>): Promise<string> {
+/**
+ * The key of a stage in a recipe, given the keys of the stages it reads. Null where it reads a model of a hub that is not
+ * here and may not be asked for.
+ */
+export async function findStageKey(
+  stage: Stage,
+  recipe: Recipe,
+  inputs: Record<string, string>,
+  access: HubAccess,
+): Promise<string | null> {
+  const models = stage.models?.(recipe) ?? [];
+  // What is not absolute in a resolved recipe is a hub id.
+  const folders = models.filter(({ name }) => isAbsolute(name)).map(({ name }) => name);
+  const fromHub: [name: string, hash: string][][] = [];
+  for (const model of models.filter(({ name }) => !isAbsolute(name))) {
+    const content = await hubContent(model, access);
+    if (!content) return null;
+    fromHub.push(content);
+  }
   return makeStageKey({
     stage: stage.name,
     version: stage.version,
     sections: stage.sections(recipe),
     seed: recipe.seed,
     inputs,
-    // What is not absolute in a resolved recipe is a hub id.
-    inputFiles: (stage.inputFiles?.(recipe) ?? []).filter(isAbsolute),
+    inputFiles: [...(stage.inputFiles?.(recipe) ?? []), ...folders],
+    fromHub,
   });
+}
+
+/**
+ * The keys that the stages of a recipe will have, by folder (`01-dataset`), as far as that can be known before they
+ * begin: to tell which finished ones belong to the recipe. What cannot be read is for its stage to complain of.
+ */
+export async function expectedKeys(
+  stages: readonly Stage[],
+  recipe: Recipe,
+): Promise<Record<string, string>> {
+  const keys: Record<string, string> = {};
+  const byFolder: Record<string, string> = {};
+  for (const stage of stages) {
+    if (stage.inputs.some((input) => keys[input] === undefined)) continue;
+    const inputs = Object.fromEntries(stage.inputs.map((input) => [input, keys[input]]));
+    const key = await findStageKey(stage, recipe, inputs, 'what is here').catch((error: unknown) => {
+      if (error instanceof UserError) return null;
+      throw error;
+    });
+    if (key === null) continue;
+    keys[stage.name] = key;
+    byFolder[stage.folder] = key;
+  }
+  return byFolder;
 }
 
 /**
@@ -31,7 +74,12 @@ export async function keyInRun(
   const keys: Record<string, string> = {};
   for (const stage of stages) {
     const inputs = Object.fromEntries(stage.inputs.map((input) => [input, keys[input]]));
-    const key = await stageKey(stage, recipe, inputs);
+    const key = await findStageKey(stage, recipe, inputs, 'what is here');
+    if (key === null)
+      throw new UserError('runs/stage-not-done', `the model that the stage ${stage.name} reads is not here`, {
+        place: join(runFolder, stage.folder),
+        remedy: `${resumeLine(runFolder)} fetches it from the hub.`,
+      });
     if (stage.name === name) return { key, inputs };
     const folder = join(runFolder, stage.folder);
     const manifest = readManifest(folder);
@@ -39,11 +87,11 @@ export async function keyInRun(
       ? 'is not done'
       : manifest.key !== key
         ? 'was made from other settings or files, or by another version of eager-llm'
-        : findDamage(folder, manifest);
+        : describeDamage(await findAllDamage(folder, manifest));
     if (amiss)
       throw new UserError('runs/stage-not-done', `the stage ${stage.name} ${amiss}`, {
         place: folder,
-        remedy: `eager-llm run ${join(runFolder, 'recipe.yaml')} makes it and the stages behind it anew.`,
+        remedy: `${resumeLine(runFolder)} makes it and the stages behind it anew.`,
       });
     keys[stage.name] = key;
   }

@@ -3,9 +3,14 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { filesBelow } from './files-below.ts';
 
+/** SHA-256 of a text, as 64 hex digits. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** SHA-256 of a JSON value whose object keys are put in order first, as 64 hex digits. */
 export function hashJson(value: unknown): string {
-  return createHash('sha256').update(stableJson(value)).digest('hex');
+  return hashText(stableJson(value));
 }
 
 /** SHA-256 of numbers as they lie in memory, as 64 hex digits. */
@@ -29,7 +34,8 @@ export async function hashFile(path: string): Promise<string> {
 export async function hashContent(path: string): Promise<[name: string, hash: string][]> {
   const status = statSync(path);
   if (status.isFile()) return [[basename(path), await hashLasting(path)]];
-  if (!status.isDirectory()) throw new Error('is no file and no folder; what is read but once has to be saved as a file first');
+  if (!status.isDirectory())
+    throw new Error('is no file and no folder; what is read but once has to be saved as a file first');
   const hashes: [string, string][] = [];
   for (const { name, path: found, ...file } of filesBelow(path)) {
     if (file.kind === 'other') throw new Error(`${name} is no file and no folder`);

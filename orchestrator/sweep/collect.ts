@@ -9,6 +9,7 @@ import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { readEvents } from '../runs/event-log.ts';
 import { readManifest } from '../runs/manifest.ts';
+import { recordName } from '../runs/open-run.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { readOpenings } from '../runs/test-openings.ts';
 import { type StageName, stageFolderName } from '../stages/define-stage.ts';
@@ -178,8 +179,7 @@ async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFo
   const own = evaluation(planned.name);
   const { methods, protocol } = readResult(join(own, 'metrics.json'));
   const reference = runs.find(({ variant, seed }) => variant === variants[0].name && seed === planned.seed);
-  const compared =
-    reference && reference !== planned && existsSync(join(evaluation(reference.name), ranksFile));
+  const compared = reference && reference !== planned && isEvaluated(runsFolder, reference.name);
   const { metrics, removed } = methods[methods.length - 1];
   return {
     test: metrics,
@@ -216,4 +216,15 @@ async function differencesOf(
     difference: await pairedDifference(own.ranks, reference.ranks, cutoffs, options),
     removedDifference: await pairedDifference(own.removed, reference.removed, cutoffs, options),
   };
+}
+
+/** By an evaluation that belongs to the run of now. */
+function isEvaluated(runsFolder: string, name: string): boolean {
+  if (!existsSync(join(runsFolder, name, recordName))) return false;
+  const { folder, stages } = showRun(runsFolder, name);
+  const evaluation = stageFolderName('evaluation');
+  return (
+    stages.some(({ stage, state }) => stage === evaluation && state === 'done') &&
+    existsSync(join(folder, evaluation, ranksFile))
+  );
 }

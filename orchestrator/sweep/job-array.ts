@@ -80,7 +80,7 @@ async function stateOf(
   folder: string,
 ): Promise<ArrayTask['state']> {
   const training = join(runsFolder, name, stageFolderName('training'));
-  if (isStageFinished(training, key)) return 'trained';
+  if (await isStageFinished(training, key)) return 'trained';
   const { job, result } = taskFolders(join(folder, name));
   if (!existsSync(join(job, jobFileName))) {
     await jobOfRun(join(runsFolder, name), resolved.recipe, job);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { formatDuration } from '../../orchestrator/cli/format/duration.ts';
 import { formatBytes, formatFigure } from '../../orchestrator/cli/format/figures.ts';
-import { shellLine } from '../../orchestrator/cli/format/shell.ts';
+import { shellLine } from '../../orchestrator/shared/shell-line.ts';
 import { formatTable } from '../../orchestrator/cli/format/table.ts';
 import { createDisplay } from '../../orchestrator/cli/progress/display.ts';
 import { createEstimator } from '../../orchestrator/cli/progress/estimate.ts';

@@ -2,16 +2,20 @@ import type { CommandModule } from 'yargs';
 import { exitCodes } from '../exit-codes.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
-export const doctorCommand: CommandModule<unknown, { 'runs-dir': string; json: boolean }> = {
-  command: 'doctor',
-  describe: 'say what is missing on this machine, and how to mend it',
+export const doctorCommand: CommandModule<
+  unknown,
+  { run: string | undefined; 'runs-dir': string; json: boolean }
+> = {
+  command: 'doctor [run]',
+  describe: 'say what is missing on this machine, or damaged in a run, and how to mend it',
   builder: (argv) =>
     withJson(withRunsFolder(argv))
+      .positional('run', { type: 'string', describe: 'name of a run: all its files are read and compared' })
       .example('$0 doctor', 'check Node, the runtimes, memory and disk')
+      .example('$0 doctor quickstart', 'read every file of a run, and name each that was changed since')
       .example('$0 doctor --runs-dir /data/runs --json', 'for another folder of runs, for machines'),
-  handler: async ({ 'runs-dir': runsDir, json }) => {
-    const { examineMachine } = await import('../doctor/examine-machine.ts');
-    const findings = await examineMachine(runsDir);
+  handler: async ({ run, 'runs-dir': runsDir, json }) => {
+    const findings = run === undefined ? await ofMachine(runsDir) : await ofRun(runsDir, run);
     if (json) printJson(findings);
     else
       for (const { name, ok, detail, remedy } of findings)
@@ -21,3 +25,13 @@ export const doctorCommand: CommandModule<unknown, { 'runs-dir': string; json: b
     if (findings.some(({ ok }) => !ok)) process.exitCode = exitCodes.mistake;
   },
 };
+
+async function ofMachine(runsDir: string) {
+  const { examineMachine } = await import('../doctor/examine-machine.ts');
+  return examineMachine(runsDir);
+}
+
+async function ofRun(runsDir: string, run: string) {
+  const { examineRun } = await import('../doctor/examine-run.ts');
+  return examineRun(runsDir, run);
+}

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { compareRuns, listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { resumeLine } from '../../runs/resume-line.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatBytes, formatFigure, formatFigures } from '../format/figures.ts';
 import { formatTable } from '../format/table.ts';
@@ -85,6 +86,10 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
       formatFigures(stage.figures),
     ]);
     print(formatTable(['stage', 'state', 'time', 'peak memory', 'size', 'figures'], rows));
+    const amiss = run.stages.filter(({ reason }) => reason !== null);
+    if (amiss.length === 0) return;
+    print(`\n${amiss.map(({ stage, state, reason }) => `${stage} is ${state}: ${reason}`).join('\n')}`);
+    print(`  → ${resumeLine(run.folder)} makes ${amiss.length === 1 ? 'it' : 'them'} anew.`);
   },
 };
 

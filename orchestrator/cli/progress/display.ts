@@ -1,4 +1,5 @@
 import type { Figures } from '../../shared/reporter.ts';
+import { stageNames } from '../../stages/define-stage.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
 import { createEstimator } from './estimate.ts';
 import { endLine, progressLine, type StagePosition, stageHead } from './lines.ts';
@@ -23,7 +24,7 @@ const plainLineEverySeconds = 10;
 
 /** Draws what happens in a run, for people. */
 export function createDisplay({ write, live, columns, now = monotonicSeconds }: DisplayOptions): Display {
-  let position: StagePosition = { name: '', number: 0, count: 0 };
+  let position: StagePosition = { name: '', number: 0, count: stageNames.length };
   let figures: Figures = {};
   let estimator = createEstimator();
   let lastDrawn = 0;
@@ -71,6 +72,9 @@ export function createDisplay({ write, live, columns, now = monotonicSeconds }: 
   };
 
   const event = (said: StageEvent): void => {
+    // A stage may have something to say before it begins.
+    if (said.stage !== position.name)
+      position = { ...position, name: said.stage, number: stageNames.indexOf(said.stage) + 1 };
     if (said.type === 'stage-started' || said.type === 'stage-reused') begin(said);
     else if (said.type === 'progress') progress(said);
     else if (said.type === 'figures') figures = { ...figures, ...said.figures };

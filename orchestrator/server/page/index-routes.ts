@@ -20,14 +20,15 @@ export const indexRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { 
   server.get(
     '/page/runs/:name/index',
     { schema: { hide: true, params: runParameters } },
-    async ({ params }): Promise<IndexOverview> => overviewOfIndex(openCatalogue(runsFolder, params.name)),
+    async ({ params }): Promise<IndexOverview> =>
+      overviewOfIndex(await openCatalogue(runsFolder, params.name)),
   );
 
   server.get(
     '/page/runs/:name/branch',
     { schema: { hide: true, params: runParameters, querystring: z.object({ digits: chosenDigits }) } },
     async ({ params, query }): Promise<IndexBranch> =>
-      branchOfIndex(openCatalogue(runsFolder, params.name), query.digits),
+      branchOfIndex(await openCatalogue(runsFolder, params.name), query.digits),
   );
 
   server.get(
@@ -40,7 +41,7 @@ export const indexRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { 
       },
     },
     async ({ params, query }): Promise<CodedItemsAnswer> => ({
-      items: findCodedItems(openCatalogue(runsFolder, params.name), query.query),
+      items: findCodedItems(await openCatalogue(runsFolder, params.name), query.query),
     }),
   );
 };

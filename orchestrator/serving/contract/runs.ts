@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runStates } from '../../runs/run-states.ts';
+import { stageStates } from '../../runs/stage-states.ts';
 
 export const runCard = z.object({
   name: z.string(),
@@ -8,7 +9,7 @@ export const runCard = z.object({
   stages: z.array(
     z.object({
       stage: z.string().describe('03-item-index'),
-      state: z.enum(['done', 'unfinished', 'damaged']),
+      state: z.enum(stageStates),
       seconds: z.number().nullable(),
       bytes: z.number().nullable(),
       figures: z.record(z.string(), z.union([z.number(), z.string()])),

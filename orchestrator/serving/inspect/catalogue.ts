@@ -1,17 +1,16 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDataset } from '../../dataset/load-dataset.ts';
 import type { Item } from '../../dataset/types.ts';
 import { indexFileName, readItemIndex } from '../../item-index/index-file.ts';
 import { type LevelSource, levelSources } from '../../item-index/level-sources.ts';
 import type { ItemIndex } from '../../item-index/types.ts';
-import { recipeSchema } from '../../recipe/schema.ts';
 import { manifestName } from '../../runs/manifest.ts';
-import { recipeName } from '../../runs/open-run.ts';
-import { showRun } from '../../runs/read-runs.ts';
+import { type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { openWholeStages } from '../../runs/whole-stages.ts';
 import { UserError } from '../../shared/errors.ts';
-import { stageFolderName } from '../../stages/define-stage.ts';
-import { readYaml } from '../../storage/yaml-file.ts';
+import { type StageName, stageFolderName } from '../../stages/define-stage.ts';
+import { readRunRecipe } from '../run-recipe.ts';
 
 /** The items of a run and their codes. */
 export interface Catalogue {
@@ -24,29 +23,39 @@ export interface Catalogue {
 const mostKept = 3;
 const kept = new Map<string, Catalogue>();
 
+const needed: readonly StageName[] = ['dataset', 'item-index'];
+
 /** Items and codes of a run whose index is made; the last few are kept in memory. Throws a UserError before that. */
-export function openCatalogue(runsFolder: string, name: string): Catalogue {
-  const { folder } = showRun(runsFolder, name);
-  const manifest = join(folder, stageFolderName('item-index'), manifestName);
-  if (!existsSync(manifest))
+export async function openCatalogue(runsFolder: string, name: string): Promise<Catalogue> {
+  const run = showRun(runsFolder, name);
+  if (!isIndexed(run))
     throw new UserError('serving/no-index', `the run "${name}" has no item index yet`, {
       remedy: 'Wait until its third stage is done, or choose another run.',
     });
+  const manifest = join(run.folder, stageFolderName('item-index'), manifestName);
   const key = `${manifest} ${statSync(manifest).mtimeMs}`;
-  const found = kept.get(key) ?? readCatalogue(folder);
+  const found = kept.get(key) ?? (await readCatalogue(run.folder));
   kept.delete(key);
   kept.set(key, found);
   for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);
   return found;
 }
 
-function readCatalogue(folder: string): Catalogue {
-  const { items } = loadDataset(join(folder, stageFolderName('dataset')));
-  const index = readItemIndex(join(folder, stageFolderName('item-index'), indexFileName), items.length);
-  const { item_index } = readYaml(join(folder, recipeName), recipeSchema, {
-    area: 'serving',
-    remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
-  });
+/** There is an index, if perhaps one that does not fit or is damaged. */
+function isIndexed({ stages }: RunSummary): boolean {
+  const index = stages.find(({ stage }) => stage === stageFolderName('item-index'));
+  return index !== undefined && index.state !== 'missing' && index.state !== 'unfinished';
+}
+
+async function readCatalogue(folder: string): Promise<Catalogue> {
+  const stages = openWholeStages(folder, needed.map(stageFolderName));
+  for (const stage of needed) await stages.verify(stageFolderName(stage));
+  const { items } = loadDataset(stages.folderOf(stageFolderName('dataset')));
+  const index = readItemIndex(
+    join(stages.folderOf(stageFolderName('item-index')), indexFileName),
+    items.length,
+  );
+  const { item_index } = readRunRecipe(folder);
   const { digits, path, ...options } = item_index;
   const sources = path
     ? new Array<null>(index.levels).fill(null)

@@ -10,7 +10,7 @@ export interface InspectedRun {
   run: RunSummary;
   /** The recipe as it was composed on the page, or else with every default filled in. */
   recipe: string;
-  /** Null until it is evaluated. */
+  /** Null until it is evaluated, and where the evaluation is of an earlier version of the run. */
   evaluation: EvaluationResult | null;
 }
 
@@ -24,5 +24,8 @@ export function inspectRun(runsFolder: string, name: string): InspectedRun {
     .map((file) => join(run.folder, file))
     .filter((file) => existsSync(file))
     .map((file) => readFileSync(file, 'utf8'));
-  return { run, recipe, evaluation: existsSync(metrics) ? readResult(metrics) : null };
+  const isEvaluated = run.stages.some(
+    ({ stage, state }) => stage === stageFolderName('evaluation') && state === 'done',
+  );
+  return { run, recipe, evaluation: isEvaluated ? readResult(metrics) : null };
 }

@@ -106,7 +106,7 @@ function RunRow({
 }
 
 function pipOf({ stages, status }: PageRun, at: number): string {
-  const stage = stages[at];
+  const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
   if (stage?.state === 'done') return 'pip pip-done';
   return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
 }

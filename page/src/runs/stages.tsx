@@ -4,7 +4,7 @@ import type { RunEvent } from './use-run-news.ts';
 
 const names = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
 
-type State = StageSummary['state'] | 'running' | 'waiting';
+type State = Exclude<StageSummary['state'], 'missing'> | 'running' | 'waiting';
 
 /** The seven stages in their order, each with its time and figures; the one at work with its progress. */
 export function Stages({
@@ -20,9 +20,9 @@ export function Stages({
   return (
     <ol class="card stages" aria-label="Stages">
       {names.map((name, at) => {
-        const stage = stages.find((each) => each.stage.endsWith(`-${name}`));
+        const stage = stages.find((each) => each.state !== 'missing' && each.stage.endsWith(`-${name}`));
         const isDone = stage?.state === 'done' && name !== current;
-        const state: State = isDone ? 'done' : name === current ? 'running' : (stage?.state ?? 'waiting');
+        const state: State = isDone ? 'done' : name === current ? 'running' : stateOf(stage);
         return (
           <li key={name} class={`stage stage-${state}`}>
             <span class="stage-number" aria-hidden="true">
@@ -37,6 +37,7 @@ export function Stages({
                   : ''}
               </span>
             </div>
+            {state !== 'running' && stage?.reason && <p class="hint">{stage.reason}</p>}
             {state === 'running' && <Progress event={latestProgress(events, name)} />}
             {state === 'done' && stage && <Figures figures={stage.figures} />}
           </li>
@@ -44,6 +45,10 @@ export function Stages({
       })}
     </ol>
   );
+}
+
+function stateOf(stage: StageSummary | undefined): State {
+  return stage && stage.state !== 'missing' ? stage.state : 'waiting';
 }
 
 function Progress({ event }: { event: RunEvent | undefined }) {

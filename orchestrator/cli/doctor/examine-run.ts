@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportFileName } from '../../export/export-run.ts';
+import { type Damage, findAllDamage, type Written } from '../../runs/manifest.ts';
+import { recipeName, recordName } from '../../runs/open-run.ts';
+import { readStandings, type StageStanding } from '../../runs/read-standings.ts';
+import { showRun } from '../../runs/read-runs.ts';
+import { resumeLine } from '../../runs/resume-line.ts';
+import { readRunRecord } from '../../runs/run-record.ts';
+import { messageOf } from '../../shared/errors.ts';
+import { hashText } from '../../storage/hash.ts';
+import { formatBytes } from '../format/figures.ts';
+import type { Finding } from './examine-machine.ts';
+
+/** Reads every file that a run and its exports have, and says of each that is not as it was written what to do. */
+export async function examineRun(runsFolder: string, name: string): Promise<Finding[]> {
+  const { folder } = showRun(runsFolder, name);
+  const findings: Finding[] = [examineRecipe(folder)];
+  for (const standing of readStandings(folder)) findings.push(...(await examineStage(folder, standing)));
+  return [...findings, ...(await examineExports(folder, name))];
+}
+
+function examineRecipe(folder: string): Finding {
+  const finding = { name: recipeName, ok: true, detail: 'as it was written' };
+  const remedy = `${resumeLine(folder)} writes ${recordName} anew and makes what does not fit the recipe; or run the recipe that the run was made from.`;
+  try {
+    const { recipe_sha256 } = readRunRecord(join(folder, recordName));
+    const found = hashText(readFileSync(join(folder, recipeName), 'utf8'));
+    if (recipe_sha256 === undefined || recipe_sha256 === found) return finding;
+    return { ...finding, ok: false, detail: 'is not as the run was made by it', remedy };
+  } catch (error) {
+    return { ...finding, ok: false, detail: messageOf(error), remedy };
+  }
+}
+
+async function examineStage(runFolder: string, standing: StageStanding): Promise<Finding[]> {
+  const { stage, state, reason, manifest } = standing;
+  const remedy = `${resumeLine(runFolder)} makes the stage anew.`;
+  if (state === 'missing' || state === 'unfinished')
+    return [{ name: stage, ok: true, detail: state === 'missing' ? 'not made yet' : 'not finished' }];
+  if (!manifest) return damagedFiles(stage, standing.damage, remedy);
+  const damage = await findAllDamage(join(runFolder, stage), manifest);
+  const stale = state === 'stale' ? [{ name: stage, ok: false, detail: `stale: ${reason}`, remedy }] : [];
+  if (damage.length > 0) return [...stale, ...damagedFiles(stage, damage, remedy)];
+  return stale.length > 0 ? stale : [{ name: stage, ok: true, detail: `${sizeOf(manifest)}, as they were written` }];
+}
+
+async function examineExports(runFolder: string, name: string): Promise<Finding[]> {
+  const exports = join(runFolder, 'exports');
+  const findings: Finding[] = [];
+  for (const form of existsSync(exports) ? readdirSync(exports).sort() : []) {
+    const folder = join(exports, form);
+    const file = join(folder, exportFileName);
+    if (!existsSync(file)) continue;
+    const shown = `exports/${form}`;
+    const remedy = `npx eager-llm export ${name} --to ${form} --force makes it anew.`;
+    try {
+      const { files } = JSON.parse(readFileSync(file, 'utf8')) as Written;
+      const damage = (await findAllDamage(folder, { files })).filter(({ path }) => path !== exportFileName);
+      findings.push(
+        ...(damage.length > 0
+          ? damagedFiles(shown, damage, remedy)
+          : [{ name: shown, ok: true, detail: `${sizeOf({ files })}, as they were written` }]),
+      );
+    } catch (error) {
+      findings.push({ name: `${shown}/${exportFileName}`, ok: false, detail: messageOf(error), remedy });
+    }
+  }
+  return findings;
+}
+
+function damagedFiles(place: string, damage: readonly Damage[], remedy: string): Finding[] {
+  return damage.map(({ path, what }) => ({ name: `${place}/${path}`, ok: false, detail: what, remedy }));
+}
+
+function sizeOf({ files }: Written): string {
+  return `${files.length} files, ${formatBytes(files.reduce((sum, { bytes }) => sum + bytes, 0))}`;
+}

@@ -1,0 +1,74 @@
+import { basename, join } from 'node:path';
+import { UserError } from '../shared/errors.ts';
+import { type Damage, describeDamage, findAllDamage } from './manifest.ts';
+import { readStandings, type StageStanding } from './read-standings.ts';
+import { resumeLine } from './resume-line.ts';
+import type { StageState } from './stage-states.ts';
+
+/** The finished stages of a run, as far as they belong together. */
+export interface WholeStages {
+  /** Folder of a stage: `03-item-index`. Throws a UserError where it does not stand. */
+  folderOf(stage: string): string;
+  stateOf(stage: string): StageState;
+  /** Reads the files of a stage and compares them with what it wrote; those that `concerns` passes over are not read. */
+  verify(stage: string, concerns?: (path: string) => boolean): Promise<void>;
+}
+
+/**
+ * The one door to what a run has made, for all who read it. Throws a UserError unless all of the stages `needed` are
+ * finished, whole by sizes, and made from one another: an old model with new codes answers, and answers wrongly.
+ */
+export function openWholeStages(runFolder: string, needed: readonly string[]): WholeStages {
+  const standings = new Map(readStandings(runFolder).map((standing) => [standing.stage, standing]));
+  const standingOf = (stage: string): StageStanding =>
+    standings.get(stage) ?? { stage, state: 'missing', reason: null, damage: [], manifest: null };
+  const check = (stages: readonly string[]) => {
+    const amiss = stages.map(standingOf).filter(({ state }) => state !== 'done');
+    if (amiss.length > 0) throw explain(runFolder, amiss);
+  };
+  check(needed);
+  return {
+    folderOf(stage) {
+      check([stage]);
+      return join(runFolder, stage);
+    },
+    stateOf: (stage) => standingOf(stage).state,
+    async verify(stage, concerns) {
+      check([stage]);
+      const folder = join(runFolder, stage);
+      const { manifest } = standingOf(stage);
+      const damage = manifest ? await findAllDamage(folder, manifest, concerns) : [];
+      if (damage.length > 0) throw damaged(runFolder, stage, damage);
+    },
+  };
+}
+
+function explain(runFolder: string, amiss: readonly StageStanding[]): UserError {
+  const run = basename(runFolder);
+  const stale = amiss.filter(({ state }) => state === 'stale');
+  if (stale.length > 0) {
+    const parts = amiss.map(({ stage, state, reason }) => `${stage} (${reason ?? state})`);
+    return new UserError(
+      'runs/stages-apart',
+      `the stages of the run "${run}" do not belong together: ${parts.join('; ')}`,
+      {
+        place: runFolder,
+        remedy: `${resumeLine(runFolder)} makes these stages anew, by the settings that the run has now. Give another version a name of its own: --run NAME.`,
+      },
+    );
+  }
+  const broken = amiss.find(({ state }) => state === 'damaged');
+  if (broken) return damaged(runFolder, broken.stage, broken.damage);
+  return new UserError(
+    'serving/unfinished-run',
+    `the stage ${amiss[0].stage.slice(3)} of the run "${run}" is not finished`,
+    { place: runFolder, remedy: `${resumeLine(runFolder)} goes on with it.` },
+  );
+}
+
+function damaged(runFolder: string, stage: string, damage: readonly Damage[]): UserError {
+  return new UserError('runs/damaged', `the stage ${stage} is damaged: ${describeDamage(damage)}`, {
+    place: join(runFolder, stage, damage[0].path),
+    remedy: `${resumeLine(runFolder)} makes it anew; eager-llm doctor ${basename(runFolder)} lists all that is damaged.`,
+  });
+}

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Recipe, recipeSchema } from '../recipe/schema.ts';
+import { recipeName, recordName } from '../runs/open-run.ts';
+import { resumeLine } from '../runs/resume-line.ts';
+import { readRunRecord } from '../runs/run-record.ts';
+import { UserError } from '../shared/errors.ts';
+import { templatesFolder } from '../stages/artefacts.ts';
+import { stageFolderName } from '../stages/define-stage.ts';
+import { hashText } from '../storage/hash.ts';
+import { readYaml } from '../storage/yaml-file.ts';
+
+/**
+ * The recipe of a run, as it was written there, with the templates that the run was trained with. Throws a UserError where
+ * it was changed since: the model knows nothing of that.
+ */
+export function readRunRecipe(runFolder: string): Recipe {
+  const file = join(runFolder, recipeName);
+  const recipe = readYaml(file, recipeSchema, {
+    area: 'serving',
+    remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
+  });
+  const { recipe_sha256 } = readRunRecord(join(runFolder, recordName));
+  if (recipe_sha256 !== undefined && recipe_sha256 !== hashText(readFileSync(file, 'utf8')))
+    throw new UserError('runs/changed-recipe', 'is not as the run was made by it', {
+      place: file,
+      remedy: `${resumeLine(runFolder)} takes the change up: it reuses what still fits, and makes the rest anew.`,
+    });
+  const templates = join(runFolder, stageFolderName('prompts'), templatesFolder);
+  return existsSync(templates) ? { ...recipe, prompts: { ...recipe.prompts, templates } } : recipe;
+}
