@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { readStandings } from '../../orchestrator/runs/read-standings.ts';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
+import { readStandings } from '../../orchestrator/runs/read-standings.ts';
 import { openWholeStages } from '../../orchestrator/runs/whole-stages.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
@@ -25,21 +25,24 @@ test.serial('a run that came to its end can be opened, and what it reads is as i
   for (const stage of all) await t.notThrowsAsync(stages.verify(stage));
 });
 
-test.serial('stages behind one that was made anew are stale, and opening says so and what mends it', async (t) => {
-  const runs = withRuns(t);
-  await runs.start();
-  await runs.start(['decoding.num_beams=4'], { until: 'embedding' });
-  t.deepEqual(statesOf(runs), ['done', 'done', 'stale']);
-  const { code, message, remedy } = t.throws(() => open(runs), { instanceOf: UserError });
-  t.is(code, 'runs/stages-apart');
-  t.regex(message, /03-item-index \(it was made from another embedding than the run has now\)/);
-  t.regex(remedy ?? '', /eager-llm run .*first.recipe\.yaml --run first --runs-dir /);
-  t.notThrows(() => openWholeStages(join(runs.runsFolder, 'first'), ['01-dataset', '02-embedding']));
-  const [, , stale] = showRun(runs.runsFolder, 'first').stages;
-  t.like(stale, { stage: '03-item-index', state: 'stale', figures: {} });
-  await runs.start(['decoding.num_beams=4']);
-  t.deepEqual(statesOf(runs), ['done', 'done', 'done']);
-});
+test.serial(
+  'stages behind one that was made anew are stale, and opening says so and what mends it',
+  async (t) => {
+    const runs = withRuns(t);
+    await runs.start();
+    await runs.start(['decoding.num_beams=4'], { until: 'embedding' });
+    t.deepEqual(statesOf(runs), ['done', 'done', 'stale']);
+    const { code, message, remedy } = t.throws(() => open(runs), { instanceOf: UserError });
+    t.is(code, 'runs/stages-apart');
+    t.regex(message, /03-item-index \(it was made from another embedding than the run has now\)/);
+    t.regex(remedy ?? '', /eager-llm run .*first.recipe\.yaml --run first --runs-dir /);
+    t.notThrows(() => openWholeStages(join(runs.runsFolder, 'first'), ['01-dataset', '02-embedding']));
+    const [, , stale] = showRun(runs.runsFolder, 'first').stages;
+    t.like(stale, { stage: '03-item-index', state: 'stale', figures: {} });
+    await runs.start(['decoding.num_beams=4']);
+    t.deepEqual(statesOf(runs), ['done', 'done', 'done']);
+  },
+);
 
 test.serial('settings of a later stage that changed make it stale before it begins anew', async (t) => {
   const runs = withRuns(t);

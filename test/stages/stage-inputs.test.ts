@@ -18,8 +18,12 @@ import { smallTokenizer } from '../vocabulary/fixtures.ts';
 
 const asked = { report: silentReporter };
 
-const keyOf = (stage: Stage, recipe: string, set: string[], access: Parameters<typeof findStageKey>[3] = asked) =>
-  findStageKey(stage, resolveRecipe(recipe, { set }).recipe, {}, access);
+const keyOf = (
+  stage: Stage,
+  recipe: string,
+  set: string[],
+  access: Parameters<typeof findStageKey>[3] = asked,
+) => findStageKey(stage, resolveRecipe(recipe, { set }).recipe, {}, access);
 
 for (const [format, log, items] of [
   ['lc-rec', 'X.inter.json', 'X.item.json'],
@@ -28,7 +32,9 @@ for (const [format, log, items] of [
 ])
   test(`${format}: item texts that are found beside the log's file count`, async (t) => {
     const at = withRecipes(t, {
-      'own.yaml': smallRecipe.replace('format: sequences', `format: ${format}`).replace('path: data', `path: ${log}`),
+      'own.yaml': smallRecipe
+        .replace('format: sequences', `format: ${format}`)
+        .replace('path: data', `path: ${log}`),
       [log]: 'log',
     });
     const key = () => keyOf(datasetStage, at('own.yaml'), []);
@@ -57,53 +63,73 @@ async function twoBases(t: Parameters<typeof temporaryFolder>[0]): Promise<(name
   return (name) => join(root, name);
 }
 
-test.serial('a base model counts by what its folder holds, beside an explicit tokenizer as well', async (t) => {
-  const base = await twoBases(t);
-  const at = withRecipes(t, { 'own.yaml': smallRecipe });
-  const set = (name: string) => [`model.base_model=${base(name)}`, `vocabulary.base_tokenizer=${base('tokenizer')}`];
-  t.not(await keyOf(trainingStage, at('own.yaml'), set('one')), await keyOf(trainingStage, at('own.yaml'), set('two')));
-  t.is(
-    await keyOf(vocabularyStage, at('own.yaml'), set('one')),
-    await keyOf(vocabularyStage, at('own.yaml'), set('two')),
-  );
-  // Moved elsewhere, it is the same.
-  cpSync(base('one'), base('moved'), { recursive: true });
-  const encoder = 'embedding.semantic.encoder=base-model';
-  for (const stage of [trainingStage, embeddingStage])
-    t.is(
-      await keyOf(stage, at('own.yaml'), [...set('one'), encoder]),
-      await keyOf(stage, at('own.yaml'), [...set('moved'), encoder]),
-    );
-});
-
-test.serial('a hub id counts by the files that it stands for, beside an explicit tokenizer as well', async (t) => {
-  const base = await twoBases(t);
-  const at = withRecipes(t, { 'own.yaml': smallRecipe });
-  const set = ['model.base_model=owner/name', `vocabulary.base_tokenizer=${base('tokenizer')}`];
-  const cacheDir = env.cacheDir;
-  t.teardown(() => {
-    env.cacheDir = cacheDir;
-  });
-  const keys: Record<string, (string | null)[]> = {};
-  for (const version of ['one', 'two']) {
-    // The owner has uploaded another model, and this machine has it from then.
-    env.cacheDir = temporaryFolder(t);
-    const files = readdirSync(base(version)).map((name) => [name, readFileSync(join(base(version), name))]);
-    const hub = await serveHub(t, Object.fromEntries(files));
-    t.is(await keyOf(trainingStage, at('own.yaml'), set, 'what is here'), null, 'nothing is fetched unasked');
-    t.deepEqual(hub.requests, []);
-    keys[version] = [
-      await keyOf(trainingStage, at('own.yaml'), set),
-      await keyOf(embeddingStage, at('own.yaml'), [...set, 'embedding.semantic.encoder=base-model']),
+test.serial(
+  'a base model counts by what its folder holds, beside an explicit tokenizer as well',
+  async (t) => {
+    const base = await twoBases(t);
+    const at = withRecipes(t, { 'own.yaml': smallRecipe });
+    const set = (name: string) => [
+      `model.base_model=${base(name)}`,
+      `vocabulary.base_tokenizer=${base('tokenizer')}`,
     ];
-    await hub.close();
-    t.is(await keyOf(trainingStage, at('own.yaml'), set, 'what is here'), keys[version][0], 'without a network');
-  }
-  for (const which of [0, 1]) {
-    t.truthy(keys.one[which]);
-    t.not(keys.one[which], keys.two[which]);
-  }
-});
+    t.not(
+      await keyOf(trainingStage, at('own.yaml'), set('one')),
+      await keyOf(trainingStage, at('own.yaml'), set('two')),
+    );
+    t.is(
+      await keyOf(vocabularyStage, at('own.yaml'), set('one')),
+      await keyOf(vocabularyStage, at('own.yaml'), set('two')),
+    );
+    // Moved elsewhere, it is the same.
+    cpSync(base('one'), base('moved'), { recursive: true });
+    const encoder = 'embedding.semantic.encoder=base-model';
+    for (const stage of [trainingStage, embeddingStage])
+      t.is(
+        await keyOf(stage, at('own.yaml'), [...set('one'), encoder]),
+        await keyOf(stage, at('own.yaml'), [...set('moved'), encoder]),
+      );
+  },
+);
+
+test.serial(
+  'a hub id counts by the files that it stands for, beside an explicit tokenizer as well',
+  async (t) => {
+    const base = await twoBases(t);
+    const at = withRecipes(t, { 'own.yaml': smallRecipe });
+    const set = ['model.base_model=owner/name', `vocabulary.base_tokenizer=${base('tokenizer')}`];
+    const cacheDir = env.cacheDir;
+    t.teardown(() => {
+      env.cacheDir = cacheDir;
+    });
+    const keys: Record<string, (string | null)[]> = {};
+    for (const version of ['one', 'two']) {
+      // The owner has uploaded another model, and this machine has it from then.
+      env.cacheDir = temporaryFolder(t);
+      const files = readdirSync(base(version)).map((name) => [name, readFileSync(join(base(version), name))]);
+      const hub = await serveHub(t, Object.fromEntries(files));
+      t.is(
+        await keyOf(trainingStage, at('own.yaml'), set, 'what is here'),
+        null,
+        'nothing is fetched unasked',
+      );
+      t.deepEqual(hub.requests, []);
+      keys[version] = [
+        await keyOf(trainingStage, at('own.yaml'), set),
+        await keyOf(embeddingStage, at('own.yaml'), [...set, 'embedding.semantic.encoder=base-model']),
+      ];
+      await hub.close();
+      t.is(
+        await keyOf(trainingStage, at('own.yaml'), set, 'what is here'),
+        keys[version][0],
+        'without a network',
+      );
+    }
+    for (const which of [0, 1]) {
+      t.truthy(keys.one[which]);
+      t.not(keys.one[which], keys.two[which]);
+    }
+  },
+);
 
 test.serial('a tokenizer of a hub counts by its files, and is fetched alone', async (t) => {
   const base = await twoBases(t);
@@ -143,7 +169,12 @@ test('where a file lies by an environment variable does not count, only what it 
     writeFileSync(at(`${name}/sequences.txt`), name === 'three' ? 'u a b' : 'u b a');
   }
   const key = (name: string) =>
-    findStageKey(datasetStage, resolveRecipe(at('own.yaml'), { env: { OWN_DATA: at(name) } }).recipe, {}, asked);
+    findStageKey(
+      datasetStage,
+      resolveRecipe(at('own.yaml'), { env: { OWN_DATA: at(name) } }).recipe,
+      {},
+      asked,
+    );
   t.is(await key('one'), await key('two'));
   t.not(await key('one'), await key('three'));
 });

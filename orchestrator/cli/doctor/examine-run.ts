@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { exportFileName } from '../../export/export-run.ts';
 import { type Damage, findAllDamage, type Written } from '../../runs/manifest.ts';
 import { recipeName, recordName } from '../../runs/open-run.ts';
-import { readStandings, type StageStanding } from '../../runs/read-standings.ts';
 import { showRun } from '../../runs/read-runs.ts';
+import { readStandings, type StageStanding } from '../../runs/read-standings.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
 import { readRunRecord } from '../../runs/run-record.ts';
 import { messageOf } from '../../shared/errors.ts';
@@ -42,7 +42,9 @@ async function examineStage(runFolder: string, standing: StageStanding): Promise
   const damage = await findAllDamage(join(runFolder, stage), manifest);
   const stale = state === 'stale' ? [{ name: stage, ok: false, detail: `stale: ${reason}`, remedy }] : [];
   if (damage.length > 0) return [...stale, ...damagedFiles(stage, damage, remedy)];
-  return stale.length > 0 ? stale : [{ name: stage, ok: true, detail: `${sizeOf(manifest)}, as they were written` }];
+  return stale.length > 0
+    ? stale
+    : [{ name: stage, ok: true, detail: `${sizeOf(manifest)}, as they were written` }];
 }
 
 async function examineExports(runFolder: string, name: string): Promise<Finding[]> {
