@@ -12,6 +12,8 @@ const resultSchema = z.object({
   schema_version: z.literal(1),
   /** SHA-256 of the job.json that was trained. */
   job_sha256: z.string(),
+  /** SHA-256 of the weights, by path; absent in results of older workers. */
+  files: z.record(z.string(), z.string()).optional(),
   figures: z.record(z.string(), z.union([z.number(), z.string()])),
   peak_memory_bytes: z.number(),
   environment: z.record(z.string(), z.unknown()),
@@ -22,7 +24,7 @@ export type PeftResult = z.infer<typeof resultSchema>;
 
 /**
  * Reads a result folder with the job that it came from, and checks that it is whole: `result.json` belongs to the
- * `job.json` beside it, and every part left its model. Throws a UserError that says what is amiss.
+ * `job.json` beside it, and every part left its model, as the worker wrote it. Throws a UserError that says what is amiss.
  */
 export async function checkResult(folder: string): Promise<{ job: Job; result: PeftResult }> {
   const remedy =
@@ -60,5 +62,20 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
       place: folder,
       remedy,
     });
+  await checkWeights(folder, parsed.data.files ?? {});
   return { job, result: parsed.data };
+}
+
+async function checkWeights(folder: string, files: Record<string, string>): Promise<void> {
+  const damaged: string[] = [];
+  for (const [file, sha256] of Object.entries(files)) {
+    const path = join(folder, file);
+    if (!existsSync(path) || (await hashFile(path)) !== sha256) damaged.push(file);
+  }
+  if (damaged.length === 0) return;
+  throw new UserError(
+    'job/damaged-result',
+    `these files are not as the worker wrote them (SHA-256): ${damaged.join(', ')}`,
+    { place: folder, remedy: 'Copy the result folder again, whole.' },
+  );
 }

@@ -19,7 +19,7 @@ export interface Run {
   runsFolder: string;
   log: EventLog;
   /** Writes down which key each stage has by the recipe: one with another key is no part of the run any more. */
-  expectKeys(keys: Record<string, string>): void;
+  expectKeys(keys: Record<string, string | null>): void;
   /** Writes how it ended and gives the lock back. */
   close(status: Exclude<RunStatus, 'running'>): void;
 }
@@ -63,7 +63,9 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
       runsFolder: resolve(runsFolder),
       log,
       expectKeys: (keys) => {
-        record = { ...record, stage_keys: keys };
+        const known = (stage: string) => (isSame ? (before?.stage_keys?.[stage] ?? null) : null);
+        const named = Object.entries(keys).map(([stage, key]) => [stage, key ?? known(stage)]);
+        record = { ...record, stage_keys: Object.fromEntries(named) };
         writeRunRecord(file, record);
       },
       close: (status) => {

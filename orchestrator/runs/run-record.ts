@@ -16,10 +16,10 @@ const runRecord = z.strictObject({
   /** Of the text of the run's recipe.yaml; absent in older records. */
   recipe_sha256: z.string().optional(),
   /**
-   * The key that each stage has by the recipe of now, in their order, as far as it can be known before the stage begins:
-   * `01-dataset`. Null while a changed recipe was not looked at yet; absent in older records.
+   * The key that each stage has by the recipe of now, in their order: `01-dataset`. Null where that is not known before
+   * the stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
    */
-  stage_keys: z.record(z.string(), z.string()).nullable().optional(),
+  stage_keys: z.record(z.string(), z.string().nullable()).nullable().optional(),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),
   /** Of the sources that ran, where they are a git checkout. */

@@ -82,5 +82,6 @@ function checkOrigin({ stage_key }: Job, key: string, result: string): void {
 
 function copyPart(from: string, to: string): void {
   mkdirSync(join(to, '..'), { recursive: true });
-  cpSync(from, to, { recursive: true, force: true });
+  // A link would lead out of the run, and its file would be none of the stage's.
+  cpSync(from, to, { recursive: true, force: true, dereference: true });
 }

@@ -86,7 +86,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 interface StageSurroundings {
   results: Map<StageName, StageResult>;
   /** By folder; see `expectedKeys`. */
-  expected: Record<string, string>;
+  expected: Record<string, string | null>;
   workerFile: string;
   anew: boolean;
   emit: (event: DistributiveOmit<StageEvent, 'stage'>) => void;

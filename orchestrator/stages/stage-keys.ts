@@ -38,27 +38,35 @@ export async function findStageKey(
 }
 
 /**
- * The keys that the stages of a recipe will have, by folder (`01-dataset`), as far as that can be known before they
- * begin: to tell which finished ones belong to the recipe. What cannot be read is for its stage to complain of.
+ * The keys that the stages of a recipe will have, by folder (`01-dataset`): to tell which finished ones belong to the
+ * recipe. Null where that cannot be known yet; what cannot be read is for its stage to complain of.
  */
 export async function expectedKeys(
   stages: readonly Stage[],
   recipe: Recipe,
-): Promise<Record<string, string>> {
-  const keys: Record<string, string> = {};
-  const byFolder: Record<string, string> = {};
-  for (const stage of stages) {
-    if (stage.inputs.some((input) => keys[input] === undefined)) continue;
-    const inputs = Object.fromEntries(stage.inputs.map((input) => [input, keys[input]]));
-    const key = await findStageKey(stage, recipe, inputs, 'what is here').catch((error: unknown) => {
-      if (error instanceof UserError) return null;
-      throw error;
-    });
-    if (key === null) continue;
-    keys[stage.name] = key;
-    byFolder[stage.folder] = key;
+): Promise<Record<string, string | null>> {
+  const keys = new Map<string, string | null>();
+  for (const stage of stages) keys.set(stage.name, await expectedKey(stage, recipe, keys));
+  return Object.fromEntries(stages.map(({ name, folder }) => [folder, keys.get(name) ?? null]));
+}
+
+async function expectedKey(
+  stage: Stage,
+  recipe: Recipe,
+  keys: ReadonlyMap<string, string | null>,
+): Promise<string | null> {
+  const inputs: Record<string, string> = {};
+  for (const input of stage.inputs) {
+    const key = keys.get(input);
+    if (!key) return null;
+    inputs[input] = key;
   }
-  return byFolder;
+  try {
+    return await findStageKey(stage, recipe, inputs, 'what is here');
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /**

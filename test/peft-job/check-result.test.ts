@@ -6,6 +6,7 @@ import { type Job, readJobFile, writeJobFile } from '../../orchestrator/peft-job
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { hashFile } from '../../orchestrator/storage/hash.ts';
 import { tinyConfig } from '../model/tiny-model.ts';
+import { flipBit } from '../runs/flip-bit.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 test('a whole result is read with its job', async (t) => {
@@ -45,6 +46,11 @@ const broken: Record<string, [(folder: string) => void, code: string, says: RegE
     'job/broken-result',
     /02-annealing\/adapter\/adapter_model\.safetensors/,
   ],
+  'weights with one flipped bit': [
+    (folder) => flipBit(join(folder, '01-alignment/model/model.safetensors')),
+    'job/damaged-result',
+    /01-alignment\/model\/model\.safetensors$/,
+  ],
 };
 
 for (const [name, [breaks, code, says]] of Object.entries(broken))
@@ -77,6 +83,11 @@ async function wholeResult(t: { teardown(clean: () => void): void }): Promise<st
   const result = {
     schema_version: 1,
     job_sha256: await hashFile(join(folder, 'job.json')),
+    files: {
+      '01-alignment/model/model.safetensors': await hashFile(
+        join(folder, '01-alignment/model/model.safetensors'),
+      ),
+    },
     figures: { loss: 1 },
     peak_memory_bytes: 1,
     environment: {},

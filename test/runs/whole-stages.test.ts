@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
@@ -59,6 +59,15 @@ test.serial('a run that was begun anew and stopped at once is stale', async (t) 
   const runs = withRuns(t);
   await runs.start();
   await t.throwsAsync(runs.start(['seed=2'], { stop: AbortSignal.abort() }));
+  t.deepEqual(statesOf(runs), ['stale', 'stale', 'stale']);
+});
+
+test.serial('a run that was begun anew with data that cannot be read is stale', async (t) => {
+  const runs = withRuns(t);
+  await runs.start();
+  mkdirSync(join(runs.folder, 'empty'));
+  const other = `dataset.path=${join(runs.folder, 'empty')}`;
+  await t.throwsAsync(runs.start([other]), { code: 'runs/unreadable-input' });
   t.deepEqual(statesOf(runs), ['stale', 'stale', 'stale']);
 });
 

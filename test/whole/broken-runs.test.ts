@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { initialWeights, saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
 import { tinyConfig } from '../model/tiny-model.ts';
+import { flipBit } from '../runs/flip-bit.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { eagerLlm } from './eager-llm.ts';
 
@@ -209,6 +210,92 @@ test.serial("a vocabulary of another run's", damaged, {
   },
   args: recommend,
   says: /04-vocabulary/,
+});
+
+const flipped = (run: string) => flipBit(join(run, '06-training/model/model.safetensors'));
+
+for (const args of [
+  recommend,
+  ['chat', 'own', '--json'],
+  ['serve', 'own', '--port', '0'],
+  ['export', 'own', '--to', 'hf'],
+])
+  test.serial(`one flipped bit in the weights: ${args[0]}`, damaged, {
+    damage: flipped,
+    args,
+    says: /06-training\/model\/model\.safetensors: the stage 06-training is damaged/,
+  });
+
+test.serial('evaluate knows damaged weights', damaged, {
+  damage: flipped,
+  args: ['evaluate', 'own'],
+  says: /the stage training model\/model\.safetensors holds other bytes/,
+});
+
+test.serial('doctor RUN reads every file and names each that was changed, with what to do', async (t) => {
+  const folder = withRun(t);
+  const runs = join(folder, 'runs');
+  const run = join(runs, 'own');
+  const doctor = () => eagerLlm(['doctor', 'own', '--runs-dir', runs]);
+  const healthy = await doctor();
+  t.is(healthy.exitCode, 0, String(healthy.stdout));
+  t.regex(String(healthy.stdout), /✔ 06-training: \d+ files, .* as they were written/);
+  flipped(run);
+  truncateSync(join(run, '01-dataset/items.jsonl'), 10);
+  rmSync(join(run, '07-evaluation/metrics.json'));
+  writeFileSync(join(run, '03-item-index/index.json.orig'), '{}');
+  writeFileSync(join(run, '05-prompts/manifest.json'), '{"schema_version": 1}');
+  const { exitCode, stdout } = await doctor();
+  t.is(exitCode, 1);
+  for (const file of [
+    '01-dataset/items.jsonl: has 10 bytes',
+    '03-item-index/index.json.orig: is no file of this stage',
+    '05-prompts/manifest.json: ',
+    '06-training/model/model.safetensors: holds other bytes',
+    '07-evaluation/metrics.json: is missing',
+  ])
+    t.true(String(stdout).includes(`✘ ${file}`), file);
+  t.regex(String(stdout), /✔ 02-embedding: /);
+  t.is(String(stdout).match(/→ npx eager-llm run .*recipe\.yaml --run own --runs-dir /g)?.length, 5);
+});
+
+test.serial(
+  'an old model beside new codes answers nobody, and the command that is named mends it',
+  async (t) => {
+    const folder = withRun(t);
+    const runs = join(folder, 'runs');
+    const again = await eagerLlm([
+      ...['run', join(folder, 'own.yaml'), '--set', 'seed=2', '--until', 'item-index', '--runs-dir', runs],
+    ]);
+    t.is(again.exitCode, 0, String(again.stderr));
+    for (const args of [
+      recommend,
+      ['chat', 'own', '--json'],
+      ['serve', 'own', '--port', '0'],
+      ['evaluate', 'own'],
+      ['export', 'own', '--to', 'peft'],
+    ]) {
+      const { exitCode, stdout, stderr } = await eagerLlm([...args, '--runs-dir', runs]);
+      t.is(exitCode, 1, `${args[0]}: ${stdout}`);
+      t.is(stdout, '');
+      t.regex(String(stderr), /\n {2}→ npx eager-llm run .*recipe\.yaml --run own --runs-dir /, args[0]);
+    }
+    const shown = await eagerLlm(['runs', 'show', 'own', '--runs-dir', runs]);
+    t.regex(String(shown.stdout), /03-item-index +done[\s\S]*06-training +stale/);
+    t.regex(String(shown.stdout), /06-training is stale: it was made from another dataset, /);
+    const mended = await eagerLlm(['run', join(runs, 'own/recipe.yaml'), '--run', 'own', '--runs-dir', runs]);
+    t.is(mended.exitCode, 0, String(mended.stderr));
+    t.is((await eagerLlm([...recommend, '--runs-dir', runs])).exitCode, 0);
+  },
+);
+
+test.serial('a recipe of a run that was changed by hand is taken up by a run alone', damaged, {
+  damage: (run) => {
+    const file = join(run, 'recipe.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('layout: user', 'layout: prefix'));
+  },
+  args: recommend,
+  says: /own\/recipe\.yaml: is not as the run was made by it/,
 });
 
 function withBase(folder: string): string {

@@ -9,7 +9,7 @@ from typing import Any
 
 from .disk import check_disk
 from .environment import describe_environment
-from .files import write_json
+from .files import hash_file, write_json
 from .job import JOB_FILE, Job
 from .memory import peak_memory
 from .messages import Figures, Reporter
@@ -57,6 +57,7 @@ def run_job(
             {
                 "schema_version": 1,
                 "job_sha256": job.sha256,
+                "files": _hashes(job, result),
                 "figures": figures,
                 "peak_memory_bytes": peak,
                 "environment": dataclasses.asdict(describe_environment()),
@@ -64,6 +65,16 @@ def run_job(
         )
     processes.wait()
     return figures
+
+
+def _hashes(job: Job, result: Path) -> dict[str, str]:
+    """Of the weights of every part, so that a copy that went wrong on its way back is found out."""
+    return {
+        path.relative_to(result).as_posix(): hash_file(path)
+        for stage in job.stages
+        for kind in ("model", "adapter")
+        for path in sorted((result / stage.folder / kind).glob("*.safetensors"))
+    }
 
 
 def _figures(name: str, outcome: dict[str, Any]) -> Figures:
