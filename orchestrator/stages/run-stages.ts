@@ -175,7 +175,7 @@ async function makeOrReuse(
     stop,
     kill,
   });
-  await checkUnchanged(stage, key, recipe, keysOf(inputs));
+  await checkUnchanged(stage, key, recipe, keysOf(inputs), folder);
   const seconds = Math.round(1000 * before + performance.now() - start) / 1000;
   await writeManifest(folder, {
     stage: stage.name,
@@ -196,8 +196,11 @@ async function checkUnchanged(
   key: string,
   recipe: Recipe,
   inputs: Record<string, string>,
+  folder: string,
 ): Promise<void> {
   if ((await findStageKey(stage, recipe, inputs, 'what is here')) === key) return;
+  // Nor is it gone on with.
+  closeStageFolder(folder);
   throw new UserError('runs/input-changed', 'files that the stage reads were changed while it worked', {
     place: stage.name,
     remedy: 'Wait until they are whole, and give the same command again: the stage is then made anew.',
