@@ -1,10 +1,10 @@
 import test from 'ava';
 import { formatDuration } from '../../orchestrator/cli/format/duration.ts';
 import { formatBytes, formatFigure } from '../../orchestrator/cli/format/figures.ts';
-import { shellLine } from '../../orchestrator/shared/shell-line.ts';
 import { formatTable } from '../../orchestrator/cli/format/table.ts';
 import { createDisplay } from '../../orchestrator/cli/progress/display.ts';
 import { createEstimator } from '../../orchestrator/cli/progress/estimate.ts';
+import { shellLine } from '../../orchestrator/shared/shell-line.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
 
 const started: StageEvent = { stage: 'training', type: 'stage-started', number: 6, count: 7, resumed: false };
