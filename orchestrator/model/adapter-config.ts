@@ -92,7 +92,9 @@ export function readAdapterConfig(folder: string): AdapterSettings {
     lora_r: data.r,
     lora_alpha: data.lora_alpha,
     lora_dropout: data.lora_dropout,
-    lora_target_modules: data.target_modules === 'all-linear' ? [...projectionNames] : data.target_modules,
+    // A set, though JSON knows lists alone.
+    lora_target_modules:
+      data.target_modules === 'all-linear' ? [...projectionNames] : [...new Set(data.target_modules)],
     base_model_name_or_path: data.base_model_name_or_path ?? '',
     embeddingIds: byModule.embed_tokens ?? byModule['model.embed_tokens'] ?? [],
     headIds: byModule.lm_head ?? [],

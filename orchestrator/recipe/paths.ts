@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
@@ -18,6 +18,8 @@ const pathSettings: Record<string, PathKind> = {
   'prompts.templates': 'templates',
   'model.base_model': 'folder or hub id',
 };
+
+const systemFolder = /^\/(proc|sys|dev(?!\/shm\/))(\/|$)/;
 
 const hubId = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
 
@@ -71,7 +73,14 @@ function findPath(
     if (!isReadable) return outsideProblem(path);
     return missing(path, 'Relative paths start at the file that names them.');
   }
-  const isFolder = statSync(path).isDirectory();
+  const status = statSync(path);
+  const isFolder = status.isDirectory();
+  // Of these, reading would never end; they hold the system's own state, not files of anybody's.
+  if ((!isFolder && !status.isFile()) || systemFolder.test(realpathSync(path)))
+    return {
+      message: `${path} is no ordinary file or folder`,
+      expected: 'files that can be read to their end',
+    };
   const wantsFolder = kind === 'folder or hub id' || kind === 'templates';
   if (wantsFolder && !isFolder) return { message: `${path} is a file`, expected: 'a folder' };
   if ((kind === 'file' || kind === 'extension') && isFolder)

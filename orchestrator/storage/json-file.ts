@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 
@@ -10,6 +10,8 @@ export function writeJson(path: string, value: unknown): void {
 export function readJson(path: string, remedy: string): unknown {
   let text: string;
   try {
+    // A pipe or a device would be read for ever.
+    if (!statSync(path).isFile()) throw new Error('it is not a file');
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
@@ -23,8 +25,9 @@ export function readJson(path: string, remedy: string): unknown {
       },
     );
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new UserError('file/not-json', `is not valid JSON: ${messageOf(cause)}`, {
       place: path,
@@ -32,4 +35,24 @@ export function readJson(path: string, remedy: string): unknown {
       cause,
     });
   }
+  if (depthOf(value) > deepest)
+    throw new UserError('file/too-deep', `is nested more than ${deepest} levels deep`, {
+      place: path,
+      remedy,
+    });
+  return value;
+}
+
+/** Far above any file of ours, far below what ends a recursion over it. */
+const deepest = 200;
+
+/** How many lists and maps lie in one another; looks no deeper than it has to. */
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let level = [value]; depth <= deepest; depth++) {
+    const containers = level.filter((each): each is object => each !== null && typeof each === 'object');
+    if (containers.length === 0) break;
+    level = containers.flatMap((each) => Object.values(each));
+  }
+  return depth;
 }

@@ -21,6 +21,11 @@ export function checkBaseTokenizer(value: unknown, place: string): TokenizerJson
     );
   if (!isVocab(model.vocab) || !Array.isArray(model.merges))
     throw wrong('expected a BPE model with "vocab" (token to id) and "merges" (a list)');
+  const broken = model.merges.findIndex((merge) => !isMerge(merge, model.vocab));
+  if (broken >= 0)
+    throw wrong(
+      `expected merges of two tokens of the vocabulary into a third, got ${JSON.stringify(model.merges[broken])?.slice(0, 80)} at ${broken}`,
+    );
   if (!model.byte_fallback && !usesByteLevel(candidate.pre_tokenizer))
     throw wrong(
       'expected a BPE over bytes (byte_fallback, or a ByteLevel pre-tokenizer), got one over characters',
@@ -55,6 +60,16 @@ function isVocab(value: unknown): value is Record<string, number> {
     typeof value === 'object' &&
     !Array.isArray(value) &&
     Object.values(value).every((id) => Number.isInteger(id) && id >= 0)
+  );
+}
+
+/** `"a b"`, or `["a", "b"]` as newer files have it: both tokens and what they make are in the vocabulary. */
+function isMerge(merge: unknown, vocab: Record<string, number>): boolean {
+  const parts: unknown[] = typeof merge === 'string' ? merge.split(' ') : Array.isArray(merge) ? merge : [];
+  return (
+    parts.length === 2 &&
+    parts.every((part) => typeof part === 'string' && Object.hasOwn(vocab, part)) &&
+    Object.hasOwn(vocab, parts.join(''))
   );
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../shared/errors.ts';
+import { messageOf, UserError } from '../shared/errors.ts';
 import { isHubId, openHub } from '../storage/hub-files.ts';
 import { readJson } from '../storage/json-file.ts';
 import { checkBaseTokenizer } from './check-base-tokenizer.ts';
@@ -24,12 +24,32 @@ export async function loadBaseTokenizer(
   folderOrId: string,
   { cacheFolder }: { cacheFolder?: string | undefined } = {},
 ): Promise<TokenizerFiles> {
-  if (existsSync(folderOrId)) return fromFolder(folderOrId);
-  if (isHubId(folderOrId)) return fromHub(folderOrId, cacheFolder);
+  if (existsSync(folderOrId)) return loadable(fromFolder(folderOrId), folderOrId);
+  if (isHubId(folderOrId)) return loadable(await fromHub(folderOrId, cacheFolder), folderOrId);
   throw new UserError('tokenizer/not-found', `the folder does not exist, and it is no hub id (owner/name)`, {
     place: folderOrId,
     remedy,
   });
+}
+
+/** Both runtimes that read it later have to take it: they refuse what no check of ours thinks of. */
+async function loadable(files: TokenizerFiles, place: string): Promise<TokenizerFiles> {
+  const { tokenizer, config } = files;
+  try {
+    const [{ Tokenizer }, { PreTrainedTokenizer }] = await Promise.all([
+      import('tokenizers'),
+      import('@huggingface/transformers'),
+    ]);
+    Tokenizer.fromString(JSON.stringify(tokenizer));
+    new PreTrainedTokenizer(tokenizer, config).encode('a text');
+  } catch (cause) {
+    throw new UserError('tokenizer/not-loadable', `cannot be loaded: ${messageOf(cause)}`, {
+      place,
+      remedy,
+      cause,
+    });
+  }
+  return files;
 }
 
 function fromFolder(folder: string): TokenizerFiles {

@@ -80,6 +80,9 @@ export function createDisplay({ write, live, columns, now = monotonicSeconds }: 
     else if (said.type === 'figures') figures = { ...figures, ...said.figures };
     else if (said.type === 'note') say(`    ${said.text}`);
     else if (said.type === 'warning') say(`  ! ${said.text}`);
+    // It ended before it began: its input could not be read.
+    else if (said.stage !== position.name)
+      close(`✘ ${said.stage} ${said.type === 'stage-stopped' ? 'stopped' : 'failed'}`);
     else close(`${said.type === 'stage-finished' ? '✔' : '✘'} ${endLine(position, said)}`);
   };
   return { event, say };

@@ -11,6 +11,11 @@ export function requireFile(path: string, what: string): string {
       place: path,
       remedy: `Give the file itself; the folder holds: ${listing(path)}.`,
     });
+  if (!stat.isFile())
+    throw new UserError('dataset/no-file', `expected ${what}, got a pipe or a device`, {
+      place: path,
+      remedy: 'Write what comes out of it into a file first, and name that.',
+    });
   if (stat.size === 0)
     throw new UserError('dataset/empty-file', `expected ${what}, got an empty file`, {
       place: path,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinct } from './distinct.ts';
 
 const behaviour = z.strictObject({
   encoder: z
@@ -75,8 +76,7 @@ const semantic = z.strictObject({
     .default(null)
     .describe('folder or hub id of the feature-extraction model (encoder: transformers)'),
   dimensions: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item (lsa)'),
-  fields: z
-    .array(z.enum(['title', 'description', 'categories', 'brand', 'keywords']))
+  fields: distinct(z.enum(['title', 'description', 'categories', 'brand', 'keywords']))
     .min(1)
     .default(['title', 'description', 'categories', 'brand', 'keywords'])
     .describe('texts of an item that are read'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinct } from './distinct.ts';
 
 export const evaluationSection = z.strictObject({
   split: z
@@ -7,8 +8,7 @@ export const evaluationSection = z.strictObject({
     .describe(
       'which targets are asked for; tune on validation: each evaluation on test is counted in the run and told',
     ),
-  cutoffs: z
-    .array(z.int().min(1).max(10_000))
+  cutoffs: distinct(z.int().min(1).max(10_000))
     .min(1)
     .default([1, 5, 10])
     .describe('the k of recall@k and NDCG@k'),
@@ -34,8 +34,7 @@ export const evaluationSection = z.strictObject({
     .min(0)
     .default(200)
     .describe('questions of each further task that was trained: codes found, texts written; 0 = none'),
-  baselines: z
-    .array(z.enum(['popularity', 'behaviour']))
+  baselines: distinct(z.enum(['popularity', 'behaviour']))
     .default(['popularity', 'behaviour'])
     .describe('recommenders that stand beside the model in the table'),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distinct } from './distinct.ts';
 
 export const itemIndexSection = z.strictObject({
   method: z
@@ -11,8 +12,7 @@ export const itemIndexSection = z.strictObject({
     .enum(['codes', 'embeddings'])
     .default('codes')
     .describe('one tree a source and their paths joined, or one tree over the joined vectors'),
-  sources: z
-    .array(z.enum(['semantic', 'behaviour']))
+  sources: distinct(z.enum(['semantic', 'behaviour']))
     .min(1)
     .default(['semantic', 'behaviour'])
     .describe('the embeddings in use, in the order of the code'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { taskNames } from '../../prompts/types.ts';
 import { plainName } from '../plain-name.ts';
+import { distinct } from './distinct.ts';
 
 export const loraTargetModules = [
   'q_proj',
@@ -75,8 +76,7 @@ const everyStage = {
     .describe(
       "weight of global contrast decompression: the state behind a target's code is held against the target's vectors (published: 0.1)",
     ),
-  contrastive_sources: z
-    .array(z.enum(['semantic', 'behaviour']))
+  contrastive_sources: distinct(z.enum(['semantic', 'behaviour']))
     .min(1)
     .default(['semantic', 'behaviour'])
     .describe('the vectors it is held against, one loss each'),
@@ -124,8 +124,7 @@ const adapterStage = {
     .default(32)
     .describe('adapters are scaled by lora_alpha / lora_r'),
   lora_dropout: z.number().min(0).lt(1).default(0.05).describe("share of the adapters' inputs dropped"),
-  lora_target_modules: z
-    .array(z.enum(loraTargetModules))
+  lora_target_modules: distinct(z.enum(loraTargetModules))
     .min(1)
     .default([...loraTargetModules])
     .describe('projections that get an adapter'),
