@@ -26,6 +26,9 @@ if (first === '--check') {
 } else if (first === '--end-to-end') {
   buildPageIfNeeded();
   run(process.execPath, [join(root, 'scripts', 'end-to-end.mjs'), ...others]);
+} else if (first === '--script') {
+  const [name, ...rest] = others;
+  run(process.execPath, ['--import=tsx', join(root, 'scripts', name), ...rest]);
 } else {
   compileIfNeeded();
   const main = join(root, 'dist', 'cli', 'main.js');

@@ -1,7 +1,7 @@
 /**
  * Kills runs of a recipe at random moments and looks whether they end as if nothing had happened.
- *   npx tsx scripts/kill-test.ts --kills 20 --recipe recipes/smoke.yaml [--seed 1] [--within 60] [--set key=value …]
- * --within: each start is killed within so many seconds (else within the length of an undisturbed run).
+ *   npm run kill-test -- --kills 20 [--minutes 10] [--recipe recipes/smoke.yaml] [--seed 1] [--within 60] [--set key=value …]
+ * It ends with 1, and keeps the runs, when one is not as it should be.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,15 +15,27 @@ const { values } = parseArgs({
     recipe: { type: 'string', default: 'recipes/smoke.yaml' },
     seed: { type: 'string', default: '1' },
     within: { type: 'string' },
+    minutes: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
+    help: { type: 'boolean' },
   },
 });
+if (values.help) {
+  console.log(`npm run kill-test -- [options]
+  --kills 20     how often it kills
+  --minutes N    after so long the run that is under way is ended, and no other is begun
+  --recipe FILE  recipes/smoke.yaml by default; --set key=value changes it (again for each)
+  --seed 1       of the moments
+  --within N     each start is killed within so many seconds; by default, within the length of an undisturbed run`);
+  process.exit(0);
+}
 const folder = mkdtempSync(join(tmpdir(), 'eager-kills-'));
 const outcome = await killAndResume({
   recipe: resolve(values.recipe),
   set: values.set,
   kills: Number(values.kills),
   seed: Number(values.seed),
+  minutes: values.minutes ? Number(values.minutes) : undefined,
   within: values.within ? 1000 * Number(values.within) : undefined,
   folder,
   say: (text) => console.error(text),

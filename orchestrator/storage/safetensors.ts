@@ -167,7 +167,7 @@ function readHeader(
   const entries = new Map<string, TensorEntry>();
   for (const [name, tensor] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    if (tensor === null || !Array.isArray(tensor.shape) || !Array.isArray(tensor.data_offsets))
+    if (!isCounts(tensor?.shape) || !isCounts(tensor.data_offsets))
       throw broken(`tensor "${name}" has no shape or no offsets`);
     const width = bytesPerElement[tensor.dtype];
     if (width === undefined)
@@ -189,6 +189,10 @@ function readHeader(
   }
   const metadata = ((header as Record<string, unknown>).__metadata__ ?? {}) as Record<string, string>;
   return { entries, metadata };
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && each >= 0);
 }
 
 function readBytes(file: number, start: number, end: number): Uint8Array {

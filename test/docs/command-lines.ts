@@ -1,5 +1,6 @@
 import yargs from 'yargs';
-import { commands } from '../../orchestrator/cli/commands/index.ts';
+import { bindOptions } from '../../orchestrator/cli/bind-options.ts';
+import { commands, optionsFor } from '../../orchestrator/cli/commands/index.ts';
 import { inlineCode, type Page } from './markdown.ts';
 
 /** The words behind `eager-llm` of every command line of a page, from blocks of `sh` and from inline code, each once. */
@@ -30,7 +31,7 @@ class Checked extends Error {}
 /** Parses a command line as the CLI does, strictly, and stops before anything is done. Throws what the CLI would say. */
 export async function parseCommandLine(line: readonly string[]): Promise<Record<string, unknown>> {
   let parsed: Record<string, unknown> | undefined;
-  const cli = yargs([...line])
+  const cli = yargs(bindOptions(line, optionsFor(line)))
     .scriptName('eager-llm')
     .strict()
     .demandCommand(1)

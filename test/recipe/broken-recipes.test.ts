@@ -124,6 +124,18 @@ test('aliases that blow up are refused', broken, {
     .join('')}`,
   says: [/is too large: over 20000 values/],
 });
+test('a merge of what is no map is refused', broken, {
+  more: 'evaluation: {<<: 3}\n',
+  says: [/own\.yaml:10 {2}evaluation: << merges maps, and this is none/],
+});
+test('a list that names something twice is refused', broken, {
+  more: 'evaluation: {cutoffs: [1, 1], baselines: [popularity, popularity]}\n',
+  says: [/evaluation\.cutoffs: .*each value once/, /evaluation\.baselines: .*each value once/],
+});
+test('a device as a file, or a folder of the system, is refused', broken, {
+  more: 'item_index: {path: /dev/null}\n',
+  says: [/item_index\.path: \/dev\/null is no ordinary file or folder/],
+});
 test('an alias that holds itself is refused', broken, { more: 'a: &a [*a]\n', says: [/too large|bad YAML/] });
 test('lists nested without end are refused', broken, {
   more: `a: ${'['.repeat(100_000)}\n`,

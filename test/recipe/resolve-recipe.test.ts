@@ -79,6 +79,17 @@ test('aliases of YAML may be used', (t) => {
   t.is(resolveRecipe(at('own.yaml')).recipe.evaluation.max_users, 5);
 });
 
+test('merge keys of YAML bring what a map does not say itself, the first map before the later ones', (t) => {
+  const at = withRecipes(t, {
+    'own.yaml': `${smallRecipe}evaluation:
+  <<: [{max_users: 4, bootstrap_samples: 20}, {max_users: 5, cutoffs: [2]}]
+  bootstrap_samples: 10
+`,
+  });
+  const { evaluation } = resolveRecipe(at('own.yaml')).recipe;
+  t.like(evaluation, { max_users: 4, bootstrap_samples: 10, cutoffs: [2] });
+});
+
 test('a base model lends its tokenizer', (t) => {
   const at = withRecipes(t, { 'own.yaml': `model: {base_model: someone/small-llama}\n${smallRecipe}` });
   t.is(resolveRecipe(at('own.yaml')).recipe.vocabulary.base_tokenizer, 'someone/small-llama');

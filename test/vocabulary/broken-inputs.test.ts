@@ -53,6 +53,40 @@ test('a base folder that does not exist', fails, (folder) => extend(join(folder,
   says: /nowhere: the folder does not exist/,
 });
 
+const brokenMerges: Record<string, unknown> = {
+  'of one token': ['hand'],
+  'of three tokens': [['a', 'b', 'c']],
+  'of a token that is none': ['a nowhere-at-all'],
+  'into a token that is none': ['z q'],
+  'that are numbers': [7],
+};
+for (const [name, merges] of Object.entries(brokenMerges))
+  test(
+    `merges ${name}`,
+    fails,
+    extendChanged((tokenizer) => tokenizer.model.merges.unshift(...(merges as []))),
+    {
+      code: 'tokenizer/wrong-type',
+      says: /expected merges of two tokens[\s\S]* at 0/,
+    },
+  );
+
+test(
+  'what a runtime alone refuses',
+  fails,
+  extendChanged((tokenizer) => {
+    tokenizer.normalizer = { type: 'Sequence', normalizers: [{ type: 'Nothing' }] };
+  }),
+  { code: 'tokenizer/not-loadable', says: /cannot be loaded: ./ },
+);
+
+test(
+  'a tokenizer.json that is nested without end',
+  fails,
+  withBase((base) => writeFileSync(join(base, 'tokenizer.json'), `${'['.repeat(5000)}${']'.repeat(5000)}`)),
+  { code: 'file/too-deep', says: /tokenizer\.json: is nested more than 200 levels deep/ },
+);
+
 test('an empty base folder', fails, (folder) => extend(folder, folder), {
   code: 'tokenizer/missing',
   says: /tokenizer\.json is missing; the folder is empty/,

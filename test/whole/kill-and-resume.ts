@@ -14,6 +14,8 @@ export interface KillTestOptions {
   seed: number;
   /** Each start is killed within so many milliseconds; the length of the undisturbed run where absent. */
   within?: number | undefined;
+  /** No kill after so many minutes. */
+  minutes?: number | undefined;
   /** An empty folder for all that is made. */
   folder: string;
   say?: (text: string) => void;
@@ -38,6 +40,8 @@ export interface KillTestOutcome {
 export async function killAndResume(options: KillTestOptions): Promise<KillTestOutcome> {
   const { kills, seed, folder, say = () => {} } = options;
   const random = createRandom(seed, 'kills');
+  const end = performance.now() + 60_000 * (options.minutes ?? Number.POSITIVE_INFINITY);
+  const goesOn = () => outcome.kills < kills && performance.now() < end;
   const outcome: KillTestOutcome = { kills: 0, runs: 0, killedIn: {}, problems: [] };
   // One place for all, as files name their base by its place; moved away when done, so that no run borrows stages.
   const runsFolder = join(folder, 'runs');
@@ -49,8 +53,8 @@ export async function killAndResume(options: KillTestOptions): Promise<KillTestO
   const expected = await resultFiles(run);
   renameSync(runsFolder, join(folder, 'undisturbed'));
 
-  while (outcome.kills < kills) {
-    while (outcome.kills < kills) {
+  while (goesOn()) {
+    while (goesOn()) {
       const moment = random.float() * (options.within ?? milliseconds);
       const stage = await killAfter(moment, options, runsFolder);
       if (stage === null) break;

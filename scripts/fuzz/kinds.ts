@@ -1,0 +1,6 @@
+import type { FuzzKind } from './fuzz-kind.ts';
+import { recipes } from './recipes.ts';
+import { tokenizers } from './tokenizers.ts';
+import { weights } from './weights.ts';
+
+export const kinds: readonly FuzzKind[] = [recipes, tokenizers, weights];
