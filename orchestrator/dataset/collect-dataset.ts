@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reporter } from '../shared/reporter.ts';
 import { countOf } from './filter-events.ts';
+import { missingTexts } from './missing-texts.ts';
 import type { ResolvedDatasetOptions } from './options.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { forEachRow } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
+import { mixedUnits } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
 
 /**
@@ -29,6 +31,8 @@ export async function collectDataset(
        FROM events GROUP BY user_id`,
   );
   await warnOfRepeatedItems(connection, report);
+  for (const text of [await missingTexts(connection, options), await mixedUnits(connection)])
+    if (text !== null) report({ type: 'warning', text });
 
   const place = options.path;
   const items: Item[] = [];
@@ -46,6 +50,8 @@ export async function collectDataset(
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
   let at = 0;
+  const pairs = { all: 0, equal: 0 };
+  let last: [number, number | null] = [-1, null];
   await forEachRow(
     connection,
     `SELECT u.number, i.number, "time" FROM events
@@ -55,6 +61,9 @@ export async function collectDataset(
     signal,
     (row) => {
       const [user, item, time] = row as [number, number, number];
+      if (user === last[0]) pairs.all++;
+      if (user === last[0] && time === last[1]) pairs.equal++;
+      last = [user, time];
       events[at++] = item;
       offsets[user + 1] = at;
       if (timeCuts === null) return;
@@ -70,7 +79,9 @@ export async function collectDataset(
   }
   const { historyLimit, split, kCore, duplicates, minRating, requireMetadata } = options;
   const protocol = { split, timeCuts, kCore, duplicates, minRating, requireMetadata };
-  return { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
+  const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
+  const timed = last[1] !== null && pairs.all > 0;
+  return timed ? { ...dataset, equalTimes: pairs.equal / pairs.all } : dataset;
 }
 
 async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Figures } from '../shared/reporter.ts';
 import { targetRange } from './evaluation-cases.ts';
+import { itemWithoutText } from './source/item-text.ts';
 import { trainingSequence } from './training-sequence.ts';
-import type { Dataset } from './types.ts';
+import type { Dataset, Item } from './types.ts';
 
 /** Key figures; `cold test targets` are those whose item never occurs in training. */
 export interface DatasetFigures extends Figures {
@@ -16,6 +17,10 @@ export interface DatasetFigures extends Figures {
   'cold test targets': number;
   'targets without history': number;
   'items without text': number;
+  /** Those whose item occurs earlier in the user's sequence. */
+  'test targets in their history': number;
+  /** Items whose text, if any, is another item's too. */
+  'items with equal texts': number;
 }
 
 export function datasetFigures(dataset: Dataset): DatasetFigures {
@@ -23,14 +28,19 @@ export function datasetFigures(dataset: Dataset): DatasetFigures {
   const trained = new Uint8Array(items.length);
   for (let user = 0; user < userIds.length; user++)
     for (const item of trainingSequence(dataset, user)) trained[item] = 1;
-  const count = { validation: 0, test: 0, cold: 0, unasked: 0 };
+  const count = { validation: 0, test: 0, cold: 0, unasked: 0, repeated: 0 };
   for (let user = 0; user < userIds.length; user++)
     for (const split of ['validation', 'test'] as const) {
       const [from, to] = targetRange(dataset, split, user);
       count[split] += to - from;
       if (from === offsets[user] && to > from) count.unasked++;
-      if (split === 'test') for (let at = from; at < to; at++) count.cold += 1 - trained[events[at]];
+      if (split === 'validation') continue;
+      for (let at = from; at < to; at++) {
+        count.cold += 1 - trained[events[at]];
+        if (events.subarray(offsets[user], at).includes(events[at])) count.repeated++;
+      }
     }
+  const texts = items.map(textOf);
   return {
     users: userIds.length,
     items: items.length,
@@ -41,9 +51,22 @@ export function datasetFigures(dataset: Dataset): DatasetFigures {
     'test targets': count.test,
     'cold test targets': count.cold,
     'targets without history': count.unasked,
-    'items without text': items.filter(
-      ({ title, description, categories, brand, keywords }) =>
-        !title && !description && !categories.length && !brand && !keywords.length,
-    ).length,
+    'items without text': texts.filter((text) => text === withoutText).length,
+    'test targets in their history': count.repeated,
+    'items with equal texts': countOfEqual(texts.filter((text) => text !== withoutText)),
   };
+}
+
+const withoutText = textOf(itemWithoutText(''));
+
+function textOf({ title, description, categories, brand, keywords }: Item): string {
+  return JSON.stringify([title, description, categories, brand, keywords]);
+}
+
+function countOfEqual(texts: readonly string[]): number {
+  const seen = new Map<string, number>();
+  for (const text of texts) seen.set(text, (seen.get(text) ?? 0) + 1);
+  let equal = 0;
+  for (const count of seen.values()) if (count > 1) equal += count;
+  return equal;
 }

@@ -34,6 +34,8 @@ const headerSchema = z.object({
   events: z.int().min(1),
   historyLimit: z.int().min(1),
   protocol: protocolSchema.nullable(),
+  equalTimes: z.number().optional(),
+  notices: z.array(z.string()).optional(),
 });
 
 /** Reads what `saveDataset` wrote and checks that it belongs together; throws a UserError that names the file. */
@@ -59,7 +61,11 @@ export function loadDataset(folder: string): Dataset {
     historyLimit: header.historyLimit,
   };
   checkSequences(dataset, sequences);
-  return header.protocol === null ? dataset : { ...dataset, protocol: header.protocol };
+  const { protocol, equalTimes, notices } = header;
+  if (protocol !== null) dataset.protocol = protocol;
+  if (equalTimes !== undefined) dataset.equalTimes = equalTimes;
+  if (notices !== undefined) dataset.notices = notices;
+  return dataset;
 }
 
 function checkSequences(dataset: Dataset, place: string): void {

@@ -3,6 +3,7 @@ import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { collectDataset } from './collect-dataset.ts';
 import { datasetFigures } from './dataset-figures.ts';
+import { datasetNotices } from './dataset-notices.ts';
 import { filterEvents } from './filter-events.ts';
 import {
   type DatasetOptions,
@@ -37,8 +38,11 @@ export async function prepareDataset(
     await filterEvents(connection, resolved, report, signal);
     const dataset = await collectDataset(connection, resolved, report, signal);
     checkTargets(dataset, resolved);
-    report({ type: 'figures', figures: datasetFigures(dataset) });
-    return dataset;
+    const figures = datasetFigures(dataset);
+    report({ type: 'figures', figures });
+    const notices = datasetNotices(dataset, figures);
+    for (const notice of notices) report(notice);
+    return { ...dataset, notices: notices.map(({ text }) => text) };
   } catch (error) {
     signal?.throwIfAborted();
     throw spaceError(error) ?? error;

@@ -3,6 +3,7 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import { datasetFigures } from './dataset-figures.ts';
+import { orderFigures } from './order-figures.ts';
 import type { Dataset } from './types.ts';
 
 export const datasetVersion = 1;
@@ -18,7 +19,18 @@ export const datasetFiles = {
  * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`) and, last, `dataset.json`.
  */
 export function saveDataset(dataset: Dataset, folder: string): void {
-  const { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol } = dataset;
+  const {
+    items,
+    userIds,
+    offsets,
+    events,
+    trainEnd,
+    validationEnd,
+    historyLimit,
+    protocol,
+    equalTimes,
+    notices,
+  } = dataset;
   writeFileAtomic(join(folder, datasetFiles.items), lines(items));
   writeFileAtomic(join(folder, datasetFiles.users), lines(userIds));
   const tensors = { offsets, events, trainEnd, validationEnd };
@@ -33,7 +45,9 @@ export function saveDataset(dataset: Dataset, folder: string): void {
     events: events.length,
     historyLimit,
     protocol: protocol ?? null,
-    figures: datasetFigures(dataset),
+    figures: { ...datasetFigures(dataset), 'ascending ids': orderFigures(dataset).ascendingIds },
+    equalTimes,
+    notices,
   });
 }
 

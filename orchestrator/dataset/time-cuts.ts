@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { ResolvedDatasetOptions } from './options.ts';
 import { secondsOfDate } from './source/time-notation.ts';
+import { unitsPerSecond } from './time-units.ts';
 
 /**
  * Where validation and test begin: as given, or the times at which the given shares of all events (table
@@ -21,7 +22,7 @@ export async function findTimeCuts(
     });
   const [train, validation] = splitFractions;
   const cuts: [number, number] = splitTimes
-    ? [toTime(splitTimes[0]), toTime(splitTimes[1])]
+    ? [toTime(splitTimes[0], latest), toTime(splitTimes[1], latest)]
     : [
         await timeAt(connection, Math.floor(count * train)),
         await timeAt(connection, Math.floor(count * (train + validation))),
@@ -46,8 +47,9 @@ async function timeAt(connection: DuckDBConnection, rank: number): Promise<numbe
   return Number(rows.getRows()[0]?.[0] ?? Number.NaN);
 }
 
-function toTime(value: number | string): number {
-  const time = typeof value === 'number' ? value : secondsOfDate(value);
+/** A number as it stands; a date in the unit of the log, which one of its times shows. */
+function toTime(value: number | string, ofLog: number): number {
+  const time = typeof value === 'number' ? value : secondsOfDate(value) * unitsPerSecond(ofLog);
   if (Number.isFinite(time)) return time;
   throw new UserError('dataset/not-a-time', `expected a number or a date as split time, got "${value}"`, {
     place: 'dataset.split_times',

@@ -30,6 +30,10 @@ export interface Dataset {
   historyLimit: number;
   /** How it was prepared, for the result's protocol; absent on datasets made by hand. */
   protocol?: DatasetProtocol;
+  /** Share of the pairs of neighbours within users that have one time; absent where the log has no times. */
+  equalTimes?: number;
+  /** What a reader of results should know of the data: order, repeats, texts. */
+  notices?: string[];
 }
 
 export interface DatasetProtocol {

@@ -64,6 +64,7 @@ export function metricsNotes(result: EvaluationResult): string[] {
     ...describeSeen(result),
     ...result.methods.map(describeBeams).filter((line) => line !== null),
     ...result.differences.map((difference) => describeDifference(difference, result.protocol)),
+    ...noticesOf(result).map((notice) => `data: ${notice}`),
   ];
 }
 
@@ -78,4 +79,10 @@ function alignRows(rows: string[][]): string {
     return column === 0 ? text + space : space + text;
   };
   return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
+}
+
+/** What the dataset stage noticed: a reader of the figures should not have to look for it. */
+function noticesOf({ protocol }: EvaluationResult): string[] {
+  const notices = protocol.dataset?.notices;
+  return Array.isArray(notices) ? notices.map(String) : [];
 }

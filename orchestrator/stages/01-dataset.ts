@@ -21,6 +21,7 @@ export const datasetStage = defineStage({
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
     const { saveDataset } = await import('../dataset/save-dataset.ts');
     const { datasetFigures } = await import('../dataset/dataset-figures.ts');
+    const { orderFigures } = await import('../dataset/order-figures.ts');
     const workFolder = join(folder, workFolderName);
     rmSync(workFolder, { recursive: true, force: true });
     const dataset = await prepareDataset(
@@ -48,7 +49,21 @@ export const datasetStage = defineStage({
     );
     rmSync(workFolder, { recursive: true, force: true });
     saveDataset(dataset, folder);
-    const { users, items, interactions, density, 'cold test targets': cold } = datasetFigures(dataset);
-    return { users, items, interactions, density, 'cold test targets': cold };
+    const { users, items, interactions, density, ...others } = datasetFigures(dataset);
+    const noticed = [
+      'items without text',
+      'test targets in their history',
+      'items with equal texts',
+    ] as const;
+    return {
+      users,
+      items,
+      interactions,
+      density,
+      'cold test targets': others['cold test targets'],
+      ...Object.fromEntries(noticed.filter((name) => others[name] > 0).map((name) => [name, others[name]])),
+      'ascending ids': orderFigures(dataset).ascendingIds,
+      ...(dataset.equalTimes === undefined ? {} : { 'equal times': dataset.equalTimes }),
+    };
   },
 });

@@ -29,7 +29,7 @@ export function resultOptions(
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,
     numBeams: decoding.num_beams,
-    dataset: dataset.protocol ? { ...dataset.protocol } : undefined,
+    dataset: dataset.protocol ? { ...dataset.protocol, notices: dataset.notices ?? [] } : undefined,
     cutoffs: evaluation.cutoffs,
     bootstrapSamples: evaluation.bootstrap_samples,
   };

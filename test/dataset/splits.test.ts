@@ -88,5 +88,7 @@ test('the figures count users, items, interactions and cold targets', async (t) 
     'cold test targets': 2,
     'targets without history': 0,
     'items without text': 5,
+    'test targets in their history': 0,
+    'items with equal texts': 0,
   });
 });

@@ -213,3 +213,12 @@ test(
 test('a result without a metric says which', broken, 'evaluation/broken-result', /lacks ndcg@5/, (text) =>
   text.replace('"ndcg@5"', '"ndcg@6"'),
 );
+
+test('what the dataset stage noticed of the data stands under the table', async (t) => {
+  const result = await build();
+  const notice = 'item ids ascend in 99.9% of neighbouring interactions';
+  const dataset = { ...result.protocol.dataset, notices: [notice] };
+  const noticed = { ...result, protocol: { ...result.protocol, dataset } };
+  for (const table of [metricsTable(noticed), metricsTableMarkdown(noticed)])
+    t.is(table.split('\n').at(-1), `data: ${notice}`);
+});

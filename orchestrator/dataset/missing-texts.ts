@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ResolvedDatasetOptions } from './options.ts';
+
+/** In what ways ids of one item differ between two files, as SQL over `id`. */
+const disguises: [string, string][] = [
+  ['without the ".0" behind them', `regexp_replace(id, '\\.0+$', '')`],
+  ['without leading zeros', `ltrim(id, '0')`],
+  ['without quotation marks', `trim(id, '"''')`],
+  ['in lower case', 'lower(id)'],
+  ['in one form of Unicode (NFC)', 'nfc_normalize(id)'],
+];
+
+/**
+ * Says that fewer than half of the items in the log have an entry among the texts, with an id of either side, and
+ * what makes them fit where that is known. Null where most have one, or where there are no texts at all.
+ */
+export async function missingTexts(
+  connection: DuckDBConnection,
+  { itemsPath }: ResolvedDatasetOptions,
+): Promise<string | null> {
+  const ask = async (query: string) => (await connection.runAndReadAll(query)).getRows()[0];
+  const [items, found, texts] = (
+    await ask(
+      `SELECT count(*)::DOUBLE, count(item)::DOUBLE, (SELECT count(*) FROM raw_items)::DOUBLE FROM numbered_items`,
+    )
+  ).map(Number);
+  if (texts === 0 || found >= items / 2) return null;
+  const lost = `(SELECT item_id AS id, number FROM numbered_items WHERE item IS NULL)`;
+  const known = `(SELECT item_id AS id, position FROM raw_items)`;
+  let [there, here] = await ask(
+    `SELECT (SELECT id FROM ${known} ORDER BY position LIMIT 1), (SELECT id FROM ${lost} ORDER BY number LIMIT 1)`,
+  );
+  let advice = '';
+  for (const [words, form] of disguises) {
+    const [count, one, other] = await ask(
+      `SELECT count(DISTINCT mine.id)::DOUBLE, first(yours.id ORDER BY number, position), first(mine.id ORDER BY number, position)
+         FROM (SELECT *, ${form} AS form FROM ${lost}) mine JOIN (SELECT *, ${form} AS form FROM ${known}) yours USING (form)`,
+    );
+    if (Number(count) <= (items - found) / 2) continue;
+    [there, here] = [one, other];
+    advice = `; ${words} ${count} more would fit`;
+    break;
+  }
+  const file = itemsPath === null ? 'the item texts' : basename(itemsPath);
+  const share = found === 0 ? `none of ${items}` : `only ${found} of ${items}`;
+  return `${share} items in the log has a text in ${file}: ids there look like \`${shown(there)}\`, here like \`${shown(here)}\`${advice}`;
+}
+
+/** Letters outside of ASCII by their code: two forms of one letter look the same. */
+function shown(id: unknown): string {
+  const text = String(id).replace(/\p{Cc}|[^\x20-\x7e]/gu, (char) =>
+    /^\p{M}|\p{Cc}$/u.test(char) ? `\\u{${char.codePointAt(0)?.toString(16)}}` : char,
+  );
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
