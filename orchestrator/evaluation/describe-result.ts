@@ -64,7 +64,8 @@ export function describeDifference({ method, baseline, metrics, removed }: Diffe
     : `${method} is ${kept} ${baseline} in ${metric} only with seen items kept: ${paired(own)}; with seen items removed it is ${without} it: ${paired(other)}`;
 }
 
-function verdictOf({ value, low, high }: Figure): string {
+/** In words whether a difference is above 0, below it, or neither by its interval. */
+export function verdictOf({ value, low, high }: Figure): string {
   if (low === null || high === null) return value > 0 ? 'above' : value < 0 ? 'below' : 'level with';
   return low > 0 ? 'above' : high < 0 ? 'below' : 'not clearly apart from';
 }

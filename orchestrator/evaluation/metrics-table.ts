@@ -24,20 +24,11 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
   const columns = metricColumns(result.protocol.cutoffs);
   const cell = (figure: Figure) =>
     figure.value.toFixed(4) + (hasIntervals(result) ? ` (${formatRange(figure)})` : '');
-  const lines = [
-    ['seen items', 'method', ...columns.map(metricTitle)],
-    ['---', '---', ...columns.map(() => '---:')],
-    ...metricsBlocks(result).flatMap(({ seen, rows }) =>
-      rows.map(({ name, metrics }) => [
-        seen,
-        name.replaceAll('|', '\\|'),
-        ...columns.map((column) => cell(metrics[column])),
-      ]),
-    ),
-  ];
-  return [...lines.map((cells) => `| ${cells.join(' | ')} |`), '', metricsNotes(result).join('  \n')].join(
-    '\n',
+  const head = ['seen items', 'method', ...columns.map(metricTitle)];
+  const rows = metricsBlocks(result).flatMap(({ seen, rows }) =>
+    rows.map(({ name, metrics }) => [seen, name, ...columns.map((column) => cell(metrics[column]))]),
   );
+  return [...markdownRows(head, 2, rows), '', metricsNotes(result).join('  \n')].join('\n');
 }
 
 export interface MetricsBlock {
@@ -72,7 +63,19 @@ function hasIntervals({ protocol }: EvaluationResult): boolean {
   return protocol.intervals.samples > 0;
 }
 
-function alignRows(rows: string[][]): string {
+/** A table of Markdown; the first `texts` columns are texts, all others figures. */
+export function markdownRows(
+  head: readonly string[],
+  texts: number,
+  rows: readonly (readonly string[])[],
+): string[] {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map((_, at) => (at < texts ? '---' : '---:'))), ...rows.map(line)];
+}
+
+/** Columns of equal width; all but the first end on the right. */
+export function alignRows(rows: string[][]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => [...row[column]].length)));
   const pad = (text: string, column: number) => {
     const space = ' '.repeat(widths[column] - [...text].length);

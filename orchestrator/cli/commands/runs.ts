@@ -93,9 +93,9 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
   },
 };
 
-const compareCommand: CommandModule<unknown, FolderArguments & { names: string[] }> = {
+const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]; markdown: boolean }> = {
   command: 'compare <names..>',
-  describe: 'compare runs: settings that differ, figures side by side',
+  describe: 'compare runs: settings that differ, figures side by side, means over seeds',
   builder: (argv) =>
     withFolder(
       argv.positional('names', {
@@ -105,12 +105,30 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
         describe: 'names of runs',
       }),
     )
+      .option('markdown', {
+        type: 'boolean',
+        default: false,
+        describe: 'print as Markdown the means of runs that differ by their seed alone',
+      })
       .example('$0 runs compare quickstart beauty-2', 'two runs side by side')
-      .example('$0 runs compare a b c --json', 'three, for machines'),
-  handler: ({ 'runs-dir': runsDir, names, json }) => {
-    const { runs, settings, figures } = compareRuns(runsDir, names);
+      .example('$0 runs compare a b c --json', 'three, for machines')
+      .example('$0 runs compare quickstart seed-2 seed-3 --markdown', 'means over seeds as a table'),
+  handler: async ({ 'runs-dir': runsDir, names, markdown, json }) => {
+    const { describeSeeds, seedGroups } = await import('../format/seed-groups.ts');
+    const comparison = compareRuns(runsDir, names);
+    const { runs, settings, figures } = comparison;
+    const groups = seedGroups(comparison);
     if (json) {
-      printJson({ runs, settings, figures });
+      printJson({
+        runs,
+        settings,
+        figures,
+        seeds: groups.map(({ runs: own, result }) => ({ runs: own, ...result })),
+      });
+      return;
+    }
+    if (markdown) {
+      print(describeSeeds(groups, settings, { markdown }));
       return;
     }
     const head = runs.map(({ name }) => name);
@@ -119,6 +137,7 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
     print(settings.length === 0 ? 'The recipes are equal.' : formatTable(['setting', ...head], settingRows));
     const figureRows = figures.map(({ name, values }) => [name, ...values.map(formatFigure)]);
     print(`\n${formatTable(['figure', ...head], figureRows)}`);
+    if (groups.length > 0) print(`\n${describeSeeds(groups, settings)}`);
   },
 };
 

@@ -1,6 +1,7 @@
+import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
 import { dotChart, escapeHtml, type Line, scatterChart, smallMultiples } from './charts.ts';
-import { mean, present, type VariantRow, variantRows } from './rows.ts';
+import { present, type VariantRow, variantRows } from './rows.ts';
 import { partsNote, type ReportTable, reportTables } from './tables.ts';
 
 /** The report as one page that needs nothing else: no script, no file of its own, no other host. */

@@ -1,13 +1,12 @@
 import { describeProtocol } from '../../evaluation/describe-result.ts';
 import { formatRange, formatShort, formatSigned, metricTitle } from '../../evaluation/format-figure.ts';
 import type { Figure } from '../../evaluation/result.ts';
+import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
 import {
   describeSettings,
   describeVariant,
-  deviation,
   distinct,
-  mean,
   present,
   type VariantRow,
   validationOf,
