@@ -10,6 +10,7 @@ import { type ConnectionLimits, limitConnections } from './limit-connections.ts'
 import { createMetrics, type ServerMetrics } from './metrics.ts';
 import { openApiOptions } from './open-api.ts';
 import { ownSiteOnly } from './own-site-only.ts';
+import { type Aside, openAside } from './page/aside/open-aside.ts';
 import { page } from './page/page.ts';
 import { requireApiKey } from './require-api-key.ts';
 import { requireJson } from './require-json.ts';
@@ -35,7 +36,7 @@ export interface ServerOptions {
   dataFolders?: string[];
   /** Names by which this server may be called; any by default. Given for loopback, no page of another site can reach it. */
   hostNames?: readonly string[];
-  /** How long a client may take to send a request, in seconds; 30 by default, and 10 for its headers. */
+  /** How long a client may take to send a request, in seconds; 30 by default. */
   requestSeconds?: number;
   /** How many connections may be open; 2,000 by default, and 1,000 from one address. */
   connections?: ConnectionLimits;
@@ -45,18 +46,20 @@ export interface ServerOptions {
 /** Every room of the server is a plugin that gets these options. */
 export interface RoomOptions extends ServerOptions {
   metrics: ServerMetrics;
+  /** Reads runs, beside the server. */
+  reads: Aside;
+  /** Judges texts that somebody wrote, beside the server and beside `reads`. */
+  checks: Aside;
 }
 
 /** The largest body, in bytes: thousands of item ids. */
 const bodyLimit = 1 << 20;
 const headerBytes = 16 << 10;
-const mostHeaderSeconds = 10;
 const usualConnections: ConnectionLimits = { all: 2000, perAddress: 1000 };
 
 /** The server with all its rooms, not yet listening. Closing it lets requests that are under way finish. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { apiKeys = [], hostNames, requestSeconds = 30, logger = false } = options;
-  const headerSeconds = Math.min(requestSeconds, mostHeaderSeconds);
   const server = fastify({
     bodyLimit,
     logger,
@@ -67,8 +70,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     keepAliveTimeout: 10_000,
     http: {
       maxHeaderSize: headerBytes,
-      headersTimeout: 1000 * headerSeconds,
-      connectionsCheckingInterval: 200 * headerSeconds,
+      headersTimeout: 1000 * requestSeconds,
+      connectionsCheckingInterval: 500 * Math.min(requestSeconds, 10),
     },
     clientErrorHandler: answerBrokenRequests,
     frameworkErrors: answerError,
@@ -102,7 +105,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     openApiRoutes,
     page,
   ];
-  for (const room of rooms) await server.register(room, { ...options, metrics });
+  const reads = openAside({ seconds: 120, waiting: 200, megabytes: 4096 });
+  const checks = openAside({ seconds: 60, waiting: 50, megabytes: 512 });
+  server.addHook('onClose', async () => {
+    await Promise.all([reads.close(), checks.close()]);
+  });
+  for (const room of rooms) await server.register(room, { ...options, metrics, reads, checks });
   return server;
 }
 

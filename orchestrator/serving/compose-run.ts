@@ -67,6 +67,7 @@ export function composeRun(
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
+    prepare: linker.prepare,
     explain(request) {
       const { item, history } = valid(explanationRequest, request);
       return explain(itemNamed(item, dataset, linker), itemsNamed(history, dataset, linker));

@@ -1,3 +1,5 @@
+import type { Pieces } from './made-once.ts';
+
 /** An item that a text mentions. */
 export interface Mention {
   item: number;
@@ -14,16 +16,18 @@ const leastWords = 2;
  * Finds items by the words of their titles. Words weigh by how rare they are in the catalogue (idf), so that "eau de
  * toilette" alone names nothing; each word of the text serves one mention only.
  */
-export function findMentions(
+export function* findMentions(
   titles: readonly (readonly string[])[],
-): (words: readonly string[], taken?: readonly string[]) => Mention[] {
+): Pieces<(words: readonly string[], taken?: readonly string[]) => Mention[]> {
   const itemsOfWord = new Map<string, number[]>();
-  for (const [item, title] of titles.entries())
+  for (const [item, title] of titles.entries()) {
     for (const word of title) {
       const carriers = itemsOfWord.get(word);
       if (carriers) carriers.push(item);
       else itemsOfWord.set(word, [item]);
     }
+    yield;
+  }
   const weight = (word: string) => Math.log(1 + titles.length / (itemsOfWord.get(word)?.length ?? 1));
   const weightOf = (words: readonly string[]) => words.reduce((sum, word) => sum + weight(word), 0);
   const mentionOf = (item: number, free: ReadonlySet<string>): Mention & { weight: number } => {

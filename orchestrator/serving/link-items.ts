@@ -3,8 +3,10 @@ import SearchableMap from 'minisearch/SearchableMap';
 import type { Item } from '../dataset/types.ts';
 import { wordsOf } from '../embedding/semantic/words.ts';
 import { titleOf } from '../prompts/item-text.ts';
+import { createBreathe } from '../shared/breathe.ts';
 import { fillerWords } from './filler-words.ts';
 import { findMentions, type Mention } from './find-mentions.ts';
+import { madeOnce, type Pieces } from './made-once.ts';
 
 /** What a text says: items that it names, in the order in which it names them, and the words left that say what is wished for. */
 export interface ReadText {
@@ -21,6 +23,8 @@ export interface ItemLinker {
   search(typed: string, count: number): { item: number; score: number }[];
   /** Items whose texts match a wish: all its words where there are such items, else most of what tells. */
   matches(wish: string): Set<number>;
+  /** Makes all that the first text would wait for, in small pieces: others get their turn between them. */
+  prepare(): Promise<void>;
 }
 
 /** Of a longer text the rest is not looked at: it would be no request for items. */
@@ -28,14 +32,16 @@ const longestText = 200;
 const longestWish = 30;
 /** Words whose spelling is mended: looking for near words is costly. */
 const mostUnknown = 20;
+/** Letters of a word whose spelling is mended. */
+const longestMended = 30;
 
-/** Links texts to items of a catalogue. What is costly is made at the first text. */
+/** Links texts to items of a catalogue. What is costly is made at the first text, or by `prepare`. */
 export function createItemLinker(items: readonly Item[]): ItemLinker {
   const byName = uniqueNames(items);
-  const titles = lazily(() => items.map((item) => [...new Set(wordsOf(titleOf(item)))]));
-  const mentionsIn = lazily(() => findMentions(titles()));
-  const spelling = lazily(() => createSpelling(items, titles()));
-  const index = lazily(() => createSearchIndex(items));
+  const titles = madeOnce(() => titleWords(items));
+  const mentionsIn = madeOnce(() => findMentions(titles()));
+  const spelling = madeOnce(() => createSpelling(items, titles()));
+  const index = madeOnce(() => createSearchIndex(items));
   return {
     read(text) {
       const mend = spelling();
@@ -76,6 +82,10 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
       const close = found.slice(0, mostMatches).filter(({ score }) => score >= least);
       return new Set(close.map(({ id }) => id as number));
     },
+    async prepare() {
+      const breathe = createBreathe();
+      for (const { make } of [titles, mentionsIn, spelling, index]) await make(breathe);
+    },
   };
 }
 
@@ -89,51 +99,68 @@ const typedOptions: SearchOptions = {
   boost: { title: 3, item_id: 3 },
   // Only the last word may still be unfinished.
   prefix: (_: string, at: number, words: string[]) => at === words.length - 1,
-  fuzzy: (word: string) => (isText(word) ? 0.2 : false),
+  fuzzy: (word: string) => (isText(word) && word.length <= longestMended ? 0.2 : false),
+  // Looking for words that are further apart takes as long as looking at all of them.
+  maxFuzzy: 2,
   combineWith: 'AND',
 };
 const wishOptions: SearchOptions = {
   boost: { title: 3, kinds: 2 },
   // Plurals; spelling is mended already.
-  fuzzy: (word: string) => (isText(word) && word.length > 4 ? 1 : false),
+  fuzzy: (word: string) => (isText(word) && word.length > 4 && word.length <= longestMended ? 1 : false),
   weights: { fuzzy: 0.5, prefix: 0.5 },
 };
 
-function createSearchIndex(items: readonly Item[]): MiniSearch {
+function* titleWords(items: readonly Item[]): Pieces<string[][]> {
+  const titles: string[][] = [];
+  for (const item of items) {
+    titles.push([...new Set(wordsOf(titleOf(item)))]);
+    yield;
+  }
+  return titles;
+}
+
+function* createSearchIndex(items: readonly Item[]): Pieces<MiniSearch> {
   const index = new MiniSearch({
     fields: ['title', 'brand', 'kinds', 'item_id', 'description'],
     tokenize: wordsOf,
     processTerm: (word) => word,
   });
-  index.addAll(
-    items.map((item, at) => ({
+  for (const [at, item] of items.entries()) {
+    index.add({
       id: at,
       item_id: item.item_id,
       title: titleOf(item),
       brand: item.brand,
       kinds: [...item.categories.slice(-2), ...item.keywords].join(' '),
       description: item.description,
-    })),
-  );
+    });
+    yield;
+  }
   return index;
 }
 
 /** A word that no item has becomes the nearest word of a title, one letter in five apart at most. */
-function createSpelling(
+function* createSpelling(
   items: readonly Item[],
   titles: readonly string[][],
-): (word: string, mayLook: () => boolean) => string {
+): Pieces<(word: string, mayLook: () => boolean) => string> {
   const known = new Set<string>(fillerWords);
-  for (const { description, keywords, categories, brand } of items)
+  for (const { description, keywords, categories, brand } of items) {
     for (const word of wordsOf([description, brand, ...keywords, ...categories].join(' '))) known.add(word);
+    yield;
+  }
   const frequencies = new SearchableMap<number>();
-  for (const title of titles)
+  for (const title of titles) {
     for (const word of title) {
       known.add(word);
       frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
     }
+    yield;
+  }
   return (word, mayLook) => {
-    if (known.has(word) || word.length < 4 || word.length > 30 || /\d/.test(word) || !mayLook()) return word;
+    if (known.has(word) || word.length < 4 || word.length > longestMended || /\d/.test(word) || !mayLook())
+      return word;
     const near = [...frequencies.fuzzyGet(word, word.length < 8 ? 1 : 2)];
     near.sort(([, [countA, a]], [, [countB, b]]) => a - b || countB - countA);
     return near[0]?.[0] ?? word;
@@ -161,12 +188,4 @@ function uniqueNames(items: readonly Item[]): Map<string, number> {
 
 function normal(name: string): string {
   return name.trim().toLowerCase().replace(/\s+/g, ' ');
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

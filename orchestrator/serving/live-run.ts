@@ -14,7 +14,7 @@ export interface LiveRunOptions extends OpenRunOptions {
   onReload?: ((outcome: { ok: true } | { ok: false; error: unknown }) => void) | undefined;
 }
 
-/** A run that is opened anew when it was trained anew. */
+/** A run that is opened anew when it was trained anew, ready for its first text. */
 export interface LiveRun extends OpenRun {
   /** A conversation with the model of now; it ends when a newer one comes. See `use`. */
   chat: OpenRun['chat'];
@@ -44,7 +44,12 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
   const { runsFolder = 'runs', everySeconds = 2, onReload = () => {} } = options;
   const folder = join(runsFolder, checkRunName(name));
   const version = versionOnDisk(folder);
-  let current: Held = { run: await openRun(name, options), version, users: 0, retired: false };
+  const open = async () => {
+    const run = await openRun(name, options);
+    await run.prepare();
+    return run;
+  };
+  let current: Held = { run: await open(), version, users: 0, retired: false };
   let failed: string | null = null;
   const reloads = { opened: 0, failed: 0 };
   let refreshing: Promise<void> | null = null;
@@ -66,7 +71,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     const found = versionOnDisk(folder);
     if (found === null || found === current.version || found === failed) return;
     try {
-      const run = await openRun(name, options);
+      const run = await open();
       // Trained on while it was opened: what was read may be of two runs.
       if (versionOnDisk(folder) !== found) return await run.close();
       const older = current;
@@ -101,6 +106,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     reloads: () => ({ ...reloads }),
     recommend: (request, ask) => use((run) => run.recommend(request, ask)),
     chat: (known) => current.run.chat(known),
+    prepare: () => use((run) => run.prepare()),
     search: (typed, limit) => current.run.search(typed, limit),
     explain: (request) => current.run.explain(request),
     evaluate: (evaluateOptions) => use((run) => run.evaluate(evaluateOptions)),

@@ -27,6 +27,8 @@ export interface OpenRun {
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
+  /** Makes the index of texts now, which else the first text or search waits for. */
+  prepare(): Promise<void>;
   /** Why an item stands near a history. */
   explain(request: ExplanationRequest): Explanation;
   /** Asks the model about the users of a split and counts, by the protocol of the recipe. */

@@ -1,8 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { openCatalogue } from '../../serving/inspect/catalogue.ts';
-import { branchOfIndex, overviewOfIndex } from '../../serving/inspect/explore-index.ts';
-import { findCodedItems } from '../../serving/inspect/find-coded-items.ts';
 import type { PageOptions } from './page.ts';
 import { runParameters } from './parameters.ts';
 import type { CodedItemsAnswer, IndexBranch, IndexOverview } from './wire.ts';
@@ -16,19 +13,18 @@ const chosenDigits = z
   .transform((text) => text.split(',').map((digit) => (digit === '' ? null : Number(digit))));
 
 /** The index of a run: its quality, its branches, its items. */
-export const indexRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { runsFolder }) => {
+export const indexRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { runsFolder, reads }) => {
   server.get(
     '/page/runs/:name/index',
     { schema: { hide: true, params: runParameters } },
-    async ({ params }): Promise<IndexOverview> =>
-      overviewOfIndex(await openCatalogue(runsFolder, params.name)),
+    async ({ params }): Promise<IndexOverview> => reads.ask('overviewOfIndex', runsFolder, params.name),
   );
 
   server.get(
     '/page/runs/:name/branch',
     { schema: { hide: true, params: runParameters, querystring: z.object({ digits: chosenDigits }) } },
     async ({ params, query }): Promise<IndexBranch> =>
-      branchOfIndex(await openCatalogue(runsFolder, params.name), query.digits),
+      reads.ask('branchOfIndex', runsFolder, params.name, query.digits),
   );
 
   server.get(
@@ -41,7 +37,7 @@ export const indexRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { 
       },
     },
     async ({ params, query }): Promise<CodedItemsAnswer> => ({
-      items: findCodedItems(await openCatalogue(runsFolder, params.name), query.query),
+      items: await reads.ask('findCodedItems', runsFolder, params.name, query.query),
     }),
   );
 };

@@ -2,14 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { shippedRecipes } from '../../recipe/find-recipe.ts';
 import { recipeJsonSchema } from '../../recipe/json-schema.ts';
-import { checkComposed } from './check-composed.ts';
 import type { PageOptions } from './page.ts';
 import { recipeText } from './parameters.ts';
 import { purposeOf } from './purpose-of.ts';
 import type { CheckAnswer, RecipesAnswer } from './wire.ts';
 
 /** Recipes to begin with, the schema that completes them, and the resolver's verdict on a text. */
-export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { folders }) => {
+export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { folders, checks }) => {
   server.get(
     '/page/recipes',
     { schema: { hide: true } },
@@ -23,7 +22,7 @@ export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, {
     '/page/recipes/check',
     { schema: { hide: true, body: z.strictObject({ text: recipeText }) } },
     async ({ body }): Promise<CheckAnswer> => {
-      const { problems, resolved } = await checkComposed(body.text, folders);
+      const { problems, resolved } = await checks.ask('checkComposed', body.text, folders);
       return { problems, recipe: resolved?.recipe ?? null, yaml: resolved?.yaml ?? null };
     },
   );

@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { recipeError } from '../../recipe/problem.ts';
-import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
 import { recipeName } from '../../runs/open-run.ts';
-import { showRun } from '../../runs/read-runs.ts';
 import { composedName } from '../../serving/inspect/inspect-run.ts';
 import { UserError } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../../storage/atomic-file.ts';
-import { checkComposed } from './check-composed.ts';
 import type { PageOptions } from './page.ts';
 import { recipeText, runName, runParameters } from './parameters.ts';
 import type { StartAnswer } from './wire.ts';
@@ -17,7 +14,7 @@ import type { StartAnswer } from './wire.ts';
 /** Starting, stopping and going on; only there when the server was started with `--allow-runs`. */
 export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
   server,
-  { runsFolder, launcher, folders },
+  { runsFolder, launcher, folders, reads, checks },
 ) => {
   server.post(
     '/page/runs',
@@ -27,7 +24,7 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
         throw new UserError('server/taken', `there is a run called "${name}" already`, {
           remedy: 'Choose another name.',
         });
-      const { resolved, problems } = await checkComposed(text, folders);
+      const { resolved, problems } = await checks.ask('checkComposed', text, folders);
       if (!resolved) throw recipeError('this recipe', problems);
       await launcher.start(name, resolved);
       writeFileAtomic(join(runsFolder, name, composedName), text);
@@ -49,11 +46,11 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
     '/page/runs/:name/resume',
     { schema: { hide: true, params: runParameters } },
     async ({ params: { name } }): Promise<StartAnswer> => {
-      const { folder, status } = showRun(runsFolder, name);
+      const { folder, status } = await reads.ask('showRun', runsFolder, name);
       if (status === 'running')
         throw new UserError('server/busy', `"${name}" is running`, { remedy: 'Wait for its end.' });
       // The recipe of a run names no other file to extend: it is resolved already.
-      await launcher.start(name, resolveRecipe(join(folder, recipeName)));
+      await launcher.start(name, await checks.ask('resolveRecipe', join(folder, recipeName)));
       return { name };
     },
   );

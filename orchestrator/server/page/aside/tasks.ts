@@ -1,0 +1,35 @@
+import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
+import { followRun } from '../../../runs/follow-run.ts';
+import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
+import { listRunCards } from '../../../serving/index.ts';
+import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
+import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
+import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
+import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
+import { checkComposed } from '../check-composed.ts';
+
+/** What reads files or texts that can be large: nobody else waits for it. All that comes and goes can be copied. */
+export const tasks = {
+  checkComposed,
+  resolveRecipe: (file: string) => resolveRecipe(file),
+  listRunCards,
+  listRuns,
+  showRun,
+  inspectRun,
+  compareRuns: (runsFolder: string, names: string[]) => {
+    const { settings, figures } = compareRuns(runsFolder, names);
+    return { settings, figures, runs: names.map((name) => inspectRun(runsFolder, name)) };
+  },
+  newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
+    const { folder, status, stages } = showRun(runsFolder, name);
+    return { ...followRun(folder, cursor), status, stages };
+  },
+  overviewOfIndex: async (runsFolder: string, name: string) =>
+    overviewOfIndex(await openCatalogue(runsFolder, name)),
+  branchOfIndex: async (runsFolder: string, name: string, digits: (number | null)[]) =>
+    branchOfIndex(await openCatalogue(runsFolder, name), digits),
+  findCodedItems: async (runsFolder: string, name: string, query: string) =>
+    findCodedItems(await openCatalogue(runsFolder, name), query),
+};
+
+export type Tasks = typeof tasks;

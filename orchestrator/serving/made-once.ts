@@ -1,0 +1,31 @@
+/** Work that can rest after each piece. */
+export type Pieces<T> = Generator<undefined, T, undefined>;
+
+/** What is made when it is first asked for, at once; or before that by `make`, piece by piece. */
+export interface MadeOnce<T> {
+  (): T;
+  /** `breathe` is awaited after each piece. */
+  make(breathe: () => Promise<void>): Promise<void>;
+}
+
+export function madeOnce<T>(pieces: () => Pieces<T>): MadeOnce<T> {
+  let made: { value: T } | undefined;
+  const whole = () => {
+    if (!made) {
+      const work = pieces();
+      let piece = work.next();
+      while (!piece.done) piece = work.next();
+      made = { value: piece.value };
+    }
+    return made.value;
+  };
+  const make = async (breathe: () => Promise<void>) => {
+    if (made) return;
+    const work = pieces();
+    let piece = work.next();
+    for (; !piece.done; piece = work.next()) await breathe();
+    // Asked for in the meantime, it was made at once.
+    made ??= { value: piece.value };
+  };
+  return Object.assign(whole, { make });
+}
