@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ChildMessage } from '../process/protocol.ts';
@@ -6,6 +6,7 @@ import type { Launcher } from '../recipe/sections/launcher.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
 import { followMessages, messagesFile } from './follow-messages.ts';
 import { endsWithParent, launchCommand, workerSourceOf } from './launch-command.ts';
@@ -49,7 +50,7 @@ export async function runWorker({
   signal.throwIfAborted();
   const python = findPython(launcher.python);
   const logs = join(result, logsFolder);
-  mkdirSync(logs, { recursive: true });
+  makeFolder(logs);
   // What an earlier attempt said about its end is no news.
   for (const name of readdirSync(logs))
     if (/^failure-|^launcher|^slurm/.test(name)) rmSync(join(logs, name), { force: true });

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { hashText } from '../storage/hash.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
 import { takeLock } from './lock.ts';
 import { checkRunName } from './run-name.ts';
@@ -32,7 +33,7 @@ export const lockName = 'lock.json';
 /** Makes or opens `runsFolder/name` and writes the resolved recipe and the record into it. */
 export function openRun(runsFolder: string, name: string, resolved: ResolvedRecipe): Run {
   const folder = join(resolve(runsFolder), checkRunName(name));
-  makeFolder(folder);
+  makeRunFolder(folder);
   const release = takeLock(join(folder, lockName));
   try {
     const file = join(folder, recordName);
@@ -83,9 +84,9 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
   }
 }
 
-function makeFolder(folder: string): void {
+function makeRunFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
   } catch (cause) {
     throw new UserError('runs/unwritable', `cannot be written into: ${messageOf(cause)}`, {

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import { writeJson } from '../storage/json-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import {
   describeDamage,
   findAllDamage,
@@ -60,7 +61,7 @@ export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
     }
   }
   clearStageFolder(folder);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeJson(join(folder, inProgressName), { key });
   return { state: 'open', resumed: false };
 }
@@ -128,7 +129,7 @@ function otherRuns(runsFolder: string, runName: string): string[] {
 function borrow(donor: string, folder: string, manifest: Manifest): void {
   for (const path of [...manifest.files.map((file) => file.path), manifestName]) {
     const target = join(folder, path);
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     try {
       linkSync(join(donor, path), target);
     } catch {

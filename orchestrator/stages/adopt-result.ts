@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { type Job, jobFileName } from '../peft-job/job-file.ts';
@@ -8,6 +8,7 @@ import { openRun } from '../runs/open-run.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { stageFolderName } from './define-stage.ts';
 import { stages } from './index.ts';
 import { takeResult } from './peft-training.ts';
@@ -81,7 +82,7 @@ function checkOrigin({ stage_key }: Job, key: string, result: string): void {
 }
 
 function copyPart(from: string, to: string): void {
-  mkdirSync(join(to, '..'), { recursive: true });
+  makeFolder(join(to, '..'));
   // A link would lead out of the run, and its file would be none of the stage's.
   cpSync(from, to, { recursive: true, force: true, dereference: true });
 }

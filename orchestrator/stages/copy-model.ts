@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 
 const tokenizerFiles = [
   'tokenizer.json',
@@ -11,7 +12,7 @@ const tokenizerFiles = [
 
 /** Puts a model and its tokenizer into one folder that any LLaMA runtime loads. */
 export function copyModel(modelFolder: string, target: string, vocabularyFolder: string): void {
-  mkdirSync(target, { recursive: true });
+  makeFolder(target);
   copyFileSync(join(modelFolder, 'model.safetensors'), join(target, 'model.safetensors'));
   writeFileAtomic(join(target, 'config.json'), readFileSync(join(modelFolder, 'config.json')));
   copyTokenizer(vocabularyFolder, target);

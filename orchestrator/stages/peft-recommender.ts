@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { excludedItems } from '../decoding/candidates.ts';
 import { buildTrie } from '../item-index/trie.ts';
@@ -9,6 +9,7 @@ import { excludedTable, promptTable } from '../peft-job/prompt-table.ts';
 import { writeCatalogue } from '../peft-job/write-catalogue.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { digitsOfEvents } from './forecasts.ts';
@@ -25,7 +26,7 @@ export async function openPeftModel(
   folder: string,
 ): Promise<RunRecommender> {
   const { prompts } = artefacts;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const catalogue = join(folder, catalogueFile);
   writeCatalogue(catalogue, buildTrie(artefacts.index), digitsOfEvents(artefacts), null);
   const worker = await startDecodingWorker({

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemErrorOf } from '../shared/system-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes a file so that a kill at any moment leaves either the old content or the new, never a part:
@@ -12,7 +13,7 @@ export function writeFileAtomic(
 ): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(temporary, 'w');
     try {
       for (const part of parts(content)) writeAll(file, part);

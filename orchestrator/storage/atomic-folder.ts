@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { isAlive } from '../shared/process-identity.ts';
 import { syncFolder } from './atomic-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Makes a folder so that a kill at any moment leaves none or the whole: built under a temporary name beside it,
@@ -28,7 +20,7 @@ export async function writeFolderAtomic(
   try {
     if (existsSync(dirname(path))) removeLeftovers(path);
     checkTarget(path, mark, replace);
-    mkdirSync(temporary, { recursive: true });
+    makeFolder(temporary);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError('folder/unwritable', `cannot be made: ${messageOf(cause)}`, {

@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -17,6 +16,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { isAlive } from '../shared/process-identity.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { syncFolder, writeFileAtomic } from './atomic-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface HubOptions {
   /** Files are kept below it as owner/name/file; the transformers library's own cache by default. */
@@ -64,7 +64,7 @@ export async function openHub(id: string, options: HubOptions = {}): Promise<Hub
       const absent = `${path}.absent`;
       if (existsSync(path)) return true;
       if (existsSync(absent)) return false;
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       const url = base + file.split('/').map(encodeURIComponent).join('/');
       const found = await withRetries(id, file, signal, () =>
         transfer(url, path, { id, file, report, signal, fetch: env.fetch }),

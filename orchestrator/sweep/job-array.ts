@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPython } from '../launch/python-environment.ts';
 import { arrayScript, taskFolders } from '../launch/slurm-array.ts';
@@ -13,6 +13,7 @@ import { stages } from '../stages/index.ts';
 import { jobOfRun } from '../stages/job-of-run.ts';
 import { keyInRun } from '../stages/stage-keys.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
 /** How the training of a run stands. */
@@ -57,7 +58,7 @@ export async function writeJobArray(
   folder: string,
 ): Promise<ArrayTask[]> {
   const { launcher, python } = checkArray(plan);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const seen = new Set<string>();
   const tasks: ArrayTask[] = [];
   for (const run of plan.runs) {

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJson } from '../storage/json-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 
 /** An entry of `added_tokens` in tokenizer.json. */
 export interface AddedToken {
@@ -69,7 +70,7 @@ export function byteLevelModel(vocab: Record<string, number>, merges: string[]):
 
 /** Writes a tokenizer in Hugging Face form: tokenizer.json, tokenizer_config.json, special_tokens_map.json. */
 export function writeTokenizerFiles(outFolder: string, { tokenizer, config, folder }: TokenizerFiles): void {
-  mkdirSync(outFolder, { recursive: true });
+  makeFolder(outFolder);
   const special = specialTokenKeys.flatMap((key) => {
     const text = specialTokenText(config[key]);
     return text === null ? [] : [[key, text]];

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { byteLevelAlphabet, Tokenizer } from 'tokenizers';
 import { UserError } from '../shared/errors.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import {
   type AddedToken,
   byteLevelModel,
@@ -77,7 +78,7 @@ function learnMerges(
   maximalCharacters: number,
 ): [string, string][] {
   const scratch = join(outFolder, `training.${process.pid}.tmp`);
-  mkdirSync(scratch, { recursive: true });
+  makeFolder(scratch);
   try {
     const corpus = join(scratch, 'corpus.txt');
     if (writeCorpus(corpus, texts, maximalCharacters) === 0)

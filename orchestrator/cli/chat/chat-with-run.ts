@@ -32,6 +32,8 @@ export async function chatWithRun({ run: name, runsFolder, json, input, output, 
     lines.prompt();
   }
   const chat = run.chat();
+  // Nobody reads the answers any more.
+  output.once('error', () => lines.close());
   try {
     for await (const line of lines) {
       const reply = await answerLine(chat, line, k);

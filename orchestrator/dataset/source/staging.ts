@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { makeFolder } from '../../storage/make-folder.ts';
 import type { Item } from '../types.ts';
 import type { RawEvent } from './checked-event.ts';
 
@@ -29,7 +30,7 @@ export interface StagingOptions {
 }
 
 export async function openStaging({ workFolder, memoryLimit, signal }: StagingOptions): Promise<Staging> {
-  if (workFolder !== null) mkdirSync(workFolder, { recursive: true });
+  if (workFolder !== null) makeFolder(workFolder);
   const folder = mkdtempSync(join(workFolder ?? tmpdir(), 'eager-llm-dataset-'));
   try {
     const instance = await DuckDBInstance.create(join(folder, 'staging.duckdb'), {
