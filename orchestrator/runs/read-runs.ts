@@ -8,8 +8,7 @@ import { readRunState } from './read-run-state.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { checkRunName } from './run-name.ts';
 import type { RunRecord } from './run-record.ts';
-import type { RunState } from './run-states.ts';
-import type { StageState } from './stage-states.ts';
+import type { RunState, StageState } from './run-states.ts';
 
 export interface StageSummary {
   /** `03-item-index` */

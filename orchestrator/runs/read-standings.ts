@@ -11,7 +11,7 @@ import {
 } from './manifest.ts';
 import { recordName } from './open-run.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
-import type { StageState } from './stage-states.ts';
+import type { StageState } from './run-states.ts';
 
 /** How a stage of a run stands. */
 export interface StageStanding {

@@ -3,7 +3,7 @@ import { UserError } from '../shared/errors.ts';
 import { type Damage, describeDamage, findAllDamage } from './manifest.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { resumeLine } from './resume-line.ts';
-import type { StageState } from './stage-states.ts';
+import type { StageState } from './run-states.ts';
 
 /** The finished stages of a run, as far as they belong together. */
 export interface WholeStages {

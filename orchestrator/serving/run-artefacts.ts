@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Recipe } from '../recipe/schema.ts';
 import { recipeName } from '../runs/open-run.ts';
 import { checkRunName } from '../runs/run-name.ts';
-import type { StageState } from '../runs/stage-states.ts';
+import type { StageState } from '../runs/run-states.ts';
 import { openWholeStages } from '../runs/whole-stages.ts';
 import { UserError } from '../shared/errors.ts';
 import { type FolderOf, openPromptArtefacts, type PromptArtefacts } from '../stages/artefacts.ts';

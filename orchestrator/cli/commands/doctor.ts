@@ -12,8 +12,7 @@ export const doctorCommand: CommandModule<
     withJson(withRunsFolder(argv))
       .positional('run', { type: 'string', describe: 'name of a run: all its files are read and compared' })
       .example('$0 doctor', 'check Node, the runtimes, memory and disk')
-      .example('$0 doctor quickstart', 'read every file of a run, and name each that was changed since')
-      .example('$0 doctor --runs-dir /data/runs --json', 'for another folder of runs, for machines'),
+      .example('$0 doctor quickstart', 'read every file of a run, and name each that was changed since'),
   handler: async ({ run, 'runs-dir': runsDir, json }) => {
     const findings = run === undefined ? await ofMachine(runsDir) : await ofRun(runsDir, run);
     if (json) printJson(findings);

@@ -32,7 +32,6 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
         describe:
           'print which targets are found: rare or frequent, behind short or long histories, at which digit',
       })
-      .example('$0 evaluate quickstart', 'the table of the run')
       .example(
         '$0 evaluate quickstart --set evaluation.split=validation',
         'on the validation split, to choose by; the result of the test split stays',

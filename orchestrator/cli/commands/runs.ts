@@ -111,7 +111,6 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
         describe: 'print as Markdown the means of runs that differ by their seed alone',
       })
       .example('$0 runs compare quickstart beauty-2', 'two runs side by side')
-      .example('$0 runs compare a b c --json', 'three, for machines')
       .example('$0 runs compare quickstart seed-2 seed-3 --markdown', 'means over seeds as a table'),
   handler: async ({ 'runs-dir': runsDir, names, markdown, json }) => {
     const { describeSeeds, seedGroups } = await import('../format/seed-groups.ts');

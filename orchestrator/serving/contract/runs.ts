@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { runStates } from '../../runs/run-states.ts';
-import { stageStates } from '../../runs/stage-states.ts';
+import { runStates, stageStates } from '../../runs/run-states.ts';
 
 export const runCard = z.object({
   name: z.string(),
