@@ -44,14 +44,14 @@ for beam, score in zip(found.sequences, found.sequences_scores):
 export const loadMerged = `from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tokenizer = AutoTokenizer.from_pretrained(".")
-model = AutoModelForCausalLM.from_pretrained(".").eval()`;
+model = AutoModelForCausalLM.from_pretrained(".", dtype=torch.float32).eval()`;
 
 /** The base gets rows for the added tokens before the adapter, which holds those rows, is put on it. */
 export const loadAdapter = (base: string, vocabularySize: number) => `from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 tokenizer = AutoTokenizer.from_pretrained(".")
-model = AutoModelForCausalLM.from_pretrained(${JSON.stringify(base)})
+model = AutoModelForCausalLM.from_pretrained(${JSON.stringify(base)}, dtype=torch.float32)
 model.resize_token_embeddings(${vocabularySize}, mean_resizing=False)
 model = PeftModel.from_pretrained(model, ".").eval()`;
 

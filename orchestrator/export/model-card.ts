@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { readResult } from '../evaluation/result.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import { parameterCount } from '../model/tensors.ts';
+import { isPathSetting } from '../recipe/paths.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isHubId } from '../storage/hub-files.ts';
@@ -16,6 +18,7 @@ import {
   pythonSnippet,
   scriptSnippet,
 } from './loading-snippets.ts';
+import { withoutFolders } from './without-folders.ts';
 import { adapterBaseFolder, publicName, type RunAdapter } from './write-adapter.ts';
 
 export interface CardDetails {
@@ -145,7 +148,7 @@ function making({ recipe }: ExportedRun, { record, recipeFile }: CardDetails): s
     ({ name, tuning, epochs }) => `${name} (${tuning}, ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'})`,
   );
   const versions = Object.entries(record.versions).map(([name, version]) => `${name} ${version}`);
-  const yaml = withoutFolders(readFileSync(recipeFile, 'utf8'));
+  const yaml = publicRecipe(recipeFile);
   const fence = '`'.repeat(1 + Math.max(2, ...[...yaml.matchAll(/`+/g)].map(([run]) => run.length)));
   return `## How it was made
 
@@ -160,9 +163,10 @@ ${fence}
 </details>`;
 }
 
-/** Folders of the machine that trained say nothing to others: of an absolute path the last name stays. */
-function withoutFolders(yaml: string): string {
-  return yaml.replace(/(:\s+)(["']?)(?:\/|[A-Za-z]:[\\/])[^\n"']*?([^\n/\\"']+)\2$/gm, '$1$2…/$3$2');
+/** The recipe of the run without its header, which says where it lay, and without any folder of this machine. */
+function publicRecipe(file: string): string {
+  const recipe = withoutFolders(parse(readFileSync(file, 'utf8')), isPathSetting);
+  return `# Made by eager-llm, with every default filled in.\n${stringify(recipe, { lineWidth: 0 })}`;
 }
 
 function limits({ recipe }: ExportedRun): string {

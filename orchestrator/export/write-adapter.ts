@@ -1,12 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
-import { copyTokenizer } from '../stages/copy-model.ts';
 import { partFolder } from '../stages/part-settings.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './export-run.ts';
+import { withoutFolders } from './without-folders.ts';
 import { copyWeights, writeConfigs } from './write-hf.ts';
+import { writeTokenizer } from './write-tokenizer.ts';
 
 /** The adapter that training ended with. */
 export interface RunAdapter {
@@ -60,11 +61,11 @@ export function writeAdapter(
 ): void {
   const config = readJson(join(folder, 'adapter_config.json'), 'Run again with --from training.');
   writeJson(join(target, 'adapter_config.json'), {
-    ...(config as Record<string, unknown>),
+    ...withoutFolders(config as Record<string, unknown>),
     base_model_name_or_path: 'outside' in base ? publicName(base.outside) : adapterBaseFolder,
   });
   copyFileSync(join(folder, 'adapter_model.safetensors'), join(target, 'adapter_model.safetensors'));
-  copyTokenizer(folderOf('vocabulary'), target);
+  writeTokenizer(folderOf('vocabulary'), target);
   if ('outside' in base) return;
   const baseFolder = join(target, adapterBaseFolder);
   mkdirSync(baseFolder);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { indexFile, singleFile, weightFiles } from '../model/checkpoint-files.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
-import { copyTokenizer } from '../stages/copy-model.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './export-run.ts';
+import { withoutFolders } from './without-folders.ts';
+import { writeTokenizer } from './write-tokenizer.ts';
 
 /** The merged model with its tokenizer: a folder for `from_pretrained`. */
 export function writeHfModel({ modelFolder, artefacts, folderOf }: ExportedRun, target: string): void {
@@ -13,7 +14,7 @@ export function writeHfModel({ modelFolder, artefacts, folderOf }: ExportedRun, 
   loadLlamaConfig(modelFolder);
   copyWeights(modelFolder, target);
   writeConfigs(modelFolder, target, artefacts);
-  copyTokenizer(folderOf('vocabulary'), target);
+  writeTokenizer(folderOf('vocabulary'), target);
 }
 
 export function copyWeights(modelFolder: string, target: string): void {
@@ -31,6 +32,8 @@ export function writeConfigs(
 ): void {
   const ids = { bos_token_id: bosTokenId, eos_token_id: eosTokenId, pad_token_id: padTokenId };
   const config = readJson(join(modelFolder, 'config.json'), 'Run again with --from training.');
-  writeJson(join(target, 'config.json'), { ...(config as Record<string, unknown>), ...ids, ...more });
+  // Of a base that transformers has saved: where it lay there.
+  const { _name_or_path, ...known } = config as Record<string, unknown>;
+  writeJson(join(target, 'config.json'), withoutFolders({ ...known, ...ids, ...more }));
   writeJson(join(target, 'generation_config.json'), { ...ids, do_sample: false });
 }

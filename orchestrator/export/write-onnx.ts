@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { openCheckpoint } from '../model/checkpoint.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import { writeOnnxModel } from '../model/onnx-model.ts';
-import { copyTokenizer } from '../stages/copy-model.ts';
 import type { ExportedRun } from './export-run.ts';
 import { writeConfigs } from './write-hf.ts';
+import { writeTokenizer } from './write-tokenizer.ts';
 
 /** The layout of transformers.js: `onnx/model.onnx` with the tokenizer and the configs beside it. */
 export function writeOnnx({ modelFolder, artefacts, folderOf, report }: ExportedRun, target: string): void {
@@ -22,5 +22,5 @@ export function writeOnnx({ modelFolder, artefacts, folderOf, report }: Exported
   } finally {
     weights.close();
   }
-  copyTokenizer(folderOf('vocabulary'), target);
+  writeTokenizer(folderOf('vocabulary'), target);
 }

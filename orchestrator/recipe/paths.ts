@@ -20,6 +20,10 @@ const pathSettings: Record<string, PathKind> = {
 };
 
 const systemFolder = /^\/(proc|sys|dev(?!\/shm\/))(\/|$)/;
+/** `dataset.path`, …: settings whose value, where it is absolute, is a path as a whole. */
+export function isPathSetting(setting: string): boolean {
+  return setting in pathSettings || setting === 'launcher.python';
+}
 
 const hubId = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
 

@@ -7,6 +7,7 @@ const tokenizerFiles = [
   'tokenizer.json',
   'tokenizer_config.json',
   'special_tokens_map.json',
+  'chat_template.jinja',
   'vocabulary.json',
 ];
 

@@ -5,8 +5,10 @@ import { hashFile } from '../storage/hash.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { baseSizeOf } from './check-base-tokenizer.ts';
 import type { Extension } from './extension.ts';
+import { takeOffKnown } from './known-tokens.ts';
 import { loadBaseTokenizer } from './load-base-tokenizer.ts';
 import { specialTokenIds } from './special-token-ids.ts';
+import { withStartToken } from './start-token.ts';
 import { nameCodeTokens } from './token-names.ts';
 import {
   type AddedToken,
@@ -24,6 +26,11 @@ export interface ExtendOptions {
   levelSizes: readonly number[];
   extension: Extension;
   outFolder: string;
+  /**
+   * Given the ids that tokens of these names have in the base, the texts of those that keep what they have learned. All by
+   * default.
+   */
+  keep?: (known: ReadonlyMap<string, number>, base: string | null) => ReadonlySet<string>;
   cacheFolder?: string | undefined;
 }
 
@@ -31,19 +38,25 @@ export interface ExtendOptions {
  * Adds the extension's tokens to a tokenizer and writes the result in Hugging Face form, with vocabulary.json.
  * New ids follow the highest id of the base *tokenizer* without a gap: level by level, then control tokens.
  * A base model whose embedding has more rows than that (Qwen pads to 151,936) keeps its spare rows: the new
- * tokens take the first of them, and the embedding grows only when they run out.
+ * tokens take the first of them, and the embedding grows only when they run out. A base that was extended before gets its
+ * tokens anew, and vocabulary.json says which rows of the base model they begin with.
  */
 export async function extendTokenizer(options: ExtendOptions): Promise<VocabularyFile> {
   const { baseTokenizer, levelSizes, extension, outFolder, cacheFolder } = options;
-  const base = await loadBaseTokenizer(baseTokenizer, { cacheFolder });
+  const given = await loadBaseTokenizer(baseTokenizer, { cacheFolder });
+  const { base, ids } = takeOffKnown(given, extension);
   const baseSize = baseSizeOf(base.tokenizer);
   const codes = nameCodeTokens(extension.item_codes.pattern, levelSizes);
   const added = [...codes.flat(), ...extension.control_tokens.map(({ token }) => token)];
   checkClashes(added, base.tokenizer, baseTokenizer);
 
+  const kept = options.keep?.(ids, given.folder) ?? new Set(ids.keys());
+  const rows = added.map((token) => (kept.has(token) ? (ids.get(token) ?? -1) : -1));
+
   // Gone first, so that a stop halfway never leaves a new tokenizer beside an old description.
   rmSync(join(outFolder, vocabularyFileName), { force: true });
-  writeTokenizerFiles(outFolder, withTokens(base, added, baseSize));
+  const special = specialTokenIds(base, baseTokenizer);
+  writeTokenizerFiles(outFolder, withStartToken(withTokens(base, added, baseSize), special.bos_token_id));
 
   const firstControl = baseSize + codes.flat().length;
   let next = baseSize;
@@ -58,9 +71,10 @@ export async function extendTokenizer(options: ExtendOptions): Promise<Vocabular
     tokenizer_sha256: await hashFile(join(outFolder, 'tokenizer.json')),
     base_size: baseSize,
     size: baseSize + added.length,
-    ...specialTokenIds(base, baseTokenizer),
+    ...special,
     item_codes: { ...extension.item_codes, levels },
     control_tokens: extension.control_tokens.map((token, at) => ({ ...token, id: firstControl + at })),
+    ...(rows.some((row) => row >= 0) ? { trained_rows: rows } : {}),
   };
   writeJson(join(outFolder, vocabularyFileName), file);
   return file;
@@ -84,7 +98,7 @@ function checkClashes(added: string[], tokenizer: TokenizerJson, place: string):
     {
       place,
       remedy:
-        'Start from a tokenizer that was not extended before, or change the names in the vocabulary extension.',
+        'Start from a tokenizer in which these names are not words or tokens among others, or change the names in the vocabulary extension.',
     },
   );
 }
@@ -140,9 +154,8 @@ function withAddedTokens(config: TokenizerConfig, tokens: AddedToken[]): Tokeniz
     // A clean-up would rewrite " ," after a code, in some runtimes only.
     clean_up_tokenization_spaces: false,
   };
-  if (!/^Llama/.test(String(config.tokenizer_class))) return result;
-  // A class of its own makes some runtimes rebuild the tokenizer by the flag `legacy`; this one, which LLaMA 3 has,
-  // makes all of them take tokenizer.json as it stands.
+  // A class of its own makes some runtimes rebuild the tokenizer, by the flag `legacy` among others, and older ones do not
+  // know the newest classes; this one, which LLaMA 3 has, makes all of them take tokenizer.json as it stands.
   delete result.legacy;
   result.tokenizer_class = 'PreTrainedTokenizerFast';
   result.model_input_names ??= ['input_ids', 'attention_mask'];

@@ -7,7 +7,7 @@ import type { VocabularyFile } from './vocabulary-file.ts';
 export interface InitialRowsOptions {
   /** `vocabulary.json`, with the rule of each token family. */
   file: VocabularyFile;
-  /** [at least base_size, hidden] the base model's embedding (or head); rows from base_size on are not read. */
+  /** [at least base_size, hidden] the base model's embedding (or head); rows from base_size on are read for tokens that it knows. */
   base: Matrix;
   /** [items] token ids of each item's text; ids of added tokens are passed over */
   itemTexts: readonly ArrayLike<number>[];
@@ -26,6 +26,7 @@ export interface InitialRowsOptions {
  *   A digit without any item starts as `normal`.
  * - mean-of-vocabulary: mean of the base rows.
  * - normal: N(0, std).
+ * - a token that the base has learned already: its row there.
  * Means get seeded normal noise of `noise` times the standard deviation of the base rows' entries: the place of an
  * item within its cluster averages over unlike items, so these rows would hardly differ without it.
  * Pure: equal arguments give equal rows.
@@ -58,14 +59,17 @@ export function initialRows(options: InitialRowsOptions): Float32Array {
       start(first_id + digit - file.base_size, codes, createRandom(seed, 'code-row', level, digit));
   for (const token of file.control_tokens)
     start(token.id - file.base_size, token, createRandom(seed, 'control-row', token.token));
+  for (const [row, known] of (file.trained_rows ?? []).entries())
+    if (known >= 0) rowOf(rows, row).set(rowOf(base, known));
   return rows.data;
 }
 
 function checkFit({ file, base, itemTexts, itemIndex }: InitialRowsOptions): void {
-  if (base.rows < file.base_size)
+  const highest = (file.trained_rows ?? []).reduce((most, row) => Math.max(most, row), file.base_size - 1);
+  if (base.rows <= highest)
     throw new UserError(
       'vocabulary/base-too-small',
-      `the base model's embedding has ${base.rows} rows, its tokenizer ${file.base_size} tokens`,
+      `the base model's embedding has ${base.rows} rows, its tokenizer ${highest + 1} tokens`,
       { remedy: 'Model and tokenizer do not belong together: take both from the same folder.' },
     );
   const sizes = file.item_codes.levels.map(({ size }) => size);

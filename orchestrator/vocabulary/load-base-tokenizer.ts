@@ -102,7 +102,7 @@ async function fromHub(id: string, cacheFolder: string | undefined): Promise<Tok
         remedy:
           'Check the id, or save the tokenizer with save_pretrained of a fast tokenizer and give its folder.',
       });
-  for (const file of ['special_tokens_map.json', 'chat_template.jinja']) await hub.fetch(file);
+  for (const file of ['special_tokens_map.json', 'chat_template.jinja', 'codes.json']) await hub.fetch(file);
   return fromFolder(hub.folder);
 }
 

@@ -7,10 +7,13 @@ export const runtimeNames = ['tokenizers', '@huggingface/transformers', '@xenova
 
 export type RuntimeName = (typeof runtimeNames)[number];
 
-/** A tokenizer folder, loaded by one library; nothing is added to a text before or after. */
+/** A tokenizer folder, loaded by one library. */
 export interface TokenizerRuntime {
   name: RuntimeName;
+  /** Nothing is added to a text before or after. */
   encode(texts: string[]): Promise<number[][]>;
+  /** As the library does it by itself: with whatever the tokenizer adds. */
+  encodeWhole(texts: string[]): Promise<number[][]>;
   decode(rows: number[][]): Promise<string[]>;
 }
 
@@ -26,11 +29,13 @@ export async function loadRuntime(name: RuntimeName, folder: string): Promise<To
 
 async function loadRust(folder: string): Promise<Omit<TokenizerRuntime, 'name'>> {
   const tokenizer = Tokenizer.fromFile(join(folder, 'tokenizer.json'));
+  const encode = async (texts: string[], addSpecialTokens: boolean) => {
+    const encodings = await tokenizer.encodeBatch(texts, { addSpecialTokens });
+    return encodings.map((encoding) => encoding.getIds());
+  };
   return {
-    encode: async (texts) => {
-      const encodings = await tokenizer.encodeBatch(texts, { addSpecialTokens: false });
-      return encodings.map((encoding) => encoding.getIds());
-    },
+    encode: (texts) => encode(texts, false),
+    encodeWhole: (texts) => encode(texts, true),
     decode: (rows) => tokenizer.decodeBatch(rows, false),
   };
 }
@@ -40,6 +45,7 @@ async function loadTransformers(folder: string): Promise<Omit<TokenizerRuntime, 
   const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
   return {
     encode: async (texts) => texts.map((text) => tokenizer.encode(text, { add_special_tokens: false })),
+    encodeWhole: async (texts) => texts.map((text) => tokenizer.encode(text)),
     decode: async (rows) => rows.map((ids) => tokenizer.decode(ids, { skip_special_tokens: false })),
   };
 }
@@ -52,7 +58,7 @@ interface Xenova {
       folder: string,
       options: object,
     ): Promise<{
-      encode(text: string, pair: null, options: { add_special_tokens: boolean }): number[];
+      encode(text: string, pair?: null, options?: { add_special_tokens: boolean }): number[];
       decode(ids: number[], options: { skip_special_tokens: boolean }): string;
     }>;
   };
@@ -72,6 +78,7 @@ async function loadXenova(folder: string): Promise<Omit<TokenizerRuntime, 'name'
   return {
     encode: async (texts) =>
       texts.map((text) => Array.from(tokenizer.encode(text, null, { add_special_tokens: false }))),
+    encodeWhole: async (texts) => texts.map((text) => Array.from(tokenizer.encode(text))),
     decode: async (rows) => rows.map((ids) => tokenizer.decode(ids, { skip_special_tokens: false })),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { byteLevelAlphabet, Tokenizer } from 'tokenizers';
 import { UserError } from '../shared/errors.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { startTokenTemplate } from './start-token.ts';
 import {
   type AddedToken,
   byteLevelModel,
@@ -124,8 +125,6 @@ function writeCorpus(path: string, texts: Iterable<string>, maximalCharacters: n
 }
 
 function tokenizerJson(vocab: Record<string, number>, merges: string[], added: AddedToken[]): TokenizerJson {
-  const start = { SpecialToken: { id: '<s>', type_id: 0 } };
-  const body = (id: 'A' | 'B') => ({ Sequence: { id, type_id: id === 'A' ? 0 : 1 } });
   return {
     version: '1.0',
     truncation: null,
@@ -145,15 +144,7 @@ function tokenizerJson(vocab: Record<string, number>, merges: string[], added: A
         { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
       ],
     },
-    post_processor:
-      added.length === 0
-        ? null
-        : {
-            type: 'TemplateProcessing',
-            single: [start, body('A')],
-            pair: [start, body('A'), { SpecialToken: { id: '<s>', type_id: 1 } }, body('B')],
-            special_tokens: { '<s>': { id: '<s>', ids: [1], tokens: ['<s>'] } },
-          },
+    post_processor: added.length === 0 ? null : startTokenTemplate('<s>', 1),
     decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
     model: byteLevelModel(vocab, merges),
   };

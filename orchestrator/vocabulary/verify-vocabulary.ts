@@ -17,14 +17,16 @@ export interface Verification {
 
 /**
  * Checks in each runtime that every added token is one id and decodes to itself, alone and in a row, and that texts
- * with codes in all surroundings give the same ids everywhere, with each code whole. Throws a UserError that names
- * the runtimes, the text and the ids where it is not so.
+ * with codes in all surroundings give the same ids everywhere, with each code whole, and with the start token of training
+ * before them and nothing behind them. Throws a UserError that names the runtimes, the text and the ids where it is not so.
  */
 export async function verifyVocabulary(
   folder: string,
   runtimes: readonly RuntimeName[] = ['tokenizers', '@huggingface/transformers'],
 ): Promise<Verification> {
-  const added = Object.entries(tokensOf(readVocabularyFile(folder)));
+  const file = readVocabularyFile(folder);
+  const start = file.bos_token_id === null ? [] : [file.bos_token_id];
+  const added = Object.entries(tokensOf(file));
   const texts = textsWithCodes(added.map(([token]) => token));
   const idsByToken = new Map(added);
   const fail = (message: string) =>
@@ -42,7 +44,12 @@ export async function verifyVocabulary(
     await checkTokens(runtime, checked, fail);
     tokens[name] = checked.length;
     const ids = await runtime.encode(texts);
+    const whole = await runtime.encodeWhole(texts);
     for (const [at, text] of texts.entries()) {
+      if (whole[at].join() !== [...start, ...ids[at]].join())
+        throw fail(
+          `${name} does not put ${start.length > 0 ? `the start token ${start}` : 'nothing'} before ${JSON.stringify(text)}, as rows are trained: expected ${[...start, ...ids[at]]}, got ${whole[at]}`,
+        );
       const codes = ids[at].filter((id) => id >= added[0][1]);
       const expected = codesIn(text, idsByToken);
       if (codes.join() !== expected.join())

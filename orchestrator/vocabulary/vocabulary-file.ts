@@ -29,6 +29,8 @@ const vocabularyFileSchema = z.strictObject({
     levels: z.array(z.strictObject({ first_id: tokenId, size: z.int().positive() })).min(1),
   }),
   control_tokens: z.array(z.strictObject({ token: z.string(), id: tokenId, ...rowStart })),
+  /** [size - base_size] the row of the base model that an added token goes on from, -1 for those that begin anew. */
+  trained_rows: z.array(z.int().min(-1)).optional(),
 });
 
 /** `vocabulary.json`: what was added to a tokenizer, and how the rows of the added tokens start. */

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AutoModelForCausalLM, AutoTokenizer, Tensor } from '@huggingface/transformers';
@@ -11,6 +12,7 @@ import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
 import { loadAdapter } from '../../orchestrator/model/load-adapter.ts';
 import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
 import { hashFile } from '../../orchestrator/storage/hash.ts';
+import { packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
 import { greedyAnswers, makeTinyRun, type TinyRun } from './tiny-run.ts';
 
 const maxTokens = 12;
@@ -148,7 +150,10 @@ test.serial('the model card says how it was made and measured, and names no fold
     t.regex(card, /\| eager-llm \| 0\.\d{4} \(\.\d{4}–\.\d{4}\)/);
     t.regex(card, /163 users, 159 items[\s\S]*the last item is the test target/);
     t.regex(card, /^ {2}path: …\/beauty-small$/m);
-    t.false(card.includes(run.folder));
+    t.notRegex(card, /Made by eager-llm from/);
+    for (const file of readdirSync(exported(form)).filter((name) => /\.(json|md|jinja)$/.test(name)))
+      for (const own of [run.folder, packageFolder, homedir()])
+        t.false(readFileSync(join(exported(form), file), 'utf8').includes(own), `${own} in ${form}/${file}`);
     t.notRegex(card, /[: "'](\/home|\/tmp|\/root|\/work|[A-Z]:\\)/);
   }
 });
@@ -172,6 +177,31 @@ test.serial('peft: adapter and base together are the merged model', async (t) =>
   weights.close();
   whole.close();
 });
+
+test.serial(
+  'an export is a base that can be gone on from: its code tokens keep what they have learned',
+  async (t) => {
+    const sets = ['--set', 'embedding.behaviour.epochs=1', '--set', `model.base_model=${exported('hf')}`];
+    const { exitCode, stderr } = await run.cli(
+      'run',
+      smokeRecipe,
+      '--run',
+      'next',
+      '--until',
+      'vocabulary',
+      ...sets,
+    );
+    t.is(exitCode, 0, String(stderr));
+    const [first, next] = ['tiny', 'next'].map((name) =>
+      json(run.runsFolder, name, '04-vocabulary/vocabulary.json'),
+    );
+    t.deepEqual([next.base_size, next.size], [first.base_size, first.size]);
+    t.deepEqual(
+      next.trained_rows,
+      Array.from({ length: next.size - next.base_size }, (_, at) => next.base_size + at),
+    );
+  },
+);
 
 test.serial('an export that is there stays as it is, unless it is to be replaced', async (t) => {
   const again = await run.cli('export', 'tiny', '--to', 'peft', '--out', exported('hf'));

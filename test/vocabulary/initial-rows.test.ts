@@ -63,6 +63,16 @@ test('a digit that no item carries starts at random, also where others start at 
   t.true(rows[2] !== 0 && rows[3] !== 0 && Math.abs(rows[2]) < 1);
 });
 
+test('a token that the base has learned goes on from its row there', (t) => {
+  const file = { ...fileWith({ noise: 0.1 }), trained_rows: [-1, 4, -1, -1, 3] };
+  const rows = initialRows({ file, base, itemTexts, itemIndex, seed: 1 });
+  t.deepEqual([...rows.subarray(2, 4), ...rows.subarray(8)], [100, 100, 6, 4]);
+  const beyond = { ...file, trained_rows: [-1, 5, -1, -1, -1] };
+  t.throws(() => initialRows({ file: beyond, base, itemTexts, itemIndex, seed: 1 }), {
+    message: /has 5 rows/,
+  });
+});
+
 test('noise is seeded, small, and keeps equal means apart', (t) => {
   const rowsFor = (seed: number) =>
     initialRows({ file: fileWith({ noise: 0.01 }), base, itemTexts, itemIndex, seed });
