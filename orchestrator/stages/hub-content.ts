@@ -11,6 +11,7 @@ const tokenizerFiles = [
   'tokenizer.json',
   'tokenizer_config.json',
   'special_tokens_map.json',
+  'codes.json',
   'chat_template.jinja',
 ];
 const encoderFiles = [
