@@ -1,10 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { jobFileName } from '../../peft-job/job-file.ts';
 import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
 import { recipeName } from '../../runs/open-run.ts';
 import { checkRunName } from '../../runs/run-name.ts';
 import { UserError } from '../../shared/errors.ts';
+import { writeFolderAtomic } from '../../storage/atomic-folder.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface JobArguments {
@@ -34,14 +35,16 @@ export const jobCommand: CommandModule<unknown, JobArguments> = {
     const { jobOfRun } = await import('../../stages/job-of-run.ts');
     const runFolder = resolve(runsDir, checkRunName(run));
     const target = resolve(folder);
-    if (existsSync(target) && readdirSync(target).length > 0)
-      throw new UserError('job/folder-in-use', 'the folder is there and not empty', {
-        place: target,
-        remedy: 'Name a new folder.',
-      });
     const { recipe } = resolveRecipe(join(runFolder, recipeName));
-    const job = await jobOfRun(runFolder, recipe, target);
-    if (json) return printJson({ folder: target, parts: job.stages.map((stage) => stage.folder) });
+    let parts: string[] = [];
+    // There whole or not at all, so that a kill leaves nothing in the way of the next call.
+    await writeFolderAtomic(target, { mark: jobFileName }, async (made) => {
+      const job = await jobOfRun(runFolder, recipe, made);
+      parts = job.stages.map((stage) => stage.folder);
+    }).catch((error: unknown) => {
+      throw isInUse(error) ? inUse(target, error) : error;
+    });
+    if (json) return printJson({ folder: target, parts });
     process.stdout.write(
       `The job is in ${target}. On the machine that trains it:\n` +
         '  pip install -r job/worker/requirements.txt\n' +
@@ -50,3 +53,15 @@ export const jobCommand: CommandModule<unknown, JobArguments> = {
     );
   },
 };
+
+function isInUse(error: unknown): error is UserError {
+  return error instanceof UserError && ['folder/exists', 'folder/not-ours'].includes(error.code);
+}
+
+function inUse(place: string, cause: UserError): UserError {
+  return new UserError('job/folder-in-use', 'the folder is there and not empty', {
+    place,
+    remedy: 'Name a new folder.',
+    cause,
+  });
+}
