@@ -8,6 +8,8 @@ import type {
   Usage,
 } from '../../serving/index.ts';
 
+import { fitSchema } from './fit-schema.ts';
+
 /** A line of the answer, with the item that it names. */
 export interface ChatLine {
   text: string;
@@ -26,7 +28,11 @@ const latestMessages = 20;
 /** Reads a conversation from its messages, as OpenAI's clients send all of them each time, and answers the latest. */
 export async function answerChat(
   run: OpenRun,
-  { messages, recommender: { k, ...known } = {} }: z.output<typeof chatCompletionRequest>,
+  {
+    messages,
+    response_format: format,
+    recommender: { k, ...known } = {},
+  }: z.output<typeof chatCompletionRequest>,
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
   const chat = run.chat(known);
@@ -35,15 +41,26 @@ export async function answerChat(
   const answer = await chat.recommend({ k, signal });
   const { history, likes, dislikes, wish } = chat.state();
   const ids = (cards: { item_id: string }[]) => cards.map(({ item_id }) => item_id);
+  const recommendation = {
+    ...(answer?.recommendation ?? { history, query: wish, items: [] }),
+    likes: ids(likes),
+    dislikes: ids(dislikes),
+  };
+  const words = () => (answer ? linesOf(answer) : [{ text: nothingKnown }]);
   return {
-    lines: answer ? linesOf(answer) : [{ text: nothingKnown }],
-    recommendation: {
-      ...(answer?.recommendation ?? { history, query: wish, items: [] }),
-      likes: ids(likes),
-      dislikes: ids(dislikes),
-    },
+    lines: format && format.type !== 'text' ? [{ text: asJson(format, recommendation) }] : words(),
+    recommendation,
     usage: answer?.usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   };
+}
+
+type Format = NonNullable<z.output<typeof chatCompletionRequest>['response_format']>;
+
+/** The recommendation itself, or the part of it that a schema asks for. */
+function asJson(format: Format, recommendation: ChatRecommendation): string {
+  const wanted =
+    format.type === 'json_schema' ? fitSchema(format.json_schema.schema, recommendation) : recommendation;
+  return JSON.stringify(wanted);
 }
 
 const nothingKnown =

@@ -14,7 +14,7 @@ export const chatCompletionRoutes: FastifyPluginAsyncZod<RoomOptions> = async (s
   const schema = {
     summary: 'Chat, as OpenAI has it',
     description:
-      'With stream: true the answer comes as server-sent events, one chunk an item, ended by [DONE]. Settings of text generation are accepted and have no effect.',
+      'With stream: true the answer comes as server-sent events, one chunk an item, ended by [DONE]. Settings of text generation are accepted and have no effect; what would change how the answer has to be read, such as response_format, is served or refused.',
     body: chatCompletionRequest,
     response: answers(chatCompletion),
   };

@@ -5,12 +5,61 @@ import { itemName, recommendation } from './recommendations.ts';
 
 const text = z.string().max(limits.text);
 
+const part = z.looseObject({
+  type: z.enum(['text', 'refusal']),
+  text: text.optional(),
+});
+
 const message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
   content: z
-    .union([text, z.array(z.looseObject({ type: z.string().max(50), text: text.optional() })).max(20)])
+    .union(
+      [text, z.array(part).max(20)],
+      `is neither a text of at most ${limits.text} characters nor at most 20 parts of text: no images, sounds or files are read here`,
+    )
     .nullish(),
 });
+
+/** Nothing given, or what is done anyway. */
+const only = <T extends z.ZodType>(fine: T, message: string) => z.union([fine, z.null()], message).optional();
+const never = (message: string) => z.null(message).optional();
+const noTools = 'no tools are called here: leave it out, or send "none" or "auto"';
+const asResponseFormat = 'is not served here: ask with response_format';
+const noLogProbabilities = 'log probabilities of words are not served here: each item has its score';
+
+/** What would change how an answer has to be read is served or refused, never left out in silence. */
+const formOfAnswer = {
+  response_format: only(
+    z.union([
+      z.looseObject({ type: z.enum(['text', 'json_object']) }),
+      z.looseObject({
+        type: z.literal('json_schema'),
+        json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()) }),
+      }),
+    ]),
+    'only {"type": "text"}, {"type": "json_object"} and {"type": "json_schema", "json_schema": {"schema": …}} are served',
+  ),
+  n: only(z.literal(1), 'one answer is served: leave n out, or send 1'),
+  best_of: only(z.literal(1), 'one answer is served: leave best_of out, or send 1'),
+  logprobs: only(z.literal(false), noLogProbabilities),
+  top_logprobs: only(z.literal(0), noLogProbabilities),
+  prompt_logprobs: only(z.literal(0), noLogProbabilities),
+  // Tools may be offered: an answer need not call any.
+  tool_choice: only(z.enum(['none', 'auto']), noTools),
+  function_call: only(z.enum(['none', 'auto']), noTools),
+  modalities: only(z.array(z.literal('text')), 'only "text" is served'),
+  audio: never('only text is served: leave audio out'),
+  echo: only(z.literal(false), 'the prompt is not repeated: leave echo out'),
+  // Other servers' names for the same.
+  format: never(asResponseFormat),
+  grammar: never(asResponseFormat),
+  json_schema: never(asResponseFormat),
+  guided_json: never(asResponseFormat),
+  guided_regex: never(asResponseFormat),
+  guided_choice: never(asResponseFormat),
+  guided_grammar: never(asResponseFormat),
+  structured_outputs: never(asResponseFormat),
+};
 
 /** What chat knows beside the words: a field of our own, which OpenAI's clients send along as they get it. */
 export const chatState = z.strictObject({
@@ -25,13 +74,13 @@ export const chatState = z.strictObject({
   exclude: z.array(itemName).max(limits.exclude).optional().describe('never recommended'),
 });
 
-/** POST /v1/chat/completions: what OpenAI's clients send; settings of text generation are accepted and have no effect. */
+/** POST /v1/chat/completions: what OpenAI's clients send; settings of text generation have no effect. */
 export const chatCompletionRequest = z.looseObject({
   model: z.string().max(limits.name),
   messages: z.array(message).min(1).max(limits.messages),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-  n: z.literal(1).nullish(),
+  ...formOfAnswer,
   recommender: chatState.optional(),
 });
 
