@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
@@ -7,6 +7,7 @@ import { hashText } from '../storage/hash.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
 import { takeLock } from './lock.ts';
+import { isTemporary } from './manifest.ts';
 import { checkRunName } from './run-name.ts';
 import { type RunRecord, type RunStatus, readRunRecord, writeRunRecord } from './run-record.ts';
 import { describeSurroundings } from './surroundings.ts';
@@ -36,6 +37,7 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
   makeRunFolder(folder);
   const release = takeLock(join(folder, lockName));
   try {
+    removeTemporary(folder);
     const file = join(folder, recordName);
     const now = new Date().toISOString();
     const isNew = !existsSync(file);
@@ -95,6 +97,13 @@ function makeRunFolder(folder: string): void {
       cause,
     });
   }
+}
+
+/** What a kill left of the two files that are written here. */
+function removeTemporary(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (isTemporary(name) && (name.startsWith(recordName) || name.startsWith(recipeName)))
+      rmSync(join(folder, name), { force: true });
 }
 
 /** A damaged record is no reason to stop: it is written anew. */

@@ -12,7 +12,7 @@ import { makeFolder } from '../storage/make-folder.ts';
 import { stageFolderName } from './define-stage.ts';
 import { stages } from './index.ts';
 import { takeResult } from './peft-training.ts';
-import { keyInRun } from './stage-keys.ts';
+import { expectedKeys, keyInRun } from './stage-keys.ts';
 
 /**
  * Takes a result folder of the PyTorch engine into a run as its training stage. Throws a UserError where it is not
@@ -35,6 +35,7 @@ export async function adoptResult({
   try {
     const { key, inputs } = await keyInRun(run.folder, recipe, stages, 'training');
     checkOrigin(checked.job, key, result);
+    run.expectKeys(await expectedKeys(stages, recipe));
     const folder = join(run.folder, stageFolderName('training'));
     prepareStageFolder({
       runsFolder,

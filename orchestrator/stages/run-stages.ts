@@ -14,7 +14,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import type { Stage, StageName } from './define-stage.ts';
 import type { StageEvent } from './stage-event.ts';
-import { expectedKeys, findStageKey } from './stage-keys.ts';
+import { expectedKeys, findStageKey, modelNotFound } from './stage-keys.ts';
 
 export interface RunStagesOptions {
   run: Run;
@@ -127,10 +127,7 @@ async function keyOf(
     if (access.signal?.aborted) throw new StageStopped(stage.name);
     throw error;
   }
-  throw new UserError('runs/model-not-found', 'a model that the stage reads is not on the hub', {
-    place: stage.name,
-    remedy: 'Check the hub ids in the recipe, or give the folder of a model.',
-  });
+  throw modelNotFound(stage.name);
 }
 
 async function makeOrReuse(

@@ -4,6 +4,7 @@ import { describeDamage, findAllDamage, readManifest } from '../runs/manifest.ts
 import { resumeLine } from '../runs/resume-line.ts';
 import { makeStageKey } from '../runs/stage-key.ts';
 import { UserError } from '../shared/errors.ts';
+import { silentReporter } from '../shared/reporter.ts';
 import type { Stage, StageName } from './define-stage.ts';
 import { type HubAccess, hubContent } from './hub-content.ts';
 
@@ -34,6 +35,14 @@ export async function findStageKey(
     inputs,
     inputFiles: [...(stage.inputFiles?.(recipe) ?? []), ...folders],
     fromHub,
+  });
+}
+
+/** For a stage whose model is not where the recipe says. */
+export function modelNotFound(stage: StageName): UserError {
+  return new UserError('runs/model-not-found', 'a model that the stage reads is not on the hub', {
+    place: stage,
+    remedy: 'Check the hub ids in the recipe, or give the folder of a model.',
   });
 }
 
@@ -82,21 +91,22 @@ export async function keyInRun(
   const keys: Record<string, string> = {};
   for (const stage of stages) {
     const inputs = Object.fromEntries(stage.inputs.map((input) => [input, keys[input]]));
-    const key = await findStageKey(stage, recipe, inputs, 'what is here');
-    if (key === null)
-      throw new UserError('runs/stage-not-done', `the model that the stage ${stage.name} reads is not here`, {
-        place: join(runFolder, stage.folder),
-        remedy: `${resumeLine(runFolder)} fetches it from the hub.`,
-      });
-    if (stage.name === name) return { key, inputs };
     const folder = join(runFolder, stage.folder);
     const manifest = readManifest(folder);
+    // Whoever asks for a stage is about to read what it reads; what is finished needs no model any more.
+    const access = stage.name === name ? { report: silentReporter } : 'what is here';
+    const found = await findStageKey(stage, recipe, inputs, access);
+    if (stage.name === name) {
+      if (found === null) throw modelNotFound(name);
+      return { key: found, inputs };
+    }
+    const key = found ?? manifest?.key;
     const amiss = !manifest
       ? 'is not done'
       : manifest.key !== key
         ? 'was made from other settings or files, or by another version of eager-llm'
         : describeDamage(await findAllDamage(folder, manifest));
-    if (amiss)
+    if (amiss || key === undefined)
       throw new UserError('runs/stage-not-done', `the stage ${stage.name} ${amiss}`, {
         place: folder,
         remedy: `${resumeLine(runFolder)} makes it and the stages behind it anew.`,
