@@ -11,7 +11,7 @@ import { openCheckpoint } from '../../orchestrator/model/checkpoint.ts';
 import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
 import { loadAdapter } from '../../orchestrator/model/load-adapter.ts';
 import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
-import { hashFile } from '../../orchestrator/storage/hash.ts';
+import { hashFile, hashText } from '../../orchestrator/storage/hash.ts';
 import { packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
 import { greedyAnswers, makeTinyRun, type TinyRun } from './tiny-run.ts';
 
@@ -96,9 +96,9 @@ test.serial('onnx: the code of the model card finds the item that recommend puts
   // One beam, as transformers.js has.
   const recipe = join(run.runsFolder, 'tiny', 'recipe.yaml');
   const before = readFileSync(recipe, 'utf8');
-  writeFileSync(recipe, before.replace(/num_beams: \d+/, 'num_beams: 1'));
+  writeRecipe(before.replace(/num_beams: \d+/, 'num_beams: 1'));
   const ours = await run.cli('recommend', 'tiny', '--k', '1', '--json', '--history', ...history);
-  writeFileSync(recipe, before);
+  writeRecipe(before);
   t.is(found.item_id, JSON.parse(String(ours.stdout)).items[0].item_id, String(ours.stderr));
 });
 
@@ -262,10 +262,18 @@ test.serial('what cannot be exported is a clear error, before anything is writte
   t.regex(await refused('begun', '--to', 'hf'), /is not finished/);
   const settings = parse(before);
   settings.training.stages.pop();
-  writeFileSync(recipe, stringify(settings));
+  writeRecipe(stringify(settings));
   t.regex(await refused('tiny', '--to', 'peft'), /ends with full tuning \("alignment"\)[\s\S]*--to hf/);
-  writeFileSync(recipe, before);
+  writeRecipe(before);
 });
+
+/** The recipe of the tiny run, as if it had been made by this one: a change by hand is refused. */
+function writeRecipe(text: string): void {
+  const folder = join(run.runsFolder, 'tiny');
+  writeFileSync(join(folder, 'recipe.yaml'), text);
+  const record = { ...json(folder, 'run.json'), recipe_sha256: hashText(text) };
+  writeFileSync(join(folder, 'run.json'), JSON.stringify(record));
+}
 
 function bytes(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
