@@ -35,7 +35,7 @@ export function loadRecipeText(
   { label, folder }: { label: string; folder: string },
   options: LoadOptions,
 ): Located | null {
-  const originOfLine = (line: number) => ({ place: `${label}:${line}`, folder });
+  const originOfLine = (line: number) => ({ place: `${label}:${line}`, folder, foreign: true });
   const root = readYamlText(text, originOfLine, options.env, options.problems);
   return root && buildOnExtended(root, label, options, startOfWay());
 }
@@ -77,7 +77,11 @@ function buildOnExtended(root: Located, name: string, options: LoadOptions, way:
     }
     const path = findRecipe(parent.value as string, parent.origin.folder);
     if (!mayRead(path, folders)) {
-      problems.push({ place: parent.origin.place, path: 'extends', ...outsideProblem(path) });
+      problems.push({
+        place: parent.origin.place,
+        path: 'extends',
+        ...outsideProblem(parent.value as string),
+      });
       continue;
     }
     const cycle = way.files.indexOf(realPath(path));

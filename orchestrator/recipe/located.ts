@@ -4,6 +4,8 @@ export interface Origin {
   place: string;
   /** Relative paths in the value start here. */
   folder: string;
+  /** Somebody wrote it who may not decide what is fetched: it stands in a text that came over the wire, in no file. */
+  foreign?: boolean;
 }
 
 export type Scalar = string | number | boolean | null;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
-import { mayRead, outsideProblem } from './readable-folders.ts';
+import { linkOutOf, mayRead, outsideProblem } from './readable-folders.ts';
 
 type PathKind = 'file' | 'file or folder' | 'folder or hub id' | 'extension' | 'templates';
 
@@ -46,9 +46,9 @@ export function resolvePaths(
     );
     const written = section?.[last];
     if (!section || typeof written !== 'string') continue;
-    const { place, folder } = originOf(root, [...path, last]);
+    const { place, folder, foreign = false } = originOf(root, [...path, last]);
     const isDefault = locatedAt(root, [...path, last]) === undefined;
-    const found = findPath(written, isDefault ? packageRoot : folder, kind, folders);
+    const found = findPath(written, isDefault ? packageRoot : folder, kind, folders, foreign);
     if (typeof found === 'string') section[last] = found;
     else problems.push({ place, path: setting, ...found });
   }
@@ -59,6 +59,7 @@ function findPath(
   folder: string,
   kind: PathKind,
   folders: readonly string[] | undefined,
+  foreign: boolean,
 ): string | Omit<Problem, 'place' | 'path'> {
   if (kind === 'templates' && written === 'built-in') return join(packageRoot, 'prompts');
   if (kind === 'extension' && /^[\w-]+$/.test(written)) {
@@ -71,14 +72,18 @@ function findPath(
   const isReadable = mayRead(path, folders);
   if (!isReadable || !existsSync(path)) {
     const looksLocal = /^([./\\~]|[A-Za-z]:[\\/])/.test(written);
+    const mayBeHubId = kind === 'folder or hub id' && !looksLocal && hubId.test(written);
+    // By its looks alone: nothing may be learned of what exists elsewhere, and nothing be fetched for whoever asks.
+    if (mayBeHubId && foreign) return fetchedProblem(written);
     // What exists here would be opened as a folder later on, whatever it was meant to be.
-    const isHubId = kind === 'folder or hub id' && !looksLocal && hubId.test(written) && !existsSync(path);
-    if (isHubId) return written;
-    if (!isReadable) return outsideProblem(path);
+    if (mayBeHubId && !existsSync(path)) return written;
+    if (!isReadable) return outsideProblem(written);
     return missing(path, 'Relative paths start at the file that names them.');
   }
   const status = statSync(path);
   const isFolder = status.isDirectory();
+  const link = isFolder ? linkOutOf(path, folders) : null;
+  if (link !== null) return outsideProblem(link);
   // Of these, reading would never end; they hold the system's own state, not files of anybody's.
   if ((!isFolder && !status.isFile()) || systemFolder.test(realpathSync(path)))
     return {
@@ -90,6 +95,13 @@ function findPath(
   if ((kind === 'file' || kind === 'extension') && isFolder)
     return { message: `${path} is a folder`, expected: 'a file' };
   return path;
+}
+
+function fetchedProblem(written: string): Omit<Problem, 'place' | 'path'> {
+  return {
+    message: `"${written}" is no folder that a recipe may name here, and a model of that name would have to be fetched from a hub`,
+    remedy: 'Name a folder, or start this recipe in a terminal: eager-llm run.',
+  };
 }
 
 function missing(path: string, remedy: string): Omit<Problem, 'place' | 'path'> {

@@ -9,6 +9,11 @@ export function cardOf(item: Item): ItemCard {
   return { item_id: item.item_id, title: titleOf(item) };
 }
 
+/** What an answer says beside its items, where there is something to say. */
+export function withNotes(notes: string[]): { notes?: string[] } {
+  return notes.length > 0 ? { notes } : {};
+}
+
 /** `<a_12>`, `<b_3>`, … */
 export function codeOf({ levels, codes }: ItemIndex, item: number): string[] {
   return Array.from({ length: levels }, (_, level) => tokenName(level, codes[item * levels + level]));

@@ -4,7 +4,7 @@ import type { Matrix } from '../shared/matrix.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
 import type { RunRecommender } from '../stages/recommender.ts';
 import { answerStart, type Start } from './answer-start.ts';
-import { cardOf } from './cards.ts';
+import { cardOf, withNotes } from './cards.ts';
 import { explanationRequest } from './contract/explanations.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
 import { startConversation } from './conversation.ts';
@@ -13,7 +13,7 @@ import { evaluateRun } from './evaluate-run.ts';
 import { explainItem } from './explain-item.ts';
 import { historiesOf } from './histories.ts';
 import { createItemLinker } from './link-items.ts';
-import { itemNamed, itemsNamed } from './name-items.ts';
+import { createNamer } from './name-items.ts';
 import { readRequest } from './read-request.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 import { valid } from './valid.ts';
@@ -61,8 +61,10 @@ export function composeRun(
     },
     async recommend(request, { signal } = {}) {
       const checked = valid(recommendationRequest, request);
-      const start = readRequest(checked, artefacts, linker, historyOf, recipe.evaluation.exclude_history);
-      return (await answer(start, checked.k ?? usualK, signal)).recommendation;
+      const namer = createNamer(dataset, linker);
+      const start = readRequest(checked, namer, linker.matches, historyOf, recipe.evaluation.exclude_history);
+      const { recommendation } = await answer(start, checked.k ?? usualK, signal);
+      return { ...recommendation, ...withNotes(namer.notes()) };
     },
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
@@ -70,7 +72,9 @@ export function composeRun(
     prepare: linker.prepare,
     explain(request) {
       const { item, history } = valid(explanationRequest, request);
-      return explain(itemNamed(item, dataset, linker), itemsNamed(history, dataset, linker));
+      const namer = createNamer(dataset, linker);
+      const explained = explain(namer.item(item), namer.items(history));
+      return { ...explained, ...withNotes(namer.notes()) };
     },
     evaluate: (evaluateOptions = {}) =>
       evaluateRun(evaluateOptions, artefacts, recipe, model.rank, onTestOpened),

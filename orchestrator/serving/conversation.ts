@@ -1,12 +1,12 @@
 import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
 import type { Answer, Start } from './answer-start.ts';
-import { cardOf } from './cards.ts';
+import { cardOf, withNotes } from './cards.ts';
 import type { ChatState } from './contract/chat-completions.ts';
 import type { Explanation } from './contract/explanations.ts';
 import type { ItemCard } from './contract/items.ts';
 import type { ItemLinker } from './link-items.ts';
-import { itemNamed, itemsNamed } from './name-items.ts';
+import { createNamer } from './name-items.ts';
 
 /** What a conversation knows. */
 export interface ConversationState {
@@ -34,6 +34,8 @@ export interface Conversation {
   forgetWish(): void;
   /** Why an item stands near the history. */
   why(name: string): Explanation;
+  /** What has to be said about the names since the latest answer, which says it itself. */
+  notes(): string[];
   state(): ConversationState;
 }
 
@@ -56,8 +58,9 @@ export function startConversation(
   { artefacts: { dataset }, linker, answer, explain, usualK }: ConversationParts,
   known: ChatState = {},
 ): Conversation {
-  const numberOf = (name: string) => itemNamed(name, dataset, linker);
-  const numbersOf = (names: readonly string[] = []) => itemsNamed(names, dataset, linker);
+  const namer = createNamer(dataset, linker);
+  const numberOf = namer.item;
+  const numbersOf = (names: readonly string[] = []) => namer.items(names);
   const excluded = new Set(numbersOf(known.exclude));
   let history = numbersOf(known.history);
   const likes = new Set<number>();
@@ -68,7 +71,7 @@ export function startConversation(
   const placeOrName = (name: string) => {
     const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
     if (shown[place - 1] !== undefined) return numberOf(shown[place - 1]);
-    if (Number.isNaN(place) || linker.find(name) !== null) return numberOf(name);
+    if (Number.isNaN(place) || linker.named(name).length > 0) return numberOf(name);
     throw new UserError('serving/no-place', `the latest list has no place ${place}`, {
       remedy:
         shown.length > 0
@@ -101,8 +104,8 @@ export function startConversation(
 
   const conversation: Conversation = {
     hear(text) {
-      const heard = linker.read(text);
-      const mentioned = heard.mentions.map(({ item }) => item);
+      const heard = namer.read(text);
+      const mentioned = heard.items;
       for (const item of mentioned) join(item);
       if (heard.wish) wish = heard.wish;
       return { mentioned: mentioned.map(card), wish: heard.wish || null };
@@ -116,7 +119,8 @@ export function startConversation(
         signal,
       );
       shown = answered.recommendation.items.map(({ item_id }) => item_id);
-      return answered;
+      const recommendation = { ...answered.recommendation, ...withNotes(namer.notes()) };
+      return { ...answered, recommendation };
     },
     say(text, options) {
       conversation.hear(text);
@@ -143,7 +147,11 @@ export function startConversation(
     forgetWish: () => {
       wish = '';
     },
-    why: (name) => explain(placeOrName(name), history),
+    why(name) {
+      const explained = explain(placeOrName(name), history);
+      return { ...explained, ...withNotes(namer.notes()) };
+    },
+    notes: namer.notes,
     state: () => ({
       history: history.map(card),
       likes: [...likes].map(card),

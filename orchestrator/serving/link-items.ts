@@ -19,6 +19,8 @@ export interface ItemLinker {
   read(text: string): ReadText;
   /** The item with this id or exactly this title; null when there is none or the title is not unique. */
   find(name: string): number | null;
+  /** All items with this id or exactly this title, in the order of the catalogue; an id always wins over a title. */
+  named(name: string): readonly number[];
   /** Items for what was typed so far, best first: beginnings of words and typing errors are fine. */
   search(typed: string, count: number): { item: number; score: number }[];
   /** Items whose texts match a wish: all its words where there are such items, else most of what tells. */
@@ -37,7 +39,11 @@ const longestMended = 30;
 
 /** Links texts to items of a catalogue. What is costly is made at the first text, or by `prepare`. */
 export function createItemLinker(items: readonly Item[]): ItemLinker {
-  const byName = uniqueNames(items);
+  const byName = itemsByName(items);
+  const only = (name: string) => {
+    const named = byName.get(normal(name)) ?? [];
+    return named.length === 1 ? named[0] : undefined;
+  };
   const titles = madeOnce(() => titleWords(items));
   const mentionsIn = madeOnce(() => findMentions(titles()));
   const spelling = madeOnce(() => createSpelling(items, titles()));
@@ -50,7 +56,7 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
         .slice(0, longestText)
         .map((word) => mend(word, () => ++unknown <= mostUnknown));
       const ids = words.flatMap((word) => {
-        const item = looksLikeId(word) ? byName.get(word) : undefined;
+        const item = looksLikeId(word) ? only(word) : undefined;
         return item === undefined ? [] : [{ item, coverage: 1, words: [word] }];
       });
       const mentions = mentionsIn()(
@@ -64,9 +70,10 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
       const firstWord = (mention: Mention) => words.findIndex((word) => mention.words.includes(word));
       return { mentions: [...ids, ...mentions].sort((a, b) => firstWord(a) - firstWord(b)), wish };
     },
-    find: (name) => byName.get(normal(name)) ?? null,
+    find: (name) => only(name) ?? null,
+    named: (name) => byName.get(normal(name)) ?? [],
     search(typed, count) {
-      const exact = byName.get(normal(typed));
+      const exact = only(typed);
       const found = index()
         .search(typed, typedOptions)
         .filter(({ id }) => id !== exact)
@@ -172,17 +179,17 @@ function looksLikeId(word: string): boolean {
   return word.length >= 4 && /\d/.test(word) && (/\p{L}/u.test(word) || word.length >= 8);
 }
 
-function uniqueNames(items: readonly Item[]): Map<string, number> {
-  const names = new Map<string, number>();
-  const repeated = new Set<string>();
+function itemsByName(items: readonly Item[]): Map<string, number[]> {
+  const names = new Map<string, number[]>();
   for (const [item, { title }] of items.entries()) {
     const name = normal(title);
-    if (names.has(name)) repeated.add(name);
-    names.set(name, item);
+    const same = names.get(name);
+    if (same) same.push(item);
+    else names.set(name, [item]);
   }
-  for (const name of [...repeated, '']) names.delete(name);
+  names.delete('');
   // Ids last: an id always wins over a title.
-  for (const [item, { item_id }] of items.entries()) names.set(normal(item_id), item);
+  for (const [item, { item_id }] of items.entries()) names.set(normal(item_id), [item]);
   return names;
 }
 

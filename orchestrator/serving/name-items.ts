@@ -3,38 +3,80 @@ import { UserError } from '../shared/errors.ts';
 import { cardOf } from './cards.ts';
 import type { ItemLinker } from './link-items.ts';
 
-/** The item that a person means by an id, a title, or most of a title. Throws a UserError with the nearest ones. */
-export function itemNamed(name: string, { items }: Dataset, linker: ItemLinker): number {
-  const item = linker.find(name) ?? linker.read(name).mentions[0]?.item;
-  if (item !== undefined) return item;
-  const near = linker.search(name, 3).map((found) => cardOf(items[found.item]));
-  const shown = near.map(({ item_id, title }) => `${item_id} (${title})`);
-  throw new UserError(
-    'serving/unknown-item',
-    `the catalogue has no item ${JSON.stringify(name.slice(0, 100))}`,
-    {
-      remedy:
-        shown.length > 0
-          ? `Did you mean ${shown.join(', or ')}?`
-          : 'Give an item id or a title of the catalogue.',
-    },
-  );
+/** Finds the items that a person names, in one request or one conversation. */
+export interface Namer {
+  /** By an id, a title, or most of a title. Throws a UserError with the nearest ones. */
+  item(name: string): number;
+  /** Items by their names, in order. Of names that are neither an id nor a whole title, there may be 20. */
+  items(names: readonly string[]): number[];
+  /** The items that a text names, and what else it wishes for. */
+  read(text: string): { items: number[]; wish: string };
+  /** What has to be said about the names since it was last asked: which of several items with one title was taken. */
+  notes(): string[];
 }
 
 /** Titles that are not whole are costly to find: a list of ids should not be read as a list of guesses. */
 const mostGuesses = 20;
+const mostNotes = 20;
 
-/** Items by their names, in order. Of names that are neither an id nor a whole title, a request may have 20. */
-export function itemsNamed(names: readonly string[], dataset: Dataset, linker: ItemLinker): number[] {
-  let guesses = 0;
-  return names.map((name) => {
-    const item = linker.find(name);
-    if (item !== null) return item;
-    if (++guesses <= mostGuesses) return itemNamed(name, dataset, linker);
-    throw new UserError(
-      'serving/too-many-guesses',
-      `more than ${mostGuesses} names are neither an id nor a whole title, the latest ${JSON.stringify(name.slice(0, 100))}`,
-      { remedy: 'Give item ids.' },
+export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinker): Namer {
+  const noted = new Set<string>();
+  /** Named by its title, an item may be one of several. */
+  const taken = (item: number, named: readonly number[]): number => {
+    if (named.length > 1 && noted.size < mostNotes) {
+      const { item_id, title } = cardOf(items[item]);
+      noted.add(
+        `${named.length.toLocaleString('en-US')} items are called "${title}": ${item_id} was taken; give an id to mean another`,
+      );
+    }
+    return item;
+  };
+  const mentionsOf = (text: string) => {
+    const { mentions, wish } = linker.read(text);
+    // By one word only ids are found.
+    const found = mentions.map(({ item, words }) =>
+      taken(item, words.length > 1 ? linker.named(items[item].title) : []),
     );
-  });
+    return { items: found, wish };
+  };
+  const item = (name: string): number => {
+    const named = linker.named(name);
+    return named.length > 0 ? taken(named[0], named) : guessed(name);
+  };
+  const guessed = (name: string): number => {
+    const [found] = mentionsOf(name).items;
+    if (found !== undefined) return found;
+    const near = linker.search(name, 3).map((match) => cardOf(items[match.item]));
+    const shown = near.map(({ item_id, title }) => `${item_id} (${title})`);
+    throw new UserError(
+      'serving/unknown-item',
+      `the catalogue has no item ${JSON.stringify(name.slice(0, 100))}`,
+      {
+        remedy:
+          shown.length > 0
+            ? `Did you mean ${shown.join(', or ')}?`
+            : 'Give an item id or a title of the catalogue.',
+      },
+    );
+  };
+  return {
+    item,
+    items(names) {
+      let guesses = 0;
+      return names.map((name) => {
+        if (linker.named(name).length > 0 || ++guesses <= mostGuesses) return item(name);
+        throw new UserError(
+          'serving/too-many-guesses',
+          `more than ${mostGuesses} names are neither an id nor a whole title, the latest ${JSON.stringify(name.slice(0, 100))}`,
+          { remedy: 'Give item ids.' },
+        );
+      });
+    },
+    read: mentionsOf,
+    notes() {
+      const said = [...noted];
+      noted.clear();
+      return said;
+    },
+  };
 }

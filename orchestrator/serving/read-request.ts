@@ -1,10 +1,8 @@
 import type { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
 import type { Start } from './answer-start.ts';
 import type { recommendationRequest } from './contract/recommendations.ts';
-import type { ItemLinker } from './link-items.ts';
-import { itemsNamed } from './name-items.ts';
+import type { Namer } from './name-items.ts';
 
 /** A request, checked against its schema. */
 type Request = z.output<typeof recommendationRequest>;
@@ -12,8 +10,8 @@ type Request = z.output<typeof recommendationRequest>;
 /** From which items and which wish an answer starts. Throws a UserError for names that are none, or nothing to start from. */
 export function readRequest(
   { user, history: names, prompt, exclude = [], exclude_history }: Request,
-  { dataset }: PromptArtefacts,
-  linker: ItemLinker,
+  namer: Namer,
+  matchesOf: (wish: string) => Set<number>,
   historyOf: (user: string) => number[],
   excludeHistory: boolean,
 ): Start {
@@ -21,16 +19,16 @@ export function readRequest(
     throw new UserError('serving/request', 'user and history are both given', {
       remedy: 'Give one of them, with or without a prompt.',
     });
-  const known = user !== undefined ? historyOf(user) : itemsNamed(names ?? [], dataset, linker);
-  const { mentions, wish } = linker.read(prompt ?? '');
-  const history = [...known, ...mentions.map(({ item }) => item)];
+  const known = user !== undefined ? historyOf(user) : namer.items(names ?? []);
+  const { items: mentioned, wish } = namer.read(prompt ?? '');
+  const history = [...known, ...mentioned];
   if (history.length === 0 && !prompt)
     throw new UserError('serving/request', 'there is nothing to start from', {
       remedy: 'Give a user, a history of one item or more, or a prompt.',
     });
-  const excluded = new Set(itemsNamed(exclude, dataset, linker));
+  const excluded = new Set(namer.items(exclude));
   if (exclude_history ?? excludeHistory) for (const item of history) excluded.add(item);
   // A text that names nothing and wishes for nothing is still all there is to go by.
   const asked = wish || history.length > 0 ? wish : (prompt ?? '');
-  return { history, wish: asked, matches: linker.matches(wish), excluded };
+  return { history, wish: asked, matches: matchesOf(wish), excluded };
 }

@@ -13,7 +13,7 @@ import { chatCommands, commandNames } from './commands.ts';
 export type ChatReply =
   | ({ type: 'items'; mentioned: ItemCard[] } & Recommendation)
   | { type: 'nothing-known' }
-  | ({ type: 'history' } & ConversationState)
+  | ({ type: 'history'; notes?: string[] } & ConversationState)
   | ({ type: 'why' } & Explanation)
   | { type: 'help'; commands: readonly { usage: string; does: string }[] }
   | { type: 'error'; code: string; message: string; remedy: string | null }
@@ -49,7 +49,7 @@ async function answerCommand(chat: Conversation, text: string, k: number): Promi
     case '/forget':
       if (name === 'wish') chat.forgetWish();
       else chat.forget(name || undefined);
-      return { type: 'history', ...chat.state() };
+      return { type: 'history', ...chat.state(), ...withNotes(chat.notes()) };
     case '/why':
       return { type: 'why', ...chat.why(named(command, name)) };
     case '/help':
@@ -63,6 +63,10 @@ async function answerCommand(chat: Conversation, text: string, k: number): Promi
       });
     }
   }
+}
+
+function withNotes(notes: string[]): { notes?: string[] } {
+  return notes.length > 0 ? { notes } : {};
 }
 
 function named(command: string, name: string): string {

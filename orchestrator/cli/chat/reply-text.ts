@@ -25,11 +25,18 @@ export function replyText(reply: ChatReply): string {
   }
 }
 
-function itemsText({ mentioned, history, query, items }: Extract<ChatReply, { type: 'items' }>): string {
+function itemsText({
+  mentioned,
+  history,
+  query,
+  items,
+  notes,
+}: Extract<ChatReply, { type: 'items' }>): string {
   const head = [
     ...(mentioned.length > 0 ? [`Noted: ${titles(mentioned)}`] : []),
     ...(history.length > 0 ? [`After: ${history.length > 5 ? '… ' : ''}${titles(history.slice(-5))}`] : []),
     ...(query ? [`Looking for: ${query}`] : []),
+    ...noteLines(notes),
   ];
   if (items.length === 0) return [...head, 'There is nothing else in the catalogue.'].join('\n');
   const rows = items.map(({ title, score, code, matched }, at) => [
@@ -42,17 +49,24 @@ function itemsText({ mentioned, history, query, items }: Extract<ChatReply, { ty
   return `${head.join('\n')}\n\n${formatTable(['', 'title', 'log p', 'code'], rows)}${note}`;
 }
 
-function historyText({ history, likes, dislikes, wish }: Extract<ChatReply, { type: 'history' }>): string {
+function historyText({
+  history,
+  likes,
+  dislikes,
+  wish,
+  notes,
+}: Extract<ChatReply, { type: 'history' }>): string {
   if (history.length === 0 && dislikes.length === 0 && !wish) return 'Nothing is known yet.';
   const liked = new Set(likes.map(({ item_id }) => item_id));
   return [
     ...history.map(({ item_id, title }) => `  ${liked.has(item_id) ? '+' : ' '} ${item_id}  ${title}`),
     ...dislikes.map(({ item_id, title }) => `  - ${item_id}  ${title}`),
     ...(wish ? [`  looking for: ${wish}`] : []),
+    ...noteLines(notes),
   ].join('\n');
 }
 
-function whyText({ item, code, behaviour, meaning }: Extract<ChatReply, { type: 'why' }>): string {
+function whyText({ item, code, behaviour, meaning, notes }: Extract<ChatReply, { type: 'why' }>): string {
   const near = (neighbours: Neighbour[]) =>
     neighbours.length > 0
       ? neighbours
@@ -67,6 +81,7 @@ function whyText({ item, code, behaviour, meaning }: Extract<ChatReply, { type: 
   ]);
   return [
     `${item.title} (${item.item_id})`,
+    ...noteLines(notes),
     `\nUsed most alike (cosine of the behaviour vectors):\n${near(behaviour)}`,
     `\nMost alike in meaning (cosine of the text vectors):\n${near(meaning)}`,
     `\n${formatTable(['digit', 'made from', 'items', 'shared with, of the history'], digits)}`,
@@ -78,6 +93,10 @@ function madeFrom({ source }: CodeDigit): string {
   if (source === 'semantic') return 'what it is';
   if (source === 'joined') return 'both';
   return source === 'identity' ? 'tells items apart' : '';
+}
+
+function noteLines(notes: string[] = []): string[] {
+  return notes.map((note) => `Note: ${note}.`);
 }
 
 function titles(cards: readonly ItemCard[]): string {

@@ -44,6 +44,7 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
           ? [`After: ${answer.history.map(({ title }) => title).join(' | ')}`]
           : []),
         ...(answer.query ? [`Searched for: ${answer.query}`] : []),
+        ...(answer.notes ?? []).map((note) => `Note: ${note}.`),
       ];
       const rows = answer.items.map(({ item_id, title, score }, at) => [
         String(at + 1),

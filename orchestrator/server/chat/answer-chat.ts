@@ -46,7 +46,7 @@ export async function answerChat(
     likes: ids(likes),
     dislikes: ids(dislikes),
   };
-  const words = () => (answer ? linesOf(answer) : [{ text: nothingKnown }]);
+  const words = () => (answer ? [...linesOf(answer), ...noteLines(answer)] : [{ text: nothingKnown }]);
   return {
     lines: format && format.type !== 'text' ? [{ text: asJson(format, recommendation) }] : words(),
     recommendation,
@@ -75,6 +75,10 @@ function linesOf({ recommendation: { history, query, items } }: Answer): ChatLin
     { text: `${after}${wish}:\n` },
     ...items.map((item, at) => ({ text: `\n${at + 1}. ${item.title}`, item })),
   ];
+}
+
+function noteLines({ recommendation: { notes = [] } }: Answer): ChatLine[] {
+  return notes.map((note, at) => ({ text: `${at === 0 ? '\n' : ''}\nNote: ${note}.` }));
 }
 
 type Content = z.output<typeof chatCompletionRequest>['messages'][number]['content'];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemCard } from './items.ts';
+import { itemCard, notes } from './items.ts';
 import { limits } from './limits.ts';
 import { itemName } from './recommendations.ts';
 
@@ -32,6 +32,7 @@ export const explanation = z.object({
   meaning: z
     .array(neighbour)
     .describe('items of the history whose texts are most like its own, nearest first'),
+  notes,
 });
 
 export type ExplanationRequest = z.input<typeof explanationRequest>;

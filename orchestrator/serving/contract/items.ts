@@ -7,6 +7,12 @@ export const itemCard = z.object({
 
 export type ItemCard = z.infer<typeof itemCard>;
 
+/** What an answer says beside its items. */
+export const notes = z
+  .array(z.string())
+  .optional()
+  .describe('what has to be said about the request: which of several items with one title was taken');
+
 export const recommendedItem = itemCard.extend({
   score: z.number().describe('log p(code | prompt)'),
   matched: z.boolean().describe('do its texts match the wish?'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { itemCard, recommendedItem } from './items.ts';
+import { itemCard, notes, recommendedItem } from './items.ts';
 import { limits } from './limits.ts';
 
 /** An item by its id or its whole title. */
@@ -41,6 +41,7 @@ export const recommendation = z.object({
   items: z
     .array(recommendedItem)
     .describe('items whose texts match the wish, best first, then others, best first'),
+  notes,
 });
 
 export type Recommendation = z.infer<typeof recommendation>;
