@@ -155,11 +155,11 @@ async function firstLook({ recipe, folder, report }: StageContext, dataset: Data
     const [example] = await describeExamples(
       [...evaluationCases(dataset, 'validation')],
       dataset,
-      async (histories) => {
+      async (histories, seen) => {
         const scores = await encoder.score(histories);
-        return histories.map((history, at) => {
+        return seen.map((own, at) => {
           const row = scores.subarray(at * dataset.items.length, (at + 1) * dataset.items.length);
-          return topItems(row, 5, new Set(history));
+          return topItems(row, 5, own);
         });
       },
       { users: 1, seed: recipe.seed },

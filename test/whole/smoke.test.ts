@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AutoTokenizer } from '@huggingface/transformers';
@@ -34,7 +34,7 @@ test.serial(
     t.regex(said, /recall@1 +recall@5 +recall@10 +NDCG@5 +NDCG@10/);
     for (const method of ['popularity', 'sasrec', 'sasrec x2', 'eager-llm'])
       t.regex(said, new RegExp(`^${method} `, 'm'));
-    t.is(said.match(/^User \S+ had\b.*:$/gm)?.length, 3);
+    t.is(said.match(/^User \S+ had( \d+ more, and lately)?:$/gm)?.length, 3);
     t.true(said.includes(join(runsFolder, 'smoke')));
     for (const [at, stage] of stageNames.entries())
       t.regex(String(first.stderr), new RegExp(`✔ ${at + 1}/7 ${stage} +done in `));
@@ -83,6 +83,8 @@ test.serial('metrics.json has every method with intervals, every user, and legal
       );
       t.true(value >= 0 && value <= 1);
     }
+  for (const { removed } of [...methods, ...differences]) t.truthy(removed?.['recall@10']);
+  t.is(protocol.targets, protocol.users);
   t.is(differences.length, 3);
   t.like(methods[3].beams, { legal_share: 1, repeated_share: 0, shortest_list: 10, longest_list: 10 });
 });
@@ -204,6 +206,23 @@ test.serial('evaluate, prompts, runs ls and runs show work on the run', async (t
     String((await inRuns('runs', 'show', 'smoke')).stdout),
     /training +done[\s\S]*share of legal beams 1/,
   );
+});
+
+test.serial('a look at the validation split is a run beside this one, and opens no test', async (t) => {
+  const before = readFileSync(fileOf('evaluation', 'summary.txt'), 'utf8');
+  t.regex(before, /^the test split of this run was opened once$/m);
+  const { exitCode, stdout, stderr } = await inRuns(
+    'evaluate',
+    'smoke',
+    '--set',
+    'evaluation.split=validation',
+  );
+  t.is(exitCode, 0, String(stderr));
+  t.regex(String(stdout), /^validation split, 163 users/m);
+  t.regex(String(stdout), /^the test split of this run was opened once$/m);
+  t.is(readFileSync(fileOf('evaluation', 'summary.txt'), 'utf8'), before);
+  t.regex(String((await inRuns('evaluate', 'smoke')).stdout), /^test split, 163 users/m);
+  t.false(existsSync(join(runsFolder, 'smoke.validation', 'test-openings.jsonl')));
 });
 
 test.serial('a damaged result is noticed and made anew', async (t) => {
