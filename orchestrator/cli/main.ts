@@ -8,6 +8,7 @@ import { packageRoot } from '../shared/package-root.ts';
 import { bindOptions } from './bind-options.ts';
 import { commands, optionsFor } from './commands/index.ts';
 import { explainFailure } from './explain-failure.ts';
+import { visible } from './format/visible.ts';
 import { guardTerminal } from './guard-terminal.ts';
 
 const terminal = guardTerminal();
@@ -16,7 +17,7 @@ try {
   await terminal.results();
 } catch (error) {
   const { text, exitCode } = explainFailure(error);
-  process.stderr.write(text);
+  process.stderr.write(visible(text));
   process.exitCode = exitCode;
 }
 

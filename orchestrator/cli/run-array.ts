@@ -5,6 +5,7 @@ import { arrayFileName, checkArray, writeJobArray } from '../sweep/job-array.ts'
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
+import { print } from './print.ts';
 import { sweepWords } from './run-sweep.ts';
 import { takeRuns, tellFailures } from './take-runs.ts';
 
@@ -31,14 +32,14 @@ export async function runArrayCommand(options: ArrayCommandOptions): Promise<voi
   if (json) return printJson({ folder, tasks });
   const left = tasks.filter(({ state }) => state === 'to be trained').length;
   const sweep = shellLine(sweepWords({ ...options, jobs: undefined }));
-  process.stdout.write(
+  print(
     `\n${formatTable(
       ['run', 'training'],
       tasks.map(({ run, state }) => [run, state]),
     )}\n\n${
       left > 0
-        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && sbatch ${arrayFileName}\nThen give this command again: it takes the results back.\n`
-        : `All is trained. Go on with:\n  ${sweep}\n`
+        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && sbatch ${arrayFileName}\nThen give this command again: it takes the results back.`
+        : `All is trained. Go on with:\n  ${sweep}`
     }`,
   );
 }

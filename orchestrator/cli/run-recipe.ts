@@ -15,6 +15,7 @@ import { printJson } from './commands/options.ts';
 import { formatFigure } from './format/figures.ts';
 import { formatTable } from './format/table.ts';
 import { nextSteps } from './next-steps.ts';
+import { print } from './print.ts';
 import { createDisplay } from './progress/display.ts';
 import { listenForStop } from './stop-signals.ts';
 
@@ -121,10 +122,10 @@ function printResults(
   const text = summary
     ? readFileSync(summary, 'utf8').trimEnd()
     : formatTable(['stage', 'figure', 'value'], rows);
-  process.stdout.write(`\n${text}\n\nThe run is in ${folder}\n`);
+  print(`\n${text}\n\nThe run is in ${folder}`);
   // A run that ended early has nothing to ask yet.
   const dataset = results.find(({ stage }) => stage === 'dataset');
-  if (summary && dataset) process.stdout.write(`\n${nextSteps(name, runsFolder, dataset.folder)}\n`);
+  if (summary && dataset) print(`\n${nextSteps(name, runsFolder, dataset.folder)}`);
 }
 
 /** Without `--from`: the stages that it began anew go on, too. */

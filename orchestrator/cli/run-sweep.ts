@@ -7,6 +7,7 @@ import { validationOf } from '../sweep/report/rows.ts';
 import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
+import { print, say } from './print.ts';
 import { type TakeRunsOptions, takeRuns, tellFailures } from './take-runs.ts';
 
 export interface SweepCommandOptions extends Omit<TakeRunsOptions, 'onEnd'> {
@@ -30,11 +31,11 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
   const report = await writeReport(plan, runsFolder);
   const folder = reportFolder(plan, runsFolder);
   if (stopped) {
-    process.stderr.write(`Stopped. Go on with:\n  ${resumeLine(options)}\n`);
+    say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
     throw new StageStopped(plan.name);
   }
   if (json) printJson({ sweep: plan.name, folder, runs: report.runs });
-  else process.stdout.write(`\n${summary(report)}\n\nThe report is in ${folder}\n`);
+  else print(`\n${summary(report)}\n\nThe report is in ${folder}`);
   tellFailures(failures, plan.runs.length);
 }
 

@@ -4,6 +4,7 @@ import { buildPageInClone } from '../server/page/built-page.ts';
 import { openLiveRun } from '../serving/index.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { isLoopback, loopbackNames } from './loopback.ts';
+import { print, say } from './print.ts';
 import { readApiKeys } from './read-api-keys.ts';
 import { listenForStop } from './stop-signals.ts';
 
@@ -26,7 +27,6 @@ export async function serveRun(options: ServeOptions): Promise<void> {
   const { run: name, port, host, runsFolder, allowRuns, dataFolders, batch, waiting } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
-  const say = (text: string) => process.stderr.write(`${text}\n`);
   const signals = listenForStop(() => say('Closing: requests that are under way are still answered.'));
   const run = await openLiveRun(name, {
     runsFolder,
@@ -53,7 +53,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     signals.kill.addEventListener('abort', () => server.server.closeAllConnections());
     if (!signals.stop.aborted) {
       const address = await listen(() => server.listen({ port, host }), port, host);
-      process.stdout.write(`${name} answers at ${address}\n`);
+      print(`${name} answers at ${address}`);
       say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C ends it`);
       if (!signals.stop.aborted) await once(signals.stop, 'abort');
     }

@@ -4,6 +4,7 @@ import type { PlannedRun, SweepPlan } from '../sweep/plan-sweep.ts';
 import { jobsForMachine, type RunEnd, runSweep } from '../sweep/run-sweep.ts';
 import { exitCodes } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
+import { say } from './print.ts';
 import { createSweepDisplay } from './progress/sweep-display.ts';
 import { listenForStop } from './stop-signals.ts';
 
@@ -61,8 +62,8 @@ export async function takeRuns(
 /** The last word where some runs failed. */
 export function tellFailures(failures: readonly string[], runs: number): void {
   if (failures.length === 0) return;
-  process.stderr.write(
-    `${failures.length} of ${runs} runs failed: ${failures.join(', ')}\n→ What happened stands above; the same command tries them again and keeps the rest.\n`,
+  say(
+    `${failures.length} of ${runs} runs failed: ${failures.join(', ')}\n→ What happened stands above; the same command tries them again and keeps the rest.`,
   );
   process.exitCode = exitCodes.mistake;
 }

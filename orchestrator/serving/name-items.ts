@@ -26,7 +26,7 @@ export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinke
     if (named.length > 1 && noted.size < mostNotes) {
       const { item_id, title } = cardOf(items[item]);
       noted.add(
-        `${named.length.toLocaleString('en-US')} items are called "${title}": ${item_id} was taken; give an id to mean another`,
+        `${named.length.toLocaleString('en-US')} items are called "${title}": item ${item_id} was taken; give an id to mean another`,
       );
     }
     return item;

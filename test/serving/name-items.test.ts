@@ -14,7 +14,7 @@ const itemOf = (title: string, at: number): Item => ({
 });
 const items = ['Same Name', 'Dove Soap Bar', 'same  name', 'Shampoo', 'Same Name', 'Shampoo'].map(itemOf);
 const linker = createItemLinker(items);
-const note = '3 items are called "Same Name": item0 was taken; give an id to mean another';
+const note = '3 items are called "Same Name": item item0 was taken; give an id to mean another';
 
 test('a title that several items have takes the first, and says so, wherever it is named', (t) => {
   const namer = createNamer({ items }, linker);
@@ -29,7 +29,9 @@ test('a title that several items have takes the first, and says so, wherever it 
 test('a title of one word is no other case', (t) => {
   const namer = createNamer({ items }, linker);
   t.is(namer.item('shampoo'), 3);
-  t.deepEqual(namer.notes(), ['2 items are called "Shampoo": item3 was taken; give an id to mean another']);
+  t.deepEqual(namer.notes(), [
+    '2 items are called "Shampoo": item item3 was taken; give an id to mean another',
+  ]);
 });
 
 test('who names an item by its id, or by a title of its own, is told nothing', (t) => {
@@ -55,5 +57,5 @@ test('the chat shows the note above the items', (t) => {
     items: [],
     notes: [note],
   });
-  t.regex(text, /^After: Same Name\nNote: 3 items are called "Same Name": item0 was taken; give an id/);
+  t.regex(text, /^After: Same Name\nNote: 3 items are called "Same Name": item item0 was taken; give an id/);
 });

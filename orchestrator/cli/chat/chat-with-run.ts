@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { type OpenRun, openRun } from '../../serving/index.ts';
+import { visible } from '../format/visible.ts';
 import { answerLine } from './answer-line.ts';
 import { commandNames } from './commands.ts';
 import { replyText } from './reply-text.ts';
@@ -38,7 +39,7 @@ export async function chatWithRun({ run: name, runsFolder, json, input, output, 
     for await (const line of lines) {
       const reply = await answerLine(chat, line, k);
       if (reply?.type === 'goodbye') break;
-      if (reply) output.write(json ? `${JSON.stringify(reply)}\n` : `${replyText(reply)}\n\n`);
+      if (reply) output.write(visible(json ? `${JSON.stringify(reply)}\n` : `${replyText(reply)}\n\n`));
       if (isTerminal) lines.prompt();
     }
   } finally {

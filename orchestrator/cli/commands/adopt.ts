@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
 import { recipeName } from '../../runs/open-run.ts';
 import { checkRunName } from '../../runs/run-name.ts';
+import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface AdoptArguments {
@@ -31,8 +32,8 @@ export const adoptCommand: CommandModule<unknown, AdoptArguments> = {
       result: resolve(result),
     });
     if (json) return printJson(adopted);
-    process.stdout.write(
-      `The training of ${run} is in ${adopted.folder}\nGo on with:\n  npx eager-llm evaluate ${run}${runsDir === 'runs' ? '' : ` --runs-dir ${runsDir}`}\n`,
+    print(
+      `The training of ${run} is in ${adopted.folder}\nGo on with:\n  npx eager-llm evaluate ${run}${runsDir === 'runs' ? '' : ` --runs-dir ${runsDir}`}`,
     );
   },
 };

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { exitCodes } from '../exit-codes.ts';
+import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 export const doctorCommand: CommandModule<
@@ -18,9 +19,7 @@ export const doctorCommand: CommandModule<
     if (json) printJson(findings);
     else
       for (const { name, ok, detail, remedy } of findings)
-        process.stdout.write(
-          `${ok ? '✔' : '✘'} ${name}: ${detail}${ok || !remedy ? '' : `\n    → ${remedy}`}\n`,
-        );
+        print(`${ok ? '✔' : '✘'} ${name}: ${detail}${ok || !remedy ? '' : `\n    → ${remedy}`}`);
     if (findings.some(({ ok }) => !ok)) process.exitCode = exitCodes.mistake;
   },
 };

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { recipeName } from '../../runs/open-run.ts';
 import { checkRunName } from '../../runs/run-name.ts';
 import { stageFolderName } from '../../stages/define-stage.ts';
+import { print, say } from '../print.ts';
 import { again, printJson, withJson, withRunsFolder } from './options.ts';
 
 interface EvaluateArguments {
@@ -58,8 +59,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       finishedBefore: 'evaluation',
       finishedIn: run,
     });
-    if (name !== run)
-      process.stderr.write(`    The ${asked} split is evaluated in a run of its own: ${name}\n`);
+    if (name !== run) say(`    The ${asked} split is evaluated in a run of its own: ${name}`);
     const opened = readOpenings(asked === 'test' ? folder : own);
     const evaluated = join(folder, stageFolderName('evaluation'));
     if (breakdown) {
@@ -67,12 +67,12 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       const { breakdownTables } = await import('../../evaluation/breakdown-table.ts');
       const parts = readBreakdown(join(evaluated, breakdownFile));
       if (json) printJson(parts);
-      else process.stdout.write(`${breakdownTables(parts)}\n`);
+      else print(breakdownTables(parts));
       return;
     }
     const result = readResult(join(evaluated, 'metrics.json'));
     if (json) printJson(result);
-    else if (markdown) process.stdout.write(`${metricsTableMarkdown(result)}\n`);
-    else process.stdout.write(`${metricsTable(result)}\n${describeOpenings(opened)}\n`);
+    else if (markdown) print(metricsTableMarkdown(result));
+    else print(`${metricsTable(result)}\n${describeOpenings(opened)}`);
   },
 };

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { ExportForm } from '../../export/export-run.ts';
 import { formatBytes } from '../format/figures.ts';
 import { formatTable } from '../format/table.ts';
+import { print, say } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface ExportArguments {
@@ -35,7 +36,7 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
   handler: async ({ run, to, out, force, 'runs-dir': runsFolder, json }) => {
     const { exportRun } = await import('../../export/export-run.ts');
     const report = ({ type, ...message }: { type: string; text?: string }) => {
-      if (type === 'note') process.stderr.write(`${message.text}\n`);
+      if (type === 'note' && message.text) say(message.text);
     };
     const result = await exportRun({ runsFolder, run, to, out, force, report });
     if (json) {
@@ -43,6 +44,6 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
       return;
     }
     const rows = result.files.map(({ path, bytes }) => [path, formatBytes(bytes)]);
-    process.stdout.write(`${formatTable(['file', 'size'], rows)}\n\nThe export is in ${result.folder}\n`);
+    print(`${formatTable(['file', 'size'], rows)}\n\nThe export is in ${result.folder}`);
   },
 };

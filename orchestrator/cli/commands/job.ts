@@ -6,6 +6,7 @@ import { recipeName } from '../../runs/open-run.ts';
 import { checkRunName } from '../../runs/run-name.ts';
 import { UserError } from '../../shared/errors.ts';
 import { writeFolderAtomic } from '../../storage/atomic-folder.ts';
+import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface JobArguments {
@@ -45,11 +46,11 @@ export const jobCommand: CommandModule<unknown, JobArguments> = {
       throw isInUse(error) ? inUse(target, error) : error;
     });
     if (json) return printJson({ folder: target, parts });
-    process.stdout.write(
+    print(
       `The job is in ${target}. On the machine that trains it:\n` +
         '  pip install -r job/worker/requirements.txt\n' +
         '  PYTHONPATH=job/worker python -m eager_llm_peft train --job job --result result\n' +
-        `Then copy the result back:\n  npx eager-llm adopt ${run} result\n`,
+        `Then copy the result back:\n  npx eager-llm adopt ${run} result`,
     );
   },
 };

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
+import { print } from '../print.ts';
 
 /** `RECIPE` and `--set`, as every command that reads a recipe takes them. */
 export function withRecipe<T>(argv: Argv<T>) {
@@ -39,7 +40,7 @@ export function withJson<T>(argv: Argv<T>) {
 }
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  print(JSON.stringify(value, null, 2));
 }
 
 /** A count from 1, as an option gives it. */

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { type TaskName, taskNames } from '../../prompts/types.ts';
+import { print } from '../print.ts';
 import { printJson, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
 interface PromptsArguments {
@@ -55,6 +56,6 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
       return;
     }
     for (const row of rows)
-      process.stdout.write(`${renderForDisplay(row, vocabulary)}\n\n(${row.input_ids.length} tokens)\n\n`);
+      print(`${renderForDisplay(row, vocabulary)}\n\n(${row.input_ids.length} tokens)\n`);
   },
 };

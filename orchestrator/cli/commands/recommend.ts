@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { UserError } from '../../shared/errors.ts';
+import { stageFolderName } from '../../stages/define-stage.ts';
 import { formatTable } from '../format/table.ts';
+import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface RecommendArguments {
@@ -34,7 +38,9 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
     const { openRun } = await import('../../serving/index.ts');
     const opened = await openRun(run, { runsFolder: runsDir });
     try {
-      const answer = await opened.recommend({ user, history, prompt, k });
+      const answer = await opened.recommend({ user, history, prompt, k }).catch((error) => {
+        throw withPlaceOfUsers(error, runsDir, run);
+      });
       if (json) {
         printJson(answer);
         return;
@@ -52,9 +58,18 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
         title,
         score.toFixed(2),
       ]);
-      process.stdout.write(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}\n`);
+      print(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}`);
     } finally {
       await opened.close();
     }
   },
 };
+
+/** Here, on the machine of the data, one may be told where the ids of its people stand. */
+function withPlaceOfUsers(error: unknown, runsDir: string, run: string): unknown {
+  if (!(error instanceof UserError) || error.code !== 'serving/unknown-user') return error;
+  const file = join(runsDir, run, stageFolderName('dataset'), 'users.jsonl');
+  return new UserError(error.code, error.message, {
+    remedy: `${file} has the ids of all users, one a line.`,
+  });
+}

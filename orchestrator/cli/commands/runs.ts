@@ -4,6 +4,7 @@ import { resumeLine } from '../../runs/resume-line.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatBytes, formatFigure, formatFigures } from '../format/figures.ts';
 import { formatTable } from '../format/table.ts';
+import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
 interface FolderArguments {
@@ -145,8 +146,4 @@ export const commandsOfRuns: CommandModule<any, any>[] = [listCommand, showComma
 
 function sum(run: RunSummary, name: 'seconds' | 'bytes'): number {
   return run.stages.reduce((total, stage) => total + (stage[name] ?? 0), 0);
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

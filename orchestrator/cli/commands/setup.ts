@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { print, say } from '../print.ts';
 import { printJson, withJson } from './options.ts';
 
 interface SetupArguments {
@@ -28,19 +29,18 @@ export const setupCommand: CommandModule<unknown, SetupArguments> = {
     const own = await setupEnvironment({
       python,
       anew,
-      onLine: (line) => process.stderr.write(`    ${line}\n`),
+      onLine: (line) => say(`    ${line}`),
     });
     const found = await describePython(own);
     if (json) return printJson({ executable: own, ...found });
     const packages = Object.entries(found.packages).map(([name, version]) => `${name} ${version}`);
-    process.stdout.write(
+    print(
       [
         `✔ ${own}`,
         `✔ Python ${found.python}, ${packages.join(', ')}`,
         found.gpus.length > 0
           ? `✔ GPU: ${found.gpus.join(', ')}; CUDA ${found.cuda}; bfloat16 ${found.bfloat16 ? 'yes' : 'no'}`
           : `✔ no GPU: it computes on the processor (torch is built for ${found.cuda ? `CUDA ${found.cuda}` : 'the processor'})`,
-        '',
       ].join('\n'),
     );
   },

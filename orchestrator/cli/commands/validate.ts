@@ -3,6 +3,7 @@ import { findRecipe } from '../../recipe/find-recipe.ts';
 import { describeProblem, recipeError, shownPath } from '../../recipe/problem.ts';
 import { checkRecipe } from '../../recipe/resolve-recipe.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { say } from '../print.ts';
 import { printJson, withJson, withRecipe } from './options.ts';
 
 interface ValidateArguments {
@@ -37,6 +38,6 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
     }
     if (!resolved || problems.length > 0) throw recipeError(findRecipe(recipe, process.cwd()), problems);
     process.stdout.write(resolved.yaml);
-    process.stderr.write(`${shownPath(resolved.file)} is valid\n`);
+    say(`${shownPath(resolved.file)} is valid`);
   },
 };

@@ -1,5 +1,8 @@
+import { visibleLine } from './visible.ts';
+
 /** Columns padded to their widest cell, the head underlined; cells that are numbers stand at the right. */
-export function formatTable(head: string[], rows: string[][]): string {
+export function formatTable(head: string[], given: string[][]): string {
+  const rows = given.map((row) => row.map(visibleLine));
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column].length)),
   );

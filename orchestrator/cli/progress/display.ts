@@ -1,6 +1,7 @@
 import type { Figures } from '../../shared/reporter.ts';
 import { stageNames } from '../../stages/define-stage.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
+import { visible, visibleLine } from '../format/visible.ts';
 import { createEstimator } from './estimate.ts';
 import { endLine, progressLine, type StagePosition, stageHead } from './lines.ts';
 
@@ -35,18 +36,18 @@ export function createDisplay({ write, live, columns, now = monotonicSeconds }: 
   };
   const say = (text: string) => {
     clear();
-    write(`${text}\n`);
+    write(`${visible(text)}\n`);
     if (lastLine) write(lastLine);
   };
   const showLive = (line: string) => {
     clear();
-    lastLine = [...line].slice(0, (columns || 100) - 1).join('');
+    lastLine = [...visibleLine(line)].slice(0, (columns || 100) - 1).join('');
     write(lastLine);
   };
   const close = (line: string) => {
     clear();
     lastLine = '';
-    write(`${line}\n`);
+    write(`${visible(line)}\n`);
   };
 
   const begin = (said: Extract<StageEvent, { number: number }>) => {

@@ -1,6 +1,7 @@
 import type { StageEvent } from '../../stages/stage-event.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatFigures } from '../format/figures.ts';
+import { visible, visibleLine } from '../format/visible.ts';
 
 export interface SweepDisplay {
   event(run: string, event: StageEvent): void;
@@ -34,7 +35,7 @@ export function createSweepDisplay(options: SweepDisplayOptions): SweepDisplay {
 
   const say = (text: string) => {
     if (live && line) write('\r\x1b[2K');
-    write(`${text}\n`);
+    write(`${visible(text)}\n`);
     if (live && line) write(line);
   };
   const draw = (force = false) => {
@@ -43,11 +44,11 @@ export function createSweepDisplay(options: SweepDisplayOptions): SweepDisplay {
     const parts = [`${ended} of ${runs} runs done`, ...[...underWay].map(([run, text]) => `${run} ${text}`)];
     const text = parts.join(' · ');
     if (!live) {
-      write(`  ${text}\n`);
+      write(`  ${visible(text)}\n`);
       return;
     }
     write('\r\x1b[2K');
-    line = [...text].slice(0, columns - 1).join('');
+    line = [...visibleLine(text)].slice(0, columns - 1).join('');
     write(line);
   };
 

@@ -1,0 +1,11 @@
+import { visible } from './format/visible.ts';
+
+/** A result, to stdout. Whatever is printed for people goes through these two, or through a display. */
+export function print(text: string): void {
+  process.stdout.write(`${visible(text)}\n`);
+}
+
+/** What is said beside the results, to stderr. */
+export function say(text: string): void {
+  process.stderr.write(`${visible(text)}\n`);
+}
