@@ -79,6 +79,6 @@ function isAdded(value: unknown): boolean {
 }
 
 function usesByteLevel(preTokenizer: unknown): boolean {
-  const { type, pretokenizers } = (preTokenizer ?? {}) as { type?: string; pretokenizers?: unknown[] };
-  return type === 'ByteLevel' || (pretokenizers ?? []).some(usesByteLevel);
+  const { type, pretokenizers } = (preTokenizer ?? {}) as { type?: unknown; pretokenizers?: unknown };
+  return type === 'ByteLevel' || (Array.isArray(pretokenizers) && pretokenizers.some(usesByteLevel));
 }

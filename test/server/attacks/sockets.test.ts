@@ -49,7 +49,13 @@ test('a client that is told that it took too long is hung up on, though it does 
   t.teardown(() => socket.destroy());
   await waitUntil(() => heard.includes('408 Request Timeout'));
   // Written to a connection that is closed on the other side, it fails.
-  await waitUntil(() => socket.write('x') && gone, { every: 50 });
+  await waitUntil(
+    () => {
+      socket.write('x');
+      return gone;
+    },
+    { every: 50 },
+  );
   t.pass();
 });
 
