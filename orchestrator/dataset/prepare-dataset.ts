@@ -29,14 +29,20 @@ export async function prepareDataset(
   const resolved = resolveOptions(options);
   signal?.throwIfAborted();
   const staging = await openStaging({ ...resolved, signal });
+  // Aborting ends a query that is under way; between two, it is asked for.
+  const step = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
+    signal?.throwIfAborted();
+    return result;
+  };
   try {
-    await readers[resolved.format]({ options: resolved, staging, report, signal });
+    await step(readers[resolved.format]({ options: resolved, staging, report, signal }));
     staging.flush();
     const { connection } = staging;
     // Every row carries its position by now, so DuckDB need not keep the order of insertion in memory.
     await connection.run('SET preserve_insertion_order = false');
-    await filterEvents(connection, resolved, report, signal);
-    const dataset = await collectDataset(connection, resolved, report, signal);
+    await step(filterEvents(connection, resolved, report, signal));
+    const dataset = await step(collectDataset(connection, resolved, report, signal));
     checkTargets(dataset, resolved);
     const figures = datasetFigures(dataset);
     report({ type: 'figures', figures });

@@ -162,7 +162,8 @@ async function firstLook({ recipe, folder, report }: StageContext, dataset: Data
           return topItems(row, 5, own);
         });
       },
-      { users: 1, seed: recipe.seed },
+      // Notes go into the log of the run, which the page shows.
+      { users: 1, seed: recipe.seed, named: false },
     );
     if (!example) return;
     report({ type: 'note', text: `a first look, by ${recipe.embedding.behaviour.encoder} alone:` });

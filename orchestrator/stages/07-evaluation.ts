@@ -70,7 +70,7 @@ export const evaluationStage = defineStage({
         cases,
         dataset,
         async (histories, seen) => (await lists(histories, seen)).map((both) => itemsOf(both[shown])),
-        { users: 3, seed: recipe.seed },
+        { users: 3, seed: recipe.seed, named: true },
       );
       writeRanks(
         folder,

@@ -10,12 +10,15 @@ export type Recommend = (
   seen: ReadonlySet<number>[],
 ) => Promise<readonly (readonly number[])[]>;
 
-/** A few users of a split in words: what they had, what is recommended, what they took. One text a user. */
+/**
+ * A few users of a split in words: what they had, what is recommended, what they took. One text a user, who is named
+ * only where asked: what is shown beyond this machine says of nobody what they had.
+ */
 export async function describeExamples(
   cases: readonly EvaluationCase[],
   dataset: Dataset,
   recommend: Recommend,
-  { users, seed }: { users: number; seed: number },
+  { users, seed, named }: { users: number; seed: number; named: boolean },
 ): Promise<string[]> {
   const chosen = shuffle([...cases], createRandom(seed, 'examples')).slice(0, users);
   if (chosen.length === 0) return [];
@@ -28,7 +31,7 @@ export async function describeExamples(
     const listed = lists[at].slice(0, itemsShown);
     const earlier = history.length - historyShown;
     return [
-      `User ${dataset.userIds[user]} had${earlier > 0 ? ` ${earlier} more, and lately` : ''}:`,
+      `${named ? `User ${dataset.userIds[user]}` : 'A user'} had${earlier > 0 ? ` ${earlier} more, and lately` : ''}:`,
       ...[...history].slice(-historyShown).map((item) => `  - ${title(item)}`),
       'Recommended:',
       ...listed.map((item, place) => `  ${place + 1}. ${title(item)}${item === target ? '   <- taken' : ''}`),
