@@ -60,11 +60,16 @@ export function limitConnections(server: FastifyInstance, { all, perAddress }: C
   server.addHook('preHandler', async ({ raw: { socket } }, reply) => {
     answering.set(socket, (answering.get(socket) ?? 0) + 1);
     leave(socket);
+    // Nothing moves while an answer is worked out. Once it is there, the client has to take it.
+    socket.setTimeout(0);
     reply.raw.once('close', () => {
       const left = (answering.get(socket) ?? 1) - 1;
       answering.set(socket, left);
       if (left === 0 && !socket.destroyed) wait(socket);
     });
+  });
+  server.addHook('onSend', async ({ raw: { socket } }) => {
+    socket.setTimeout(server.server.timeout);
   });
   // The kernel's own limit stands behind, for connections that come faster than others can go.
   server.server.maxConnections = 2 * all;

@@ -1,5 +1,8 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
+import { fastify } from 'fastify';
+import { limitConnections } from '../../../orchestrator/server/limit-connections.ts';
 import { waitUntil } from '../../wait-until.ts';
 import { type TestServer, withServer } from '../with-server.ts';
 
@@ -57,6 +60,28 @@ test('a client that is told that it took too long is hung up on, though it does 
     { every: 50 },
   );
   t.pass();
+});
+
+test('an answer may take longer than a client may be silent, and the client has to take it', async (t) => {
+  const server = fastify({ connectionTimeout: 100 });
+  t.teardown(() => server.close());
+  limitConnections(server, { all: 40, perAddress: 20 });
+  server.get('/slow', async () => {
+    await sleep(1000);
+    return 'at last';
+  });
+  server.get('/large', async () => Buffer.alloc(100 << 20));
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+  t.is(await (await fetch(`${url}/slow`)).text(), 'at last');
+
+  const sockets: Socket[] = [];
+  server.server.on('connection', (socket) => sockets.push(socket));
+  const deaf = connect(Number(new URL(url).port), '127.0.0.1', () =>
+    deaf.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n'),
+  );
+  deaf.on('error', () => {});
+  t.teardown(() => deaf.destroy());
+  await waitUntil(() => sockets.length === 1 && sockets[0].destroyed);
 });
 
 function open(t: ExecutionContext, server: TestServer, count: number, text: string): Promise<Socket[]> {
