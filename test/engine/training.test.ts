@@ -70,6 +70,32 @@ test('AdamW follows its formula for two steps, with decay apart from the gradien
   for (const at of [0, 1]) t.true(Math.abs(store.values[at] - expected[at]) < 1e-6);
 });
 
+for (const size of [1, 7, 16_384, 40_003])
+  test(`AdamW follows its formula for ${size} values, with the moments of earlier steps`, (t) => {
+    const random = createRandom(size);
+    const draw = () => Float32Array.from({ length: size }, () => random.normal());
+    const values = draw();
+    const store = createParameterStore([{ ...zero, shape: [size], initialise: (w) => void w.set(values) }]);
+    const state = { step: 4, mean: draw(), square: draw().map(Math.abs) };
+    const [m, v] = [state.mean.slice(), state.square.slice()];
+    const gradients = draw();
+    store.gradients.set(gradients);
+    const norm = updateAdamW(store, state, { learningRate: 0.01, weightDecay: 0.1, maxGradNorm: 1 });
+    t.true(Math.abs(norm - Math.hypot(...gradients)) < 1e-9 * norm);
+    const clip = Math.min(1, 1 / norm);
+    for (let at = 0; at < size; at++) {
+      m[at] = 0.9 * m[at] + 0.1 * gradients[at] * clip;
+      v[at] = 0.999 * v[at] + 0.001 * (gradients[at] * clip) ** 2;
+      const step = m[at] / (1 - 0.9 ** 5) / (Math.sqrt(v[at] / (1 - 0.999 ** 5)) + 1e-8);
+      const expected = values[at] - 0.01 * (0.1 * values[at] + step);
+      if (!(Math.abs(store.values[at] - expected) < 1e-5))
+        t.fail(`value ${at}: ${store.values[at]}, ${expected}`);
+      if (!(Math.abs(state.mean[at] - m[at]) < 1e-6)) t.fail(`mean ${at}`);
+      if (!(Math.abs(state.square[at] - v[at]) < 1e-6)) t.fail(`square ${at}`);
+    }
+    t.is(state.step, 5);
+  });
+
 test('gradients are clipped to the global norm, and a norm that is not finite changes nothing', (t) => {
   const store = createParameterStore([zero]);
   const state = initAdamW(store);
