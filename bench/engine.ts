@@ -22,8 +22,8 @@ import { initialWeights } from '../orchestrator/model/checkpoint.ts';
 import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
 import { loraModel } from '../orchestrator/model/lora.ts';
 import { fullModel } from '../orchestrator/model/model-tensors.ts';
-import { projectionNames, projectionShape } from '../orchestrator/model/tensors.ts';
-import { causalMask, trainingGraph } from '../orchestrator/model/training-graph.ts';
+import { type ProjectionName, projectionNames, projectionShape } from '../orchestrator/model/tensors.ts';
+import { causalMask, numberWanted, trainingGraph } from '../orchestrator/model/training-graph.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { createDropoutFeeds } from '../orchestrator/training/dropout-feeds.ts';
 import { type Figures, rounded, runCases, show } from './support/cases.ts';
@@ -149,10 +149,12 @@ async function measureStep(step: StepCase): Promise<Figures> {
   const random = createRandom(seed, 'bench');
   const drawDropout = createDropoutFeeds(graph.masks);
   const tokens = step.rows * step.length;
-  const feeds: Record<string, TensorView> = batch(step);
+  const feeds = batch(step);
+  numberWanted(feeds, graph.places);
+  const counts = { tokens, wanted: feeds.wanted.data.length };
   const losses: number[] = [];
   const seconds = await median(async () => {
-    Object.assign(feeds, drawDropout(tokens, random));
+    Object.assign(feeds, drawDropout(counts, random));
     losses.push(await program.accumulate(feeds, true));
     updateAdamW(model.store, adamw, { learningRate: 1e-3, weightDecay: 0.1, maxGradNorm: 1 });
   });
@@ -190,14 +192,17 @@ function batch({ rows, length }: StepCase): Record<string, TensorView> {
   };
 }
 
+const afterAttention: readonly ProjectionName[] = ['o_proj', 'gate_proj', 'up_proj', 'down_proj'];
+
 /** Of one step: forward and input gradient of each projection and of the head, weight gradients where they are trained. */
 function linearFlops(config: LlamaConfig, { rows, length, tuning }: StepCase): number {
   const tokens = rows * length;
-  const perLayer = projectionNames.reduce((sum, name) => {
+  // Behind the last attention, only states that are learned from are computed: every second one.
+  const body = projectionNames.reduce((sum, name) => {
     const [out, width] = projectionShape(config, name);
-    return sum + out * width;
+    const inLast = afterAttention.includes(name) ? tokens / 2 : tokens;
+    return sum + out * width * (tokens * (layers - 1) + inLast);
   }, 0);
-  const body = tokens * layers * perLayer;
   const head = (tokens / 2) * config.vocab_size * config.hidden_size;
   return tuning === 'full' ? 6 * (body + head) : 4 * (body + head);
 }

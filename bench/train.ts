@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { int64From } from '../orchestrator/engine/int64.ts';
 import { initAdamW, updateAdamW } from '../orchestrator/engine/optimisers/adamw.ts';
+import type { TensorView } from '../orchestrator/engine/program.ts';
 import { compileTraining } from '../orchestrator/engine/training-program.ts';
 import { saveAdapter } from '../orchestrator/model/adapter.ts';
 import {
@@ -25,7 +26,7 @@ import { type LlamaConfig, loadLlamaConfig, parseLlamaConfig } from '../orchestr
 import { loadAdapter } from '../orchestrator/model/load-adapter.ts';
 import { loraModel } from '../orchestrator/model/lora.ts';
 import { projectionNames } from '../orchestrator/model/tensors.ts';
-import { causalMask, trainingGraph } from '../orchestrator/model/training-graph.ts';
+import { causalMask, numberWanted, trainingGraph } from '../orchestrator/model/training-graph.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { writeJson } from '../orchestrator/storage/json-file.ts';
 import { readSafetensors, writeSafetensors } from '../orchestrator/storage/safetensors.ts';
@@ -176,7 +177,9 @@ async function trainInNode(folder: string): Promise<Figures> {
   for (let step = 0; step < steps; step++) {
     const ids = (tokens.data as Int32Array).subarray(step * rows * length, (step + 1) * rows * length);
     const begun = performance.now();
-    losses.push(await program.accumulate(feedsOf(ids, rows, length), true));
+    const feeds = feedsOf(ids, rows, length);
+    numberWanted(feeds, graph.places);
+    losses.push(await program.accumulate(feeds, true));
     updateAdamW(model.store, state, {
       learningRate: adamw.learning_rate,
       weightDecay: adamw.weight_decay,
@@ -199,7 +202,7 @@ async function trainInNode(folder: string): Promise<Figures> {
 }
 
 /** Every token but a row's first is learned, from all tokens of the vocabulary. */
-function feedsOf(ids: Int32Array, rows: number, length: number) {
+function feedsOf(ids: Int32Array, rows: number, length: number): Record<string, TensorView> {
   const places = Array.from({ length: rows * length }, (_, at) => at);
   const learned = places.filter((at) => at % length < length - 1);
   return {

@@ -33,7 +33,7 @@ export interface DecoderPass {
   longest: number;
   /** Keys and values of earlier tokens, [batch, kv heads, past, head size] a layer, and the size of past + length. */
   past?: { layers: KeyValue[]; seen: Dim };
-  /** [M] flat places of the tokens whose states are wanted, all by default: the others end with their last keys and values. */
+  /** [M] flat places of the tokens whose states are wanted, each once, all by default: the others end with their last keys and values. */
   wanted?: Value;
   /** Applied to what attention and MLP add to the residual stream, by site name; training only. */
   dropout?: Dropper;
@@ -74,7 +74,8 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
   let x = drop(pass.embedded, 'embedding');
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const isLast = layer === config.num_hidden_layers - 1;
-    const onlyWanted = (states: Value) => (isLast && pass.wanted ? gatherRows(states, pass.wanted) : states);
+    const onlyWanted = (states: Value) =>
+      isLast && pass.wanted ? gatherRows(states, pass.wanted, { distinct: true }) : states;
     const project = (input: Value, projection: ProjectionName) =>
       tensors.project(input, layerName(layer, projectionPath(projection)), projection, pass.adapterDropout);
     const { mixed, ...keys } = attention(

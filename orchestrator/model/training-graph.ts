@@ -1,5 +1,6 @@
 import { add, dropout, gatherRows, mul, softCrossEntropy, sumAll } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
+import { int64From } from '../engine/int64.ts';
 import type { TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
 import { type ContrastShape, contrastLoss } from './contrast.ts';
@@ -9,11 +10,16 @@ import type { Dropper, TunableModel } from './model-tensors.ts';
 export interface TrainingGraph {
   /** sum over learned positions of weight * cross entropy, and what contrast adds */
   loss: Value;
-  /** Factors of dropout that every run has to feed: [batch * length, width]. */
-  masks: { name: string; width: number; rate: number }[];
+  /** Factors of dropout that every run has to feed: [batch * length, width], or [wanted, width] behind the last attention. */
+  masks: { name: string; rows: 'tokens' | 'wanted'; width: number; rate: number }[];
+  /** Feeds that are places of states; `numberWanted` gives them their final form. */
+  places: string[];
 }
 
-/** Tensors of one micro-batch: right-padded rows of one length, and the positions where they are learned. */
+/**
+ * Tensors of one micro-batch: right-padded rows of one length, and the places where they are learned: flat positions,
+ * until `numberWanted` makes them numbers of wanted states.
+ */
 export interface TrainingFeeds extends Record<string, TensorView> {
   /** [batch * length] */
   tokens: TensorView;
@@ -21,15 +27,15 @@ export interface TrainingFeeds extends Record<string, TensorView> {
   positions: TensorView;
   /** [1, 1, 1, length, length] causal; padding stands on the right, where no token looks */
   mask: TensorView;
-  /** [learned] flat positions whose next token is learned, that token, and its weight */
+  /** [learned] places whose next token is learned, that token, and its weight */
   selected: TensorView;
   targets: TensorView;
   weights: TensorView;
 }
 
 /**
- * What digits that are learned among those that can come add to them, for each level of codes. `taught` [taught]: flat positions whose next token, a digit of
- * that level, is learned from shares; `taught_weights` [taught]: their weights; `shares` [taught, digits]: what part
+ * What digits that are learned among those that can come add to them, for each level of codes. `taught` [taught]: places
+ * whose next token, a digit of that level, is learned from shares; `taught_weights` [taught]: their weights; `shares` [taught, digits]: what part
  * of the probability each digit should get; `blocked` [taught, digits]: 0 where an item has that digit after those before
  * it, very negative elsewhere; `code_tokens` [digits]: the digits' ids.
  */
@@ -50,13 +56,15 @@ export function trainingGraph(
   },
 ): TrainingGraph {
   const masks: TrainingGraph['masks'] = [];
+  const wanted = input('wanted', ['W'], 'int64');
   const dropper =
     (rate: number): Dropper =>
     (x, site) => {
       const name = `keep/${site}`;
-      const width = Number(x.shape.at(-1));
-      if (!masks.some((mask) => mask.name === name)) masks.push({ name, width, rate });
-      return dropout(x, input(name, ['B*T', width]));
+      const [count, width] = [x.shape[0], Number(x.shape.at(-1))];
+      const rows = count === wanted.shape[0] ? 'wanted' : 'tokens';
+      if (!masks.some((mask) => mask.name === name)) masks.push({ name, rows, width, rate });
+      return dropout(x, input(name, [count, width]));
     };
   const { hidden } = runDecoder(model.config, model.tensors, {
     batch: 'B',
@@ -65,6 +73,7 @@ export function trainingGraph(
     positions: input('positions', ['B', 'T'], 'int64'),
     mask: input('mask', [1, 1, 1, 'T', 'T']),
     longest: options.longest,
+    wanted,
     ...(options.dropout > 0 ? { dropout: dropper(options.dropout) } : {}),
     ...(options.loraDropout > 0 ? { adapterDropout: dropper(options.loraDropout) } : {}),
   });
@@ -75,7 +84,35 @@ export function trainingGraph(
     taughtLoss(model, hidden, level),
   );
   const contrast = options.contrast ? [contrastLoss(hidden, model.store.variables, options.contrast)] : [];
-  return { loss: [loss, ...taught, ...contrast].reduce((sum, part) => add(sum, part)), masks };
+  return {
+    loss: [loss, ...taught, ...contrast].reduce((sum, part) => add(sum, part)),
+    masks,
+    places: [
+      'selected',
+      ...taught.map((_, level) => `taught/${level}`),
+      ...(options.contrast ? ['contrast/summaries'] : []),
+    ],
+  };
+}
+
+/**
+ * Of flat positions in the batch, makes `wanted` [wanted], each of them once, and numbers of these: behind its last
+ * attention, the decoder computes no other states. What stands in `feeds` under the names of `places` is replaced.
+ */
+export function numberWanted(feeds: Record<string, TensorView>, places: readonly string[]): void {
+  const numbers = new Map<number, number>();
+  for (const name of places) {
+    const positions = feeds[name].data as BigInt64Array;
+    const numbered = Int32Array.from(positions, (position) => {
+      const flat = Number(position);
+      const known = numbers.get(flat);
+      if (known !== undefined) return known;
+      numbers.set(flat, numbers.size);
+      return numbers.size - 1;
+    });
+    feeds[name] = { shape: feeds[name].shape, data: int64From(numbered) };
+  }
+  feeds.wanted = { shape: [numbers.size], data: int64From([...numbers.keys()]) };
 }
 
 /** Digits of a level, learned from shares; their softmax is among the digits that can stand there, as it is in decoding. */

@@ -1,7 +1,8 @@
 import { quantiseRate } from '../engine/dropout.ts';
+import type { TensorView } from '../engine/program.ts';
 import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
-import { trainingGraph } from '../model/training-graph.ts';
+import { numberWanted, trainingGraph } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { createRandom } from '../shared/random.ts';
 import { batchFeeds, lossWeight, passesOf, type Teaching } from './batches.ts';
@@ -50,12 +51,14 @@ export function gradientsOf({ model, longest, teaching, contrast, options }: Gra
       const passes = group.flatMap((rows) => passesOf(rows, micro_batch_tokens));
       let loss = 0;
       for (const [at, rows] of passes.entries()) {
-        const feeds = batchFeeds(rows, weight, teaching, contrast !== null);
-        Object.assign(feeds, drawDropout(feeds.tokens.data.length, createRandom(seed, 'dropout', step, at)));
+        const feeds: Record<string, TensorView> = batchFeeds(rows, weight, teaching, contrast !== null);
         if (contrast) {
           const random = createRandom(seed, 'contrast', step, at);
           Object.assign(feeds, contrastFeeds(rows, feeds.positions.shape[1], summaries, contrast, random));
         }
+        numberWanted(feeds, graph.places);
+        const counts = { tokens: feeds.tokens.data.length, wanted: feeds.wanted.data.length };
+        Object.assign(feeds, drawDropout(counts, createRandom(seed, 'dropout', step, at)));
         loss += await program.accumulate(feeds, at === 0);
       }
       return loss;

@@ -1,6 +1,6 @@
 import { compile } from '../engine/program.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
-import { trainingGraph } from '../model/training-graph.ts';
+import { numberWanted, trainingGraph } from '../model/training-graph.ts';
 import type { TrainingRow } from '../prompts/types.ts';
 import { batchFeeds, lossWeight, passesOf, type Teaching } from './batches.ts';
 
@@ -18,7 +18,7 @@ export async function heldOutLosses<Name extends string>(
   if (filled.length === 0) return losses;
   const plain = teaching && { ...teaching, teacher: null, labelSmoothing: 0 };
   const longest = Math.max(...filled.flatMap(([, rows]) => rows.map(({ input_ids }) => input_ids.length)));
-  const { loss } = trainingGraph(model, {
+  const { loss, places } = trainingGraph(model, {
     longest,
     dropout: 0,
     loraDropout: 0,
@@ -31,7 +31,9 @@ export async function heldOutLosses<Name extends string>(
       const byLength = [...rows].sort((a, b) => a.input_ids.length - b.input_ids.length);
       let sum = 0;
       for (const pass of passesOf(byLength, maxTokens)) {
-        const results = await program.run({ ...model.store.valueViews, ...batchFeeds(pass, weight, plain) });
+        const feeds = batchFeeds(pass, weight, plain);
+        numberWanted(feeds, places);
+        const results = await program.run({ ...model.store.valueViews, ...feeds });
         sum += Number(results.loss.data[0]);
       }
       losses.set(name, sum);

@@ -1,13 +1,13 @@
 import test from 'ava';
 import { quantizedMatMul } from '../../orchestrator/engine/functions.ts';
 import { input } from '../../orchestrator/engine/graph.ts';
-import { compile } from '../../orchestrator/engine/program.ts';
+import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
 import { dequantize, quantize, quantizedMatrix } from '../../orchestrator/engine/quantize.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
 import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
 import { loraModel } from '../../orchestrator/model/lora.ts';
 import { projectionNames } from '../../orchestrator/model/tensors.ts';
-import { causalMask, trainingGraph } from '../../orchestrator/model/training-graph.ts';
+import { causalMask, numberWanted, trainingGraph } from '../../orchestrator/model/training-graph.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { int64, tinyConfig } from '../model/tiny-model.ts';
 
@@ -81,17 +81,16 @@ async function lossAndGradients(bits?: 4 | 8) {
   const { loss } = trainingGraph(model, { longest: 8, dropout: 0, loraDropout: 0 });
   const program = await compileTraining('training', loss, model.store);
   const learned = [0, 1, 2, 3, 4];
-  const value = await program.accumulate(
-    {
-      tokens: { shape: [6], data: int64(tokens) },
-      positions: { shape: [1, 6], data: int64(tokens.map((_, at) => at)) },
-      mask: causalMask(6),
-      selected: { shape: [5], data: int64(learned) },
-      targets: { shape: [5], data: int64(tokens.slice(1)) },
-      weights: { shape: [5], data: new Float32Array(5).fill(0.2) },
-    },
-    true,
-  );
+  const feeds: Record<string, TensorView> = {
+    tokens: { shape: [6], data: int64(tokens) },
+    positions: { shape: [1, 6], data: int64(tokens.map((_, at) => at)) },
+    mask: causalMask(6),
+    selected: { shape: [5], data: int64(learned) },
+    targets: { shape: [5], data: int64(tokens.slice(1)) },
+    weights: { shape: [5], data: new Float32Array(5).fill(0.2) },
+  };
+  numberWanted(feeds, ['selected']);
+  const value = await program.accumulate(feeds, true);
   await program.dispose();
   return { loss: value, gradients: model.store.gradients };
 }

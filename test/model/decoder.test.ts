@@ -1,5 +1,5 @@
 import test from 'ava';
-import { compile } from '../../orchestrator/engine/program.ts';
+import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
 import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
 import type { LlamaConfig } from '../../orchestrator/model/config.ts';
@@ -7,7 +7,7 @@ import { compileGeneration } from '../../orchestrator/model/generation-graph.ts'
 import { loraModel } from '../../orchestrator/model/lora.ts';
 import { frozenModel, fullModel, type WeightSource } from '../../orchestrator/model/model-tensors.ts';
 import { projectionNames } from '../../orchestrator/model/tensors.ts';
-import { causalMask, trainingGraph } from '../../orchestrator/model/training-graph.ts';
+import { causalMask, numberWanted, trainingGraph } from '../../orchestrator/model/training-graph.ts';
 import { referenceLogits, softmaxRow } from './reference-decoder.ts';
 import { int64, lively, tinyConfig } from './tiny-model.ts';
 
@@ -138,7 +138,7 @@ const learned = [
 
 function batchFeeds() {
   const tokens = rows.flatMap((row) => [...row, 0].slice(0, 4));
-  return {
+  const feeds: Record<string, TensorView> = {
     tokens: { shape: [8], data: int64(tokens) },
     positions: { shape: [2, 4], data: int64([0, 1, 2, 3, 0, 1, 2, 3]) },
     mask: causalMask(4),
@@ -146,7 +146,16 @@ function batchFeeds() {
     targets: { shape: [3], data: int64(learned.map(({ row, position }) => rows[row][position + 1])) },
     weights: { shape: [3], data: Float32Array.from(learned, ({ weight }) => weight) },
   };
+  numberWanted(feeds, ['selected']);
+  return feeds;
 }
+
+test('places are numbered: each is computed once, however many ask for it', (t) => {
+  const list = (...values: number[]) => ({ shape: [values.length], data: int64(values) });
+  const feeds: Record<string, TensorView> = { a: list(4, 9), b: list(9, 2, 4), other: list(7) };
+  numberWanted(feeds, ['a', 'b']);
+  t.deepEqual(feeds, { a: list(0, 1), b: list(1, 2, 0), other: list(7), wanted: list(4, 9, 2) });
+});
 
 function referenceLoss(config: LlamaConfig, source: WeightSource): number {
   const logits = rows.map((row) => referenceLogits(config, source, row));
