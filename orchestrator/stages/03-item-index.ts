@@ -6,7 +6,7 @@ import { defineStage, stageFolderName } from './define-stage.ts';
 /** Two vectors an item -> a code for each item. */
 export const itemIndexStage = defineStage({
   name: 'item-index',
-  version: 2,
+  version: 3,
   sections: ({ item_index: { path: _path, ...settings } }) => settings,
   inputs: ['dataset', 'embedding'],
   inputFiles: ({ item_index }) => (item_index.path ? foreignFiles(item_index.path) : []),
