@@ -21,6 +21,10 @@ export function checkBaseTokenizer(value: unknown, place: string): TokenizerJson
     );
   if (!isVocab(model.vocab) || !Array.isArray(model.merges))
     throw wrong('expected a BPE model with "vocab" (token to id) and "merges" (a list)');
+  // The Rust runtime cuts such a prefix off without looking, which ends the process; dropout draws pieces by chance.
+  for (const key of ['continuing_subword_prefix', 'end_of_word_suffix', 'dropout'] as const)
+    if (model[key])
+      throw wrong(`expected a BPE without ${key}, got ${JSON.stringify(model[key]).slice(0, 40)}`);
   const broken = model.merges.findIndex((merge) => !isMerge(merge, model.vocab));
   if (broken >= 0)
     throw wrong(

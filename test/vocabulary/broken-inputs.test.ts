@@ -71,6 +71,20 @@ for (const [name, merges] of Object.entries(brokenMerges))
     },
   );
 
+for (const [key, value] of [
+  ['continuing_subword_prefix', '##'],
+  ['end_of_word_suffix', '</w>'],
+  ['dropout', 0.1],
+] as const)
+  test(
+    `a BPE with ${key}`,
+    fails,
+    extendChanged((tokenizer) => {
+      tokenizer.model[key] = value;
+    }),
+    { code: 'tokenizer/wrong-type', says: new RegExp(`expected a BPE without ${key}`) },
+  );
+
 test(
   'what a runtime alone refuses',
   fails,
