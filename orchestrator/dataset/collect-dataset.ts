@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reporter } from '../shared/reporter.ts';
 import { countOf } from './filter-events.ts';
-import { missingTexts } from './missing-texts.ts';
+import { idsInTwoForms, missingTexts } from './missing-texts.ts';
 import type { ResolvedDatasetOptions } from './options.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { forEachRow } from './source/table-rows.ts';
@@ -31,7 +31,11 @@ export async function collectDataset(
        FROM events GROUP BY user_id`,
   );
   await warnOfRepeatedItems(connection, report);
-  for (const text of [await missingTexts(connection, options), await mixedUnits(connection)])
+  for (const text of [
+    await missingTexts(connection, options),
+    await idsInTwoForms(connection),
+    await mixedUnits(connection),
+  ])
     if (text !== null) report({ type: 'warning', text });
 
   const place = options.path;

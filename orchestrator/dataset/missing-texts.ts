@@ -2,14 +2,16 @@ import { basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResolvedDatasetOptions } from './options.ts';
 
-/** In what ways ids of one item differ between two files, as SQL over `id`. */
+/** In what ways ids of one item differ between two files, as SQL over `id`; the first ones also within one. */
 const disguises: [string, string][] = [
-  ['without the ".0" behind them', `regexp_replace(id, '\\.0+$', '')`],
-  ['without leading zeros', `ltrim(id, '0')`],
-  ['without quotation marks', `trim(id, '"''')`],
-  ['in lower case', 'lower(id)'],
+  ['without the ".0" behind them', `regexp_replace(id, '[.,]0*$', '')`],
   ['in one form of Unicode (NFC)', 'nfc_normalize(id)'],
+  ['without invisible characters', `regexp_replace(id, '\\p{Cf}', '', 'g')`],
+  ['without leading zeros', `ltrim(id, '0')`],
+  ['without quotation marks', `trim(id, '="''')`],
+  ['in lower case', 'lower(id)'],
 ];
+const withinOneLog = 4;
 
 /**
  * Says that fewer than half of the items in the log have an entry among the texts, with an id of either side, and
@@ -47,10 +49,31 @@ export async function missingTexts(
   return `${share} items in the log has a text in ${file}: ids there look like \`${shown(there)}\`, here like \`${shown(here)}\`${advice}`;
 }
 
+/** Says that users or items of the log stand there under two ids that are likely one, such as `2` and `2.0`; or null. */
+export async function idsInTwoForms(connection: DuckDBConnection): Promise<string | null> {
+  for (const [table, what] of [
+    ['numbered_users', 'users'],
+    ['numbered_items', 'items'],
+  ])
+    for (const [words, form] of disguises.slice(0, withinOneLog)) {
+      const id = table === 'numbered_users' ? 'user_id' : 'item_id';
+      const found = await connection.runAndReadAll(
+        `SELECT count(*)::DOUBLE, first(ids ORDER BY number) FROM (
+           SELECT list(id ORDER BY number)[1:2] AS ids, min(number) AS number
+             FROM (SELECT ${id} AS id, number FROM ${table}) GROUP BY ${form} HAVING count(*) > 1)`,
+      );
+      const [count, ids] = found.getRowsJson()[0];
+      if (Number(count) === 0) continue;
+      const [one, other] = (ids as string[]).map(shown);
+      return `ids of ${what} in the log that may be one, such as \`${one}\` and \`${other}\` (${count} times): each is taken for another; ${words} they would be one`;
+    }
+  return null;
+}
+
 /** Letters outside of ASCII by their code: two forms of one letter look the same. */
 function shown(id: unknown): string {
-  const text = String(id).replace(/\p{Cc}|[^\x20-\x7e]/gu, (char) =>
-    /^\p{M}|\p{Cc}$/u.test(char) ? `\\u{${char.codePointAt(0)?.toString(16)}}` : char,
+  const text = String(id).replace(/[^\x20-\x7e]/gu, (char) =>
+    /^[\p{M}\p{Cc}\p{Cf}]$/u.test(char) ? `\\u{${char.codePointAt(0)?.toString(16)}}` : char,
   );
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

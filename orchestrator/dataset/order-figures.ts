@@ -2,7 +2,10 @@ import type { Dataset } from './types.ts';
 
 /** What shows whether the sequences are in order of time; shares of all pairs of neighbours within users. */
 export interface OrderFigures {
-  /** Of the pairs of different items: those whose later item has the larger id (numbers by value). */
+  /**
+   * Of the pairs of different items: those whose later item has the larger id (numbers by value, other
+   * texts by code unit; the other way round where the sequences are sorted so).
+   */
   ascendingIds: number;
   pairs: number;
 }
@@ -11,8 +14,19 @@ export interface OrderFigures {
  * Items' ids know nothing of a user, so in order of time neither direction rules: on Amazon's sets about 70% of the
  * pairs ascend, since newer products have larger ids. Near 0 or 1 the sequences were sorted by item.
  */
-export function orderFigures({ items, userIds, offsets, events }: Dataset): OrderFigures {
-  const rank = ranksOfIds(items.map(({ item_id }) => item_id));
+export function orderFigures(dataset: Dataset): OrderFigures {
+  const ids = dataset.items.map(({ item_id }) => item_id);
+  const asNumbers = ids.map((id) =>
+    id.replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(20, '0')),
+  );
+  const keys = ids.every((id) => /^\d+$/.test(id)) ? [asNumbers, ids] : [ids, asNumbers];
+  const [figures, otherwise] = keys.map((sorted) => figuresIn(ranksOf(sorted), dataset));
+  // `item_2` stands before `item_10` where numbers were sorted, and behind it where texts were.
+  const shares = [figures, otherwise].map(({ ascendingIds }) => Math.abs(ascendingIds - 0.5));
+  return shares[1] > Math.max(0.4, shares[0]) ? otherwise : figures;
+}
+
+function figuresIn(rank: Int32Array, { userIds, offsets, events }: Dataset): OrderFigures {
   let ascending = 0;
   let pairs = 0;
   for (let user = 0; user < userIds.length; user++)
@@ -24,14 +38,12 @@ export function orderFigures({ items, userIds, offsets, events }: Dataset): Orde
   return { ascendingIds: pairs === 0 ? 0 : ascending / pairs, pairs };
 }
 
-/** Each item's place in the order of ids: by value where all are whole numbers, else by code unit. */
-function ranksOfIds(ids: readonly string[]): Int32Array {
-  const numbers = ids.every((id) => /^\d+$/.test(id));
-  const keys = numbers ? ids.map((id) => id.replace(/^0+(?=\d)/, '')) : ids;
-  const compare = (one: string, other: string) =>
-    (numbers ? one.length - other.length : 0) || (one < other ? -1 : one > other ? 1 : 0);
-  const order = Int32Array.from(ids.keys()).sort((one, other) => compare(keys[one], keys[other]));
-  const ranks = new Int32Array(ids.length);
+/** Each key's place in the order of their code units. */
+function ranksOf(keys: readonly string[]): Int32Array {
+  const order = Int32Array.from(keys.keys()).sort((one, other) =>
+    keys[one] < keys[other] ? -1 : keys[one] > keys[other] ? 1 : 0,
+  );
+  const ranks = new Int32Array(keys.length);
   order.forEach((item, rank) => {
     ranks[item] = rank;
   });

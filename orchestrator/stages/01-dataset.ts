@@ -9,7 +9,7 @@ const workFolderName = 'work';
 /** Interaction log and item texts -> users' sequences, items, split. */
 export const datasetStage = defineStage({
   name: 'dataset',
-  version: 2,
+  version: 3,
   sections: ({ dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings } }) =>
     settings,
   inputs: [],

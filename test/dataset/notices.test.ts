@@ -37,6 +37,67 @@ test('sequences that are sorted by item are noticed, as numbers and as texts, up
     }
 });
 
+test('sequences sorted by the number in an id are noticed, whatever stands around it', async (t) => {
+  for (const shown of [
+    (id: number) => `item_${id}`,
+    (id: number) => `${id}.0`,
+    (id: number) => `a${id}b${id}`,
+  ]) {
+    const rows = logOf((items) => items.sort((a, b) => a - b)).map(([user, ...items]) => [
+      user,
+      ...items.map((id) => shown(Number(id))),
+    ]);
+    const { warnings } = await prepare({
+      format: 'sequences',
+      path: folderWith(t, { 'sequences.txt': sequencesText(rows) }),
+    });
+    t.true(warnings.some((text) => /item ids ascend in 100% of neighbouring/.test(text)));
+  }
+});
+
+test('one user under two ids, as from two months of which one had gaps, is said', async (t) => {
+  for (const [one, other, said] of [
+    ['7', '7.0', /ids of users .* such as `7` and `7\.0` \(2 times\).* without the "\.0"/],
+    ['7', '007', /ids of users .* such as `7` and `007` \(1 times\)/],
+    ['caf\u00e97', 'cafe\u03017', /ids of users .* in one form of Unicode/],
+    ['7', '7\u200b', /ids of users .* such as `7` and `7\\u\{200b\}`/],
+  ] as const) {
+    const rows = [one, other].flatMap((id) => [id, `1${id}`].map((user) => [user, 'a', 'b', 'c']));
+    const path = folderWith(t, { 'sequences.txt': sequencesText(rows) });
+    const { dataset, warnings } = await prepare({ format: 'sequences', path });
+    t.is(dataset.userIds.length, 4);
+    t.true(
+      warnings.some((text) => said.test(text)),
+      warnings.join('\n'),
+    );
+  }
+});
+
+test('times that stand beside dates as digits, or beside none at all, are said', async (t) => {
+  for (const [odd, said] of [
+    [
+      '20140723',
+      /seconds in 4 interactions and dates like 20140723 in 2|dates like 20140723 in 2 .* and seconds in 4/,
+    ],
+    ['20140723103005', /dates like 20140723103005 in 2 interactions and seconds in 4/],
+    ['0', /no time \(0 or less\) in 2 interactions and seconds in 4/],
+  ] as const) {
+    const rows = ['u', 'v'].flatMap((user) =>
+      ['1400000000', odd, '1400000060'].map((time, at) => `${user},i${at},${time}\n`),
+    );
+    const folder = folderWith(t, { 'log.csv': `user_id,item_id,at\n${rows.join('')}` });
+    const { warnings } = await prepare({
+      format: 'table',
+      path: join(folder, 'log.csv'),
+      columns: { user: 'user_id', item: 'item_id', time: 'at', rating: null },
+    });
+    t.true(
+      warnings.some((text) => said.test(text)),
+      warnings.join('\n'),
+    );
+  }
+});
+
 test('sequences in an order of their own raise no notice', async (t) => {
   const path = folderWith(t, {
     'sequences.txt': sequencesText(logOf((items) => items)),

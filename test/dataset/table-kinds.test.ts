@@ -61,6 +61,59 @@ test('a separator of its own parts a table of any name', async (t) => {
   }
 });
 
+test("Excel's line that names the separator is passed over", async (t) => {
+  const folder = folderWith(t, {
+    'log.csv': '\uFEFFsep=;\r\nuser_id;item_id\r\nu;"a\n1"\r\nu;b\r\nu;c\r\n',
+  });
+  const path = join(folder, 'log.csv');
+  t.regex((await failureOf(t, { format: 'table', path })).remedy ?? '', /set dataset\.separator: ";"/);
+  const { dataset } = await prepare({ format: 'table', path, separator: ';' });
+  t.deepEqual(sequencesOf(dataset), { u: ['a\n1', 'b', 'c'] });
+});
+
+test('a file of another kind is refused by the name of its kind, whatever it is called', async (t) => {
+  const folder = folderWith(t, {
+    'log.xlsx': Buffer.from('504b030414000600', 'hex'),
+    'log.csv.zst': Buffer.from('28b52ffd00000000', 'hex'),
+    'log.parquet': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+    'empty.csv.gz': '',
+    'mixed.csv': 'user_id,item_id\ru,a\ru,b\nu,c\n',
+  });
+  for (const [name, said] of [
+    ['log.xlsx', /workbook of Excel; expected a table/],
+    ['log.csv.zst', /compressed by zstd/],
+    ['log.parquet', /pointer of Git LFS/],
+    ['empty.csv.gz', /got an empty file/],
+    ['mixed.csv', /line ends of another kind/],
+  ] as const)
+    t.regex((await failureOf(t, { format: 'table', path: join(folder, name) })).message, said);
+});
+
+test('commas where none belong are named', async (t) => {
+  const json = folderWith(t, {
+    'log.jsonl': '{"user_id": 1, "item_id": 2},\n{"user_id": 1, "item_id": 3},\n',
+  });
+  const error = await failureOf(t, { format: 'table', path: join(json, 'log.jsonl') });
+  t.regex(error.message, /a comma behind the record/);
+  const path = folderWith(t, { 'sequences.txt': 'u1, a, b, c\nu2, b, c, d\n' });
+  t.regex((await failureOf(t, { format: 'sequences', path })).message, /ids with a comma behind them/);
+});
+
+test('Amazon: a review without the seconds has its date', async (t) => {
+  for (const format of ['amazon-2014', 'amazon-2018'] as const) {
+    const reviews = ['07 23, 2014', '07 3, 2014', '08 1, 2014'].map((reviewTime, at) => ({
+      reviewerID: 'u',
+      asin: `i${at}`,
+      reviewTime,
+    }));
+    const { dataset } = await prepare({
+      format,
+      path: folderWith(t, { 'reviews.json': jsonLines(reviews) }),
+    });
+    t.deepEqual(sequencesOf(dataset), { u: ['i1', 'i0', 'i2'] });
+  }
+});
+
 test('settings of columns that do not count are refused, not passed over', async (t) => {
   const folder = folderWith(t, {
     'sequences.txt': 'u a b c\n',
@@ -133,6 +186,19 @@ test('one JSON document is no file of JSON lines, and that is what is said', asy
     (await failureOf(t, { format: 'table', path, columns })).message,
     /expected one record, got a list/,
   );
+});
+
+test('Parquet: ids in 32 bits that have lost their digits are refused, and odd paths are read', async (t) => {
+  const folder = folderWith(t, {});
+  const path = join(folder, 'a*b[c]?.parquet');
+  const query = (id: string) =>
+    `SELECT 'u' AS user_id, (${id})::FLOAT AS item_id, n AS timestamp FROM (VALUES (1), (2), (3)) AS log(n)`;
+  await writeParquet(path, query('16777217 + n'));
+  t.regex((await failureOf(t, { format: 'table', path, columns })).message, /lost its last digits/);
+  await writeParquet(path, query('10 - n'));
+  t.deepEqual(sequencesOf((await prepare({ format: 'table', path, columns })).dataset), {
+    u: ['9', '8', '7'],
+  });
 });
 
 test('Parquet: ids keep their digits whatever their type, bytes are texts, what nests is as in JSON', async (t) => {

@@ -58,6 +58,8 @@ const notUtf8: [string, Uint8Array, RegExp][] = [
   ['a workbook', Buffer.from('504b030414000600', 'hex'), /workbook of Excel/],
   ['gzip under another name', Buffer.from('1f8b0800', 'hex'), /is gzipped/],
   ['Parquet under another name', Buffer.from('PAR1xxxx'), /a Parquet file/],
+  ['a pointer of Git LFS', Buffer.from('version https://git-lfs.github.com/spec/v1\n'), /pointer of Git LFS/],
+  ['a page that says no', Buffer.from('<!DOCTYPE html>\n<html>'), /a web page/],
 ];
 for (const [name, bytes, message] of notUtf8)
   test(`a text file that is ${name} is refused by that name`, async (t) => {
@@ -113,6 +115,26 @@ test('a lone quotation mark breaks its own line and takes no other with it', (t)
     '5: broken',
     '6: 5 | q | z',
   ]);
+});
+
+test('a lone quotation mark takes no rows in where the texts come first', (t) => {
+  t.deepEqual(rowsOf(['title,id', '"Heroes,5', 'chair,6', 'desk 7,7', 'Low",15', 'end,16']), [
+    '1: title | id',
+    '2: broken',
+    '3: chair | 6',
+    '4: desk 7 | 7',
+    '5: Low" | 15',
+    '6: end | 16',
+  ]);
+  t.deepEqual(rowsOf(['title,id', '"Heroes', 'and more, of them",5', 'end,16']), [
+    '1: title | id',
+    '2: Heroes\nand more, of them | 5',
+    '4: end | 16',
+  ]);
+});
+
+test('lines of nothing but blanks are no rows', (t) => {
+  t.deepEqual(rowsOf(['a,b', '  ', '1,2', '\t', '3,4']), ['1: a | b', '3: 1 | 2', '5: 3 | 4']);
 });
 
 test('tabs part values that are never quoted', (t) => {

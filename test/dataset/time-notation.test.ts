@@ -38,6 +38,9 @@ const read: [string | number, number][] = [
   ['July 23, 2014', day],
   ['Jul 23 2014', day],
   ['  2014-07-23  10:30 ', at - 5],
+  ['Wed Jul 23 2014 12:30:05 GMT+0200 (Central European Summer Time)', at],
+  ['[23/Jul/2014:12:30:05 +0200]', at],
+  ['2014-07-23T10:30:05.250000000000Z', at + 0.25],
 ];
 for (const [written, seconds] of read)
   test(`the time ${written} is read`, (t) => t.is(checkedTime(written), seconds));

@@ -7,7 +7,13 @@ import { createAmazonReader } from './read-amazon.ts';
 export const readAmazon2018 = createAmazonReader({
   parse: parseJsonRecord,
   eventOf: (review, needs) =>
-    checkedEvent(review.reviewerID, review.asin, review.unixReviewTime, review.overall, needs),
+    checkedEvent(
+      review.reviewerID,
+      review.asin,
+      review.unixReviewTime ?? review.reviewTime,
+      review.overall,
+      needs,
+    ),
   itemOf: (metadata) =>
     itemOf(metadata.asin, {
       title: metadata.title,

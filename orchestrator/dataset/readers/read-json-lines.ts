@@ -29,7 +29,8 @@ export function notLines(path: string, document: string): UserError {
 function documentBegunBy(line: string): string | null {
   const text = line.trim();
   if (text.startsWith('[') && !isList(text)) return 'one JSON array';
-  return /^\{(.*[{[,:])?$/s.test(text) ? 'one JSON object over several lines' : null;
+  const begun = /^\{(.*[{[,:])?$/s.test(text) && !/\}\s*,$/.test(text);
+  return begun ? 'one JSON object over several lines' : null;
 }
 
 /** A whole list of anything but records is a line of data, if a broken one. */

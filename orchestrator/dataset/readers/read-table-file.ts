@@ -5,6 +5,7 @@ import { type ChooseColumns, forEachDelimitedRow } from '../source/delimited.ts'
 import { parseJsonRecord, type SourceRecord } from '../source/json-record.ts';
 import { lineBlocks } from '../source/line-blocks.ts';
 import { forEachParquetRow } from '../source/parquet.ts';
+import { refuseOtherKinds } from '../source/text-encoding.ts';
 import { notLines, readJsonLines } from './read-json-lines.ts';
 import { fileReading, type Reading } from './reader.ts';
 
@@ -38,11 +39,13 @@ export async function readTableFile(
       connection: reading.staging.connection,
     });
   }
-  if (!/\.(csv|tsv)$/.test(name) && separator === null)
+  if (!/\.(csv|tsv)$/.test(name) && separator === null) {
+    refuseOtherKinds(path, 'a table');
     throw new UserError('dataset/unknown-table', `expected a table as ${tableKinds}`, {
       place: path,
       remedy: 'Give the file the ending of what it holds, or say in dataset.separator what parts its values.',
     });
+  }
   const delimiter = separator ?? (name.endsWith('.tsv') ? '\t' : ',');
   // Values that are parted by tabs are never quoted: MIND, Last.fm, RecBole, dumps of databases.
   const quotes = delimiter !== '\t';

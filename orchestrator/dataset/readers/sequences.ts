@@ -26,6 +26,11 @@ export const readSequences: Reader = async (reading) => {
       // Blanks and tabs alone: an id may hold U+00A0 or U+2028.
       const [user, ...items] = line.split(/[ \t]+/).filter(Boolean);
       if (line.includes('\r')) throw new BrokenLine('a carriage return within the line: where does it end?');
+      if (items.length > 1 && items.slice(0, -1).every((item) => /[,;]$/.test(item)))
+        throw new BrokenLine(
+          'ids with a comma behind them: blanks or tabs alone stand between ids',
+          'Take the commas out: tr -d "," < FILE > NEW.',
+        );
       if (items.length === 0) throw new BrokenLine('expected a user and at least one item');
       for (const event of items.map((item) => checkedEvent(user, item, null, null, needs)))
         staging.addEvent(event);

@@ -47,7 +47,7 @@ export function checkedId(value: unknown, what: string): string {
     throw new BrokenLine(isAbsent(value) ? `no ${what}` : `the ${what} is ${shownValue(value)}`);
   const id = value.trim();
   if (isAbsent(id)) throw new BrokenLine(id === '' ? `the ${what} is empty` : `the ${what} is "${id}"`);
-  if (/^-?\d(\.\d+)?e\+\d+$/i.test(id))
+  if (/^-?\d([.,]\d+)?e\+\d+$/i.test(id))
     throw new BrokenLine(`the ${what} is ${id}: a number that has lost its last digits`, idsAsTexts);
   if (/\0|\p{Surrogate}/u.test(id))
     throw new BrokenLine(`the ${what} holds a character that is none (NUL or half a surrogate pair)`);

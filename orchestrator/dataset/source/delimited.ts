@@ -67,26 +67,41 @@ export async function forEachDelimitedRow(
       tally.broken(line, problem);
     },
   });
+  // Excel takes a first line `sep=;` for a setting, and many shops write one for it.
+  let head: string | undefined = `sep=${delimiter}`;
   for await (const lines of lineBlocks(path, {
     report,
     signal,
     label: `reading ${basename(path)}`,
     encoding,
   }))
-    for (const line of lines) splitter.add(line);
+    for (const line of lines) {
+      splitter.add(line === head ? '' : line);
+      head = undefined;
+    }
   splitter.end();
   if (chosen === null) throw emptyFile(path);
   tally.finish();
 }
 
+const otherLineEnds = /[\r\n\x85\u2028\u2029]/;
+
 function wrongWidth(values: string[], width: number): BrokenLine {
-  const inside = values.some((value) => /[\r\n]/.test(value));
+  const inside = values.some((value) => otherLineEnds.test(value));
   return new BrokenLine(
     `expected ${width} values, got ${values.length}${inside ? '; it holds line ends of another kind' : ''}`,
   );
 }
 
 function headerOf(values: string[], path: string): string[] {
+  if (values.some((name) => otherLineEnds.test(name.trim())))
+    throw brokenHeader(
+      `${path}:1`,
+      new BrokenLine(
+        'it holds line ends of another kind',
+        'Write the file with one kind of line ends, LF or CRLF.',
+      ),
+    );
   const names = values.map((name) => name.trim());
   const repeated = names.find((name, at) => name !== '' && names.indexOf(name) < at);
   if (repeated === undefined) return names;

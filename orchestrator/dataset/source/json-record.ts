@@ -11,6 +11,11 @@ export function parseJsonRecord(text: string): SourceRecord {
   try {
     value = parseJsonText(text);
   } catch (error) {
+    if (/,\s*$/.test(text))
+      throw new BrokenLine(
+        'not JSON: a comma behind the record',
+        'Write one record a line, with nothing between them: sed "s/,$//" FILE > NEW.',
+      );
     throw new BrokenLine(`not JSON: ${messageOf(error)}`);
   }
   return asRecord(value);

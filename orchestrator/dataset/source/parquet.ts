@@ -7,6 +7,7 @@ import type { ChooseColumns, FileReading } from './delimited.ts';
 import { parseJsonText } from './json-text.ts';
 import { createLineTally } from './line-tally.ts';
 import { forEachRow, quotedPath } from './table-rows.ts';
+import { refuseOtherKinds } from './text-encoding.ts';
 
 /**
  * Like `forEachDelimitedRow`, for a Parquet file: dates come as seconds since 1970, numbers of floating point and truth
@@ -22,13 +23,13 @@ export async function forEachParquetRow(
   const types = await columnTypes(path, source, connection);
   const names = choose([...types.keys()], path);
   const chosen = names.map((name) => (name === null ? 'NULL' : selected(name, types.get(name) ?? '')));
-  const nested = names.map((name) => isNested(types.get(name ?? '') ?? ''));
+  const plain = names.map((name) => plainValueOf(types.get(name ?? '') ?? ''));
   const tally = createLineTally(path, maxBrokenShare, report);
   let row = 0;
   const takeRow = (values: DuckDBValue[]) => {
     row++;
     try {
-      take(values.map((value, at) => plainValue(value, nested[at])));
+      take(values.map((value, at) => plain[at](value)));
       tally.good();
     } catch (error) {
       if (!(error instanceof BrokenLine)) throw error;
@@ -55,8 +56,16 @@ function selected(name: string, type: string): string {
   return /^(DOUBLE|FLOAT|BOOLEAN|BLOB)$/.test(type) ? column : `${column}::VARCHAR`;
 }
 
-function plainValue(value: DuckDBValue, nested: boolean): unknown {
-  if (nested && typeof value === 'string') return parseJsonText(value);
+function plainValueOf(type: string): (value: DuckDBValue) => unknown {
+  if (isNested(type)) return (value) => (typeof value === 'string' ? parseJsonText(value) : value);
+  // Written so that it is no id: 32 bits hold no more whole numbers.
+  if (type === 'FLOAT')
+    return (value) =>
+      typeof value === 'number' && Math.abs(value) >= 2 ** 24 ? value.toExponential() : value;
+  return textOfBytes;
+}
+
+function textOfBytes(value: DuckDBValue): unknown {
   if (!(value instanceof DuckDBBlobValue)) return value;
   if (isUtf8(value.bytes)) return Buffer.from(value.bytes).toString('utf8');
   throw new BrokenLine(
@@ -74,6 +83,7 @@ async function columnTypes(
     const result = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
     return new Map(result.getRows().map(([name, type]) => [String(name), String(type)] as const));
   } catch (cause) {
+    refuseOtherKinds(path, 'a Parquet file');
     throw new UserError(
       'dataset/unreadable',
       `is not a whole Parquet file: ${messageOf(cause).split('\n')[0]}`,

@@ -10,7 +10,7 @@ export interface RowTaker {
 }
 
 export interface RowSplitter {
-  /** The next line of the file; blank ones are passed over. */
+  /** The next line of the file; ones with nothing but blanks are passed over. */
   add(line: string | BrokenLine): void;
   /** Call once, behind the last line. */
   end(): void;
@@ -62,7 +62,7 @@ export function createRowSplitter(delimiter: string, quotes: boolean, taker: Row
         giveUp('a quotation mark is not closed before a line that cannot be read');
       }
     } else if (fresh && !(quotes && text.includes('"'))) {
-      if (text !== '') finish(text.split(delimiter), line);
+      if (text.trim() !== '') finish(text.split(delimiter), line);
     } else {
       held.push(text);
       heldLength += text.length;
@@ -121,15 +121,18 @@ export function createRowSplitter(delimiter: string, quotes: boolean, taker: Row
     }
   }
 
-  /** Whether a row of several lines has the wrong width, or each of its lines looks like a row of its own. */
+  /**
+   * Whether a row of several lines has the wrong width, or each of its lines looks like a row of its own: as many
+   * values, and those of the first column, or of one of ids or numbers, alike.
+   */
   function isMistaken(): boolean {
     if (values.length !== width) return width > 0;
     if (width === 1) return false;
-    const [first] = held[0].split(delimiter);
-    return held.every((text) => {
-      const parts = text.split(delimiter);
-      return parts.length === width && !parts.some((part) => /^\s/.test(part)) && alike(parts[0], first);
-    });
+    const rows = held.map((text) => text.split(delimiter));
+    if (rows.some((parts) => parts.length !== width || parts.some((part) => /^\s/.test(part)))) return false;
+    return rows[0].some(
+      (first, at) => (at === 0 || /^[^\s"]*\d/.test(first)) && rows.every((parts) => alike(parts[at], first)),
+    );
   }
 
   function giveUp(reason: string): void {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../../shared/errors.ts';
 import { BrokenLine } from './broken-line.ts';
 
@@ -16,6 +17,15 @@ const signatures: [string, string, string][] = [
   ['425a68', 'compressed by bzip2', 'Unpack it: bunzip2 FILE.'],
   ['fd377a585a00', 'compressed by xz', 'Unpack it: unxz FILE.'],
   ['53514c69746520666f726d6174', 'a SQLite database', 'Write its table as a CSV.'],
+  ['25504446', 'a PDF', 'Write its table as a CSV.'],
+  [
+    '76657273696f6e2068747470733a2f2f',
+    'a pointer of Git LFS, not the file itself',
+    'Fetch the file: git lfs pull.',
+  ],
+  ['3c21444f4354595045', 'a web page', 'The download failed, or wants a login: fetch the file itself.'],
+  ['3c21646f6374797065', 'a web page', 'The download failed, or wants a login: fetch the file itself.'],
+  ['3c68746d6c', 'a web page', 'The download failed, or wants a login: fetch the file itself.'],
 ];
 
 /**
@@ -24,12 +34,7 @@ const signatures: [string, string, string][] = [
  */
 export function withoutMark(path: string, bytes: Buffer): Buffer {
   const hex = bytes.toString('hex', 0, 16);
-  const known = signatures.find(([signature]) => hex.startsWith(signature));
-  if (known)
-    throw new UserError('dataset/not-text', `is ${known[1]}, not a text file`, {
-      place: path,
-      remedy: known[2],
-    });
+  refuseKind(path, hex, 'a text file');
   const wide = wideEncoding(bytes, hex);
   if (wide)
     throw new UserError('dataset/not-utf-8', `is ${wide}, and a text file has to be UTF-8`, {
@@ -37,6 +42,27 @@ export function withoutMark(path: string, bytes: Buffer): Buffer {
       remedy: `Save it as UTF-8 (Excel: "CSV UTF-8"), or convert it: iconv -f ${wide} -t UTF-8 FILE > NEW.`,
     });
   return hex.startsWith('efbbbf') ? bytes.subarray(3) : bytes;
+}
+
+/** Refuses a file by the name of what its first bytes show it to be, where something else is expected. */
+export function refuseOtherKinds(path: string, expected: string): void {
+  const head = Buffer.alloc(16);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head);
+  } finally {
+    closeSync(file);
+  }
+  refuseKind(path, head.toString('hex'), expected);
+}
+
+function refuseKind(path: string, hexOfHead: string, expected: string): void {
+  const known = signatures.find(([signature]) => hexOfHead.startsWith(signature));
+  if (known && known[1] !== expected)
+    throw new UserError('dataset/not-text', `is ${known[1]}; expected ${expected}`, {
+      place: path,
+      remedy: known[2],
+    });
 }
 
 /** One line's bytes as text; a `BrokenLine` for bytes that are not UTF-8. A file in Latin-1 may have been converted. */
@@ -59,6 +85,6 @@ function wideEncoding(bytes: Buffer, hex: string): string | undefined {
   const length = Math.min(bytes.length, headBytes);
   for (let at = 0; at < length; at++) if (bytes[at] === 0) nulls[at % 2]++;
   // Text of ours holds no NUL; in UTF-16 every other byte of Latin letters, digits and commas is one.
-  if (nulls[0] + nulls[1] < length / 4) return undefined;
+  if (nulls[0] + nulls[1] <= length / 4) return undefined;
   return nulls[0] > 0 && nulls[1] > 0 ? 'UTF-32' : nulls[0] > 0 ? 'UTF-16BE' : 'UTF-16LE';
 }

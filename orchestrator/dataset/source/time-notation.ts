@@ -3,8 +3,8 @@ export const timeForms =
   'Times can be numbers (1400000000), 2014-07-23, 2014/07/23 10:00:00, 2014-07-23T10:00:00.5+02:00, 2014-07-23 10:00:00 UTC, 07 23, 2014, 23 Jul 2014 or Fri Aug 25 13:55:02 -0700 2017; not 07/08/2014, where day and month cannot be told apart.';
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?`;
-const zone = String.raw`(?<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([A-Z]{2,5}\)| ?\[[\w/+-]+\])?`;
+const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,12}))?)?(?: ?(?<half>[ap])\.?m\.?)?`;
+const zone = String.raw`(?<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([\w .+-]+\)| ?\[[\w/+-]+\])?`;
 const month = `(?<month>(?:${months.join('|')})[a-z]*)\\.?`;
 const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?';
 const tail = `(?:[ T:,]+${clock}(?: ?${zone})?)?`;
@@ -25,8 +25,12 @@ const forms = [
 
 /** Seconds since 1970 of a date in one of the notations above (without a zone: UTC); NaN for anything else. */
 export function secondsOfDate(text: string): number {
-  const written = text.trim().replace(/\s+/g, ' ');
-  if (written.length > 60) return Number.NaN;
+  if (text.length > 100) return Number.NaN;
+  // Servers' logs put brackets around.
+  const written = text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/^\[(.*)\]$/, '$1');
   for (const form of forms) {
     const parts = form.exec(written)?.groups;
     if (parts) return secondsOf(parts);
