@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { completerOf } from '../../orchestrator/cli/chat/chat-with-run.ts';
 import { replyText } from '../../orchestrator/cli/chat/reply-text.ts';
 import { formatTable } from '../../orchestrator/cli/format/table.ts';
 import { visible, visibleLine } from '../../orchestrator/cli/format/visible.ts';
@@ -48,6 +49,11 @@ test('letters of every script, emoji and several lines stay as they are', (t) =>
   t.is(visibleLine('a\nb\tc'), 'a\\u000ab\\u0009c');
 });
 
+test('a title that is completed in a chat is written out, too', (t) => {
+  const search = () => [{ item_id: '1', title: active['an escape sequence'] }] as never;
+  t.notRegex(completerOf({ search })('/like a')[0][0], acts);
+});
+
 test('an id of two lines does not break a table', (t) => {
   t.is(formatTable(['item'], [['a\nb']]).split('\n').length, 3);
 });
@@ -58,6 +64,6 @@ test('every command prints through the one helper', (t) => {
     .filter((path) => path.endsWith('.ts'))
     .filter((path) => /std(out|err)\.write\((?!visible|'')/.test(readFileSync(join(cli, path), 'utf8')))
     .sort();
-  // The helper itself; two that hand `write` to a display; and a recipe as YAML, which is data.
-  t.deepEqual(raw, ['commands/validate.ts', 'print.ts', 'run-recipe.ts', 'take-runs.ts']);
+  // The helper itself, and two that hand `write` to a display.
+  t.deepEqual(raw, ['print.ts', 'run-recipe.ts', 'take-runs.ts']);
 });

@@ -54,6 +54,6 @@ export function completerOf(run: Pick<OpenRun, 'search'>): (line: string) => [st
     const [, command = '', typed] = /^(\/\w*)(?: +(.*))?$/.exec(line) ?? [];
     if (typed === undefined)
       return [commandNames.filter((name) => command && name.startsWith(command)), line];
-    return [typed ? run.search(typed, 8).map(({ title }) => title) : [], typed];
+    return [typed ? run.search(typed, 8).map(({ title }) => visible(title)) : [], typed];
   };
 }

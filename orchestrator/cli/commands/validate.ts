@@ -3,7 +3,7 @@ import { findRecipe } from '../../recipe/find-recipe.ts';
 import { describeProblem, recipeError, shownPath } from '../../recipe/problem.ts';
 import { checkRecipe } from '../../recipe/resolve-recipe.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { say } from '../print.ts';
+import { printDocument, say } from '../print.ts';
 import { printJson, withJson, withRecipe } from './options.ts';
 
 interface ValidateArguments {
@@ -37,7 +37,7 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
       return;
     }
     if (!resolved || problems.length > 0) throw recipeError(findRecipe(recipe, process.cwd()), problems);
-    process.stdout.write(resolved.yaml);
+    printDocument(resolved.yaml);
     say(`${shownPath(resolved.file)} is valid`);
   },
 };
