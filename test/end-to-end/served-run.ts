@@ -13,7 +13,7 @@ export interface ServedRun {
 /** Two small runs, really made, and a server in a process of its own that answers from the first. */
 export async function serveSmokeRun(): Promise<ServedRun> {
   const runsFolder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-llm-end-to-end-')));
-  cpSync(await smokeRuns(), runsFolder, { recursive: true });
+  cpSync(join(await smokeRuns(), 'smoke'), join(runsFolder, 'smoke'), { recursive: true });
   const folder = ['--runs-dir', runsFolder];
   // The second differs in its decoding alone, so that it takes over what the first has trained.
   const wide = ['--run', 'smoke-wide', '--set', 'decoding.num_beams=20'];

@@ -31,9 +31,9 @@ export async function smokeRuns(): Promise<string> {
 }
 
 /** A copy that a test may change. */
-export async function ownSmokeRuns(t: ExecutionContext): Promise<string> {
+export async function ownSmokeRuns(t: Pick<ExecutionContext, 'teardown'>): Promise<string> {
   const folder = temporaryFolder(t);
-  cpSync(await smokeRuns(), folder, { recursive: true });
+  cpSync(join(await smokeRuns(), 'smoke'), join(folder, 'smoke'), { recursive: true });
   return folder;
 }
 

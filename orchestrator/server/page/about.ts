@@ -5,10 +5,7 @@ import { packageRoot } from '../../shared/package-root.ts';
 import type { PageOptions } from './page.ts';
 import type { About } from './wire.ts';
 
-export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (
-  server,
-  { run, allowRuns = false, folders },
-) => {
+export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { run, allowRuns = false }) => {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   server.get(
     '/page/about',
@@ -17,7 +14,6 @@ export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (
       version,
       model: run.model,
       allow_runs: allowRuns,
-      recipe_folders: [...folders],
     }),
   );
 };

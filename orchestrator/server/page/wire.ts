@@ -12,8 +12,6 @@ export interface About {
   model: Model;
   /** May runs be started from the page? */
   allow_runs: boolean;
-  /** Folders that recipes of the page may name files of. */
-  recipe_folders: string[];
 }
 
 /** A run as the page sees it; `started_here`: it can be stopped from the page. */

@@ -2,19 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { packageRoot } from '../../../orchestrator/shared/package-root.ts';
-import { smokeRuns } from '../../serving/smoke-run.ts';
+import { ownSmokeRuns } from '../../serving/smoke-run.ts';
 import { startServer, type TestServer } from '../with-server.ts';
 
 let server: TestServer;
+let runsFolder: string;
 let people: string[];
+const leftovers: (() => void)[] = [];
 test.before(async () => {
-  server = await startServer({ allowRuns: true });
-  const users = readFileSync(join(await smokeRuns(), 'smoke/01-dataset/users.jsonl'), 'utf8')
-    .trim()
-    .split('\n');
+  // A strange name is the name of a run, as long as it names no other folder: "constructor" is started here.
+  runsFolder = await ownSmokeRuns({ teardown: (remove) => leftovers.push(remove) });
+  server = await startServer({ allowRuns: true }, { runsFolder });
+  const users = readFileSync(join(runsFolder, 'smoke/01-dataset/users.jsonl'), 'utf8').trim().split('\n');
   people = users.map((user) => JSON.parse(user));
 });
-test.after.always(() => server?.close());
+test.after.always(async () => {
+  await server?.close();
+  for (const remove of leftovers) remove();
+});
 
 for (const user of [
   'nobody',
@@ -47,7 +52,7 @@ test('nothing that can be fetched, and no error, holds the id of a person', asyn
 });
 
 test('no answer and no error says where on this machine things lie', async (t) => {
-  const folders = [await smokeRuns(), packageRoot, process.cwd()].map((path) => path.replace(/\/$/, ''));
+  const folders = [runsFolder, packageRoot, process.cwd()].map((path) => path.replace(/\/$/, ''));
   const texts = await Promise.all([...everything(), ...mistakes()]);
   for (const { from, text } of texts)
     t.deepEqual(
