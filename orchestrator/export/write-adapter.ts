@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { partFolder } from '../stages/part-settings.ts';
 import { isHubId } from '../storage/hub-files.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './export-run.ts';
 import { withoutFolders } from './without-folders.ts';
@@ -36,7 +37,7 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
       },
     );
   }
-  if (!existsSync(join(folder, 'adapter_config.json')))
+  if (!isThere(join(folder, 'adapter_config.json')))
     throw new UserError('export/no-adapter', `the adapter of the part "${part}" is not there`, {
       place: folder,
       remedy: `Make it again: eager-llm run RECIPE --run ${name} --from training.`,

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { UserError } from '../shared/errors.ts';
 import type { HubOptions } from '../storage/hub-files.ts';
 import { isHubId } from '../storage/hub-files.ts';
+import { isThere } from '../storage/is-there.ts';
 import { checkBaseModel } from './check-base-model.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type LlamaConfig, loadLlamaConfig } from './config.ts';
@@ -34,7 +35,7 @@ export async function openBaseModel(folderOrId: string, options: HubOptions = {}
 }
 
 async function folderOf(folderOrId: string, options: HubOptions): Promise<string> {
-  if (existsSync(folderOrId)) {
+  if (isThere(folderOrId)) {
     if (statSync(folderOrId).isDirectory()) return folderOrId;
     throw new UserError('model/not-a-folder', 'expected a folder that holds a model, got a file', {
       place: folderOrId,

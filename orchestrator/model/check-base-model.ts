@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { LlamaConfig } from './config.ts';
@@ -53,7 +53,7 @@ function listed(problems: string[]): string {
 /** Every id of the tokenizer needs a row; more rows than ids are fine. */
 function checkTokenizer(folder: string, config: LlamaConfig): void {
   const place = join(folder, 'tokenizer.json');
-  if (!existsSync(place)) return;
+  if (!isThere(place)) return;
   const remedy = 'Take the tokenizer from the same model as the weights.';
   const { model, added_tokens } = (readJson(place, remedy) ?? {}) as {
     model?: { vocab?: Record<string, number> };

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 
 export const singleFile = 'model.safetensors';
@@ -12,12 +13,12 @@ const remedy = 'Copy or download the model again, all shards and their index.';
 
 /** Which files of a folder hold the weights, and which of them holds a tensor. */
 export function weightFiles(folder: string): { files: string[]; fileOf: (tensor: string) => string } {
-  if (existsSync(join(folder, singleFile))) return { files: [singleFile], fileOf: () => singleFile };
-  if (!existsSync(join(folder, indexFile))) throw noWeights(folder);
+  if (isThere(join(folder, singleFile))) return { files: [singleFile], fileOf: () => singleFile };
+  if (!isThere(join(folder, indexFile))) throw noWeights(folder);
   const place = join(folder, indexFile);
   const map = readShardIndex(folder);
   const files = [...new Set(map.values())].sort();
-  const absent = files.filter((file) => !existsSync(join(folder, file)));
+  const absent = files.filter((file) => !isThere(join(folder, file)));
   if (absent.length > 0)
     throw new UserError(
       'model/missing-shard',
@@ -52,7 +53,7 @@ export function readShardIndex(folder: string): Map<string, string> {
 }
 
 function noWeights(folder: string): UserError {
-  const found = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const found = isThere(folder) ? readdirSync(folder).sort() : [];
   const pickled = found.find((file) => /\.(bin|pth|pt)$/.test(file));
   if (pickled)
     return new UserError(

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { openSafetensors, type Safetensors } from '../storage/safetensors.ts';
 import { peftName } from './adapter.ts';
 import { type AdapterSettings, readAdapterConfig } from './adapter-config.ts';
@@ -113,7 +113,7 @@ function checkTokens(folder: string, ids: number[], { vocab_size }: LlamaConfig)
 function openWeights(folder: string): Safetensors {
   const path = join(folder, 'adapter_model.safetensors');
   const pickled = join(folder, 'adapter_model.bin');
-  if (!existsSync(path) && existsSync(pickled))
+  if (!isThere(path) && isThere(pickled))
     throw new UserError('model/pickle-only', 'the adapter is there as a pickle alone, which can run code', {
       place: pickled,
       remedy: 'Save it once more in PEFT with save_pretrained(folder, safe_serialization=True).',

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { hashFile } from '../storage/hash.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import { type Job, jobFileName, readJobFile } from './job-file.ts';
 
@@ -55,7 +56,7 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
       : [`${part}/adapter/adapter_config.json`, `${part}/adapter/adapter_model.safetensors`]),
   ]);
   const missing = needed.filter(
-    (file) => !existsSync(join(folder, file)) || statSync(join(folder, file)).size === 0,
+    (file) => !isThere(join(folder, file)) || statSync(join(folder, file)).size === 0,
   );
   if (missing.length > 0)
     throw new UserError('job/broken-result', `is not whole, these files are missing: ${missing.join(', ')}`, {
@@ -70,7 +71,7 @@ async function checkWeights(folder: string, files: Record<string, string>): Prom
   const damaged: string[] = [];
   for (const [file, sha256] of Object.entries(files)) {
     const path = join(folder, file);
-    if (!existsSync(path) || (await hashFile(path)) !== sha256) damaged.push(file);
+    if (!isThere(path) || (await hashFile(path)) !== sha256) damaged.push(file);
   }
   if (damaged.length === 0) return;
   throw new UserError(

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import type { CodeTrie } from '../item-index/trie.ts';
@@ -13,6 +13,7 @@ import type { Matrix } from '../shared/matrix.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import { hashFile } from '../storage/hash.ts';
+import { isThere } from '../storage/is-there.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import { microBatchCount } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
@@ -176,5 +177,5 @@ async function hashedFiles(folder: string): Promise<Job['files']> {
 
 /** Is there a whole job? */
 export function jobIsWritten(folder: string): boolean {
-  return existsSync(join(folder, names.jobFileName));
+  return isThere(join(folder, names.jobFileName));
 }

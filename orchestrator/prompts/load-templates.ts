@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isThere } from '../storage/is-there.ts';
 import { checkYaml, type YamlFile, type YamlProblem } from '../storage/yaml-file.ts';
 import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { type PromptTemplates, type TaskName, type Template, taskNames } from './types.ts';
@@ -31,7 +32,7 @@ const frameFile = z.strictObject({
  * Throws one UserError that lists every problem of every file with its line.
  */
 export function loadTemplates(folder: string): PromptTemplates {
-  if (!existsSync(folder))
+  if (!isThere(folder))
     throw new UserError('prompts/missing-folder', 'the folder of prompt templates is missing', {
       place: folder,
       remedy: 'Set prompts.templates to the folder that holds frame.yaml and one file a task.',

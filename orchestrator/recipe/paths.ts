@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
+import { isThere } from '../storage/is-there.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
 import { linkOutOf, mayRead, outsideProblem } from './readable-folders.ts';
@@ -105,5 +106,13 @@ function fetchedProblem(written: string): Omit<Problem, 'place' | 'path'> {
 }
 
 function missing(path: string, remedy: string): Omit<Problem, 'place' | 'path'> {
-  return { message: `${path} does not exist`, remedy };
+  try {
+    isThere(path);
+    return { message: `${path} does not exist`, remedy };
+  } catch {
+    return {
+      message: `${path} lies in a folder that this user may not look into`,
+      remedy: 'Check its owner and rights (ls -ld), or name another place.',
+    };
+  }
 }

@@ -1,14 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { atPlace } from '../shared/system-error.ts';
+import { isThere } from '../storage/is-there.ts';
 
 export interface EventLog {
   append(event: object): void;
@@ -17,7 +9,7 @@ export interface EventLog {
 
 /** Opens `events.jsonl` for appending; a last line that a kill tore is cut off first. */
 export function openEventLog(file: string): EventLog {
-  if (existsSync(file)) cutTornLine(file);
+  if (isThere(file)) cutTornLine(file);
   const handle = openSync(file, 'a');
   return {
     append: (event) => {
@@ -30,7 +22,7 @@ export function openEventLog(file: string): EventLog {
 
 /** All events of a log; a torn last line is left out. */
 export function readEvents(file: string): Record<string, unknown>[] {
-  if (!existsSync(file)) return [];
+  if (!isThere(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
   lines.pop();
   return lines.flatMap((line) => {

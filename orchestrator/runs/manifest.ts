@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { filesBelow } from '../storage/files-below.ts';
 import { hashFile, hashJson } from '../storage/hash.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { validated } from './validated.ts';
 
@@ -33,7 +34,7 @@ const remedy = 'Run the recipe again: the stage is then made anew.';
 /** The manifest of a stage folder, or null where the stage is not done. Throws a UserError when it is damaged. */
 export function readManifest(folder: string): Manifest | null {
   const file = join(folder, manifestName);
-  if (!existsSync(file)) return null;
+  if (!isThere(file)) return null;
   const { sha256, ...manifest } = validated(manifestSchema, readJson(file, remedy), file, remedy);
   if (sha256 === undefined || sha256 === hashJson(manifest)) return manifest;
   throw new UserError('runs/damaged-file', 'is not as it was written', { place: file, remedy });

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { hashText } from '../storage/hash.ts';
+import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
 import { takeLock } from './lock.ts';
@@ -40,7 +41,7 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
     removeTemporary(folder);
     const file = join(folder, recordName);
     const now = new Date().toISOString();
-    const isNew = !existsSync(file);
+    const isNew = !isThere(file);
     const before = isNew ? null : earlierRecord(file);
     const isSame = before?.recipe_hash === resolved.hash;
     let record: RunRecord = {

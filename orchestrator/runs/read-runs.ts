@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { isThere, mayNotLook } from '../storage/is-there.ts';
 import { recipeName, recordName } from './open-run.ts';
 import { readRunState } from './read-run-state.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
@@ -33,16 +34,25 @@ export interface RunSummary {
 
 /** Every run of a folder, the latest first. */
 export function listRuns(runsFolder: string): RunSummary[] {
-  if (!existsSync(runsFolder)) return [];
+  if (!isThere(runsFolder)) return [];
   return readdirSync(runsFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(runsFolder, entry.name, recordName)))
-    .map(({ name }) => summarizeRun(runsFolder, name))
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => {
+      const folder = join(runsFolder, name);
+      try {
+        return isThere(join(folder, recordName)) ? [summarizeRun(runsFolder, name)] : [];
+      } catch (error) {
+        if (!mayNotLook(error)) throw error;
+        // One that may not be looked into is in nobody's way.
+        return [{ name, folder, status: 'damaged' as const, record: null, stages: [] }];
+      }
+    })
     .sort((a, b) => (b.record?.updated_at ?? '').localeCompare(a.record?.updated_at ?? ''));
 }
 
 export function showRun(runsFolder: string, name: string): RunSummary {
   const folder = join(runsFolder, checkRunName(name));
-  if (existsSync(join(folder, recordName))) return summarizeRun(runsFolder, name);
+  if (isThere(join(folder, recordName))) return summarizeRun(runsFolder, name);
   const names = listRuns(runsFolder).map((run) => run.name);
   throw new UserError('runs/unknown', `there is no run called "${name}"`, {
     place: folder,

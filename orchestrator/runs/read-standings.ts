@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
+import { isThere, mayNotLook } from '../storage/is-there.ts';
 import {
   type Damage,
   describeDamage,
@@ -68,7 +69,7 @@ function lookAt(folder: string, stage: string): StageStanding {
   const damaged = (damage: Damage[], manifest: Manifest | null): StageStanding => {
     return { stage, state: 'damaged', reason: describeDamage(damage), damage, manifest };
   };
-  if (!existsSync(folder)) return { ...nothing, state: 'missing' };
+  if (!isThere(folder)) return { ...nothing, state: 'missing' };
   try {
     const manifest = readManifest(folder);
     if (!manifest) return { ...nothing, state: 'unfinished' };
@@ -77,6 +78,8 @@ function lookAt(folder: string, stage: string): StageStanding {
     const damage = visibleDamage(folder, manifest);
     return damage.length > 0 ? damaged(damage, manifest) : { ...nothing, state: 'done', manifest };
   } catch (error) {
+    // What may not be read is not damaged: making it anew would fail, or be for nothing.
+    if (mayNotLook(error)) throw error;
     return damaged([{ path: manifestName, what: messageOf(error) }], null);
   }
 }

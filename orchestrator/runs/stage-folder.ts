@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import {
@@ -55,7 +56,7 @@ export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
       borrow(donor, folder, manifest);
       return { state: 'done', manifest, borrowedFrom: other };
     }
-    if (inProgressKey(folder) === key && !existsSync(join(folder, manifestName))) {
+    if (inProgressKey(folder) === key && !isThere(join(folder, manifestName))) {
       removeTemporaryFiles(folder);
       return { state: 'open', resumed: true };
     }

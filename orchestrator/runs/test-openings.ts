@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isThere } from '../storage/is-there.ts';
 import { openEventLog, readEvents } from './event-log.ts';
 
 export const openingsName = 'test-openings.jsonl';
@@ -34,7 +35,7 @@ export function recordOpening(
 /** Every opening, the first one first. */
 export function readOpenings(runFolder: string): TestOpening[] {
   const file = join(runFolder, openingsName);
-  return existsSync(file) ? (readEvents(file) as unknown as TestOpening[]) : [];
+  return isThere(file) ? (readEvents(file) as unknown as TestOpening[]) : [];
 }
 
 /** `the test split of this run was opened 3 times` */

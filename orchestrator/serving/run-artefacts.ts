@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recipe } from '../recipe/schema.ts';
 import { recipeName } from '../runs/open-run.ts';
@@ -8,6 +7,7 @@ import { openWholeStages } from '../runs/whole-stages.ts';
 import { UserError } from '../shared/errors.ts';
 import { type FolderOf, openPromptArtefacts, type PromptArtefacts } from '../stages/artefacts.ts';
 import { type StageName, stageFolderName, stageNames } from '../stages/define-stage.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readRunRecipe } from './run-recipe.ts';
 
 export interface RunArtefacts {
@@ -29,7 +29,7 @@ const read: readonly StageName[] = ['dataset', 'item-index', 'vocabulary', 'prom
  */
 export async function openRunArtefacts(runsFolder: string, name: string): Promise<RunArtefacts> {
   const folder = join(runsFolder, checkRunName(name));
-  if (!existsSync(join(folder, recipeName)))
+  if (!isThere(join(folder, recipeName)))
     throw new UserError('serving/no-run', `there is no run "${name}"`, {
       place: folder,
       remedy: 'eager-llm runs ls lists the runs; eager-llm run RECIPE makes one.',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
@@ -8,6 +8,7 @@ import { UserError } from '../shared/errors.ts';
 import { templatesFolder } from '../stages/artefacts.ts';
 import { stageFolderName } from '../stages/define-stage.ts';
 import { hashText } from '../storage/hash.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readYaml } from '../storage/yaml-file.ts';
 
 /**
@@ -27,5 +28,5 @@ export function readRunRecipe(runFolder: string): Recipe {
       remedy: `${resumeLine(runFolder)} takes the change up: it reuses what still fits, and makes the rest anew.`,
     });
   const templates = join(runFolder, stageFolderName('prompts'), templatesFolder);
-  return existsSync(templates) ? { ...recipe, prompts: { ...recipe.prompts, templates } } : recipe;
+  return isThere(templates) ? { ...recipe, prompts: { ...recipe.prompts, templates } } : recipe;
 }

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { datasetFiles } from '../dataset/save-dataset.ts';
+import { isThere } from '../storage/is-there.ts';
 import { defineStage, stageFolderName } from './define-stage.ts';
 
 /** Two vectors an item -> a code for each item. */
@@ -66,7 +66,7 @@ function datasetBeside(path: string): string | null {
   const folder = dirname(path);
   if (basename(folder) !== stageFolderName('item-index')) return null;
   const dataset = join(dirname(folder), stageFolderName('dataset'));
-  return existsSync(join(dataset, datasetFiles.items)) ? dataset : null;
+  return isThere(join(dataset, datasetFiles.items)) ? dataset : null;
 }
 
 function foreignFiles(path: string): string[] {

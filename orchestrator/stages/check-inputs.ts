@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { type Problem, shownPath } from '../recipe/problem.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 
 /**
  * Opens what later stages would only open after much work, and closes it again: templates, the extension of the
@@ -29,12 +29,12 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
     const { loadExtension } = await import('../vocabulary/extension.ts');
     loadExtension(extension);
   });
-  if (base_model !== null && existsSync(base_model))
+  if (base_model !== null && isThere(base_model))
     await check('model.base_model', async () => {
       const { openBaseModel } = await import('../model/base-model.ts');
       (await openBaseModel(base_model)).weights.close();
     });
-  if (base_tokenizer !== null && existsSync(base_tokenizer))
+  if (base_tokenizer !== null && isThere(base_tokenizer))
     await check('vocabulary.base_tokenizer', async () => {
       const { loadBaseTokenizer } = await import('../vocabulary/load-base-tokenizer.ts');
       await loadBaseTokenizer(base_tokenizer);

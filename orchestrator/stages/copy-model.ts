@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 
 const tokenizerFiles = [
@@ -22,6 +23,6 @@ export function copyModel(modelFolder: string, target: string, vocabularyFolder:
 export function copyTokenizer(vocabularyFolder: string, target: string): void {
   for (const file of tokenizerFiles) {
     const from = join(vocabularyFolder, file);
-    if (existsSync(from)) writeFileAtomic(join(target, file), readFileSync(from));
+    if (isThere(from)) writeFileAtomic(join(target, file), readFileSync(from));
   }
 }

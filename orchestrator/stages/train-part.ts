@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import type { Source } from '../item-index/types.ts';
@@ -12,6 +11,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { Teaching } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
@@ -50,7 +50,7 @@ export async function trainPart(
 ): Promise<{ model: StartingModel; figures: Figures }> {
   const { recipe, part, base, artefacts, folder, report, signal } = options;
   const done = join(folder, outcomeFile);
-  if (!existsSync(done)) {
+  if (!isThere(done)) {
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
     const contrast = contrastOf(part, options.embeddings);

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Split } from '../dataset/types.ts';
@@ -14,6 +13,7 @@ import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { readOpenings } from '../runs/test-openings.ts';
 import { type StageName, stageFolderName } from '../stages/define-stage.ts';
 import { type TaskResult, tasksFile } from '../stages/evaluate-tasks.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
@@ -112,7 +112,7 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
     curve: [],
     testReadings: 0,
   };
-  if (!existsSync(folder)) return report;
+  if (!isThere(folder)) return report;
   const summary = showRun(runsFolder, planned.name);
   const done = summary.stages.filter(({ state }) => state === 'done');
   const stageOf = (name: StageName) => done.find(({ stage }) => stage === stageFolderName(name));
@@ -124,7 +124,7 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
   report.status = summary.status;
   report.trainingSeconds = stageOf('training')?.seconds ?? null;
   report.testReadings = readOpenings(folder).length;
-  if (stageOf('item-index') && existsSync(join(folder, stageFolderName('item-index'), indexFileName)))
+  if (stageOf('item-index') && isThere(join(folder, stageFolderName('item-index'), indexFileName)))
     Object.assign(report, indexOf(folder));
   if (stageOf('training')) Object.assign(report, trainingOf(planned, folder));
   if (stageOf('evaluation')) Object.assign(report, await testOf(planned, plan, runsFolder));
@@ -185,7 +185,7 @@ async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFo
     test: metrics,
     removed,
     protocol,
-    tasks: existsSync(join(own, tasksFile)) ? (readJson(join(own, tasksFile), remedy) as TaskResult[]) : [],
+    tasks: isThere(join(own, tasksFile)) ? (readJson(join(own, tasksFile), remedy) as TaskResult[]) : [],
     ...(compared
       ? await differencesOf(
           readRanks(own),
@@ -220,11 +220,11 @@ async function differencesOf(
 
 /** By an evaluation that belongs to the run of now. */
 function isEvaluated(runsFolder: string, name: string): boolean {
-  if (!existsSync(join(runsFolder, name, recordName))) return false;
+  if (!isThere(join(runsFolder, name, recordName))) return false;
   const { folder, stages } = showRun(runsFolder, name);
   const evaluation = stageFolderName('evaluation');
   return (
     stages.some(({ stage, state }) => stage === evaluation && state === 'done') &&
-    existsSync(join(folder, evaluation, ranksFile))
+    isThere(join(folder, evaluation, ranksFile))
   );
 }

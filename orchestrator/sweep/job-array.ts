@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPython } from '../launch/python-environment.ts';
 import { arrayScript, taskFolders } from '../launch/slurm-array.ts';
@@ -13,6 +12,7 @@ import { stages } from '../stages/index.ts';
 import { jobOfRun } from '../stages/job-of-run.ts';
 import { keyInRun } from '../stages/stage-keys.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
@@ -83,7 +83,7 @@ async function stateOf(
   const training = join(runsFolder, name, stageFolderName('training'));
   if (await isStageFinished(training, key)) return 'trained';
   const { job, result } = taskFolders(join(folder, name));
-  if (!existsSync(join(job, jobFileName))) {
+  if (!isThere(join(job, jobFileName))) {
     await jobOfRun(join(runsFolder, name), resolved.recipe, job);
     return 'to be trained';
   }
@@ -92,7 +92,7 @@ async function stateOf(
       place: job,
       remedy: 'Name a new folder for the array, or delete this job and its result.',
     });
-  if (!existsSync(join(result, resultFileName))) return 'to be trained';
+  if (!isThere(join(result, resultFileName))) return 'to be trained';
   await adoptResult({ runsFolder, run: name, resolved, result });
   return 'adopted';
 }

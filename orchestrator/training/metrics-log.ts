@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isThere } from '../storage/is-there.ts';
 import { scalarEvent, versionEvent } from './tensorboard.ts';
 
 /** One line of `metrics.jsonl`. */
@@ -42,7 +43,7 @@ export function readMetrics(folder: string): MetricsRecord[] {
 
 /** A kill may have torn the last line: what does not parse is left out. */
 function readRecords(path: string): MetricsRecord[] {
-  if (!existsSync(path)) return [];
+  if (!isThere(path)) return [];
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((line) => {

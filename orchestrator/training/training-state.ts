@@ -1,9 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AdamWState } from '../engine/optimisers/adamw.ts';
 import type { ParameterStore } from '../engine/optimisers/parameters.ts';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 
 const progressSchema = z.object({
@@ -46,7 +47,7 @@ export function saveState(
 /** Restores in place; null where there is nothing to resume. A state of another shape or a broken one is an error. */
 export function loadState(folder: string, store: ParameterStore, adamw: AdamWState): TrainingProgress | null {
   const path = join(folder, stateFile);
-  if (!existsSync(path)) return null;
+  if (!isThere(path)) return null;
   const file = openSafetensors(path);
   try {
     const progress = progressSchema.safeParse(parseJson(file.metadata.progress));
@@ -74,7 +75,7 @@ export function saveBest(folder: string, store: ParameterStore): void {
 /** Puts the best weights back into the store, where a best was kept. */
 export function loadBest(folder: string, store: ParameterStore): void {
   const path = join(folder, bestFile);
-  if (!existsSync(path)) return;
+  if (!isThere(path)) return;
   const file = openSafetensors(path);
   store.values.set(file.read('values').data as Float32Array);
   file.close();

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 
 const codesSchema = z.object({
@@ -13,7 +13,7 @@ const codesSchema = z.object({
 /** The token ids of each item's code by its id, as `codes.json` of an export has them; null where there is none. */
 export function readEarlierCodes(folder: string): Map<string, number[]> | null {
   const path = join(folder, 'codes.json');
-  if (!existsSync(path)) return null;
+  if (!isThere(path)) return null;
   const remedy = 'Make the export again: eager-llm export RUN --to hf.';
   const parsed = codesSchema.safeParse(readJson(path, remedy));
   if (!parsed.success)

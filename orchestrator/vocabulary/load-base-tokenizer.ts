@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { isHubId, openHub } from '../storage/hub-files.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import { checkBaseTokenizer } from './check-base-tokenizer.ts';
 import {
@@ -24,7 +25,7 @@ export async function loadBaseTokenizer(
   folderOrId: string,
   { cacheFolder }: { cacheFolder?: string | undefined } = {},
 ): Promise<TokenizerFiles> {
-  if (existsSync(folderOrId)) return loadable(fromFolder(folderOrId), folderOrId);
+  if (isThere(folderOrId)) return loadable(fromFolder(folderOrId), folderOrId);
   if (isHubId(folderOrId)) return loadable(await fromHub(folderOrId, cacheFolder), folderOrId);
   throw new UserError('tokenizer/not-found', `the folder does not exist, and it is no hub id (owner/name)`, {
     place: folderOrId,
@@ -59,7 +60,7 @@ function fromFolder(folder: string): TokenizerFiles {
       remedy,
     });
   const path = join(folder, 'tokenizer.json');
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
     const found = readdirSync(folder).sort();
     const slow = found.includes('tokenizer.model');
     throw new UserError(
@@ -76,7 +77,7 @@ function fromFolder(folder: string): TokenizerFiles {
   const tokenizer = readJson(path, remedy);
   const config = readMap(join(folder, 'tokenizer_config.json'));
   const mapPath = join(folder, 'special_tokens_map.json');
-  const map = existsSync(mapPath) ? readMap(mapPath) : {};
+  const map = isThere(mapPath) ? readMap(mapPath) : {};
   return { tokenizer: checkBaseTokenizer(tokenizer, path), config: withSpecialTokens(config, map), folder };
 }
 

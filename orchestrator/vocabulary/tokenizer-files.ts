@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isThere } from '../storage/is-there.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 
@@ -79,5 +80,5 @@ export function writeTokenizerFiles(outFolder: string, { tokenizer, config, fold
   writeJson(join(outFolder, 'tokenizer_config.json'), config);
   writeJson(join(outFolder, 'special_tokens_map.json'), Object.fromEntries(special));
   const template = folder && join(folder, 'chat_template.jinja');
-  if (template && existsSync(template)) copyFileSync(template, join(outFolder, 'chat_template.jinja'));
+  if (template && isThere(template)) copyFileSync(template, join(outFolder, 'chat_template.jinja'));
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -6,6 +6,7 @@ import { writeManifest } from '../../orchestrator/runs/manifest.ts';
 import { openRun } from '../../orchestrator/runs/open-run.ts';
 import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
+import { openWholeStages } from '../../orchestrator/runs/whole-stages.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -94,4 +95,30 @@ test('a comparison shows the settings that differ and all figures', async (t) =>
   const { settings, figures } = compareRuns(runsFolder, ['first', 'second', 'third']);
   t.deepEqual(settings, [{ path: 'seed', values: [0, 1, 2] }]);
   t.deepEqual(figures, [{ name: '07-evaluation recall@10', values: [0, 0.1, undefined] }]);
+});
+
+// The rights of files bind everybody but root, whom a test that runs as root gives up for a moment.
+const asAnother = <T>(work: () => T): T => {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65534);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+};
+
+test.serial('what may not be looked into is neither missing nor unfinished', async (t) => {
+  const runsFolder = await makeRuns(t);
+  for (const folder of [runsFolder, join(runsFolder, 'first')]) chmodSync(folder, 0o755);
+  const closed = join(runsFolder, 'first', '07-evaluation');
+  const refused = (work: () => unknown) =>
+    t.throws(() => asAnother(work), { message: /permission denied.*07-evaluation/ });
+  chmodSync(closed, 0o000);
+  refused(() => showRun(runsFolder, 'first'));
+  refused(() => openWholeStages(join(runsFolder, 'first'), ['07-evaluation']));
+  const listed = asAnother(() => listRuns(runsFolder)).map(({ name, status }) => `${name} ${status}`);
+  t.deepEqual(listed.sort(), ['first damaged', 'second finished', 'third interrupted']);
+  chmodSync(closed, 0o755);
+  t.is(asAnother(() => showRun(runsFolder, 'first')).stages[0].state, 'done');
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFileName } from '../../export/export-run.ts';
 import { type Damage, findAllDamage, type Written } from '../../runs/manifest.ts';
@@ -9,6 +9,7 @@ import { resumeLine } from '../../runs/resume-line.ts';
 import { readRunRecord } from '../../runs/run-record.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { hashText } from '../../storage/hash.ts';
+import { isThere } from '../../storage/is-there.ts';
 import { formatBytes } from '../format/figures.ts';
 import type { Finding } from './examine-machine.ts';
 
@@ -50,10 +51,10 @@ async function examineStage(runFolder: string, standing: StageStanding): Promise
 async function examineExports(runFolder: string, name: string): Promise<Finding[]> {
   const exports = join(runFolder, 'exports');
   const findings: Finding[] = [];
-  for (const form of existsSync(exports) ? readdirSync(exports).sort() : []) {
+  for (const form of isThere(exports) ? readdirSync(exports).sort() : []) {
     const folder = join(exports, form);
     const file = join(folder, exportFileName);
-    if (!existsSync(file)) continue;
+    if (!isThere(file)) continue;
     const shown = `exports/${form}`;
     const remedy = `npx eager-llm export ${name} --to ${form} --force makes it anew.`;
     try {

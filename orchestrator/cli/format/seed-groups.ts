@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { overSeeds, type SeedsResult } from '../../evaluation/over-seeds.ts';
 import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
@@ -6,6 +5,7 @@ import { seedsTable, seedsTableMarkdown } from '../../evaluation/seeds-table.ts'
 import type { RunComparison } from '../../runs/read-runs.ts';
 import { UserError } from '../../shared/errors.ts';
 import { stageFolderName } from '../../stages/define-stage.ts';
+import { isThere } from '../../storage/is-there.ts';
 
 /** Runs that differ by their seed alone, with what they came to together. */
 export interface SeedGroup {
@@ -23,7 +23,7 @@ export function seedGroups({ runs, settings }: RunComparison): SeedGroup[] {
   const groups = new Map<string, Map<unknown, string>>();
   const seeds = settings.find(({ path }) => path === 'seed')?.values ?? [];
   for (const [at, { name, folder }] of runs.entries()) {
-    if (!existsSync(metricsFile(folder))) continue;
+    if (!isThere(metricsFile(folder))) continue;
     const rest = settings.filter(({ path }) => !ownOfRun.has(path)).map(({ values }) => values[at] ?? null);
     const key = JSON.stringify(rest);
     const group = groups.get(key) ?? new Map<unknown, string>();

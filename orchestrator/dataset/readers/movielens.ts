@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../shared/errors.ts';
+import { isThere } from '../../storage/is-there.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { type DelimitedFile, forEachDelimitedRow } from '../source/delimited.ts';
 import { requireFile, requireFolder } from '../source/files.ts';
@@ -72,7 +72,7 @@ const editions: Edition[] = [
 export const readMovielens: Reader = async (reading) => {
   const { options, staging } = reading;
   const folder = requireFolder(options.path, 'the folder of a MovieLens set');
-  const edition = editions.find(({ ratings }) => existsSync(join(folder, ratings.name)));
+  const edition = editions.find(({ ratings }) => isThere(join(folder, ratings.name)));
   if (!edition)
     throw new UserError(
       'dataset/missing-file',

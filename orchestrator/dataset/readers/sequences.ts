@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isThere } from '../../storage/is-there.ts';
 import { BrokenLine } from '../source/broken-line.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { requireFile, requireFolder } from '../source/files.ts';
@@ -38,7 +38,7 @@ export const readSequences: Reader = async (reading) => {
     reading,
   );
   // The texts may be absent as a whole, unless a file was named.
-  if (options.itemsPath === null && !existsSync(itemsPath)) return;
+  if (options.itemsPath === null && !isThere(itemsPath)) return;
   await readJsonLines(
     requireFile(itemsPath, 'a file with one item a line'),
     (line) => {

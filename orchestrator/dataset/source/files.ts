@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../shared/errors.ts';
+import { isThere } from '../../storage/is-there.ts';
 
 /** The path itself, once it is known to be a file that is not empty. */
 export function requireFile(path: string, what: string): string {
-  if (!existsSync(path)) throw missing(path, what);
+  if (!isThere(path)) throw missing(path, what);
   const stat = statSync(path);
   if (stat.isDirectory())
     throw new UserError('dataset/folder-for-file', `expected ${what}, got a folder`, {
@@ -25,7 +26,7 @@ export function requireFile(path: string, what: string): string {
 }
 
 export function requireFolder(path: string, what: string): string {
-  if (!existsSync(path)) throw missing(path, what);
+  if (!isThere(path)) throw missing(path, what);
   if (!statSync(path).isDirectory())
     throw new UserError('dataset/file-for-folder', `expected ${what}, got a file`, {
       place: path,
@@ -35,7 +36,7 @@ export function requireFolder(path: string, what: string): string {
 }
 
 export function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
+  return isThere(path) && statSync(path).isDirectory();
 }
 
 /** The only file of a folder whose name passes; none or several are an error that lists what is there. */

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isThere } from '../../storage/is-there.ts';
 import type { DatasetFormat } from '../options.ts';
 
 const amazonEnding = /\.(json|jsonl)(\.gz)?$/i;
@@ -9,7 +9,7 @@ const amazonEnding = /\.(json|jsonl)(\.gz)?$/i;
  * reader takes up by itself is asked for here, so that the key of the stage counts it, too.
  */
 export function itemsBeside(format: DatasetFormat, log: string): string | null {
-  return namesBeside(format, log).find((path) => path !== log && existsSync(path)) ?? null;
+  return namesBeside(format, log).find((path) => path !== log && isThere(path)) ?? null;
 }
 
 function namesBeside(format: DatasetFormat, log: string): string[] {

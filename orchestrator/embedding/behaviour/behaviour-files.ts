@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
+import { isThere } from '../../storage/is-there.ts';
 import { readJson, writeJson } from '../../storage/json-file.ts';
 import { readFloat32, readSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
 import { createModel } from './create-model.ts';
@@ -38,7 +38,7 @@ export function saveBehaviourEncoder(folder: string, encoder: BehaviourEncoder):
 
 /** Was an encoder written whole? Its description is written last. */
 export function isSaved(folder: string): boolean {
-  return existsSync(join(folder, configFile));
+  return isThere(join(folder, configFile));
 }
 
 /** What an encoder is, and the figures of the epoch that was kept. Throws a UserError for a missing or broken file. */

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdamWState } from '../../engine/optimisers/adamw.ts';
 import { messageOf, UserError } from '../../shared/errors.ts';
+import { isThere } from '../../storage/is-there.ts';
 import { openSafetensors, type StoredTensor, writeSafetensors } from '../../storage/safetensors.ts';
 import type { BehaviourModel, ValidationFigures } from './types.ts';
 
@@ -55,7 +55,7 @@ export function loadTrainingState(
   key: string,
 ): TrainingState | 'other' | null {
   const path = join(folder, fileName);
-  if (!existsSync(path)) return null;
+  if (!isThere(path)) return null;
   const file = openSafetensors(path);
   try {
     if (file.metadata.key !== key) return 'other';

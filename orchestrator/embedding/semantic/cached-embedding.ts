@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import type { Reporter } from '../../shared/reporter.ts';
 import { hashJson } from '../../storage/hash.ts';
+import { isThere } from '../../storage/is-there.ts';
 import { openSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function cachedEmbedding(
 ): Promise<Matrix> {
   const key = hashJson(keyParts);
   const path = join(cacheFolder, `${key.slice(0, 32)}.safetensors`);
-  if (existsSync(path)) {
+  if (isThere(path)) {
     try {
       const matrix = readEmbedding(path, key);
       report?.({ type: 'note', text: `embedding reused from ${path}` });

@@ -1,13 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../../shared/errors.ts';
+import { isThere } from '../../storage/is-there.ts';
 
 const place = 'embedding.semantic.model';
 const suffixes: Record<string, string> = { fp32: '', q8: '_quantized' };
 
 /** Decides whether a name is a folder or a hub id, and says at once which files a folder lacks. */
 export function findModel(name: string, dtype: string): { path: string; local: boolean } {
-  if (!existsSync(name)) {
+  if (!isThere(name)) {
     if (name.trim() !== '' && !isAbsolute(name) && !/^[.~]/.test(name)) return { path: name, local: false };
     throw new UserError('embedding/model-missing', `the folder of the text model does not exist: "${name}"`, {
       place,
@@ -22,7 +23,7 @@ export function findModel(name: string, dtype: string): { path: string; local: b
     });
   const weights = `onnx/model${suffixes[dtype] ?? `_${dtype}`}.onnx`;
   const missing = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weights].filter(
-    (file) => !existsSync(join(folder, file)),
+    (file) => !isThere(join(folder, file)),
   );
   if (missing.length > 0)
     throw new UserError('embedding/model-incomplete', `the text model lacks ${missing.join(', ')}`, {
