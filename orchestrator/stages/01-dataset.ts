@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesAt } from '../dataset/source/files.ts';
 import { itemsBeside } from '../dataset/source/items-beside.ts';
 import { defineStage } from './define-stage.ts';
 
@@ -15,7 +16,7 @@ export const datasetStage = defineStage({
   inputs: [],
   inputFiles: ({ dataset: { format, path, items_path } }) => {
     const items = items_path ?? itemsBeside(format, path);
-    return [path, ...(items ? [items] : [])];
+    return [...filesAt(path), ...(items ? [items] : [])];
   },
   async run({ recipe: { dataset: section }, folder, report, signal }) {
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');

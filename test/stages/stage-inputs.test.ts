@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from '@huggingface/transformers';
 import test from 'ava';
@@ -47,6 +47,22 @@ for (const [format, log, items] of [
     writeFileSync(at('another-file'), 'of no interest');
     t.is(await key(), keys[2]);
   });
+
+test('of a folder of data its own files count, and not what lies deeper or leads nowhere', async (t) => {
+  const at = withRecipes(t, {
+    'own.yaml': smallRecipe.replace('path: data', 'path: .'),
+    'sequences.txt': 'u a b c',
+  });
+  const key = () => keyOf(datasetStage, at('own.yaml'), []);
+  const before = await key();
+  mkdirSync(at('runs/own'), { recursive: true });
+  writeFileSync(at('runs/own/run.json'), 'a run');
+  symlinkSync('runs', at('latest'));
+  symlinkSync('nowhere', at('broken'));
+  t.is(await key(), before);
+  writeFileSync(at('items.jsonl'), '{}');
+  t.not(await key(), before);
+});
 
 /** Two base models with one tokenizer, as folders `one` and `two`. */
 async function twoBases(t: Parameters<typeof temporaryFolder>[0]): Promise<(name: string) => string> {

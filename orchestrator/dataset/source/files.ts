@@ -58,6 +58,18 @@ export function onlyFile(folder: string, what: string, passes: (name: string) =>
   );
 }
 
+/**
+ * The files that a reader may take up from its path: itself, or those right in a folder. What lies deeper, such as runs,
+ * is read by nobody.
+ */
+export function filesAt(path: string): string[] {
+  if (!isFolder(path)) return [path];
+  const files = filesOf(path)
+    .map((name) => join(path, name))
+    .filter((file) => isThere(file) && statSync(file).isFile());
+  return files.length > 0 ? files : [path];
+}
+
 export function filesOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
