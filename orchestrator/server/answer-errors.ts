@@ -40,6 +40,9 @@ export function answerError(error: Error, request: FastifyRequest, reply: Fastif
   reply.status(status).type('application/json').send(JSON.stringify(answer));
 }
 
+/** A message may repeat what was sent: 60,000 names that are none. */
+const longestMessage = 2000;
+
 /** Mistakes that have a status of their own. */
 const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type']]> = {
   [busyCode]: [429, 'rate_limit_error'],
@@ -70,5 +73,6 @@ function answerOf(
   code: string | null,
   param: string | null = null,
 ): ErrorAnswer {
-  return { error: { message, type, param, code } };
+  const said = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
+  return { error: { message: said, type, param, code } };
 }

@@ -100,8 +100,11 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
 const closeMatch = 0.6;
 const mostMatches = 500;
 
+/** A word that is said again finds nothing more. */
+const tokenize = (text: string) => [...new Set(wordsOf(text))];
 const isText = (word: string) => word.length > 3 && !/\d/.test(word);
 const typedOptions: SearchOptions = {
+  tokenize,
   fields: ['title', 'brand', 'kinds', 'item_id'],
   boost: { title: 3, item_id: 3 },
   // Only the last word may still be unfinished.
@@ -112,6 +115,7 @@ const typedOptions: SearchOptions = {
   combineWith: 'AND',
 };
 const wishOptions: SearchOptions = {
+  tokenize,
   boost: { title: 3, kinds: 2 },
   // Plurals; spelling is mended already.
   fuzzy: (word: string) => (isText(word) && word.length > 4 && word.length <= longestMended ? 1 : false),

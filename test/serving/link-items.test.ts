@@ -84,6 +84,14 @@ test('search answers while somebody types: beginnings, typing errors, brands, id
   t.deepEqual(found('zzzz'), []);
 });
 
+test('a word that is said again finds nothing else', (t) => {
+  for (const text of ['shampoo', 'nail polish', 'dry hand']) {
+    const again = `${text} ${text} ${text}`;
+    t.deepEqual(linker.search(again, 9), linker.search(text, 9));
+    t.deepEqual(linker.matches(again), linker.matches(text));
+  }
+});
+
 test('a wish matches items that have all its words, or else the closest ones', (t) => {
   const matches = (wish: string) => [...linker.matches(wish)].map((match) => items[match].item_id).sort();
   t.deepEqual(matches('nail polish'), ['B006', 'B007']);

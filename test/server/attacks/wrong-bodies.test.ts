@@ -86,3 +86,13 @@ test('JSON is read with a charset, in capitals, and behind a byte order mark', a
     t.is(status, 200, JSON.stringify(answer));
   }
 });
+
+test('an answer to a body of many mistakes names some of them', async (t) => {
+  const names = Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [`name${at}`, at]));
+  for (const path of ['/v1/recommendations', '/v1/explanations', '/page/recipes/check', '/page/runs']) {
+    const { status, body: answer } = await server.post(path, names);
+    t.is(status, 400, path);
+    t.regex(answer.error.message, /name0/);
+    t.true(answer.error.message.length < 2100, path);
+  }
+});
