@@ -92,6 +92,7 @@ test('a recipe of the page starts no program of its own choice', async (t) => {
     ['{kind: local, python: /bin/sh}', 'launcher.python'],
     ['{kind: slurm, prologue: ["touch /tmp/mine"]}', 'launcher.prologue'],
     ['{kind: slurm, directives: ["--wrap=reboot"]}', 'launcher.directives'],
+    ['{kind: torchrun, nodes: 2, rendezvous: "evil.example:29500"}', 'launcher.rendezvous'],
   ]) {
     const { problems, recipe } = await check(launcher);
     t.is(recipe, null);

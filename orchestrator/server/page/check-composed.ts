@@ -21,12 +21,14 @@ export async function checkComposed(
   return { resolved: all.length === 0 ? resolved : null, problems: all };
 }
 
-/** Settings that would start a program of the text's own choice. */
+/** Settings that would start a program of the text's own choice, or let another machine take part. */
 function programsOf({ launcher }: Recipe): Problem[] {
   const given = {
     'launcher.python': launcher.python !== null,
     'launcher.prologue': launcher.kind === 'slurm' && launcher.prologue.length > 0,
     'launcher.directives': launcher.kind === 'slurm' && launcher.directives.length > 0,
+    'launcher.rendezvous':
+      (launcher.kind === 'torchrun' || launcher.kind === 'accelerate') && launcher.rendezvous !== null,
   };
   return Object.entries(given)
     .filter(([, isGiven]) => isGiven)
