@@ -7,8 +7,8 @@ import { type TestServer, withServer } from '../with-server.ts';
 
 const reading = ['GET', 'HEAD', 'OPTIONS'];
 const json = { 'content-type': 'application/json' };
-// Another seed: nothing of the run that is there already can be reused, so that it runs for a while.
-const recipe = 'extends: smoke\nseed: 12345\n';
+// It runs until it is stopped.
+const recipe = 'extends: smoke\nembedding: {behaviour: {epochs: 10000, patience: 0}}\n';
 
 /** What a browser says about a page of another site, new browsers and old. */
 const foreign: Record<string, Record<string, string>> = {
