@@ -1,5 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { datasetFiles } from '../dataset/save-dataset.ts';
+import { readManifest } from '../runs/manifest.ts';
+import { resumeLine } from '../runs/resume-line.ts';
+import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 import { defineStage, stageFolderName } from './define-stage.ts';
 
@@ -21,6 +24,7 @@ export const itemIndexStage = defineStage({
     const section = recipe.item_index;
     const readForeign = (path: string) => {
       const dataset = datasetBeside(path);
+      if (dataset) checkTogether(path, dataset);
       const names = dataset ? loadDataset(dataset).items.map(({ item_id }) => item_id) : null;
       const { index, leftOut } = readForeignIndex(path, itemIds, names);
       if (leftOut > 0)
@@ -67,6 +71,20 @@ function datasetBeside(path: string): string | null {
   if (basename(folder) !== stageFolderName('item-index')) return null;
   const dataset = join(dirname(folder), stageFolderName('dataset'));
   return isThere(join(dataset, datasetFiles.items)) ? dataset : null;
+}
+
+/** By number the codes would go to other items, if the dataset was made anew since. */
+function checkTogether(path: string, dataset: string): void {
+  const made = readManifest(dirname(path));
+  if (!made || made.inputs.dataset === readManifest(dataset)?.key) return;
+  throw new UserError(
+    'runs/stages-apart',
+    'was made from another dataset than lies beside it, and its keys are places in that dataset',
+    {
+      place: path,
+      remedy: `${resumeLine(dirname(dataset))} makes it anew; or name the index of another run.`,
+    },
+  );
 }
 
 function foreignFiles(path: string): string[] {

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { loadDataset } from '../../orchestrator/dataset/load-dataset.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { writeManifest } from '../../orchestrator/runs/manifest.ts';
+import { UserError } from '../../orchestrator/shared/errors.ts';
 import { type ReportMessage, silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { datasetStage } from '../../orchestrator/stages/01-dataset.ts';
 import { itemIndexStage } from '../../orchestrator/stages/03-item-index.ts';
@@ -45,6 +47,30 @@ test("the index of another run is by item number, and is read with that run's id
   });
   await runStages(at, 'first.yaml', 'run');
   t.deepEqual((await runStages(at, 'second.yaml', 'other')).codes, expected('5', '3', '2'));
+});
+
+test('an index whose dataset was made anew since is refused', async (t) => {
+  const at = withRecipes(t, {
+    ...files,
+    'first.yaml': recipeOf(0, 'data/X.index.json'),
+    'second.yaml': recipeOf(3, 'run/03-item-index/index.json'),
+  });
+  await runStages(at, 'first.yaml', 'run');
+  const done = { seconds: 1, peak_memory_bytes: 1, figures: {} };
+  const finish = (stage: string, key: string, dataset?: string) =>
+    writeManifest(at(`run/${stage}`), {
+      ...done,
+      stage: stage.slice(3),
+      key,
+      inputs: dataset ? { dataset } : {},
+    });
+  await finish('01-dataset', 'one');
+  await finish('03-item-index', 'index', 'one');
+  t.deepEqual((await runStages(at, 'second.yaml', 'other')).codes, expected('5', '3', '2'));
+  await finish('01-dataset', 'two');
+  const error = await t.throwsAsync(runStages(at, 'second.yaml', 'other'), { instanceOf: UserError });
+  t.is((error as UserError).code, 'runs/stages-apart');
+  t.regex((error as UserError).remedy ?? '', /makes it anew/);
 });
 
 function expected(...ids: string[]) {
