@@ -11,21 +11,15 @@ import { readPages } from './markdown.ts';
 
 const remedy = 'make it anew: npx tsx scripts/pages-from-run.ts PAGE RUN';
 
-// Until the first run of these stages has been written down; to be removed with it.
-const unwritten = Object.keys(readPageSources()).length === 0;
-
 for (const { path, text } of readPages().filter((page) => blocksOf(page.text).size > 0))
-  (unwritten ? test.failing : test)(
-    `${path}: what is shown of a run was made from it, by the recipe, data and stages that are here`,
-    async (t) => {
-      const known = readPageSources()[path];
-      t.truthy(known, `nothing says which run ${path} was made from; ${remedy}`);
-      const { recipe, blocks, ...sources } = known;
-      for (const [name, content] of blocksOf(text))
-        t.is(blocks[name], hashJson(content), `${name} was changed by hand; ${remedy}`);
-      t.deepEqual(sources, await sourcesOf(recipe), `${path} is stale; ${remedy}`);
-    },
-  );
+  test(`${path}: what is shown of a run was made from it, by the recipe, data and stages that are here`, async (t) => {
+    const known = readPageSources()[path];
+    t.truthy(known, `nothing says which run ${path} was made from; ${remedy}`);
+    const { recipe, blocks, ...sources } = known;
+    for (const [name, content] of blocksOf(text))
+      t.is(blocks[name], hashJson(content), `${name} was changed by hand; ${remedy}`);
+    t.deepEqual(sources, await sourcesOf(recipe), `${path} is stale; ${remedy}`);
+  });
 
 test('blocks are found and filled by their marks, and nothing else is touched', (t) => {
   const page =
