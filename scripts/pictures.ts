@@ -68,7 +68,7 @@ const scenes: Scene[] = [
       await page.getByText('Valid: this recipe can be run.').waitFor();
       await page.locator('.cm-content').click();
       await page.keyboard.press('ControlOrMeta+End');
-      await page.keyboard.type('\ndecoding:\nnum_beam: 12\n');
+      await page.keyboard.insertText('\ndecoding:\n  num_beam: 12\n');
       await page.getByRole('status', { name: 'Problems' }).getByRole('button').first().waitFor();
       await page.locator('summary', { hasText: 'decoding' }).click();
     },
