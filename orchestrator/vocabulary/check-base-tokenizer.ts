@@ -21,8 +21,8 @@ export function checkBaseTokenizer(value: unknown, place: string): TokenizerJson
     );
   if (!isVocab(model.vocab) || !Array.isArray(model.merges))
     throw wrong('expected a BPE model with "vocab" (token to id) and "merges" (a list)');
-  // The Rust runtime cuts such a prefix off without looking, which ends the process; dropout draws pieces by chance.
-  for (const key of ['continuing_subword_prefix', 'end_of_word_suffix', 'dropout'] as const)
+  // The Rust runtime cuts such a prefix off without looking, which ends the process.
+  for (const key of ['continuing_subword_prefix', 'end_of_word_suffix'] as const)
     if (model[key])
       throw wrong(`expected a BPE without ${key}, got ${JSON.stringify(model[key]).slice(0, 40)}`);
   const broken = model.merges.findIndex((merge) => !isMerge(merge, model.vocab));
@@ -34,7 +34,12 @@ export function checkBaseTokenizer(value: unknown, place: string): TokenizerJson
     throw wrong(
       'expected a BPE over bytes (byte_fallback, or a ByteLevel pre-tokenizer), got one over characters',
     );
-  const tokenizer = { ...candidate, added_tokens: candidate.added_tokens ?? [] } as TokenizerJson;
+  const tokenizer = {
+    ...candidate,
+    // With it a runtime draws other pieces each time.
+    model: { ...model, dropout: null },
+    added_tokens: candidate.added_tokens ?? [],
+  } as TokenizerJson;
   if (!Array.isArray(tokenizer.added_tokens) || tokenizer.added_tokens.some((token) => !isAdded(token)))
     throw wrong('expected "added_tokens" to be a list of {id, content, …}');
   const hole = findHole(tokenizer);

@@ -124,7 +124,7 @@ function withTokens(
       added_tokens: allTokens,
       pre_tokenizer: withPrefixFlag(tokenizer.pre_tokenizer),
       decoder: withPrefixFlag(tokenizer.decoder),
-      model: { ...tokenizer.model, dropout: null, merges: plainMerges(tokenizer.model.merges) },
+      model: { ...tokenizer.model, merges: plainMerges(tokenizer.model.merges) },
     },
     config: withAddedTokens(config, allTokens),
   };

@@ -74,7 +74,6 @@ for (const [name, merges] of Object.entries(brokenMerges))
 for (const [key, value] of [
   ['continuing_subword_prefix', '##'],
   ['end_of_word_suffix', '</w>'],
-  ['dropout', 0.1],
 ] as const)
   test(
     `a BPE with ${key}`,
