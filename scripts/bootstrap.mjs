@@ -12,6 +12,8 @@ const compiledStamp = join(dist, '.compiled');
 const page = join(dist, 'page');
 const [first, ...others] = process.argv.slice(2);
 
+// Nobody may read what is said here; the work goes on.
+process.stderr.on('error', () => {});
 checkNode();
 installIfNeeded();
 if (first === '--check') {
