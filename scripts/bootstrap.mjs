@@ -2,7 +2,7 @@
 // It installs and compiles what is missing or out of date, then hands over.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -87,6 +87,8 @@ function compile() {
     if (name !== 'page') rmSync(join(dist, name), { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   run(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')]);
+  // npx made a link to it when it was first called, and starts what it finds there now.
+  chmodSync(join(dist, 'cli', 'main.js'), 0o755);
   writeFileSync(compiledStamp, '');
 }
 

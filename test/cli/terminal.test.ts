@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
-import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const door = fileURLToPath(new URL('../../orchestrator/cli/main.ts', import.meta.url));
@@ -28,23 +27,6 @@ onFull('messages that nobody can read change nothing', async (t) => {
   t.is(JSON.parse(good.stdout).title, 'eager-llm recipe');
   const bad = await shell('eager-llm run nowhere.yaml 2> /dev/full');
   t.is(bad.exitCode, 1);
-});
-
-onFull('nor do those of the door that `npm start` goes through', async (t) => {
-  // A clone whose page is not built yet, with a quick way to build it: the door says so, and builds.
-  const clone = temporaryFolder(t);
-  const put = (path: string, text: string) => {
-    mkdirSync(dirname(join(clone, path)), { recursive: true });
-    writeFileSync(join(clone, path), text);
-  };
-  for (const path of ['package.json', 'package-lock.json', 'scripts/bootstrap.mjs'])
-    put(path, readFileSync(join(packageRoot, path), 'utf8'));
-  put('node_modules/.package-lock.json', '{}');
-  put('page/index.html', '');
-  put('node_modules/vite/bin/vite.js', "require('fs').writeFileSync('built', '')");
-  const { exitCode } = await shell('node "$1" --page 2> /dev/full', join(clone, 'scripts/bootstrap.mjs'));
-  t.is(exitCode, 0);
-  t.true(existsSync(join(clone, 'built')));
 });
 
 test.serial('a reader that wants no more is no error', async (t) => {
