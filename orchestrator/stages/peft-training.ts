@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messagesFile } from '../launch/follow-messages.ts';
 import { launcherFolder } from '../launch/launch-command.ts';
@@ -9,6 +9,7 @@ import { loadLlamaConfig } from '../model/config.ts';
 import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { jobIsWritten } from '../peft-job/write-job.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { openMetricsLog } from '../training/metrics-log.ts';
 import { finalModelFolder } from './artefacts.ts';
@@ -22,7 +23,7 @@ const jobFolderName = 'job';
 export async function trainByPeft(context: StageContext): Promise<Figures> {
   const { recipe, folder, inputFolder, report, signal } = context;
   const job = join(folder, jobFolderName);
-  if (!existsSync(join(folder, resultFileName))) {
+  if (!isThere(join(folder, resultFileName))) {
     if (!jobIsWritten(job)) await writePeftJob(job, { recipe, inputFolder, stageKey: null, report, signal });
     await runWorker({ launcher: recipe.launcher, job, result: folder, report, signal });
   }
