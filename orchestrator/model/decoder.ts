@@ -33,7 +33,10 @@ export interface DecoderPass {
   longest: number;
   /** Keys and values of earlier tokens, [batch, kv heads, past, head size] a layer, and the size of past + length. */
   past?: { layers: KeyValue[]; seen: Dim };
-  /** [M] flat places of the tokens whose states are wanted, each once, all by default: the others end with their last keys and values. */
+  /**
+   * [M] flat places of the tokens whose states are wanted, each once, all by default: the others end with their last keys
+   * and values.
+   */
   wanted?: Value;
   /** Applied to what attention and MLP add to the residual stream, by site name; training only. */
   dropout?: Dropper;

@@ -10,7 +10,7 @@ import type { Dropper, TunableModel } from './model-tensors.ts';
 export interface TrainingGraph {
   /** sum over learned positions of weight * cross entropy, and what contrast adds */
   loss: Value;
-  /** Factors of dropout that every run has to feed: [batch * length, width], or [wanted, width] behind the last attention. */
+  /** Factors of dropout that every run has to feed, [rows, width]: behind the last attention only wanted rows are left. */
   masks: { name: string; rows: 'tokens' | 'wanted'; width: number; rate: number }[];
   /** Feeds that are places of states; `numberWanted` gives them their final form. */
   places: string[];
@@ -35,9 +35,9 @@ export interface TrainingFeeds extends Record<string, TensorView> {
 
 /**
  * What digits that are learned among those that can come add to them, for each level of codes. `taught` [taught]: places
- * whose next token, a digit of that level, is learned from shares; `taught_weights` [taught]: their weights; `shares` [taught, digits]: what part
- * of the probability each digit should get; `blocked` [taught, digits]: 0 where an item has that digit after those before
- * it, very negative elsewhere; `code_tokens` [digits]: the digits' ids.
+ * whose next token, a digit of that level, is learned from shares; `taught_weights` [taught]: their weights; `shares`
+ * [taught, digits]: what part of the probability each digit should get; `blocked` [taught, digits]: 0 where an item has
+ * that digit after those before it, very negative elsewhere; `code_tokens` [digits]: the digits' ids.
  */
 export type TaughtFeeds = Record<
   `${'taught' | 'taught_weights' | 'shares' | 'blocked' | 'code_tokens'}/${number}`,

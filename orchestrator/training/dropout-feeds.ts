@@ -6,7 +6,7 @@ import type { Random } from '../shared/random.ts';
 /** What draws the factors of dropout that a training graph asks for, [rows, width] each; they hold until the next draw. */
 export function createDropoutFeeds(
   masks: TrainingGraph['masks'],
-): (rows: { tokens: number; wanted: number }, random: Random) => Record<string, TensorView> {
+): (counts: { tokens: number; wanted: number }, random: Random) => Record<string, TensorView> {
   const groups = [...new Set(masks.map(({ rate }) => rate))].map((rate) => ({
     own: masks.filter((mask) => mask.rate === rate),
     draw: createKeepFactors(rate),

@@ -1,19 +1,11 @@
-import { checkedEvent } from '../source/checked-event.ts';
 import { itemOf } from '../source/item-text.ts';
 import { parseJsonOrPythonRecord } from '../source/json-record.ts';
-import { createAmazonReader } from './read-amazon.ts';
+import { createAmazonReader, eventOfReview } from './read-amazon.ts';
 
 /** Reviews as JSON or Python dicts a line, metadata as Python dicts a line (`categories` is a list of paths). */
 export const readAmazon2014 = createAmazonReader({
   parse: parseJsonOrPythonRecord,
-  eventOf: (review, needs) =>
-    checkedEvent(
-      review.reviewerID,
-      review.asin,
-      review.unixReviewTime ?? review.reviewTime,
-      review.overall,
-      needs,
-    ),
+  eventOf: eventOfReview,
   itemOf: (metadata) =>
     itemOf(metadata.asin, {
       title: metadata.title,

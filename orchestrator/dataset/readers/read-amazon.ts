@@ -1,4 +1,4 @@
-import type { EventNeeds, RawEvent } from '../source/checked-event.ts';
+import { checkedEvent, type EventNeeds, type RawEvent } from '../source/checked-event.ts';
 import type { SourceRecord } from '../source/json-record.ts';
 import type { Item } from '../types.ts';
 import { findAmazonFiles } from './amazon-files.ts';
@@ -25,4 +25,10 @@ export function createAmazonReader({ parse, eventOf, itemOf }: AmazonYear): Read
       });
     else await readJsonLines(files.metadata, (line) => staging.addItem(itemOf(parse(line))), reading);
   };
+}
+
+/** A review as the dumps of 2014 and 2018 name its fields; some copies have its time in words alone. */
+export function eventOfReview(review: SourceRecord, needs: EventNeeds): RawEvent {
+  const { reviewerID, asin, unixReviewTime, reviewTime, overall } = review;
+  return checkedEvent(reviewerID, asin, unixReviewTime ?? reviewTime, overall, needs);
 }

@@ -27,6 +27,19 @@ const block = 1 << 14;
 /** Where they lie, in bytes; never a page apart, where a processor takes what it reads for what it has just written. */
 const place = { values: 0, gradients: 4 * block + 1024, mean: 8 * block + 2048, square: 12 * block + 3072 };
 
+/** What the kernel is given, in this order. */
+const parameters = [
+  'keep',
+  'clip',
+  'beta1',
+  'rest1',
+  'beta2',
+  'rest2',
+  'stepSize',
+  'squareScale',
+  'epsilon',
+] as const;
+
 let kernel: Instance | undefined;
 
 /**
@@ -36,7 +49,8 @@ let kernel: Instance | undefined;
 export function stepAdamW(arrays: AdamWArrays, factors: AdamWFactors): void {
   kernel ??= compileKernel();
   const { run, memory } = kernel;
-  const { keep, clip, beta1, beta2, stepSize, squareScale, epsilon } = factors;
+  const given = { ...factors, rest1: 1 - factors.beta1, rest2: 1 - factors.beta2 };
+  const numbers = parameters.map((name) => given[name]);
   const { values, gradients, mean, square } = arrays;
   for (let start = 0; start < values.length; start += block) {
     const end = Math.min(start + block, values.length);
@@ -48,7 +62,7 @@ export function stepAdamW(arrays: AdamWArrays, factors: AdamWFactors): void {
     memory.set(gradients.subarray(start, end), place.gradients / 4);
     for (const [array, at] of copies) memory.set(array.subarray(start, end), at / 4);
     // Up to three floats behind the last are worked on as well, and left here.
-    run(4 * (end - start), keep, clip, beta1, 1 - beta1, beta2, 1 - beta2, stepSize, squareScale, epsilon);
+    run(4 * (end - start), ...numbers);
     for (const [array, at] of copies) array.set(memory.subarray(at / 4, at / 4 + end - start), start);
   }
 }
@@ -56,36 +70,30 @@ export function stepAdamW(arrays: AdamWArrays, factors: AdamWFactors): void {
 function compileKernel(): Instance {
   return instantiate(
     {
-      parameters: [
-        ...['keep', 'clip', 'beta1', 'rest1', 'beta2', 'rest2'],
-        ...['stepSize', 'squareScale', 'epsilon'],
-      ],
+      parameters,
       vectors: ['gradient', 'mean', 'square'],
-      step: ({ parameter, vector, set, load, store }) => [
-        ...set('gradient', multiply(load(place.gradients), parameter('clip'))),
+      step: ({ get, set, load, store }) => [
+        ...set('gradient', multiply(load(place.gradients), get('clip'))),
         ...set(
           'mean',
-          add(
-            multiply(load(place.mean), parameter('beta1')),
-            multiply(vector('gradient'), parameter('rest1')),
-          ),
+          add(multiply(load(place.mean), get('beta1')), multiply(get('gradient'), get('rest1'))),
         ),
         ...set(
           'square',
           add(
-            multiply(load(place.square), parameter('beta2')),
-            multiply(multiply(vector('gradient'), vector('gradient')), parameter('rest2')),
+            multiply(load(place.square), get('beta2')),
+            multiply(multiply(get('gradient'), get('gradient')), get('rest2')),
           ),
         ),
-        ...store(place.mean, vector('mean')),
-        ...store(place.square, vector('square')),
+        ...store(place.mean, get('mean')),
+        ...store(place.square, get('square')),
         ...store(
           place.values,
           subtract(
-            multiply(load(place.values), parameter('keep')),
+            multiply(load(place.values), get('keep')),
             divide(
-              multiply(vector('mean'), parameter('stepSize')),
-              add(multiply(squareRoot(vector('square')), parameter('squareScale')), parameter('epsilon')),
+              multiply(get('mean'), get('stepSize')),
+              add(multiply(squareRoot(get('square')), get('squareScale')), get('epsilon')),
             ),
           ),
         ),

@@ -16,9 +16,8 @@ export interface Kernel {
 }
 
 export interface Registers {
-  /** A parameter, four times. */
-  parameter(name: string): Code;
-  vector(name: string): Code;
+  /** A vector, or a parameter, four times. */
+  get(name: string): Code;
   set(name: string, value: Code): Code;
   /** Four floats from `offset` bytes behind the place of the step. */
   load(offset: number): Code;
@@ -66,8 +65,7 @@ function assemble({ parameters, vectors, step }: Kernel, pages: number): Uint8Ar
   };
   const place = [0x20, ...unsigned(at)];
   const registers: Registers = {
-    parameter: (name) => [0x20, ...unsigned(local(name))],
-    vector: (name) => [0x20, ...unsigned(local(name))],
+    get: (name) => [0x20, ...unsigned(local(name))],
     set: (name, value) => [...value, 0x21, ...unsigned(local(name))],
     load: (offset) => [...place, ...simd(0x00), 4, ...unsigned(offset)],
     store: (offset, value) => [...place, ...value, ...simd(0x0b), 4, ...unsigned(offset)],
