@@ -14,8 +14,9 @@ export function parameterMaker(seed: number) {
   });
   return {
     normal,
-    /** x W: [from, to], variance kept (Glorot and Bengio 2010). */
-    linear: (name: string, from: number, to: number) => normal(name, [from, to], Math.sqrt(2 / (from + to))),
+    /** x W: [from, to], the variance kept (Glorot and Bengio 2010) but for `gain`, a factor of each number. */
+    linear: (name: string, from: number, to: number, gain = 1) =>
+      normal(name, [from, to], gain * Math.sqrt(2 / (from + to))),
     constant: (name: string, shape: readonly number[], value: number): ParameterSpec => ({
       name,
       shape,

@@ -10,9 +10,6 @@ import type { BehaviourSizes } from './types.ts';
 export type Drop = (x: Value, name: string) => Value;
 
 const epsilon = 1e-6;
-/** Width of the inner layer of a block, in units of `hiddenSize`. */
-const inner = 4;
-
 export function sasrecParameters(
   { hiddenSize, numLayers }: BehaviourSizes,
   seed: number,
@@ -23,17 +20,21 @@ export function sasrecParameters(
     make.constant(`${name}.weight`, [hiddenSize], 1),
     make.constant(`${name}.bias`, [hiddenSize], 0),
   ];
+  // What a block adds begins small (Radford et al. 2019, GPT-2, section 2.3): a state begins near the vector of the last
+  // item, and so, where rows begin in texts, near the items that are like it.
+  const added = 1 / Math.sqrt(2 * numLayers);
   const blocks = Array.from({ length: numLayers }, (_, layer) => {
     const name = `layers.${layer}`;
     return [
       ...norm(`${name}.attention_norm`),
-      ...['query', 'key', 'value', 'output'].map((part) =>
+      ...['query', 'key', 'value'].map((part) =>
         make.linear(`${name}.attention.${part}`, hiddenSize, hiddenSize),
       ),
+      make.linear(`${name}.attention.output`, hiddenSize, hiddenSize, added),
       ...norm(`${name}.feed_forward_norm`),
-      make.linear(`${name}.feed_forward.up`, hiddenSize, inner * hiddenSize),
-      make.constant(`${name}.feed_forward.up_bias`, [inner * hiddenSize], 0),
-      make.linear(`${name}.feed_forward.down`, inner * hiddenSize, hiddenSize),
+      make.linear(`${name}.feed_forward.up`, hiddenSize, hiddenSize),
+      make.constant(`${name}.feed_forward.up_bias`, [hiddenSize], 0),
+      make.linear(`${name}.feed_forward.down`, hiddenSize, hiddenSize, added),
       make.constant(`${name}.feed_forward.down_bias`, [hiddenSize], 0),
     ];
   });
@@ -49,7 +50,8 @@ export interface SasrecHead {
 }
 
 /**
- * SASRec (Kang and McAuley 2018): causal self-attention over a history, the item table tied to the output.
+ * SASRec (Kang and McAuley 2018): causal self-attention over a history, inner layers as wide as the states, the item
+ * table tied to the output.
  * Blocks are pre-norm and positions rotary, so that a state depends on distances alone: a window of a long
  * history is read as a history of its own.
  * Inputs: `items` [B*T], `positions` [B, T], `causal` [T, T] (0 or a large negative number), `rows` [N] into

@@ -38,7 +38,9 @@ export async function trainBehaviourEncoder(
 ): Promise<BehaviourEncoder> {
   const resolved = resolveBehaviourOptions(options);
   const { checkpointFolder } = resolved;
-  const sizes = sizesOf(resolved, dataset.items.length);
+  // Nothing longer is ever asked.
+  const maxLength = Math.min(resolved.maxLength, dataset.historyLimit);
+  const sizes = sizesOf({ ...resolved, maxLength }, dataset.items.length);
   const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
   const start = await startOf(resolved);
   const model = createModel(sizes, { ...resolved, start }, compileOptions);

@@ -8,7 +8,7 @@ import { argMax, circle, datasetOf, tiny } from './fixtures.ts';
 const din: BehaviourOptions = { ...tiny, encoder: 'din', hiddenSize: 8, negatives: 6, maxLength: 4 };
 
 test('SASRec learns which item follows: its loss falls and recall@1 on held-out steps is 1', async (t) => {
-  t.is(await recallOnCircle({ ...tiny, epochs: 12, dropout: 0 }), 1);
+  t.is(await recallOnCircle({ ...tiny, hiddenSize: 32, epochs: 12, dropout: 0 }), 1);
 });
 
 test('SASRec with cosine scores learns it too', async (t) => {
@@ -22,7 +22,9 @@ test('DIN learns which item follows the latest', async (t) => {
 async function recallOnCircle(options: BehaviourOptions): Promise<number> {
   const dataset = datasetOf(circle(), 12);
   const losses: number[] = [];
-  const encoder = await trainBehaviourEncoder(options, dataset, (message) => {
+  // No validation, so the last epoch is kept: without what was seen, few items are left, and the first would win.
+  const settings = { ...options, validationUsers: 0 };
+  const encoder = await trainBehaviourEncoder(settings, dataset, (message) => {
     if (message.type === 'progress' && message.figures?.epoch) losses.push(Number(message.figures.loss));
   });
   if (!(losses.at(-1)! < losses[0] / 2)) throw new Error(`the loss does not fall: ${losses}`);
