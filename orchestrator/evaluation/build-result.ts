@@ -18,6 +18,8 @@ export interface ResultOptions {
   usersInSplit: number;
   /** Targets that their users had before. */
   seenTargets: number;
+  /** Might lists hold what the user had seen? */
+  repeats: boolean;
   items: number;
   historyLimit: number;
   /** How the dataset was prepared (its `protocol`). */
@@ -63,6 +65,7 @@ export async function buildResult(
       users_in_split: options.usersInSplit,
       targets: model.ranked.ranks.length,
       seen_targets: options.seenTargets,
+      repeats: options.repeats,
       items: options.items,
       history_limit: options.historyLimit,
       dataset: options.dataset ?? null,

@@ -16,7 +16,7 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
   return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${intervals}`;
 }
 
-/** What the two halves of the table mean, and what is to be known when methods are compared in the first. */
+/** What became of seen items, and what is to be known when methods are compared where they are kept. */
 export function describeSeen({ protocol, methods }: EvaluationResult): string[] {
   const { seen_targets, targets } = protocol;
   if (seen_targets === null || targets === null) return [];
@@ -24,6 +24,10 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
     seen_targets === 0
       ? `none of the ${number(targets)} targets is one`
       : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found once they are removed`;
+  if (protocol.repeats === false)
+    return [
+      `seen items: people of the training log do not take items again, so no method lists what a user has, and both protocols, kept and removed, are one (decoding.repeats); ${lost}`,
+    ];
   const scorers = methods.filter(({ kind }) => kind === 'scorer').map(({ name }) => name);
   const learned = methods.find(({ kind }) => kind === 'generative')?.name;
   return [
@@ -59,6 +63,7 @@ export function describeDifference({ method, baseline, metrics, removed }: Diffe
   }
   const other = removed[metric];
   const [kept, without] = [verdictOf(own), verdictOf(other)];
+  if (protocol.repeats === false) return `${method} is ${kept} ${baseline} in ${metric}: ${paired(own)}`;
   return kept === without
     ? `${method} is ${kept} ${baseline} in ${metric}, seen items kept: ${paired(own)}, and removed: ${paired(other)}`
     : `${method} is ${kept} ${baseline} in ${metric} only with seen items kept: ${paired(own)}; with seen items removed it is ${without} it: ${paired(other)}`;

@@ -11,6 +11,8 @@ export interface EvaluateOptions {
   /** Number of items in the catalogue. */
   items: number;
   batchSize?: number | undefined;
+  /** May lists hold what the user has seen? Where not, both rankings are the one without; true by default. */
+  repeats?: boolean | undefined;
   /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
   coverageCutoff?: number | undefined;
   report?: Reporter | undefined;
@@ -19,7 +21,7 @@ export interface EvaluateOptions {
 }
 
 export interface ScorerRanks {
-  /** [cases] from 1, among all items; 0 where the target is never recommended. */
+  /** [cases] from 1, among all items that may be listed; 0 where the target is never recommended. */
   ranks: Int32Array;
   /** [cases] the same with the items removed that the user had before; 0 where the target is one of them. */
   removed: Int32Array;
@@ -37,7 +39,7 @@ export async function evaluateScorer(
   score: Scorer,
   options: EvaluateOptions,
 ): Promise<ScorerRanks> {
-  const { items, coverageCutoff = 10 } = options;
+  const { items, coverageCutoff = 10, repeats = true } = options;
   const ranks = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
@@ -48,9 +50,10 @@ export async function evaluateScorer(
     for (const [at, { seen, target }] of batch.entries()) {
       const row = scores.subarray(at * items, (at + 1) * items);
       const rank = rankOfTarget(row, target);
-      ranks[start + at] = rank;
       removed[start + at] = rankWithout(rank, row, target, seen);
-      for (const item of topItems(row, coverageCutoff)) recommended[item] = 1;
+      ranks[start + at] = repeats ? rank : removed[start + at];
+      const listed = topItems(row, coverageCutoff, repeats ? undefined : new Set(seen));
+      for (const item of listed) recommended[item] = 1;
     }
   });
   return { ranks, removed, coverage: shareOf(recommended), coverageCutoff };

@@ -33,12 +33,16 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
 
 export interface MetricsBlock {
   /** What became of the items that the user has seen. */
-  seen: 'kept' | 'removed';
+  seen: 'kept' | 'removed' | 'kept or removed';
   rows: { name: string; kind: MethodResult['kind']; metrics: MethodResult['metrics'] }[];
 }
 
-/** The figures of all methods by protocol: with seen items kept, and removed; older results have one of both. */
+/**
+ * The figures of all methods by protocol: with seen items kept, and removed; one block where no list holds any. Older
+ * results have one of both.
+ */
 export function metricsBlocks({ methods, protocol }: EvaluationResult): MetricsBlock[] {
+  if (protocol.repeats === false) return [{ seen: 'kept or removed', rows: methods }];
   const removed = methods.flatMap(({ name, kind, removed: metrics }) =>
     metrics ? [{ name, kind, metrics }] : [],
   );

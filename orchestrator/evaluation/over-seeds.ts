@@ -1,6 +1,6 @@
 import { deviation, mean } from '../shared/spread.ts';
 import { verdictOf } from './describe-result.ts';
-import { metricsBlocks } from './metrics-table.ts';
+import { type MetricsBlock, metricsBlocks } from './metrics-table.ts';
 import type { Difference, EvaluationResult, Figure } from './result.ts';
 
 /** A figure over seeds. */
@@ -13,7 +13,7 @@ export interface Spread {
 export interface SeedsResult {
   seeds: number[];
   /** By what became of seen items, then by method, as in the tables of the runs. */
-  blocks: { seen: 'kept' | 'removed'; rows: { name: string; metrics: Record<string, Spread> }[] }[];
+  blocks: { seen: MetricsBlock['seen']; rows: { name: string; metrics: Record<string, Spread> }[] }[];
   /** Of the model to each baseline. */
   differences: {
     method: string;

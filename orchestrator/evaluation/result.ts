@@ -56,6 +56,11 @@ const recordSchema = z.strictObject({
     targets: z.int().positive().nullable().default(null),
     /** Targets that the user had before: misses with seen items removed. Null in older results. */
     seen_targets: count.nullable().default(null),
+    /**
+     * May lists hold what the user has seen? False where people of the training log do not take items again: then no
+     * method lists it, and the figures of both protocols are one. Null in older results, whose lists might.
+     */
+    repeats: z.boolean().nullable().default(null),
     items: z.int().positive(),
     history_limit: z.int().positive(),
     /** How the dataset was split and filtered, in the dataset's own words; null where it does not say. */

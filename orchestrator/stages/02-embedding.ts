@@ -11,7 +11,7 @@ import { defineStage, type StageContext } from './define-stage.ts';
 /** Items -> two vectors an item: what it is (its texts), how people use it (training interactions). */
 export const embeddingStage = defineStage({
   name: 'embedding',
-  version: 2,
+  version: 3,
   sections: ({ embedding: { semantic, ...settings } }) => {
     const { model: _model, ...semanticSettings } = semantic;
     return { ...settings, semantic: semanticSettings };

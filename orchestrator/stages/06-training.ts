@@ -7,7 +7,7 @@ import type { StartingModel } from './initial-model.ts';
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
-  version: 9,
+  version: 10,
   sections: ({
     training,
     model: { base_model: _base, ...model },

@@ -11,7 +11,7 @@ import type { RunRecommender } from './recommender.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 6,
+  version: 7,
   sections: ({
     evaluation,
     decoding: { engine, ...decoding },
@@ -29,7 +29,7 @@ export const evaluationStage = defineStage({
   async run(context) {
     const { recipe, folder, inputFolder, signal } = context;
     const { openPromptArtefacts } = await import('./artefacts.ts');
-    const { bothLists } = await import('./both-lists.ts');
+    const { bothLists, mayRepeat } = await import('./both-lists.ts');
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
     const { breakdownFile, buildBreakdown } = await import('../evaluation/breakdown.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
@@ -58,13 +58,14 @@ export const evaluationStage = defineStage({
         : await openRunModel(model, artefacts, recipe.decoding);
     try {
       const sharedDigits = new Uint8Array(cases.length);
-      const methods = await rankAll(context, artefacts, cases, recommender, sharedDigits);
+      const repeats = mayRepeat(recipe.decoding, dataset);
+      const methods = await rankAll(context, artefacts, cases, recommender, repeats, sharedDigits);
       const result = await buildResult(
         methods,
         resultOptions(recipe, dataset, { split, all, cases, signal }),
       );
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
-      const lists = bothLists(recommender.rank, artefacts);
+      const lists = bothLists(recommender.rank, artefacts, repeats);
       const shown = recipe.evaluation.exclude_history ? 'removed' : 'kept';
       const examples = await describeExamples(
         cases,
@@ -105,7 +106,7 @@ function itemsOf(list: readonly { items: ArrayLike<number> }[]): number[] {
   return list.flatMap(({ items }) => Array.from(items));
 }
 
-/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed. */
+/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed too. */
 function figuresOf({ protocol, methods }: EvaluationResult): Figures {
   const { metrics, removed, beams } = methods[methods.length - 1];
   const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
@@ -114,7 +115,7 @@ function figuresOf({ protocol, methods }: EvaluationResult): Figures {
     users: protocol.users,
     ...(protocol.targets === protocol.users ? {} : { targets: protocol.targets ?? 0 }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
-    ...(removed
+    ...(removed && protocol.repeats !== false
       ? Object.fromEntries(
           [`recall@${largest}`, `ndcg@${largest}`].map((name) => [
             `${name}, seen removed`,
@@ -131,6 +132,7 @@ async function rankAll(
   artefacts: PromptArtefacts,
   cases: readonly EvaluationCase[],
   recommender: RunRecommender,
+  repeats: boolean,
   sharedDigits: Uint8Array,
 ): Promise<EvaluatedMethod[]> {
   const { mostSharedDigits } = await import('../evaluation/breakdown.ts');
@@ -146,6 +148,7 @@ async function rankAll(
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 512,
+    repeats,
     report,
     signal,
   };
@@ -168,7 +171,7 @@ async function rankAll(
     if (folders.length > 1) await rank(`${name} x${folders.length}`, await loadBehaviourEnsemble(folders));
   }
   const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
-  const ranked = await evaluateLists(cases, bothLists(recommender.rank, artefacts), {
+  const ranked = await evaluateLists(cases, bothLists(recommender.rank, artefacts, repeats), {
     ...options,
     label: 'eager-llm',
     watch: (place, list) => {

@@ -1,21 +1,33 @@
+import { takesItemsAgain } from '../dataset/repeats.ts';
+import type { Dataset } from '../dataset/types.ts';
 import type { Recommender } from '../evaluation/evaluate-lists.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
+/** What a recipe and a training log say of repeats: may a list hold what the user has? */
+export function mayRepeat({ repeats }: Recipe['decoding'], dataset: Dataset): boolean {
+  return repeats === 'free' || takesItemsAgain(dataset);
+}
+
 /**
  * A model as the evaluation asks it: behind each history one list of all items, and one with those removed that the user
- * has seen. Both are searched for together, so that a prompt is computed once.
+ * has seen. Both are searched for together, so that a prompt is computed once; where no list may hold what the user has,
+ * they are one.
  */
 export function bothLists(
   rank: RunRecommender['rank'],
   { prompts }: Pick<PromptArtefacts, 'prompts'>,
+  repeats: boolean,
 ): Recommender {
   return async (histories, seen) => {
     const asked = histories.map((history) => recommendationPrompt(prompts, history));
+    const without = seen.map((items) => ({ without: items }));
+    if (!repeats) return (await rank(asked, without)).map((list) => ({ kept: list, removed: list }));
     const lists = await rank(
       asked.flatMap((prompt) => [prompt, prompt]),
-      seen.flatMap((without) => [null, { without }]),
+      without.flatMap((candidates) => [null, candidates]),
     );
     return histories.map((_, at) => ({ kept: lists[2 * at], removed: lists[2 * at + 1] }));
   };

@@ -1,3 +1,4 @@
+import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { evaluateLists } from '../evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
@@ -8,6 +9,7 @@ import { silentReporter } from '../shared/reporter.ts';
 import type { Teaching } from '../training/batches.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
 import type { Validation } from '../training/train.ts';
+import { bothLists } from './both-lists.ts';
 import { questionsPerTask, validationBeams } from './part-settings.ts';
 import { openRecommender } from './recommender.ts';
 import type { TrainPartOptions } from './train-part.ts';
@@ -27,10 +29,8 @@ export async function validatePart(
     numBeams: validationBeams,
     maxBatchTokens: part.micro_batch_tokens,
   });
-  // The weights are chosen with seen items kept, so no other lists are searched for.
-  const recommend = async (histories: readonly Int32Array[]) =>
-    (await recommender.recommend(histories)).map((kept) => ({ kept, removed: [] }));
-  const { ranks } = await evaluateLists(cases, recommend, {
+  const repeats = takesItemsAgain(artefacts.dataset);
+  const { ranks } = await evaluateLists(cases, bothLists(recommender.rank, artefacts, repeats), {
     items: artefacts.dataset.items.length,
     batchSize: 512,
     report: silentReporter,

@@ -1,4 +1,5 @@
 import { historyBefore } from '../dataset/history-before.ts';
+import { shareOfRepeats } from '../dataset/repeats.ts';
 import type { Dataset } from '../dataset/types.ts';
 import { softmax } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
@@ -98,12 +99,12 @@ const mostBytes = 2 ** 31;
  */
 export async function forecastShares(options: ForecastOptions): Promise<Uint16Array> {
   const { dataset, trie, digits, score, report, signal } = options;
-  const { offsets, events } = dataset;
+  const { offsets } = dataset;
   const { begin, targets, total } = shareTable(dataset, digits);
   checkSize(total);
   const shares = new Uint16Array(total);
   const historyOf = (event: number) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event);
-  const repeats = targets.filter((event) => historyOf(event).includes(events[event])).length / targets.length;
+  const repeats = shareOfRepeats(dataset);
   // Histories of one length go together, without padding.
   const lengths = new Map(targets.map((event) => [event, historyOf(event).length]));
   const order = [...targets].sort((a, b) => lengths.get(a)! - lengths.get(b)!);

@@ -115,6 +115,17 @@ test('popularity counts training events alone and recommends the same to everyon
   t.deepEqual([...(await evaluateScorer(cases, score, { items: 4 })).removed], [1, 0]);
 });
 
+test('where no list may hold what was seen, both rankings are the one without it', async (t) => {
+  const asked = { ...caseOf(0, [1], 3), seen: Int32Array.of(0, 2, 1) };
+  const found = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {
+    items: 5,
+    repeats: false,
+    coverageCutoff: 2,
+  });
+  t.deepEqual([found.ranks[0], found.removed[0]], [1, 1]);
+  t.is(found.coverage, 2 / 5, 'items 3 and 4 are the two that are listed');
+});
+
 test('all that was seen is removed, not the end of it that the history shows', async (t) => {
   const asked = { ...caseOf(0, [1], 3), seen: Int32Array.of(0, 2, 1) };
   const { ranks, removed } = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {

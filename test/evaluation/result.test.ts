@@ -39,6 +39,7 @@ const build = (bootstrapSamples = 200) =>
     users: Int32Array.of(0, 1, 2, 3),
     usersInSplit: 4,
     seenTargets: 1,
+    repeats: true,
     items: 1200,
     historyLimit: 20,
     dataset: { split: 'leave-one-out', kCore: 5 },
@@ -115,6 +116,15 @@ test('the second half of the table is with seen items removed', async (t) => {
   );
 });
 
+test('where no list may hold what was seen, both protocols are one block and one word', async (t) => {
+  const { protocol, ...rest } = await build();
+  const text = metricsTable({ ...rest, protocol: { ...protocol, repeats: false, seen_targets: 0 } });
+  t.regex(text, /^kept or removed +recall@1 /);
+  t.notRegex(text, /^(kept|removed) +recall/m);
+  t.regex(text, /^seen items: people of the training log do not take items again, so no method lists /m);
+  t.regex(text, /in recall@10: [+−]/);
+});
+
 const figure = (value: number, half = 0.01) => ({ value, low: value - half, high: value + half });
 
 test('one word for a difference is said only where it stands under both protocols', async (t) => {
@@ -147,6 +157,7 @@ test('users and their targets are told apart where a user has several', async (t
     users: Int32Array.of(7, 7, 7, 9),
     usersInSplit: 2,
     seenTargets: 0,
+    repeats: true,
     items: 1200,
     historyLimit: 20,
     numBeams: 20,

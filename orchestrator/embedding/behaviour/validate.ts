@@ -1,4 +1,5 @@
 import { historyBefore } from '../../dataset/history-before.ts';
+import { takesItemsAgain } from '../../dataset/repeats.ts';
 import type { Dataset } from '../../dataset/types.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
 import { rankOfTarget } from '../../shared/rank-of-target.ts';
@@ -8,6 +9,8 @@ import type { BehaviourEncoder } from './types.ts';
 export interface ValidationCases {
   histories: Int32Array[];
   targets: Int32Array;
+  /** May the item of a history be what comes next? Else it takes no place. */
+  repeats: boolean;
 }
 
 export function validationCases(dataset: Dataset, atMost: number, seed: number): ValidationCases {
@@ -19,13 +22,14 @@ export function validationCases(dataset: Dataset, atMost: number, seed: number):
   return {
     histories: chosen.map((user) => historyBefore(dataset, offsets[user], trainEnd[user])),
     targets: Int32Array.from(chosen, (user) => events[trainEnd[user]]),
+    repeats: takesItemsAgain(dataset),
   };
 }
 
 /** Recall@10 and NDCG@10 over the full ranking. Throws a UserError for scores that are no numbers. */
 export async function rankCases(
   score: BehaviourEncoder['score'],
-  { histories, targets }: ValidationCases,
+  { histories, targets, repeats }: ValidationCases,
   items: number,
 ): Promise<{ recallAt10: number; ndcgAt10: number }> {
   let hits = 0;
@@ -35,7 +39,9 @@ export async function rankCases(
     const some = histories.slice(start, start + chunk);
     const scores = await score(some);
     for (let at = 0; at < some.length; at++) {
-      const rank = rankOfTarget(scores.subarray(at * items, (at + 1) * items), targets[start + at]);
+      const row = scores.subarray(at * items, (at + 1) * items);
+      const target = targets[start + at];
+      const rank = rankOfTarget(row, target, repeats ? undefined : some[at]);
       if (rank > 0 && rank <= 10) {
         hits++;
         gain += 1 / Math.log2(rank + 1);

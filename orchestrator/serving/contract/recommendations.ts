@@ -24,7 +24,7 @@ export const recommendationRequest = z.strictObject({
   exclude_history: z
     .boolean()
     .optional()
-    .describe("leave the history's own items out, too; by default as the run was evaluated"),
+    .describe("leave the history's own items out, too; by default as the recipe of the run says"),
   k: z
     .int()
     .min(1)

@@ -70,14 +70,31 @@ test('validation asks for the item after the training part, of at most so many u
 test('ranks count better scores, and equal ones by item number', async (t) => {
   const scores = Float32Array.from({ length: 20 }, (_, item) => (item < 3 ? 2 : 1));
   const rankedAt = (target: number) =>
-    rankCases(async () => scores, { histories: [Int32Array.of(0)], targets: Int32Array.of(target) }, 20);
+    rankCases(
+      async () => scores,
+      { histories: [Int32Array.of(0)], targets: Int32Array.of(target), repeats: true },
+      20,
+    );
   t.deepEqual(await rankedAt(2), { recallAt10: 1, ndcgAt10: 1 / Math.log2(4) });
   t.deepEqual(await rankedAt(9), { recallAt10: 1, ndcgAt10: 1 / Math.log2(11) });
   t.deepEqual(await rankedAt(10), { recallAt10: 0, ndcgAt10: 0 });
 });
 
+test('where nobody takes an item again, an item of the history takes no place', async (t) => {
+  const scores = Float32Array.from({ length: 20 }, (_, item) => 20 - item);
+  const rankOf10 = (repeats: boolean) =>
+    rankCases(
+      async () => scores,
+      { histories: [Int32Array.of(3, 5)], targets: Int32Array.of(10), repeats },
+      20,
+    );
+  t.is((await rankOf10(true)).recallAt10, 0, 'item 10 is the 11th');
+  t.is((await rankOf10(false)).recallAt10, 1, 'and the 9th without items 3 and 5');
+  t.false(validationCases(datasetOf(circle(), 12), 7, 1).repeats, 'nobody goes round the whole circle');
+});
+
 test('an encoder that has diverged is refused, not ranked first', async (t) => {
-  const cases = { histories: [Int32Array.of(0)], targets: Int32Array.of(1) };
+  const cases = { histories: [Int32Array.of(0)], targets: Int32Array.of(1), repeats: true };
   for (const scores of [[1, Number.NaN, 3], [Number.NaN, 2, 1], new Array(3).fill(Number.NaN)])
     await t.throwsAsync(
       rankCases(async () => Float32Array.from(scores), cases, 3),

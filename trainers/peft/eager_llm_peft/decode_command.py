@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 from pathlib import Path
@@ -14,12 +13,12 @@ from .build_model import load_llama
 from .catalogue import Catalogue
 from .environment import device_for
 from .errors import UserError
-from .files import Tensors, load_tensors, write_text
+from .files import load_tensors, write_text
 from .job import EngineSettings
 from .loss import TrainedModel
 from .processes import Processes
 from .recommend import recommend
-from .rows import Ints
+from .rows import cut_rows
 from .weights import whole_model
 
 
@@ -70,19 +69,14 @@ def _decode_file(
     lists = recommend(
         model,
         catalogue,
-        _rows(tensors, "prompts", "prompt_offsets"),
+        cut_rows(tensors, "prompts", "prompt_offsets"),
         num_beams=arguments.num_beams,
         max_tokens=arguments.max_tokens,
         processes=Processes(0, 1, catalogue.items.device),
-        excluded=_rows(tensors, "excluded", "excluded_offsets") if "excluded" in tensors else None,
+        excluded=cut_rows(tensors, "excluded", "excluded_offsets") if "excluded" in tensors else None,
     )
     lines = [json.dumps([{"items": items, "score": score} for items, score in own]) for own in lists]
     write_text(out, "".join(f"{line}\n" for line in lines))
-
-
-def _rows(tensors: Tensors, values: str, offsets: str) -> list[Ints]:
-    whole = tensors[values].long().numpy()
-    return [whole[a:b] for a, b in itertools.pairwise(tensors[offsets].tolist())]
 
 
 def _say(message: dict[str, str]) -> None:

@@ -34,6 +34,12 @@ class Row:
         return float(self.weights[1:].sum(dtype=np.float64))
 
 
+def cut_rows(tensors: Tensors, values: str, offsets: str) -> list[Ints]:
+    """Whole numbers that lie one row behind the other: row i is `values[offsets[i] : offsets[i + 1]]`."""
+    whole = tensors[values].long().numpy()
+    return [whole[a:b] for a, b in itertools.pairwise(tensors[offsets].tolist())]
+
+
 def rows_of(tensors: Tensors, prefix: str = "") -> list[Row]:
     """All rows of a table that the job's writer made."""
 

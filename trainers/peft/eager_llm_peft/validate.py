@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from .job import Job, Stage
 from .loss import LossSettings, Totals, TrainedModel, pass_loss
 from .processes import Processes
 from .recommend import Recommendation, recommend
-from .rows import Ints, Row, passes_of, rows_of
+from .rows import Row, cut_rows, passes_of, rows_of
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,9 @@ class Validator:
     def __init__(self, job: Job, stage: Stage, catalogue: Catalogue, settings: LossSettings, processes: Processes):
         self._job, self._stage, self._catalogue, self._processes = job, stage, catalogue, processes
         tensors = job.tensors("validation.safetensors")
-        tokens, offsets = tensors["prompts"].long().numpy(), tensors["prompt_offsets"].tolist()
-        self._prompts: list[Ints] = [tokens[a:b] for a, b in itertools.pairwise(offsets)]
+        self._prompts = cut_rows(tensors, "prompts", "prompt_offsets")
+        #: Where people of the log do not take items again, what each search leaves out.
+        self._excluded = cut_rows(tensors, "excluded", "excluded_offsets") if "excluded" in tensors else None
         self._targets: list[int] = tensors["targets"].tolist()
         # Of every task that any part trains, so that it shows what a part costs the others.
         tasks = dict.fromkeys(name.split("/")[0] for name in tensors if "/" in name)
@@ -52,6 +52,7 @@ class Validator:
             num_beams=self._job.num_beams,
             max_tokens=self._stage.micro_batch_tokens,
             processes=self._processes,
+            excluded=self._excluded,
         )
         ranks = [rank_of(target, own) for target, own in zip(self._targets, lists, strict=True)]
         counted = sorted(Counter(ranks).items())
