@@ -17,8 +17,11 @@ process.stderr.on('error', () => {});
 checkNode();
 installIfNeeded();
 if (first === '--check') {
+  // Tests that start the command start what people start.
+  compileIfNeeded();
   npm(['run', 'check', ...others]);
 } else if (first === '--check-peft') {
+  compileIfNeeded();
   npm(['run', 'check:peft', '--', ...others]);
 } else if (first === '--build') {
   compile();
@@ -26,6 +29,7 @@ if (first === '--check') {
 } else if (first === '--page') {
   buildPageIfNeeded();
 } else if (first === '--end-to-end') {
+  compileIfNeeded();
   buildPageIfNeeded();
   run(process.execPath, [join(root, 'scripts', 'end-to-end.mjs'), ...others]);
 } else if (first === '--script') {

@@ -1,13 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { door } from '../whole/eager-llm.ts';
 
-const door = fileURLToPath(new URL('../../orchestrator/cli/main.ts', import.meta.url));
-const eagerLlm = (...args: string[]) =>
-  execa(process.execPath, ['--import=tsx', door, ...args], { reject: false });
+const eagerLlm = (...args: string[]) => execa(process.execPath, [...door, ...args], { reject: false });
 
 const everyday = ['run', 'validate', 'recommend', 'chat', 'serve', 'evaluate', 'export', 'schema', 'doctor'];
 const ofRuns = ['runs', 'runs ls', 'runs show', 'runs compare'];
@@ -50,11 +48,9 @@ test.serial('validate prints the whole recipe, or all problems and exit code 1',
 
 test.serial('the version is our own, from wherever it is asked', async (t) => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const { stdout, exitCode } = await execa(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), door, '--version'],
-    { cwd: temporaryFolder(t) },
-  );
+  const { stdout, exitCode } = await execa(process.execPath, [...door, '--version'], {
+    cwd: temporaryFolder(t),
+  });
   t.deepEqual([stdout, exitCode], [version, 0]);
 });
 

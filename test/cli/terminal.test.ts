@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { execa } from 'execa';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { door } from '../whole/eager-llm.ts';
 
-const door = fileURLToPath(new URL('../../orchestrator/cli/main.ts', import.meta.url));
-const command = `"${process.execPath}" --import=tsx "${door}"`;
+const command = [process.execPath, ...door].map((word) => `"${word}"`).join(' ');
 
 /** The command in a shell, as people redirect it. */
 function shell(line: string, ...args: string[]) {
