@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -54,6 +55,17 @@ def test_a_small_model_learns_rows_by_heart(tmp_path: Path) -> None:
     found = losses(tmp_path / "result", "01-part1")
     assert found[0] > 2
     assert found[-1] < 0.6
+
+
+def test_validation_leaves_out_what_the_job_says(tmp_path: Path) -> None:
+    found = {}
+    for name, excluded in {"all": None, "two": [[1, 2, 3], [], [2]]}.items():
+        train(write_tiny_job(tmp_path / name, excluded=excluded), tmp_path / f"{name}-result")
+        found[name] = metrics(tmp_path / f"{name}-result", "01-part1")[-1]
+    # Four items for four beams: every target is found, unless it may not come; the first has no other beside it.
+    assert found["all"]["validation/recall@10"] == 1
+    assert found["two"]["validation/recall@10"] == pytest.approx(2 / 3)
+    assert found["two"]["validation/ndcg@10"] >= (1 + 1 / math.log2(5)) / 3
 
 
 class StopAt(StopRequest):

@@ -126,14 +126,22 @@ def write_tiny_job(
     stages: list[dict[str, Any]] | None = None,
     engine: dict[str, Any] | None = None,
     model: dict[str, Any] | None = None,
+    excluded: list[list[int]] | None = None,
 ) -> Path:
-    """Two micro-batches of three rows an epoch; each stage may change what STAGE says."""
+    """Two micro-batches of three rows an epoch; each stage may change what STAGE says.
+
+    `excluded` has for each of the three validation cases the items that its search leaves out.
+    """
     save(folder / "catalogue.safetensors", catalogue_tensors())
     prompts = {
         "prompts": torch.tensor([1, 2, 3, 1, 4, 5], dtype=torch.int32),
         "prompt_offsets": torch.tensor([0, 2, 3, 6]),
         "targets": torch.tensor([0, 1, 2], dtype=torch.int32),
     }
+    if excluded:
+        ends = torch.tensor([len(items) for items in excluded]).cumsum(0)
+        prompts["excluded"] = torch.tensor([item for items in excluded for item in items], dtype=torch.int32)
+        prompts["excluded_offsets"] = torch.tensor([0, *ends.tolist()])
     save(folder / "validation.safetensors", prompts | row_table(ROWS[:3], "sequential-recommendation/"))
     save(folder / "vectors.safetensors", {"semantic": torch.eye(4)})
     if model is None:
