@@ -41,22 +41,23 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
 
 function summary({ runs, metric, gain, split }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
+  // Where no list holds seen items, removing them changes nothing.
+  const both = runs.some(({ protocol }) => protocol && protocol.lists_seen !== false);
+  const columns: [string, (report: RunReport) => string, onlyOfBoth?: true][] = [
+    ['run', ({ run }) => run],
+    ['best epoch, recall@10', (report) => figure(validationOf(report)?.recall)],
+    ['NDCG@10', (report) => figure(validationOf(report)?.ndcg)],
+    [`${split} ${metric}`, ({ test }) => figure(test?.[metric].value)],
+    ['seen removed', ({ removed }) => figure(removed?.[metric].value), true],
+    [metricTitle(gain), ({ test }) => figure(test?.[gain].value)],
+    ['seen removed', ({ removed }) => figure(removed?.[gain].value), true],
+    [`${metric} minus the first`, ({ difference }) => figure(difference?.[metric].value)],
+    ['seen removed', ({ removedDifference }) => figure(removedDifference?.[metric].value), true],
+  ];
+  const shown = columns.filter(([, , onlyOfBoth]) => both || !onlyOfBoth);
   return formatTable(
-    [
-      ...['run', 'validation recall@10', 'NDCG@10', `${split} ${metric}`, 'seen removed'],
-      ...[metricTitle(gain), 'seen removed', `${metric} minus the first`, 'seen removed'],
-    ],
-    runs.map((report: RunReport) => [
-      report.run,
-      figure(validationOf(report)?.recall),
-      figure(validationOf(report)?.ndcg),
-      figure(report.test?.[metric].value),
-      figure(report.removed?.[metric].value),
-      figure(report.test?.[gain].value),
-      figure(report.removed?.[gain].value),
-      figure(report.difference?.[metric].value),
-      figure(report.removedDifference?.[metric].value),
-    ]),
+    shown.map(([title]) => title),
+    runs.map((report) => shown.map(([, cell]) => cell(report))),
   );
 }
 

@@ -19,7 +19,7 @@ export interface ResultOptions {
   /** Targets that their users had before. */
   seenTargets: number;
   /** Might lists hold what the user had seen? */
-  repeats: boolean;
+  listsSeen: boolean;
   items: number;
   historyLimit: number;
   /** How the dataset was prepared (its `protocol`). */
@@ -65,7 +65,7 @@ export async function buildResult(
       users_in_split: options.usersInSplit,
       targets: model.ranked.ranks.length,
       seen_targets: options.seenTargets,
-      repeats: options.repeats,
+      lists_seen: options.listsSeen,
       items: options.items,
       history_limit: options.historyLimit,
       dataset: options.dataset ?? null,

@@ -23,10 +23,10 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
   const lost =
     seen_targets === 0
       ? `none of the ${number(targets)} targets is one`
-      : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found once they are removed`;
-  if (protocol.repeats === false)
+      : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found without them`;
+  if (protocol.lists_seen === false)
     return [
-      `seen items: people of the training log do not take items again, so no method lists what a user has, and both protocols, kept and removed, are one (decoding.repeats); ${lost}`,
+      `seen items, all that the user had before the target: nobody in the training log takes an item again, so no method lists them, and both protocols, kept and removed, are one (decoding.seen_items); ${lost}`,
     ];
   const scorers = methods.filter(({ kind }) => kind === 'scorer').map(({ name }) => name);
   const learned = methods.find(({ kind }) => kind === 'generative')?.name;
@@ -63,7 +63,7 @@ export function describeDifference({ method, baseline, metrics, removed }: Diffe
   }
   const other = removed[metric];
   const [kept, without] = [verdictOf(own), verdictOf(other)];
-  if (protocol.repeats === false) return `${method} is ${kept} ${baseline} in ${metric}: ${paired(own)}`;
+  if (protocol.lists_seen === false) return `${method} is ${kept} ${baseline} in ${metric}: ${paired(own)}`;
   return kept === without
     ? `${method} is ${kept} ${baseline} in ${metric}, seen items kept: ${paired(own)}, and removed: ${paired(other)}`
     : `${method} is ${kept} ${baseline} in ${metric} only with seen items kept: ${paired(own)}; with seen items removed it is ${without} it: ${paired(other)}`;

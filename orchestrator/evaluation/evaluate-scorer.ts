@@ -12,7 +12,7 @@ export interface EvaluateOptions {
   items: number;
   batchSize?: number | undefined;
   /** May lists hold what the user has seen? Where not, both rankings are the one without; true by default. */
-  repeats?: boolean | undefined;
+  listsSeen?: boolean | undefined;
   /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
   coverageCutoff?: number | undefined;
   report?: Reporter | undefined;
@@ -39,7 +39,7 @@ export async function evaluateScorer(
   score: Scorer,
   options: EvaluateOptions,
 ): Promise<ScorerRanks> {
-  const { items, coverageCutoff = 10, repeats = true } = options;
+  const { items, coverageCutoff = 10, listsSeen = true } = options;
   const ranks = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
@@ -51,8 +51,8 @@ export async function evaluateScorer(
       const row = scores.subarray(at * items, (at + 1) * items);
       const rank = rankOfTarget(row, target);
       removed[start + at] = rankWithout(rank, row, target, seen);
-      ranks[start + at] = repeats ? rank : removed[start + at];
-      const listed = topItems(row, coverageCutoff, repeats ? undefined : new Set(seen));
+      ranks[start + at] = listsSeen ? rank : removed[start + at];
+      const listed = topItems(row, coverageCutoff, listsSeen ? undefined : new Set(seen));
       for (const item of listed) recommended[item] = 1;
     }
   });

@@ -33,7 +33,7 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
 
 export interface MetricsBlock {
   /** What became of the items that the user has seen. */
-  seen: 'kept' | 'removed' | 'kept or removed';
+  seen: 'kept' | 'removed' | 'never listed';
   rows: { name: string; kind: MethodResult['kind']; metrics: MethodResult['metrics'] }[];
 }
 
@@ -42,7 +42,7 @@ export interface MetricsBlock {
  * results have one of both.
  */
 export function metricsBlocks({ methods, protocol }: EvaluationResult): MetricsBlock[] {
-  if (protocol.repeats === false) return [{ seen: 'kept or removed', rows: methods }];
+  if (protocol.lists_seen === false) return [{ seen: 'never listed', rows: methods }];
   const removed = methods.flatMap(({ name, kind, removed: metrics }) =>
     metrics ? [{ name, kind, metrics }] : [],
   );

@@ -20,8 +20,8 @@ const methodSchema = z.strictObject({
   /** `scorer`: ranks all items by a score each. `generative`: writes a list of codes. */
   kind: z.enum(['scorer', 'generative']),
   /**
-   * `recall@k`, `ndcg@k`, `mrr` over all items, those that the user has seen included; for a generative method a target
-   * outside the list counts 0.
+   * `recall@k`, `ndcg@k`, `mrr` over all items, those that the user has seen included unless `protocol.lists_seen` is
+   * false; for a generative method a target outside the list counts 0.
    */
   metrics: figuresSchema,
   /** The same with seen items removed from every list; null in results from before both were given. */
@@ -60,7 +60,7 @@ const recordSchema = z.strictObject({
      * May lists hold what the user has seen? False where people of the training log do not take items again: then no
      * method lists it, and the figures of both protocols are one. Null in older results, whose lists might.
      */
-    repeats: z.boolean().nullable().default(null),
+    lists_seen: z.boolean().nullable().default(null),
     items: z.int().positive(),
     history_limit: z.int().positive(),
     /** How the dataset was split and filtered, in the dataset's own words; null where it does not say. */

@@ -35,7 +35,7 @@ function notes({ seeds, differences }: SeedsResult, one: EvaluationResult): stri
     `means over seeds ${seeds.join(', ')}, ± the standard deviation (n - 1); ${describeProtocol({ protocol })}`,
     ...describeSeen(one),
     ...differences.map(({ method, baseline, kept, removed }) =>
-      protocol.repeats === false
+      protocol.lists_seen === false
         ? `${method} minus ${baseline} in ${metric}: ${said(kept)}`
         : `${method} minus ${baseline} in ${metric}, seen items kept: ${said(kept)}${removed ? `, and removed: ${said(removed)}` : ''}`,
     ),

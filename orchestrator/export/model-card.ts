@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { metricsTableMarkdown } from '../evaluation/metrics-table.ts';
-import { readResult } from '../evaluation/result.ts';
+import { type EvaluationResult, readResult } from '../evaluation/result.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import { parameterCount } from '../model/tensors.ts';
 import { isPathSetting } from '../recipe/paths.ts';
@@ -119,7 +119,15 @@ function evaluation({ folderOf }: ExportedRun): string {
   const file = evaluationFile(folderOf);
   return `## Figures
 
-${file ? metricsTableMarkdown(readResult(file)) : 'This run was not evaluated.'}`;
+${file ? figuresOf(readResult(file)) : 'This run was not evaluated.'}`;
+}
+
+function figuresOf(result: EvaluationResult): string {
+  const unlike =
+    result.protocol.lists_seen === false
+      ? '\n\nThe figures are of lists without what a user has. The code above leaves nothing out: ask for as many more beams as the history has items, and drop these.'
+      : '';
+  return `${metricsTableMarkdown(result)}${unlike}`;
 }
 
 /** null where the evaluation was not done, or was done of an earlier version of the run. */

@@ -19,11 +19,11 @@ export function writeValidation(
   heldOut: ReadonlyMap<TaskName, readonly TrainingRow[]>,
 ): void {
   const prompts = cases.map(({ history }) => recommendationPrompt(source, history));
-  const repeats = takesItemsAgain(source.dataset);
+  const again = takesItemsAgain(source.dataset);
   const rows = [...heldOut].map(([task, own]) => rowTable(own, `${task}/`));
   writeSafetensors(path, {
     ...promptTable(prompts),
-    ...(repeats ? {} : excludedTable(cases.map(({ seen }) => seen))),
+    ...(again ? {} : excludedTable(cases.map(({ seen }) => seen))),
     targets: { shape: [cases.length], data: Int32Array.from(cases, ({ target }) => target) },
     ...Object.assign({}, ...rows),
   });

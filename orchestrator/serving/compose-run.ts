@@ -2,7 +2,7 @@ import type { Source } from '../item-index/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
-import { mayRepeat } from '../stages/both-lists.ts';
+import { mayListSeen } from '../stages/both-lists.ts';
 import type { RunRecommender } from '../stages/recommender.ts';
 import { answerStart, type Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
@@ -41,7 +41,7 @@ export function composeRun(
   const maxK = recipe.decoding.num_beams;
   const usualK = Math.min(10, maxK);
   const historyOf = historiesOf(dataset);
-  const leftOut = recipe.evaluation.exclude_history || !mayRepeat(recipe.decoding, dataset);
+  const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
   let closed: Promise<void> | undefined;
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   const linker = createItemLinker(dataset.items);
@@ -64,7 +64,7 @@ export function composeRun(
     async recommend(request, { signal } = {}) {
       const checked = valid(recommendationRequest, request);
       const namer = createNamer(dataset, linker);
-      const start = readRequest(checked, namer, linker.matches, historyOf, leftOut);
+      const start = readRequest(checked, namer, linker.matches, historyOf, excludesHistory);
       const { recommendation } = await answer(start, checked.k ?? usualK, signal);
       return { ...recommendation, ...withNotes(namer.notes()) };
     },

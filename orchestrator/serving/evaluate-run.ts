@@ -6,7 +6,7 @@ import type { EvaluationResult } from '../evaluation/result.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
-import { bothLists, mayRepeat } from '../stages/both-lists.ts';
+import { bothLists, mayListSeen } from '../stages/both-lists.ts';
 import type { RunRecommender } from '../stages/recommender.ts';
 import { resultOptions } from '../stages/result-options.ts';
 import { casesOfUsers } from '../stages/sample-cases.ts';
@@ -36,14 +36,18 @@ export async function evaluateRun(
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const all = [...evaluationCases(dataset, split)];
   const cases = casesOfUsers(all, users, seed);
-  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, mayRepeat(recipe.decoding, dataset)), {
-    items: dataset.items.length,
-    coverageCutoff: Math.max(...cutoffs),
-    batchSize: 64,
-    label: 'eager-llm',
-    report: silentReporter,
-    ...(signal ? { signal } : {}),
-  });
+  const ranked = await evaluateLists(
+    cases,
+    bothLists(rank, artefacts, mayListSeen(recipe.decoding, dataset)),
+    {
+      items: dataset.items.length,
+      coverageCutoff: Math.max(...cutoffs),
+      batchSize: 64,
+      label: 'eager-llm',
+      report: silentReporter,
+      ...(signal ? { signal } : {}),
+    },
+  );
   return await buildResult([{ name: 'eager-llm', ranked }], {
     ...resultOptions(recipe, dataset, { split, all, cases, signal }),
     cutoffs,

@@ -4,10 +4,11 @@ import type { Dataset } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 
 /**
- * The history of a user of the log by the user's id, as the evaluation asks: all that comes before the first test target.
+ * A user of the log by the user's id, as the evaluation asks: what came before the first test target, and all that the
+ * user had until then, of which the history is the end.
  * Throws a UserError for a user that is none; it names no other, because answers go to whoever asks.
  */
-export function historiesOf(dataset: Dataset): (id: string) => number[] {
+export function historiesOf(dataset: Dataset): (id: string) => { history: number[]; seen: Iterable<number> } {
   const numbers = new Map(dataset.userIds.map((known, user) => [known, user]));
   return (id) => {
     const user = numbers.get(id);
@@ -20,6 +21,7 @@ export function historiesOf(dataset: Dataset): (id: string) => number[] {
     const start = dataset.offsets[user];
     const [from, to] = targetRange(dataset, 'test', user);
     const target = Math.max(from, start + 1);
-    return target < to ? [...historyBefore(dataset, start, target)] : [...dataset.events.subarray(start, to)];
+    const seen = dataset.events.subarray(start, Math.min(target, to));
+    return { history: target < to ? [...historyBefore(dataset, start, target)] : [...seen], seen };
   };
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import type { Start } from './answer-start.ts';
 import type { recommendationRequest } from './contract/recommendations.ts';
+import type { historiesOf } from './histories.ts';
 import type { Namer } from './name-items.ts';
 
 /** A request, checked against its schema. */
@@ -12,14 +13,15 @@ export function readRequest(
   { user, history: names, prompt, exclude = [], exclude_history }: Request,
   namer: Namer,
   matchesOf: (wish: string) => Set<number>,
-  historyOf: (user: string) => number[],
+  historyOf: ReturnType<typeof historiesOf>,
   excludeHistory: boolean,
 ): Start {
   if (user !== undefined && names !== undefined)
     throw new UserError('serving/request', 'user and history are both given', {
       remedy: 'Give one of them, with or without a prompt.',
     });
-  const known = user !== undefined ? historyOf(user) : namer.items(names ?? []);
+  const ofUser = user !== undefined ? historyOf(user) : null;
+  const known = ofUser?.history ?? namer.items(names ?? []);
   const { items: mentioned, wish } = namer.read(prompt ?? '');
   const history = [...known, ...mentioned];
   if (history.length === 0 && !prompt)
@@ -27,7 +29,8 @@ export function readRequest(
       remedy: 'Give a user, a history of one item or more, or a prompt.',
     });
   const excluded = new Set(namer.items(exclude));
-  if (exclude_history ?? excludeHistory) for (const item of history) excluded.add(item);
+  if (exclude_history ?? excludeHistory)
+    for (const item of [...history, ...(ofUser?.seen ?? [])]) excluded.add(item);
   // A text that names nothing and wishes for nothing is still all there is to go by.
   const asked = wish || history.length > 0 ? wish : (prompt ?? '');
   return { history, wish: asked, matches: matchesOf(wish), excluded };

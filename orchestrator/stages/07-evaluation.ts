@@ -29,7 +29,7 @@ export const evaluationStage = defineStage({
   async run(context) {
     const { recipe, folder, inputFolder, signal } = context;
     const { openPromptArtefacts } = await import('./artefacts.ts');
-    const { bothLists, mayRepeat } = await import('./both-lists.ts');
+    const { bothLists, mayListSeen } = await import('./both-lists.ts');
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
     const { breakdownFile, buildBreakdown } = await import('../evaluation/breakdown.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
@@ -58,14 +58,14 @@ export const evaluationStage = defineStage({
         : await openRunModel(model, artefacts, recipe.decoding);
     try {
       const sharedDigits = new Uint8Array(cases.length);
-      const repeats = mayRepeat(recipe.decoding, dataset);
-      const methods = await rankAll(context, artefacts, cases, recommender, repeats, sharedDigits);
+      const listsSeen = mayListSeen(recipe.decoding, dataset);
+      const methods = await rankAll(context, artefacts, cases, recommender, listsSeen, sharedDigits);
       const result = await buildResult(
         methods,
         resultOptions(recipe, dataset, { split, all, cases, signal }),
       );
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
-      const lists = bothLists(recommender.rank, artefacts, repeats);
+      const lists = bothLists(recommender.rank, artefacts, listsSeen);
       const shown = recipe.evaluation.exclude_history ? 'removed' : 'kept';
       const examples = await describeExamples(
         cases,
@@ -106,7 +106,7 @@ function itemsOf(list: readonly { items: ArrayLike<number> }[]): number[] {
   return list.flatMap(({ items }) => Array.from(items));
 }
 
-/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed too. */
+/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed. */
 function figuresOf({ protocol, methods }: EvaluationResult): Figures {
   const { metrics, removed, beams } = methods[methods.length - 1];
   const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
@@ -115,7 +115,7 @@ function figuresOf({ protocol, methods }: EvaluationResult): Figures {
     users: protocol.users,
     ...(protocol.targets === protocol.users ? {} : { targets: protocol.targets ?? 0 }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
-    ...(removed && protocol.repeats !== false
+    ...(removed
       ? Object.fromEntries(
           [`recall@${largest}`, `ndcg@${largest}`].map((name) => [
             `${name}, seen removed`,
@@ -132,7 +132,7 @@ async function rankAll(
   artefacts: PromptArtefacts,
   cases: readonly EvaluationCase[],
   recommender: RunRecommender,
-  repeats: boolean,
+  listsSeen: boolean,
   sharedDigits: Uint8Array,
 ): Promise<EvaluatedMethod[]> {
   const { mostSharedDigits } = await import('../evaluation/breakdown.ts');
@@ -148,7 +148,7 @@ async function rankAll(
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 512,
-    repeats,
+    listsSeen,
     report,
     signal,
   };
@@ -171,7 +171,7 @@ async function rankAll(
     if (folders.length > 1) await rank(`${name} x${folders.length}`, await loadBehaviourEnsemble(folders));
   }
   const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
-  const ranked = await evaluateLists(cases, bothLists(recommender.rank, artefacts, repeats), {
+  const ranked = await evaluateLists(cases, bothLists(recommender.rank, artefacts, listsSeen), {
     ...options,
     label: 'eager-llm',
     watch: (place, list) => {

@@ -6,9 +6,9 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** What a recipe and a training log say of repeats: may a list hold what the user has? */
-export function mayRepeat({ repeats }: Recipe['decoding'], dataset: Dataset): boolean {
-  return repeats === 'free' || takesItemsAgain(dataset);
+/** May a list hold what the user has, by the recipe and the training log? */
+export function mayListSeen({ seen_items }: Recipe['decoding'], dataset: Dataset): boolean {
+  return seen_items === 'allowed' || takesItemsAgain(dataset);
 }
 
 /**
@@ -19,12 +19,12 @@ export function mayRepeat({ repeats }: Recipe['decoding'], dataset: Dataset): bo
 export function bothLists(
   rank: RunRecommender['rank'],
   { prompts }: Pick<PromptArtefacts, 'prompts'>,
-  repeats: boolean,
+  listsSeen: boolean,
 ): Recommender {
   return async (histories, seen) => {
     const asked = histories.map((history) => recommendationPrompt(prompts, history));
     const without = seen.map((items) => ({ without: items }));
-    if (!repeats) return (await rank(asked, without)).map((list) => ({ kept: list, removed: list }));
+    if (!listsSeen) return (await rank(asked, without)).map((list) => ({ kept: list, removed: list }));
     const lists = await rank(
       asked.flatMap((prompt) => [prompt, prompt]),
       without.flatMap((candidates) => [null, candidates]),

@@ -45,15 +45,7 @@ export async function openPeftModel(
     const excluded = candidates?.map((each) => excludedItems(each, items));
     writeSafetensors(asked, { ...promptTable(own), ...(excluded ? excludedTable(excluded) : {}) });
     await worker.decode(asked, answered);
-    const lists = readLists(answered);
-    if (!excluded) return lists;
-    // A code that is shared with items that may come brings these alone.
-    return lists.map((list, at) =>
-      list.map(({ items: found, score }) => ({
-        items: found.filter((item) => !excluded[at].has(item)),
-        score,
-      })),
-    );
+    return readLists(answered);
   };
   let node: Promise<RunRecommender> | undefined;
   return {

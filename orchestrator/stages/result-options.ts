@@ -1,7 +1,7 @@
 import type { Dataset, EvaluationCase, Split } from '../dataset/types.ts';
 import type { ResultOptions } from '../evaluation/build-result.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { mayRepeat } from './both-lists.ts';
+import { mayListSeen } from './both-lists.ts';
 
 /** The protocol of a recipe: what the record of an evaluation says, whoever evaluates. */
 export function resultOptions(
@@ -26,7 +26,7 @@ export function resultOptions(
     users: Int32Array.from(cases, ({ user }) => user),
     usersInSplit: new Set(all.map(({ user }) => user)).size,
     seenTargets: cases.filter(({ seen, target }) => seen.includes(target)).length,
-    repeats: mayRepeat(decoding, dataset),
+    listsSeen: mayListSeen(decoding, dataset),
     seed,
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,

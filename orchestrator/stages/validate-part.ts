@@ -1,15 +1,15 @@
 import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { EvaluationCase } from '../dataset/types.ts';
-import { evaluateLists } from '../evaluation/evaluate-lists.ts';
+import { evaluateLists, type Recommender } from '../evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
+import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import { taskNames } from '../prompts/types.ts';
 import { validationRows } from '../prompts/validation-rows.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { Teaching } from '../training/batches.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
 import type { Validation } from '../training/train.ts';
-import { bothLists } from './both-lists.ts';
 import { questionsPerTask, validationBeams } from './part-settings.ts';
 import { openRecommender } from './recommender.ts';
 import type { TrainPartOptions } from './train-part.ts';
@@ -29,8 +29,14 @@ export async function validatePart(
     numBeams: validationBeams,
     maxBatchTokens: part.micro_batch_tokens,
   });
-  const repeats = takesItemsAgain(artefacts.dataset);
-  const { ranks } = await evaluateLists(cases, bothLists(recommender.rank, artefacts, repeats), {
+  const again = takesItemsAgain(artefacts.dataset);
+  // Lists as they are served, and no others.
+  const recommend: Recommender = async (histories, seen) => {
+    const asked = histories.map((history) => recommendationPrompt(artefacts.prompts, history));
+    const without = seen.map((items) => (again ? null : { without: items }));
+    return (await recommender.rank(asked, without)).map((kept) => ({ kept, removed: [] }));
+  };
+  const { ranks } = await evaluateLists(cases, recommend, {
     items: artefacts.dataset.items.length,
     batchSize: 512,
     report: silentReporter,

@@ -20,9 +20,22 @@ test('a repeat is a training event whose item stands in the history before it', 
   t.is(shareOfRepeats(logOf([[1, 2]])), 0, 'nothing was asked');
 });
 
+const upTo = (count: number) => Array.from({ length: count }, (_, item) => item);
+
 test('a slip in a thousand events makes no log of repeats', (t) => {
-  const once = Array.from({ length: 1200 }, (_, item) => item);
-  const people = (again: number) => logOf([once, ...new Array(again).fill([0, 0, 1, 2])]);
+  const people = (again: number) => logOf([upTo(1200), ...new Array(again).fill([0, 0, 1, 2])]);
   t.false(takesItemsAgain(people(1)));
   t.true(takesItemsAgain(people(2)));
+});
+
+test('who comes back after more than the history limit comes back', (t) => {
+  const log = logOf([[...upTo(1200), 0, 1, 0, 0]], 20);
+  t.is(shareOfRepeats(log), 0);
+  t.true(takesItemsAgain(log));
+});
+
+test('a log too short to tell counts as one where people take items again', (t) => {
+  t.true(takesItemsAgain(logOf([upTo(900)])));
+  t.false(takesItemsAgain(logOf([upTo(1100)])));
+  t.true(takesItemsAgain(logOf([[1, 2]])));
 });

@@ -119,7 +119,7 @@ test('where no list may hold what was seen, both rankings are the one without it
   const asked = { ...caseOf(0, [1], 3), seen: Int32Array.of(0, 2, 1) };
   const found = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {
     items: 5,
-    repeats: false,
+    listsSeen: false,
     coverageCutoff: 2,
   });
   t.deepEqual([found.ranks[0], found.removed[0]], [1, 1]);

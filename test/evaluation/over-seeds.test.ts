@@ -18,7 +18,7 @@ function resultOf(seed: number, hits: number, removedHits: number) {
       users: Int32Array.from({ length: 100 }, (_, user) => user),
       usersInSplit: 100,
       seenTargets: 0,
-      repeats: true,
+      listsSeen: true,
       items: 1200,
       historyLimit: 20,
       numBeams: 20,

@@ -78,7 +78,7 @@ test('where nobody takes an item again, no list holds what the user has, unless 
   const history = idsOf((await run.recommend({ history: [ids[0]] })).items);
   const had = async (asked: object) =>
     idsOf((await run.recommend({ history, ...asked })).items).filter((id) => history.includes(id)).length;
-  t.is(await had({}), 0, 'decoding.repeats: as-logged');
+  t.is(await had({}), 0, 'decoding.seen_items: as-logged');
   t.is(await had({ exclude_history: true }), 0);
   t.true((await had({ exclude_history: false })) > 0, 'a list of the likeliest items of all');
 });

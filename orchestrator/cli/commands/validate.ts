@@ -20,7 +20,7 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
     withJson(withRecipe(argv))
       .example('$0 validate recipes/quickstart.yaml', 'all problems at once, or the whole recipe')
       .example(
-        '$0 validate recipes/beauty.yaml --set model.hidden_size=256 --json',
+        '$0 validate recipes/beauty.yaml --set model.hidden_size=384 --json',
         'what a setting would lead to, for machines',
       ),
   handler: async ({ recipe, set, json }) => {

@@ -10,6 +10,7 @@ import type { BehaviourSizes } from './types.ts';
 export type Drop = (x: Value, name: string) => Value;
 
 const epsilon = 1e-6;
+
 export function sasrecParameters(
   { hiddenSize, numLayers }: BehaviourSizes,
   seed: number,
@@ -22,7 +23,7 @@ export function sasrecParameters(
   ];
   // What a block adds begins small (Radford et al. 2019, GPT-2, section 2.3): a state begins near the vector of the last
   // item, and so, where rows begin in texts, near the items that are like it.
-  const added = 1 / Math.sqrt(2 * numLayers);
+  const outputGain = 1 / Math.sqrt(2 * numLayers);
   const blocks = Array.from({ length: numLayers }, (_, layer) => {
     const name = `layers.${layer}`;
     return [
@@ -30,11 +31,11 @@ export function sasrecParameters(
       ...['query', 'key', 'value'].map((part) =>
         make.linear(`${name}.attention.${part}`, hiddenSize, hiddenSize),
       ),
-      make.linear(`${name}.attention.output`, hiddenSize, hiddenSize, added),
+      make.linear(`${name}.attention.output`, hiddenSize, hiddenSize, outputGain),
       ...norm(`${name}.feed_forward_norm`),
       make.linear(`${name}.feed_forward.up`, hiddenSize, hiddenSize),
       make.constant(`${name}.feed_forward.up_bias`, [hiddenSize], 0),
-      make.linear(`${name}.feed_forward.down`, hiddenSize, hiddenSize, added),
+      make.linear(`${name}.feed_forward.down`, hiddenSize, hiddenSize, outputGain),
       make.constant(`${name}.feed_forward.down_bias`, [hiddenSize], 0),
     ];
   });

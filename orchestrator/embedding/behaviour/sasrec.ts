@@ -51,13 +51,14 @@ export function createSasrec(
     const masks: { name: string; shape: Shape }[] = [];
     const { states, table, alpha } = headOf(dropped(dropout, masks));
     const losses = f.linearCrossEntropy(states, table, input('targets', ['N'], 'int64'), alpha);
-    const loss = f.mul(f.reduceMean(losses, [0]), input('share', []));
+    const loss = f.mul(f.reduceMean(losses, [0]), input('weight', []));
     const program = await compileTraining('sasrec', loss, store, compileOptions);
     const workspace = createWorkspace();
     // The last item of a window is a target only.
     const lengths = windows.map(({ length }) => length - 1);
     const targetsOf = (batch: Int32Array) => batch.reduce((sum, at) => sum + lengths[at], 0);
-    const usual = targetsOf(Int32Array.from(lengths, (_, at) => at)) / Math.ceil(lengths.length / batchSize);
+    const targetsPerBatch =
+      targetsOf(Int32Array.from(lengths, (_, at) => at)) / Math.ceil(lengths.length / batchSize);
     return {
       planEpoch: (random) => planBatches(lengths, batchSize, random),
       targetsOf,
@@ -70,9 +71,9 @@ export function createSasrec(
         );
         drawMasks(workspace, masks, dropout, random);
         // Batches are of like lengths, so a mean would make targets of short histories count more than others.
-        const share = targetsOf(batch) / usual;
-        workspace.float32('share', [])[0] = share;
-        return (await program.accumulate({ ...workspace.feeds, ...vectors.feeds }, true)) / share;
+        const weight = targetsOf(batch) / targetsPerBatch;
+        workspace.float32('weight', [])[0] = weight;
+        return (await program.accumulate({ ...workspace.feeds, ...vectors.feeds }, true)) / weight;
       },
       dispose: program.dispose,
     };

@@ -36,11 +36,11 @@ export async function trainBehaviourEncoder(
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<BehaviourEncoder> {
-  const resolved = resolveBehaviourOptions(options);
-  const { checkpointFolder } = resolved;
+  const asked = resolveBehaviourOptions(options);
   // Nothing longer is ever asked.
-  const maxLength = Math.min(resolved.maxLength, dataset.historyLimit);
-  const sizes = sizesOf({ ...resolved, maxLength }, dataset.items.length);
+  const resolved = { ...asked, maxLength: Math.min(asked.maxLength, dataset.historyLimit) };
+  const { checkpointFolder } = resolved;
+  const sizes = sizesOf(resolved, dataset.items.length);
   const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
   const start = await startOf(resolved);
   const model = createModel(sizes, { ...resolved, start }, compileOptions);

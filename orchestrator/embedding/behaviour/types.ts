@@ -45,7 +45,7 @@ export interface BehaviourOptions {
   seed: number;
   weightDecay?: number;
   temperature?: number;
-  /** Longest history in items: 50 for sasrec, 20 for din. */
+  /** Longest history in items: 50 for sasrec, 20 or the sum of `windows` for din; never more than a dataset's `historyLimit`. */
   maxLength?: number;
   windows?: readonly number[];
   /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */

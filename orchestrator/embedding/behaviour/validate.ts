@@ -9,8 +9,8 @@ import type { BehaviourEncoder } from './types.ts';
 export interface ValidationCases {
   histories: Int32Array[];
   targets: Int32Array;
-  /** May the item of a history be what comes next? Else it takes no place. */
-  repeats: boolean;
+  /** What takes no place in the ranking of each: all that the user had, where people do not take items again. */
+  without: readonly Iterable<number>[];
 }
 
 export function validationCases(dataset: Dataset, atMost: number, seed: number): ValidationCases {
@@ -19,17 +19,18 @@ export function validationCases(dataset: Dataset, atMost: number, seed: number):
     .map((_, user) => user)
     .filter((user) => validationEnd[user] > trainEnd[user] && trainEnd[user] > offsets[user]);
   const chosen = shuffle(users, createRandom(seed, 'behaviour', 'validation')).slice(0, atMost);
+  const again = takesItemsAgain(dataset);
   return {
     histories: chosen.map((user) => historyBefore(dataset, offsets[user], trainEnd[user])),
     targets: Int32Array.from(chosen, (user) => events[trainEnd[user]]),
-    repeats: takesItemsAgain(dataset),
+    without: chosen.map((user) => (again ? [] : events.subarray(offsets[user], trainEnd[user]))),
   };
 }
 
 /** Recall@10 and NDCG@10 over the full ranking. Throws a UserError for scores that are no numbers. */
 export async function rankCases(
   score: BehaviourEncoder['score'],
-  { histories, targets, repeats }: ValidationCases,
+  { histories, targets, without }: ValidationCases,
   items: number,
 ): Promise<{ recallAt10: number; ndcgAt10: number }> {
   let hits = 0;
@@ -41,7 +42,7 @@ export async function rankCases(
     for (let at = 0; at < some.length; at++) {
       const row = scores.subarray(at * items, (at + 1) * items);
       const target = targets[start + at];
-      const rank = rankOfTarget(row, target, repeats ? undefined : some[at]);
+      const rank = rankOfTarget(row, target, without[start + at]);
       if (rank > 0 && rank <= 10) {
         hits++;
         gain += 1 / Math.log2(rank + 1);

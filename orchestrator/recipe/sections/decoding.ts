@@ -6,11 +6,11 @@ export const decodingSection = z.strictObject({
     .default('node')
     .describe('what the evaluation ranks with: this process, or PyTorch, for models that need a GPU'),
   num_beams: z.int().min(1).max(10_000).default(20).describe('width of the beam search over item codes'),
-  repeats: z
-    .enum(['as-logged', 'free'])
+  seen_items: z
+    .enum(['as-logged', 'allowed'])
     .default('as-logged')
     .describe(
-      'as-logged: where people of the training log do not take items again (fewer than 1 event in 1,000), no list holds what the user has; free: whatever has the best score',
+      'as-logged: no list holds what the user has where people of the training log do not take items again (fewer than 1 in 1,000 of 1,000 events or more); allowed: lists follow the scores alone; training is the same',
     ),
   constrained: z
     .boolean()

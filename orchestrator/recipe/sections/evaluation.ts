@@ -27,7 +27,7 @@ export const evaluationSection = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "leave the user's own items out of the lists that are shown and served; figures are always given with them kept and removed",
+      "leave the user's own items out of the lists that are shown and served, also where items are taken again (where they are not, decoding.seen_items does so); changes no figure",
     ),
   task_questions: z
     .int()

@@ -24,7 +24,9 @@ export const recommendationRequest = z.strictObject({
   exclude_history: z
     .boolean()
     .optional()
-    .describe("leave the history's own items out, too; by default as the recipe of the run says"),
+    .describe(
+      "leave the history's own items out, too; by default where the recipe says so (evaluation.exclude_history), or where nobody in the training log takes items again (decoding.seen_items)",
+    ),
   k: z
     .int()
     .min(1)

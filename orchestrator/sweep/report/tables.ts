@@ -61,7 +61,7 @@ function introductionOf({ plan, runs }: SweepReport): string[] {
     `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\` with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan)}`,
     ...(protocol
       ? [
-          `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) kept / removed. Differences are to the first row, paired by user.`,
+          `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) kept / removed${runs.some(listsNoneSeen) ? ', or one where no list holds them (decoding.seen_items)' : ''}. Differences are to the first row, paired by user.`,
         ]
       : []),
   ];
@@ -99,7 +99,8 @@ function resultCells(
 ): string[] {
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
   const validations = present(runs.map(validationOf));
-  const [kept, removed] = [present(runs.map((run) => run.test)), present(runs.map((run) => run.removed))];
+  const kept = present(runs.map((run) => run.test));
+  const removed = present(runs.map((run) => (listsNoneSeen(run) ? null : run.removed)));
   const evaluated = (name: string) =>
     bothOf(figures(kept.map((each) => each[name])), figures(removed.map((each) => each[name])));
   const both = (name: 'recall' | 'ndcg') => spread(validations.map((each) => each[name]));
@@ -113,7 +114,7 @@ function resultCells(
       ? ''
       : bothOf(
           listed(present(runs.map((run) => run.difference)), name),
-          listed(present(runs.map((run) => run.removedDifference)), name),
+          listed(present(runs.map((run) => (listsNoneSeen(run) ? null : run.removedDifference))), name),
         );
   return [
     `**${variant.name}**`,
@@ -129,6 +130,11 @@ function resultCells(
 
 function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolean {
   return run.figures[until] !== undefined;
+}
+
+/** Then both protocols give one figure. */
+function listsNoneSeen({ protocol }: RunReport): boolean {
+  return protocol?.lists_seen === false;
 }
 
 /** With seen items kept, and removed. */

@@ -63,7 +63,7 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
   );
   if (evaluated.length === 0) return null;
   const columns = metricColumns(evaluated[0].evaluation.protocol.cutoffs);
-  const groups = (['kept', 'removed'] as const)
+  const groups = (['kept', 'removed', 'never listed'] as const)
     .map((seen) => ({
       title: `Seen items ${seen}`,
       rows: evaluated.flatMap(({ name, evaluation }) =>

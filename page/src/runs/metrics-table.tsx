@@ -4,7 +4,7 @@ import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts
 import { scaleOf } from '../parts/interval.tsx';
 import { FigureTable } from './figure-table.tsx';
 
-/** Every method with its figures and their intervals, seen items kept and removed, each column on a scale of its own. */
+/** Every method with its figures and their intervals, by what became of seen items, each column on a scale of its own. */
 export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   const columns = metricColumns(evaluation.protocol.cutoffs);
   const blocks = metricsBlocks(evaluation);

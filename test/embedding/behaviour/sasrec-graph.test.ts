@@ -65,3 +65,26 @@ test('a state depends on distances, not on where a window begins', async (t) => 
   const second = await statesOf([1, 2, 3, 4], 7);
   for (const [at, score] of first.entries()) t.true(Math.abs(score - second[at]) < 1e-5);
 });
+
+test('what a block adds begins smaller the more blocks there are', (t) => {
+  const deviations = (numLayers: number) => {
+    const parameters = sasrecParameters(
+      { ...sizes, hiddenSize: 64, numLayers },
+      1,
+      itemTable(sizes, 1, 0.02),
+    );
+    return ['attention.value', 'attention.output', 'feed_forward.down'].map((part) => {
+      const { initialise, shape } = parameters.find(({ name }) => name === `layers.0.${part}`)!;
+      const values = new Float32Array(shape[0] * shape[1]);
+      initialise(values);
+      return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+    });
+  };
+  const glorot = Math.sqrt(2 / 128);
+  for (const [numLayers, gain] of [
+    [2, 1 / 2],
+    [8, 1 / 4],
+  ])
+    for (const [at, expected] of [glorot, gain * glorot, gain * glorot].entries())
+      t.true(Math.abs(deviations(numLayers)[at] / expected - 1) < 0.05);
+});

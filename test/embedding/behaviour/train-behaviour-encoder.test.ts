@@ -19,6 +19,19 @@ test('DIN learns which item follows the latest', async (t) => {
   t.is(await recallOnCircle({ ...din, maxLength: 1, epochs: 20, dropout: 0 }), 1);
 });
 
+test('no more of a history is read than the dataset gives', async (t) => {
+  const dataset = datasetOf(circle(), 12);
+  for (const encoder of ['sasrec', 'din'] as const) {
+    const trained = await trainBehaviourEncoder(
+      { ...tiny, encoder, epochs: 1 },
+      { ...dataset, historyLimit: 7 },
+      () => {},
+    );
+    t.is(trained.sizes.maxLength, 7);
+    await trained.dispose();
+  }
+});
+
 async function recallOnCircle(options: BehaviourOptions): Promise<number> {
   const dataset = datasetOf(circle(), 12);
   const losses: number[] = [];

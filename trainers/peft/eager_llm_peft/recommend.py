@@ -27,7 +27,8 @@ def recommend(
 ) -> list[list[Recommendation]]:
     """For each prompt the best codes, best first: the items on each, and its log probability.
 
-    `excluded` has for each prompt the items, each once, that are left out of its search.
+    `excluded` has for each prompt the items, each once, that are left out of its search; a code that they share with
+    other items brings these alone.
     """
     batches = batches_by_length([len(prompt) for prompt in prompts], max_tokens)
     found: list[list[list[Recommendation]]] = []
@@ -69,11 +70,12 @@ def _search(
     with torch.autocast(model.llama.device.type, torch.bfloat16, enabled=model.llama.dtype == torch.bfloat16):
         beams = search(model, catalogue, prompts, num_beams, excluded)
     model.train(training)
+    left_out = [set(own.tolist()) for own in excluded] if excluded else [set[int]()] * len(prompts)
     return [
         [
-            (catalogue.items_on(leaf), score)
+            ([item for item in catalogue.items_on(leaf) if item not in out], score)
             for leaf, score in zip(leaves, scores, strict=True)
             if score > float("-inf") or score != score
         ]
-        for leaves, scores in zip(beams.leaves.tolist(), beams.scores.tolist(), strict=True)
+        for leaves, scores, out in zip(beams.leaves.tolist(), beams.scores.tolist(), left_out, strict=True)
     ]

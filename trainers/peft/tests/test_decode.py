@@ -73,6 +73,26 @@ def test_items_that_are_left_out_are_so_in_the_search(num_beams: int) -> None:
         assert not {items[0] for items, _ in own} & set(out)
 
 
+def test_a_code_that_an_excluded_item_shares_brings_the_others_alone() -> None:
+    shared = {
+        **catalogue_tensors(),
+        "codes": torch.tensor([CODES[0], *CODES], dtype=torch.int32),
+        "items": torch.arange(5, dtype=torch.int32),
+        "starts/2": torch.tensor([0, 2, 3, 4, 5], dtype=torch.int32),
+    }
+    lists = recommend(
+        TrainedModel(tiny_model(), {}, None),
+        Catalogue(shared, CPU),
+        [torch.tensor([1, 2]).numpy()] * 2,
+        num_beams=4,
+        max_tokens=64,
+        processes=Processes(0, 1, CPU),
+        excluded=[np.array([0], dtype=np.int64), np.array([], dtype=np.int64)],
+    )
+    assert sorted(items for items, _ in lists[0]) == [[1], [2], [3], [4]]
+    assert sorted(items for items, _ in lists[1]) == [[0, 1], [2], [3], [4]]
+
+
 def test_ties_go_to_the_smaller_digits() -> None:
     model = tiny_model()
     with torch.no_grad():
