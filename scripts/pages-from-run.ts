@@ -1,7 +1,7 @@
 /**
  * Writes what a page shows of a run, from the run: between `<!-- transcript -->` and `<!-- metrics -->` and their ends.
- * The first run has to be finished and of a recipe of the repo as it is now; further runs, which may differ from it by
- * their seed alone, add a table of means over seeds.
+ * The first run has to be finished and of a recipe of the repo as it is now; further runs that differ from it by their
+ * seed alone add a table of means over seeds, and so does each further group of runs that differ by their seeds alone.
  *
  *   npx tsx scripts/pages-from-run.ts README.md quickstart [seed-2 seed-3] [--runs-dir runs] [--took '3 minutes and 50 seconds, installing the packages included']
  *
@@ -11,14 +11,14 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDuration } from '../orchestrator/cli/format/duration.ts';
-import { describeSeeds, seedGroups } from '../orchestrator/cli/format/seed-groups.ts';
+import { describeSeeds, type SeedGroup, seedGroups } from '../orchestrator/cli/format/seed-groups.ts';
 import { nextSteps } from '../orchestrator/cli/next-steps.ts';
 import { createDisplay } from '../orchestrator/cli/progress/display.ts';
 import { metricsTableMarkdown } from '../orchestrator/evaluation/metrics-table.ts';
 import { readResult } from '../orchestrator/evaluation/result.ts';
 import { readEvents } from '../orchestrator/runs/event-log.ts';
 import { eventsName, recipeName } from '../orchestrator/runs/open-run.ts';
-import { compareRuns, type RunSummary, showRun } from '../orchestrator/runs/read-runs.ts';
+import { compareRuns, type RunComparison, type RunSummary, showRun } from '../orchestrator/runs/read-runs.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { stageFolderName } from '../orchestrator/stages/define-stage.ts';
 import type { StageEvent } from '../orchestrator/stages/stage-event.ts';
@@ -96,8 +96,21 @@ function metrics({ folder }: RunSummary): string {
   if (others.length === 0) return one;
   const comparison = compareRuns(runsFolder, [name, ...others]);
   const groups = seedGroups(comparison);
-  if (groups.length !== 1 || groups[0].runs.length !== others.length + 1)
-    throw new Error(`${[name, ...others].join(', ')} do not differ by their seeds alone`);
-  const means = describeSeeds(groups, comparison.settings, { markdown: true });
-  return `${one}\n\nOver seeds:\n\n${means}`;
+  if (groups.flatMap(({ runs }) => runs).length !== others.length + 1)
+    throw new Error(`${[name, ...others].join(', ')} are no groups that differ by their seeds alone`);
+  const means = groups.map((group) => {
+    const table = describeSeeds([group], comparison.settings, { markdown: true });
+    return `${headOf(group, comparison)}:\n\n${table}`;
+  });
+  return [one, ...means].join('\n\n');
+}
+
+/** What the runs of a group have in common and the first run has not. */
+function headOf({ runs }: SeedGroup, comparison: RunComparison): string {
+  const at = comparison.runs.findIndex((other) => other.name === runs[0]);
+  const own = comparison.settings.filter(
+    ({ path, values: all }) => !['seed', 'name'].includes(path) && all[at] !== all[0],
+  );
+  const words = own.map(({ path, values: all }) => `\`${path}: ${all[at]}\``);
+  return words.length > 0 ? `Over seeds, with ${words.join(' and ')}` : 'Over seeds';
 }
