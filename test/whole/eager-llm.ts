@@ -19,10 +19,17 @@ export function eagerLlm(args: readonly string[], options: Options = {}) {
   return execa(process.execPath, [...door, ...args], { reject: false, stdin: 'ignore', ...options });
 }
 
+/** By the rule of scripts/bootstrap.mjs, which compiles. */
 function isCompiled(): boolean {
   const stamp = join(packageFolder, 'dist', '.compiled');
   if (!existsSync(stamp)) return false;
-  const { mtimeMs } = statSync(stamp);
-  const sources = readdirSync(join(packageFolder, 'orchestrator'), { recursive: true, encoding: 'utf8' });
-  return sources.every((name) => statSync(join(packageFolder, 'orchestrator', name)).mtimeMs <= mtimeMs);
+  const compiled = statSync(stamp).mtimeMs;
+  const root = join(packageFolder, 'orchestrator');
+  const sources = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
+    .map(({ parentPath, name }) => join(parentPath, name));
+  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
+  return [...settings.map((name) => join(packageFolder, name)), ...sources].every(
+    (path) => statSync(path).mtimeMs <= compiled,
+  );
 }
