@@ -9,7 +9,7 @@ import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
 import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
 import { openRecommender } from '../../orchestrator/stages/recommender.ts';
-import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { readSafetensors, type StoredTensor } from '../../orchestrator/storage/safetensors.ts';
 import { lively } from '../model/tiny-model.ts';
 import { prepareRun, worker } from './prepared-run.ts';
 
@@ -33,7 +33,13 @@ for (const numBeams of [3, 20])
 
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const recommender = await openRecommender(frozenModel(config, weights), artefacts, { numBeams });
-    const lists = await recommender.rank(promptsOf(job));
+    const asked = readSafetensors(join(job, 'validation.safetensors'));
+    // Nobody in this log takes an item again, so each search leaves out what its user has.
+    const without = rowsOf(asked, 'excluded', 'excluded_offsets').map((items) => ({
+      without: new Set(items),
+    }));
+    t.true(without.every((candidates) => candidates.without.size > 0));
+    const lists = await recommender.rank(rowsOf(asked, 'prompts', 'prompt_offsets'), without);
     await recommender.dispose();
     const found = readFileSync(out, 'utf8')
       .trimEnd()
@@ -50,8 +56,7 @@ for (const numBeams of [3, 20])
     }
   });
 
-function promptsOf(job: string): Int32Array[] {
-  const { prompts, prompt_offsets } = readSafetensors(join(job, 'validation.safetensors'));
-  const offsets = Array.from(prompt_offsets.data, Number);
-  return offsets.slice(1).map((end, at) => (prompts.data as Int32Array).slice(offsets[at], end));
+function rowsOf(tensors: Record<string, StoredTensor>, values: string, begins: string): Int32Array[] {
+  const offsets = Array.from(tensors[begins].data, Number);
+  return offsets.slice(1).map((end, at) => (tensors[values].data as Int32Array).slice(offsets[at], end));
 }
