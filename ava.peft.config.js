@@ -4,6 +4,6 @@ import base from './ava.config.js';
 export default {
   ...base,
   files: ['test/peft/**/*.test.ts'],
-  concurrency: 1,
+  concurrency: 2,
   timeout: '15m',
 };
