@@ -11,7 +11,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDuration } from '../orchestrator/cli/format/duration.ts';
-import { describeSeeds, type SeedGroup, seedGroups } from '../orchestrator/cli/format/seed-groups.ts';
+import {
+  describeSeeds,
+  ownOfRun,
+  type SeedGroup,
+  seedGroups,
+} from '../orchestrator/cli/format/seed-groups.ts';
 import { nextSteps } from '../orchestrator/cli/next-steps.ts';
 import { createDisplay } from '../orchestrator/cli/progress/display.ts';
 import { metricsTableMarkdown } from '../orchestrator/evaluation/metrics-table.ts';
@@ -109,7 +114,7 @@ function metrics({ folder }: RunSummary): string {
 function headOf({ runs }: SeedGroup, comparison: RunComparison): string {
   const at = comparison.runs.findIndex((other) => other.name === runs[0]);
   const own = comparison.settings.filter(
-    ({ path, values: all }) => !['seed', 'name'].includes(path) && all[at] !== all[0],
+    ({ path, values: all }) => !ownOfRun.has(path) && all[at] !== all[0],
   );
   const words = own.map(({ path, values: all }) => `\`${path}: ${all[at]}\``);
   return words.length > 0 ? `Over seeds, with ${words.join(' and ')}` : 'Over seeds';

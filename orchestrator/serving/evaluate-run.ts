@@ -36,20 +36,17 @@ export async function evaluateRun(
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const all = [...evaluationCases(dataset, split)];
   const cases = casesOfUsers(all, users, seed);
-  const ranked = await evaluateLists(
-    cases,
-    bothLists(rank, artefacts, mayListSeen(recipe.decoding, dataset)),
-    {
-      items: dataset.items.length,
-      coverageCutoff: Math.max(...cutoffs),
-      batchSize: 64,
-      label: 'eager-llm',
-      report: silentReporter,
-      ...(signal ? { signal } : {}),
-    },
-  );
+  const listsSeen = mayListSeen(recipe.decoding, dataset);
+  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, listsSeen), {
+    items: dataset.items.length,
+    coverageCutoff: Math.max(...cutoffs),
+    batchSize: 64,
+    label: 'eager-llm',
+    report: silentReporter,
+    ...(signal ? { signal } : {}),
+  });
   return await buildResult([{ name: 'eager-llm', ranked }], {
-    ...resultOptions(recipe, dataset, { split, all, cases, signal }),
+    ...resultOptions(recipe, dataset, { split, all, cases, listsSeen, signal }),
     cutoffs,
   });
 }

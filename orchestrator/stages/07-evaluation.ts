@@ -62,7 +62,7 @@ export const evaluationStage = defineStage({
       const methods = await rankAll(context, artefacts, cases, recommender, listsSeen, sharedDigits);
       const result = await buildResult(
         methods,
-        resultOptions(recipe, dataset, { split, all, cases, signal }),
+        resultOptions(recipe, dataset, { split, all, cases, listsSeen, signal }),
       );
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
       const lists = bothLists(recommender.rank, artefacts, listsSeen);

@@ -7,7 +7,6 @@ import { findPython } from '../launch/python-environment.ts';
 import { catalogueFile } from '../peft-job/job-file.ts';
 import { excludedTable, promptTable } from '../peft-job/prompt-table.ts';
 import { writeCatalogue } from '../peft-job/write-catalogue.ts';
-import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
@@ -25,7 +24,6 @@ export async function openPeftModel(
   /** For what goes to the worker and back; removed in the end. */
   folder: string,
 ): Promise<RunRecommender> {
-  const { prompts } = artefacts;
   makeFolder(folder);
   const catalogue = join(folder, catalogueFile);
   writeCatalogue(catalogue, buildTrie(artefacts.index), digitsOfEvents(artefacts), null);
@@ -50,8 +48,6 @@ export async function openPeftModel(
   let node: Promise<RunRecommender> | undefined;
   return {
     rank,
-    recommend: (histories) => rank(histories.map((history) => recommendationPrompt(prompts, history))),
-    search: async (query, history) => (await rank([searchPrompt(prompts, query, history)]))[0],
     write: async (own, maxTokens) => {
       node ??= openRunModel(modelFolder, artefacts, recipe.decoding);
       return (await node).write(own, maxTokens);

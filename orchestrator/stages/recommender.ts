@@ -6,14 +6,10 @@ import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import { compileGeneration } from '../model/generation-graph.ts';
 import type { TunableModel } from '../model/model-tensors.ts';
-import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 
-/** A model with everything that turns histories into lists of items. */
+/** A model with everything that turns prompts into lists of items, and into texts. */
 export interface RunRecommender {
-  recommend(histories: readonly Int32Array[]): Promise<RankedCode[][]>;
-  /** Items for a text, with or without a history. */
-  search(query: string, history: ArrayLike<number>): Promise<RankedCode[]>;
   /** Codes behind any prompts, best first; for each prompt the items that may come, null for all. */
   rank(prompts: readonly Int32Array[], candidates?: readonly (Candidates | null)[]): Promise<RankedCode[][]>;
   /** Texts behind any prompts, the likeliest token each time. */
@@ -45,10 +41,6 @@ export async function openRecommender(
     maxBatchTokens,
   });
   return {
-    recommend: (histories) =>
-      recommender.recommend(histories.map((history) => recommendationPrompt(prompts, history))),
-    search: async (query, history) =>
-      (await recommender.recommend([searchPrompt(prompts, query, history)]))[0],
     rank: (asked, candidates) => recommender.recommend(asked, numBeams, { candidates }),
     write: async (asked, maxTokens) => {
       const { eosTokenId, decode } = vocabulary;

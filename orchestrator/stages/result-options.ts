@@ -1,7 +1,6 @@
 import type { Dataset, EvaluationCase, Split } from '../dataset/types.ts';
 import type { ResultOptions } from '../evaluation/build-result.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { mayListSeen } from './both-lists.ts';
 
 /** The protocol of a recipe: what the record of an evaluation says, whoever evaluates. */
 export function resultOptions(
@@ -11,12 +10,15 @@ export function resultOptions(
     split,
     all,
     cases,
+    listsSeen,
     signal,
   }: {
     split: Split;
     /** Cases of the split, and those of them that were asked. */
     all: readonly EvaluationCase[];
     cases: readonly EvaluationCase[];
+    /** Might lists hold what the user had seen? */
+    listsSeen: boolean;
     signal?: AbortSignal | undefined;
   },
 ): ResultOptions {
@@ -26,7 +28,7 @@ export function resultOptions(
     users: Int32Array.from(cases, ({ user }) => user),
     usersInSplit: new Set(all.map(({ user }) => user)).size,
     seenTargets: cases.filter(({ seen, target }) => seen.includes(target)).length,
-    listsSeen: mayListSeen(decoding, dataset),
+    listsSeen,
     seed,
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,

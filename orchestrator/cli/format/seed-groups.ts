@@ -16,7 +16,7 @@ export interface SeedGroup {
 }
 
 /** Settings that say which run of several it is. */
-const ownOfRun = new Set(['seed', 'name']);
+export const ownOfRun = new Set(['seed', 'name']);
 
 /** The groups among evaluated runs of which two or more have all settings in common but the seed; each seed counts once. */
 export function seedGroups({ runs, settings }: RunComparison): SeedGroup[] {
