@@ -9,17 +9,18 @@
  *   npm run bench -- decode --peers --python path/to/python
  *   npm run bench -- decode --case "beauty, 12000 items" --users 512
  */
+
 import { parseArgs } from 'node:util';
+import { InferenceSession } from 'onnxruntime-node';
 import { createRecommender } from '../orchestrator/decoding/beam-search.ts';
 import { type Beam, expandBeams } from '../orchestrator/decoding/expand-beams.ts';
-import { promptFeeds } from '../orchestrator/decoding/prompt-feeds.ts';
 import { int64From } from '../orchestrator/engine/int64.ts';
-import type { Program } from '../orchestrator/engine/program.ts';
 import { buildTrie, type CodeTrie } from '../orchestrator/item-index/trie.ts';
-import { initialWeights } from '../orchestrator/model/checkpoint.ts';
-import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
-import { compileGeneration, type GenerationPrograms } from '../orchestrator/model/generation-graph.ts';
-import { frozenModel } from '../orchestrator/model/model-tensors.ts';
+import { initialWeights } from '../orchestrator/models/checkpoint.ts';
+import type { Generator } from '../orchestrator/models/generator.ts';
+import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/models/llama/config.ts';
+import { llama } from '../orchestrator/models/llama/llama.ts';
+import { frozenModel } from '../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
 import { askPeers } from './support/decode-peers.ts';
@@ -88,16 +89,11 @@ async function measure(model: string, items: number): Promise<Figures> {
     { model_type: 'llama', tie_word_embeddings: true, vocab_size: next, ...shapes[model] },
     'bench',
   );
-  const weights = initialWeights(config, 1);
-  const compiled = await compileGeneration(frozenModel(config, weights), 256);
-  const clock = { inside: 0 };
-  const programs = {
-    ...compiled,
-    prompt: timed(compiled.prompt, clock),
-    beams: timed(compiled.beams, clock),
-  };
+  const weights = initialWeights(llama(config), 1);
+  const clock = timeRuntime();
+  const generator = await llama(config).compileGenerator(frozenModel(llama(config), weights), 256);
   const maxBatchTokens = flags['batch-tokens'] ? Number(flags['batch-tokens']) : undefined;
-  const options = { programs, trie, vocabulary: { codeTokenIds }, numBeams, maxBatchTokens };
+  const options = { generator, trie, vocabulary: { codeTokenIds }, numBeams, maxBatchTokens };
   const recommender = createRecommender(options);
 
   await recommender.recommend(prompts(Math.min(8, batchedUsers)));
@@ -110,10 +106,10 @@ async function measure(model: string, items: number): Promise<Figures> {
     single.push(1000 * (await secondsOf(() => recommender.recommend([prompt]))));
   single.sort((a, b) => a - b);
   const naive = await secondsOf(async () => {
-    for (const prompt of prompts(users.naive)) await naiveSearch(compiled, trie, codeTokenIds, prompt);
+    for (const prompt of prompts(users.naive)) await naiveSearch(generator, trie, codeTokenIds, prompt);
   });
   const peers = flags.peers ? await withPeers(prompts(users.peers)) : {};
-  await compiled.dispose();
+  await generator.dispose();
   const choosing = choosingSeconds(trie, 200);
   return {
     users_per_s: rounded(batchedUsers / batched),
@@ -203,23 +199,21 @@ function drawPrompts(count: number, plainTokens: number): Int32Array[] {
 }
 
 async function naiveSearch(
-  { prompt: program, weights, config }: GenerationPrograms,
+  generator: Generator,
   trie: CodeTrie,
   codeTokenIds: number[][],
   prompt: Int32Array,
 ): Promise<void> {
-  const all = Array.from({ length: config.vocab_size }, (_, id) => id);
+  const all = Array.from({ length: generator.vocabularySize }, (_, id) => id);
   let beams = [{ node: 0, score: 0, tokens: [...prompt] }];
   for (let depth = 0; depth < trie.levels; depth++) {
-    const { feeds, length } = promptFeeds(beams.map(({ tokens }) => Int32Array.from(tokens)));
-    const { logits } = await program.run({
-      ...weights,
-      ...feeds,
-      selected: { shape: [beams.length], data: int64From(beams.map((_, row) => (row + 1) * length - 1)) },
-      head_rows: { shape: [all.length], data: int64From(all) },
-    });
+    const logits = await generator.follow(
+      beams.map(({ tokens }) => Int32Array.from(tokens)),
+      beams.map(() => new Int32Array(0)),
+      { shape: [all.length], data: int64From(all) },
+    );
     const candidates = beams.flatMap(({ node, score, tokens }, row) => {
-      const own = (logits.data as Float32Array).subarray(row * all.length, (row + 1) * all.length);
+      const own = logits.subarray(row * all.length, (row + 1) * all.length);
       const masked = new Float32Array(all.length).fill(-Infinity);
       const children = new Map<number, number>();
       for (let child = trie.starts[depth][node]; child < trie.starts[depth][node + 1]; child++) {
@@ -239,14 +233,24 @@ async function naiveSearch(
   }
 }
 
-function timed(program: Program, clock: { inside: number }): Program {
-  return {
-    ...program,
-    async run(feeds, into) {
+/** Counts the seconds that are spent inside of the runtime, in sessions that are made from now on. */
+function timeRuntime(): { inside: number } {
+  const clock = { inside: 0 };
+  const create = InferenceSession.create.bind(InferenceSession) as (
+    bytes: Uint8Array,
+  ) => Promise<InferenceSession>;
+  InferenceSession.create = (async (...given: Parameters<typeof create>) => {
+    const session = await create(...given);
+    const run = session.run.bind(session) as (
+      feeds: InferenceSession.FeedsType,
+    ) => ReturnType<typeof session.run>;
+    session.run = async (...asked: Parameters<typeof run>) => {
       const started = performance.now();
-      const results = await program.run(feeds, into);
+      const results = await run(...asked);
       clock.inside += (performance.now() - started) / 1000;
       return results;
-    },
-  };
+    };
+    return session;
+  }) as typeof InferenceSession.create;
+  return clock;
 }

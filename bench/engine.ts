@@ -6,6 +6,7 @@
  *   npm run bench -- engine
  *   npm run bench -- engine --case full-192 --profile
  */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,19 +14,26 @@ import { parseArgs } from 'node:util';
 import { quantiseRate } from '../orchestrator/engine/dropout.ts';
 import { matMul } from '../orchestrator/engine/functions.ts';
 import { input } from '../orchestrator/engine/graph.ts';
-import { int64From } from '../orchestrator/engine/int64.ts';
 import { initAdamW, updateAdamW } from '../orchestrator/engine/optimisers/adamw.ts';
-import { compile, type TensorView } from '../orchestrator/engine/program.ts';
+import { compile } from '../orchestrator/engine/program.ts';
 import type { QuantizationBits } from '../orchestrator/engine/quantize.ts';
 import { compileTraining } from '../orchestrator/engine/training-program.ts';
-import { initialWeights } from '../orchestrator/model/checkpoint.ts';
-import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
-import { loraModel } from '../orchestrator/model/lora.ts';
-import { fullModel } from '../orchestrator/model/model-tensors.ts';
-import { type ProjectionName, projectionNames, projectionShape } from '../orchestrator/model/tensors.ts';
-import { causalMask, numberWanted, trainingGraph } from '../orchestrator/model/training-graph.ts';
+import { initialWeights } from '../orchestrator/models/checkpoint.ts';
+import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/models/llama/config.ts';
+import { llama } from '../orchestrator/models/llama/llama.ts';
+import {
+  type ProjectionName,
+  projectionNames,
+  projectionTensor,
+  tensorSpecs,
+} from '../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../orchestrator/models/lora.ts';
+import { fullModel } from '../orchestrator/models/model-tensors.ts';
+import type { Example } from '../orchestrator/shared/example.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { createDropoutFeeds } from '../orchestrator/training/dropout-feeds.ts';
+import { lossGraph } from '../orchestrator/training/loss-graph.ts';
+import { nextToken } from '../orchestrator/training/objectives/next-token.ts';
 import { type Figures, rounded, runCases, show } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
@@ -124,11 +132,11 @@ async function measureStep(step: StepCase): Promise<Figures> {
     'bench',
   );
   const started = performance.now();
-  const weights = initialWeights(config, seed);
+  const weights = initialWeights(llama(config), seed);
   const model =
     step.tuning === 'full'
-      ? fullModel(config, weights)
-      : loraModel(config, weights, {
+      ? fullModel(llama(config), weights)
+      : loraModel(llama(config), weights, {
           lora_r: 8,
           lora_alpha: 16,
           lora_target_modules: projectionNames,
@@ -136,10 +144,10 @@ async function measureStep(step: StepCase): Promise<Figures> {
           seed,
           ...(step.quantization_bit ? { quantization_bit: step.quantization_bit } : {}),
         });
-  const graph = trainingGraph(model, {
+  const graph = lossGraph(model, [nextToken()], {
     longest: step.length,
     dropout: quantiseRate(step.dropout),
-    loraDropout: 0,
+    adapterDropout: 0,
   });
   const folder = mkdtempSync(join(tmpdir(), 'eager-llm-bench-'));
   const profilePrefix = flags.profile ? join(folder, 'profile') : undefined;
@@ -147,11 +155,9 @@ async function measureStep(step: StepCase): Promise<Figures> {
   const loadSeconds = (performance.now() - started) / 1000;
   const adamw = initAdamW(model.store);
   const random = createRandom(seed, 'bench');
-  const drawDropout = createDropoutFeeds(graph.masks);
+  const drawDropout = createDropoutFeeds(graph.sites);
   const tokens = step.rows * step.length;
-  const feeds = batch(step);
-  numberWanted(feeds, graph.places);
-  const counts = { tokens, wanted: feeds.wanted.data.length };
+  const { feeds, counts } = graph.feeds(examplesOf(step), [tokens / 2], (name) => createRandom(seed, name));
   const losses: number[] = [];
   const seconds = await median(async () => {
     Object.assign(feeds, drawDropout(counts, random));
@@ -173,23 +179,16 @@ async function measureStep(step: StepCase): Promise<Figures> {
   };
 }
 
-/** Every second position is learned, over the whole vocabulary. */
-function batch({ rows, length }: StepCase): Record<string, TensorView> {
+/** Every second position is learned, over the whole vocabulary; the last token is only ever a target. */
+function examplesOf({ rows, length }: StepCase): Example[] {
   const random = createRandom(seed, 'tokens');
-  const drawn = (count: number, most: number) =>
-    int64From(Array.from({ length: count }, () => random.integer(most)));
-  const learned = (rows * length) / 2;
-  return {
-    tokens: { shape: [rows * length], data: drawn(rows * length, plainTokens + codeTokens) },
-    positions: {
-      shape: [rows, length],
-      data: int64From(Array.from({ length: rows * length }, (_, at) => at % length)),
-    },
-    mask: causalMask(length),
-    selected: { shape: [learned], data: int64From(Array.from({ length: learned }, (_, at) => 2 * at)) },
-    targets: { shape: [learned], data: drawn(learned, plainTokens + codeTokens) },
-    weights: { shape: [learned], data: new Float32Array(learned).fill(1 / learned) },
-  };
+  return Array.from({ length: rows }, () => ({
+    task: 'bench',
+    source: new Int32Array(0),
+    target: Int32Array.from({ length: length + 1 }, () => random.integer(plainTokens + codeTokens)),
+    weights: Float32Array.from({ length: length + 1 }, (_, at) => at % 2),
+    summaries: [],
+  }));
 }
 
 const afterAttention: readonly ProjectionName[] = ['o_proj', 'gate_proj', 'up_proj', 'down_proj'];
@@ -198,8 +197,9 @@ const afterAttention: readonly ProjectionName[] = ['o_proj', 'gate_proj', 'up_pr
 function linearFlops(config: LlamaConfig, { rows, length, tuning }: StepCase): number {
   const tokens = rows * length;
   // Behind the last attention, only states that are learned from are computed: every second one.
+  const shapes = new Map(tensorSpecs(config).map(({ name, shape }) => [name, shape]));
   const body = projectionNames.reduce((sum, name) => {
-    const [out, width] = projectionShape(config, name);
+    const [out, width] = shapes.get(projectionTensor(0, name))!;
     const inLast = afterAttention.includes(name) ? tokens / 2 : tokens;
     return sum + out * width * (tokens * (layers - 1) + inLast);
   }, 0);

@@ -11,6 +11,7 @@ import { renderRow } from '../orchestrator/prompts/render-row.ts';
 import { type RowPlan, rowPlan } from '../orchestrator/prompts/row-plan.ts';
 import { taskNames } from '../orchestrator/prompts/types.ts';
 import { openRunArtefacts } from '../orchestrator/serving/run-artefacts.ts';
+import { lengthOf } from '../orchestrator/shared/example.ts';
 import { type Figures, secondsOf } from './support/cases.ts';
 
 const { values: flags } = parseArgs({
@@ -40,7 +41,7 @@ async function measure(plan: RowPlan): Promise<Figures> {
   const count = Math.min(plan.length, mostRows);
   let tokens = 0;
   const seconds = await secondsOf(() => {
-    for (let row = 0; row < count; row++) tokens += renderRow(plan, row).input_ids.length;
+    for (let row = 0; row < count; row++) tokens += lengthOf(renderRow(plan, row));
   });
   return { rows: count, rows_per_s: Math.round(count / seconds), tokens_per_s: Math.round(tokens / seconds) };
 }

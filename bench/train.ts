@@ -7,29 +7,32 @@
  *   npm run bench -- train --case "beauty, node" --steps 20
  *   npm run bench -- train --python path/to/python --smollm2 models/smollm2-135m
  */
+
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { int64From } from '../orchestrator/engine/int64.ts';
 import { initAdamW, updateAdamW } from '../orchestrator/engine/optimisers/adamw.ts';
-import type { TensorView } from '../orchestrator/engine/program.ts';
 import { compileTraining } from '../orchestrator/engine/training-program.ts';
-import { saveAdapter } from '../orchestrator/model/adapter.ts';
+import { saveAdapter } from '../orchestrator/models/adapter.ts';
 import {
   initialWeights,
   openCheckpoint,
   saveCheckpoint,
   withAddedRows,
-} from '../orchestrator/model/checkpoint.ts';
-import { type LlamaConfig, loadLlamaConfig, parseLlamaConfig } from '../orchestrator/model/config.ts';
-import { loadAdapter } from '../orchestrator/model/load-adapter.ts';
-import { loraModel } from '../orchestrator/model/lora.ts';
-import { projectionNames } from '../orchestrator/model/tensors.ts';
-import { causalMask, numberWanted, trainingGraph } from '../orchestrator/model/training-graph.ts';
+} from '../orchestrator/models/checkpoint.ts';
+import { type LlamaConfig, parseLlamaConfig } from '../orchestrator/models/llama/config.ts';
+import { llama } from '../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../orchestrator/models/llama/tensors.ts';
+import { loadAdapter } from '../orchestrator/models/load-adapter.ts';
+import { loraModel } from '../orchestrator/models/lora.ts';
+import { readModel } from '../orchestrator/models/registry.ts';
+import type { Example } from '../orchestrator/shared/example.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { writeJson } from '../orchestrator/storage/json-file.ts';
 import { readSafetensors, writeSafetensors } from '../orchestrator/storage/safetensors.ts';
+import { lossGraph } from '../orchestrator/training/loss-graph.ts';
+import { nextToken } from '../orchestrator/training/objectives/next-token.ts';
 import { type Figures, rounded, runCases, show } from './support/cases.ts';
 import { peerPython, runPeer } from './support/python.ts';
 
@@ -128,25 +131,27 @@ function prepare(
   folder: string,
 ): void {
   const own = from
-    ? loadLlamaConfig(from)
-    : parseLlamaConfig(
-        { model_type: 'llama', tie_word_embeddings: true, vocab_size: plainTokens, ...sizes },
-        'bench',
+    ? readModel(from)
+    : llama(
+        parseLlamaConfig(
+          { model_type: 'llama', tie_word_embeddings: true, vocab_size: plainTokens, ...sizes },
+          'bench',
+        ),
       );
-  const config = { ...own, vocab_size: plainTokens + codeTokens };
+  const definition = own.withVocabulary(plainTokens + codeTokens);
   const checkpoint = from ? openCheckpoint(from) : null;
   const random = createRandom(seed, 'rows of codes');
   const weights = withAddedRows(
     checkpoint ?? initialWeights(own, seed),
-    config,
+    definition,
     plainTokens,
     plainTokens,
-    () => Float32Array.from({ length: codeTokens * config.hidden_size }, () => 0.02 * random.normal()),
+    () => Float32Array.from({ length: codeTokens * definition.hiddenSize }, () => 0.02 * random.normal()),
   );
-  saveCheckpoint(join(folder, 'base'), config, weights);
+  saveCheckpoint(join(folder, 'base'), definition, weights);
   const options = { ...lora, firstNewToken: plainTokens };
-  const { store } = loraModel(config, weights, options);
-  saveAdapter(join(folder, 'adapter'), config, store, {
+  const { store } = loraModel(definition, weights, options);
+  saveAdapter(join(folder, 'adapter'), definition, store, {
     ...options,
     lora_dropout: 0,
     base_model_name_or_path: join(folder, 'base'),
@@ -162,12 +167,12 @@ function prepare(
 
 async function trainInNode(folder: string): Promise<Figures> {
   const started = performance.now();
-  const config = loadLlamaConfig(join(folder, 'base'));
+  const definition = readModel(join(folder, 'base'));
   const base = openCheckpoint(join(folder, 'base'));
-  const { model } = loadAdapter(join(folder, 'adapter'), config, base);
+  const { model } = loadAdapter(join(folder, 'adapter'), definition, base);
   const { tokens } = readSafetensors(join(folder, 'rows.safetensors'));
   const [, rows, length] = tokens.shape;
-  const graph = trainingGraph(model, { longest: length, dropout: 0, loraDropout: 0 });
+  const graph = lossGraph(model, [nextToken()], { longest: length, dropout: 0, adapterDropout: 0 });
   const program = await compileTraining('training', graph.loss, model.store);
   base.close();
   const load = (performance.now() - started) / 1000;
@@ -177,8 +182,8 @@ async function trainInNode(folder: string): Promise<Figures> {
   for (let step = 0; step < steps; step++) {
     const ids = (tokens.data as Int32Array).subarray(step * rows * length, (step + 1) * rows * length);
     const begun = performance.now();
-    const feeds = feedsOf(ids, rows, length);
-    numberWanted(feeds, graph.places);
+    const examples = examplesOf(ids, rows, length);
+    const { feeds } = graph.feeds(examples, [rows * (length - 1)], (name) => createRandom(0, name));
     losses.push(await program.accumulate(feeds, true));
     updateAdamW(model.store, state, {
       learningRate: adamw.learning_rate,
@@ -202,17 +207,14 @@ async function trainInNode(folder: string): Promise<Figures> {
 }
 
 /** Every token but a row's first is learned, from all tokens of the vocabulary. */
-function feedsOf(ids: Int32Array, rows: number, length: number): Record<string, TensorView> {
-  const places = Array.from({ length: rows * length }, (_, at) => at);
-  const learned = places.filter((at) => at % length < length - 1);
-  return {
-    tokens: { shape: [rows * length], data: int64From(ids) },
-    positions: { shape: [rows, length], data: int64From(places.map((at) => at % length)) },
-    mask: causalMask(length),
-    selected: { shape: [learned.length], data: int64From(learned) },
-    targets: { shape: [learned.length], data: int64From(learned.map((at) => ids[at + 1])) },
-    weights: { shape: [learned.length], data: new Float32Array(learned.length).fill(1 / learned.length) },
-  };
+function examplesOf(ids: Int32Array, rows: number, length: number): Example[] {
+  return Array.from({ length: rows }, (_, row) => ({
+    task: 'bench',
+    source: new Int32Array(0),
+    target: ids.subarray(row * length, (row + 1) * length),
+    weights: new Float32Array(length).fill(1),
+    summaries: [],
+  }));
 }
 
 async function trainInTorch(folder: string, dtype: string): Promise<Figures> {

@@ -7,10 +7,12 @@
  *
  * Quantised weights become the numbers that their blocks stand for, no better than they were.
  */
+
 import { parseArgs } from 'node:util';
 import { explainFailure } from '../orchestrator/cli/explain-failure.ts';
-import { saveCheckpoint } from '../orchestrator/model/checkpoint.ts';
-import { parameterCount } from '../orchestrator/model/tensors.ts';
+import { saveCheckpoint } from '../orchestrator/models/checkpoint.ts';
+import { llama } from '../orchestrator/models/llama/llama.ts';
+import { parameterCount } from '../orchestrator/models/model-tensors.ts';
 import { UserError } from '../orchestrator/shared/errors.ts';
 import { writeFolderAtomic } from '../orchestrator/storage/atomic-folder.ts';
 import { writeTokenizerFiles } from '../orchestrator/vocabulary/tokenizer-files.ts';
@@ -30,9 +32,9 @@ export async function convertGguf(
     const tokenizer = tokenizerFilesOf(gguf);
     await writeFolderAtomic(target, { mark: 'model.safetensors', replace }, (folder) => {
       writeTokenizerFiles(folder, tokenizer);
-      saveCheckpoint(folder, config, llamaWeightsOf(gguf, config));
+      saveCheckpoint(folder, llama(config), llamaWeightsOf(gguf, config));
     });
-    return { parameters: parameterCount(config) };
+    return { parameters: parameterCount(llama(config)) };
   } finally {
     gguf.close();
   }

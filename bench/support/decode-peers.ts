@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { type LlamaConfig, saveLlamaConfig } from '../../orchestrator/model/config.ts';
-import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
-import { writeOnnxModel } from '../../orchestrator/model/onnx-model.ts';
+import { saveCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import { saveModelConfig } from '../../orchestrator/models/registry.ts';
 import { writeJson } from '../../orchestrator/storage/json-file.ts';
 import { type Figures, rounded } from './cases.ts';
 import { runPeer } from './python.ts';
@@ -50,7 +51,7 @@ async function askGenerate(
   python: string,
   settings: string,
 ): Promise<Figures> {
-  saveCheckpoint(join(folder, 'model'), config, weights);
+  saveCheckpoint(join(folder, 'model'), llama(config), weights);
   const { users_per_s, first, peak_mb } = await runPeer(python, 'generate.py', settings);
   const theirs = first as unknown as number[][];
   const equal = theirs.filter((code, at) => code.join() === ourFirst[at].join()).length;
@@ -68,8 +69,8 @@ async function askXenova(
 ): Promise<Figures> {
   const onnx = join(folder, 'onnx');
   mkdirSync(join(onnx, 'onnx'), { recursive: true });
-  saveLlamaConfig(onnx, config);
-  writeOnnxModel(join(onnx, 'onnx'), config, weights);
+  saveModelConfig(onnx, llama(config));
+  llama(config).writeOnnx?.(join(onnx, 'onnx'), weights);
   const script = join(import.meta.dirname, '..', 'peers', 'generate-xenova.mjs');
   const { stdout, failed, stderr } = await execa(process.execPath, [script, settings], { reject: false });
   if (failed) {

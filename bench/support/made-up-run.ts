@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { parseLlamaConfig } from '../../orchestrator/model/config.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { preparePrompts } from '../../orchestrator/prompts/prompt-source.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -55,9 +56,13 @@ export async function openMadeUpRun(options: { batch: number; waiting: number })
     'bench',
   );
   const artefacts = { dataset, index, vocabulary, prompts };
-  const model = await openRecommender(frozenModel(config, initialWeights(config, 1)), artefacts, {
-    numBeams: 20,
-  });
+  const model = await openRecommender(
+    frozenModel(llama(config), initialWeights(llama(config), 1)),
+    artefacts,
+    {
+      numBeams: 20,
+    },
+  );
   const noVectors = createMatrix(madeUpItems, 1);
   const embeddings = { semantic: noVectors, behaviour: noVectors };
   const run = composeRun(

@@ -1,19 +1,18 @@
 import { int64From } from '../engine/int64.ts';
 import type { TensorView } from '../engine/program.ts';
 import { type CodeTrie, codeCount, digitsOf } from '../item-index/trie.ts';
-import type { GenerationPrograms } from '../model/generation-graph.ts';
+import { createMemory, type Memory } from '../models/generation/key-value-cache.ts';
+import type { Chain, Generator, PlantedTree } from '../models/generator.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { type Reporter, silentReporter } from '../shared/reporter.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import { type BannedNodes, type Candidates, candidatesOn, createBanning } from './candidates.ts';
 import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
 import { type Beam, type DigitLogits, expandBeams, hasChoice } from './expand-beams.ts';
-import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
-import { type Chain, growTree, plantPrompts, type TokenTree } from './token-tree.ts';
 
 export interface RecommenderOptions {
-  programs: GenerationPrograms;
+  generator: Generator;
   trie: CodeTrie;
   vocabulary: Pick<Vocabulary, 'codeTokenIds'>;
   numBeams: number;
@@ -55,7 +54,7 @@ export interface Recommender {
 }
 
 interface Search {
-  programs: GenerationPrograms;
+  generator: Generator;
   trie: CodeTrie;
   codeTokenIds: readonly (readonly number[])[];
   /** [levels] ids of the code tokens of each level */
@@ -80,10 +79,10 @@ interface Row {
  * has to be scored. Equal scores are ordered by their digits, smaller ones first.
  */
 export function createRecommender(options: RecommenderOptions): Recommender {
-  const { programs, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
-  checkSetup({ programs, trie, vocabulary, numBeams, maxBatchTokens });
+  const { generator, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
+  checkSetup({ generator, trie, vocabulary, numBeams, maxBatchTokens });
   const search: Search = {
-    programs,
+    generator,
     trie,
     codeTokenIds: vocabulary.codeTokenIds,
     headRows: codeHeadRows(trie, vocabulary.codeTokenIds),
@@ -96,7 +95,7 @@ export function createRecommender(options: RecommenderOptions): Recommender {
   return {
     async recommend(prompts, k = numBeams, { report = silentReporter, signal, candidates } = {}) {
       checkList(k, numBeams);
-      checkPrompts(prompts, programs, trie.levels);
+      checkPrompts(prompts, generator, trie.levels);
       checkCandidates(candidates, prompts.length, trie.items.length);
       const askedOf = placesOf(prompts);
       const distinct = [...askedOf.keys()];
@@ -140,14 +139,14 @@ async function searchBatch(
   rows: readonly Row[],
   memory: Memory,
 ): Promise<Beam[][]> {
-  const { programs, trie, codeTokenIds, headRows, width, stem } = search;
+  const { generator, trie, codeTokenIds, headRows, width, stem } = search;
   const root: Beam = { node: 0, score: 0, columns: [], pending: [] };
   const roots = rows.map(({ banned }) => (banned?.[0].has(0) ? [] : [root]));
   if (stem.length === trie.levels) return roots;
 
   const stemTokens = stem.map((digit, level) => codeTokenIds[level][digit]);
   const rooted = stem.length ? prompts.map((prompt) => Int32Array.of(...prompt, ...stemTokens)) : prompts;
-  const { tree, logits } = await plantPrompts(programs, rooted, headRows[stem.length], memory);
+  const { tree, logits } = await generator.plant(rooted, headRows[stem.length], memory);
   const size = trie.levelSizes[stem.length];
   let beams = rows.map(({ prompt, banned }, row) => {
     const logitsOf = () => ({ data: logits, offset: prompt * size });
@@ -164,7 +163,7 @@ async function searchBatch(
  */
 async function nextDepth(
   { trie, codeTokenIds, headRows, width }: Search,
-  tree: TokenTree,
+  tree: PlantedTree,
   depth: number,
   rows: readonly Row[],
   beams: readonly Beam[][],
@@ -188,12 +187,7 @@ async function nextDepth(
     expandBeams(trie, depth, own, logitsOf, width, rows[row].banned?.[depth + 1]);
   if (chains.length === 0) return beams.map((own, row) => expand(own, row, noLogits));
 
-  const { logits, columns } = await growTree(
-    tree,
-    chains,
-    headRows[depth],
-    width * (trie.levels - 1 - depth),
-  );
+  const { logits, columns } = await tree.grow(chains, headRows[depth], width * (trie.levels - 1 - depth));
   return beams.map((own, row) => {
     const fed = own.map((beam, at): Beam => {
       const chain = asked[row][at];

@@ -1,12 +1,12 @@
 import type { CodeTrie } from '../item-index/trie.ts';
-import type { GenerationPrograms } from '../model/generation-graph.ts';
+import type { Generator } from '../models/generator.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import type { Candidates } from './candidates.ts';
 
 /** Model, vocabulary and item index have to belong together; all that does not fit is reported at once. */
 export function checkSetup(setup: {
-  programs: GenerationPrograms;
+  generator: Generator;
   trie: CodeTrie;
   vocabulary: Pick<Vocabulary, 'codeTokenIds'>;
   numBeams: number;
@@ -14,11 +14,11 @@ export function checkSetup(setup: {
 }): void {
   checkCount('decoding/num-beams', 'num_beams', setup.numBeams);
   checkCount('decoding/batch-tokens', 'maxBatchTokens', setup.maxBatchTokens);
-  checkVocabulary(setup.programs, setup.trie, setup.vocabulary);
+  checkVocabulary(setup.generator, setup.trie, setup.vocabulary);
 }
 
 export function checkVocabulary(
-  programs: GenerationPrograms,
+  generator: Generator,
   trie: CodeTrie,
   { codeTokenIds }: Pick<Vocabulary, 'codeTokenIds'>,
 ): void {
@@ -31,10 +31,10 @@ export function checkVocabulary(
       problems.push(
         `level ${level + 1} of the codes uses digits up to ${size - 1}, the vocabulary has ${ids.length} tokens there`,
       );
-    const beyond = ids.findIndex((id) => id >= programs.config.vocab_size);
+    const beyond = ids.findIndex((id) => id >= generator.vocabularySize);
     if (beyond >= 0)
       problems.push(
-        `digit ${beyond} of level ${level + 1} is token ${ids[beyond]}, the model knows ${programs.config.vocab_size} tokens`,
+        `digit ${beyond} of level ${level + 1} is token ${ids[beyond]}, the model knows ${generator.vocabularySize} tokens`,
       );
   }
   if (problems.length)
@@ -69,13 +69,9 @@ export function checkCandidates(
 }
 
 /** Every prompt has a token, and leaves room for the digits that are fed behind it. */
-export function checkPrompts(
-  prompts: readonly Int32Array[],
-  programs: GenerationPrograms,
-  levels: number,
-): void {
+export function checkPrompts(prompts: readonly Int32Array[], generator: Generator, levels: number): void {
   // The last digit is never fed: nothing behind it is scored.
-  const longest = programs.longest - (levels - 1);
+  const longest = generator.longest - (levels - 1);
   for (const [at, prompt] of prompts.entries()) {
     const place = `prompt ${at + 1} of ${prompts.length}`;
     if (prompt.length === 0)
@@ -86,14 +82,14 @@ export function checkPrompts(
     if (prompt.length > longest)
       throw new UserError(
         'decoding/long-prompt',
-        `has ${prompt.length} tokens; expected ${longest} at most (${programs.longest} positions, codes of ${levels} digits)`,
+        `has ${prompt.length} tokens; expected ${longest} at most (${generator.longest} positions, codes of ${levels} digits)`,
         { place, remedy: 'Shorten the history, or raise prompts.max_length and the positions of the model.' },
       );
-    const strange = prompt.find((token) => token < 0 || token >= programs.config.vocab_size);
+    const strange = prompt.find((token) => token < 0 || token >= generator.vocabularySize);
     if (strange !== undefined)
       throw new UserError(
         'decoding/unknown-token',
-        `holds token ${strange}; the model knows 0 to ${programs.config.vocab_size - 1}`,
+        `holds token ${strange}; the model knows 0 to ${generator.vocabularySize - 1}`,
         { place, remedy: 'Use the tokenizer that the model was trained with.' },
       );
   }

@@ -1,8 +1,7 @@
 import { int64From } from '../engine/int64.ts';
-import type { GenerationPrograms } from '../model/generation-graph.ts';
-import { createMemory } from './key-value-cache.ts';
+import { createMemory } from '../models/generation/key-value-cache.ts';
+import type { Chain, Generator } from '../models/generator.ts';
 import { batchesByLength } from './length-batches.ts';
-import { type Chain, growTree, plantPrompts } from './token-tree.ts';
 
 export interface GenerateOptions {
   /** Ends a text; it is no part of what is returned. */
@@ -16,14 +15,14 @@ export interface GenerateOptions {
 
 /** Greedy decoding over the whole vocabulary: behind each prompt, token by token, the likeliest one. */
 export async function generateTexts(
-  programs: GenerationPrograms,
+  generator: Generator,
   prompts: readonly Int32Array[],
   { eosTokenId, maxTokens, maxBatchTokens = 4096, signal }: GenerateOptions,
 ): Promise<number[][]> {
-  const { vocab_size } = programs.config;
+  const { vocabularySize } = generator;
   const everyToken = {
-    shape: [vocab_size],
-    data: int64From(Array.from({ length: vocab_size }, (_, id) => id)),
+    shape: [vocabularySize],
+    data: int64From(Array.from({ length: vocabularySize }, (_, id) => id)),
   };
   const memory = createMemory();
   const texts: number[][] = prompts.map(() => []);
@@ -31,26 +30,26 @@ export async function generateTexts(
   for (const batch of batchesByLength(lengths, maxBatchTokens, 1)) {
     signal?.throwIfAborted();
     const own = Array.from(batch, (index) => prompts[index]);
-    const { tree, logits } = await plantPrompts(programs, own, everyToken, memory);
+    const { tree, logits } = await generator.plant(own, everyToken, memory);
     /** Columns of the tokens behind each prompt so far. */
     const columns: number[][] = own.map(() => []);
     let open = own.map((_, row) => row);
-    let next = open.map((row) => likeliest(logits, row, vocab_size));
+    let next = open.map((row) => likeliest(logits, row, vocabularySize));
     for (let step = 0; ; step++) {
       const going = open
         .map((row, at) => ({ row, token: next[at] }))
         .filter(({ row, token }) => {
           if (token === eosTokenId || step === maxTokens) return false;
-          return own[row].length + step < programs.longest;
+          return own[row].length + step < generator.longest;
         });
       for (const { row, token } of going) texts[batch[row]].push(token);
       if (going.length === 0 || step + 1 === maxTokens) break;
       const chains = going.map(
         ({ row, token }): Chain => ({ row, ancestors: columns[row], tokens: [token] }),
       );
-      const grown = await growTree(tree, chains, everyToken, maxTokens - step);
+      const grown = await tree.grow(chains, everyToken, maxTokens - step);
       open = going.map(({ row }) => row);
-      next = open.map((_, at) => likeliest(grown.logits, at, vocab_size));
+      next = open.map((_, at) => likeliest(grown.logits, at, vocabularySize));
       for (const [at, row] of open.entries()) columns[row] = grown.columns[at];
     }
   }

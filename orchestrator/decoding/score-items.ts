@@ -1,14 +1,13 @@
 import { int64From } from '../engine/int64.ts';
 import { type CodeTrie, codeCount, digitsOf, itemsOf } from '../item-index/trie.ts';
-import type { GenerationPrograms } from '../model/generation-graph.ts';
+import type { Generator } from '../models/generator.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import { checkPrompts, checkVocabulary } from './checks.ts';
 import { logSumExp } from './log-sum-exp.ts';
-import { promptFeeds } from './prompt-feeds.ts';
 
 export interface ScoreItemsOptions {
-  programs: GenerationPrograms;
+  generator: Generator;
   trie: CodeTrie;
   vocabulary: Pick<Vocabulary, 'codeTokenIds'>;
   /** Tokens of one pass, padding included. Default 4096. */
@@ -21,9 +20,9 @@ export interface ScoreItemsOptions {
  * computed without beams or cache. Costs a whole sequence a code, so it is for small catalogues and for tests.
  */
 export async function scoreItems(options: ScoreItemsOptions, prompt: Int32Array): Promise<Float64Array> {
-  const { programs, trie, vocabulary, maxBatchTokens = 4096, signal } = options;
-  checkVocabulary(programs, trie, vocabulary);
-  checkPrompts([prompt], programs, trie.levels);
+  const { generator, trie, vocabulary, maxBatchTokens = 4096, signal } = options;
+  checkVocabulary(generator, trie, vocabulary);
+  checkPrompts([prompt], generator, trie.levels);
   const { levels, levelSizes } = trie;
   const tokenOf = (digit: number, level: number) => vocabulary.codeTokenIds[level][digit];
   const headRows = levelSizes.flatMap((size, level) => vocabulary.codeTokenIds[level].slice(0, size));
@@ -34,21 +33,14 @@ export async function scoreItems(options: ScoreItemsOptions, prompt: Int32Array)
   for (let start = 0; start < codeCount(trie); start += step) {
     const leaves = Array.from({ length: Math.min(step, codeCount(trie) - start) }, (_, at) => start + at);
     const codes = leaves.map((leaf) => digitsOf(trie, leaf));
-    const { feeds, length } = promptFeeds(
-      codes.map((code) => Int32Array.of(...prompt, ...code.slice(0, -1).map(tokenOf))),
+    const logits = await generator.follow(
+      codes.map(() => prompt),
+      codes.map((code) => Int32Array.from(code.slice(0, -1), tokenOf)),
+      { shape: [headRows.length], data: int64From(headRows) },
     );
-    const before = codes.flatMap((_, row) =>
-      codes[row].map((_, level) => row * length + prompt.length - 1 + level),
-    );
-    const { logits } = await programs.prompt.run({
-      ...programs.weights,
-      ...feeds,
-      selected: { shape: [before.length], data: int64From(before) },
-      head_rows: { shape: [headRows.length], data: int64From(headRows) },
-    });
     for (const [row, code] of codes.entries()) {
       const offsets = firstColumns.map((first, level) => (row * levels + level) * headRows.length + first);
-      const score = scoreCode(trie, code, logits.data as Float32Array, offsets);
+      const score = scoreCode(trie, code, logits, offsets);
       for (const item of itemsOf(trie, leaves[row])) scores[item] = score;
     }
     await breathe();

@@ -1,11 +1,11 @@
 import { int64From } from '../engine/int64.ts';
 import type { CodeTrie } from '../item-index/trie.ts';
+import { createMemory, type Memory } from '../models/generation/key-value-cache.ts';
+import type { Chain } from '../models/generator.ts';
 import type { Recommendation, Recommender, RecommenderOptions } from './beam-search.ts';
 import { type Candidates, candidatesOn } from './candidates.ts';
 import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
-import { createMemory, type Memory } from './key-value-cache.ts';
 import { batchesByLength } from './length-batches.ts';
-import { type Chain, growTree, plantPrompts } from './token-tree.ts';
 import { createTopList, lowestUseful, offer } from './top-list.ts';
 
 interface FreeBeam {
@@ -29,13 +29,13 @@ const nothing: Banned = () => new Set();
  * item is a candidate are left out at their last digit: what is no code may begin as they do.
  */
 export function createUnconstrainedRecommender(options: RecommenderOptions): Recommender {
-  const { programs, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
-  checkSetup({ programs, trie, vocabulary, numBeams, maxBatchTokens });
+  const { generator, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
+  checkSetup({ generator, trie, vocabulary, numBeams, maxBatchTokens });
   const digitOf = vocabulary.codeTokenIds.map((ids) => new Map(ids.map((id, digit) => [id, digit])));
   return {
     async recommend(prompts, k = numBeams, { signal, candidates } = {}) {
       checkList(k, numBeams);
-      checkPrompts(prompts, programs, trie.levels);
+      checkPrompts(prompts, generator, trie.levels);
       checkCandidates(candidates, prompts.length, trie.items.length);
       const bannedOf = (index: number): Banned => {
         const own = candidates?.[index];
@@ -59,29 +59,31 @@ export function createUnconstrainedRecommender(options: RecommenderOptions): Rec
 }
 
 async function searchBatch(
-  { programs, trie, numBeams }: RecommenderOptions,
+  { generator, trie, numBeams }: RecommenderOptions,
   prompts: readonly Int32Array[],
   banned: readonly Banned[],
   memory: Memory,
 ): Promise<FreeBeam[][]> {
-  const { vocab_size } = programs.config;
+  const { vocabularySize } = generator;
   const everyToken = {
-    shape: [vocab_size],
-    data: int64From(Array.from({ length: vocab_size }, (_, id) => id)),
+    shape: [vocabularySize],
+    data: int64From(Array.from({ length: vocabularySize }, (_, id) => id)),
   };
-  const { tree, logits } = await plantPrompts(programs, prompts, everyToken, memory);
+  const { tree, logits } = await generator.plant(prompts, everyToken, memory);
   const root: FreeBeam = { tokens: [], columns: [], score: 0 };
   const bannedAt = (row: number, depth: number) => (depth === trie.levels ? banned[row] : nothing);
-  let beams = prompts.map((_, row) => expand([root], logits, row, vocab_size, numBeams, bannedAt(row, 1)));
+  let beams = prompts.map((_, row) =>
+    expand([root], logits, row, vocabularySize, numBeams, bannedAt(row, 1)),
+  );
   for (let depth = 1; depth < trie.levels; depth++) {
     const chains = beams.flatMap((own, row) =>
       own.map(({ tokens, columns }): Chain => ({ row, ancestors: columns, tokens: tokens.slice(-1) })),
     );
-    const grown = await growTree(tree, chains, everyToken, numBeams * (trie.levels - 1 - depth));
+    const grown = await tree.grow(chains, everyToken, numBeams * (trie.levels - 1 - depth));
     let first = 0;
     beams = beams.map((own, row) => {
       const fed = own.map((beam, at) => ({ ...beam, columns: grown.columns[first + at] }));
-      const next = expand(fed, grown.logits, first, vocab_size, numBeams, bannedAt(row, depth + 1));
+      const next = expand(fed, grown.logits, first, vocabularySize, numBeams, bannedAt(row, depth + 1));
       first += own.length;
       return next;
     });

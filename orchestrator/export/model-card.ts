@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { type EvaluationResult, readResult } from '../evaluation/result.ts';
-import { loadLlamaConfig } from '../model/config.ts';
-import { parameterCount } from '../model/tensors.ts';
+import { parameterCount } from '../models/model-tensors.ts';
+import { readModel } from '../models/registry.ts';
 import { isPathSetting } from '../recipe/paths.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
@@ -58,7 +58,7 @@ function frontMatter({ recipe }: ExportedRun, { to }: CardDetails): string {
 
 function introduction({ name, recipe, artefacts, modelFolder }: ExportedRun, { to }: CardDetails): string {
   const { dataset, index } = artefacts;
-  const config = loadLlamaConfig(modelFolder);
+  const definition = readModel(modelFolder);
   const what = {
     hf: 'The whole model, adapters merged in, in float32.',
     peft: 'The LoRA adapter, with the rows of the tokens that stand for items.',
@@ -67,7 +67,7 @@ function introduction({ name, recipe, artefacts, modelFolder }: ExportedRun, { t
   const base = recipe.model.base_model;
   return `# ${name}
 
-A LLaMA of ${(parameterCount(config) / 1e6).toPrecision(3)} million parameters that recommends: it continues a history of items, each written as a code of ${index.levels} tokens, with the code of an item. ${what} It knows ${dataset.items.length.toLocaleString('en-US')} items and was made by eager-llm with the method EAGER-LLM (WWW 2025, arXiv 2502.14735).
+A LLaMA of ${(parameterCount(definition) / 1e6).toPrecision(3)} million parameters that recommends: it continues a history of items, each written as a code of ${index.levels} tokens, with the code of an item. ${what} It knows ${dataset.items.length.toLocaleString('en-US')} items and was made by eager-llm with the method EAGER-LLM (WWW 2025, arXiv 2502.14735).
 
 **Base and licence.** ${
     base
@@ -92,7 +92,7 @@ ${scriptSnippet(example)}\`\`\`
 
 \`\`\`js
 ${olderScriptSnippet(example, run.artefacts.index.levels)}\`\`\``;
-  const { vocab_size } = loadLlamaConfig(run.modelFolder);
+  const { vocab_size } = readModel(run.modelFolder).config;
   const base = adapter && 'outside' in adapter.base ? publicName(adapter.base.outside) : adapterBaseFolder;
   const load = to === 'hf' ? loadMerged : loadAdapter(base, vocab_size);
   return `${title}

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { indexFile, singleFile, weightFiles } from '../model/checkpoint-files.ts';
-import { loadLlamaConfig } from '../model/config.ts';
+import { indexFile, singleFile, weightFiles } from '../models/checkpoint-files.ts';
+import { readModel } from '../models/registry.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './export-run.ts';
@@ -10,8 +10,8 @@ import { writeTokenizer } from './write-tokenizer.ts';
 
 /** The merged model with its tokenizer: a folder for `from_pretrained`. */
 export function writeHfModel({ modelFolder, artefacts, folderOf }: ExportedRun, target: string): void {
-  // Read, so that what is no LLaMA is found before it is copied.
-  loadLlamaConfig(modelFolder);
+  // Read, so that what is no model of ours is found before it is copied.
+  readModel(modelFolder);
   copyWeights(modelFolder, target);
   writeConfigs(modelFolder, target, artefacts);
   writeTokenizer(folderOf('vocabulary'), target);

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { llamaConfigSchema } from '../model/config.ts';
-import { projectionNames } from '../model/tensors.ts';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 
@@ -52,7 +50,7 @@ const adapter = {
   lora_r: count,
   lora_alpha: z.number(),
   lora_dropout: z.number(),
-  lora_target_modules: z.array(z.enum(projectionNames)),
+  lora_target_modules: z.array(z.string()),
 };
 
 const stageSchema = z.discriminatedUnion('tuning', [
@@ -76,7 +74,7 @@ const jobSchema = z.strictObject({
   max_length: count,
   model: z.strictObject({
     /** As it is trained: with rows for the added tokens. */
-    config: llamaConfigSchema,
+    config: z.looseObject({ model_type: z.string(), vocab_size: count }),
     /** Folder or hub id of the base; null: all weights are in `model/`. */
     base: z.string().nullable(),
     /** Rows of the base's embedding, and the id of the first row that `new-rows.safetensors` brings. */

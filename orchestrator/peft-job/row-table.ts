@@ -1,5 +1,5 @@
 import { int64From } from '../engine/int64.ts';
-import type { TrainingRow } from '../prompts/types.ts';
+import { type Example, joinRow } from '../shared/example.ts';
 import type { StoredTensor } from '../storage/safetensors.ts';
 
 /**
@@ -7,19 +7,20 @@ import type { StoredTensor } from '../storage/safetensors.ts';
  * and for each summary [S] `summary_rows`, `summary_positions` within the row, `summary_items`, and `summary_events`,
  * -1 where the row is no history.
  */
-export function rowTable(rows: readonly TrainingRow[], prefix = ''): Record<string, StoredTensor> {
-  const total = rows.reduce((sum, { input_ids }) => sum + input_ids.length, 0);
+export function rowTable(rows: readonly Example[], prefix = ''): Record<string, StoredTensor> {
+  const joined = rows.map(joinRow);
+  const total = joined.reduce((sum, row) => sum + row.tokens.length, 0);
   const tokens = new Int32Array(total);
   const weights = new Float32Array(total);
   const offsets = new Float64Array(rows.length + 1);
-  const summaries = rows.flatMap((row, at) =>
+  const summaries = joined.flatMap((row, at) =>
     row.summaries.map((summary) => ({ at, event: -1, ...summary })),
   );
   let start = 0;
-  for (const [at, { input_ids, loss_weights }] of rows.entries()) {
-    tokens.set(input_ids, start);
-    weights.set(loss_weights, start);
-    start += input_ids.length;
+  for (const [at, row] of joined.entries()) {
+    tokens.set(row.tokens, start);
+    weights.set(row.weights, start);
+    start += row.tokens.length;
     offsets[at + 1] = start;
   }
   const column = (data: Int32Array) => ({ shape: [data.length], data });

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { ParameterSpec } from '../engine/optimisers/parameters.ts';
-import { saveCheckpoint } from '../model/checkpoint.ts';
-import type { LlamaConfig } from '../model/config.ts';
-import type { WeightSource } from '../model/model-tensors.ts';
-import { embeddingName, headName } from '../model/tensors.ts';
+import { saveCheckpoint } from '../models/checkpoint.ts';
+import type { ModelDefinition } from '../models/model.ts';
+import type { WeightSource } from '../models/model-tensors.ts';
 import { type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
 import { initialFile, modelFolder, newRowsFile } from './job-file.ts';
 
@@ -13,18 +12,17 @@ import { initialFile, modelFolder, newRowsFile } from './job-file.ts';
  */
 export function writeFirstWeights(
   folder: string,
-  config: LlamaConfig,
+  definition: ModelDefinition,
   weights: WeightSource,
   base: { firstAddedRow: number; rows: number } | null,
 ): void {
   if (!base) {
-    saveCheckpoint(join(folder, modelFolder), config, weights);
+    saveCheckpoint(join(folder, modelFolder), definition, weights);
     return;
   }
-  const width = config.hidden_size;
-  const names = config.tie_word_embeddings ? [embeddingName] : [embeddingName, headName];
+  const { config, hiddenSize: width, embedding, head } = definition;
   const tensors: Record<string, StoredTensor> = {};
-  for (const name of names) {
+  for (const name of new Set([embedding, head])) {
     const table = weights.read(name, [config.vocab_size, width]);
     const from = base.firstAddedRow * width;
     tensors[name] = { shape: [base.rows, width], data: table.slice(from, from + base.rows * width) };

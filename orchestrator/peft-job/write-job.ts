@@ -2,10 +2,9 @@ import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import type { CodeTrie } from '../item-index/trie.ts';
-import type { LlamaConfig } from '../model/config.ts';
-import { projectorSpecs } from '../model/contrast.ts';
-import { adapterSpecs } from '../model/lora.ts';
-import type { WeightSource } from '../model/model-tensors.ts';
+import { adapterSpecs } from '../models/lora.ts';
+import type { ModelDefinition } from '../models/model.ts';
+import type { WeightSource } from '../models/model-tensors.ts';
 import type { PromptSource } from '../prompts/prompt-source.ts';
 import { taskNames } from '../prompts/types.ts';
 import { validationRows } from '../prompts/validation-rows.ts';
@@ -17,6 +16,7 @@ import { isThere } from '../storage/is-there.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import { microBatchCount } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
+import { projectorSpecs } from '../training/objectives/contrast.ts';
 import type { RowSource } from '../training/options.ts';
 import type { Job, JobStage } from './job-file.ts';
 import * as names from './job-file.ts';
@@ -40,7 +40,7 @@ export interface JobContent {
   seed: number;
   engine: Job['engine'];
   model: {
-    config: LlamaConfig;
+    definition: ModelDefinition;
     weights: WeightSource;
     /** Of a base model: how to find it, its rows, and the rows that are added behind `firstAddedRow`. */
     base: { reference: string; rows: number } | null;
@@ -103,7 +103,7 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
   if (content.forecasts) cpSync(content.forecasts, join(folder, names.forecastsFile));
   writeFirstWeights(
     folder,
-    model.config,
+    model.definition,
     model.weights,
     model.base && { firstAddedRow: model.firstAddedRow, rows: model.addedRows },
   );
@@ -138,9 +138,9 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
     seed,
     max_length: prompts.maxLength,
     model: {
-      config: model.config,
+      config: model.definition.config,
       base: model.base?.reference ?? null,
-      base_rows: model.base?.rows ?? model.config.vocab_size,
+      base_rows: model.base?.rows ?? model.definition.config.vocab_size,
       first_added_row: model.firstAddedRow,
       first_new_token: model.firstNewToken,
     },
@@ -155,11 +155,11 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
 
 /** What a stage trains beside the model's own weights: the head's new rows are taken from the model, all else is drawn. */
 function initialSpecs(settings: JobPart['settings'], { model, seed, vectors }: JobContent) {
-  const adapters = settings.tuning === 'full' ? [] : adapterSpecs(model.config, { ...settings, seed });
-  const sources = settings.contrastive_sources.map((name) => ({ name, width: vectors[name]?.columns ?? 0 }));
-  return settings.contrastive_weight > 0
-    ? [...adapters, ...projectorSpecs(sources, model.config.hidden_size, seed)]
-    : adapters;
+  const { definition } = model;
+  const adapters = settings.tuning === 'full' ? [] : adapterSpecs(definition, { ...settings, seed });
+  if (settings.contrastive_weight === 0) return adapters;
+  const tables = Object.fromEntries(settings.contrastive_sources.map((name) => [name, vectors[name]]));
+  return [...adapters, ...projectorSpecs(tables, definition.hiddenSize, seed)];
 }
 
 async function hashedFiles(folder: string): Promise<Job['files']> {

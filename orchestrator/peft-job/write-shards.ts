@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { TrainingRow } from '../prompts/types.ts';
+import { type Example, lengthOf } from '../shared/example.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import { microBatches } from '../training/batches.ts';
 import type { RowSource } from '../training/options.ts';
@@ -21,7 +21,7 @@ export function writeEpoch(
   { microBatchSize, seed, maxTokens = tokensPerShard }: EpochOptions,
 ): JobStage['shards'][number] {
   const shards: JobStage['shards'][number] = [];
-  let batches: TrainingRow[][] = [];
+  let batches: Example[][] = [];
   let tokens = 0;
   const flush = () => {
     if (batches.length === 0) return;
@@ -38,7 +38,7 @@ export function writeEpoch(
     tokens = 0;
   };
   for (const rows of microBatches(source, epoch, { microBatchSize, seed, first: 0 })) {
-    const size = rows.reduce((sum, { input_ids }) => sum + input_ids.length, 0);
+    const size = rows.reduce((sum, row) => sum + lengthOf(row), 0);
     if (tokens + size > maxTokens) flush();
     batches.push(rows);
     tokens += size;

@@ -6,7 +6,6 @@ import type { PromptSource } from './prompt-source.ts';
 import { renderUserRow, userOfEvent } from './render-user-row.ts';
 import { type PlannedRow, plannedRow, type RowPlan } from './row-plan.ts';
 import { itemOfSubject } from './subjects.ts';
-import { concatenate } from './text-encoder.ts';
 import type { TaskName, Template, TrainingRow } from './types.ts';
 
 /** Row `row` of a plan: always the same tokens for the same plan, whatever was rendered before. */
@@ -75,11 +74,11 @@ function valuesFor(source: PromptSource, template: Template, context: Context, r
 
 /** Learned where the response stands. */
 export function toRow(task: TaskName, { prompt, response, codes }: Omit<Assembled, 'cut'>): TrainingRow {
-  const loss_weights = new Float32Array(prompt.length + response.length);
   return {
     task,
-    input_ids: concatenate([prompt, response]),
-    loss_weights: loss_weights.fill(1, prompt.length),
-    summaries: codes.map(({ position, item }) => ({ position: prompt.length + position, item })),
+    source: prompt,
+    target: response,
+    weights: new Float32Array(response.length).fill(1),
+    summaries: codes.map(({ position, item }) => ({ position, item })),
   };
 }

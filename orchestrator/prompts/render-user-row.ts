@@ -24,16 +24,16 @@ export function renderUserRow(
   const wanted = Math.max(first, end - dataset.historyLimit - 1);
   first = Math.max(wanted, end - itemsPerUserRow(source));
   const items = dataset.events.subarray(first, end);
-  const input_ids = userContext(source, items);
-  const loss_weights = new Float32Array(input_ids.length);
+  const target = userContext(source, items);
+  const weights = new Float32Array(target.length);
   const summaries: TrainingRow['summaries'] = [];
   for (let place = learnFirstItem ? 0 : 1; place < items.length; place++) {
     const at = userHead.length + place * (index.levels + userSeparator.length);
-    loss_weights.fill(1, at, at + index.levels);
+    weights.fill(1, at, at + index.levels);
     summaries.push({ position: at + index.levels - 1, item: items[place], event: first + place });
   }
   return {
-    row: { task: 'sequential-recommendation', input_ids, loss_weights, summaries },
+    row: { task: 'sequential-recommendation', source: new Int32Array(0), target, weights, summaries },
     cut: first > wanted,
   };
 }

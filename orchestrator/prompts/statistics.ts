@@ -1,3 +1,4 @@
+import { lengthOf } from '../shared/example.ts';
 import { renderMeasuredRow } from './render-row.ts';
 import { plannedRow, type RowPlan } from './row-plan.ts';
 import { type TaskName, taskNames } from './types.ts';
@@ -39,8 +40,8 @@ function measureTask(plan: RowPlan, task: TaskName, rows: number, rowsPerTask: n
   for (let row = 0; row < plan.length && lengths.length < rowsPerTask; row++) {
     if (plannedRow(plan, row).task !== task) continue;
     const rendered = renderMeasuredRow(plan, row);
-    lengths.push(rendered.row.input_ids.length);
-    learned += rendered.row.loss_weights.reduce((sum, weight) => sum + Math.sign(weight), 0);
+    lengths.push(lengthOf(rendered.row));
+    learned += rendered.row.weights.reduce((sum, weight) => sum + Math.sign(weight), 0);
     if (rendered.cut) cuts++;
   }
   lengths.sort((left, right) => left - right);

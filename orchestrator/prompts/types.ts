@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset/types.ts';
 import type { ItemIndex } from '../item-index/types.ts';
+import type { Example } from '../shared/example.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 
 export const taskNames = [
@@ -22,18 +23,8 @@ export type Layout = 'user' | 'prefix';
  */
 export type Augmentation = 'none' | 'windows' | 'subsequences';
 
-/** One row of training: token ids and where they are learned. */
-export interface TrainingRow {
-  task: TaskName;
-  input_ids: Int32Array;
-  /** [input_ids.length] weight of the loss for predicting token t from the tokens before it; 0 for prompt tokens. */
-  loss_weights: Float32Array;
-  /**
-   * Where the code of a learned item ends, and which item: a summary of everything up to that target. Where the row
-   * is a history, also which event of the log it is.
-   */
-  summaries: { position: number; item: number; event?: number }[];
-}
+/** One row of training. */
+export type TrainingRow = Example<TaskName>;
 
 export const placeholderNames = [
   'history',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelSettings } from '../models/settings.ts';
 import { plainName } from './plain-name.ts';
 import { datasetSection } from './sections/dataset.ts';
 import { decodingSection } from './sections/decoding.ts';
@@ -6,7 +7,6 @@ import { embeddingSection } from './sections/embedding.ts';
 import { evaluationSection } from './sections/evaluation.ts';
 import { itemIndexSection } from './sections/item-index.ts';
 import { launcherSection } from './sections/launcher.ts';
-import { modelSection } from './sections/model.ts';
 import { peftSection } from './sections/peft.ts';
 import { promptsSection } from './sections/prompts.ts';
 import { trainingSection } from './sections/training.ts';
@@ -25,7 +25,7 @@ export const recipeSchema = z.strictObject({
   item_index: itemIndexSection.prefault({}).describe('the code of each item'),
   vocabulary: vocabularySection.prefault({}).describe('the tokenizer and the tokens added to it'),
   prompts: promptsSection.prefault({}).describe('how histories and items become text'),
-  model: modelSection.prefault({}).describe('the LLaMA that is tuned'),
+  model: modelSettings.prefault({}).describe('the model that is tuned'),
   training: trainingSection.describe('how it is tuned'),
   peft: peftSection.prefault({}).describe('how PyTorch computes (engine: peft)'),
   launcher: launcherSection.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),

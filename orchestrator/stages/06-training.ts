@@ -10,13 +10,14 @@ export const trainingStage = defineStage({
   version: 10,
   sections: ({
     training,
-    model: { base_model: _base, ...model },
+    model: { base_model: _base, family, ...model },
     prompts: { templates: _templates, ...prompts },
     engine,
     peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
     training,
-    model,
+    // Runs from before there was a choice of families keep their keys.
+    model: family === 'llama' ? model : { ...model, family },
     prompts,
     // Where it is computed and how it is started changes nothing.
     ...(engine === 'peft' ? { peft } : {}),
@@ -73,7 +74,11 @@ export const trainingStage = defineStage({
     } finally {
       forecasts?.close();
     }
-    copyModel(base.folder, join(folder, finalModelFolder), inputFolder('vocabulary'));
+    copyModel(
+      join(folder, partFolder(recipe.training.stages.length - 1, recipe.training.stages.at(-1)!), 'model'),
+      join(folder, finalModelFolder),
+      inputFolder('vocabulary'),
+    );
     return figures;
   },
 });

@@ -31,7 +31,7 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   });
   if (base_model !== null && isThere(base_model))
     await check('model.base_model', async () => {
-      const { openBaseModel } = await import('../model/base-model.ts');
+      const { openBaseModel } = await import('../models/base-model.ts');
       (await openBaseModel(base_model)).weights.close();
     });
   if (base_tokenizer !== null && isThere(base_tokenizer))

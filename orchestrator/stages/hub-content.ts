@@ -48,7 +48,7 @@ export async function hubContent(
 
 /** Null where not all of them are here. */
 async function weightNames(folder: string): Promise<string[] | null> {
-  const { indexFile, weightFiles } = await import('../model/checkpoint-files.ts');
+  const { indexFile, weightFiles } = await import('../models/checkpoint-files.ts');
   try {
     return ['config.json', 'generation_config.json', indexFile, ...weightFiles(folder).files];
   } catch {
@@ -60,7 +60,7 @@ const underWay = new Map<string, Promise<unknown>>();
 
 /** Runs of a sweep that begin side by side do not write into the same files. */
 async function fetchOnce(name: string, access: Exclude<HubAccess, string>): Promise<void> {
-  const { downloadBaseModel } = await import('../model/download-base-model.ts');
+  const { downloadBaseModel } = await import('../models/download-base-model.ts');
   const download = underWay.get(name) ?? downloadBaseModel(name, access);
   underWay.set(name, download);
   await download.finally(() => underWay.delete(name));

@@ -1,9 +1,9 @@
 import { whitenedRows } from '../embedding/whitened-rows.ts';
 import type { Source } from '../item-index/types.ts';
-import { initialWeights, withAddedRows } from '../model/checkpoint.ts';
-import { type LlamaConfig, parseLlamaConfig } from '../model/config.ts';
-import type { WeightSource } from '../model/model-tensors.ts';
-import { parameterCount } from '../model/tensors.ts';
+import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
+import type { ModelDefinition } from '../models/model.ts';
+import { parameterCount, type WeightSource } from '../models/model-tensors.ts';
+import { modelFamilies } from '../models/registry.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
 import { createRandom } from '../shared/random.ts';
@@ -12,11 +12,11 @@ import { initialRows } from '../vocabulary/initial-rows.ts';
 import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 
-/** A model that training starts from: its sizes, its weights, and the folder they lie in, if they do. */
+/** A model that training starts from: its weights, and the folder they lie in, if they do. */
 export interface StartingModel {
-  config: LlamaConfig;
+  definition: ModelDefinition;
   weights: WeightSource;
-  folder: string;
+  folder: string | null;
 }
 
 /** How the model of a recipe begins. */
@@ -45,25 +45,26 @@ export async function initialModel({
 }): Promise<InitialModel> {
   const file = readVocabularyFile(vocabularyFolder);
   const base = await baseOf(recipe, file.base_size, report);
-  const config = { ...base.config, vocab_size: Math.max(base.config.vocab_size, file.size) };
+  const definition = base.definition.withVocabulary(Math.max(base.definition.config.vocab_size, file.size));
+  const { hiddenSize } = definition;
   const itemTexts = dataset.items.map(({ title }) => vocabulary.encode(title));
   const itemVectors =
     file.item_codes.initialise === 'mean-of-item-vectors'
-      ? await vectorsOfBoth(embeddings(), config.hidden_size, recipe.seed)
+      ? await vectorsOfBoth(embeddings(), hiddenSize, recipe.seed)
       : null;
   const rows = (_name: string, table: Float32Array) =>
     initialRows({
       file,
-      base: createMatrix(table.length / config.hidden_size, config.hidden_size, table),
+      base: createMatrix(table.length / hiddenSize, hiddenSize, table),
       itemTexts,
       itemIndex: index,
       itemVectors,
       seed: recipe.seed,
     });
-  report({ type: 'figures', figures: { 'model parameters': parameterCount(config) } });
+  report({ type: 'figures', figures: { 'model parameters': parameterCount(definition) } });
   return {
-    config,
-    weights: withAddedRows(base.weights, config, base.rows, file.base_size, rows),
+    definition,
+    weights: withAddedRows(base.weights, definition, base.rows, file.base_size, rows),
     folder: base.folder,
     baseRows: base.rows,
     firstAddedRow: file.base_size,
@@ -90,21 +91,16 @@ async function vectorsOfBoth(
 }
 
 async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {
-  const { base_model, ...sizes } = recipe.model;
+  const { base_model, family, ...sizes } = recipe.model;
   if (base_model) {
-    const { openBaseModel } = await import('../model/base-model.ts');
-    const { config, weights, folder } = await openBaseModel(base_model, { report });
-    return { config, weights, folder, rows: config.vocab_size };
+    const { openBaseModel } = await import('../models/base-model.ts');
+    const { definition, weights, folder } = await openBaseModel(base_model, { report });
+    return { definition, weights, folder, rows: definition.config.vocab_size };
   }
-  const config = parseLlamaConfig(
-    {
-      model_type: 'llama',
-      ...sizes,
-      vocab_size: baseSize,
-      rms_norm_eps: 1e-6,
-      max_position_embeddings: Math.max(2048, recipe.prompts.max_length),
-    },
-    'model',
-  );
-  return { config, weights: initialWeights(config, recipe.seed), folder: '', rows: baseSize };
+  const definition = modelFamilies[family].fresh({
+    ...sizes,
+    vocabularySize: baseSize,
+    positions: Math.max(2048, recipe.prompts.max_length),
+  });
+  return { definition, weights: initialWeights(definition, recipe.seed), folder: null, rows: baseSize };
 }

@@ -1,10 +1,10 @@
 import type { Source } from '../item-index/types.ts';
-import type { LoraOptions } from '../model/lora.ts';
+import type { LoraOptions } from '../models/lora.ts';
 import { renderRow } from '../prompts/render-row.ts';
 import { rowPlan } from '../prompts/row-plan.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import type { Matrix } from '../shared/matrix.ts';
-import { type Contrast, unitRows } from '../training/contrast.ts';
+import { type Contrast, unitRows } from '../training/objectives/contrast.ts';
 import type { RowSource } from '../training/options.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 

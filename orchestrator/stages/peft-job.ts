@@ -8,7 +8,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { unitRows } from '../training/contrast.ts';
+import { unitRows } from '../training/objectives/contrast.ts';
 import {
   type FolderOf,
   forecastsFile,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { messagesFile } from '../launch/follow-messages.ts';
 import { launcherFolder } from '../launch/launch-command.ts';
 import { runWorker } from '../launch/run-worker.ts';
-import { checkBaseModel } from '../model/check-base-model.ts';
-import { openCheckpoint } from '../model/checkpoint.ts';
-import { loadLlamaConfig } from '../model/config.ts';
+import { checkBaseModel } from '../models/check-base-model.ts';
+import { openCheckpoint } from '../models/checkpoint.ts';
+import { readModel } from '../models/registry.ts';
 import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { jobIsWritten } from '../peft-job/write-job.ts';
 import type { Figures } from '../shared/reporter.ts';
@@ -40,7 +40,7 @@ export async function takeResult(folder: string, vocabularyFolder: string): Prom
   for (const { folder: part, tuning } of job.stages) {
     const model = join(folder, part, 'model');
     const weights = openCheckpoint(model);
-    checkBaseModel(model, loadLlamaConfig(model), weights);
+    checkBaseModel(model, readModel(model), weights);
     weights.close();
     // Also writes the TensorBoard file.
     openMetricsLog(join(folder, part), Number.MAX_SAFE_INTEGER);

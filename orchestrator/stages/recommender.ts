@@ -4,8 +4,7 @@ import { generateTexts } from '../decoding/generate-texts.ts';
 import { createUnconstrainedRecommender } from '../decoding/unconstrained-search.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { buildTrie } from '../item-index/trie.ts';
-import { compileGeneration } from '../model/generation-graph.ts';
-import type { TunableModel } from '../model/model-tensors.ts';
+import type { SequenceModel } from '../models/model.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 
 /** A model with everything that turns prompts into lists of items, and into texts. */
@@ -26,15 +25,15 @@ export interface DecodingOptions {
 }
 
 export async function openRecommender(
-  model: TunableModel,
+  model: SequenceModel,
   { index, vocabulary, prompts }: PromptArtefacts,
   { numBeams, constrained = true, maxBatchTokens }: DecodingOptions,
 ): Promise<RunRecommender> {
   const longest = prompts.maxLength + index.levels;
-  const programs = await compileGeneration(model, longest);
+  const generator = await model.definition.compileGenerator(model, longest);
   const create = constrained ? createRecommender : createUnconstrainedRecommender;
   const recommender = create({
-    programs,
+    generator,
     trie: buildTrie(index),
     vocabulary,
     numBeams,
@@ -44,9 +43,9 @@ export async function openRecommender(
     rank: (asked, candidates) => recommender.recommend(asked, numBeams, { candidates }),
     write: async (asked, maxTokens) => {
       const { eosTokenId, decode } = vocabulary;
-      const texts = await generateTexts(programs, asked, { eosTokenId, maxTokens });
+      const texts = await generateTexts(generator, asked, { eosTokenId, maxTokens });
       return texts.map((tokens) => decode(tokens).trim());
     },
-    dispose: programs.dispose,
+    dispose: generator.dispose,
   };
 }

@@ -1,6 +1,6 @@
-import { openCheckpoint } from '../model/checkpoint.ts';
-import { loadLlamaConfig } from '../model/config.ts';
-import { frozenModel } from '../model/model-tensors.ts';
+import { openCheckpoint } from '../models/checkpoint.ts';
+import { frozenModel } from '../models/model-tensors.ts';
+import { readModel } from '../models/registry.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
@@ -13,7 +13,7 @@ export async function openRunModel(
   decoding: Recipe['decoding'],
 ): Promise<RunRecommender> {
   const weights = openCheckpoint(modelFolder);
-  const model = frozenModel(loadLlamaConfig(modelFolder), weights);
+  const model = frozenModel(readModel(modelFolder), weights);
   try {
     return await openRecommender(model, artefacts, {
       numBeams: decoding.num_beams,

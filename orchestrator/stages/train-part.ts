@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import type { Source } from '../item-index/types.ts';
-import { mergedWeights, saveAdapter } from '../model/adapter.ts';
-import { openCheckpoint, saveCheckpoint } from '../model/checkpoint.ts';
-import { loadLlamaConfig } from '../model/config.ts';
-import { projectorSpecs } from '../model/contrast.ts';
-import { type LoraOptions, loraModel } from '../model/lora.ts';
-import { fullModel, type TunableModel, type WeightSource } from '../model/model-tensors.ts';
+import { mergedWeights, saveAdapter } from '../models/adapter.ts';
+import { openCheckpoint, saveCheckpoint } from '../models/checkpoint.ts';
+import { type LoraOptions, loraModel } from '../models/lora.ts';
+import type { SequenceModel } from '../models/model.ts';
+import { fullModel, type WeightSource } from '../models/model-tensors.ts';
+import { readModel } from '../models/registry.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
-import type { Teaching } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
-import { contrastSources } from '../training/contrast.ts';
+import { contrastObjective } from '../training/objectives/contrast.ts';
+import type { Teaching } from '../training/objectives/legal-digits.ts';
+import { tokenObjectives } from '../training/objectives/token-objectives.ts';
 import type { TrainingOptions } from '../training/options.ts';
 import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
@@ -54,13 +55,16 @@ export async function trainPart(
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
     const contrast = contrastOf(part, options.embeddings);
-    const projectors = contrast
-      ? projectorSpecs(contrastSources(contrast), base.config.hidden_size, recipe.seed)
-      : [];
-    const model = lora
-      ? loraModel(base.config, base.weights, lora, projectors)
-      : fullModel(base.config, base.weights, projectors);
     const teaching = teachingOf(options);
+    const { definition } = base;
+    const objectives = [
+      ...tokenObjectives(teaching),
+      ...(contrast ? [contrastObjective(contrast, definition.hiddenSize, recipe.seed)] : []),
+    ];
+    const parameters = objectives.flatMap((objective) => objective.parameters);
+    const model = lora
+      ? loraModel(definition, base.weights, lora, parameters)
+      : fullModel(definition, base.weights, parameters);
     const cases = sampleCases(
       [...evaluationCases(artefacts.dataset, 'validation')],
       recipe.training.validation_users,
@@ -69,8 +73,7 @@ export async function trainPart(
     const outcome = await train({
       model,
       source: rowSource(part, artefacts, recipe.seed),
-      teaching,
-      contrast,
+      objectives,
       options: trainingOptions(part, recipe.seed),
       folder,
       validate: () => validatePart(model, cases, options, teaching),
@@ -87,9 +90,8 @@ export async function trainPart(
     'Run again with --from training.',
   ) as TrainingOutcome;
   const modelFolder = join(folder, 'model');
-  const config = loadLlamaConfig(modelFolder);
   return {
-    model: { config, weights: openCheckpoint(modelFolder), folder: modelFolder },
+    model: { definition: readModel(modelFolder), weights: openCheckpoint(modelFolder), folder: modelFolder },
     figures: {
       ...(lastLoss === null ? {} : { [`${part.name} loss`]: round(lastLoss) }),
       [`${part.name} tokens/s`]: tokensPerSecond,
@@ -114,24 +116,24 @@ function trainingOptions(
 
 function saveResult(
   { base, folder, part }: TrainPartOptions,
-  model: TunableModel,
+  model: SequenceModel,
   lora: LoraOptions | null,
 ): void {
   if (lora && part.tuning !== 'full') {
-    saveAdapter(join(folder, 'adapter'), base.config, model.store, {
+    saveAdapter(join(folder, 'adapter'), base.definition, model.store, {
       ...lora,
       lora_dropout: part.lora_dropout,
-      base_model_name_or_path: base.folder,
+      base_model_name_or_path: base.folder ?? '',
     });
     saveCheckpoint(
       join(folder, 'model'),
-      base.config,
-      mergedWeights(base.weights, base.config, model.store, lora),
+      base.definition,
+      mergedWeights(base.weights, base.definition, model.store, lora),
     );
     return;
   }
   const trained: WeightSource = { read: (name) => model.store.valueViews[name].data as Float32Array };
-  saveCheckpoint(join(folder, 'model'), base.config, trained);
+  saveCheckpoint(join(folder, 'model'), base.definition, trained);
 }
 
 function round(value: number): number {

@@ -2,13 +2,13 @@ import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { evaluateLists, type Recommender } from '../evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
-import type { TunableModel } from '../model/model-tensors.ts';
+import type { SequenceModel } from '../models/model.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import { taskNames } from '../prompts/types.ts';
 import { validationRows } from '../prompts/validation-rows.ts';
 import { silentReporter } from '../shared/reporter.ts';
-import type { Teaching } from '../training/batches.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
+import type { Teaching } from '../training/objectives/legal-digits.ts';
 import type { Validation } from '../training/train.ts';
 import { questionsPerTask, validationBeams } from './part-settings.ts';
 import { openRecommender } from './recommender.ts';
@@ -19,7 +19,7 @@ import type { TrainPartOptions } from './train-part.ts';
  * training has the memory.
  */
 export async function validatePart(
-  model: TunableModel,
+  model: SequenceModel,
   cases: readonly EvaluationCase[],
   options: TrainPartOptions,
   teaching: Teaching | null,
@@ -52,7 +52,7 @@ export async function validatePart(
 
 /** What the answers of each task cost that any part trains, asked about some of the cases. */
 async function taskLosses(
-  model: TunableModel,
+  model: SequenceModel,
   cases: readonly EvaluationCase[],
   { part, artefacts, recipe }: TrainPartOptions,
   teaching: Teaching | null,

@@ -1,9 +1,9 @@
-import type { TrainingRow } from '../prompts/types.ts';
+import { type Example, lengthOf } from '../shared/example.ts';
 import type { TrainingProgress } from './training-state.ts';
 
 /** Counts tokens, tells the speed of this process, and saves the state now and then. */
 export interface Clock {
-  count(group: TrainingRow[][]): void;
+  count(group: Example[][]): void;
   tokensPerSecond(): number;
   saveNow(): void;
   saveNowAndThen(): void;
@@ -21,7 +21,7 @@ export function startClock(progress: TrainingProgress, save: () => void): Clock 
   };
   return {
     count(group) {
-      for (const rows of group) for (const { input_ids } of rows) progress.tokens += input_ids.length;
+      for (const examples of group) for (const example of examples) progress.tokens += lengthOf(example);
     },
     tokensPerSecond: () =>
       (1000 * (progress.tokens - tokensBefore)) / Math.max(1, performance.now() - started),

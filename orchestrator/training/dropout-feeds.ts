@@ -1,14 +1,14 @@
 import { createKeepFactors } from '../engine/dropout.ts';
 import type { TensorView } from '../engine/program.ts';
-import type { TrainingGraph } from '../model/training-graph.ts';
+import type { DropoutSite } from '../models/dropout-sites.ts';
 import type { Random } from '../shared/random.ts';
 
-/** What draws the factors of dropout that a training graph asks for, [rows, width] each; they hold until the next draw. */
+/** What draws the factors of dropout that a graph asks for, [rows, width] each; they hold until the next draw. */
 export function createDropoutFeeds(
-  masks: TrainingGraph['masks'],
-): (counts: { tokens: number; wanted: number }, random: Random) => Record<string, TensorView> {
-  const groups = [...new Set(masks.map(({ rate }) => rate))].map((rate) => ({
-    own: masks.filter((mask) => mask.rate === rate),
+  sites: readonly DropoutSite[],
+): (counts: Record<string, number>, random: Random) => Record<string, TensorView> {
+  const groups = [...new Set(sites.map(({ rate }) => rate))].map((rate) => ({
+    own: sites.filter((site) => site.rate === rate),
     draw: createKeepFactors(rate),
   }));
   return (counts, random) => {

@@ -1,64 +1,56 @@
 import { quantiseRate } from '../engine/dropout.ts';
-import type { TensorView } from '../engine/program.ts';
 import { compileTraining, type TrainingProgram } from '../engine/training-program.ts';
-import type { TunableModel } from '../model/model-tensors.ts';
-import { numberWanted, trainingGraph } from '../model/training-graph.ts';
-import type { TrainingRow } from '../prompts/types.ts';
+import type { SequenceModel } from '../models/model.ts';
+import type { Example } from '../shared/example.ts';
 import { createRandom } from '../shared/random.ts';
-import { batchFeeds, lossWeight, passesOf, type Teaching } from './batches.ts';
-import { type Contrast, contrastFeeds, contrastShape, summaryCount } from './contrast.ts';
+import { passesOf } from './batches.ts';
 import { createDropoutFeeds } from './dropout-feeds.ts';
+import { lossGraph } from './loss-graph.ts';
+import type { Objective } from './objectives/objective.ts';
 import type { TrainingOptions } from './options.ts';
 
-/** What turns rows into gradients of a model's store. */
+/** What turns examples into gradients of a model's store. */
 export interface Gradients {
   /** Gradients of one update, the `step`-th, from its micro-batches; returns its mean loss. */
-  compute(group: readonly (readonly TrainingRow[])[], step: number): Promise<number>;
+  compute(group: readonly (readonly Example[])[], step: number): Promise<number>;
   /** Gives the memory of the graph back; it is compiled again when it is needed. */
   release(): Promise<void>;
 }
 
 export interface GradientOptions {
-  model: TunableModel;
+  model: SequenceModel;
   /** Longest row in tokens. */
   longest: number;
-  teaching: Teaching | null;
-  contrast: Contrast | null;
+  objectives: readonly Objective[];
   options: TrainingOptions;
 }
 
 /** Every random draw is a function of the seed, the update and the pass within it. */
-export function gradientsOf({ model, longest, teaching, contrast, options }: GradientOptions): Gradients {
+export function gradientsOf({ model, longest, objectives, options }: GradientOptions): Gradients {
   const { seed, micro_batch_tokens, dropout } = options;
-  const graph = trainingGraph(model, {
+  const graph = lossGraph(model, objectives, {
     longest,
     dropout: quantiseRate(dropout),
-    loraDropout: loraDropout(options),
-    taughtLevels: teaching?.digits.levels ?? 0,
-    contrast: contrast && contrastShape(contrast),
+    adapterDropout: adapterDropout(options),
   });
-  const drawDropout = createDropoutFeeds(graph.masks);
+  const drawDropout = createDropoutFeeds(graph.sites);
   let program: TrainingProgram | null = null;
 
   return {
     async compute(group, step) {
       program ??= await compileTraining('training', graph.loss, model.store);
-      const weight = Math.max(
-        group.reduce((sum, rows) => sum + lossWeight(rows), 0),
-        Number.MIN_VALUE,
+      const totals = objectives.map(({ count }) =>
+        Math.max(
+          group.reduce((sum, examples) => sum + count(examples), 0),
+          Number.MIN_VALUE,
+        ),
       );
-      const summaries = group.reduce((sum, rows) => sum + summaryCount(rows), 0);
-      const passes = group.flatMap((rows) => passesOf(rows, micro_batch_tokens));
+      const passes = group.flatMap((examples) => passesOf(examples, model.definition, micro_batch_tokens));
       let loss = 0;
-      for (const [at, rows] of passes.entries()) {
-        const feeds: Record<string, TensorView> = batchFeeds(rows, weight, teaching, contrast !== null);
-        if (contrast) {
-          const random = createRandom(seed, 'contrast', step, at);
-          Object.assign(feeds, contrastFeeds(rows, feeds.positions.shape[1], summaries, contrast, random));
-        }
-        numberWanted(feeds, graph.places);
-        const counts = { tokens: feeds.tokens.data.length, wanted: feeds.wanted.data.length };
-        Object.assign(feeds, drawDropout(counts, createRandom(seed, 'dropout', step, at)));
+      for (const [at, examples] of passes.entries()) {
+        const randomOf = (name: string) => createRandom(seed, name, step, at);
+        const { feeds, counts } = graph.feeds(examples, totals, randomOf);
+        Object.assign(feeds, drawDropout(counts, randomOf('dropout')));
         loss += await program.accumulate(feeds, at === 0);
       }
       return loss;
@@ -70,6 +62,6 @@ export function gradientsOf({ model, longest, teaching, contrast, options }: Gra
   };
 }
 
-function loraDropout({ tuning }: TrainingOptions): number {
+function adapterDropout({ tuning }: TrainingOptions): number {
   return tuning.kind === 'lora' ? quantiseRate(tuning.lora.lora_dropout) : 0;
 }

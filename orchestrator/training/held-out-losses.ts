@@ -1,38 +1,36 @@
 import { compile } from '../engine/program.ts';
-import type { TunableModel } from '../model/model-tensors.ts';
-import { numberWanted, trainingGraph } from '../model/training-graph.ts';
-import type { TrainingRow } from '../prompts/types.ts';
-import { batchFeeds, lossWeight, passesOf, type Teaching } from './batches.ts';
+import type { SequenceModel } from '../models/model.ts';
+import { type Example, lengthOf } from '../shared/example.ts';
+import { createRandom } from '../shared/random.ts';
+import { passesOf } from './batches.ts';
+import { lossGraph } from './loss-graph.ts';
+import type { Teaching } from './objectives/legal-digits.ts';
+import { lossWeight } from './objectives/objective.ts';
+import { tokenObjectives } from './objectives/token-objectives.ts';
 
 /**
- * The mean loss of a learned token in each group of rows, in nats, without dropout; null for a group that learns
+ * The mean loss of a learned token in each group of examples, in nats, without dropout; null for a group that learns
  * nothing. Digits are learned among those that can come where training learns them so, but from the true digit alone.
  */
 export async function heldOutLosses<Name extends string>(
-  model: TunableModel,
-  groups: Iterable<readonly [Name, readonly TrainingRow[]]>,
+  model: SequenceModel,
+  groups: Iterable<readonly [Name, readonly Example[]]>,
   { teaching, maxTokens }: { teaching: Teaching | null; maxTokens: number },
 ): Promise<Map<Name, number>> {
-  const filled = [...groups].filter(([, rows]) => lossWeight(rows) > 0);
+  const filled = [...groups].filter(([, examples]) => lossWeight(examples) > 0);
   const losses = new Map<Name, number>();
   if (filled.length === 0) return losses;
-  const plain = teaching && { ...teaching, teacher: null, labelSmoothing: 0 };
-  const longest = Math.max(...filled.flatMap(([, rows]) => rows.map(({ input_ids }) => input_ids.length)));
-  const { loss, places } = trainingGraph(model, {
-    longest,
-    dropout: 0,
-    loraDropout: 0,
-    taughtLevels: plain?.digits.levels ?? 0,
-  });
-  const program = await compile('held-out', { loss });
+  const objectives = tokenObjectives(teaching && { ...teaching, teacher: null, labelSmoothing: 0 });
+  const longest = Math.max(...filled.flatMap(([, examples]) => examples.map(lengthOf)));
+  const graph = lossGraph(model, objectives, { longest, dropout: 0, adapterDropout: 0 });
+  const program = await compile('held-out', { loss: graph.loss });
   try {
-    for (const [name, rows] of filled) {
-      const weight = lossWeight(rows);
-      const byLength = [...rows].sort((a, b) => a.input_ids.length - b.input_ids.length);
+    for (const [name, examples] of filled) {
+      const totals = objectives.map(({ count }) => count(examples));
+      const byLength = [...examples].sort((a, b) => lengthOf(a) - lengthOf(b));
       let sum = 0;
-      for (const pass of passesOf(byLength, maxTokens)) {
-        const feeds = batchFeeds(pass, weight, plain);
-        numberWanted(feeds, places);
+      for (const pass of passesOf(byLength, model.definition, maxTokens)) {
+        const { feeds } = graph.feeds(pass, totals, noRandom);
         const results = await program.run({ ...model.store.valueViews, ...feeds });
         sum += Number(results.loss.data[0]);
       }
@@ -43,3 +41,6 @@ export async function heldOutLosses<Name extends string>(
   }
   return losses;
 }
+
+/** Losses of tokens draw nothing. */
+const noRandom = (name: string) => createRandom(0, name);

@@ -1,6 +1,5 @@
 import type { ScheduleName } from '../engine/optimisers/schedule.ts';
-import type { ProjectionName } from '../model/tensors.ts';
-import type { TrainingRow } from '../prompts/types.ts';
+import type { Example } from '../shared/example.ts';
 
 /** How one stage of training goes; names as users of other trainers know them. */
 export interface TrainingOptions {
@@ -32,7 +31,7 @@ export interface LoraTuning {
   lora_r: number;
   lora_alpha: number;
   lora_dropout: number;
-  lora_target_modules: readonly ProjectionName[];
+  lora_target_modules: readonly string[];
 }
 
 /** The rows of training, any of them at any time: what a resume needs. */
@@ -42,5 +41,5 @@ export interface RowSource {
   /** The same for every epoch. */
   rowsPerEpoch: number;
   /** Rows of an epoch, in the epoch's own order; equal calls give equal rows. */
-  epoch(epoch: number): { length: number; row(at: number): TrainingRow };
+  epoch(epoch: number): { length: number; row(at: number): Example };
 }

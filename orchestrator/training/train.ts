@@ -1,23 +1,21 @@
 import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
 import { learningRateAt } from '../engine/optimisers/schedule.ts';
-import type { TunableModel } from '../model/model-tensors.ts';
+import type { SequenceModel } from '../models/model.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { microBatchCount, microBatches, type Teaching } from './batches.ts';
+import { microBatchCount, microBatches } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
-import type { Contrast } from './contrast.ts';
 import { type Gradients, gradientsOf } from './gradients.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
+import type { Objective } from './objectives/objective.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
 
 export interface TrainingRun {
-  model: TunableModel;
+  model: SequenceModel;
   source: RowSource;
-  /** How digits of histories are learned among those that can come; null: as all tokens, among the whole vocabulary. */
-  teaching?: Teaching | null;
-  /** Global contrast decompression; the model's store then holds its projectors. */
-  contrast?: Contrast | null;
+  /** The parts of the loss; the model's store holds their parameters too. */
+  objectives: readonly Objective[];
   options: TrainingOptions;
   /** State, best weights and metrics of this stage; training goes on from what is there. */
   folder: string;
@@ -55,12 +53,7 @@ const updatesWithoutFiniteGradient = 5;
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const { model, source, options, folder, report } = run;
-  const gradients = gradientsOf({
-    ...run,
-    longest: source.maxLength,
-    teaching: run.teaching ?? null,
-    contrast: run.contrast ?? null,
-  });
+  const gradients = gradientsOf({ ...run, longest: source.maxLength });
   const adamw = initAdamW(model.store);
   const state = loadState(folder, model.store, adamw);
   const progress = state ?? freshProgress();
@@ -173,7 +166,8 @@ async function trainEpoch(context: EpochContext): Promise<void> {
 async function validateEpoch({ run, gradients, progress, log }: EpochContext): Promise<void> {
   const { options, report, folder, model } = run;
   const last = progress.epoch === options.epochs;
-  if (progress.epoch % options.validate_every_epochs !== 0 && !last) return;
+  const every = options.validate_every_epochs;
+  if (!last && (every === 0 || progress.epoch % every !== 0)) return;
   // Recommending and training never need their memory at the same time.
   await gradients.release();
   const { score, figures, details } = await run.validate();

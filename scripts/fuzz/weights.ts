@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBaseModel } from '../../orchestrator/model/base-model.ts';
-import { initialWeights, saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { parseLlamaConfig } from '../../orchestrator/model/config.ts';
-import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
+import { openBaseModel } from '../../orchestrator/models/base-model.ts';
+import { initialWeights, saveCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
 import type { Random } from '../../orchestrator/shared/random.ts';
 import { damageBytes, damageJson, damageText, oneOf } from './damage.ts';
 import type { FuzzKind } from './fuzz-kind.ts';
@@ -23,11 +23,11 @@ export const weights: FuzzKind = {
   async run(random, folder) {
     const model = join(folder, 'model');
     mkdirSync(model);
-    saveCheckpoint(model, config, initialWeights(config, 1));
+    saveCheckpoint(model, llama(config), initialWeights(llama(config), 1));
     damageModel(random, model);
     const opened = await openBaseModel(model);
     try {
-      for (const { name, shape } of tensorSpecs(opened.config)) opened.weights.read(name, shape);
+      for (const { name, shape } of opened.definition.tensors) opened.weights.read(name, shape);
     } finally {
       opened.weights.close();
     }

@@ -1,13 +1,13 @@
-import { headSizes, type LlamaConfig, parseLlamaConfig } from '../../orchestrator/model/config.ts';
-import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
+import { headSizes, type LlamaConfig, parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import {
   embeddingName,
   finalNormName,
   headName,
   layerName,
   projectionNames,
-  projectionPath,
-} from '../../orchestrator/model/tensors.ts';
+  projectionTensor,
+} from '../../orchestrator/models/llama/tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { Gguf } from './read-gguf.ts';
 
@@ -108,7 +108,7 @@ function tensorNames({ num_hidden_layers }: LlamaConfig): Map<string, string> {
     for (const norm of ['input_layernorm', 'post_attention_layernorm'])
       names.set(layerName(layer, norm), `blk.${layer}.${partNames[norm]}.weight`);
     for (const projection of projectionNames)
-      names.set(layerName(layer, projectionPath(projection)), `blk.${layer}.${partNames[projection]}.weight`);
+      names.set(projectionTensor(layer, projection), `blk.${layer}.${partNames[projection]}.weight`);
   }
   return names;
 }

@@ -2,11 +2,12 @@ import test, { type ExecutionContext } from 'ava';
 import { createRecommender, type Recommendation } from '../../orchestrator/decoding/beam-search.ts';
 import { scoreItems } from '../../orchestrator/decoding/score-items.ts';
 import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
-import type { LlamaConfig } from '../../orchestrator/model/config.ts';
-import { compileGeneration, type GenerationPrograms } from '../../orchestrator/model/generation-graph.ts';
-import { loraModel } from '../../orchestrator/model/lora.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
-import { projectionNames } from '../../orchestrator/model/tensors.ts';
+import type { Generator } from '../../orchestrator/models/generator.ts';
+import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import {
   longest,
   type PlainResult,
@@ -79,17 +80,17 @@ for (const [name, { codes, model }] of Object.entries(cases)) {
   const prompts = randomPrompts(5, 11);
 
   test(`enough beams give every code with its exact score: ${name}`, async (t) => {
-    await withPrograms(catalogue, async (programs) => {
-      const lists = await recommend(catalogue, programs, prompts, 50);
+    await withGenerator(catalogue, async (generator) => {
+      const lists = await recommend(catalogue, generator, prompts, 50);
       for (const [at, list] of lists.entries())
         same(t, list, plainBeamSearch(catalogue, prompts[at], Infinity));
     });
   });
 
   test(`few beams find what a plain beam search finds: ${name}`, async (t) => {
-    await withPrograms(catalogue, async (programs) => {
+    await withGenerator(catalogue, async (generator) => {
       for (const width of [1, 2, 4]) {
-        const lists = await recommend(catalogue, programs, prompts, width);
+        const lists = await recommend(catalogue, generator, prompts, width);
         for (const [at, list] of lists.entries())
           same(t, list, plainBeamSearch(catalogue, prompts[at], width));
       }
@@ -97,10 +98,10 @@ for (const [name, { codes, model }] of Object.entries(cases)) {
   });
 
   test(`scoring every item by its whole code gives the scores of the beams: ${name}`, async (t) => {
-    await withPrograms(catalogue, async (programs) => {
+    await withGenerator(catalogue, async (generator) => {
       const trie = buildTrie(catalogue.index);
       const { vocabulary } = catalogue;
-      const scores = await scoreItems({ programs, trie, vocabulary, maxBatchTokens: 32 }, prompts[0]);
+      const scores = await scoreItems({ generator, trie, vocabulary, maxBatchTokens: 32 }, prompts[0]);
       const seen = new Set<number>();
       for (const { items, score } of plainBeamSearch(catalogue, prompts[0], Infinity)) {
         for (const item of items) {
@@ -116,11 +117,11 @@ for (const [name, { codes, model }] of Object.entries(cases)) {
 test('a batch of many prompts gives what each prompt gives alone', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(60, [5, 5, 5, 5], 9));
   const prompts = randomPrompts(23, 12);
-  await withPrograms(catalogue, async (programs) => {
-    const together = await recommend(catalogue, programs, prompts, 6, 1000);
-    const inSmallBatches = await recommend(catalogue, programs, prompts, 6, 20);
+  await withGenerator(catalogue, async (generator) => {
+    const together = await recommend(catalogue, generator, prompts, 6, 1000);
+    const inSmallBatches = await recommend(catalogue, generator, prompts, 6, 20);
     for (const [at, prompt] of prompts.entries()) {
-      const [alone] = await recommend(catalogue, programs, [prompt], 6);
+      const [alone] = await recommend(catalogue, generator, [prompt], 6);
       same(t, together[at], alone);
       same(t, inSmallBatches[at], alone);
     }
@@ -129,7 +130,7 @@ test('a batch of many prompts gives what each prompt gives alone', async (t) => 
 
 test('a model with adapters is decoded as it is', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(30, [5, 4, 4], 7));
-  const model = loraModel(catalogue.config, catalogue.source, {
+  const model = loraModel(llama(catalogue.config), catalogue.source, {
     lora_r: 2,
     lora_alpha: 4,
     lora_target_modules: projectionNames,
@@ -137,12 +138,12 @@ test('a model with adapters is decoded as it is', async (t) => {
     seed: 1,
   });
   for (let at = 0; at < model.store.values.length; at++) model.store.values[at] += 0.2 * Math.sin(at);
-  const programs = await compileGeneration(model, longest);
+  const generator = await model.definition.compileGenerator(model, longest);
   const prompts = randomPrompts(4, 2);
-  const lists = await recommend(catalogue, programs, prompts, 30);
+  const lists = await recommend(catalogue, generator, prompts, 30);
   const trie = buildTrie(catalogue.index);
   for (const [at, prompt] of prompts.entries()) {
-    const scores = await scoreItems({ programs, trie, vocabulary: catalogue.vocabulary }, prompt);
+    const scores = await scoreItems({ generator, trie, vocabulary: catalogue.vocabulary }, prompt);
     t.is(lists[at].length, 30);
     for (const { items, score } of lists[at]) t.true(Math.abs(scores[items[0]] - score) < 1e-4);
     t.deepEqual(
@@ -152,7 +153,7 @@ test('a model with adapters is decoded as it is', async (t) => {
   }
   const plain = plainBeamSearch(catalogue, prompts[0], Infinity);
   t.true(Math.abs(plain[0].score - lists[0][0].score) > 1e-3, 'the adapters change the scores');
-  await programs.dispose();
+  await generator.dispose();
 });
 
 test('beams never repeat, are codes of the catalogue, and are as many as asked for', async (t) => {
@@ -160,9 +161,9 @@ test('beams never repeat, are codes of the catalogue, and are as many as asked f
   const known = new Set(
     Array.from({ length: 200 }, (_, item) => catalogue.index.codes.slice(item * 4, item * 4 + 4).join()),
   );
-  await withPrograms(catalogue, async (programs) => {
+  await withGenerator(catalogue, async (generator) => {
     for (const width of [1, 7, 20]) {
-      for (const list of await recommend(catalogue, programs, randomPrompts(12, width), width)) {
+      for (const list of await recommend(catalogue, generator, randomPrompts(12, width), width)) {
         t.is(list.length, width);
         t.is(new Set(list.map(({ digits }) => digits.join())).size, width);
         for (const { digits, items } of list) {
@@ -179,8 +180,8 @@ test('equal scores are ordered by digits', async (t) => {
   const catalogue = tinyCatalogue(codes);
   // A model whose weights are all zero finds every digit equally likely.
   catalogue.source = { read: (_, shape) => new Float32Array(shape.reduce((a, b) => a * b, 1)) };
-  await withPrograms(catalogue, async (programs) => {
-    const [list] = await recommend(catalogue, programs, [Int32Array.of(1, 2)], 20);
+  await withGenerator(catalogue, async (generator) => {
+    const [list] = await recommend(catalogue, generator, [Int32Array.of(1, 2)], 20);
     for (let at = 1; at < list.length; at++) {
       const [before, own] = [list[at - 1], list[at]];
       t.true(
@@ -193,9 +194,9 @@ test('equal scores are ordered by digits', async (t) => {
 
 test('a shorter list than there are beams is the beginning of the whole list', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(30, [5, 4, 4], 7));
-  await withPrograms(catalogue, async (programs) => {
+  await withGenerator(catalogue, async (generator) => {
     const recommender = createRecommender({
-      programs,
+      generator,
       trie: buildTrie(catalogue.index),
       vocabulary: catalogue.vocabulary,
       numBeams: 10,
@@ -213,20 +214,20 @@ test('a shorter list than there are beams is the beginning of the whole list', a
 
 test('calls at the same time do not disturb each other', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(60, [5, 5, 5, 5], 9));
-  await withPrograms(catalogue, async (programs) => {
+  await withGenerator(catalogue, async (generator) => {
     const parts = [randomPrompts(5, 1), randomPrompts(7, 2), randomPrompts(6, 3)];
     const together = await Promise.all(
-      parts.map((prompts) => recommend(catalogue, programs, prompts, 6, 30)),
+      parts.map((prompts) => recommend(catalogue, generator, prompts, 6, 30)),
     );
     for (const [at, prompts] of parts.entries())
-      t.deepEqual(together[at], await recommend(catalogue, programs, prompts, 6, 30));
+      t.deepEqual(together[at], await recommend(catalogue, generator, prompts, 6, 30));
   });
 });
 
 test('a catalogue of one code needs no pass of the model', async (t) => {
   const catalogue = tinyCatalogue([[3, 1, 4]]);
-  await withPrograms(catalogue, async (programs) => {
-    const asleep = { ...programs, prompt: neverRun(programs.prompt), beams: neverRun(programs.beams) };
+  await withGenerator(catalogue, async (generator) => {
+    const asleep = { ...generator, plant: neverRun };
     const lists = await recommend(catalogue, asleep, randomPrompts(2, 1), 5);
     t.deepEqual(lists, [
       [{ items: [0], score: 0, digits: [3, 1, 4] }],
@@ -237,10 +238,13 @@ test('a catalogue of one code needs no pass of the model', async (t) => {
 
 test('forced digits at the end take no pass', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(12, [12], 1).map(([digit]) => [digit, digit % 3, digit % 5]));
-  await withPrograms(catalogue, async (programs) => {
+  await withGenerator(catalogue, async (generator) => {
     const lists = await recommend(
       catalogue,
-      { ...programs, beams: neverRun(programs.beams) },
+      {
+        ...generator,
+        plant: async (...given) => ({ ...(await generator.plant(...given)), tree: { grow: neverRun } }),
+      },
       randomPrompts(3, 1),
       5,
     );
@@ -250,9 +254,9 @@ test('forced digits at the end take no pass', async (t) => {
 
 test('progress is reported and a signal stops the work', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(20, [4, 4, 4], 2));
-  await withPrograms(catalogue, async (programs) => {
+  await withGenerator(catalogue, async (generator) => {
     const recommender = createRecommender({
-      programs,
+      generator,
       trie: buildTrie(catalogue.index),
       vocabulary: catalogue.vocabulary,
       numBeams: 3,
@@ -282,28 +286,31 @@ function same(
     t.true(Math.abs(list[at].score - score) < 1e-4, `${list[at].score}, expected ${score}`);
 }
 
-async function withPrograms(
+async function withGenerator(
   catalogue: TinyCatalogue,
-  work: (programs: GenerationPrograms) => Promise<void>,
+  work: (generator: Generator) => Promise<void>,
 ): Promise<void> {
-  const programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  const generator = await llama(catalogue.config).compileGenerator(
+    frozenModel(llama(catalogue.config), catalogue.source),
+    longest,
+  );
   try {
-    await work(programs);
+    await work(generator);
   } finally {
-    await programs.dispose();
+    await generator.dispose();
   }
 }
 
 function recommend(
   catalogue: TinyCatalogue,
-  programs: GenerationPrograms,
+  generator: Generator,
   prompts: Int32Array[],
   numBeams: number,
   maxBatchTokens?: number,
 ): Promise<Recommendation[][]> {
   const trie = buildTrie(catalogue.index);
   const recommender = createRecommender({
-    programs,
+    generator,
     trie,
     vocabulary: catalogue.vocabulary,
     numBeams,
@@ -312,6 +319,6 @@ function recommend(
   return recommender.recommend(prompts, Math.min(numBeams, codeCount(trie)));
 }
 
-function neverRun(program: GenerationPrograms['prompt']): GenerationPrograms['prompt'] {
-  return { ...program, run: () => Promise.reject(new Error('this program has nothing to do')) };
+function neverRun(): Promise<never> {
+  return Promise.reject(new Error('this pass has nothing to do'));
 }

@@ -2,8 +2,9 @@ import test from 'ava';
 import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
 import { scoreItems } from '../../orchestrator/decoding/score-items.ts';
 import { buildTrie } from '../../orchestrator/item-index/trie.ts';
-import { compileGeneration, type GenerationPrograms } from '../../orchestrator/model/generation-graph.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import type { Generator } from '../../orchestrator/models/generator.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { longest, randomCodes, tinyCatalogue } from './tiny-catalogue.ts';
 
@@ -12,11 +13,14 @@ const { vocabulary } = catalogue;
 const trie = buildTrie(catalogue.index);
 const prompt = Int32Array.of(1, 2);
 
-let programs: GenerationPrograms;
+let generator: Generator;
 test.before(async () => {
-  programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  generator = await llama(catalogue.config).compileGenerator(
+    frozenModel(llama(catalogue.config), catalogue.source),
+    longest,
+  );
 });
-test.after.always(() => programs.dispose());
+test.after.always(() => generator.dispose());
 
 for (const numBeams of [0, -1, 2.5, Number.NaN])
   refused(
@@ -87,13 +91,16 @@ refused('a list longer than there are beams', 'decoding/list-length', /5 beams c
 );
 
 refused('an empty prompt, where all items are scored', 'decoding/empty-prompt', /is empty/, () =>
-  scoreItems({ programs, trie, vocabulary }, new Int32Array(0)),
+  scoreItems({ generator, trie, vocabulary }, new Int32Array(0)),
 );
 
 test('weights that are not finite are named as the cause', async (t) => {
   const source = { read: (_: string, shape: readonly number[]) => nans(shape) };
-  const sick = await compileGeneration(frozenModel(catalogue.config, source), longest);
-  const error = await t.throwsAsync(recommender({ programs: sick }).recommend([prompt]), {
+  const sick = await llama(catalogue.config).compileGenerator(
+    frozenModel(llama(catalogue.config), source),
+    longest,
+  );
+  const error = await t.throwsAsync(recommender({ generator: sick }).recommend([prompt]), {
     instanceOf: UserError,
     message: /logits are not finite/,
   });
@@ -107,7 +114,7 @@ test('a prompt as long as the positions allow is decoded', async (t) => {
 });
 
 function recommender(change: Partial<Parameters<typeof createRecommender>[0]> = {}) {
-  return createRecommender({ programs, trie, vocabulary, numBeams: 5, ...change });
+  return createRecommender({ generator, trie, vocabulary, numBeams: 5, ...change });
 }
 
 function refused(what: string, code: string, message: RegExp, work: () => Promise<unknown>): void {

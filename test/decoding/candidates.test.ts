@@ -1,8 +1,8 @@
 import test from 'ava';
 import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
 import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
-import { compileGeneration } from '../../orchestrator/model/generation-graph.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { longest, plainBeamSearch, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
 
@@ -99,14 +99,17 @@ for (const [name, codes] of Object.entries(catalogues))
 test('a search among a few items finds just these, with the scores that they have among all', async (t) => {
   const codes = randomCodes(200, [6, 6, 6, 6], 21);
   const catalogue = tinyCatalogue(codes);
-  const programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  const generator = await llama(catalogue.config).compileGenerator(
+    frozenModel(llama(catalogue.config), catalogue.source),
+    longest,
+  );
   const trie = buildTrie(catalogue.index);
-  const few = { programs, trie, vocabulary: catalogue.vocabulary, numBeams: 5 };
+  const few = { generator, trie, vocabulary: catalogue.vocabulary, numBeams: 5 };
   const only = new Set([3, 77, 120, 199]);
   const [prompt] = randomPrompts(1, 8);
   const [found] = await createRecommender(few).recommend([prompt], 5, { candidates: [{ only }] });
   const [all] = await createRecommender({ ...few, numBeams: 200 }).recommend([prompt]);
-  await programs.dispose();
+  await generator.dispose();
   const expected = all.filter(({ items }) => only.has(items[0]));
   t.deepEqual(
     found.map(({ items }) => items[0]),
@@ -156,9 +159,12 @@ async function withRecommender(
   work: (recommend: Recommend, catalogue: ReturnType<typeof tinyCatalogue>) => Promise<void>,
 ): Promise<void> {
   const catalogue = tinyCatalogue(codes);
-  const programs = await compileGeneration(frozenModel(catalogue.config, catalogue.source), longest);
+  const generator = await llama(catalogue.config).compileGenerator(
+    frozenModel(llama(catalogue.config), catalogue.source),
+    longest,
+  );
   const { recommend } = createRecommender({
-    programs,
+    generator,
     trie: buildTrie(catalogue.index),
     vocabulary: catalogue.vocabulary,
     numBeams,
@@ -171,6 +177,6 @@ async function withRecommender(
       catalogue,
     );
   } finally {
-    await programs.dispose();
+    await generator.dispose();
   }
 }

@@ -1,10 +1,11 @@
 import type { ItemIndex } from '../../orchestrator/item-index/types.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import type { LlamaConfig } from '../../orchestrator/model/config.ts';
-import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { referenceLogits, softmaxRow } from '../model/reference-decoder.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { referenceLogits, softmaxRow } from '../models/reference-decoder.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 
 /** Tokens that are no codes: what prompts are made of here. */
 export const plainTokens = 6;
@@ -29,7 +30,7 @@ export function tinyCatalogue(codes: number[][], change: Partial<LlamaConfig> = 
   let next = plainTokens;
   const codeTokenIds = levelSizes.map((size) => Array.from({ length: size }, () => next++));
   const config = tinyConfig({ vocab_size: next, ...change });
-  const source = lively(initialWeights(config, seed));
+  const source = lively(initialWeights(llama(config), seed));
   const known = new Map<string, number[]>();
   return {
     index: { levels, levelSizes, codes: Int32Array.from(codes.flat()) },

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { createUnconstrainedRecommender } from '../../orchestrator/decoding/unconstrained-search.ts';
 import { buildTrie } from '../../orchestrator/item-index/trie.ts';
-import { compileGeneration } from '../../orchestrator/model/generation-graph.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
-import { softmaxRow } from '../model/reference-decoder.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { softmaxRow } from '../models/reference-decoder.ts';
 import { longest, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
 
 const codes = randomCodes(20, [6, 7], 1);
@@ -11,11 +11,11 @@ const catalogue = tinyCatalogue(codes);
 
 test('any two tokens may come, by their probability among all; what is no code has no item', async (t) => {
   const { config, source, index, vocabulary } = catalogue;
-  const programs = await compileGeneration(frozenModel(config, source), longest);
+  const generator = await llama(config).compileGenerator(frozenModel(llama(config), source), longest);
   // As many beams as tokens keep every first token, so that nothing is lost.
   const numBeams = config.vocab_size;
   const recommender = createUnconstrainedRecommender({
-    programs,
+    generator,
     trie: buildTrie(index),
     vocabulary,
     numBeams,
@@ -43,14 +43,14 @@ test('any two tokens may come, by their probability among all; what is no code h
     }
   }
   t.true(legal > 0 && legal < prompts.length * numBeams, `${legal} legal beams`);
-  await programs.dispose();
+  await generator.dispose();
 });
 
 test('codes that may not come are left out at their last token, and others come in their place', async (t) => {
   const { config, source, index, vocabulary } = catalogue;
-  const programs = await compileGeneration(frozenModel(config, source), longest);
+  const generator = await llama(config).compileGenerator(frozenModel(llama(config), source), longest);
   const recommenderOf = (numBeams: number) =>
-    createUnconstrainedRecommender({ programs, trie: buildTrie(index), vocabulary, numBeams });
+    createUnconstrainedRecommender({ generator, trie: buildTrie(index), vocabulary, numBeams });
   const prompts = randomPrompts(5, 2);
   const lists = await recommenderOf(100).recommend(prompts);
   const legal = lists.map((list) => list.flatMap(({ items }) => items).length);
@@ -68,5 +68,5 @@ test('codes that may not come are left out at their last token, and others come 
       .slice(0, all.length - 2)
       .map(({ items, score }) => [items, score.toFixed(4)]),
   );
-  await programs.dispose();
+  await generator.dispose();
 });

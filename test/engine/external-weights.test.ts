@@ -3,11 +3,12 @@ import { matMul } from '../../orchestrator/engine/functions.ts';
 import { frozen, input } from '../../orchestrator/engine/graph.ts';
 import { emitModel } from '../../orchestrator/engine/onnx/emit.ts';
 import { compile } from '../../orchestrator/engine/program.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { runDecoder } from '../../orchestrator/model/decoder.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
-import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { runDecoder } from '../../orchestrator/models/llama/decoder.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 
 const rows = 1500;
 const width = 1000;
@@ -39,8 +40,8 @@ test('the protobuf of a decoder does not grow with its sizes', (t) => {
       intermediate_size: 128 * scale,
       head_dim: 16,
     });
-    const weights = initialWeights(config, 1);
-    const { tensors } = frozenModel(config, weights);
+    const weights = initialWeights(llama(config), 1);
+    const { tensors } = frozenModel(llama(config), weights);
     const { hidden } = runDecoder(config, tensors, {
       batch: 'B',
       length: 'T',

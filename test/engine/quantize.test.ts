@@ -1,15 +1,18 @@
 import test from 'ava';
 import { quantizedMatMul } from '../../orchestrator/engine/functions.ts';
 import { input } from '../../orchestrator/engine/graph.ts';
-import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
+import { compile } from '../../orchestrator/engine/program.ts';
 import { dequantize, quantize, quantizedMatrix } from '../../orchestrator/engine/quantize.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { loraModel } from '../../orchestrator/model/lora.ts';
-import { projectionNames } from '../../orchestrator/model/tensors.ts';
-import { causalMask, numberWanted, trainingGraph } from '../../orchestrator/model/training-graph.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { int64, tinyConfig } from '../model/tiny-model.ts';
+import { lossGraph } from '../../orchestrator/training/loss-graph.ts';
+import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
+import { wholeRow } from '../training/whole-row.ts';
 
 /** Neither side is a multiple of a block. */
 const [rows, columns] = [5, 70];
@@ -69,7 +72,7 @@ async function productOf(y: Parameters<typeof compile>[1][string], shape: number
 
 async function lossAndGradients(bits?: 4 | 8) {
   const config = tinyConfig({ hidden_size: 64, intermediate_size: 96 });
-  const model = loraModel(config, initialWeights(config, 3), {
+  const model = loraModel(llama(config), initialWeights(llama(config), 3), {
     lora_r: 2,
     lora_alpha: 4,
     lora_target_modules: projectionNames,
@@ -78,18 +81,10 @@ async function lossAndGradients(bits?: 4 | 8) {
     ...(bits ? { quantization_bit: bits } : {}),
   });
   const tokens = [1, 8, 3, 10, 2, 9];
-  const { loss } = trainingGraph(model, { longest: 8, dropout: 0, loraDropout: 0 });
-  const program = await compileTraining('training', loss, model.store);
-  const learned = [0, 1, 2, 3, 4];
-  const feeds: Record<string, TensorView> = {
-    tokens: { shape: [6], data: int64(tokens) },
-    positions: { shape: [1, 6], data: int64(tokens.map((_, at) => at)) },
-    mask: causalMask(6),
-    selected: { shape: [5], data: int64(learned) },
-    targets: { shape: [5], data: int64(tokens.slice(1)) },
-    weights: { shape: [5], data: new Float32Array(5).fill(0.2) },
-  };
-  numberWanted(feeds, ['selected']);
+  const graph = lossGraph(model, tokenObjectives(null), { longest: 8, dropout: 0, adapterDropout: 0 });
+  const example = wholeRow(tokens, [0, 1, 1, 1, 1, 1]);
+  const { feeds } = graph.feeds([example], [5], (name) => createRandom(0, name));
+  const program = await compileTraining('training', graph.loss, model.store);
   const value = await program.accumulate(feeds, true);
   await program.dispose();
   return { loss: value, gradients: model.store.gradients };

@@ -6,11 +6,10 @@ import { AutoModelForCausalLM, AutoTokenizer, Tensor } from '@huggingface/transf
 import test from 'ava';
 import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
-import { mergedWeights } from '../../orchestrator/model/adapter.ts';
-import { openCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
-import { loadAdapter } from '../../orchestrator/model/load-adapter.ts';
-import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
+import { mergedWeights } from '../../orchestrator/models/adapter.ts';
+import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
+import { readModel } from '../../orchestrator/models/registry.ts';
 import { hashFile, hashText } from '../../orchestrator/storage/hash.ts';
 import { packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
 import { greedyAnswers, makeTinyRun, type TinyRun } from './tiny-run.ts';
@@ -163,17 +162,21 @@ test.serial('peft: adapter and base together are the merged model', async (t) =>
   t.is(exitCode, 0, String(stderr));
   t.is(json(exported('peft'), 'adapter_config.json').base_model_name_or_path, 'base');
   const base = join(exported('peft'), 'base');
-  const config = loadLlamaConfig(base);
+  const definition = readModel(base);
   const weights = openCheckpoint(base);
   const whole = openCheckpoint(exported('hf'));
-  const { model, options } = loadAdapter(exported('peft'), config, weights);
-  const merged = mergedWeights(weights, config, model.store, options);
+  const { model, options } = loadAdapter(exported('peft'), definition, weights);
+  const merged = mergedWeights(weights, definition, model.store, options);
   let changed = 0;
-  for (const { name, shape } of tensorSpecs(config)) {
+  for (const { name, shape } of definition.tensors) {
     t.deepEqual(merged.read(name, shape), whole.read(name, shape), name);
     if (Buffer.compare(bytes(merged.read(name, shape)), bytes(weights.read(name, shape))) !== 0) changed++;
   }
-  t.is(changed, 1 + 7 * config.num_hidden_layers, 'all projections, and rows of the token table');
+  t.is(
+    changed,
+    1 + 7 * Number(definition.config.num_hidden_layers),
+    'all projections, and rows of the token table',
+  );
   weights.close();
   whole.close();
 });

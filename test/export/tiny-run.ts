@@ -2,10 +2,9 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateTexts } from '../../orchestrator/decoding/generate-texts.ts';
-import { openCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
-import { compileGeneration } from '../../orchestrator/model/generation-graph.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { readModel } from '../../orchestrator/models/registry.ts';
 import { recommendationPrompt, searchPrompt } from '../../orchestrator/prompts/inference-prompts.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -70,9 +69,10 @@ export async function greedyAnswers(
   ];
   const modelFolder = join(folderOf('training'), 'model');
   const weights = openCheckpoint(modelFolder);
-  const programs = await compileGeneration(frozenModel(loadLlamaConfig(modelFolder), weights), 256);
+  const definition = readModel(modelFolder);
+  const generator = await definition.compileGenerator(frozenModel(definition, weights), 256);
   weights.close();
-  const answers = await generateTexts(programs, asked, { eosTokenId: vocabulary.eosTokenId, maxTokens });
-  await programs.dispose();
+  const answers = await generateTexts(generator, asked, { eosTokenId: vocabulary.eosTokenId, maxTokens });
+  await generator.dispose();
   return asked.map((prompt, at) => ({ prompt: [...prompt], answer: answers[at] }));
 }

@@ -5,7 +5,7 @@ import { checkResult } from '../../orchestrator/peft-job/check-result.ts';
 import { type Job, readJobFile, writeJobFile } from '../../orchestrator/peft-job/job-file.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { hashFile } from '../../orchestrator/storage/hash.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 import { flipBit } from '../runs/flip-bit.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

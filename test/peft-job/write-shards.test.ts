@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { writeEpoch } from '../../orchestrator/peft-job/write-shards.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
+import { joinRow } from '../../orchestrator/shared/example.ts';
 import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { microBatches } from '../../orchestrator/training/batches.ts';
 import type { RowSource } from '../../orchestrator/training/options.ts';
@@ -29,7 +30,7 @@ test('shards hold the micro-batches of the Node engine, in its order', (t) => {
     const expected = [...microBatches(source, 1, { ...options, first: 0 })];
     t.deepEqual(
       written,
-      expected.map((rows) => rows.map(({ input_ids }) => [...input_ids])),
+      expected.map((rows) => rows.map((row) => [...joinRow(row).tokens])),
     );
   }
 });
@@ -39,8 +40,8 @@ test('summaries say their row, and -1 where no event of the log is meant', (t) =
   const [{ file }] = writeEpoch(folder, '01-alignment', source, 0, options);
   const tensors = readSafetensors(join(folder, file));
   const rows = [...microBatches(source, 0, { ...options, first: 0 })].flat();
-  const expected = rows.flatMap(({ summaries }, row) =>
-    summaries.map(({ position, item, event }) => [row, position, item, event ?? -1]),
+  const expected = rows.flatMap((example, row) =>
+    joinRow(example).summaries.map(({ position, item, event }) => [row, position, item, event ?? -1]),
   );
   const columns = ['rows', 'positions', 'items', 'events'].map((name) => [
     ...ints(tensors[`summary_${name}`]),
@@ -54,11 +55,16 @@ test('summaries say their row, and -1 where no event of the log is meant', (t) =
 
 function rowOf(number: number): TrainingRow {
   const length = 3 + (number % 9);
+  // Some have a source before the target: in the file both stand as one row.
+  const given = number % 3;
   return {
     task: 'sequential-recommendation',
-    input_ids: new Int32Array(length).fill(number),
-    loss_weights: new Float32Array(length).fill(1),
-    summaries: [{ position: length - 1, item: number, ...(number % 2 ? { event: 100 + number } : {}) }],
+    source: new Int32Array(given).fill(number),
+    target: new Int32Array(length - given).fill(number),
+    weights: new Float32Array(length - given).fill(1),
+    summaries: [
+      { position: length - given - 1, item: number, ...(number % 2 ? { event: 100 + number } : {}) },
+    ],
   };
 }
 

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { initialWeights, saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
-import { frozenModel } from '../../orchestrator/model/model-tensors.ts';
+import { initialWeights, saveCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { parseModel, readModel } from '../../orchestrator/models/registry.ts';
 import { readJobFile } from '../../orchestrator/peft-job/job-file.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
 import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
 import { openRecommender } from '../../orchestrator/stages/recommender.ts';
 import { readSafetensors, type StoredTensor } from '../../orchestrator/storage/safetensors.ts';
-import { lively } from '../model/tiny-model.ts';
+import { lively } from '../models/tiny-model.ts';
 import { prepareRun, worker } from './prepared-run.ts';
 
 const prepared = prepareRun(test);
@@ -22,17 +22,17 @@ for (const numBeams of [3, 20])
     const job = join(folder, `decode-job-${numBeams}`);
     await writePeftJob(job, { recipe, inputFolder, stageKey: null, report: silentReporter });
     // Far from flat, so that no two codes are nearly alike.
-    const config = loadLlamaConfig(join(job, 'model'));
-    const weights = lively(initialWeights(config, 5));
+    const definition = readModel(join(job, 'model'));
+    const weights = lively(initialWeights(definition, 5));
     const model = join(folder, `decode-model-${numBeams}`);
-    saveCheckpoint(model, readJobFile(job).model.config, weights);
+    saveCheckpoint(model, parseModel(readJobFile(job).model.config, job), weights);
     const out = join(folder, `lists-${numBeams}.jsonl`);
     const [catalogue, prompts] = ['catalogue', 'validation'].map((name) => join(job, `${name}.safetensors`));
     const files = ['--catalogue', catalogue, '--model', model, '--prompts', prompts, '--out', out];
     await worker('decode', ...files, '--num-beams', String(numBeams));
 
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
-    const recommender = await openRecommender(frozenModel(config, weights), artefacts, { numBeams });
+    const recommender = await openRecommender(frozenModel(definition, weights), artefacts, { numBeams });
     const asked = readSafetensors(join(job, 'validation.safetensors'));
     // Nobody in this log takes an item again, so each search leaves out what its user has.
     const without = rowsOf(asked, 'excluded', 'excluded_offsets').map((items) => ({

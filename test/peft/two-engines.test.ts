@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import test from 'ava';
-import { openCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { loadLlamaConfig } from '../../orchestrator/model/config.ts';
-import { projectorSpecs } from '../../orchestrator/model/contrast.ts';
-import { loadAdapter } from '../../orchestrator/model/load-adapter.ts';
-import { loraModel } from '../../orchestrator/model/lora.ts';
-import { fullModel } from '../../orchestrator/model/model-tensors.ts';
+import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
+import { fullModel } from '../../orchestrator/models/model-tensors.ts';
+import { readModel } from '../../orchestrator/models/registry.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
 import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
@@ -15,10 +14,11 @@ import { contrastOf, loraOptions, partFolder, rowSource } from '../../orchestrat
 import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
 import { openSafetensors, readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { microBatches } from '../../orchestrator/training/batches.ts';
-import { contrastSources } from '../../orchestrator/training/contrast.ts';
 import { gradientsOf } from '../../orchestrator/training/gradients.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
-import { engineLogits } from '../model/engine-logits.ts';
+import { contrastObjective } from '../../orchestrator/training/objectives/contrast.ts';
+import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { engineLogits } from '../models/engine-logits.ts';
 import { prepareRun, python, worker } from './prepared-run.ts';
 
 const prepared = prepareRun(test);
@@ -65,20 +65,23 @@ test.serial('both engines have the same gradients at the first update', async (t
     const file = join(folder, `gradients-${at}.safetensors`);
     await worker('gradients', '--job', job, '--part', String(at), '--out', file);
     const contrast = contrastOf(part, readEmbeddings(inputFolder('embedding')));
-    const projectors = contrast
-      ? projectorSpecs(contrastSources(contrast), start.config.hidden_size, recipe.seed)
-      : [];
+    const { distillation, label_smoothing: labelSmoothing } = part;
+    const objectives = [
+      ...tokenObjectives(
+        part.digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null,
+      ),
+      ...(contrast ? [contrastObjective(contrast, start.definition.hiddenSize, recipe.seed)] : []),
+    ];
+    const projectors = objectives.flatMap(({ parameters }) => parameters);
     const model =
       part.tuning === 'full'
-        ? fullModel(start.config, start.weights, projectors)
-        : loraModel(start.config, start.weights, loraOptions(part, artefacts, recipe.seed), projectors);
-    const { distillation, label_smoothing: labelSmoothing } = part;
+        ? fullModel(start.definition, start.weights, projectors)
+        : loraModel(start.definition, start.weights, loraOptions(part, artefacts, recipe.seed), projectors);
     const source = rowSource(part, artefacts, recipe.seed);
     const gradients = gradientsOf({
       model,
       longest: source.maxLength,
-      teaching: part.digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null,
-      contrast,
+      objectives,
       options: { ...part, seed: recipe.seed, tuning: { kind: 'full' } },
     });
     const batches = microBatches(source, 0, {
@@ -119,7 +122,7 @@ test.serial('an adapter of either engine gives the same logits in PEFT and in th
       ...[base, adapter, out, ...tokens.map(String)],
     );
     const checkpoint = openCheckpoint(base);
-    const { model } = loadAdapter(adapter, loadLlamaConfig(base), checkpoint);
+    const { model } = loadAdapter(adapter, readModel(base), checkpoint);
     const own = await engineLogits(model, tokens);
     checkpoint.close();
     const theirs = values(readSafetensors(out).logits.data);

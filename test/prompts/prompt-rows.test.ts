@@ -6,13 +6,16 @@ import { plannedRow, rowPlan } from '../../orchestrator/prompts/row-plan.ts';
 import { promptStatistics } from '../../orchestrator/prompts/statistics.ts';
 import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import { type Layout, type TaskName, type TrainingRow, taskNames } from '../../orchestrator/prompts/types.ts';
+import { joinRow } from '../../orchestrator/shared/example.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { dataset, item, letterVocabulary, source } from './helpers.ts';
 
 const vocabulary = letterVocabulary();
-const textOf = (row: TrainingRow) => vocabulary.decode(row.input_ids);
-const learnedOf = (row: TrainingRow) =>
-  vocabulary.decode(row.input_ids.filter((_, at) => row.loss_weights[at] > 0));
+const textOf = (row: TrainingRow) => vocabulary.decode(joinRow(row).tokens);
+const learnedOf = (row: TrainingRow) => {
+  const { tokens, weights } = joinRow(row);
+  return vocabulary.decode(tokens.filter((_, at) => weights[at] > 0));
+};
 const allTasks = Object.fromEntries(taskNames.map((task) => [task, 1])) as Record<TaskName, number>;
 
 function rows(made: ReturnType<typeof source>, task: TaskName, epoch = 0): TrainingRow[] {
@@ -34,11 +37,11 @@ test('the tokens before a target equal the prompt of decoding, for one of the te
     const templates = made.templates.tasks['sequential-recommendation'];
     const plan = rowPlan({ source: made, tasks: { 'sequential-recommendation': 1 }, seed: 3, epoch: 0 });
     for (let at = 0; at < plan.length; at++) {
-      const row = renderRow(plan, at);
-      const context = [...row.input_ids.slice(0, row.loss_weights.indexOf(1))].join();
+      const { tokens, weights } = joinRow(renderRow(plan, at));
+      const context = [...tokens.slice(0, weights.indexOf(1))].join();
       const history = made.dataset.events.subarray(0, plannedRow(plan, at).subject);
       t.true(templates.some((_, number) => recommendationPrompt(made, history, number).join() === context));
-      t.true(row.input_ids.length <= maxLength);
+      t.true(tokens.length <= maxLength);
     }
   }
 });
@@ -46,13 +49,14 @@ test('the tokens before a target equal the prompt of decoding, for one of the te
 test('responses alone are learned, and end with eos', (t) => {
   const made = source(dataset([[0, 1, 2, 3, 4, 5]]), { layout: 'prefix' });
   for (const row of trainingRows({ source: made, tasks: allTasks, seed: 1, epoch: 0 })) {
-    const start = row.loss_weights.indexOf(1);
-    t.true(row.loss_weights.subarray(start).every((weight) => weight === 1));
-    t.is(row.input_ids.at(-1), vocabulary.eosTokenId);
+    const { tokens, weights, summaries } = joinRow(row);
+    const start = weights.indexOf(1);
+    t.true(weights.subarray(start).every((weight) => weight === 1));
+    t.is(tokens.at(-1), vocabulary.eosTokenId);
     t.regex(textOf(row), /^<s>### Instruction:\n/);
-    t.true(vocabulary.decode(row.input_ids.slice(0, start)).endsWith('\n### Response:\n'));
-    for (const { position, item: target } of row.summaries)
-      t.is(vocabulary.decode(row.input_ids.slice(position - 2, position + 1)), `<a_0><b_0><c_${target}>`);
+    t.true(vocabulary.decode(tokens.slice(0, start)).endsWith('\n### Response:\n'));
+    for (const { position, item: target } of summaries)
+      t.is(vocabulary.decode(tokens.slice(position - 2, position + 1)), `<a_0><b_0><c_${target}>`);
   }
 });
 
@@ -91,8 +95,9 @@ test('fused rows answer titles with a code and codes with words', (t) => {
   for (let epoch = 0; epoch < 20; epoch++)
     for (const row of rows(made, 'fused-sequential-recommendation', epoch)) {
       const codeAnswer = /^<a_0>/.test(learnedOf(row));
-      const start = row.loss_weights.indexOf(1);
-      t.is(/<c_\d>/.test(vocabulary.decode(row.input_ids.slice(0, start))), !codeAnswer);
+      const { tokens, weights } = joinRow(row);
+      const start = weights.indexOf(1);
+      t.is(/<c_\d>/.test(vocabulary.decode(tokens.slice(0, start))), !codeAnswer);
       kinds.add(codeAnswer ? 'code' : 'words');
     }
   t.is(kinds.size, 2);
@@ -119,7 +124,8 @@ test('a title cannot smuggle in codes, control tokens or markup', (t) => {
   const made = source(dataset([[0, 1, 0, 1]], { items }));
   for (let epoch = 0; epoch < 20; epoch++)
     for (const row of rows(made, 'item-to-index', epoch)) {
-      const prompt = vocabulary.decode(row.input_ids.slice(1, row.loss_weights.indexOf(1)));
+      const { tokens, weights } = joinRow(row);
+      const prompt = vocabulary.decode(tokens.slice(1, weights.indexOf(1)));
       t.notRegex(prompt, /[<>{}]/);
     }
 });
@@ -129,8 +135,8 @@ test('a text longer than maxLength is shortened, its title stays and the row end
   const made = source(dataset([[0, 0, 0, 0]], { items }), { maxLength: 120 });
   for (let epoch = 0; epoch < 30; epoch++) {
     const [row] = rows(made, 'index-to-item', epoch);
-    t.true(row.input_ids.length <= 120);
-    t.is(row.input_ids.at(-1), vocabulary.eosTokenId);
+    t.true(joinRow(row).tokens.length <= 120);
+    t.is(joinRow(row).tokens.at(-1), vocabulary.eosTokenId);
     t.regex(learnedOf(row), /soap|very/);
   }
 });
@@ -142,7 +148,7 @@ test('long titles of a history are dropped from the oldest end, then shortened',
   const made = source(dataset([[0, 1, 2, 3, 4, 5]], { items }), { layout: 'prefix', maxLength: 160 });
   for (let epoch = 0; epoch < 10; epoch++)
     for (const row of rows(made, 'fused-sequential-recommendation', epoch)) {
-      t.true(row.input_ids.length <= 160);
+      t.true(joinRow(row).tokens.length <= 160);
       if (!row.summaries.length) continue;
       const title = /\n(\d)x+\n/.exec(textOf(row));
       t.is(Number(title?.[1]), row.summaries[0].item - 1);

@@ -7,6 +7,7 @@ import { plannedRow, rowPlan } from '../../orchestrator/prompts/row-plan.ts';
 import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import { type TaskName, taskNames } from '../../orchestrator/prompts/types.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
+import { joinRow } from '../../orchestrator/shared/example.ts';
 import { countedIndex, dataset, item, promptFolder, source } from './helpers.ts';
 
 const data = dataset(
@@ -57,7 +58,7 @@ test('a weight of a quarter shows each subject once in four epochs', (t) => {
 test('a weight of two shows each subject twice, by other templates', (t) => {
   const plan = planOf({ 'item-to-index': 2 });
   t.is(plan.length, 16);
-  const texts = Array.from({ length: plan.length }, (_, row) => renderRow(plan, row).input_ids.join());
+  const texts = Array.from({ length: plan.length }, (_, row) => joinRow(renderRow(plan, row)).tokens.join());
   t.true(new Set(texts).size > 12);
 });
 

@@ -7,6 +7,7 @@ import { rowPlan } from '../../orchestrator/prompts/row-plan.ts';
 import { templateTexts } from '../../orchestrator/prompts/template-texts.ts';
 import { createTextEncoder } from '../../orchestrator/prompts/text-encoder.ts';
 import { taskNames } from '../../orchestrator/prompts/types.ts';
+import { joinRow } from '../../orchestrator/shared/example.ts';
 import { extendTokenizer } from '../../orchestrator/vocabulary/extend-tokenizer.ts';
 import { loadExtension } from '../../orchestrator/vocabulary/extension.ts';
 import { loadVocabulary } from '../../orchestrator/vocabulary/load-vocabulary.ts';
@@ -58,12 +59,12 @@ function rowsEqualWholeTexts(t: ExecutionContext, vocabulary: Vocabulary) {
   const letters = letterVocabulary();
   let compared = 0;
   for (let row = 0; row < plan.length; row++) {
-    const text = letters.decode(renderRow(spelled, row).input_ids.slice(1, -1));
+    const text = letters.decode(joinRow(renderRow(spelled, row)).tokens.slice(1, -1));
     const bos = vocabulary.bosTokenId === null ? [] : [vocabulary.bosTokenId];
-    const { input_ids } = renderRow(plan, row);
+    const { tokens } = joinRow(renderRow(plan, row));
     const whole = [...bos, ...vocabulary.encode(text), vocabulary.eosTokenId];
-    if (JSON.stringify(Array.from(input_ids)) !== JSON.stringify(whole))
-      return t.fail(`${text}\n${input_ids}\n${whole}`);
+    if (JSON.stringify(Array.from(tokens)) !== JSON.stringify(whole))
+      return t.fail(`${text}\n${tokens}\n${whole}`);
     compared++;
   }
   t.true(compared > 100);

@@ -6,6 +6,7 @@ import { renderRow } from '../../orchestrator/prompts/render-row.ts';
 import { rowPlan } from '../../orchestrator/prompts/row-plan.ts';
 import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import type { PromptParameters, TrainingRow } from '../../orchestrator/prompts/types.ts';
+import { joinRow } from '../../orchestrator/shared/example.ts';
 import { dataset, letterVocabulary, promptFolder, source } from './helpers.ts';
 
 const tasks = { 'sequential-recommendation': 1 };
@@ -16,13 +17,13 @@ function rows(data: Dataset, options: Partial<PromptParameters> = {}, epoch = 0)
 }
 
 function itemsOf(row: TrainingRow): number[] {
-  return [...row.input_ids].filter((id) => id >= 72_000).map((id) => id - 72_000);
+  return [...joinRow(row).tokens].filter((id) => id >= 72_000).map((id) => id - 72_000);
 }
 
 test('a row is bos and the codes of the training items, all but the first learned', (t) => {
   const [row] = rows(dataset([[3, 1, 4, 5, 2]]));
-  t.deepEqual([...row.input_ids], [1, ...code(3), ...code(1), ...code(4)]);
-  t.deepEqual([...row.loss_weights], [0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
+  t.deepEqual([...joinRow(row).tokens], [1, ...code(3), ...code(1), ...code(4)]);
+  t.deepEqual([...joinRow(row).weights], [0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
   t.deepEqual(row.summaries, [
     { position: 6, item: 1, event: 1 },
     { position: 9, item: 4, event: 2 },
@@ -31,7 +32,7 @@ test('a row is bos and the codes of the training items, all but the first learne
 
 test('the first item is learned too where asked for', (t) => {
   const [row] = rows(dataset([[3, 1, 4, 5]]), { learnFirstItem: true });
-  t.deepEqual([...row.loss_weights], [0, 1, 1, 1, 1, 1, 1]);
+  t.deepEqual([...joinRow(row).weights], [0, 1, 1, 1, 1, 1, 1]);
   t.is(row.summaries[0].item, 3);
 });
 
@@ -54,7 +55,7 @@ test('a long user is cut to the latest historyLimit + 1 items', (t) => {
 
 test('a row never passes maxLength and is cut between codes at the oldest end', (t) => {
   const [row] = rows(dataset([[0, 1, 2, 3, 4, 5, 6, 7]]), { maxLength: 12 });
-  t.deepEqual([...row.input_ids], [1, ...code(3), ...code(4), ...code(5)]);
+  t.deepEqual([...joinRow(row).tokens], [1, ...code(3), ...code(4), ...code(5)]);
 });
 
 test('windows show every training item, each but the first learned exactly once', (t) => {
@@ -87,7 +88,10 @@ test('the context of every learned item is what decoding is fed', (t) => {
     const row = renderRow(rowPlan({ source: made, tasks, seed: 1, epoch: 0 }), 0);
     const items = itemsOf(row);
     for (const [at, { position }] of row.summaries.entries())
-      t.deepEqual(recommendationPrompt(made, items.slice(0, at + 1)), row.input_ids.slice(0, position - 2));
+      t.deepEqual(
+        recommendationPrompt(made, items.slice(0, at + 1)),
+        joinRow(row).tokens.slice(0, position - 2),
+      );
   }
 });
 
@@ -100,8 +104,8 @@ test('prefix and separator come from the frame file', (t) => {
   const made = source(data, { templates: loadTemplates(folder) });
   const letter = (text: string) => letterVocabulary().encode(text);
   const row = renderRow(rowPlan({ source: made, tasks, seed: 1, epoch: 0 }), 0);
-  t.deepEqual([...row.input_ids], [1, ...letter('U'), ...code(3), ...letter(','), ...code(1)]);
-  t.deepEqual([...row.loss_weights], [0, 0, 0, 0, 0, 0, 1, 1, 1]);
+  t.deepEqual([...joinRow(row).tokens], [1, ...letter('U'), ...code(3), ...letter(','), ...code(1)]);
+  t.deepEqual([...joinRow(row).weights], [0, 0, 0, 0, 0, 0, 1, 1, 1]);
   t.deepEqual([...recommendationPrompt(made, [3])], [1, ...letter('U'), ...code(3), ...letter(',')]);
 });
 

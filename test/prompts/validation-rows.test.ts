@@ -3,6 +3,7 @@ import { evaluationCases } from '../../orchestrator/dataset/evaluation-cases.ts'
 import { recommendationPrompt } from '../../orchestrator/prompts/inference-prompts.ts';
 import { taskNames } from '../../orchestrator/prompts/types.ts';
 import { validationRows } from '../../orchestrator/prompts/validation-rows.ts';
+import { joinRow } from '../../orchestrator/shared/example.ts';
 import { dataset, source } from './helpers.ts';
 
 const data = dataset([
@@ -15,7 +16,8 @@ for (const layout of ['user', 'prefix'] as const)
   test(`layout ${layout}: next items are asked as decoding asks, and only the held-out one is learned`, (t) => {
     const prompts = source(data, { layout });
     const rows = validationRows(prompts, 'sequential-recommendation', cases, 1);
-    for (const [at, { input_ids, loss_weights, summaries }] of rows.entries()) {
+    for (const [at, row] of rows.entries()) {
+      const { tokens: input_ids, weights: loss_weights, summaries } = joinRow(row);
       const { history, target, event } = cases[at];
       t.is(data.events[event], target);
       const prompt = recommendationPrompt(prompts, history);
@@ -32,7 +34,8 @@ test('the other tasks are learned on their answers alone', (t) => {
   for (const task of taskNames.slice(1)) {
     const rows = validationRows(prompts, task, cases, 1);
     t.is(rows.length, cases.length, task);
-    for (const { loss_weights } of rows) {
+    for (const row of rows) {
+      const loss_weights = joinRow(row).weights;
       const first = loss_weights.indexOf(1);
       t.true(first > 0, task);
       t.true(

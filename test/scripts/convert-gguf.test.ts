@@ -1,18 +1,19 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { openBaseModel } from '../../orchestrator/model/base-model.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { headSizes, type LlamaConfig } from '../../orchestrator/model/config.ts';
-import type { WeightSource } from '../../orchestrator/model/model-tensors.ts';
-import { tensorSpecs } from '../../orchestrator/model/tensors.ts';
+import { openBaseModel } from '../../orchestrator/models/base-model.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { headSizes, type LlamaConfig, parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { loadBaseTokenizer } from '../../orchestrator/vocabulary/load-base-tokenizer.ts';
 import { loadRuntime, runtimeNames } from '../../orchestrator/vocabulary/runtimes.ts';
 import { convertGguf } from '../../scripts/convert-gguf.ts';
 import { dequantise } from '../../scripts/gguf/dequantise.ts';
-import { referenceLogits } from '../model/reference-decoder.ts';
-import { lively, tinyConfig } from '../model/tiny-model.ts';
+import { referenceLogits } from '../models/reference-decoder.ts';
+import { lively, tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { floatBytes, type RawGguf, types, writeGguf } from './gguf-files.ts';
 
@@ -22,7 +23,7 @@ const letters = ['<|end|>', '<|start|>', ...'abcdefgh', 'Ġ', 'ab', 'Ġab', '1',
 /** What llama.cpp makes of a tiny LLaMA: its names, and its order of query and key rows. */
 function llamaFile(t: ExecutionContext, change: (raw: RawGguf) => void = () => {}) {
   const config = tinyConfig({ vocab_size: letters.length, num_key_value_heads: 2, rope_theta: 5000 });
-  const source = lively(initialWeights(config, 3));
+  const source = lively(initialWeights(llama(config), 3));
   const path = join(temporaryFolder(t), 'tiny.gguf');
   const raw: RawGguf = {
     metadata: [
@@ -46,9 +47,9 @@ function llamaFile(t: ExecutionContext, change: (raw: RawGguf) => void = () => {
     ],
     tensors: tensorSpecs(config).map(({ name, shape }) => ({
       name: ggufName(name),
-      shape,
+      shape: [...shape],
       type: 0,
-      bytes: floatBytes(turnedPairs(name, shape, source.read(name, shape), config)),
+      bytes: floatBytes(turnedPairs(name, [...shape], source.read(name, shape), config)),
     })),
   };
   change(raw);
@@ -86,15 +87,16 @@ test('a converted model computes what the original did', async (t) => {
   const { path, config, source, folder } = llamaFile(t);
   await convertGguf(path, folder);
   const base = await openBaseModel(folder);
-  t.like(base.config, {
+  const converted = parseLlamaConfig(base.definition.config, folder);
+  t.like(converted, {
     rope_theta: 5000,
     rms_norm_eps: 1e-6,
     tie_word_embeddings: true,
     num_key_value_heads: 2,
   });
-  t.like(base.config, { bos_token_id: 1, eos_token_id: 0, max_position_embeddings: 64 });
+  t.like(converted, { bos_token_id: 1, eos_token_id: 0, max_position_embeddings: 64 });
   const tokens = [2, 5, 11, 7, 3];
-  const logits = referenceLogits(base.config, base.weights as WeightSource, tokens);
+  const logits = referenceLogits(converted, base.weights as WeightSource, tokens);
   t.deepEqual(logits, referenceLogits({ ...config, rms_norm_eps: 1e-6 }, source, tokens));
   base.weights.close();
 });

@@ -10,7 +10,7 @@ import { vocabularyStage } from '../../orchestrator/stages/04-vocabulary.ts';
 import { trainingStage } from '../../orchestrator/stages/06-training.ts';
 import type { Stage } from '../../orchestrator/stages/define-stage.ts';
 import { findStageKey } from '../../orchestrator/stages/stage-keys.ts';
-import { tinyModel, writeModel } from '../model/model-folders.ts';
+import { tinyModel, writeModel } from '../models/model-folders.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
 import { serveHub } from '../storage/hub-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -3,27 +3,28 @@ import test from 'ava';
 import { input } from '../../orchestrator/engine/graph.ts';
 import { createParameterStore } from '../../orchestrator/engine/optimisers/parameters.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
-import { saveAdapter } from '../../orchestrator/model/adapter.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { contrastLoss, projectorSpecs } from '../../orchestrator/model/contrast.ts';
-import { loraModel } from '../../orchestrator/model/lora.ts';
-import { fullModel } from '../../orchestrator/model/model-tensors.ts';
-import { projectionNames } from '../../orchestrator/model/tensors.ts';
+import { saveAdapter } from '../../orchestrator/models/adapter.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
+import { frozenModel, fullModel } from '../../orchestrator/models/model-tensors.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { createMatrix, type Matrix, rowOf } from '../../orchestrator/shared/matrix.ts';
-import { createRandom } from '../../orchestrator/shared/random.ts';
+import { createRandom, type Random } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import {
   type Contrast,
-  contrastFeeds,
-  contrastShape,
-  contrastSources,
+  contrastObjective,
+  projectorSpecs,
   unitRows,
-} from '../../orchestrator/training/contrast.ts';
+} from '../../orchestrator/training/objectives/contrast.ts';
+import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
 import { train } from '../../orchestrator/training/train.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { wholeRow } from './whole-row.ts';
 
 const items = 6;
 const hiddenSize = 5;
@@ -43,16 +44,15 @@ const contrast: Contrast = {
 };
 /** Two rows of three tokens: the first has two targets, the second none. */
 const rows: TrainingRow[] = [
-  {
-    task: 'sequential-recommendation',
-    input_ids: Int32Array.of(1, 2, 3),
-    loss_weights: Float32Array.of(0, 1, 1),
-    summaries: [
+  wholeRow(
+    [1, 2, 3],
+    [0, 1, 1],
+    [
       { position: 1, item: 4 },
       { position: 2, item: 0 },
     ],
-  },
-  { task: 'preference', input_ids: Int32Array.of(1, 2), loss_weights: Float32Array.of(0, 1), summaries: [] },
+  ),
+  wholeRow([1, 2], [0, 1], [], 'preference'),
 ];
 
 test('the loss is InfoNCE against the target and the drawn items, its own target left out', async (t) => {
@@ -104,21 +104,22 @@ test('its gradients are those of finite differences', async (t) => {
 });
 
 test('rows without a target take no part', (t) => {
-  const feeds = contrastFeeds([rows[1]], 3, 1, contrast, createRandom(1));
+  const feeds = feedsOf([rows[1]], 1, createRandom(1));
   t.deepEqual([...(feeds['contrast/weights'].data as Float32Array)], [0]);
 });
 
 for (const tuning of ['full', 'lora'] as const)
   test(`${tuning} tuning with contrast brings states near their targets, and keeps the projectors to itself`, async (t) => {
     const config = tinyConfig();
-    const weights = initialWeights(config, 1);
+    const weights = initialWeights(llama(config), 1);
     const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0, lora_target_modules: projectionNames };
-    const projectors = projectorSpecs(contrastSources(contrast), config.hidden_size, 3);
+    const objective = contrastObjective({ ...contrast, weight: 1 }, config.hidden_size, 3);
+    const projectors = objective.parameters;
     const loraOptions = { ...lora, firstNewToken: 6, seed: 2 };
     const model =
       tuning === 'full'
-        ? fullModel(config, weights, projectors)
-        : loraModel(config, weights, loraOptions, projectors);
+        ? fullModel(llama(config), weights, projectors)
+        : loraModel(llama(config), weights, loraOptions, projectors);
     const folder = temporaryFolder(t);
     const lossAfter = async (epochs: number) =>
       Number(
@@ -126,7 +127,7 @@ for (const tuning of ['full', 'lora'] as const)
           await train({
             model,
             source: { maxLength: 4, rowsPerEpoch: 2, epoch: () => ({ length: 2, row: (at) => rows[at] }) },
-            contrast: { ...contrast, weight: 1 },
+            objectives: [...tokenObjectives(null), objective],
             options: {
               learning_rate: 0.01,
               lr_scheduler: 'constant',
@@ -155,18 +156,26 @@ for (const tuning of ['full', 'lora'] as const)
     const last = await lossAfter(120);
     t.true(last < 0.35 * first, `${first} to ${last}`);
     if (tuning === 'full') return;
-    saveAdapter(folder, config, model.store, { ...loraOptions, base_model_name_or_path: '' });
+    saveAdapter(folder, llama(config), model.store, { ...loraOptions, base_model_name_or_path: '' });
     const names = Object.keys(readSafetensors(join(folder, 'adapter_model.safetensors')));
     t.true(names.length > 0 && names.every((name) => !name.includes('contrast')));
   });
 
+const definition = llama(tinyConfig());
+
+/** Feeds of the loss alone; `total` summaries share its weight. */
+function feedsOf(some: readonly TrainingRow[], total: number, random: Random) {
+  const batch = definition.batch(some, true);
+  return contrastObjective(contrast, hiddenSize, 4).feeds(batch, some, total, random);
+}
+
 async function compiled() {
   const hidden = drawn(6, hiddenSize, 3);
-  const sources = contrastSources(contrast);
-  const store = createParameterStore(projectorSpecs(sources, hiddenSize, 4));
-  const loss = contrastLoss(input('hidden', ['H', hiddenSize]), store.variables, contrastShape(contrast));
+  const store = createParameterStore(projectorSpecs(contrast.tables, hiddenSize, 4));
+  const model = { ...frozenModel(definition, initialWeights(definition, 1)), store };
+  const [loss] = contrastObjective(contrast, hiddenSize, 4).losses(model, input('hidden', ['H', hiddenSize]));
   const program = await compileTraining('contrast', loss, store);
-  const feeds = contrastFeeds(rows, 3, 2, contrast, createRandom(6));
+  const feeds = feedsOf(rows, 2, createRandom(6));
   const whole = { ...feeds, hidden: { shape: [6, hiddenSize], data: hidden.data } };
   return { store, hidden, feeds, run: () => program.accumulate(whole, true) };
 }

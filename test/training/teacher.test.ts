@@ -1,18 +1,22 @@
 import test from 'ava';
+import type { TensorView } from '../../orchestrator/engine/program.ts';
 import { buildTrie } from '../../orchestrator/item-index/trie.ts';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { loraModel } from '../../orchestrator/model/lora.ts';
-import { fullModel } from '../../orchestrator/model/model-tensors.ts';
-import { projectionNames } from '../../orchestrator/model/tensors.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
+import { fullModel } from '../../orchestrator/models/model-tensors.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
-import { batchFeeds, type Teaching } from '../../orchestrator/training/batches.ts';
 import { codeDigits } from '../../orchestrator/training/code-digits.ts';
+import type { Teaching } from '../../orchestrator/training/objectives/legal-digits.ts';
+import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
 import { forecastShares, teacherFrom } from '../../orchestrator/training/teacher.ts';
 import { train } from '../../orchestrator/training/train.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { wholeRow } from './whole-row.ts';
 
 /** Shares are kept in 16 bits: 11 of them say where between two powers of 2. */
 const halfPrecision = 2 ** -11;
@@ -102,9 +106,10 @@ test('digits of a history are learned from shares and the true digit, other toke
   const { teaching } = await preparedTeacher();
   const text: TrainingRow = {
     task: 'item-search',
-    input_ids: Int32Array.of(1, 2, 6, 8),
-    loss_weights: Float32Array.of(0, 0, 1, 1),
-    summaries: [{ position: 3, item: 0 }],
+    source: Int32Array.of(1, 2),
+    target: Int32Array.of(6, 8),
+    weights: Float32Array.of(1, 1),
+    summaries: [{ position: 1, item: 0 }],
   };
   const feeds = batchFeeds([historyRow, text], 8, teaching({ distillation: 0.25 }));
   t.deepEqual([...(feeds.targets.data as BigInt64Array)].map(Number), [6, 8]);
@@ -115,7 +120,7 @@ test('digits of a history are learned from shares and the true digit, other toke
     for (let item = 0; item < 3; item++) {
       const own = shares.subarray(item * digits, (item + 1) * digits);
       t.true(Math.abs(own.reduce((a, b) => a + b, 0) - 1) < 1e-6);
-      const target = historyRow.input_ids[3 + 2 * item + level];
+      const target = historyRow.target[3 + 2 * item + level];
       t.true(own[codeTokenIds[level].indexOf(target)] >= 0.75, 'the true digit has its part');
     }
   }
@@ -137,9 +142,9 @@ test('a digit is learned among those that can come, and not at all where only on
     [1, 2],
   ]);
   const { position } = historyRow.summaries[0];
-  const input_ids = historyRow.input_ids.slice();
-  input_ids.set([codeTokenIds[0][0], codeTokenIds[1][1]], position - 1);
-  const feeds = batchFeeds([{ ...historyRow, input_ids }], 6, teaching({ distillation: 0.5 }));
+  const target = historyRow.target.slice();
+  target.set([codeTokenIds[0][0], codeTokenIds[1][1]], position - 1);
+  const feeds = batchFeeds([{ ...historyRow, target }], 6, teaching({ distillation: 0.5 }));
   t.deepEqual(feeds['taught/0'].shape, [3]);
   t.deepEqual(Array.from(feeds['taught/1'].data, Number), [5, 7], 'the places before the other two');
   t.deepEqual(
@@ -162,7 +167,7 @@ test('a first item that is learned has no history to be forecast from: its targe
   const { teaching } = await preparedTeacher();
   const first: TrainingRow = {
     ...historyRow,
-    loss_weights: Float32Array.of(0, 1, 1, 1, 1, 1, 1, 1, 1),
+    weights: Float32Array.of(0, 1, 1, 1, 1, 1, 1, 1, 1),
     summaries: [{ position: 2, item: dataset.events[0], event: 0 }, ...historyRow.summaries],
   };
   const feeds = batchFeeds([first], 8, teaching({ distillation: 1 }));
@@ -205,17 +210,25 @@ const trainingEvents = [1, 2, 3, 7, 8].map((event) => {
 });
 
 /** The first user's training events, as the layout `user` shows them. */
-const historyRow: TrainingRow = {
-  task: 'sequential-recommendation',
-  input_ids: Int32Array.from([
+const historyRow = wholeRow(
+  [
     1,
     ...[0, 1, 2, 3].flatMap((event) =>
       codes[dataset.events[event]].map((digit, level) => codeTokenIds[level][digit]),
     ),
-  ]),
-  loss_weights: Float32Array.of(0, 0, 0, 1, 1, 1, 1, 1, 1),
-  summaries: [1, 2, 3].map((event) => ({ position: 2 + 2 * event, item: dataset.events[event], event })),
-};
+  ],
+  [0, 0, 0, 1, 1, 1, 1, 1, 1],
+  [1, 2, 3].map((event) => ({ position: 2 + 2 * event, item: dataset.events[event], event })),
+);
+
+/** What a pass of a LLaMA over these rows is fed. */
+function batchFeeds(rows: readonly TrainingRow[], total: number, teaching: Teaching) {
+  const batch = llama(tinyConfig()).batch(rows, false);
+  const feeds: Record<string, TensorView> = { ...batch.feeds };
+  for (const objective of tokenObjectives(teaching))
+    Object.assign(feeds, objective.feeds(batch, rows, total, createRandom(0)));
+  return feeds;
+}
 
 async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = codeTokenIds) {
   const asked: number[][] = [];
@@ -252,15 +265,15 @@ async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = code
 
 async function trainTowards(teaching: Teaching, tuning: 'full' | 'lora', folder: string) {
   const config = tinyConfig();
-  const weights = initialWeights(config, 1);
+  const weights = initialWeights(llama(config), 1);
   const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0, lora_target_modules: projectionNames };
   return train({
     model:
       tuning === 'full'
-        ? fullModel(config, weights)
-        : loraModel(config, weights, { ...lora, firstNewToken: 6, seed: 2 }),
+        ? fullModel(llama(config), weights)
+        : loraModel(llama(config), weights, { ...lora, firstNewToken: 6, seed: 2 }),
     source: { maxLength: 10, rowsPerEpoch: 1, epoch: () => ({ length: 1, row: () => historyRow }) },
-    teaching,
+    objectives: tokenObjectives(teaching),
     options: {
       learning_rate: 0.02,
       lr_scheduler: 'cosine',

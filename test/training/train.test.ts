@@ -1,20 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { initialWeights } from '../../orchestrator/model/checkpoint.ts';
-import { loraModel } from '../../orchestrator/model/lora.ts';
-import { fullModel, type TunableModel } from '../../orchestrator/model/model-tensors.ts';
-import { projectionNames } from '../../orchestrator/model/tensors.ts';
-import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
+import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
+import type { SequenceModel } from '../../orchestrator/models/model.ts';
+import { fullModel } from '../../orchestrator/models/model-tensors.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { passesOf } from '../../orchestrator/training/batches.ts';
 import { heldOutLosses } from '../../orchestrator/training/held-out-losses.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
+import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
 import type { RowSource, TrainingOptions } from '../../orchestrator/training/options.ts';
 import { crc32c } from '../../orchestrator/training/tensorboard.ts';
 import { train } from '../../orchestrator/training/train.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { wholeRow } from './whole-row.ts';
 
 const lora = { lora_r: 2, lora_alpha: 4, lora_dropout: 0.1, lora_target_modules: projectionNames };
 
@@ -64,17 +67,12 @@ test('a micro-batch that goes through in pieces has the loss and the gradient of
 });
 
 test('passes hold at most so many tokens, padding included, and a longer row goes alone', (t) => {
-  const row = (tokens: number): TrainingRow => ({
-    task: 'sequential-recommendation',
-    input_ids: new Int32Array(tokens + 1),
-    loss_weights: new Float32Array(tokens + 1),
-    summaries: [],
-  });
+  const row = (tokens: number) => wholeRow(new Int32Array(tokens + 1), new Array(tokens + 1).fill(0));
   const rows = [2, 3, 3, 5, 9, 20, 4].map(row);
-  const passes = passesOf(rows, 10);
+  const passes = passesOf(rows, llama(tinyConfig()), 10);
   t.deepEqual(passes.flat(), rows);
   t.deepEqual(
-    passes.map((pass) => pass.map(({ input_ids }) => input_ids.length - 1)),
+    passes.map((pass) => pass.map(({ target }) => target.length - 1)),
     [[2, 3, 3], [5], [9], [20], [4]],
   );
 });
@@ -97,7 +95,7 @@ test('the loss on held-out rows is that of training without dropout', async (t) 
   const source = rowsWithLossWeight(1);
   const { row } = source.epoch(0);
   const held = [4, 1, 3, 2].map(row);
-  const model = fullModel(tinyConfig(), initialWeights(tinyConfig(), 1));
+  const model = fullModel(llama(tinyConfig()), initialWeights(llama(tinyConfig()), 1));
   const options = { teaching: null, maxTokens: 12 };
   const losses = await heldOutLosses(
     model,
@@ -165,15 +163,10 @@ const rowsWithLossWeight = (weight: number): RowSource => ({
   rowsPerEpoch: rowCount,
   epoch: (epoch) => ({
     length: rowCount,
-    row: (at): TrainingRow => {
+    row: (at) => {
       const length = 4 + ((at + epoch) % 4);
-      const input_ids = Int32Array.from({ length }, (_, place) => (at + place) % 11);
-      return {
-        task: 'sequential-recommendation',
-        input_ids,
-        loss_weights: new Float32Array(length).fill(weight),
-        summaries: [],
-      };
+      const tokens = Array.from({ length }, (_, place) => (at + place) % 11);
+      return wholeRow(tokens, new Array(length).fill(weight));
     },
   }),
 });
@@ -205,16 +198,17 @@ async function trainIn(
     ...change,
   };
   const config = tinyConfig();
-  const weights = initialWeights(config, 1);
-  const model: TunableModel =
+  const weights = initialWeights(llama(config), 1);
+  const model: SequenceModel =
     options.tuning.kind === 'full'
-      ? fullModel(config, weights)
-      : loraModel(config, weights, { ...lora, firstNewToken: 6, seed: 2 });
+      ? fullModel(llama(config), weights)
+      : loraModel(llama(config), weights, { ...lora, firstNewToken: 6, seed: 2 });
   const stop = new AbortController();
   let validations = 0;
   const outcome = await train({
     model,
     source,
+    objectives: tokenObjectives(null),
     options,
     folder,
     validate: async () => {

@@ -11,8 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { initialWeights, saveCheckpoint } from '../../orchestrator/model/checkpoint.ts';
-import { tinyConfig } from '../model/tiny-model.ts';
+import { initialWeights, saveCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { tinyConfig } from '../models/tiny-model.ts';
 import { flipBit } from '../runs/flip-bit.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { eagerLlm } from './eager-llm.ts';
@@ -186,7 +187,7 @@ test.serial('a model that was cut off after its run', damaged, {
 test.serial('a model that was swapped for one of other sizes', damaged, {
   damage: (run) => {
     const config = tinyConfig({});
-    saveCheckpoint(join(run, '06-training/model'), config, initialWeights(config, 1));
+    saveCheckpoint(join(run, '06-training/model'), llama(config), initialWeights(llama(config), 1));
   },
   args: recommend,
   says: /06-training\/model/,
@@ -302,6 +303,6 @@ function withBase(folder: string): string {
   const base = join(folder, 'base');
   cpSync(join(folder, 'runs/own/04-vocabulary/base'), base, { recursive: true });
   const config = tinyConfig({ vocab_size: 300 });
-  saveCheckpoint(base, config, initialWeights(config, 1));
+  saveCheckpoint(base, llama(config), initialWeights(llama(config), 1));
   return base;
 }

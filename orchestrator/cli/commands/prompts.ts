@@ -35,6 +35,7 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
     const { rowPlan } = await import('../../prompts/row-plan.ts');
     const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
     const { openRunArtefacts } = await import('../../serving/run-artefacts.ts');
+    const { joinRow, lengthOf } = await import('../../shared/example.ts');
     const { executeRecipe } = await import('../run-recipe.ts');
     const wanted = wholeNumber('show', show);
     const { recipe } = resolveRecipe(file, { set });
@@ -46,16 +47,19 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
     const rows = Array.from({ length: Math.min(wanted, plan.length) }, (_, at) => renderRow(plan, at));
     if (json) {
       printJson(
-        rows.map((row) => ({
-          ...row,
-          input_ids: [...row.input_ids],
-          loss_weights: [...row.loss_weights],
-          text: renderForDisplay(row, vocabulary),
-        })),
+        rows.map((row) => {
+          const { tokens, weights, summaries } = joinRow(row);
+          return {
+            task: row.task,
+            input_ids: [...tokens],
+            loss_weights: [...weights],
+            summaries,
+            text: renderForDisplay(row, vocabulary),
+          };
+        }),
       );
       return;
     }
-    for (const row of rows)
-      print(`${renderForDisplay(row, vocabulary)}\n\n(${row.input_ids.length} tokens)\n`);
+    for (const row of rows) print(`${renderForDisplay(row, vocabulary)}\n\n(${lengthOf(row)} tokens)\n`);
   },
 };

@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { loraModules } from '../../models/settings.ts';
 import { taskNames } from '../../prompts/types.ts';
 import { plainName } from '../plain-name.ts';
 import { distinct } from './distinct.ts';
-
-export const loraTargetModules = [
-  'q_proj',
-  'k_proj',
-  'v_proj',
-  'o_proj',
-  'gate_proj',
-  'up_proj',
-  'down_proj',
-] as const;
 
 const everyStage = {
   name: plainName.describe('name of the stage; also of its folder'),
@@ -124,9 +115,9 @@ const adapterStage = {
     .default(32)
     .describe('adapters are scaled by lora_alpha / lora_r'),
   lora_dropout: z.number().min(0).lt(1).default(0.05).describe("share of the adapters' inputs dropped"),
-  lora_target_modules: distinct(z.enum(loraTargetModules))
+  lora_target_modules: distinct(z.enum(Object.values(loraModules).flat()))
     .min(1)
-    .default([...loraTargetModules])
+    .default([...loraModules.llama])
     .describe('projections that get an adapter'),
 };
 

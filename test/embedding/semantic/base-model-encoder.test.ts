@@ -7,15 +7,16 @@ import {
   baseModelEncoder,
 } from '../../../orchestrator/embedding/semantic/base-model-encoder.ts';
 import { joinFields } from '../../../orchestrator/embedding/semantic/item-text.ts';
-import { initialWeights, saveCheckpoint } from '../../../orchestrator/model/checkpoint.ts';
-import type { LlamaConfig } from '../../../orchestrator/model/config.ts';
-import type { WeightSource } from '../../../orchestrator/model/model-tensors.ts';
+import { initialWeights, saveCheckpoint } from '../../../orchestrator/models/checkpoint.ts';
+import type { LlamaConfig } from '../../../orchestrator/models/llama/config.ts';
+import { llama } from '../../../orchestrator/models/llama/llama.ts';
+import type { WeightSource } from '../../../orchestrator/models/model-tensors.ts';
 import type { UserError } from '../../../orchestrator/shared/errors.ts';
 import { rowOf } from '../../../orchestrator/shared/matrix.ts';
 import type { ReportMessage } from '../../../orchestrator/shared/reporter.ts';
 import { trainTokenizer } from '../../../orchestrator/vocabulary/train-tokenizer.ts';
-import { referenceStates } from '../../model/reference-decoder.ts';
-import { lively, tinyConfig } from '../../model/tiny-model.ts';
+import { referenceStates } from '../../models/reference-decoder.ts';
+import { lively, tinyConfig } from '../../models/tiny-model.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const titles = ['Shea butter hand cream, 8 oz.', 'Rose water', 'Coconut shampoo for dry hair', 'Lip balm'];
@@ -33,8 +34,8 @@ async function tinyLlama(t: ExecutionContext): Promise<Tiny> {
   const folder = temporaryFolder(t);
   await trainTokenizer({ texts: titles, vocabSize: 300, outFolder: folder });
   const config = tinyConfig({ vocab_size: 300, num_key_value_heads: 2, max_position_embeddings: 64 });
-  const source = lively(initialWeights(config, 9));
-  saveCheckpoint(folder, config, source);
+  const source = lively(initialWeights(llama(config), 9));
+  saveCheckpoint(folder, llama(config), source);
   const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
   const mean = async (text: string, maxTokens = 64) => {
     const states = referenceStates(config, source, tokenizer.encode(text).slice(0, maxTokens));

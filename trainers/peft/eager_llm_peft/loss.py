@@ -1,4 +1,4 @@
-"""The loss of a pass, as the Node engine has it (orchestrator/model/training-graph.ts)."""
+"""The loss of a pass, as the Node engine has it (orchestrator/models/llama/training-pass.ts)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,32 @@
+import { UserError } from '../shared/errors.ts';
+import { type HubOptions, openHub } from '../storage/hub-files.ts';
+import { indexFile, readShardIndex, singleFile } from './checkpoint-files.ts';
+import { readModel } from './registry.ts';
+
+const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json'];
+const furtherFiles = ['special_tokens_map.json', 'generation_config.json', 'chat_template.jinja'];
+
+/** Downloads what is missing of a model into the cache, small files first, and gives the folder. */
+export async function downloadBaseModel(id: string, options: HubOptions): Promise<string> {
+  const hub = await openHub(id, options);
+  const need = async (file: string) => {
+    if (!(await hub.fetch(file))) throw absent(id, file);
+  };
+  await need('config.json');
+  // A model that cannot be used is found out before its weights are fetched.
+  readModel(hub.folder);
+  for (const file of tokenizerFiles) await need(file);
+  for (const file of furtherFiles) await hub.fetch(file);
+  if (await hub.fetch(singleFile)) return hub.folder;
+  if (!(await hub.fetch(indexFile))) throw absent(id, `${singleFile} or ${indexFile}`);
+  for (const shard of new Set(readShardIndex(hub.folder).values())) await need(shard);
+  return hub.folder;
+}
+
+function absent(id: string, file: string): UserError {
+  return new UserError('model/not-on-hub', `the hub has no ${file} of this model`, {
+    place: id,
+    remedy:
+      'Check the id. A model whose weights are there as pytorch_model.bin alone has to be saved as safetensors first; then give its folder.',
+  });
+}

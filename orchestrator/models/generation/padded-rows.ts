@@ -1,0 +1,13 @@
+/** Rows of one length, padded on the right, where no token looks: any token will do there. */
+export interface PaddedRows {
+  /** [rows * length] */
+  tokens: Int32Array;
+  length: number;
+}
+
+export function padRows(rows: readonly Int32Array[]): PaddedRows {
+  const length = rows.reduce((longest, own) => Math.max(longest, own.length), 1);
+  const tokens = new Int32Array(rows.length * length);
+  for (const [row, own] of rows.entries()) tokens.set(own, row * length);
+  return { tokens, length };
+}

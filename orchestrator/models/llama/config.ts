@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { UserError } from '../../shared/errors.ts';
+import { ropeScalingSchema } from './rope-scaling.ts';
+
+/** A value that the computation has built in; anything else is named in the error. */
+const only = <T extends string | boolean>(value: T) =>
+  z.literal(value, {
+    error: ({ input }) => `expected ${JSON.stringify(value)}, got ${JSON.stringify(input) ?? 'nothing'}`,
+  });
+
+/** The parts of a Hugging Face LLaMA `config.json` that decide the computation, under their names there. */
+export const llamaConfigSchema = z.looseObject({
+  model_type: only('llama'),
+  vocab_size: z.int().positive(),
+  hidden_size: z.int().positive(),
+  intermediate_size: z.int().positive(),
+  num_hidden_layers: z.int().positive(),
+  num_attention_heads: z.int().positive(),
+  num_key_value_heads: z.int().positive().nullish(),
+  head_dim: z.int().positive().nullish(),
+  rms_norm_eps: z.number().positive().default(1e-6),
+  rope_theta: z.number().positive().optional(),
+  rope_scaling: ropeScalingSchema.nullish(),
+  /** Where newer files keep both of the above. */
+  rope_parameters: ropeScalingSchema.nullish(),
+  max_position_embeddings: z.int().positive().default(2048),
+  tie_word_embeddings: z.boolean().default(false),
+  hidden_act: only('silu').default('silu'),
+  attention_bias: only(false).default(false),
+  mlp_bias: only(false).default(false),
+  quantization_config: z
+    .null({ error: 'the weights are quantised; expected float32, float16 or bfloat16' })
+    .optional(),
+  partial_rotary_factor: z
+    .literal(1, { error: 'rotary positions on a part of each head are not computed here; expected 1' })
+    .optional(),
+});
+
+export type LlamaConfig = z.infer<typeof llamaConfigSchema>;
+
+/** Anything that is not a LLaMA decoder is a UserError with all that does not fit. */
+export function parseLlamaConfig(value: unknown, place: string): LlamaConfig {
+  const parsed = llamaConfigSchema.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
+    );
+    throw new UserError(
+      'model/unsupported-config',
+      `is not a LLaMA this engine computes:\n  ${problems.join('\n  ')}`,
+      {
+        place,
+        remedy:
+          'Use a LLaMA-style decoder (model_type "llama", SiLU, no biases), such as LLaMA 2, LLaMA 3 or SmolLM2.',
+      },
+    );
+  }
+  const config = parsed.data;
+  const problem = headProblem(config);
+  if (problem)
+    throw new UserError('model/unsupported-config', problem, {
+      place,
+      remedy: 'Correct the sizes of the model.',
+    });
+  return config;
+}
+
+/** Sizes that follow from the config. */
+export function headSizes(config: LlamaConfig): { heads: number; keyValueHeads: number; headSize: number } {
+  const heads = config.num_attention_heads;
+  return {
+    heads,
+    keyValueHeads: config.num_key_value_heads ?? heads,
+    headSize: config.head_dim ?? config.hidden_size / heads,
+  };
+}
+
+function headProblem(config: LlamaConfig): string | null {
+  const { heads, keyValueHeads, headSize } = headSizes(config);
+  if (heads % keyValueHeads !== 0)
+    return `num_attention_heads (${heads}) is not a multiple of num_key_value_heads (${keyValueHeads})`;
+  if (!Number.isInteger(headSize) || headSize % 2 !== 0)
+    return `hidden_size ${config.hidden_size} over ${heads} heads gives heads of ${headSize}, which has to be an even whole number`;
+  return null;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Projections of a layer that LoRA may be put on, by family: the names that PEFT knows them by. */
+export const loraModules = {
+  llama: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'],
+} as const;
+
+export type FamilyName = keyof typeof loraModules;
+export const familyNames = Object.keys(loraModules) as [FamilyName, ...FamilyName[]];
+
+/** Names and meanings as in a Hugging Face `config.json` of a LLaMA, whatever the family. */
+export const modelSettings = z.strictObject({
+  base_model: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('folder or hub id of a model of these families; null = from scratch by the sizes below'),
+  family: z
+    .enum(familyNames)
+    .default('llama')
+    .describe('kind of model from scratch; a base model says itself what it is'),
+  hidden_size: z.int().min(2).max(16_384).default(192).describe('width of the model'),
+  intermediate_size: z.int().min(1).max(131_072).default(512).describe('width of the MLP'),
+  num_hidden_layers: z.int().min(1).max(256).default(4).describe('decoder layers'),
+  num_attention_heads: z.int().min(1).max(256).default(3).describe('query heads; divides hidden_size'),
+  num_key_value_heads: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(3)
+    .describe('key and value heads; divides num_attention_heads'),
+  rope_theta: z.number().positive().default(10_000).describe('base of the rotary position angles'),
+  tie_word_embeddings: z.boolean().default(true).describe('the head shares the rows of the token table'),
+});

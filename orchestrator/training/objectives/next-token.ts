@@ -1,0 +1,47 @@
+import { gatherRows, mul, sumAll } from '../../engine/functions.ts';
+import { input } from '../../engine/graph.ts';
+import type { Example } from '../../shared/example.ts';
+import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
+import { lossWeight, type Objective } from './objective.ts';
+
+/** Which tokens of an example's target another objective learns. */
+export type Elsewhere = (example: Example) => { has(at: number): boolean };
+
+const nowhere: Elsewhere = () => new Set();
+
+/**
+ * Cross entropy of each learned token over the whole vocabulary. Feeds: `selected` [learned] places, `targets` [learned]
+ * ids, `weights` [learned].
+ */
+export function nextToken(elsewhere: Elsewhere = nowhere): Objective {
+  return {
+    name: 'next-token',
+    parameters: [],
+    readsWhole: false,
+    places: ['selected'],
+    losses({ tensors }, states) {
+      const learned = gatherRows(states, input('selected', ['M'], 'int64'), { distinct: true });
+      const losses = tensors.losses(learned, input('targets', ['M'], 'int64'));
+      return [sumAll(mul(losses, input('weights', ['M'])))];
+    },
+    count: lossWeight,
+    feeds(batch, examples, total) {
+      const learned: LearnedToken[] = [];
+      for (const [row, example] of examples.entries()) {
+        const others = elsewhere(example);
+        const { target, weights } = example;
+        for (let at = 0; at < target.length; at++) {
+          const place = weights[at] === 0 ? null : batch.before(row, at);
+          if (place === null || others.has(at)) continue;
+          learned.push({ place, target: target[at], weight: weights[at] / total });
+        }
+      }
+      if (learned.length === 0) learned.push(nothingLearned);
+      return {
+        selected: integerList(learned.map(({ place }) => place)),
+        targets: integerList(learned.map(({ target }) => target)),
+        weights: floatList(learned.map(({ weight }) => weight)),
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
+import type { TensorView } from '../../engine/program.ts';
+import type { Value } from '../../engine/types.ts';
+import type { Batch, SequenceModel } from '../../models/model.ts';
+import type { Example } from '../../shared/example.ts';
+import type { Random } from '../../shared/random.ts';
+
+/** A part of the loss, ready to be trained: what it adds to the graph, and what it feeds for a batch. */
+export interface Objective {
+  /** Also of the stream of its random draws. */
+  name: string;
+  /** Parameters that are trained with it, and are no part of the model. */
+  parameters: readonly ParameterSpec[];
+  /** Does it look at the state behind the last token of a target? */
+  readsWhole: boolean;
+  /** Its feeds that are flat places of states; they become numbers of wanted states before they are fed. */
+  places: readonly string[];
+  /** What it adds to the loss, each a scalar; `states` are [wanted, hidden]. */
+  losses(model: SequenceModel, states: Value): Value[];
+  /** How much of it some examples hold: the sum over an update is the `total` of its feeds. */
+  count(examples: readonly Example[]): number;
+  /** The feeds of one pass; losses are divided by `total`. */
+  feeds(
+    batch: Batch,
+    examples: readonly Example[],
+    total: number,
+    random: Random,
+  ): Record<string, TensorView>;
+}
+
+/** The sum of loss weights of some examples. */
+export function lossWeight(examples: readonly Example[]): number {
+  let sum = 0;
+  for (const { source, weights } of examples)
+    for (let at = source.length > 0 ? 0 : 1; at < weights.length; at++) sum += weights[at];
+  return sum;
+}
