@@ -10,7 +10,7 @@ const ground: Record<string, string[]> = {
   shared: [],
   storage: ['shared'],
   engine: ['shared'],
-  model: ['engine', 'storage', 'shared'],
+  models: ['engine', 'storage', 'shared'],
 };
 
 /** The way of the data: each folder may use those before it, and none knows recipes, runs or processes. */
@@ -59,7 +59,7 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Single files that hold a contract alone, open to folders that may not use the rest. */
-const contracts: Record<string, string[]> = { recipe: ['prompts/types.ts'] };
+const contracts: Record<string, string[]> = { recipe: ['prompts/types.ts', 'models/settings.ts'] };
 
 interface Import {
   from: string;

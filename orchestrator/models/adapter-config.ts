@@ -15,45 +15,47 @@ const off = z
   });
 
 const adapterConfigSchema = (modules: readonly string[]) =>
- z.looseObject({
-  peft_type: z.literal('LORA', {
-    error: ({ input }) => `expected "LORA", got ${JSON.stringify(input) ?? 'nothing'}`,
-  }),
-  base_model_name_or_path: z.string().nullish(),
-  r: z.int().positive(),
-  lora_alpha: z.number().positive(),
-  lora_dropout: z.number().min(0).lt(1).default(0),
-  target_modules: z.union([z.array(z.enum(modules)), z.literal('all-linear')], {
-    error: ({ input }) => `expected some of ${modules.join(', ')}, got ${JSON.stringify(input)}`,
-  }),
-  bias: z.literal('none', { error: 'trained biases are not computed here; expected "none"' }).default('none'),
-  trainable_token_indices: z
-    .union([
-      ids,
-      z.strictObject({
-        embed_tokens: ids.optional(),
-        'model.embed_tokens': ids.optional(),
-        lm_head: ids.optional(),
-      }),
-    ])
-    .nullish(),
-  /** These four kinds of start change the base's weights too, and their adapters belong to the changed base. */
-  init_lora_weights: z.unknown().refine((value) => !/^(pissa|olora|corda|loftq)/i.test(String(value)), {
-    error: ({ input }) => `a start by ${JSON.stringify(input)} changes the base; convert the adapter first`,
-  }),
-  use_dora: off,
-  use_rslora: off,
-  use_qalora: off,
-  lora_bias: off,
-  fan_in_fan_out: off,
-  modules_to_save: off,
-  rank_pattern: off,
-  alpha_pattern: off,
-  exclude_modules: off,
-  target_parameters: off,
-  layers_to_transform: off,
-  layer_replication: off,
-});
+  z.looseObject({
+    peft_type: z.literal('LORA', {
+      error: ({ input }) => `expected "LORA", got ${JSON.stringify(input) ?? 'nothing'}`,
+    }),
+    base_model_name_or_path: z.string().nullish(),
+    r: z.int().positive(),
+    lora_alpha: z.number().positive(),
+    lora_dropout: z.number().min(0).lt(1).default(0),
+    target_modules: z.union([z.array(z.enum(modules)), z.literal('all-linear')], {
+      error: ({ input }) => `expected some of ${modules.join(', ')}, got ${JSON.stringify(input)}`,
+    }),
+    bias: z
+      .literal('none', { error: 'trained biases are not computed here; expected "none"' })
+      .default('none'),
+    trainable_token_indices: z
+      .union([
+        ids,
+        z.strictObject({
+          embed_tokens: ids.optional(),
+          'model.embed_tokens': ids.optional(),
+          lm_head: ids.optional(),
+        }),
+      ])
+      .nullish(),
+    /** These four kinds of start change the base's weights too, and their adapters belong to the changed base. */
+    init_lora_weights: z.unknown().refine((value) => !/^(pissa|olora|corda|loftq)/i.test(String(value)), {
+      error: ({ input }) => `a start by ${JSON.stringify(input)} changes the base; convert the adapter first`,
+    }),
+    use_dora: off,
+    use_rslora: off,
+    use_qalora: off,
+    lora_bias: off,
+    fan_in_fan_out: off,
+    modules_to_save: off,
+    rank_pattern: off,
+    alpha_pattern: off,
+    exclude_modules: off,
+    target_parameters: off,
+    layers_to_transform: off,
+    layer_replication: off,
+  });
 
 export interface AdapterSettings {
   lora_r: number;
@@ -95,8 +97,7 @@ export function readAdapterConfig(folder: string, { tensors }: ModelDefinition):
     lora_alpha: data.lora_alpha,
     lora_dropout: data.lora_dropout,
     // A set, though JSON knows lists alone.
-    lora_target_modules:
-      data.target_modules === 'all-linear' ? modules : [...new Set(data.target_modules)],
+    lora_target_modules: data.target_modules === 'all-linear' ? modules : [...new Set(data.target_modules)],
     base_model_name_or_path: data.base_model_name_or_path ?? '',
     embeddingIds: byModule.embed_tokens ?? byModule['model.embed_tokens'] ?? [],
     headIds: byModule.lm_head ?? [],

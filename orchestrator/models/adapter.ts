@@ -37,7 +37,10 @@ export function saveAdapter(
   const tensors: Record<string, StoredTensor> = {};
   for (const { name, shape, auxiliary } of store.specs)
     if (!auxiliary)
-      tensors[peftName(definition, name)] = { shape: [...shape], data: store.valueViews[name].data as Float32Array };
+      tensors[peftName(definition, name)] = {
+        shape: [...shape],
+        data: store.valueViews[name].data as Float32Array,
+      };
   writeSafetensors(join(folder, 'adapter_model.safetensors'), tensors);
 }
 

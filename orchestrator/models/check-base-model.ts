@@ -8,7 +8,7 @@ import type { ModelConfig, ModelDefinition } from './model.ts';
 /** Checks the tensors (names, shapes) and the tokenizer of a folder against its config; all problems in one UserError. */
 export function checkBaseModel(folder: string, definition: ModelDefinition, weights: Checkpoint): void {
   const shapes = weights.shapes();
-    const problems: string[] = [];
+  const problems: string[] = [];
   for (const { name, shape } of definition.tensors) {
     const stored = shapes.get(name);
     if (!stored) problems.push(missing(name, definition));
@@ -25,8 +25,7 @@ export function checkBaseModel(folder: string, definition: ModelDefinition, weig
       `${problems.length} tensors do not fit config.json:\n  ${listed(problems)}`,
       {
         place: folder,
-        remedy:
-          `Use a ${definition.title} without biases or further norms; config.json and the weights have to come from one model.`,
+        remedy: `Use a ${definition.title} without biases or further norms; config.json and the weights have to come from one model.`,
       },
     );
   checkTokenizer(folder, definition.config);

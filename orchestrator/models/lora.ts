@@ -20,7 +20,13 @@ import { type QuantizationBits, type QuantizedMatrix, quantizedMatrix } from '..
 import type { Value } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
 import type { ModelDefinition, SequenceModel, TensorSpec } from './model.ts';
-import { frozenWeights, type ModelTensors, plainTensors, shapesOf, type WeightSource } from './model-tensors.ts';
+import {
+  frozenWeights,
+  type ModelTensors,
+  plainTensors,
+  shapesOf,
+  type WeightSource,
+} from './model-tensors.ts';
 
 export interface LoraOptions {
   lora_r: number;
@@ -65,7 +71,10 @@ export function loraModel(
     if (!targets.has(name)) return straight;
     const dropped = drop ? drop(x, name) : x;
     const low = matMul(dropped, store.variables[adapterName(name, 'A')], { transB: true });
-    return add(straight, matMul(low, store.variables[adapterName(name, 'B')], { transB: true, alpha: scale }));
+    return add(
+      straight,
+      matMul(low, store.variables[adapterName(name, 'B')], { transB: true, alpha: scale }),
+    );
   };
   const vocabulary =
     options.firstNewToken < definition.config.vocab_size
@@ -84,7 +93,8 @@ function quantizedProjections(
   return (x, name) => {
     const [rows, columns] = shapes(name);
     const matrix =
-      known.get(name) ?? quantizedMatrix(name, [rows, columns], bits, () => source.read(name, [rows, columns]));
+      known.get(name) ??
+      quantizedMatrix(name, [rows, columns], bits, () => source.read(name, [rows, columns]));
     known.set(name, matrix);
     return quantizedMatMul(x, matrix);
   };

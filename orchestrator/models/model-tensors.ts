@@ -56,10 +56,7 @@ export function frozenModel(definition: ModelDefinition, source: WeightSource): 
 }
 
 /** Frozen leaves, one for each tensor however often it is used. */
-export function frozenWeights(
-  { tensors }: ModelDefinition,
-  source: WeightSource,
-): (name: string) => Value {
+export function frozenWeights({ tensors }: ModelDefinition, source: WeightSource): (name: string) => Value {
   const shapes = shapesOf(tensors);
   const known = new Map<string, Value>();
   return (name) => {

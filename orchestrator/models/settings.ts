@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Projections of a layer that LoRA may be put on, by family: the names that PEFT knows them by. */
 export const loraModules = {
   llama: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'],
+  t5: ['q', 'k', 'v', 'o', 'wi', 'wo'],
 } as const;
 
 export type FamilyName = keyof typeof loraModules;

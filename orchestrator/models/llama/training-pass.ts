@@ -69,8 +69,7 @@ export function causalMask(length: number): TensorView {
   let data = causalMasks.get(length);
   if (!data) {
     data = new Float32Array(length * length);
-    for (let row = 0; row < length; row++)
-      data.fill(hiddenScore, row * length + row + 1, (row + 1) * length);
+    for (let row = 0; row < length; row++) data.fill(hiddenScore, row * length + row + 1, (row + 1) * length);
     causalMasks.set(length, data);
   }
   return { shape: [1, 1, 1, length, length], data };

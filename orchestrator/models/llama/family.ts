@@ -1,0 +1,23 @@
+import type { ModelFamily } from '../model.ts';
+import { parseLlamaConfig } from './config.ts';
+import { llama } from './llama.ts';
+import { projectionNames } from './tensors.ts';
+
+export const llamaFamily: ModelFamily = {
+  title: 'LLaMA',
+  modules: projectionNames,
+  parse: (config, place) => llama(parseLlamaConfig(config, place)),
+  fresh: ({ vocabularySize, positions, ...sizes }) =>
+    llama(
+      parseLlamaConfig(
+        {
+          model_type: 'llama',
+          ...sizes,
+          vocab_size: vocabularySize,
+          rms_norm_eps: 1e-6,
+          max_position_embeddings: positions,
+        },
+        'model',
+      ),
+    ),
+};

@@ -1,0 +1,132 @@
+import type { ParameterStore } from '../engine/optimisers/parameters.ts';
+import type { CompileOptions, TensorView } from '../engine/program.ts';
+import type { Value } from '../engine/types.ts';
+import type { Example } from '../shared/example.ts';
+import type { Matrix } from '../shared/matrix.ts';
+import type { DropoutSite } from './dropout-sites.ts';
+import type { Generator } from './generator.ts';
+import type { ModelTensors, WeightSource } from './model-tensors.ts';
+
+/** What every `config.json` has; a family reads the rest. */
+export interface ModelConfig {
+  model_type: string;
+  vocab_size: number;
+  [name: string]: unknown;
+}
+
+export interface TensorSpec {
+  /** As in Hugging Face's `model.safetensors`. */
+  name: string;
+  shape: readonly number[];
+  kind: 'embedding' | 'projection' | 'norm';
+  /** Of a projection: its name within a layer (`q_proj`), by which LoRA is told where to go. */
+  module?: string;
+  /** Of a model from scratch: weights are N(0, deviation); norms begin at 1. */
+  deviation: number;
+}
+
+/** A model without its weights: what its config says, and how its family computes. */
+export interface ModelDefinition {
+  /** The name of its family in the registry, and for people: `LLaMA` */
+  family: string;
+  title: string;
+  /** Goes into `config.json` as it is. */
+  config: ModelConfig;
+  /** Its class in transformers: `LlamaForCausalLM` */
+  architecture: string;
+  /** Its kind of task in PEFT: `CAUSAL_LM` */
+  adapterTask: string;
+  hiddenSize: number;
+  /** Positions that the config allows; Infinity where positions are relative. */
+  mostPositions: number;
+  tensors: readonly TensorSpec[];
+  /** Tensors of the token rows and of the head: the same name where both share one table. */
+  embedding: string;
+  head: string;
+  /** Of tensors in a checkpoint: is it part of the computation? Others are passed over. */
+  computes(tensor: string): boolean;
+  withVocabulary(size: number): ModelDefinition;
+  /** One pass of training over a batch of examples. */
+  trainingPass(tensors: ModelTensors, options: PassOptions): TrainingPass;
+  /** Tensors of some examples; `whole`: the states behind last tokens are wanted too. */
+  batch(examples: readonly Example[], whole: boolean): Batch;
+  /** Lengths that are padded to the longest of a batch: a batch of n rows costs n times their sum. */
+  lengths(example: Example): readonly number[];
+  /** What beams need, for prompts of up to `longest` tokens and what is decoded behind them. */
+  compileGenerator(model: SequenceModel, longest: number, options?: CompileOptions): Promise<Generator>;
+  compileTextEncoder(model: SequenceModel, longest: number): Promise<TextEncoder>;
+  /** Writes `model.onnx` for other runtimes into a folder; null where nobody reads such a file. */
+  writeOnnx: ((folder: string, weights: WeightSource, sizes?: OnnxSizes) => { parts: number }) | null;
+}
+
+export interface PassOptions {
+  /** Longest row in tokens. */
+  longest: number;
+  /** Rates of dropout: of what blocks add to the residual stream, and of the inputs of adapters. */
+  dropout: number;
+  adapterDropout: number;
+}
+
+/** A graph fed by `batch`, and by `wanted` [wanted]: flat places of the states that are asked for, each once. */
+export interface TrainingPass {
+  /** [wanted, hidden] after the final norm */
+  states: Value;
+  /** Factors of dropout that every run has to feed. */
+  sites: DropoutSite[];
+}
+
+export interface Batch {
+  feeds: Record<string, TensorView>;
+  /** Sizes of the dimensions that dropout depends on. */
+  counts: Record<string, number>;
+  /** Flat place of the state that token `at` of a row's target is predicted from; null where nothing stands before it. */
+  before(row: number, at: number): number | null;
+  /** Flat place of the state behind that token. */
+  behind(row: number, at: number): number;
+}
+
+/** From which sizes in bytes on weights stand beside the ONNX file, and in several files. */
+export interface OnnxSizes {
+  wholeUpTo?: number;
+  partsUpTo?: number;
+}
+
+/** Mean state of texts, for embeddings. */
+export interface TextEncoder {
+  /** [texts, hidden]: the mean over a text's tokens of the last states */
+  encode(texts: readonly (readonly number[])[]): Promise<Matrix>;
+  dispose(): Promise<void>;
+}
+
+/** A model with its weights, and what training may change about it. */
+export interface SequenceModel {
+  definition: ModelDefinition;
+  tensors: ModelTensors;
+  /** Empty for inference. */
+  store: ParameterStore;
+}
+
+/** A family of models. */
+export interface ModelFamily {
+  /** For people: `LLaMA` */
+  title: string;
+  /** Projections of a layer that LoRA may be put on. */
+  modules: readonly string[];
+  /** Throws a UserError for a config that its graphs do not compute. */
+  parse(config: unknown, place: string): ModelDefinition;
+  /** A model from scratch. */
+  fresh(sizes: FreshSizes): ModelDefinition;
+}
+
+/** Sizes as a recipe gives them, by the names of a LLaMA's `config.json`. */
+export interface FreshSizes {
+  vocabularySize: number;
+  positions: number;
+  hidden_size: number;
+  intermediate_size: number;
+  num_hidden_layers: number;
+  num_attention_heads: number;
+  num_key_value_heads: number;
+  rope_theta: number;
+  tie_word_embeddings: boolean;
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { readJson, writeJson } from '../storage/json-file.ts';
+import { llamaFamily } from './llama/family.ts';
+import type { ModelDefinition, ModelFamily } from './model.ts';
+import type { FamilyName } from './settings.ts';
+import { t5Family } from './t5/family.ts';
+
+/** Families of models by `model_type`, as `config.json` has it. A new one is a folder beside `llama/`, and a line here. */
+export const modelFamilies: Record<FamilyName, ModelFamily> = {
+  llama: llamaFamily,
+  t5: t5Family,
+};
+
+/** Reads `config.json` of a model folder. Throws a UserError for a model that is not computed here. */
+export function readModel(folder: string): ModelDefinition {
+  const place = join(folder, 'config.json');
+  const remedy = 'Give a folder with a Hugging Face model: config.json, model.safetensors, tokenizer.json.';
+  return parseModel(readJson(place, remedy), place);
+}
+
+/** The same of what `config.json` holds. */
+export function parseModel(config: unknown, place: string): ModelDefinition {
+  const type = String((config as { model_type?: unknown } | null)?.model_type);
+  // Of a type that nobody knows, the most common family says what does not fit.
+  return modelFamilies[isFamily(type) ? type : 'llama'].parse(config, place);
+}
+
+export function saveModelConfig(folder: string, { config, architecture }: ModelDefinition): void {
+  writeJson(join(folder, 'config.json'), {
+    ...config,
+    // Of the weights that are written beside it, whatever the base had.
+    architectures: [architecture],
+    torch_dtype: 'float32',
+    ...('dtype' in config ? { dtype: 'float32' } : {}),
+  });
+}
+
+function isFamily(type: string): type is FamilyName {
+  return Object.hasOwn(modelFamilies, type);
+}

@@ -1,0 +1,42 @@
+import { matMul, reshape } from '../../engine/functions.ts';
+import { input } from '../../engine/graph.ts';
+import { compile } from '../../engine/program.ts';
+import { createMatrix } from '../../shared/matrix.ts';
+import type { SequenceModel, TextEncoder } from '../model.ts';
+import type { T5Config } from './config.ts';
+import { runEncoder } from './stacks.ts';
+import { sourceFeeds } from './training-pass.ts';
+
+/** The mean over a text's tokens of the encoder's last states. */
+export async function t5TextEncoder(
+  config: T5Config,
+  { tensors, store }: SequenceModel,
+): Promise<TextEncoder> {
+  const encoded = runEncoder(config, tensors, {
+    batch: 'B',
+    length: 'S',
+    tokens: input('source', ['B*S'], 'int64'),
+    buckets: input('source_buckets', ['S*S'], 'int64'),
+    mask: input('source_mask', ['B', 1, 1, 'S']),
+  });
+  const states = reshape(encoded, ['B', 'S', config.d_model]);
+  const program = await compile('text encoder', { mean: matMul(input('shares', ['B', 1, 'S']), states) });
+  return {
+    async encode(texts) {
+      const { feeds, length } = sourceFeeds(
+        config,
+        texts.map((text) => Int32Array.from(text)),
+      );
+      const shares = new Float32Array(texts.length * length);
+      for (const [row, text] of texts.entries())
+        shares.fill(1 / text.length, row * length, row * length + text.length);
+      const { mean } = await program.run({
+        ...store.valueViews,
+        ...feeds,
+        shares: { shape: [texts.length, 1, length], data: shares },
+      });
+      return createMatrix(texts.length, config.d_model, mean.data as Float32Array);
+    },
+    dispose: () => program.dispose(),
+  };
+}

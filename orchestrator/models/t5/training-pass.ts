@@ -1,0 +1,102 @@
+import { input } from '../../engine/graph.ts';
+import { int64From } from '../../engine/int64.ts';
+import type { TensorView } from '../../engine/program.ts';
+import type { Example } from '../../shared/example.ts';
+import { createDropoutSites } from '../dropout-sites.ts';
+import { padRows } from '../generation/padded-rows.ts';
+import { hiddenScore } from '../hidden-score.ts';
+import type { Batch, PassOptions, TrainingPass } from '../model.ts';
+import type { ModelTensors } from '../model-tensors.ts';
+import type { T5Config } from './config.ts';
+import { bucketTable } from './relative-positions.ts';
+import { crossKeys, runDecoder, runEncoder } from './stacks.ts';
+
+/** The encoder over sources, the decoder over targets, each padded on the right by themselves. */
+export function trainingPass(
+  config: T5Config,
+  tensors: ModelTensors,
+  { dropout, adapterDropout }: PassOptions,
+): TrainingPass {
+  const { sites, dropper } = createDropoutSites();
+  const droppers = { dropout: dropper(dropout), adapterDropout: dropper(adapterDropout) };
+  const sourceMask = input('source_mask', ['B', 1, 1, 'S']);
+  const encoded = runEncoder(config, tensors, {
+    batch: 'B',
+    length: 'S',
+    tokens: input('source', ['B*S'], 'int64'),
+    buckets: input('source_buckets', ['S*S'], 'int64'),
+    mask: sourceMask,
+    ...droppers,
+  });
+  const { states } = runDecoder(config, tensors, {
+    batch: 'B',
+    length: 'T',
+    seen: 'T',
+    tokens: input('tokens', ['B*T'], 'int64'),
+    buckets: input('buckets', ['T*T'], 'int64'),
+    bucketRows: 1,
+    mask: input('mask', [1, 1, 'T', 'T']),
+    source: 'S',
+    sourceMask,
+    cross: crossKeys(config, tensors, encoded, { batch: 'B', length: 'S' }, droppers),
+    wanted: input('wanted', ['W'], 'int64'),
+    ...droppers,
+  });
+  return { states, sites };
+}
+
+/** A target's tokens are predicted behind the start token and those before them. */
+export function pairedBatch(config: T5Config, examples: readonly Example[], whole: boolean): Batch {
+  const written = examples.map(({ target }) =>
+    Int32Array.of(config.decoder_start_token_id, ...(whole ? target : target.subarray(0, -1))),
+  );
+  const source = sourceFeeds(
+    config,
+    examples.map((example) => example.source),
+  );
+  const target = targetFeeds(config, written);
+  return {
+    feeds: { ...source.feeds, ...target.feeds },
+    counts: { 'B*S': examples.length * source.length, 'B*T': examples.length * target.length },
+    before: (row, at) => row * target.length + at,
+    behind: (row, at) => row * target.length + at + 1,
+  };
+}
+
+/** `source` [B * S], `source_buckets` [S * S], `source_mask` [B, 1, 1, S]. */
+export function sourceFeeds(
+  config: T5Config,
+  rows: readonly Int32Array[],
+): { feeds: Record<string, TensorView>; length: number } {
+  const { tokens, length } = padRows(rows);
+  const mask = new Float32Array(tokens.length);
+  // A source without any token looks at its padding: there has to be something to look at.
+  for (const [row, own] of rows.entries())
+    mask.fill(hiddenScore, row * length + Math.max(1, own.length), (row + 1) * length);
+  return {
+    feeds: {
+      source: { shape: [tokens.length], data: int64From(tokens) },
+      source_buckets: { shape: [length * length], data: int64From(bucketTable(length, true, config)) },
+      source_mask: { shape: [rows.length, 1, 1, length], data: mask },
+    },
+    length,
+  };
+}
+
+/** `tokens` [B * T], `buckets` [T * T] and the causal `mask` [1, 1, T, T]. */
+export function targetFeeds(
+  config: T5Config,
+  rows: readonly Int32Array[],
+): { feeds: Record<string, TensorView>; length: number } {
+  const { tokens, length } = padRows(rows);
+  const mask = new Float32Array(length * length);
+  for (let at = 0; at < length; at++) mask.fill(hiddenScore, at * length + at + 1, (at + 1) * length);
+  return {
+    feeds: {
+      tokens: { shape: [tokens.length], data: int64From(tokens) },
+      buckets: { shape: [length * length], data: int64From(bucketTable(length, false, config)) },
+      mask: { shape: [1, 1, length, length], data: mask },
+    },
+    length,
+  };
+}
