@@ -1,3 +1,4 @@
+import { loraModules } from '../models/settings.ts';
 import type { Recipe } from './schema.ts';
 
 /** A setting that cannot work together with another one. */
@@ -17,6 +18,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkEmbedding(recipe),
     ...checkItemIndex(recipe),
     ...checkModel(recipe),
+    ...checkFamily(recipe),
     ...checkTraining(recipe),
     ...checkPeft(recipe),
     ...checkEvaluation(recipe),
@@ -100,25 +102,48 @@ function* checkItemIndex({ item_index: index }: Partial<Recipe>): Generator<Conf
 
 function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
   if (!model || model.base_model !== null) return;
-  const { hidden_size, num_attention_heads, num_key_value_heads } = model;
+  const { family, hidden_size, num_attention_heads, num_key_value_heads } = model;
   if (hidden_size % num_attention_heads !== 0)
     yield {
       path: 'model.num_attention_heads',
       message: `${num_attention_heads} heads do not divide hidden_size ${hidden_size}`,
       remedy: `Set num_attention_heads to ${nearestDivisor(hidden_size, num_attention_heads)}, or change hidden_size.`,
     };
-  else if ((hidden_size / num_attention_heads) % 2 !== 0)
+  else if (family === 'llama' && (hidden_size / num_attention_heads) % 2 !== 0)
     yield {
       path: 'model.hidden_size',
       message: `a head has ${hidden_size / num_attention_heads} numbers, and rotary positions need an even count`,
       remedy: `Set hidden_size to ${num_attention_heads * (hidden_size / num_attention_heads + 1)}.`,
     };
-  if (num_attention_heads % num_key_value_heads !== 0)
+  if (family === 'llama' && num_attention_heads % num_key_value_heads !== 0)
     yield {
       path: 'model.num_key_value_heads',
       message: `${num_key_value_heads} key-value heads do not divide ${num_attention_heads} attention heads`,
       remedy: `Set num_key_value_heads to ${nearestDivisor(num_attention_heads, num_key_value_heads)}.`,
     };
+}
+
+/** What a family of models asks of the rest; a base model's family is known when its folder is opened. */
+function* checkFamily({ model, prompts, training }: Partial<Recipe>): Generator<Conflict> {
+  if (!model || model.base_model !== null) return;
+  const { family } = model;
+  if (family === 't5' && prompts && prompts.layout !== 'prefix')
+    yield {
+      path: 'prompts.layout',
+      message: `a T5 reads a history and writes the next item, and prompts.layout is ${prompts.layout}`,
+      remedy: 'Set prompts.layout to prefix and prompts.augment to none, or model.family to llama.',
+    };
+  for (const [at, stage] of (training?.stages ?? []).entries()) {
+    const modules: readonly string[] = loraModules[family];
+    const strange =
+      stage.tuning === 'full' ? [] : stage.lora_target_modules.filter((name) => !modules.includes(name));
+    if (strange.length > 0)
+      yield {
+        path: `training.stages.${at}.lora_target_modules`,
+        message: `model.family is ${family}, whose layers have no ${strange.join(', ')}`,
+        remedy: `Choose from ${modules.join(', ')}.`,
+      };
+  }
 }
 
 function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generator<Conflict> {

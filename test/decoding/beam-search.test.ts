@@ -4,10 +4,10 @@ import { scoreItems } from '../../orchestrator/decoding/score-items.ts';
 import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
 import type { Generator } from '../../orchestrator/models/generator.ts';
 import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
 import { loraModel } from '../../orchestrator/models/lora.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import type { FamilyName } from '../../orchestrator/models/settings.ts';
 import {
   longest,
   type PlainResult,
@@ -22,6 +22,7 @@ import {
 interface Case {
   codes: number[][];
   model?: Partial<LlamaConfig>;
+  family?: FamilyName;
 }
 
 const cases: Record<string, Case> = {
@@ -73,10 +74,19 @@ const cases: Record<string, Case> = {
   },
   'grouped queries': { codes: randomCodes(30, [5, 4, 4], 7), model: { num_key_value_heads: 2 } },
   'an untied head': { codes: randomCodes(30, [5, 4, 4], 8), model: { tie_word_embeddings: false } },
+  'a T5': { codes: randomCodes(40, [4, 4, 4], 2), family: 't5' },
+  'a T5, most digits forced': { codes: randomCodes(14, [5, 5, 5, 5], 3), family: 't5' },
+  'a T5, chains of unlike lengths': {
+    family: 't5',
+    codes: [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) => {
+      const tail = [(bits >> 2) & 1, (bits >> 1) & 1, bits & 1];
+      return [[0, ...tail], ...(bits < 2 ? [[1, ...tail]] : [])];
+    }),
+  },
 };
 
-for (const [name, { codes, model }] of Object.entries(cases)) {
-  const catalogue = tinyCatalogue(codes, model);
+for (const [name, { codes, model, family }] of Object.entries(cases)) {
+  const catalogue = tinyCatalogue(codes, model, { family });
   const prompts = randomPrompts(5, 11);
 
   test(`enough beams give every code with its exact score: ${name}`, async (t) => {
@@ -130,7 +140,7 @@ test('a batch of many prompts gives what each prompt gives alone', async (t) => 
 
 test('a model with adapters is decoded as it is', async (t) => {
   const catalogue = tinyCatalogue(randomCodes(30, [5, 4, 4], 7));
-  const model = loraModel(llama(catalogue.config), catalogue.source, {
+  const model = loraModel(catalogue.definition, catalogue.source, {
     lora_r: 2,
     lora_alpha: 4,
     lora_target_modules: projectionNames,
@@ -290,8 +300,8 @@ async function withGenerator(
   catalogue: TinyCatalogue,
   work: (generator: Generator) => Promise<void>,
 ): Promise<void> {
-  const generator = await llama(catalogue.config).compileGenerator(
-    frozenModel(llama(catalogue.config), catalogue.source),
+  const generator = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, catalogue.source),
     longest,
   );
   try {

@@ -3,7 +3,6 @@ import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
 import { scoreItems } from '../../orchestrator/decoding/score-items.ts';
 import { buildTrie } from '../../orchestrator/item-index/trie.ts';
 import type { Generator } from '../../orchestrator/models/generator.ts';
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { longest, randomCodes, tinyCatalogue } from './tiny-catalogue.ts';
@@ -15,8 +14,8 @@ const prompt = Int32Array.of(1, 2);
 
 let generator: Generator;
 test.before(async () => {
-  generator = await llama(catalogue.config).compileGenerator(
-    frozenModel(llama(catalogue.config), catalogue.source),
+  generator = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, catalogue.source),
     longest,
   );
 });
@@ -96,8 +95,8 @@ refused('an empty prompt, where all items are scored', 'decoding/empty-prompt', 
 
 test('weights that are not finite are named as the cause', async (t) => {
   const source = { read: (_: string, shape: readonly number[]) => nans(shape) };
-  const sick = await llama(catalogue.config).compileGenerator(
-    frozenModel(llama(catalogue.config), source),
+  const sick = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, source),
     longest,
   );
   const error = await t.throwsAsync(recommender({ generator: sick }).recommend([prompt]), {

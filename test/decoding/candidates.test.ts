@@ -1,7 +1,6 @@
 import test from 'ava';
 import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
 import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { longest, plainBeamSearch, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
@@ -99,8 +98,8 @@ for (const [name, codes] of Object.entries(catalogues))
 test('a search among a few items finds just these, with the scores that they have among all', async (t) => {
   const codes = randomCodes(200, [6, 6, 6, 6], 21);
   const catalogue = tinyCatalogue(codes);
-  const generator = await llama(catalogue.config).compileGenerator(
-    frozenModel(llama(catalogue.config), catalogue.source),
+  const generator = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, catalogue.source),
     longest,
   );
   const trie = buildTrie(catalogue.index);
@@ -159,8 +158,8 @@ async function withRecommender(
   work: (recommend: Recommend, catalogue: ReturnType<typeof tinyCatalogue>) => Promise<void>,
 ): Promise<void> {
   const catalogue = tinyCatalogue(codes);
-  const generator = await llama(catalogue.config).compileGenerator(
-    frozenModel(llama(catalogue.config), catalogue.source),
+  const generator = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, catalogue.source),
     longest,
   );
   const { recommend } = createRecommender({

@@ -1,6 +1,5 @@
 import test from 'ava';
 import { generateTexts } from '../../orchestrator/decoding/generate-texts.ts';
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { longest, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
 
@@ -10,7 +9,7 @@ const catalogue = tinyCatalogue(randomCodes(20, [6, 7], 1));
 function plainGreedy(prompt: Int32Array, eosTokenId: number, maxTokens: number): number[] {
   const text: number[] = [];
   while (text.length < maxTokens && prompt.length + text.length < longest) {
-    const logits = catalogue.plainLogits([...prompt, ...text]);
+    const logits = catalogue.plainLogits([...prompt], text);
     const next = logits.indexOf(Math.max(...logits));
     if (next === eosTokenId) break;
     text.push(next);
@@ -19,8 +18,8 @@ function plainGreedy(prompt: Int32Array, eosTokenId: number, maxTokens: number):
 }
 
 test('a batch of prompts of all lengths is continued as the plain decoder continues each of them', async (t) => {
-  const generator = await llama(catalogue.config).compileGenerator(
-    frozenModel(llama(catalogue.config), catalogue.source),
+  const generator = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, catalogue.source),
     longest,
   );
   const prompts = randomPrompts(12, 4);

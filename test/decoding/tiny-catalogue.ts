@@ -2,9 +2,14 @@ import type { ItemIndex } from '../../orchestrator/item-index/types.ts';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
+import type { ModelDefinition } from '../../orchestrator/models/model.ts';
 import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { FamilyName } from '../../orchestrator/models/settings.ts';
+import { t5 } from '../../orchestrator/models/t5/t5.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { referenceLogits, softmaxRow } from '../models/reference-decoder.ts';
+import { referenceLogits } from '../models/reference-decoder.ts';
+import { referenceT5Logits, tinyT5Config } from '../models/reference-t5.ts';
+import { softmaxRow } from '../models/rows.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
 
 /** Tokens that are no codes: what prompts are made of here. */
@@ -14,14 +19,18 @@ export const longest = 24;
 export interface TinyCatalogue {
   index: ItemIndex;
   vocabulary: { codeTokenIds: number[][] };
-  config: LlamaConfig;
+  definition: ModelDefinition;
   source: WeightSource;
-  /** Logits of the plain decoder behind these tokens; each sequence is computed once. */
-  plainLogits(tokens: number[]): number[];
+  /** Logits of the plain model behind a prompt and what was written so far; each sequence is computed once. */
+  plainLogits(prompt: number[], written: number[]): number[];
 }
 
 /** Codes as given, and a random model that knows their tokens. */
-export function tinyCatalogue(codes: number[][], change: Partial<LlamaConfig> = {}, seed = 3): TinyCatalogue {
+export function tinyCatalogue(
+  codes: number[][],
+  change: Partial<LlamaConfig> = {},
+  { seed = 3, family = 'llama' as FamilyName } = {},
+): TinyCatalogue {
   const levels = codes[0].length;
   const levelSizes = Array.from(
     { length: levels },
@@ -29,20 +38,37 @@ export function tinyCatalogue(codes: number[][], change: Partial<LlamaConfig> = 
   );
   let next = plainTokens;
   const codeTokenIds = levelSizes.map((size) => Array.from({ length: size }, () => next++));
-  const config = tinyConfig({ vocab_size: next, ...change });
-  const source = lively(initialWeights(llama(config), seed));
+  const { definition, source, logitsOf } = plainModel(family, { vocab_size: next, ...change }, seed);
   const known = new Map<string, number[]>();
   return {
     index: { levels, levelSizes, codes: Int32Array.from(codes.flat()) },
     vocabulary: { codeTokenIds },
-    config,
+    definition,
     source,
-    plainLogits(tokens) {
-      const logits = known.get(tokens.join()) ?? referenceLogits(config, source, tokens)[tokens.length - 1];
-      known.set(tokens.join(), logits);
+    plainLogits(prompt, written) {
+      const key = `${prompt} ${written}`;
+      const logits = known.get(key) ?? logitsOf(prompt, written);
+      known.set(key, logits);
       return logits;
     },
   };
+}
+
+/** A random model of a family, and its logits as the plain reference has them. */
+function plainModel(family: FamilyName, change: Partial<LlamaConfig>, seed: number) {
+  if (family === 't5') {
+    const config = tinyT5Config({ vocab_size: change.vocab_size });
+    // Weights of a fresh T5 are large already.
+    const source = readOnce(initialWeights(t5(config), seed), 1);
+    const logitsOf = (prompt: number[], written: number[]) =>
+      referenceT5Logits(config, source, prompt, written).at(-1)!;
+    return { definition: t5(config), source, logitsOf };
+  }
+  const config = tinyConfig(change);
+  const source = readOnce(initialWeights(llama(config), seed), 20);
+  const logitsOf = (prompt: number[], written: number[]) =>
+    referenceLogits(config, source, [...prompt, ...written]).at(-1)!;
+  return { definition: llama(config), source, logitsOf };
 }
 
 /** `items` random codes; equal ones only where `collisions` allows them. */
@@ -94,8 +120,8 @@ export function plainBeamSearch(
       const allowed = [
         ...new Set(codes.filter((code) => startsWith(code, digits)).map((code) => code[level])),
       ];
-      const tokens = [...prompt, ...digits.map((digit, at) => vocabulary.codeTokenIds[at][digit])];
-      const logits = plainLogits(tokens);
+      const written = digits.map((digit, at) => vocabulary.codeTokenIds[at][digit]);
+      const logits = plainLogits([...prompt], written);
       const shares = softmaxRow(allowed.map((digit) => logits[vocabulary.codeTokenIds[level][digit]]));
       return allowed.map((digit, at) => ({
         digits: [...digits, digit],
@@ -116,12 +142,13 @@ function compare(a: number[], b: number[]): number {
   return at < 0 ? 0 : a[at] - b[at];
 }
 
-/** Larger weights than a fresh model's, so that attention, gates and logits are far from flat; read once. */
-function lively(source: WeightSource): WeightSource {
+/** Weights times a factor, so that attention, gates and logits are far from flat; each tensor is read once. */
+function readOnce(source: WeightSource, factor: number): WeightSource {
   const known = new Map<string, Float32Array>();
   return {
     read(name, shape) {
-      const data = known.get(name) ?? source.read(name, shape).map((value) => (value === 1 ? 1 : value * 20));
+      const data =
+        known.get(name) ?? source.read(name, shape).map((value) => (value === 1 ? 1 : value * factor));
       known.set(name, data);
       return data;
     },

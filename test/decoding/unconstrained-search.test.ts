@@ -1,19 +1,18 @@
 import test from 'ava';
 import { createUnconstrainedRecommender } from '../../orchestrator/decoding/unconstrained-search.ts';
 import { buildTrie } from '../../orchestrator/item-index/trie.ts';
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
-import { softmaxRow } from '../models/reference-decoder.ts';
+import { softmaxRow } from '../models/rows.ts';
 import { longest, randomCodes, randomPrompts, tinyCatalogue } from './tiny-catalogue.ts';
 
 const codes = randomCodes(20, [6, 7], 1);
 const catalogue = tinyCatalogue(codes);
 
 test('any two tokens may come, by their probability among all; what is no code has no item', async (t) => {
-  const { config, source, index, vocabulary } = catalogue;
-  const generator = await llama(config).compileGenerator(frozenModel(llama(config), source), longest);
+  const { definition, source, index, vocabulary } = catalogue;
+  const generator = await definition.compileGenerator(frozenModel(definition, source), longest);
   // As many beams as tokens keep every first token, so that nothing is lost.
-  const numBeams = config.vocab_size;
+  const numBeams = definition.config.vocab_size;
   const recommender = createUnconstrainedRecommender({
     generator,
     trie: buildTrie(index),
@@ -24,10 +23,10 @@ test('any two tokens may come, by their probability among all; what is no code h
   const lists = await recommender.recommend(prompts);
   let legal = 0;
   for (const [at, prompt] of prompts.entries()) {
-    const first = softmaxRow(catalogue.plainLogits([...prompt]));
+    const first = softmaxRow(catalogue.plainLogits([...prompt], []));
     const all = first
       .flatMap((p, token) =>
-        softmaxRow(catalogue.plainLogits([...prompt, token])).map((q, next) => ({
+        softmaxRow(catalogue.plainLogits([...prompt], [token])).map((q, next) => ({
           tokens: [token, next],
           score: Math.log(p) + Math.log(q),
         })),
@@ -47,8 +46,8 @@ test('any two tokens may come, by their probability among all; what is no code h
 });
 
 test('codes that may not come are left out at their last token, and others come in their place', async (t) => {
-  const { config, source, index, vocabulary } = catalogue;
-  const generator = await llama(config).compileGenerator(frozenModel(llama(config), source), longest);
+  const { definition, source, index, vocabulary } = catalogue;
+  const generator = await definition.compileGenerator(frozenModel(definition, source), longest);
   const recommenderOf = (numBeams: number) =>
     createUnconstrainedRecommender({ generator, trie: buildTrie(index), vocabulary, numBeams });
   const prompts = randomPrompts(5, 2);

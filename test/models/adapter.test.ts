@@ -1,14 +1,14 @@
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { mergedWeights, saveAdapter } from '../../orchestrator/models/adapter.ts';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
 import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
 import { loraModel } from '../../orchestrator/models/lora.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
-import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { readSafetensors, writeSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -121,7 +121,10 @@ test('rows of single tokens, in any order and half precision, are put where they
   const { config, base } = trained();
   const { model, options: loaded } = loadAdapter(folder, llama(config), base);
   t.is(loaded.firstNewToken, 7);
-  const table = mergedWeights(base, llama(config), model.store, loaded).read('model.embed_tokens.weight', [11, 16]);
+  const table = mergedWeights(base, llama(config), model.store, loaded).read(
+    'model.embed_tokens.weight',
+    [11, 16],
+  );
   const before = base.read('model.embed_tokens.weight', [11, 16]);
   t.deepEqual(table.subarray(7 * 16, 8 * 16), new Float32Array(16).fill(-0.25));
   t.deepEqual(table.subarray(9 * 16, 10 * 16), new Float32Array(16).fill(1.5));

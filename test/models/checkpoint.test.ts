@@ -1,4 +1,3 @@
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { join } from 'node:path';
 import test from 'ava';
 import { openBaseModel } from '../../orchestrator/models/base-model.ts';
@@ -8,9 +7,10 @@ import {
   saveCheckpoint,
   withAddedRows,
 } from '../../orchestrator/models/checkpoint.ts';
-import { readModel } from '../../orchestrator/models/registry.ts';
-import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { embeddingName, headName, tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
+import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { readModel } from '../../orchestrator/models/registry.ts';
 import { readJson } from '../../orchestrator/storage/json-file.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { engineLogits, largestGap } from './engine-logits.ts';

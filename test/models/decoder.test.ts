@@ -1,19 +1,20 @@
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import test from 'ava';
 import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
-import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
-import { loraModel } from '../../orchestrator/models/lora.ts';
-import { frozenModel, fullModel, type WeightSource } from '../../orchestrator/models/model-tensors.ts';
-import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
 import { createMemory } from '../../orchestrator/models/generation/key-value-cache.ts';
+import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
+import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
+import { loraModel } from '../../orchestrator/models/lora.ts';
 import type { SequenceModel } from '../../orchestrator/models/model.ts';
+import { frozenModel, fullModel, type WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { lossGraph, numberWanted } from '../../orchestrator/training/loss-graph.ts';
 import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
 import { wholeRow } from '../training/whole-row.ts';
-import { referenceLogits, softmaxRow } from './reference-decoder.ts';
+import { referenceLogits } from './reference-decoder.ts';
+import { softmaxRow } from './rows.ts';
 import { int64, lively, tinyConfig } from './tiny-model.ts';
 
 const variants: Record<string, Partial<LlamaConfig>> = {

@@ -1,7 +1,7 @@
 import { input } from '../../orchestrator/engine/graph.ts';
 import { compile } from '../../orchestrator/engine/program.ts';
-import { runDecoder } from '../../orchestrator/models/llama/decoder.ts';
 import { parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { runDecoder } from '../../orchestrator/models/llama/decoder.ts';
 import { causalMask } from '../../orchestrator/models/llama/training-pass.ts';
 import type { SequenceModel } from '../../orchestrator/models/model.ts';
 import { int64 } from './tiny-model.ts';

@@ -1,10 +1,10 @@
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import { saveModelConfig } from '../../orchestrator/models/registry.ts';
 import { lively, tinyConfig } from './tiny-model.ts';
 
@@ -19,7 +19,9 @@ export interface RawTensor {
 
 export function rawTensor(
   values: Float32Array,
-  shape: readonly number[], dtype: WeightType = 'F32'): RawTensor {
+  shape: readonly number[],
+  dtype: WeightType = 'F32',
+): RawTensor {
   const data =
     dtype === 'F32' ? values : Uint16Array.from(values, dtype === 'BF16' ? bfloat16Bits : float16Bits);
   return { dtype, shape, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };

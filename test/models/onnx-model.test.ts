@@ -1,10 +1,10 @@
-import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { headSizes, type LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import { llama } from '../../orchestrator/models/llama/llama.ts';
 import type { OnnxSizes } from '../../orchestrator/models/model.ts';
 import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -1,5 +1,4 @@
 import { headSizes, type LlamaConfig } from '../../orchestrator/models/llama/config.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import {
   embeddingName,
   finalNormName,
@@ -9,8 +8,8 @@ import {
   projectionTensor,
   tensorSpecs,
 } from '../../orchestrator/models/llama/tensors.ts';
-
-type Row = number[];
+import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import { dot, matVec, plus, type Row, softmaxRow } from './rows.ts';
 
 /** Logits [length][vocabulary]. */
 export function referenceLogits(config: LlamaConfig, source: WeightSource, tokens: number[]): Row[] {
@@ -75,13 +74,6 @@ export function referenceStates(config: LlamaConfig, source: WeightSource, token
   return states.map((x) => norm(x, finalNormName));
 }
 
-export function softmaxRow(scores: Row): Row {
-  const highest = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - highest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}
-
 function rotate(x: Row, position: number, config: LlamaConfig): Row {
   const half = x.length / 2;
   return x.map((value, at) => {
@@ -89,18 +81,4 @@ function rotate(x: Row, position: number, config: LlamaConfig): Row {
     const partner = at < half ? -x[at + half] : x[at - half];
     return value * Math.cos(angle) + partner * Math.sin(angle);
   });
-}
-
-function matVec(matrix: Float32Array, [rows, columns]: number[], x: Row): Row {
-  return Array.from({ length: rows }, (_, row) =>
-    dot([...matrix.subarray(row * columns, (row + 1) * columns)], x),
-  );
-}
-
-function dot(a: Row, b: Row): number {
-  return a.reduce((sum, value, at) => sum + value * b[at], 0);
-}
-
-function plus(a: Row, b: Row): Row {
-  return a.map((value, at) => value + b[at]);
 }
