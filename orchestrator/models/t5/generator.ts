@@ -137,15 +137,15 @@ function bucketsOf(
 
 /** Results: `logits` [M, R] at the places `selected` [M], `fresh.key.l` and `.value.l` of the targets, `cross.…` of the sources. */
 function promptGraph(config: T5Config, { tensors }: SequenceModel): Record<string, Value> {
-  const sourceMask = input('source_mask', ['B', 1, 1, 'S']);
+  const sourceMask = input('source_mask', ['B', 1, 1, 'E']);
   const encoded = runEncoder(config, tensors, {
     batch: 'B',
-    length: 'S',
-    tokens: input('source', ['B*S'], 'int64'),
-    buckets: input('source_buckets', ['S*S'], 'int64'),
+    length: 'E',
+    tokens: input('source', ['B*E'], 'int64'),
+    buckets: input('source_buckets', ['E*E'], 'int64'),
     mask: sourceMask,
   });
-  const cross = crossKeys(config, tensors, encoded, { batch: 'B', length: 'S' });
+  const cross = crossKeys(config, tensors, encoded, { batch: 'B', length: 'E' });
   const { states, layers } = runDecoder(config, tensors, {
     batch: 'B',
     length: 'T',
@@ -154,7 +154,7 @@ function promptGraph(config: T5Config, { tensors }: SequenceModel): Record<strin
     buckets: input('buckets', ['T*T'], 'int64'),
     bucketRows: 1,
     mask: input('mask', [1, 1, 'T', 'T']),
-    source: 'S',
+    source: 'E',
     sourceMask,
     cross,
     wanted: input('selected', ['M'], 'int64'),
@@ -183,9 +183,9 @@ function beamsGraph(config: T5Config, { tensors }: SequenceModel): Record<string
     buckets: input('buckets', ['B*T*A'], 'int64'),
     bucketRows: 'B',
     mask: input('mask', ['B', 1, 'T', 'A']),
-    source: 'S',
-    sourceMask: input('source_mask', ['B', 1, 1, 'S']),
-    cross: given('cross.', 'S'),
+    source: 'E',
+    sourceMask: input('source_mask', ['B', 1, 1, 'E']),
+    cross: given('cross.', 'E'),
     past: given('', 'P'),
     wanted: input('selected', ['M'], 'int64'),
   });

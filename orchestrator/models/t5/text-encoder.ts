@@ -14,13 +14,13 @@ export async function t5TextEncoder(
 ): Promise<TextEncoder> {
   const encoded = runEncoder(config, tensors, {
     batch: 'B',
-    length: 'S',
-    tokens: input('source', ['B*S'], 'int64'),
-    buckets: input('source_buckets', ['S*S'], 'int64'),
-    mask: input('source_mask', ['B', 1, 1, 'S']),
+    length: 'E',
+    tokens: input('source', ['B*E'], 'int64'),
+    buckets: input('source_buckets', ['E*E'], 'int64'),
+    mask: input('source_mask', ['B', 1, 1, 'E']),
   });
-  const states = reshape(encoded, ['B', 'S', config.d_model]);
-  const program = await compile('text encoder', { mean: matMul(input('shares', ['B', 1, 'S']), states) });
+  const states = reshape(encoded, ['B', 'E', config.d_model]);
+  const program = await compile('text encoder', { mean: matMul(input('shares', ['B', 1, 'E']), states) });
   return {
     async encode(texts) {
       const { feeds, length } = sourceFeeds(

@@ -19,12 +19,12 @@ export function trainingPass(
 ): TrainingPass {
   const { sites, dropper } = createDropoutSites();
   const droppers = { dropout: dropper(dropout), adapterDropout: dropper(adapterDropout) };
-  const sourceMask = input('source_mask', ['B', 1, 1, 'S']);
+  const sourceMask = input('source_mask', ['B', 1, 1, 'E']);
   const encoded = runEncoder(config, tensors, {
     batch: 'B',
-    length: 'S',
-    tokens: input('source', ['B*S'], 'int64'),
-    buckets: input('source_buckets', ['S*S'], 'int64'),
+    length: 'E',
+    tokens: input('source', ['B*E'], 'int64'),
+    buckets: input('source_buckets', ['E*E'], 'int64'),
     mask: sourceMask,
     ...droppers,
   });
@@ -36,9 +36,9 @@ export function trainingPass(
     buckets: input('buckets', ['T*T'], 'int64'),
     bucketRows: 1,
     mask: input('mask', [1, 1, 'T', 'T']),
-    source: 'S',
+    source: 'E',
     sourceMask,
-    cross: crossKeys(config, tensors, encoded, { batch: 'B', length: 'S' }, droppers),
+    cross: crossKeys(config, tensors, encoded, { batch: 'B', length: 'E' }, droppers),
     wanted: input('wanted', ['W'], 'int64'),
     ...droppers,
   });
@@ -57,13 +57,13 @@ export function pairedBatch(config: T5Config, examples: readonly Example[], whol
   const target = targetFeeds(config, written);
   return {
     feeds: { ...source.feeds, ...target.feeds },
-    counts: { 'B*S': examples.length * source.length, 'B*T': examples.length * target.length },
+    counts: { 'B*E': examples.length * source.length, 'B*T': examples.length * target.length },
     before: (row, at) => row * target.length + at,
     behind: (row, at) => row * target.length + at + 1,
   };
 }
 
-/** `source` [B * S], `source_buckets` [S * S], `source_mask` [B, 1, 1, S]. */
+/** `source` [B * E], `source_buckets` [E * E], `source_mask` [B, 1, 1, E]. */
 export function sourceFeeds(
   config: T5Config,
   rows: readonly Int32Array[],
