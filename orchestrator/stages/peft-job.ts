@@ -3,7 +3,7 @@ import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import type { Job } from '../peft-job/job-file.ts';
 import { type JobPart, writeJob } from '../peft-job/write-job.ts';
-import { taskNames } from '../prompts/types.ts';
+import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import { packageRoot } from '../shared/package-root.ts';
@@ -72,6 +72,7 @@ export async function writePeftJob(
     trie: buildTrie(artefacts.index),
     digits: digitsOfEvents(artefacts),
     cases,
+    tasks: trainedTasks(training.stages),
     questionsPerTask,
     numBeams: validationBeams,
     forecasts: learnsFromForecasts(recipe) ? join(inputFolder('prompts'), forecastsFile) : null,
@@ -84,12 +85,12 @@ export async function writePeftJob(
 }
 
 function jobPart(part: TrainingStage, at: number, artefacts: PromptArtefacts, seed: number): JobPart {
-  const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
+  const { name: _name, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {
       ...settings,
       folder: partFolder(at, part),
-      tasks: taskNames.filter((task) => tasks[task]),
+      tasks: trainedTasks([part]).map((task) => task.name),
     },
     microBatchSize,
     source: rowSource(part, artefacts, seed),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskNames } from '../../prompts/types.ts';
+import { taskNames } from '../../prompts/tasks/names.ts';
 import { plainName } from '../plain-name.ts';
 import { distinct } from './distinct.ts';
 
