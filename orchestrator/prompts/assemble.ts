@@ -28,7 +28,7 @@ export interface Assembled {
 }
 
 /** A stretch of text, or the code of an item. */
-type Piece = string | number;
+export type Piece = string | number;
 
 /** Descriptions are shortened to this before a history loses items; below it, only when nothing else is left. */
 const briefDescription = 80;
@@ -98,12 +98,8 @@ function assembleOnce(source: PromptSource, template: Template, values: Values):
   return { prompt, response, codes };
 }
 
-/** A part of a template with its placeholders filled: texts, and items whose codes stand there. */
-export function piecesOf(
-  source: PromptSource,
-  parts: readonly TemplatePart[],
-  values: Values,
-): (string | number)[] {
+/** A part of a template with its placeholders filled. */
+export function piecesOf(source: PromptSource, parts: readonly TemplatePart[], values: Values): Piece[] {
   const { codes, titles } = source.templates.separators;
   const titleAt = (item: number) => shorten(titleOf(source.dataset.items[item]), values.titleLength);
   return parts.flatMap((part): Piece[] => {

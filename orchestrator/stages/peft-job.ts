@@ -85,12 +85,12 @@ export async function writePeftJob(
 }
 
 function jobPart(part: TrainingStage, at: number, artefacts: PromptArtefacts, seed: number): JobPart {
-  const { name: _name, micro_batch_size: microBatchSize, ...settings } = part;
+  const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {
       ...settings,
       folder: partFolder(at, part),
-      tasks: trainedTasks([part]).map((task) => task.name),
+      tasks: trainedTasks([{ tasks }]).map((task) => task.name),
     },
     microBatchSize,
     source: rowSource(part, artefacts, seed),
