@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { canFeed } from '../orchestrator/prompts/can-feed.ts';
 import { renderRow } from '../orchestrator/prompts/render-row.ts';
 import { type RowPlan, rowPlan } from '../orchestrator/prompts/row-plan.ts';
-import { taskNames } from '../orchestrator/prompts/types.ts';
+import { allTasks } from '../orchestrator/prompts/tasks/index.ts';
 import { openRunArtefacts } from '../orchestrator/serving/run-artefacts.ts';
 import { lengthOf } from '../orchestrator/shared/example.ts';
 import { type Figures, secondsOf } from './support/cases.ts';
@@ -24,10 +24,10 @@ const { values: flags } = parseArgs({
 const mostRows = 20_000;
 const { recipe, artefacts } = await openRunArtefacts(flags['runs-dir'], flags.run);
 const rows: Figures[] = [];
-for (const task of taskNames) {
+for (const task of allTasks) {
   if (canFeed(task, artefacts.dataset)) continue;
-  const plan = rowPlan({ source: artefacts.prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0 });
-  rows.push({ task, ...(await measure(plan)) });
+  const plan = rowPlan({ source: artefacts.prompts, tasks: { [task.name]: 1 }, seed: recipe.seed, epoch: 0 });
+  rows.push({ task: task.name, ...(await measure(plan)) });
 }
 const rates = rows.map((row) => Number(row.rows_per_s));
 const examples_per_s = Math.round(rates.length / rates.reduce((sum, rate) => sum + 1 / rate, 0));

@@ -59,7 +59,7 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Single files that hold a contract alone, open to folders that may not use the rest. */
-const contracts: Record<string, string[]> = { recipe: ['prompts/types.ts', 'models/settings.ts'] };
+const contracts: Record<string, string[]> = { recipe: ['prompts/tasks/names.ts', 'models/settings.ts'] };
 
 interface Import {
   from: string;

@@ -6,8 +6,8 @@ import { adapterSpecs } from '../models/lora.ts';
 import type { ModelDefinition } from '../models/model.ts';
 import type { WeightSource } from '../models/model-tensors.ts';
 import type { PromptSource } from '../prompts/prompt-source.ts';
-import { taskNames } from '../prompts/types.ts';
-import { validationRows } from '../prompts/validation-rows.ts';
+import { validationRows } from '../prompts/task-questions.ts';
+import type { Task } from '../prompts/tasks/task.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { silentReporter } from '../shared/reporter.ts';
@@ -52,8 +52,9 @@ export interface JobContent {
   prompts: PromptSource;
   trie: CodeTrie;
   digits: CodeDigits;
-  /** Validation cases, and how many of them each task is asked about. */
+  /** Validation cases, and how many of them each task is asked about that any part trains. */
   cases: readonly EvaluationCase[];
+  tasks: readonly Task[];
   questionsPerTask: number;
   numBeams: number;
   /** The file that the prompts stage made, where a part distils. */
@@ -75,13 +76,12 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
   const { model, parts, prompts, seed, vectors, cases } = content;
   const { report = silentReporter, signal } = content;
   rmSync(folder, { recursive: true, force: true });
-  const tasks = taskNames.filter((task) => parts.some(({ settings }) => settings.tasks.includes(task)));
   const asked = cases.slice(0, content.questionsPerTask);
   writeValidation(
     join(folder, names.validationFile),
     prompts,
     cases,
-    new Map(tasks.map((task) => [task, validationRows(prompts, task, asked, seed)])),
+    new Map(content.tasks.map((task) => [task.name, validationRows(prompts, task, asked, seed)])),
   );
   const learnsDigits = parts.some(({ settings }) => settings.digit_softmax === 'legal');
   writeCatalogue(

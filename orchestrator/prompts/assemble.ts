@@ -2,7 +2,7 @@ import { UserError } from '../shared/errors.ts';
 import { shorten, titleOf } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
 import { concatenate } from './text-encoder.ts';
-import type { Placeholder, Template, TemplatePart } from './types.ts';
+import type { Template, TemplatePart } from './types.ts';
 
 /** What fills a template's placeholders. */
 export interface Values {
@@ -11,8 +11,8 @@ export interface Values {
   /** The item that {item} and {title} speak of. */
   item: number;
   description: string;
-  query: string;
-  preference: string;
+  /** What stands for the placeholders of the task's own. */
+  texts: Readonly<Record<string, string>>;
   /** Titles are shortened to so many characters. */
   titleLength: number;
 }
@@ -28,7 +28,7 @@ export interface Assembled {
 }
 
 /** A stretch of text, or the code of an item. */
-type Piece = string | number;
+export type Piece = string | number;
 
 /** Descriptions are shortened to this before a history loses items; below it, only when nothing else is left. */
 const briefDescription = 80;
@@ -53,11 +53,11 @@ export function assemble(source: PromptSource, template: Template, values: Value
 /** One step towards a row that fits; null when everything is at its briefest. */
 function makeSmaller(
   source: PromptSource,
-  used: ReadonlySet<Placeholder>,
+  used: ReadonlySet<string>,
   values: Values,
   excess: number,
 ): Values | null {
-  const { history, description, titleLength } = values;
+  const { history, description, texts, titleLength } = values;
   if (used.has('description') && description.length > briefDescription)
     return { ...values, description: halved(description, briefDescription) };
   if ((used.has('history') || used.has('history_titles')) && history.length > 1) {
@@ -67,9 +67,11 @@ function makeSmaller(
     const latest = Array.from(history).slice(Math.min(drop, history.length - 1));
     return { ...values, history: latest };
   }
-  for (const field of ['description', 'query', 'preference'] as const)
-    if (used.has(field) && values[field].length > briefestText)
-      return { ...values, [field]: halved(values[field], briefestText) };
+  if (used.has('description') && description.length > briefestText)
+    return { ...values, description: halved(description, briefestText) };
+  for (const [name, text] of Object.entries(texts))
+    if (used.has(name) && text.length > briefestText)
+      return { ...values, texts: { ...texts, [name]: halved(text, briefestText) } };
   if ((used.has('title') || used.has('history_titles')) && titleLength > briefestText)
     return { ...values, titleLength: Math.max(briefestText, titleLength >> 1) };
   return null;
@@ -82,17 +84,22 @@ function halved(text: string, least: number): string {
 function assembleOnce(source: PromptSource, template: Template, values: Values): Omit<Assembled, 'cut'> {
   const { vocabulary, templates, index } = source;
   const { before, between } = templates.frame;
-  const asked = encodePieces(source, [before, ...fill(source, template.prompt, values), between], 'nothing');
+  const asked = encodePieces(
+    source,
+    [before, ...piecesOf(source, template.prompt, values), between],
+    'nothing',
+  );
   const bos = vocabulary.bosTokenId === null ? [] : [vocabulary.bosTokenId];
   const prompt = concatenate([Int32Array.from(bos), asked.tokens]);
   const last = between.endsWith('\n') ? 'line-end' : 'code';
-  const answered = encodePieces(source, fill(source, template.response, values), last);
+  const answered = encodePieces(source, piecesOf(source, template.response, values), last);
   const response = concatenate([answered.tokens, Int32Array.of(vocabulary.eosTokenId)]);
   const codes = answered.codes.map(({ start, item }) => ({ position: start + index.levels - 1, item }));
   return { prompt, response, codes };
 }
 
-function fill(source: PromptSource, parts: readonly TemplatePart[], values: Values): Piece[] {
+/** A part of a template with its placeholders filled. */
+export function piecesOf(source: PromptSource, parts: readonly TemplatePart[], values: Values): Piece[] {
   const { codes, titles } = source.templates.separators;
   const titleAt = (item: number) => shorten(titleOf(source.dataset.items[item]), values.titleLength);
   return parts.flatMap((part): Piece[] => {
@@ -106,10 +113,17 @@ function fill(source: PromptSource, parts: readonly TemplatePart[], values: Valu
         return [values.item];
       case 'title':
         return [titleAt(values.item)];
+      case 'description':
+        return [values.description];
       default:
-        return [values[part.placeholder]];
+        return [ownText(values, part.placeholder)];
     }
   });
+}
+
+function ownText({ texts }: Values, name: string): string {
+  if (!(name in texts)) throw new Error(`a template has {${name}}, which its task does not fill`);
+  return texts[name];
 }
 
 /** Neighbouring texts are joined before they are encoded; codes are looked up. */

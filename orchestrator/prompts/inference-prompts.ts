@@ -55,7 +55,7 @@ export function searchPrompt(
         remedy: 'Give a history, or add a template with {query} alone to item-search.yaml.',
       },
     );
-  return assemble(source, template, valuesOf(latest, text)).prompt;
+  return assemble(source, template, valuesOf(latest, { query: text })).prompt;
 }
 
 function checkedHistory(source: PromptSource, history: ArrayLike<number>): number[] {
@@ -67,6 +67,6 @@ function checkedHistory(source: PromptSource, history: ArrayLike<number>): numbe
 }
 
 /** Any item serves for the response: only its length counts, and all codes have the same. */
-function valuesOf(history: number[], query = ''): Values {
-  return { history, item: 0, description: '', query, preference: '', titleLength: longestTitle };
+function valuesOf(history: number[], texts: Values['texts'] = {}): Values {
+  return { history, item: 0, description: '', texts, titleLength: longestTitle };
 }

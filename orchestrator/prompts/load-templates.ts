@@ -6,7 +6,10 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isThere } from '../storage/is-there.ts';
 import { checkYaml, type YamlFile, type YamlProblem } from '../storage/yaml-file.ts';
 import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
-import { type PromptTemplates, type TaskName, type Template, taskNames } from './types.ts';
+import { allTasks } from './tasks/index.ts';
+import { type TaskName, taskNames } from './tasks/names.ts';
+import type { Task } from './tasks/task.ts';
+import type { PromptTemplates, Template } from './types.ts';
 
 // Trimmed: a block of YAML (`|`) ends with a line's end that nobody means.
 const filled = z.string().trim().min(1, 'is empty');
@@ -31,7 +34,7 @@ const frameFile = z.strictObject({
  * Reads and checks a folder of prompt templates: `frame.yaml` and one file a task.
  * Throws one UserError that lists every problem of every file with its line.
  */
-export function loadTemplates(folder: string): PromptTemplates {
+export function loadTemplates(folder: string, registry: readonly Task[] = allTasks): PromptTemplates {
   if (!isThere(folder))
     throw new UserError('prompts/missing-folder', 'the folder of prompt templates is missing', {
       place: folder,
@@ -40,7 +43,7 @@ export function loadTemplates(folder: string): PromptTemplates {
   const problems: Problem[] = [];
   const frame = loadFrame(join(folder, frameName), problems);
   const tasks = Object.fromEntries(
-    taskNames.map((task) => [task, loadTask(task, join(folder, taskName(task)), problems)]),
+    registry.map((task) => [task.name, loadTask(task, join(folder, fileName(task.name)), problems)]),
   ) as Record<TaskName, Template[]>;
   if (problems.length > 0 || !frame) throw problemsError(folder, problems);
   return { ...frame, tasks };
@@ -48,11 +51,11 @@ export function loadTemplates(folder: string): PromptTemplates {
 
 /** The files of a folder of templates, into another folder; other files are left. */
 export function copyTemplates(folder: string, target: string): void {
-  for (const name of [frameName, ...taskNames.map(taskName)])
+  for (const name of [frameName, ...taskNames.map(fileName)])
     writeFileAtomic(join(target, name), readFileSync(join(folder, name)));
 }
 
-function taskName(task: TaskName): string {
+function fileName(task: TaskName): string {
   return `${task}.yaml`;
 }
 
@@ -79,7 +82,7 @@ function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'ta
   return { frame: { before, between }, separators, userLayout: user_layout };
 }
 
-function loadTask(task: TaskName, path: string, problems: Problem[]): Template[] {
+function loadTask(task: Task, path: string, problems: Problem[]): Template[] {
   const file = checkYaml(path, templateFile);
   problems.push(...file.problems);
   const seen = new Map<string, string>();
@@ -94,7 +97,7 @@ function loadTask(task: TaskName, path: string, problems: Problem[]): Template[]
 }
 
 function checkTemplate(
-  task: TaskName,
+  task: Task,
   source: { prompt: string; response: string },
   file: YamlFile<unknown>,
   at: number,

@@ -1,20 +1,12 @@
 import { nearestName } from '../shared/nearest-name.ts';
-import { taskRules } from './task-rules.ts';
-import type { Placeholder, TaskName, Template, TemplatePart } from './types.ts';
-
-/** Tasks whose answer is a code that decoding writes: nothing may stand before it. */
-const answeredWithCode: ReadonlySet<TaskName> = new Set([
-  'sequential-recommendation',
-  'item-search',
-  'item-to-index',
-]);
+import type { Task } from './tasks/task.ts';
+import type { Template, TemplatePart } from './types.ts';
 
 /** A template of a task taken apart at its placeholders, and what is wrong with it (nothing: an empty list). */
 export function parseTemplate(
-  task: TaskName,
+  { rule }: Task,
   source: { prompt: string; response: string },
 ): { template: Template; problems: string[] } {
-  const rule = taskRules[task];
   const prompt = splitAtPlaceholders(source.prompt);
   const response = splitAtPlaceholders(source.response);
   const problems = [
@@ -27,7 +19,7 @@ export function parseTemplate(
     const problem = rule.problem(new Set(names(prompt)), new Set(names(response)));
     if (problem) problems.push(problem);
   }
-  if (problems.length === 0 && answeredWithCode.has(task) && 'text' in response[0])
+  if (problems.length === 0 && rule.codeFirst && 'text' in response[0])
     problems.push('the response has text before {item}, but decoding writes the code first');
   const uses = new Set([...names(prompt), ...names(response)]);
   return { template: { prompt, response, uses }, problems };
@@ -40,19 +32,19 @@ export function splitAtPlaceholders(source: string): TemplatePart[] {
     .filter((piece) => piece !== '')
     .map((piece) =>
       piece.startsWith('{') && piece.endsWith('}')
-        ? { placeholder: piece.slice(1, -1).trim() as Placeholder }
+        ? { placeholder: piece.slice(1, -1).trim() }
         : { text: piece },
     );
 }
 
-export function names(parts: readonly TemplatePart[]): Placeholder[] {
+export function names(parts: readonly TemplatePart[]): string[] {
   return parts.flatMap((part) => ('placeholder' in part ? [part.placeholder] : []));
 }
 
 function unknownPlaceholders(
   where: string,
   parts: readonly TemplatePart[],
-  allowed: readonly Placeholder[],
+  allowed: readonly string[],
 ): string[] {
   const unknown = names(parts).filter((name) => !allowed.includes(name));
   const stray = parts.some((part) => 'text' in part && /[{}]/.test(part.text));
@@ -72,6 +64,6 @@ function repeated(where: string, parts: readonly TemplatePart[]): string[] {
   return [...twice].map((name) => `{${name}} stands twice in the ${where}`);
 }
 
-function listed(allowed: readonly Placeholder[]): string {
+function listed(allowed: readonly string[]): string {
   return allowed.map((name) => `{${name}}`).join(', ');
 }

@@ -3,12 +3,16 @@ import { createRandom, type Random, shuffle } from '../shared/random.ts';
 import { assemble } from './assemble.ts';
 import { canFeed } from './can-feed.ts';
 import type { PromptSource } from './prompt-source.ts';
-import { type Subject, subjectsOf } from './subjects.ts';
-import { type TaskName, taskNames } from './types.ts';
+import type { Subject } from './subjects.ts';
+import { allTasks } from './tasks/index.ts';
+import type { TaskName } from './tasks/names.ts';
+import type { Task } from './tasks/task.ts';
 
 /** Which rows an epoch has, in which order; any row can be rendered by itself, so that training resumes anywhere. */
 export interface RowPlan {
   source: PromptSource;
+  /** What the numbers of tasks count. */
+  registry: readonly Task[];
   seed: number;
   epoch: number;
   /** [rows * 2] task number + tasks * how often the subject was drawn before, then the subject */
@@ -17,7 +21,7 @@ export interface RowPlan {
 }
 
 export interface PlannedRow {
-  task: TaskName;
+  task: Task;
   subject: Subject;
   /** The row's own stream: its template and whatever else is drawn for it. */
   random(): Random;
@@ -32,10 +36,12 @@ export function rowPlan(parameters: {
   tasks: Partial<Record<TaskName, number>>;
   seed: number;
   epoch: number;
+  registry?: readonly Task[];
 }): RowPlan {
-  const { source, tasks, seed, epoch } = parameters;
-  const parts = checkedTasks(source, tasks).map(([task, weight]) => {
-    const subjects = shuffle(subjectsOf(task, source), createRandom(seed, 'subjects', task));
+  const { source, tasks, seed, epoch, registry = allTasks } = parameters;
+  const parts = checkedTasks(source, tasks, registry).map(([task, weight]) => {
+    const every = Int32Array.from(task.subjects(source));
+    const subjects = shuffle(every, createRandom(seed, 'subjects', task.name));
     const count = subjects.length === 0 ? 0 : Math.max(1, Math.round(subjects.length * weight));
     return { task, subjects, count };
   });
@@ -45,56 +51,60 @@ export function rowPlan(parameters: {
   for (const { task, subjects, count } of parts)
     for (let drawn = epoch * count; drawn < (epoch + 1) * count; drawn++) {
       const times = Math.floor(drawn / subjects.length);
-      entries[at++] = taskNames.indexOf(task) + taskNames.length * times;
+      entries[at++] = registry.indexOf(task) + registry.length * times;
       entries[at++] = subjects[drawn % subjects.length];
     }
   shufflePairs(entries, createRandom(seed, 'rows', epoch));
-  return { source, seed, epoch, entries, length };
+  return { source, registry, seed, epoch, entries, length };
 }
 
 export function plannedRow(plan: RowPlan, row: number): PlannedRow {
   if (!(row >= 0 && row < plan.length)) throw new RangeError(`row ${row} of a plan with ${plan.length} rows`);
   const drawn = plan.entries[row * 2];
   const subject = plan.entries[row * 2 + 1];
-  const task = taskNames[drawn % taskNames.length];
-  return { task, subject, random: () => createRandom(plan.seed, 'row', plan.epoch, task, subject, drawn) };
+  const task = plan.registry[drawn % plan.registry.length];
+  const random = () => createRandom(plan.seed, 'row', plan.epoch, task.name, subject, drawn);
+  return { task, subject, random };
 }
 
 function checkedTasks(
   source: PromptSource,
   tasks: Partial<Record<TaskName, number>>,
-): [task: TaskName, weight: number][] {
-  const chosen = Object.entries(tasks) as [TaskName, number][];
-  for (const [task, weight] of chosen) {
-    if (!taskNames.includes(task))
-      throw new UserError('prompts/unknown-task', `there is no task "${task}"`, {
-        remedy: `Tasks are ${taskNames.join(', ')}.`,
+  registry: readonly Task[],
+): [task: Task, weight: number][] {
+  const used: [task: Task, weight: number][] = [];
+  for (const [name, weight] of Object.entries(tasks)) {
+    const task = registry.find((each) => each.name === name);
+    if (!task)
+      throw new UserError('prompts/unknown-task', `there is no task "${name}"`, {
+        remedy: `Tasks are ${registry.map((each) => each.name).join(', ')}.`,
       });
     if (!(Number.isFinite(weight) && weight >= 0))
-      throw new UserError('prompts/weight', `the task ${task} has the weight ${weight}; expected 0 or more`, {
+      throw new UserError('prompts/weight', `the task ${name} has the weight ${weight}; expected 0 or more`, {
         remedy: 'A weight is the share of the task’s rows used in an epoch: 1 = each row once.',
       });
     const reason = weight > 0 ? canFeed(task, source.dataset) : null;
     if (reason)
-      throw new UserError('prompts/cannot-feed', `the data cannot feed the task ${task}: ${reason}`, {
-        remedy: `Leave ${task} out of the stage's tasks, or use data that has what it needs.`,
+      throw new UserError('prompts/cannot-feed', `the data cannot feed the task ${name}: ${reason}`, {
+        remedy: `Leave ${name} out of the stage's tasks, or use data that has what it needs.`,
       });
+    if (weight > 0) used.push([task, weight]);
   }
-  const used = chosen.filter(([, weight]) => weight > 0);
   if (used.length === 0)
     throw new UserError('prompts/no-tasks', 'no task has a weight above 0', {
       remedy: 'Give at least one task a weight, for example sequential-recommendation: 1.',
     });
   for (const [task] of used) checkLength(source, task);
   // The order of a recipe's lines must not matter.
-  return used.sort(([left], [right]) => taskNames.indexOf(left) - taskNames.indexOf(right));
+  return used.sort(([left], [right]) => registry.indexOf(left) - registry.indexOf(right));
 }
 
 /** Better now than in the middle of training: every template must fit with one item and the shortest texts. */
-function checkLength(source: PromptSource, task: TaskName): void {
-  if (task === 'sequential-recommendation' && source.layout === 'user') return;
-  const briefest = { history: [0], item: 0, description: '-', query: '-', preference: '-', titleLength: 1 };
-  for (const template of source.templates.tasks[task]) assemble(source, template, briefest);
+function checkLength(source: PromptSource, task: Task): void {
+  if (task.bareRows?.(source)) return;
+  const texts = Object.fromEntries(Object.keys(task.values.texts).map((name) => [name, '-']));
+  const briefest = { history: [0], item: 0, description: '-', texts, titleLength: 1 };
+  for (const template of source.templates.tasks[task.name]) assemble(source, template, briefest);
 }
 
 /** Fisher and Yates on pairs that stay together. */

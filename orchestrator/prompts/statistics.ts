@@ -1,7 +1,8 @@
 import { lengthOf } from '../shared/example.ts';
 import { renderMeasuredRow } from './render-row.ts';
 import { plannedRow, type RowPlan } from './row-plan.ts';
-import { type TaskName, taskNames } from './types.ts';
+import type { TaskName } from './tasks/names.ts';
+import type { Task } from './tasks/task.ts';
 
 /** What the rows of one task look like. */
 export interface TaskStatistics {
@@ -22,17 +23,17 @@ export interface TaskStatistics {
 
 /** Figures for each task of a plan; the first `rowsPerTask` rows of each task are rendered. */
 export function promptStatistics(plan: RowPlan, rowsPerTask = 2000): TaskStatistics[] {
-  const counts = new Map<TaskName, number>();
+  const counts = new Map<Task, number>();
   for (let row = 0; row < plan.length; row++) {
     const { task } = plannedRow(plan, row);
     counts.set(task, (counts.get(task) ?? 0) + 1);
   }
-  return taskNames
+  return plan.registry
     .filter((task) => counts.has(task))
     .map((task) => measureTask(plan, task, counts.get(task)!, rowsPerTask));
 }
 
-function measureTask(plan: RowPlan, task: TaskName, rows: number, rowsPerTask: number): TaskStatistics {
+function measureTask(plan: RowPlan, task: Task, rows: number, rowsPerTask: number): TaskStatistics {
   const lengths: number[] = [];
   let learned = 0;
   let cuts = 0;
@@ -49,7 +50,7 @@ function measureTask(plan: RowPlan, task: TaskName, rows: number, rowsPerTask: n
   const quantile = (share: number) =>
     lengths[Math.min(lengths.length - 1, Math.floor(share * lengths.length))];
   return {
-    task,
+    task: task.name,
     rows,
     measured_rows: lengths.length,
     tokens: Math.round(lengths.reduce((sum, length) => sum + length, 0) * scale),

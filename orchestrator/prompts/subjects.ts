@@ -1,7 +1,9 @@
+import { historyBefore } from '../dataset/history-before.ts';
 import type { Dataset } from '../dataset/types.ts';
+import type { Random } from '../shared/random.ts';
 import { hasText } from './item-text.ts';
-import { itemsPerUserRow, type PromptSource } from './prompt-source.ts';
-import type { TaskName } from './types.ts';
+import type { PromptSource } from './prompt-source.ts';
+import { userOfEvent } from './render-user-row.ts';
 
 /**
  * What a task's rows are about. A number below the count of events is a training event (its position in
@@ -9,31 +11,15 @@ import type { TaskName } from './types.ts';
  */
 export type Subject = number;
 
-export function itemOfSubject(dataset: Dataset, subject: Subject): number | null {
-  return subject < dataset.events.length ? null : subject - dataset.events.length;
+/** A history and the item that comes after it, or an item alone. */
+export interface Context {
+  history: Int32Array;
+  item: number;
 }
 
-export function subjectOfItem(dataset: Dataset, item: number): Subject {
-  return dataset.events.length + item;
-}
-
-/** Every subject of a task, one row each; only training events and catalogue texts are ever among them. */
-export function subjectsOf(task: TaskName, source: PromptSource): Int32Array {
-  const { dataset, layout } = source;
-  switch (task) {
-    case 'sequential-recommendation':
-      if (layout === 'prefix') return Int32Array.from(everyTarget(dataset));
-      return Int32Array.from(source.augment === 'windows' ? windowEnds(source) : lastTargets(dataset));
-    case 'fused-sequential-recommendation':
-      return Int32Array.from(layout === 'prefix' ? everyTarget(dataset) : lastTargets(dataset));
-    case 'preference':
-      return Int32Array.from(lastTargets(dataset));
-    case 'item-to-index':
-    case 'index-to-item':
-      return Int32Array.from(describedItems(dataset));
-    case 'item-search':
-      return Int32Array.from(searched(source));
-  }
+/** Targets of histories: each in the layout `prefix`; in the layout `user` the last of a user, who gives one row. */
+export function targets({ dataset, layout }: PromptSource): Iterable<Subject> {
+  return layout === 'prefix' ? everyTarget(dataset) : lastTargets(dataset);
 }
 
 /** Each training event but a user's first: the target of the history before it. */
@@ -46,27 +32,30 @@ export function* everyTarget({
 }
 
 /** Each user's last training event, where there is one before it. */
-function* lastTargets({ offsets, trainEnd }: Dataset): Iterable<Subject> {
+export function* lastTargets({ offsets, trainEnd }: Dataset): Iterable<Subject> {
   for (let user = 0; user < trainEnd.length; user++)
     if (trainEnd[user] - offsets[user] >= 2) yield trainEnd[user] - 1;
 }
 
-/** Windows from the latest backwards; the first item of one is the last of the one before, so that each item but the very first is learned once. */
-function* windowEnds(source: PromptSource): Iterable<Subject> {
-  const { offsets, trainEnd } = source.dataset;
-  const step = itemsPerUserRow(source) - 1;
-  for (let user = 0; user < trainEnd.length; user++)
-    for (let at = trainEnd[user] - 1; at > offsets[user]; at -= step) yield at;
+/** Each item of the catalogue that has any text. */
+export function* describedItems({ dataset }: PromptSource): Iterable<Subject> {
+  const { items, events } = dataset;
+  for (let item = 0; item < items.length; item++) if (hasText(items[item])) yield events.length + item;
 }
 
-function* describedItems(dataset: Dataset): Iterable<Subject> {
-  for (let item = 0; item < dataset.items.length; item++)
-    if (hasText(dataset.items[item])) yield subjectOfItem(dataset, item);
+/** The item of a subject; or a target of `targets` with its history, drawn among the user's in the layout `user`. */
+export function contextOf(source: PromptSource, subject: Subject, random: Random): Context {
+  const { dataset, layout } = source;
+  const { events, offsets } = dataset;
+  if (subject >= events.length) return { history: new Int32Array(0), item: subject - events.length };
+  if (layout === 'user') return beforeDrawnTarget(source, subject, random);
+  const start = offsets[userOfEvent(offsets, subject)];
+  return { history: historyBefore(dataset, start, subject), item: events[subject] };
 }
 
-/** Items for templates with a query alone, targets for templates with a history too. */
-function* searched({ dataset, templates, layout }: PromptSource): Iterable<Subject> {
-  const withHistory = templates.tasks['item-search'].map(({ uses }) => uses.has('history'));
-  if (withHistory.includes(false)) yield* describedItems(dataset);
-  if (withHistory.includes(true)) yield* layout === 'prefix' ? everyTarget(dataset) : lastTargets(dataset);
+/** Of a user's last event: a target of this user, drawn anew each epoch, with its history. */
+export function beforeDrawnTarget({ dataset }: PromptSource, last: Subject, random: Random): Context {
+  const start = dataset.offsets[userOfEvent(dataset.offsets, last)];
+  const target = start + 1 + random.integer(last - start);
+  return { history: historyBefore(dataset, start, target), item: dataset.events[target] };
 }

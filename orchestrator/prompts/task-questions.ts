@@ -1,10 +1,11 @@
 import type { EvaluationCase } from '../dataset/types.ts';
 import { createRandom } from '../shared/random.ts';
-import { assemble, type Values } from './assemble.ts';
-import { descriptionOf, hasText, longestTitle, titleOf } from './item-text.ts';
+import { assemble, piecesOf } from './assemble.ts';
+import { hasText } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
-import { toRow } from './render-row.ts';
-import type { TaskName, Template, TrainingRow } from './types.ts';
+import type { Task } from './tasks/task.ts';
+import { toRow, valuesFor } from './template-row.ts';
+import type { Template, TrainingRow } from './types.ts';
 
 /** A prompt of a task, and what the right answer is: the code of an item, or a text. */
 export interface TaskQuestion {
@@ -15,62 +16,48 @@ export interface TaskQuestion {
 }
 
 /**
- * Questions of a task, one a case, by the first of its templates that fits: about what a user took next, or, for tasks
- * about items, about that item. Queries and preferences are the made-up ones of training. Cases without texts to ask
- * about are passed over.
+ * Questions of a task, one a case: about what a user took next, or, for tasks about items, about that item. Queries and
+ * preferences are the made-up ones of training. Cases that the task cannot ask about are passed over.
  */
 export function taskQuestions(
   source: PromptSource,
-  task: Exclude<TaskName, 'sequential-recommendation'>,
+  task: Task,
   cases: readonly EvaluationCase[],
   seed: number,
 ): TaskQuestion[] {
-  const template = source.templates.tasks[task].find(askable[task]);
-  if (!template) return [];
-  const { items } = source.dataset;
-  return cases
-    .filter(({ target }) => hasText(items[target]))
-    .map(({ history, target }) => {
-      const values: Values = {
-        history,
-        item: target,
-        titleLength: longestTitle,
-        description: template.uses.has('description')
-          ? descriptionOf(items[target]) || titleOf(items[target])
-          : '',
-        query: template.uses.has('query')
-          ? source.terms().query(target, createRandom(seed, 'question', target))
-          : '',
-        preference: template.uses.has('preference') ? source.terms().preference(history) : '',
-      };
-      const assembled = assemble(source, template, values);
-      return {
-        prompt: assembled.prompt,
-        row: toRow(task, assembled),
-        answer: answerOf(template, values, titleOf(items[target])),
-      };
-    });
+  return cases.flatMap((about) => task.question(source, task, about, seed) ?? []);
 }
 
-const answersOnly = (template: Template, placeholder: string) =>
-  template.response.length === 1 &&
-  'placeholder' in template.response[0] &&
-  template.response[0].placeholder === placeholder;
+/**
+ * The same as rows, learned where the answer stands: what a loss on them says was never trained on, as far as histories
+ * go. Items and their texts are those of training.
+ */
+export function validationRows(...asked: Parameters<typeof taskQuestions>): TrainingRow[] {
+  return taskQuestions(...asked).map(({ row }) => row);
+}
 
-/** Which template of a task is asked by: one whose answer is a single thing. */
-const askable: Record<Exclude<TaskName, 'sequential-recommendation'>, (template: Template) => boolean> = {
-  'item-to-index': (template) => answersOnly(template, 'item'),
-  'index-to-item': (template) => answersOnly(template, 'title'),
-  'fused-sequential-recommendation': (template) =>
-    template.uses.has('history_titles') && answersOnly(template, 'item'),
-  'item-search': (template) => !template.uses.has('history') && answersOnly(template, 'item'),
-  preference: (template) => template.uses.has('preference'),
-};
+/** The question of a task that asks by the first of its templates that is chosen, about items that have a text. */
+export function askedBy(chosen: (template: Template) => boolean): Task['question'] {
+  return (source, task, { history, target }, seed) => {
+    const template = source.templates.tasks[task.name].find(chosen);
+    if (!template || !hasText(source.dataset.items[target])) return null;
+    const random = createRandom(seed, 'question', target);
+    const values = valuesFor(source, task, template, { history, item: target }, random);
+    const assembled = assemble(source, template, values);
+    // Of the values as they were, not as they had to be shortened.
+    const answer = piecesOf(source, template.response, values);
+    return {
+      prompt: assembled.prompt,
+      row: toRow(task.name, assembled),
+      answer: answer.some((piece) => typeof piece === 'number')
+        ? { item: target }
+        : { text: answer.join('') },
+    };
+  };
+}
 
-function answerOf(template: Template, { item, preference }: Values, title: string): TaskQuestion['answer'] {
-  if (template.response.some((part) => 'placeholder' in part && part.placeholder === 'item')) return { item };
-  const text = template.response
-    .map((part) => ('text' in part ? part.text : part.placeholder === 'title' ? title : preference))
-    .join('');
-  return { text };
+/** Whether the answer is this one thing and nothing else. */
+export function answersOnly({ response }: Template, placeholder: string): boolean {
+  const [only] = response;
+  return response.length === 1 && 'placeholder' in only && only.placeholder === placeholder;
 }

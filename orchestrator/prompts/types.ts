@@ -2,17 +2,7 @@ import type { Dataset } from '../dataset/types.ts';
 import type { ItemIndex } from '../item-index/types.ts';
 import type { Example } from '../shared/example.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
-
-export const taskNames = [
-  'sequential-recommendation',
-  'item-to-index',
-  'index-to-item',
-  'fused-sequential-recommendation',
-  'item-search',
-  'preference',
-] as const;
-
-export type TaskName = (typeof taskNames)[number];
+import type { TaskName } from './tasks/names.ts';
 
 /** `user`: one causal pass over a whole history, a loss on every next item. `prefix`: one prompt for each prefix. */
 export type Layout = 'user' | 'prefix';
@@ -26,25 +16,16 @@ export type Augmentation = 'none' | 'windows' | 'subsequences';
 /** One row of training. */
 export type TrainingRow = Example<TaskName>;
 
-export const placeholderNames = [
-  'history',
-  'history_titles',
-  'item',
-  'title',
-  'description',
-  'query',
-  'preference',
-] as const;
+/** What a task fills without a text of its own: the history and the item that a row speaks of. */
+export type SharedPlaceholder = 'history' | 'history_titles' | 'item' | 'title' | 'description';
 
-export type Placeholder = (typeof placeholderNames)[number];
-
-export type TemplatePart = { text: string } | { placeholder: Placeholder };
+export type TemplatePart = { text: string } | { placeholder: string };
 
 export interface Template {
   prompt: TemplatePart[];
   response: TemplatePart[];
   /** The placeholders of both. */
-  uses: ReadonlySet<Placeholder>;
+  uses: ReadonlySet<string>;
 }
 
 /** Everything that the folder `prompts/` says, checked. */

@@ -1,7 +1,8 @@
 import type { EvaluationCase } from '../dataset/types.ts';
 import { rougeL, sameWords } from '../evaluation/text-metrics.ts';
 import { type TaskQuestion, taskQuestions } from '../prompts/task-questions.ts';
-import { type TaskName, taskNames } from '../prompts/types.ts';
+import type { TaskName } from '../prompts/tasks/names.ts';
+import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 import type { PromptArtefacts } from './artefacts.ts';
@@ -33,11 +34,15 @@ export async function evaluateTasks(
     evaluation.task_questions,
   );
   const results: TaskResult[] = [];
-  for (const task of taskNames) {
-    if (task === 'sequential-recommendation' || !training.stages.some(({ tasks }) => tasks[task])) continue;
+  for (const task of trainedTasks(training.stages)) {
+    if (task.name === 'sequential-recommendation') continue;
     const questions = taskQuestions(prompts, task, chosen, seed);
     if (questions.length === 0) continue;
-    results.push({ task, questions: questions.length, metrics: await answer(questions, recommender) });
+    results.push({
+      task: task.name,
+      questions: questions.length,
+      metrics: await answer(questions, recommender),
+    });
   }
   return results;
 }

@@ -3,7 +3,7 @@ import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import { buildTrie } from '../item-index/trie.ts';
 import type { Job } from '../peft-job/job-file.ts';
 import { type JobPart, writeJob } from '../peft-job/write-job.ts';
-import { taskNames } from '../prompts/types.ts';
+import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { TrainingStage } from '../recipe/sections/training.ts';
 import { packageRoot } from '../shared/package-root.ts';
@@ -72,6 +72,7 @@ export async function writePeftJob(
     trie: buildTrie(artefacts.index),
     digits: digitsOfEvents(artefacts),
     cases,
+    tasks: trainedTasks(training.stages),
     questionsPerTask,
     numBeams: validationBeams,
     forecasts: learnsFromForecasts(recipe) ? join(inputFolder('prompts'), forecastsFile) : null,
@@ -89,7 +90,7 @@ function jobPart(part: TrainingStage, at: number, artefacts: PromptArtefacts, se
     settings: {
       ...settings,
       folder: partFolder(at, part),
-      tasks: taskNames.filter((task) => tasks[task]),
+      tasks: trainedTasks([{ tasks }]).map((task) => task.name),
     },
     microBatchSize,
     source: rowSource(part, artefacts, seed),

@@ -4,8 +4,8 @@ import { evaluateLists, type Recommender } from '../evaluation/evaluate-lists.ts
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { SequenceModel } from '../models/model.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
-import { taskNames } from '../prompts/types.ts';
-import { validationRows } from '../prompts/validation-rows.ts';
+import { validationRows } from '../prompts/task-questions.ts';
+import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
 import type { Teaching } from '../training/objectives/legal-digits.ts';
@@ -58,10 +58,12 @@ async function taskLosses(
   teaching: Teaching | null,
 ): Promise<Record<string, number>> {
   const asked = cases.slice(0, questionsPerTask);
-  const tasks = taskNames.filter((task) => recipe.training.stages.some(({ tasks }) => tasks[task]));
   const losses = await heldOutLosses(
     model,
-    tasks.map((task) => [task, validationRows(artefacts.prompts, task, asked, recipe.seed)]),
+    trainedTasks(recipe.training.stages).map((task) => [
+      task.name,
+      validationRows(artefacts.prompts, task, asked, recipe.seed),
+    ]),
     { teaching, maxTokens: part.micro_batch_tokens },
   );
   return Object.fromEntries([...losses].map(([task, loss]) => [`validation/loss/${task}`, loss]));

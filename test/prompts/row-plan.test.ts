@@ -4,8 +4,12 @@ import { recommendationPrompt, searchPrompt } from '../../orchestrator/prompts/i
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { renderRow } from '../../orchestrator/prompts/render-row.ts';
 import { plannedRow, rowPlan } from '../../orchestrator/prompts/row-plan.ts';
+import { allTasks as registry } from '../../orchestrator/prompts/tasks/index.ts';
+import { itemToIndex } from '../../orchestrator/prompts/tasks/item-to-index.ts';
+import { type TaskName, taskNames } from '../../orchestrator/prompts/tasks/names.ts';
+import { preference } from '../../orchestrator/prompts/tasks/preference.ts';
+import { sequentialRecommendation } from '../../orchestrator/prompts/tasks/sequential-recommendation.ts';
 import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
-import { type TaskName, taskNames } from '../../orchestrator/prompts/types.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
 import { joinRow } from '../../orchestrator/shared/example.ts';
 import { countedIndex, dataset, item, promptFolder, source } from './helpers.ts';
@@ -68,11 +72,11 @@ test('a weight of zero leaves a task out', (t) => {
 
 test('canFeed says what the data lack', (t) => {
   const nameless = dataset([[0, 1, 0, 1]], { items: [item({ item_id: 'a' }), item({ item_id: 'b' })] });
-  t.regex(canFeed('item-to-index', nameless) ?? '', /no item has a title/);
-  t.is(canFeed('sequential-recommendation', nameless), null);
-  t.regex(canFeed('sequential-recommendation', dataset([[0, 1, 2]])) ?? '', /two training interactions/);
-  t.regex(canFeed('preference', dataset([])) ?? '', /two training interactions/);
-  for (const task of taskNames) t.is(canFeed(task, data), null);
+  t.regex(canFeed(itemToIndex, nameless) ?? '', /no item has a title/);
+  t.is(canFeed(sequentialRecommendation, nameless), null);
+  t.regex(canFeed(sequentialRecommendation, dataset([[0, 1, 2]])) ?? '', /two training interactions/);
+  t.regex(canFeed(preference, dataset([])) ?? '', /two training interactions/);
+  for (const task of registry) t.is(canFeed(task, data), null);
 });
 
 /** It fails, and says all of this. */

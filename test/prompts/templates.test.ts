@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
-import { taskNames } from '../../orchestrator/prompts/types.ts';
+import { taskNames } from '../../orchestrator/prompts/tasks/names.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
 import { promptFolder, templates } from './helpers.ts';
 

@@ -1,4 +1,5 @@
-import type { TaskName, TrainingRow } from '../../orchestrator/prompts/types.ts';
+import type { TaskName } from '../../orchestrator/prompts/tasks/names.ts';
+import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 
 /** A row that is all target, as a history is. */
 export function wholeRow(

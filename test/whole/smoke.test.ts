@@ -5,7 +5,7 @@ import { AutoTokenizer } from '@huggingface/transformers';
 import test, { type ExecutionContext } from 'ava';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
 import { readItemIndex } from '../../orchestrator/item-index/index-file.ts';
-import { taskNames } from '../../orchestrator/prompts/types.ts';
+import { taskNames } from '../../orchestrator/prompts/tasks/names.ts';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/stages/define-stage.ts';
 import { openSafetensors } from '../../orchestrator/storage/safetensors.ts';

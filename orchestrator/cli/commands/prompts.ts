@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { type TaskName, taskNames } from '../../prompts/types.ts';
+import { type TaskName, taskNames } from '../../prompts/tasks/names.ts';
 import { print } from '../print.ts';
 import { printJson, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loraModules } from '../../models/settings.ts';
-import { taskNames } from '../../prompts/types.ts';
+import { taskNames } from '../../prompts/tasks/names.ts';
 import { plainName } from '../plain-name.ts';
 import { distinct } from './distinct.ts';
 
