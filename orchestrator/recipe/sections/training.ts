@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { taskNames } from '../../prompts/types.ts';
+import { distinct } from '../../shared/distinct.ts';
 import { plainName } from '../plain-name.ts';
-import { distinct } from './distinct.ts';
 
 export const loraTargetModules = [
   'q_proj',
