@@ -14,7 +14,8 @@ export const vocabularyStage = defineStage({
   models: ({ vocabulary: { base_tokenizer: name } }) => (name ? [{ name, use: 'tokenizer' }] : []),
   async run({ recipe, folder, inputFolder, report }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
-    const { itemText, textFields } = await import('../embedding/semantic/item-text.ts');
+    const { itemText } = await import('../embedding/semantic/item-text.ts');
+    const { textFields } = await import('../embedding/semantic/settings.ts');
     const { indexFileName, readItemIndex } = await import('../item-index/index-file.ts');
     const { loadTemplates } = await import('../prompts/load-templates.ts');
     const { templateTexts } = await import('../prompts/template-texts.ts');
