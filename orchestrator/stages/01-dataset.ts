@@ -21,28 +21,12 @@ export const datasetStage = defineStage({
   async run({ recipe: { dataset: settings }, folder, report, signal }) {
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
     const { saveDataset } = await import('../dataset/save-dataset.ts');
-    const { datasetFigures } = await import('../dataset/dataset-figures.ts');
-    const { orderFigures } = await import('../dataset/order-figures.ts');
+    const { shownFigures } = await import('../dataset/shown-figures.ts');
     const workFolder = join(folder, workFolderName);
     rmSync(workFolder, { recursive: true, force: true });
     const dataset = await prepareDataset(settings, report, { workFolder, signal });
     rmSync(workFolder, { recursive: true, force: true });
     saveDataset(dataset, folder);
-    const { users, items, interactions, density, ...others } = datasetFigures(dataset);
-    const noticed = [
-      'items without text',
-      'test targets in their history',
-      'items with equal texts',
-    ] as const;
-    return {
-      users,
-      items,
-      interactions,
-      density,
-      'cold test targets': others['cold test targets'],
-      ...Object.fromEntries(noticed.filter((name) => others[name] > 0).map((name) => [name, others[name]])),
-      'ascending ids': orderFigures(dataset).ascendingIds,
-      ...(dataset.equalTimes === undefined ? {} : { 'equal times': dataset.equalTimes }),
-    };
+    return shownFigures(dataset);
   },
 });

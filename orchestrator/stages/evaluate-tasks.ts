@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { rougeL, sameWords } from '../evaluation/text-metrics.ts';
 import { type TaskQuestion, taskQuestions } from '../prompts/task-questions.ts';
 import { type TaskName, taskNames } from '../prompts/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
+import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
@@ -40,6 +42,10 @@ export async function evaluateTasks(
     results.push({ task, questions: questions.length, metrics: await answer(questions, recommender) });
   }
   return results;
+}
+
+export function writeTasks(folder: string, results: readonly TaskResult[]): void {
+  writeJson(join(folder, tasksFile), results);
 }
 
 /** One line a task, for the summary of a run. */
