@@ -10,6 +10,9 @@ export const sourceNames = ['semantic', 'behaviour'] as const;
 /** What an item is (`semantic`), and how people use it (`behaviour`). */
 export type Source = (typeof sourceNames)[number];
 
+/** Wider nodes would need a distance table beyond memory. */
+export const maximalBranching = 4096;
+
 /** How the vectors of items become their codes. */
 export const itemIndexSettings = z.strictObject({
   method: z
@@ -27,7 +30,7 @@ export const itemIndexSettings = z.strictObject({
     .default([...sourceNames])
     .describe('the embeddings in use, in the order of the code'),
   branching: z
-    .union([z.literal('auto'), z.int().min(2).max(4096)])
+    .union([z.literal('auto'), z.int().min(2).max(maximalBranching)])
     .default('auto')
     .describe('children of a cluster; auto = chosen from the number of items'),
   digits: z
