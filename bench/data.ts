@@ -12,6 +12,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { prepareDataset } from '../orchestrator/dataset/prepare-dataset.ts';
+import { datasetSettings } from '../orchestrator/dataset/settings.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { silentReporter } from '../orchestrator/shared/reporter.ts';
 import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
@@ -46,25 +47,14 @@ async function measure(): Promise<Figures> {
     );
     let kept = 0;
     const seconds = await secondsOf(async () => {
-      const dataset = await prepareDataset(
-        {
-          format: 'table',
-          path,
-          itemsPath,
-          columns: { user: 'user', item: 'item', time: 'time', rating: null },
-          itemColumns: {
-            item: 'item',
-            title: 'title',
-            description: null,
-            categories: null,
-            brand: null,
-            keywords: null,
-          },
-          kCore: 5,
-          workFolder: join(folder, 'work'),
-        },
-        silentReporter,
-      );
+      const settings = datasetSettings.parse({
+        format: 'table',
+        path,
+        items_path: itemsPath,
+        columns: { user: 'user', item: 'item', time: 'time' },
+        item_columns: { item: 'item' },
+      });
+      const dataset = await prepareDataset(settings, silentReporter, { workFolder: join(folder, 'work') });
       kept = dataset.events.length;
     });
     return {

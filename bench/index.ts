@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { buildItemIndex } from '../orchestrator/item-index/build-item-index.ts';
+import { itemIndexSettings } from '../orchestrator/item-index/settings.ts';
 import { createMatrix, type Matrix } from '../orchestrator/shared/matrix.ts';
 import { createRandom } from '../orchestrator/shared/random.ts';
 import { silentReporter } from '../orchestrator/shared/reporter.ts';
@@ -34,7 +35,7 @@ async function measure(items: number, width: number): Promise<Figures> {
   let levels: number[] = [];
   const seconds = await secondsOf(async () => {
     const index = await buildItemIndex(
-      { semantic, sources: ['semantic'], fusion: 'embeddings', branching: 'auto', faithful: false, seed: 1 },
+      { ...itemIndexSettings.parse({ sources: ['semantic'], fusion: 'embeddings' }), semantic, seed: 1 },
       silentReporter,
     );
     levels = index.levelSizes;

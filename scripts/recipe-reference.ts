@@ -39,7 +39,7 @@ export const referenceFile = 'docs/recipe-reference.md';
 
 const intro = `# Every setting of a recipe
 
-Made from the schema by ${code('npx tsx scripts/recipe-reference.ts')}: change ${code('orchestrator/recipe/sections/')}, not this page.
+Made from the schema by ${code('npx tsx scripts/recipe-reference.ts')}: change the ${code('settings.ts')} of a section's folder, not this page.
 A setting marked *required* has no default. [Recipes](02-recipes.md) explains how files, ${code('extends')} and ${code('--set')} work together.
 `;
 

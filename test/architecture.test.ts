@@ -59,7 +59,11 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Single files that hold a contract alone, open to folders that may not use the rest. */
-const contracts: Record<string, string[]> = { recipe: ['prompts/tasks/names.ts', 'models/settings.ts'] };
+const contracts: Record<string, string[]> = { recipe: ['prompts/tasks/names.ts'] };
+/** The settings of a folder, said once: whatever composes or takes them may read them. */
+const isSettings = (path: string) => path.endsWith('/settings.ts');
+const isContract = (folder: string, to: string) =>
+  contracts[folder]?.includes(to) || (folder === 'recipe' && isSettings(to));
 
 interface Import {
   from: string;
@@ -76,12 +80,26 @@ const folderOf = (path: string) => path.split('/')[0];
 test('each folder imports only what the way of the data allows', (t) => {
   const wrong = imports.filter(({ from, to }) => {
     const [folder, target] = [folderOf(from), folderOf(to)];
-    return folder !== target && !mayImport[folder]?.includes(target) && !contracts[folder]?.includes(to);
+    return folder !== target && !mayImport[folder]?.includes(target) && !isContract(folder, to);
   });
   t.deepEqual(
     wrong.map(({ from, to }) => `${from} -> ${to}`),
     [],
   );
+});
+
+test('settings know nothing but zod, shared and other settings, so that a recipe can be read without the rest', (t) => {
+  const own = imports.filter(
+    ({ from, to }) => isSettings(from) && !isSettings(to) && folderOf(to) !== 'shared',
+  );
+  t.deepEqual(
+    own.map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  );
+  const packages = files
+    .filter(isSettings)
+    .flatMap((file) => [...read(file).matchAll(/from '([^.'][^']*)'/g)]);
+  t.deepEqual([...new Set(packages.map(([, name]) => name))], ['zod']);
 });
 
 test('every folder has its place on the way', (t) => {
@@ -94,7 +112,7 @@ test('every folder has its place on the way', (t) => {
 test('folders do not import each other in a circle', (t) => {
   const targets = new Map<string, Set<string>>();
   for (const { from, to } of imports) {
-    if (folderOf(from) === folderOf(to) || contracts[folderOf(from)]?.includes(to)) continue;
+    if (folderOf(from) === folderOf(to) || isContract(folderOf(from), to)) continue;
     targets.set(folderOf(from), (targets.get(folderOf(from)) ?? new Set()).add(folderOf(to)));
   }
   const circleFrom = (folder: string, trail: string[]): string | null => {

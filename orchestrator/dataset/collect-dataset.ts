@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reporter } from '../shared/reporter.ts';
 import { countOf } from './filter-events.ts';
 import { idsInTwoForms, missingTexts } from './missing-texts.ts';
-import type { ResolvedDatasetOptions } from './options.ts';
+import type { DatasetSettings } from './settings.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { forEachRow } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
@@ -15,11 +15,11 @@ import type { Dataset, Item } from './types.ts';
  */
 export async function collectDataset(
   connection: DuckDBConnection,
-  options: ResolvedDatasetOptions,
+  settings: DatasetSettings,
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const timeCuts = options.split === 'time' ? await findTimeCuts(connection, options) : null;
+  const timeCuts = settings.split === 'time' ? await findTimeCuts(connection, settings) : null;
   await connection.run(
     `CREATE TABLE texts AS SELECT item_id, min(position) AS position, arg_min(item, position) AS item
        FROM raw_items WHERE item_id IN (SELECT item_id FROM events) GROUP BY item_id;
@@ -32,13 +32,13 @@ export async function collectDataset(
   );
   await warnOfRepeatedItems(connection, report);
   for (const text of [
-    await missingTexts(connection, options),
+    await missingTexts(connection, settings),
     await idsInTwoForms(connection),
     await mixedUnits(connection),
   ])
     if (text !== null) report({ type: 'warning', text });
 
-  const place = options.path;
+  const place = settings.path;
   const items: Item[] = [];
   const itemQuery = 'SELECT item_id, item FROM numbered_items ORDER BY number';
   await forEachRow(connection, itemQuery, place, signal, ([id, item]) =>
@@ -81,8 +81,15 @@ export async function collectDataset(
     trainEnd[user] = timeCuts === null ? end - 2 * targets : Math.max(trainEnd[user], start);
     validationEnd[user] = timeCuts === null ? end - targets : Math.max(validationEnd[user], trainEnd[user]);
   }
-  const { historyLimit, split, kCore, duplicates, minRating, requireMetadata } = options;
-  const protocol = { split, timeCuts, kCore, duplicates, minRating, requireMetadata };
+  const protocol = {
+    split: settings.split,
+    timeCuts,
+    kCore: settings.k_core,
+    duplicates: settings.duplicates,
+    minRating: settings.min_rating,
+    requireMetadata: settings.require_metadata,
+  };
+  const historyLimit = settings.history_limit;
   const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
   const timed = last[1] !== null && pairs.all > 0;
   return timed ? { ...dataset, equalTimes: pairs.equal / pairs.all } : dataset;

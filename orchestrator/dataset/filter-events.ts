@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import type { ResolvedDatasetOptions } from './options.ts';
+import type { DatasetSettings } from './settings.ts';
 
 /**
  * Makes the table `events (user_id, item_id, time, position)` from the staged ones: minimal rating, metadata,
@@ -9,22 +9,22 @@ import type { ResolvedDatasetOptions } from './options.ts';
  */
 export async function filterEvents(
   connection: DuckDBConnection,
-  options: ResolvedDatasetOptions,
+  settings: DatasetSettings,
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<void> {
   const read = await countOf(connection, 'raw_events');
   if (read === 0)
     throw new UserError('dataset/no-interactions', 'the log holds no interaction', {
-      place: options.path,
+      place: settings.path,
       remedy: 'Check path and format.',
     });
   const conditions = [
-    options.minRating === null ? 'true' : `rating >= ${options.minRating}`,
-    options.requireMetadata ? 'item_id IN (SELECT item_id FROM raw_items)' : 'true',
+    settings.min_rating === null ? 'true' : `rating >= ${settings.min_rating}`,
+    settings.require_metadata ? 'item_id IN (SELECT item_id FROM raw_items)' : 'true',
   ];
   const first =
-    options.duplicates === 'first'
+    settings.duplicates === 'first'
       ? 'QUALIFY row_number() OVER (PARTITION BY user_id, item_id ORDER BY "time", position) = 1'
       : '';
   await connection.run(
@@ -32,9 +32,9 @@ export async function filterEvents(
      WHERE ${conditions.join(' AND ')} ${first}`,
   );
   const chosen = await countOf(connection, 'events');
-  if (options.kCore > 1 && chosen > 0) await keepCore(connection, options.kCore, report, signal);
+  if (settings.k_core > 1 && chosen > 0) await keepCore(connection, settings.k_core, report, signal);
   const kept = await countOf(connection, 'events');
-  if (kept === 0) throw nothingLeft(read, chosen, options);
+  if (kept === 0) throw nothingLeft(read, chosen, settings);
   if (kept < read) report({ type: 'note', text: `${kept} of ${read} interactions are kept` });
 }
 
@@ -81,15 +81,15 @@ export async function countOf(connection: DuckDBConnection, table: string): Prom
   return Number(result.getRows()[0][0]);
 }
 
-function nothingLeft(read: number, chosen: number, options: ResolvedDatasetOptions): UserError {
+function nothingLeft(read: number, chosen: number, settings: DatasetSettings): UserError {
   const byCore = chosen > 0;
   return new UserError(
     'dataset/nothing-left',
     byCore
-      ? `the ${options.kCore}-core of ${chosen} interactions is empty`
-      : `none of ${read} interactions passes min_rating${options.requireMetadata ? ' and require_metadata' : ''}`,
+      ? `the ${settings.k_core}-core of ${chosen} interactions is empty`
+      : `none of ${read} interactions passes min_rating${settings.require_metadata ? ' and require_metadata' : ''}`,
     {
-      place: options.path,
+      place: settings.path,
       remedy: byCore
         ? 'Lower k_core (0 keeps all users and items).'
         : 'Lower min_rating, or check that the metadata have the same item ids.',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ResolvedDatasetOptions } from './options.ts';
+import type { DatasetSettings } from './settings.ts';
 
 /** In what ways ids of one item differ between two files, as SQL over `id`; the first ones also within one. */
 const disguises: [string, string][] = [
@@ -19,7 +19,7 @@ const withinOneLog = 4;
  */
 export async function missingTexts(
   connection: DuckDBConnection,
-  { itemsPath }: ResolvedDatasetOptions,
+  { items_path }: DatasetSettings,
 ): Promise<string | null> {
   const ask = async (query: string) => (await connection.runAndReadAll(query)).getRows()[0];
   const [items, found, texts] = (
@@ -44,7 +44,7 @@ export async function missingTexts(
     advice = `; ${words} ${count} more would fit`;
     break;
   }
-  const file = itemsPath === null ? 'the item texts' : basename(itemsPath);
+  const file = items_path === null ? 'the item texts' : basename(items_path);
   const share = found === 0 ? `none of ${items}` : `only ${found} of ${items}`;
   return `${share} items in the log has a text in ${file}: ids there look like \`${shown(there)}\`, here like \`${shown(here)}\`${advice}`;
 }

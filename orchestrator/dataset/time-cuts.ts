@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
-import type { ResolvedDatasetOptions } from './options.ts';
+import type { DatasetSettings } from './settings.ts';
 import { secondsOfDate } from './source/time-notation.ts';
 import { unitsPerSecond } from './time-units.ts';
 
@@ -10,7 +10,7 @@ import { unitsPerSecond } from './time-units.ts';
  */
 export async function findTimeCuts(
   connection: DuckDBConnection,
-  { splitTimes, splitFractions, path }: ResolvedDatasetOptions,
+  { split_times, split_fractions, path }: DatasetSettings,
 ): Promise<[number, number]> {
   const [count, earliest, latest] = (
     await connection.runAndReadAll('SELECT count(*)::DOUBLE, min("time"), max("time") FROM events')
@@ -20,9 +20,9 @@ export async function findTimeCuts(
       place: path,
       remedy: 'Use split: leave-one-out, or name the column of the time in columns.time.',
     });
-  const [train, validation] = splitFractions;
-  const cuts: [number, number] = splitTimes
-    ? [toTime(splitTimes[0], latest), toTime(splitTimes[1], latest)]
+  const [train, validation] = split_fractions;
+  const cuts: [number, number] = split_times
+    ? [toTime(split_times[0], latest), toTime(split_times[1], latest)]
     : [
         await timeAt(connection, Math.floor(count * train)),
         await timeAt(connection, Math.floor(count * (train + validation))),
@@ -33,7 +33,7 @@ export async function findTimeCuts(
     `the cuts ${cuts.join(' and ')} leave training, validation or test without an event; the log reaches from ${earliest} to ${latest}`,
     {
       place: path,
-      remedy: splitTimes
+      remedy: split_times
         ? 'Give two growing times inside this range, in the unit of the log.'
         : 'Give other shares, or two times; many events of one time cannot be parted.',
     },

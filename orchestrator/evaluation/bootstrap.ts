@@ -1,5 +1,6 @@
 import { createBreathe } from '../shared/breathe.ts';
 import { createRandom } from '../shared/random.ts';
+import type { RankingMetric } from './metrics.ts';
 import { checkRanking, countRanks, metricNames, rankContributions } from './ranking-metrics.ts';
 
 /** The 95% (or other) interval of a figure. */
@@ -8,14 +9,18 @@ export interface Interval {
   high: number;
 }
 
+export const usualLevel = 0.95;
+
 export interface BootstrapOptions {
   seed: number;
   /** [cases] whose case each is; without it each case is a user's only one. */
   users?: Int32Array | undefined;
-  /** Resamples; 1000 by default. */
-  samples?: number | undefined;
-  /** Share of the resamples that lies inside; 0.95 by default. */
+  /** Resamples. */
+  samples: number;
+  /** Share of the resamples that lies inside; that of `usualLevel` by default. */
   level?: number | undefined;
+  /** Those of every evaluation by default. */
+  metrics?: readonly RankingMetric[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -36,8 +41,8 @@ export async function bootstrapIntervals(
   const classOfRank = new Map(distinct.map((rank, at) => [rank, at]));
   return bootstrapMeans(
     Int32Array.from(ranks, (rank) => classOfRank.get(rank)!),
-    distinct.map((rank) => rankContributions(rank, cutoffs)),
-    metricNames(cutoffs),
+    distinct.map((rank) => rankContributions(rank, cutoffs, options.metrics)),
+    metricNames(cutoffs, options.metrics),
     options,
   );
 }
@@ -50,7 +55,7 @@ export async function bootstrapMeans(
   classOf: Int32Array,
   contributions: number[][],
   names: string[],
-  { seed, users, samples = 1000, level = 0.95, signal }: BootstrapOptions,
+  { seed, users, samples, level = usualLevel, signal }: BootstrapOptions,
 ): Promise<Record<string, Interval>> {
   const random = createRandom(seed, 'bootstrap');
   const breathe = createBreathe(signal);

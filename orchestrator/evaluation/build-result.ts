@@ -1,18 +1,20 @@
-import { type BootstrapOptions, bootstrapIntervals, type Interval } from './bootstrap.ts';
+import { type BootstrapOptions, bootstrapIntervals, type Interval, usualLevel } from './bootstrap.ts';
 import { pairedDifference } from './compare.ts';
 import type { ListRanks } from './evaluate-lists.ts';
 import type { ScorerRanks } from './evaluate-scorer.ts';
+import type { RankingMetric } from './metrics.ts';
 import { type Metrics, rankingMetrics } from './ranking-metrics.ts';
 import type { EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
+import type { EvaluationSettings } from './settings.ts';
 
 export interface EvaluatedMethod {
   name: string;
   ranked: ScorerRanks | ListRanks;
 }
 
-export interface ResultOptions {
+/** The settings, and who was asked about what. */
+export interface ResultOptions extends Pick<EvaluationSettings, 'split' | 'cutoffs' | 'bootstrap_samples'> {
   seed: number;
-  split: Protocol['split'];
   /** [cases] whose each is; intervals are over users. */
   users: Int32Array;
   usersInSplit: number;
@@ -24,11 +26,11 @@ export interface ResultOptions {
   historyLimit: number;
   /** How the dataset was prepared (its `protocol`). */
   dataset?: Protocol['dataset'] | undefined;
-  numBeams: number | null;
-  cutoffs: number[];
-  /** 0: no intervals. */
-  bootstrapSamples: number;
+  /** Beam width of the generative methods; null where there is none. */
+  num_beams: number | null;
   level?: number | undefined;
+  /** Those of every evaluation by default. */
+  metrics?: readonly RankingMetric[] | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -40,8 +42,8 @@ export async function buildResult(
   methods: readonly EvaluatedMethod[],
   options: ResultOptions,
 ): Promise<EvaluationResult> {
-  const { cutoffs, seed, users, bootstrapSamples: samples, level = 0.95, signal } = options;
-  const bootstrap = { seed, users, samples, level, signal };
+  const { cutoffs, seed, users, bootstrap_samples: samples, level = usualLevel, signal, metrics } = options;
+  const bootstrap = { seed, users, samples, level, signal, metrics };
   const results: MethodResult[] = [];
   for (const method of methods) results.push(await summarise(method, cutoffs, bootstrap));
 
@@ -69,7 +71,7 @@ export async function buildResult(
       items: options.items,
       history_limit: options.historyLimit,
       dataset: options.dataset ?? null,
-      num_beams: options.numBeams,
+      num_beams: options.num_beams,
       ranking: 'full',
       ties: 'lower item number first',
       collided_codes: 'every item of a code holds a place, by item number',
@@ -114,7 +116,7 @@ async function figuresOf(
   cutoffs: readonly number[],
   bootstrap: BootstrapOptions,
 ): Promise<Record<string, Figure>> {
-  const values: Metrics = rankingMetrics(ranks, cutoffs);
+  const values: Metrics = rankingMetrics(ranks, cutoffs, bootstrap.metrics);
   const intervals: Record<string, Interval> =
     bootstrap.samples === 0 ? {} : await bootstrapIntervals(ranks, cutoffs, bootstrap);
   return Object.fromEntries(

@@ -23,10 +23,10 @@ export async function pairedDifference(
     throw new RangeError(`both methods must rank the same users, got ${a.length} and ${b.length}`);
   const { classOf, pairs } = groupPairs(a, b);
   const contributions = pairs.map(([rankA, rankB]) => {
-    const ofB = rankContributions(rankB, cutoffs);
-    return rankContributions(rankA, cutoffs).map((value, at) => value - ofB[at]);
+    const ofB = rankContributions(rankB, cutoffs, options.metrics);
+    return rankContributions(rankA, cutoffs, options.metrics).map((value, at) => value - ofB[at]);
   });
-  const names = metricNames(cutoffs);
+  const names = metricNames(cutoffs, options.metrics);
   const intervals = await bootstrapMeans(classOf, contributions, names, options);
   return Object.fromEntries(
     names.map((name, metric) => {

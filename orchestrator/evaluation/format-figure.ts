@@ -1,3 +1,5 @@
+import { rankingMetricList } from './metrics.ts';
+import { metricNames } from './ranking-metrics.ts';
 import type { Figure } from './result.ts';
 
 /** `.0615–.0681`; empty without an interval. */
@@ -6,13 +8,22 @@ export function formatRange({ low, high }: Figure): string {
 }
 
 /** The metrics that tables show: recall at every cutoff, then NDCG at all but 1, where it equals recall. */
-export function metricColumns(cutoffs: readonly number[]): string[] {
-  return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.filter((k) => k > 1).map((k) => `ndcg@${k}`)];
+export function metricColumns(cutoffs: readonly number[], metrics = rankingMetricList): string[] {
+  return metrics
+    .filter(({ title }) => title !== undefined)
+    .flatMap(({ hiddenAt, ...metric }) =>
+      metricNames(
+        cutoffs.filter((k) => k !== hiddenAt),
+        [metric],
+      ),
+    );
 }
 
 /** `NDCG@10` for the metric `ndcg@10`: as tables head their columns. */
 export function metricTitle(metric: string): string {
-  return metric.replace('ndcg', 'NDCG');
+  const [name, ...cutoff] = metric.split('@');
+  const title = rankingMetricList.find((known) => known.name === name)?.title ?? name;
+  return [title, ...cutoff].join('@');
 }
 
 /** `.0615`, four digits after the point. */

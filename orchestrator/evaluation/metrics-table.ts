@@ -7,7 +7,7 @@ import type { EvaluationResult, Figure, MethodResult } from './result.ts';
  * on the line below, then what the figures stand for and how the model compares with the baselines.
  */
 export function metricsTable(result: EvaluationResult): string {
-  const columns = metricColumns(result.protocol.cutoffs);
+  const columns = columnsOf(result);
   const rows = metricsBlocks(result).flatMap(({ seen, rows }, at) => [
     ...(at > 0 ? [['', ...columns.map(() => '')]] : []),
     [seen, ...columns.map(metricTitle)],
@@ -21,7 +21,7 @@ export function metricsTable(result: EvaluationResult): string {
 
 /** The same as a Markdown table, an interval behind each figure. */
 export function metricsTableMarkdown(result: EvaluationResult): string {
-  const columns = metricColumns(result.protocol.cutoffs);
+  const columns = columnsOf(result);
   const cell = (figure: Figure) =>
     figure.value.toFixed(4) + (hasIntervals(result) ? ` (${formatRange(figure)})` : '');
   const head = ['seen items', 'method', ...columns.map(metricTitle)];
@@ -29,6 +29,13 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
     rows.map(({ name, metrics }) => [seen, name, ...columns.map((column) => cell(metrics[column]))]),
   );
   return [...markdownRows(head, 2, rows), '', metricsNotes(result).join('  \n')].join('\n');
+}
+
+/** A metric that came later is missing in older results. */
+function columnsOf({ protocol, methods }: EvaluationResult): string[] {
+  return metricColumns(protocol.cutoffs).filter((column) =>
+    methods.every(({ metrics }) => column in metrics),
+  );
 }
 
 export interface MetricsBlock {

@@ -1,37 +1,43 @@
 import { UserError } from '../shared/errors.ts';
+import { type RankingMetric, rankingMetricList } from './metrics.ts';
 
 /** Figures by name: `recall@10`, `ndcg@10`, …, `mrr`. */
 export type Metrics = Record<string, number>;
 
+type List = readonly RankingMetric[];
+
 /** `recall@k` and `ndcg@k` for each cutoff, then `mrr`. */
-export function metricNames(cutoffs: readonly number[]): string[] {
-  return [...cutoffs.map((k) => `recall@${k}`), ...cutoffs.map((k) => `ndcg@${k}`), 'mrr'];
+export function metricNames(cutoffs: readonly number[], metrics: List = rankingMetricList): string[] {
+  return metrics.flatMap(({ name, atCutoffs }) => (atCutoffs ? cutoffs.map((k) => `${name}@${k}`) : [name]));
 }
 
 /**
- * What one case with this rank adds to each metric, in the order of `metricNames`. With a single target,
- * recall@k is 1 for rank <= k; ndcg@k is 1 / log2(rank + 1) for rank <= k (the ideal gain is 1); mrr is 1 / rank.
- * Rank 0 (not in the list) adds nothing.
+ * What one case with this rank adds to each metric, in the order of `metricNames`. Rank 0 (not in the list) adds nothing.
  */
-export function rankContributions(rank: number, cutoffs: readonly number[]): number[] {
-  const within = cutoffs.map((k) => rank > 0 && rank <= k);
-  return [
-    ...within.map((hit) => (hit ? 1 : 0)),
-    ...within.map((hit) => (hit ? 1 / Math.log2(rank + 1) : 0)),
-    rank > 0 ? 1 / rank : 0,
-  ];
+export function rankContributions(
+  rank: number,
+  cutoffs: readonly number[],
+  metrics: List = rankingMetricList,
+): number[] {
+  return metrics.flatMap(({ atCutoffs, worth }) =>
+    (atCutoffs ? cutoffs : [Infinity]).map((k) => (rank > 0 && rank <= k ? worth(rank, k) : 0)),
+  );
 }
 
 /**
  * Means over all cases. `ranks` is [cases], from 1; 0 means that the target is not in the list.
  * Throws a UserError when there is nothing to average.
  */
-export function rankingMetrics(ranks: Int32Array, cutoffs: readonly number[]): Metrics {
+export function rankingMetrics(
+  ranks: Int32Array,
+  cutoffs: readonly number[],
+  metrics: List = rankingMetricList,
+): Metrics {
   checkRanking(ranks, cutoffs);
-  const names = metricNames(cutoffs);
+  const names = metricNames(cutoffs, metrics);
   const sums = new Float64Array(names.length);
   for (const [rank, count] of countRanks(ranks))
-    for (const [at, value] of rankContributions(rank, cutoffs).entries()) sums[at] += count * value;
+    for (const [at, value] of rankContributions(rank, cutoffs, metrics).entries()) sums[at] += count * value;
   return Object.fromEntries(names.map((name, at) => [name, sums[at] / ranks.length]));
 }
 

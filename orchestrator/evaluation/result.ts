@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import { rankingMetricList } from './metrics.ts';
 import { metricNames } from './ranking-metrics.ts';
 
 const share = z.number().min(0).max(1);
@@ -91,10 +92,13 @@ const recordSchema = z.strictObject({
   ),
 });
 
+/** What every result has had from the first one on; a metric that came later is missing in older ones. */
+const firstMetrics = rankingMetricList.filter(({ name }) => ['recall', 'ndcg', 'mrr'].includes(name));
+
 /** The content of `metrics.json`. */
 export const evaluationResultSchema = recordSchema.superRefine(
   ({ protocol, methods, differences }, context) => {
-    const expected = metricNames(protocol.cutoffs);
+    const expected = metricNames(protocol.cutoffs, firstMetrics);
     const check = (metrics: Record<string, unknown>, path: (string | number)[]) => {
       const absent = expected.filter((name) => !(name in metrics));
       if (absent.length > 0)

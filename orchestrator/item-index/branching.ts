@@ -1,4 +1,5 @@
 import { UserError } from '../shared/errors.ts';
+import { maximalBranching } from './settings.ts';
 
 export interface TreeShape {
   /** Children of a node, at most. */
@@ -7,8 +8,6 @@ export interface TreeShape {
   height: number;
 }
 
-/** Wider nodes would need a distance table beyond memory. */
-export const maximalBranching = 4096;
 const publishedBranching = 256;
 
 /**

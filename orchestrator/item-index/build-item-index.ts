@@ -1,91 +1,64 @@
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { buildBalancedTree } from './balanced-tree.ts';
 import { chooseShape, type TreeShape } from './branching.ts';
-import { buildFaithfulTree } from './faithful-tree.ts';
 import { addIdentityDigit, makeUnique } from './make-unique.ts';
+import { indexMethods } from './methods/registry.ts';
 import { firstLevels, joinPaths, withLevelSizes } from './paths.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';
-import { randomPaths } from './random-paths.ts';
-import { residualPaths } from './residual-paths.ts';
-import { rqVaePaths } from './rq-vae-paths.ts';
-import type { BuildItemIndexOptions, ItemIndex, Paths, Source } from './types.ts';
+import type { Source } from './settings.ts';
+import type { BuildItemIndexOptions, IndexMethod, ItemIndex, Paths } from './types.ts';
 
 /**
  * Gives every item a code of its own (EAGER-LLM, section "dual-source knowledge-rich item indices").
  *
  * One path of digits is made for each source, or one for all (`fusion`), and the paths are put one after the other; where
- * they do not tell all items apart, a last digit does. Equal arguments give equal codes.
+ * they do not tell all items apart, a last digit does. Equal arguments give equal codes. `method` is by default the one
+ * that the settings name.
  * Throws a UserError where options and embeddings do not fit together.
  */
 export async function buildItemIndex(
   options: BuildItemIndexOptions,
   report: Reporter,
   signal?: AbortSignal,
+  method: IndexMethod = indexMethods[options.method],
 ): Promise<ItemIndex> {
   const embeddings = checkedEmbeddings(options);
-  const { digits = {}, faithful, fusion, seed, sources } = options;
+  const { faithful, fusion, seed, sources } = options;
   const items = embeddings[0].rows;
   const shape = chooseShape(items, options.branching, faithful);
   checkDigits(options, shape);
 
-  const points = faithful
-    ? embeddings
-    : embeddings.map((embedding) => preparePoints(embedding, fitPreparation(embedding)));
+  const points = faithful ? embeddings : embeddings.map(prepared);
+  const pathsOf = (own: Matrix, label: string) =>
+    method(own, {
+      shape,
+      settings: options,
+      label,
+      behaviour: () => prepared(checkedEmbedding('behaviour', options.behaviour)),
+      seed,
+      report,
+      signal,
+    });
   if (fusion === 'embeddings') {
     const joined = joinPoints(points);
-    const paths = await buildPaths(options, joined, shape, 'embeddings', report, signal);
+    const paths = await pathsOf(joined, 'embeddings');
     return withLevelSizes(await makeUnique(paths, joined, shape.branching, seed, signal));
   }
   const parts: Paths[] = [];
   for (const [at, source] of sources.entries()) {
-    const paths = await buildPaths(options, points[at], shape, source, report, signal);
-    parts.push(firstLevels(paths, digits[source] ?? paths.levels));
+    const paths = await pathsOf(points[at], source);
+    parts.push(firstLevels(paths, options.digits?.[source] ?? paths.levels));
   }
   const joined = joinPaths(parts);
   return withLevelSizes(
-    options.identityDigits
-      ? addIdentityDigit(joined, options.identityDigits)
+    options.identity_digits
+      ? addIdentityDigit(joined, options.identity_digits)
       : await makeUnique(joined, joinPoints(points), shape.branching, seed, signal),
   );
 }
 
-/** A further way of making codes is one more case here; its paths need not be unique. */
-async function buildPaths(
-  options: BuildItemIndexOptions,
-  points: Matrix,
-  shape: TreeShape,
-  label: string,
-  report: Reporter,
-  signal?: AbortSignal,
-): Promise<Paths> {
-  const { method = 'hierarchical-kmeans', faithful, seed, regularisers } = options;
-  switch (method) {
-    case 'hierarchical-kmeans': {
-      const build = faithful ? buildFaithfulTree : buildBalancedTree;
-      return await build(points, shape, seed, label, report, signal);
-    }
-    case 'residual-kmeans':
-      return await residualPaths(points, shape, seed, label, report, signal);
-    case 'rq-vae':
-      return await rqVaePaths(points, shape, {
-        seed,
-        label,
-        regularisers,
-        behaviour: label === 'behaviour' ? undefined : behaviourPoints(options),
-        report,
-        signal,
-      });
-    case 'random':
-      return randomPaths(points.rows, shape, seed, label);
-  }
-}
-
-/** What the collaborative regulariser holds codes of texts against. */
-function behaviourPoints({ behaviour, regularisers }: BuildItemIndexOptions): Matrix | undefined {
-  if (!regularisers?.collaborative) return undefined;
-  const embedding = checkedEmbedding('behaviour', behaviour);
+function prepared(embedding: Matrix): Matrix {
   return preparePoints(embedding, fitPreparation(embedding));
 }
 
@@ -131,8 +104,8 @@ function checkedEmbedding(source: Source, embedding: Matrix | undefined): Matrix
   return embedding;
 }
 
-function checkDigits({ digits = {}, fusion, sources }: BuildItemIndexOptions, { height }: TreeShape): void {
-  for (const [source, count] of Object.entries(digits) as [Source, number][]) {
+function checkDigits({ digits, fusion, sources }: BuildItemIndexOptions, { height }: TreeShape): void {
+  for (const [source, count] of Object.entries(digits ?? {}) as [Source, number][]) {
     if (fusion === 'embeddings' || !sources.includes(source))
       throw new UserError(
         'item-index/digits',

@@ -1,5 +1,9 @@
 import type { Matrix } from '../shared/matrix.ts';
-import type { Regularisers } from './rq-vae/regularisers.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import type { TreeShape } from './branching.ts';
+import type { ItemIndexSettings, Source } from './settings.ts';
+
+export type { Source } from './settings.ts';
 
 /**
  * Which code stands for which item: `levels` digits an item, each an integer in [0, levelSizes[level]).
@@ -14,40 +18,14 @@ export interface ItemIndex {
   codes: Int32Array;
 }
 
-export const sourceNames = ['semantic', 'behaviour'] as const;
-
-/** What an item is (`semantic`), and how people use it (`behaviour`). */
-export type Source = (typeof sourceNames)[number];
-
-export const indexMethods = ['hierarchical-kmeans', 'residual-kmeans', 'rq-vae', 'random'] as const;
-
-/** `random` is the floor: codes of the same shape that mean nothing. */
-export type IndexMethod = (typeof indexMethods)[number];
-
-export interface BuildItemIndexOptions {
-  /** Defaults to `hierarchical-kmeans`. */
-  method?: IndexMethod;
+/** The settings, and what the codes are made from. */
+export interface BuildItemIndexOptions extends Omit<ItemIndexSettings, 'path' | 'sources'> {
+  /** Which sources are used, in the order of their digits. */
+  sources: readonly Source[];
   /** [items, any width] one row an item */
   semantic?: Matrix;
   /** [items, any width] one row an item */
   behaviour?: Matrix;
-  /** `codes`: one path a source, one after the other. `embeddings`: one path over the joined embeddings. */
-  fusion: 'codes' | 'embeddings';
-  /** Which sources are used, in the order of their digits. */
-  sources: readonly Source[];
-  /** Children of a node; `auto` chooses from the number of items (see `chooseShape`). */
-  branching: 'auto' | number;
-  /** The published way, in all its details; see `buildFaithfulTree`. */
-  faithful: boolean;
-  /**
-   * With `fusion: codes`, how many digits of each source's path are kept (default: all of them). Where the
-   * digits kept do not tell all items apart, one more digit at the end does.
-   */
-  digits?: Partial<Record<Source, number>>;
-  /** With `fusion: codes`: the last digit is one of so many and close to an item's own; 0 or absent: as few as needed. */
-  identityDigits?: number;
-  /** method `rq-vae`: what LETTER adds to its loss. */
-  regularisers?: Regularisers;
   seed: number;
 }
 
@@ -57,3 +35,20 @@ export interface Paths {
   /** [items * levels], row-major */
   codes: Int32Array;
 }
+
+/** What a way of making codes is given beside the points. */
+export interface MethodGiven {
+  /** Children of a node, and digits of a path. */
+  shape: TreeShape;
+  settings: Pick<BuildItemIndexOptions, 'faithful' | 'collaborative_weight' | 'diversity_weight'>;
+  /** What the points are of: a source, or `embeddings` for all together. For draws and messages. */
+  label: string;
+  /** The behaviour vectors of the items, prepared as the points are. Throws a UserError where there are none. */
+  behaviour: () => Matrix;
+  seed: number;
+  report: Reporter;
+  signal?: AbortSignal | undefined;
+}
+
+/** A way of making codes: a path for each of the points [items, width], which need not be unique. */
+export type IndexMethod = (points: Matrix, given: MethodGiven) => Promise<Paths>;

@@ -1,22 +1,20 @@
+import { datasetConflicts } from '../dataset/settings.ts';
+import { embeddingConflicts } from '../embedding/settings.ts';
+import { itemIndexConflicts } from '../item-index/settings.ts';
 import { loraModules } from '../models/settings.ts';
+import { type Conflict, conflictsAt } from '../shared/conflict.ts';
+import { nearestDivisor } from '../shared/nearest-divisor.ts';
 import type { Recipe } from './schema.ts';
 
-/** A setting that cannot work together with another one. */
-export interface Conflict {
-  path: string;
-  message: string;
-  remedy: string;
-}
-
 /**
- * What no section can see alone. Sections with problems of their own are left out.
+ * What settings of a section mean together, and what no section can see alone. Sections with problems are left out.
  * What needs the data (a beam wider than the catalogue, tasks without texts) is checked by the stages.
  */
 export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
   return [
-    ...checkDataset(recipe),
+    ...(recipe.dataset ? conflictsAt('dataset', datasetConflicts(recipe.dataset)) : []),
     ...checkEmbedding(recipe),
-    ...checkItemIndex(recipe),
+    ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkModel(recipe),
     ...checkFamily(recipe),
     ...checkTraining(recipe),
@@ -25,78 +23,15 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
   ];
 }
 
-function* checkDataset({ dataset }: Partial<Recipe>): Generator<Conflict> {
-  if (!dataset) return;
-  const [training, validation] = dataset.split_fractions;
-  if (dataset.split === 'time' && training + validation >= 1)
-    yield {
-      path: 'dataset.split_fractions',
-      message: `${training} and ${validation} leave nothing for the test`,
-      remedy: 'Let them add up to less than 1, as in [0.8, 0.1].',
-    };
-}
-
 function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Conflict> {
   if (!embedding) return;
-  const { behaviour, semantic } = embedding;
-  if (behaviour.encoder === 'sasrec' && behaviour.hidden_size % behaviour.num_heads !== 0)
-    yield {
-      path: 'embedding.behaviour.num_heads',
-      message: `${behaviour.num_heads} heads do not divide hidden_size ${behaviour.hidden_size}`,
-      remedy: `Set num_heads to ${nearestDivisor(behaviour.hidden_size, behaviour.num_heads)}.`,
-    };
-  if (semantic.encoder === 'transformers' && semantic.model === null)
-    yield {
-      path: 'embedding.semantic.encoder',
-      message: 'transformers needs a feature-extraction model',
-      remedy: 'Set embedding.semantic.model to a folder or hub id, or choose encoder: lsa.',
-    };
-  if (semantic.encoder !== 'transformers' && semantic.model !== null)
-    yield {
-      path: 'embedding.semantic.model',
-      message: `a model is named, but the encoder is ${semantic.encoder}`,
-      remedy: 'Choose encoder: transformers, or remove the model.',
-    };
+  const { semantic } = embedding;
+  yield* conflictsAt('embedding', embeddingConflicts(embedding));
   if (semantic.encoder === 'base-model' && model && model.base_model === null)
     yield {
       path: 'embedding.semantic.encoder',
       message: 'base-model needs a base model, and this recipe starts from scratch',
       remedy: 'Set model.base_model, or choose encoder: lsa.',
-    };
-}
-
-function* checkItemIndex({ item_index: index }: Partial<Recipe>): Generator<Conflict> {
-  if (!index) return;
-  if (new Set(index.sources).size < index.sources.length)
-    yield {
-      path: 'item_index.sources',
-      message: 'a source is named twice',
-      remedy: 'Name each source once.',
-    };
-  if (index.fusion === 'embeddings' && index.sources.length < 2)
-    yield {
-      path: 'item_index.fusion',
-      message: 'embeddings joins two sources, and only one is named',
-      remedy: 'Name both in item_index.sources, or choose fusion: codes.',
-    };
-  if (index.faithful && (index.method === 'residual-kmeans' || index.method === 'rq-vae'))
-    yield {
-      path: 'item_index.faithful',
-      message: `the published way is a tree, and method is ${index.method}`,
-      remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
-    };
-  for (const name of ['collaborative_weight', 'diversity_weight'] as const)
-    if (index[name] > 0 && index.method !== 'rq-vae')
-      yield {
-        path: `item_index.${name}`,
-        message: `it weighs a loss of the RQ-VAE, and method is ${index.method}`,
-        remedy: `Choose method: rq-vae, or ${name}: 0.`,
-      };
-  if (index.faithful && index.fusion !== 'codes')
-    yield {
-      path: 'item_index.faithful',
-      message: 'the published way builds one tree a source, and fusion is embeddings',
-      remedy: 'Choose fusion: codes, or faithful: false.',
     };
 }
 
@@ -229,18 +164,4 @@ function* checkEvaluation({ evaluation, decoding }: Partial<Recipe>): Generator<
       message: `${decoding.num_beams} beams cannot fill a list of ${widest}`,
       remedy: `Set num_beams to ${widest} or more, or lower evaluation.cutoffs.`,
     };
-  if (new Set(evaluation.cutoffs).size < evaluation.cutoffs.length)
-    yield {
-      path: 'evaluation.cutoffs',
-      message: 'a cutoff is named twice',
-      remedy: 'Name each cutoff once.',
-    };
-}
-
-/** The divisor of `whole` nearest to `wanted`. */
-function nearestDivisor(whole: number, wanted: number): number {
-  let best = 1;
-  for (let divisor = 1; divisor <= whole; divisor++)
-    if (whole % divisor === 0 && Math.abs(divisor - wanted) < Math.abs(best - wanted)) best = divisor;
-  return best;
 }

@@ -3,12 +3,12 @@ import type { Split } from '../dataset/types.ts';
 import { buildResult } from '../evaluation/build-result.ts';
 import { evaluateLists } from '../evaluation/evaluate-lists.ts';
 import type { EvaluationResult } from '../evaluation/result.ts';
+import { resultOptions } from '../evaluation/result-options.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
 import { bothLists, mayListSeen } from '../stages/both-lists.ts';
 import type { RunRecommender } from '../stages/recommender.ts';
-import { resultOptions } from '../stages/result-options.ts';
 import { casesOfUsers } from '../stages/sample-cases.ts';
 
 export interface EvaluateOptions {

@@ -1,4 +1,4 @@
-import { type LevelSource, levelSources } from '../item-index/level-sources.ts';
+import { levelSources } from '../item-index/level-sources.ts';
 import { tokenName } from '../item-index/token-name.ts';
 import type { Source } from '../item-index/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -15,12 +15,10 @@ export function explainItem(
   history: readonly number[],
   { dataset, index }: PromptArtefacts,
   embeddings: Record<Source, Matrix>,
-  { item_index: section }: Recipe,
+  { item_index: settings }: Recipe,
 ): Explanation {
   const others = [...new Set(history)].filter((other) => other !== item);
-  const sources = section.path
-    ? new Array<LevelSource | null>(index.levels).fill(null)
-    : levelSources({ ...section, digits: section.digits ?? {} }, dataset.items.length, index.levels);
+  const sources = levelSources(settings, dataset.items.length, index.levels);
   const neighbours = (source: Source): Neighbour[] =>
     others
       .map((other) => ({ other, similarity: cosine(embeddings[source], item, other) }))

@@ -18,53 +18,15 @@ export const datasetStage = defineStage({
     const items = items_path ?? itemsBeside(format, path);
     return [...filesAt(path), ...(items ? [items] : [])];
   },
-  async run({ recipe: { dataset: section }, folder, report, signal }) {
+  async run({ recipe: { dataset: settings }, folder, report, signal }) {
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
     const { saveDataset } = await import('../dataset/save-dataset.ts');
-    const { datasetFigures } = await import('../dataset/dataset-figures.ts');
-    const { orderFigures } = await import('../dataset/order-figures.ts');
+    const { shownFigures } = await import('../dataset/shown-figures.ts');
     const workFolder = join(folder, workFolderName);
     rmSync(workFolder, { recursive: true, force: true });
-    const dataset = await prepareDataset(
-      {
-        format: section.format,
-        path: section.path,
-        itemsPath: section.items_path,
-        columns: section.columns,
-        itemColumns: section.item_columns,
-        separator: section.separator,
-        minRating: section.min_rating,
-        kCore: section.k_core,
-        duplicates: section.duplicates,
-        requireMetadata: section.require_metadata,
-        split: section.split,
-        splitFractions: section.split_fractions,
-        splitTimes: section.split_times,
-        historyLimit: section.history_limit,
-        maxBrokenShare: section.max_broken_share,
-        memoryLimit: section.memory_limit,
-        workFolder,
-      },
-      report,
-      signal,
-    );
+    const dataset = await prepareDataset(settings, report, { workFolder, signal });
     rmSync(workFolder, { recursive: true, force: true });
     saveDataset(dataset, folder);
-    const { users, items, interactions, density, ...others } = datasetFigures(dataset);
-    const noticed = [
-      'items without text',
-      'test targets in their history',
-      'items with equal texts',
-    ] as const;
-    return {
-      users,
-      items,
-      interactions,
-      density,
-      'cold test targets': others['cold test targets'],
-      ...Object.fromEntries(noticed.filter((name) => others[name] > 0).map((name) => [name, others[name]])),
-      'ascending ids': orderFigures(dataset).ascendingIds,
-      ...(dataset.equalTimes === undefined ? {} : { 'equal times': dataset.equalTimes }),
-    };
+    return shownFigures(dataset);
   },
 });

@@ -1,6 +1,7 @@
 import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { Dataset } from '../dataset/types.ts';
-import type { Recommender } from '../evaluation/evaluate-lists.ts';
+import type { Recommend } from '../evaluation/describe-examples.ts';
+import type { Lists, Recommender } from '../evaluation/evaluate-lists.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { PromptArtefacts } from './artefacts.ts';
@@ -31,4 +32,12 @@ export function bothLists(
     );
     return histories.map((_, at) => ({ kept: lists[2 * at], removed: lists[2 * at + 1] }));
   };
+}
+
+/** One of both lists as item numbers, best first. */
+export function itemsOf(recommend: Recommender, shown: keyof Lists): Recommend {
+  return async (histories, seen) =>
+    (await recommend(histories, [...seen])).map((both) =>
+      both[shown].flatMap(({ items }) => Array.from(items)),
+    );
 }

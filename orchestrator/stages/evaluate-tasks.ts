@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { rougeL, sameWords } from '../evaluation/text-metrics.ts';
 import { type TaskQuestion, taskQuestions } from '../prompts/task-questions.ts';
@@ -5,6 +6,7 @@ import type { TaskName } from '../prompts/tasks/names.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
+import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
@@ -45,6 +47,10 @@ export async function evaluateTasks(
     });
   }
   return results;
+}
+
+export function writeTasks(folder: string, results: readonly TaskResult[]): void {
+  writeJson(join(folder, tasksFile), results);
 }
 
 /** One line a task, for the summary of a run. */

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { loadDataset } from '../../orchestrator/dataset/load-dataset.ts';
 import { prepareDataset } from '../../orchestrator/dataset/prepare-dataset.ts';
 import { saveDataset } from '../../orchestrator/dataset/save-dataset.ts';
+import { datasetSettings } from '../../orchestrator/dataset/settings.ts';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import type { Random } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
@@ -33,8 +34,13 @@ export const readers: FuzzKind = {
     if (written.parquet && !whole) damageFile(random, join(folder, 'data', 'log.parquet'));
     const options = written.options(join(folder, 'data'));
     const dataset = await prepareDataset(
-      { kCore: 0, maxBrokenShare: whole ? 0 : oneOf(random, [0, 0.5, 1]), ...options, workFolder: folder },
+      datasetSettings.parse({
+        k_core: 0,
+        max_broken_share: whole ? 0 : oneOf(random, [0, 0.5, 1]),
+        ...options,
+      }),
       silentReporter,
+      { workFolder: folder },
     );
     if (whole) checkRead(dataset, written);
     const out = join(folder, 'out');

@@ -1,14 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import { type DatasetOptions, datasetDefaults } from '../../orchestrator/dataset/options.ts';
+import type { z } from 'zod';
+import type { datasetSettings } from '../../orchestrator/dataset/settings.ts';
 import type { Random } from '../../orchestrator/shared/random.ts';
 import { oneOf } from './damage.ts';
+
+type WrittenSettings = z.input<typeof datasetSettings>;
 
 /** A log and its item texts as files, and what has to be read from them. */
 export interface WrittenLog {
   files: Record<string, string | Uint8Array>;
   /** A query for `log.parquet`, beside the files. */
   parquet?: string;
-  options(folder: string): DatasetOptions;
+  /** As a recipe names the log. */
+  options(folder: string): WrittenSettings;
   /** Items by user, oldest first. */
   sequences: Record<string, string[]>;
   titles: Record<string, string>;
@@ -180,7 +184,7 @@ function delimited(random: Random, ending: string, separator: string, quotes: bo
       ...(headless
         ? {
             columns: { user: 1, item: 3, time: 4, rating: null },
-            itemColumns: { ...datasetDefaults.itemColumns, item: 1, title: 2 },
+            item_columns: { item: 1, title: 2 },
           }
         : {}),
     }),
@@ -188,11 +192,11 @@ function delimited(random: Random, ending: string, separator: string, quotes: bo
   };
 }
 
-function table(path: string, itemsPath: string): DatasetOptions {
+function table(path: string, itemsPath: string): WrittenSettings {
   return {
     format: 'table',
     path,
-    itemsPath,
+    items_path: itemsPath,
     columns: { user: 'user_id', item: 'item_id', time: 'at', rating: null },
   };
 }

@@ -23,7 +23,7 @@ test('broken lines are left out, counted, and the first five shown with file and
     '[1, 2]',
   ];
   const path = folderWith(t, { 'log.json': `${jsonLines(goodReviews)}\n${broken.join('\n')}` });
-  const { dataset, warnings } = await prepare({ format: 'amazon-2018', path, maxBrokenShare: 0.6 });
+  const { dataset, warnings } = await prepare({ format: 'amazon-2018', path, max_broken_share: 0.6 });
   t.deepEqual(sequencesOf(dataset), { u: ['a', 'b', 'c', 'd'] });
   const shown = warnings.filter((text) => /log\.json:\d+: /.test(text));
   t.deepEqual(
@@ -39,11 +39,11 @@ test('broken lines are left out, counted, and the first five shown with file and
 
 test('more broken lines than allowed stop the work at the first one', async (t) => {
   const path = folderWith(t, { 'log.json': `${jsonLines(goodReviews)}{\n` });
-  const error = await failureOf(t, { format: 'amazon-2018', path, maxBrokenShare: 0.19 });
+  const error = await failureOf(t, { format: 'amazon-2018', path, max_broken_share: 0.19 });
   t.is(error.code, 'dataset/broken-lines');
   t.true(error.place?.endsWith('log.json:5'));
   t.regex(error.message, /1 of 5 lines are broken \(20\.00%\)/);
-  await t.notThrowsAsync(prepare({ format: 'amazon-2018', path, maxBrokenShare: 0.2 }));
+  await t.notThrowsAsync(prepare({ format: 'amazon-2018', path, max_broken_share: 0.2 }));
 });
 
 test('a file of another kind stops early, all lines being broken', async (t) => {
@@ -66,7 +66,7 @@ test('broken rows of a CSV are named by their lines, blank ones not counted', as
     'u,g,7',
   ];
   const path = join(folderWith(t, { 'log.csv': rows.join('\n') }), 'log.csv');
-  const { dataset, warnings } = await prepare({ format: 'table', path, columns, maxBrokenShare: 0.7 });
+  const { dataset, warnings } = await prepare({ format: 'table', path, columns, max_broken_share: 0.7 });
   t.deepEqual(sequencesOf(dataset), { u: ['a', 'c', 'g'] });
   t.deepEqual(
     warnings.flatMap((text) => text.match(/log\.csv:(\d+)/)?.[1] ?? []),
@@ -78,14 +78,14 @@ test('broken rows of a CSV are named by their lines, blank ones not counted', as
 test('bytes that are not UTF-8 break their line alone', async (t) => {
   const bytes = Buffer.from('user_id,item_id,timestamp\nu,a,1\nu,\xff,2\nu,b,2\nu,c,3\n', 'latin1');
   const path = join(folderWith(t, { 'log.csv': bytes }), 'log.csv');
-  const { dataset, warnings } = await prepare({ format: 'table', path, columns, maxBrokenShare: 0.3 });
+  const { dataset, warnings } = await prepare({ format: 'table', path, columns, max_broken_share: 0.3 });
   t.deepEqual(sequencesOf(dataset), { u: ['a', 'b', 'c'] });
   t.true(warnings.some((text) => text.includes('log.csv:3')));
 });
 
 test('a user without items is a broken line of a sequences file', async (t) => {
   const path = folderWith(t, { 'sequences.txt': 'u a b c\nlonely\n' });
-  const { warnings } = await prepare({ format: 'sequences', path, maxBrokenShare: 0.5 });
+  const { warnings } = await prepare({ format: 'sequences', path, max_broken_share: 0.5 });
   t.true(warnings[0].endsWith('sequences.txt:2: expected a user and at least one item'));
 });
 
@@ -199,13 +199,13 @@ test('a header that names a column twice, and a table of unknown kind', async (t
 
 test('a k-core that leaves nothing, a rating that nobody gave', async (t) => {
   const path = folderWith(t, { 'sequences.txt': 'u a b c\nv d e f\n' });
-  const core = await failureOf(t, { format: 'sequences', path, kCore: 2 });
+  const core = await failureOf(t, { format: 'sequences', path, k_core: 2 });
   t.is(core.code, 'dataset/nothing-left');
   t.regex(core.message, /2-core of 6 interactions is empty/);
   const rated = join(folderWith(t, { 'log.csv': 'user_id,item_id,stars\nu,a,1\n' }), 'log.csv');
   const mapping = { user: 'user_id', item: 'item_id', time: null, rating: 'stars' };
   t.regex(
-    (await failureOf(t, { format: 'table', path: rated, columns: mapping, minRating: 4 })).message,
+    (await failureOf(t, { format: 'table', path: rated, columns: mapping, min_rating: 4 })).message,
     /min_rating/,
   );
 });
@@ -220,10 +220,10 @@ test('settings that the format cannot serve are reported together', async (t) =>
   const error = await failureOf(t, {
     format: 'sequences',
     path,
-    minRating: 3,
+    min_rating: 3,
     split: 'time',
-    historyLimit: 0,
-    splitFractions: [0.9, 0.1],
+    separator: ';',
+    split_fractions: [0.9, 0.1],
   });
   t.regex(error.message, /min_rating.*|split: time/);
   t.is(error.message.split('; ').length, 4);
@@ -239,13 +239,14 @@ test('cuts outside the log, or no times at all, for a split by time', async (t) 
     path,
     columns,
     split: 'time',
-    splitTimes: ['2014-01-01', '2014-02-01'],
+    split_times: ['2014-01-01', '2014-02-01'],
   });
   t.is(outside.code, 'dataset/empty-split');
   t.regex(outside.message, /from 1 to 3/);
   t.is((await failureOf(t, { format: 'table', path, split: 'time' })).code, 'dataset/no-times');
   t.is(
-    (await failureOf(t, { format: 'table', path, columns, split: 'time', splitTimes: ['May', 'June'] })).code,
+    (await failureOf(t, { format: 'table', path, columns, split: 'time', split_times: ['May', 'June'] }))
+      .code,
     'dataset/not-a-time',
   );
 });

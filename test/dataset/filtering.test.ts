@@ -60,7 +60,7 @@ for (const [seed, k] of [
   test(`the ${k}-core of a random log out of order is that of a brute force, ties stay in input order`, async (t) => {
     const events = randomLog(seed, 400);
     const folder = folderWith(t, { 'log.csv': csvOf(events) });
-    const { dataset } = await prepare({ format: 'table', path: join(folder, 'log.csv'), columns, kCore: k });
+    const { dataset } = await prepare({ format: 'table', path: join(folder, 'log.csv'), columns, k_core: k });
     const expected = sequencesByHand(coreByHand(events, k));
     t.deepEqual(sequencesOf(dataset), expected);
     t.deepEqual(dataset.userIds, Object.keys(expected), 'users are numbered by their first event');
@@ -73,8 +73,8 @@ test('the minimal rating goes first, then duplicates, then the k-core', async (t
     format: 'table',
     path: join(folder, 'log.csv'),
     columns,
-    kCore: 4,
-    minRating: 3,
+    k_core: 4,
+    min_rating: 3,
     duplicates: 'first',
   });
   const seen = new Set<string>();
@@ -95,7 +95,7 @@ test('repeated items are kept unless asked otherwise', async (t) => {
   t.deepEqual(sequencesOf(first.dataset).u, ['a', 'b', 'c']);
 });
 
-test('items without metadata have empty text, or go with requireMetadata', async (t) => {
+test('items without metadata have empty text, or go with require_metadata', async (t) => {
   const path = folderWith(t, {
     'sequences.txt': 'u a x b c\n',
     'items.jsonl': '{"item_id":"a"}\n{"item_id":"b"}\n{"item_id":"c"}\n',
@@ -110,16 +110,16 @@ test('items without metadata have empty text, or go with requireMetadata', async
     brand: '',
     keywords: [],
   });
-  const required = await prepare({ format: 'sequences', path, requireMetadata: true });
+  const required = await prepare({ format: 'sequences', path, require_metadata: true });
   t.deepEqual(sequencesOf(required.dataset).u, ['a', 'b', 'c']);
 });
 
 test('a log under a tight memory limit gives the same result', async (t) => {
   const events = randomLog(6, 60_000);
   const folder = folderWith(t, { 'log.csv': csvOf(events) });
-  const options = { format: 'table', path: join(folder, 'log.csv'), columns, kCore: 5 } as const;
+  const options = { format: 'table', path: join(folder, 'log.csv'), columns, k_core: 5 } as const;
   const wide = await prepare(options);
-  const tight = await prepare({ ...options, memoryLimit: '80MB', workFolder: join(folder, 'work') });
+  const tight = await prepare({ ...options, memory_limit: '80MB' }, join(folder, 'work'));
   t.deepEqual(tight.dataset, wide.dataset);
 });
 
@@ -129,7 +129,7 @@ test('a memory limit that is too tight is said plainly', async (t) => {
     format: 'table',
     path: join(folder, 'log.csv'),
     columns,
-    memoryLimit: '4MB',
+    memory_limit: '4MB',
   });
   t.is(error.code, 'dataset/no-space');
 });
@@ -138,10 +138,11 @@ test('an aborted signal ends the work with its reason', async (t) => {
   const path = folderWith(t, { 'sequences.txt': 'u a b c\n' });
   const { prepareDataset } = await import('../../orchestrator/dataset/prepare-dataset.ts');
   const abort = new AbortController();
+  const { datasetSettings } = await import('../../orchestrator/dataset/settings.ts');
   const work = prepareDataset(
-    { format: 'sequences', path, kCore: 0 },
+    datasetSettings.parse({ format: 'sequences', path, k_core: 0 }),
     () => abort.abort(new Error('enough')),
-    abort.signal,
+    { signal: abort.signal },
   );
   await t.throwsAsync(work, { message: 'enough' });
 });

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { ExecutionContext } from 'ava';
-import type { DatasetOptions } from '../../orchestrator/dataset/options.ts';
+import type { z } from 'zod';
 import { prepareDataset } from '../../orchestrator/dataset/prepare-dataset.ts';
+import { datasetSettings } from '../../orchestrator/dataset/settings.ts';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
@@ -27,10 +28,14 @@ export interface Prepared {
   messages: ReportMessage[];
 }
 
+/** Settings as a recipe writes them: the others have their defaults. */
+type Written = z.input<typeof datasetSettings>;
+
 /** Prepares without a k-core unless the test asks for one. */
-export async function prepare(options: DatasetOptions): Promise<Prepared> {
+export async function prepare(written: Written, workFolder: string | null = null): Promise<Prepared> {
   const messages: ReportMessage[] = [];
-  const dataset = await prepareDataset({ kCore: 0, ...options }, (message) => messages.push(message));
+  const settings = datasetSettings.parse({ k_core: 0, ...written });
+  const dataset = await prepareDataset(settings, (message) => messages.push(message), { workFolder });
   const warnings = messages.flatMap((message) => (message.type === 'warning' ? [message.text] : []));
   return { dataset, warnings, messages };
 }
@@ -46,8 +51,8 @@ export function sequencesOf({ userIds, items, offsets, events }: Dataset): Recor
 }
 
 /** The UserError that preparing ends with; its place and remedy are always there. */
-export async function failureOf(t: ExecutionContext, options: DatasetOptions): Promise<UserError> {
-  const error = await t.throwsAsync(prepare(options), { instanceOf: UserError });
+export async function failureOf(t: ExecutionContext, written: Written): Promise<UserError> {
+  const error = await t.throwsAsync(prepare(written), { instanceOf: UserError });
   t.truthy(error?.place, 'the error names a place');
   t.truthy(error?.remedy, 'the error names a remedy');
   return error as UserError;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { loadDataset } from '../../orchestrator/dataset/load-dataset.ts';
-import { datasetDefaults } from '../../orchestrator/dataset/options.ts';
 import { saveDataset } from '../../orchestrator/dataset/save-dataset.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { folderWith, jsonLines, prepare } from './fixtures.ts';
@@ -118,7 +117,7 @@ test('equal times, repeats and equal texts are said with their shares, and kept 
   const { dataset, messages } = await prepare({
     format: 'table',
     path: join(folder, 'log.csv'),
-    itemsPath: join(folder, 'items.jsonl'),
+    items_path: join(folder, 'items.jsonl'),
     columns: { user: 'user_id', item: 'item_id', time: 'at', rating: null },
   });
   t.is(dataset.equalTimes, 4 / 6);
@@ -162,8 +161,7 @@ for (const [here, there, said] of disguises)
     const { warnings } = await prepare({
       format: 'table',
       path: join(folder, 'log.csv'),
-      itemsPath: join(folder, 'items.jsonl'),
-      itemColumns: datasetDefaults.itemColumns,
+      items_path: join(folder, 'items.jsonl'),
     });
     t.true(
       warnings.some((text) => said.test(text)),
@@ -193,7 +191,7 @@ test('times in two units in one log are said, and a date as a cut is taken in th
     ...options,
     path: join(folder, 'milliseconds.csv'),
     split: 'time',
-    splitTimes: ['2014-05-14', '2014-05-15'],
+    split_times: ['2014-05-14', '2014-05-15'],
   });
   t.deepEqual([...dataset.trainEnd, ...dataset.validationEnd], [1, 2]);
 });

@@ -100,7 +100,7 @@ test('amazon-2023: parent_asin is the item, times are milliseconds, the brand st
     format: 'amazon-2023',
     path,
     split: 'time',
-    splitTimes: ['1970-01-01T00:00:02Z', 3],
+    split_times: ['1970-01-01T00:00:02Z', 3],
   });
   t.deepEqual(sequencesOf(dataset), { u: ['p1000', 'p2000', 'p3000'] });
   t.deepEqual(
@@ -117,7 +117,7 @@ test('recbole: typed headers, tabs, columns in any order', async (t) => {
     'ml.item':
       'item_id:token\tmovie_title:token_seq\trelease_year:token\tclass:token_seq\ni1\tToy "Story\t1995\tAnimation Comedy\ni2\t\t\t\n',
   });
-  const { dataset } = await prepare({ format: 'recbole', path, minRating: 3 });
+  const { dataset } = await prepare({ format: 'recbole', path, min_rating: 3 });
   t.deepEqual(sequencesOf(dataset), { u1: ['i1', 'i2', 'i3'] });
   t.is(dataset.items[0].title, 'Toy "Story');
   t.deepEqual(dataset.items[0].categories, ['Animation', 'Comedy']);
@@ -225,9 +225,9 @@ for (const [name, content] of [
     const { dataset } = await prepare({
       format: 'table',
       path: join(folder, name),
-      itemsPath: join(folder, 'items.csv'),
+      items_path: join(folder, 'items.csv'),
       columns,
-      itemColumns: {
+      item_columns: {
         item: 'id',
         title: 'name',
         description: null,
@@ -263,11 +263,11 @@ test('table: Parquet with numbers as ids, timestamps and lists', async (t) => {
   const { dataset } = await prepare({
     format: 'table',
     path,
-    itemsPath,
+    items_path: itemsPath,
     columns: { ...columns, rating: 'stars' },
-    minRating: 3,
+    min_rating: 3,
     split: 'time',
-    splitTimes: ['2020-01-02', '2020-01-03'],
+    split_times: ['2020-01-02', '2020-01-03'],
   });
   t.deepEqual(sequencesOf(dataset), { 1: ['11', '12', '13'] });
   t.deepEqual(dataset.items[0].categories, ['a', 'b, c']);
@@ -302,8 +302,8 @@ test('table: records of JSON lines may lack what others have', async (t) => {
   const { dataset } = await prepare({
     format: 'table',
     path: join(folder, 'log.jsonl'),
-    itemsPath: join(folder, 'items.jsonl'),
-    itemColumns: {
+    items_path: join(folder, 'items.jsonl'),
+    item_columns: {
       item: 'item_id',
       title: 'name',
       description: null,

@@ -7,7 +7,7 @@ import { prepare } from './fixtures.ts';
 const sample = join(import.meta.dirname, '../../datasets/beauty-small');
 
 test('the sample is a 5-core of real sequences with the sizes that its README gives', async (t) => {
-  const { dataset, warnings } = await prepare({ format: 'sequences', path: sample, kCore: 5 });
+  const { dataset, warnings } = await prepare({ format: 'sequences', path: sample, k_core: 5 });
   t.deepEqual(warnings, []);
   const figures = datasetFigures(dataset);
   t.like(figures, {

@@ -22,7 +22,7 @@ function trainingOf(dataset: Dataset): string[] {
 
 test('leave-one-out: last item for test, the one before for validation, which is part of the test history', async (t) => {
   const path = folderWith(t, { 'sequences.txt': 'u a b c d e\nv c b a\n' });
-  const { dataset } = await prepare({ format: 'sequences', path, historyLimit: 3 });
+  const { dataset } = await prepare({ format: 'sequences', path, history_limit: 3 });
   t.deepEqual(trainingOf(dataset), ['a b c', 'c']);
   t.deepEqual(casesOf(dataset, 'validation'), ['u: a b c -> d', 'v: c -> b']);
   t.deepEqual(casesOf(dataset, 'test'), ['u: b c d -> e', 'v: c b -> a']);
@@ -53,7 +53,7 @@ const columns = { user: 'user', item: 'item', time: 'time', rating: null };
 
 test('split by time: events before the first cut train, before the second validate, the rest test', async (t) => {
   const path = join(folderWith(t, { 'log.csv': log }), 'log.csv');
-  const { dataset } = await prepare({ format: 'table', path, columns, split: 'time', splitTimes: [10, 20] });
+  const { dataset } = await prepare({ format: 'table', path, columns, split: 'time', split_times: [10, 20] });
   t.deepEqual(trainingOf(dataset), ['a b', 'a', '']);
   t.deepEqual(casesOf(dataset, 'validation'), ['u: a b -> c', 'v: a -> b']);
   t.deepEqual(casesOf(dataset, 'test'), ['u: a b c -> d', 'v: a b -> c', 'v: a b c -> d', 'w: c -> a']);
@@ -69,7 +69,7 @@ test('split by time: shares of the events give the cuts, events of one time stay
     path,
     columns,
     split: 'time',
-    splitFractions: [0.45, 0.3],
+    split_fractions: [0.45, 0.3],
   });
   t.deepEqual(dataset.protocol?.timeCuts, [10, 20]);
 });

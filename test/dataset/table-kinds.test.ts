@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import test from 'ava';
-import { datasetDefaults } from '../../orchestrator/dataset/options.ts';
 import { failureOf, folderWith, jsonLines, prepare, sequencesOf, writeParquet } from './fixtures.ts';
 
 const columns = { user: 'user_id', item: 'item_id', time: 'timestamp', rating: null };
@@ -13,9 +12,9 @@ test('columns are counted where a file has no header line', async (t) => {
   const { dataset } = await prepare({
     format: 'table',
     path: join(folder, 'ratings.csv'),
-    itemsPath: join(folder, 'items.csv'),
+    items_path: join(folder, 'items.csv'),
     columns: { user: 1, item: 2, time: 4, rating: 3 },
-    itemColumns: { ...datasetDefaults.itemColumns, item: 1, title: 2 },
+    item_columns: { item: 1, title: 2 },
   });
   t.deepEqual(sequencesOf(dataset), { A0: ['B0', 'B8', 'B2'] });
   t.is(dataset.items[0].title, 'One, two');
@@ -156,7 +155,7 @@ test('recbole: the fields may have names of their own', async (t) => {
     format: 'recbole',
     path,
     columns: { user: 'uid', item: 'product_id', time: 'at', rating: null },
-    itemColumns: { ...datasetDefaults.itemColumns, title: 'label' },
+    item_columns: { title: 'label' },
   });
   t.deepEqual(sequencesOf(dataset), { u: ['a', 'b', 'c'] });
   t.is(dataset.items[0].title, 'Heroes of "old');
@@ -232,9 +231,8 @@ test('Parquet: ids keep their digits whatever their type, bytes are texts, what 
     `SELECT 'a' AS item_id, 'Caf\\xC3\\xA9'::BLOB AS title, ['x'::BLOB, '\\xC3\\xA9'::BLOB] AS categories, [['k', NULL], ['l']] AS keywords, 'nan'::DOUBLE AS brand, {'de': 'kein Text'} AS description
      UNION ALL SELECT 'b', 'caf\\xE9'::BLOB, [], [], 1.5, NULL UNION ALL SELECT 'c', NULL, NULL, NULL, NULL, NULL`,
   );
-  const itemColumns = { ...datasetDefaults.itemColumns };
-  const options = { format: 'table' as const, path: log, columns, itemsPath: items, maxBrokenShare: 1 };
-  const { dataset, warnings } = await prepare({ ...options, itemColumns });
+  const options = { format: 'table' as const, path: log, columns, items_path: items, max_broken_share: 1 };
+  const { dataset, warnings } = await prepare(options);
   t.deepEqual(sequencesOf(dataset), { u: ['c', 'b', 'a'] });
   t.true(warnings.some((text) => /items\.parquet:1: an object where a text belongs \(keys: de\)/.test(text)));
   t.true(warnings.some((text) => /items\.parquet:2: bytes that are not UTF-8/.test(text)));
@@ -242,7 +240,7 @@ test('Parquet: ids keep their digits whatever their type, bytes are texts, what 
     items,
     `SELECT 'a' AS item_id, 'Caf\\xC3\\xA9'::BLOB AS title, ['x'::BLOB, '\\xC3\\xA9'::BLOB] AS categories, [['k', NULL], ['l']] AS keywords, 'nan'::DOUBLE AS brand`,
   );
-  const [item] = (await prepare({ ...options, itemColumns })).dataset.items;
+  const [item] = (await prepare(options)).dataset.items;
   t.deepEqual(item, {
     item_id: 'a',
     title: 'Café',
@@ -267,7 +265,7 @@ test('ids that have lost digits are named as that, with what to do', async (t) =
 
 test('sequences: blanks and tabs alone part ids, and a carriage return within a line is a broken one', async (t) => {
   const path = folderWith(t, { 'sequences.txt': ' u\ta\u00a0x  b c \r\nv a\rw b c\n' });
-  const { dataset, warnings } = await prepare({ format: 'sequences', path, maxBrokenShare: 0.5 });
+  const { dataset, warnings } = await prepare({ format: 'sequences', path, max_broken_share: 0.5 });
   t.deepEqual(sequencesOf(dataset), { u: ['a\u00a0x', 'b', 'c'] });
   t.regex(warnings[0], /sequences\.txt:2: a carriage return within the line/);
 });

@@ -25,7 +25,7 @@ test('intervals of a simulated coin hold the truth about 95 times in 100', async
 
 test('the width is that of the normal approximation', async (t) => {
   const ranks = bernoulli(5000, 0.1, 'width');
-  const { 'recall@1': interval } = await bootstrapIntervals(ranks, [1], { seed: 1 });
+  const { 'recall@1': interval } = await bootstrapIntervals(ranks, [1], { seed: 1, samples: 1000 });
   const share = rankingMetrics(ranks, [1])['recall@1'];
   const expected = 2 * 1.96 * Math.sqrt((share * (1 - share)) / 5000);
   t.true(Math.abs((interval.high - interval.low) / expected - 1) < 0.1);
@@ -113,19 +113,24 @@ test('users with many cases weigh as much as their cases', async (t) => {
   const { 'recall@1': own } = await bootstrapIntervals(ranks, [1], { seed: 1, samples: 400, users });
   t.is(own.low, 0, 'some draws have the two alone');
   t.is(own.high, 1);
-  await t.throwsAsync(bootstrapIntervals(ranks, [1], { seed: 1, users: users.slice(1) }), {
+  await t.throwsAsync(bootstrapIntervals(ranks, [1], { seed: 1, samples: 1000, users: users.slice(1) }), {
     message: /99 users are named for 100 cases/,
   });
 });
 
 test('methods that ranked different numbers of users cannot be compared', async (t) => {
-  await t.throwsAsync(pairedDifference(Int32Array.of(1, 2), Int32Array.of(1), [1], { seed: 1 }), {
-    message: /same users/,
-  });
+  await t.throwsAsync(
+    pairedDifference(Int32Array.of(1, 2), Int32Array.of(1), [1], { seed: 1, samples: 1000 }),
+    {
+      message: /same users/,
+    },
+  );
 });
 
 test('a stop is obeyed', async (t) => {
   const signal = AbortSignal.abort(new Error('stopped'));
   const ranks = Int32Array.from({ length: 50_000 }, (_, at) => at % 100);
-  await t.throwsAsync(bootstrapIntervals(ranks, [10], { seed: 1, signal }), { message: 'stopped' });
+  await t.throwsAsync(bootstrapIntervals(ranks, [10], { seed: 1, samples: 1000, signal }), {
+    message: 'stopped',
+  });
 });

@@ -21,9 +21,9 @@ function resultOf(seed: number, hits: number, removedHits: number) {
       listsSeen: true,
       items: 1200,
       historyLimit: 20,
-      numBeams: 20,
+      num_beams: 20,
       cutoffs: [1, 10],
-      bootstrapSamples: 100,
+      bootstrap_samples: 100,
     },
   );
 }

@@ -32,7 +32,7 @@ const model = {
   },
 };
 
-const build = (bootstrapSamples = 200) =>
+const build = (bootstrap_samples = 200) =>
   buildResult([popular, model], {
     seed: 1,
     split: 'test',
@@ -43,9 +43,9 @@ const build = (bootstrapSamples = 200) =>
     items: 1200,
     historyLimit: 20,
     dataset: { split: 'leave-one-out', kCore: 5 },
-    numBeams: 20,
+    num_beams: 20,
     cutoffs: [1, 5, 10],
-    bootstrapSamples,
+    bootstrap_samples,
   });
 
 const pathOf = (t: ExecutionContext) => {
@@ -160,9 +160,9 @@ test('users and their targets are told apart where a user has several', async (t
     listsSeen: true,
     items: 1200,
     historyLimit: 20,
-    numBeams: 20,
+    num_beams: 20,
     cutoffs: [1, 5, 10],
-    bootstrapSamples: 50,
+    bootstrap_samples: 50,
   });
   t.like(result.protocol, { users: 2, users_in_split: 2, targets: 4, seen_targets: 0 });
   t.regex(metricsTable(result), /test split, 2 users with 4 targets, all 1,200 items/);

@@ -1,10 +1,10 @@
 import test from 'ava';
 import { assignBalanced } from '../../orchestrator/item-index/assign-balanced.ts';
 import { balancedKmeans } from '../../orchestrator/item-index/balanced-kmeans.ts';
-import { buildBalancedTree } from '../../orchestrator/item-index/balanced-tree.ts';
 import { chooseShape } from '../../orchestrator/item-index/branching.ts';
 import { distances } from '../../orchestrator/item-index/distances.ts';
-import { buildFaithfulTree } from '../../orchestrator/item-index/faithful-tree.ts';
+import { buildBalancedTree } from '../../orchestrator/item-index/methods/balanced-tree.ts';
+import { buildFaithfulTree } from '../../orchestrator/item-index/methods/faithful-tree.ts';
 import { orderBySimilarity } from '../../orchestrator/item-index/order-by-similarity.ts';
 import { createMatrix, type Matrix, rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom, shuffle } from '../../orchestrator/shared/random.ts';

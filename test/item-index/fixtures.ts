@@ -1,3 +1,4 @@
+import { itemIndexSettings } from '../../orchestrator/item-index/settings.ts';
 import type { BuildItemIndexOptions, Paths } from '../../orchestrator/item-index/types.ts';
 import { createMatrix, type Matrix } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -16,10 +17,7 @@ export function clusteredPoints(rows: number, columns: number, centres: number, 
 }
 
 export const plainOptions: BuildItemIndexOptions = {
-  fusion: 'codes',
-  sources: ['semantic'],
-  branching: 'auto',
-  faithful: false,
+  ...itemIndexSettings.parse({ sources: ['semantic'] }),
   seed: 1,
 };
 

@@ -78,7 +78,8 @@ test('an index by LETTER tells all items apart, and behaviour changes codes that
     semantic: clusteredPoints(120, 6, 8, 1),
     behaviour: clusteredPoints(120, 5, 9, 2),
     sources: ['semantic' as const],
-    regularisers: { collaborative: 1, diversity: 0.01 },
+    collaborative_weight: 1,
+    diversity_weight: 0.01,
   };
   const index = await buildItemIndex(options, silentReporter);
   t.is(distinctCodes(index), 120);

@@ -233,6 +233,13 @@ test('labels are smoothed over legal digits', broken, {
   more: '      label_smoothing: 0.1\n',
   says: [/own\.yaml:10 {2}training\.stages\.0\.label_smoothing: .*digit_softmax is vocabulary/, /to legal/],
 });
+test('heads of odd width are found before a run begins', broken, {
+  more: 'embedding: {behaviour: {hidden_size: 6, num_heads: 2}}\n',
+  says: [
+    /embedding\.behaviour\.hidden_size: hidden_size \/ num_heads has to be even, got 6 \/ 2 = 3/,
+    /to 8/,
+  ],
+});
 test('the base-model encoder needs a base model', broken, {
   more: 'embedding: {semantic: {encoder: base-model}}\n',
   says: [/embedding\.semantic\.encoder: base-model needs a base model/],

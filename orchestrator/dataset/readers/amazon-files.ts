@@ -1,4 +1,4 @@
-import type { ResolvedDatasetOptions } from '../options.ts';
+import type { DatasetSettings } from '../settings.ts';
 import { filesOf, isFolder, onlyFile, requireFile } from '../source/files.ts';
 import { itemsBeside } from '../source/items-beside.ts';
 
@@ -15,11 +15,11 @@ export interface AmazonFiles {
  * The reviews (`reviews_Beauty_5.json.gz`, `All_Beauty.jsonl`, …) and the metadata (`meta_Beauty.json.gz`, …):
  * the only files of their kind in a folder, or beside the file that was named.
  */
-export function findAmazonFiles({ format, path, itemsPath }: ResolvedDatasetOptions): AmazonFiles {
+export function findAmazonFiles({ format, path, items_path }: DatasetSettings): AmazonFiles {
   const file = isFolder(path)
     ? onlyFile(path, reviews, (name) => lineFile.test(name) && !/^meta/i.test(name))
     : requireFile(path, reviews);
-  if (itemsPath !== null) return { reviews: file, metadata: requireFile(itemsPath, 'a file of metadata') };
+  if (items_path !== null) return { reviews: file, metadata: requireFile(items_path, 'a file of metadata') };
   return { reviews: file, metadata: isFolder(path) ? inFolder(path) : itemsBeside(format, file) };
 }
 

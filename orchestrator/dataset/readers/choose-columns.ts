@@ -1,6 +1,6 @@
 import { UserError } from '../../shared/errors.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
-import type { ColumnName } from '../options.ts';
+import type { ColumnName } from '../settings.ts';
 
 /** A column that a field needs: its name as asked for, and the recipe key that asks, for the error. */
 export interface WantedColumn {

@@ -15,8 +15,8 @@ const log = 'interactions by user (.inter.json)';
  * brand, categories}}). Both are one JSON object and are held in memory; places count entries, not lines.
  */
 export const readLcRec: Reader = async (reading) => {
-  const { options, staging } = reading;
-  const { path } = options;
+  const { settings, staging } = reading;
+  const { path } = settings;
   const inter = isFolder(path)
     ? onlyFile(path, log, (name) => name.endsWith('.inter.json'))
     : requireFile(path, log);
@@ -26,7 +26,7 @@ export const readLcRec: Reader = async (reading) => {
     const events = items.map((item): RawEvent => checkedEvent(user, item, null, null, needs));
     for (const event of events) staging.addEvent(event);
   });
-  const items = options.itemsPath ?? itemsBeside('lc-rec', inter);
+  const items = settings.items_path ?? itemsBeside('lc-rec', inter);
   if (items === null) return;
   readEntries(requireFile(items, 'item texts (.item.json)'), reading, (id, fields) => {
     if (fields === null || typeof fields !== 'object' || Array.isArray(fields))
@@ -43,7 +43,7 @@ export const readLcRec: Reader = async (reading) => {
 
 function readEntries(
   path: string,
-  { options, report }: Reading,
+  { settings, report }: Reading,
   take: (key: string, value: unknown) => void,
 ): void {
   const record = readJsonDocument(path, 'Give the JSON file that LC-Rec writes in its data preparation.');
@@ -52,7 +52,7 @@ function readEntries(
       place: path,
       remedy: 'Give the file that LC-Rec writes in its data preparation.',
     });
-  const tally = createLineTally(path, options.maxBrokenShare, report);
+  const tally = createLineTally(path, settings.max_broken_share, report);
   for (const [at, [key, value]] of Object.entries(record).entries()) {
     try {
       take(key, value);

@@ -70,8 +70,8 @@ const editions: Edition[] = [
 
 /** A folder of MovieLens 100K (`u.data`, `u.item`), 1M and 10M (`*.dat`), or latest, 20M, 25M and 32M (`*.csv`). */
 export const readMovielens: Reader = async (reading) => {
-  const { options, staging } = reading;
-  const folder = requireFolder(options.path, 'the folder of a MovieLens set');
+  const { settings, staging } = reading;
+  const folder = requireFolder(settings.path, 'the folder of a MovieLens set');
   const edition = editions.find(({ ratings }) => isThere(join(folder, ratings.name)));
   if (!edition)
     throw new UserError(
@@ -81,7 +81,7 @@ export const readMovielens: Reader = async (reading) => {
     );
   const needs = eventNeeds(reading);
   const ratings = requireFile(join(folder, edition.ratings.name), 'the ratings');
-  const movies = requireFile(options.itemsPath ?? join(folder, edition.movies.name), 'the movies');
+  const movies = requireFile(settings.items_path ?? join(folder, edition.movies.name), 'the movies');
   const choose = (wanted: string[]) => (names: string[], path: string) =>
     chooseColumns(
       wanted.map((name) => ({ name, key: 'format: movielens' })),

@@ -14,8 +14,8 @@ export interface AmazonYear {
 
 export function createAmazonReader({ parse, eventOf, itemOf }: AmazonYear): Reader {
   return async (reading) => {
-    const { options, staging, report } = reading;
-    const files = findAmazonFiles(options);
+    const { settings, staging, report } = reading;
+    const files = findAmazonFiles(settings);
     const needs = eventNeeds(reading);
     await readJsonLines(files.reviews, (line) => staging.addEvent(eventOf(parse(line), needs)), reading);
     if (files.metadata === null)

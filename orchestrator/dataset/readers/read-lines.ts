@@ -5,7 +5,7 @@ import type { Reading } from './reader.ts';
 
 /** Reads a file of lines with the run's tally, report and signal. */
 export async function readLines(path: string, take: (text: string) => void, reading: Reading): Promise<void> {
-  const { options, report, signal } = reading;
-  const tally = createLineTally(path, options.maxBrokenShare, report);
+  const { settings, report, signal } = reading;
+  const tally = createLineTally(path, settings.max_broken_share, report);
   await forEachLine(path, tally, take, { report, signal, label: `reading ${basename(path)}` });
 }

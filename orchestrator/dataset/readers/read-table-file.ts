@@ -28,7 +28,7 @@ export async function readTableFile(
   reading: Reading,
 ): Promise<void> {
   const name = path.toLowerCase().replace(/\.gz$/, '');
-  const { separator } = reading.options;
+  const { separator } = reading.settings;
   const isJson = /\.(jsonl|ndjson|json)$/.test(name);
   const isParquet = path.toLowerCase().endsWith('.parquet');
   if (isJson || isParquet) {

@@ -1,5 +1,5 @@
 import type { Reporter } from '../../shared/reporter.ts';
-import type { ResolvedDatasetOptions } from '../options.ts';
+import type { DatasetSettings } from '../settings.ts';
 import type { EventNeeds } from '../source/checked-event.ts';
 import type { FileReading } from '../source/delimited.ts';
 import type { Staging } from '../source/staging.ts';
@@ -11,17 +11,17 @@ import type { Staging } from '../source/staging.ts';
 export type Reader = (reading: Reading) => Promise<void>;
 
 export interface Reading {
-  options: ResolvedDatasetOptions;
+  settings: DatasetSettings;
   staging: Staging;
   report: Reporter;
   signal: AbortSignal | undefined;
 }
 
 /** A rating has to be there only where one is asked for. */
-export function eventNeeds({ options }: Reading, time = true): EventNeeds {
-  return { time, rating: options.minRating !== null };
+export function eventNeeds({ settings }: Reading, time = true): EventNeeds {
+  return { time, rating: settings.min_rating !== null };
 }
 
-export function fileReading({ options, report, signal }: Reading): FileReading {
-  return { maxBrokenShare: options.maxBrokenShare, report, signal };
+export function fileReading({ settings, report, signal }: Reading): FileReading {
+  return { maxBrokenShare: settings.max_broken_share, report, signal };
 }

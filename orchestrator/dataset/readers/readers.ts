@@ -1,4 +1,4 @@
-import type { DatasetFormat } from '../options.ts';
+import type { DatasetFormat } from '../settings.ts';
 import { readAmazon2014 } from './amazon-2014.ts';
 import { readAmazon2018 } from './amazon-2018.ts';
 import { readAmazon2023 } from './amazon-2023.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts';
-import type { ColumnName } from '../options.ts';
+import type { ColumnName } from '../settings.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { type DelimitedFile, forEachDelimitedRow } from '../source/delimited.ts';
 import { isFolder, onlyFile, requireFile } from '../source/files.ts';
@@ -25,8 +25,8 @@ const itemFields = {
  * fields are those of `columns` and `item_columns`, which stand for RecBole's USER_ID_FIELD, ITEM_ID_FIELD, ….
  */
 export const readRecbole: Reader = async (reading) => {
-  const { options, staging, report } = reading;
-  const { path, columns, itemColumns } = options;
+  const { settings, staging, report } = reading;
+  const { path, columns, item_columns } = settings;
   const inter = isFolder(path)
     ? onlyFile(path, log, (name) => /\.inter(\.gz)?$/.test(name))
     : requireFile(path, log);
@@ -47,17 +47,17 @@ export const readRecbole: Reader = async (reading) => {
     ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
     fileReading(reading),
   );
-  const items = options.itemsPath ?? itemsBeside('recbole', inter);
+  const items = settings.items_path ?? itemsBeside('recbole', inter);
   if (items === null) return;
   await forEachDelimitedRow(
     atomicFile(requireFile(items, 'an atomic file of items (.item)')),
     (headers, place) => {
       const names = plainNames(headers, place);
       // Both files call the item by one name, so that naming it once is enough.
-      const id = names.has(String(itemColumns.item)) ? itemColumns.item : columns.item;
+      const id = names.has(String(item_columns.item)) ? item_columns.item : columns.item;
       const texts = Object.entries(itemFields).map(([field, known]): [string, ColumnName | null] => [
         field,
-        itemColumns[field as keyof typeof itemFields] ?? known.find((name) => names.has(name)) ?? null,
+        item_columns[field as keyof typeof itemFields] ?? known.find((name) => names.has(name)) ?? null,
       ]);
       if (texts.every(([, name]) => name === null))
         report({

@@ -15,10 +15,10 @@ import { eventNeeds, type Reader } from './reader.ts';
  * A user with several lines has them one after the other.
  */
 export const readSequences: Reader = async (reading) => {
-  const { options, staging } = reading;
-  const folder = requireFolder(options.path, 'a folder with sequences.txt and items.jsonl');
+  const { settings, staging } = reading;
+  const folder = requireFolder(settings.path, 'a folder with sequences.txt and items.jsonl');
   const sequences = requireFile(join(folder, 'sequences.txt'), 'a file with one user and their items a line');
-  const itemsPath = options.itemsPath ?? join(folder, 'items.jsonl');
+  const items = settings.items_path ?? join(folder, 'items.jsonl');
   const needs = eventNeeds(reading, false);
   await readLines(
     sequences,
@@ -38,9 +38,9 @@ export const readSequences: Reader = async (reading) => {
     reading,
   );
   // The texts may be absent as a whole, unless a file was named.
-  if (options.itemsPath === null && !isThere(itemsPath)) return;
+  if (settings.items_path === null && !isThere(items)) return;
   await readJsonLines(
-    requireFile(itemsPath, 'a file with one item a line'),
+    requireFile(items, 'a file with one item a line'),
     (line) => {
       const record = parseJsonRecord(line);
       staging.addItem(itemOf(record.item_id, record));

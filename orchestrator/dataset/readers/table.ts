@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts';
-import type { ColumnName } from '../options.ts';
+import type { ColumnName } from '../settings.ts';
 import { checkedEvent } from '../source/checked-event.ts';
 import { requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
@@ -8,15 +8,15 @@ import { readTableFile, tableKinds } from './read-table-file.ts';
 import { eventNeeds, type Reader } from './reader.ts';
 
 /**
- * Any delimited file, JSON lines or Parquet file of interactions, and one of items where `itemsPath` names it, read by
+ * Any delimited file, JSON lines or Parquet file of interactions, and one of items where `items_path` names it, read by
  * the names of their columns, or by their places where there is no header line. Without a time column the rows are in
  * order already.
  */
 export const readTable: Reader = async (reading) => {
-  const { options, staging, report } = reading;
-  const { columns } = options;
+  const { settings, staging, report } = reading;
+  const { columns } = settings;
   const needs = eventNeeds(reading, columns.time !== null);
-  const path = requireFile(options.path, `a table of interactions (${tableKinds})`);
+  const path = requireFile(settings.path, `a table of interactions (${tableKinds})`);
   if (needs.rating && columns.rating === null)
     throw new UserError('dataset/no-rating-column', 'min_rating needs a column of ratings', {
       place: path,
@@ -35,22 +35,22 @@ export const readTable: Reader = async (reading) => {
     ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
     reading,
   );
-  if (options.itemsPath === null) {
+  if (settings.items_path === null) {
     report({ type: 'warning', text: `${path}: no items_path, the items have no text` });
     return;
   }
-  const { itemColumns } = options;
+  const { item_columns } = settings;
   const itemKeys = ['item', 'title', 'description', 'categories', 'brand', 'keywords'] as const;
   await readTableFile(
-    requireFile(options.itemsPath, `a table of items (${tableKinds})`),
+    requireFile(settings.items_path, `a table of items (${tableKinds})`),
     {
       section: 'item_columns',
-      numbered: isNumbered(itemColumns, options.itemsPath, 'item_columns'),
+      numbered: isNumbered(item_columns, settings.items_path, 'item_columns'),
     },
     (names, place) =>
       chooseColumns(
         itemKeys.map((key) => ({
-          name: itemColumns[key] ?? (names.includes(key) ? key : null),
+          name: item_columns[key] ?? (names.includes(key) ? key : null),
           key: `item_columns.${key}`,
         })),
         names,

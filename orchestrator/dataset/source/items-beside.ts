@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { isThere } from '../../storage/is-there.ts';
-import type { DatasetFormat } from '../options.ts';
+import type { DatasetFormat } from '../settings.ts';
 
 const amazonEnding = /\.(json|jsonl)(\.gz)?$/i;
 

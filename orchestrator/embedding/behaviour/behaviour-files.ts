@@ -7,7 +7,8 @@ import { readJson, writeJson } from '../../storage/json-file.ts';
 import { readFloat32, readSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
 import { createModel } from './create-model.ts';
 import { asEncoder, weightsOf } from './encoder.ts';
-import { type BehaviourEncoder, behaviourEncoders } from './types.ts';
+import { behaviourEncoders } from './settings.ts';
+import type { BehaviourEncoder } from './types.ts';
 
 const weightsFile = 'behaviour.safetensors';
 const configFile = 'behaviour.json';
@@ -72,7 +73,7 @@ export async function loadBehaviourEncoder(
   options: { threads?: number } = {},
 ): Promise<BehaviourEncoder> {
   const { sizes, validation } = readBehaviourConfig(folder);
-  const model = createModel(sizes, { seed: 0, dropout: 0, batchSize: 1, negatives: 1 }, options);
+  const model = createModel(sizes, { seed: 0, dropout: 0, batch_size: 1, negatives: 1 }, options);
   const weightsPath = join(folder, weightsFile);
   const stored = readSafetensors(weightsPath);
   const problems: string[] = [];

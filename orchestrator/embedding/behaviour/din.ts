@@ -14,7 +14,7 @@ import type {
   BehaviourScorer,
   BehaviourSizes,
   BehaviourTrainer,
-  ResolvedOptions,
+  ModelOptions,
   TrainingWindow,
 } from './types.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
@@ -25,17 +25,10 @@ const pairsAtOnce = 1 << 12;
 /** DIN at given sizes, with first weights from the seed. */
 export function createDin(
   sizes: BehaviourSizes,
-  {
-    seed,
-    dropout,
-    batchSize,
-    negatives,
-    features,
-    start,
-  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'negatives' | 'features' | 'start'>,
+  { seed, dropout, batch_size, negatives, features, startRows }: ModelOptions,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const vectors = itemTable(sizes, seed, 1 / Math.sqrt(sizes.hiddenSize), { features, start });
+  const vectors = itemTable(sizes, seed, 1 / Math.sqrt(sizes.hiddenSize), { features, startRows });
   const store = createParameterStore(dinParameters(sizes, seed, vectors));
   const statistics = createDiceStatistics(diceLayers);
   return {
@@ -67,7 +60,7 @@ export function createDin(
     const workspace = createWorkspace();
     const examples = listExamples(windows, sizes.maxLength);
     return {
-      planEpoch: (random) => planBatches(examples.lengths, batchSize, random),
+      planEpoch: (random) => planBatches(examples.lengths, batch_size, random),
       targetsOf: (batch) => batch.length,
       async step(batch, random) {
         const histories = Array.from(batch, (at) =>

@@ -5,7 +5,7 @@ import type { TensorView } from '../../engine/program.ts';
 import type { Value } from '../../engine/types.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { parameterMaker } from './initialise.ts';
-import type { BehaviourModel, BehaviourSizes } from './types.ts';
+import type { BehaviourModel, BehaviourSizes, ModelOptions } from './types.ts';
 
 /** Where an encoder takes the vectors of items from. */
 export interface ItemTable {
@@ -22,17 +22,19 @@ const projection = 'feature_projection';
 /**
  * A row of its own for each item; with `features` [items, width] plus a learned projection of them, so that what
  * is bought seldom is known by what it is (side information in sequential recommendation: Zhang et al. 2019).
- * Rows are drawn, or begin as `start` [items, hiddenSize].
+ * Rows are drawn, or begin as `startRows` [items, hiddenSize].
  */
 export function itemTable(
   { items, hiddenSize }: BehaviourSizes,
   seed: number,
   deviation: number,
-  { features, start }: { features?: Matrix | undefined; start?: Matrix | undefined } = {},
+  { features, startRows }: Pick<ModelOptions, 'features' | 'startRows'> = {},
 ): ItemTable {
   const make = parameterMaker(seed);
   const drawn = make.normal(rows, [items, hiddenSize], deviation);
-  const own = start ? { ...drawn, initialise: (target: Float32Array) => target.set(start.data) } : drawn;
+  const own = startRows
+    ? { ...drawn, initialise: (target: Float32Array) => target.set(startRows.data) }
+    : drawn;
   if (!features) return { specs: [own], vectors: (variables) => variables[rows], feeds: {} };
   const shape = [items, features.columns];
   return {

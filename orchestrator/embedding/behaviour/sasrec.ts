@@ -13,7 +13,7 @@ import type {
   BehaviourScorer,
   BehaviourSizes,
   BehaviourTrainer,
-  ResolvedOptions,
+  ModelOptions,
   TrainingWindow,
 } from './types.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
@@ -23,16 +23,10 @@ const scoredAtOnce = 128;
 /** SASRec at given sizes, with first weights from the seed. */
 export function createSasrec(
   sizes: BehaviourSizes,
-  {
-    seed,
-    dropout,
-    batchSize,
-    features,
-    start,
-  }: Pick<ResolvedOptions, 'seed' | 'dropout' | 'batchSize' | 'features' | 'start'>,
+  { seed, dropout, batch_size, features, startRows }: ModelOptions,
   compileOptions: CompileOptions,
 ): BehaviourModel {
-  const vectors = itemTable(sizes, seed, 0.02, { features, start });
+  const vectors = itemTable(sizes, seed, 0.02, { features, startRows });
   const store = createParameterStore(sasrecParameters(sizes, seed, vectors));
   const headOf = (drop: Drop) => sasrecHead(store.variables, sizes, vectors.vectors(store.variables), drop);
   return {
@@ -58,9 +52,9 @@ export function createSasrec(
     const lengths = windows.map(({ length }) => length - 1);
     const targetsOf = (batch: Int32Array) => batch.reduce((sum, at) => sum + lengths[at], 0);
     const targetsPerBatch =
-      targetsOf(Int32Array.from(lengths, (_, at) => at)) / Math.ceil(lengths.length / batchSize);
+      targetsOf(Int32Array.from(lengths, (_, at) => at)) / Math.ceil(lengths.length / batch_size);
     return {
-      planEpoch: (random) => planBatches(lengths, batchSize, random),
+      planEpoch: (random) => planBatches(lengths, batch_size, random),
       targetsOf,
       async step(batch, random) {
         fillTraining(

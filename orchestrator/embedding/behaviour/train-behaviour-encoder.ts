@@ -42,8 +42,10 @@ export async function trainBehaviourEncoder(
   const { checkpointFolder } = resolved;
   const sizes = sizesOf(resolved, dataset.items.length);
   const compileOptions = resolved.threads ? { threads: resolved.threads } : {};
-  const start = await startOf(resolved);
-  const model = createModel(sizes, { ...resolved, start }, compileOptions);
+  const semantic = semanticOf(resolved);
+  const features = resolved.semantic_features ? semantic : undefined;
+  const startRows = resolved.start === 'semantic' ? await rowsFrom(semantic!, resolved) : undefined;
+  const model = createModel(sizes, { ...resolved, features, startRows }, compileOptions);
   const windows = trainingWindows(dataset, model.longestWindow);
   const key = stateKey(resolved, dataset, windows);
   const state = resume(model, checkpointFolder, key, report);
@@ -80,18 +82,24 @@ export async function trainBehaviourEncoder(
     for (const [at, { data }] of Object.values(model.buffers).entries())
       data.set(state.best.buffers[at] as never);
   }
-  if (!resolved.features) return asEncoder(model, state.best?.figures);
-  const plain = createModel(sizes, { ...resolved, features: undefined }, compileOptions);
-  foldFeatures(model, resolved.features, plain);
+  if (!features) return asEncoder(model, state.best?.figures);
+  const plain = createModel(sizes, resolved, compileOptions);
+  foldFeatures(model, features, plain);
   return asEncoder(plain, state.best?.figures);
+}
+
+/** The vectors of texts, where the settings ask for them. */
+function semanticOf({ start, semantic_features, semantic }: ResolvedOptions): Matrix | undefined {
+  if (start === 'random' && !semantic_features) return undefined;
+  if (!semantic) throw new RangeError('the settings ask for vectors of texts, and none are given');
+  return semantic;
 }
 
 /** Standard deviation of a number in a row that begins in vectors of the items. */
 const startDeviation = 0.1;
 
-async function startOf({ start, hiddenSize, seed }: ResolvedOptions): Promise<Matrix | undefined> {
-  if (!start) return undefined;
-  const rows = await whitenedRows(start, hiddenSize, createRandom(seed, 'behaviour', 'start'));
+async function rowsFrom(semantic: Matrix, { hidden_size, seed }: ResolvedOptions): Promise<Matrix> {
+  const rows = await whitenedRows(semantic, hidden_size, createRandom(seed, 'behaviour', 'start'));
   return { ...rows, data: rows.data.map((value) => startDeviation * value) };
 }
 
@@ -120,14 +128,14 @@ async function trainEpoch(
   model: BehaviourModel,
   trainer: BehaviourTrainer,
   { epoch, adamw }: TrainingState,
-  { seed, learningRate, schedule, warmupRatio, weightDecay, epochs }: ResolvedOptions,
+  { seed, learning_rate, lr_scheduler, warmup_ratio, weight_decay, epochs }: ResolvedOptions,
   report: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const batches = trainer.planEpoch(createRandom(seed, 'behaviour', 'order', epoch));
   const random = createRandom(seed, 'behaviour', 'noise', epoch);
   const totalSteps = epochs * batches.length;
-  const warmupSteps = Math.round(warmupRatio * totalSteps);
+  const warmupSteps = Math.round(warmup_ratio * totalSteps);
   let losses = 0;
   let targets = 0;
   const started = performance.now();
@@ -136,19 +144,23 @@ async function trainEpoch(
     signal?.throwIfAborted();
     const loss = await trainer.step(batch, random);
     const rate = learningRateAt(epoch * batches.length + at, {
-      schedule,
-      learningRate,
+      schedule: lr_scheduler,
+      learningRate: learning_rate,
       warmupSteps,
       totalSteps,
     });
-    const norm = updateAdamW(model.store, adamw, { learningRate: rate, weightDecay, maxGradNorm: 1 });
+    const norm = updateAdamW(model.store, adamw, {
+      learningRate: rate,
+      weightDecay: weight_decay,
+      maxGradNorm: 1,
+    });
     if (!Number.isFinite(norm) || !Number.isFinite(loss))
       throw new UserError(
         'embedding/diverged',
         `the loss of the behaviour encoder is ${loss} in epoch ${epoch + 1}`,
         {
           place: 'embedding.behaviour.learning_rate',
-          remedy: `Lower the learning rate; it is ${learningRate}.`,
+          remedy: `Lower the learning rate; it is ${learning_rate}.`,
         },
       );
     losses += loss * trainer.targetsOf(batch);
@@ -190,10 +202,16 @@ function reportEpoch(
 
 /** What a state on disk belongs to: settings and training interactions. */
 function stateKey(options: ResolvedOptions, dataset: Dataset, windows: readonly TrainingWindow[]): string {
-  const { checkpointFolder: _folder, threads: _threads, features, start, ...settings } = options;
+  const {
+    checkpointFolder: _folder,
+    threads: _threads,
+    ensemble: _ensemble,
+    semantic,
+    ...settings
+  } = options;
   let sum = 0;
   for (const { start, length } of windows)
     for (let at = start; at < start + length; at++) sum = (Math.imul(sum, 31) + dataset.events[at] + 1) | 0;
-  const known = [features, start].map((matrix) => (matrix ? hashNumbers(matrix.data) : null));
+  const known = semanticOf(options) && semantic ? hashNumbers(semantic.data) : null;
   return hashJson({ settings, items: dataset.items.length, windows, sum, known });
 }

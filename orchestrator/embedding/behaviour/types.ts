@@ -1,11 +1,8 @@
 import type { ParameterStore } from '../../engine/optimisers/parameters.ts';
-import type { ScheduleName } from '../../engine/optimisers/schedule.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
 import type { StoredTensor } from '../../storage/safetensors.ts';
-
-export const behaviourEncoders = ['sasrec', 'din'] as const;
-export type BehaviourEncoderName = (typeof behaviourEncoders)[number];
+import type { BehaviourEncoderName, BehaviourSettings } from './settings.ts';
 
 /** What decides the shape of a model; written beside its weights. */
 export interface BehaviourSizes {
@@ -25,33 +22,13 @@ export interface BehaviourSizes {
   windows: readonly number[];
 }
 
-export interface BehaviourOptions {
-  encoder: BehaviourEncoderName;
-  hiddenSize: number;
-  numLayers: number;
-  numHeads: number;
-  /** Share of activations dropped in training, in [0, 1). */
-  dropout: number;
-  learningRate: number;
-  /** How the rate falls over all epochs: not at all, or to 0 by a line or a cosine. */
-  schedule?: ScheduleName;
-  /** Share of all updates in which the rate rises. */
-  warmupRatio?: number;
-  epochs: number;
-  /** Histories in one step: whole users for sasrec, single targets for din. */
-  batchSize: number;
-  /** Stop after so many epochs without a better validation NDCG@10; 0 = never. */
-  patience: number;
+/** The settings, and what a training needs beside them. */
+export interface BehaviourOptions extends BehaviourSettings {
   seed: number;
-  weightDecay?: number;
-  temperature?: number;
+  /** Vectors of the items by their texts, [items x any]; read with `start: semantic` and with `semantic_features`. */
+  semantic?: Matrix;
   /** Longest history in items: 50 for sasrec, 20 or the sum of `windows` for din; never more than a dataset's `historyLimit`. */
   maxLength?: number;
-  windows?: readonly number[];
-  /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */
-  features?: Matrix;
-  /** What the rows of the items begin in, [items x any], whitened; they are drawn without it. */
-  start?: Matrix;
   /** Sampled items beside each target (din). */
   negatives?: number;
   /** At most so many users' validation targets choose the epoch. */
@@ -62,10 +39,16 @@ export interface BehaviourOptions {
   threads?: number;
 }
 
-type WithoutDefault = 'checkpointFolder' | 'threads' | 'features' | 'start';
+export type ResolvedOptions = BehaviourOptions &
+  Required<Pick<BehaviourOptions, 'maxLength' | 'negatives' | 'validationUsers'>>;
 
-export type ResolvedOptions = Required<Omit<BehaviourOptions, WithoutDefault>> &
-  Pick<BehaviourOptions, WithoutDefault>;
+/** What a model is made with beside its sizes. */
+export interface ModelOptions extends Pick<ResolvedOptions, 'seed' | 'dropout' | 'batch_size' | 'negatives'> {
+  /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */
+  features?: Matrix | undefined;
+  /** What the rows of the items begin in, [items x hidden]; they are drawn without it. */
+  startRows?: Matrix | undefined;
+}
 
 /** A trained encoder: vectors of items, and a recommender of its own right. */
 export interface BehaviourEncoder {

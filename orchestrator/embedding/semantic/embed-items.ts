@@ -3,7 +3,8 @@ import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { cachedEmbedding } from './cached-embedding.ts';
-import { itemFields, type TextField } from './item-text.ts';
+import { itemFields } from './item-text.ts';
+import type { TextField } from './settings.ts';
 import type { LongWork, SemanticEncoder } from './types.ts';
 
 /** To be raised when an encoder here gives other vectors for the same settings, so that old caches are not used. */

@@ -1,8 +1,5 @@
 import type { Item } from '../../dataset/types.ts';
-
-export const textFields = ['title', 'description', 'categories', 'brand', 'keywords'] as const;
-
-export type TextField = (typeof textFields)[number];
+import type { TextField } from './settings.ts';
 
 /** The chosen fields of one item, a string each, in the order asked for; an absent field is the empty string. */
 export function itemFields(item: Item, fields: readonly TextField[]): string[] {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { loraModules } from '../../models/settings.ts';
 import { taskNames } from '../../prompts/tasks/names.ts';
+import { distinct } from '../../shared/distinct.ts';
 import { plainName } from '../plain-name.ts';
-import { distinct } from './distinct.ts';
 
 const everyStage = {
   name: plainName.describe('name of the stage; also of its folder'),

@@ -56,9 +56,6 @@ async function readCatalogue(folder: string): Promise<Catalogue> {
     items.length,
   );
   const { item_index } = readRunRecipe(folder);
-  const { digits, path, ...options } = item_index;
-  const sources = path
-    ? new Array<null>(index.levels).fill(null)
-    : levelSources({ ...options, ...(digits ? { digits } : {}) }, items.length, index.levels);
+  const sources = levelSources(item_index, items.length, index.levels);
   return { items, index, sources };
 }

@@ -5,6 +5,7 @@ import {
   loadBehaviourEncoder,
   saveBehaviourEncoder,
 } from '../../../orchestrator/embedding/behaviour/behaviour-files.ts';
+import { behaviourSettings } from '../../../orchestrator/embedding/behaviour/settings.ts';
 import { trainBehaviourEncoder } from '../../../orchestrator/embedding/behaviour/train-behaviour-encoder.ts';
 import type { BehaviourOptions } from '../../../orchestrator/embedding/behaviour/types.ts';
 import { UserError } from '../../../orchestrator/shared/errors.ts';
@@ -30,15 +31,21 @@ async function refuses(t: ExecutionContext, work: () => Promise<unknown>, { code
   if (place) t.regex(where ?? '', place);
 }
 
-test('options that do not fit are named together', (t) =>
-  refuses(t, () => train({ hiddenSize: 15, dropout: 1, learningRate: 0, epochs: 0 }), {
+test('heads that do not divide the width are refused', (t) =>
+  refuses(t, () => train({ hidden_size: 15 }), {
     code: 'embedding/options',
-    says: /epochs .*got 0.*dropout .*got 1.*learning_rate .*got 0.*hidden_size 15 .*num_heads 2/,
+    says: /2 heads do not divide hidden_size 15/,
     place: /embedding\.behaviour/,
   }));
 
+test('settings out of their range are named together', (t) => {
+  const wrong = { dropout: 1, learning_rate: 0, epochs: 0 };
+  const { error } = behaviourSettings.safeParse(wrong);
+  t.deepEqual(error?.issues.map(({ path }) => path.join('.')).sort(), Object.keys(wrong).sort());
+});
+
 test('heads of odd width are refused', (t) =>
-  refuses(t, () => train({ hiddenSize: 6, numHeads: 2 }), {
+  refuses(t, () => train({ hidden_size: 6, num_heads: 2 }), {
     code: 'embedding/options',
     says: /even, got 6 \/ 2 = 3/,
   }));
@@ -57,7 +64,7 @@ test('data without any training pair are refused', async (t) => {
 });
 
 test('a loss that is no number stops the training', (t) =>
-  refuses(t, () => train({ learningRate: 1e30, epochs: 3 }), {
+  refuses(t, () => train({ learning_rate: 1e30, epochs: 3 }), {
     code: 'embedding/diverged',
     says: /epoch/,
     place: /learning_rate/,

@@ -6,7 +6,7 @@ import { circle, datasetOf, tiny } from './fixtures.ts';
 
 const scoresAsDefined = test.macro(async (t: ExecutionContext, windows: number[]) => {
   const encoder = await trainBehaviourEncoder(
-    { ...tiny, encoder: 'din', hiddenSize: 6, negatives: 5, epochs: 2, windows },
+    { ...tiny, encoder: 'din', hidden_size: 6, negatives: 5, epochs: 2, windows },
     datasetOf(circle(), 12),
     silentReporter,
   );

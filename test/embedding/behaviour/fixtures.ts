@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../orchestrator/dataset/types.ts';
+import { behaviourSettings } from '../../../orchestrator/embedding/behaviour/settings.ts';
 import type { BehaviourOptions } from '../../../orchestrator/embedding/behaviour/types.ts';
 
 /** A dataset of plain lists of item numbers, split leave-one-out. */
@@ -31,17 +32,17 @@ export function circle(items = 12, users = 40): number[][] {
 }
 
 export const tiny: BehaviourOptions = {
-  encoder: 'sasrec',
-  hiddenSize: 16,
-  numLayers: 1,
-  numHeads: 2,
-  dropout: 0.1,
-  learningRate: 0.01,
-  epochs: 3,
-  batchSize: 8,
-  patience: 0,
+  ...behaviourSettings.parse({
+    hidden_size: 16,
+    num_layers: 1,
+    dropout: 0.1,
+    learning_rate: 0.01,
+    epochs: 3,
+    batch_size: 8,
+    patience: 0,
+    temperature: 0,
+  }),
   seed: 1,
-  temperature: 0,
   // Steps this small are done sooner than a second thread is woken.
   threads: 1,
 };

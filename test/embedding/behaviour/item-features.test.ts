@@ -19,7 +19,14 @@ function features(): Matrix {
 }
 
 for (const encoder of ['sasrec', 'din'] as const) {
-  const options = { ...tiny, encoder, epochs: 6, negatives: 6, features: features() };
+  const options = {
+    ...tiny,
+    encoder,
+    epochs: 6,
+    negatives: 6,
+    semantic_features: true,
+    semantic: features(),
+  };
 
   test(`${encoder} with features: an item that nobody has bought lies beside the one that is like it`, async (t) => {
     const trained = await trainBehaviourEncoder(options, datasetOf(circle(), sold + 1), silentReporter);
@@ -44,14 +51,14 @@ for (const encoder of ['sasrec', 'din'] as const) {
 test('a training that is gone on with wants the features that it began with', async (t) => {
   const checkpointFolder = temporaryFolder(t);
   const dataset = datasetOf(circle(), sold + 1);
-  const options = { ...tiny, checkpointFolder };
+  const options = { ...tiny, semantic_features: true, checkpointFolder };
   await (
-    await trainBehaviourEncoder({ ...options, features: features() }, dataset, silentReporter)
+    await trainBehaviourEncoder({ ...options, semantic: features() }, dataset, silentReporter)
   ).dispose();
   const others = features();
   others.data.reverse();
   const notes: string[] = [];
-  const encoder = await trainBehaviourEncoder({ ...options, features: others }, dataset, (message) => {
+  const encoder = await trainBehaviourEncoder({ ...options, semantic: others }, dataset, (message) => {
     if (message.type === 'note') notes.push(message.text);
   });
   t.regex(notes.join(), /other settings/);

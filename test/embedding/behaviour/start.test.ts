@@ -25,13 +25,17 @@ for (const encoder of ['sasrec', 'din'] as const)
     const options = {
       ...tiny,
       encoder,
-      hiddenSize: 8,
+      hidden_size: 8,
       epochs: 1,
-      learningRate: 1e-9,
-      weightDecay: 0,
+      learning_rate: 1e-9,
+      weight_decay: 0,
       negatives: 6,
     };
-    const trained = await trainBehaviourEncoder({ ...options, start: texts() }, dataset, silentReporter);
+    const trained = await trainBehaviourEncoder(
+      { ...options, start: 'semantic', semantic: texts() },
+      dataset,
+      silentReporter,
+    );
     const row = (item: number) => [...rowOf(trained.embedding, item)];
     t.true(distance(row(0), row(6)) < 1e-6);
     t.true(distance(row(0), row(1)) > 0.1);
@@ -40,23 +44,26 @@ for (const encoder of ['sasrec', 'din'] as const)
   });
 
 test('a rate that rises and falls moves rows less than one that stays', async (t) => {
-  const start = [...(await rowsAfter({ learningRate: 1e-9 }))];
+  const start = [...(await rowsAfter({ learning_rate: 1e-9 }))];
   const moved = async (more: Partial<BehaviourOptions>) => distance([...(await rowsAfter(more))], start);
-  const constant = await moved({ schedule: 'constant' });
-  for (const schedule of ['linear', 'cosine'] as const) {
-    const falling = await moved({ schedule });
-    t.true(falling > 0.2 * constant && falling < 0.9 * constant, `${schedule}: ${falling} of ${constant}`);
-    t.true((await moved({ schedule, warmupRatio: 0.5 })) < constant);
+  const constant = await moved({ lr_scheduler: 'constant' });
+  for (const lr_scheduler of ['linear', 'cosine'] as const) {
+    const falling = await moved({ lr_scheduler });
+    t.true(
+      falling > 0.2 * constant && falling < 0.9 * constant,
+      `${lr_scheduler}: ${falling} of ${constant}`,
+    );
+    t.true((await moved({ lr_scheduler, warmup_ratio: 0.5 })) < constant);
   }
 });
 
 test('a training that is gone on with wants the texts that its rows began in', async (t) => {
   const checkpointFolder = temporaryFolder(t);
-  await rowsAfter({ start: texts(), checkpointFolder });
+  await rowsAfter({ start: 'semantic', semantic: texts(), checkpointFolder });
   const others = texts();
   others.data.reverse();
   const notes: string[] = [];
-  await rowsAfter({ start: others, checkpointFolder }, (text) => notes.push(text));
+  await rowsAfter({ start: 'semantic', semantic: others, checkpointFolder }, (text) => notes.push(text));
   t.regex(notes.join(), /other settings/);
 });
 
@@ -64,7 +71,7 @@ async function rowsAfter(
   more: Partial<BehaviourOptions>,
   note: (text: string) => void = () => {},
 ): Promise<Float32Array> {
-  const options = { ...tiny, epochs: 1, weightDecay: 0, dropout: 0, ...more };
+  const options = { ...tiny, epochs: 1, weight_decay: 0, dropout: 0, ...more };
   const trained = await trainBehaviourEncoder(options, dataset, (message) => {
     if (message.type === 'note') note(message.text);
   });

@@ -5,10 +5,10 @@ import { silentReporter } from '../../../orchestrator/shared/reporter.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { argMax, circle, datasetOf, tiny } from './fixtures.ts';
 
-const din: BehaviourOptions = { ...tiny, encoder: 'din', hiddenSize: 8, negatives: 6, maxLength: 4 };
+const din: BehaviourOptions = { ...tiny, encoder: 'din', hidden_size: 8, negatives: 6, maxLength: 4 };
 
 test('SASRec learns which item follows: its loss falls and recall@1 on held-out steps is 1', async (t) => {
-  t.is(await recallOnCircle({ ...tiny, hiddenSize: 32, epochs: 12, dropout: 0 }), 1);
+  t.is(await recallOnCircle({ ...tiny, hidden_size: 32, epochs: 12, dropout: 0 }), 1);
 });
 
 test('SASRec with cosine scores learns it too', async (t) => {
@@ -135,7 +135,7 @@ for (const options of [tiny, din]) {
 test('the epoch with the best validation is kept, and patience ends the training', async (t) => {
   const epochs: { epoch: number; ndcg: number }[] = [];
   const encoder = await trainBehaviourEncoder(
-    { ...tiny, epochs: 60, patience: 2, learningRate: 0.02 },
+    { ...tiny, epochs: 60, patience: 2, learning_rate: 0.02 },
     datasetOf(circle(), 12),
     (message) => {
       if (message.type === 'progress' && message.figures?.epoch)

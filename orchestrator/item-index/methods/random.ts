@@ -1,14 +1,9 @@
-import { createRandom, shuffle } from '../shared/random.ts';
-import type { TreeShape } from './branching.ts';
-import type { Paths } from './types.ts';
+import { createRandom, shuffle } from '../../shared/random.ts';
+import type { IndexMethod } from '../types.ts';
 
 /** A balanced tree in which items stand at random: the floor that an index has to beat. Every path is unique. */
-export function randomPaths(
-  items: number,
-  { branching, height }: TreeShape,
-  seed: number,
-  label: string,
-): Paths {
+export const randomCodes: IndexMethod = async ({ rows: items }, { shape, label, seed }) => {
+  const { branching, height } = shape;
   const places = shuffle(
     Int32Array.from({ length: items }, (_, item) => item),
     createRandom(seed, 'item-index', 'random', label),
@@ -22,4 +17,4 @@ export function randomPaths(
     }
   }
   return { levels: height, codes };
-}
+};

@@ -1,4 +1,19 @@
 import { z } from 'zod';
+import type { Conflict } from '../shared/conflict.ts';
+
+/** The names of the readers in `readers/readers.ts`. */
+export const datasetFormats = [
+  'sequences',
+  'amazon-2014',
+  'amazon-2018',
+  'amazon-2023',
+  'recbole',
+  'movielens',
+  'lc-rec',
+  'table',
+] as const;
+
+export type DatasetFormat = (typeof datasetFormats)[number];
 
 const name = z.union([z.string().min(1), z.int().min(1).max(10_000)]);
 
@@ -25,19 +40,9 @@ const itemColumns = z.strictObject({
   keywords: column('column of the keywords'),
 });
 
-export const datasetSection = z.strictObject({
-  format: z
-    .enum([
-      'sequences',
-      'amazon-2014',
-      'amazon-2018',
-      'amazon-2023',
-      'recbole',
-      'movielens',
-      'lc-rec',
-      'table',
-    ])
-    .describe('how the files of the interaction log are written'),
+/** How an interaction log is read and prepared. */
+export const datasetSettings = z.strictObject({
+  format: z.enum(datasetFormats).describe('how the files of the interaction log are written'),
   path: z
     .string()
     .min(1)
@@ -116,3 +121,18 @@ export const datasetSection = z.strictObject({
     .default('1GB')
     .describe('what reading and filtering may hold in memory before it goes to disk; changes no result'),
 });
+
+export type DatasetSettings = z.infer<typeof datasetSettings>;
+/** A column by its name; by its place, from 1, in a delimited file without a header line. */
+export type ColumnName = z.infer<typeof name>;
+
+/** Settings that cannot work together, by their place within the section. */
+export function* datasetConflicts({ split, split_fractions }: DatasetSettings): Generator<Conflict> {
+  const [training, validation] = split_fractions;
+  if (split === 'time' && training + validation >= 1)
+    yield {
+      path: 'split_fractions',
+      message: `${training} and ${validation} leave nothing for the test`,
+      remedy: 'Let them add up to less than 1, as in [0.8, 0.1].',
+    };
+}

@@ -1,7 +1,8 @@
 import test from 'ava';
+import type { TreeShape } from '../../orchestrator/item-index/branching.ts';
 import { buildItemIndex } from '../../orchestrator/item-index/build-item-index.ts';
-import { residualPaths } from '../../orchestrator/item-index/residual-paths.ts';
-import { createMatrix } from '../../orchestrator/shared/matrix.ts';
+import { residualKmeans } from '../../orchestrator/item-index/methods/residual-kmeans.ts';
+import { createMatrix, type Matrix } from '../../orchestrator/shared/matrix.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { clusteredPoints, distinctCodes, plainOptions } from './fixtures.ts';
 
@@ -12,7 +13,7 @@ test('points that are sums of one centre a level get the code of their centres',
   const points = createMatrix(18, 2);
   for (let row = 0; row < 18; row++)
     points.data.set([far[Math.floor(row / 2) % 3], near[Math.floor(row / 6)]], 2 * row);
-  const { codes } = await residualPaths(points, { branching: 3, height: 2 }, 1, 'points', silentReporter);
+  const { codes } = await pathsOf(points, { branching: 3, height: 2 });
   const digits = (row: number) => [codes[2 * row], codes[2 * row + 1]];
   for (let row = 0; row < 18; row++)
     for (let other = 0; other < 18; other++) {
@@ -48,15 +49,20 @@ test('an index of residual k-means tells all items apart, whatever is fused', as
   t.deepEqual(await buildItemIndex(options, silentReporter), codes, 'equal arguments give equal codes');
 });
 
+function pathsOf(points: Matrix, shape: TreeShape) {
+  return residualKmeans(points, {
+    shape,
+    settings: plainOptions,
+    label: 'points',
+    behaviour: () => points,
+    seed: 1,
+    report: silentReporter,
+  });
+}
+
 /** What is left of the points after so many digits, by the means of the points' residuals, made anew here. */
 async function residualError(points: ReturnType<typeof clusteredPoints>, levels: number): Promise<number> {
-  const { codes } = await residualPaths(
-    points,
-    { branching: 10, height: levels },
-    1,
-    'points',
-    silentReporter,
-  );
+  const { codes } = await pathsOf(points, { branching: 10, height: levels });
   const rest = points.data.slice();
   for (let level = 0; level < levels; level++)
     for (let digit = 0; digit < 10; digit++) {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { distinct } from './distinct.ts';
+import { distinct } from '../shared/distinct.ts';
 
-export const evaluationSection = z.strictObject({
+export const baselineNames = ['popularity', 'behaviour'] as const;
+
+/** Whom an evaluation asks, and what it counts. */
+export const evaluationSettings = z.strictObject({
   split: z
     .enum(['validation', 'test'])
     .default('test')
@@ -34,7 +37,9 @@ export const evaluationSection = z.strictObject({
     .min(0)
     .default(200)
     .describe('questions of each further task that was trained: codes found, texts written; 0 = none'),
-  baselines: distinct(z.enum(['popularity', 'behaviour']))
-    .default(['popularity', 'behaviour'])
+  baselines: distinct(z.enum(baselineNames))
+    .default([...baselineNames])
     .describe('recommenders that stand beside the model in the table'),
 });
+
+export type EvaluationSettings = z.infer<typeof evaluationSettings>;

@@ -1,9 +1,7 @@
-import { createMatrix, type Matrix } from '../shared/matrix.ts';
-import { createRandom } from '../shared/random.ts';
-import type { Reporter } from '../shared/reporter.ts';
-import { balancedKmeans } from './balanced-kmeans.ts';
-import type { TreeShape } from './branching.ts';
-import type { Paths } from './types.ts';
+import { createMatrix } from '../../shared/matrix.ts';
+import { createRandom } from '../../shared/random.ts';
+import { balancedKmeans } from '../balanced-kmeans.ts';
+import type { IndexMethod } from '../types.ts';
 
 /**
  * Residual k-means: the first digit is the nearest of k centroids of the points, the second that of what the first
@@ -11,14 +9,8 @@ import type { Paths } from './types.ts';
  * digit means the same everywhere, and paths need not be unique. It is RQ-VAE (Zeghidour et al. 2021) without its
  * network, at nearly the same quality as a code of items (cornac's and GRID's comparisons). Clusters are balanced.
  */
-export async function residualPaths(
-  points: Matrix,
-  { branching, height }: TreeShape,
-  seed: number,
-  label: string,
-  report: Reporter,
-  signal?: AbortSignal,
-): Promise<Paths> {
+export const residualKmeans: IndexMethod = async (points, { shape, label, seed, report, signal }) => {
+  const { branching, height } = shape;
   const { rows, columns } = points;
   const residuals = createMatrix(rows, columns);
   residuals.data.set(points.data);
@@ -40,4 +32,4 @@ export async function residualPaths(
     report({ type: 'progress', label: `${label} index`, done: level + 1, total: height });
   }
   return { levels: height, codes };
-}
+};

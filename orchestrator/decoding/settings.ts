@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const decodingSection = z.strictObject({
+/** How lists of items are generated, and by what. */
+export const decodingSettings = z.strictObject({
   engine: z
     .enum(['node', 'peft'])
     .default('node')
@@ -17,3 +18,5 @@ export const decodingSection = z.strictObject({
     .default(true)
     .describe('only codes of the catalogue are generated; false shows what that is worth'),
 });
+
+export type DecodingSettings = z.infer<typeof decodingSettings>;

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { distinct } from './distinct.ts';
+import type { Conflict } from '../../shared/conflict.ts';
+import { nearestDivisor } from '../../shared/nearest-divisor.ts';
 
-const behaviour = z.strictObject({
+export const behaviourEncoders = ['sasrec', 'din'] as const;
+export type BehaviourEncoderName = (typeof behaviourEncoders)[number];
+
+/** How the encoder of behaviour is built and trained. */
+export const behaviourSettings = z.strictObject({
   encoder: z
-    .enum(['sasrec', 'din'])
+    .enum(behaviourEncoders)
     .default('sasrec')
     .describe('the sequential model whose item table is the embedding'),
   hidden_size: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item'),
@@ -64,27 +69,26 @@ const behaviour = z.strictObject({
     ),
 });
 
-const semantic = z.strictObject({
-  encoder: z
-    .enum(['lsa', 'transformers', 'base-model'])
-    .default('lsa')
-    .describe('TF-IDF and truncated SVD; a feature-extraction model; or the mean hidden state of the base'),
-  model: z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe('folder or hub id of the feature-extraction model (encoder: transformers)'),
-  dimensions: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item (lsa)'),
-  fields: distinct(z.enum(['title', 'description', 'categories', 'brand', 'keywords']))
-    .min(1)
-    .default(['title', 'description', 'categories', 'brand', 'keywords'])
-    .describe('texts of an item that are read'),
-});
+export type BehaviourSettings = z.infer<typeof behaviourSettings>;
 
-export const embeddingSection = z.strictObject({
-  behaviour: behaviour
-    .prefault({})
-    .describe('how people use an item: learned from the training interactions'),
-  semantic: semantic.prefault({}).describe('what an item is: made from its texts'),
-});
+/** Settings that cannot work together, by their place within the section. */
+export function* behaviourConflicts({
+  encoder,
+  hidden_size,
+  num_heads,
+}: Pick<BehaviourSettings, 'encoder' | 'hidden_size' | 'num_heads'>): Generator<Conflict> {
+  if (encoder !== 'sasrec') return;
+  if (hidden_size % num_heads !== 0)
+    yield {
+      path: 'num_heads',
+      message: `${num_heads} heads do not divide hidden_size ${hidden_size}`,
+      remedy: `Set num_heads to ${nearestDivisor(hidden_size, num_heads)}.`,
+    };
+  // Rotary positions turn pairs of numbers.
+  else if ((hidden_size / num_heads) % 2 !== 0)
+    yield {
+      path: 'hidden_size',
+      message: `hidden_size / num_heads has to be even, got ${hidden_size} / ${num_heads} = ${hidden_size / num_heads}`,
+      remedy: `Set hidden_size to ${num_heads * (hidden_size / num_heads + 1)}.`,
+    };
+}

@@ -1,12 +1,12 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
-import { UserError } from '../shared/errors.ts';
-import type { Matrix } from '../shared/matrix.ts';
-import { createRandom, type Random, shuffle } from '../shared/random.ts';
-import type { Reporter } from '../shared/reporter.ts';
-import { meansOf, takeRows } from './balanced-kmeans.ts';
-import type { TreeShape } from './branching.ts';
-import { allDistances } from './distances.ts';
-import type { Paths } from './types.ts';
+import { UserError } from '../../shared/errors.ts';
+import type { Matrix } from '../../shared/matrix.ts';
+import { createRandom, type Random, shuffle } from '../../shared/random.ts';
+import type { Reporter } from '../../shared/reporter.ts';
+import { meansOf, takeRows } from '../balanced-kmeans.ts';
+import type { TreeShape } from '../branching.ts';
+import { allDistances } from '../distances.ts';
+import type { Paths } from '../types.ts';
 
 const maximalIterations = 100;
 const maximalLeaves = 2 ** 20;

@@ -1,10 +1,15 @@
 import type { Dataset, EvaluationCase, Split } from '../dataset/types.ts';
-import type { ResultOptions } from '../evaluation/build-result.ts';
-import type { Recipe } from '../recipe/schema.ts';
+import type { DecodingSettings } from '../decoding/settings.ts';
+import type { ResultOptions } from './build-result.ts';
+import type { EvaluationSettings } from './settings.ts';
 
 /** The protocol of a recipe: what the record of an evaluation says, whoever evaluates. */
 export function resultOptions(
-  { seed, evaluation, decoding }: Recipe,
+  {
+    seed,
+    evaluation,
+    decoding,
+  }: { seed: number; evaluation: EvaluationSettings; decoding: DecodingSettings },
   dataset: Dataset,
   {
     split,
@@ -23,6 +28,7 @@ export function resultOptions(
   },
 ): ResultOptions {
   return {
+    ...evaluation,
     split,
     signal,
     users: Int32Array.from(cases, ({ user }) => user),
@@ -32,9 +38,7 @@ export function resultOptions(
     seed,
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,
-    numBeams: decoding.num_beams,
+    num_beams: decoding.num_beams,
     dataset: dataset.protocol ? { ...dataset.protocol, notices: dataset.notices ?? [] } : undefined,
-    cutoffs: evaluation.cutoffs,
-    bootstrapSamples: evaluation.bootstrap_samples,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const vocabularySection = z.strictObject({
+/** The tokenizer, and the tokens that it gets. */
+export const vocabularySettings = z.strictObject({
   base_tokenizer: z
     .string()
     .min(1)
@@ -19,3 +20,5 @@ export const vocabularySection = z.strictObject({
     .default('item-codes')
     .describe('token families to add: a name in vocab-extensions/, or a path to a YAML file'),
 });
+
+export type VocabularySettings = z.infer<typeof vocabularySettings>;

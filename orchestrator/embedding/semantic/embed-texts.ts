@@ -1,0 +1,21 @@
+import type { Item } from '../../dataset/types.ts';
+import type { Matrix } from '../../shared/matrix.ts';
+import { embedItems } from './embed-items.ts';
+import { type EncoderGiven, encoders } from './encoders.ts';
+import { modelFingerprint } from './model-fingerprint.ts';
+import type { SemanticSettings } from './settings.ts';
+import type { LongWork } from './types.ts';
+
+/** The semantic embedding of a catalogue, [items x width], by the encoder of the settings; kept in `cacheFolder`. */
+export async function embedTexts(
+  items: Item[],
+  settings: SemanticSettings,
+  given: EncoderGiven,
+  cacheFolder: string,
+  work: LongWork = {},
+): Promise<Matrix> {
+  const encoder = await encoders[settings.encoder](settings, given);
+  const { seed, model } = given;
+  const known = { ...settings, seed, model: model ? await modelFingerprint(model) : null };
+  return embedItems(items, settings.fields, encoder, known, cacheFolder, work);
+}

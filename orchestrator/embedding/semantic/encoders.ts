@@ -1,0 +1,26 @@
+import type { SemanticEncoderName, SemanticSettings } from './settings.ts';
+import type { SemanticEncoder } from './types.ts';
+
+export interface EncoderGiven {
+  seed: number;
+  /** Folder or hub id of the model that the encoder reads; `lsa` reads none. */
+  model: string | null;
+}
+
+type MakeEncoder = (settings: SemanticSettings, given: EncoderGiven) => Promise<SemanticEncoder>;
+
+/** The encoders by name. Each is loaded when it is asked for: they bring libraries of their own along. */
+export const encoders: Record<SemanticEncoderName, MakeEncoder> = {
+  async lsa({ dimensions }, { seed }) {
+    const { lsaEncoder } = await import('./lsa-encoder.ts');
+    return lsaEncoder({ dimensions, seed });
+  },
+  async transformers(_settings, { model }) {
+    const { transformersEncoder } = await import('./transformers-encoder.ts');
+    return transformersEncoder({ model: model ?? '' });
+  },
+  async 'base-model'(_settings, { model }) {
+    const { baseModelEncoder } = await import('./base-model-encoder.ts');
+    return baseModelEncoder({ model: model ?? '' });
+  },
+};

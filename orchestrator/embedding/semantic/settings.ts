@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Conflict } from '../../shared/conflict.ts';
+import { distinct } from '../../shared/distinct.ts';
+
+/** The names of the encoders in `encoders.ts`. */
+export const semanticEncoders = ['lsa', 'transformers', 'base-model'] as const;
+export type SemanticEncoderName = (typeof semanticEncoders)[number];
+
+export const textFields = ['title', 'description', 'categories', 'brand', 'keywords'] as const;
+export type TextField = (typeof textFields)[number];
+
+/** How the texts of items become vectors. */
+export const semanticSettings = z.strictObject({
+  encoder: z
+    .enum(semanticEncoders)
+    .default('lsa')
+    .describe('TF-IDF and truncated SVD; a feature-extraction model; or the mean hidden state of the base'),
+  model: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('folder or hub id of the feature-extraction model (encoder: transformers)'),
+  dimensions: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item (lsa)'),
+  fields: distinct(z.enum(textFields))
+    .min(1)
+    .default([...textFields])
+    .describe('texts of an item that are read'),
+});
+
+export type SemanticSettings = z.infer<typeof semanticSettings>;
+
+/** Settings that cannot work together, by their place within the section. */
+export function* semanticConflicts({ encoder, model }: SemanticSettings): Generator<Conflict> {
+  if (encoder === 'transformers' && model === null)
+    yield {
+      path: 'encoder',
+      message: 'transformers needs a feature-extraction model',
+      remedy: 'Set embedding.semantic.model to a folder or hub id, or choose encoder: lsa.',
+    };
+  if (encoder !== 'transformers' && model !== null)
+    yield {
+      path: 'model',
+      message: `a model is named, but the encoder is ${encoder}`,
+      remedy: 'Choose encoder: transformers, or remove the model.',
+    };
+}

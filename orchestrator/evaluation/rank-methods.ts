@@ -1,0 +1,52 @@
+import type { ItemIndex } from '../item-index/types.ts';
+import { type BaselinesGiven, rankBaselines } from './baselines.ts';
+import { mostSharedDigits } from './breakdown.ts';
+import type { EvaluatedMethod } from './build-result.ts';
+import { evaluateLists, type Recommender } from './evaluate-lists.ts';
+import type { EvaluateOptions } from './evaluate-scorer.ts';
+import type { EvaluationSettings } from './settings.ts';
+
+export interface RankGiven extends Omit<BaselinesGiven, 'options'> {
+  index: ItemIndex;
+  /** The model. */
+  recommend: Recommender;
+  /** May lists hold what the user has seen? */
+  listsSeen: boolean;
+}
+
+export interface RankedMethods {
+  /** The baselines, then the model. */
+  methods: EvaluatedMethod[];
+  /** [cases] digits that the best fitting beam of the model shares with the target's code, from the first on. */
+  sharedDigits: Uint8Array;
+}
+
+/** Baselines and model, ranked over the whole catalogue for every case. */
+export async function rankMethods(
+  { cutoffs, baselines }: Pick<EvaluationSettings, 'cutoffs' | 'baselines'>,
+  given: RankGiven,
+  { report, signal }: Pick<EvaluateOptions, 'report' | 'signal'>,
+): Promise<RankedMethods> {
+  const { cases, dataset, index, recommend, listsSeen } = given;
+  const options: EvaluateOptions = {
+    items: dataset.items.length,
+    coverageCutoff: Math.max(...cutoffs),
+    batchSize: 512,
+    listsSeen,
+    report,
+    signal,
+  };
+  const others = await rankBaselines(baselines, { ...given, options });
+  const sharedDigits = new Uint8Array(cases.length);
+  const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
+  const name = 'eager-llm';
+  const ranked = await evaluateLists(cases, recommend, {
+    ...options,
+    label: name,
+    watch: (place, list) => {
+      const codes = list.filter(({ items }) => items.length > 0).map(({ items }) => codeOf(items[0]));
+      sharedDigits[place] = mostSharedDigits(codeOf(cases[place].target), codes);
+    },
+  });
+  return { methods: [...others, { name, ranked }], sharedDigits };
+}

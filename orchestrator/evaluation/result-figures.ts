@@ -1,0 +1,23 @@
+import type { Figures } from '../shared/reporter.ts';
+import type { EvaluationResult } from './result.ts';
+
+/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed. */
+export function resultFigures({ protocol, methods }: EvaluationResult): Figures {
+  const { metrics, removed, beams } = methods[methods.length - 1];
+  const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
+  const largest = Math.max(...protocol.cutoffs);
+  return {
+    users: protocol.users,
+    ...(protocol.targets === protocol.users ? {} : { targets: protocol.targets ?? 0 }),
+    ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
+    ...(removed
+      ? Object.fromEntries(
+          [`recall@${largest}`, `ndcg@${largest}`].map((name) => [
+            `${name}, seen removed`,
+            rounded(removed[name]),
+          ]),
+        )
+      : {}),
+    'share of legal beams': beams?.legal_share ?? 0,
+  };
+}

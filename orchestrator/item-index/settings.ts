@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Conflict } from '../shared/conflict.ts';
+import { distinct } from '../shared/distinct.ts';
+
+/** The names of the ways in `methods/registry.ts`; `random` is the floor: codes of the same shape that mean nothing. */
+export const indexMethodNames = ['hierarchical-kmeans', 'residual-kmeans', 'rq-vae', 'random'] as const;
+export type IndexMethodName = (typeof indexMethodNames)[number];
+
+export const sourceNames = ['semantic', 'behaviour'] as const;
+/** What an item is (`semantic`), and how people use it (`behaviour`). */
+export type Source = (typeof sourceNames)[number];
+
+/** Wider nodes would need a distance table beyond memory. */
+export const maximalBranching = 4096;
+
+/** How the vectors of items become their codes. */
+export const itemIndexSettings = z.strictObject({
+  method: z
+    .enum(indexMethodNames)
+    .default('hierarchical-kmeans')
+    .describe(
+      'how vectors become codes: a tree of balanced clusters; centroids of what the digits before leave, shared by all items, as they are or behind a trained encoder (rq-vae); random is the floor',
+    ),
+  fusion: z
+    .enum(['codes', 'embeddings'])
+    .default('codes')
+    .describe('one tree a source and their paths joined, or one tree over the joined vectors'),
+  sources: distinct(z.enum(sourceNames))
+    .min(1)
+    .default([...sourceNames])
+    .describe('the embeddings in use, in the order of the code'),
+  branching: z
+    .union([z.literal('auto'), z.int().min(2).max(maximalBranching)])
+    .default('auto')
+    .describe('children of a cluster; auto = chosen from the number of items'),
+  digits: z
+    .strictObject({ semantic: z.int().min(1).max(8).optional(), behaviour: z.int().min(1).max(8).optional() })
+    .nullable()
+    .default(null)
+    .describe(
+      'digits kept of each source (fusion: codes); one more tells items apart where needed; null = all',
+    ),
+  identity_digits: z
+    .int()
+    .min(0)
+    .max(65_536)
+    .default(0)
+    .describe(
+      'the last digit is one of so many, close to an item of its own (fusion: codes); 0 = as few as tell items apart',
+    ),
+  collaborative_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'rq-vae: how strongly codes of texts are held against the behaviour vectors of their items, as in LETTER (published: 0.02)',
+    ),
+  diversity_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'rq-vae: how strongly the codes of a codebook are spread over clusters, as in LETTER (published: 0.0001)',
+    ),
+  faithful: z.boolean().default(false).describe('build the trees the published way'),
+  path: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('an index.json made elsewhere, by item id, used instead of building one'),
+});
+
+export type ItemIndexSettings = z.infer<typeof itemIndexSettings>;
+
+/** Settings that cannot work together, by their place within the section. */
+export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflict> {
+  if (index.fusion === 'embeddings' && index.sources.length < 2)
+    yield {
+      path: 'fusion',
+      message: 'embeddings joins two sources, and only one is named',
+      remedy: 'Name both in item_index.sources, or choose fusion: codes.',
+    };
+  if (index.faithful && (index.method === 'residual-kmeans' || index.method === 'rq-vae'))
+    yield {
+      path: 'faithful',
+      message: `the published way is a tree, and method is ${index.method}`,
+      remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
+    };
+  for (const name of ['collaborative_weight', 'diversity_weight'] as const)
+    if (index[name] > 0 && index.method !== 'rq-vae')
+      yield {
+        path: name,
+        message: `it weighs a loss of the RQ-VAE, and method is ${index.method}`,
+        remedy: `Choose method: rq-vae, or ${name}: 0.`,
+      };
+  if (index.faithful && index.fusion !== 'codes')
+    yield {
+      path: 'faithful',
+      message: 'the published way builds one tree a source, and fusion is embeddings',
+      remedy: 'Choose fusion: codes, or faithful: false.',
+    };
+}
