@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import { everyPart, loraSettings } from '../training/settings.ts';
 
 export const jobFileName = 'job.json';
 export const catalogueFile = 'catalogue.safetensors';
@@ -16,29 +17,13 @@ export const workerFolder = 'worker';
 
 const count = z.int().nonnegative();
 
+/** Of a recipe's settings: rows are written by name and size, the worker is told the rest. */
+const { name: _name, tasks: _tasks, micro_batch_size: _size, ...settings } = everyPart;
+
 const everyStage = {
+  ...given(settings),
   /** `01-alignment`: the stage's folder in the job, and in the result. */
   folder: z.string(),
-  learning_rate: z.number(),
-  lr_scheduler: z.enum(['cosine', 'linear', 'constant']),
-  warmup_ratio: z.number(),
-  weight_decay: z.number(),
-  adam_beta1: z.number(),
-  adam_beta2: z.number(),
-  max_grad_norm: z.number(),
-  epochs: count,
-  micro_batch_tokens: count,
-  gradient_accumulation_steps: count,
-  dropout: z.number(),
-  digit_softmax: z.enum(['vocabulary', 'legal']),
-  label_smoothing: z.number(),
-  distillation: z.number(),
-  contrastive_weight: z.number(),
-  contrastive_sources: z.array(z.string()),
-  contrastive_temperature: z.number(),
-  contrastive_negatives: count,
-  validate_every_epochs: count,
-  patience: count,
   /** Tasks whose held-out loss is measured. */
   tasks: z.array(z.string()),
   /** Micro-batches of each epoch, and the files they lie in, in their order. */
@@ -46,12 +31,7 @@ const everyStage = {
   shards: z.array(z.array(z.strictObject({ file: z.string(), micro_batches: count }))),
 };
 
-const adapter = {
-  lora_r: count,
-  lora_alpha: z.number(),
-  lora_dropout: z.number(),
-  lora_target_modules: z.array(z.string()),
-};
+const adapter = given(loraSettings);
 
 const stageSchema = z.discriminatedUnion('tuning', [
   z.strictObject({ ...everyStage, tuning: z.literal('full') }),
@@ -109,4 +89,17 @@ export function readJobFile(folder: string): Job {
     place,
     remedy,
   });
+}
+
+type Given<Shape> = {
+  [Name in keyof Shape]: Shape[Name] extends z.ZodDefault<infer Inner> ? Inner : Shape[Name];
+};
+
+/** Settings without defaults: in a job everything is said. */
+function given<Shape extends Record<string, z.ZodType>>(shape: Shape): Given<Shape> {
+  const entries = Object.entries(shape).map(([name, schema]) => [
+    name,
+    schema instanceof z.ZodDefault ? schema.unwrap() : schema,
+  ]);
+  return Object.fromEntries(entries) as Given<Shape>;
 }

@@ -5,12 +5,12 @@ import { embeddingSettings } from '../embedding/settings.ts';
 import { evaluationSettings } from '../evaluation/settings.ts';
 import { itemIndexSettings } from '../item-index/settings.ts';
 import { modelSettings } from '../models/settings.ts';
+import { plainName } from '../shared/plain-name.ts';
+import { trainingSettings } from '../training/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
-import { plainName } from './plain-name.ts';
 import { launcherSection } from './sections/launcher.ts';
 import { peftSection } from './sections/peft.ts';
 import { promptsSection } from './sections/prompts.ts';
-import { trainingSection } from './sections/training.ts';
 
 /** A whole recipe, in the order of the data's way. Defaults and descriptions stand with each section, in the `settings.ts` of its folder. */
 export const recipeSchema = z.strictObject({
@@ -26,7 +26,7 @@ export const recipeSchema = z.strictObject({
   vocabulary: vocabularySettings.prefault({}).describe('the tokenizer and the tokens added to it'),
   prompts: promptsSection.prefault({}).describe('how histories and items become text'),
   model: modelSettings.prefault({}).describe('the model that is tuned'),
-  training: trainingSection.describe('how it is tuned'),
+  training: trainingSettings.describe('how it is tuned'),
   peft: peftSection.prefault({}).describe('how PyTorch computes (engine: peft)'),
   launcher: launcherSection.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
   decoding: decodingSettings.prefault({}).describe('how recommendations are generated'),

@@ -1,11 +1,8 @@
-import type { Source } from '../item-index/types.ts';
 import type { LoraOptions } from '../models/lora.ts';
 import { renderRow } from '../prompts/render-row.ts';
 import { rowPlan } from '../prompts/row-plan.ts';
-import type { TrainingStage } from '../recipe/sections/training.ts';
-import type { Matrix } from '../shared/matrix.ts';
-import { type Contrast, unitRows } from '../training/objectives/contrast.ts';
 import type { RowSource } from '../training/options.ts';
+import type { TrainingPart } from '../training/settings.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 
 // What a part of the training is, whichever engine does it.
@@ -17,13 +14,13 @@ export const validationBeams = 20;
 export const questionsPerTask = 100;
 
 /** `01-alignment` */
-export function partFolder(at: number, { name }: TrainingStage): string {
+export function partFolder(at: number, { name }: TrainingPart): string {
   return `${String(at + 1).padStart(2, '0')}-${name}`;
 }
 
 /** Rows of each epoch, in the epoch's own order. */
 export function rowSource(
-  { tasks }: Pick<TrainingStage, 'tasks'>,
+  { tasks }: Pick<TrainingPart, 'tasks'>,
   { prompts }: Pick<PromptArtefacts, 'prompts'>,
   seed: number,
 ): RowSource {
@@ -39,21 +36,9 @@ export function rowSource(
 }
 
 export function loraOptions(
-  part: TrainingStage & { tuning: 'lora' | 'qlora' },
+  part: TrainingPart & { tuning: 'lora' | 'qlora' },
   { vocabulary }: Pick<PromptArtefacts, 'vocabulary'>,
   seed: number,
 ): LoraOptions {
   return { ...part, firstNewToken: vocabulary.codeTokenIds[0][0], seed };
-}
-
-export function contrastOf(part: TrainingStage, embeddings: Record<Source, Matrix> | null): Contrast | null {
-  if (part.contrastive_weight === 0 || !embeddings) return null;
-  return {
-    tables: Object.fromEntries(
-      part.contrastive_sources.map((source) => [source, unitRows(embeddings[source])]),
-    ),
-    weight: part.contrastive_weight,
-    temperature: part.contrastive_temperature,
-    negatives: part.contrastive_negatives,
-  };
 }

@@ -5,10 +5,10 @@ import type { Job } from '../peft-job/job-file.ts';
 import { type JobPart, writeJob } from '../peft-job/write-job.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import type { TrainingStage } from '../recipe/sections/training.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { unitRows } from '../training/objectives/contrast.ts';
+import type { TrainingPart } from '../training/settings.ts';
 import {
   type FolderOf,
   forecastsFile,
@@ -84,7 +84,7 @@ export async function writePeftJob(
   });
 }
 
-function jobPart(part: TrainingStage, at: number, artefacts: PromptArtefacts, seed: number): JobPart {
+function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, seed: number): JobPart {
   const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {

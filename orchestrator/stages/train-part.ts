@@ -8,28 +8,26 @@ import type { SequenceModel } from '../models/model.ts';
 import { fullModel, type WeightSource } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import type { TrainingStage } from '../recipe/sections/training.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
-import { contrastObjective } from '../training/objectives/contrast.ts';
-import type { Teaching } from '../training/objectives/legal-digits.ts';
-import { tokenObjectives } from '../training/objectives/token-objectives.ts';
+import { heldOutObjectives, trainedObjectives } from '../training/objectives/registry.ts';
 import type { TrainingOptions } from '../training/options.ts';
+import type { TrainingPart } from '../training/settings.ts';
 import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
-import { contrastOf, loraOptions, rowSource } from './part-settings.ts';
+import { loraOptions, rowSource } from './part-settings.ts';
 import { sampleCases } from './sample-cases.ts';
 import { validatePart } from './validate-part.ts';
 
 export interface TrainPartOptions {
   recipe: Recipe;
-  part: TrainingStage;
+  part: TrainingPart;
   base: StartingModel;
   artefacts: PromptArtefacts;
   digits: CodeDigits;
@@ -54,13 +52,11 @@ export async function trainPart(
   if (!isThere(done)) {
     report({ type: 'note', text: `${part.name}: ${part.tuning} tuning, ${part.epochs} epochs` });
     const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
-    const contrast = contrastOf(part, options.embeddings);
-    const teaching = teachingOf(options);
     const { definition } = base;
-    const objectives = [
-      ...tokenObjectives(teaching),
-      ...(contrast ? [contrastObjective(contrast, definition.hiddenSize, recipe.seed)] : []),
-    ];
+    const { digits, teacher, embeddings: vectors } = options;
+    const context = { digits, teacher, vectors, hiddenSize: definition.hiddenSize, seed: recipe.seed };
+    const objectives = trainedObjectives(part, context);
+    const heldOut = heldOutObjectives(part, context);
     const parameters = objectives.flatMap((objective) => objective.parameters);
     const model = lora
       ? loraModel(definition, base.weights, lora, parameters)
@@ -76,7 +72,7 @@ export async function trainPart(
       objectives,
       options: trainingOptions(part, recipe.seed),
       folder,
-      validate: () => validatePart(model, cases, options, teaching),
+      validate: () => validatePart(model, cases, options, heldOut),
       report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
       signal,
     });
@@ -102,13 +98,8 @@ export async function trainPart(
   };
 }
 
-function teachingOf({ part, digits, teacher }: TrainPartOptions): Teaching | null {
-  const { digit_softmax, distillation, label_smoothing: labelSmoothing } = part;
-  return digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null;
-}
-
 function trainingOptions(
-  { name: _name, tasks: _tasks, ...part }: TrainingStage,
+  { name: _name, tasks: _tasks, ...part }: TrainingPart,
   seed: number,
 ): TrainingOptions {
   return { ...part, tuning: part.tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora: part }, seed };

@@ -8,7 +8,7 @@ import { validationRows } from '../prompts/task-questions.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
-import type { Teaching } from '../training/objectives/legal-digits.ts';
+import type { Objective } from '../training/objectives/objective.ts';
 import type { Validation } from '../training/train.ts';
 import { questionsPerTask, validationBeams } from './part-settings.ts';
 import { openRecommender } from './recommender.ts';
@@ -22,7 +22,7 @@ export async function validatePart(
   model: SequenceModel,
   cases: readonly EvaluationCase[],
   options: TrainPartOptions,
-  teaching: Teaching | null,
+  objectives: readonly Objective[],
 ): Promise<Validation> {
   const { artefacts, part, signal } = options;
   const recommender = await openRecommender(model, artefacts, {
@@ -46,7 +46,7 @@ export async function validatePart(
   return {
     score: metrics['ndcg@10'],
     figures: { 'validation/recall@10': metrics['recall@10'], 'validation/ndcg@10': metrics['ndcg@10'] },
-    details: await taskLosses(model, cases, options, teaching),
+    details: await taskLosses(model, cases, options, objectives),
   };
 }
 
@@ -55,7 +55,7 @@ async function taskLosses(
   model: SequenceModel,
   cases: readonly EvaluationCase[],
   { part, artefacts, recipe }: TrainPartOptions,
-  teaching: Teaching | null,
+  objectives: readonly Objective[],
 ): Promise<Record<string, number>> {
   const asked = cases.slice(0, questionsPerTask);
   const losses = await heldOutLosses(
@@ -64,7 +64,7 @@ async function taskLosses(
       task.name,
       validationRows(artefacts.prompts, task, asked, recipe.seed),
     ]),
-    { teaching, maxTokens: part.micro_batch_tokens },
+    { objectives, maxTokens: part.micro_batch_tokens },
   );
   return Object.fromEntries([...losses].map(([task, loss]) => [`validation/loss/${task}`, loss]));
 }

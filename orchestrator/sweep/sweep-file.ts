@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Environment } from '../recipe/environment.ts';
 import { explainIssues } from '../recipe/explain-issues.ts';
 import { type Located, originOf, plainValue } from '../recipe/located.ts';
-import { plainName } from '../recipe/plain-name.ts';
 import type { Problem } from '../recipe/problem.ts';
 import { readYamlFile } from '../recipe/read-yaml.ts';
+import { plainName } from '../shared/plain-name.ts';
 import { stageNames } from '../stages/define-stage.ts';
 
 const settings = z

@@ -4,23 +4,20 @@ import { type Example, lengthOf } from '../shared/example.ts';
 import { createRandom } from '../shared/random.ts';
 import { passesOf } from './batches.ts';
 import { lossGraph } from './loss-graph.ts';
-import type { Teaching } from './objectives/legal-digits.ts';
-import { lossWeight } from './objectives/objective.ts';
-import { tokenObjectives } from './objectives/token-objectives.ts';
+import { lossWeight, type Objective } from './objectives/objective.ts';
 
 /**
  * The mean loss of a learned token in each group of examples, in nats, without dropout; null for a group that learns
- * nothing. Digits are learned among those that can come where training learns them so, but from the true digit alone.
+ * nothing. `objectives` are those of held-out rows.
  */
 export async function heldOutLosses<Name extends string>(
   model: SequenceModel,
   groups: Iterable<readonly [Name, readonly Example[]]>,
-  { teaching, maxTokens }: { teaching: Teaching | null; maxTokens: number },
+  { objectives, maxTokens }: { objectives: readonly Objective[]; maxTokens: number },
 ): Promise<Map<Name, number>> {
   const filled = [...groups].filter(([, examples]) => lossWeight(examples) > 0);
   const losses = new Map<Name, number>();
   if (filled.length === 0) return losses;
-  const objectives = tokenObjectives(teaching && { ...teaching, teacher: null, labelSmoothing: 0 });
   const longest = Math.max(...filled.flatMap(([, examples]) => examples.map(lengthOf)));
   const graph = lossGraph(model, objectives, { longest, dropout: 0, adapterDropout: 0 });
   const program = await compile('held-out', { loss: graph.loss });

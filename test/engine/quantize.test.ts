@@ -10,7 +10,7 @@ import { projectionNames } from '../../orchestrator/models/llama/tensors.ts';
 import { loraModel } from '../../orchestrator/models/lora.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { lossGraph } from '../../orchestrator/training/loss-graph.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { nextToken } from '../../orchestrator/training/objectives/next-token.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
 import { wholeRow } from '../training/whole-row.ts';
 
@@ -81,7 +81,7 @@ async function lossAndGradients(bits?: 4 | 8) {
     ...(bits ? { quantization_bit: bits } : {}),
   });
   const tokens = [1, 8, 3, 10, 2, 9];
-  const graph = lossGraph(model, tokenObjectives(null), { longest: 8, dropout: 0, adapterDropout: 0 });
+  const graph = lossGraph(model, [nextToken()], { longest: 8, dropout: 0, adapterDropout: 0 });
   const example = wholeRow(tokens, [0, 1, 1, 1, 1, 1]);
   const { feeds } = graph.feeds([example], [5], (name) => createRandom(0, name));
   const program = await compileTraining('training', graph.loss, model.store);

@@ -11,7 +11,7 @@ import type { SequenceModel } from '../../orchestrator/models/model.ts';
 import { frozenModel, fullModel, type WeightSource } from '../../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { lossGraph, numberWanted } from '../../orchestrator/training/loss-graph.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { nextToken } from '../../orchestrator/training/objectives/next-token.ts';
 import { wholeRow } from '../training/whole-row.ts';
 import { referenceLogits } from './reference-decoder.ts';
 import { softmaxRow } from './rows.ts';
@@ -131,7 +131,7 @@ function lossOf(model: SequenceModel) {
       tokens.map((_, at) => learned.find((one) => one.row === row && one.position + 1 === at)?.weight ?? 0),
     ),
   );
-  const graph = lossGraph(model, tokenObjectives(null), { longest: 8, dropout: 0, adapterDropout: 0 });
+  const graph = lossGraph(model, [nextToken()], { longest: 8, dropout: 0, adapterDropout: 0 });
   // Sums, not means.
   const { feeds } = graph.feeds(examples, [1], (name) => createRandom(0, name));
   return { loss: graph.loss, feeds };

@@ -10,14 +10,13 @@ import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
 import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
 import { digitsOfEvents, openTeacher } from '../../orchestrator/stages/forecasts.ts';
 import { initialModel } from '../../orchestrator/stages/initial-model.ts';
-import { contrastOf, loraOptions, partFolder, rowSource } from '../../orchestrator/stages/part-settings.ts';
+import { loraOptions, partFolder, rowSource } from '../../orchestrator/stages/part-settings.ts';
 import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
 import { openSafetensors, readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { microBatches } from '../../orchestrator/training/batches.ts';
 import { gradientsOf } from '../../orchestrator/training/gradients.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
-import { contrastObjective } from '../../orchestrator/training/objectives/contrast.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { trainedObjectives } from '../../orchestrator/training/objectives/registry.ts';
 import { engineLogits } from '../models/engine-logits.ts';
 import { prepareRun, python, worker } from './prepared-run.ts';
 
@@ -64,14 +63,13 @@ test.serial('both engines have the same gradients at the first update', async (t
   for (const [at, part] of recipe.training.stages.entries()) {
     const file = join(folder, `gradients-${at}.safetensors`);
     await worker('gradients', '--job', job, '--part', String(at), '--out', file);
-    const contrast = contrastOf(part, readEmbeddings(inputFolder('embedding')));
-    const { distillation, label_smoothing: labelSmoothing } = part;
-    const objectives = [
-      ...tokenObjectives(
-        part.digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null,
-      ),
-      ...(contrast ? [contrastObjective(contrast, start.definition.hiddenSize, recipe.seed)] : []),
-    ];
+    const objectives = trainedObjectives(part, {
+      digits,
+      teacher,
+      vectors: readEmbeddings(inputFolder('embedding')),
+      hiddenSize: start.definition.hiddenSize,
+      seed: recipe.seed,
+    });
     const projectors = objectives.flatMap(({ parameters }) => parameters);
     const model =
       part.tuning === 'full'

@@ -20,7 +20,7 @@ import {
   projectorSpecs,
   unitRows,
 } from '../../orchestrator/training/objectives/contrast.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { nextToken } from '../../orchestrator/training/objectives/next-token.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -127,7 +127,7 @@ for (const tuning of ['full', 'lora'] as const)
           await train({
             model,
             source: { maxLength: 4, rowsPerEpoch: 2, epoch: () => ({ length: 2, row: (at) => rows[at] }) },
-            objectives: [...tokenObjectives(null), objective],
+            objectives: [nextToken(), objective],
             options: {
               learning_rate: 0.01,
               lr_scheduler: 'constant',

@@ -10,8 +10,8 @@ import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { codeDigits } from '../../orchestrator/training/code-digits.ts';
-import type { Teaching } from '../../orchestrator/training/objectives/legal-digits.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { legalDigits, type Teaching } from '../../orchestrator/training/objectives/legal-digits.ts';
+import { withNextToken } from '../../orchestrator/training/objectives/registry.ts';
 import { forecastShares, teacherFrom } from '../../orchestrator/training/teacher.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
@@ -225,7 +225,7 @@ const historyRow = wholeRow(
 function batchFeeds(rows: readonly TrainingRow[], total: number, teaching: Teaching) {
   const batch = llama(tinyConfig()).batch(rows, false);
   const feeds: Record<string, TensorView> = { ...batch.feeds };
-  for (const objective of tokenObjectives(teaching))
+  for (const objective of withNextToken([legalDigits(teaching)]))
     Object.assign(feeds, objective.feeds(batch, rows, total, createRandom(0)));
   return feeds;
 }
@@ -273,7 +273,7 @@ async function trainTowards(teaching: Teaching, tuning: 'full' | 'lora', folder:
         ? fullModel(llama(config), weights)
         : loraModel(llama(config), weights, { ...lora, firstNewToken: 6, seed: 2 }),
     source: { maxLength: 10, rowsPerEpoch: 1, epoch: () => ({ length: 1, row: () => historyRow }) },
-    objectives: tokenObjectives(teaching),
+    objectives: withNextToken([legalDigits(teaching)]),
     options: {
       learning_rate: 0.02,
       lr_scheduler: 'cosine',

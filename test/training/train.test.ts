@@ -11,7 +11,7 @@ import { UserError } from '../../orchestrator/shared/errors.ts';
 import { passesOf } from '../../orchestrator/training/batches.ts';
 import { heldOutLosses } from '../../orchestrator/training/held-out-losses.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { nextToken } from '../../orchestrator/training/objectives/next-token.ts';
 import type { RowSource, TrainingOptions } from '../../orchestrator/training/options.ts';
 import { crc32c } from '../../orchestrator/training/tensorboard.ts';
 import { train } from '../../orchestrator/training/train.ts';
@@ -96,7 +96,7 @@ test('the loss on held-out rows is that of training without dropout', async (t) 
   const { row } = source.epoch(0);
   const held = [4, 1, 3, 2].map(row);
   const model = fullModel(llama(tinyConfig()), initialWeights(llama(tinyConfig()), 1));
-  const options = { teaching: null, maxTokens: 12 };
+  const options = { objectives: [nextToken()], maxTokens: 12 };
   const losses = await heldOutLosses(
     model,
     [
@@ -208,7 +208,7 @@ async function trainIn(
   const outcome = await train({
     model,
     source,
-    objectives: tokenObjectives(null),
+    objectives: [nextToken()],
     options,
     folder,
     validate: async () => {

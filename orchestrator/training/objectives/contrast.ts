@@ -18,6 +18,7 @@ import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import { floatList, integerList } from './feeds.ts';
 import type { Objective } from './objective.ts';
+import type { ObjectiveKind } from './registry.ts';
 
 /** Global contrast decompression in a part of training. */
 export interface Contrast {
@@ -29,6 +30,25 @@ export interface Contrast {
   /** Items drawn for a pass through the graph; all of its summaries are held against them. */
   negatives: number;
 }
+
+export const contrastKind: ObjectiveKind = {
+  prepare: (part, { vectors, hiddenSize, seed }) =>
+    part.contrastive_weight > 0 && vectors
+      ? contrastObjective(
+          {
+            tables: Object.fromEntries(
+              part.contrastive_sources.map((source) => [source, unitRows(vectors[source])]),
+            ),
+            weight: part.contrastive_weight,
+            temperature: part.contrastive_temperature,
+            negatives: part.contrastive_negatives,
+          },
+          hiddenSize,
+          seed,
+        )
+      : null,
+  heldOut: () => null,
+};
 
 /**
  * Global contrast decompression (EAGER-LLM): the state at the end of a target's code, projected into the space of a

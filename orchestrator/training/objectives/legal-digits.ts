@@ -9,6 +9,7 @@ import type { CodeDigits } from '../code-digits.ts';
 import type { Teacher } from '../teacher.ts';
 import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
 import { lossWeight, type Objective } from './objective.ts';
+import type { ObjectiveKind } from './registry.ts';
 
 /** How digits of items in histories are learned: among those that can stand there, as decoding chooses them. */
 export interface Teaching {
@@ -30,6 +31,16 @@ const forced = Symbol('forced');
 
 type DigitPlaces = Map<number, { event: number; level: number } | typeof forced>;
 
+export const legalDigitsKind: ObjectiveKind = {
+  prepare: ({ digit_softmax, distillation, label_smoothing: labelSmoothing }, { digits, teacher }) =>
+    digit_softmax === 'legal' ? legalDigits({ digits, teacher, distillation, labelSmoothing }) : null,
+  // From the true digit alone.
+  heldOut: ({ digit_softmax }, { digits }) =>
+    digit_softmax === 'legal'
+      ? legalDigits({ digits, teacher: null, distillation: 0, labelSmoothing: 0 })
+      : null,
+};
+
 /**
  * Digits of items in histories, learned from shares among the digits that can stand there. Feeds for each level of codes:
  * `taught/l` [taught] places, `taught_weights/l` [taught], `shares/l` [taught, digits] what part of the probability each
@@ -43,6 +54,7 @@ export function legalDigits(teaching: Teaching): Objective {
     name: 'legal-digits',
     parameters: [],
     readsWhole: false,
+    takes: (example) => digitPlaces(example, digits),
     places: levels.map((level) => `taught/${level}`),
     losses: (model, states) => levels.map((level) => levelLoss(model, states, level)),
     // Beside the other tokens, each of them as one of an update's.
@@ -58,7 +70,7 @@ export function legalDigits(teaching: Teaching): Objective {
 }
 
 /** Which digit of which event stands at which position of an example's target; empty where it is no history. */
-export function digitPlaces({ summaries }: Example, { levels, choices }: CodeDigits): DigitPlaces {
+function digitPlaces({ summaries }: Example, { levels, choices }: CodeDigits): DigitPlaces {
   const places: DigitPlaces = new Map();
   for (const { position, event } of summaries)
     if (event !== undefined)

@@ -4,16 +4,14 @@ import type { Example } from '../../shared/example.ts';
 import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
 import { lossWeight, type Objective } from './objective.ts';
 
-/** Which tokens of an example's target another objective learns. */
-export type Elsewhere = (example: Example) => { has(at: number): boolean };
-
-const nowhere: Elsewhere = () => new Set();
+/** No token is learned by another objective. */
+const nowhere = (_example: Example): { has(at: number): boolean } => new Set();
 
 /**
  * Cross entropy of each learned token over the whole vocabulary. Feeds: `selected` [learned] places, `targets` [learned]
  * ids, `weights` [learned].
  */
-export function nextToken(elsewhere: Elsewhere = nowhere): Objective {
+export function nextToken(elsewhere = nowhere): Objective {
   return {
     name: 'next-token',
     parameters: [],

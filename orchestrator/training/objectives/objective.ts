@@ -15,6 +15,8 @@ export interface Objective {
   readsWhole: boolean;
   /** Its feeds that are flat places of states; they become numbers of wanted states before they are fed. */
   places: readonly string[];
+  /** Tokens of a target that it learns in place of the plain loss. */
+  takes?: (example: Example) => { has(at: number): boolean };
   /** What it adds to the loss, each a scalar; `states` are [wanted, hidden]. */
   losses(model: SequenceModel, states: Value): Value[];
   /** How much of it some examples hold: the sum over an update is the `total` of its feeds. */

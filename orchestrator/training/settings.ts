@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { loraModules } from '../../models/settings.ts';
-import { taskNames } from '../../prompts/tasks/names.ts';
-import { distinct } from '../../shared/distinct.ts';
-import { plainName } from '../plain-name.ts';
+import { loraModules } from '../models/settings.ts';
+import { taskNames } from '../prompts/tasks/names.ts';
+import { distinct } from '../shared/distinct.ts';
+import { plainName } from '../shared/plain-name.ts';
+import { objectiveSettings } from './objectives/settings.ts';
 
-const everyStage = {
+/** Of a part of training, however it is tuned; names as users of other trainers know them. */
+export const everyPart = {
   name: plainName.describe('name of the stage; also of its folder'),
   tasks: z
     .partialRecord(z.enum(taskNames), z.number().min(0).max(100))
@@ -39,50 +41,7 @@ const everyStage = {
     .default(1)
     .describe('micro batches summed up for one step'),
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
-  digit_softmax: z
-    .enum(['vocabulary', 'legal'])
-    .default('vocabulary')
-    .describe(
-      'what the digits of items in histories are told from: all tokens, or the digits that can stand there, as decoding does (legal; prompts.layout: user)',
-    ),
-  label_smoothing: z
-    .number()
-    .min(0)
-    .lt(1)
-    .default(0)
-    .describe("share of a digit's target that goes to all legal digits alike (digit_softmax: legal)"),
-  distillation: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .describe(
-      "how much of a digit's target is the behaviour encoder's forecast instead of the item that came (digit_softmax: legal)",
-    ),
-  contrastive_weight: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(0)
-    .describe(
-      "weight of global contrast decompression: the state behind a target's code is held against the target's vectors (published: 0.1)",
-    ),
-  contrastive_sources: distinct(z.enum(['semantic', 'behaviour']))
-    .min(1)
-    .default(['semantic', 'behaviour'])
-    .describe('the vectors it is held against, one loss each'),
-  contrastive_temperature: z
-    .number()
-    .positive()
-    .max(100)
-    .default(0.1)
-    .describe('cosines are divided by this'),
-  contrastive_negatives: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(2048)
-    .describe('items drawn to be told from the target'),
+  ...objectiveSettings,
   max_grad_norm: z
     .number()
     .min(0)
@@ -100,13 +59,13 @@ const everyStage = {
     .describe('stop after so many validations without a better one; 0 = never'),
 };
 
-const fullStage = z.strictObject({
-  ...everyStage,
+const fullPart = z.strictObject({
+  ...everyPart,
   tuning: z.literal('full').describe('every weight is trained'),
 });
 
-const adapterStage = {
-  ...everyStage,
+/** Of adapters. */
+export const loraSettings = {
   lora_r: z.int().min(1).max(1024).default(8).describe('rank of the adapters'),
   lora_alpha: z
     .number()
@@ -121,13 +80,18 @@ const adapterStage = {
     .describe('projections that get an adapter'),
 };
 
-const loraStage = z.strictObject({
-  ...adapterStage,
+const adapterPart = {
+  ...everyPart,
+  ...loraSettings,
+};
+
+const loraPart = z.strictObject({
+  ...adapterPart,
   tuning: z.literal('lora').describe('low-rank adapters and the rows of new tokens are trained'),
 });
 
-const qloraStage = z.strictObject({
-  ...adapterStage,
+const qloraPart = z.strictObject({
+  ...adapterPart,
   tuning: z
     .literal('qlora')
     .describe('as lora, with the frozen projections held in few bits while it trains: less memory'),
@@ -137,15 +101,19 @@ const qloraStage = z.strictObject({
     .describe('bits of a frozen weight'),
 });
 
-const stage = z.discriminatedUnion('tuning', [fullStage, loraStage, qloraStage]);
+export const trainingPart = z.discriminatedUnion('tuning', [fullPart, loraPart, qloraPart]);
 
-export const trainingSection = z.strictObject({
+export const trainingSettings = z.strictObject({
   validation_users: z
     .int()
     .min(0)
     .default(1000)
     .describe('users whose validation targets choose the best weights, drawn by seed; 0 = everyone'),
-  stages: z.array(stage).min(1).describe('training stages in their order; each goes on from the one before'),
+  stages: z
+    .array(trainingPart)
+    .min(1)
+    .describe('training stages in their order; each goes on from the one before'),
 });
 
-export type TrainingStage = z.infer<typeof stage>;
+/** `training.stages[]` of a recipe: alignment, the annealing adapter, … */
+export type TrainingPart = z.infer<typeof trainingPart>;
