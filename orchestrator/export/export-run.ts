@@ -1,25 +1,20 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recipe } from '../recipe/schema.ts';
 import { listFiles } from '../runs/manifest.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
 import { readRunRecord } from '../runs/run-record.ts';
 import { openRunArtefacts } from '../serving/run-artefacts.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import type { FolderOf } from '../stages/artefacts.ts';
-import { finalModelFolder, type PromptArtefacts } from '../stages/artefacts.ts';
+import { finalModelFolder } from '../stages/artefacts.ts';
 import { writeFolderAtomic } from '../storage/atomic-folder.ts';
 import { hashFile } from '../storage/hash.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { writeCodes } from './codes-file.ts';
+import type { ExportedRun, ExportForm } from './exported-run.ts';
 import { writeModelCard } from './model-card.ts';
 import { findAdapter, writeAdapter } from './write-adapter.ts';
 import { writeHfModel } from './write-hf.ts';
 import { writeOnnx } from './write-onnx.ts';
-
-/** `hf`: the merged model for Python; `peft`: the adapter alone; `onnx`: the layout of transformers.js. */
-export const exportForms = ['hf', 'peft', 'onnx'] as const;
-export type ExportForm = (typeof exportForms)[number];
 
 export interface ExportOptions {
   runsFolder: string;
@@ -29,17 +24,6 @@ export interface ExportOptions {
   out?: string | undefined;
   /** Replaces an export that is there. */
   force?: boolean;
-  report: Reporter;
-}
-
-/** A run as an export sees it. */
-export interface ExportedRun {
-  name: string;
-  recipe: Recipe;
-  artefacts: PromptArtefacts;
-  folderOf: FolderOf;
-  /** The model that training ended with, in Hugging Face's form. */
-  modelFolder: string;
   report: Reporter;
 }
 

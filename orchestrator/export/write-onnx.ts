@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openCheckpoint } from '../model/checkpoint.ts';
 import { loadLlamaConfig } from '../model/config.ts';
 import { writeOnnxModel } from '../model/onnx-model.ts';
-import type { ExportedRun } from './export-run.ts';
+import type { ExportedRun } from './exported-run.ts';
 import { writeConfigs } from './write-hf.ts';
 import { writeTokenizer } from './write-tokenizer.ts';
 

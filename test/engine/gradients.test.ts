@@ -4,7 +4,7 @@ import { differentiate } from '../../orchestrator/engine/gradients/differentiate
 import { gradientRules } from '../../orchestrator/engine/gradients/rules.ts';
 import { apply, constant, input, parameter } from '../../orchestrator/engine/graph.ts';
 import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
-import { quantizedMatrix } from '../../orchestrator/engine/quantize.ts';
+import { quantizedMatrix } from '../../orchestrator/engine/quantized-matrix.ts';
 import type { OpName, Value } from '../../orchestrator/engine/types.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 

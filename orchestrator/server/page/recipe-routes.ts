@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { shippedRecipes } from '../../recipe/find-recipe.ts';
 import { recipeJsonSchema } from '../../recipe/json-schema.ts';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 import { recipeText } from './parameters.ts';
 import { purposeOf } from './purpose-of.ts';
 import type { CheckAnswer, RecipesAnswer } from './wire.ts';

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { RoomOptions } from '../create-server.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** The OpenAPI document of all that is here. */
 export const openApiRoutes: FastifyPluginAsync<RoomOptions> = async (server) => {

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { PageRun, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
 import { getJson } from '../api/request.ts';
 import { ago } from '../parts/ago.ts';
 import { Failure } from '../parts/failure.tsx';
-import { formatDuration, formatFigure } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { goTo, linkTo } from '../shell/route.ts';
+import { goTo, linkTo } from '../state/route.ts';
 
 const stageCount = 7;
 
