@@ -1,4 +1,5 @@
 import test from 'ava';
+import { floats } from '../../orchestrator/engine/floats.ts';
 import * as f from '../../orchestrator/engine/functions.ts';
 import { differentiate } from '../../orchestrator/engine/gradients/differentiate.ts';
 import { gradientRules } from '../../orchestrator/engine/gradients/rules.ts';
@@ -226,7 +227,7 @@ async function compareWithFiniteDifferences(
   const exact = await program.run(feeds);
   const step = 1e-2;
   for (const at of one.inputs.keys()) {
-    const data = feeds[`x${at}`].data as Float32Array;
+    const data = floats(feeds[`x${at}`]);
     for (let element = 0; element < data.length; element++) {
       const held = data[element];
       data[element] = held + step;

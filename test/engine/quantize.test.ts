@@ -1,4 +1,5 @@
 import test from 'ava';
+import { floats } from '../../orchestrator/engine/floats.ts';
 import { quantizedMatMul } from '../../orchestrator/engine/functions.ts';
 import { input } from '../../orchestrator/engine/graph.ts';
 import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
@@ -65,7 +66,7 @@ async function productOf(y: Parameters<typeof compile>[1][string], shape: number
   const program = await compile('product', { y });
   const result = await program.run({ x: { shape, data } });
   await program.dispose();
-  return result.y.data as Float32Array;
+  return floats(result.y);
 }
 
 async function lossAndGradients(bits?: 4 | 8) {

@@ -2,7 +2,7 @@ import type { ParameterStore } from '../../engine/optimisers/parameters.ts';
 import type { ScheduleName } from '../../engine/optimisers/schedule.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
-import type { StoredTensor } from '../../storage/safetensors.ts';
+import type { FloatTensor } from '../../storage/safetensors.ts';
 
 export const behaviourEncoders = ['sasrec', 'din'] as const;
 export type BehaviourEncoderName = (typeof behaviourEncoders)[number];
@@ -72,7 +72,7 @@ export interface BehaviourEncoder {
   sizes: BehaviourSizes;
   /** [items x hiddenSize] */
   embedding: Matrix;
-  weights: Record<string, StoredTensor>;
+  weights: Record<string, FloatTensor>;
   /** The validation figures of the epoch that was kept; absent when there was nothing to validate on. */
   validation?: ValidationFigures | undefined;
   /**
@@ -100,7 +100,7 @@ export interface BehaviourModel {
   sizes: BehaviourSizes;
   store: ParameterStore;
   /** What is kept with the weights but not trained by gradients (running statistics). */
-  buffers: Record<string, StoredTensor>;
+  buffers: Record<string, FloatTensor>;
   /** Inputs of the longest window that training wants. */
   longestWindow: number;
   prepareTraining(events: Int32Array, windows: readonly TrainingWindow[]): Promise<BehaviourTrainer>;

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { floats } from '../../engine/floats.ts';
 import { matMul, reshape } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import { compile, type Program, type TensorView } from '../../engine/program.ts';
@@ -41,7 +42,7 @@ export function baseModelEncoder(options: BaseModelOptions): SemanticEncoder {
     );
     const encode = async (batch: string[]): Promise<Matrix> => {
       const { mean } = await program.run(batchFeeds(batch.map(tokenize)));
-      return createMatrix(batch.length, config.hidden_size, mean.data as Float32Array);
+      return createMatrix(batch.length, config.hidden_size, floats(mean));
     };
     try {
       return await fieldEncoder(encode, options)(texts, work);
