@@ -7,7 +7,7 @@ import { guardHost } from './guard-host.ts';
 import { hideFolders } from './hide-folders.ts';
 import { type ConnectionLimits, limitConnections } from './limit-connections.ts';
 import { createMetrics } from './metrics.ts';
-import { openApiOptions } from './open-api.ts';
+import { openApiOptions, openApiRoutes } from './open-api.ts';
 import { ownSiteOnly } from './own-site-only.ts';
 import { openAside } from './page/aside/open-aside.ts';
 import { page } from './page/page.ts';
@@ -20,7 +20,6 @@ import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/items.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { modelRoutes } from './routes/models.ts';
-import { openApiRoutes } from './routes/open-api.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { runRoutes } from './routes/runs.ts';
 
