@@ -20,6 +20,8 @@ if (first === '--check') {
   // Tests that start the command start what people start.
   compileIfNeeded();
   npm(['run', 'check', ...others]);
+} else if (first === '--check-fast') {
+  npm(['run', 'check:fast', '--', ...others]);
 } else if (first === '--check-peft') {
   compileIfNeeded();
   npm(['run', 'check:peft', '--', ...others]);

@@ -10,7 +10,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatDuration } from '../orchestrator/cli/format/duration.ts';
 import {
   describeSeeds,
   ownOfRun,
@@ -24,6 +23,7 @@ import { readResult } from '../orchestrator/evaluation/result.ts';
 import { readEvents } from '../orchestrator/runs/event-log.ts';
 import { eventsName, recipeName } from '../orchestrator/runs/open-run.ts';
 import { compareRuns, type RunComparison, type RunSummary, showRun } from '../orchestrator/runs/read-runs.ts';
+import { formatDuration } from '../orchestrator/shared/format.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { stageFolderName } from '../orchestrator/stages/define-stage.ts';
 import type { StageEvent } from '../orchestrator/stages/stage-event.ts';

@@ -75,6 +75,10 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .sort();
 const imports = files.flatMap(importsOf);
+const pageFiles = readdirSync(join(root, '../page/src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => `../page/src/${path.split(sep).join('/')}`)
+  .filter((path) => /\.tsx?$/.test(path));
+const pageImports = pageFiles.flatMap(importsOf).filter(({ to }) => /\.tsx?$/.test(to));
 const folderOf = (path: string) => path.split('/')[0];
 
 test('each folder imports only what the way of the data allows', (t) => {
@@ -124,6 +128,33 @@ test('folders do not import each other in a circle', (t) => {
     return null;
   };
   for (const folder of targets.keys()) t.is(circleFrom(folder, []), null);
+});
+
+test('files do not import each other in a circle, types included', (t) => {
+  // What is being untangled; a circle that is gone leaves this list.
+  const allowed = ['stages/train-part.ts', 'stages/validate-part.ts'];
+  const circles = circlesIn([...imports, ...pageImports]).map((circle) => circle.sort().join(' '));
+  t.deepEqual(circles, [allowed.join(' ')]);
+});
+
+test('the page is built from below: fetching, state, parts, views, shell', (t) => {
+  const below: Record<string, string[]> = { api: [], state: ['api'], parts: ['api', 'state'] };
+  for (const view of ['ask', 'runs', 'explore', 'compose']) below[view] = ['api', 'state', 'parts'];
+  below.shell = Object.keys(below);
+  below['main.tsx'] = ['shell'];
+  // Formats are said as the command line says them; all else are types of what goes over the wire.
+  const ofTheServer = ['server/page/wire.ts', 'serving/contract/', 'evaluation/', 'shared/format.ts'];
+  const own = (path: string) => path.replace('../page/src/', '').split('/')[0];
+  const wrong = pageImports.filter(({ from, to }) =>
+    to.startsWith('../page/')
+      ? own(from) !== own(to) && !below[own(from)]?.includes(own(to))
+      : !ofTheServer.some((door) => to.startsWith(door)),
+  );
+  t.true(pageImports.length > pageFiles.length);
+  t.deepEqual(
+    wrong.map(({ from, to }) => `${from} -> ${to}`),
+    [],
+  );
 });
 
 test('the engine knows nothing of language models, items or files', (t) => {
@@ -219,6 +250,33 @@ function importsOf(file: string): Import[] {
       .split(sep)
       .join('/'),
   }));
+}
+
+/** Groups of two or more files that all reach each other (Tarjan's strongly connected components). */
+function circlesIn(all: readonly Import[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of all) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const order = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  /** The earliest file still open that is reached from here. */
+  const visit = (file: string): number => {
+    const own = order.size;
+    order.set(file, own);
+    open.push(file);
+    let earliest = own;
+    for (const next of targets.get(file) ?? []) {
+      if (!order.has(next)) earliest = Math.min(earliest, visit(next));
+      else if (open.includes(next)) earliest = Math.min(earliest, order.get(next)!);
+    }
+    if (earliest === own) {
+      const group = open.splice(open.indexOf(file));
+      if (group.length > 1) circles.push(group);
+    }
+    return earliest;
+  };
+  for (const file of targets.keys()) if (!order.has(file)) visit(file);
+  return circles;
 }
 
 function read(file: string): string {

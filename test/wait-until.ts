@@ -6,14 +6,14 @@ export interface WaitOptions {
   during?: Promise<unknown>;
   /** Milliseconds between two looks; 0: at every turn of the event loop. */
   every?: number;
+  /** Milliseconds after which it is given up. */
+  patience?: number;
 }
-
-const patience = 240_000;
 
 /** Waits for something to happen; an error instead of a test that hangs when it cannot happen any more. */
 export async function waitUntil(
-  happened: () => boolean,
-  { during, every = 10 }: WaitOptions = {},
+  happened: () => boolean | Promise<boolean>,
+  { during, every = 10, patience = 240_000 }: WaitOptions = {},
 ): Promise<void> {
   let ended: string | null = null;
   const tell = (result: unknown) => {
@@ -21,9 +21,9 @@ export async function waitUntil(
   };
   during?.then(tell, tell);
   const end = performance.now() + patience;
-  while (!happened()) {
+  while (!(await happened())) {
     if (ended !== null) {
-      if (happened()) return;
+      if (await happened()) return;
       throw new Error(ended);
     }
     if (performance.now() > end) throw new Error(`it did not happen within ${patience / 1000} seconds`);

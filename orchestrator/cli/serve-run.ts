@@ -1,9 +1,9 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import { createServer } from '../server/create-server.ts';
 import { buildPageInClone } from '../server/page/built-page.ts';
 import { openLiveRun } from '../serving/index.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
-import { isLoopback, loopbackNames } from './loopback.ts';
 import { print, say } from './print.ts';
 import { readApiKeys } from './read-api-keys.ts';
 import { listenForStop } from './stop-signals.ts';
@@ -21,6 +21,9 @@ export interface ServeOptions {
   batch: number;
   waiting: number;
 }
+
+/** How a browser on this machine calls it. */
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /** Serves a run until Ctrl-C; requests that are under way then are still answered. */
 export async function serveRun(options: ServeOptions): Promise<void> {
@@ -75,6 +78,11 @@ function checkOpenness({ host, withoutApiKey, allowRuns }: ServeOptions, hasKeys
     throw new UserError('serve/open', `everybody who reaches ${host} could ask this server`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or allow it with --without-api-key.',
     });
+}
+
+/** Can only this machine reach a server at this address? */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 async function listen(start: () => Promise<string>, port: number, host: string): Promise<string> {

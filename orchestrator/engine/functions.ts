@@ -1,7 +1,6 @@
 import { apply, applyAll, scalar } from './graph.ts';
-import type { QuantizedMatrix } from './quantize.ts';
 import { broadcastAxes, multiplyDims, resolveAxis, sameShape } from './shapes.ts';
-import type { Dim, Shape, Value } from './types.ts';
+import type { Dim, QuantizedMatrix, Shape, Value } from './types.ts';
 
 // The words that models are written in. Shapes follow NumPy's rules; `Operand` numbers become constants.
 

@@ -1,5 +1,3 @@
-import type { QuantizedMatrix } from './quantize.ts';
-
 /** Element types of the engine's tensors, named as onnxruntime names them. */
 export type DType = 'float32' | 'int64' | 'bool' | 'uint8';
 
@@ -70,6 +68,23 @@ export interface OpAttributes {
   rmsNorm: { epsilon: number };
   layerNorm: { epsilon: number };
   rotary: { inverse: boolean };
+}
+
+export type QuantizationBits = 4 | 8;
+
+/**
+ * A frozen matrix in few bits, block by block along its rows: w = scale * (q - 2^(bits - 1)), the form of onnxruntime's
+ * `MatMulNBits`. `transposed` is the same for its transpose, which products with gradients need.
+ */
+export interface QuantizedMatrix {
+  rows: number;
+  columns: number;
+  bits: QuantizationBits;
+  /** [rows, blocks, bytes of a block] of uint8 */
+  packed: Value;
+  /** [rows * blocks] */
+  scales: Value;
+  transposed: () => QuantizedMatrix;
 }
 
 export type NoAttributes = Record<never, never>;

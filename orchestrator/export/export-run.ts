@@ -1,25 +1,18 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recipe } from '../recipe/schema.ts';
-import { listFiles } from '../runs/manifest.ts';
+import { listFiles, type Manifest } from '../runs/manifest.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
 import { readRunRecord } from '../runs/run-record.ts';
 import { openRunArtefacts } from '../serving/run-artefacts.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import type { FolderOf } from '../stages/artefacts.ts';
-import { finalModelFolder, type PromptArtefacts } from '../stages/artefacts.ts';
+import { finalModelFolder } from '../stages/artefacts.ts';
 import { writeFolderAtomic } from '../storage/atomic-folder.ts';
-import { hashFile } from '../storage/hash.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { writeCodes } from './codes-file.ts';
+import type { ExportedRun, ExportForm } from './exported-run.ts';
 import { writeModelCard } from './model-card.ts';
 import { findAdapter, writeAdapter } from './write-adapter.ts';
 import { writeHfModel } from './write-hf.ts';
 import { writeOnnx } from './write-onnx.ts';
-
-/** `hf`: the merged model for Python; `peft`: the adapter alone; `onnx`: the layout of transformers.js. */
-export const exportForms = ['hf', 'peft', 'onnx'] as const;
-export type ExportForm = (typeof exportForms)[number];
 
 export interface ExportOptions {
   runsFolder: string;
@@ -32,20 +25,9 @@ export interface ExportOptions {
   report: Reporter;
 }
 
-/** A run as an export sees it. */
-export interface ExportedRun {
-  name: string;
-  recipe: Recipe;
-  artefacts: PromptArtefacts;
-  folderOf: FolderOf;
-  /** The model that training ended with, in Hugging Face's form. */
-  modelFolder: string;
-  report: Reporter;
-}
-
 export interface ExportResult {
   folder: string;
-  files: { path: string; bytes: number; sha256: string }[];
+  files: Manifest['files'];
 }
 
 /** By this file an export knows its own folders; it is written last. */
@@ -77,7 +59,7 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
       else writeOnnx(run, target);
       writeCodes(target, artefacts, folderOf('vocabulary'));
       writeModelCard(run, { to, adapter, record, recipeFile: join(runFolder, recipeName) }, target);
-      files = await listed(target);
+      files = await listFiles(target);
       const { recipe_hash, seed, commit, versions } = record;
       writeJson(join(target, exportFileName), {
         schema_version: 1,
@@ -92,13 +74,4 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     },
   );
   return { folder, files };
-}
-
-async function listed(folder: string): Promise<ExportResult['files']> {
-  const files: ExportResult['files'] = [];
-  for (const path of listFiles(folder)) {
-    const full = join(folder, path);
-    files.push({ path, bytes: statSync(full).size, sha256: await hashFile(full) });
-  }
-  return files;
 }

@@ -10,7 +10,7 @@ import type { RunRecord } from '../runs/run-record.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { examplePrompt } from './example-prompt.ts';
-import type { ExportedRun, ExportForm } from './export-run.ts';
+import type { ExportedRun, ExportForm } from './exported-run.ts';
 import {
   loadAdapter,
   loadMerged,

@@ -5,7 +5,7 @@ import { partFolder } from '../stages/part-settings.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
-import type { ExportedRun } from './export-run.ts';
+import type { ExportedRun } from './exported-run.ts';
 import { withoutFolders } from './without-folders.ts';
 import { copyWeights, writeConfigs } from './write-hf.ts';
 import { writeTokenizer } from './write-tokenizer.ts';

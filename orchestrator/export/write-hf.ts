@@ -4,7 +4,7 @@ import { indexFile, singleFile, weightFiles } from '../models/checkpoint-files.t
 import { readModel } from '../models/registry.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
-import type { ExportedRun } from './export-run.ts';
+import type { ExportedRun } from './exported-run.ts';
 import { withoutFolders } from './without-folders.ts';
 import { writeTokenizer } from './write-tokenizer.ts';
 

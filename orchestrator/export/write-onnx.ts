@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openCheckpoint } from '../models/checkpoint.ts';
 import { readModel } from '../models/registry.ts';
 import { UserError } from '../shared/errors.ts';
-import type { ExportedRun } from './export-run.ts';
+import type { ExportedRun } from './exported-run.ts';
 import { writeConfigs } from './write-hf.ts';
 import { writeTokenizer } from './write-tokenizer.ts';
 

@@ -16,8 +16,8 @@ import {
   type ParameterSpec,
   type ParameterStore,
 } from '../engine/optimisers/parameters.ts';
-import { type QuantizationBits, type QuantizedMatrix, quantizedMatrix } from '../engine/quantize.ts';
-import type { Value } from '../engine/types.ts';
+import { quantizedMatrix } from '../engine/quantized-matrix.ts';
+import type { QuantizationBits, QuantizedMatrix, Value } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
 import type { ModelDefinition, SequenceModel, TensorSpec } from './model.ts';
 import {

@@ -40,9 +40,10 @@ export type SentError =
 export interface RunnableStage {
   name: string;
   run(context: {
-    recipe: never;
+    /** As the order has it: what a stage gets is what its own definition sends. */
+    recipe: unknown;
     folder: string;
-    inputFolder: (stage: never) => string;
+    inputFolder: (stage: string) => string;
     report: (message: ReportMessage) => void;
     signal: AbortSignal;
   }): Promise<Figures>;

@@ -56,7 +56,7 @@ async function outcomeOf(order: Extract<ParentMessage, { type: 'run' }>): Promis
     if (!stage) throw new Error(`${order.module} has no stage "${order.stage}"`);
     stopping.signal.throwIfAborted();
     const figures = await stage.run({
-      recipe: order.recipe as never,
+      recipe: order.recipe,
       folder: order.folder,
       inputFolder: (name: string) => {
         const folder = order.inputFolders[name];

@@ -45,11 +45,7 @@ export async function writeManifest(
   folder: string,
   figures: Omit<Manifest, 'schema_version' | 'finished_at' | 'files'>,
 ): Promise<Manifest> {
-  const files: Manifest['files'] = [];
-  for (const path of listFiles(folder)) {
-    const full = join(folder, path);
-    files.push({ path, bytes: statSync(full).size, sha256: await hashFile(full) });
-  }
+  const files = await listFiles(folder);
   const manifest = { schema_version: 1 as const, ...figures, finished_at: new Date().toISOString(), files };
   const file = join(folder, manifestName);
   validated(manifestSchema, manifest, file, remedy);
@@ -105,11 +101,13 @@ export function describeDamage([first, ...more]: readonly Damage[]): string | nu
   return `${first.path} ${first.what}${more.length > 0 ? `, and ${more.length} more` : ''}`;
 }
 
-/** Files below a stage folder, sorted, with `/`; without the store's own and without left-over temporary ones. */
-export function listFiles(folder: string): string[] {
-  return filesBelow(folder)
-    .filter(({ kind, name }) => kind === 'file' && isOfStage(name))
-    .map(({ name }) => name);
+/** Files below a folder, sorted, with `/`; without the store's own and without left-over temporary ones. */
+export async function listFiles(folder: string): Promise<Manifest['files']> {
+  const files: Manifest['files'] = [];
+  for (const { kind, name: path, path: full } of filesBelow(folder))
+    if (kind === 'file' && isOfStage(path))
+      files.push({ path, bytes: statSync(full).size, sha256: await hashFile(full) });
+  return files;
 }
 
 /** The same with what is no file. */

@@ -1,56 +1,27 @@
 import { fastifySwagger } from '@fastify/swagger';
-import { type FastifyInstance, type FastifyServerOptions, fastify, LogController } from 'fastify';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { LiveRun } from '../serving/index.ts';
 import { answerError, answerErrors } from './answer-errors.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
 import { guardHost } from './guard-host.ts';
 import { hideFolders } from './hide-folders.ts';
 import { type ConnectionLimits, limitConnections } from './limit-connections.ts';
-import { createMetrics, type ServerMetrics } from './metrics.ts';
-import { openApiOptions } from './open-api.ts';
+import { createMetrics } from './metrics.ts';
+import { openApiOptions, openApiRoutes } from './open-api.ts';
 import { ownSiteOnly } from './own-site-only.ts';
-import { type Aside, openAside } from './page/aside/open-aside.ts';
+import { openAside } from './page/aside/open-aside.ts';
 import { page } from './page/page.ts';
 import { requireApiKey } from './require-api-key.ts';
 import { requireJson } from './require-json.ts';
+import type { ServerOptions } from './room.ts';
 import { chatCompletionRoutes } from './routes/chat-completions.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/items.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { modelRoutes } from './routes/models.ts';
-import { openApiRoutes } from './routes/open-api.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { runRoutes } from './routes/runs.ts';
-
-export interface ServerOptions {
-  run: LiveRun;
-  /** The folder of all runs, which the page shows. */
-  runsFolder: string;
-  /** Keys of which a request has to bring one, as `Authorization: Bearer KEY`; none by default: everybody may ask. */
-  apiKeys?: readonly string[];
-  /** May recipes be started from the page? */
-  allowRuns?: boolean;
-  /** Further folders that recipes from the page may name files of. */
-  dataFolders?: string[];
-  /** Names by which this server may be called; any by default. Given for loopback, no page of another site can reach it. */
-  hostNames?: readonly string[];
-  /** How long a client may take to send a request, in seconds; 30 by default. */
-  requestSeconds?: number;
-  /** How many connections may be open; 2,000 by default, and 1,000 from one address. */
-  connections?: ConnectionLimits;
-  logger?: FastifyServerOptions['logger'];
-}
-
-/** Every room of the server is a plugin that gets these options. */
-export interface RoomOptions extends ServerOptions {
-  metrics: ServerMetrics;
-  /** Reads runs, beside the server. */
-  reads: Aside;
-  /** Judges texts that somebody wrote, beside the server and beside `reads`. */
-  checks: Aside;
-}
 
 /** The largest body, in bytes: thousands of item ids. */
 const bodyLimit = 1 << 20;

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifyPluginAsync } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { errorAnswer } from '../serving/index.ts';
 import { packageRoot } from '../shared/package-root.ts';
+import type { RoomOptions } from './room.ts';
 
 /** The document is written from the schemas that check requests and answers. */
 export function openApiOptions(withKeys: boolean): FastifyDynamicSwaggerOptions {
@@ -32,3 +34,8 @@ export function openApiOptions(withKeys: boolean): FastifyDynamicSwaggerOptions 
 export function answers<T extends z.ZodType>(success: T): { 200: T; '4xx': typeof errorAnswer } {
   return { 200: success, '4xx': errorAnswer };
 }
+
+/** The OpenAPI document of all that is here. */
+export const openApiRoutes: FastifyPluginAsync<RoomOptions> = async (server) => {
+  server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
+};

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import type { Source } from '../item-index/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { PromptArtefacts } from '../stages/artefacts.ts';
 import { mayListSeen } from '../stages/both-lists.ts';
@@ -17,7 +19,6 @@ import { createItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
 import { readRequest } from './read-request.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
-import { valid } from './valid.ts';
 
 /** What a run is opened from. */
 export interface RunParts {
@@ -86,4 +87,14 @@ export function composeRun(
       return closed;
     },
   };
+}
+
+/** What the schema makes of a request. Throws a UserError that names everything wrong with it. */
+function valid<T extends z.ZodType>(schema: T, request: unknown): z.output<T> {
+  const parsed = schema.safeParse(request);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the request'}: ${message}`,
+  );
+  throw new UserError('serving/request', problems.join('; '), { remedy: 'Correct the request.' });
 }

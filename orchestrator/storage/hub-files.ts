@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -16,6 +15,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { isAlive } from '../shared/process-identity.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { syncFolder, writeFileAtomic } from './atomic-file.ts';
+import { hashText } from './hash.ts';
 import { makeFolder } from './make-folder.ts';
 
 export interface HubOptions {
@@ -206,10 +206,7 @@ function adoptPart(path: string): Part | null {
 }
 
 function hashOf(etag: string | null): string {
-  return createHash('sha256')
-    .update(etag ?? '')
-    .digest('hex')
-    .slice(0, 16);
+  return hashText(etag ?? '').slice(0, 16);
 }
 
 function authorization(): Record<string, string> {

@@ -14,6 +14,10 @@ export interface StoredTensor {
   data: TensorData;
 }
 
+export interface FloatTensor extends StoredTensor {
+  data: Float32Array;
+}
+
 export interface TensorEntry {
   dtype: SafetensorsType;
   shape: number[];

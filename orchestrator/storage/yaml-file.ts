@@ -5,9 +5,11 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { nearestName } from '../shared/nearest-name.ts';
 import { parseYaml } from './parse-yaml.ts';
 
+const kinds = ['unreadable', 'not-yaml', 'invalid'] as const;
+
 /** Something wrong in a file, said so that its author can mend it. */
 export interface YamlProblem {
-  kind: 'unreadable' | 'not-yaml' | 'invalid';
+  kind: (typeof kinds)[number];
   /** From 1; null where the whole file is meant. */
   line: number | null;
   /** `file:line`, or the file. */

@@ -1,8 +1,9 @@
-import anyTest, { type TestFn } from 'ava';
+import { isDeepStrictEqual } from 'node:util';
+import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import type { Page } from 'playwright-core';
+import { waitUntil } from '../wait-until.ts';
 import { withTab } from './browser.ts';
 import { type ServedRun, serveSmokeRun } from './served-run.ts';
-import { shows } from './shows.ts';
 
 const test = anyTest as TestFn<ServedRun>;
 
@@ -199,4 +200,16 @@ async function writeRecipe(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(text);
+}
+
+/** Reads the page again until it shows what is expected: it draws in its own time, and a loaded machine is slow. */
+async function shows<T>(t: ExecutionContext, read: () => Promise<T>, expected: T): Promise<void> {
+  let seen = await read();
+  const isShown = async () => {
+    seen = await read();
+    return isDeepStrictEqual(seen, expected);
+  };
+  const broken = await waitUntil(isShown, { every: 50, patience: 60_000 }).catch(String);
+  // Where it never shows, what is seen instead says more than that the time is over.
+  t.deepEqual(seen, expected, broken ?? undefined);
 }

@@ -1,10 +1,11 @@
 import test from 'ava';
+import { floats } from '../../orchestrator/engine/floats.ts';
 import * as f from '../../orchestrator/engine/functions.ts';
 import { differentiate } from '../../orchestrator/engine/gradients/differentiate.ts';
 import { gradientRules } from '../../orchestrator/engine/gradients/rules.ts';
 import { apply, constant, input, parameter } from '../../orchestrator/engine/graph.ts';
 import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
-import { quantizedMatrix } from '../../orchestrator/engine/quantize.ts';
+import { quantizedMatrix } from '../../orchestrator/engine/quantized-matrix.ts';
 import type { OpName, Value } from '../../orchestrator/engine/types.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 
@@ -226,7 +227,7 @@ async function compareWithFiniteDifferences(
   const exact = await program.run(feeds);
   const step = 1e-2;
   for (const at of one.inputs.keys()) {
-    const data = feeds[`x${at}`].data as Float32Array;
+    const data = floats(feeds[`x${at}`]);
     for (let element = 0; element < data.length; element++) {
       const held = data[element];
       data[element] = held + step;

@@ -1,8 +1,10 @@
 import test from 'ava';
+import { floats } from '../../orchestrator/engine/floats.ts';
 import { quantizedMatMul } from '../../orchestrator/engine/functions.ts';
 import { input } from '../../orchestrator/engine/graph.ts';
 import { compile } from '../../orchestrator/engine/program.ts';
-import { dequantize, quantize, quantizedMatrix } from '../../orchestrator/engine/quantize.ts';
+import { dequantize, quantize } from '../../orchestrator/engine/quantize.ts';
+import { quantizedMatrix } from '../../orchestrator/engine/quantized-matrix.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
@@ -67,7 +69,7 @@ async function productOf(y: Parameters<typeof compile>[1][string], shape: number
   const program = await compile('product', { y });
   const result = await program.run({ x: { shape, data } });
   await program.dispose();
-  return result.y.data as Float32Array;
+  return floats(result.y);
 }
 
 async function lossAndGradients(bits?: 4 | 8) {

@@ -2,6 +2,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import test from 'ava';
 import { ModelProtoSchema } from 'onnx-buf';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { floats } from '../../orchestrator/engine/floats.ts';
 import * as f from '../../orchestrator/engine/functions.ts';
 import { constant, input } from '../../orchestrator/engine/graph.ts';
 import { emitModel } from '../../orchestrator/engine/onnx/emit.ts';
@@ -79,7 +80,7 @@ for (const [name, { inputs, build }] of Object.entries(cases))
         const needed = session.inputNames.includes('positions')
           ? { ...feeds, positions: positionFeed }
           : feeds;
-        return [...((await session.run(needed)).y.data as Float32Array)];
+        return [...floats((await session.run(needed)).y)];
       }),
     );
     t.true(results[0].some((value) => Math.abs(value) > 0.01));
@@ -109,7 +110,7 @@ test('a causal mask lets a token see what stands before it, and no padding', asy
   };
   const result = (await session.run(feeds)).y;
   t.deepEqual(result.dims, [2, 1, 1, 2, 4]);
-  t.deepEqual([...(result.data as Float32Array)], [0, 0, 0, -9, 0, 0, 0, 0, -9, 0, 0, -9, -9, 0, 0, 0]);
+  t.deepEqual([...floats(result)], [0, 0, 0, -9, 0, 0, 0, 0, -9, 0, 0, -9, -9, 0, 0, 0]);
 });
 
 /** Operators that are not of the ONNX standard; SimplifiedLayerNormalization hides among it. */

@@ -40,8 +40,7 @@ test('and its gradients are those of finite differences, straight through the co
   await without.run();
   await whole.run();
   const held = valuesOf(whole.store);
-  const gradient = ({ store }: typeof whole, name: string, at: number) =>
-    (store.gradientViews[name].data as Float32Array)[at];
+  const gradient = ({ store }: typeof whole, name: string, at: number) => store.gradientViews[name].data[at];
   for (const name of ['encoder.0.weight', 'encoder.1.bias', 'codebook.0', 'codebook.1'])
     for (const at of [0, 4]) {
       const step = 1e-4;

@@ -6,7 +6,7 @@ export type Values = Record<string, number[]>;
 
 export function valuesOf(store: ReturnType<typeof createParameterStore>): Values {
   return Object.fromEntries(
-    Object.entries(store.valueViews).map(([name, { data }]) => [name, Array.from(data as Float32Array)]),
+    Object.entries(store.valueViews).map(([name, { data }]) => [name, Array.from(data)]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { ExecutionContext } from 'ava';
-import { createServer, type ServerOptions } from '../../orchestrator/server/create-server.ts';
+import { createServer } from '../../orchestrator/server/create-server.ts';
+import type { ServerOptions } from '../../orchestrator/server/room.ts';
 import { type LiveRun, type LiveRunOptions, openLiveRun } from '../../orchestrator/serving/index.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 

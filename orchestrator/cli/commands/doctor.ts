@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../explain-failure.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import type { ExportForm } from '../../export/export-run.ts';
-import { formatBytes } from '../format/figures.ts';
+import type { ExportForm } from '../../export/exported-run.ts';
+import { formatBytes } from '../../shared/format.ts';
 import { formatTable } from '../format/table.ts';
 import { print, say } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';

@@ -1,8 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { compareRuns, listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
-import { formatDuration } from '../format/duration.ts';
-import { formatBytes, formatFigure, formatFigures } from '../format/figures.ts';
+import { formatBytes, formatDuration, formatFigure, formatFigures } from '../../shared/format.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';

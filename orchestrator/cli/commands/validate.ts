@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { findRecipe } from '../../recipe/find-recipe.ts';
 import { describeProblem, recipeError, shownPath } from '../../recipe/problem.ts';
 import { checkRecipe } from '../../recipe/resolve-recipe.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../explain-failure.ts';
 import { printDocument, say } from '../print.ts';
 import { printJson, withJson, withRecipe } from './options.ts';
 

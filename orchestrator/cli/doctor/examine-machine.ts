@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'nod
 import { freemem, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
+import { formatBytes } from '../../shared/format.ts';
 import { packageRoot } from '../../shared/package-root.ts';
-import { formatBytes } from '../format/figures.ts';
 
 export interface Finding {
   name: string;

@@ -8,9 +8,9 @@ import { readStandings, type StageStanding } from '../../runs/read-standings.ts'
 import { resumeLine } from '../../runs/resume-line.ts';
 import { readRunRecord } from '../../runs/run-record.ts';
 import { messageOf } from '../../shared/errors.ts';
+import { formatBytes } from '../../shared/format.ts';
 import { hashText } from '../../storage/hash.ts';
 import { isThere } from '../../storage/is-there.ts';
-import { formatBytes } from '../format/figures.ts';
 import type { Finding } from './examine-machine.ts';
 
 /** Reads every file that a run and its exports have, and says of each that is not as it was written what to do. */

@@ -1,7 +1,6 @@
+import { formatBytes, formatDuration, formatFigures } from '../../shared/format.ts';
 import type { Figures } from '../../shared/reporter.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
-import { formatDuration } from '../format/duration.ts';
-import { formatBytes, formatFigures } from '../format/figures.ts';
 
 type EndEvent = Extract<
   StageEvent,

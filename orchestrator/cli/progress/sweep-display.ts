@@ -1,6 +1,5 @@
+import { formatDuration, formatFigures } from '../../shared/format.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
-import { formatDuration } from '../format/duration.ts';
-import { formatFigures } from '../format/figures.ts';
 import { visible, visibleLine } from '../format/visible.ts';
 
 export interface SweepDisplay {

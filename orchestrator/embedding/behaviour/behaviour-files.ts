@@ -81,7 +81,7 @@ export async function loadBehaviourEncoder(
     const found = stored[name];
     if (!(found?.data instanceof Float32Array) || String(found.shape) !== String(shape))
       problems.push(`"${name}" should be float32 [${shape}], is ${found ? `[${found.shape}]` : 'missing'}`);
-    else (data as Float32Array).set(found.data);
+    else data.set(found.data);
   }
   if (problems.length > 0)
     throw new UserError(

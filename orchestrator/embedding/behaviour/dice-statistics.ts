@@ -1,5 +1,6 @@
+import { type FloatView, floats } from '../../engine/floats.ts';
 import type { TensorView } from '../../engine/program.ts';
-import type { StoredTensor } from '../../storage/safetensors.ts';
+import type { FloatTensor } from '../../storage/safetensors.ts';
 import type { DiceLayer } from './din-graph.ts';
 
 const momentum = 0.98;
@@ -11,28 +12,28 @@ const epsilon = 1e-6;
  */
 export interface DiceStatistics {
   /** `NAME.mean` and `NAME.variance`, [width]. */
-  buffers: Record<string, StoredTensor>;
+  buffers: Record<string, FloatTensor>;
   /** The inputs that the graph reads. */
-  feeds(): Record<string, TensorView>;
+  feeds(): Record<string, FloatView>;
   /** Takes in a batch's `NAME/sum` and `NAME/squares` over so many pairs (attention) and candidates (head). */
   update(moments: Record<string, TensorView>, pairs: number, candidates: number): void;
 }
 
 export function createDiceStatistics(layers: readonly DiceLayer[]): DiceStatistics {
-  const buffers: Record<string, StoredTensor> = {};
-  const views: Record<string, TensorView> = {};
+  const buffers: Record<string, FloatTensor> = {};
+  const views: Record<string, FloatView> = {};
   for (const { name, width } of layers) {
     buffers[`${name}.mean`] = { shape: [width], data: new Float32Array(width) };
     buffers[`${name}.variance`] = { shape: [width], data: new Float32Array(width).fill(1) };
-    views[`${name}/mean`] = { shape: [width], data: buffers[`${name}.mean`].data as Float32Array };
+    views[`${name}/mean`] = { shape: [width], data: buffers[`${name}.mean`].data };
     views[`${name}/inverse_deviation`] = { shape: [width], data: new Float32Array(width) };
   }
   return {
     buffers,
     feeds() {
       for (const { name } of layers) {
-        const variance = buffers[`${name}.variance`].data as Float32Array;
-        const inverse = views[`${name}/inverse_deviation`].data as Float32Array;
+        const variance = buffers[`${name}.variance`].data;
+        const inverse = views[`${name}/inverse_deviation`].data;
         for (let at = 0; at < inverse.length; at++) inverse[at] = 1 / Math.sqrt(variance[at] + epsilon);
       }
       return views;
@@ -40,10 +41,10 @@ export function createDiceStatistics(layers: readonly DiceLayer[]): DiceStatisti
     update(moments, pairs, candidates) {
       for (const { name, masked } of layers) {
         const count = masked ? pairs : candidates;
-        const sum = moments[`${name}/sum`].data as Float32Array;
-        const squares = moments[`${name}/squares`].data as Float32Array;
-        const mean = buffers[`${name}.mean`].data as Float32Array;
-        const variance = buffers[`${name}.variance`].data as Float32Array;
+        const sum = floats(moments[`${name}/sum`]);
+        const squares = floats(moments[`${name}/squares`]);
+        const mean = buffers[`${name}.mean`].data;
+        const variance = buffers[`${name}.variance`].data;
         for (let at = 0; at < sum.length; at++) {
           const batchMean = sum[at] / count;
           const batchVariance = Math.max(0, squares[at] / count - batchMean * batchMean);

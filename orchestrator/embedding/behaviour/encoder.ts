@@ -1,5 +1,5 @@
 import { createMatrix } from '../../shared/matrix.ts';
-import type { StoredTensor } from '../../storage/safetensors.ts';
+import type { FloatTensor } from '../../storage/safetensors.ts';
 import type { BehaviourEncoder, BehaviourModel, BehaviourScorer, ValidationFigures } from './types.ts';
 
 /** A model with its present weights, as what other stages use. */
@@ -14,7 +14,7 @@ export async function asEncoder(
   let turn: Promise<unknown> = Promise.resolve();
   return {
     sizes,
-    embedding: createMatrix(sizes.items, sizes.hiddenSize, weights.item_embedding.data as Float32Array),
+    embedding: createMatrix(sizes.items, sizes.hiddenSize, weights.item_embedding.data),
     weights,
     validation,
     score(histories) {
@@ -26,11 +26,11 @@ export async function asEncoder(
   };
 }
 
-export function weightsOf(model: BehaviourModel): Record<string, StoredTensor> {
+export function weightsOf(model: BehaviourModel): Record<string, FloatTensor> {
   const weights = Object.fromEntries(
     Object.entries(model.store.valueViews).map(([name, { shape, data }]) => [
       name,
-      { shape: [...shape], data: data as Float32Array },
+      { shape: [...shape], data },
     ]),
   );
   return { ...weights, ...model.buffers };

@@ -47,12 +47,10 @@ export function itemTable(
 /** Copies a model into one of the same sizes without features: their part of the vectors becomes part of the rows. */
 export function foldFeatures(from: BehaviourModel, features: Matrix, into: BehaviourModel): void {
   const trained = from.store.valueViews;
-  for (const [name, { data }] of Object.entries(into.store.valueViews))
-    (data as Float32Array).set(trained[name].data as Float32Array);
-  for (const [name, { data }] of Object.entries(into.buffers))
-    (data as Float32Array).set(from.buffers[name].data as Float32Array);
-  const table = into.store.valueViews[rows].data as Float32Array;
-  const weights = trained[projection].data as Float32Array;
+  for (const [name, { data }] of Object.entries(into.store.valueViews)) data.set(trained[name].data);
+  for (const [name, { data }] of Object.entries(into.buffers)) data.set(from.buffers[name].data);
+  const table = into.store.valueViews[rows].data;
+  const weights = trained[projection].data;
   const { hiddenSize } = from.sizes;
   for (let item = 0; item < features.rows; item++)
     for (let feature = 0; feature < features.columns; feature++) {

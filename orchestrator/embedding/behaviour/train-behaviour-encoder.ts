@@ -68,7 +68,7 @@ export async function trainBehaviourEncoder(
         state.best = {
           figures: { epoch: state.epoch, ...ranked },
           values: model.store.values.slice(),
-          buffers: Object.values(model.buffers).map(({ data }) => data.slice() as Float32Array),
+          buffers: Object.values(model.buffers).map(({ data }) => data.slice()),
         };
       if (checkpointFolder) saveTrainingState(checkpointFolder, model, state, key);
       reportEpoch(report, state, resolved, loss, ranked);
@@ -79,8 +79,7 @@ export async function trainBehaviourEncoder(
   }
   if (state.best) {
     model.store.values.set(state.best.values);
-    for (const [at, { data }] of Object.values(model.buffers).entries())
-      data.set(state.best.buffers[at] as never);
+    for (const [at, { data }] of Object.values(model.buffers).entries()) data.set(state.best.buffers[at]);
   }
   if (!features) return asEncoder(model, state.best?.figures);
   const plain = createModel(sizes, resolved, compileOptions);

@@ -76,7 +76,7 @@ export function loadTrainingState(
     const { epoch, step, figures } = parseProgress(file.metadata.progress, path);
     model.store.values.set(read('values'));
     const buffers = Object.entries(model.buffers);
-    for (const [name, { data }] of buffers) data.set(read(`buffer/${name}`, data.length) as never);
+    for (const [name, { data }] of buffers) data.set(read(`buffer/${name}`, data.length));
     return {
       epoch,
       adamw: { step, mean: read('mean'), square: read('square') },

@@ -1,7 +1,7 @@
 import type { ParameterStore } from '../../engine/optimisers/parameters.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
-import type { StoredTensor } from '../../storage/safetensors.ts';
+import type { FloatTensor } from '../../storage/safetensors.ts';
 import type { BehaviourEncoderName, BehaviourSettings } from './settings.ts';
 
 /** What decides the shape of a model; written beside its weights. */
@@ -55,7 +55,7 @@ export interface BehaviourEncoder {
   sizes: BehaviourSizes;
   /** [items x hiddenSize] */
   embedding: Matrix;
-  weights: Record<string, StoredTensor>;
+  weights: Record<string, FloatTensor>;
   /** The validation figures of the epoch that was kept; absent when there was nothing to validate on. */
   validation?: ValidationFigures | undefined;
   /**
@@ -83,7 +83,7 @@ export interface BehaviourModel {
   sizes: BehaviourSizes;
   store: ParameterStore;
   /** What is kept with the weights but not trained by gradients (running statistics). */
-  buffers: Record<string, StoredTensor>;
+  buffers: Record<string, FloatTensor>;
   /** Inputs of the longest window that training wants. */
   longestWindow: number;
   prepareTraining(events: Int32Array, windows: readonly TrainingWindow[]): Promise<BehaviourTrainer>;

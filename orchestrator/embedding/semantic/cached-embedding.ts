@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import type { Reporter } from '../../shared/reporter.ts';
-import { hashJson } from '../../storage/hash.ts';
+import { hashJson, hashNumbers } from '../../storage/hash.ts';
 import { isThere } from '../../storage/is-there.ts';
 import { openSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
 
@@ -35,7 +34,7 @@ export async function cachedEmbedding(
   writeSafetensors(
     path,
     { embedding: { shape: [matrix.rows, matrix.columns], data: matrix.data } },
-    { key, sha256: digest(matrix.data) },
+    { key, sha256: hashNumbers(matrix.data) },
   );
   return matrix;
 }
@@ -46,15 +45,10 @@ function readEmbedding(path: string, key: string): Matrix {
     const { shape, data } = file.read('embedding');
     if (!(data instanceof Float32Array) || shape.length !== 2) throw new Error('it holds no float32 matrix');
     if (file.metadata.key !== key) throw new Error('it belongs to other texts or settings');
-    if (file.metadata.sha256 !== digest(data)) throw new Error('its numbers are not those that were written');
+    if (file.metadata.sha256 !== hashNumbers(data))
+      throw new Error('its numbers are not those that were written');
     return createMatrix(shape[0], shape[1], data);
   } finally {
     file.close();
   }
-}
-
-function digest(data: Float32Array): string {
-  return createHash('sha256')
-    .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-    .digest('hex');
 }

@@ -66,7 +66,7 @@ async function loadTextEncoder(options: TransformersOptions) {
         ),
       );
     const vectors = mean_pooling(states, inputs.attention_mask).normalize(2, -1);
-    return createMatrix(texts.length, vectors.dims[1], Float32Array.from(vectors.data as Float32Array));
+    return createMatrix(texts.length, vectors.dims[1], Float32Array.from(vectors.data as ArrayLike<number>));
   };
   return { encode, dispose: () => model.dispose() };
 }

@@ -1,5 +1,5 @@
+import type { FloatView } from '../floats.ts';
 import { parameter } from '../graph.ts';
-import type { TensorView } from '../program.ts';
 import type { Value } from '../types.ts';
 
 /** One tensor that training changes. */
@@ -25,8 +25,8 @@ export interface ParameterStore {
   /** Graph leaves, by name. */
   variables: Record<string, Value>;
   /** Views into `values` and `gradients`, by name. */
-  valueViews: Record<string, TensorView>;
-  gradientViews: Record<string, TensorView>;
+  valueViews: Record<string, FloatView>;
+  gradientViews: Record<string, FloatView>;
 }
 
 export function createParameterStore(specs: readonly ParameterSpec[]): ParameterStore {

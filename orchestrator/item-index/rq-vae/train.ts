@@ -1,3 +1,4 @@
+import { floats } from '../../engine/floats.ts';
 import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
 import { initAdamW, updateAdamW } from '../../engine/optimisers/adamw.ts';
@@ -56,7 +57,7 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
   const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes, regularisers), store);
   const encodeRows = async (rows: Matrix) => {
     const { encoded } = await encoder.run({ ...store.valueViews, points: viewOf(rows) });
-    return createMatrix(rows.rows, sizes.latent, encoded.data as Float32Array);
+    return createMatrix(rows.rows, sizes.latent, floats(encoded));
   };
   try {
     const adamw = initAdamW(store);
@@ -120,7 +121,7 @@ async function startCodebooks(
   for (let level = 0; level < sizes.levels; level++) {
     const random = createRandom(seed, 'rq-vae', 'codebook', label, level);
     const { assignment, centroids } = await balancedKmeans(residuals, sizes.codes, random, signal);
-    (store.valueViews[codebookName(level)].data as Float32Array).set(centroids.data);
+    store.valueViews[codebookName(level)].data.set(centroids.data);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++)
         residuals.data[row * columns + column] -= centroids.data[assignment[row] * columns + column];
@@ -129,7 +130,7 @@ async function startCodebooks(
 
 function codebooksOf(store: ParameterStore, { levels, codes, latent }: RqVaeSizes): Matrix[] {
   return Array.from({ length: levels }, (_, level) =>
-    createMatrix(codes, latent, store.valueViews[codebookName(level)].data as Float32Array),
+    createMatrix(codes, latent, store.valueViews[codebookName(level)].data),
   );
 }
 

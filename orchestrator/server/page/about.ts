@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { packageRoot } from '../../shared/package-root.ts';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 import type { About } from './wire.ts';
 
 export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { run, allowRuns = false }) => {

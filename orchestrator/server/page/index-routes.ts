@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 import { runParameters } from './parameters.ts';
 import type { CodedItemsAnswer, IndexBranch, IndexOverview } from './wire.ts';
 

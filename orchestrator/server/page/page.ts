@@ -1,9 +1,11 @@
+import { join, resolve } from 'node:path';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { RoomOptions } from '../create-server.ts';
+import { packageRoot } from '../../shared/package-root.ts';
+import type { RoomOptions } from '../room.ts';
 import { aboutRoutes } from './about.ts';
 import { indexRoutes } from './index-routes.ts';
 import { createLauncher } from './launcher.ts';
-import { recipeFolders } from './recipe-folders.ts';
+import type { PageOptions } from './page-room.ts';
 import { recipeRoutes } from './recipe-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { startRoutes } from './start-routes.ts';
@@ -20,8 +22,14 @@ export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) 
   if (options.allowRuns) await server.register(startRoutes, room);
 };
 
-export interface PageOptions extends RoomOptions {
-  launcher: ReturnType<typeof createLauncher>;
-  /** Folders that recipes of the page may name files of. */
-  folders: readonly string[];
+/**
+ * Where files may lie that a recipe from the page names: what comes with eager-llm, the runs, `recipes/` and `datasets/`
+ * of the folder where the server was started, and what its operator adds.
+ */
+function recipeFolders({ runsFolder, dataFolders = [] }: RoomOptions): string[] {
+  const shipped = ['recipes', 'datasets', 'prompts', 'vocab-extensions'];
+  return [
+    ...shipped.map((name) => join(packageRoot, name)),
+    ...['recipes', 'datasets', runsFolder, ...dataFolders].map((folder) => resolve(folder)),
+  ].filter((folder, at, all) => all.indexOf(folder) === at);
 }

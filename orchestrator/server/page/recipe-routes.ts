@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { shippedRecipes } from '../../recipe/find-recipe.ts';
+import { findRecipe, shippedRecipes } from '../../recipe/find-recipe.ts';
 import { recipeJsonSchema } from '../../recipe/json-schema.ts';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 import { recipeText } from './parameters.ts';
-import { purposeOf } from './purpose-of.ts';
 import type { CheckAnswer, RecipesAnswer } from './wire.ts';
 
 /** Recipes to begin with, the schema that completes them, and the resolver's verdict on a text. */
@@ -27,3 +27,9 @@ export const recipeRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, {
     },
   );
 };
+
+/** The first line of a shipped recipe's header. */
+function purposeOf(name: string): string {
+  const [first] = readFileSync(findRecipe(name, '/'), 'utf8').split('\n');
+  return first.startsWith('#') ? first.replace(/^#\s*/, '') : '';
+}

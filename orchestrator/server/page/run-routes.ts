@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RunSummary } from '../../runs/read-runs.ts';
 import type { InspectedRun } from '../../serving/inspect/inspect-run.ts';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 import { runName, runParameters } from './parameters.ts';
 import type { ComparisonAnswer, NewsAnswer, PageRun, RunAnswer, RunsAnswer } from './wire.ts';
 

@@ -7,7 +7,7 @@ import { recipeName } from '../../runs/open-run.ts';
 import { composedName } from '../../serving/inspect/inspect-run.ts';
 import { UserError } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../../storage/atomic-file.ts';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 import { recipeText, runName, runParameters } from './parameters.ts';
 import type { StartAnswer } from './wire.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { builtPage } from './built-page.ts';
-import type { PageOptions } from './page.ts';
+import type { PageOptions } from './page-room.ts';
 
 /** Nothing from elsewhere, nothing inline, in no frame. */
 const contentSecurityPolicy = [

@@ -6,8 +6,8 @@ import { completionOf } from '../chat/completion.ts';
 import { streamOf } from '../chat/stream.ts';
 import { checkModel } from '../check-model.ts';
 import { clientGone } from '../client-gone.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** As OpenAI's clients ask; the items come as data, too. */
 export const chatCompletionRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {

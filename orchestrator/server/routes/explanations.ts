@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { explanation, explanationRequest } from '../../serving/index.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** Why an item stands near a history. */
 export const explanationRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {

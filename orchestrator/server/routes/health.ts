@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { health } from '../../serving/index.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** Is it there? Needs no API key. */
 export const healthRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { itemsAnswer, itemsQuery } from '../../serving/index.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** The catalogue, searched while somebody types. */
 export const itemRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {

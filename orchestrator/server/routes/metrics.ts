@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { RoomOptions } from '../create-server.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** For Prometheus. */
 export const metricsRoutes: FastifyPluginAsyncZod<RoomOptions> = async (

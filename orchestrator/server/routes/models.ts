@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { limits, model, modelList } from '../../serving/index.ts';
 import { checkModel } from '../check-model.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** The one model there is, as OpenAI lists models. */
 export const modelRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {

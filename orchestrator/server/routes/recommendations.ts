@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { recommendationAnswer, recommendationRequest } from '../../serving/index.ts';
 import { checkModel } from '../check-model.ts';
 import { clientGone } from '../client-gone.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** For shops: from a user, a history or a text to items. */
 export const recommendationRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {

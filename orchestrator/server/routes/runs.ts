@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { runList } from '../../serving/index.ts';
-import type { RoomOptions } from '../create-server.ts';
 import { answers } from '../open-api.ts';
+import type { RoomOptions } from '../room.ts';
 
 /** What was run so far, as `eager-llm runs ls` lists it. */
 export const runRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { runsFolder, reads }) => {

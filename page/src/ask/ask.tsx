@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { IndexBranch, IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Icon } from '../parts/icon.tsx';
-import { about } from '../shell/about.ts';
+import { about } from '../state/about.ts';
 import { Answer } from './answer.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { ask, turns } from './session.ts';

@@ -3,7 +3,7 @@ import type { ItemCard, ItemsAnswer } from '../../../orchestrator/serving/contra
 import { getJson } from '../api/request.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
-import { about } from '../shell/about.ts';
+import { about } from '../state/about.ts';
 import {
   addToHistory,
   clearAll,

@@ -3,7 +3,7 @@ import type { ChatCompletionChunk } from '../../../orchestrator/serving/contract
 import type { ItemCard, RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
 import { jsonBody, postJson, request } from '../api/request.ts';
-import { about } from '../shell/about.ts';
+import { about } from '../state/about.ts';
 import { readEvents } from './read-events.ts';
 
 export interface Turn {

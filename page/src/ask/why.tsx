@@ -5,8 +5,8 @@ import { postJson } from '../api/request.ts';
 import { plainToken, sourceNames } from '../parts/code.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { about } from '../shell/about.ts';
-import { linkTo } from '../shell/route.ts';
+import { about } from '../state/about.ts';
+import { linkTo } from '../state/route.ts';
 
 /** Why an item stands near a history: its code digit by digit, and the items of the history nearest to it. */
 export function Why({ item, history }: { item: string; history: readonly string[] }) {

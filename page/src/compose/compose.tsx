@@ -4,7 +4,7 @@ import type { RecipesAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { draft, draftFrom, draftText, keepDraft } from './draft.ts';
+import { draft, draftFrom, draftText, keepDraft } from '../state/draft.ts';
 import { Editor } from './editor.tsx';
 import { Form } from './form.tsx';
 import { Problems } from './problems.tsx';

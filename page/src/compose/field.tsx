@@ -1,7 +1,17 @@
 import { useId } from 'preact/hooks';
 import { readValue, writeValue } from './document.ts';
-import type { PartProps } from './form.tsx';
-import { choicesOf, listChoicesOf } from './schema.ts';
+import { choicesOf, listChoicesOf, type Path, type Schema } from './schema.ts';
+
+/** What a part of the form needs: where it stands, and how it writes. */
+export interface PartProps {
+  schema: Schema;
+  path: Path;
+  /** What the text itself says; undefined: nothing. */
+  own: unknown;
+  /** What holds in the end. */
+  inherited: unknown;
+  set: (path: Path, value: unknown) => void;
+}
 
 /** One setting: chosen from a list, or written as in YAML. What is not set shows what it inherits. */
 export function Field({ label, ...part }: PartProps & { label?: string }) {

@@ -1,5 +1,5 @@
 import { ownValues, valueAt, withValue } from './document.ts';
-import { Field } from './field.tsx';
+import { Field, type PartProps } from './field.tsx';
 import { type Path, propertiesOf, type Schema } from './schema.ts';
 import { StageList } from './stage-list.tsx';
 
@@ -9,17 +9,6 @@ export interface FormProps {
   /** The recipe with every default and all that is inherited; null until the text was valid once. */
   resolved: Record<string, unknown> | null;
   onChange: (text: string) => void;
-}
-
-/** What a part of the form needs: where it stands, and how it writes. */
-export interface PartProps {
-  schema: Schema;
-  path: Path;
-  /** What the text itself says; undefined: nothing. */
-  own: unknown;
-  /** What holds in the end. */
-  inherited: unknown;
-  set: (path: Path, value: unknown) => void;
 }
 
 /** Every setting of the schema, section by section; what is set here is written into the text, and what is cleared leaves it. */

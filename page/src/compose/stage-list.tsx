@@ -1,7 +1,6 @@
 import { Icon } from '../parts/icon.tsx';
 import { valueAt, writeValue } from './document.ts';
-import { Field } from './field.tsx';
-import type { PartProps } from './form.tsx';
+import { Field, type PartProps } from './field.tsx';
 import { choicesOf, itemsOf, propertiesOf, type Schema, variantsOf } from './schema.ts';
 
 type Stage = Record<string, unknown>;

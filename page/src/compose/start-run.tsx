@@ -3,9 +3,9 @@ import type { StartAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { about } from '../shell/about.ts';
-import { goTo } from '../shell/route.ts';
-import { draft, keepDraft } from './draft.ts';
+import { about } from '../state/about.ts';
+import { draft, keepDraft } from '../state/draft.ts';
+import { goTo } from '../state/route.ts';
 
 /** Names the run and starts it, where the server allows that. */
 export function StartRun({ name, text, isSound }: { name: string; text: string; isSound: boolean }) {

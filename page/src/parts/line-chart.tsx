@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { isDark } from '../shell/theme.ts';
-import { formatFigure } from './format.ts';
+import { formatFigure } from '../../../orchestrator/shared/format.ts';
+import { isDark } from '../state/theme.ts';
 
 export interface Line {
   label: string;

@@ -3,15 +3,15 @@ import { useEffect } from 'preact/hooks';
 import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { formatFigure } from '../parts/format.ts';
 import { type Figure, scaleOf } from '../parts/interval.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { linkTo } from '../shell/route.ts';
+import { linkTo } from '../state/route.ts';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
 import { FigureTable } from './figure-table.tsx';
 

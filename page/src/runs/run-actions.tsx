@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { RunSummary } from '../../../orchestrator/server/page/wire.ts';
 import { postJson } from '../api/request.ts';
-import { keepDraft } from '../compose/draft.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { about } from '../shell/about.ts';
-import { goTo, linkTo } from '../shell/route.ts';
+import { about } from '../state/about.ts';
+import { keepDraft } from '../state/draft.ts';
+import { goTo, linkTo } from '../state/route.ts';
 
 export interface RunActionsProps {
   name: string;

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { PageRun, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
 import { getJson } from '../api/request.ts';
-import { ago } from '../parts/ago.ts';
 import { Failure } from '../parts/failure.tsx';
-import { formatDuration, formatFigure } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { goTo, linkTo } from '../shell/route.ts';
+import { goTo, linkTo } from '../state/route.ts';
 
 const stageCount = 7;
 
@@ -126,4 +125,19 @@ function headline({ stages }: PageRun): [string, string][] {
   return ['items', recall, ndcg].flatMap((name): [string, string][] =>
     name && figures[name] !== undefined ? [[name.replace('ndcg', 'NDCG'), formatFigure(figures[name])]] : [],
   );
+}
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** `2 hours ago` */
+function ago(time: string): string {
+  const seconds = (Date.parse(time) - Date.now()) / 1000;
+  for (const [unit, length] of units)
+    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit);
+  return 'just now';
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { formatDuration, formatFigures } from '../parts/format.ts';
+import { formatDuration, formatFigures } from '../../../orchestrator/shared/format.ts';
 import type { RunEvent } from './use-run-news.ts';
 
 const mostLines = 300;

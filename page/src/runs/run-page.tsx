@@ -4,7 +4,7 @@ import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { linkTo } from '../shell/route.ts';
+import { linkTo } from '../state/route.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';

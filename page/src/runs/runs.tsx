@@ -1,4 +1,4 @@
-import { route } from '../shell/route.ts';
+import { route } from '../state/route.ts';
 import { Comparison } from './comparison.tsx';
 import { RunList } from './run-list.tsx';
 import { RunPage } from './run-page.tsx';

@@ -1,5 +1,5 @@
 import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
-import { formatBytes, formatDuration, formatFigure } from '../parts/format.ts';
+import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import type { RunEvent } from './use-run-news.ts';
 
 const names = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];

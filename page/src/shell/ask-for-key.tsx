@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { keepApiKey } from '../api/request.ts';
-import { loadAbout } from './about.ts';
+import { loadAbout } from '../state/about.ts';
 
 /** For servers that were started with API keys. */
 export function AskForKey() {

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from '../parts/icon.tsx';
-import { linkTo } from './route.ts';
+import { linkTo } from '../state/route.ts';
 
 const views: { name: string; label: string; icon: IconName }[] = [
   { name: 'ask', label: 'Ask', icon: 'ask' },

@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { Ask } from '../ask/ask.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { about, aboutError, loadAbout, wantsKey } from './about.ts';
+import { about, aboutError, loadAbout, wantsKey } from '../state/about.ts';
+import { route } from '../state/route.ts';
 import { AskForKey } from './ask-for-key.tsx';
 import { Navigation } from './navigation.tsx';
-import { route } from './route.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const Runs = lazy(() => import('../runs/runs.tsx'));

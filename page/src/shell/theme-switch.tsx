@@ -1,5 +1,5 @@
 import { Icon } from '../parts/icon.tsx';
-import { theme, themes } from './theme.ts';
+import { theme, themes } from '../state/theme.ts';
 
 /** One button that goes round: as the system has it, light, dark. */
 export function ThemeSwitch() {

@@ -34,7 +34,7 @@ test(
 
 /** DIN pair by pair, without any of the graph's rearrangements. */
 function plainDin({ weights, sizes }: BehaviourEncoder): (history: number[], candidate: number) => number {
-  const tensor = (name: string) => [...(weights[name].data as Float32Array)];
+  const tensor = (name: string) => [...weights[name].data];
   const vector = (item: number) =>
     tensor('item_embedding').slice(item * sizes.hiddenSize, (item + 1) * sizes.hiddenSize);
   const layer = (x: number[], name: string) => {

@@ -2,6 +2,7 @@ import test from 'ava';
 import { itemTable } from '../../../orchestrator/embedding/behaviour/item-table.ts';
 import { sasrecHead, sasrecParameters } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
 import type { BehaviourSizes } from '../../../orchestrator/embedding/behaviour/types.ts';
+import { floats } from '../../../orchestrator/engine/floats.ts';
 import { matMul } from '../../../orchestrator/engine/functions.ts';
 import { int64From } from '../../../orchestrator/engine/int64.ts';
 import { createParameterStore } from '../../../orchestrator/engine/optimisers/parameters.ts';
@@ -43,7 +44,7 @@ async function statesOf(sequence: number[], first = 0): Promise<Float32Array> {
     },
   });
   await program.dispose();
-  return scores.data as Float32Array;
+  return floats(scores);
 }
 
 test('a later item does not change an earlier state, an earlier one does', async (t) => {

@@ -169,7 +169,5 @@ async function weightsAfter(options: BehaviourOptions, dataset: ReturnType<typeo
 }
 
 function tensorsOf(encoder: BehaviourEncoder): Record<string, number[]> {
-  return Object.fromEntries(
-    Object.entries(encoder.weights).map(([name, { data }]) => [name, [...(data as Float32Array)]]),
-  );
+  return Object.fromEntries(Object.entries(encoder.weights).map(([name, { data }]) => [name, [...data]]));
 }

@@ -3,6 +3,7 @@ import { planBatches } from '../../../orchestrator/embedding/behaviour/plan-batc
 import { trainingWindows } from '../../../orchestrator/embedding/behaviour/training-windows.ts';
 import { rankCases, validationCases } from '../../../orchestrator/embedding/behaviour/validate.ts';
 import { createWorkspace } from '../../../orchestrator/embedding/behaviour/workspace.ts';
+import { floats } from '../../../orchestrator/engine/floats.ts';
 import { createRandom } from '../../../orchestrator/shared/random.ts';
 import { circle, datasetOf } from './fixtures.ts';
 
@@ -39,8 +40,7 @@ test('an epoch’s batches hold every example once and differ from epoch to epoc
 test('dropout masks keep the asked share', (t) => {
   const workspace = createWorkspace();
   workspace.keep('mask', [101, 99], 0.3, createRandom(1));
-  const { data } = workspace.feeds.mask;
-  const factors = Array.from(data as Float32Array);
+  const factors = Array.from(floats(workspace.feeds.mask));
   const kept = factors.filter((factor) => factor > 0).length / factors.length;
   t.true(Math.abs(kept - 0.7) < 0.02, `${kept}`);
   // What is kept is scaled up, so that the mean stays.

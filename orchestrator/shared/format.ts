@@ -1,4 +1,4 @@
-import type { Figures } from '../../shared/reporter.ts';
+import type { Figures } from './reporter.ts';
 
 /** items 2,000 · loss 3.217 */
 export function formatFigures(figures: Figures): string {
@@ -23,4 +23,14 @@ export function formatBytes(bytes: number): string {
   let unit = 0;
   for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1000;
   return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
+}
+
+/** 0.4s, 12s, 3m 05s, 2h 07m */
+export function formatDuration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`;
+  return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`;
 }

@@ -1,0 +1,18 @@
+import type { Recipe } from '../recipe/schema.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import type { FolderOf, PromptArtefacts } from '../stages/artefacts.ts';
+
+/** `hf`: the merged model for Python; `peft`: the adapter alone; `onnx`: the layout of transformers.js. */
+export const exportForms = ['hf', 'peft', 'onnx'] as const;
+export type ExportForm = (typeof exportForms)[number];
+
+/** A run as an export sees it. */
+export interface ExportedRun {
+  name: string;
+  recipe: Recipe;
+  artefacts: PromptArtefacts;
+  folderOf: FolderOf;
+  /** The model that training ended with, in Hugging Face's form. */
+  modelFolder: string;
+  report: Reporter;
+}

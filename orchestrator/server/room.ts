@@ -1,0 +1,33 @@
+import type { FastifyServerOptions } from 'fastify';
+import type { LiveRun } from '../serving/index.ts';
+import type { ConnectionLimits } from './limit-connections.ts';
+import type { ServerMetrics } from './metrics.ts';
+import type { Aside } from './page/aside/open-aside.ts';
+
+export interface ServerOptions {
+  run: LiveRun;
+  /** The folder of all runs, which the page shows. */
+  runsFolder: string;
+  /** Keys of which a request has to bring one, as `Authorization: Bearer KEY`; none by default: everybody may ask. */
+  apiKeys?: readonly string[];
+  /** May recipes be started from the page? */
+  allowRuns?: boolean;
+  /** Further folders that recipes from the page may name files of. */
+  dataFolders?: string[];
+  /** Names by which this server may be called; any by default. Given for loopback, no page of another site can reach it. */
+  hostNames?: readonly string[];
+  /** How long a client may take to send a request, in seconds; 30 by default. */
+  requestSeconds?: number;
+  /** How many connections may be open; 2,000 by default, and 1,000 from one address. */
+  connections?: ConnectionLimits;
+  logger?: FastifyServerOptions['logger'];
+}
+
+/** Every room of the server is a plugin that gets these options. */
+export interface RoomOptions extends ServerOptions {
+  metrics: ServerMetrics;
+  /** Reads runs, beside the server. */
+  reads: Aside;
+  /** Judges texts that somebody wrote, beside the server and beside `reads`. */
+  checks: Aside;
+}
