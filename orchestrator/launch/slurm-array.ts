@@ -1,6 +1,7 @@
 import type { LauncherOf } from '../recipe/sections/launcher.ts';
+import { shellWord } from '../shared/shell-line.ts';
 import { workerSourceOf } from './launch-command.ts';
-import { batchScript, shellWord } from './slurm.ts';
+import { batchScript } from './slurm.ts';
 
 /** Folders of one task of an array, below the folder that the script is submitted from. */
 export const taskFolders = (name: string) => ({ job: `${name}/job`, result: `${name}/result` });

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { LauncherOf } from '../recipe/sections/launcher.ts';
 import { UserError } from '../shared/errors.ts';
+import { shellWord } from '../shared/shell-line.ts';
 import { hashJson } from '../storage/hash.ts';
 import { launcherLog, logsFolder } from './explain-end.ts';
 import {
@@ -146,9 +147,4 @@ const firstNode = 'first-node:29500';
 
 function quote(word: string, standIns: Record<string, string>): string {
   return standIns[word] ?? shellWord(word);
-}
-
-/** As one word of a shell, whatever is in it. */
-export function shellWord(word: string): string {
-  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
