@@ -31,7 +31,7 @@ const wiring: Record<string, string[]> = {
   recipe: ['storage', 'shared'],
   runs: ['recipe', 'storage', 'shared'],
   process: ['storage', 'shared'],
-  launch: ['process', 'recipe', 'peft-job', 'storage', 'shared'],
+  launch: ['process', 'peft-job', 'storage', 'shared'],
   stages: ['launch', 'process', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   serving: ['stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   export: ['serving', 'stages', 'runs', 'recipe', ...way, ...Object.keys(ground)],
@@ -59,7 +59,9 @@ const mayImport: Record<string, string[]> = {
 };
 
 /** Single files that hold a contract alone, open to folders that may not use the rest. */
-const contracts: Record<string, string[]> = { recipe: ['prompts/types.ts'] };
+const contracts: Record<string, string[]> = {
+  recipe: ['prompts/types.ts', 'launch/launchers/index.ts'],
+};
 
 interface Import {
   from: string;
@@ -94,7 +96,7 @@ test('every folder has its place on the way', (t) => {
 test('folders do not import each other in a circle', (t) => {
   const targets = new Map<string, Set<string>>();
   for (const { from, to } of imports) {
-    if (folderOf(from) === folderOf(to) || contracts[folderOf(from)]?.includes(to)) continue;
+    if (folderOf(from) === folderOf(to)) continue;
     targets.set(folderOf(from), (targets.get(folderOf(from)) ?? new Set()).add(folderOf(to)));
   }
   const circleFrom = (folder: string, trail: string[]): string | null => {
