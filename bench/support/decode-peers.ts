@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { saveCheckpoint } from '../../orchestrator/models/checkpoint.ts';
 import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 import { saveModelConfig } from '../../orchestrator/models/registry.ts';
 import { writeJson } from '../../orchestrator/storage/json-file.ts';
 import { type Figures, rounded } from './cases.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { StageStopped } from '../process/outcomes.ts';
 import { shellLine } from '../shared/shell-line.ts';
-import { arrayFileName, checkArray, writeJobArray } from '../sweep/job-array.ts';
+import { checkArray, writeJobArray } from '../sweep/job-array.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
@@ -24,7 +24,7 @@ export async function runArrayCommand(options: ArrayCommandOptions): Promise<voi
   const { file, set, only, jobs, json } = options;
   const [runsFolder, folder] = [resolve(options.runsFolder), resolve(options.folder)];
   const plan = await planSweep(file, { set, only });
-  checkArray(plan);
+  const { array } = checkArray(plan);
   const { stopped, failures } = await takeRuns({ ...plan, until: 'prompts' }, { jobs, runsFolder });
   if (stopped) throw new StageStopped(plan.name);
   if (failures.length > 0) return tellFailures(failures, plan.runs.length);
@@ -38,7 +38,7 @@ export async function runArrayCommand(options: ArrayCommandOptions): Promise<voi
       tasks.map(({ run, state }) => [run, state]),
     )}\n\n${
       left > 0
-        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && sbatch ${arrayFileName}\nThen give this command again: it takes the results back.`
+        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && ${array.submit}\nThen give this command again: it takes the results back.`
         : `All is trained. Go on with:\n  ${sweep}`
     }`,
   );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { UserError } from '../shared/errors.ts';
-import { workerVariables } from './python-environment.ts';
+import { workerVariables } from './launchers/worker-command.ts';
 
 export interface DecodingWorkerOptions {
   python: string;

@@ -12,13 +12,19 @@ const goesOn = 'The same command goes on where it was.';
 
 /**
  * Why a worker ended without a result: what the rank that failed first said itself, or what its launcher or the system
- * says about its end. `code` and `signal` are those of the process that was started.
+ * says about its end. `code` and `signal` are those of the process that was started; `stopped`: the worker saved its
+ * state because something other than us told it to end.
  */
 export function explainEnd(
   result: string,
-  end: { code?: number | undefined; signal?: string | undefined },
+  end: { code?: number | undefined; signal?: string | undefined; stopped?: boolean },
 ): Error {
   const logs = join(result, logsFolder);
+  if (end.stopped)
+    return new UserError('peft/stopped', 'the PyTorch engine was told to stop by someone else', {
+      place: logs,
+      remedy: goesOn,
+    });
   const cause = rootCause(join(logs, launcherLog));
   const failure = firstFailure(logs, cause?.rank);
   if (failure) return unpackError(failure.error, `training (PyTorch, rank ${failure.rank})`);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import { hashJson } from '../storage/hash.ts';
+import { workerVariables } from './launchers/worker-command.ts';
 
 /** The pinned versions of everything that the worker imports. */
 export const requirementsFile = join(packageRoot, 'trainers', 'peft', 'requirements.txt');
@@ -80,15 +81,4 @@ export async function describePython(python: string): Promise<EnvironmentDescrip
     place: python,
     remedy: 'Make the environment anew: npx eager-llm setup peft --anew.',
   });
-}
-
-/** Finds the worker's package in `source`, and keeps what it prints in order. */
-export function workerVariables(source: string): Record<string, string> {
-  return {
-    PYTHONPATH: source,
-    // No module of the folder that the user happens to be in.
-    PYTHONSAFEPATH: '1',
-    PYTHONUNBUFFERED: '1',
-    TOKENIZERS_PARALLELISM: 'false',
-  };
 }

@@ -3,8 +3,7 @@ import type { ParameterStore } from '../engine/optimisers/parameters.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
 import { adapterName, type LoraOptions, newHeadRowsName, newRowsName } from './lora.ts';
-import type { ModelDefinition } from './model.ts';
-import type { WeightSource } from './model-tensors.ts';
+import type { ModelDefinition, WeightSource } from './model.ts';
 
 /**
  * Writes an adapter in PEFT's form: `adapter_config.json` and `adapter_model.safetensors`, low-rank matrices and the

@@ -8,8 +8,7 @@ import {
   writeSafetensors,
 } from '../storage/safetensors.ts';
 import { weightFiles } from './checkpoint-files.ts';
-import type { ModelDefinition } from './model.ts';
-import type { WeightSource } from './model-tensors.ts';
+import type { ModelDefinition, WeightSource } from './model.ts';
 import { saveModelConfig } from './registry.ts';
 
 /** Weights in a folder, read one tensor at a time: float16 and bfloat16 come as float32. */

@@ -5,8 +5,7 @@ import { openSafetensors, type Safetensors } from '../storage/safetensors.ts';
 import { peftName } from './adapter.ts';
 import { type AdapterSettings, readAdapterConfig } from './adapter-config.ts';
 import { type LoraOptions, loraModel, newHeadRowsName, newRowsName } from './lora.ts';
-import type { ModelConfig, ModelDefinition, SequenceModel } from './model.ts';
-import type { WeightSource } from './model-tensors.ts';
+import type { ModelConfig, ModelDefinition, SequenceModel, WeightSource } from './model.ts';
 
 export interface LoadedAdapter {
   /** The base with the adapter on it, ready to compute with or to be trained further. */

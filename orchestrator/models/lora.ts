@@ -19,14 +19,8 @@ import {
 import { quantizedMatrix } from '../engine/quantized-matrix.ts';
 import type { QuantizationBits, QuantizedMatrix, Value } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
-import type { ModelDefinition, SequenceModel, TensorSpec } from './model.ts';
-import {
-  frozenWeights,
-  type ModelTensors,
-  plainTensors,
-  shapesOf,
-  type WeightSource,
-} from './model-tensors.ts';
+import type { ModelDefinition, ModelTensors, SequenceModel, TensorSpec, WeightSource } from './model.ts';
+import { frozenWeights, plainTensors, shapesOf } from './model-tensors.ts';
 
 export interface LoraOptions {
   lora_r: number;

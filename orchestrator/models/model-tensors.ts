@@ -2,29 +2,7 @@ import { gatherRows, linearCrossEntropy, matMul } from '../engine/functions.ts';
 import { frozen } from '../engine/graph.ts';
 import { createParameterStore, type ParameterSpec } from '../engine/optimisers/parameters.ts';
 import type { Value } from '../engine/types.ts';
-import type { Dropper } from './dropout-sites.ts';
-import type { ModelDefinition, SequenceModel, TensorSpec } from './model.ts';
-
-/** Where weights come from: a checkpoint folder, or memory. */
-export interface WeightSource {
-  /** Throws a UserError when the tensor is absent or has another shape. */
-  read(name: string, shape: readonly number[]): Float32Array;
-}
-
-/** How a graph gets at its weights; full tuning, LoRA and inference differ in nothing else. */
-export interface ModelTensors {
-  weight(name: string): Value;
-  /** x [n, in] -> [n, out] by the projection of this name; `drop` is for the inputs of adapters, while training */
-  project(x: Value, name: string, drop?: Dropper): Value;
-  /** ids [n] of int64 -> [n, hidden] */
-  embed(ids: Value): Value;
-  /** states [n, hidden] -> logits [n, vocabulary] */
-  logits(states: Value): Value;
-  /** states [n, hidden], targets [n] of int64 -> cross entropy over the whole vocabulary [n] */
-  losses(states: Value, targets: Value): Value;
-  /** states [n, hidden], ids [m] of code tokens, no two alike -> logits [n, m] */
-  logitsOf(states: Value, ids: Value): Value;
-}
+import type { ModelDefinition, ModelTensors, SequenceModel, TensorSpec, WeightSource } from './model.ts';
 
 /** Every weight is trained, and what else (`auxiliary`) the training wants to train with it. */
 export function fullModel(

@@ -3,9 +3,8 @@ import type { CompileOptions, TensorView } from '../engine/program.ts';
 import type { Value } from '../engine/types.ts';
 import type { Example } from '../shared/example.ts';
 import type { Matrix } from '../shared/matrix.ts';
-import type { DropoutSite } from './dropout-sites.ts';
+import type { DropoutSite, Dropper } from './dropout-sites.ts';
 import type { Generator } from './generator.ts';
-import type { ModelTensors, WeightSource } from './model-tensors.ts';
 
 /** What every `config.json` has; a family reads the rest. */
 export interface ModelConfig {
@@ -23,6 +22,27 @@ export interface TensorSpec {
   module?: string;
   /** Of a model from scratch: weights are N(0, deviation); norms begin at 1. */
   deviation: number;
+}
+
+/** Where weights come from: a checkpoint folder, or memory. */
+export interface WeightSource {
+  /** Throws a UserError when the tensor is absent or has another shape. */
+  read(name: string, shape: readonly number[]): Float32Array;
+}
+
+/** How a graph gets at its weights; full tuning, LoRA and inference differ in nothing else. */
+export interface ModelTensors {
+  weight(name: string): Value;
+  /** x [n, in] -> [n, out] by the projection of this name; `drop` is for the inputs of adapters, while training */
+  project(x: Value, name: string, drop?: Dropper): Value;
+  /** ids [n] of int64 -> [n, hidden] */
+  embed(ids: Value): Value;
+  /** states [n, hidden] -> logits [n, vocabulary] */
+  logits(states: Value): Value;
+  /** states [n, hidden], targets [n] of int64 -> cross entropy over the whole vocabulary [n] */
+  losses(states: Value, targets: Value): Value;
+  /** states [n, hidden], ids [m] of code tokens, no two alike -> logits [n, m] */
+  logitsOf(states: Value, ids: Value): Value;
 }
 
 /** A model without its weights: what its config says, and how its family computes. */

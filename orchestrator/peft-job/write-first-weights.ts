@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { ParameterSpec } from '../engine/optimisers/parameters.ts';
 import { saveCheckpoint } from '../models/checkpoint.ts';
-import type { ModelDefinition } from '../models/model.ts';
-import type { WeightSource } from '../models/model-tensors.ts';
+import type { ModelDefinition, WeightSource } from '../models/model.ts';
 import { type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
 import { initialFile, modelFolder, newRowsFile } from './job-file.ts';
 

@@ -1,6 +1,7 @@
 import { datasetConflicts } from '../dataset/settings.ts';
 import { embeddingConflicts } from '../embedding/settings.ts';
 import { itemIndexConflicts } from '../item-index/settings.ts';
+import { launcherOf } from '../launch/launchers/index.ts';
 import { loraModules } from '../models/settings.ts';
 import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { nearestDivisor } from '../shared/nearest-divisor.ts';
@@ -140,12 +141,8 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
       message: 'flash_attention_2 needs a GPU and bfloat16',
       remedy: 'Set peft.precision to bfloat16 and peft.device to auto or cuda, or peft.attention to sdpa.',
     };
-  if ('rendezvous' in launcher && launcher.nodes > 1 && launcher.rendezvous === null)
-    yield {
-      path: 'launcher.rendezvous',
-      message: `${launcher.nodes} nodes need a place to meet`,
-      remedy: 'Name the first of them with a free port, as in rendezvous: node-1:29500.',
-    };
+  for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
+    yield { path: `launcher.${setting}`, ...conflict };
   const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;
   if ('sharding' in launcher && launcher.sharding === 'fsdp' && quantised >= 0)
     yield {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Place, readNewLines } from './new-lines.ts';
+import { type Place, readNewLines } from '../storage/new-lines.ts';
 import { eventsName } from './open-run.ts';
 
 /** What was written into a run since it was last looked at. */

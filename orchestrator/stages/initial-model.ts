@@ -1,8 +1,8 @@
 import { whitenedRows } from '../embedding/whitened-rows.ts';
 import type { Source } from '../item-index/types.ts';
 import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
-import type { ModelDefinition } from '../models/model.ts';
-import { parameterCount, type WeightSource } from '../models/model-tensors.ts';
+import type { ModelDefinition, WeightSource } from '../models/model.ts';
+import { parameterCount } from '../models/model-tensors.ts';
 import { modelFamilies } from '../models/registry.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';

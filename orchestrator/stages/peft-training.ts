@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { messagesFile } from '../launch/follow-messages.ts';
-import { launcherFolder } from '../launch/launch-command.ts';
+import { launcherOf } from '../launch/launchers/index.ts';
+import { launcherFolder } from '../launch/launchers/worker-command.ts';
 import { runWorker } from '../launch/run-worker.ts';
 import { checkBaseModel } from '../models/check-base-model.ts';
 import { openCheckpoint } from '../models/checkpoint.ts';
@@ -25,7 +26,8 @@ export async function trainByPeft(context: StageContext): Promise<Figures> {
   const job = join(folder, jobFolderName);
   if (!isThere(join(folder, resultFileName))) {
     if (!jobIsWritten(job)) await writePeftJob(job, { recipe, inputFolder, stageKey: null, report, signal });
-    await runWorker({ launcher: recipe.launcher, job, result: folder, report, signal });
+    const launcher = launcherOf(recipe.launcher);
+    await runWorker({ launcher, settings: recipe.launcher, job, result: folder, report, signal });
   }
   const figures = await takeResult(folder, inputFolder('vocabulary'));
   for (const left of [jobFolderName, launcherFolder, messagesFile])

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { launcherOf } from '../launch/launchers/index.ts';
+import type { LauncherArray, LauncherSettings } from '../launch/launchers/launcher.ts';
 import { findPython } from '../launch/python-environment.ts';
-import { arrayScript, taskFolders } from '../launch/slurm-array.ts';
 import { resultFileName } from '../peft-job/check-result.ts';
 import { jobFileName, readJobFile } from '../peft-job/job-file.ts';
-import type { LauncherOf } from '../recipe/sections/launcher.ts';
 import { isStageFinished } from '../runs/stage-folder.ts';
 import { UserError } from '../shared/errors.ts';
 import { adoptResult } from '../stages/adopt-result.ts';
@@ -23,29 +23,38 @@ export interface ArrayTask {
   state: 'to be trained' | 'adopted' | 'trained' | 'shared';
 }
 
-/** What is submitted, in the folder of the array. */
-export const arrayFileName = 'train.sbatch';
+/** How the trainings of a sweep are submitted together. */
+export interface ArrayPlan {
+  array: LauncherArray;
+  settings: LauncherSettings;
+  python: string;
+}
 
 /**
  * Looked at before any work: throws a UserError unless all runs are for PyTorch, start alike as batch jobs, and there
  * is a Python to train with.
  */
-export function checkArray({ runs }: SweepPlan): { launcher: LauncherOf<'slurm'>; python: string } {
-  for (const { name, resolved } of runs) {
-    const { engine, launcher } = resolved.recipe;
-    if (engine !== 'peft' || launcher.kind !== 'slurm')
-      throw new UserError('array/not-for-slurm', 'an array of batch jobs trains with PyTorch under slurm', {
-        place: name,
-        remedy: 'Add --set engine=peft --set launcher.kind=slurm, or set both in the sweep.',
-      });
-    if (JSON.stringify(launcher) !== JSON.stringify(runs[0].resolved.recipe.launcher))
+export function checkArray({ runs }: SweepPlan): ArrayPlan {
+  const settings = runs[0].resolved.recipe.launcher;
+  for (const run of runs) {
+    arrayOf(run);
+    if (JSON.stringify(run.resolved.recipe.launcher) !== JSON.stringify(settings))
       throw new UserError('array/launchers-differ', 'all jobs of an array are started alike', {
-        place: name,
+        place: run.name,
         remedy: 'Set launcher for all variants, or submit this one by itself: eager-llm run.',
       });
   }
-  const launcher = runs[0].resolved.recipe.launcher as LauncherOf<'slurm'>;
-  return { launcher, python: findPython(launcher.python) };
+  return { array: arrayOf(runs[0]), settings, python: findPython(settings.python) };
+}
+
+function arrayOf({ name, resolved }: PlannedRun): LauncherArray {
+  const { engine, launcher } = resolved.recipe;
+  const { array } = launcherOf(launcher);
+  if (engine === 'peft' && array) return array;
+  throw new UserError('array/not-for-slurm', 'an array of batch jobs trains with PyTorch under slurm', {
+    place: name,
+    remedy: 'Add --set engine=peft --set launcher.kind=slurm, or set both in the sweep.',
+  });
 }
 
 /**
@@ -57,19 +66,20 @@ export async function writeJobArray(
   runsFolder: string,
   folder: string,
 ): Promise<ArrayTask[]> {
-  const { launcher, python } = checkArray(plan);
+  const { array, settings, python } = checkArray(plan);
   makeFolder(folder);
   const seen = new Set<string>();
   const tasks: ArrayTask[] = [];
   for (const run of plan.runs) {
     const { key } = await keyInRun(join(runsFolder, run.name), run.resolved.recipe, stages, 'training');
-    const state = seen.has(key) ? 'shared' : await stateOf(run, key, runsFolder, folder);
+    const task = array.taskFolders(join(folder, run.name));
+    const state = seen.has(key) ? 'shared' : await stateOf(run, key, runsFolder, task);
     seen.add(key);
     tasks.push({ run: run.name, state });
   }
   const names = tasks.filter(({ state }) => state === 'to be trained').map(({ run }) => run);
   if (names.length > 0)
-    writeFileAtomic(join(folder, arrayFileName), arrayScript({ launcher, python, names }));
+    writeFileAtomic(join(folder, array.fileName), array.script({ settings, python, names }));
   return tasks;
 }
 
@@ -78,11 +88,10 @@ async function stateOf(
   { name, resolved }: PlannedRun,
   key: string,
   runsFolder: string,
-  folder: string,
+  { job, result }: { job: string; result: string },
 ): Promise<ArrayTask['state']> {
   const training = join(runsFolder, name, stageFolderName('training'));
   if (await isStageFinished(training, key)) return 'trained';
-  const { job, result } = taskFolders(join(folder, name));
   if (!isThere(join(job, jobFileName))) {
     await jobOfRun(join(runsFolder, name), resolved.recipe, job);
     return 'to be trained';

@@ -7,7 +7,7 @@ import {
   projectionNames,
   projectionTensor,
 } from '../../orchestrator/models/llama/tensors.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { Gguf } from './read-gguf.ts';
 

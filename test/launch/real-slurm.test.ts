@@ -2,8 +2,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
+import { slurmSettings } from '../../orchestrator/launch/launchers/slurm/settings.ts';
+import { slurm } from '../../orchestrator/launch/launchers/slurm/slurm.ts';
 import { runWorker } from '../../orchestrator/launch/run-worker.ts';
-import { launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -99,11 +100,12 @@ echo '{"type": "finished", "figures": {"ended": "well"}, "peak_memory_bytes": 1}
 `,
   );
   chmodSync(python, 0o755);
-  const launcher = launcherSection.parse({ kind: 'slurm', python, cpus_per_task: 2, ...settings });
+  const asked = slurmSettings.parse({ kind: 'slurm', python, cpus_per_task: 2, ...settings });
   const notes: string[] = [];
   const controller = new AbortController();
   const done = runWorker({
-    launcher,
+    launcher: slurm,
+    settings: asked,
     job,
     result,
     report: (message) => 'text' in message && notes.push(message.text),

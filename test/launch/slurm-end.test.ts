@@ -2,10 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { launcherLog } from '../../orchestrator/launch/explain-end.ts';
+import { explainSlurmEnd, type SlurmEnd } from '../../orchestrator/launch/launchers/slurm/end.ts';
+import { submittedJob } from '../../orchestrator/launch/launchers/slurm/job.ts';
+import { slurmSettings } from '../../orchestrator/launch/launchers/slurm/settings.ts';
+import { slurm } from '../../orchestrator/launch/launchers/slurm/slurm.ts';
 import { runWorker } from '../../orchestrator/launch/run-worker.ts';
-import { explainSlurmEnd, type SlurmEnd } from '../../orchestrator/launch/slurm-end.ts';
-import { submittedJob } from '../../orchestrator/launch/slurm-job.ts';
-import { type LauncherOf, launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -136,10 +137,10 @@ function explained(t: ExecutionContext, end: Partial<SlurmEnd>, log = ''): UserE
 }
 
 function endOf(result: string, end: Partial<SlurmEnd>): SlurmEnd {
-  const launcher = launcherSection.parse({ kind: 'slurm' }) as LauncherOf<'slurm'>;
+  const settings = slurmSettings.parse({ kind: 'slurm' });
   const job = { id: '17', cluster: null };
   return {
-    launcher,
+    settings,
     result,
     words: '17\n',
     job,
@@ -172,7 +173,8 @@ function submit(t: ExecutionContext, programs: Record<string, string | null>, na
   mkdirSync(result);
   const controller = new AbortController();
   const done = runWorker({
-    launcher: launcherSection.parse({ kind: 'slurm', python: 'python3', partition: 'gpu' }),
+    launcher: slurm,
+    settings: slurmSettings.parse({ kind: 'slurm', python: 'python3', partition: 'gpu' }),
     job: join(folder, 'job'),
     result,
     report: () => {},

@@ -4,7 +4,7 @@ import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import type { LlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 import { saveModelConfig } from '../../orchestrator/models/registry.ts';
 import { lively, tinyConfig } from './tiny-model.ts';
 

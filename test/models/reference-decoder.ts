@@ -8,7 +8,7 @@ import {
   projectionTensor,
   tensorSpecs,
 } from '../../orchestrator/models/llama/tensors.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 import { dot, matVec, plus, type Row, softmaxRow } from './rows.ts';
 
 /** Logits [length][vocabulary]. */

@@ -1,4 +1,4 @@
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 import { decoderLayers, parseT5Config, type T5Config } from '../../orchestrator/models/t5/config.ts';
 import {
   biasTensor,

@@ -1,5 +1,5 @@
 import { type LlamaConfig, parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 
 /** A LLaMA that a reader could compute by hand, with some patience. */
 export function tinyConfig(change: Partial<LlamaConfig> = {}): LlamaConfig {

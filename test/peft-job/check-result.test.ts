@@ -113,7 +113,7 @@ function tinyJob(): Job {
     label_smoothing: 0,
     distillation: 0,
     contrastive_weight: 0,
-    contrastive_sources: [],
+    contrastive_sources: ['semantic' as const],
     contrastive_temperature: 0.1,
     contrastive_negatives: 1,
     validate_every_epochs: 1,

@@ -6,7 +6,7 @@ import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { headSizes, type LlamaConfig, parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
-import type { WeightSource } from '../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../orchestrator/models/model.ts';
 import type { UserError } from '../../orchestrator/shared/errors.ts';
 import { loadBaseTokenizer } from '../../orchestrator/vocabulary/load-base-tokenizer.ts';
 import { loadRuntime, runtimeNames } from '../../orchestrator/vocabulary/runtimes.ts';

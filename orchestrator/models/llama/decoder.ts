@@ -15,7 +15,7 @@ import { constant } from '../../engine/graph.ts';
 import { multiplyDims } from '../../engine/shapes.ts';
 import type { Dim, Value } from '../../engine/types.ts';
 import type { Dropper } from '../dropout-sites.ts';
-import type { ModelTensors } from '../model-tensors.ts';
+import type { ModelTensors } from '../model.ts';
 import { headSizes, type LlamaConfig } from './config.ts';
 import { ropeTables } from './rope.ts';
 import { finalNormName, layerName, type ProjectionName, projectionTensor } from './tensors.ts';

@@ -4,8 +4,7 @@ import type { TensorView } from '../../engine/program.ts';
 import { type Example, lengthOf } from '../../shared/example.ts';
 import { createDropoutSites } from '../dropout-sites.ts';
 import { hiddenScore } from '../hidden-score.ts';
-import type { Batch, PassOptions, TrainingPass } from '../model.ts';
-import type { ModelTensors } from '../model-tensors.ts';
+import type { Batch, ModelTensors, PassOptions, TrainingPass } from '../model.ts';
 import type { LlamaConfig } from './config.ts';
 import { runDecoder } from './decoder.ts';
 

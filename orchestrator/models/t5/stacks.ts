@@ -13,7 +13,7 @@ import {
 import { multiplyDims } from '../../engine/shapes.ts';
 import type { Dim, Value } from '../../engine/types.ts';
 import type { Dropper } from '../dropout-sites.ts';
-import type { ModelTensors } from '../model-tensors.ts';
+import type { ModelTensors } from '../model.ts';
 import { decoderLayers, type T5Config } from './config.ts';
 import {
   biasTensor,

@@ -1,4 +1,5 @@
 import type { Problem } from '../../recipe/problem.ts';
+import { programSettings } from '../../recipe/program-settings.ts';
 import { checkRecipeText, type ResolvedRecipe } from '../../recipe/resolve-recipe.ts';
 import type { Recipe } from '../../recipe/schema.ts';
 import { inputProblems } from '../../stages/check-inputs.ts';
@@ -21,23 +22,13 @@ export async function checkComposed(
   return { resolved: all.length === 0 ? resolved : null, problems: all };
 }
 
-/** Settings that would start a program of the text's own choice, or let another machine take part. */
-function programsOf({ launcher }: Recipe): Problem[] {
-  const given = {
-    'launcher.python': launcher.python !== null,
-    'launcher.prologue': launcher.kind === 'slurm' && launcher.prologue.length > 0,
-    'launcher.directives': launcher.kind === 'slurm' && launcher.directives.length > 0,
-    'launcher.rendezvous':
-      (launcher.kind === 'torchrun' || launcher.kind === 'accelerate') && launcher.rendezvous !== null,
-  };
-  return Object.entries(given)
-    .filter(([, isGiven]) => isGiven)
-    .map(([path]) => ({
-      place: label,
-      path,
-      message: 'says what to start, which a recipe of the page may not',
-      remedy: 'Leave it out, or start this recipe in a terminal: eager-llm run.',
-    }));
+function programsOf(recipe: Recipe): Problem[] {
+  return programSettings(recipe).map((path) => ({
+    place: label,
+    path,
+    message: 'says what to start, which a recipe of the page may not',
+    remedy: 'Leave it out, or start this recipe in a terminal: eager-llm run.',
+  }));
 }
 
 function lineOf({ place }: Problem): number | null {

@@ -4,18 +4,18 @@ import { packageRoot } from '../../shared/package-root.ts';
 import type { RoomOptions } from '../room.ts';
 import { aboutRoutes } from './about.ts';
 import { indexRoutes } from './index-routes.ts';
-import { createLauncher } from './launcher.ts';
 import type { PageOptions } from './page-room.ts';
 import { recipeRoutes } from './recipe-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { createRunStarter } from './run-starter.ts';
 import { startRoutes } from './start-routes.ts';
 import { staticFiles } from './static-files.ts';
 
 /** The page and what it asks for. Nothing outside of the runs' folder and of `recipeFolders` is read for it. */
 export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) => {
-  const launcher = createLauncher(options.runsFolder);
-  server.addHook('preClose', () => launcher.close());
-  const room: PageOptions = { ...options, launcher, folders: recipeFolders(options) };
+  const starter = createRunStarter(options.runsFolder);
+  server.addHook('preClose', () => starter.close());
+  const room: PageOptions = { ...options, starter, folders: recipeFolders(options) };
   await server.register(staticFiles, room);
   for (const routes of [aboutRoutes, runRoutes, indexRoutes, recipeRoutes])
     await server.register(routes, room);

@@ -16,11 +16,11 @@ const runNames = z
 /** What was run and is running, read from the runs' folder. */
 export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
   server,
-  { runsFolder, launcher, reads },
+  { runsFolder, starter, reads },
 ) => {
   const shown = ({ folder: _, ...run }: RunSummary): PageRun => ({
     ...run,
-    started_here: launcher.isRunning(run.name),
+    started_here: starter.isRunning(run.name),
   });
   const answer = ({ run, ...rest }: InspectedRun): RunAnswer => ({ run: shown(run), ...rest });
 

@@ -14,7 +14,7 @@ import type { StartAnswer } from './wire.ts';
 /** Starting, stopping and going on; only there when the server was started with `--allow-runs`. */
 export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
   server,
-  { runsFolder, launcher, folders, reads, checks },
+  { runsFolder, starter, folders, reads, checks },
 ) => {
   server.post(
     '/page/runs',
@@ -26,7 +26,7 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
         });
       const { resolved, problems } = await checks.ask('checkComposed', text, folders);
       if (!resolved) throw recipeError('this recipe', problems);
-      await launcher.start(name, resolved);
+      await starter.start(name, resolved);
       writeFileAtomic(join(runsFolder, name, composedName), text);
       reply.status(201);
       return { name };
@@ -37,7 +37,7 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
     '/page/runs/:name/stop',
     { schema: { hide: true, params: runParameters } },
     async ({ params: { name } }): Promise<StartAnswer> => {
-      await launcher.stop(name);
+      await starter.stop(name);
       return { name };
     },
   );
@@ -50,7 +50,7 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
       if (status === 'running')
         throw new UserError('server/busy', `"${name}" is running`, { remedy: 'Wait for its end.' });
       // The recipe of a run names no other file to extend: it is resolved already.
-      await launcher.start(name, await checks.ask('resolveRecipe', join(folder, recipeName)));
+      await starter.start(name, await checks.ask('resolveRecipe', join(folder, recipeName)));
       return { name };
     },
   );

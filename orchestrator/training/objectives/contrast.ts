@@ -17,8 +17,7 @@ import type { SequenceModel } from '../../models/model.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import { floatList, integerList } from './feeds.ts';
-import type { Objective } from './objective.ts';
-import type { ObjectiveKind } from './registry.ts';
+import type { Objective, ObjectiveKind } from './objective.ts';
 
 /** Global contrast decompression in a part of training. */
 export interface Contrast {

@@ -8,8 +8,7 @@ import type { Example } from '../../shared/example.ts';
 import type { CodeDigits } from '../code-digits.ts';
 import type { Teacher } from '../teacher.ts';
 import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
-import { lossWeight, type Objective } from './objective.ts';
-import type { ObjectiveKind } from './registry.ts';
+import { lossWeight, type Objective, type ObjectiveKind } from './objective.ts';
 
 /** How digits of items in histories are learned: among those that can stand there, as decoding chooses them. */
 export interface Teaching {

@@ -3,7 +3,11 @@ import type { TensorView } from '../../engine/program.ts';
 import type { Value } from '../../engine/types.ts';
 import type { Batch, SequenceModel } from '../../models/model.ts';
 import type { Example } from '../../shared/example.ts';
+import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
+import type { CodeDigits } from '../code-digits.ts';
+import type { TrainingPart } from '../settings.ts';
+import type { Teacher } from '../teacher.ts';
 
 /** A part of the loss, ready to be trained: what it adds to the graph, and what it feeds for a batch. */
 export interface Objective {
@@ -28,6 +32,25 @@ export interface Objective {
     total: number,
     random: Random,
   ): Record<string, TensorView>;
+}
+
+/** What objectives are made from. */
+export interface ObjectiveContext {
+  digits: CodeDigits;
+  /** Forecasts to learn from, for parts with distillation. */
+  teacher: Teacher | null;
+  /** [items, width] by source, for parts with contrast. */
+  vectors: Record<string, Matrix> | null;
+  hiddenSize: number;
+  seed: number;
+}
+
+/** A kind of objective beside the next token. */
+export interface ObjectiveKind {
+  /** Null where a part does not ask for it. */
+  prepare(part: TrainingPart, context: ObjectiveContext): Objective | null;
+  /** The same for the loss on held-out rows, which is told for each task; null where it says nothing of tokens. */
+  heldOut(part: TrainingPart, context: ObjectiveContext): Objective | null;
 }
 
 /** The sum of loss weights of some examples. */

@@ -10,7 +10,7 @@ import { joinFields } from '../../../orchestrator/embedding/semantic/item-text.t
 import { initialWeights, saveCheckpoint } from '../../../orchestrator/models/checkpoint.ts';
 import type { LlamaConfig } from '../../../orchestrator/models/llama/config.ts';
 import { llama } from '../../../orchestrator/models/llama/llama.ts';
-import type { WeightSource } from '../../../orchestrator/models/model-tensors.ts';
+import type { WeightSource } from '../../../orchestrator/models/model.ts';
 import type { UserError } from '../../../orchestrator/shared/errors.ts';
 import { rowOf } from '../../../orchestrator/shared/matrix.ts';
 import type { ReportMessage } from '../../../orchestrator/shared/reporter.ts';

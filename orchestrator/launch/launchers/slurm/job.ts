@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { execa } from 'execa';
-import type { Reporter } from '../shared/reporter.ts';
+import type { Reporter } from '../../../shared/reporter.ts';
 
 /** A batch job of the cluster; sites with several clusters under one Slurm name the one that took it. */
 export interface SlurmJob {
@@ -135,6 +134,8 @@ function clusterOf({ cluster }: SlurmJob): string[] {
 }
 
 async function ask(program: string, args: string[]): Promise<{ stdout: string; failed: boolean }> {
+  // Every reading of a recipe comes by this file, and few ask a cluster.
+  const { execa } = await import('execa');
   const { stdout, failed } = await execa(program, args, { reject: false, stdin: 'ignore', timeout: 60_000 });
   return { stdout: stdout ?? '', failed };
 }

@@ -2,20 +2,25 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { execaSync } from 'execa';
-import { launchCommand } from '../../orchestrator/launch/launch-command.ts';
-import { slurmScript, submitCommand } from '../../orchestrator/launch/slurm.ts';
-import { arrayScript } from '../../orchestrator/launch/slurm-array.ts';
-import { type LauncherOf, launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
+import { launcherOf } from '../../orchestrator/launch/launchers/index.ts';
+import { slurmScript, submitCommand } from '../../orchestrator/launch/launchers/slurm/batch-script.ts';
+import { slurmSettings } from '../../orchestrator/launch/launchers/slurm/settings.ts';
+import { slurm } from '../../orchestrator/launch/launchers/slurm/slurm.ts';
+import { launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folders = { python: '/env/bin/python', job: '/runs/a/job', result: '/runs/a' };
-const launch = (settings: Record<string, unknown>) => ({
+const launchCommand = (written: Record<string, unknown>) => {
+  const settings = launcherSection.parse(written);
+  return launcherOf(settings).start({ ...folders, settings });
+};
+const batchJob = (written: Record<string, unknown>) => ({
   ...folders,
-  launcher: launcherSection.parse(settings),
+  settings: slurmSettings.parse({ kind: 'slurm', ...written }),
 });
 
 test('one process is Python alone, which ends when its parent does', (t) => {
-  const { command, args, files } = launchCommand(launch({ kind: 'local' }));
+  const { command, args, files } = launchCommand({ kind: 'local' });
   t.is(
     [command, ...args].join(' '),
     '/env/bin/python -m eager_llm_peft train --job /runs/a/job --result /runs/a --end-with-parent',
@@ -24,19 +29,15 @@ test('one process is Python alone, which ends when its parent does', (t) => {
 });
 
 test('torchrun on one machine needs no place to meet, on several it has one', (t) => {
-  const one = launchCommand(launch({ kind: 'torchrun', processes: 4, sharding: 'fsdp' })).args.join(' ');
+  const one = launchCommand({ kind: 'torchrun', processes: 4, sharding: 'fsdp' }).args.join(' ');
   t.regex(one, /--nnodes 1 --nproc-per-node 4 --max-restarts 0 --standalone -m eager_llm_peft/);
   t.regex(one, /--sharding fsdp/);
-  const two = launchCommand(launch({ kind: 'torchrun', nodes: 2, rendezvous: 'node-1:29500' })).args.join(
-    ' ',
-  );
+  const two = launchCommand({ kind: 'torchrun', nodes: 2, rendezvous: 'node-1:29500' }).args.join(' ');
   t.regex(two, /--nnodes 2 .*--rdzv-backend c10d --rdzv-endpoint node-1:29500/);
 });
 
 test('accelerate reads its processes from a file', (t) => {
-  const { args, files } = launchCommand(
-    launch({ kind: 'accelerate', processes: 2, nodes: 3, rendezvous: 'a:1' }),
-  );
+  const { args, files } = launchCommand({ kind: 'accelerate', processes: 2, nodes: 3, rendezvous: 'a:1' });
   const [[path, text]] = Object.entries(files);
   t.is(path, '/runs/a/launcher/accelerate.yaml');
   t.true(args.includes(path));
@@ -47,8 +48,8 @@ test('accelerate reads its processes from a file', (t) => {
 });
 
 test('slurm is given a script, whose words no shell can take apart', (t) => {
-  const settings = { kind: 'slurm', nodes: 2, processes: 8, gpus_per_node: 8, directives: ['--qos=long'] };
-  const odd = { ...launch(settings), result: "/runs/it's $HOME" };
+  const settings = { nodes: 2, processes: 8, gpus_per_node: 8, directives: ['--qos=long'] };
+  const odd = { ...batchJob(settings), result: "/runs/it's $HOME" };
   const { command, args, files } = submitCommand(odd);
   t.is(command, 'sbatch');
   t.deepEqual(args.slice(0, 2), ['--wait', '--parsable']);
@@ -62,8 +63,8 @@ test('slurm is given a script, whose words no shell can take apart', (t) => {
 });
 
 test('an array has relative paths, and each task its own name', (t) => {
-  const launcher = launcherSection.parse({ kind: 'slurm', nodes: 2 }) as LauncherOf<'slurm'>;
-  const script = arrayScript({ launcher, python: 'python3', names: ['a.s1', 'b.s1', 'c.s1'] });
+  const { settings } = batchJob({ nodes: 2 });
+  const script = slurm.array.script({ settings, python: 'python3', names: ['a.s1', 'b.s1', 'c.s1'] });
   t.regex(script, /^#SBATCH --array=0-2$/m);
   t.regex(script, /^names=\(a\.s1 b\.s1 c\.s1\)\nname=\$\{names\[\$SLURM_ARRAY_TASK_ID\]\}$/m);
   t.regex(script, /^export PYTHONPATH="\$name\/job\/worker"$/m);
@@ -71,8 +72,8 @@ test('an array has relative paths, and each task its own name', (t) => {
 });
 
 test('an array that was copied to a cluster finds Python and the base where the environment says', (t) => {
-  const launcher = launcherSection.parse({ kind: 'slurm' }) as LauncherOf<'slurm'>;
-  const script = arrayScript({ launcher, python: "/home/it's me/python", names: ['a.s1'] });
+  const { settings } = batchJob({});
+  const script = slurm.array.script({ settings, python: "/home/it's me/python", names: ['a.s1'] });
   const words = (environment: Record<string, string>) => {
     const folder = temporaryFolder(t);
     mkdirSync(join(folder, 'a.s1/job'), { recursive: true });
@@ -104,11 +105,11 @@ test('a job is told to save in time, and never at its very start', (t) => {
     ['0:01:00', 30],
     ['0-00:04', 120],
   ] as const)
-    t.true(slurmScript(launch({ kind: 'slurm', time })).includes(`--signal=TERM@${seconds}\n`), time);
+    t.true(slurmScript(batchJob({ time })).includes(`--signal=TERM@${seconds}\n`), time);
 });
 
 test('a path with a blank, a quote or a per cent sign is one word of its directive', (t) => {
-  const { result, ...rest } = launch({ kind: 'slurm' });
+  const { result, ...rest } = batchJob({});
   const line = (folder: string) =>
     /^#SBATCH --output=(.*)$/m.exec(slurmScript({ ...rest, result: folder }))?.[1];
   t.is(line(result), '/runs/a/logs/launcher.log');

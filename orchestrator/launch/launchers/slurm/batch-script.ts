@@ -1,21 +1,24 @@
 import { basename, join } from 'node:path';
-import type { LauncherOf } from '../recipe/sections/launcher.ts';
-import { UserError } from '../shared/errors.ts';
-import { hashJson } from '../storage/hash.ts';
-import { launcherLog, logsFolder } from './explain-end.ts';
+import { UserError } from '../../../shared/errors.ts';
+import { shellWord } from '../../../shared/shell-line.ts';
+import { hashJson } from '../../../storage/hash.ts';
+import { launcherLog, logsFolder } from '../../explain-end.ts';
+import type { Launch, LaunchCommand } from '../launcher.ts';
 import {
-  type Launch,
-  type LaunchCommand,
   launcherFolder,
-  torchrun,
+  torchrunArguments,
   workerArguments,
   workerSourceOf,
-} from './launch-command.ts';
-import { workerVariables } from './python-environment.ts';
+  workerVariables,
+} from '../worker-command.ts';
+import type { SlurmSettings } from './settings.ts';
+
+/** Of one job as of an array, each in a folder of its own. */
+export const scriptName = 'train.sbatch';
 
 /** Submits a batch job and waits for its end; its exit code is the job's. */
-export function submitCommand(launch: Launch): LaunchCommand {
-  const script = join(launch.result, launcherFolder, 'train.sbatch');
+export function submitCommand(launch: Launch<SlurmSettings>): LaunchCommand {
+  const script = join(launch.result, launcherFolder, scriptName);
   return {
     command: 'sbatch',
     args: ['--wait', '--parsable', script],
@@ -35,9 +38,9 @@ function secondsToSave(time: string): number {
 }
 
 /** One torchrun on each node. A second submission for the same result waits for the first (`singleton`). */
-export function slurmScript({ python, launcher, job, result }: Launch): string {
+export function slurmScript({ python, settings, job, result }: Launch<SlurmSettings>): string {
   return batchScript({
-    launcher: launcher as LauncherOf<'slurm'>,
+    settings,
     about: `Written by eager-llm for ${basename(result)}; submit it again and it goes on where it was.`,
     options: [
       `--job-name=eager-llm-${hashJson(result).slice(0, 8)}`,
@@ -53,10 +56,10 @@ export function slurmScript({ python, launcher, job, result }: Launch): string {
 }
 
 export interface BatchScript {
-  launcher: LauncherOf<'slurm'>;
+  settings: SlurmSettings;
   /** A line for people. */
   about: string;
-  /** Of sbatch, before those of the launcher. */
+  /** Of sbatch, before those of the settings. */
   options: string[];
   /** Lines of the script before the prologue. */
   before: string[];
@@ -71,7 +74,7 @@ export interface BatchScript {
 
 /** A script for sbatch: options, prologue, and one torchrun on each node. */
 export function batchScript({
-  launcher,
+  settings,
   about,
   options,
   before,
@@ -81,18 +84,18 @@ export function batchScript({
   more = [],
   standIns,
 }: BatchScript): string {
-  const { nodes, processes, cpus_per_task, prologue } = launcher;
+  const { nodes, processes, cpus_per_task, prologue } = settings;
   const words = { ...standIns, [firstNode]: '"$first_node:29500"' };
   const variables = workerVariables(workerSourceOf(job));
   const work = [
-    ...torchrun(processes, nodes, nodes > 1 ? firstNode : null),
-    ...workerArguments(job, result, launcher),
+    ...torchrunArguments(processes, nodes, nodes > 1 ? firstNode : null),
+    ...workerArguments(job, result, settings),
     ...more,
   ];
   return [
     '#!/bin/bash',
     `# ${about}`,
-    ...[...options, ...launcherOptions(launcher)].map((option) => `#SBATCH ${option}`),
+    ...[...options, ...optionsOf(settings)].map((option) => `#SBATCH ${option}`),
     'set -e',
     // Since 22.05 srun no longer takes over --cpus-per-task from the job, and would leave one core to the work.
     `export SRUN_CPUS_PER_TASK="\${SLURM_CPUS_PER_TASK:-${cpus_per_task}}"`,
@@ -105,7 +108,7 @@ export function batchScript({
   ].join('\n');
 }
 
-function launcherOptions({
+function optionsOf({
   nodes,
   partition,
   account,
@@ -114,7 +117,7 @@ function launcherOptions({
   cpus_per_task,
   memory,
   directives,
-}: LauncherOf<'slurm'>): string[] {
+}: SlurmSettings): string[] {
   return [
     `--nodes=${nodes}`,
     '--ntasks-per-node=1',
@@ -146,9 +149,4 @@ const firstNode = 'first-node:29500';
 
 function quote(word: string, standIns: Record<string, string>): string {
   return standIns[word] ?? shellWord(word);
-}
-
-/** As one word of a shell, whatever is in it. */
-export function shellWord(word: string): string {
-  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

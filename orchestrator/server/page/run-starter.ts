@@ -3,7 +3,7 @@ import { UserError } from '../../shared/errors.ts';
 import { executeRun } from '../../stages/execute-run.ts';
 import { stages, stagesModule } from '../../stages/index.ts';
 
-export interface Launcher {
+export interface RunStarter {
   /** Comes back once its first stage has begun; throws what stood in the way of that. */
   start(name: string, resolved: ResolvedRecipe): Promise<void>;
   /** Asks a run that was started here to save its work and stop, and waits for it. */
@@ -17,7 +17,7 @@ export interface Launcher {
  * Runs that are started from the page, one at a time: two would share the processor and both take twice as long. The
  * stages run in processes of their own, as always; how a run ended stands in its folder.
  */
-export function createLauncher(runsFolder: string): Launcher {
+export function createRunStarter(runsFolder: string): RunStarter {
   let current: { name: string; stop: AbortController; end: Promise<void> } | null = null;
 
   const stop = async (name: string) => {

@@ -1,13 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LauncherOf } from '../recipe/sections/launcher.ts';
-import { UserError } from '../shared/errors.ts';
-import { explainEnd, firstFailure, launcherLog, logsFolder, tailOf } from './explain-end.ts';
-import { livingStates, type SlurmJob, type SlurmState } from './slurm-job.ts';
+import { UserError } from '../../../shared/errors.ts';
+import { explainEnd, firstFailure, launcherLog, logsFolder, tailOf } from '../../explain-end.ts';
+import type { ProgramEnd } from '../launcher.ts';
+import { launcherFolder } from '../worker-command.ts';
+import { scriptName } from './batch-script.ts';
+import { livingStates, type SlurmJob, type SlurmState } from './job.ts';
+import type { SlurmSettings } from './settings.ts';
 
-/** What is known when sbatch has ended and the worker left no result. */
-export interface SlurmEnd {
-  launcher: LauncherOf<'slurm'>;
+/** What is known when sbatch has ended, how it did so included, and the worker left no result. */
+export interface SlurmEnd extends ProgramEnd {
+  settings: SlurmSettings;
   result: string;
   /** What sbatch said. */
   words: string;
@@ -15,11 +18,6 @@ export interface SlurmEnd {
   job: SlurmJob | null;
   /** null where Slurm no longer knows the job. */
   state: SlurmState | null;
-  /** The worker saved its state because something other than us told it to end. */
-  stopped: boolean;
-  /** Of sbatch. */
-  code: number | undefined;
-  signal: string | undefined;
 }
 
 const goesOn = 'The same command goes on where it was.';
@@ -111,15 +109,15 @@ const endings: Record<string, { code: string; message: string; remedy: string }>
   },
 };
 
-function refused({ launcher, result, words, code, signal }: SlurmEnd): UserError {
+function refused({ settings, result, words, code, signal }: SlurmEnd): UserError {
   const said = ownWords(words) || `it ended with ${signal ?? `code ${code}`}`;
-  const { partition, account, memory, gpus_per_node, cpus_per_task, nodes, time, directives } = launcher;
-  const settings = { partition, account, memory, gpus_per_node, cpus_per_task, nodes, time, directives };
-  const shown = Object.entries(settings).map(([name, value]) =>
+  const { partition, account, memory, gpus_per_node, cpus_per_task, nodes, time, directives } = settings;
+  const asked = { partition, account, memory, gpus_per_node, cpus_per_task, nodes, time, directives };
+  const shown = Object.entries(asked).map(([name, value]) =>
     Array.isArray(value) ? `${name} [${value.join(', ')}]` : `${name} ${value ?? 'not set'}`,
   );
   return new UserError('slurm/refused', `sbatch did not take the job: ${said}`, {
-    place: join(result, 'launcher', 'train.sbatch'),
+    place: join(result, launcherFolder, scriptName),
     remedy: `Correct what it names under launcher: ${shown.join(', ')} (a qos, a reservation and the like are directives). ${goesOn}`,
   });
 }

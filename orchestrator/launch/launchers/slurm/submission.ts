@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
-import type { Reporter } from '../shared/reporter.ts';
+import type { Reporter } from '../../../shared/reporter.ts';
+import type { Program } from '../launcher.ts';
 import {
   cancelWaitingJob,
   followQueue,
@@ -8,7 +8,7 @@ import {
   type SlurmState,
   stateOfJob,
   submittedJob,
-} from './slurm-job.ts';
+} from './job.ts';
 
 /** What is asked of an `sbatch --wait` while it is at work, and behind its end. */
 export interface Submission {
@@ -19,14 +19,7 @@ export interface Submission {
   close(): void;
 }
 
-interface Child {
-  stdout: Readable | null;
-  stderr: Readable | null;
-  /** Of a group of its own. */
-  pid?: number | undefined;
-}
-
-export function followSubmission(child: Child, report: Reporter): Submission {
+export function followSubmission(child: Program, report: Reporter): Submission {
   let words = '';
   let queue: { stop(): void } | null = null;
   const listen = (text: Buffer) => {
@@ -53,7 +46,7 @@ export function followSubmission(child: Child, report: Reporter): Submission {
 }
 
 /** With all that it has started: where a site's sbatch is a script, its parts would be waited for. */
-function endGroup({ pid }: Child): void {
+function endGroup({ pid }: Program): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGTERM');

@@ -1,25 +1,36 @@
-import type { LauncherOf } from '../recipe/sections/launcher.ts';
-import { workerSourceOf } from './launch-command.ts';
-import { batchScript, shellWord } from './slurm.ts';
+import { shellWord } from '../../../shared/shell-line.ts';
+import type { LauncherArray } from '../launcher.ts';
+import { workerSourceOf } from '../worker-command.ts';
+import { batchScript, scriptName } from './batch-script.ts';
+import type { SlurmSettings } from './settings.ts';
 
-/** Folders of one task of an array, below the folder that the script is submitted from. */
-export const taskFolders = (name: string) => ({ job: `${name}/job`, result: `${name}/result` });
+/** An array of batch jobs, submitted from the folder that holds those of its tasks. */
+export const array: LauncherArray<SlurmSettings> = {
+  fileName: scriptName,
+  submit: `sbatch ${scriptName}`,
+  taskFolders,
+  script: arrayScript,
+};
+
+function taskFolders(name: string): { job: string; result: string } {
+  return { job: `${name}/job`, result: `${name}/result` };
+}
 
 /**
  * A script for an array of batch jobs, one for each name, to be submitted from the folder that holds theirs. Paths of jobs
  * are relative, so that the folder may be copied to the cluster; where Python and a base model are over there, variables of
  * the environment say. Submitted again, every task goes on where it was.
  */
-export function arrayScript(options: {
-  launcher: LauncherOf<'slurm'>;
+function arrayScript(options: {
+  settings: SlurmSettings;
   python: string;
   /** Plain names: letters, digits, `.`, `_` and `-`. */
   names: readonly string[];
 }): string {
-  const { launcher, python, names } = options;
+  const { settings, python, names } = options;
   const { job, result } = taskFolders('$name');
   return batchScript({
-    launcher,
+    settings,
     about: 'Written by eager-llm. Submit it from its own folder; again, and every task goes on where it was.',
     options: [
       '--job-name=eager-llm-array',
