@@ -5,8 +5,8 @@ import type { SemanticEncoder } from '../embedding/semantic/types.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures } from '../shared/reporter.ts';
-import { behaviourFolders, embeddingFiles } from './artefacts.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
+import { behaviourFolders, embeddingFiles } from './stage-files.ts';
 
 /** Items -> two vectors an item: what it is (its texts), how people use it (training interactions). */
 export const embeddingStage = defineStage({

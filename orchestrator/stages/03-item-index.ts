@@ -1,7 +1,5 @@
 import { basename, dirname, join } from 'node:path';
 import { datasetFiles } from '../dataset/save-dataset.ts';
-import { readManifest } from '../runs/manifest.ts';
-import { resumeLine } from '../runs/resume-line.ts';
 import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 import { defineStage, stageFolderName } from './define-stage.ts';
@@ -22,9 +20,9 @@ export const itemIndexStage = defineStage({
     const { items } = loadDataset(inputFolder('dataset'));
     const itemIds = items.map(({ item_id }) => item_id);
     const section = recipe.item_index;
-    const readForeign = (path: string) => {
+    const readForeign = async (path: string) => {
       const dataset = datasetBeside(path);
-      if (dataset) checkTogether(path, dataset);
+      if (dataset) await checkTogether(path, dataset);
       const names = dataset ? loadDataset(dataset).items.map(({ item_id }) => item_id) : null;
       const { index, leftOut } = readForeignIndex(path, itemIds, names);
       if (leftOut > 0)
@@ -35,7 +33,7 @@ export const itemIndexStage = defineStage({
       return index;
     };
     const index = section.path
-      ? readForeign(section.path)
+      ? await readForeign(section.path)
       : await buildItemIndex(
           {
             ...readEmbeddings(inputFolder('embedding')),
@@ -74,7 +72,9 @@ function datasetBeside(path: string): string | null {
 }
 
 /** By number the codes would go to other items, if the dataset was made anew since. */
-function checkTogether(path: string, dataset: string): void {
+async function checkTogether(path: string, dataset: string): Promise<void> {
+  const { readManifest } = await import('../runs/manifest.ts');
+  const { resumeLine } = await import('../runs/resume-line.ts');
   const made = readManifest(dirname(path));
   if (!made || made.inputs.dataset === readManifest(dataset)?.key) return;
   throw new UserError(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { behaviourFolders, learnsFromForecasts, templatesFolder } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
+import { behaviourFolders, learnsFromForecasts, templatesFolder } from './stage-files.ts';
 
 /**
  * Checks that every task of the training can be rendered, and measures the rows; training renders them as it goes. Where

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Figures } from '../shared/reporter.ts';
-import { finalModelFolder, learnsFromForecasts } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 import type { StartingModel } from './initial-model.ts';
+import { finalModelFolder, learnsFromForecasts } from './stage-files.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({

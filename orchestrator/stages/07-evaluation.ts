@@ -4,9 +4,10 @@ import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import type { EvaluatedMethod } from '../evaluation/build-result.ts';
 import type { EvaluationResult } from '../evaluation/result.ts';
 import type { Figures } from '../shared/reporter.ts';
-import { behaviourFolders, finalModelFolder, type PromptArtefacts } from './artefacts.ts';
+import type { PromptArtefacts } from './artefacts.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
 import type { RunRecommender } from './recommender.ts';
+import { behaviourFolders, finalModelFolder } from './stage-files.ts';
 
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({

@@ -9,18 +9,13 @@ import type { TrainingStage } from '../recipe/sections/training.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { unitRows } from '../training/contrast.ts';
-import {
-  type FolderOf,
-  forecastsFile,
-  learnsFromForecasts,
-  openPromptArtefacts,
-  type PromptArtefacts,
-} from './artefacts.ts';
+import { type FolderOf, openPromptArtefacts, type PromptArtefacts } from './artefacts.ts';
 import { readEmbeddings } from './embeddings.ts';
 import { digitsOfEvents } from './forecasts.ts';
 import { initialModel } from './initial-model.ts';
 import { partFolder, questionsPerTask, rowSource, validationBeams } from './part-settings.ts';
 import { sampleCases } from './sample-cases.ts';
+import { forecastsFile, learnsFromForecasts } from './stage-files.ts';
 
 /** The worker, as it goes into every job. */
 export const workerSource = join(packageRoot, 'trainers', 'peft');

@@ -12,10 +12,10 @@ import type { Figures } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { openMetricsLog } from '../training/metrics-log.ts';
-import { finalModelFolder } from './artefacts.ts';
 import { copyModel } from './copy-model.ts';
 import type { StageContext } from './define-stage.ts';
 import { writePeftJob } from './peft-job.ts';
+import { finalModelFolder } from './stage-files.ts';
 
 const jobFolderName = 'job';
 
