@@ -102,9 +102,15 @@ export function prepareRun(test: TestFn): () => PreparedRun {
   return () => prepared;
 }
 
-/** A command of the worker, in the environment that `npm run test:peft` has set up. */
-export async function worker(...args: string[]): Promise<void> {
-  await python('-m', 'eager_llm_peft', ...args);
+/** Commands of the worker, one after the other in one Python: to import torch takes longer than what they do. */
+export async function worker(...commands: string[][]): Promise<void> {
+  const script = `import json, sys
+from eager_llm_peft.__main__ import main
+for command in json.loads(sys.argv[1]):
+    sys.argv[1:] = command
+    if main() != 0:
+        sys.exit(1)`;
+  await python('-c', script, JSON.stringify(commands));
 }
 
 export async function python(...args: string[]): Promise<void> {

@@ -61,9 +61,11 @@ test.serial('both engines have the same gradients at the first update', async (t
     embeddings: () => readEmbeddings(inputFolder('embedding')),
     report: silentReporter,
   });
+  const fileOf = (at: number) => join(folder, `gradients-${at}.safetensors`);
+  await worker(
+    ...parts.map((_, at) => ['gradients', '--job', job, '--part', String(at), '--out', fileOf(at)]),
+  );
   for (const [at, part] of recipe.training.stages.entries()) {
-    const file = join(folder, `gradients-${at}.safetensors`);
-    await worker('gradients', '--job', job, '--part', String(at), '--out', file);
     const contrast = contrastOf(part, readEmbeddings(inputFolder('embedding')));
     const projectors = contrast
       ? projectorSpecs(contrastSources(contrast), start.config.hidden_size, recipe.seed)
@@ -90,7 +92,7 @@ test.serial('both engines have the same gradients at the first update', async (t
     const loss = await gradients.compute(group, 0);
     await gradients.release();
 
-    const opened = openSafetensors(file);
+    const opened = openSafetensors(fileOf(at));
     t.true(Math.abs(loss - Number(opened.metadata.loss)) < 1e-5 * loss, `${loss} ${opened.metadata.loss}`);
     t.deepEqual([...opened.entries.keys()].sort(), model.store.specs.map(({ name }) => name).sort());
     let whole = 0;
@@ -110,14 +112,17 @@ test.serial('both engines have the same gradients at the first update', async (t
 
 test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {
   const tokens = [1, 5, 200, 300, 40, 530, 7, 560];
-  for (const engine of ['node', 'peft']) {
+  const trained = ['node', 'peft'].map((engine) => {
     const training = prepared().training(engine);
     const [base, adapter] = [join(training, '02-contrast/model'), join(training, '03-adapter/adapter')];
-    const out = join(prepared().folder, `${engine}-logits.safetensors`);
-    await python(
-      join(import.meta.dirname, '../../trainers/peft/tests/adapter_logits.py'),
-      ...[base, adapter, out, ...tokens.map(String)],
-    );
+    return { engine, base, adapter, out: join(prepared().folder, `${engine}-logits.safetensors`) };
+  });
+  await python(
+    join(import.meta.dirname, '../../trainers/peft/tests/adapter_logits.py'),
+    JSON.stringify(trained),
+    ...tokens.map(String),
+  );
+  for (const { engine, base, adapter, out } of trained) {
     const checkpoint = openCheckpoint(base);
     const { model } = loadAdapter(adapter, loadLlamaConfig(base), checkpoint);
     const own = await engineLogits(model, tokens);
