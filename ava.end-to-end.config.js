@@ -2,7 +2,7 @@
 export default {
   files: ['test/end-to-end/**/*.test.ts'],
   extensions: { ts: 'module' },
-  nodeArguments: ['--import=tsx'],
+  nodeArguments: [`--import=${new URL('./scripts/typescript/load.mjs', import.meta.url)}`],
   workerThreads: false,
   concurrency: 1,
   timeout: '15m',

@@ -7,6 +7,7 @@
  *
  * What was used is written into docs/page-sources.json, by which a test knows a page that is stale.
  */
+
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,9 +24,9 @@ import { readResult } from '../orchestrator/evaluation/result.ts';
 import { readEvents } from '../orchestrator/runs/event-log.ts';
 import { eventsName, recipeName } from '../orchestrator/runs/open-run.ts';
 import { compareRuns, type RunComparison, type RunSummary, showRun } from '../orchestrator/runs/read-runs.ts';
+import { stageFolderName } from '../orchestrator/runs/stage-names.ts';
 import { formatDuration } from '../orchestrator/shared/format.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
-import { stageFolderName } from '../orchestrator/stages/define-stage.ts';
 import type { StageEvent } from '../orchestrator/stages/stage-event.ts';
 import { writeFileAtomic } from '../orchestrator/storage/atomic-file.ts';
 import { hashJson } from '../orchestrator/storage/hash.ts';

@@ -4,6 +4,7 @@ import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
+import { openRecommender } from '../../orchestrator/opened-run/recommender.ts';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { preparePrompts } from '../../orchestrator/prompts/prompt-source.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -12,7 +13,6 @@ import type { LiveRun } from '../../orchestrator/serving/index.ts';
 import { createMatrix } from '../../orchestrator/shared/matrix.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { openRecommender } from '../../orchestrator/stages/recommender.ts';
 import type { Vocabulary } from '../../orchestrator/vocabulary/types.ts';
 
 export const madeUpItems = 12_101;

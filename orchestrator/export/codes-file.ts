@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { nameCodeTokens } from '../vocabulary/token-names.ts';
 import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';

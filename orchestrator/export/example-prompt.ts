@@ -1,5 +1,5 @@
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
 
 /** A question to the model, as it was trained to be asked. */
 export interface ExamplePrompt {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { finalModelFolder } from '../opened-run/stage-files.ts';
 import { listFiles, type Manifest } from '../runs/manifest.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
 import { readRunRecord } from '../runs/run-record.ts';
 import { openRunArtefacts } from '../serving/run-artefacts.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { finalModelFolder } from '../stages/artefacts.ts';
 import { writeFolderAtomic } from '../storage/atomic-folder.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { writeCodes } from './codes-file.ts';

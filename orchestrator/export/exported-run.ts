@@ -1,6 +1,7 @@
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { FolderOf } from '../runs/stage-names.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import type { FolderOf, PromptArtefacts } from '../stages/artefacts.ts';
 
 /** `hf`: the merged model for Python; `peft`: the adapter alone; `onnx`: the layout of transformers.js. */
 export const exportForms = ['hf', 'peft', 'onnx'] as const;

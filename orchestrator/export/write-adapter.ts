@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { partFolder } from '../fine-tuning/part-settings.ts';
 import { UserError } from '../shared/errors.ts';
-import { partFolder } from '../stages/part-settings.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';

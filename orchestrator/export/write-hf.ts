@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexFile, singleFile, weightFiles } from '../models/checkpoint-files.ts';
 import { readModel } from '../models/registry.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { ExportedRun } from './exported-run.ts';
 import { withoutFolders } from './without-folders.ts';

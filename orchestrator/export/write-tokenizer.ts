@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { copyTokenizer } from '../stages/copy-model.ts';
+import { copyTokenizer } from '../fine-tuning/copy-model.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { withoutFolders } from './without-folders.ts';
 

@@ -96,10 +96,11 @@ const doorPath = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
 );
 
-/** The child gets our own Node options (memory limits, the tsx loader), but never our debugger's port. */
+/** The child gets our own Node options (memory limits, the loader of TypeScript), but never our debugger's port. */
 function nodeArguments(): string[] {
   const inherited = process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
-  const needsLoader = doorPath.endsWith('.ts') && !inherited.some((argument) => argument.includes('tsx'));
+  const needsLoader =
+    doorPath.endsWith('.ts') && !inherited.some((argument) => argument.startsWith('--import'));
   return needsLoader ? [...inherited, `--import=${import.meta.resolve('tsx')}`] : inherited;
 }
 

@@ -1,9 +1,6 @@
 import type { Dataset } from '../dataset/types.ts';
 import { hasText } from './item-text.ts';
-import type { Task } from './tasks/task.ts';
-
-/** What the data lack that a task needs, for a person to read; null where they have it. */
-export type Need = (dataset: Dataset) => string | null;
+import type { Need, Task } from './tasks/task.ts';
 
 /** Why the data cannot feed a task, for a person to read; null where it can. */
 export function canFeed({ needs }: Task, dataset: Dataset): string | null {

@@ -1,5 +1,6 @@
 import { plannedRow, type RowPlan } from './row-plan.ts';
-import { type MeasuredRow, templateRow } from './template-row.ts';
+import type { MeasuredRow } from './tasks/task.ts';
+import { templateRow } from './template-row.ts';
 import type { TrainingRow } from './types.ts';
 
 /** Row `row` of a plan: always the same tokens for the same plan, whatever was rendered before. */

@@ -1,6 +1,6 @@
 import type { Random } from '../shared/random.ts';
 import { itemsPerUserRow, type PromptSource } from './prompt-source.ts';
-import type { Subject } from './subjects.ts';
+import { type Subject, userOfEvent } from './subjects.ts';
 import type { TrainingRow } from './types.ts';
 
 /**
@@ -54,16 +54,4 @@ export function userContext(source: PromptSource, items: ArrayLike<number>, open
     if (place < separators) tokens.set(userSeparator, at + index.levels);
   }
   return tokens;
-}
-
-/** The last user whose events start at or before this event (users without events have none). */
-export function userOfEvent(offsets: Int32Array, event: number): number {
-  let low = 0;
-  let high = offsets.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle] <= event) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,7 +3,6 @@ import type { Dataset } from '../dataset/types.ts';
 import type { Random } from '../shared/random.ts';
 import { hasText } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
-import { userOfEvent } from './render-user-row.ts';
 
 /**
  * What a task's rows are about. A number below the count of events is a training event (its position in
@@ -58,4 +57,16 @@ export function beforeDrawnTarget({ dataset }: PromptSource, last: Subject, rand
   const start = dataset.offsets[userOfEvent(dataset.offsets, last)];
   const target = start + 1 + random.integer(last - start);
   return { history: historyBefore(dataset, start, target), item: dataset.events[target] };
+}
+
+/** The last user whose events start at or before this event (users without events have none). */
+export function userOfEvent(offsets: Int32Array, event: number): number {
+  let low = 0;
+  let high = offsets.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle] <= event) low = middle;
+    else high = middle;
+  }
+  return low;
 }

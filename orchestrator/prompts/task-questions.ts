@@ -3,17 +3,9 @@ import { createRandom } from '../shared/random.ts';
 import { assemble, piecesOf } from './assemble.ts';
 import { hasText } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
-import type { Task } from './tasks/task.ts';
+import type { Task, TaskQuestion } from './tasks/task.ts';
 import { toRow, valuesFor } from './template-row.ts';
 import type { Template, TrainingRow } from './types.ts';
-
-/** A prompt of a task, and what the right answer is: the code of an item, or a text. */
-export interface TaskQuestion {
-  prompt: Int32Array;
-  /** Prompt and right answer, as training would show them. */
-  row: TrainingRow;
-  answer: { item: number } | { text: string };
-}
 
 /**
  * Questions of a task, one a case: about what a user took next, or, for tasks about items, about that item. Queries and

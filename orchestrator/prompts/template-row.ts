@@ -4,14 +4,8 @@ import { descriptionOf, longestTitle, titleOf } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
 import type { Context, Subject } from './subjects.ts';
 import type { TaskName } from './tasks/names.ts';
-import type { Task } from './tasks/task.ts';
+import type { MeasuredRow, Task } from './tasks/task.ts';
 import type { Template, TrainingRow } from './types.ts';
-
-/** A row, and whether something had to be cut or shortened for maxLength. */
-export interface MeasuredRow {
-  row: TrainingRow;
-  cut: boolean;
-}
 
 /** A row about a subject by one of the task's templates. */
 export function templateRow(source: PromptSource, task: Task, subject: Subject, random: Random): MeasuredRow {

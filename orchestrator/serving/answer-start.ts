@@ -1,8 +1,8 @@
 import type { Candidates } from '../decoding/candidates.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import { UserError } from '../shared/errors.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
 import { cardOf, codeOf } from './cards.ts';
 import type { Usage } from './contract/chat-completions.ts';
 import type { Recommendation } from './contract/recommendations.ts';

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Source } from '../item-index/types.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import { mayListSeen } from '../opened-run/both-lists.ts';
+import type { RunRecommender } from '../opened-run/recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
-import { mayListSeen } from '../stages/both-lists.ts';
-import type { RunRecommender } from '../stages/recommender.ts';
 import { answerStart, type Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
 import { explanationRequest } from './contract/explanations.ts';

@@ -1,5 +1,5 @@
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { UserError } from '../shared/errors.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
 import type { Answer, Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
 import type { ChatState } from './contract/chat-completions.ts';

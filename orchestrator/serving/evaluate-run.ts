@@ -4,12 +4,12 @@ import { buildResult } from '../evaluation/build-result.ts';
 import { evaluateLists } from '../evaluation/evaluate-lists.ts';
 import type { EvaluationResult } from '../evaluation/result.ts';
 import { resultOptions } from '../evaluation/result-options.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import { bothLists, mayListSeen } from '../opened-run/both-lists.ts';
+import type { RunRecommender } from '../opened-run/recommender.ts';
+import { casesOfUsers } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
-import { bothLists, mayListSeen } from '../stages/both-lists.ts';
-import type { RunRecommender } from '../stages/recommender.ts';
-import { casesOfUsers } from '../stages/sample-cases.ts';
 
 export interface EvaluateOptions {
   /** That of the recipe by default. */

@@ -1,9 +1,9 @@
 import { levelSources } from '../item-index/level-sources.ts';
 import { tokenName } from '../item-index/token-name.ts';
 import type { Source } from '../item-index/types.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { type Matrix, rowOf } from '../shared/matrix.ts';
-import type { PromptArtefacts } from '../stages/artefacts.ts';
 import { cardOf } from './cards.ts';
 import type { CodeDigit, Explanation, Neighbour } from './contract/explanations.ts';
 

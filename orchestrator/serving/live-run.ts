@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { checkRunName } from '../runs/run-name.ts';
-import { stageFolderName, stageNames } from '../stages/define-stage.ts';
+import { stageFolderName, stageNames } from '../runs/stage-names.ts';
 import { openRun } from './open-run.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 

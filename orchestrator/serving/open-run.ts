@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readEmbeddings } from '../opened-run/embeddings.ts';
+import type { RunRecommender } from '../opened-run/recommender.ts';
+import { openRunModel } from '../opened-run/run-model.ts';
+import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
 import { manifestName } from '../runs/manifest.ts';
 import { recordOpening } from '../runs/test-openings.ts';
-import { embeddingFiles, finalModelFolder } from '../stages/artefacts.ts';
-import { readEmbeddings } from '../stages/embeddings.ts';
-import type { RunRecommender } from '../stages/recommender.ts';
-import { openRunModel } from '../stages/run-model.ts';
 import { composeRun } from './compose-run.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { openPromptArtefacts, type PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { recipeName } from '../runs/open-run.ts';
 import { checkRunName } from '../runs/run-name.ts';
 import type { StageState } from '../runs/run-states.ts';
+import { type FolderOf, type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
 import { openWholeStages } from '../runs/whole-stages.ts';
 import { UserError } from '../shared/errors.ts';
-import { type FolderOf, openPromptArtefacts, type PromptArtefacts } from '../stages/artefacts.ts';
-import { type StageName, stageFolderName, stageNames } from '../stages/define-stage.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readRunRecipe } from './run-recipe.ts';
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { templatesFolder } from '../opened-run/stage-files.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
 import { resumeLine } from '../runs/resume-line.ts';
 import { readRunRecord } from '../runs/run-record.ts';
+import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
-import { templatesFolder } from '../stages/artefacts.ts';
-import { stageFolderName } from '../stages/define-stage.ts';
 import { hashText } from '../storage/hash.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readYaml } from '../storage/yaml-file.ts';

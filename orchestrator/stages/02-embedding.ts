@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { behaviourFolders, embeddingFiles } from '../opened-run/stage-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { behaviourFolders, embeddingFiles } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Items -> two vectors an item: what it is (its texts), how people use it (training interactions). */

@@ -1,5 +1,5 @@
+import { givenIndexFiles } from '../opened-run/given-index.ts';
 import { defineStage } from './define-stage.ts';
-import { givenIndexFiles } from './given-index.ts';
 
 /** Two vectors an item -> a code for each item. */
 export const itemIndexStage = defineStage({
@@ -12,8 +12,8 @@ export const itemIndexStage = defineStage({
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { buildItemIndex } = await import('../item-index/build-item-index.ts');
     const { writeItemIndex } = await import('../item-index/index-file.ts');
-    const { readEmbeddings } = await import('./embeddings.ts');
-    const { readGivenIndex } = await import('./given-index.ts');
+    const { readEmbeddings } = await import('../opened-run/embeddings.ts');
+    const { readGivenIndex } = await import('../opened-run/given-index.ts');
     const { item_index: settings, seed } = recipe;
     const itemIds = loadDataset(inputFolder('dataset')).items.map(({ item_id }) => item_id);
     const index = settings.path

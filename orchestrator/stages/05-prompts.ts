@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { behaviourFolders, learnsFromForecasts, templatesFolder } from './artefacts.ts';
+import { behaviourFolders, learnsFromForecasts, templatesFolder } from '../opened-run/stage-files.ts';
 import { defineStage } from './define-stage.ts';
 
 /**
@@ -23,7 +23,7 @@ export const promptsStage = defineStage({
     const { rowPlan } = await import('../prompts/row-plan.ts');
     const { promptStatistics } = await import('../prompts/statistics.ts');
     const { writeJson } = await import('../storage/json-file.ts');
-    const { openPromptArtefacts } = await import('./artefacts.ts');
+    const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
     const { copyTemplates } = await import('../prompts/load-templates.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     copyTemplates(recipe.prompts.templates, join(folder, templatesFolder));
@@ -40,7 +40,7 @@ export const promptsStage = defineStage({
     }
     writeJson(join(folder, 'statistics.json'), statistics);
     if (learnsFromForecasts(recipe)) {
-      const { writeForecasts } = await import('./forecasts.ts');
+      const { writeForecasts } = await import('../opened-run/forecasts.ts');
       const encoders = behaviourFolders(inputFolder('embedding'), recipe);
       await writeForecasts({ artefacts, behaviourFolders: encoders, folder, report, signal });
     }

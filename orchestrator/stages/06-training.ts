@@ -1,8 +1,4 @@
-import { join } from 'node:path';
-import type { Figures } from '../shared/reporter.ts';
-import { finalModelFolder, learnsFromForecasts } from './artefacts.ts';
 import { defineStage } from './define-stage.ts';
-import type { StartingModel } from './initial-model.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
@@ -26,59 +22,11 @@ export const trainingStage = defineStage({
   inputFiles: ({ prompts }) => [prompts.templates],
   models: ({ model: { base_model: name } }) => (name ? [{ name, use: 'base-model' }] : []),
   async run(context) {
-    const { recipe, folder, inputFolder, report, signal } = context;
-    if (recipe.engine === 'peft') {
-      const { trainByPeft } = await import('./peft-training.ts');
+    if (context.recipe.engine === 'peft') {
+      const { trainByPeft } = await import('../fine-tuning/peft-training.ts');
       return trainByPeft(context);
     }
-    const { openPromptArtefacts } = await import('./artefacts.ts');
-    const { partFolder } = await import('./part-settings.ts');
-    const { initialModel } = await import('./initial-model.ts');
-    const { trainPart } = await import('./train-part.ts');
-    const { digitsOfEvents, openTeacher } = await import('./forecasts.ts');
-    const { copyModel } = await import('./copy-model.ts');
-    const { readEmbeddings } = await import('./embeddings.ts');
-    const artefacts = await openPromptArtefacts(inputFolder, recipe);
-    const digits = digitsOfEvents(artefacts);
-    const forecasts = learnsFromForecasts(recipe)
-      ? openTeacher(inputFolder('prompts'), artefacts, digits)
-      : null;
-    const embeddings = recipe.training.stages.some(({ contrastive_weight }) => contrastive_weight > 0)
-      ? readEmbeddings(inputFolder('embedding'))
-      : null;
-    let base: StartingModel = await initialModel({
-      recipe,
-      artefacts,
-      vocabularyFolder: inputFolder('vocabulary'),
-      embeddings: () => readEmbeddings(inputFolder('embedding')),
-      report,
-    });
-    const figures: Figures = {};
-    try {
-      for (const [at, part] of recipe.training.stages.entries()) {
-        const outcome = await trainPart({
-          recipe,
-          part,
-          base,
-          artefacts,
-          digits,
-          teacher: forecasts?.teacher ?? null,
-          embeddings,
-          folder: join(folder, partFolder(at, part)),
-          report,
-          signal,
-        });
-        base = outcome.model;
-        Object.assign(figures, outcome.figures);
-      }
-    } finally {
-      forecasts?.close();
-    }
-    copyModel(
-      join(folder, partFolder(recipe.training.stages.length - 1, recipe.training.stages.at(-1)!), 'model'),
-      join(folder, finalModelFolder),
-      inputFolder('vocabulary'),
-    );
-    return figures;
+    const { trainInNode } = await import('../fine-tuning/train-in-node.ts');
+    return trainInNode(context);
   },
 });

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { behaviourFolders, finalModelFolder } from './artefacts.ts';
+import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
 import { defineStage } from './define-stage.ts';
 
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
@@ -29,11 +29,11 @@ export const evaluationStage = defineStage({
     const { resultOptions } = await import('../evaluation/result-options.ts');
     const { writeEvaluation } = await import('../evaluation/write-evaluation.ts');
     const { describeOpenings, readOpenings } = await import('../runs/test-openings.ts');
-    const { openPromptArtefacts } = await import('./artefacts.ts');
-    const { bothLists, itemsOf, mayListSeen } = await import('./both-lists.ts');
-    const { describeTasks, evaluateTasks, writeTasks } = await import('./evaluate-tasks.ts');
-    const { openForEvaluation } = await import('./open-for-evaluation.ts');
-    const { casesOfUsers } = await import('./sample-cases.ts');
+    const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
+    const { bothLists, itemsOf, mayListSeen } = await import('../opened-run/both-lists.ts');
+    const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
+    const { openForEvaluation } = await import('../opened-run/open-for-evaluation.ts');
+    const { casesOfUsers } = await import('../opened-run/sample-cases.ts');
     const { evaluation: settings, decoding, seed } = recipe;
     const { split } = settings;
     const notes = split === 'test' ? [describeOpenings(readOpenings(dirname(folder)))] : [];

@@ -1,17 +1,17 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { takeResult } from '../fine-tuning/peft-training.ts';
 import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { type Job, jobFileName } from '../peft-job/job-file.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { writeManifest } from '../runs/manifest.ts';
 import { openRun } from '../runs/open-run.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
+import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { makeFolder } from '../storage/make-folder.ts';
-import { stageFolderName } from './define-stage.ts';
 import { stages } from './index.ts';
-import { takeResult } from './peft-training.ts';
 import { expectedKeys, keyInRun } from './stage-keys.ts';
 
 /**

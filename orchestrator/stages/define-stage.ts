@@ -1,18 +1,6 @@
 import type { Recipe } from '../recipe/schema.ts';
+import { type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
-
-/** The stages in the order of the data's way. */
-export const stageNames = [
-  'dataset',
-  'embedding',
-  'item-index',
-  'vocabulary',
-  'prompts',
-  'training',
-  'evaluation',
-] as const;
-
-export type StageName = (typeof stageNames)[number];
 
 export interface StageContext {
   recipe: Recipe;
@@ -34,7 +22,7 @@ export interface ModelInput {
 
 export interface StageDefinition {
   name: StageName;
-  /** Counted up when the code makes something else of the same input, so that old results are not reused. */
+  /** Bump when the same input gives different output, so that old results are not reused. */
   version: number;
   /** The parts of the recipe that the stage reads; a change elsewhere does not make it run again. */
   sections(recipe: Recipe): unknown;
@@ -60,9 +48,4 @@ export interface Stage extends StageDefinition {
 export function defineStage(definition: StageDefinition): Stage {
   const { name } = definition;
   return { ...definition, number: stageNames.indexOf(name) + 1, folder: stageFolderName(name) };
-}
-
-/** `03-item-index` */
-export function stageFolderName(name: StageName): string {
-  return `${String(stageNames.indexOf(name) + 1).padStart(2, '0')}-${name}`;
 }

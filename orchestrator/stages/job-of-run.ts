@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { writePeftJob } from '../fine-tuning/peft-job.ts';
 import type { Job } from '../peft-job/job-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
-import { stageFolderName } from './define-stage.ts';
 import { stages } from './index.ts';
-import { writePeftJob } from './peft-job.ts';
 import { keyInRun } from './stage-keys.ts';
 
 /** Writes the training of a run, done up to its prompts, as a job that can be adopted back into it. */

@@ -9,10 +9,11 @@ import { readEvents } from '../runs/event-log.ts';
 import { writeManifest } from '../runs/manifest.ts';
 import { eventsName, type Run } from '../runs/open-run.ts';
 import { closeStageFolder, findDamagedCopies, prepareStageFolder } from '../runs/stage-folder.ts';
+import type { StageName } from '../runs/stage-names.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
-import type { Stage, StageName } from './define-stage.ts';
+import type { Stage } from './define-stage.ts';
 import type { StageEvent } from './stage-event.ts';
 import { expectedKeys, findStageKey, modelNotFound } from './stage-keys.ts';
 

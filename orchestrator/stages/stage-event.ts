@@ -1,5 +1,5 @@
+import type { StageName } from '../runs/stage-names.ts';
 import type { Figures, ReportMessage } from '../shared/reporter.ts';
-import type { StageName } from './define-stage.ts';
 
 /** What happens in a run, stage by stage; kept in `events.jsonl` and drawn by the CLI. */
 export type StageEvent = { stage: StageName } & (

@@ -3,9 +3,10 @@ import type { Recipe } from '../recipe/schema.ts';
 import { describeDamage, findAllDamage, readManifest } from '../runs/manifest.ts';
 import { resumeLine } from '../runs/resume-line.ts';
 import { makeStageKey } from '../runs/stage-key.ts';
+import type { StageName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
-import type { Stage, StageName } from './define-stage.ts';
+import type { Stage } from './define-stage.ts';
 import { type HubAccess, hubContent } from './hub-content.ts';
 
 /**

@@ -6,13 +6,13 @@ import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.t
 import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
+import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
 import { readEvents } from '../runs/event-log.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { recordName } from '../runs/open-run.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
+import { type StageName, stageFolderName } from '../runs/stage-names.ts';
 import { readOpenings } from '../runs/test-openings.ts';
-import { type StageName, stageFolderName } from '../stages/define-stage.ts';
-import { type TaskResult, tasksFile } from '../stages/evaluate-tasks.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';

@@ -3,8 +3,8 @@ import type { Environment } from '../recipe/environment.ts';
 import { findRecipe } from '../recipe/find-recipe.ts';
 import { type Problem, recipeError } from '../recipe/problem.ts';
 import { checkRecipe, type ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import type { StageName } from '../runs/stage-names.ts';
 import { inputProblems } from '../stages/check-inputs.ts';
-import type { StageName } from '../stages/define-stage.ts';
 import { readSweepFile, type SweepFile, type Variant } from './sweep-file.ts';
 
 /** One run of a sweep: a variant with a seed. */

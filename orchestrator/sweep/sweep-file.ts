@@ -5,8 +5,8 @@ import { explainIssues } from '../recipe/explain-issues.ts';
 import { type Located, originOf, plainValue } from '../recipe/located.ts';
 import type { Problem } from '../recipe/problem.ts';
 import { readYamlFile } from '../recipe/read-yaml.ts';
+import { stageNames } from '../runs/stage-names.ts';
 import { plainName } from '../shared/plain-name.ts';
-import { stageNames } from '../stages/define-stage.ts';
 
 const settings = z
   .record(z.string(), z.json())

@@ -6,13 +6,14 @@ import { execa, type Options } from 'execa';
 import { readEvents } from '../../orchestrator/runs/event-log.ts';
 import { listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
 import { type FixtureRuns, withRuns } from '../stages/with-run.ts';
+import { typescriptLoader } from '../typescript-loader.ts';
 import { waitUntil } from '../wait-until.ts';
 
 const door = fileURLToPath(new URL('./fixture-run.ts', import.meta.url));
 
 /** The command in a process of its own, without a terminal. */
 function start(runs: FixtureRuns, settings: string[] = [], options: Options = {}) {
-  const args = ['--import=tsx', door, runs.recipe, runs.runsFolder, ...settings];
+  const args = [typescriptLoader, door, runs.recipe, runs.runsFolder, ...settings];
   return execa(process.execPath, args, { reject: false, ...options });
 }
 

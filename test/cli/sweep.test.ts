@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { readEvents } from '../../orchestrator/runs/event-log.ts';
 import { listRuns } from '../../orchestrator/runs/read-runs.ts';
 import { type FixtureRuns, withRuns } from '../stages/with-run.ts';
+import { typescriptLoader } from '../typescript-loader.ts';
 import { waitUntil } from '../wait-until.ts';
 
 const door = fileURLToPath(new URL('./fixture-sweep.ts', import.meta.url));
@@ -14,7 +15,7 @@ const door = fileURLToPath(new URL('./fixture-sweep.ts', import.meta.url));
 function start(runs: FixtureRuns, variants: string, settings: string[] = []) {
   const file = join(runs.folder, 'sweep.yaml');
   writeFileSync(file, `base: own.yaml\nuntil: item-index\nvariants:\n${variants}`);
-  return execa(process.execPath, ['--import=tsx', door, file, runs.runsFolder, ...settings], {
+  return execa(process.execPath, [typescriptLoader, door, file, runs.runsFolder, ...settings], {
     reject: false,
   });
 }

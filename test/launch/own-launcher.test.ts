@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { z } from 'zod';
 import { launchers } from '../../orchestrator/launch/launchers/index.ts';
 import type { Launcher } from '../../orchestrator/launch/launchers/launcher.ts';
-import { everyLauncher } from '../../orchestrator/launch/launchers/shared-settings.ts';
+import { everyLauncher } from '../../orchestrator/launch/launchers/settings.ts';
 import { workerArguments } from '../../orchestrator/launch/launchers/worker-command.ts';
 import { runWorker } from '../../orchestrator/launch/run-worker.ts';
 import { givenPrograms } from '../../orchestrator/recipe/program-settings.ts';

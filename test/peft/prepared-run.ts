@@ -5,10 +5,10 @@ import type { TestFn } from 'ava';
 import { execa } from 'execa';
 import { workerVariables } from '../../orchestrator/launch/launchers/worker-command.ts';
 import { findPython } from '../../orchestrator/launch/python-environment.ts';
+import { workerSource } from '../../orchestrator/peft-job/worker-source.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import type { Recipe } from '../../orchestrator/recipe/schema.ts';
-import { type StageName, stageFolderName } from '../../orchestrator/stages/define-stage.ts';
-import { workerSource } from '../../orchestrator/stages/peft-job.ts';
+import { type StageName, stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { eagerLlm, smokeRecipe } from '../whole/eager-llm.ts';
 
 /** A run of a tiny recipe that is done up to its prompts; trainings start from it. */
@@ -103,9 +103,15 @@ export function prepareRun(test: TestFn): () => PreparedRun {
   return () => prepared;
 }
 
-/** A command of the worker, in the environment that `npm run test:peft` has set up. */
-export async function worker(...args: string[]): Promise<void> {
-  await python('-m', 'eager_llm_peft', ...args);
+/** Commands of the worker, one after the other in one Python: to import torch takes longer than what they do. */
+export async function worker(...commands: string[][]): Promise<void> {
+  const script = `import json, sys
+from eager_llm_peft.__main__ import main
+for command in json.loads(sys.argv[1]):
+    sys.argv[1:] = command
+    if main() != 0:
+        sys.exit(1)`;
+  await python('-c', script, JSON.stringify(commands));
 }
 
 export async function python(...args: string[]): Promise<void> {

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import test from 'ava';
+import { initialModel } from '../../orchestrator/fine-tuning/initial-model.ts';
+import { loraOptions, partFolder, rowSource } from '../../orchestrator/fine-tuning/part-settings.ts';
+import { writePeftJob } from '../../orchestrator/fine-tuning/peft-job.ts';
 import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
 import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
 import { loraModel } from '../../orchestrator/models/lora.ts';
 import { fullModel } from '../../orchestrator/models/model-tensors.ts';
 import { readModel } from '../../orchestrator/models/registry.ts';
+import { openPromptArtefacts } from '../../orchestrator/opened-run/artefacts.ts';
+import { readEmbeddings } from '../../orchestrator/opened-run/embeddings.ts';
+import { digitsOfEvents, openTeacher } from '../../orchestrator/opened-run/forecasts.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
-import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
-import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
-import { digitsOfEvents, openTeacher } from '../../orchestrator/stages/forecasts.ts';
-import { initialModel } from '../../orchestrator/stages/initial-model.ts';
-import { loraOptions, partFolder, rowSource } from '../../orchestrator/stages/part-settings.ts';
-import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
 import { openSafetensors, readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { microBatches } from '../../orchestrator/training/batches.ts';
 import { gradientsOf } from '../../orchestrator/training/gradients.ts';
@@ -60,9 +60,11 @@ test.serial('both engines have the same gradients at the first update', async (t
     embeddings: () => readEmbeddings(inputFolder('embedding')),
     report: silentReporter,
   });
+  const fileOf = (at: number) => join(folder, `gradients-${at}.safetensors`);
+  await worker(
+    ...parts.map((_, at) => ['gradients', '--job', job, '--part', String(at), '--out', fileOf(at)]),
+  );
   for (const [at, part] of recipe.training.stages.entries()) {
-    const file = join(folder, `gradients-${at}.safetensors`);
-    await worker('gradients', '--job', job, '--part', String(at), '--out', file);
     const objectives = trainedObjectives(part, {
       digits,
       teacher,
@@ -91,7 +93,7 @@ test.serial('both engines have the same gradients at the first update', async (t
     const loss = await gradients.compute(group, 0);
     await gradients.release();
 
-    const opened = openSafetensors(file);
+    const opened = openSafetensors(fileOf(at));
     t.true(Math.abs(loss - Number(opened.metadata.loss)) < 1e-5 * loss, `${loss} ${opened.metadata.loss}`);
     t.deepEqual([...opened.entries.keys()].sort(), model.store.specs.map(({ name }) => name).sort());
     let whole = 0;
@@ -111,14 +113,17 @@ test.serial('both engines have the same gradients at the first update', async (t
 
 test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {
   const tokens = [1, 5, 200, 300, 40, 530, 7, 560];
-  for (const engine of ['node', 'peft']) {
+  const trained = ['node', 'peft'].map((engine) => {
     const training = prepared().training(engine);
     const [base, adapter] = [join(training, '02-contrast/model'), join(training, '03-adapter/adapter')];
-    const out = join(prepared().folder, `${engine}-logits.safetensors`);
-    await python(
-      join(import.meta.dirname, '../../trainers/peft/tests/adapter_logits.py'),
-      ...[base, adapter, out, ...tokens.map(String)],
-    );
+    return { engine, base, adapter, out: join(prepared().folder, `${engine}-logits.safetensors`) };
+  });
+  await python(
+    join(import.meta.dirname, '../../trainers/peft/tests/adapter_logits.py'),
+    JSON.stringify(trained),
+    ...tokens.map(String),
+  );
+  for (const { engine, base, adapter, out } of trained) {
     const checkpoint = openCheckpoint(base);
     const { model } = loadAdapter(adapter, readModel(base), checkpoint);
     const own = await engineLogits(model, tokens);

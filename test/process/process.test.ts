@@ -14,6 +14,7 @@ import { identityOf, isAlive } from '../../orchestrator/shared/process-identity.
 import type { ReportMessage } from '../../orchestrator/shared/reporter.ts';
 import { holdFile, isFileHeld } from '../../orchestrator/storage/file-lock.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { typescriptLoader } from '../typescript-loader.ts';
 import { waitUntil } from '../wait-until.ts';
 
 test('a module without the stage is a crash that says so', async (t) => {
@@ -64,7 +65,7 @@ test('tight loops send few messages, but the last one always', (t) => {
 test('a process that outlived its parent is ended before the next begins', async (t) => {
   const file = join(temporaryFolder(t), 'worker.json');
   const door = fileURLToPath(new URL('../../orchestrator/process/worker.ts', import.meta.url));
-  const orphan = execa(process.execPath, ['--import=tsx', door, file], { ipc: true, reject: false });
+  const orphan = execa(process.execPath, [typescriptLoader, door, file], { ipc: true, reject: false });
   await waitUntil(() => isFileHeld(file), { during: orphan });
   const identity = identityOf(orphan.pid!);
   // Where the system does not tell what a process is, it is waited for instead.

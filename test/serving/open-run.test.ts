@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import test from 'ava';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
 import { searchPrompt } from '../../orchestrator/prompts/inference-prompts.ts';
+import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { type OpenRun, openRun, UserError } from '../../orchestrator/serving/index.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
-import { stageFolderName } from '../../orchestrator/stages/define-stage.ts';
 import { ownSmokeRuns, smokeRuns } from './smoke-run.ts';
 
 let runsFolder: string;

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Candidates } from '../../orchestrator/decoding/candidates.ts';
+import { bothLists, mayListSeen } from '../../orchestrator/opened-run/both-lists.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
-import { bothLists, mayListSeen } from '../../orchestrator/stages/both-lists.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 
 test('where nobody takes items again, one list without seen items answers for both protocols', async (t) => {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { EvaluationCase } from '../../orchestrator/dataset/types.ts';
+import { casesOfUsers } from '../../orchestrator/opened-run/sample-cases.ts';
 import { createRandom, shuffle } from '../../orchestrator/shared/random.ts';
-import { casesOfUsers } from '../../orchestrator/stages/sample-cases.ts';
 
 const casesFor = (users: number, each: number): EvaluationCase[] =>
   Array.from({ length: users * each }, (_, event) => ({

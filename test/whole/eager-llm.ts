@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa, type Options } from 'execa';
+import { typescriptLoader } from '../typescript-loader.ts';
 
 export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
 export const smokeRecipe = join(packageFolder, 'recipes', 'smoke.yaml');
@@ -12,7 +13,7 @@ export const smokeRecipe = join(packageFolder, 'recipes', 'smoke.yaml');
  */
 export const door: readonly string[] = isCompiled()
   ? [join(packageFolder, 'dist', 'cli', 'main.js')]
-  : [`--import=${import.meta.resolve('tsx')}`, join(packageFolder, 'orchestrator', 'cli', 'main.ts')];
+  : [typescriptLoader, join(packageFolder, 'orchestrator', 'cli', 'main.ts')];
 
 /** The real command in a process of its own; it never throws, its end is what is tested. */
 export function eagerLlm(args: readonly string[], options: Options = {}) {

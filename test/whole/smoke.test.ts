@@ -7,7 +7,7 @@ import { readResult } from '../../orchestrator/evaluation/result.ts';
 import { readItemIndex } from '../../orchestrator/item-index/index-file.ts';
 import { taskNames } from '../../orchestrator/prompts/tasks/names.ts';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
-import { stageFolderName, stageNames } from '../../orchestrator/stages/define-stage.ts';
+import { stageFolderName, stageNames } from '../../orchestrator/runs/stage-names.ts';
 import { openSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { eagerLlm, smokeRecipe } from './eager-llm.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { recipeName } from '../../runs/open-run.ts';
 import { checkRunName } from '../../runs/run-name.ts';
-import { stageFolderName } from '../../stages/define-stage.ts';
+import { stageFolderName } from '../../runs/stage-names.ts';
 import { print, say } from '../print.ts';
 import { again, printJson, withJson, withRunsFolder } from './options.ts';
 

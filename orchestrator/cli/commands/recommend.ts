@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
-import { stageFolderName } from '../../stages/define-stage.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { type StageName, stageNames } from '../../stages/define-stage.ts';
+import { type StageName, stageNames } from '../../runs/stage-names.ts';
 import { wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
 interface RunArguments {

@@ -3,8 +3,8 @@ import { overSeeds, type SeedsResult } from '../../evaluation/over-seeds.ts';
 import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
 import { seedsTable, seedsTableMarkdown } from '../../evaluation/seeds-table.ts';
 import type { RunComparison } from '../../runs/read-runs.ts';
+import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
-import { stageFolderName } from '../../stages/define-stage.ts';
 import { isThere } from '../../storage/is-there.ts';
 
 /** Runs that differ by their seed alone, with what they came to together. */

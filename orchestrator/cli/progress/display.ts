@@ -1,5 +1,5 @@
+import { stageNames } from '../../runs/stage-names.ts';
 import type { Figures } from '../../shared/reporter.ts';
-import { stageNames } from '../../stages/define-stage.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
 import { visible, visibleLine } from '../format/visible.ts';
 import { createEstimator } from './estimate.ts';

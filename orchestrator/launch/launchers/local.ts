@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Launcher } from './launcher.ts';
-import { everyLauncher } from './shared-settings.ts';
+import { everyLauncher } from './settings.ts';
 import { endsWithParent, workerArguments } from './worker-command.ts';
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Launcher } from './launcher.ts';
 import { rendezvousConflicts, withOtherNodes } from './other-nodes.ts';
-import { everyLauncher, rendezvous, severalProcesses, sharding } from './shared-settings.ts';
+import { everyLauncher, rendezvous, severalProcesses, sharding } from './settings.ts';
 import { endsWithParent, torchrunArguments, workerArguments } from './worker-command.ts';
 
 const schema = z.strictObject({

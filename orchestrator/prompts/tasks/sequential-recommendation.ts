@@ -4,10 +4,9 @@ import { recommendationPrompt } from '../inference-prompts.ts';
 import { itemsPerUserRow, type PromptSource } from '../prompt-source.ts';
 import { renderUserRow } from '../render-user-row.ts';
 import { contextOf, type Subject, targets } from '../subjects.ts';
-import type { TaskQuestion } from '../task-questions.ts';
 import { toRow } from '../template-row.ts';
 import { lacks } from '../template-rule.ts';
-import type { Task } from './task.ts';
+import type { Task, TaskQuestion } from './task.ts';
 
 /** From the codes of a history to the code of what came next: what a recommender is asked. */
 export const sequentialRecommendation: Task<'sequential-recommendation', never> = {

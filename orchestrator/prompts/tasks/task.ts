@@ -1,13 +1,27 @@
-import type { EvaluationCase } from '../../dataset/types.ts';
+import type { Dataset, EvaluationCase } from '../../dataset/types.ts';
 import type { Random } from '../../shared/random.ts';
-import type { Need } from '../can-feed.ts';
 import type { PromptSource } from '../prompt-source.ts';
 import type { Context, Subject } from '../subjects.ts';
-import type { TaskQuestion } from '../task-questions.ts';
-import type { MeasuredRow } from '../template-row.ts';
 import type { TemplateRule } from '../template-rule.ts';
-import type { Template } from '../types.ts';
+import type { Template, TrainingRow } from '../types.ts';
 import type { TaskName } from './names.ts';
+
+/** What the data lack that a task needs, for a person to read; null where they have it. */
+export type Need = (dataset: Dataset) => string | null;
+
+/** A prompt of a task, and what the right answer is: the code of an item, or a text. */
+export interface TaskQuestion {
+  prompt: Int32Array;
+  /** Prompt and right answer, as training would show them. */
+  row: TrainingRow;
+  answer: { item: number } | { text: string };
+}
+
+/** A row, and whether something had to be cut or shortened for maxLength. */
+export interface MeasuredRow {
+  row: TrainingRow;
+  cut: boolean;
+}
 
 /** All that is special about a task. `Text`: the placeholders that no other task fills for it. */
 export interface Task<Name extends TaskName = TaskName, Text extends string = string> {

@@ -7,9 +7,9 @@ import { type LevelSource, levelSources } from '../../item-index/level-sources.t
 import type { ItemIndex } from '../../item-index/types.ts';
 import { manifestName } from '../../runs/manifest.ts';
 import { type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { type StageName, stageFolderName } from '../../runs/stage-names.ts';
 import { openWholeStages } from '../../runs/whole-stages.ts';
 import { UserError } from '../../shared/errors.ts';
-import { type StageName, stageFolderName } from '../../stages/define-stage.ts';
 import { readRunRecipe } from '../run-recipe.ts';
 
 /** The items of a run and their codes. */

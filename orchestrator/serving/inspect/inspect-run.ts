@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
 import { recipeName } from '../../runs/open-run.ts';
 import { type RunSummary, showRun } from '../../runs/read-runs.ts';
-import { stageFolderName } from '../../stages/define-stage.ts';
+import { stageFolderName } from '../../runs/stage-names.ts';
 
 /** One run with what it led to. */
 export interface InspectedRun {

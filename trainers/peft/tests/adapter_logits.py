@@ -1,7 +1,8 @@
-"""Logits of a base with an adapter, as PEFT itself computes them: BASE ADAPTER OUT TOKEN…, for test/peft/."""
+"""Logits as PEFT itself computes them: '[{"base", "adapter", "out"}, …]' TOKEN…, for test/peft/."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from transformers import AutoModelForCausalLM
 from eager_llm_peft.files import save_tensors
 
 if __name__ == "__main__":
-    base, adapter, out, *tokens = sys.argv[1:]
-    model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), adapter).eval()
-    with torch.no_grad():
-        logits = model(input_ids=torch.tensor([[int(token) for token in tokens]])).logits[0]
-    save_tensors(Path(out), {"logits": logits})
+    asked, *tokens = sys.argv[1:]
+    for folders in json.loads(asked):
+        base = AutoModelForCausalLM.from_pretrained(folders["base"])
+        model = PeftModel.from_pretrained(base, folders["adapter"]).eval()
+        with torch.no_grad():
+            logits = model(input_ids=torch.tensor([[int(token) for token in tokens]])).logits[0]
+        save_tensors(Path(folders["out"]), {"logits": logits})

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { everyLauncher, severalProcesses, sharding } from '../shared-settings.ts';
+import { everyLauncher, severalProcesses, sharding } from '../settings.ts';
 
 /** One word of a line of an sbatch script. */
 const word = z.string().regex(/^[^\s#]+$/, { error: 'one word' });

@@ -7,6 +7,8 @@ import { type LoraOptions, loraModel } from '../models/lora.ts';
 import type { SequenceModel, WeightSource } from '../models/model.ts';
 import { fullModel } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import { sampleCases } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
@@ -19,10 +21,8 @@ import type { TrainingPart } from '../training/settings.ts';
 import type { Teacher } from '../training/teacher.ts';
 import { type TrainingOutcome, train } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
-import type { PromptArtefacts } from './artefacts.ts';
 import type { StartingModel } from './initial-model.ts';
 import { loraOptions, rowSource } from './part-settings.ts';
-import { sampleCases } from './sample-cases.ts';
 import { validatePart } from './validate-part.ts';
 
 export interface TrainPartOptions {
@@ -46,7 +46,7 @@ const outcomeFile = 'outcome.json';
 /** One part of the training: alignment, the annealing adapter, … Its result is a whole model in `model/`. */
 export async function trainPart(
   options: TrainPartOptions,
-): Promise<{ model: StartingModel; figures: Figures }> {
+): Promise<{ model: StartingModel & { folder: string }; figures: Figures }> {
   const { recipe, part, base, artefacts, folder, report, signal } = options;
   const done = join(folder, outcomeFile);
   if (!isThere(done)) {

@@ -5,7 +5,8 @@ import type { Reporter } from '../shared/reporter.ts';
 import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 import { type CodeDigits, codeDigits } from '../training/code-digits.ts';
 import { forecastShares, type Teacher, teacherFrom } from '../training/teacher.ts';
-import { forecastsFile, type PromptArtefacts } from './artefacts.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+import { forecastsFile } from './stage-files.ts';
 
 /** The digits of the items of the run's training events. */
 export function digitsOfEvents({ dataset, index, vocabulary }: PromptArtefacts): CodeDigits {

@@ -1,29 +1,22 @@
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import { buildTrie } from '../item-index/trie.ts';
+import { openPromptArtefacts, type PromptArtefacts } from '../opened-run/artefacts.ts';
+import { readEmbeddings } from '../opened-run/embeddings.ts';
+import { digitsOfEvents } from '../opened-run/forecasts.ts';
+import { sampleCases } from '../opened-run/sample-cases.ts';
+import { forecastsFile, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Job } from '../peft-job/job-file.ts';
+import { workerSource } from '../peft-job/worker-source.ts';
 import { type JobPart, writeJob } from '../peft-job/write-job.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { packageRoot } from '../shared/package-root.ts';
+import type { FolderOf } from '../runs/stage-names.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { unitRows } from '../training/objectives/contrast.ts';
 import type { TrainingPart } from '../training/settings.ts';
-import {
-  type FolderOf,
-  forecastsFile,
-  learnsFromForecasts,
-  openPromptArtefacts,
-  type PromptArtefacts,
-} from './artefacts.ts';
-import { readEmbeddings } from './embeddings.ts';
-import { digitsOfEvents } from './forecasts.ts';
 import { initialModel } from './initial-model.ts';
 import { partFolder, questionsPerTask, rowSource, validationBeams } from './part-settings.ts';
-import { sampleCases } from './sample-cases.ts';
-
-/** The worker, as it goes into every job. */
-export const workerSource = join(packageRoot, 'trainers', 'peft');
 
 /** Writes the whole training of a recipe as a job for the PyTorch engine; the stages before it must be done. */
 export async function writePeftJob(

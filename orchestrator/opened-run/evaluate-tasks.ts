@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { rougeL, sameWords } from '../evaluation/text-metrics.ts';
-import { type TaskQuestion, taskQuestions } from '../prompts/task-questions.ts';
+import { taskQuestions } from '../prompts/task-questions.ts';
 import type { TaskName } from '../prompts/tasks/names.ts';
+import type { TaskQuestion } from '../prompts/tasks/task.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createRandom, shuffle } from '../shared/random.ts';

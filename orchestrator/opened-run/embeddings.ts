@@ -3,7 +3,7 @@ import { readBehaviourEmbedding } from '../embedding/behaviour/behaviour-files.t
 import type { Source } from '../item-index/types.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import { readFloat32, readSafetensors } from '../storage/safetensors.ts';
-import { embeddingFiles } from './artefacts.ts';
+import { embeddingFiles } from './stage-files.ts';
 
 /** The two embeddings of the items, as the embedding stage left them: [items x width]. */
 export function readEmbeddings(folder: string): Record<Source, Matrix> {

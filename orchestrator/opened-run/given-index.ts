@@ -5,10 +5,10 @@ import { readForeignIndex } from '../item-index/foreign-index.ts';
 import type { ItemIndex } from '../item-index/types.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { resumeLine } from '../runs/resume-line.ts';
+import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
-import { stageFolderName } from './define-stage.ts';
 
 /** An index that a recipe names; one that lies in a run is by item number, and read with the dataset beside it. */
 export function readGivenIndex(path: string, itemIds: readonly string[], report: Reporter): ItemIndex {

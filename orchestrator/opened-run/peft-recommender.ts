@@ -6,13 +6,13 @@ import { readLists, startDecodingWorker } from '../launch/decoding-worker.ts';
 import { findPython } from '../launch/python-environment.ts';
 import { catalogueFile } from '../peft-job/job-file.ts';
 import { excludedTable, promptTable } from '../peft-job/prompt-table.ts';
+import { workerSource } from '../peft-job/worker-source.ts';
 import { writeCatalogue } from '../peft-job/write-catalogue.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { digitsOfEvents } from './forecasts.ts';
-import { workerSource } from './peft-job.ts';
 import type { RunRecommender } from './recommender.ts';
 import { openRunModel } from './run-model.ts';
 

@@ -4,13 +4,13 @@ import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
 import type { ModelDefinition, WeightSource } from '../models/model.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { modelFamilies } from '../models/registry.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { initialRows } from '../vocabulary/initial-rows.ts';
 import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';
-import type { PromptArtefacts } from './artefacts.ts';
 
 /** A model that training starts from: its weights, and the folder they lie in, if they do. */
 export interface StartingModel {

@@ -1,9 +1,9 @@
 import type { LoraOptions } from '../models/lora.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { renderRow } from '../prompts/render-row.ts';
 import { rowPlan } from '../prompts/row-plan.ts';
 import type { RowSource } from '../training/options.ts';
 import type { TrainingPart } from '../training/settings.ts';
-import type { PromptArtefacts } from './artefacts.ts';
 
 // What a part of the training is, whichever engine does it.
 

@@ -3,16 +3,25 @@ import type { EvaluationCase } from '../dataset/types.ts';
 import { evaluateLists, type Recommender } from '../evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { SequenceModel } from '../models/model.ts';
+import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import { openRecommender } from '../opened-run/recommender.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import { validationRows } from '../prompts/task-questions.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import { heldOutLosses } from '../training/held-out-losses.ts';
 import type { Objective } from '../training/objectives/objective.ts';
+import type { TrainingPart } from '../training/settings.ts';
 import type { Validation } from '../training/train.ts';
 import { questionsPerTask, validationBeams } from './part-settings.ts';
-import { openRecommender } from './recommender.ts';
-import type { TrainPartOptions } from './train-part.ts';
+
+export interface ValidatePartOptions {
+  recipe: Recipe;
+  part: TrainingPart;
+  artefacts: PromptArtefacts;
+  signal: AbortSignal;
+}
 
 /**
  * Ranks validation cases with the current weights. What it takes to recommend is made and let go each time, so that
@@ -21,7 +30,7 @@ import type { TrainPartOptions } from './train-part.ts';
 export async function validatePart(
   model: SequenceModel,
   cases: readonly EvaluationCase[],
-  options: TrainPartOptions,
+  options: ValidatePartOptions,
   objectives: readonly Objective[],
 ): Promise<Validation> {
   const { artefacts, part, signal } = options;
@@ -54,7 +63,7 @@ export async function validatePart(
 async function taskLosses(
   model: SequenceModel,
   cases: readonly EvaluationCase[],
-  { part, artefacts, recipe }: TrainPartOptions,
+  { part, artefacts, recipe }: ValidatePartOptions,
   objectives: readonly Objective[],
 ): Promise<Record<string, number>> {
   const asked = cases.slice(0, questionsPerTask);

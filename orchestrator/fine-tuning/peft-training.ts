@@ -7,21 +7,21 @@ import { runWorker } from '../launch/run-worker.ts';
 import { checkBaseModel } from '../models/check-base-model.ts';
 import { openCheckpoint } from '../models/checkpoint.ts';
 import { readModel } from '../models/registry.ts';
+import { finalModelFolder } from '../opened-run/stage-files.ts';
 import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { jobIsWritten } from '../peft-job/write-job.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { openMetricsLog } from '../training/metrics-log.ts';
-import { finalModelFolder } from './artefacts.ts';
 import { copyModel } from './copy-model.ts';
-import type { StageContext } from './define-stage.ts';
 import { writePeftJob } from './peft-job.ts';
+import type { TuningContext } from './tuning-context.ts';
 
 const jobFolderName = 'job';
 
 /** The training stage by PyTorch: a job is written, a worker is started on it, and its result is taken over. */
-export async function trainByPeft(context: StageContext): Promise<Figures> {
+export async function trainByPeft(context: TuningContext): Promise<Figures> {
   const { recipe, folder, inputFolder, report, signal } = context;
   const job = join(folder, jobFolderName);
   if (!isThere(join(folder, resultFileName))) {

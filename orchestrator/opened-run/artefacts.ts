@@ -6,12 +6,9 @@ import type { ItemIndex } from '../item-index/types.ts';
 import { loadTemplates } from '../prompts/load-templates.ts';
 import { type PromptSource, preparePrompts } from '../prompts/prompt-source.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { FolderOf } from '../runs/stage-names.ts';
 import { loadVocabulary } from '../vocabulary/load-vocabulary.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
-import type { StageName } from './define-stage.ts';
-
-/** Folder of a finished stage. */
-export type FolderOf = (stage: StageName) => string;
 
 /** What the first four stages made, opened together, ready to render prompts. */
 export interface PromptArtefacts {
@@ -38,26 +35,3 @@ export async function openPromptArtefacts(folderOf: FolderOf, recipe: Recipe): P
   });
   return { dataset, index, vocabulary, prompts };
 }
-
-/** Where the embedding stage keeps its two embeddings. */
-export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour' };
-
-/** Folders of the behaviour encoders, the one whose item table is the embedding first. */
-export function behaviourFolders(embeddingFolder: string, { embedding: { behaviour } }: Recipe): string[] {
-  const first = join(embeddingFolder, embeddingFiles.behaviour);
-  return Array.from({ length: behaviour.ensemble }, (_, at) => (at === 0 ? first : `${first}-${at + 1}`));
-}
-
-/** Where the prompts stage keeps what the behaviour encoders forecast, for training with distillation. */
-export const forecastsFile = 'forecasts.safetensors';
-
-/** Does a part of the training learn from the behaviour encoders? */
-export function learnsFromForecasts({ training }: Recipe): boolean {
-  return training.stages.some(({ distillation }) => distillation > 0);
-}
-
-/** Where the training stage keeps the model that all its parts ended with. */
-export const finalModelFolder = 'model';
-
-/** Where the prompts stage keeps the templates that it read: a finished run goes on asking with the same words. */
-export const templatesFolder = 'templates';

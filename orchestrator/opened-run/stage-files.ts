@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Recipe } from '../recipe/schema.ts';
+
+// Apart from artefacts.ts: every stage's process reads these names, few open what they name.
+
+/** Where the embedding stage keeps its two embeddings. */
+export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour' };
+
+/** Folders of the behaviour encoders, the one whose item table is the embedding first. */
+export function behaviourFolders(embeddingFolder: string, { embedding: { behaviour } }: Recipe): string[] {
+  const first = join(embeddingFolder, embeddingFiles.behaviour);
+  return Array.from({ length: behaviour.ensemble }, (_, at) => (at === 0 ? first : `${first}-${at + 1}`));
+}
+
+/** Where the prompts stage keeps what the behaviour encoders forecast, for training with distillation. */
+export const forecastsFile = 'forecasts.safetensors';
+
+/** Does a part of the training learn from the behaviour encoders? */
+export function learnsFromForecasts({ training }: Recipe): boolean {
+  return training.stages.some(({ distillation }) => distillation > 0);
+}
+
+/** Where the training stage keeps the model that all its parts ended with. */
+export const finalModelFolder = 'model';
+
+/** Where the prompts stage keeps the templates that it read: a finished run goes on asking with the same words. */
+export const templatesFolder = 'templates';

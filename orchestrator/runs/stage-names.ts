@@ -1,0 +1,20 @@
+/** The stages in pipeline order. */
+export const stageNames = [
+  'dataset',
+  'embedding',
+  'item-index',
+  'vocabulary',
+  'prompts',
+  'training',
+  'evaluation',
+] as const;
+
+export type StageName = (typeof stageNames)[number];
+
+/** Folder of a finished stage. */
+export type FolderOf = (stage: StageName) => string;
+
+/** `03-item-index` */
+export function stageFolderName(name: StageName): string {
+  return `${String(stageNames.indexOf(name) + 1).padStart(2, '0')}-${name}`;
+}
