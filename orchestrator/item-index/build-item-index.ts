@@ -48,8 +48,17 @@ export async function buildItemIndex(
   const parts: Paths[] = [];
   for (const [at, source] of sources.entries()) {
     const paths = await pathsOf(points[at], source);
-    parts.push(firstLevels(paths, options.digits?.[source] ?? paths.levels));
+    const part = firstLevels(paths, options.digits?.[source] ?? paths.levels);
+    // A code of its own in each stream.
+    parts.push(
+      fusion === 'streams' ? await makeUnique(part, points[at], shape.branching, seed, signal) : part,
+    );
   }
+  if (fusion === 'streams')
+    return {
+      ...withLevelSizes(joinPaths(parts)),
+      streams: sources.map((name, at) => ({ name, levels: parts[at].levels })),
+    };
   const joined = joinPaths(parts);
   return withLevelSizes(
     options.identity_digits

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { type ItemIndexReport, indexReport } from './index-report.ts';
 import { parseIndex } from './parse-index.ts';
+import { readStreams, writeStreams } from './streams.ts';
 import { tokenName } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
@@ -23,6 +24,7 @@ export function writeItemIndex(
     throw new RangeError(`an index of ${items} items does not fit ${itemIds.length} item ids`);
   const report = indexReport(index);
   writeFileAtomic(join(folder, indexFileName), indexLines(index));
+  writeStreams(folder, index);
   writeJson(join(folder, 'index-report.json'), {
     ...report,
     largest_group_items: report.largest_group_items.map((item) => itemIds[item]),
@@ -39,7 +41,7 @@ export function readItemIndex(path: string, items: number): ItemIndex {
     'An index file has the form {"0": ["<a_12>","<b_3>"], …}, one entry an item number. Copy it again, or let the item index be built from the embeddings.';
   const keys = Array.from({ length: items }, (_, item) => String(item));
   const { index, problems } = parseIndex(readJson(path, remedy), keys);
-  if (index) return index;
+  if (index) return { ...index, streams: readStreams(dirname(path), index.levels) };
   throw brokenIndex(path, items, problems, remedy);
 }
 

@@ -1,13 +1,13 @@
 import { chooseShape } from './branching.ts';
 import type { ItemIndexSettings, Source } from './settings.ts';
-import type { BuildItemIndexOptions } from './types.ts';
+import type { BuildItemIndexOptions, ItemIndex } from './types.ts';
 
 /** What a digit was made from; `identity` tells items apart and means nothing else. */
 export type LevelSource = Source | 'joined' | 'identity';
 
 /**
  * [levels] what each digit of an index built with these settings was made from. `items` is the size of the catalogue,
- * `levels` the length of its codes. Null for a level that nothing is known to be made from: random
+ * `index` the codes. Null for a level that nothing is known to be made from: random
  * codes, and those of an index that was made elsewhere.
  */
 export function levelSources(
@@ -17,13 +17,16 @@ export function levelSources(
   > &
     Partial<Pick<ItemIndexSettings, 'path'>>,
   items: number,
-  levels: number,
+  { levels, streams }: Pick<ItemIndex, 'levels' | 'streams'>,
 ): (LevelSource | null)[] {
   const { method, fusion, sources, branching, faithful, digits, path: given } = settings;
   if (given) return new Array<null>(levels).fill(null);
   const { height } = chooseShape(items, branching, faithful);
-  const made: LevelSource[] =
-    fusion === 'embeddings'
+  const made: LevelSource[] = streams
+    ? streams.flatMap(({ name, levels: own }) =>
+        Array.from({ length: own }, (_, at) => (at < (digits?.[name] ?? height) ? name : 'identity')),
+      )
+    : fusion === 'embeddings'
       ? new Array(height).fill('joined')
       : sources.flatMap((source) => new Array(digits?.[source] ?? height).fill(source));
   const path = method === 'random' ? made.map(() => null) : made;

@@ -22,9 +22,11 @@ export const itemIndexSettings = z.strictObject({
       'how vectors become codes: a tree of balanced clusters; centroids of what the digits before leave, shared by all items, as they are or behind a trained encoder (rq-vae); random is the floor',
     ),
   fusion: z
-    .enum(['codes', 'embeddings'])
+    .enum(['codes', 'embeddings', 'streams'])
     .default('codes')
-    .describe('one tree a source and their paths joined, or one tree over the joined vectors'),
+    .describe(
+      'codes: one tree a source, their paths joined to one code; embeddings: one tree over the joined vectors; streams: an item has a code of each source, lists of both are merged (prompts.layout: prefix)',
+    ),
   sources: distinct(z.enum(sourceNames))
     .min(1)
     .default([...sourceNames])
@@ -38,7 +40,7 @@ export const itemIndexSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'digits kept of each source (fusion: codes); one more tells items apart where needed; null = all',
+      'digits kept of each source (fusion: codes, streams); one more tells items apart where needed; null = all',
     ),
   identity_digits: z
     .int()
@@ -77,10 +79,10 @@ export type ItemIndexSettings = z.infer<typeof itemIndexSettings>;
 
 /** Settings that cannot work together, by their place within the section. */
 export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflict> {
-  if (index.fusion === 'embeddings' && index.sources.length < 2)
+  if (index.fusion !== 'codes' && index.sources.length < 2)
     yield {
       path: 'fusion',
-      message: 'embeddings joins two sources, and only one is named',
+      message: `${index.fusion} ${index.fusion === 'streams' ? 'has a code of each of' : 'joins'} two sources, and only one is named`,
       remedy: 'Name both in item_index.sources, or choose fusion: codes.',
     };
   if (index.faithful && (index.method === 'residual-kmeans' || index.method === 'rq-vae'))
@@ -99,7 +101,7 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
   if (index.faithful && index.fusion !== 'codes')
     yield {
       path: 'faithful',
-      message: 'the published way builds one tree a source, and fusion is embeddings',
+      message: `the published way builds one tree a source, and fusion is ${index.fusion}`,
       remedy: 'Choose fusion: codes, or faithful: false.',
     };
 }

@@ -16,6 +16,8 @@ export interface ItemIndex {
   levelSizes: number[];
   /** [items * levels], row-major */
   codes: Int32Array;
+  /** Where an item has a code of each source instead of one of all: the parts of the whole code, in its order. */
+  streams?: readonly { name: Source; levels: number }[] | undefined;
 }
 
 /** The settings, and what the codes are made from. */

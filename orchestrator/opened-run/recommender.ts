@@ -1,9 +1,10 @@
-import { createRecommender } from '../decoding/beam-search.ts';
+import { createRecommender, type Recommendation } from '../decoding/beam-search.ts';
 import type { Candidates } from '../decoding/candidates.ts';
 import { generateTexts } from '../decoding/generate-texts.ts';
+import { mergeStreams } from '../decoding/merge-streams.ts';
 import { createUnconstrainedRecommender } from '../decoding/unconstrained-search.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
-import { buildTrie } from '../item-index/trie.ts';
+import { trieOf } from '../item-index/streams.ts';
 import type { SequenceModel } from '../models/model.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 
@@ -32,15 +33,26 @@ export async function openRecommender(
   const longest = prompts.maxLength + index.levels;
   const generator = await model.definition.compileGenerator(model, longest);
   const create = constrained ? createRecommender : createUnconstrainedRecommender;
-  const recommender = create({
-    generator,
-    trie: buildTrie(index),
-    vocabulary,
-    numBeams,
-    maxBatchTokens,
+  const recommenders = prompts.streams.map((stream) => {
+    const { firstLevel, levels } = stream;
+    const codeTokenIds = vocabulary.codeTokenIds.slice(firstLevel, firstLevel + levels);
+    const trie = trieOf(index, stream);
+    return create({ generator, trie, vocabulary: { codeTokenIds }, numBeams, maxBatchTokens });
   });
+  const codeOf = (item: number) => [...index.codes.subarray(item * index.levels, (item + 1) * index.levels)];
   return {
-    rank: (asked, candidates) => recommender.recommend(asked, numBeams, { candidates }),
+    async rank(asked, candidates) {
+      const lists: Recommendation[][][] = [];
+      for (const { recommend } of recommenders) lists.push(await recommend(asked, undefined, { candidates }));
+      if (lists.length === 1) return lists[0];
+      return asked.map((_, at) =>
+        mergeStreams(
+          lists.map((own) => own[at]),
+          numBeams,
+          codeOf,
+        ),
+      );
+    },
     write: async (asked, maxTokens) => {
       const { eosTokenId, decode } = vocabulary;
       const texts = await generateTexts(generator, asked, { eosTokenId, maxTokens });

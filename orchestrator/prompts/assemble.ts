@@ -1,3 +1,4 @@
+import type { CodeStream } from '../item-index/streams.ts';
 import { UserError } from '../shared/errors.ts';
 import { shorten, titleOf } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
@@ -15,6 +16,8 @@ export interface Values {
   texts: Readonly<Record<string, string>>;
   /** Titles are shortened to so many characters. */
   titleLength: number;
+  /** Of an index with several: the code that the response is given in. */
+  stream?: CodeStream | undefined;
 }
 
 export interface Assembled {
@@ -92,9 +95,10 @@ function assembleOnce(source: PromptSource, template: Template, values: Values):
   const bos = vocabulary.bosTokenId === null ? [] : [vocabulary.bosTokenId];
   const prompt = concatenate([Int32Array.from(bos), asked.tokens]);
   const last = between.endsWith('\n') ? 'line-end' : 'code';
-  const answered = encodePieces(source, piecesOf(source, template.response, values), last);
+  const answer = values.stream ?? { firstLevel: 0, levels: index.levels };
+  const answered = encodePieces(source, piecesOf(source, template.response, values), last, answer);
   const response = concatenate([answered.tokens, Int32Array.of(vocabulary.eosTokenId)]);
-  const codes = answered.codes.map(({ start, item }) => ({ position: start + index.levels - 1, item }));
+  const codes = answered.codes.map(({ start, item }) => ({ position: start + answer.levels - 1, item }));
   return { prompt, response, codes };
 }
 
@@ -131,6 +135,7 @@ function encodePieces(
   source: PromptSource,
   pieces: readonly Piece[],
   before: 'nothing' | 'line-end' | 'code',
+  { firstLevel, levels } = { firstLevel: 0, levels: source.index.levels },
 ): { tokens: Int32Array; codes: { start: number; item: number }[] } {
   const { encoder, itemTokens, index } = source;
   const parts: Int32Array[] = [];
@@ -149,7 +154,8 @@ function encodePieces(
       text = '';
       context = 'code';
       codes.push({ start: length, item: piece });
-      add(itemTokens.subarray(piece * index.levels, (piece + 1) * index.levels));
+      const start = piece * index.levels + firstLevel;
+      add(itemTokens.subarray(start, start + levels));
     }
   add(encoder.encode(text, context));
   return { tokens: concatenate(parts), codes };

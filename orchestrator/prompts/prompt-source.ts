@@ -1,3 +1,4 @@
+import { type CodeStream, streamsOf } from '../item-index/streams.ts';
 import { UserError } from '../shared/errors.ts';
 import { createItemTerms, type ItemTerms } from './item-terms.ts';
 import { itemTokens } from './item-tokens.ts';
@@ -8,6 +9,8 @@ import type { Augmentation, PromptParameters } from './types.ts';
 export interface PromptSource extends PromptParameters {
   augment: Augmentation;
   learnFirstItem: boolean;
+  /** The codes that an item has. */
+  streams: readonly CodeStream[];
   /** [items * levels] token ids of the items' codes */
   itemTokens: Int32Array;
   encoder: TextEncoder;
@@ -51,6 +54,7 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
     ...parameters,
     augment: parameters.augment ?? 'none',
     learnFirstItem: parameters.learnFirstItem ?? false,
+    streams: streamsOf(index),
     itemTokens: itemTokens(index, vocabulary),
     encoder,
     terms: () => {

@@ -34,7 +34,11 @@ export function askedBy(chosen: (template: Template) => boolean): Task['question
     const template = source.templates.tasks[task.name].find(chosen);
     if (!template || !hasText(source.dataset.items[target])) return null;
     const random = createRandom(seed, 'question', target);
-    const values = valuesFor(source, task, template, { history, item: target }, random);
+    const [first, ...others] = source.streams;
+    const values = {
+      ...valuesFor(source, task, template, { history, item: target }, random),
+      stream: others.length > 0 ? first : undefined,
+    };
     const assembled = assemble(source, template, values);
     // Of the values as they were, not as they had to be shortened.
     const answer = piecesOf(source, template.response, values);

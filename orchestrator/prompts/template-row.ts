@@ -1,3 +1,4 @@
+import type { CodeStream } from '../item-index/streams.ts';
 import type { Random } from '../shared/random.ts';
 import { type Assembled, assemble, type Values } from './assemble.ts';
 import { descriptionOf, longestTitle, titleOf } from './item-text.ts';
@@ -11,8 +12,14 @@ import type { Template, TrainingRow } from './types.ts';
 export function templateRow(source: PromptSource, task: Task, subject: Subject, random: Random): MeasuredRow {
   const context = task.values.context(source, subject, random);
   const template = drawTemplate(source, task, context, random);
-  const filled = assemble(source, template, valuesFor(source, task, template, context, random));
+  const values = valuesFor(source, task, template, context, random);
+  const filled = assemble(source, template, { ...values, stream: drawStream(source, random) });
   return { row: toRow(task.name, filled), cut: filled.cut };
+}
+
+/** Which of an item's codes a row answers with; of an index with one there is nothing to draw. */
+function drawStream({ streams }: PromptSource, random: Random): CodeStream | undefined {
+  return streams.length > 1 ? streams[random.integer(streams.length)] : undefined;
 }
 
 /** A template that fits: one that suits the task's context, without {description} where the item has none. */

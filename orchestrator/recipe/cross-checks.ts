@@ -18,6 +18,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkModel(recipe),
     ...checkFamily(recipe),
+    ...checkStreams(recipe),
     ...checkTraining(recipe),
     ...checkPeft(recipe),
     ...checkEvaluation(recipe),
@@ -57,6 +58,33 @@ function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
       message: `${num_key_value_heads} key-value heads do not divide ${num_attention_heads} attention heads`,
       remedy: `Set num_key_value_heads to ${nearestDivisor(num_attention_heads, num_key_value_heads)}.`,
     };
+}
+
+/** Where an item has several codes, a row answers with one of them. */
+function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe>): Generator<Conflict> {
+  if (item_index?.fusion !== 'streams') return;
+  if (prompts && prompts.layout !== 'prefix')
+    yield {
+      path: 'prompts.layout',
+      message: `with item_index.fusion: streams a row answers with one code of an item, and prompts.layout is ${prompts.layout}`,
+      remedy: 'Set prompts.layout to prefix, or item_index.fusion to codes.',
+    };
+  if (decoding && !decoding.constrained)
+    yield {
+      path: 'decoding.constrained',
+      message: 'false is not computed with item_index.fusion: streams',
+      remedy: 'Set decoding.constrained to true, or item_index.fusion to codes.',
+    };
+  for (const [path, chosen] of [
+    ['engine', engine],
+    ['decoding.engine', decoding?.engine],
+  ])
+    if (path && chosen === 'peft')
+      yield {
+        path,
+        message: 'PyTorch decodes one code an item, and item_index.fusion is streams',
+        remedy: `Set ${path} to node, or item_index.fusion to codes.`,
+      };
 }
 
 /** What a family of models asks of the rest; a base model's family is known when its folder is opened. */

@@ -35,12 +35,12 @@ for (const [name, [options, expected]] of Object.entries(cases))
       { ...common, semantic: points(), behaviour: points(), ...options },
       silentReporter,
     );
-    const sources = levelSources({ ...common, ...options }, 60, built.levels);
+    const sources = levelSources({ ...common, ...options }, 60, built);
     t.is(sources.length, built.levels);
     t.deepEqual(sources.slice(0, expected.length), expected as unknown as typeof sources);
     t.true(sources.slice(expected.length).every((source) => source === 'identity'));
   });
 
 test('of an index that was made elsewhere nothing is known', (t) => {
-  t.deepEqual(levelSources({ ...common, path: 'index.json' }, 60, 3), [null, null, null]);
+  t.deepEqual(levelSources({ ...common, path: 'index.json' }, 60, { levels: 3 }), [null, null, null]);
 });

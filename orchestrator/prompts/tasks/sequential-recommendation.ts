@@ -36,11 +36,13 @@ function* windowEnds(source: PromptSource): Iterable<Subject> {
 
 /** In the layout `user` the digits of its row are those of an event, so that they are learned as in training. */
 function nextItem(source: PromptSource, { history, target, event }: EvaluationCase): TaskQuestion {
-  const { levels } = source.index;
+  // Of several codes the first is asked for.
+  const [{ firstLevel, levels }] = source.streams;
+  const start = target * source.index.levels + firstLevel;
   const prompt = recommendationPrompt(source, history);
   const row = toRow('sequential-recommendation', {
     prompt,
-    response: source.itemTokens.slice(target * levels, (target + 1) * levels),
+    response: source.itemTokens.slice(start, start + levels),
     codes: [{ position: levels - 1, item: target }],
   });
   if (source.layout === 'user') for (const summary of row.summaries) summary.event = event;

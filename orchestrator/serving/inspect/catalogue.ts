@@ -56,6 +56,6 @@ async function readCatalogue(folder: string): Promise<Catalogue> {
     items.length,
   );
   const { item_index } = readRunRecipe(folder);
-  const sources = levelSources(item_index, items.length, index.levels);
+  const sources = levelSources(item_index, items.length, index);
   return { items, index, sources };
 }

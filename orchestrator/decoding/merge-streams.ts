@@ -1,0 +1,28 @@
+import type { Recommendation } from './beam-search.ts';
+
+/**
+ * One list of items out of those of several streams of codes, best first, at most `k`: an item's score is the log of the
+ * sum of its probabilities in all of them. What a stream's beams did not find counts as nothing there. Equal scores are
+ * ordered by item. `digitsOf` gives an item's whole code.
+ */
+export function mergeStreams(
+  lists: readonly (readonly Recommendation[])[],
+  k: number,
+  digitsOf: (item: number) => number[],
+): Recommendation[] {
+  const scores = new Map<number, number>();
+  for (const list of lists)
+    for (const { items, score } of list)
+      for (const item of items) scores.set(item, addLogs(scores.get(item), score));
+  return [...scores]
+    .sort(([itemA, a], [itemB, b]) => b - a || itemA - itemB)
+    .slice(0, k)
+    .map(([item, score]) => ({ items: [item], score, digits: digitsOf(item) }));
+}
+
+/** log(exp(a) + exp(b)) */
+function addLogs(a: number | undefined, b: number): number {
+  if (a === undefined) return b;
+  const [larger, smaller] = a > b ? [a, b] : [b, a];
+  return larger + Math.log1p(Math.exp(smaller - larger));
+}
