@@ -12,17 +12,25 @@ export const modelFamilies: Record<FamilyName, ModelFamily> = {
 };
 
 /** Reads `config.json` of a model folder. Throws a UserError for a model that is not computed here. */
-export function readModel(folder: string): ModelDefinition {
+export function readModel(
+  folder: string,
+  families: Record<string, ModelFamily> = modelFamilies,
+): ModelDefinition {
   const place = join(folder, 'config.json');
   const remedy = 'Give a folder with a Hugging Face model: config.json, model.safetensors, tokenizer.json.';
-  return parseModel(readJson(place, remedy), place);
+  return parseModel(readJson(place, remedy), place, families);
 }
 
 /** The same of what `config.json` holds. */
-export function parseModel(config: unknown, place: string): ModelDefinition {
+export function parseModel(
+  config: unknown,
+  place: string,
+  families: Record<string, ModelFamily> = modelFamilies,
+): ModelDefinition {
   const type = String((config as { model_type?: unknown } | null)?.model_type);
   // Of a type that nobody knows, the most common family says what does not fit.
-  return modelFamilies[isFamily(type) ? type : 'llama'].parse(config, place);
+  const family = Object.hasOwn(families, type) ? families[type] : modelFamilies.llama;
+  return family.parse(config, place);
 }
 
 export function saveModelConfig(folder: string, { config, architecture }: ModelDefinition): void {
@@ -33,8 +41,4 @@ export function saveModelConfig(folder: string, { config, architecture }: ModelD
     torch_dtype: 'float32',
     ...('dtype' in config ? { dtype: 'float32' } : {}),
   });
-}
-
-function isFamily(type: string): type is FamilyName {
-  return Object.hasOwn(modelFamilies, type);
 }

@@ -5,12 +5,12 @@ import { embeddingSettings } from '../embedding/settings.ts';
 import { evaluationSettings } from '../evaluation/settings.ts';
 import { itemIndexSettings } from '../item-index/settings.ts';
 import { modelSettings } from '../models/settings.ts';
+import { peftSettings } from '../peft-job/settings.ts';
+import { promptsSettings } from '../prompts/settings.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { trainingSettings } from '../training/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
-import { launcherSection } from './sections/launcher.ts';
-import { peftSection } from './sections/peft.ts';
-import { promptsSection } from './sections/prompts.ts';
+import { launcherSettings } from './launcher-settings.ts';
 
 /** A whole recipe, in the order of the data's way. Defaults and descriptions stand with each section, in the `settings.ts` of its folder. */
 export const recipeSchema = z.strictObject({
@@ -24,11 +24,11 @@ export const recipeSchema = z.strictObject({
   embedding: embeddingSettings.prefault({}).describe('two vectors for each item'),
   item_index: itemIndexSettings.prefault({}).describe('the code of each item'),
   vocabulary: vocabularySettings.prefault({}).describe('the tokenizer and the tokens added to it'),
-  prompts: promptsSection.prefault({}).describe('how histories and items become text'),
+  prompts: promptsSettings.prefault({}).describe('how histories and items become text'),
   model: modelSettings.prefault({}).describe('the model that is tuned'),
   training: trainingSettings.describe('how it is tuned'),
-  peft: peftSection.prefault({}).describe('how PyTorch computes (engine: peft)'),
-  launcher: launcherSection.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
+  peft: peftSettings.prefault({}).describe('how PyTorch computes (engine: peft)'),
+  launcher: launcherSettings.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
   decoding: decodingSettings.prefault({}).describe('how recommendations are generated'),
   evaluation: evaluationSettings.prefault({}).describe('how they are judged'),
 });

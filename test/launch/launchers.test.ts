@@ -6,12 +6,12 @@ import { launcherOf } from '../../orchestrator/launch/launchers/index.ts';
 import { slurmScript, submitCommand } from '../../orchestrator/launch/launchers/slurm/batch-script.ts';
 import { slurmSettings } from '../../orchestrator/launch/launchers/slurm/settings.ts';
 import { slurm } from '../../orchestrator/launch/launchers/slurm/slurm.ts';
-import { launcherSection } from '../../orchestrator/recipe/sections/launcher.ts';
+import { launcherSettings } from '../../orchestrator/recipe/launcher-settings.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folders = { python: '/env/bin/python', job: '/runs/a/job', result: '/runs/a' };
 const launchCommand = (written: Record<string, unknown>) => {
-  const settings = launcherSection.parse(written);
+  const settings = launcherSettings.parse(written);
   return launcherOf(settings).start({ ...folders, settings });
 };
 const batchJob = (written: Record<string, unknown>) => ({
@@ -117,8 +117,8 @@ test('a path with a blank, a quote or a per cent sign is one word of its directi
 });
 
 test('settings of a launcher are checked', (t) => {
-  t.false(launcherSection.safeParse({ kind: 'torchrun', rendezvous: 'node-1' }).success);
-  t.false(launcherSection.safeParse({ kind: 'slurm', time: 'a day' }).success);
-  t.false(launcherSection.safeParse({ kind: 'slurm', directives: ['--wrap=rm x; y'] }).success);
-  t.false(launcherSection.safeParse({ kind: 'local', processes: 2 }).success);
+  t.false(launcherSettings.safeParse({ kind: 'torchrun', rendezvous: 'node-1' }).success);
+  t.false(launcherSettings.safeParse({ kind: 'slurm', time: 'a day' }).success);
+  t.false(launcherSettings.safeParse({ kind: 'slurm', directives: ['--wrap=rm x; y'] }).success);
+  t.false(launcherSettings.safeParse({ kind: 'local', processes: 2 }).success);
 });

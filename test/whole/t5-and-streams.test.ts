@@ -51,7 +51,7 @@ test.serial('a T5 over two streams of codes runs to its metrics', (t) => {
   t.is(said.exitCode, 0, String(said.stderr));
   const { methods } = readResult(fileOf('evaluation', 'metrics.json'));
   const own = methods.find(({ kind }) => kind === 'generative');
-  t.true(Number(own?.metrics['recall@10']) >= 0);
+  t.true(Number(own?.metrics['recall@10'].value) >= 0);
   t.regex(String(said.stdout), /^eager-llm /m);
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How the PyTorch engine computes; read with `engine: peft` alone. What is trained is said in `training`. */
-export const peftSection = z.strictObject({
+export const peftSettings = z.strictObject({
   device: z
     .enum(['auto', 'cpu', 'cuda'])
     .default('auto')
@@ -30,4 +30,4 @@ export const peftSection = z.strictObject({
     .describe('time between two saved states; one is also saved after each epoch'),
 });
 
-export type PeftSettings = z.infer<typeof peftSection>;
+export type PeftSettings = z.infer<typeof peftSettings>;

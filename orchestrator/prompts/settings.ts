@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const promptsSection = z.strictObject({
+export const promptsSettings = z.strictObject({
   templates: z
     .string()
     .min(1)
