@@ -27,7 +27,7 @@ export function errorsPage(): string {
     ...findWorkerErrors(sourcesOf('trainers/peft/eager_llm_peft', '.py')),
     {
       code: 'server/bug',
-      message: 'the server made a mistake; its log says which',
+      message: 'internal server error; see the server log',
       remedy: 'Report it, please.',
     },
   ];

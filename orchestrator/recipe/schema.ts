@@ -12,7 +12,7 @@ import { trainingSettings } from '../training/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
 import { launcherSettings } from './launcher-settings.ts';
 
-/** A whole recipe, in the order of the data's way. Defaults and descriptions stand with each section, in the `settings.ts` of its folder. */
+/** A whole recipe, in pipeline order. Defaults and descriptions stand with each section, in the `settings.ts` of its folder. */
 export const recipeSchema = z.strictObject({
   name: plainName.default('recipe').describe('name of the run; if left out, the name of the recipe file'),
   seed: z.int().min(0).max(4_294_967_295).default(1).describe('every random draw follows from it'),

@@ -3,7 +3,7 @@ import { hashContent, hashJson } from '../storage/hash.ts';
 
 export interface StageKeyParts {
   stage: string;
-  /** Counted up when the stage's code makes something else of the same input. */
+  /** Bump when the same input gives different output. */
   version: number;
   /** The parts of the recipe that the stage reads. */
   sections: unknown;

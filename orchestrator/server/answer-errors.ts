@@ -60,7 +60,7 @@ function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
   if (status >= 500)
     return {
       status: 500,
-      answer: answerOf('server_error', 'the server made a mistake; its log says which', 'server/bug'),
+      answer: answerOf('server_error', 'internal server error; see the server log', 'server/bug'),
     };
   const type = (error as Partial<ClientError>).type ?? 'invalid_request_error';
   const places = (validation ?? []).map(({ instancePath }) => instancePath.slice(1).replaceAll('/', '.'));

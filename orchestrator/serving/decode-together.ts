@@ -40,7 +40,7 @@ interface Waiting extends Omit<DecodeRequest, 'signal'> {
 }
 
 /**
- * Decodes what arrives together together: while one batch is in the model, requests gather for the next. Nobody waits for
+ * Batches concurrent requests: while one batch is in the model, requests gather for the next. Nobody waits for
  * company; a single request is decoded at once.
  */
 export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherOptions): TogetherDecoder {

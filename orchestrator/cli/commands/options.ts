@@ -22,7 +22,7 @@ export function again(describe: string) {
 /** What a command that takes a sweep may change in it, and how much it does at a time. */
 export function withVariants<T>(argv: Argv<T>) {
   return argv
-    .option('only', again('run this variant and the first alone (again for each)'))
+    .option('only', again('run only this variant and the baseline (repeatable)'))
     .option('jobs', {
       type: 'number',
       describe:

@@ -23,7 +23,7 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
     withJson(withRunsFolder(withRecipe(argv)))
       .option('run', { type: 'string', describe: "name of the run (default: the recipe's name)" })
       .option('until', { choices: stageNames, describe: 'last stage to run' })
-      .option('from', { choices: stageNames, describe: 'make this stage and the later ones anew' })
+      .option('from', { choices: stageNames, describe: 're-run this stage and all later ones' })
       .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
       .example('$0 run quickstart', 'the first run')
       .example(

@@ -15,7 +15,7 @@ export interface FormProps {
 export function Form({ schema, text, resolved, onChange }: FormProps) {
   const own = ownValues(text);
   if (own === null)
-    return <p class="hint">The text is not YAML at the moment: mend it, and the form comes back.</p>;
+    return <p class="hint">This is not valid YAML: fix it to see the form again.</p>;
   const set = (path: Path, value: unknown) => onChange(withValue(text, path, value));
   const sections = Object.entries(propertiesOf(schema));
   const partOf = (name: string, part: Schema): PartProps => ({
