@@ -38,7 +38,8 @@ export async function trainByPeft(context: TuningContext): Promise<Figures> {
 /** Makes of a whole result in `folder` what the Node engine would have left there. */
 export async function takeResult(folder: string, vocabularyFolder: string): Promise<Figures> {
   const { job, result } = await checkResult(folder);
-  let base = job.model.base ?? '';
+  // Null for a model from scratch, whose first part has no adapter.
+  let base = job.model.base;
   for (const { folder: part, tuning } of job.stages) {
     const model = join(folder, part, 'model');
     const weights = openCheckpoint(model);
@@ -46,10 +47,11 @@ export async function takeResult(folder: string, vocabularyFolder: string): Prom
     weights.close();
     // Also writes the TensorBoard file.
     openMetricsLog(join(folder, part), Number.MAX_SAFE_INTEGER);
-    if (tuning !== 'full') nameBase(join(folder, part, 'adapter', 'adapter_config.json'), base);
+    if (tuning !== 'full' && base) nameBase(join(folder, part, 'adapter', 'adapter_config.json'), base);
     base = model;
   }
-  copyModel(base, join(folder, finalModelFolder), vocabularyFolder);
+  const last = join(folder, job.stages[job.stages.length - 1].folder, 'model');
+  copyModel(last, join(folder, finalModelFolder), vocabularyFolder);
   return { engine: 'peft', ...result.figures };
 }
 

@@ -10,6 +10,7 @@ import { readModel } from '../models/registry.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { sampleCases } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
@@ -19,7 +20,7 @@ import { heldOutObjectives, trainedObjectives } from '../training/objectives/reg
 import type { TrainingOptions } from '../training/options.ts';
 import type { TrainingPart } from '../training/settings.ts';
 import type { Teacher } from '../training/teacher.ts';
-import { type TrainingOutcome, train } from '../training/train.ts';
+import { type TrainingOutcome, train, trainingOutcomeSchema } from '../training/train.ts';
 import { removeState } from '../training/training-state.ts';
 import type { StartingModel } from './initial-model.ts';
 import { loraOptions, rowSource } from './part-settings.ts';
@@ -81,10 +82,7 @@ export async function trainPart(
   }
   // Out here, so that a kill after the result was written leaves no state for ever.
   removeState(folder);
-  const { best, bestEpoch, lastLoss, tokensPerSecond } = readJson(
-    done,
-    'Run again with --from training.',
-  ) as TrainingOutcome;
+  const { best, bestEpoch, lastLoss, tokensPerSecond } = readOutcome(done);
   const modelFolder = join(folder, 'model');
   return {
     model: { definition: readModel(modelFolder), weights: openCheckpoint(modelFolder), folder: modelFolder },
@@ -96,6 +94,16 @@ export async function trainPart(
         : { [`${part.name} best validation NDCG@10`]: round(best), [`${part.name} best epoch`]: bestEpoch }),
     },
   };
+}
+
+function readOutcome(path: string): TrainingOutcome {
+  const remedy = 'Run again with --from training.';
+  const parsed = trainingOutcomeSchema.safeParse(readJson(path, remedy));
+  if (parsed.success) return parsed.data;
+  throw new UserError('training/broken-outcome', 'is not what a part of the training ends with', {
+    place: path,
+    remedy,
+  });
 }
 
 function trainingOptions(
@@ -123,7 +131,7 @@ function saveResult(
     );
     return;
   }
-  const trained: WeightSource = { read: (name) => model.store.valueViews[name].data as Float32Array };
+  const trained: WeightSource = { read: (name) => model.store.valueViews[name].data };
   saveCheckpoint(join(folder, 'model'), base.definition, trained);
 }
 

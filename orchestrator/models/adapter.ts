@@ -38,7 +38,7 @@ export function saveAdapter(
     if (!auxiliary)
       tensors[peftName(definition, name)] = {
         shape: [...shape],
-        data: store.valueViews[name].data as Float32Array,
+        data: store.valueViews[name].data,
       };
   writeSafetensors(join(folder, 'adapter_model.safetensors'), tensors);
 }
@@ -55,7 +55,7 @@ export function mergedWeights(
   store: ParameterStore,
   { lora_r, lora_alpha, firstNewToken }: LoraOptions,
 ): WeightSource {
-  const view = (name: string) => store.valueViews[name]?.data as Float32Array | undefined;
+  const view = (name: string) => store.valueViews[name]?.data;
   return {
     read(name, shape) {
       const newRows =

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { floats } from '../engine/floats.ts';
 import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 import { openSafetensors, type Safetensors } from '../storage/safetensors.ts';
@@ -37,8 +38,8 @@ export function loadAdapter(
     const carried = carriedTensors(model, { embeddingIds, headIds });
     checkTensors(folder, file, carried);
     for (const { stored, name, ids } of carried) {
-      const target = model.store.valueViews[name].data as Float32Array;
-      const data = file.read(stored).data as Float32Array;
+      const target = model.store.valueViews[name].data;
+      const data = floats(file.read(stored));
       // Rows that the adapter does not carry stay those of the base.
       if (ids) copyRows(target, data, hiddenSize, ids, firstNewToken);
       else target.set(data);

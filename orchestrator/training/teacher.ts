@@ -1,6 +1,7 @@
 import { historyBefore } from '../dataset/history-before.ts';
 import { shareOfRepeats } from '../dataset/repeats.ts';
 import type { Dataset } from '../dataset/types.ts';
+import { floats } from '../engine/floats.ts';
 import { softmax } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import { compile } from '../engine/program.ts';
@@ -118,7 +119,7 @@ export async function forecastShares(options: ForecastOptions): Promise<Uint16Ar
       const chunk = order.slice(start, start + historiesAtOnce);
       const histories = chunk.map((event) => historyOf(event));
       const scores = { shape: [chunk.length, items], data: await score(histories) };
-      const forecasts = (await probabilities.run({ scores })).forecast.data as Float32Array;
+      const forecasts = floats((await probabilities.run({ scores })).forecast);
       for (const [row, event] of chunk.entries()) {
         const forecast = forecasts.subarray(row * items, (row + 1) * items);
         calibrate(forecast, histories[row], repeats);

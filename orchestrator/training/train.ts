@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type AdamWState, initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
 import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import type { SequenceModel } from '../models/model.ts';
@@ -34,15 +35,17 @@ export interface Validation {
   details?: Record<string, number>;
 }
 
-export interface TrainingOutcome {
-  steps: number;
-  tokens: number;
-  bestEpoch: number;
-  best: number | null;
+export const trainingOutcomeSchema = z.object({
+  steps: z.int().nonnegative(),
+  tokens: z.number().nonnegative(),
+  bestEpoch: z.number(),
+  best: z.number().nullable(),
   /** Null where not one update was made. */
-  lastLoss: number | null;
-  tokensPerSecond: number;
-}
+  lastLoss: z.number().nullable(),
+  tokensPerSecond: z.number(),
+});
+
+export type TrainingOutcome = z.infer<typeof trainingOutcomeSchema>;
 
 const updatesWithoutFiniteGradient = 5;
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { floats } from '../engine/floats.ts';
 import type { AdamWState } from '../engine/optimisers/adamw.ts';
 import type { ParameterStore } from '../engine/optimisers/parameters.ts';
 import { UserError } from '../shared/errors.ts';
@@ -60,7 +61,7 @@ export function loadState(folder: string, store: ParameterStore, adamw: AdamWSta
         place: path,
         remedy: 'Delete the file to train this stage anew.',
       });
-    for (const [name, data] of Object.entries(targets)) data.set(file.read(name).data as Float32Array);
+    for (const [name, data] of Object.entries(targets)) data.set(floats(file.read(name)));
     adamw.step = Number(file.metadata.adamw_step);
     return progress.data;
   } finally {
@@ -77,7 +78,7 @@ export function loadBest(folder: string, store: ParameterStore): void {
   const path = join(folder, bestFile);
   if (!isThere(path)) return;
   const file = openSafetensors(path);
-  store.values.set(file.read('values').data as Float32Array);
+  store.values.set(floats(file.read('values')));
   file.close();
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from '../../shared/errors.ts';
 import type { SemanticEncoderName, SemanticSettings } from './settings.ts';
 import type { SemanticEncoder } from './types.ts';
 
@@ -17,10 +18,19 @@ export const encoders: Record<SemanticEncoderName, MakeEncoder> = {
   },
   async transformers(_settings, { model }) {
     const { transformersEncoder } = await import('./transformers-encoder.ts');
-    return transformersEncoder({ model: model ?? '' });
+    return transformersEncoder({ model: named(model) });
   },
   async 'base-model'(_settings, { model }) {
     const { baseModelEncoder } = await import('./base-model-encoder.ts');
-    return baseModelEncoder({ model: model ?? '' });
+    return baseModelEncoder({ model: named(model) });
   },
 };
+
+/** Recipes are checked for it; others that call may forget it. */
+function named(model: string | null | undefined): string {
+  if (model) return model;
+  throw new UserError('embedding/no-model', 'this encoder needs a model, and none is named', {
+    remedy:
+      'Set embedding.semantic.model, or model.base_model for the encoder base-model; or choose encoder: lsa.',
+  });
+}

@@ -1,3 +1,4 @@
+import { floats } from '../../engine/floats.ts';
 import type { TensorView } from '../../engine/program.ts';
 
 /** Keys and values of a batch. Columns from `used` on are room for later tokens: nobody may look there. */
@@ -59,8 +60,8 @@ export function columnsOf({ tensors }: KeyValueCache): number {
 
 function copyColumns(from: TensorView, to: TensorView, column: number): void {
   const [rows, heads, columns, size] = from.shape;
-  const source = from.data as Float32Array;
-  const target = to.data as Float32Array;
+  const source = floats(from);
+  const target = floats(to);
   const length = columns * size;
   const stride = to.shape[2] * size;
   for (let block = 0; block < rows * heads; block++)

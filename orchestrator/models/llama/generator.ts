@@ -1,3 +1,4 @@
+import { floats } from '../../engine/floats.ts';
 import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
 import { type CompileOptions, compile, type Program, type TensorView } from '../../engine/program.ts';
@@ -70,7 +71,7 @@ function plantedTree(programs: Programs, tree: TokenTree): PlantedTree {
         { ...programs.weights, ...feeds, head_rows: headRows },
         results,
       );
-      return { logits: logits.data as Float32Array, columns };
+      return { logits: floats(logits), columns };
     },
   };
 }
@@ -91,7 +92,7 @@ async function runPrompt(
     },
     results,
   );
-  return logits.data as Float32Array;
+  return floats(logits);
 }
 
 /** One causal mask fits all rows. */

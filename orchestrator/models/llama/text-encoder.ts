@@ -1,3 +1,4 @@
+import { floats } from '../../engine/floats.ts';
 import { matMul, reshape } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
@@ -42,7 +43,7 @@ export async function llamaTextEncoder(
         mask: causalMask(length),
         shares: { shape: [texts.length, 1, length], data: shares },
       });
-      return createMatrix(texts.length, config.hidden_size, results.mean.data as Float32Array);
+      return createMatrix(texts.length, config.hidden_size, floats(results.mean));
     },
     dispose: () => program.dispose(),
   };

@@ -1,3 +1,4 @@
+import { floats } from '../../engine/floats.ts';
 import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
 import { type CompileOptions, compile, type Program, type TensorView } from '../../engine/program.ts';
@@ -72,12 +73,12 @@ export async function t5Generator(
       const cross = Object.fromEntries(Object.entries(outputs).filter(([name]) => name.startsWith('cross.')));
       return {
         tree: plantedTree(config, programs, tree, { ...cross, source_mask: sourceMask }),
-        logits: outputs.logits.data as Float32Array,
+        logits: floats(outputs.logits),
       };
     },
     async follow(prompts, continuations, headRows) {
       const { outputs } = await run(prompts, continuations, headRows);
-      return outputs.logits.data as Float32Array;
+      return floats(outputs.logits);
     },
     dispose: async () => {
       await programs.prompt.dispose();
@@ -108,7 +109,7 @@ function plantedTree(
         },
         pass.results,
       );
-      return { logits: logits.data as Float32Array, columns: pass.columns };
+      return { logits: floats(logits), columns: pass.columns };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { floats } from '../../engine/floats.ts';
 import { matMul, reshape } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import { compile } from '../../engine/program.ts';
@@ -35,7 +36,7 @@ export async function t5TextEncoder(
         ...feeds,
         shares: { shape: [texts.length, 1, length], data: shares },
       });
-      return createMatrix(texts.length, config.d_model, mean.data as Float32Array);
+      return createMatrix(texts.length, config.d_model, floats(mean));
     },
     dispose: () => program.dispose(),
   };
