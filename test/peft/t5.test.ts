@@ -17,8 +17,8 @@ training:
   stages:
     - name: contrast
       tuning: full
-      tasks: {sequential-recommendation: 1, item-to-index: 1, item-search: 0.5}
-      epochs: 3
+      tasks: {sequential-recommendation: 0.05, item-to-index: 1, item-search: 0.05}
+      epochs: 2
       learning_rate: 0.001
       lr_scheduler: linear
       micro_batch_size: 8
@@ -29,7 +29,7 @@ training:
       validate_every_epochs: 2
     - name: adapter
       tuning: lora
-      tasks: {sequential-recommendation: 1}
+      tasks: {sequential-recommendation: 0.06}
       lora_r: 4
       lora_alpha: 16
       lora_dropout: 0
