@@ -44,7 +44,7 @@ const stageSchema = z.discriminatedUnion('tuning', [
   }),
 ]);
 
-const jobSchema = z.strictObject({
+export const jobSchema = z.strictObject({
   schema_version: z.literal(1),
   name: z.string(),
   /** Key of the training stage that this job does the work of; where it is null, the job was made inside that stage. */

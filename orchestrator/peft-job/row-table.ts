@@ -3,8 +3,8 @@ import { type Example, joinRow } from '../shared/example.ts';
 import type { StoredTensor } from '../storage/safetensors.ts';
 
 /**
- * Rows as flat tensors, in their order: `tokens` [T] and `loss_weights` [T] with `row_offsets` [rows + 1] into both;
- * and for each summary [S] `summary_rows`, `summary_positions` within the row, `summary_items`, and `summary_events`,
+ * Rows as flat tensors, in their order: `tokens` [T] and `loss_weights` [T], source and target in one, with
+ * `row_offsets` [rows + 1] into both; `source_lengths` [rows], how many tokens of a row are given; and for each summary [S] `summary_rows`, `summary_positions` within the row, `summary_items`, and `summary_events`,
  * -1 where the row is no history.
  */
 export function rowTable(rows: readonly Example[], prefix = ''): Record<string, StoredTensor> {
@@ -27,6 +27,7 @@ export function rowTable(rows: readonly Example[], prefix = ''): Record<string, 
   return {
     [`${prefix}tokens`]: column(tokens),
     [`${prefix}loss_weights`]: { shape: [total], data: weights },
+    [`${prefix}source_lengths`]: column(Int32Array.from(rows, ({ source }) => source.length)),
     [`${prefix}row_offsets`]: { shape: [offsets.length], data: int64From(offsets) },
     [`${prefix}summary_rows`]: column(Int32Array.from(summaries, ({ at }) => at)),
     [`${prefix}summary_positions`]: column(Int32Array.from(summaries, ({ position }) => position)),

@@ -21,6 +21,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkStreams(recipe),
     ...checkTraining(recipe),
     ...checkPeft(recipe),
+    ...checkFamilyInPeft(recipe),
     ...checkEvaluation(recipe),
   ];
 }
@@ -177,6 +178,30 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
       path: 'launcher.sharding',
       message: `fsdp cannot share out the packed weights of tuning: qlora (training.stages.${quantised})`,
       remedy: 'Set launcher.sharding to none, or tuning to lora.',
+    };
+}
+
+/** What the PyTorch engine does not do for a family; of a base model's family its worker says it. */
+function* checkFamilyInPeft({ engine, peft, model, training }: Partial<Recipe>): Generator<Conflict> {
+  if (engine !== 'peft' || !peft || !model || model.base_model !== null || model.family !== 't5') return;
+  if (peft.packing)
+    yield {
+      path: 'peft.packing',
+      message: 'the sources and targets of a T5 are padded, and model.family is t5',
+      remedy: 'Set peft.packing to false.',
+    };
+  if (peft.attention === 'flash_attention_2')
+    yield {
+      path: 'peft.attention',
+      message: 'flash_attention_2 does not know the relative positions of a T5, and model.family is t5',
+      remedy: 'Set peft.attention to sdpa.',
+    };
+  const adapted = training?.stages.findIndex(({ tuning }) => tuning !== 'full') ?? -1;
+  if (!model.tie_word_embeddings && adapted >= 0)
+    yield {
+      path: 'model.tie_word_embeddings',
+      message: `PyTorch trains no adapters on a T5 with a head of its own (training.stages.${adapted})`,
+      remedy: 'Set model.tie_word_embeddings to true, or engine to node.',
     };
 }
 

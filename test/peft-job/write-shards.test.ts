@@ -35,6 +35,18 @@ test('shards hold the micro-batches of the Node engine, in its order', (t) => {
   }
 });
 
+test('a row says how many of its tokens are given', (t) => {
+  const folder = temporaryFolder(t);
+  const [{ file }] = writeEpoch(folder, '01-alignment', source, 0, options);
+  const rows = [...microBatches(source, 0, { ...options, first: 0 })].flat();
+  const lengths = ints(readSafetensors(join(folder, file)).source_lengths);
+  t.deepEqual(
+    lengths,
+    rows.map((row) => row.source.length),
+  );
+  t.true(new Set(lengths).size > 1);
+});
+
 test('summaries say their row, and -1 where no event of the log is meant', (t) => {
   const folder = temporaryFolder(t);
   const [{ file }] = writeEpoch(folder, '01-alignment', source, 0, options);

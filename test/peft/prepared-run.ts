@@ -28,7 +28,7 @@ export interface PreparedRun {
 }
 
 /** Every loss and every setting that both engines know, without dropout, whose draws differ. */
-const stages = `
+const everyLoss = `
 training:
   validation_users: 60
   stages:
@@ -68,14 +68,14 @@ training:
       validate_every_epochs: 2
 `;
 
-/** Made once for all tests of a file, and removed behind them. */
-export function prepareRun(test: TestFn): () => PreparedRun {
+/** Made once for all tests of a file, and removed behind them; `change` is what the recipe has beside the smoke recipe. */
+export function prepareRun(test: TestFn, change = everyLoss): () => PreparedRun {
   let prepared: PreparedRun;
   const folder = mkdtempSync(join(tmpdir(), 'eager-llm-peft-'));
   test.before('a run is made up to its prompts', async (t) => {
     t.timeout(600_000);
     const recipe = join(folder, 'two-engines.yaml');
-    writeFileSync(recipe, `extends: ${smokeRecipe}\nname: two-engines\n${stages}`);
+    writeFileSync(recipe, `extends: ${smokeRecipe}\nname: two-engines\n${change}`);
     const runsFolder = (name: string) => join(folder, 'runs', name);
     const first = ['--run', 'prepared', '--runs-dir', runsFolder('prepared'), '--until', 'prompts'];
     const { exitCode, stderr } = await eagerLlm(['run', recipe, ...first]);

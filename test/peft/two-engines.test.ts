@@ -15,34 +15,16 @@ import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { openSafetensors, readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { microBatches } from '../../orchestrator/training/batches.ts';
 import { gradientsOf } from '../../orchestrator/training/gradients.ts';
-import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { trainedObjectives } from '../../orchestrator/training/objectives/registry.ts';
 import { engineLogits } from '../models/engine-logits.ts';
 import { prepareRun, python, worker } from './prepared-run.ts';
+import { trainWithBoth } from './same-metrics.ts';
 
 const prepared = prepareRun(test);
 const parts = ['01-plain', '02-contrast', '03-adapter'];
 
 test.serial('both engines have the same losses, update by update, and the same validations', async (t) => {
-  for (const engine of ['node', 'peft']) {
-    const { exitCode, stderr } = await prepared().run(engine, [`engine=${engine}`]);
-    t.is(exitCode, 0, String(stderr));
-  }
-  for (const part of parts) {
-    const [node, peft] = ['node', 'peft'].map((engine) => readMetrics(prepared().training(engine, part)));
-    t.true(node.filter(({ loss }) => loss !== undefined).length >= 50, part);
-    t.deepEqual(peft.map(namesOf), node.map(namesOf));
-    for (const [at, record] of node.entries())
-      for (const [name, value] of Object.entries(record)) {
-        const found = peft[at][name];
-        // A validation counts users: one who changes sides is 1/60.
-        const tolerance = /ndcg|recall/.test(name) ? 1.01 / 60 : /norm/.test(name) ? 0.01 * value : 1e-3;
-        t.true(
-          Math.abs(found - value) <= tolerance,
-          `${part}, line ${at + 1}, ${name}: ${value} and ${found}`,
-        );
-      }
-  }
+  await trainWithBoth(t, prepared(), parts);
 });
 
 test.serial('both engines have the same gradients at the first update', async (t) => {
@@ -148,8 +130,4 @@ function values(data: ArrayLike<number | bigint>): number[] {
 
 function squares(data: readonly number[]): number {
   return data.reduce((sum, value) => sum + value * value, 0);
-}
-
-function namesOf(record: object): string[] {
-  return Object.keys(record).sort();
 }

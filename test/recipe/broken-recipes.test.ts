@@ -286,6 +286,19 @@ test('flash attention in float32 is found', broken, {
   more: 'engine: peft\npeft: {attention: flash_attention_2}\n',
   says: [/own\.yaml:11 {2}peft\.attention: flash_attention_2 needs a GPU and bfloat16/],
 });
+test('what PyTorch does not do for a T5 is refused, each with what to set instead', broken, {
+  set: ['training.stages.0.tuning=lora'],
+  more: `engine: peft
+peft: {attention: flash_attention_2, precision: bfloat16, packing: true}
+model: {family: t5, tie_word_embeddings: false}
+prompts: {layout: prefix, augment: none}
+`,
+  says: [
+    /peft\.packing: the sources and targets of a T5 are padded[\s\S]*peft\.packing to false/,
+    /peft\.attention: flash_attention_2 does not know the relative positions of a T5/,
+    /model\.tie_word_embeddings: PyTorch trains no adapters on a T5 with a head of its own \(training\.stages\.0\)/,
+  ],
+});
 test('a launcher that there is not gets the nearest one', broken, {
   more: 'launcher: {kind: torchrn}\n',
   says: [/own\.yaml:10 {2}launcher\.kind/, /Did you mean "torchrun"\?/],

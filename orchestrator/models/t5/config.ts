@@ -20,6 +20,7 @@ export const t5ConfigSchema = z.looseObject({
   layer_norm_epsilon: z.number().positive().default(1e-6),
   feed_forward_proj: relu.default('relu'),
   tie_word_embeddings: z.boolean().default(true),
+  scale_decoder_outputs: z.boolean().nullish(),
   decoder_start_token_id: z.int().nonnegative().default(0),
   quantization_config: z
     .null({ error: 'the weights are quantised; expected float32, float16 or bfloat16' })
@@ -52,7 +53,8 @@ export function parseT5Config(value: unknown, place: string): T5Config {
       `relative_attention_max_distance ${data.relative_attention_max_distance} is too small for ${data.relative_attention_num_buckets} buckets`,
       { place, remedy: 'Correct the sizes of the model.' },
     );
-  return data;
+  // transformers 5 writes every T5 as tied, and says here whether it is.
+  return data.scale_decoder_outputs === false ? { ...data, tie_word_embeddings: false } : data;
 }
 
 export function decoderLayers({ num_layers, num_decoder_layers }: T5Config): number {

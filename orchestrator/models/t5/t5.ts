@@ -19,9 +19,11 @@ export function t5(config: T5Config): ModelDefinition {
     tensors: tensorSpecs(config),
     embedding: embeddingName,
     head: config.tie_word_embeddings ? embeddingName : headName,
-    // Older files store the shared table once more for each stack.
+    // Older files store the shared table once more for each stack, and a bias that no attention uses.
     computes: (tensor) =>
-      own.has(tensor) || (/^(encoder|decoder)\./.test(tensor) && !/\.embed_tokens\.weight$/.test(tensor)),
+      own.has(tensor) ||
+      (/^(encoder|decoder)\./.test(tensor) &&
+        !/\.embed_tokens\.weight$|EncDecAttention\.relative_attention_bias\.weight$/.test(tensor)),
     withVocabulary: (size) => t5({ ...config, vocab_size: size }),
     trainingPass: (tensors, options) => trainingPass(config, tensors, options),
     batch: (examples, whole) => pairedBatch(config, examples, whole),

@@ -8,13 +8,14 @@ from typing import Any
 import torch
 from peft import LoraConfig, get_peft_model
 from torch import nn
-from torch.nn import functional
-from transformers import BitsAndBytesConfig, LlamaConfig, LlamaForCausalLM
+from transformers import BitsAndBytesConfig
 
 from .errors import UserError
+from .families.family import Family, Network, is_tied
+from .families.registry import family_of
 from .files import Tensors
 from .job import EngineSettings, Job, Stage
-from .loss import TrainedModel
+from .trained_model import TrainedModel
 from .weights import StartingModel
 
 NEW_ROWS = "new_rows"
@@ -24,26 +25,26 @@ NEW_HEAD_ROWS = "new_head_rows"
 def build_model(job: Job, stage: Stage, start: StartingModel, device: torch.device) -> TrainedModel:
     """First values of what the part adds come from the job, as the Node engine draws them."""
     initial = job.tensors(f"{stage.folder}/initial.safetensors")
-    llama = load_llama(start, job.engine, device, stage.quantization_bit)
-    _drop_residuals(llama, _quantised(stage.dropout))
+    network = load_network(start, job.engine, device, stage.quantization_bit)
+    if stage.dropout > 0:
+        start.family.add_dropout(network, _quantised(stage.dropout))
     if job.engine.gradient_checkpointing:
-        llama.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+        network.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
     adapted = stage.tuning != "full"
     if adapted:
-        _add_adapters(llama, job, stage, start)
+        _add_adapters(network, job, stage, start)
     projectors = {name.split(".")[1]: value for name, value in initial.items() if name.startswith("contrast.")}
-    model = TrainedModel(llama, projectors, job.model.first_new_token if adapted else None).to(device)
-    own = trainables(model)
+    model = TrainedModel(network, projectors, job.model.first_new_token if adapted else None).to(device)
     with torch.no_grad():
-        for name, parameter in own.items():
+        for name, parameter in trainables(model).items():
             if ".lora_" in name:
                 parameter.copy_(initial[name])
     return model
 
 
-def load_llama(
+def load_network(
     start: StartingModel, engine: EngineSettings, device: torch.device, quantization_bit: int = 0
-) -> LlamaForCausalLM:
+) -> Network:
     """Weights that may be trained are float32; `quantization_bit` holds the projections in few bits."""
     options: dict[str, Any] = {}
     if quantization_bit:
@@ -56,9 +57,9 @@ def load_llama(
         )
         options["device_map"] = {"": device}
     try:
-        model = LlamaForCausalLM.from_pretrained(
+        model = start.family.model_class.from_pretrained(
             None,
-            config=LlamaConfig(**start.config),
+            config=start.family.config_class(**{**start.config, **start.family.fixed}),
             state_dict=start.tensors(),
             dtype=torch.float32,
             attn_implementation=engine.attention,
@@ -77,9 +78,9 @@ def load_llama(
     return model if quantization_bit else model.to(device)
 
 
-def trainables(model: nn.Module) -> dict[str, nn.Parameter]:
+def trainables(model: TrainedModel) -> dict[str, nn.Parameter]:
     """What is trained, by the names of the Node engine's parameter store."""
-    return {_own_name(name): value for name, value in model.named_parameters() if value.requires_grad}
+    return {_own_name(model.family, name): value for name, value in model.named_parameters() if value.requires_grad}
 
 
 def has_decay(name: str) -> bool:
@@ -98,7 +99,7 @@ def merged_tensors(start: StartingModel, stage: Stage, first_new_token: int, tra
             weight = name.replace(".lora_A.weight", ".weight")
             product = trained[name.replace("lora_A", "lora_B")] @ value
             tensors[weight] = (tensors[weight].float() + scale * product).to(tensors[weight].dtype)
-    for name, table in ((NEW_ROWS, "model.embed_tokens.weight"), (NEW_HEAD_ROWS, "lm_head.weight")):
+    for name, table in ((NEW_ROWS, start.family.embedding), (NEW_HEAD_ROWS, start.family.head)):
         if name in trained:
             grown = tensors[table].clone()
             grown[first_new_token:] = trained[name].to(grown.dtype)
@@ -107,11 +108,13 @@ def merged_tensors(start: StartingModel, stage: Stage, first_new_token: int, tra
 
 
 def lora_config(job: Job, stage: Stage, reference: str) -> LoraConfig:
-    ids = list(range(job.model.first_new_token, job.model.config["vocab_size"]))
-    tied = job.model.config.get("tie_word_embeddings")
-    indices = None if not ids else ids if tied else {"embed_tokens": ids, "lm_head": ids}
+    config = job.model.config
+    family = family_of(config)
+    ids = list(range(job.model.first_new_token, config["vocab_size"]))
+    tables = [name.split(".")[-1] for name in (family.embedding_module, family.head_module)]
+    indices = None if not ids else ids if is_tied(config) else dict.fromkeys(tables, ids)
     return LoraConfig(
-        task_type="CAUSAL_LM",
+        task_type=family.adapter_task,
         base_model_name_or_path=reference,
         r=stage.lora_r,
         lora_alpha=stage.lora_alpha,
@@ -121,39 +124,23 @@ def lora_config(job: Job, stage: Stage, reference: str) -> LoraConfig:
     )
 
 
-def _add_adapters(llama: LlamaForCausalLM, job: Job, stage: Stage, start: StartingModel) -> None:
+def _add_adapters(network: Network, job: Job, stage: Stage, start: StartingModel) -> None:
     """PEFT puts its layers into the model itself, in place."""
     if job.engine.precision == "bfloat16" and not stage.quantization_bit:
-        llama.to(torch.bfloat16)
-    get_peft_model(llama, lora_config(job, stage, str(start.folder)))
-    for parameter in llama.parameters():
+        network.to(torch.bfloat16)
+    get_peft_model(network, lora_config(job, stage, str(start.folder)))
+    for parameter in network.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.float()
     if job.engine.gradient_checkpointing:
         # Frozen embeddings would cut the gradients' way back.
-        llama.enable_input_require_grads()
+        network.enable_input_require_grads()
 
 
-def _drop_residuals(llama: LlamaForCausalLM, rate: float) -> None:
-    """Dropout on the embedding and on what attention and MLP add, as in the Node engine."""
-    if rate == 0:
-        return
-
-    def drop(module: nn.Module, _inputs: Any, output: Any) -> Any:
-        if isinstance(output, tuple):
-            return (functional.dropout(output[0], rate, module.training), *output[1:])
-        return functional.dropout(output, rate, module.training)
-
-    llama.model.embed_tokens.register_forward_hook(drop)
-    for layer in llama.model.layers:
-        layer.self_attn.register_forward_hook(drop)
-        layer.mlp.register_forward_hook(drop)
-
-
-def _own_name(name: str) -> str:
-    name = name.removeprefix("llama.").replace(".default", "")
+def _own_name(family: Family, name: str) -> str:
+    name = name.removeprefix("network.").replace(".default", "")
     if name.endswith("token_adapter.trainable_tokens_delta"):
-        return NEW_HEAD_ROWS if name.startswith("lm_head") else NEW_ROWS
+        return NEW_HEAD_ROWS if name.startswith(family.head_module) else NEW_ROWS
     return f"contrast.{name.split('.')[1]}.weight" if name.startswith("projectors.") else name
 
 

@@ -1,8 +1,7 @@
 """Beam search over the codes that exist, as orchestrator/decoding/beam-search.ts, batched on the device.
 
-Keys and values of the prompts are computed once; each digit of a beam is one more column of the cache, seen by the
-beams that descend from it alone, so that no cache is ever repeated or reordered. The probability of a digit is its
-softmax among the digits that may follow its prefix. Equal scores are ordered by their digits, smaller ones first.
+How a family reads prompts and grows beams is its own (families/). The probability of a digit is its softmax among the
+digits that may follow its prefix. Equal scores are ordered by their digits, smaller ones first.
 Items that are left out are so in the search: no beam enters a node with nothing else below it, scores do not change.
 """
 
@@ -10,14 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch.nn import functional
-from transformers import DynamicCache
 
 from .catalogue import Catalogue
-from .loss import TrainedModel
 from .rows import Ints
+from .trained_model import TrainedModel
 
 
 @dataclass(frozen=True)
@@ -38,38 +35,17 @@ def search(
 ) -> Beams:
     """The `width` best codes behind each prompt, fewer where there are fewer; `excluded` has items by prompt."""
     device = catalogue.items.device
-    rows = len(prompts)
-    lengths = torch.tensor([len(prompt) for prompt in prompts], device=device)
-    longest = int(lengths.max())
-    tokens = np.zeros((rows, longest), dtype=np.int64)
-    for at, prompt in enumerate(prompts):
-        tokens[at, : len(prompt)] = prompt
-    cache = DynamicCache(config=model.llama.config)
-    output = model.llama.model(input_ids=torch.from_numpy(tokens).to(device), cache=cache, use_cache=True)
-    states = output.last_hidden_state[torch.arange(rows, device=device), lengths - 1][:, None]
-
-    nodes = torch.zeros((rows, 1), dtype=torch.long, device=device)
-    scores = torch.zeros((rows, 1), dtype=torch.float64, device=device)
+    nodes = torch.zeros((len(prompts), 1), dtype=torch.long, device=device)
+    scores = torch.zeros((len(prompts), 1), dtype=torch.float64, device=device)
     closed = catalogue.closed(excluded) if excluded else None
-    #: [rows, beams, columns] which columns of the cache each beam descends from
-    seen = (torch.arange(longest, device=device)[None] < lengths[:, None])[:, None]
+    tree = model.plant(prompts)
     for level in range(catalogue.levels):
         with torch.autocast(device.type, enabled=False):
-            logits = functional.linear(states.float(), model.head_rows(catalogue.code_tokens[level]).float())
+            rows = model.head_rows(catalogue.code_tokens[level]).float()
+            logits = functional.linear(tree.states.float(), rows)
         parents, digits, nodes, scores = _expand(catalogue, level, nodes, scores, logits.double(), width, closed)
-        if level + 1 == catalogue.levels:
-            break
-        beams = nodes.shape[1]
-        own = torch.eye(beams, dtype=torch.bool, device=device).expand(rows, -1, -1)
-        seen = torch.cat([seen.gather(1, parents[..., None].expand(-1, -1, seen.shape[2])), own], 2)
-        output = model.llama.model(
-            input_ids=catalogue.code_tokens[level][digits],
-            position_ids=(lengths[:, None] + level).expand(-1, beams),
-            attention_mask=_additive(seen, model.llama.dtype),
-            cache=cache,
-            use_cache=True,
-        )
-        states = output.last_hidden_state
+        if level + 1 < catalogue.levels:
+            tree.grow(parents, catalogue.code_tokens[level][digits])
     return _best_first(nodes, scores)
 
 
@@ -103,11 +79,6 @@ def _expand(
     numbers[owner, digit] = child
     numbers = numbers.view(rows, beams * size)
     return chosen // size, chosen % size, numbers.gather(1, chosen), candidates.gather(1, chosen)
-
-
-def _additive(seen: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-    mask = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
-    return mask.masked_fill_(~seen, torch.finfo(dtype).min)[:, None]
 
 
 def _best_first(nodes: torch.Tensor, scores: torch.Tensor) -> Beams:

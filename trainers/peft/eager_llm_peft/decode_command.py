@@ -9,16 +9,16 @@ from pathlib import Path
 
 import torch
 
-from .build_model import load_llama
+from .build_model import load_network
 from .catalogue import Catalogue
 from .environment import device_for
 from .errors import UserError
 from .files import load_tensors, write_text
 from .job import EngineSettings
-from .loss import TrainedModel
 from .processes import Processes
 from .recommend import recommend
 from .rows import cut_rows
+from .trained_model import TrainedModel
 from .weights import whole_model
 
 
@@ -56,10 +56,10 @@ def _load(folder: Path, engine: EngineSettings, device: torch.device, catalogue:
             place=str(folder),
             remedy="Use the model and the codes of one run.",
         )
-    llama = load_llama(whole_model(folder, config), engine, device)
+    network = load_network(whole_model(folder, config), engine, device)
     if engine.precision == "bfloat16":
-        llama.to(torch.bfloat16)
-    return TrainedModel(llama, {}, None)
+        network.to(torch.bfloat16)
+    return TrainedModel(network, {}, None)
 
 
 def _decode_file(

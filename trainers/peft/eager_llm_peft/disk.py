@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 from .errors import UserError
+from .families.registry import family_of
 from .job import Job
 
 
 def check_disk(job: Job, result: Path) -> None:
     """A model each part; while one is trained, its state (values, two moments; old and new) and its best values."""
     config = job.model.config
-    whole = 4 * parameter_count(config)
-    rows = 4 * (config["vocab_size"] - job.model.first_new_token) * config["hidden_size"]
+    family = family_of(config)
+    whole = 4 * family.parameter_count(config)
+    rows = 4 * (config["vocab_size"] - job.model.first_new_token) * config[family.hidden_size]
     trained = [whole if stage.tuning == "full" else whole // 50 + 2 * rows for stage in job.stages]
     needed = whole * (len(job.stages) + 1) + 7 * max(trained)
     free = shutil.disk_usage(result).free
@@ -25,15 +26,3 @@ def check_disk(job: Job, result: Path) -> None:
             place=str(result),
             remedy="Free some space, or put the result on another disk; the same command goes on where it was.",
         )
-
-
-def parameter_count(config: dict[str, Any]) -> int:
-    """Of a LLaMA."""
-    width, layers = config["hidden_size"], config["num_hidden_layers"]
-    heads = config["num_attention_heads"]
-    head_size = config.get("head_dim") or width // heads
-    key_heads = config.get("num_key_value_heads") or heads
-    attention = width * head_size * (2 * heads + 2 * key_heads)
-    layer = attention + 3 * width * config["intermediate_size"] + 2 * width
-    tables = 1 if config.get("tie_word_embeddings") else 2
-    return int(layers * layer + width + tables * config["vocab_size"] * width)

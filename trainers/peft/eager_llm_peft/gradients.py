@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import zlib
 from contextlib import AbstractContextManager
+from functools import partial
 
 import torch
 from torch import nn
 
-from .contrast import draw_negatives, summary_count
 from .job import Job, Stage
-from .loss import LossSettings, Totals, TrainedModel, pass_loss
+from .loss import LossSettings, pass_loss
 from .processes import Processes
+from .random_stream import RandomStream
 from .rows import Row, passes_of
+from .trained_model import TrainedModel
 
 
 def compute_gradients(
@@ -28,18 +30,19 @@ def compute_gradients(
     sharded: bool,
 ) -> float:
     """Puts the gradients of update `step` into the parameters and returns its mean loss."""
-    totals = Totals(
-        max(sum(row.loss_weight for rows in group for row in rows), 5e-324),
-        sum(summary_count(rows) for rows in group),
-    )
-    passes = [own for rows in group for own in passes_of(rows, stage.micro_batch_tokens, settings.packing)]
+    totals = settings.totals([row for rows in group for row in rows])
+    passes = [
+        own
+        for rows in group
+        for own in passes_of(rows, model.family.lengths, stage.micro_batch_tokens, packing=settings.packing)
+    ]
     loss = 0.0
     for own in processes.share(list(enumerate(passes))):
         at, rows = own if own else (0, passes[0])
-        negatives = draw_negatives(settings.contrast, job.seed, step, at) if settings.contrast else []
+        random_of = partial(_random, job.seed, step, at)
         torch.manual_seed(zlib.crc32(f"{job.seed} dropout {step} {at}".encode()))
         with autocast(job, model):
-            value = model(pass_loss, rows, totals, negatives, settings)
+            value = model(pass_loss, rows, totals, random_of, settings)
         # A process without work takes part in the shared steps and adds nothing; shared-out gradients come as a mean.
         scale = 0.0 if own is None else float(processes.count) if sharded else 1.0
         (value * scale).backward()
@@ -49,4 +52,9 @@ def compute_gradients(
 
 
 def autocast(job: Job, model: TrainedModel) -> AbstractContextManager[None]:
-    return torch.autocast(model.llama.device.type, torch.bfloat16, enabled=job.engine.precision == "bfloat16")
+    return torch.autocast(model.device.type, torch.bfloat16, enabled=job.engine.precision == "bfloat16")
+
+
+def _random(seed: int, step: int, at: int, name: str) -> RandomStream:
+    """What an objective of pass `at` of update `step` draws from: the same as in the Node engine."""
+    return RandomStream(seed, name, step, at)

@@ -5,6 +5,8 @@ xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32 over a seed and lab
 
 from __future__ import annotations
 
+import numpy as np
+
 _MASK = 0xFFFFFFFF
 
 
@@ -51,6 +53,7 @@ def _splitmix32(state: int) -> tuple[int, int]:
 
 def _mix_label(state: int, label: str) -> int:
     mixed = state ^ 0x811C9DC5
-    for character in label.encode("utf-16-le")[::2]:
-        mixed = ((mixed ^ character) * 0x01000193) & _MASK
+    # Code units of UTF-16, as charCodeAt gives them.
+    for unit in np.frombuffer(label.encode("utf-16-le", "surrogatepass"), dtype="<u2").tolist():
+        mixed = ((mixed ^ unit) * 0x01000193) & _MASK
     return _splitmix32(mixed)[1]

@@ -7,9 +7,9 @@ import torch
 
 from .catalogue import Catalogue
 from .decode import search
-from .loss import TrainedModel
 from .processes import Processes
 from .rows import Ints
+from .trained_model import TrainedModel
 
 #: A code and what stands on it.
 Recommendation = tuple[list[int], float]
@@ -67,7 +67,7 @@ def _search(
 ) -> list[list[Recommendation]]:
     training = model.training
     model.eval()
-    with torch.autocast(model.llama.device.type, torch.bfloat16, enabled=model.llama.dtype == torch.bfloat16):
+    with torch.autocast(model.device.type, torch.bfloat16, enabled=model.dtype == torch.bfloat16):
         beams = search(model, catalogue, prompts, num_beams, excluded)
     model.train(training)
     left_out = [set(own.tolist()) for own in excluded] if excluded else [set[int]()] * len(prompts)

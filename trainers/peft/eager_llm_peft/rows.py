@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,16 +18,26 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Row:
-    """Token ids, where they are learned, and the codes of items that end in it."""
+    """Token ids, where they are learned, and the codes of items that end in it; source and target in one."""
 
     #: [length]
     tokens: Ints
+    #: How many of them are given.
+    source_length: int
     #: [length] weight of the loss for predicting token t from those before it
     weights: Floats
     #: [summaries] where the code of a learned item ends, and which item; which event of the log, or -1
     positions: Ints
     items: Ints
     events: Ints
+
+    @property
+    def source(self) -> Ints:
+        return self.tokens[: self.source_length]
+
+    @property
+    def target(self) -> Ints:
+        return self.tokens[self.source_length :]
 
     @property
     def loss_weight(self) -> float:
@@ -47,13 +57,14 @@ def rows_of(tensors: Tensors, prefix: str = "") -> list[Row]:
         return tensors[prefix + name].numpy().astype(np.int64)
 
     tokens, weights = column("tokens"), tensors[prefix + "loss_weights"].numpy()
-    offsets = column("row_offsets")
+    offsets, sources = column("row_offsets"), column("source_lengths")
     positions, items, events = (column(f"summary_{name}") for name in ("positions", "items", "events"))
     # Summaries stand in the order of their rows.
     first = np.searchsorted(column("summary_rows"), np.arange(len(offsets)))
     return [
         Row(
             tokens[offsets[at] : offsets[at + 1]],
+            int(sources[at]),
             weights[offsets[at] : offsets[at + 1]],
             positions[first[at] : first[at + 1]],
             items[first[at] : first[at + 1]],
@@ -82,21 +93,25 @@ def groups_of(batches: Iterator[list[Row]], size: int) -> Iterator[list[list[Row
         yield group
 
 
-def passes_of(rows: list[Row], max_tokens: int, packing: bool) -> list[list[Row]]:
+def passes_of(
+    rows: list[Row], lengths: Callable[[Row], tuple[int, ...]], max_tokens: int, *, packing: bool
+) -> list[list[Row]]:
     """Cuts a micro-batch so that each piece has at most `max_tokens` tokens, padding included; a longer row goes alone.
 
-    With packing there is no padding, so more rows fit.
+    `lengths` of a row are padded each by itself. With packing there is no padding, so more rows fit.
     """
     passes: list[list[Row]] = []
-    longest = total = 0
+    longest: tuple[int, ...] = ()
+    total = 0
     for row in rows:
-        length = len(row.tokens) - 1
-        longest_with, total_with = max(longest, length), total + length
-        size = total_with if packing else (len(passes[-1]) + 1) * longest_with if passes else 0
+        own = lengths(row)
+        longest_with = tuple(map(max, longest, own)) if passes else own
+        total_with = total + sum(own)
+        size = total_with if packing else (len(passes[-1]) + 1) * sum(longest_with) if passes else 0
         if passes and size <= max_tokens:
             passes[-1].append(row)
             longest, total = longest_with, total_with
         else:
             passes.append([row])
-            longest = total = length
+            longest, total = own, sum(own)
     return passes

@@ -9,6 +9,7 @@ from typing import Any
 
 from .disk import check_disk
 from .environment import describe_environment
+from .families.check import check_family
 from .files import hash_file, write_json
 from .job import JOB_FILE, Job
 from .memory import peak_memory
@@ -32,6 +33,7 @@ def run_job(
     sharding: str,
 ) -> Figures:
     """Trains every part; `result.json` comes last, so that its presence means done."""
+    check_family(job)
     if processes.is_first:
         check_disk(job, result)
     model = first_model(job, base)

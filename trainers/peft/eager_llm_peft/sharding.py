@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from torch.distributed.fsdp import fully_shard
 
-from .loss import TrainedModel
+from .trained_model import TrainedModel
 
 
 def share_out(model: TrainedModel) -> None:
-    for layer in model.llama.model.layers:
+    for layer in model.family.layers(model.network):
         fully_shard(layer)
     fully_shard(model)

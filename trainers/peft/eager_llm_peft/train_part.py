@@ -84,7 +84,8 @@ class _Part:
         self.log = MetricsLog(folder, state.step if state else -1, writes=processes.is_first)
         self.validator = Validator(job, stage, catalogue, self.settings, processes)
         if job.engine.torch_compile:
-            self.model.llama.model.compile(dynamic=True)
+            for stack in self.model.family.stacks(self.model.network):
+                stack.compile(dynamic=True)
         self.model.train()
         self.skipped = 0
         self.started = self.saved = time.monotonic()

@@ -11,10 +11,13 @@ import torch
 from .catalogue import Catalogue
 from .errors import UserError
 from .job import Job, Stage
-from .loss import LossSettings, Totals, TrainedModel, pass_loss
+from .loss import LossSettings, pass_loss
+from .objectives.objective import loss_weight
 from .processes import Processes
+from .random_stream import RandomStream
 from .recommend import Recommendation, recommend
 from .rows import Row, cut_rows, passes_of, rows_of
+from .trained_model import TrainedModel
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Validator:
         tasks = dict.fromkeys(name.split("/")[0] for name in tensors if "/" in name)
         self._held_out = {task: rows_of(tensors, f"{task}/") for task in tasks}
         # Digits are learned as in training, but from the true digit alone; contrast is no part of it.
-        teaching = settings.teaching.plain() if settings.teaching else None
-        self._settings = LossSettings(settings.packing, settings.attention, teaching, None)
+        self._settings = settings.held_out()
 
     def measure(self, model: TrainedModel) -> Validation:
         lists = recommend(
@@ -67,14 +69,16 @@ class Validator:
     def _losses(self, model: TrainedModel) -> dict[str, float]:
         losses = {}
         for task, rows in self._held_out.items():
-            weight = sum(row.loss_weight for row in rows)
-            if weight == 0:
+            if loss_weight(rows) == 0:
                 continue
             by_length = sorted(rows, key=lambda row: len(row.tokens))
-            passes = passes_of(by_length, self._stage.micro_batch_tokens, self._settings.packing)
+            passes = passes_of(
+                by_length, model.family.lengths, self._stage.micro_batch_tokens, packing=self._settings.packing
+            )
+            totals = self._settings.totals(rows)
             loss = 0.0
             for own in self._processes.share(passes):
-                value = model(_held_out_loss, passes[0] if own is None else own, weight, self._settings)
+                value = model(_held_out_loss, passes[0] if own is None else own, totals, self._settings)
                 loss += 0.0 if own is None else value
             losses[task] = self._processes.total(loss)
         return losses
@@ -98,10 +102,10 @@ def rank_of(target: int, beams: list[Recommendation]) -> int:
 
 
 @torch.no_grad()
-def _held_out_loss(model: TrainedModel, rows: list[Row], weight: float, settings: LossSettings) -> float:
+def _held_out_loss(model: TrainedModel, rows: list[Row], totals: list[float], settings: LossSettings) -> float:
     training = model.training
     model.eval()
-    with torch.autocast(model.llama.device.type, torch.bfloat16, enabled=model.llama.dtype == torch.bfloat16):
-        loss = float(pass_loss(model, rows, Totals(weight, 0), [], settings))
+    with torch.autocast(model.device.type, torch.bfloat16, enabled=model.dtype == torch.bfloat16):
+        loss = float(pass_loss(model, rows, totals, lambda name: RandomStream(0, name), settings))
     model.train(training)
     return loss

@@ -13,11 +13,10 @@ from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 from safetensors import safe_open
 
 from .errors import UserError
+from .families.family import Family, is_tied
+from .families.registry import family_of
 from .files import Tensors, load_tensors
 from .job import Job
-
-EMBEDDING = "model.embed_tokens.weight"
-HEAD = "lm_head.weight"
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,16 @@ class StartingModel:
     first_added_row: int
     added: Tensors
 
+    @property
+    def family(self) -> Family:
+        return family_of(self.config, str(self.folder))
+
     def tensors(self) -> Tensors:
         """Every tensor of the model, as stored, with the added rows in place."""
-        tensors = {name: tensor for name, tensor in _stored(self.folder).items() if _is_part(name)}
-        if self.config.get("tie_word_embeddings"):
-            tensors.pop(HEAD, None)
+        family = self.family
+        tensors = {name: tensor for name, tensor in _stored(self.folder).items() if family.computes(name)}
+        if is_tied(self.config):
+            tensors.pop(family.head, None)
         for name, rows in self.added.items():
             if name not in tensors:
                 raise _misfit(self.folder, f'the base has no tensor "{name}"')
@@ -105,10 +109,9 @@ def _check_config(folder: Path, expected: dict[str, Any], base_rows: int) -> Non
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise _misfit(folder, f"its config.json cannot be read: {error}") from error
-    sizes = ("model_type", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads")
     problems = [
         f"{name} is {found.get(name)}, the job was made for {expected[name]}"
-        for name in sizes
+        for name in family_of(expected).sizes
         if found.get(name) != expected[name]
     ]
     if found.get("vocab_size") != base_rows:
@@ -137,7 +140,7 @@ def _stored(folder: Path) -> Tensors:
             "model/no-weights",
             "expected model.safetensors or model.safetensors.index.json",
             place=str(folder),
-            remedy="Give the folder of a Hugging Face LLaMA with its safetensors files.",
+            remedy="Give the folder of a Hugging Face model with its safetensors files.",
         )
     tensors: Tensors = {}
     for path in files:
@@ -146,8 +149,3 @@ def _stored(folder: Path) -> Tensors:
         with safe_open(path, framework="pt") as file:
             tensors.update({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
     return tensors
-
-
-def _is_part(name: str) -> bool:
-    """Older files store the rotary frequencies too."""
-    return (name.startswith("model.") or name == HEAD) and not name.endswith("rotary_emb.inv_freq")

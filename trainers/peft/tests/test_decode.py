@@ -8,9 +8,9 @@ import torch
 from torch.nn import functional
 
 from eager_llm_peft.catalogue import Catalogue
-from eager_llm_peft.loss import TrainedModel
 from eager_llm_peft.processes import Processes
 from eager_llm_peft.recommend import recommend
+from eager_llm_peft.trained_model import TrainedModel
 from eager_llm_peft.validate import rank_of
 
 from .tiny import CODE_TOKENS, CODES, catalogue_tensors, tiny_model

@@ -9,8 +9,10 @@ import pytest
 import torch
 
 from eager_llm_peft.catalogue import Catalogue
-from eager_llm_peft.contrast import Contrast, contrast_loss
-from eager_llm_peft.digits import Teaching, soft_targets, split_learned
+from eager_llm_peft.objectives.contrast import Contrast, contrast_loss
+from eager_llm_peft.objectives.legal_digits import digit_places, taught_digits
+from eager_llm_peft.objectives.next_token import learned_tokens
+from eager_llm_peft.objectives.soft_targets import Teaching, soft_targets
 from eager_llm_peft.random_stream import RandomStream
 from eager_llm_peft.rows import rows_of
 
@@ -41,7 +43,9 @@ def test_a_digits_target_is_forecast_true_digit_and_smoothing() -> None:
     forecasts = torch.tensor([0.75, 0.25, 0.25, 0.75] * 5, dtype=torch.float16)
     teaching = Teaching(events_catalogue(), forecasts, distillation=0.8, label_smoothing=0.1)
     rows = rows_of(row_table(ROWS[:2], events=True))
-    (plain, _, _), taught = split_learned(rows, np.array([0, 4]), teaching, CPU)
+    starts = np.array([0, 4])
+    plain, _, _ = learned_tokens(rows, starts, lambda row: digit_places(row, 2), CPU)
+    taught = taught_digits(rows, starts, teaching, CPU)
     assert plain.tolist() == [0]
     assert [level.states.tolist() for level in taught] == [[1, 4], [2, 5]]
     shares, allowed = soft_targets(taught[1], teaching)
@@ -63,3 +67,5 @@ def test_contrast_is_infonce_without_the_target_among_the_drawn() -> None:
 def test_random_streams_are_those_of_the_orchestrator() -> None:
     # createRandom(7, 'contrast', 3, 1).integer(1000), five times.
     assert RandomStream(7, "contrast", 3, 1).integers(1000, 5) == [836, 489, 814, 443, 578]
+    # createRandom(7, 'Łódź 🧴', 3).integer(1000), five times: letters beyond one byte, and beyond one unit.
+    assert RandomStream(7, "Łódź 🧴", 3).integers(1000, 5) == [776, 564, 128, 795, 760]

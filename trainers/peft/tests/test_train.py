@@ -20,8 +20,8 @@ from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM
 
 import eager_llm_peft.train_part
-from eager_llm_peft.disk import parameter_count
 from eager_llm_peft.errors import StoppedError, UserError
+from eager_llm_peft.families.llama import LLAMA
 from eager_llm_peft.job import check_files, read_job
 from eager_llm_peft.messages import Reporter
 from eager_llm_peft.metrics_log import METRICS
@@ -231,7 +231,7 @@ def test_the_count_of_parameters_is_that_of_the_model() -> None:
     for tied in (True, False):
         model = tiny_model(tie_word_embeddings=tied)
         counted = sum(value.numel() for value in model.parameters())
-        assert parameter_count({**CONFIG, "tie_word_embeddings": tied}) == counted
+        assert LLAMA.parameter_count({**CONFIG, "tie_word_embeddings": tied}) == counted
 
 
 def test_training_that_diverges_says_what_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

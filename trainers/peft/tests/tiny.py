@@ -8,7 +8,8 @@ from typing import Any
 
 import torch
 from safetensors.torch import save_file
-from transformers import LlamaConfig, LlamaForCausalLM
+from torch import nn
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedModel, T5Config, T5ForConditionalGeneration
 
 from eager_llm_peft.files import Tensors, hash_file
 
@@ -26,6 +27,21 @@ CONFIG: dict[str, Any] = {
     "rms_norm_eps": 1e-6,
     "max_position_embeddings": 64,
     "tie_word_embeddings": True,
+}
+#: Few buckets, so that far positions share them.
+T5_CONFIG: dict[str, Any] = {
+    "model_type": "t5",
+    "vocab_size": 11,
+    "d_model": 16,
+    "d_kv": 5,
+    "d_ff": 24,
+    "num_layers": 2,
+    "num_decoder_layers": 3,
+    "num_heads": 4,
+    "relative_attention_num_buckets": 8,
+    "relative_attention_max_distance": 12,
+    "tie_word_embeddings": True,
+    "decoder_start_token_id": 0,
 }
 
 STAGE: dict[str, Any] = {
@@ -60,8 +76,6 @@ ADAPTER: dict[str, Any] = {
     "lora_dropout": 0.1,
     "lora_target_modules": ["q_proj", "v_proj", "down_proj"],
 }
-#: [out, in] of the projections that get an adapter.
-SHAPES = {"self_attn.q_proj": (16, 16), "self_attn.v_proj": (8, 16), "mlp.down_proj": (16, 24)}
 ENGINE = {
     "device": "cpu",
     "precision": "float32",
@@ -84,18 +98,31 @@ def tiny_model(seed: int = 1, **change: Any) -> LlamaForCausalLM:
     return model.eval()
 
 
-def weights_of(model: LlamaForCausalLM) -> Tensors:
+def tiny_t5(seed: int = 1, **change: Any) -> T5ForConditionalGeneration:
+    """Scores of attention far from flat, and logits that are not saturated; transformers ties what it makes."""
+    torch.manual_seed(seed)
+    model = T5ForConditionalGeneration(T5Config(**{**T5_CONFIG, "dropout_rate": 0, **change}))
+    if not change.get("tie_word_embeddings", True):
+        model.lm_head.weight = nn.Parameter(torch.randn(11, 16) / 4)
+    return model.eval()
+
+
+def weights_of(model: PreTrainedModel) -> Tensors:
     return {name: value.detach().clone() for name, value in model.named_parameters()}
 
 
-def row_table(rows: list[list[int]], prefix: str = "", events: bool = False) -> Tensors:
-    """Each row learns everything but its first token; its last two tokens are the code of its number."""
-    lengths = [len(row) for row in rows]
+def row_table(
+    rows: list[list[int]], prefix: str = "", events: bool = False, sources: list[int] | None = None
+) -> Tensors:
+    """Each row learns all behind its source, but its first token; its last two tokens are the code of its number."""
+    lengths, given = [len(row) for row in rows], sources or [0] * len(rows)
+    places = [(at, first) for length, first in zip(lengths, given, strict=True) for at in range(length)]
     count = torch.arange(len(rows), dtype=torch.int32)
     items = [CODES.index([row[-2] - 6, row[-1] - 8]) for row in rows]
     return {
         f"{prefix}tokens": torch.tensor([token for row in rows for token in row], dtype=torch.int32),
-        f"{prefix}loss_weights": torch.ones(sum(lengths)),
+        f"{prefix}loss_weights": torch.tensor([float(at >= first) for at, first in places]),
+        f"{prefix}source_lengths": torch.tensor(given, dtype=torch.int32),
         f"{prefix}row_offsets": torch.tensor([0, *torch.tensor(lengths).cumsum(0).tolist()]),
         f"{prefix}summary_rows": count,
         f"{prefix}summary_positions": torch.tensor([length - 1 for length in lengths], dtype=torch.int32),
@@ -105,6 +132,8 @@ def row_table(rows: list[list[int]], prefix: str = "", events: bool = False) -> 
 
 
 ROWS = [[1, 2, 6, 8], [3, 6, 10], [1, 4, 5, 7, 9], [2, 7, 10], [5, 3, 6, 8], [4, 4, 4, 7, 9]]
+#: How many tokens of each are given, where a model has sources and targets.
+SOURCES = [1, 1, 3, 1, 2, 2]
 
 
 def catalogue_tensors() -> Tensors:
@@ -142,19 +171,26 @@ def write_tiny_job(
         ends = torch.tensor([len(items) for items in excluded]).cumsum(0)
         prompts["excluded"] = torch.tensor([item for items in excluded for item in items], dtype=torch.int32)
         prompts["excluded_offsets"] = torch.tensor([0, *ends.tolist()])
-    save(folder / "validation.safetensors", prompts | row_table(ROWS[:3], "sequential-recommendation/"))
+    config = (model or {}).get("config", CONFIG)
+    sources = SOURCES if config["model_type"] == "t5" else [0] * len(ROWS)
+    held_out = row_table(ROWS[:3], "sequential-recommendation/", sources=sources[:3])
+    save(folder / "validation.safetensors", prompts | held_out)
     save(folder / "vectors.safetensors", {"semantic": torch.eye(4)})
-    if model is None:
-        save(folder / "model" / "model.safetensors", weights_of(tiny_model()))
+    weights = weights_of(tiny_t5(**config) if config["model_type"] == "t5" else tiny_model(**config))
+    if (model or {}).get("base") is None:
+        save(folder / "model" / "model.safetensors", weights)
     written = []
     for at, change in enumerate(stages or [{}]):
         stage = {**STAGE, "folder": f"0{at + 1}-part{at + 1}", **change}
         shards = []
         for epoch in range(stage["epochs"]):
             file = f"{stage['folder']}/rows/epoch-{epoch}.safetensors"
-            save(folder / file, row_table(ROWS) | {"batch_offsets": torch.tensor([0, 3, 6], dtype=torch.int32)})
+            save(
+                folder / file,
+                row_table(ROWS, sources=sources) | {"batch_offsets": torch.tensor([0, 3, 6], dtype=torch.int32)},
+            )
             shards.append([{"file": file, "micro_batches": 2}])
-        save(folder / stage["folder"] / "initial.safetensors", _initial(stage))
+        save(folder / stage["folder"] / "initial.safetensors", _initial(stage, weights))
         written.append({**stage, "micro_batches": 2, "shards": shards})
     job = {
         "schema_version": 1,
@@ -182,18 +218,18 @@ def write_tiny_job(
     return folder
 
 
-def _initial(stage: dict[str, Any]) -> Tensors:
+def _initial(stage: dict[str, Any], weights: Tensors) -> Tensors:
     tensors: Tensors = {}
     if stage["contrastive_weight"] > 0:
         tensors["contrast.semantic.weight"] = torch.ones(4, 16) * 0.1
     if stage["tuning"] != "full":
         generator = torch.Generator().manual_seed(1)
-        for layer in range(CONFIG["num_hidden_layers"]):
-            for name, (rows, columns) in SHAPES.items():
-                if name.split(".")[1] in stage["lora_target_modules"]:
-                    path = f"model.layers.{layer}.{name}"
-                    tensors[f"{path}.lora_A.weight"] = torch.randn(stage["lora_r"], columns, generator=generator) / 4
-                    tensors[f"{path}.lora_B.weight"] = torch.zeros(rows, stage["lora_r"])
+        for name, weight in weights.items():
+            path = name.removesuffix(".weight")
+            if path.split(".")[-1] in stage["lora_target_modules"]:
+                rows, columns = weight.shape
+                tensors[f"{path}.lora_A.weight"] = torch.randn(stage["lora_r"], columns, generator=generator) / 4
+                tensors[f"{path}.lora_B.weight"] = torch.zeros(rows, stage["lora_r"])
     return tensors
 
 

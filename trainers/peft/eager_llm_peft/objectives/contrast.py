@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
-from .random_stream import RandomStream
-from .rows import Row
+from ..random_stream import RandomStream
+from ..rows import Row
+from ..trained_model import TrainedModel
+from .objective import Pass
 
 
 @dataclass(frozen=True)
@@ -18,16 +20,31 @@ class Contrast:
     weight: float
     temperature: float
     negatives: int
+    name: str = "contrast"
+    reads_whole: bool = True
 
+    def count(self, rows: list[Row]) -> float:
+        return sum(len(row.items) for row in rows)
 
-def summary_count(rows: list[Row]) -> int:
-    return sum(len(row.items) for row in rows)
+    def losses(self, model: TrainedModel, own: Pass, total: float, random: RandomStream) -> list[torch.Tensor]:
+        device = own.states.device
+        # Rows without a target item have no summary and take no part.
+        ends = [int(start + at) for row, start in zip(own.rows, own.starts, strict=True) for at in row.positions]
+        if not ends:
+            return []
+        items = len(next(iter(self.tables.values())))
+        drawn = random.integers(items, min(self.negatives, items))
+        sums = contrast_loss(
+            own.states[torch.tensor(ends, device=device)],
+            torch.tensor([int(item) for row in own.rows for item in row.items], device=device),
+            torch.tensor(drawn, device=device),
+            dict(model.projectors.items()),
+            self,
+        )
+        return [sums * (self.weight / total)]
 
-
-def draw_negatives(contrast: Contrast, seed: int, step: int, at: int) -> list[int]:
-    """The items that pass `at` of update `step` is held against: the same that the Node engine draws."""
-    items = len(next(iter(contrast.tables.values())))
-    return RandomStream(seed, "contrast", step, at).integers(items, min(contrast.negatives, items))
+    def held_out(self) -> None:
+        return None
 
 
 def contrast_loss(

@@ -1,4 +1,4 @@
-"""A pass as tensors: rows padded beside each other, or packed behind each other."""
+"""A pass of a decoder as tensors: rows padded beside each other, or packed behind each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .rows import Ints, Row
+from ..rows import Ints, Row
+from .family import additive, padded
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,10 @@ def lay_out(rows: list[Row], *, packing: bool, whole_rows: bool, device: torch.d
             ends - lengths,
             _tensor(np.repeat(np.arange(len(rows)), lengths), device),
         )
-    longest = int(lengths.max())
-    tokens = np.zeros((len(rows), longest), dtype=np.int64)
-    for at, own in enumerate(inputs):
-        tokens[at, : len(own)] = own
+    tokens = padded(inputs, device)
+    longest = tokens.shape[1]
     positions = np.broadcast_to(np.arange(longest), tokens.shape)
-    return Layout(_tensor(tokens, device), _tensor(positions, device), np.arange(len(rows)) * longest, None)
+    return Layout(tokens, _tensor(positions, device), np.arange(len(rows)) * longest, None)
 
 
 def attention_mask(layout: Layout, dtype: torch.dtype) -> torch.Tensor | None:
@@ -51,9 +50,7 @@ def attention_mask(layout: Layout, dtype: torch.dtype) -> torch.Tensor | None:
     if layout.owners is None:
         return None
     same = layout.owners[:, None] == layout.owners[None, :]
-    seen = same.tril()
-    mask = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
-    return mask.masked_fill_(~seen, torch.finfo(dtype).min)[None, None]
+    return additive(same.tril()[None], dtype)
 
 
 def _tensor(values: np.ndarray, device: torch.device) -> torch.Tensor:

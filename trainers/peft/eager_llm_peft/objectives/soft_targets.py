@@ -1,15 +1,12 @@
-"""Digits of items in histories, learned among those that can come, as decoding chooses them."""
+"""What a digit of an item in a history should get, and the digits beside it that can come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 
-from .catalogue import Catalogue
-from .rows import Row
+from ..catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -36,34 +33,6 @@ class TaughtDigits:
     states: torch.Tensor
     weights: torch.Tensor
     events: torch.Tensor
-
-
-def split_learned(
-    rows: list[Row],
-    starts: np.ndarray,
-    teaching: Teaching | None,
-    device: torch.device,
-) -> tuple[tuple[torch.Tensor, torch.Tensor, torch.Tensor], list[TaughtDigits]]:
-    """What is learned in some rows: places, targets and weights of plain tokens, and the digits that are taught.
-
-    A digit that follows from those before it is not learned at all: decoding never asks for it.
-    """
-    plain: list[tuple[int, int, float]] = []
-    taught: list[list[tuple[int, float, int]]] = [[] for _ in range(teaching.catalogue.levels if teaching else 0)]
-    for row, start in zip(rows, starts, strict=True):
-        digits = dict(_digits(row, teaching.catalogue.levels)) if teaching else {}
-        for at in np.flatnonzero(row.weights[1:]):
-            state, weight = int(start + at), float(row.weights[at + 1])
-            digit = digits.get(int(at) + 1)
-            if digit is None:
-                plain.append((state, int(row.tokens[at + 1]), weight))
-            else:
-                taught[digit[0]].append((state, weight, digit[1]))
-    return _columns(plain, device), [
-        digits_of
-        for level, own in enumerate(taught)
-        if own and teaching and (digits_of := _with_choice(level, own, teaching.catalogue, device))
-    ]
 
 
 def soft_targets(taught: TaughtDigits, teaching: Teaching) -> tuple[torch.Tensor, torch.Tensor]:
@@ -116,34 +85,3 @@ def _forecast_shares(
     # Rounded shares add up to nearly 1; the loss wants 1.
     whole = torch.zeros(len(items), device=items.device).index_add_(0, owner, shares)
     return _Forecast(mask, shares / whole[owner])
-
-
-def _digits(row: Row, levels: int) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Position -> level and event, for the codes of events."""
-    for position, event in zip(row.positions.tolist(), row.events.tolist(), strict=True):
-        if event >= 0:
-            for level in range(levels):
-                yield position - (levels - 1) + level, (level, event)
-
-
-def _columns(
-    learned: list[tuple[int, int, float]], device: torch.device
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    states, targets, weights = zip(*learned, strict=True) if learned else ((), (), ())
-    return (
-        torch.tensor(states, dtype=torch.long, device=device),
-        torch.tensor(targets, dtype=torch.long, device=device),
-        torch.tensor(weights, dtype=torch.float32, device=device),
-    )
-
-
-def _with_choice(
-    level: int, taught: list[tuple[int, float, int]], catalogue: Catalogue, device: torch.device
-) -> TaughtDigits | None:
-    assert catalogue.event_items is not None
-    states, weights, events = (torch.tensor(column, device=device) for column in zip(*taught, strict=True))
-    _, counts = catalogue.children(level, catalogue.paths[level, catalogue.event_items[events]])
-    chosen = counts > 1
-    if not bool(chosen.any()):
-        return None
-    return TaughtDigits(level, states[chosen], weights[chosen].float(), events[chosen])

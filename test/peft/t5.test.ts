@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import test from 'ava';
+import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
+import { readModel } from '../../orchestrator/models/registry.ts';
+import { prepareRun } from './prepared-run.ts';
+import { trainWithBoth } from './same-metrics.ts';
+import { gap, logitsOf, type Texts, transformersLogits } from './t5-logits.ts';
+
+const prepared = prepareRun(
+  test,
+  `
+model: {family: t5}
+prompts: {layout: prefix, augment: none}
+training:
+  validation_users: 60
+  stages:
+    - name: contrast
+      tuning: full
+      tasks: {sequential-recommendation: 0.05, item-to-index: 1, item-search: 0.05}
+      epochs: 2
+      learning_rate: 0.001
+      lr_scheduler: linear
+      micro_batch_size: 8
+      micro_batch_tokens: 256
+      gradient_accumulation_steps: 2
+      contrastive_weight: 0.1
+      contrastive_negatives: 50
+      validate_every_epochs: 2
+    - name: adapter
+      tuning: lora
+      tasks: {sequential-recommendation: 0.06}
+      lora_r: 4
+      lora_alpha: 16
+      lora_dropout: 0
+      lora_target_modules: [q, k, v, o, wi, wo]
+      epochs: 3
+      learning_rate: 0.002
+      lr_scheduler: constant
+      micro_batch_size: 16
+      validate_every_epochs: 2
+`,
+);
+const parts = ['01-contrast', '02-adapter'];
+
+test.serial('both engines train a T5 with the same losses and the same validations', async (t) => {
+  await trainWithBoth(t, prepared(), parts);
+});
+
+test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {
+  for (const engine of ['node', 'peft']) {
+    const training = prepared().training(engine);
+    const [base, adapter] = [join(training, parts[0], 'model'), join(training, parts[1], 'adapter')];
+    const checkpoint = openCheckpoint(base);
+    const definition = readModel(base);
+    const { model, options } = loadAdapter(adapter, definition, checkpoint);
+    // Of an adapter's rows alone: the others' logits have no use in decoding.
+    const from = options.firstNewToken;
+    const ids = Array.from({ length: definition.config.vocab_size - from }, (_, at) => from + at);
+    const texts: Texts = { source: [1, 5, 200, 300, 40, 530, 7], target: [560, 530, from] };
+    const own = await logitsOf(model, texts, ids);
+    checkpoint.close();
+    const out = join(prepared().folder, `${engine}-logits`);
+    const theirs = await transformersLogits({ model: base, adapter, out, ...texts });
+    const width = definition.config.vocab_size;
+    t.true(gap(own, theirs, (row, column) => row * width + from + column, ids.length) < 1e-4, engine);
+  }
+});

@@ -1,0 +1,109 @@
+"""LLaMA (Touvron et al. 2023): a decoder that reads source and target as one row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional
+from transformers import DynamicCache, LlamaConfig, LlamaForCausalLM
+
+from ..rows import Ints, Row
+from .family import Config, Family, Network, Reading, States, additive, is_tied, padded
+from .llama_layout import attention_mask, lay_out
+
+_HEAD = "lm_head.weight"
+
+
+def _read_rows(network: Network, rows: list[Row], reading: Reading) -> States:
+    layout = lay_out(rows, packing=reading.packing, whole_rows=reading.whole_rows, device=network.device)
+    # Flash attention tells rows apart by their positions.
+    mask = None if reading.attention == "flash_attention_2" else attention_mask(layout, network.dtype)
+    output = network.model(input_ids=layout.tokens, position_ids=layout.positions, attention_mask=mask, use_cache=False)
+    return States(output.last_hidden_state.flatten(0, 1), layout.starts)
+
+
+class _Tree:
+    """Keys and values of the prompts are computed once; each token of a beam is one more column of the cache.
+
+    It is seen by the beams that descend from it alone, so that no cache is ever repeated or reordered.
+    """
+
+    def __init__(self, network: Network, prompts: list[Ints]):
+        device = network.device
+        self._network = network
+        self._lengths = torch.tensor([len(prompt) for prompt in prompts], device=device)
+        self._depth = 0
+        self._cache = DynamicCache(config=network.config)
+        tokens = padded(prompts, device)
+        output = network.model(input_ids=tokens, cache=self._cache, use_cache=True)
+        self.states = output.last_hidden_state[torch.arange(len(prompts), device=device), self._lengths - 1][:, None]
+        #: [prompts, beams, columns] which columns of the cache each beam descends from
+        self._seen = (torch.arange(tokens.shape[1], device=device)[None] < self._lengths[:, None])[:, None]
+
+    def grow(self, parents: torch.Tensor, tokens: torch.Tensor) -> None:
+        rows, beams = tokens.shape
+        own = torch.eye(beams, dtype=torch.bool, device=tokens.device).expand(rows, -1, -1)
+        inherited = self._seen.gather(1, parents[..., None].expand(-1, -1, self._seen.shape[2]))
+        self._seen = torch.cat([inherited, own], 2)
+        output = self._network.model(
+            input_ids=tokens,
+            position_ids=(self._lengths[:, None] + self._depth).expand(-1, beams),
+            attention_mask=additive(self._seen, self._network.dtype),
+            cache=self._cache,
+            use_cache=True,
+        )
+        self._depth += 1
+        self.states = output.last_hidden_state
+
+
+def _add_dropout(network: Network, rate: float) -> None:
+    """On the embedding and on what attention and MLP add."""
+
+    def drop(module: nn.Module, _inputs: Any, output: Any) -> Any:
+        if isinstance(output, tuple):
+            return (functional.dropout(output[0], rate, module.training), *output[1:])
+        return functional.dropout(output, rate, module.training)
+
+    network.model.embed_tokens.register_forward_hook(drop)
+    for layer in network.model.layers:
+        layer.self_attn.register_forward_hook(drop)
+        layer.mlp.register_forward_hook(drop)
+
+
+def _parameter_count(config: Config) -> int:
+    width, layers = config["hidden_size"], config["num_hidden_layers"]
+    heads = config["num_attention_heads"]
+    head_size = config.get("head_dim") or width // heads
+    key_heads = config.get("num_key_value_heads") or heads
+    attention = width * head_size * (2 * heads + 2 * key_heads)
+    layer = attention + 3 * width * config["intermediate_size"] + 2 * width
+    tables = 1 if is_tied(config) else 2
+    return int(layers * layer + width + tables * config["vocab_size"] * width)
+
+
+LLAMA = Family(
+    title="LLaMA",
+    config_class=LlamaConfig,
+    model_class=LlamaForCausalLM,
+    fixed={},
+    adapter_task="CAUSAL_LM",
+    embedding="model.embed_tokens.weight",
+    head=_HEAD,
+    can_pack=True,
+    can_flash=True,
+    can_adapt_untied=True,
+    sizes=("model_type", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads"),
+    hidden_size="hidden_size",
+    parameter_count=_parameter_count,
+    # Older files store the rotary frequencies too.
+    computes=lambda name: (name.startswith("model.") or name == _HEAD) and not name.endswith("rotary_emb.inv_freq"),
+    # The last token is only ever a target.
+    lengths=lambda row: (len(row.tokens) - 1,),
+    read_rows=_read_rows,
+    plant=_Tree,
+    add_dropout=_add_dropout,
+    stacks=lambda network: [network.model],
+    layers=lambda network: list(network.model.layers),
+)

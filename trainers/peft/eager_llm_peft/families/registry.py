@@ -1,0 +1,24 @@
+"""Families by `model_type`, as `config.json` has it. A new one is a file beside these, and a line here."""
+
+from __future__ import annotations
+
+from ..errors import UserError
+from .family import Config, Family
+from .llama import LLAMA
+from .t5 import T5
+
+FAMILIES: dict[str, Family] = {"llama": LLAMA, "t5": T5}
+
+
+def family_of(config: Config, place: str | None = None) -> Family:
+    """Throws a UserError for a model that is not computed here."""
+    name = config.get("model_type")
+    family = FAMILIES.get(str(name))
+    if family is None:
+        raise UserError(
+            "model/unsupported-config",
+            f"model_type is {name}, and the PyTorch engine computes {' and '.join(FAMILIES)}",
+            place=place,
+            remedy="Use a model of one of these families.",
+        )
+    return family

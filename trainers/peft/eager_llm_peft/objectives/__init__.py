@@ -1,0 +1,1 @@
+"""What a loss is made of, as in orchestrator/training/objectives/: one objective a file."""

@@ -1,0 +1,54 @@
+"""A part of the loss, ready to be trained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+
+from ..random_stream import RandomStream
+from ..rows import Ints, Row
+from ..trained_model import TrainedModel
+
+
+@dataclass(frozen=True)
+class Pass:
+    """Some rows and the states that were computed over them."""
+
+    rows: list[Row]
+    #: [states of the pass, hidden]
+    states: torch.Tensor
+    #: [rows] the state behind token t of a row stands at `starts[row] + t`; what predicts the token, one before.
+    starts: Ints
+
+
+class Objective(Protocol):
+    @property
+    def name(self) -> str:
+        """Also of the stream of its random draws."""
+
+    @property
+    def reads_whole(self) -> bool:
+        """Does it look at the state behind the last token of a row?"""
+
+    def count(self, rows: list[Row]) -> float:
+        """How much of it some rows hold: the sum over an update is the `total` of its losses."""
+
+    def losses(self, model: TrainedModel, own: Pass, total: float, random: RandomStream) -> list[torch.Tensor]:
+        """What the pass adds to the loss, each a scalar, divided by `total`."""
+
+    def held_out(self) -> Objective | None:
+        """What of it is measured on held-out rows."""
+
+
+def loss_weight(rows: list[Row]) -> float:
+    """The sum of loss weights."""
+    return sum(row.loss_weight for row in rows)
+
+
+def learned_places(row: Row) -> Ints:
+    """Tokens of a row that are learned; before its first there is nothing to learn it from."""
+    places: Ints = np.flatnonzero(row.weights[1:]) + 1
+    return places

@@ -1,0 +1,64 @@
+"""The model of a part with what trains beside it."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from .families.family import Network, PlantedTree, Reading, States
+from .families.registry import family_of
+from .rows import Ints, Row
+
+
+class TrainedModel(nn.Module):
+    """Everything that reads the weights goes through `forward`.
+
+    So that weights which are shared out among processes are whole while a function of the model runs.
+    """
+
+    def __init__(self, network: Network, projectors: dict[str, torch.Tensor], first_new_token: int | None):
+        super().__init__()
+        self.network = network
+        self.family = family_of({"model_type": network.config.model_type})
+        self.projectors = nn.ParameterDict({name: nn.Parameter(value) for name, value in projectors.items()})
+        #: Where trained rows begin; None where all rows are trained.
+        self.first_new_token = first_new_token
+
+    def forward(self, function, *arguments):  # type: ignore[no-untyped-def]
+        return function(self, *arguments)
+
+    @property
+    def device(self) -> torch.device:
+        device: torch.device = self.network.device
+        return device
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Of the frozen weights; float32 where all are trained."""
+        dtype: torch.dtype = self.network.dtype
+        return dtype
+
+    def read_rows(self, rows: list[Row], reading: Reading) -> States:
+        return self.family.read_rows(self.network, rows, reading)
+
+    def plant(self, prompts: list[Ints]) -> PlantedTree:
+        return self.family.plant(self.network, prompts)
+
+    def logits(self, states: torch.Tensor) -> torch.Tensor:
+        """[states, vocabulary] in float32"""
+        logits: torch.Tensor = self._head(states)
+        return logits.float()
+
+    def head_rows(self, tokens: torch.Tensor) -> torch.Tensor:
+        """Rows of the head for tokens of codes, [tokens, hidden]."""
+        head = self._head
+        adapter = getattr(head, "token_adapter", None)
+        if adapter is None or self.first_new_token is None:
+            rows: torch.Tensor = head.weight[tokens]
+        else:
+            rows = adapter.trainable_tokens_delta["default"][tokens - self.first_new_token]
+        return rows
+
+    @property
+    def _head(self) -> Network:
+        return self.network.get_submodule(self.family.head_module)
