@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { z } from 'zod';
 import { jobSchema } from '../../orchestrator/peft-job/job-file.ts';
-import { peftSection } from '../../orchestrator/recipe/sections/peft.ts';
+import { peftSettings } from '../../orchestrator/peft-job/settings.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 
 interface Schema {
@@ -18,7 +18,7 @@ interface Schema {
 /** The worker reads jobs by its own dataclasses: names and types have to be those of the schema that jobs are written by. */
 const source = readFileSync(join(packageRoot, 'trainers/peft/eager_llm_peft/job.py'), 'utf8');
 const job = z.toJSONSchema(jobSchema) as Schema;
-const engine = z.toJSONSchema(peftSection) as Schema;
+const engine = z.toJSONSchema(peftSettings) as Schema;
 
 const settings: Record<string, Schema[]> = {
   ModelSettings: [property(job, 'model')],

@@ -20,8 +20,9 @@ def check_family(job: Job) -> None:
     if adapted and not is_tied(job.model.config) and not family.can_adapt_untied:
         problems.append("adapters are not trained beside a head of its own; set engine: node, or tuning: full")
     if problems:
+        listed = "\n  ".join(problems)
         raise UserError(
             "peft/family",
-            "\n  ".join([f"the model is a {family.title}:", *problems]),
+            f"the model is a {family.title}:\n  {listed}",
             remedy="Change these settings of the recipe.",
         )
