@@ -4,6 +4,7 @@ import { listFiles, type Manifest } from '../runs/manifest.ts';
 import { recipeName, recordName } from '../runs/open-run.ts';
 import { readRunRecord } from '../runs/run-record.ts';
 import { openRunArtefacts } from '../serving/run-artefacts.ts';
+import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { writeFolderAtomic } from '../storage/atomic-folder.ts';
 import { writeJson } from '../storage/json-file.ts';
@@ -43,6 +44,12 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
   const { recipe, artefacts, folderOf, stateOf, verify } = await openRunArtefacts(runsFolder, name);
   await verify('training');
   if (['done', 'damaged'].includes(stateOf('evaluation'))) await verify('evaluation');
+  if (artefacts.index.streams)
+    throw new UserError(
+      'export/streams',
+      'has a code of each source for an item, and other tools know no way to merge the lists of both',
+      { place: name, remedy: 'Serve the run with eager-llm serve, or train with item_index.fusion: codes.' },
+    );
   const modelFolder = join(folderOf('training'), finalModelFolder);
   const run: ExportedRun = { name, recipe, artefacts, folderOf, modelFolder, report };
   const runFolder = join(runsFolder, name);

@@ -6,8 +6,13 @@ const pythonPrompt = ({ text, ids }: ExamplePrompt) =>
     ? `prompt = {"input_ids": torch.tensor([[${ids.join(', ')}]])}`
     : `prompt = tokenizer(${JSON.stringify(text)}, return_tensors="pt")`;
 
-/** Python: lists of items by beams that are kept to codes that exist. */
-export function pythonSnippet(example: ExamplePrompt, numBeams: number, load: string): string {
+/** Python: lists of items by beams that are kept to codes that exist; an encoder-decoder writes them behind a start token of its own. */
+export function pythonSnippet(
+  example: ExamplePrompt,
+  numBeams: number,
+  load: string,
+  isEncoderDecoder: boolean,
+): string {
   return `import json
 import torch
 ${load}
@@ -19,7 +24,7 @@ for code in codes["codes"]:
 
 # ${example.titles.map(comment).join(' | ')}
 ${pythonPrompt(example)}
-start = prompt["input_ids"].shape[1]
+start = ${isEncoderDecoder ? 1 : 'prompt["input_ids"].shape[1]'}
 end = [codes["eos_token_id"]]
 found = model.generate(
     input_ids=prompt["input_ids"],
@@ -41,17 +46,21 @@ for beam, score in zip(found.sequences, found.sequences_scores):
 `;
 }
 
-export const loadMerged = `from transformers import AutoModelForCausalLM, AutoTokenizer
+export const loadMerged = (autoClass: string) => `from transformers import ${autoClass}, AutoTokenizer
 
 tokenizer = AutoTokenizer.from_pretrained(".")
-model = AutoModelForCausalLM.from_pretrained(".", dtype=torch.float32).eval()`;
+model = ${autoClass}.from_pretrained(".", dtype=torch.float32).eval()`;
 
 /** The base gets rows for the added tokens before the adapter, which holds those rows, is put on it. */
-export const loadAdapter = (base: string, vocabularySize: number) => `from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer
+export const loadAdapter = (
+  base: string,
+  vocabularySize: number,
+  autoClass: string,
+) => `from peft import PeftModel
+from transformers import ${autoClass}, AutoTokenizer
 
 tokenizer = AutoTokenizer.from_pretrained(".")
-model = AutoModelForCausalLM.from_pretrained(${JSON.stringify(base)}, dtype=torch.float32)
+model = ${autoClass}.from_pretrained(${JSON.stringify(base)}, dtype=torch.float32)
 model.resize_token_embeddings(${vocabularySize}, mean_resizing=False)
 model = PeftModel.from_pretrained(model, ".").eval()`;
 

@@ -67,7 +67,7 @@ function introduction({ name, recipe, artefacts, modelFolder }: ExportedRun, { t
   const base = recipe.model.base_model;
   return `# ${name}
 
-A LLaMA of ${(parameterCount(definition) / 1e6).toPrecision(3)} million parameters that recommends: it continues a history of items, each written as a code of ${index.levels} tokens, with the code of an item. ${what} It knows ${dataset.items.length.toLocaleString('en-US')} items and was made by eager-llm with the method EAGER-LLM (WWW 2025, arXiv 2502.14735).
+A ${definition.title} of ${(parameterCount(definition) / 1e6).toPrecision(3)} million parameters that recommends: it continues a history of items, each written as a code of ${index.levels} tokens, with the code of an item. ${what} It knows ${dataset.items.length.toLocaleString('en-US')} items and was made by eager-llm with the method EAGER-LLM (WWW 2025, arXiv 2502.14735).
 
 **Base and licence.** ${
     base
@@ -92,15 +92,18 @@ ${scriptSnippet(example)}\`\`\`
 
 \`\`\`js
 ${olderScriptSnippet(example, run.artefacts.index.levels)}\`\`\``;
-  const { vocab_size } = readModel(run.modelFolder).config;
+  const definition = readModel(run.modelFolder);
+  const isEncoderDecoder = definition.adapterTask === 'SEQ_2_SEQ_LM';
+  const autoClass = isEncoderDecoder ? 'AutoModelForSeq2SeqLM' : 'AutoModelForCausalLM';
   const base = adapter && 'outside' in adapter.base ? publicName(adapter.base.outside) : adapterBaseFolder;
-  const load = to === 'hf' ? loadMerged : loadAdapter(base, vocab_size);
+  const load =
+    to === 'hf' ? loadMerged(autoClass) : loadAdapter(base, definition.config.vocab_size, autoClass);
   return `${title}
 
 ${adapter ? baseNote(adapter) : ''}In Python, with this folder as the working directory; the beams are kept to codes that exist:
 
 \`\`\`python
-${pythonSnippet(example, beams, load)}\`\`\``;
+${pythonSnippet(example, beams, load, isEncoderDecoder)}\`\`\``;
 }
 
 function baseNote({ base }: RunAdapter): string {

@@ -35,5 +35,10 @@ export function writeConfigs(
   // Of a base that transformers has saved: where it lay there.
   const { _name_or_path, ...known } = config as Record<string, unknown>;
   writeJson(join(target, 'config.json'), withoutFolders({ ...known, ...ids, ...more }));
-  writeJson(join(target, 'generation_config.json'), { ...ids, do_sample: false });
+  const { decoder_start_token_id } = known;
+  writeJson(join(target, 'generation_config.json'), {
+    ...ids,
+    ...(decoder_start_token_id === undefined ? {} : { decoder_start_token_id }),
+    do_sample: false,
+  });
 }

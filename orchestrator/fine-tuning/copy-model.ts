@@ -12,7 +12,7 @@ const tokenizerFiles = [
   'vocabulary.json',
 ];
 
-/** Puts a model and its tokenizer into one folder that any LLaMA runtime loads. */
+/** Puts a model and its tokenizer into one folder that any runtime of its family loads. */
 export function copyModel(modelFolder: string, target: string, vocabularyFolder: string): void {
   makeFolder(target);
   copyFileSync(join(modelFolder, 'model.safetensors'), join(target, 'model.safetensors'));

@@ -55,7 +55,7 @@ export interface ModelDefinition {
   /** Its class in transformers: `LlamaForCausalLM` */
   architecture: string;
   /** Its kind of task in PEFT: `CAUSAL_LM` */
-  adapterTask: string;
+  adapterTask: 'CAUSAL_LM' | 'SEQ_2_SEQ_LM';
   hiddenSize: number;
   /** Positions that the config allows; Infinity where positions are relative. */
   mostPositions: number;

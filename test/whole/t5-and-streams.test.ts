@@ -85,3 +85,9 @@ test.serial('it recommends from the run, in words and to machines', async (t) =>
   t.is(exitCode, 0, String(stderr));
   t.is(JSON.parse(String(stdout)).items.length, 3);
 });
+
+test.serial('it is not exported, since no other tool merges its lists', async (t) => {
+  const { exitCode, stderr } = await eagerLlm(['export', 'tiny', '--to', 'hf', '--runs-dir', runsFolder]);
+  t.is(exitCode, 1);
+  t.regex(String(stderr), /export\/streams/);
+});
