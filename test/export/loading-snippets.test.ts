@@ -40,7 +40,7 @@ test('a list is no longer than there are beams', (t) => {
 });
 
 test('an encoder-decoder is loaded by its own class, and its codes begin behind its start token', (t) => {
-  const snippet = pythonSnippet(wordless, 20, loadMerged('AutoModelForSeq2SeqLM'), true);
+  const snippet = pythonSnippet(hostile, 20, loadMerged('AutoModelForSeq2SeqLM'), true);
   t.regex(snippet, /from transformers import AutoModelForSeq2SeqLM, AutoTokenizer/);
   t.regex(snippet, /^start = 1$/m);
 });
