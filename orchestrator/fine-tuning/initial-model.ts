@@ -4,8 +4,10 @@ import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
 import type { ModelDefinition, WeightSource } from '../models/model.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { modelFamilies } from '../models/registry.ts';
+import { familyConflicts, isFamilyName } from '../models/settings.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
@@ -95,6 +97,7 @@ async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {
   if (base_model) {
     const { openBaseModel } = await import('../models/base-model.ts');
     const { definition, weights, folder } = await openBaseModel(base_model, { report });
+    checkFamily(recipe, definition, folder);
     return { definition, weights, folder, rows: definition.config.vocab_size };
   }
   const definition = modelFamilies[family].fresh({
@@ -103,4 +106,16 @@ async function baseOf(recipe: Recipe, baseSize: number, report: Reporter) {
     positions: Math.max(2048, recipe.prompts.max_length),
   });
   return { definition, weights: initialWeights(definition, recipe.seed), folder: null, rows: baseSize };
+}
+
+/** What the family of a base model asks of the recipe: known only now. */
+function checkFamily({ prompts, training }: Recipe, { family }: ModelDefinition, folder: string): void {
+  if (!isFamilyName(family)) return;
+  const conflicts = [...familyConflicts(family, prompts.layout, training.stages)];
+  if (conflicts.length === 0) return;
+  throw new UserError(
+    'training/family',
+    `asks for other settings:\n  ${conflicts.map(({ path, message }) => `${path}: ${message}`).join('\n  ')}`,
+    { place: folder, remedy: conflicts.map(({ remedy }) => remedy).join(' ') },
+  );
 }

@@ -85,6 +85,12 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
       message: `${index.fusion} ${index.fusion === 'streams' ? 'has a code of each of' : 'joins'} two sources, and only one is named`,
       remedy: 'Name both in item_index.sources, or choose fusion: codes.',
     };
+  if (index.fusion === 'streams' && index.path !== null)
+    yield {
+      path: 'path',
+      message: 'an index made elsewhere has one code an item, and fusion is streams',
+      remedy: 'Remove the path, or choose fusion: codes.',
+    };
   if (index.faithful && (index.method === 'residual-kmeans' || index.method === 'rq-vae'))
     yield {
       path: 'faithful',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { readJson } from '../storage/json-file.ts';
+import { moduleOf } from './adapter.ts';
 import type { ModelDefinition } from './model.ts';
 
 const ids = z.array(z.int().nonnegative());
@@ -14,7 +15,7 @@ const off = z
     error: ({ input }) => `${JSON.stringify(input)} is not computed here; expected it off or empty`,
   });
 
-const adapterConfigSchema = (modules: readonly string[]) =>
+const adapterConfigSchema = (modules: readonly string[], tables: readonly string[]) =>
   z.looseObject({
     peft_type: z.literal('LORA', {
       error: ({ input }) => `expected "LORA", got ${JSON.stringify(input) ?? 'nothing'}`,
@@ -30,14 +31,7 @@ const adapterConfigSchema = (modules: readonly string[]) =>
       .literal('none', { error: 'trained biases are not computed here; expected "none"' })
       .default('none'),
     trainable_token_indices: z
-      .union([
-        ids,
-        z.strictObject({
-          embed_tokens: ids.optional(),
-          'model.embed_tokens': ids.optional(),
-          lm_head: ids.optional(),
-        }),
-      ])
+      .union([ids, z.strictObject(Object.fromEntries(tables.map((name) => [name, ids.optional()])))])
       .nullish(),
     /** These four kinds of start change the base's weights too, and their adapters belong to the changed base. */
     init_lora_weights: z.unknown().refine((value) => !/^(pissa|olora|corda|loftq)/i.test(String(value)), {
@@ -69,10 +63,13 @@ export interface AdapterSettings {
 }
 
 /** Reads `adapter_config.json`; a UserError names every setting that this engine does not compute. */
-export function readAdapterConfig(folder: string, { tensors }: ModelDefinition): AdapterSettings {
+export function readAdapterConfig(folder: string, definition: ModelDefinition): AdapterSettings {
+  const { tensors, embedding, head } = definition;
+  const [table, ownHead] = [embedding, head === embedding ? 'lm_head.weight' : head].map(moduleOf);
+  const wholeTable = embedding.replace(/\.weight$/, '');
   const modules = [...new Set(tensors.flatMap(({ module }) => module ?? []))];
   const place = join(folder, 'adapter_config.json');
-  const parsed = adapterConfigSchema(modules).safeParse(
+  const parsed = adapterConfigSchema(modules, [table, wholeTable, ownHead]).safeParse(
     readJson(place, 'Give the folder of a LoRA adapter: adapter_config.json and adapter_model.safetensors.'),
   );
   if (!parsed.success) {
@@ -91,7 +88,7 @@ export function readAdapterConfig(folder: string, { tensors }: ModelDefinition):
   }
   const { data } = parsed;
   const tokens = data.trainable_token_indices ?? [];
-  const byModule = Array.isArray(tokens) ? { embed_tokens: tokens } : tokens;
+  const byModule = Array.isArray(tokens) ? { [table]: tokens } : tokens;
   return {
     lora_r: data.r,
     lora_alpha: data.lora_alpha,
@@ -99,8 +96,8 @@ export function readAdapterConfig(folder: string, { tensors }: ModelDefinition):
     // A set, though JSON knows lists alone.
     lora_target_modules: data.target_modules === 'all-linear' ? modules : [...new Set(data.target_modules)],
     base_model_name_or_path: data.base_model_name_or_path ?? '',
-    embeddingIds: byModule.embed_tokens ?? byModule['model.embed_tokens'] ?? [],
-    headIds: byModule.lm_head ?? [],
+    embeddingIds: byModule[table] ?? byModule[wholeTable] ?? [],
+    headIds: byModule[ownHead] ?? [],
   };
 }
 

@@ -45,7 +45,12 @@ export function saveAdapter(
 
 function tokenIndices({ embedding, head }: ModelDefinition, ids: number[]) {
   if (ids.length === 0) return null;
-  return head === embedding ? ids : { embed_tokens: ids, lm_head: ids };
+  return head === embedding ? ids : { [moduleOf(embedding)]: ids, [moduleOf(head)]: ids };
+}
+
+/** PEFT finds a module by the end of its name: `embed_tokens` of `model.embed_tokens.weight`. */
+export function moduleOf(tensor: string): string {
+  return tensor.split('.').at(-2) ?? tensor;
 }
 
 /** The base with the adapter added in: W + (alpha / r) B A, and the trained rows in their places. */

@@ -69,6 +69,6 @@ function noWeights(folder: string): UserError {
   return new UserError(
     'model/no-weights',
     `expected ${singleFile} or ${indexFile}; the folder ${gguf ? `has ${gguf}, whose weights are packed for another engine` : found.length > 0 ? `holds ${found.slice(0, 6).join(', ')}` : 'is empty or absent'}`,
-    { place: folder, remedy: 'Give the folder of a Hugging Face LLaMA with its safetensors files.' },
+    { place: folder, remedy: 'Give the folder of a Hugging Face model with its safetensors files.' },
   );
 }

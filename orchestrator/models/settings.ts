@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Conflict } from '../shared/conflict.ts';
 
 /** Projections of a layer that LoRA may be put on, by family: the names that PEFT knows them by. */
 export const loraModules = {
@@ -34,3 +35,31 @@ export const modelSettings = z.strictObject({
   rope_theta: z.number().positive().default(10_000).describe('base of the rotary position angles'),
   tie_word_embeddings: z.boolean().default(true).describe('the head shares the rows of the token table'),
 });
+
+/** What a family asks of the rest of a recipe, by the paths of its settings. */
+export function* familyConflicts(
+  family: FamilyName,
+  layout: string | undefined,
+  parts: readonly { tuning: string; lora_target_modules?: readonly string[] }[],
+): Generator<Conflict> {
+  if (family === 't5' && layout !== undefined && layout !== 'prefix')
+    yield {
+      path: 'prompts.layout',
+      message: `a T5 reads a history and writes the next item, and prompts.layout is ${layout}`,
+      remedy: 'Set prompts.layout to prefix and prompts.augment to none, or take a LLaMA.',
+    };
+  const modules: readonly string[] = loraModules[family];
+  for (const [at, { lora_target_modules: targets = [] }] of parts.entries()) {
+    const strange = targets.filter((name) => !modules.includes(name));
+    if (strange.length > 0)
+      yield {
+        path: `training.stages.${at}.lora_target_modules`,
+        message: `the model is a ${family}, whose layers have no ${strange.join(', ')}`,
+        remedy: `Choose from ${modules.join(', ')}.`,
+      };
+  }
+}
+
+export function isFamilyName(name: string): name is FamilyName {
+  return Object.hasOwn(loraModules, name);
+}

@@ -2,7 +2,7 @@ import { datasetConflicts } from '../dataset/settings.ts';
 import { embeddingConflicts } from '../embedding/settings.ts';
 import { itemIndexConflicts } from '../item-index/settings.ts';
 import { launcherOf } from '../launch/launchers/index.ts';
-import { loraModules } from '../models/settings.ts';
+import { familyConflicts } from '../models/settings.ts';
 import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { nearestDivisor } from '../shared/nearest-divisor.ts';
 import type { Recipe } from './schema.ts';
@@ -88,27 +88,10 @@ function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe
       };
 }
 
-/** What a family of models asks of the rest; a base model's family is known when its folder is opened. */
-function* checkFamily({ model, prompts, training }: Partial<Recipe>): Generator<Conflict> {
-  if (!model || model.base_model !== null) return;
-  const { family } = model;
-  if (family === 't5' && prompts && prompts.layout !== 'prefix')
-    yield {
-      path: 'prompts.layout',
-      message: `a T5 reads a history and writes the next item, and prompts.layout is ${prompts.layout}`,
-      remedy: 'Set prompts.layout to prefix and prompts.augment to none, or model.family to llama.',
-    };
-  for (const [at, stage] of (training?.stages ?? []).entries()) {
-    const modules: readonly string[] = loraModules[family];
-    const strange =
-      stage.tuning === 'full' ? [] : stage.lora_target_modules.filter((name) => !modules.includes(name));
-    if (strange.length > 0)
-      yield {
-        path: `training.stages.${at}.lora_target_modules`,
-        message: `model.family is ${family}, whose layers have no ${strange.join(', ')}`,
-        remedy: `Choose from ${modules.join(', ')}.`,
-      };
-  }
+/** A base model's family is known when its folder is opened. */
+function checkFamily({ model, prompts, training }: Partial<Recipe>): Conflict[] {
+  if (!model || model.base_model !== null) return [];
+  return [...familyConflicts(model.family, prompts?.layout, training?.stages ?? [])];
 }
 
 function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generator<Conflict> {

@@ -42,7 +42,7 @@ export function parseT5Config(value: unknown, place: string): T5Config {
       {
         place,
         remedy:
-          'Use a T5 of the first version (model_type "t5", feed_forward_proj "relu"), such as t5-small.',
+          'Use a T5 of the first version (model_type "t5", feed_forward_proj "relu"), such as an export of eager-llm.',
       },
     );
   }
