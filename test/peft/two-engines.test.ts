@@ -2,23 +2,12 @@ import { join } from 'node:path';
 import test from 'ava';
 import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
 import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
-import { loraModel } from '../../orchestrator/models/lora.ts';
-import { fullModel } from '../../orchestrator/models/model-tensors.ts';
 import { readModel } from '../../orchestrator/models/registry.ts';
-import { silentReporter } from '../../orchestrator/shared/reporter.ts';
-import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
-import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
-import { digitsOfEvents, openTeacher } from '../../orchestrator/stages/forecasts.ts';
-import { initialModel } from '../../orchestrator/stages/initial-model.ts';
-import { contrastOf, loraOptions, partFolder, rowSource } from '../../orchestrator/stages/part-settings.ts';
-import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
-import { openSafetensors, readSafetensors } from '../../orchestrator/storage/safetensors.ts';
-import { microBatches } from '../../orchestrator/training/batches.ts';
-import { gradientsOf } from '../../orchestrator/training/gradients.ts';
-import { contrastObjective } from '../../orchestrator/training/objectives/contrast.ts';
-import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { partFolder } from '../../orchestrator/stages/part-settings.ts';
+import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { engineLogits } from '../models/engine-logits.ts';
-import { prepareRun, python, worker } from './prepared-run.ts';
+import { prepareRun, python } from './prepared-run.ts';
+import { compareGradients } from './same-gradients.ts';
 import { trainWithBoth } from './same-metrics.ts';
 
 const prepared = prepareRun(test);
@@ -29,68 +18,7 @@ test.serial('both engines have the same losses, update by update, and the same v
 });
 
 test.serial('both engines have the same gradients at the first update', async (t) => {
-  const { resolve, inputFolder, folder } = prepared();
-  const recipe = resolve(['engine=peft']);
-  const job = join(folder, 'gradients-job');
-  await writePeftJob(job, { recipe, inputFolder, stageKey: null, report: silentReporter });
-  const artefacts = await openPromptArtefacts(inputFolder, recipe);
-  const digits = digitsOfEvents(artefacts);
-  const { teacher, close } = openTeacher(inputFolder('prompts'), artefacts, digits);
-  const start = await initialModel({
-    recipe,
-    artefacts,
-    vocabularyFolder: inputFolder('vocabulary'),
-    embeddings: () => readEmbeddings(inputFolder('embedding')),
-    report: silentReporter,
-  });
-  for (const [at, part] of recipe.training.stages.entries()) {
-    const file = join(folder, `gradients-${at}.safetensors`);
-    await worker('gradients', '--job', job, '--part', String(at), '--out', file);
-    const contrast = contrastOf(part, readEmbeddings(inputFolder('embedding')));
-    const { distillation, label_smoothing: labelSmoothing } = part;
-    const objectives = [
-      ...tokenObjectives(
-        part.digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null,
-      ),
-      ...(contrast ? [contrastObjective(contrast, start.definition.hiddenSize, recipe.seed)] : []),
-    ];
-    const projectors = objectives.flatMap(({ parameters }) => parameters);
-    const model =
-      part.tuning === 'full'
-        ? fullModel(start.definition, start.weights, projectors)
-        : loraModel(start.definition, start.weights, loraOptions(part, artefacts, recipe.seed), projectors);
-    const source = rowSource(part, artefacts, recipe.seed);
-    const gradients = gradientsOf({
-      model,
-      longest: source.maxLength,
-      objectives,
-      options: { ...part, seed: recipe.seed, tuning: { kind: 'full' } },
-    });
-    const batches = microBatches(source, 0, {
-      microBatchSize: part.micro_batch_size,
-      seed: recipe.seed,
-      first: 0,
-    });
-    const group = Array.from({ length: part.gradient_accumulation_steps }, () => batches.next().value ?? []);
-    const loss = await gradients.compute(group, 0);
-    await gradients.release();
-
-    const opened = openSafetensors(file);
-    t.true(Math.abs(loss - Number(opened.metadata.loss)) < 1e-5 * loss, `${loss} ${opened.metadata.loss}`);
-    t.deepEqual([...opened.entries.keys()].sort(), model.store.specs.map(({ name }) => name).sort());
-    let whole = 0;
-    for (const { name } of model.store.specs) whole += squares(values(model.store.gradientViews[name].data));
-    for (const { name } of model.store.specs) {
-      const expected = values(model.store.gradientViews[name].data);
-      const found = values(opened.read(name).data);
-      const apart = squares(expected.map((value, each) => value - found[each]));
-      // Low-rank factors that start behind zeros have no gradient at all: nothing to be relative to.
-      const size = Math.max(squares(expected), 1e-8 * whole);
-      t.true(Math.sqrt(apart / size) < 1e-4, `${parts[at]} ${name}: ${Math.sqrt(apart / size)}`);
-    }
-    opened.close();
-  }
-  close();
+  await compareGradients(t, prepared());
 });
 
 test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {
@@ -123,8 +51,4 @@ test('the folder of a part is named by its place', (t) => {
 
 function values(data: ArrayLike<number | bigint>): number[] {
   return Array.from(data, Number);
-}
-
-function squares(data: readonly number[]): number {
-  return data.reduce((sum, value) => sum + value * value, 0);
 }

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { loraModel } from '../../orchestrator/models/lora.ts';
+import { fullModel } from '../../orchestrator/models/model-tensors.ts';
+import { silentReporter } from '../../orchestrator/shared/reporter.ts';
+import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
+import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
+import { digitsOfEvents, openTeacher } from '../../orchestrator/stages/forecasts.ts';
+import { initialModel } from '../../orchestrator/stages/initial-model.ts';
+import { contrastOf, loraOptions, rowSource } from '../../orchestrator/stages/part-settings.ts';
+import { writePeftJob } from '../../orchestrator/stages/peft-job.ts';
+import { openSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { microBatches } from '../../orchestrator/training/batches.ts';
+import { gradientsOf } from '../../orchestrator/training/gradients.ts';
+import { contrastObjective } from '../../orchestrator/training/objectives/contrast.ts';
+import { tokenObjectives } from '../../orchestrator/training/objectives/token-objectives.ts';
+import { type PreparedRun, worker } from './prepared-run.ts';
+
+/** The loss and every gradient of the first update of each part, by both engines. */
+export async function compareGradients(t: ExecutionContext, prepared: PreparedRun): Promise<void> {
+  const { resolve, inputFolder, folder } = prepared;
+  const recipe = resolve(['engine=peft']);
+  const job = join(folder, 'gradients-job');
+  await writePeftJob(job, { recipe, inputFolder, stageKey: null, report: silentReporter });
+  const artefacts = await openPromptArtefacts(inputFolder, recipe);
+  const digits = digitsOfEvents(artefacts);
+  const { teacher, close } = openTeacher(inputFolder('prompts'), artefacts, digits);
+  const start = await initialModel({
+    recipe,
+    artefacts,
+    vocabularyFolder: inputFolder('vocabulary'),
+    embeddings: () => readEmbeddings(inputFolder('embedding')),
+    report: silentReporter,
+  });
+  for (const [at, part] of recipe.training.stages.entries()) {
+    const file = join(folder, `gradients-${at}.safetensors`);
+    await worker('gradients', '--job', job, '--part', String(at), '--out', file);
+    const contrast = contrastOf(part, readEmbeddings(inputFolder('embedding')));
+    const { distillation, label_smoothing: labelSmoothing } = part;
+    const objectives = [
+      ...tokenObjectives(
+        part.digit_softmax === 'legal' ? { digits, teacher, distillation, labelSmoothing } : null,
+      ),
+      ...(contrast ? [contrastObjective(contrast, start.definition.hiddenSize, recipe.seed)] : []),
+    ];
+    const projectors = objectives.flatMap(({ parameters }) => parameters);
+    const model =
+      part.tuning === 'full'
+        ? fullModel(start.definition, start.weights, projectors)
+        : loraModel(start.definition, start.weights, loraOptions(part, artefacts, recipe.seed), projectors);
+    const source = rowSource(part, artefacts, recipe.seed);
+    const gradients = gradientsOf({
+      model,
+      longest: source.maxLength,
+      objectives,
+      options: { ...part, seed: recipe.seed, tuning: { kind: 'full' } },
+    });
+    const batches = microBatches(source, 0, {
+      microBatchSize: part.micro_batch_size,
+      seed: recipe.seed,
+      first: 0,
+    });
+    const group = Array.from({ length: part.gradient_accumulation_steps }, () => batches.next().value ?? []);
+    const loss = await gradients.compute(group, 0);
+    await gradients.release();
+
+    const opened = openSafetensors(file);
+    t.true(Math.abs(loss - Number(opened.metadata.loss)) < 1e-5 * loss, `${loss} ${opened.metadata.loss}`);
+    t.deepEqual([...opened.entries.keys()].sort(), model.store.specs.map(({ name }) => name).sort());
+    let whole = 0;
+    for (const { name } of model.store.specs) whole += squares(values(model.store.gradientViews[name].data));
+    for (const { name } of model.store.specs) {
+      const expected = values(model.store.gradientViews[name].data);
+      const found = values(opened.read(name).data);
+      const apart = squares(expected.map((value, each) => value - found[each]));
+      // Low-rank factors that start behind zeros have no gradient at all: nothing to be relative to.
+      const size = Math.max(squares(expected), 1e-8 * whole);
+      t.true(Math.sqrt(apart / size) < 1e-4, `${part.name} ${name}: ${Math.sqrt(apart / size)}`);
+    }
+    opened.close();
+  }
+  close();
+}
+
+function values(data: ArrayLike<number | bigint>): number[] {
+  return Array.from(data, Number);
+}
+
+function squares(data: readonly number[]): number {
+  return data.reduce((sum, value) => sum + value * value, 0);
+}
