@@ -3,7 +3,7 @@ import type { ExecutionContext } from 'ava';
 import { loraModel } from '../../orchestrator/models/lora.ts';
 import { fullModel } from '../../orchestrator/models/model-tensors.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
-import { openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
+import { learnsFromForecasts, openPromptArtefacts } from '../../orchestrator/stages/artefacts.ts';
 import { readEmbeddings } from '../../orchestrator/stages/embeddings.ts';
 import { digitsOfEvents, openTeacher } from '../../orchestrator/stages/forecasts.ts';
 import { initialModel } from '../../orchestrator/stages/initial-model.ts';
@@ -24,7 +24,10 @@ export async function compareGradients(t: ExecutionContext, prepared: PreparedRu
   await writePeftJob(job, { recipe, inputFolder, stageKey: null, report: silentReporter });
   const artefacts = await openPromptArtefacts(inputFolder, recipe);
   const digits = digitsOfEvents(artefacts);
-  const { teacher, close } = openTeacher(inputFolder('prompts'), artefacts, digits);
+  const forecasts = learnsFromForecasts(recipe)
+    ? openTeacher(inputFolder('prompts'), artefacts, digits)
+    : null;
+  const teacher = forecasts?.teacher ?? null;
   const start = await initialModel({
     recipe,
     artefacts,
@@ -79,7 +82,7 @@ export async function compareGradients(t: ExecutionContext, prepared: PreparedRu
     }
     opened.close();
   }
-  close();
+  forecasts?.close();
 }
 
 function values(data: ArrayLike<number | bigint>): number[] {
