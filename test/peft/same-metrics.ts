@@ -7,6 +7,7 @@ export async function trainWithBoth(
   t: ExecutionContext,
   prepared: PreparedRun,
   parts: readonly string[],
+  normTolerance = 0.01,
 ): Promise<void> {
   for (const engine of ['node', 'peft']) {
     const { exitCode, stderr } = await prepared.run(engine, [`engine=${engine}`]);
@@ -20,7 +21,11 @@ export async function trainWithBoth(
       for (const [name, value] of Object.entries(record)) {
         const found = peft[at][name];
         // A validation counts users: one who changes sides is 1/60.
-        const tolerance = /ndcg|recall/.test(name) ? 1.01 / 60 : /norm/.test(name) ? 0.01 * value : 1e-3;
+        const tolerance = /ndcg|recall/.test(name)
+          ? 1.01 / 60
+          : /norm/.test(name)
+            ? normTolerance * value
+            : 1e-3;
         t.true(
           Math.abs(found - value) <= tolerance,
           `${part}, line ${at + 1}, ${name}: ${value} and ${found}`,

@@ -54,7 +54,10 @@ test('a wrong type names expected and got', broken, {
 });
 test('a word that is no choice gets the choices', broken, {
   more: 'item_index: {fusion: code}\n',
-  says: [/own\.yaml:10 {2}item_index\.fusion: .*expected one of codes, embeddings, got "code"/, /"codes"/],
+  says: [
+    /own\.yaml:10 {2}item_index\.fusion: .*expected one of codes, embeddings, streams, got "code"/,
+    /"codes"/,
+  ],
 });
 test('a fraction where a whole number is due is found', broken, {
   more: 'decoding: {num_beams: 10.5}\n',
