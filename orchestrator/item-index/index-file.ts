@@ -41,7 +41,10 @@ export function readItemIndex(path: string, items: number): ItemIndex {
     'An index file has the form {"0": ["<a_12>","<b_3>"], …}, one entry an item number. Copy it again, or let the item index be built from the embeddings.';
   const keys = Array.from({ length: items }, (_, item) => String(item));
   const { index, problems } = parseIndex(readJson(path, remedy), keys);
-  if (index) return { ...index, streams: readStreams(dirname(path), index.levels) };
+  if (index) {
+    const streams = readStreams(dirname(path), index.levels);
+    return streams ? { ...index, streams } : index;
+  }
   throw brokenIndex(path, items, problems, remedy);
 }
 
