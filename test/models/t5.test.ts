@@ -113,8 +113,9 @@ for (const tuning of ['full', 'lora'] as const)
         seed: 1,
       };
       const model = tuning === 'full' ? fullModel(t5(config), source) : loraModel(t5(config), source, lora);
-      // B starts at zero: move everything, so that no gradient is zero by construction.
-      for (let at = 0; at < model.store.values.length; at++) model.store.values[at] += 0.02 * Math.sin(at);
+      // B starts at zero: move everything, so that no gradient is zero by construction, to where no relu bends within a step.
+      for (let at = 0; at < model.store.values.length; at++)
+        model.store.values[at] += 0.02 * Math.sin(at + 1);
       const { loss, feeds } = lossOf(model);
       const program = await compileTraining('step', loss, model.store);
       await program.accumulate(feeds, true);
