@@ -71,11 +71,11 @@ export async function serveRun(options: ServeOptions): Promise<void> {
 function checkOpenness({ host, withoutApiKey, allowRuns }: ServeOptions, hasKeys: boolean): void {
   if (isLoopback(host) || hasKeys) return;
   if (allowRuns)
-    throw new UserError('serve/open', `--allow-runs lets everybody who reaches ${host} start recipes`, {
+    throw new UserError('serve/open', `--allow-runs lets anyone who reaches ${host} start recipes`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or leave out --allow-runs.',
     });
   if (!withoutApiKey)
-    throw new UserError('serve/open', `everybody who reaches ${host} could ask this server`, {
+    throw new UserError('serve/open', `anyone who reaches ${host} could query this server`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or allow it with --without-api-key.',
     });
 }

@@ -43,7 +43,7 @@ export function readRanks(folder: string, method = 'eager-llm'): CaseRanks {
     if (data instanceof Int32Array) return data;
     throw new UserError('evaluation/broken-ranks', `has no ranks called "${name}"`, {
       place,
-      remedy: 'Evaluate again: `eager-llm run` with --from evaluation writes the file anew.',
+      remedy: 'Evaluate again: `eager-llm run` with --from evaluation rewrites the file.',
     });
   };
   try {

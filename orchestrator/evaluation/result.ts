@@ -129,7 +129,7 @@ export function writeResult(path: string, result: EvaluationResult): void {
 
 /** Reads `metrics.json`, checked. Throws a UserError that lists all that is wrong with it. */
 export function readResult(path: string): EvaluationResult {
-  const remedy = 'Evaluate again: `eager-llm evaluate` writes the file anew.';
+  const remedy = 'Evaluate again: `eager-llm evaluate` rewrites the file.';
   const parsed = evaluationResultSchema.safeParse(readJson(path, remedy));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(

@@ -100,7 +100,7 @@ function readOutcome(path: string): TrainingOutcome {
   const remedy = 'Run again with --from training.';
   const parsed = trainingOutcomeSchema.safeParse(readJson(path, remedy));
   if (parsed.success) return parsed.data;
-  throw new UserError('training/broken-outcome', 'is not what a part of the training ends with', {
+  throw new UserError('training/broken-outcome', 'is not the result of a training stage', {
     place: path,
     remedy,
   });

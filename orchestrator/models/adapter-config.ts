@@ -81,7 +81,7 @@ export function readAdapterConfig(folder: string, { tensors }: ModelDefinition):
     );
     throw new UserError(
       'model/unsupported-adapter',
-      `is not an adapter this engine computes:\n  ${problems.join('\n  ')}`,
+      `is not an adapter that this engine supports:\n  ${problems.join('\n  ')}`,
       {
         place,
         remedy:

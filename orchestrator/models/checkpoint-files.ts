@@ -62,7 +62,7 @@ function noWeights(folder: string): UserError {
       {
         place: folder,
         remedy:
-          'Convert them once in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder, safe_serialization=True), or take the model from where it is offered as safetensors.',
+          'Convert them once in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder, safe_serialization=True), or get the model from a source that offers safetensors.',
       },
     );
   const gguf = found.find((file) => file.endsWith('.gguf'));

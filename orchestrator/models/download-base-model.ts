@@ -27,6 +27,6 @@ function absent(id: string, file: string): UserError {
   return new UserError('model/not-on-hub', `the hub has no ${file} of this model`, {
     place: id,
     remedy:
-      'Check the id. A model whose weights are there as pytorch_model.bin alone has to be saved as safetensors first; then give its folder.',
+      'Check the id. A model that only has pytorch_model.bin has to be saved as safetensors first; then give its folder.',
   });
 }

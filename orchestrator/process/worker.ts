@@ -30,7 +30,7 @@ async function begin(): Promise<void> {
     if (!holdFile(file))
       throw new UserError('process/orphan', 'an earlier process still works on this run', {
         place: file,
-        remedy: 'Wait for its end, then run the same command again.',
+        remedy: 'Wait for it to end, then run the same command again.',
       });
     await send({ type: 'ready' });
   } catch (error) {

@@ -14,7 +14,7 @@ export function takeLock(file: string): () => void {
   const who = holder ? ` (${holder.pid}${isElsewhere ? ` on ${holder.host}` : ''})` : '';
   throw new UserError('runs/locked', `another process${who} works on this run`, {
     place: file,
-    remedy: `Wait for it, or give this run a name of its own: --run NAME.${isElsewhere ? ` Where ${holder.host} is gone for good, delete this file.` : ''}`,
+    remedy: `Wait for it, or give this run another name: --run NAME.${isElsewhere ? ` Where ${holder.host} is gone for good, delete this file.` : ''}`,
   });
 }
 

@@ -29,7 +29,7 @@ const manifestSchema = z.strictObject({
 /** Written last into a stage's folder: its presence means that the stage is done. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-const remedy = 'Run the recipe again: the stage is then made anew.';
+const remedy = 'Run the recipe again to rebuild the stage.';
 
 /** The manifest of a stage folder, or null where the stage is not done. Throws a UserError when it is damaged. */
 export function readManifest(folder: string): Manifest | null {

@@ -94,7 +94,7 @@ function makeRunFolder(folder: string): void {
   } catch (cause) {
     throw new UserError('runs/unwritable', `cannot be written into: ${messageOf(cause)}`, {
       place: folder,
-      remedy: 'Mend its rights, or name another folder of runs: --runs-dir FOLDER.',
+      remedy: 'Fix its permissions, or choose another folder for runs: --runs-dir FOLDER.',
       cause,
     });
   }

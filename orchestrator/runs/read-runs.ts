@@ -118,7 +118,7 @@ function readRecipe(file: string): unknown {
   } catch (cause) {
     throw new UserError('runs/damaged-file', `cannot be read: ${messageOf(cause)}`, {
       place: file,
-      remedy: 'Run the recipe again: the file is then written anew.',
+      remedy: 'Run the recipe again to rewrite the file.',
       cause,
     });
   }

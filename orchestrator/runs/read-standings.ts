@@ -94,7 +94,7 @@ function staleness(
     return found !== undefined && found !== inputs[input];
   });
   if (others.length > 0) return `it was made from another ${others.join(', ')} than the run has now`;
-  if (expected === null) return 'the run was begun anew with other settings';
+  if (expected === null) return 'the run was restarted with other settings';
   if (expected !== undefined && expected !== key)
     return 'it was made from other settings or files than the run has now';
   return null;

@@ -35,7 +35,7 @@ const runRecord = z.strictObject({
 /** `run.json`: what ran, with which versions, where, and how it ended. */
 export type RunRecord = z.infer<typeof runRecord>;
 
-const remedy = 'Delete the run folder, or run its recipe again: that makes the file anew.';
+const remedy = 'Delete the run folder, or run its recipe again to rewrite the file.';
 
 export function readRunRecord(file: string): RunRecord {
   return validated(runRecord, readJson(file, remedy), file, remedy);

@@ -112,9 +112,9 @@ function finishedManifest(
     if (manifest?.key !== key) return null;
     const damage = known ?? findDamage(folder, manifest);
     if (!damage) return manifest;
-    onWarning(`${folder} is damaged (${damage}) and is made anew`);
+    onWarning(`${folder} is damaged (${damage}) and is rebuilt`);
   } catch (error) {
-    onWarning(`${folder}/${manifestName} ${messageOf(error)}; the stage is made anew`);
+    onWarning(`${folder}/${manifestName} ${messageOf(error)}; the stage is rebuilt`);
   }
   return null;
 }

@@ -53,7 +53,7 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
       `the stages of the run "${run}" do not belong together: ${parts.join('; ')}`,
       {
         place: runFolder,
-        remedy: `${resumeLine(runFolder)} makes these stages anew, by the settings that the run has now. Give another version a name of its own: --run NAME.`,
+        remedy: `${resumeLine(runFolder)} rebuilds these stages with the run's current settings. To keep both versions, give one another name: --run NAME.`,
       },
     );
   }
@@ -69,6 +69,6 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
 function damaged(runFolder: string, stage: string, damage: readonly Damage[]): UserError {
   return new UserError('runs/damaged', `the stage ${stage} is damaged: ${describeDamage(damage)}`, {
     place: join(runFolder, stage, damage[0].path),
-    remedy: `${resumeLine(runFolder)} makes it anew; eager-llm doctor ${basename(runFolder)} lists all that is damaged.`,
+    remedy: `${resumeLine(runFolder)} rebuilds it; eager-llm doctor ${basename(runFolder)} lists everything that is damaged.`,
   });
 }

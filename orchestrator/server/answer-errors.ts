@@ -26,7 +26,7 @@ export function answerErrors(server: FastifyInstance): void {
       404,
       'not_found_error',
       'server/no-route',
-      `there is no ${asked}: /openapi.json has all there is`,
+      `there is no ${asked}: /openapi.json lists all routes`,
     );
   });
 }

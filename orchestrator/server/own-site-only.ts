@@ -22,7 +22,7 @@ export function ownSiteOnly(server: FastifyInstance): void {
       403,
       'invalid_request_error',
       'server/foreign-site',
-      "a page of another site may not use this server → open the server's own page, or ask from a program",
+      "pages of other sites may not use this server → open the server's own page, or send the request from a program",
     );
   });
 }

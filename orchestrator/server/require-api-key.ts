@@ -23,7 +23,7 @@ export function requireApiKey(server: FastifyInstance, apiKeys: readonly string[
       401,
       'authentication_error',
       'invalid_api_key',
-      'this server wants an API key, as Authorization: Bearer KEY',
+      'this server requires an API key, as Authorization: Bearer KEY',
     );
   });
 }

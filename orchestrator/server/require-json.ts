@@ -53,14 +53,14 @@ function textOf(body: Buffer): string {
   if (text.trim() === '')
     throw bad(
       'server/empty-body',
-      'the body is empty → send a JSON object, {} where there is nothing to say',
+      'the body is empty → send a JSON object, {} if there is nothing to send',
     );
   return text;
 }
 
 /** Why a text is no JSON that is taken: in the parser's words, which quote a few letters at most. */
 function invalid(text: string): Error {
-  let reason = '__proto__ and constructor.prototype are not taken as names';
+  let reason = '__proto__ and constructor.prototype are not accepted as keys';
   try {
     JSON.parse(text);
   } catch (error) {

@@ -74,7 +74,7 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
         if (signal?.aborted) return reject(signal.reason);
         if (queue.length >= most)
           return reject(
-            new UserError(busyCode, `${queue.length} requests wait already`, {
+            new UserError(busyCode, `${queue.length} requests are already waiting`, {
               remedy: 'Ask again in a second.',
             }),
           );

@@ -199,9 +199,9 @@ async function checkUnchanged(
   if ((await findStageKey(stage, recipe, inputs, 'what is here')) === key) return;
   // Nor is it gone on with.
   closeStageFolder(folder);
-  throw new UserError('runs/input-changed', 'files that the stage reads were changed while it worked', {
+  throw new UserError('runs/input-changed', 'files that the stage reads were changed while it ran', {
     place: stage.name,
-    remedy: 'Wait until they are whole, and give the same command again: the stage is then made anew.',
+    remedy: 'Wait until they are complete, then run the same command again to rebuild the stage.',
   });
 }
 

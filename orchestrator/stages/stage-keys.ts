@@ -110,7 +110,7 @@ export async function keyInRun(
     if (amiss || key === undefined)
       throw new UserError('runs/stage-not-done', `the stage ${stage.name} ${amiss}`, {
         place: folder,
-        remedy: `${resumeLine(runFolder)} makes it and the stages behind it anew.`,
+        remedy: `${resumeLine(runFolder)} rebuilds it and all later stages.`,
       });
     keys[stage.name] = key;
   }

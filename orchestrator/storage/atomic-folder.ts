@@ -25,7 +25,7 @@ export async function writeFolderAtomic(
     if (cause instanceof UserError) throw cause;
     throw new UserError('folder/unwritable', `cannot be made: ${messageOf(cause)}`, {
       place: path,
-      remedy: 'Name a folder that can be written into, below one that exists.',
+      remedy: 'Name a writable folder inside an existing one.',
       cause,
     });
   }
@@ -49,7 +49,7 @@ function checkTarget(path: string, mark: string, replace: boolean): void {
   if (!found.includes(mark))
     throw new UserError(
       'folder/not-ours',
-      `is there and holds something else (${found.slice(0, 4).join(', ')})`,
+      `exists and holds something else (${found.slice(0, 4).join(', ')})`,
       {
         place: path,
         remedy: 'Name a folder that does not exist yet, or one that was written by this command before.',
@@ -67,7 +67,7 @@ function existingEntries(path: string): string[] | null {
     return readdirSync(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UserError('folder/not-a-folder', `is no folder that can be read: ${messageOf(cause)}`, {
+    throw new UserError('folder/not-a-folder', `is not a readable folder: ${messageOf(cause)}`, {
       place: path,
       remedy: 'Name a folder that does not exist yet.',
       cause,

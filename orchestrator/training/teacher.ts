@@ -46,7 +46,7 @@ export function teacherFrom(source: ShareSource, log: Log, digits: CodeDigits): 
   const { begin, total } = shareTable(log, digits);
   if (source.length !== total)
     throw new UserError('training/teacher-size', `the forecasts hold ${source.length} shares, not ${total}`, {
-      remedy: 'They are of other codes: make them anew with --from prompts.',
+      remedy: 'They belong to other codes: rebuild them with --from prompts.',
     });
   const kept = new Map<number, Uint16Array>();
   const sharesOf = (event: number) => {
@@ -194,6 +194,6 @@ function checkSize(shares: number): void {
   throw new UserError(
     'training/teacher-size',
     `the forecasts for all training events take ${Math.ceil((shares * 2) / 2 ** 20)} MiB; ${mostBytes / 2 ** 20} MiB is the limit`,
-    { remedy: 'Set distillation to 0, or use fewer digits a level (item_index.branching).' },
+    { remedy: 'Set distillation to 0, or use fewer digits per level (item_index.branching).' },
   );
 }

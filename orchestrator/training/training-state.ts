@@ -57,9 +57,9 @@ export function loadState(folder: string, store: ParameterStore, adamw: AdamWSta
       ([name, data]) => file.entries.get(name)?.shape[0] === data.length,
     );
     if (!progress.success || !fits)
-      throw new UserError('training/wrong-state', 'is not a state of this training', {
+      throw new UserError('training/wrong-state', 'is not a saved state of this training', {
         place: path,
-        remedy: 'Delete the file to train this stage anew.',
+        remedy: 'Delete the file to train this stage from scratch.',
       });
     for (const [name, data] of Object.entries(targets)) data.set(floats(file.read(name)));
     adamw.step = Number(file.metadata.adamw_step);

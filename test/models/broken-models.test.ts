@@ -169,7 +169,7 @@ const broken: Record<string, Broken> = {
   'a config.json of one word': {
     change: (folder) => writeFileSync(join(folder, 'config.json'), '"llama"'),
     code: 'model/unsupported-config',
-    says: /is not a LLaMA this engine computes/,
+    says: /is not a LLaMA that this engine supports/,
   },
   'a vocabulary smaller than the tokenizer': {
     change: (folder) =>

@@ -60,7 +60,7 @@ function isInUse(error: unknown): error is UserError {
 }
 
 function inUse(place: string, cause: UserError): UserError {
-  return new UserError('job/folder-in-use', 'the folder is there and not empty', {
+  return new UserError('job/folder-in-use', 'the folder exists and is not empty', {
     place,
     remedy: 'Name a new folder.',
     cause,

@@ -28,7 +28,7 @@ function examineRecipe(folder: string): Finding {
     const { recipe_sha256 } = readRunRecord(join(folder, recordName));
     const found = hashText(readFileSync(join(folder, recipeName), 'utf8'));
     if (recipe_sha256 === undefined || recipe_sha256 === found) return finding;
-    return { ...finding, ok: false, detail: 'is not as the run was made by it', remedy };
+    return { ...finding, ok: false, detail: 'was changed after the run was made', remedy };
   } catch (error) {
     return { ...finding, ok: false, detail: messageOf(error), remedy };
   }
@@ -36,7 +36,7 @@ function examineRecipe(folder: string): Finding {
 
 async function examineStage(runFolder: string, standing: StageStanding): Promise<Finding[]> {
   const { stage, state, reason, manifest } = standing;
-  const remedy = `${resumeLine(runFolder)} makes the stage anew.`;
+  const remedy = `${resumeLine(runFolder)} rebuilds the stage.`;
   if (state === 'missing' || state === 'unfinished')
     return [{ name: stage, ok: true, detail: state === 'missing' ? 'not made yet' : 'not finished' }];
   if (!manifest) return damagedFiles(stage, standing.damage, remedy);
@@ -56,7 +56,7 @@ async function examineExports(runFolder: string, name: string): Promise<Finding[
     const file = join(folder, exportFileName);
     if (!isThere(file)) continue;
     const shown = `exports/${form}`;
-    const remedy = `npx eager-llm export ${name} --to ${form} --force makes it anew.`;
+    const remedy = `npx eager-llm export ${name} --to ${form} --force rebuilds it.`;
     try {
       const { files } = JSON.parse(readFileSync(file, 'utf8')) as Written;
       const damage = (await findAllDamage(folder, { files })).filter(({ path }) => path !== exportFileName);

@@ -47,7 +47,7 @@ export function parseLlamaConfig(value: unknown, place: string): LlamaConfig {
     );
     throw new UserError(
       'model/unsupported-config',
-      `is not a LLaMA this engine computes:\n  ${problems.join('\n  ')}`,
+      `is not a LLaMA that this engine supports:\n  ${problems.join('\n  ')}`,
       {
         place,
         remedy:

@@ -24,5 +24,5 @@ def check_disk(job: Job, result: Path) -> None:
             "peft/disk-full",
             f"{free / 1e9:.1f} GB are free, the training writes up to {needed / 1e9:.1f} GB",
             place=str(result),
-            remedy="Free some space, or put the result on another disk; the same command goes on where it was.",
+            remedy="Free some space, or put the result on another disk, then run the same command again to resume.",
         )

@@ -50,7 +50,7 @@ def device_for(engine: EngineSettings) -> str:
         raise UserError(
             "peft/no-gpu",
             f"peft.device is cuda, and torch finds no GPU ({built})",
-            remedy="Check the driver with nvidia-smi: it has to be as new as that CUDA; or set peft.device: cpu.",
+            remedy="Check the driver with nvidia-smi: the driver has to support that CUDA version; or set peft.device: cpu.",
         )
     device = "cuda" if available and engine.device != "cpu" else "cpu"
     if engine.precision == "bfloat16" and device == "cuda" and not torch.cuda.is_bf16_supported():

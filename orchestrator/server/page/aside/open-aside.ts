@@ -79,7 +79,7 @@ export function openAside({ seconds, waiting, megabytes }: AsideOptions): Aside 
       new Promise((resolve, reject) => {
         if (queue.length >= waiting)
           return reject(
-            new UserError(busyCode, `${waiting} such requests wait already`, {
+            new UserError(busyCode, `${waiting} such requests are already waiting`, {
               remedy: 'Ask again in a second.',
             }),
           );
