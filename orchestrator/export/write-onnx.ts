@@ -13,7 +13,7 @@ export function writeOnnx({ modelFolder, artefacts, folderOf, report }: Exported
   if (!write)
     throw new UserError('export/no-onnx', `a ${title} is not written as ONNX`, {
       place: modelFolder,
-      remedy: 'Export it as a Hugging Face folder: --format hf.',
+      remedy: 'Export it as a Hugging Face folder: --to hf.',
     });
   const weights = openCheckpoint(modelFolder);
   const onnxFolder = join(target, 'onnx');

@@ -50,7 +50,7 @@ export function findPython(configured: string | null): string {
   throw new UserError('peft/not-set-up', 'the environment of the PyTorch engine is missing', {
     place: environment,
     remedy:
-      'Make it with `npx eager-llm setup peft` (some gigabytes from PyPI), or name a Python that has torch, transformers, peft and accelerate: launcher.python.',
+      'Create it with `npx eager-llm setup peft` (some gigabytes from PyPI), or name a Python that has torch, transformers, peft and accelerate: launcher.python.',
   });
 }
 

@@ -58,7 +58,7 @@ function noWeights(folder: string): UserError {
   if (pickled)
     return new UserError(
       'model/pickle-only',
-      `the weights are there as ${pickled} alone, which can run code when it is read; expected ${singleFile}`,
+      `the weights exist only as ${pickled}, which can run code when loaded; expected ${singleFile}`,
       {
         place: folder,
         remedy:

@@ -13,7 +13,7 @@ export async function downloadBaseModel(id: string, options: HubOptions): Promis
     if (!(await hub.fetch(file))) throw absent(id, file);
   };
   await need('config.json');
-  // A model that cannot be used is found out before its weights are fetched.
+  // A model that cannot be used is detected before its weights are downloaded.
   readModel(hub.folder);
   for (const file of tokenizerFiles) await need(file);
   for (const file of furtherFiles) await hub.fetch(file);

@@ -116,10 +116,14 @@ function openWeights(folder: string): Safetensors {
   const path = join(folder, 'adapter_model.safetensors');
   const pickled = join(folder, 'adapter_model.bin');
   if (!isThere(path) && isThere(pickled))
-    throw new UserError('model/pickle-only', 'the adapter exists only as a pickle, which can run code when loaded', {
-      place: pickled,
-      remedy: 'Save it again in PEFT with save_pretrained(folder, safe_serialization=True).',
-    });
+    throw new UserError(
+      'model/pickle-only',
+      'the adapter exists only as a pickle, which can run code when loaded',
+      {
+        place: pickled,
+        remedy: 'Save it again in PEFT with save_pretrained(folder, safe_serialization=True).',
+      },
+    );
   return openSafetensors(path);
 }
 

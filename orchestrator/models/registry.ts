@@ -28,7 +28,7 @@ export function parseModel(
   families: Record<string, ModelFamily> = modelFamilies,
 ): ModelDefinition {
   const type = String((config as { model_type?: unknown } | null)?.model_type);
-  // Of a type that nobody knows, the most common family says what does not fit.
+  // For an unknown type, the most common family says what does not fit.
   const family = Object.hasOwn(families, type) ? families[type] : modelFamilies.llama;
   return family.parse(config, place);
 }

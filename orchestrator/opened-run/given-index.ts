@@ -38,7 +38,7 @@ function datasetBeside(path: string): string | null {
   return isThere(join(dataset, datasetFiles.items)) ? dataset : null;
 }
 
-/** By number the codes would go to other items, if the dataset was made anew since. */
+/** If the dataset was rebuilt since, item numbers would give the codes to other items. */
 function checkTogether(path: string, dataset: string): void {
   const made = readManifest(dirname(path));
   if (!made || made.inputs.dataset === readManifest(dataset)?.key) return;

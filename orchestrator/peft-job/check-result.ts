@@ -34,7 +34,7 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
   const parsed = resultSchema.safeParse(readJson(place, remedy));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UserError('job/broken-result', `is no result: "${issue.path.join('.')}": ${issue.message}`, {
+    throw new UserError('job/broken-result', `is not a result: "${issue.path.join('.')}": ${issue.message}`, {
       place,
       remedy,
     });
@@ -59,10 +59,14 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
     (file) => !isThere(join(folder, file)) || statSync(join(folder, file)).size === 0,
   );
   if (missing.length > 0)
-    throw new UserError('job/broken-result', `is incomplete, these files are missing: ${missing.join(', ')}`, {
-      place: folder,
-      remedy,
-    });
+    throw new UserError(
+      'job/broken-result',
+      `is incomplete, these files are missing: ${missing.join(', ')}`,
+      {
+        place: folder,
+        remedy,
+      },
+    );
   await checkWeights(folder, parsed.data.files ?? {});
   return { job, result: parsed.data };
 }

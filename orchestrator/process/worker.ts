@@ -28,7 +28,7 @@ async function begin(): Promise<void> {
   try {
     const file = process.argv[2];
     if (!holdFile(file))
-      throw new UserError('process/orphan', 'an earlier process still works on this run', {
+      throw new UserError('process/orphan', 'an earlier process is still working on this run', {
         place: file,
         remedy: 'Wait for it to end, then run the same command again.',
       });

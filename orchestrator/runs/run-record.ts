@@ -16,8 +16,8 @@ const runRecord = z.strictObject({
   /** Of the text of the run's recipe.yaml; absent in older records. */
   recipe_sha256: z.string().optional(),
   /**
-   * The key that each stage has by the recipe of now, in their order: `01-dataset`. Null where that is not known before
-   * the stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
+   * The key that each stage has by the current recipe, in order: `01-dataset`. Null where that is not known before the
+   * stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
    */
   stage_keys: z.record(z.string(), z.string().nullable()).nullable().optional(),
   seed: z.number(),

@@ -6,7 +6,9 @@ export function clientGone({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => {
     if (!raw.writableFinished)
-      gone.abort(clientError(499, 'invalid_request_error', 'server/hung-up', 'the client closed the connection'));
+      gone.abort(
+        clientError(499, 'invalid_request_error', 'server/hung-up', 'the client closed the connection'),
+      );
   });
   return gone.signal;
 }

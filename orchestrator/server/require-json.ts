@@ -51,10 +51,7 @@ function textOf(body: Buffer): string {
     throw bad('server/not-utf-8', 'the body is not text in UTF-8 → send JSON in UTF-8, uncompressed');
   }
   if (text.trim() === '')
-    throw bad(
-      'server/empty-body',
-      'the body is empty → send a JSON object, {} if there is nothing to send',
-    );
+    throw bad('server/empty-body', 'the body is empty → send a JSON object, {} if there is nothing to send');
   return text;
 }
 

@@ -69,7 +69,7 @@ const refusals: Refusal[] = [
   },
   {
     code: 'EEXIST',
-    message: 'something else of this name is there already',
+    message: 'something else with this name exists already',
     remedy: 'Move it away.',
     words: /file exists|os error 17\b/i,
   },

@@ -84,6 +84,6 @@ function checkOrigin({ stage_key }: Job, key: string, result: string): void {
 
 function copyPart(from: string, to: string): void {
   makeFolder(join(to, '..'));
-  // A link would lead out of the run, and its file would be none of the stage's.
+  // A link would point out of the run, to a file that does not belong to the stage.
   cpSync(from, to, { recursive: true, force: true, dereference: true });
 }

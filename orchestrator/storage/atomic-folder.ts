@@ -23,7 +23,7 @@ export async function writeFolderAtomic(
     makeFolder(temporary);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError('folder/unwritable', `cannot be made: ${messageOf(cause)}`, {
+    throw new UserError('folder/unwritable', `cannot be created: ${messageOf(cause)}`, {
       place: path,
       remedy: 'Name a writable folder inside an existing one.',
       cause,
@@ -56,7 +56,7 @@ function checkTarget(path: string, mark: string, replace: boolean): void {
       },
     );
   if (!replace)
-    throw new UserError('folder/exists', 'is there already', {
+    throw new UserError('folder/exists', 'already exists', {
       place: path,
       remedy: 'Name another folder, or replace this one with --force.',
     });

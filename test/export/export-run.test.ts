@@ -209,7 +209,7 @@ test.serial(
 test.serial('an export that is there stays as it is, unless it is to be replaced', async (t) => {
   const again = await run.cli('export', 'tiny', '--to', 'peft', '--out', exported('hf'));
   t.is(again.exitCode, 1);
-  t.regex(String(again.stderr), /is there already[\s\S]*--force/);
+  t.regex(String(again.stderr), /already exists[\s\S]*--force/);
   t.true(existsSync(join(exported('hf'), 'model.safetensors')));
   const forced = await run.cli('export', 'tiny', '--to', 'peft', '--out', exported('hf'), '--force');
   t.is(forced.exitCode, 0);

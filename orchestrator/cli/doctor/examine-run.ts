@@ -13,7 +13,7 @@ import { hashText } from '../../storage/hash.ts';
 import { isThere } from '../../storage/is-there.ts';
 import type { Finding } from './examine-machine.ts';
 
-/** Reads every file that a run and its exports have, and says of each that is not as it was written what to do. */
+/** Reads every file of a run and its exports; for each file that was changed since, says what to do. */
 export async function examineRun(runsFolder: string, name: string): Promise<Finding[]> {
   const { folder } = showRun(runsFolder, name);
   const findings: Finding[] = [examineRecipe(folder)];
@@ -23,7 +23,7 @@ export async function examineRun(runsFolder: string, name: string): Promise<Find
 
 function examineRecipe(folder: string): Finding {
   const finding = { name: recipeName, ok: true, detail: 'as it was written' };
-  const remedy = `${resumeLine(folder)} writes ${recordName} anew and makes what does not fit the recipe; or run the recipe that the run was made from.`;
+  const remedy = `${resumeLine(folder)} rewrites ${recordName} and rebuilds what does not fit the recipe; or run the original recipe.`;
   try {
     const { recipe_sha256 } = readRunRecord(join(folder, recordName));
     const found = hashText(readFileSync(join(folder, recipeName), 'utf8'));

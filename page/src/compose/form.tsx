@@ -14,8 +14,7 @@ export interface FormProps {
 /** Every setting of the schema, section by section; what is set here is written into the text, and what is cleared leaves it. */
 export function Form({ schema, text, resolved, onChange }: FormProps) {
   const own = ownValues(text);
-  if (own === null)
-    return <p class="hint">This is not valid YAML: fix it to see the form again.</p>;
+  if (own === null) return <p class="hint">This is not valid YAML: fix it to see the form again.</p>;
   const set = (path: Path, value: unknown) => onChange(withValue(text, path, value));
   const sections = Object.entries(propertiesOf(schema));
   const partOf = (name: string, part: Schema): PartProps => ({

@@ -56,7 +56,7 @@ def device_for(engine: EngineSettings) -> str:
     if engine.precision == "bfloat16" and device == "cuda" and not torch.cuda.is_bf16_supported():
         raise UserError(
             "peft/no-bfloat16",
-            f"peft.precision is bfloat16, and {torch.cuda.get_device_name()} does not compute it",
+            f"peft.precision is bfloat16, and {torch.cuda.get_device_name()} does not support it",
             remedy="Set peft.precision: float32.",
         )
     if engine.attention == "flash_attention_2" and (device == "cpu" or engine.precision != "bfloat16"):

@@ -49,7 +49,7 @@ def train_part(
         part = _Part(job, stage, start, folder, processes, report, stop, sharding)
         part.train()
     if processes.is_first:
-        # Out here, so that a kill after the result was written leaves no state for ever.
+        # Outside, so that a kill after the result was written does not leave a state behind for ever.
         remove_state(folder)
     return whole_model(folder / "model", job.model.config)
 

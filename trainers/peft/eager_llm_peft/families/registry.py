@@ -17,7 +17,7 @@ def family_of(config: Config, place: str | None = None) -> Family:
     if family is None:
         raise UserError(
             "model/unsupported-config",
-            f"model_type is {name}, and the PyTorch engine computes {' and '.join(FAMILIES)}",
+            f"model_type is {name}, but the PyTorch engine supports {' and '.join(FAMILIES)}",
             place=place,
             remedy="Use a model of one of these families.",
         )
