@@ -5,7 +5,7 @@ import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 
 export const ranksFile = 'ranks.safetensors';
 
-/** What one method made of the cases of an evaluation, [cases] each. */
+/** Results of one method on the cases of an evaluation, [cases] each. */
 export interface CaseRanks {
   /** User and target of each case, as the dataset numbers them. */
   users: Int32Array;

@@ -3,7 +3,7 @@ import { distinct } from '../shared/distinct.ts';
 
 export const baselineNames = ['popularity', 'behaviour'] as const;
 
-/** Whom an evaluation asks, and what it counts. */
+/** Which users an evaluation includes, and which metrics it computes. */
 export const evaluationSettings = z.strictObject({
   split: z
     .enum(['validation', 'test'])

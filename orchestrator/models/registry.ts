@@ -11,7 +11,7 @@ export const modelFamilies: Record<FamilyName, ModelFamily> = {
   t5: t5Family,
 };
 
-/** Reads `config.json` of a model folder. Throws a UserError for a model that is not computed here. */
+/** Reads `config.json` of a model folder. Throws a UserError for a model that is not supported here. */
 export function readModel(
   folder: string,
   families: Record<string, ModelFamily> = modelFamilies,

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { clientError } from './answer-errors.ts';
 
-/** Aborted when the client hangs up before it has its answer: that is no error of ours, and nothing for the log. */
+/** Aborted when the client disconnects before it has its answer: that is not a server error and not logged. */
 export function clientGone({ raw }: FastifyReply): AbortSignal {
   const gone = new AbortController();
   raw.once('close', () => {

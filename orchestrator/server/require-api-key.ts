@@ -9,7 +9,9 @@ declare module 'fastify' {
   }
 }
 
-/** Lets through only requests with one of the keys; compared in constant time. Without keys everybody may ask. */
+/**
+ * Lets through only requests with one of the keys; compared in constant time. Without keys, all requests are allowed.
+ */
 export function requireApiKey(server: FastifyInstance, apiKeys: readonly string[]): void {
   if (apiKeys.length === 0) return;
   const known = apiKeys.map(digest);

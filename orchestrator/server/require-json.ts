@@ -55,7 +55,7 @@ function textOf(body: Buffer): string {
   return text;
 }
 
-/** Why a text is no JSON that is taken: in the parser's words, which quote a few letters at most. */
+/** Why a text is not accepted as JSON: in the parser's words, which quote a few characters at most. */
 function invalid(text: string): Error {
   let reason = '__proto__ and constructor.prototype are not accepted as keys';
   try {

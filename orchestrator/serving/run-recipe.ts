@@ -12,8 +12,8 @@ import { isThere } from '../storage/is-there.ts';
 import { readYaml } from '../storage/yaml-file.ts';
 
 /**
- * The recipe of a run, as it was written there, with the templates that the run was trained with. Throws a UserError where
- * it was changed since: the model knows nothing of that.
+ * The recipe of a run, as it was written there, with the templates that the run was trained with. Throws a UserError if
+ * it was changed since: the model was not trained with the change.
  */
 export function readRunRecipe(runFolder: string): Recipe {
   const file = join(runFolder, recipeName);

@@ -5,7 +5,7 @@ import { distinct } from '../shared/distinct.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { objectiveSettings } from './objectives/settings.ts';
 
-/** Of a part of training, however it is tuned; names as users of other trainers know them. */
+/** Settings of every part of training, whatever its tuning; with the names that other trainers use. */
 export const everyPart = {
   name: plainName.describe('name of the stage; also of its folder'),
   tasks: z

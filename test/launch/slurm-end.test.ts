@@ -33,7 +33,7 @@ const ends: [state: string, code: string, message: RegExp, remedy: RegExp][] = [
   ['OUT_OF_MEMORY', 'slurm/out-of-memory', /out of memory/, /launcher\.memory/],
   ['NODE_FAIL', 'slurm/node-failure', /lost its node/, /goes on/],
   ['BOOT_FAIL', 'slurm/node-failure', /did not start/, /goes on/],
-  ['PREEMPTED', 'slurm/preempted', /goes first/, /checkpoint_seconds/],
+  ['PREEMPTED', 'slurm/preempted', /higher priority/, /checkpoint_seconds/],
   ['DEADLINE', 'slurm/timeout', /deadline/, /directives/],
   ['REVOKED', 'slurm/cancelled', /taken back/, /goes on/],
   ['CANCELLED', 'slurm/cancelled', /while it ran/, /goes on/],

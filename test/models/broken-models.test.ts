@@ -187,7 +187,7 @@ const broken: Record<string, Broken> = {
       writeFileSync(join(folder, 'pytorch_model.bin'), 'x');
     },
     code: 'model/pickle-only',
-    says: /pytorch_model\.bin alone.*expected model\.safetensors/,
+    says: /exist only as pytorch_model\.bin.*expected model\.safetensors/,
   },
   'weights in another packing': {
     change: (folder) => {

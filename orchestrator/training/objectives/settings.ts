@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { distinct } from '../../shared/distinct.ts';
 
-/** Of digits that are learned among those that can stand there. */
+/** Settings of digits that are learned over the legal digits only. */
 export const legalDigitsSettings = {
   digit_softmax: z
     .enum(['vocabulary', 'legal'])
@@ -25,7 +25,7 @@ export const legalDigitsSettings = {
     ),
 };
 
-/** Of global contrast decompression. */
+/** Settings of global contrast decompression. */
 export const contrastSettings = {
   contrastive_weight: z
     .number()
@@ -48,5 +48,5 @@ export const contrastSettings = {
   contrastive_negatives: z.int().min(1).max(1_000_000).default(2048).describe('number of sampled negatives'),
 };
 
-/** What the objectives add to the settings of a part of training. A new objective has a line here and one in `registry.ts`. */
+/** Settings that the objectives add to a part of training. A new objective has a line here and one in `registry.ts`. */
 export const objectiveSettings = { ...legalDigitsSettings, ...contrastSettings };

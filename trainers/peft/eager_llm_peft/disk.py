@@ -1,4 +1,4 @@
-"""Is there room for what the training will write? Better asked now than after hours."""
+"""Checks the disk space that the training needs, before hours of work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this Python is and can do."""
+"""The Python environment and what it supports."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def describe_environment() -> Environment:
 
 
 def device_for(engine: EngineSettings) -> str:
-    """`cuda` or `cpu`; what cannot be had here is an error before any work."""
+    """`cuda` or `cpu`; an unavailable device is an error before any work."""
     available = torch.cuda.is_available()
     if engine.device == "cuda" and not available:
         built = (
@@ -50,7 +50,7 @@ def device_for(engine: EngineSettings) -> str:
         raise UserError(
             "peft/no-gpu",
             f"peft.device is cuda, and torch finds no GPU ({built})",
-            remedy="Check the driver with nvidia-smi: the driver has to support that CUDA version; or set peft.device: cpu.",
+            remedy="Check with nvidia-smi that the driver supports that CUDA version; or set peft.device: cpu.",
         )
     device = "cuda" if available and engine.device != "cpu" else "cpu"
     if engine.precision == "bfloat16" and device == "cuda" and not torch.cuda.is_bf16_supported():

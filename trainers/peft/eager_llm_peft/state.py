@@ -93,7 +93,7 @@ def load_best(folder: Path) -> Tensors | None:
 
 
 def remove_state(folder: Path) -> None:
-    """Forgets what only a resume needs, once the result of the training is written."""
+    """Deletes what only resuming needs, once the result of the training is written."""
     for name in (STATE, BEST):
         (folder / name).unlink(missing_ok=True)
 

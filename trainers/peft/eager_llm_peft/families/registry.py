@@ -11,7 +11,7 @@ FAMILIES: dict[str, Family] = {"llama": LLAMA, "t5": T5}
 
 
 def family_of(config: Config, place: str | None = None) -> Family:
-    """Throws a UserError for a model that is not computed here."""
+    """Throws a UserError for a model that is not supported here."""
     name = config.get("model_type")
     family = FAMILIES.get(str(name))
     if family is None:
