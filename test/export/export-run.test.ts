@@ -257,7 +257,7 @@ test.serial('what cannot be exported is a clear error, before anything is writte
   t.regex(await refused('tiny', '--to', 'gguf'), /hf.*peft.*onnx/s);
   const file = join(run.folder, 'file');
   writeFileSync(file, '');
-  t.regex(await refused('tiny', '--to', 'hf', '--out', file), /is no folder/);
+  t.regex(await refused('tiny', '--to', 'hf', '--out', file), /is not a readable folder/);
   mkdirSync(join(run.runsFolder, 'begun'));
   const recipe = join(run.runsFolder, 'tiny', 'recipe.yaml');
   const before = readFileSync(recipe, 'utf8');

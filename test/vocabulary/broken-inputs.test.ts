@@ -343,7 +343,7 @@ test(
   }),
   {
     code: 'vocabulary/not-together',
-    says: /vocabulary\.json: does not belong to the tokenizer\.json beside it/,
+    says: /vocabulary\.json: does not belong to the tokenizer\.json next to it/,
   },
 );
 

@@ -51,13 +51,13 @@ export const contrastKind: ObjectiveKind = {
 
 /**
  * Global contrast decompression (EAGER-LLM): the state at the end of a target's code, projected into the space of a
- * source and brought to unit length, is held against the target's own vector and against those of drawn items, by
+ * source and normalised to unit length, is contrasted with the target's own vector and those of sampled items, by
  * InfoNCE (van den Oord et al. 2018), once for each source.
  *
  * Feeds: `contrast/summaries` [S] places, `contrast/weights` [S], `contrast/first` [S] zeros (the target comes before
- * the drawn items), `contrast/blocked` [S, N] very negative where a drawn item is the summary's own target, else 0; and
- * for each source, of unit length, `contrast/SOURCE/targets` [S, width] and `contrast/SOURCE/negatives` [N, width], the
- * drawn items. The parameters are its projectors.
+ * the sampled items), `contrast/blocked` [S, N] very negative where a sampled item is the summary's own target, else 0;
+ * and for each source, of unit length, `contrast/SOURCE/targets` [S, width] and `contrast/SOURCE/negatives` [N, width],
+ * the sampled items. The parameters are its projectors.
  */
 export function contrastObjective(contrast: Contrast, hiddenSize: number, seed: number): Objective {
   const tables = Object.entries(contrast.tables);
