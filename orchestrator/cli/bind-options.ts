@@ -43,7 +43,7 @@ export function optionsOf(...commands: CommandModule[]): Map<string, Takes> {
   for (const { builder } of commands) {
     const argv = yargs([]);
     if (typeof builder === 'function') builder(argv);
-    // Not in the types, but what the library's own completion is made from.
+    // Not in the types, but the library's own completion uses it.
     const { key, boolean, array, narg } = (argv as unknown as { getOptions(): ListedOptions }).getOptions();
     for (const name of Object.keys(key)) {
       if (options.has(name)) continue;
@@ -64,13 +64,13 @@ interface ListedOptions {
 interface FoundOption {
   name: string;
   takes: Takes;
-  /** What stands behind its `=`. */
+  /** The value after its `=`. */
   value: string | undefined;
 }
 
 function findOption(word: string, options: ReadonlyMap<string, Takes>): FoundOption | undefined {
   const [, dashes, written, value] = /^(--?)([^=]+)(?:=([\s\S]*))?$/.exec(word) ?? [];
-  // One letter has one dash or two; `--runsDir` is known for `--runs-dir`.
+  // One-letter options take one dash or two; `--runsDir` is accepted for `--runs-dir`.
   if (written === undefined || (dashes === '-' && written.length > 1)) return undefined;
   const name = written.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const takes = options.get(name);

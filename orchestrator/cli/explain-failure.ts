@@ -5,7 +5,7 @@ import { systemErrorOf } from '../shared/system-error.ts';
 /** A user's mistake is 1; a bug is 70, as sysexits.h has it; a stop by Ctrl-C is 128 + SIGINT. */
 export const exitCodes = { mistake: 1, bug: 70, stopped: 130 } as const;
 
-/** What is printed about an error, and the code to end with: a mistake without a stack, a bug with one. */
+/** What is printed about an error, and the exit code: a user's mistake without a stack trace, a bug with one. */
 export function explainFailure(error: unknown): { text: string; exitCode: number } {
   const mistake = error instanceof UserError ? error : systemErrorOf(error);
   if (mistake)

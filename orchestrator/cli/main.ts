@@ -25,7 +25,7 @@ async function main(words: string[]): Promise<void> {
   const cli = yargs(bindOptions(words, optionsFor(words)))
     .scriptName('eager-llm')
     .usage('$0 COMMAND: from interaction logs to a language model that recommends')
-    // Ids stay as they are written, with their dots.
+    // Keeps ids with dots as they are written.
     .parserConfiguration({ 'dot-notation': false })
     .strict()
     .recommendCommands()
@@ -34,9 +34,9 @@ async function main(words: string[]): Promise<void> {
     .help()
     .version(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version)
     .example('$0 run quickstart', 'the first run')
-    .example('$0 runs ls', 'what was run so far')
+    .example('$0 runs ls', 'all runs so far')
     .fail((message, error) => {
-      throw error ?? new UserError('cli/usage', message, { remedy: 'eager-llm --help lists what there is.' });
+      throw error ?? new UserError('cli/usage', message, { remedy: 'eager-llm --help lists all commands.' });
     });
   for (const command of commands) cli.command(command);
   await cli.parseAsync();

@@ -2,7 +2,7 @@ import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Dataset } from '../dataset/types.ts';
 import { shellLine } from '../shared/shell-line.ts';
 
-/** What a user would try now, ready to be copied: of a run whose dataset is in `datasetFolder`. */
+/** Commands to try next, ready to be copied, for a run whose dataset is in `datasetFolder`. */
 export function nextSteps(name: string, runsFolder: string, datasetFolder: string): string {
   const place = runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder];
   const lines = [
@@ -14,7 +14,7 @@ export function nextSteps(name: string, runsFolder: string, datasetFolder: strin
   return ['Try next:', ...lines.map((line) => `  ${shellLine(['npx', 'eager-llm', ...line])}`)].join('\n');
 }
 
-/** About the most popular item whose title is quickly read; about a user where there is none. */
+/** Asks about the most popular item with a short title; if there is none, about a user. */
 function question({ items, events, userIds }: Dataset): string[] {
   const count = new Uint32Array(items.length);
   for (const item of events) count[item]++;

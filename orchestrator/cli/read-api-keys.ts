@@ -38,7 +38,7 @@ function readKeyFile(file: string): string {
   } catch (cause) {
     throw new UserError('serve/api-key', `cannot be read: ${messageOf(cause)}`, {
       place: file,
-      remedy: 'Check the path and the rights of the file with the API keys.',
+      remedy: 'Check the path and the permissions of the file with the API keys.',
       cause,
     });
   }

@@ -19,7 +19,7 @@ export interface ArrayCommandOptions {
   json: boolean;
 }
 
-/** Makes what comes before training here, and all trainings of a sweep into an array of batch jobs. */
+/** Runs the stages before training here, and writes all trainings of a sweep as an array of batch jobs. */
 export async function runArrayCommand(options: ArrayCommandOptions): Promise<void> {
   const { file, set, only, jobs, json } = options;
   const [runsFolder, folder] = [resolve(options.runsFolder), resolve(options.folder)];
@@ -38,8 +38,8 @@ export async function runArrayCommand(options: ArrayCommandOptions): Promise<voi
       tasks.map(({ run, state }) => [run, state]),
     )}\n\n${
       left > 0
-        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && ${array.submit}\nThen give this command again: it takes the results back.`
-        : `All is trained. Go on with:\n  ${sweep}`
+        ? `Train ${left === 1 ? 'it' : `all ${left}`} on the cluster:\n  ${shellLine(['cd', folder])} && ${array.submit}\nThen run this command again to collect the results.`
+        : `All are trained. Continue with:\n  ${sweep}`
     }`,
   );
 }

@@ -29,10 +29,10 @@ export interface RunRecipeOptions {
   from?: StageName | undefined;
   /** Stages before this one have to be finished: nothing is trained. */
   finishedBefore?: StageName | undefined;
-  /** In which run they have to be; in `run` itself by default. */
+  /** The run that has to have them; `run` itself by default. */
   finishedIn?: string | undefined;
   threads?: number | undefined;
-  /** Only to be repeated in the line that says how to go on. */
+  /** Only repeated in the line that says how to resume. */
   json?: boolean | undefined;
   /** Other stages than the real ones, for tests. */
   stages?: readonly Stage[];
@@ -42,13 +42,13 @@ export interface RunRecipeOptions {
 /** A stage may leave this file for people: what is printed at the end of the run. */
 const summaryName = 'summary.txt';
 
-/** Runs a recipe with progress on stderr, and prints what it led to. */
+/** Runs a recipe with progress on stderr, and prints the result. */
 export async function runRecipe(options: RunRecipeOptions & { json: boolean }): Promise<void> {
   const { run, folder, results } = await executeRecipe(options);
   printResults(run, folder, results, options);
 }
 
-/** The same without the print at the end. */
+/** The same without printing at the end. */
 export async function executeRecipe(
   options: RunRecipeOptions,
 ): Promise<{ run: string; folder: string; results: StageResult[] }> {
@@ -129,7 +129,7 @@ function printResults(
   if (summary && dataset) print(`\n${nextSteps(name, runsFolder, dataset.folder)}`);
 }
 
-/** Without `--from`: the stages that it began anew go on, too. */
+/** Without `--from`: the stages that it restarted are resumed, too. */
 function resumeLine({ recipe, set, run, runsFolder, until, threads, json }: RunRecipeOptions): string {
   return shellLine([
     ...['npx', 'eager-llm', 'run', recipe],

@@ -17,7 +17,7 @@ export interface ServeOptions {
   withoutApiKey: boolean;
   allowRuns: boolean;
   dataFolders: string[];
-  /** Requests decoded together, and requests that may wait. */
+  /** Maximum numbers of requests decoded together, and of waiting requests. */
   batch: number;
   waiting: number;
 }
@@ -25,12 +25,12 @@ export interface ServeOptions {
 /** How a browser on this machine calls it. */
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
-/** Serves a run until Ctrl-C; requests that are under way then are still answered. */
+/** Serves a run until Ctrl-C; requests in progress are still answered. */
 export async function serveRun(options: ServeOptions): Promise<void> {
   const { run: name, port, host, runsFolder, allowRuns, dataFolders, batch, waiting } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
-  const signals = listenForStop(() => say('Closing: requests that are under way are still answered.'));
+  const signals = listenForStop(() => say('Closing: requests in progress are still answered.'));
   const run = await openLiveRun(name, {
     runsFolder,
     batch,
@@ -38,8 +38,8 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     onReload: (outcome) =>
       say(
         outcome.ok
-          ? `${name} was trained anew; the newer run answers from now on.`
-          : `The newer ${name} cannot be opened, the older one goes on answering: ${messageOf(outcome.error)}`,
+          ? `${name} was retrained; the newer run answers from now on.`
+          : `The newer ${name} cannot be opened, the older one keeps answering: ${messageOf(outcome.error)}`,
       ),
   });
   try {
@@ -57,7 +57,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     if (!signals.stop.aborted) {
       const address = await listen(() => server.listen({ port, host }), port, host);
       print(`${name} answers at ${address}`);
-      say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C ends it`);
+      say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C stops it`);
       if (!signals.stop.aborted) await once(signals.stop, 'abort');
     }
     await server.close();
@@ -67,20 +67,20 @@ export async function serveRun(options: ServeOptions): Promise<void> {
   }
 }
 
-/** Who can reach this server can ask it anything, so beyond this machine there has to be a key. */
+/** Anyone who reaches this server can ask it anything, so a server open to other machines needs a key. */
 function checkOpenness({ host, withoutApiKey, allowRuns }: ServeOptions, hasKeys: boolean): void {
   if (isLoopback(host) || hasKeys) return;
   if (allowRuns)
-    throw new UserError('serve/open', `--allow-runs lets everybody who reaches ${host} start recipes`, {
+    throw new UserError('serve/open', `--allow-runs lets anyone who reaches ${host} start recipes`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or leave out --allow-runs.',
     });
   if (!withoutApiKey)
-    throw new UserError('serve/open', `everybody who reaches ${host} could ask this server`, {
+    throw new UserError('serve/open', `anyone who reaches ${host} could query this server`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or allow it with --without-api-key.',
     });
 }
 
-/** Can only this machine reach a server at this address? */
+/** Whether only this machine can reach a server at this address. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
@@ -93,8 +93,8 @@ async function listen(start: () => Promise<string>, port: number, host: string):
     if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL' && code !== 'ENOTFOUND')
       throw cause;
     const reasons = {
-      EADDRINUSE: 'another program listens there',
-      EACCES: 'this user may not listen there',
+      EADDRINUSE: 'another program is using it',
+      EACCES: 'this user is not allowed to listen there',
       EADDRNOTAVAIL: 'this machine has no such address',
       ENOTFOUND: 'this machine has no such address',
     };

@@ -1,5 +1,5 @@
 export interface StopSignals {
-  /** Aborted at the first Ctrl-C (or SIGTERM, SIGHUP, or when npm that started us was ended). */
+  /** Aborted at the first Ctrl-C (or SIGTERM, SIGHUP, or when the npm process that started us ended). */
   stop: AbortSignal;
   /** Aborted at the second. */
   kill: AbortSignal;
@@ -7,14 +7,14 @@ export interface StopSignals {
   release(): void;
 }
 
-/** npm passes a terminal's Ctrl-C on to a process that has had it already: that is one, not two. */
+/** npm forwards a terminal's Ctrl-C to a process that already received it: that counts as one, not two. */
 const echoMilliseconds = 700;
 const parentCheckMilliseconds = 500;
 const parent = process.ppid;
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** First ask, then force. `onStop` is called at the first signal. */
+/** The first signal asks to stop, the second one forces it. `onStop` is called at the first. */
 export function listenForStop(onStop: () => void): StopSignals {
   const stop = new AbortController();
   const kill = new AbortController();
@@ -45,7 +45,7 @@ export function listenForStop(onStop: () => void): StopSignals {
   };
 }
 
-/** npm and npx pass a SIGTERM on to the shell between us, which ends without a word to us: we notice that it is gone. */
+/** npm and npx pass a SIGTERM on to the shell between us, which ends without telling us: we notice that it is gone. */
 function watchNpm(onGone: () => void): NodeJS.Timeout | undefined {
   if (!process.env.npm_execpath && !process.env.npm_command) return undefined;
   return setInterval(() => {

@@ -58,11 +58,11 @@ export async function takeRuns(
   return { stopped: signals.stop.aborted, failures };
 }
 
-/** The last word where some runs failed. */
+/** The final message if some runs failed. */
 export function tellFailures(failures: readonly string[], runs: number): void {
   if (failures.length === 0) return;
   say(
-    `${failures.length} of ${runs} runs failed: ${failures.join(', ')}\n→ What happened stands above; the same command tries them again and keeps the rest.`,
+    `${failures.length} of ${runs} runs failed: ${failures.join(', ')}\n→ See above for the reasons; the same command retries them and keeps the rest.`,
   );
   process.exitCode = exitCodes.mistake;
 }

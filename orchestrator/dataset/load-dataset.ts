@@ -7,7 +7,7 @@ import { textLines } from '../storage/text-lines.ts';
 import { datasetFiles, datasetVersion } from './save-dataset.ts';
 import type { Dataset, DatasetProtocol } from './types.ts';
 
-const remedy = 'Delete the folder of the dataset stage and run again: it is made anew.';
+const remedy = 'Delete the folder of the dataset stage and run again to rebuild it.';
 
 const itemSchema = z.object({
   item_id: z.string().min(1),

@@ -25,7 +25,7 @@ const time = z.union([z.number(), z.string().min(1)]);
 const columns = z.strictObject({
   user: name
     .default('user_id')
-    .describe('column of the user id: its name, or its place from 1 in a file without a header line'),
+    .describe('column of the user id: its name, or its number from 1 in a file without a header line'),
   item: name.default('item_id').describe('column of the item id'),
   time: column('column of the time (a number or a date); null = the order of the rows'),
   rating: column('column of the rating; null = none'),
@@ -42,7 +42,7 @@ const itemColumns = z.strictObject({
 
 /** How an interaction log is read and prepared. */
 export const datasetSettings = z.strictObject({
-  format: z.enum(datasetFormats).describe('how the files of the interaction log are written'),
+  format: z.enum(datasetFormats).describe('file format of the interaction log'),
   path: z
     .string()
     .min(1)
@@ -52,7 +52,7 @@ export const datasetSettings = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('file of the item texts, where it does not lie beside the log under its usual name'),
+    .describe('file of the item texts, if it is not next to the log under its usual name'),
   columns: columns
     .prefault({})
     .describe('columns of the interaction log (format: table), or fields of the .inter (format: recbole)'),
@@ -67,7 +67,7 @@ export const datasetSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'what stands between the values of a delimited file (format: table); null = a tab in .tsv, else a comma',
+      'separator between the values of a delimited file (format: table); null = a tab in .tsv, else a comma',
     ),
   min_rating: z
     .number()
@@ -83,7 +83,7 @@ export const datasetSettings = z.strictObject({
   duplicates: z
     .enum(['keep', 'first'])
     .default('keep')
-    .describe("a user's repeated items: keep them all, or the first of each alone"),
+    .describe("a user's repeated items: keep them all, or only the first of each"),
   split: z
     .enum(['leave-one-out', 'time'])
     .default('leave-one-out')
@@ -97,7 +97,7 @@ export const datasetSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'split: time: start of validation and of test, as a date or as the log counts; before split_fractions',
+      'split: time: start of validation and of test, as a date or in the time unit of the log; takes precedence over split_fractions',
     ),
   require_metadata: z
     .boolean()
@@ -108,7 +108,7 @@ export const datasetSettings = z.strictObject({
     .min(1)
     .max(10_000)
     .default(20)
-    .describe('a history is cut to its last so many items'),
+    .describe('maximum length of a history; the latest items are kept'),
   max_broken_share: z
     .number()
     .min(0)
@@ -119,7 +119,7 @@ export const datasetSettings = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'a size such as 500MB or 4GB')
     .default('1GB')
-    .describe('what reading and filtering may hold in memory before it goes to disk; changes no result'),
+    .describe('memory for reading and filtering before data goes to disk; changes no result'),
 });
 
 export type DatasetSettings = z.infer<typeof datasetSettings>;

@@ -18,7 +18,7 @@ export async function findTimeCuts(
   if (earliest === null || latest === null)
     throw new UserError('dataset/no-times', 'split: time needs timestamps, and the log has none', {
       place: path,
-      remedy: 'Use split: leave-one-out, or name the column of the time in columns.time.',
+      remedy: 'Use split: leave-one-out, or name the time column in columns.time.',
     });
   const [train, validation] = split_fractions;
   const cuts: [number, number] = split_times
@@ -34,8 +34,8 @@ export async function findTimeCuts(
     {
       place: path,
       remedy: split_times
-        ? 'Give two growing times inside this range, in the unit of the log.'
-        : 'Give other shares, or two times; many events of one time cannot be parted.',
+        ? 'Give two increasing times within this range, in the unit of the log.'
+        : 'Give other fractions, or two times; events with the same timestamp cannot be separated.',
     },
   );
 }

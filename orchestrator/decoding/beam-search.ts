@@ -20,9 +20,9 @@ export interface RecommenderOptions {
   maxBatchTokens?: number | undefined;
 }
 
-/** One code and what stands on it. */
+/** One code and its items. */
 export interface Recommendation {
-  /** All items on the code; one, unless the index has collisions. */
+  /** All items with this code; one, unless the index has collisions. */
   items: number[];
   /** log p(code | prompt): the sum over levels of the log-softmax over the digits that are allowed there. */
   score: number;
@@ -31,8 +31,8 @@ export interface Recommendation {
 
 export interface RecommendOptions {
   /**
-   * For each prompt the items that may be recommended; null for all. The others are left out while searching, so a list
-   * is as long as the candidates allow. Scores do not change: they stay probabilities among all codes.
+   * For each prompt the items that may be recommended; null for all. The others are excluded during the search, so a
+   * list is as long as the candidates allow. Scores do not change: they stay probabilities over all codes.
    */
   candidates?: readonly (Candidates | null)[] | undefined;
   report?: Reporter | undefined;
@@ -41,10 +41,10 @@ export interface RecommendOptions {
 
 export interface Recommender {
   /**
-   * For each prompt (token ids, what stands before a code) the best `k` codes, best first; `k` is `numBeams` by
-   * default. A list is shorter only where the catalogue has fewer codes, or fewer candidates. A prompt that is given
-   * again (the same array), for other candidates, is computed once, and so is every prefix that the searches behind it
-   * have in common. Throws a UserError for a prompt that is empty or too long.
+   * For each prompt (the token ids before a code) the best `k` codes, best first; `k` is `numBeams` by default. A list
+   * is shorter only where the catalogue has fewer codes, or fewer candidates. A prompt given several times (the same
+   * array), with other candidates, is computed once, and so is every prefix that its searches share. Throws a UserError
+   * for a prompt that is empty or too long.
    */
   recommend(
     prompts: readonly Int32Array[],
@@ -60,7 +60,7 @@ interface Search {
   /** [levels] ids of the code tokens of each level */
   headRows: TensorView[];
   width: number;
-  /** Digits that all codes begin with. */
+  /** Digits that all codes start with. */
   stem: number[];
 }
 
@@ -90,7 +90,7 @@ export function createRecommender(options: RecommenderOptions): Recommender {
     stem: commonDigits(trie),
   };
   const banning = createBanning(trie);
-  /** Of calls that have ended; calls at the same time have one each. */
+  /** Reused from finished calls; concurrent calls have one each. */
   const spare: Memory[] = [];
   return {
     async recommend(prompts, k = numBeams, { report = silentReporter, signal, candidates } = {}) {
@@ -158,8 +158,8 @@ async function searchBatch(
 }
 
 /**
- * Feeds the beams that have a choice at this depth, if there are any, and expands all. Searches behind one prompt that
- * have come to the same node came by the same way: it is fed once for all of them.
+ * Feeds the beams that have a choice at this depth, if any, and expands all. Searches on one prompt that reach the same
+ * node took the same path: it is fed once for all of them.
  */
 async function nextDepth(
   { trie, codeTokenIds, headRows, width }: Search,
@@ -197,7 +197,7 @@ async function nextDepth(
   });
 }
 
-/** Where each array stands in the list, in the order of its first place. */
+/** The places of each array in the list, in the order of first occurrence. */
 function placesOf(prompts: readonly Int32Array[]): Map<Int32Array, number[]> {
   const places = new Map<Int32Array, number[]>();
   for (const [at, prompt] of prompts.entries()) {
@@ -208,7 +208,7 @@ function placesOf(prompts: readonly Int32Array[]): Map<Int32Array, number[]> {
   return places;
 }
 
-/** In place of a chain's number: the next digit must come. */
+/** Instead of a chain's number: the next digit has no alternative. */
 const forced = -1;
 
 function noLogits(): never {

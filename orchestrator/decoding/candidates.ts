@@ -3,14 +3,14 @@ import { type CodeTrie, firstPlaces, itemsOf, pathsOf } from '../item-index/trie
 /** Which items may be recommended, by their numbers. */
 export type Candidates = { only: ReadonlySet<number> } | { without: ReadonlySet<number> };
 
-/** [levels + 1] for each depth the nodes below which no candidate stands. */
+/** [levels + 1] for each depth, the nodes that have no candidate below them. */
 export type BannedNodes = readonly { has(node: number): boolean }[];
 
 function isCandidate(candidates: Candidates, item: number): boolean {
   return 'only' in candidates ? candidates.only.has(item) : !candidates.without.has(item);
 }
 
-/** The candidates that stand on a code; all of its items where everything may come. */
+/** The candidates that have a code; all of its items if nothing is excluded. */
 export function candidatesOn(
   trie: CodeTrie,
   leaf: number,
@@ -20,7 +20,7 @@ export function candidatesOn(
   return candidates ? items.filter((item) => isCandidate(candidates, item)) : items;
 }
 
-/** The items that may not come. */
+/** The excluded items. */
 export function excludedItems(candidates: Candidates | null, items: number): ReadonlySet<number> {
   if (!candidates) return new Set();
   if ('without' in candidates) return candidates.without;
@@ -29,8 +29,8 @@ export function excludedItems(candidates: Candidates | null, items: number): Rea
 }
 
 /**
- * Gives the nodes that no beam may enter. A node is banned only when no candidate is below it, so a beam never ends in
- * a dead end: lists stay as long as the candidates allow. Time and memory grow with the items that are named.
+ * The nodes that no beam may enter. A node is banned only if no candidate is below it, so a beam never reaches a dead
+ * end: lists stay as long as the candidates allow. Time and memory grow with the items that are named.
  */
 export function createBanning(trie: CodeTrie): (candidates: Candidates) => BannedNodes {
   let places: Int32Array[] | undefined;

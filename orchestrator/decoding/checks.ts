@@ -4,7 +4,7 @@ import { UserError } from '../shared/errors.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import type { Candidates } from './candidates.ts';
 
-/** Model, vocabulary and item index have to belong together; all that does not fit is reported at once. */
+/** Checks that model, vocabulary and item index belong together; reports all mismatches at once. */
 export function checkSetup(setup: {
   generator: Generator;
   trie: CodeTrie;
@@ -53,7 +53,7 @@ export function checkList(k: number, numBeams: number): void {
     });
 }
 
-/** Candidates or null for each prompt, of items that there are. */
+/** Checks the candidates (or null) of each prompt: only existing items. */
 export function checkCandidates(
   candidates: readonly (Candidates | null)[] | undefined,
   prompts: number,
@@ -68,9 +68,9 @@ export function checkCandidates(
         throw new RangeError(`candidate ${item} of a catalogue with ${items} items`);
 }
 
-/** Every prompt has a token, and leaves room for the digits that are fed behind it. */
+/** Checks that every prompt has a token and leaves room for the digits that are fed after it. */
 export function checkPrompts(prompts: readonly Int32Array[], generator: Generator, levels: number): void {
-  // The last digit is never fed: nothing behind it is scored.
+  // The last digit is never fed: nothing after it is scored.
   const longest = generator.longest - (levels - 1);
   for (const [at, prompt] of prompts.entries()) {
     const place = `prompt ${at + 1} of ${prompts.length}`;

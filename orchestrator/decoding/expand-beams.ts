@@ -2,14 +2,14 @@ import type { CodeTrie } from '../item-index/trie.ts';
 import { logSumExp } from './log-sum-exp.ts';
 import { createTopList, lowestUseful, offer } from './top-list.ts';
 
-/** A prefix of some code that is still in the running for one user. */
+/** A prefix of a code that is still a candidate for one user. */
 export interface Beam {
   node: number;
   /** Sum of the log-probabilities of its digits, each among the digits that are allowed there. */
   score: number;
   /** Columns of the cache that hold its digits so far. */
   columns: readonly number[];
-  /** Digits that are chosen, but not in the cache: nothing behind them had to be scored until now. */
+  /** Digits that are chosen but not in the cache yet: nothing after them had to be scored so far. */
   pending: readonly number[];
 }
 
@@ -20,16 +20,16 @@ export interface DigitLogits {
   offset: number;
 }
 
-/** Does the model have a say in how this prefix goes on? */
+/** Whether the model has a choice in continuing this prefix. */
 export function hasChoice({ starts }: CodeTrie, depth: number, node: number): boolean {
   return starts[depth][node + 1] - starts[depth][node] > 1;
 }
 
 /**
- * The best `width` children of some beams of one user, best first; all of them where there are fewer. Probabilities
- * are a softmax over the children alone, so masking renormalises: a child that must come has log-probability 0, and
- * needs no logits. Log-probabilities are never positive, so a beam below the worst candidate kept is skipped whole.
- * `banned` children are passed over; they keep their share of the probability.
+ * The best `width` children of some beams of one user, best first; all of them where there are fewer. Probabilities are
+ * a softmax over the children only, so masking renormalises: a single child has log-probability 0 and needs no logits.
+ * Log-probabilities are never positive, so a beam below the worst candidate kept is skipped whole. `banned` children
+ * are skipped; they keep their share of the probability.
  */
 export function expandBeams(
   trie: CodeTrie,

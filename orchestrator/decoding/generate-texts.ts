@@ -4,16 +4,16 @@ import type { Chain, Generator } from '../models/generator.ts';
 import { batchesByLength } from './length-batches.ts';
 
 export interface GenerateOptions {
-  /** Ends a text; it is no part of what is returned. */
+  /** Ends a text; not part of what is returned. */
   eosTokenId: number;
-  /** Tokens of a text, at most. */
+  /** Maximum number of tokens of a text. */
   maxTokens: number;
   /** Tokens of one pass over a batch of prompts, padding included. */
   maxBatchTokens?: number;
   signal?: AbortSignal;
 }
 
-/** Greedy decoding over the whole vocabulary: behind each prompt, token by token, the likeliest one. */
+/** Greedy decoding over the whole vocabulary: after each prompt, the most likely token each time. */
 export async function generateTexts(
   generator: Generator,
   prompts: readonly Int32Array[],

@@ -8,7 +8,7 @@ export function batchesByLength(
   minLength: number,
 ): Int32Array[] {
   const order = Int32Array.from({ length: lengths.length }, (_, index) => index);
-  // The longest come first: what needs the most memory fails at once or never.
+  // The longest come first: what needs the most memory fails at the start or never.
   order.sort((a, b) => lengths[b] - lengths[a] || a - b);
   const batches: Int32Array[] = [];
   for (let start = 0; start < order.length; ) {

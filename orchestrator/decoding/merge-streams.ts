@@ -1,9 +1,9 @@
 import type { Recommendation } from './beam-search.ts';
 
 /**
- * One list of items out of those of several streams of codes, best first, at most `k`: an item's score is the log of the
- * sum of its probabilities in all of them. What a stream's beams did not find counts as nothing there. Equal scores are
- * ordered by item. `digitsOf` gives an item's whole code.
+ * Merges the lists of several streams of codes into one list of items, best first, at most `k`: an item's score is the
+ * log of the sum of its probabilities in all streams. An item that a stream's beams did not find has probability 0
+ * there. Equal scores are ordered by item. `digitsOf` gives an item's whole code.
  */
 export function mergeStreams(
   lists: readonly (readonly Recommendation[])[],

@@ -5,18 +5,18 @@ export const decodingSettings = z.strictObject({
   engine: z
     .enum(['node', 'peft'])
     .default('node')
-    .describe('what the evaluation ranks with: this process, or PyTorch, for models that need a GPU'),
+    .describe('engine of the evaluation: this process, or PyTorch, for models that need a GPU'),
   num_beams: z.int().min(1).max(10_000).default(20).describe('width of the beam search over item codes'),
   seen_items: z
     .enum(['as-logged', 'allowed'])
     .default('as-logged')
     .describe(
-      'as-logged: no list holds what the user has where people of the training log do not take items again (fewer than 1 in 1,000 of 1,000 events or more); allowed: lists follow the scores alone; training is the same',
+      'as-logged: if repeats are rare in the training log (fewer than 1 in 1,000, of at least 1,000 events), lists leave out what the user already has; allowed: lists follow the scores alone; training is not affected',
     ),
   constrained: z
     .boolean()
     .default(true)
-    .describe('only codes of the catalogue are generated; false shows what that is worth'),
+    .describe('only codes of the catalogue are generated; false shows the effect of this constraint'),
 });
 
 export type DecodingSettings = z.infer<typeof decodingSettings>;

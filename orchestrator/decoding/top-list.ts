@@ -1,4 +1,7 @@
-/** The best so many candidates seen, best first: higher scores, and smaller node numbers among equal scores. */
+/**
+ * A list of the best candidates seen, of limited length, best first: higher scores, and smaller node numbers among
+ * equal scores.
+ */
 export interface TopList {
   size: number;
   scores: Float64Array;
@@ -17,7 +20,7 @@ export function createTopList(capacity: number): TopList {
   };
 }
 
-/** No score below this can enter. */
+/** Lower scores cannot enter. */
 export function lowestUseful({ size, scores }: TopList): number {
   return size < scores.length ? -Infinity : scores[size - 1];
 }

@@ -18,15 +18,15 @@ interface FreeBeam {
 /** By level: the digit that a token stands for. */
 type DigitOf = readonly ReadonlyMap<number, number>[];
 
-/** Tokens that must not follow these. */
+/** Tokens that must not come next. */
 type Banned = (tokens: readonly number[]) => ReadonlySet<number>;
 
 const nothing: Banned = () => new Set();
 
 /**
- * The same search without the constraint, to show what the constraint is worth: at every step any token of the
- * vocabulary may come, and beams that are no code of the catalogue come back without items and digits. Codes of which no
- * item is a candidate are left out at their last digit: what is no code may begin as they do.
+ * The same search without the constraint, to show what the constraint brings: at every step any token of the vocabulary
+ * is allowed, and beams that are not a code of the catalogue are returned without items and digits. Codes without a
+ * candidate item are excluded at their last digit, as other beams may begin the same way.
  */
 export function createUnconstrainedRecommender(options: RecommenderOptions): Recommender {
   const { generator, trie, vocabulary, numBeams, maxBatchTokens = 4096 } = options;
@@ -130,7 +130,7 @@ function asRecommendation(
     : { items: [], score, digits: [] };
 }
 
-/** The node that these tokens lead to; null where no code begins so. */
+/** The node that these tokens lead to; null if no code begins with them. */
 function walk(
   tokens: readonly number[],
   trie: CodeTrie,
@@ -149,7 +149,7 @@ function walk(
   return { node, digits };
 }
 
-/** Tokens that would end these in a code without a candidate. */
+/** Tokens that would complete a code without a candidate. */
 function lastTokensWithout(
   candidates: Candidates,
   tokens: readonly number[],

@@ -13,7 +13,7 @@ export const usualLevel = 0.95;
 
 export interface BootstrapOptions {
   seed: number;
-  /** [cases] whose case each is; without it each case is a user's only one. */
+  /** [cases] the user of each case; without it, each case is a user's only one. */
   users?: Int32Array | undefined;
   /** Resamples. */
   samples: number;
@@ -48,8 +48,8 @@ export async function bootstrapIntervals(
 }
 
 /**
- * Intervals of means over cases that fall into classes.
- * `classOf` is [cases]; `contributions` is [classes][metrics]: what a case of that class adds to each metric.
+ * Intervals of means over cases that are grouped into classes. `classOf` is [cases]; `contributions` is
+ * [classes][metrics]: what a case of that class adds to each metric.
  */
 export async function bootstrapMeans(
   classOf: Int32Array,

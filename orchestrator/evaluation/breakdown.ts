@@ -79,7 +79,7 @@ export function mostSharedDigits(target: ArrayLike<number>, codes: Iterable<Arra
 
 /** Reads `breakdown.json`, checked. Throws a UserError where it is missing or broken. */
 export function readBreakdown(path: string): Breakdown {
-  const remedy = 'Evaluate again: `eager-llm run` with --from evaluation writes the file anew.';
+  const remedy = 'Evaluate again: `eager-llm run` with --from evaluation rewrites the file.';
   const parsed = breakdownSchema.safeParse(readJson(path, remedy));
   if (parsed.success) return parsed.data;
   throw new UserError(

@@ -20,7 +20,7 @@ export interface ResultOptions extends Pick<EvaluationSettings, 'split' | 'cutof
   usersInSplit: number;
   /** Targets that their users had before. */
   seenTargets: number;
-  /** Might lists hold what the user had seen? */
+  /** Whether lists may contain items that the user has seen. */
   listsSeen: boolean;
   items: number;
   historyLimit: number;

@@ -8,8 +8,8 @@ export interface Difference extends Interval {
 
 /**
  * The differences a - b of two methods on the same cases, with paired bootstrap intervals: both methods are taken on
- * the same draws of users, so that what makes a user easy or hard for both falls out.
- * `a` is better than `b` in a metric when the interval lies above 0.
+ * the same draws of users, so that what makes a user easy or hard for both cancels out. `a` is better than `b` in a
+ * metric when the interval lies above 0.
  */
 export async function pairedDifference(
   a: Int32Array,

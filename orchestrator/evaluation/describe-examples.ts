@@ -11,8 +11,8 @@ export type Recommend = (
 ) => Promise<readonly (readonly number[])[]>;
 
 /**
- * A few users of a split in words: what they had, what is recommended, what they took. One text a user, who is named
- * only where asked: what is shown beyond this machine says of nobody what they had.
+ * A few users of a split in words: what they had, what is recommended, what they took. One text per user, who is named
+ * only on request, so that what leaves this machine does not reveal anyone's history.
  */
 export async function describeExamples(
   cases: readonly EvaluationCase[],

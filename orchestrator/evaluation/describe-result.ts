@@ -1,7 +1,7 @@
 import { formatSigned } from './format-figure.ts';
 import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
 
-// What stands under a table of metrics, wherever it is shown.
+// The notes under a table of metrics, wherever it is shown.
 
 /** The protocol in one line. */
 export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'>): string {
@@ -16,7 +16,7 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
   return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${intervals}`;
 }
 
-/** What became of seen items, and what is to be known when methods are compared where they are kept. */
+/** How seen items were treated, and what matters for comparing methods if they are kept. */
 export function describeSeen({ protocol, methods }: EvaluationResult): string[] {
   const { seen_targets, targets } = protocol;
   if (seen_targets === null || targets === null) return [];
@@ -43,7 +43,7 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
 /** What a generative method wrote; null for a scorer. */
 export function describeBeams({ name, beams, coverage, coverage_cutoff }: MethodResult): string | null {
   if (!beams) return null;
-  // Rounded down, so that only the whole reads as 100%.
+  // Rounded down, so that only 1 is shown as 100%.
   const percent = (value: number) => `${value === 1 ? 100 : (Math.floor(1000 * value) / 10).toFixed(1)}%`;
   const { legal_share, collided_share } = beams;
   const collided = collided_share > 0 ? `, ${percent(collided_share)} of targets under shared codes` : '';

@@ -9,7 +9,7 @@ export interface RankedCode {
   score: number;
 }
 
-/** What is recommended behind one history, best first. */
+/** What is recommended after one history, best first. */
 export interface Lists {
   /** Of all items. */
   kept: RankedCode[];
@@ -30,7 +30,7 @@ export interface ListRanks {
   codeRanks: Int32Array;
   /** Share of all beams whose code stands for an item. */
   legalShare: number;
-  /** Share of all beams that bring no item that did not stand before in the list. */
+  /** Share of all beams that add no new item to the list. */
   repeatedShare: number;
   /** Share of the cases whose target was found under a code that it shares with other items. */
   collidedShare: number;
@@ -42,10 +42,10 @@ export interface ListRanks {
 }
 
 /**
- * Ranks targets in generated lists, honest about collided codes. The list of items is made from the list of codes by
- * writing out the items of each code by item number (the tie rule of all rankings here), so that the second item of
+ * Ranks targets in generated lists, and handles collided codes fairly. The list of items is made from the list of codes
+ * by writing out the items of each code by item number (the tie rule of all rankings here), so that the second item of
  * a collided code holds a place of its own and is not a hit at the place of the first. A beam that stands for no item,
- * and every repeated item, holds its place too: it is a recommendation wasted. `watch` is shown the list of each case.
+ * and every repeated item, holds its place too: it is a wasted recommendation. `watch` is shown the list of each case.
  */
 export async function evaluateLists(
   cases: readonly EvaluationCase[],

@@ -11,7 +11,10 @@ export interface EvaluateOptions {
   /** Number of items in the catalogue. */
   items: number;
   batchSize?: number | undefined;
-  /** May lists hold what the user has seen? Where not, both rankings are the one without; true by default. */
+  /**
+   * Whether lists may contain items that the user has seen. If not, both rankings are the one without them; true by
+   * default.
+   */
   listsSeen?: boolean | undefined;
   /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
   coverageCutoff?: number | undefined;

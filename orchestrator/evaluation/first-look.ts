@@ -5,7 +5,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { describeExamples } from './describe-examples.ts';
 import { topItems } from './top-items.ts';
 
-/** What a saved encoder recommends to one user, for whoever watches: the language model is a while off yet. */
+/** What a saved encoder recommends to one user, as a first look long before the language model is ready. */
 export async function firstLook(
   encoderFolder: string,
   dataset: Dataset,

@@ -31,7 +31,7 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
   return [...markdownRows(head, 2, rows), '', metricsNotes(result).join('  \n')].join('\n');
 }
 
-/** A metric that came later is missing in older results. */
+/** Older results lack metrics that were added later. */
 function columnsOf({ protocol, methods }: EvaluationResult): string[] {
   return metricColumns(protocol.cutoffs).filter((column) =>
     methods.every(({ metrics }) => column in metrics),
@@ -95,7 +95,7 @@ export function alignRows(rows: string[][]): string {
   return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
 }
 
-/** What the dataset stage noticed: a reader of the figures should not have to look for it. */
+/** Warnings of the dataset stage, so that readers of the figures do not have to look for them. */
 function noticesOf({ protocol }: EvaluationResult): string[] {
   const notices = protocol.dataset?.notices;
   return Array.isArray(notices) ? notices.map(String) : [];

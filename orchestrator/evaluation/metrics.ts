@@ -1,11 +1,11 @@
-/** A figure of a ranking: the mean over all cases of what the place of the target is worth. */
+/** A figure of a ranking: the mean over all cases of the value of the target's rank. */
 export interface RankingMetric {
   name: string;
   /** How tables head its columns; none there without it. */
   title?: string;
   /** One figure for each cutoff, `NAME@k`, in which later places are worth nothing; else one over the whole list, `NAME`. */
   atCutoffs: boolean;
-  /** What a target in this place, from 1, is worth; one that is not in the list is worth nothing. */
+  /** The value of a target at this rank, from 1; a target that is not in the list counts 0. */
   worth(rank: number, cutoff: number): number;
   /** Where it needs no column: at a cutoff at which it equals another metric. */
   hiddenAt?: number;

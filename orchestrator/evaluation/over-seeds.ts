@@ -25,8 +25,8 @@ export interface SeedsResult {
 }
 
 /**
- * Results of runs that differ by their seed alone, as one. Intervals say how much the users that were drawn matter, the
- * deviation how much the seed does. Methods and metrics that not all of them have are left out.
+ * Results of runs that differ only in their seed, as one. Intervals show the effect of the sampled users, the deviation
+ * that of the seed. Methods and metrics that not all of them have are left out.
  */
 export function overSeeds(results: readonly EvaluationResult[]): SeedsResult {
   const [first] = results;

@@ -10,7 +10,7 @@ export interface RankGiven extends Omit<BaselinesGiven, 'options'> {
   index: ItemIndex;
   /** The model. */
   recommend: Recommender;
-  /** May lists hold what the user has seen? */
+  /** Whether lists may contain items that the user has seen. */
   listsSeen: boolean;
 }
 

@@ -12,7 +12,8 @@ export function metricNames(cutoffs: readonly number[], metrics: List = rankingM
 }
 
 /**
- * What one case with this rank adds to each metric, in the order of `metricNames`. Rank 0 (not in the list) adds nothing.
+ * The contribution of a case with this rank to each metric, in the order of `metricNames`. Rank 0 (not in the list)
+ * adds nothing.
  */
 export function rankContributions(
   rank: number,

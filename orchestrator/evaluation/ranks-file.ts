@@ -5,7 +5,7 @@ import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 
 export const ranksFile = 'ranks.safetensors';
 
-/** What one method made of the cases of an evaluation, [cases] each. */
+/** Results of one method on the cases of an evaluation, [cases] each. */
 export interface CaseRanks {
   /** User and target of each case, as the dataset numbers them. */
   users: Int32Array;
@@ -43,7 +43,7 @@ export function readRanks(folder: string, method = 'eager-llm'): CaseRanks {
     if (data instanceof Int32Array) return data;
     throw new UserError('evaluation/broken-ranks', `has no ranks called "${name}"`, {
       place,
-      remedy: 'Evaluate again: `eager-llm run` with --from evaluation writes the file anew.',
+      remedy: 'Evaluate again: `eager-llm run` with --from evaluation rewrites the file.',
     });
   };
   try {

@@ -22,7 +22,7 @@ export function resultOptions(
     /** Cases of the split, and those of them that were asked. */
     all: readonly EvaluationCase[];
     cases: readonly EvaluationCase[];
-    /** Might lists hold what the user had seen? */
+    /** Whether lists may contain items that the user has seen. */
     listsSeen: boolean;
     signal?: AbortSignal | undefined;
   },

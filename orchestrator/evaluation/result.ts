@@ -39,7 +39,7 @@ const methodSchema = z.strictObject({
       longest_list: count,
       /** Share of users whose target was found under a code that other items share. */
       collided_share: share,
-      /** The same metrics where codes, not items, are compared: flattered by collisions, printed by some papers. */
+      /** The same metrics where codes, not items, are compared: inflated by collisions, reported in some papers. */
       code_metrics: figuresSchema,
     })
     .nullable(),
@@ -58,8 +58,8 @@ const recordSchema = z.strictObject({
     /** Targets that the user had before: misses with seen items removed. Null in older results. */
     seen_targets: count.nullable().default(null),
     /**
-     * May lists hold what the user has seen? False where people of the training log do not take items again: then no
-     * method lists it, and the figures of both protocols are one. Null in older results, whose lists might.
+     * Whether lists may contain items that the user has seen. False if repeats are rare in the training log: then no
+     * method lists them, and the figures of both protocols are the same. Null in older results, whose lists might.
      */
     lists_seen: z.boolean().nullable().default(null),
     items: z.int().positive(),
@@ -69,7 +69,7 @@ const recordSchema = z.strictObject({
     /** Beam width of generative methods; null where there is none. */
     num_beams: z.int().positive().nullable(),
     ranking: z.literal('full'),
-    /** In older results alone, which gave one of both: were seen items removed? */
+    /** Only in older results, which gave one of both: whether seen items were removed. */
     exclude_history: z.boolean().optional(),
     ties: z.literal('lower item number first'),
     collided_codes: z.literal('every item of a code holds a place, by item number'),
@@ -92,7 +92,7 @@ const recordSchema = z.strictObject({
   ),
 });
 
-/** What every result has had from the first one on; a metric that came later is missing in older ones. */
+/** Fields that every result has; older ones lack metrics that were added later. */
 const firstMetrics = rankingMetricList.filter(({ name }) => ['recall', 'ndcg', 'mrr'].includes(name));
 
 /** The content of `metrics.json`. */
@@ -129,7 +129,7 @@ export function writeResult(path: string, result: EvaluationResult): void {
 
 /** Reads `metrics.json`, checked. Throws a UserError that lists all that is wrong with it. */
 export function readResult(path: string): EvaluationResult {
-  const remedy = 'Evaluate again: `eager-llm evaluate` writes the file anew.';
+  const remedy = 'Evaluate again: `eager-llm evaluate` rewrites the file.';
   const parsed = evaluationResultSchema.safeParse(readJson(path, remedy));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(

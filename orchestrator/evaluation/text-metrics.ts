@@ -13,7 +13,7 @@ export function rougeL(candidate: string, reference: string): number {
   return (2 * common) / (own.length + wanted.length);
 }
 
-/** Are they the same words in the same order? */
+/** Whether both have the same words in the same order. */
 export function sameWords(candidate: string, reference: string): boolean {
   return wordsOf(candidate).join(' ') === wordsOf(reference).join(' ');
 }

@@ -35,8 +35,8 @@ export interface ExportResult {
 export const exportFileName = 'export.json';
 
 /**
- * Writes a finished run as a folder for other tools: the model in one of three forms, its tokenizer, the items of
- * all codes, and a model card. Throws a UserError for a run that is not finished, a form that it has not, and a
+ * Writes export a finished run as a folder for other tools: the model in one of three forms, its tokenizer, the items
+ * of all codes, and a model card. Throws a UserError for a run that is not finished, a form that it has not, and a
  * folder that is in use.
  */
 export async function exportRun(options: ExportOptions): Promise<ExportResult> {

@@ -40,7 +40,7 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
   if (!isThere(join(folder, 'adapter_config.json')))
     throw new UserError('export/no-adapter', `the adapter of the part "${part}" is not there`, {
       place: folder,
-      remedy: `Make it again: eager-llm run RECIPE --run ${name} --from training.`,
+      remedy: `Rebuild it: eager-llm run RECIPE --run ${name} --from training.`,
     });
   if (last > 0) {
     const before = stages[last - 1];

@@ -7,7 +7,7 @@ import type { TrainingPart } from '../training/settings.ts';
 
 // What a part of the training is, whichever engine does it.
 
-/** Of its own, so that the beams of the final evaluation can be changed without training again. */
+/** A separate setting, so that the beams of the final evaluation can change without retraining. */
 export const validationBeams = 20;
 
 /** Validation cases that each task is asked about. */

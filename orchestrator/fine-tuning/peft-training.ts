@@ -35,7 +35,7 @@ export async function trainByPeft(context: TuningContext): Promise<Figures> {
   return figures;
 }
 
-/** Makes of a whole result in `folder` what the Node engine would have left there. */
+/** Turns a complete result in `folder` into what the Node engine would have left there. */
 export async function takeResult(folder: string, vocabularyFolder: string): Promise<Figures> {
   const { job, result } = await checkResult(folder);
   // Null for a model from scratch, whose first part has no adapter.
@@ -55,7 +55,7 @@ export async function takeResult(folder: string, vocabularyFolder: string): Prom
   return { engine: 'peft', ...result.figures };
 }
 
-/** A result from another machine names its base by the place that it had there. */
+/** A result from another machine names its base by its path there. */
 function nameBase(adapterConfig: string, base: string): void {
   const config = readJson(adapterConfig, 'Copy the result folder again.') as Record<string, unknown>;
   writeJson(adapterConfig, { ...config, base_model_name_or_path: base });

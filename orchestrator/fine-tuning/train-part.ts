@@ -36,7 +36,7 @@ export interface TrainPartOptions {
   teacher: Teacher | null;
   /** Vectors of the items, for parts with contrast. */
   embeddings: Record<Source, Matrix> | null;
-  /** Checkpoints, metrics and the result of this part; what is there is gone on from. */
+  /** Checkpoints, metrics and the result of this part; training resumes from what is there. */
   folder: string;
   report: Reporter;
   signal: AbortSignal;
@@ -80,7 +80,7 @@ export async function trainPart(
     saveResult(options, model, lora);
     writeJson(done, outcome);
   }
-  // Out here, so that a kill after the result was written leaves no state for ever.
+  // Outside, so that a kill after the result was written does not leave a state behind for ever.
   removeState(folder);
   const { best, bestEpoch, lastLoss, tokensPerSecond } = readOutcome(done);
   const modelFolder = join(folder, 'model');
@@ -100,7 +100,7 @@ function readOutcome(path: string): TrainingOutcome {
   const remedy = 'Run again with --from training.';
   const parsed = trainingOutcomeSchema.safeParse(readJson(path, remedy));
   if (parsed.success) return parsed.data;
-  throw new UserError('training/broken-outcome', 'is not what a part of the training ends with', {
+  throw new UserError('training/broken-outcome', 'is not the result of a training stage', {
     place: path,
     remedy,
   });

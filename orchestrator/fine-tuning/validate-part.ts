@@ -24,8 +24,8 @@ export interface ValidatePartOptions {
 }
 
 /**
- * Ranks validation cases with the current weights. What it takes to recommend is made and let go each time, so that
- * training has the memory.
+ * Ranks validation cases with the current weights. The recommender is built and released each time, so that training
+ * has the memory.
  */
 export async function validatePart(
   model: SequenceModel,
@@ -59,7 +59,7 @@ export async function validatePart(
   };
 }
 
-/** What the answers of each task cost that any part trains, asked about some of the cases. */
+/** The loss on the answers of each trained task, for some of the cases. */
 async function taskLosses(
   model: SequenceModel,
   cases: readonly EvaluationCase[],

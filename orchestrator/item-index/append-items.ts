@@ -164,7 +164,7 @@ function checkSources(index: ItemIndex, sources: readonly AppendSource[]): void 
       `the sources stand for ${covered} levels, the index has ${index.levels}; expected all of them, or all but the last`,
       {
         place: 'levels',
-        remedy: `Say for each source how many levels it made, ${maximalLevels} in all at most.`,
+        remedy: `Give the number of levels of each source, at most ${maximalLevels} in total.`,
       },
     );
   const items = index.codes.length / index.levels;

@@ -31,7 +31,7 @@ export function chooseShape(items: number, branching: 'auto' | number, faithful 
   if (!Number.isInteger(branching) || branching < 2)
     throw new UserError(
       'item-index/branching',
-      `branching must be "auto" or an integer from 2 on, got ${branching}`,
+      `branching must be "auto" or an integer of 2 or more, got ${branching}`,
       {
         place: 'branching',
         remedy: 'Set "auto", or for example 64 or 256.',

@@ -84,7 +84,7 @@ function checkedEmbeddings(options: BuildItemIndexOptions): Matrix[] {
   if (second && second.rows !== first.rows)
     throw new UserError(
       'item-index/embedding-rows',
-      `the ${sources[0]} embedding has ${first.rows} rows and the ${sources[1]} embedding ${second.rows}; expected one row an item in both`,
+      `the ${sources[0]} embedding has ${first.rows} rows and the ${sources[1]} embedding ${second.rows}; expected one row per item in both`,
       { place: 'sources', remedy: 'Make both embeddings from the same dataset.' },
     );
   return embeddings;

@@ -19,13 +19,13 @@ export const itemIndexSettings = z.strictObject({
     .enum(indexMethodNames)
     .default('hierarchical-kmeans')
     .describe(
-      'how vectors become codes: a tree of balanced clusters; centroids of what the digits before leave, shared by all items, as they are or behind a trained encoder (rq-vae); random is the floor',
+      'how vectors become codes: a tree of balanced clusters; residual quantisation with codebooks shared by all items, of the vectors themselves (residual-kmeans) or of the output of a trained encoder (rq-vae); random is the lower bound',
     ),
   fusion: z
     .enum(['codes', 'embeddings', 'streams'])
     .default('codes')
     .describe(
-      'codes: one tree a source, their paths joined to one code; embeddings: one tree over the joined vectors; streams: an item has a code of each source, lists of both are merged (prompts.layout: prefix)',
+      'codes: one tree per source, their paths joined into one code; embeddings: one tree over the joined vectors; streams: an item has one code per source, and the lists of both are merged (prompts.layout: prefix)',
     ),
   sources: distinct(z.enum(sourceNames))
     .min(1)
@@ -40,7 +40,7 @@ export const itemIndexSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'digits kept of each source (fusion: codes, streams); one more tells items apart where needed; null = all',
+      'digits kept of each source (fusion: codes, streams); one more is added where needed to tell items apart; null = all',
     ),
   identity_digits: z
     .int()
@@ -48,7 +48,7 @@ export const itemIndexSettings = z.strictObject({
     .max(65_536)
     .default(0)
     .describe(
-      'the last digit is one of so many, close to an item of its own (fusion: codes); 0 = as few as tell items apart',
+      'number of values of the last digit, so that it nearly identifies an item (fusion: codes); 0 = as few as tell items apart',
     ),
   collaborative_weight: z
     .number()
@@ -56,7 +56,7 @@ export const itemIndexSettings = z.strictObject({
     .max(100)
     .default(0)
     .describe(
-      'rq-vae: how strongly codes of texts are held against the behaviour vectors of their items, as in LETTER (published: 0.02)',
+      'rq-vae: weight of aligning the codes of texts with the behaviour vectors of their items, as in LETTER (published: 0.02)',
     ),
   diversity_weight: z
     .number()
@@ -64,9 +64,9 @@ export const itemIndexSettings = z.strictObject({
     .max(100)
     .default(0)
     .describe(
-      'rq-vae: how strongly the codes of a codebook are spread over clusters, as in LETTER (published: 0.0001)',
+      'rq-vae: weight of spreading the codes of a codebook over clusters, as in LETTER (published: 0.0001)',
     ),
-  faithful: z.boolean().default(false).describe('build the trees the published way'),
+  faithful: z.boolean().default(false).describe('build the trees exactly as published'),
   path: z
     .string()
     .min(1)

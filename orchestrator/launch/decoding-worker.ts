@@ -41,7 +41,7 @@ export async function startDecodingWorker(options: DecodingWorkerOptions): Promi
     const { stderr, shortMessage } = await child;
     throw new UserError('peft/decoding', `PyTorch cannot decode: ${lastWords(stderr) || shortMessage}`, {
       place: model,
-      remedy: 'Mend what it says, or set decoding.engine: node.',
+      remedy: 'Fix what it reports, or set decoding.engine: node.',
     });
   };
   await answer();

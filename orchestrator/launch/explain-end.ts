@@ -8,7 +8,7 @@ import { UserError } from '../shared/errors.ts';
 export const logsFolder = 'logs';
 export const launcherLog = 'launcher.log';
 
-const goesOn = 'The same command goes on where it was.';
+const goesOn = 'Run the same command again to resume.';
 
 /**
  * Why a worker ended without a result: what the rank that failed first said itself, or what its launcher or the system
@@ -37,7 +37,7 @@ export function explainEnd(
       `the system killed rank ${rank} of the PyTorch engine (SIGKILL)`,
       {
         place,
-        remedy: `Most often the machine ran out of memory: lower micro_batch_tokens or the number of processes. ${goesOn}`,
+        remedy: `Most likely the machine ran out of memory: lower micro_batch_tokens or the number of processes. ${goesOn}`,
       },
     );
   const how = cause

@@ -41,16 +41,16 @@ export function findPython(configured: string | null): string {
     if (!isAbsolute(configured) || existsSync(configured)) return configured;
     throw new UserError('peft/no-such-program', 'there is no such Python', {
       place: configured,
-      remedy: 'Correct launcher.python, or leave it out and make the environment: npx eager-llm setup peft.',
+      remedy: 'Correct launcher.python, or remove it and create the environment: npx eager-llm setup peft.',
     });
   }
   const environment = environmentFolder();
   const python = pythonOf(environment);
   if (existsSync(python) && existsSync(join(environment, readyMark))) return python;
-  throw new UserError('peft/not-set-up', 'the environment of the PyTorch engine is not there', {
+  throw new UserError('peft/not-set-up', 'the environment of the PyTorch engine is missing', {
     place: environment,
     remedy:
-      'Make it with `npx eager-llm setup peft` (some gigabytes from PyPI), or name a Python that has torch, transformers, peft and accelerate: launcher.python.',
+      'Create it with `npx eager-llm setup peft` (some gigabytes from PyPI), or name a Python that has torch, transformers, peft and accelerate: launcher.python.',
   });
 }
 
@@ -79,6 +79,6 @@ export async function describePython(python: string): Promise<EnvironmentDescrip
   const words = stderr.trim().split('\n').at(-1) || shortMessage;
   throw new UserError('peft/broken-environment', `this Python cannot run the PyTorch engine: ${words}`, {
     place: python,
-    remedy: 'Make the environment anew: npx eager-llm setup peft --anew.',
+    remedy: 'Rebuild the environment: npx eager-llm setup peft --anew.',
   });
 }

@@ -33,7 +33,7 @@ export async function setupEnvironment({ python, anew = false, onLine }: SetupOp
   if (!anew && existsSync(own) && existsSync(join(folder, readyMark))) return own;
   const maker = python ?? (await findMaker());
   rmSync(folder, { recursive: true, force: true });
-  await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be made', onLine);
+  await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be created', onLine);
   await step(
     own,
     ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', requirementsFile],

@@ -7,7 +7,7 @@ import type { ModelDefinition } from './model.ts';
 
 const ids = z.array(z.int().nonnegative());
 
-/** A setting of PEFT that changes what an adapter computes in a way that is not done here: absent, off or empty. */
+/** A PEFT setting that changes the computation in a way not supported here: absent, off or empty. */
 const off = z
   .unknown()
   .optional()
@@ -78,7 +78,7 @@ export function readAdapterConfig(folder: string, definition: ModelDefinition): 
     );
     throw new UserError(
       'model/unsupported-adapter',
-      `is not an adapter this engine computes:\n  ${problems.join('\n  ')}`,
+      `is not an adapter that this engine supports:\n  ${problems.join('\n  ')}`,
       {
         place,
         remedy:
@@ -93,7 +93,7 @@ export function readAdapterConfig(folder: string, definition: ModelDefinition): 
     lora_r: data.r,
     lora_alpha: data.lora_alpha,
     lora_dropout: data.lora_dropout,
-    // A set, though JSON knows lists alone.
+    // A set, though JSON only has lists.
     lora_target_modules: data.target_modules === 'all-linear' ? modules : [...new Set(data.target_modules)],
     base_model_name_or_path: data.base_model_name_or_path ?? '',
     embeddingIds: byModule[table] ?? byModule[wholeTable] ?? [],

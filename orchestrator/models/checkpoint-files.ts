@@ -58,11 +58,11 @@ function noWeights(folder: string): UserError {
   if (pickled)
     return new UserError(
       'model/pickle-only',
-      `the weights are there as ${pickled} alone, which can run code when it is read; expected ${singleFile}`,
+      `the weights exist only as ${pickled}, which can run code when loaded; expected ${singleFile}`,
       {
         place: folder,
         remedy:
-          'Convert them once in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder, safe_serialization=True), or take the model from where it is offered as safetensors.',
+          'Convert them once in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder, safe_serialization=True), or get the model from a source that offers safetensors.',
       },
     );
   const gguf = found.find((file) => file.endsWith('.gguf'));

@@ -13,7 +13,7 @@ export async function downloadBaseModel(id: string, options: HubOptions): Promis
     if (!(await hub.fetch(file))) throw absent(id, file);
   };
   await need('config.json');
-  // A model that cannot be used is found out before its weights are fetched.
+  // A model that cannot be used is detected before its weights are downloaded.
   readModel(hub.folder);
   for (const file of tokenizerFiles) await need(file);
   for (const file of furtherFiles) await hub.fetch(file);
@@ -27,6 +27,6 @@ function absent(id: string, file: string): UserError {
   return new UserError('model/not-on-hub', `the hub has no ${file} of this model`, {
     place: id,
     remedy:
-      'Check the id. A model whose weights are there as pytorch_model.bin alone has to be saved as safetensors first; then give its folder.',
+      'Check the id. A model that only has pytorch_model.bin has to be saved as safetensors first; then give its folder.',
   });
 }

@@ -104,7 +104,7 @@ function checkTokens(folder: string, ids: number[], { vocab_size }: ModelConfig)
   if (ids.includes(0))
     throw new UserError(
       'model/unsupported-adapter',
-      'trainable_token_indices: id 0 is trained; expected added tokens alone, which come after the others',
+      'trainable_token_indices: id 0 is trained; expected only added tokens, which come after the others',
       {
         place: join(folder, 'adapter_config.json'),
         remedy: 'Merge the adapter into its base in PEFT (merge_and_unload).',
@@ -116,10 +116,14 @@ function openWeights(folder: string): Safetensors {
   const path = join(folder, 'adapter_model.safetensors');
   const pickled = join(folder, 'adapter_model.bin');
   if (!isThere(path) && isThere(pickled))
-    throw new UserError('model/pickle-only', 'the adapter is there as a pickle alone, which can run code', {
-      place: pickled,
-      remedy: 'Save it once more in PEFT with save_pretrained(folder, safe_serialization=True).',
-    });
+    throw new UserError(
+      'model/pickle-only',
+      'the adapter exists only as a pickle, which can run code when loaded',
+      {
+        place: pickled,
+        remedy: 'Save it again in PEFT with save_pretrained(folder, safe_serialization=True).',
+      },
+    );
   return openSafetensors(path);
 }
 
@@ -143,7 +147,7 @@ function checkTensors(folder: string, file: Safetensors, carried: Carried[]): vo
       {
         place: join(folder, 'adapter_model.safetensors'),
         remedy:
-          'Use the base that the adapter was trained on; adapters that carry whole embeddings are saved again with save_embedding_layers=False.',
+          'Use the base that the adapter was trained on; if the adapter contains whole embeddings, save it again with save_embedding_layers=False.',
       },
     );
 }

@@ -11,7 +11,7 @@ export const modelFamilies: Record<FamilyName, ModelFamily> = {
   t5: t5Family,
 };
 
-/** Reads `config.json` of a model folder. Throws a UserError for a model that is not computed here. */
+/** Reads `config.json` of a model folder. Throws a UserError for a model that is not supported here. */
 export function readModel(
   folder: string,
   families: Record<string, ModelFamily> = modelFamilies,
@@ -28,7 +28,7 @@ export function parseModel(
   families: Record<string, ModelFamily> = modelFamilies,
 ): ModelDefinition {
   const type = String((config as { model_type?: unknown } | null)?.model_type);
-  // Of a type that nobody knows, the most common family says what does not fit.
+  // For an unknown type, the most common family says what does not fit.
   const family = Object.hasOwn(families, type) ? families[type] : modelFamilies.llama;
   return family.parse(config, place);
 }

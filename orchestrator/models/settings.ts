@@ -17,11 +17,11 @@ export const modelSettings = z.strictObject({
     .min(1)
     .nullable()
     .default(null)
-    .describe('folder or hub id of a model of these families; null = from scratch by the sizes below'),
+    .describe('folder or hub id of a model of these families; null = from scratch with the sizes below'),
   family: z
     .enum(familyNames)
     .default('llama')
-    .describe('kind of model from scratch; a base model says itself what it is'),
+    .describe('family of a model from scratch; a base model brings its own'),
   hidden_size: z.int().min(2).max(16_384).default(192).describe('width of the model'),
   intermediate_size: z.int().min(1).max(131_072).default(512).describe('width of the MLP'),
   num_hidden_layers: z.int().min(1).max(256).default(4).describe('decoder layers'),
@@ -33,7 +33,10 @@ export const modelSettings = z.strictObject({
     .default(3)
     .describe('key and value heads; divides num_attention_heads'),
   rope_theta: z.number().positive().default(10_000).describe('base of the rotary position angles'),
-  tie_word_embeddings: z.boolean().default(true).describe('the head shares the rows of the token table'),
+  tie_word_embeddings: z
+    .boolean()
+    .default(true)
+    .describe('the output head shares the weights of the token embedding'),
 });
 
 /** What a family asks of the rest of a recipe, by the paths of its settings. */

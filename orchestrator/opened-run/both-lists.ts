@@ -7,7 +7,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** May a list hold what the user has, by the recipe and the training log? */
+/** Whether lists may contain items that the user already has, by the recipe and the training log. */
 export function mayListSeen({ seen_items }: Recipe['decoding'], dataset: Dataset): boolean {
   return seen_items === 'allowed' || takesItemsAgain(dataset);
 }

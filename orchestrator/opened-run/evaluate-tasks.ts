@@ -11,7 +11,7 @@ import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** How the model does in a task that is not the ranking itself. */
+/** How well the model does in a task other than ranking. */
 export interface TaskResult {
   task: TaskName;
   questions: number;

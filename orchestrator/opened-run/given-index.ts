@@ -38,16 +38,16 @@ function datasetBeside(path: string): string | null {
   return isThere(join(dataset, datasetFiles.items)) ? dataset : null;
 }
 
-/** By number the codes would go to other items, if the dataset was made anew since. */
+/** If the dataset was rebuilt since, item numbers would give the codes to other items. */
 function checkTogether(path: string, dataset: string): void {
   const made = readManifest(dirname(path));
   if (!made || made.inputs.dataset === readManifest(dataset)?.key) return;
   throw new UserError(
     'runs/stages-apart',
-    'was made from another dataset than lies beside it, and its keys are places in that dataset',
+    'was made from a different dataset than the one next to it, and its keys are positions in that dataset',
     {
       place: path,
-      remedy: `${resumeLine(dirname(dataset))} makes it anew; or name the index of another run.`,
+      remedy: `${resumeLine(dirname(dataset))} rebuilds it; or name the index of another run.`,
     },
   );
 }

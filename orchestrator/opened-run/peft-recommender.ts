@@ -21,7 +21,7 @@ export async function openPeftModel(
   modelFolder: string,
   artefacts: PromptArtefacts,
   recipe: Recipe,
-  /** For what goes to the worker and back; removed in the end. */
+  /** For files exchanged with the worker; removed at the end. */
   folder: string,
 ): Promise<RunRecommender> {
   makeFolder(folder);

@@ -10,9 +10,9 @@ import type { PromptArtefacts } from './artefacts.ts';
 
 /** A model with everything that turns prompts into lists of items, and into texts. */
 export interface RunRecommender {
-  /** Codes behind any prompts, best first; for each prompt the items that may come, null for all. */
+  /** Codes after any prompts, best first; for each prompt the allowed items, null for all. */
   rank(prompts: readonly Int32Array[], candidates?: readonly (Candidates | null)[]): Promise<RankedCode[][]>;
-  /** Texts behind any prompts, the likeliest token each time. */
+  /** Texts after any prompts, the most likely token each time. */
   write(prompts: readonly Int32Array[], maxTokens: number): Promise<string[]>;
   dispose(): Promise<void>;
 }

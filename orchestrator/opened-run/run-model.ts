@@ -20,7 +20,7 @@ export async function openRunModel(
       constrained: decoding.constrained,
     });
   } catch (error) {
-    // The thrower does not know the folder; add it.
+    // The code that throws does not know the folder; add it.
     if (!(error instanceof UserError) || error.place) throw error;
     const { code, message, remedy } = error;
     throw new UserError(code, message, { place: modelFolder, remedy, cause: error });

@@ -2,8 +2,8 @@ import type { EvaluationCase } from '../dataset/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 
 /**
- * The cases of at most so many users, drawn by seed, so that the same users are asked each time; 0 = all of them. A user
- * is asked with all cases or with none.
+ * The cases of at most `atMost` users, drawn by seed, so that the same users are asked each time; 0 = all of them. A
+ * user is included with all cases or with none.
  */
 export function casesOfUsers(
   cases: readonly EvaluationCase[],

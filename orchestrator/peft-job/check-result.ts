@@ -29,12 +29,12 @@ export type PeftResult = z.infer<typeof resultSchema>;
  */
 export async function checkResult(folder: string): Promise<{ job: Job; result: PeftResult }> {
   const remedy =
-    'Copy the result folder again, whole; training that did not end is gone on with by the same command.';
+    'Copy the whole result folder again; to resume an unfinished training, run the same command again.';
   const place = join(folder, resultFileName);
   const parsed = resultSchema.safeParse(readJson(place, remedy));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UserError('job/broken-result', `is no result: "${issue.path.join('.')}": ${issue.message}`, {
+    throw new UserError('job/broken-result', `is not a result: "${issue.path.join('.')}": ${issue.message}`, {
       place,
       remedy,
     });
@@ -42,7 +42,7 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
   const job = readJobFile(folder);
   const found = await hashFile(join(folder, jobFileName));
   if (found !== parsed.data.job_sha256)
-    throw new UserError('job/another-job', 'the result was not made by the job.json beside it', {
+    throw new UserError('job/another-job', 'the result does not belong to the job.json next to it', {
       place,
       remedy,
     });
@@ -59,10 +59,14 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
     (file) => !isThere(join(folder, file)) || statSync(join(folder, file)).size === 0,
   );
   if (missing.length > 0)
-    throw new UserError('job/broken-result', `is not whole, these files are missing: ${missing.join(', ')}`, {
-      place: folder,
-      remedy,
-    });
+    throw new UserError(
+      'job/broken-result',
+      `is incomplete, these files are missing: ${missing.join(', ')}`,
+      {
+        place: folder,
+        remedy,
+      },
+    );
   await checkWeights(folder, parsed.data.files ?? {});
   return { job, result: parsed.data };
 }
@@ -76,7 +80,7 @@ async function checkWeights(folder: string, files: Record<string, string>): Prom
   if (damaged.length === 0) return;
   throw new UserError(
     'job/damaged-result',
-    `these files are not as the worker wrote them (SHA-256): ${damaged.join(', ')}`,
-    { place: folder, remedy: 'Copy the result folder again, whole.' },
+    `these files differ from what the worker wrote (SHA-256): ${damaged.join(', ')}`,
+    { place: folder, remedy: 'Copy the whole result folder again.' },
   );
 }

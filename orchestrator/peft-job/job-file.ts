@@ -81,7 +81,7 @@ export function writeJobFile(folder: string, job: Job): void {
 /** Throws a UserError where the file is absent, or is no job of this version. */
 export function readJobFile(folder: string): Job {
   const place = join(folder, jobFileName);
-  const remedy = 'Make the job again: eager-llm job RUN FOLDER.';
+  const remedy = 'Recreate the job: eager-llm job RUN FOLDER.';
   const parsed = jobSchema.safeParse(readJson(place, remedy));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -5,11 +5,11 @@ export const peftSettings = z.strictObject({
   device: z
     .enum(['auto', 'cpu', 'cuda'])
     .default('auto')
-    .describe('where it computes; auto = a GPU where there is one'),
+    .describe('device to train on; auto = a GPU if there is one'),
   precision: z
     .enum(['float32', 'bfloat16'])
     .default('float32')
-    .describe('of matrix products and of frozen weights; trained weights stay float32'),
+    .describe('precision of matrix products and frozen weights; trained weights stay float32'),
   attention: z
     .enum(['sdpa', 'flash_attention_2', 'eager'])
     .default('sdpa')
@@ -17,17 +17,17 @@ export const peftSettings = z.strictObject({
   packing: z
     .boolean()
     .default(false)
-    .describe('rows of a pass stand behind each other instead of being padded; none sees another'),
+    .describe('rows of a pass are packed one after another instead of padded; no row attends to another'),
   gradient_checkpointing: z
     .boolean()
     .default(false)
-    .describe('activations are computed again in the backward pass: less memory, more time'),
+    .describe('recompute activations in the backward pass: less memory, more time'),
   torch_compile: z.boolean().default(false).describe('compile the model: slow to start, faster on long runs'),
   checkpoint_seconds: z
     .number()
     .min(0)
     .default(120)
-    .describe('time between two saved states; one is also saved after each epoch'),
+    .describe('seconds between two saved states; one is also saved after each epoch'),
 });
 
 export type PeftSettings = z.infer<typeof peftSettings>;

@@ -13,7 +13,7 @@ export async function endOrphan(workerFile: string, waitSeconds = 20): Promise<v
     const orphan = lockHolder(workerFile);
     if (waited > waitSeconds) {
       const who = orphan ? ` (${orphan.pid} on ${orphan.host})` : '';
-      throw new UserError('process/orphan', `an earlier process${who} still works on this run`, {
+      throw new UserError('process/orphan', `an earlier process${who} is still working on this run`, {
         place: workerFile,
         remedy: `End it${orphan ? ` (there: kill ${orphan.pid})` : ''}, then run the same command again.`,
       });

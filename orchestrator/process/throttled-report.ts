@@ -16,7 +16,7 @@ export function throttled(report: Reporter, milliseconds = 100): Reporter {
   };
 }
 
-/** JSON knows no NaN and no infinity: they are kept as words. */
+/** JSON has no NaN and no infinity: they are kept as words. */
 export function storableFigures(figures: Figures): Figures {
   return Object.fromEntries(
     Object.entries(figures).map(([name, value]) => [

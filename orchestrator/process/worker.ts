@@ -28,9 +28,9 @@ async function begin(): Promise<void> {
   try {
     const file = process.argv[2];
     if (!holdFile(file))
-      throw new UserError('process/orphan', 'an earlier process still works on this run', {
+      throw new UserError('process/orphan', 'an earlier process is still working on this run', {
         place: file,
-        remedy: 'Wait for its end, then run the same command again.',
+        remedy: 'Wait for it to end, then run the same command again.',
       });
     await send({ type: 'ready' });
   } catch (error) {

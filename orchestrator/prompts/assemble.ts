@@ -164,7 +164,7 @@ function encodePieces(
 function tooShort(maxLength: number, needed: number): UserError {
   return new UserError(
     'prompts/max-length',
-    `prompts.max_length is ${maxLength}, but a row with its texts at their briefest takes ${needed} tokens`,
+    `prompts.max_length is ${maxLength}, but a row with its texts cut to the shortest takes ${needed} tokens`,
     { remedy: `Raise prompts.max_length to at least ${needed}, or write shorter templates.` },
   );
 }

@@ -20,7 +20,7 @@ export function recommendationPrompt(
   const latest = checkedHistory(source, history);
   if (latest.length === 0)
     throw new UserError('prompts/empty-history', 'a recommendation needs a history of at least one item', {
-      remedy: 'Give one item or more that the user bought, or describe what is looked for.',
+      remedy: 'Give one item or more that the user bought, or describe what the user is looking for.',
     });
   if (source.layout === 'user') {
     const fitting = Math.min(latest.length, itemsPerUserRow(source) - 1);
@@ -41,7 +41,7 @@ export function searchPrompt(
   const text = shorten(plainText(query), longestQuery);
   if (text === '')
     throw new UserError('prompts/empty-query', 'the search text is empty', {
-      remedy: 'Say in a few words what is looked for.',
+      remedy: 'Describe in a few words what the user is looking for.',
     });
   const templates = source.templates.tasks['item-search'];
   const usesHistory = ({ uses }: Template) => uses.has('history');

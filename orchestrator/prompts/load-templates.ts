@@ -38,7 +38,7 @@ export function loadTemplates(folder: string, registry: readonly Task[] = allTas
   if (!isThere(folder))
     throw new UserError('prompts/missing-folder', 'the folder of prompt templates is missing', {
       place: folder,
-      remedy: 'Set prompts.templates to the folder that holds frame.yaml and one file a task.',
+      remedy: 'Set prompts.templates to the folder that holds frame.yaml and one file per task.',
     });
   const problems: Problem[] = [];
   const frame = loadFrame(join(folder, frameName), problems);

@@ -5,7 +5,7 @@ export const promptsSettings = z.strictObject({
     .string()
     .min(1)
     .default('built-in')
-    .describe('folder of templates, one YAML a task; built-in = those that come with eager-llm'),
+    .describe('folder of templates, one YAML file per task; built-in = those that come with eager-llm'),
   layout: z
     .enum(['user', 'prefix'])
     .default('user')
@@ -14,8 +14,11 @@ export const promptsSettings = z.strictObject({
     .enum(['none', 'windows', 'subsequences'])
     .default('none')
     .describe(
-      'layout user: the latest items of a user; all, in windows; or a random contiguous run each epoch',
+      'layout user: only the latest items of a user; all items, in windows; or a random contiguous slice in each epoch',
     ),
-  learn_first_item: z.boolean().default(false).describe('layout user: a loss on the first item of a row too'),
+  learn_first_item: z
+    .boolean()
+    .default(false)
+    .describe('layout user: also a loss on the first item of a row'),
   max_length: z.int().min(16).max(131_072).default(256).describe('longest row in tokens'),
 });

@@ -112,7 +112,7 @@ function missing(path: string, remedy: string): Omit<Problem, 'place' | 'path'> 
   } catch {
     return {
       message: `${path} lies in a folder that this user may not look into`,
-      remedy: 'Check its owner and rights (ls -ld), or name another place.',
+      remedy: 'Check its owner and permissions (ls -ld), or name another place.',
     };
   }
 }

@@ -19,7 +19,7 @@ export function recipeError(file: string, problems: Problem[]): UserError {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   return new UserError('recipe/invalid', `${count}:\n${problems.map(describeProblem).join('\n')}`, {
     place: shownPath(file),
-    remedy: 'Mend what is listed; `eager-llm schema` prints every setting with its default.',
+    remedy: 'Fix what is listed; `eager-llm schema` prints every setting with its default.',
   });
 }
 

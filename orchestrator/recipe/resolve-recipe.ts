@@ -104,7 +104,7 @@ function firstOf(problems: Problem[]): Problem[] {
   const rest = problems.length - mostProblems;
   if (rest <= 0) return shown;
   const place = problems[0].place.replace(/:\d+$/, '');
-  return [...shown, { place, path: '', message: `and ${rest} more`, remedy: 'Mend these first.' }];
+  return [...shown, { place, path: '', message: `and ${rest} more`, remedy: 'Fix these first.' }];
 }
 
 function shortened(text: string): string {

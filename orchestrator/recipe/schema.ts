@@ -15,7 +15,7 @@ import { launcherSettings } from './launcher-settings.ts';
 /** A whole recipe, in pipeline order. Defaults and descriptions stand with each section, in the `settings.ts` of its folder. */
 export const recipeSchema = z.strictObject({
   name: plainName.default('recipe').describe('name of the run; if left out, the name of the recipe file'),
-  seed: z.int().min(0).max(4_294_967_295).default(1).describe('every random draw follows from it'),
+  seed: z.int().min(0).max(4_294_967_295).default(1).describe('seed of every random draw'),
   engine: z
     .enum(['node', 'peft'])
     .default('node')
@@ -26,11 +26,11 @@ export const recipeSchema = z.strictObject({
   vocabulary: vocabularySettings.prefault({}).describe('the tokenizer and the tokens added to it'),
   prompts: promptsSettings.prefault({}).describe('how histories and items become text'),
   model: modelSettings.prefault({}).describe('the model that is tuned'),
-  training: trainingSettings.describe('how it is tuned'),
+  training: trainingSettings.describe('how the model is tuned'),
   peft: peftSettings.prefault({}).describe('how PyTorch computes (engine: peft)'),
   launcher: launcherSettings.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
   decoding: decodingSettings.prefault({}).describe('how recommendations are generated'),
-  evaluation: evaluationSettings.prefault({}).describe('how they are judged'),
+  evaluation: evaluationSettings.prefault({}).describe('how recommendations are evaluated'),
 });
 
 /** A recipe with every default filled in. Its paths are absolute once `resolveRecipe` has been through. */

@@ -1,6 +1,6 @@
 /**
- * Seconds that the attempts took which a resumed stage goes on from, by the run's events: each until its last sign of
- * life. A stage that began anew counts from there.
+ * Seconds that earlier attempts of a resumed stage took, by the run's events: each until its last event. A stage that
+ * started from scratch counts from there.
  */
 export function secondsOfAttempts(events: readonly Record<string, unknown>[], stage: string): number {
   let seconds = 0;

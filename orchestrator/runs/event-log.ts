@@ -7,7 +7,7 @@ export interface EventLog {
   close(): void;
 }
 
-/** Opens `events.jsonl` for appending; a last line that a kill tore is cut off first. */
+/** Opens `events.jsonl` for appending; a last line that a kill left incomplete is cut off first. */
 export function openEventLog(file: string): EventLog {
   if (isThere(file)) cutTornLine(file);
   const handle = openSync(file, 'a');
@@ -20,7 +20,7 @@ export function openEventLog(file: string): EventLog {
   };
 }
 
-/** All events of a log; a torn last line is left out. */
+/** All events of a log; an incomplete last line is left out. */
 export function readEvents(file: string): Record<string, unknown>[] {
   if (!isThere(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');

@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { type Place, readNewLines } from '../storage/new-lines.ts';
 import { eventsName } from './open-run.ts';
 
-/** What was written into a run since it was last looked at. */
+/** What was written to a run since the last look at it. */
 export interface RunNews {
-  /** New lines of `events.jsonl`; of progress only the latest. */
+  /** New lines of `events.jsonl`; only the latest progress events. */
   events: Record<string, unknown>[];
   /** New lines of each `metrics.jsonl`, by the folder below the run that it lies in: `06-training/01-alignment`. */
   metrics: { part: string; anew: boolean; records: Record<string, number>[] }[];
-  /** To be given back for what comes next. */
+  /** To be passed in again to get what comes next. */
   cursor: string;
-  /** There is more to read at once. */
+  /** There is more to read right away. */
   more: boolean;
 }
 
@@ -21,7 +21,10 @@ const mostRecords = 1500;
 
 const cursorSchema = z.record(z.string(), z.tuple([z.number(), z.number()]));
 
-/** Reads what is new in a run's folder since `cursor`; a cursor that is none, or of another run, begins anew. */
+/**
+ * Reads what is new in a run's folder since `cursor`; an invalid cursor, or one of another run, starts from the
+ * beginning.
+ */
 export function followRun(folder: string, cursor: string | undefined): RunNews {
   const places = parseCursor(cursor);
   const next: Record<string, [number, number]> = {};
@@ -71,7 +74,7 @@ function foldersIn(folder: string): string[] {
   }
 }
 
-/** Progress is of interest while it lasts: the last word of each stage is kept, and all else. */
+/** Keeps only the latest progress of each stage, and all other events. */
 function latestProgress(events: Record<string, unknown>[]): Record<string, unknown>[] {
   const last = new Map<unknown, Record<string, unknown>>();
   for (const event of events) if (event.type === 'progress') last.set(event.stage, event);
@@ -98,7 +101,7 @@ function thinned(records: Record<string, number>[]): Record<string, number>[] {
   return kept;
 }
 
-/** Of every figure its mean, of step and epoch the last. */
+/** The mean of every figure, and the last step and epoch. */
 function meanOf(records: Record<string, number>[]): Record<string, number> {
   const last = records[records.length - 1];
   const means = Object.keys(last).map((name) => [

@@ -3,8 +3,8 @@ import { UserError } from '../shared/errors.ts';
 import { holdFile, isFileHeld, lockHolder } from '../storage/file-lock.ts';
 
 /**
- * Takes the lock of a run, so that two processes never write into it at once; returns how it is given back.
- * What a process that is gone has left is no lock, whatever stands in it.
+ * Takes the lock of a run, so that two processes never write into it at once; returns the function that releases it. A
+ * lock file left by a dead process is no lock, whatever it says.
  */
 export function takeLock(file: string): () => void {
   const release = holdFile(file);
@@ -12,9 +12,9 @@ export function takeLock(file: string): () => void {
   const holder = lockHolder(file);
   const isElsewhere = holder !== null && holder.host !== hostname();
   const who = holder ? ` (${holder.pid}${isElsewhere ? ` on ${holder.host}` : ''})` : '';
-  throw new UserError('runs/locked', `another process${who} works on this run`, {
+  throw new UserError('runs/locked', `another process${who} is working on this run`, {
     place: file,
-    remedy: `Wait for it, or give this run a name of its own: --run NAME.${isElsewhere ? ` Where ${holder.host} is gone for good, delete this file.` : ''}`,
+    remedy: `Wait for it, or give this run another name: --run NAME.${isElsewhere ? ` Where ${holder.host} is gone for good, delete this file.` : ''}`,
   });
 }
 

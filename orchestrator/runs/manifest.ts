@@ -29,7 +29,7 @@ const manifestSchema = z.strictObject({
 /** Written last into a stage's folder: its presence means that the stage is done. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
-const remedy = 'Run the recipe again: the stage is then made anew.';
+const remedy = 'Run the recipe again to rebuild the stage.';
 
 /** The manifest of a stage folder, or null where the stage is not done. Throws a UserError when it is damaged. */
 export function readManifest(folder: string): Manifest | null {
@@ -59,10 +59,10 @@ export interface Damage {
   what: string;
 }
 
-/** The part of a manifest that damage shows by. */
+/** The part of a manifest that is needed to find damage. */
 export type Written = Pick<Manifest, 'files'>;
 
-/** What shows without reading: files that are missing, of another size, or too many. */
+/** Damage found without reading files: missing files, other sizes, extra files. */
 export function visibleDamage(folder: string, { files }: Written): Damage[] {
   const own = new Set(files.map(({ path }) => path));
   const tooMany = namesIn(folder).filter((path) => !own.has(path) && !isHidden(path));
@@ -76,7 +76,7 @@ export function visibleDamage(folder: string, { files }: Written): Damage[] {
   ];
 }
 
-/** What shows when the files are read; those that `concerns` passes over are not. */
+/** Damage found by reading the files, except those that `concerns` rejects. */
 export async function findAllDamage(
   folder: string,
   manifest: Written,
@@ -110,7 +110,7 @@ export async function listFiles(folder: string): Promise<Manifest['files']> {
   return files;
 }
 
-/** The same with what is no file. */
+/** The same, including what is not a file. */
 function namesIn(folder: string): string[] {
   return filesBelow(folder)
     .map(({ name }) => name)

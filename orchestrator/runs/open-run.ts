@@ -21,9 +21,9 @@ export interface Run {
   /** `runs` */
   runsFolder: string;
   log: EventLog;
-  /** Writes down which key each stage has by the recipe: one with another key is no part of the run any more. */
+  /** Records the key that each stage has by the recipe: a stage with another key no longer belongs to the run. */
   expectKeys(keys: Record<string, string | null>): void;
-  /** Writes how it ended and gives the lock back. */
+  /** Records how it ended and releases the lock. */
   close(status: Exclude<RunStatus, 'running'>): void;
 }
 
@@ -57,7 +57,7 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
       seed: resolved.recipe.seed,
       ...describeSurroundings(),
     };
-    // Before the recipe, so that a kill in between never leaves a new recipe beside stages that pass for its own.
+    // Before the recipe, so that a kill in between never leaves a new recipe next to stages that look like its own.
     writeRunRecord(file, record);
     writeFileAtomic(join(folder, recipeName), resolved.yaml);
     const log = openEventLog(join(folder, eventsName));
@@ -94,7 +94,7 @@ function makeRunFolder(folder: string): void {
   } catch (cause) {
     throw new UserError('runs/unwritable', `cannot be written into: ${messageOf(cause)}`, {
       place: folder,
-      remedy: 'Mend its rights, or name another folder of runs: --runs-dir FOLDER.',
+      remedy: 'Fix its permissions, or choose another folder for runs: --runs-dir FOLDER.',
       cause,
     });
   }
@@ -107,7 +107,7 @@ function removeTemporary(folder: string): void {
       rmSync(join(folder, name), { force: true });
 }
 
-/** A damaged record is no reason to stop: it is written anew. */
+/** A damaged record is no reason to stop: it is rewritten. */
 function earlierRecord(file: string): RunRecord | null {
   try {
     return readRunRecord(file);

@@ -28,7 +28,7 @@ export interface RunSummary {
   folder: string;
   status: RunState;
   record: RunRecord | null;
-  /** Those that there is something of, and, once the recipe was looked at, those that it has yet to make. */
+  /** Stages that have any files and, once the recipe is known, stages that are still to run. */
   stages: StageSummary[];
 }
 
@@ -43,7 +43,7 @@ export function listRuns(runsFolder: string): RunSummary[] {
         return isThere(join(folder, recordName)) ? [summarizeRun(runsFolder, name)] : [];
       } catch (error) {
         if (!mayNotLook(error)) throw error;
-        // One that may not be looked into is in nobody's way.
+        // A run that may not be read does not get in the way of others.
         return [{ name, folder, status: 'damaged' as const, record: null, stages: [] }];
       }
     })
@@ -95,7 +95,7 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
   return { name, folder, status: state, record, stages };
 }
 
-/** What an older version came to is no figure of this run. */
+/** Figures of an older version of the run are not figures of this run. */
 function summarizeStage({ stage, state, reason, manifest }: StageStanding): StageSummary {
   const nothing = { seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
   if (!manifest) return { stage, state, reason, ...nothing };
@@ -118,7 +118,7 @@ function readRecipe(file: string): unknown {
   } catch (cause) {
     throw new UserError('runs/damaged-file', `cannot be read: ${messageOf(cause)}`, {
       place: file,
-      remedy: 'Run the recipe again: the file is then written anew.',
+      remedy: 'Run the recipe again to rewrite the file.',
       cause,
     });
   }

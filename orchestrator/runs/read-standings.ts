@@ -27,8 +27,8 @@ export interface StageStanding {
 }
 
 /**
- * The stages of a run in their order, and which of them belong together: by the key that the recipe of now asks for, and
- * by those of the stages that each was made from. Looks at names and sizes of files, not at what they hold.
+ * The stages of a run in their order, and which of them belong together: by the key that the current recipe asks for,
+ * and the keys of the stages that each was made from. Looks at names and sizes of files, not at what they hold.
  */
 export function readStandings(runFolder: string): StageStanding[] {
   const expected = expectedKeys(runFolder);
@@ -78,7 +78,7 @@ function lookAt(folder: string, stage: string): StageStanding {
     const damage = visibleDamage(folder, manifest);
     return damage.length > 0 ? damaged(damage, manifest) : { ...nothing, state: 'done', manifest };
   } catch (error) {
-    // What may not be read is not damaged: making it anew would fail, or be for nothing.
+    // A file that may not be read is not damaged: rebuilding it would fail or be useless.
     if (mayNotLook(error)) throw error;
     return damaged([{ path: manifestName, what: messageOf(error) }], null);
   }
@@ -94,7 +94,7 @@ function staleness(
     return found !== undefined && found !== inputs[input];
   });
   if (others.length > 0) return `it was made from another ${others.join(', ')} than the run has now`;
-  if (expected === null) return 'the run was begun anew with other settings';
+  if (expected === null) return 'the run was restarted with other settings';
   if (expected !== undefined && expected !== key)
     return 'it was made from other settings or files than the run has now';
   return null;

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { shellLine } from '../shared/shell-line.ts';
 import { recipeName } from './open-run.ts';
 
-/** The command that goes on with a run, by the recipe that it has; stages that stand are reused. */
+/** The command that resumes a run with its own recipe; valid stages are reused. */
 export function resumeLine(runFolder: string): string {
   const runsFolder = dirname(runFolder);
   return shellLine([

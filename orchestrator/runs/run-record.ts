@@ -16,8 +16,8 @@ const runRecord = z.strictObject({
   /** Of the text of the run's recipe.yaml; absent in older records. */
   recipe_sha256: z.string().optional(),
   /**
-   * The key that each stage has by the recipe of now, in their order: `01-dataset`. Null where that is not known before
-   * the stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
+   * The key that each stage has by the current recipe, in order: `01-dataset`. Null where that is not known before the
+   * stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
    */
   stage_keys: z.record(z.string(), z.string().nullable()).nullable().optional(),
   seed: z.number(),
@@ -35,7 +35,7 @@ const runRecord = z.strictObject({
 /** `run.json`: what ran, with which versions, where, and how it ended. */
 export type RunRecord = z.infer<typeof runRecord>;
 
-const remedy = 'Delete the run folder, or run its recipe again: that makes the file anew.';
+const remedy = 'Delete the run folder, or run its recipe again to rewrite the file.';
 
 export function readRunRecord(file: string): RunRecord {
   return validated(runRecord, readJson(file, remedy), file, remedy);

@@ -28,7 +28,7 @@ export interface StageFolderOptions {
   /** `03-item-index` */
   stageFolder: string;
   key: string;
-  /** Start anew whatever is there. */
+  /** Start from scratch, whatever is there. */
   anew?: boolean;
   /** Folders with this key whose files were read and found damaged, and how: see `findDamagedCopies`. */
   damaged?: ReadonlyMap<string, string>;
@@ -67,7 +67,7 @@ export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
   return { state: 'open', resumed: false };
 }
 
-/** Was this stage done with this key, and is all of it still as it was? Changes nothing. */
+/** Whether this stage was finished with this key and all its files are unchanged. Changes nothing. */
 export async function isStageFinished(folder: string, key: string): Promise<boolean> {
   const manifest = finishedManifest(folder, key, undefined, () => {});
   return manifest !== null && (await findAllDamage(folder, manifest)).length === 0;
@@ -112,9 +112,9 @@ function finishedManifest(
     if (manifest?.key !== key) return null;
     const damage = known ?? findDamage(folder, manifest);
     if (!damage) return manifest;
-    onWarning(`${folder} is damaged (${damage}) and is made anew`);
+    onWarning(`${folder} is damaged (${damage}) and is rebuilt`);
   } catch (error) {
-    onWarning(`${folder}/${manifestName} ${messageOf(error)}; the stage is made anew`);
+    onWarning(`${folder}/${manifestName} ${messageOf(error)}; the stage is rebuilt`);
   }
   return null;
 }
@@ -154,7 +154,7 @@ function clearStageFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What a killed process was just writing, files and folders. */
+/** Files and folders that a killed process was writing. */
 function removeTemporaryFiles(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
     if (isTemporary(entry.name)) rmSync(join(entry.parentPath, entry.name), { recursive: true, force: true });

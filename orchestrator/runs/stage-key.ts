@@ -29,7 +29,7 @@ async function contentOf(path: string): Promise<[string, string][]> {
   } catch (cause) {
     throw new UserError('runs/unreadable-input', `cannot be read: ${messageOf(cause)}`, {
       place: path,
-      remedy: 'Check the path in the recipe and the rights of the file.',
+      remedy: 'Check the path in the recipe and the permissions of the file.',
       cause,
     });
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** Versions, commit and device: what a result depends on beside its recipe. */
+/** Versions, commit and device: what a result depends on besides its recipe. */
 export function describeSurroundings(): Pick<RunRecord, 'versions' | 'commit' | 'device'> {
   const own = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   const versions: Record<string, string> = { node: process.versions.node, [own.name]: own.version };

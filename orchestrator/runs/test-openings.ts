@@ -15,8 +15,8 @@ export interface TestOpening {
 }
 
 /**
- * Writes down, before it happens, that the test split of a run is opened: the more often a choice was made by it, the
- * less it says. An evaluation that a kill broke off and that goes on (`resumed`) is the same opening.
+ * Writes down, before it happens, that the test split of a run is used: the more choices are based on it, the less it
+ * says. An evaluation that was killed and then `resumed` counts once.
  */
 export function recordOpening(
   runFolder: string,

@@ -7,16 +7,16 @@ import type { StageState } from './run-states.ts';
 
 /** The finished stages of a run, as far as they belong together. */
 export interface WholeStages {
-  /** Folder of a stage: `03-item-index`. Throws a UserError where it does not stand. */
+  /** Folder of a stage: `03-item-index`. Throws a UserError if it is not valid. */
   folderOf(stage: string): string;
   stateOf(stage: string): StageState;
-  /** Reads the files of a stage and compares them with what it wrote; those that `concerns` passes over are not read. */
+  /** Reads the files of a stage and compares them with what it wrote; those that `concerns` rejects are not read. */
   verify(stage: string, concerns?: (path: string) => boolean): Promise<void>;
 }
 
 /**
- * The one door to what a run has made, for all who read it. Throws a UserError unless all of the stages `needed` are
- * finished, whole by sizes, and made from one another: an old model with new codes answers, and answers wrongly.
+ * The only way to read the results of a run. Throws a UserError unless all of the stages `needed` are finished, whole
+ * by sizes, and made from one another: an old model with new codes answers, and answers wrongly.
  */
 export function openWholeStages(runFolder: string, needed: readonly string[]): WholeStages {
   const standings = new Map(readStandings(runFolder).map((standing) => [standing.stage, standing]));
@@ -53,7 +53,7 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
       `the stages of the run "${run}" do not belong together: ${parts.join('; ')}`,
       {
         place: runFolder,
-        remedy: `${resumeLine(runFolder)} makes these stages anew, by the settings that the run has now. Give another version a name of its own: --run NAME.`,
+        remedy: `${resumeLine(runFolder)} rebuilds these stages with the run's current settings. To keep both versions, give one another name: --run NAME.`,
       },
     );
   }
@@ -62,13 +62,13 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
   return new UserError(
     'serving/unfinished-run',
     `the stage ${amiss[0].stage.slice(3)} of the run "${run}" is not finished`,
-    { place: runFolder, remedy: `${resumeLine(runFolder)} goes on with it.` },
+    { place: runFolder, remedy: `${resumeLine(runFolder)} finishes it.` },
   );
 }
 
 function damaged(runFolder: string, stage: string, damage: readonly Damage[]): UserError {
   return new UserError('runs/damaged', `the stage ${stage} is damaged: ${describeDamage(damage)}`, {
     place: join(runFolder, stage, damage[0].path),
-    remedy: `${resumeLine(runFolder)} makes it anew; eager-llm doctor ${basename(runFolder)} lists all that is damaged.`,
+    remedy: `${resumeLine(runFolder)} rebuilds it; eager-llm doctor ${basename(runFolder)} lists everything that is damaged.`,
   });
 }

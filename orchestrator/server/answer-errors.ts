@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { busyCode, type ErrorAnswer, UserError } from '../serving/index.ts';
 
-/** A mistake of the client's that has a status of its own. */
+/** A client error with its own status. */
 export interface ClientError extends Error {
   statusCode: number;
   type: ErrorAnswer['error']['type'];
@@ -17,7 +17,7 @@ export function clientError(
   return Object.assign(new Error(message), { statusCode, type, code });
 }
 
-/** Whatever is thrown becomes an answer in OpenAI's shape: a mistake of the client's says what to do, a bug says nothing. */
+/** Whatever is thrown becomes an answer in OpenAI's shape: a client error says what to do, a bug reveals nothing. */
 export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler<Error>(answerError);
   server.setNotFoundHandler((request) => {
@@ -26,7 +26,7 @@ export function answerErrors(server: FastifyInstance): void {
       404,
       'not_found_error',
       'server/no-route',
-      `there is no ${asked}: /openapi.json has all there is`,
+      `there is no ${asked}: /openapi.json lists all routes`,
     );
   });
 }
@@ -40,10 +40,10 @@ export function answerError(error: Error, request: FastifyRequest, reply: Fastif
   reply.status(status).type('application/json').send(JSON.stringify(answer));
 }
 
-/** A message may repeat what was sent: 60,000 names that are none. */
+/** A message may repeat what was sent, such as 60,000 unknown names. */
 const longestMessage = 2000;
 
-/** Mistakes that have a status of their own. */
+/** Errors with their own status. */
 const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type']]> = {
   [busyCode]: [429, 'rate_limit_error'],
   'serving/unknown-user': [404, 'not_found_error'],

@@ -6,10 +6,12 @@ const answers: Record<string, [status: string, message: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request took too long to arrive'],
 };
 
-/** For the answer to get there before the connection goes. */
+/** Time for the answer to arrive before the connection is closed. */
 const lastWordsMilliseconds = 500;
 
-/** Answers what is not even HTTP, too slow or too large to be read: in OpenAI's shape, and then hangs up. */
+/**
+ * Answers requests that are not HTTP, too slow or too large to be read, in OpenAI's shape, and closes the connection.
+ */
 export function answerBrokenRequests(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, message] = answers[error.code ?? ''] ?? ['400 Bad Request', 'this is no HTTP request'];
@@ -23,6 +25,6 @@ export function answerBrokenRequests(error: Error & { code?: string }, socket: S
     return;
   }
   socket.end(head + body);
-  // A client that does not hang up in its turn would keep its place.
+  // A client that does not close its side would keep the connection.
   setTimeout(() => socket.destroy(), lastWordsMilliseconds).unref();
 }

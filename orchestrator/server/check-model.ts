@@ -1,7 +1,7 @@
 import type { OpenRun } from '../serving/index.ts';
 import { clientError } from './answer-errors.ts';
 
-/** Throws what OpenAI answers, too, where another model is asked for than the one there is. */
+/** Throws the same error as OpenAI if an unknown model is requested. */
 export function checkModel(asked: string | undefined, { name }: Pick<OpenRun, 'name'>): void {
   if (asked === undefined || asked === name) return;
   throw clientError(

@@ -28,7 +28,7 @@ const bodyLimit = 1 << 20;
 const headerBytes = 16 << 10;
 const usualConnections: ConnectionLimits = { all: 2000, perAddress: 1000 };
 
-/** The server with all its rooms, not yet listening. Closing it lets requests that are under way finish. */
+/** The server with all its rooms, not yet listening. Closing it lets requests in progress finish. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { apiKeys = [], hostNames, requestSeconds = 30, logger = false } = options;
   const server = fastify({
@@ -36,7 +36,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 1000 * requestSeconds,
-    // Nobody may hold a connection without moving anything.
+    // No client may hold an idle connection.
     connectionTimeout: 2000 * requestSeconds,
     keepAliveTimeout: 10_000,
     http: {

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { packageRoot } from '../shared/package-root.ts';
 
 /**
- * Who may ask need not know where on this machine things lie. In errors, and in all that the page asks for, paths are
- * shown from the folder where the server was started, as a recipe of the page may write them, or from eager-llm's own.
+ * Clients need not know where files are on this machine. In errors, and in all that the page asks for, paths are shown
+ * from the folder where the server was started, as a recipe of the page may write them, or from eager-llm's own.
  */
 export function hideFolders(server: FastifyInstance): void {
   const own = [process.cwd(), packageRoot].map((path) => path.replace(/[\\/]+$/, '')).filter(Boolean);

@@ -10,14 +10,14 @@ export interface ConnectionLimits {
 /** The connections of one address. */
 interface Caller {
   open: number;
-  /** Those of them that bring no whole request at the moment, the longest waiting first. */
+  /** Those without a whole request at the moment, the longest waiting first. */
   waiting: Set<Socket>;
 }
 
 /**
- * Above a limit the connection goes that has brought no whole request for longest: of the same address, or of all. So
- * whoever asks is answered, however many connections say nothing or send a letter now and then; a connection whose
- * request is being answered is never closed.
+ * Above a limit, the connection that has waited longest without a whole request is closed: of the same address, or of
+ * all. So real requests are answered, however many connections stay silent or send a byte now and then; a connection
+ * whose request is being answered is never closed.
  */
 export function limitConnections(server: FastifyInstance, { all, perAddress }: ConnectionLimits): void {
   const callers = new Map<string, Caller>();
@@ -56,7 +56,7 @@ export function limitConnections(server: FastifyInstance, { all, perAddress }: C
     if (caller.open > perAddress) closeOldest(caller.waiting);
     else if (open > all) closeOldest(waiting);
   });
-  // By now the whole request is there.
+  // By now the whole request has arrived.
   server.addHook('preHandler', async ({ raw: { socket } }, reply) => {
     answering.set(socket, (answering.get(socket) ?? 0) + 1);
     leave(socket);

@@ -30,12 +30,12 @@ export function openApiOptions(withKeys: boolean): FastifyDynamicSwaggerOptions 
   };
 }
 
-/** What a route answers: a success, or an error in the one shape there is. */
+/** The responses of a route: a success, or an error in the common shape. */
 export function answers<T extends z.ZodType>(success: T): { 200: T; '4xx': typeof errorAnswer } {
   return { 200: success, '4xx': errorAnswer };
 }
 
-/** The OpenAPI document of all that is here. */
+/** The OpenAPI document of all routes. */
 export const openApiRoutes: FastifyPluginAsync<RoomOptions> = async (server) => {
   server.get('/openapi.json', { schema: { hide: true } }, async () => server.swagger());
 };

@@ -4,7 +4,7 @@ import { clientError } from './answer-errors.ts';
 /** They change nothing, on any route. */
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** May this request change something? All may but those that only read; of a route that is not there nothing comes. */
+/** Whether this request may change something: all but those that only read; an unknown route does nothing. */
 export function mayChange({ method, is404 }: Pick<FastifyRequest, 'method' | 'is404'>): boolean {
   return !readingMethods.has(method) && !is404;
 }
@@ -22,7 +22,7 @@ export function ownSiteOnly(server: FastifyInstance): void {
       403,
       'invalid_request_error',
       'server/foreign-site',
-      "a page of another site may not use this server → open the server's own page, or ask from a program",
+      "pages of other sites may not use this server → open the server's own page, or send the request from a program",
     );
   });
 }

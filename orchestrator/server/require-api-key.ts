@@ -9,7 +9,9 @@ declare module 'fastify' {
   }
 }
 
-/** Lets through only requests with one of the keys; compared in constant time. Without keys everybody may ask. */
+/**
+ * Lets through only requests with one of the keys; compared in constant time. Without keys, all requests are allowed.
+ */
 export function requireApiKey(server: FastifyInstance, apiKeys: readonly string[]): void {
   if (apiKeys.length === 0) return;
   const known = apiKeys.map(digest);
@@ -23,7 +25,7 @@ export function requireApiKey(server: FastifyInstance, apiKeys: readonly string[
       401,
       'authentication_error',
       'invalid_api_key',
-      'this server wants an API key, as Authorization: Bearer KEY',
+      'this server requires an API key, as Authorization: Bearer KEY',
     );
   });
 }

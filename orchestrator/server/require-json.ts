@@ -51,16 +51,13 @@ function textOf(body: Buffer): string {
     throw bad('server/not-utf-8', 'the body is not text in UTF-8 → send JSON in UTF-8, uncompressed');
   }
   if (text.trim() === '')
-    throw bad(
-      'server/empty-body',
-      'the body is empty → send a JSON object, {} where there is nothing to say',
-    );
+    throw bad('server/empty-body', 'the body is empty → send a JSON object, {} if there is nothing to send');
   return text;
 }
 
-/** Why a text is no JSON that is taken: in the parser's words, which quote a few letters at most. */
+/** Why a text is not accepted as JSON: in the parser's words, which quote a few characters at most. */
 function invalid(text: string): Error {
-  let reason = '__proto__ and constructor.prototype are not taken as names';
+  let reason = '__proto__ and constructor.prototype are not accepted as keys';
   try {
     JSON.parse(text);
   } catch (error) {

@@ -8,9 +8,11 @@ export interface ServerOptions {
   run: LiveRun;
   /** The folder of all runs, which the page shows. */
   runsFolder: string;
-  /** Keys of which a request has to bring one, as `Authorization: Bearer KEY`; none by default: everybody may ask. */
+  /**
+   * A request has to send one of these keys, as `Authorization: Bearer KEY`; none by default: all requests are allowed.
+   */
   apiKeys?: readonly string[];
-  /** May recipes be started from the page? */
+  /** Whether recipes may be started from the page. */
   allowRuns?: boolean;
   /** Further folders that recipes from the page may name files of. */
   dataFolders?: string[];
@@ -28,6 +30,6 @@ export interface RoomOptions extends ServerOptions {
   metrics: ServerMetrics;
   /** Reads runs, beside the server. */
   reads: Aside;
-  /** Judges texts that somebody wrote, beside the server and beside `reads`. */
+  /** Checks texts that users wrote, in a thread apart from the server and from `reads`. */
   checks: Aside;
 }

@@ -8,7 +8,7 @@ import type { Usage } from './contract/chat-completions.ts';
 import type { Recommendation } from './contract/recommendations.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 
-/** What an answer starts from, in item numbers. */
+/** The start of an answer, in item numbers. */
 export interface Start {
   /** Oldest first. */
   history: readonly number[];
@@ -25,9 +25,9 @@ export interface Answer {
 }
 
 /**
- * The best k items for a start. A wish narrows the search: items whose texts match it come first, in the order in which
- * the model likes them for this wish and history, then what the model finds by itself. Excluded items are left out of the
- * search, so the list is shorter than k only where the catalogue has no other items. `maxK`: what the beams can fill.
+ * The best k items for a start. A wish narrows the search: items whose texts match it come first, ranked by the model
+ * for this wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so
+ * the list is shorter than k only where the catalogue has no other items. `maxK`: what the beams can fill.
  */
 export async function answerStart(
   { history, wish, matches, excluded }: Start,
@@ -70,7 +70,7 @@ export async function answerStart(
   };
 }
 
-/** In the queue at once, so decoded together; where one is refused, the other gives its place back. */
+/** Queued at the same time, so that both are decoded together; if one is refused, the other is withdrawn. */
 async function decodeAll(
   prompt: Int32Array,
   asked: readonly (Candidates | null)[],

@@ -9,7 +9,7 @@ export function cardOf(item: Item): ItemCard {
   return { item_id: item.item_id, title: titleOf(item) };
 }
 
-/** What an answer says beside its items, where there is something to say. */
+/** Notes of an answer besides its items, if there are any. */
 export function withNotes(notes: string[]): { notes?: string[] } {
   return notes.length > 0 ? { notes } : {};
 }

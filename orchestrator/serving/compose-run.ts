@@ -29,11 +29,11 @@ export interface RunParts {
   embeddings: Record<Source, Matrix>;
   model: Pick<RunRecommender, 'rank' | 'dispose'>;
   trainedAt: Date;
-  /** Told before users of the test split are asked. */
+  /** Called before users of the test split are evaluated. */
   onTestOpened?: (() => void) | undefined;
 }
 
-/** Puts the parts of a run together, so that they answer. */
+/** Assembles the parts of a run so that it can answer requests. */
 export function composeRun(
   { name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }: RunParts,
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},

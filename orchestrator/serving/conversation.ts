@@ -8,7 +8,7 @@ import type { ItemCard } from './contract/items.ts';
 import type { ItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
 
-/** What a conversation knows. */
+/** The state of a conversation. */
 export interface ConversationState {
   /** What the answer starts from, oldest first; liked items among them. */
   history: ItemCard[];
@@ -19,9 +19,9 @@ export interface ConversationState {
 }
 
 export interface Conversation {
-  /** Takes in what a text says: items that it names join the history, what else it wishes for replaces the wish. */
+  /** Reads a text: items that it names join the history, the rest of it replaces the wish. */
   hear(text: string): { mentioned: ItemCard[]; wish: string | null };
-  /** Recommends from what is known; null where nothing is known yet. Items of the history never come. */
+  /** Recommends from what is known; null if nothing is known yet. Items of the history are never recommended. */
   recommend(options?: RecommendNowOptions): Promise<Answer | null>;
   /** `hear` and `recommend`. */
   say(text: string, options?: RecommendNowOptions): Promise<Answer | null>;
@@ -29,12 +29,12 @@ export interface Conversation {
   like(name: string): ItemCard;
   /** The item leaves the history and is never recommended. */
   dislike(name: string): ItemCard;
-  /** Forgets one item, or all there is. */
+  /** Forgets one item, or everything. */
   forget(name?: string): ItemCard | null;
   forgetWish(): void;
   /** Why an item stands near the history. */
   why(name: string): Explanation;
-  /** What has to be said about the names since the latest answer, which says it itself. */
+  /** Notes about names since the latest answer, which has its own notes. */
   notes(): string[];
   state(): ConversationState;
 }

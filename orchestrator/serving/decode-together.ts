@@ -2,12 +2,15 @@ import type { Candidates } from '../decoding/candidates.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { UserError } from '../shared/errors.ts';
 
-/** One list of codes that somebody waits for. */
+/** One list of codes that a caller waits for. */
 export interface DecodeRequest {
   prompt: Int32Array;
   /** The items that may come; null for all. */
   candidates: Candidates | null;
-  /** Aborted while it waits, a request leaves the queue; one that is being decoded is finished for nobody. */
+  /**
+   * If aborted while waiting, a request leaves the queue; one that is being decoded is finished, but its result is
+   * dropped.
+   */
   signal?: AbortSignal | undefined;
 }
 
@@ -18,9 +21,9 @@ export type Decode = (
 
 export interface DecodeTogetherOptions {
   decode: Decode;
-  /** Requests decoded at once, at most; 1 decodes one by one. */
+  /** Maximum number of requests decoded together; 1 decodes one by one. */
   batch: number;
-  /** Requests that may wait; one more is refused with `serving/busy`. */
+  /** Maximum number of waiting requests; any further one is refused with `serving/busy`. */
   waiting: number;
 }
 
@@ -40,8 +43,8 @@ interface Waiting extends Omit<DecodeRequest, 'signal'> {
 }
 
 /**
- * Batches concurrent requests: while one batch is in the model, requests gather for the next. Nobody waits for
- * company; a single request is decoded at once.
+ * Batches concurrent requests: while one batch is decoded, requests gather for the next. A single request is decoded
+ * right away, without waiting for others.
  */
 export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherOptions): TogetherDecoder {
   const queue: Waiting[] = [];
@@ -74,7 +77,7 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
         if (signal?.aborted) return reject(signal.reason);
         if (queue.length >= most)
           return reject(
-            new UserError(busyCode, `${queue.length} requests wait already`, {
+            new UserError(busyCode, `${queue.length} requests are already waiting`, {
               remedy: 'Ask again in a second.',
             }),
           );

@@ -12,16 +12,19 @@ import type { Recipe } from '../recipe/schema.ts';
 import { silentReporter } from '../shared/reporter.ts';
 
 export interface EvaluateOptions {
-  /** That of the recipe by default. */
+  /** The recipe's by default. */
   split?: Split;
-  /** Ask so many users, drawn by seed; by default as many as the recipe says. */
+  /** Number of users to evaluate, drawn by seed; by default as many as the recipe says. */
   users?: number;
   /** Lengths of the list at which recall and NDCG are counted; by default those of the recipe. */
   cutoffs?: readonly number[];
   signal?: AbortSignal;
 }
 
-/** Ranks the whole catalogue for the users of a split, by the protocol of the recipe: the model alone, no baselines; nothing is written but that the test split was opened. */
+/**
+ * Ranks the whole catalogue for the users of a split, by the protocol of the recipe: only the model, no baselines;
+ * nothing is written, except a record if the test split was used.
+ */
 export async function evaluateRun(
   options: EvaluateOptions,
   artefacts: PromptArtefacts,

@@ -50,7 +50,7 @@ export function* findMentions(
     const found: Mention[] = [];
     let open = candidates(free);
     for (;;) {
-      // A mention takes words away and never gives any, so what is no candidate now will never be one.
+      // A mention only removes words, so an item that is no candidate now will never become one.
       const mentions = open
         .map((item) => mentionOf(item, free))
         .filter((mention) => mention.coverage >= leastCoverage && mention.words.length >= leastWords);

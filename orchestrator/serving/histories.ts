@@ -5,8 +5,8 @@ import { UserError } from '../shared/errors.ts';
 
 /**
  * A user of the log by the user's id, as the evaluation asks: what came before the first test target, and all that the
- * user had until then, of which the history is the end.
- * Throws a UserError for an unknown user id; it names no other, because answers go to whoever asks.
+ * user had until then, of which the history is the end. Throws a UserError for an unknown user id; it does not suggest
+ * other ids, because anyone may ask.
  */
 export function historiesOf(dataset: Dataset): (id: string) => { history: number[]; seen: Iterable<number> } {
   const numbers = new Map(dataset.userIds.map((known, user) => [known, user]));

@@ -1,4 +1,4 @@
-/** The library door: what `import … from 'eager-llm'` gives. Terminal, server and page use nothing else. */
+/** The library's entry point: what `import … from 'eager-llm'` gives. Terminal, server and page use nothing else. */
 export type { EvaluationResult } from '../evaluation/result.ts';
 export { UserError } from '../shared/errors.ts';
 export type { Answer } from './answer-start.ts';

@@ -8,7 +8,7 @@ import { fillerWords } from './filler-words.ts';
 import { findMentions, type Mention } from './find-mentions.ts';
 import { madeOnce, type Pieces } from './made-once.ts';
 
-/** What a text says: items that it names, in the order in which it names them, and the words left that say what is wished for. */
+/** What a text says: the items that it names, in order, and the remaining words, which describe the wish. */
 export interface ReadText {
   mentions: Mention[];
   /** Empty where nothing is left. */
@@ -23,21 +23,23 @@ export interface ItemLinker {
   named(name: string): readonly number[];
   /** Items for what was typed so far, best first: beginnings of words and typing errors are fine. */
   search(typed: string, count: number): { item: number; score: number }[];
-  /** Items whose texts match a wish: all its words where there are such items, else most of what tells. */
+  /**
+   * Items whose texts match a wish: all of its words if there are such items, otherwise most of its distinctive words.
+   */
   matches(wish: string): Set<number>;
-  /** Makes all that the first text would wait for, in small pieces: others get their turn between them. */
+  /** Prepares everything that the first text would wait for, in small pieces, so that other work can run in between. */
   prepare(): Promise<void>;
 }
 
-/** Of a longer text the rest is not looked at: it would be no request for items. */
+/** The rest of a longer text is ignored: it would not be a request for items. */
 const longestText = 200;
 const longestWish = 30;
-/** Words whose spelling is mended: looking for near words is costly. */
+/** Maximum number of words whose spelling is corrected: looking for similar words is costly. */
 const mostUnknown = 20;
-/** Letters of a word whose spelling is mended. */
+/** Maximum number of letters of a word whose spelling is corrected. */
 const longestMended = 30;
 
-/** Links texts to items of a catalogue. What is costly is made at the first text, or by `prepare`. */
+/** Links texts to items of a catalogue. Costly structures are built at the first text, or by `prepare`. */
 export function createItemLinker(items: readonly Item[]): ItemLinker {
   const byName = itemsByName(items);
   const only = (name: string) => {
@@ -100,7 +102,7 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
 const closeMatch = 0.6;
 const mostMatches = 500;
 
-/** A word that is said again finds nothing more. */
+/** A repeated word finds nothing more. */
 const tokenize = (text: string) => [...new Set(wordsOf(text))];
 const isText = (word: string) => word.length > 3 && !/\d/.test(word);
 const typedOptions: SearchOptions = {
@@ -110,14 +112,14 @@ const typedOptions: SearchOptions = {
   // Only the last word may still be unfinished.
   prefix: (_: string, at: number, words: string[]) => at === words.length - 1,
   fuzzy: (word: string) => (isText(word) && word.length <= longestMended ? 0.2 : false),
-  // Looking for words that are further apart takes as long as looking at all of them.
+  // Allowing more edits takes as long as comparing with all words.
   maxFuzzy: 2,
   combineWith: 'AND',
 };
 const wishOptions: SearchOptions = {
   tokenize,
   boost: { title: 3, kinds: 2 },
-  // Plurals; spelling is mended already.
+  // Plurals; spelling is already corrected.
   fuzzy: (word: string) => (isText(word) && word.length > 4 && word.length <= longestMended ? 1 : false),
   weights: { fuzzy: 0.5, prefix: 0.5 },
 };
@@ -151,7 +153,7 @@ function* createSearchIndex(items: readonly Item[]): Pieces<MiniSearch> {
   return index;
 }
 
-/** A word that no item has becomes the nearest word of a title, one letter in five apart at most. */
+/** An unknown word becomes the most similar word of a title, at most one edit per five letters away. */
 function* createSpelling(
   items: readonly Item[],
   titles: readonly string[][],

@@ -10,28 +10,28 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 export interface LiveRunOptions extends OpenRunOptions {
   /** How often to look for a newer run; 2 seconds by default. */
   everySeconds?: number | undefined;
-  /** Called when a newer run answers from now on, or could not be opened. */
+  /** Called when a newer run has taken over, or could not be opened. */
   onReload?: ((outcome: { ok: true } | { ok: false; error: unknown }) => void) | undefined;
 }
 
-/** A run that is opened anew when it was trained anew, ready for its first text. */
+/** A run that is reopened after it was retrained, ready for its first text. */
 export interface LiveRun extends OpenRun {
-  /** A conversation with the model of now; it ends when a newer one comes. See `use`. */
+  /** A conversation with the current model; it ends when a newer one takes over. See `use`. */
   chat: OpenRun['chat'];
-  /** Work that needs one and the same model throughout; the model stays until it is done. */
+  /** Runs work that needs the same model throughout; the model stays open until it is done. */
   use<T>(work: (run: OpenRun) => Promise<T>): Promise<T>;
   /** Looks for a newer run now. */
   refresh(): Promise<void>;
-  /** Newer runs that were opened so far, and that could not be. */
+  /** Number of newer runs that were opened so far, and that could not be opened. */
   reloads(): { opened: number; failed: number };
 }
 
-/** One opened model, and how much work is under way with it. */
+/** One opened model, and how much work is in progress with it. */
 interface Held {
   run: OpenRun;
   version: string | null;
   users: number;
-  /** Set when a newer one has taken its place: closes when the last work is done. */
+  /** Set when a newer one has replaced it: closes when the last work is done. */
   retired: boolean;
 }
 
@@ -72,7 +72,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     if (found === null || found === current.version || found === failed) return;
     try {
       const run = await open();
-      // Trained on while it was opened: what was read may be of two runs.
+      // It was trained further while it was opened: what was read may mix two versions.
       if (versionOnDisk(folder) !== found) return await run.close();
       const older = current;
       current = { run, version: found, users: 0, retired: false };
@@ -132,7 +132,7 @@ function versionOnDisk(folder: string): string | null {
     });
     return times.every((time) => time !== undefined) ? [record.recipe_hash, ...times].join(' ') : null;
   } catch {
-    // Damaged, or just being written anew.
+    // Damaged, or just being rewritten.
     return null;
   }
 }

@@ -1,7 +1,7 @@
 /** Work that can rest after each piece. */
 export type Pieces<T> = Generator<undefined, T, undefined>;
 
-/** What is made when it is first asked for, at once; or before that by `make`, piece by piece. */
+/** A value that is made on first use, in one go; or earlier by `make`, piece by piece. */
 export interface MadeOnce<T> {
   (): T;
   /** `breathe` is awaited after each piece. */
@@ -24,7 +24,7 @@ export function madeOnce<T>(pieces: () => Pieces<T>): MadeOnce<T> {
     const work = pieces();
     let piece = work.next();
     for (; !piece.done; piece = work.next()) await breathe();
-    // Asked for in the meantime, it was made at once.
+    // If it was used in the meantime, it was made in one go.
     made ??= { value: piece.value };
   };
   return Object.assign(whole, { make });

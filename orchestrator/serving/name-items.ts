@@ -7,11 +7,11 @@ import type { ItemLinker } from './link-items.ts';
 export interface Namer {
   /** By an id, a title, or most of a title. Throws a UserError with the nearest ones. */
   item(name: string): number;
-  /** Items by their names, in order. Of names that are neither an id nor a whole title, there may be 20. */
+  /** Items by their names, in order. At most 20 names may be neither an id nor a whole title. */
   items(names: readonly string[]): number[];
   /** The items that a text names, and what else it wishes for. */
   read(text: string): { items: number[]; wish: string };
-  /** What has to be said about the names since it was last asked: which of several items with one title was taken. */
+  /** Notes about names since the last call: which of several items with the same title was taken. */
   notes(): string[];
 }
 
@@ -21,7 +21,7 @@ const mostNotes = 20;
 
 export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinker): Namer {
   const noted = new Set<string>();
-  /** Named by its title, an item may be one of several. */
+  /** Several items may share a title. */
   const taken = (item: number, named: readonly number[]): number => {
     if (named.length > 1 && noted.size < mostNotes) {
       const { item_id, title } = cardOf(items[item]);
@@ -33,7 +33,7 @@ export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinke
   };
   const mentionsOf = (text: string) => {
     const { mentions, wish } = linker.read(text);
-    // By one word only ids are found.
+    // A single word only finds ids.
     const found = mentions.map(({ item, words }) =>
       taken(item, words.length > 1 ? linker.named(items[item].title) : []),
     );

@@ -17,7 +17,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
   const trained = folderOf('training');
-  // A shop is never shown what does not exist, whatever an experiment asked for.
+  // Serving never returns codes that do not exist, even if an experiment allowed them.
   const decoding = { ...recipe.decoding, constrained: true };
   const model = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
@@ -27,7 +27,10 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   return composeRun({ name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }, options);
 }
 
-/** Weights may be gigabytes: they are read for their hash while the model is opened. Nothing answers before both are done. */
+/**
+ * Weights may be gigabytes: they are read for their hash while the model is opened. No request is answered before both
+ * are done.
+ */
 async function withVerified(
   verified: Promise<void>,
   open: () => Promise<RunRecommender>,

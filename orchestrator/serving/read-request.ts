@@ -8,7 +8,10 @@ import type { Namer } from './name-items.ts';
 /** A request, checked against its schema. */
 type Request = z.output<typeof recommendationRequest>;
 
-/** From which items and which wish an answer starts. Throws a UserError for names that are none, or nothing to start from. */
+/**
+ * The items and the wish that an answer starts from. Throws a UserError for unknown names, or if there is nothing to
+ * start from.
+ */
 export function readRequest(
   { user, history: names, prompt, exclude = [], exclude_history }: Request,
   namer: Namer,
@@ -31,7 +34,7 @@ export function readRequest(
   const excluded = new Set(namer.items(exclude));
   if (exclude_history ?? excludeHistory)
     for (const item of [...history, ...(ofUser?.seen ?? [])]) excluded.add(item);
-  // A text that names nothing and wishes for nothing is still all there is to go by.
+  // A text that names no item and has no wish is still the only thing to go by.
   const asked = wish || history.length > 0 ? wish : (prompt ?? '');
   return { history, wish: asked, matches: matchesOf(wish), excluded };
 }

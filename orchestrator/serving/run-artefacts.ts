@@ -16,7 +16,10 @@ export interface RunArtefacts {
   /** Folder of a stage; throws a UserError where the stage is not finished. */
   folderOf: FolderOf;
   stateOf(stage: StageName): StageState;
-  /** Reads the files of a stage whose paths begin like this, all by default; throws a UserError for one that is not as it was. */
+  /**
+   * Reads the files of a stage whose paths begin like this, all by default; throws a UserError for one that was
+   * changed.
+   */
   verify(stage: StageName, beginnings?: readonly string[]): Promise<void>;
 }
 

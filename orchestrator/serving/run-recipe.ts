@@ -12,8 +12,8 @@ import { isThere } from '../storage/is-there.ts';
 import { readYaml } from '../storage/yaml-file.ts';
 
 /**
- * The recipe of a run, as it was written there, with the templates that the run was trained with. Throws a UserError where
- * it was changed since: the model knows nothing of that.
+ * The recipe of a run, as it was written there, with the templates that the run was trained with. Throws a UserError if
+ * it was changed since: the model was not trained with the change.
  */
 export function readRunRecipe(runFolder: string): Recipe {
   const file = join(runFolder, recipeName);
@@ -23,9 +23,9 @@ export function readRunRecipe(runFolder: string): Recipe {
   });
   const { recipe_sha256 } = readRunRecord(join(runFolder, recordName));
   if (recipe_sha256 !== undefined && recipe_sha256 !== hashText(readFileSync(file, 'utf8')))
-    throw new UserError('runs/changed-recipe', 'is not as the run was made by it', {
+    throw new UserError('runs/changed-recipe', 'was changed after the run was made', {
       place: file,
-      remedy: `${resumeLine(runFolder)} takes the change up: it reuses what still fits, and makes the rest anew.`,
+      remedy: `${resumeLine(runFolder)} applies the change: it reuses what still fits and rebuilds the rest.`,
     });
   const templates = join(runFolder, stageFolderName('prompts'), templatesFolder);
   return isThere(templates) ? { ...recipe, prompts: { ...recipe.prompts, templates } } : recipe;

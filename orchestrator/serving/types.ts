@@ -11,9 +11,9 @@ import type { EvaluateOptions } from './evaluate-run.ts';
 export interface OpenRunOptions {
   /** The folder of all runs; `runs` by default. */
   runsFolder?: string | undefined;
-  /** Requests that are decoded together, at most; 64 by default, 1 decodes one by one. */
+  /** Maximum number of requests decoded together; 64 by default, 1 decodes one by one. */
   batch?: number | undefined;
-  /** Requests that may wait; one more is refused with the code `serving/busy`. 1,000 by default. */
+  /** Maximum number of waiting requests; any further one is refused with the code `serving/busy`. 1,000 by default. */
   waiting?: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface OpenRun {
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
-  /** Makes the index of texts now, which else the first text or search waits for. */
+  /** Builds the text index now; otherwise the first text or search waits for it. */
   prepare(): Promise<void>;
   /** Why an item stands near a history. */
   explain(request: ExplanationRequest): Explanation;
@@ -35,11 +35,11 @@ export interface OpenRun {
   evaluate(options?: EvaluateOptions): Promise<EvaluationResult>;
   /** Requests that wait, and requests that are being decoded. */
   load(): ReturnType<TogetherDecoder['load']>;
-  /** Waits for the requests that are under way and gives the memory back; a second time does nothing more. */
+  /** Waits for the requests in progress and frees the memory; calling it again does nothing. */
   close(): Promise<void>;
 }
 
 export interface AskOptions {
-  /** Aborted: the request gives its place in the queue back and rejects. */
+  /** If aborted, the request leaves the queue and rejects. */
   signal?: AbortSignal | undefined;
 }

@@ -8,15 +8,15 @@ interface Refusal {
   words: RegExp;
 }
 
-const goesOn = 'then give the same command again: it goes on where it was.';
-const rights = 'Check its owner and rights (ls -ld), or name another place.';
+const goesOn = 'then run the same command again to resume.';
+const rights = 'Check its owner and permissions (ls -ld), or name another place.';
 
 /** What a system refuses for reasons outside of this program. */
 const refusals: Refusal[] = [
   {
     code: 'ENOSPC',
     message: 'the disk is full',
-    remedy: `Free some space (df -h), or files where their number is at its end (df -i); ${goesOn}`,
+    remedy: `Free some space (df -h), or delete files if the disk has no inodes left (df -i); ${goesOn}`,
     words: /no space left on device|os error 28\b|there is not enough space on the disk/i,
   },
   {
@@ -33,20 +33,20 @@ const refusals: Refusal[] = [
   },
   {
     code: 'EACCES',
-    message: 'this user may not open it',
+    message: 'this user is not allowed to open it',
     remedy: rights,
     words: /permission denied|os error 13\b/i,
   },
   {
     code: 'EPERM',
-    message: 'this user may not do that',
+    message: 'this user is not allowed to do that',
     remedy: rights,
     words: /operation not permitted|os error 1\b/i,
   },
   {
     code: 'EROFS',
-    message: 'it lies on a file system that can only be read',
-    remedy: 'Name a folder that can be written into.',
+    message: 'it is on a read-only file system',
+    remedy: 'Name a writable folder.',
     words: /read-only file system|os error 30\b/i,
   },
   {
@@ -64,19 +64,19 @@ const refusals: Refusal[] = [
   {
     code: 'ENOENT',
     message: 'does not exist',
-    remedy: 'Check the path; what belongs to a run is made again by the same command.',
+    remedy: 'Check the path; what belongs to a run is rebuilt by the same command.',
     words: /no such file or directory|os error 2\b/i,
   },
   {
     code: 'EEXIST',
-    message: 'something else of this name is there already',
+    message: 'something else with this name exists already',
     remedy: 'Move it away.',
     words: /file exists|os error 17\b/i,
   },
   {
     code: 'ENOTEMPTY',
     message: 'is not empty: something else writes into it',
-    remedy: `End what writes there, ${goesOn}`,
+    remedy: `Stop the program that writes there, ${goesOn}`,
     words: /directory not empty|os error 39\b/i,
   },
   {
@@ -87,8 +87,8 @@ const refusals: Refusal[] = [
   },
   {
     code: 'ELOOP',
-    message: 'links lead in a circle',
-    remedy: 'Mend the symbolic links of this path.',
+    message: 'symbolic links form a loop',
+    remedy: 'Fix the symbolic links in this path.',
     words: /too many levels of symbolic links|os error 40\b/i,
   },
   {
@@ -118,7 +118,7 @@ const refusals: Refusal[] = [
   },
   {
     code: 'EAGAIN',
-    message: 'the system gives no more processes or threads',
+    message: 'the system allows no more processes or threads',
     remedy: `Raise the limit (ulimit -u), or take fewer threads (--threads 2); ${goesOn}`,
     words: /resource temporarily unavailable|os error 11\b/i,
   },
@@ -130,19 +130,19 @@ const refusals: Refusal[] = [
   },
   {
     code: 'ESTALE',
-    message: 'the network drive has lost it',
-    remedy: `Mount the drive anew, ${goesOn}`,
+    message: 'the network drive no longer has it',
+    remedy: `Remount the drive, ${goesOn}`,
     words: /stale file handle|os error 116\b/i,
   },
   {
     code: 'ENXIO',
-    message: 'is no file that can be read or written',
+    message: 'is not a file that can be read or written',
     remedy: 'Name an ordinary file or folder.',
     words: /no such device|os error (6|19)\b/i,
   },
   {
     code: 'EINVAL',
-    message: 'is no place that can be read or written like this',
+    message: 'cannot be read or written like this',
     remedy: 'Name an ordinary file or folder.',
     words: /os error 22\b/i,
   },

@@ -15,7 +15,7 @@ export const trainingStage = defineStage({
     // Runs from before there was a choice of families keep their keys.
     model: family === 'llama' ? model : { ...model, family },
     prompts,
-    // Where it is computed and how it is started changes nothing.
+    // Where it runs and how it is started does not change the result.
     ...(engine === 'peft' ? { peft } : {}),
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],

@@ -74,7 +74,7 @@ function checkOrigin({ stage_key }: Job, key: string, result: string): void {
   if (stage_key === key) return;
   throw new UserError(
     'job/another-run',
-    'the result comes from a job of another recipe, of other data and codes, or of another version of eager-llm',
+    'the result comes from a job with another recipe, other data or codes, or another version of eager-llm',
     {
       place: result,
       remedy: 'Adopt it into the run that the job was made from; after a change there, make the job again.',
@@ -84,6 +84,6 @@ function checkOrigin({ stage_key }: Job, key: string, result: string): void {
 
 function copyPart(from: string, to: string): void {
   makeFolder(join(to, '..'));
-  // A link would lead out of the run, and its file would be none of the stage's.
+  // A link would point out of the run, to a file that does not belong to the stage.
   cpSync(from, to, { recursive: true, force: true, dereference: true });
 }

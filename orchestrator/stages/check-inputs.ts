@@ -4,9 +4,9 @@ import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 
 /**
- * Opens what later stages would only open after much work, and closes it again: templates, the extension of the
- * vocabulary, and a tokenizer and a base model that lie in folders (headers and sizes; no weight is read). What
- * has to come from a hub is left to its stage.
+ * Opens and closes inputs that later stages would only open after much work: templates, the extension of the
+ * vocabulary, and a tokenizer and a base model that lie in folders (headers and sizes; no weight is read). Hub
+ * downloads are left to their stage.
  */
 export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   const { base_tokenizer, extension } = recipe.vocabulary;

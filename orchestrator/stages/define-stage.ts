@@ -31,7 +31,7 @@ export interface StageDefinition {
   inputFiles?(recipe: Recipe): string[];
   /** Models from outside of the run: what a folder or a hub id holds counts for reuse, too, not what it is called. */
   models?(recipe: Recipe): ModelInput[];
-  /** Does it look at the test split? That is counted. */
+  /** Whether it uses the test split, which is counted. */
   opensTest?(recipe: Recipe): boolean;
   /** Runs in a process of its own; import heavy libraries in here, not at the top of the file. */
   run(context: StageContext): Promise<Figures>;

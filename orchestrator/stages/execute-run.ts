@@ -23,7 +23,7 @@ export async function executeRun({ name, runsFolder, resolved, ...options }: Exe
     try {
       run.close(error instanceof StageStopped ? 'stopped' : 'failed');
     } catch {
-      // On a full disk this cannot be written either; what happened first is told.
+      // On a full disk this cannot be written either; the first error is reported.
     }
     throw error;
   }

@@ -4,7 +4,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { hashContent } from '../storage/hash.ts';
 import type { ModelInput } from './define-stage.ts';
 
-/** Whether the hub may be asked for what a stage is about to read. */
+/** Whether files that a stage is about to read may be requested from the hub. */
 export type HubAccess = 'what is here' | { report: Reporter; signal?: AbortSignal | undefined };
 
 const tokenizerFiles = [

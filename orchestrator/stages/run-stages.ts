@@ -25,12 +25,12 @@ export interface RunStagesOptions {
   module: string;
   /** The last stage to run. */
   until?: StageName | undefined;
-  /** This stage and the later ones are made anew. */
+  /** This stage and all later ones are re-run. */
   from?: StageName | undefined;
   onEvent: (event: StageEvent) => void;
   /** Processor threads of a stage; all cores by default. */
   threads?: number | undefined;
-  /** When a stage's work may begin, where several runs go on side by side; `key` is the stage's. At once by default. */
+  /** When a stage's work may begin, if several runs go in parallel; `key` is the stage's. At once by default. */
   turn?: Turn | undefined;
   stop?: AbortSignal | undefined;
   kill?: AbortSignal | undefined;
@@ -71,7 +71,7 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
         if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
         else emit({ type: 'stage-failed', message: messageOf(error) });
       } catch {
-        // On a full disk the log takes no more; what happened first is told.
+        // On a full disk the log cannot be written; the first error is reported.
       }
       throw error;
     } finally {
@@ -188,7 +188,7 @@ async function makeOrReuse(
   return { stage: stage.name, folder, key, reused: false, figures, seconds };
 }
 
-/** What a stage made while its files were written to belongs to no key. */
+/** A result made while the stage's input files changed belongs to no key. */
 async function checkUnchanged(
   stage: Stage,
   key: string,
@@ -197,11 +197,11 @@ async function checkUnchanged(
   folder: string,
 ): Promise<void> {
   if ((await findStageKey(stage, recipe, inputs, 'what is here')) === key) return;
-  // Nor is it gone on with.
+  // Nor is it resumed.
   closeStageFolder(folder);
-  throw new UserError('runs/input-changed', 'files that the stage reads were changed while it worked', {
+  throw new UserError('runs/input-changed', 'files that the stage reads were changed while it ran', {
     place: stage.name,
-    remedy: 'Wait until they are whole, and give the same command again: the stage is then made anew.',
+    remedy: 'Wait until they are complete, then run the same command again to rebuild the stage.',
   });
 }
 

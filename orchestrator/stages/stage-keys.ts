@@ -10,8 +10,8 @@ import type { Stage } from './define-stage.ts';
 import { type HubAccess, hubContent } from './hub-content.ts';
 
 /**
- * The key of a stage in a recipe, given the keys of the stages it reads. Null where it reads a model of a hub that is not
- * here and may not be asked for.
+ * The key of a stage in a recipe, given the keys of the stages it reads. Null if it reads a hub model that is neither
+ * downloaded nor allowed to be requested.
  */
 export async function findStageKey(
   stage: Stage,
@@ -20,7 +20,7 @@ export async function findStageKey(
   access: HubAccess,
 ): Promise<string | null> {
   const models = stage.models?.(recipe) ?? [];
-  // What is not absolute in a resolved recipe is a hub id.
+  // In a resolved recipe, a path that is not absolute is a hub id.
   const folders = models.filter(({ name }) => isAbsolute(name)).map(({ name }) => name);
   const fromHub: [name: string, hash: string][][] = [];
   for (const model of models.filter(({ name }) => !isAbsolute(name))) {
@@ -49,7 +49,7 @@ export function modelNotFound(stage: StageName): UserError {
 
 /**
  * The keys that the stages of a recipe will have, by folder (`01-dataset`): to tell which finished ones belong to the
- * recipe. Null where that cannot be known yet; what cannot be read is for its stage to complain of.
+ * recipe. Null where that cannot be known yet; what cannot be read is reported by its stage.
  */
 export async function expectedKeys(
   stages: readonly Stage[],
@@ -94,7 +94,7 @@ export async function keyInRun(
     const inputs = Object.fromEntries(stage.inputs.map((input) => [input, keys[input]]));
     const folder = join(runFolder, stage.folder);
     const manifest = readManifest(folder);
-    // Whoever asks for a stage is about to read what it reads; what is finished needs no model any more.
+    // The caller is about to read the inputs of the requested stage; finished stages need no model any more.
     const access = stage.name === name ? { report: silentReporter } : 'what is here';
     const found = await findStageKey(stage, recipe, inputs, access);
     if (stage.name === name) {
@@ -110,7 +110,7 @@ export async function keyInRun(
     if (amiss || key === undefined)
       throw new UserError('runs/stage-not-done', `the stage ${stage.name} ${amiss}`, {
         place: folder,
-        remedy: `${resumeLine(runFolder)} makes it and the stages behind it anew.`,
+        remedy: `${resumeLine(runFolder)} rebuilds it and all later stages.`,
       });
     keys[stage.name] = key;
   }

@@ -23,9 +23,9 @@ export async function writeFolderAtomic(
     makeFolder(temporary);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError('folder/unwritable', `cannot be made: ${messageOf(cause)}`, {
+    throw new UserError('folder/unwritable', `cannot be created: ${messageOf(cause)}`, {
       place: path,
-      remedy: 'Name a folder that can be written into, below one that exists.',
+      remedy: 'Name a writable folder inside an existing one.',
       cause,
     });
   }
@@ -49,14 +49,14 @@ function checkTarget(path: string, mark: string, replace: boolean): void {
   if (!found.includes(mark))
     throw new UserError(
       'folder/not-ours',
-      `is there and holds something else (${found.slice(0, 4).join(', ')})`,
+      `exists and holds something else (${found.slice(0, 4).join(', ')})`,
       {
         place: path,
         remedy: 'Name a folder that does not exist yet, or one that was written by this command before.',
       },
     );
   if (!replace)
-    throw new UserError('folder/exists', 'is there already', {
+    throw new UserError('folder/exists', 'already exists', {
       place: path,
       remedy: 'Name another folder, or replace this one with --force.',
     });
@@ -67,7 +67,7 @@ function existingEntries(path: string): string[] | null {
     return readdirSync(path);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UserError('folder/not-a-folder', `is no folder that can be read: ${messageOf(cause)}`, {
+    throw new UserError('folder/not-a-folder', `is not a readable folder: ${messageOf(cause)}`, {
       place: path,
       remedy: 'Name a folder that does not exist yet.',
       cause,

@@ -95,7 +95,7 @@ async function withRetries<T>(
           {
             place: id,
             remedy:
-              'Check the network and run again: what has arrived is kept. Or download the model elsewhere and give its folder.',
+              'Check the network and run again: what was already downloaded is kept. Or download the model elsewhere and give its folder.',
             cause,
           },
         );
@@ -217,11 +217,11 @@ function authorization(): Record<string, string> {
 function refused(id: string, file: string, status: number): UserError {
   return new UserError(
     'hub/no-access',
-    `the hub refuses ${file} (${status}): no such model, or not for everyone`,
+    `the hub refuses ${file} (${status}): no such model, or it is gated or private`,
     {
       place: id,
       remedy:
-        'Check the id; for a model behind a licence, accept it on the hub and set HF_TOKEN to an access token of yours.',
+        'Check the id; for a gated model, accept its licence on the hub and set HF_TOKEN to your access token.',
     },
   );
 }

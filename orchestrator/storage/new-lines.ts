@@ -11,7 +11,7 @@ export interface NewLines {
   place: Place;
   /** The file is another one than at `from`, so that what was read before no longer stands. */
   anew: boolean;
-  /** There is more to read at once. */
+  /** There is more to read right away. */
   more: boolean;
 }
 

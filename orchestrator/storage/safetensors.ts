@@ -129,7 +129,7 @@ export function readFloat32(
   if (data instanceof Float32Array) return data;
   throw new UserError('safetensors/missing-tensor', `has no float32 tensor "${name}"`, {
     place,
-    remedy: 'Delete the folder that holds it and run again: the stage makes it anew.',
+    remedy: 'Delete the folder that holds it and run again: the stage rebuilds it.',
   });
 }
 
@@ -150,10 +150,10 @@ function readHeader(
   path: string,
 ): { entries: Map<string, TensorEntry>; metadata: Record<string, string> } {
   const broken = (reason: string, cause?: unknown) =>
-    new UserError('safetensors/broken', `is not a whole safetensors file: ${reason}`, {
+    new UserError('safetensors/broken', `is not a complete safetensors file: ${reason}`, {
       place: path,
       remedy:
-        'The file was cut or is of another kind: copy or download it again, or run the stage that makes it.',
+        'The file is truncated or of another kind: copy or download it again, or run the stage that makes it.',
       cause,
     });
   const size = fstatSync(file).size;

@@ -78,7 +78,7 @@ export interface SweepReport {
 }
 
 const bootstrapSamples = 1000;
-const remedy = 'Delete its folder and run the sweep again: the evaluation is then made anew.';
+const remedy = 'Delete its folder and run the sweep again: the evaluation is then repeated.';
 
 /** Reads what the runs of a sweep left; runs that are not finished count with what they have. */
 export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise<SweepReport> {

@@ -3,7 +3,7 @@ import { type Example, lengthOf } from '../shared/example.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 import type { RowSource } from './options.ts';
 
-/** Micro-batches that are sorted by length together: wide enough for little padding, narrow enough to stay random. */
+/** Number of micro-batches sorted by length together: large enough for little padding, small enough to stay random. */
 const batchesPerWindow = 32;
 
 /** How many micro-batches an epoch of `rows` rows has. */

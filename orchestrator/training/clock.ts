@@ -1,7 +1,7 @@
 import { type Example, lengthOf } from '../shared/example.ts';
 import type { TrainingProgress } from './training-state.ts';
 
-/** Counts tokens, tells the speed of this process, and saves the state now and then. */
+/** Counts tokens, measures the speed of this process, and saves the state now and then. */
 export interface Clock {
   count(group: Example[][]): void;
   tokensPerSecond(): number;

@@ -2,14 +2,14 @@ import type { Dataset } from '../dataset/types.ts';
 import { int64From } from '../engine/int64.ts';
 import { type CodeTrie, pathsOf } from '../item-index/trie.ts';
 
-/** The digits of the items of training events, and which others could stand in their places. */
+/** The digits of the items of training events, and the other legal digits at their places. */
 export interface CodeDigits {
   levels: number;
   /** [levels][digits] ids of the digits' tokens */
   codeTokens: readonly BigInt64Array[];
   /** The digit of the item of an event. */
   digitAt(event: number, level: number): number;
-  /** How many digits can come at `level` after the digits of the event's item above it. */
+  /** Number of legal digits at `level`, after the digits of the event's item above it. */
   choices(event: number, level: number): number;
   /** These digits, smallest first. */
   choicesAt(event: number, level: number): Int32Array;

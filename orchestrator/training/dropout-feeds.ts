@@ -3,7 +3,7 @@ import type { TensorView } from '../engine/program.ts';
 import type { DropoutSite } from '../models/dropout-sites.ts';
 import type { Random } from '../shared/random.ts';
 
-/** What draws the factors of dropout that a graph asks for, [rows, width] each; they hold until the next draw. */
+/** Draws the dropout factors of a graph, [rows, width] each; they stay the same until the next draw. */
 export function createDropoutFeeds(
   sites: readonly DropoutSite[],
 ): (counts: Record<string, number>, random: Random) => Record<string, TensorView> {

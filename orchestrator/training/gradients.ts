@@ -13,7 +13,7 @@ import type { TrainingOptions } from './options.ts';
 export interface Gradients {
   /** Gradients of one update, the `step`-th, from its micro-batches; returns its mean loss. */
   compute(group: readonly (readonly Example[])[], step: number): Promise<number>;
-  /** Gives the memory of the graph back; it is compiled again when it is needed. */
+  /** Frees the memory of the graph; it is compiled again when needed. */
   release(): Promise<void>;
 }
 

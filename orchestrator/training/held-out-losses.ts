@@ -39,5 +39,5 @@ export async function heldOutLosses<Name extends string>(
   return losses;
 }
 
-/** Losses of tokens draw nothing. */
+/** Token losses use no random draws. */
 const noRandom = (name: string) => createRandom(0, name);

@@ -8,7 +8,7 @@ import type { Example } from '../shared/example.ts';
 import type { Random } from '../shared/random.ts';
 import type { Objective } from './objectives/objective.ts';
 
-/** The loss of a model by some objectives, and what it takes to feed it. */
+/** The loss of a model for some objectives, and its feeds. */
 export interface LossGraph {
   /** The sum of all objectives' losses. */
   loss: Value;

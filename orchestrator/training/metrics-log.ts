@@ -20,8 +20,8 @@ const linesFile = 'metrics.jsonl';
 const eventsFile = 'events.out.tfevents.eager-llm';
 
 /**
- * `metrics.jsonl` and a TensorBoard event file of the same numbers. A resume at update `step` drops what an
- * interrupted run had written beyond it, so that no update is recorded twice.
+ * `metrics.jsonl` and a TensorBoard event file of the same numbers. Resuming at update `step` drops what an interrupted
+ * run wrote after it, so that no update is recorded twice.
  */
 export function openMetricsLog(folder: string, step: number): MetricsLog {
   const lines = join(folder, linesFile);
@@ -41,7 +41,7 @@ export function readMetrics(folder: string): MetricsRecord[] {
   return readRecords(join(folder, linesFile));
 }
 
-/** A kill may have torn the last line: what does not parse is left out. */
+/** A kill may have cut off the last line: lines that do not parse are left out. */
 function readRecords(path: string): MetricsRecord[] {
   if (!isThere(path)) return [];
   return readFileSync(path, 'utf8')

@@ -7,7 +7,7 @@ export type LoraTuning = Pick<AdapterPart, 'lora_r' | 'lora_alpha' | 'lora_dropo
   lora_target_modules: readonly string[];
 };
 
-/** How a part of training goes; what its objectives are and which rows it takes is said elsewhere. */
+/** Settings of a part of training, without its objectives and rows. */
 export type TrainingOptions = Pick<
   TrainingPart,
   | 'learning_rate'
@@ -26,7 +26,7 @@ export type TrainingOptions = Pick<
   | 'patience'
 > & { tuning: { kind: 'full' } | { kind: 'lora'; lora: LoraTuning }; seed: number };
 
-/** The rows of training, any of them at any time: what a resume needs. */
+/** The training rows, with random access, as resuming needs it. */
 export interface RowSource {
   /** Longest row in tokens. */
   maxLength: number;

@@ -5,19 +5,19 @@ import { distinct } from '../shared/distinct.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { objectiveSettings } from './objectives/settings.ts';
 
-/** Of a part of training, however it is tuned; names as users of other trainers know them. */
+/** Settings of every part of training, whatever its tuning; with the names that other trainers use. */
 export const everyPart = {
   name: plainName.describe('name of the stage; also of its folder'),
   tasks: z
     .partialRecord(z.enum(taskNames), z.number().min(0).max(100))
     .describe("task: share of the task's rows that one epoch uses; 1 = all of them, once"),
-  learning_rate: z.number().positive().max(1).default(0.001).describe('highest step size of AdamW'),
+  learning_rate: z.number().positive().max(1).default(0.001).describe('peak learning rate of AdamW'),
   lr_scheduler: z
     .enum(['cosine', 'linear', 'constant'])
     .default('cosine')
-    .describe('how the rate falls after the warm-up'),
-  warmup_ratio: z.number().min(0).lt(1).default(0.05).describe('share of the steps in which the rate rises'),
-  weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled decay of AdamW'),
+    .describe('decay of the learning rate after the warm-up'),
+  warmup_ratio: z.number().min(0).lt(1).default(0.05).describe('share of the steps used for warm-up'),
+  weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled weight decay of AdamW'),
   adam_beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients'),
   adam_beta2: z.number().min(0).lt(1).default(0.98).describe('decay of the mean of squared gradients'),
   epochs: z.int().min(1).max(10_000).default(1).describe('passes over the rows of the stage'),
@@ -39,14 +39,14 @@ export const everyPart = {
     .min(1)
     .max(65_536)
     .default(1)
-    .describe('micro batches summed up for one step'),
+    .describe('micro batches accumulated for one update'),
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
   ...objectiveSettings,
   max_grad_norm: z
     .number()
     .min(0)
     .default(1)
-    .describe('gradients are scaled down to this global norm; 0 = never'),
+    .describe('gradients are clipped to this global norm; 0 = never'),
   validate_every_epochs: z
     .int()
     .min(0)
@@ -56,7 +56,7 @@ export const everyPart = {
     .int()
     .min(0)
     .default(0)
-    .describe('stop after so many validations without a better one; 0 = never'),
+    .describe('stop after this many validations without improvement; 0 = never'),
 };
 
 const fullPart = z.strictObject({
@@ -94,7 +94,7 @@ const qloraPart = z.strictObject({
   ...adapterPart,
   tuning: z
     .literal('qlora')
-    .describe('as lora, with the frozen projections held in few bits while it trains: less memory'),
+    .describe('like lora, with the frozen projections quantised during training: less memory'),
   quantization_bit: z
     .union([z.literal(4), z.literal(8)])
     .default(8)
@@ -108,11 +108,11 @@ export const trainingSettings = z.strictObject({
     .int()
     .min(0)
     .default(1000)
-    .describe('users whose validation targets choose the best weights, drawn by seed; 0 = everyone'),
+    .describe('users whose validation targets decide which checkpoint is best, drawn by seed; 0 = everyone'),
   stages: z
     .array(trainingPart)
     .min(1)
-    .describe('training stages in their order; each goes on from the one before'),
+    .describe('training stages in order; each starts from the result of the one before'),
 });
 
 /** `training.stages[]` of a recipe: alignment, the annealing adapter, … */

@@ -22,16 +22,16 @@ import type { CodeDigits } from './code-digits.ts';
  * such repeats; none, where there were none.
  */
 export interface Teacher {
-  /** Was there a history to forecast this event from? */
+  /** Whether this event had a history to forecast it from. */
   knows(event: number): boolean;
-  /** Adds to `row` [digits of the level] what share the digits of `level` get at an event, times `weight`. */
+  /** Adds to `row` [digits of the level] the shares of the digits of `level` at an event, times `weight`. */
   addShares(event: number, level: number, weight: number, row: Float32Array): void;
 }
 
 /** The part of a dataset that forecasts are about. */
 export type Log = Pick<Dataset, 'offsets' | 'trainEnd' | 'events' | 'historyLimit'>;
 
-/** Shares that lie on disk; few of them are needed at a time. */
+/** Shares on disk; only a few are needed at a time. */
 export interface ShareSource {
   length: number;
   /** `count` of them from `first` on, as float16 bits. */
@@ -46,7 +46,7 @@ export function teacherFrom(source: ShareSource, log: Log, digits: CodeDigits): 
   const { begin, total } = shareTable(log, digits);
   if (source.length !== total)
     throw new UserError('training/teacher-size', `the forecasts hold ${source.length} shares, not ${total}`, {
-      remedy: 'They are of other codes: make them anew with --from prompts.',
+      remedy: 'They belong to other codes: rebuild them with --from prompts.',
     });
   const kept = new Map<number, Uint16Array>();
   const sharesOf = (event: number) => {
@@ -67,7 +67,7 @@ export function teacherFrom(source: ShareSource, log: Log, digits: CodeDigits): 
       const choices = digits.choicesAt(event, level);
       let whole = 0;
       for (let choice = 0; choice < choices.length; choice++) whole += float16Values[shares[at + choice]];
-      // Rounded shares add up to nearly 1; the loss wants 1.
+      // Rounded shares only add up to nearly 1; the loss needs 1.
       const scale = weight / whole;
       for (const digit of choices) row[digit] += scale * float16Values[shares[at++]];
     },
@@ -132,7 +132,7 @@ export async function forecastShares(options: ForecastOptions): Promise<Uint16Ar
           const whole = sums[below[end]] - sums[below[first]];
           for (let child = first; child < end; child++) {
             const share = (sums[below[child + 1]] - sums[below[child]]) / whole;
-            // A subtree that the forecast gives nothing at all says nothing about its children.
+            // A subtree with a forecast of zero says nothing about its children.
             shares[at++] = float16Bits(whole > 0 ? share : 1 / (end - first));
           }
         }
@@ -178,8 +178,8 @@ function sharesAt(event: number, digits: CodeDigits): number {
 }
 
 /**
- * A forecast [items], in place: items of the history share `repeats` among them, all others the rest, each side in
- * its own proportions. The whole is not brought back to 1, for shares are ratios.
+ * A forecast [items], in place: items of the history share `repeats` among them, all others the rest, each side in its
+ * own proportions. The sum is not normalised to 1, as shares are ratios.
  */
 function calibrate(forecast: Float32Array, history: Int32Array, repeats: number): void {
   const past = [...new Set(history)];
@@ -194,6 +194,6 @@ function checkSize(shares: number): void {
   throw new UserError(
     'training/teacher-size',
     `the forecasts for all training events take ${Math.ceil((shares * 2) / 2 ** 20)} MiB; ${mostBytes / 2 ** 20} MiB is the limit`,
-    { remedy: 'Set distillation to 0, or use fewer digits a level (item_index.branching).' },
+    { remedy: 'Set distillation to 0, or use fewer digits per level (item_index.branching).' },
   );
 }

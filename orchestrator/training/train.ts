@@ -29,9 +29,9 @@ export interface TrainingRun {
 export interface Validation {
   /** Decides which weights are best. */
   score: number;
-  /** Told and logged. */
+  /** Reported and logged. */
   figures: Record<string, number>;
-  /** Logged alone. */
+  /** Only logged. */
   details?: Record<string, number>;
 }
 
@@ -40,7 +40,7 @@ export const trainingOutcomeSchema = z.object({
   tokens: z.number().nonnegative(),
   bestEpoch: z.number(),
   best: z.number().nullable(),
-  /** Null where not one update was made. */
+  /** Null if no update was made. */
   lastLoss: z.number().nullable(),
   tokensPerSecond: z.number(),
 });
@@ -50,9 +50,9 @@ export type TrainingOutcome = z.infer<typeof trainingOutcomeSchema>;
 const updatesWithoutFiniteGradient = 5;
 
 /**
- * Trains the model in place and leaves the best weights in its store. Every random draw is a function of the
- * seed and the place in training, and the state is saved whole: a run that is killed at any moment goes on to the
- * same weights. Throws a UserError when training diverges, and `AbortError` when the signal is given.
+ * Trains the model in place and leaves the best weights in its store. Every random draw is a function of the seed and
+ * the place in training, and the state is saved whole: a run that is killed at any moment resumes and ends with the
+ * same weights. Throws a UserError when training diverges, and `AbortError` when the signal is aborted.
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const { model, source, options, folder, report } = run;
@@ -74,7 +74,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
     skipped: 0,
   };
   try {
-    // An adapter starts as its base: where no epoch makes it better, the base is kept.
+    // An adapter starts equal to its base: if no epoch improves it, the base is kept.
     if (!state && options.tuning.kind === 'lora') await validateEpoch(context);
     while (progress.epoch < options.epochs && !progress.finished) {
       await trainEpoch(context);
@@ -171,7 +171,7 @@ async function validateEpoch({ run, gradients, progress, log }: EpochContext): P
   const last = progress.epoch === options.epochs;
   const every = options.validate_every_epochs;
   if (!last && (every === 0 || progress.epoch % every !== 0)) return;
-  // Recommending and training never need their memory at the same time.
+  // Recommending and training do not need memory at the same time.
   await gradients.release();
   const { score, figures, details } = await run.validate();
   log.append({ step: progress.step, epoch: progress.epoch, ...figures, ...details });

@@ -45,7 +45,7 @@ export function saveState(
   );
 }
 
-/** Restores in place; null where there is nothing to resume. A state of another shape or a broken one is an error. */
+/** Restores in place; null if there is nothing to resume. A broken state or one of another shape is an error. */
 export function loadState(folder: string, store: ParameterStore, adamw: AdamWState): TrainingProgress | null {
   const path = join(folder, stateFile);
   if (!isThere(path)) return null;
@@ -57,9 +57,9 @@ export function loadState(folder: string, store: ParameterStore, adamw: AdamWSta
       ([name, data]) => file.entries.get(name)?.shape[0] === data.length,
     );
     if (!progress.success || !fits)
-      throw new UserError('training/wrong-state', 'is not a state of this training', {
+      throw new UserError('training/wrong-state', 'is not a saved state of this training', {
         place: path,
-        remedy: 'Delete the file to train this stage anew.',
+        remedy: 'Delete the file to train this stage from scratch.',
       });
     for (const [name, data] of Object.entries(targets)) data.set(floats(file.read(name)));
     adamw.step = Number(file.metadata.adamw_step);
@@ -73,7 +73,7 @@ export function saveBest(folder: string, store: ParameterStore): void {
   writeSafetensors(join(folder, bestFile), { values: { shape: [store.values.length], data: store.values } });
 }
 
-/** Puts the best weights back into the store, where a best was kept. */
+/** Restores the best weights into the store, if any were kept. */
 export function loadBest(folder: string, store: ParameterStore): void {
   const path = join(folder, bestFile);
   if (!isThere(path)) return;
@@ -82,7 +82,7 @@ export function loadBest(folder: string, store: ParameterStore): void {
   file.close();
 }
 
-/** Forgets what only a resume needs, once the result of the training is written. */
+/** Deletes what only resuming needs, once the result of the training is written. */
 export function removeState(folder: string): void {
   for (const file of [stateFile, bestFile]) rmSync(join(folder, file), { force: true });
 }

@@ -94,7 +94,7 @@ function checkClashes(added: string[], tokenizer: TokenizerJson, place: string):
   if (clashes.length === 0) return;
   throw new UserError(
     'vocabulary/token-clash',
-    `${clashes.length} of the ${added.length} tokens to be added are there already: ${clashes.slice(0, 5).join(' ')}`,
+    `${clashes.length} of the ${added.length} tokens to be added exist already: ${clashes.slice(0, 5).join(' ')}`,
     {
       place,
       remedy:

@@ -14,12 +14,12 @@ const codesSchema = z.object({
 export function readEarlierCodes(folder: string): Map<string, number[]> | null {
   const path = join(folder, 'codes.json');
   if (!isThere(path)) return null;
-  const remedy = 'Make the export again: eager-llm export RUN --to hf.';
+  const remedy = 'Export again: eager-llm export RUN --to hf.';
   const parsed = codesSchema.safeParse(readJson(path, remedy));
   if (!parsed.success)
     throw new UserError(
       'vocabulary/broken-codes',
-      `is no codes.json of an export: ${parsed.error.issues[0].message}`,
+      `is not the codes.json of an export: ${parsed.error.issues[0].message}`,
       {
         place: path,
         remedy,

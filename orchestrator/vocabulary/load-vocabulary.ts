@@ -17,11 +17,11 @@ import { readVocabularyFile, type VocabularyFile, vocabularyFileName } from './v
 export async function loadVocabulary(folder: string): Promise<Vocabulary> {
   const file = readVocabularyFile(folder);
   const tokenizerPath = join(folder, 'tokenizer.json');
-  const remedy = 'Delete the folder and run again: the vocabulary stage writes it anew.';
+  const remedy = 'Delete the folder and run again: the vocabulary stage rewrites it.';
   const tokenizerJson = readJson(tokenizerPath, remedy) as TokenizerJson;
   const config = readJson(join(folder, 'tokenizer_config.json'), remedy) as TokenizerConfig;
   const differs = (reason: string) =>
-    new UserError('vocabulary/not-together', `does not belong to the tokenizer.json beside it: ${reason}`, {
+    new UserError('vocabulary/not-together', `does not belong to the tokenizer.json next to it: ${reason}`, {
       place: join(folder, vocabularyFileName),
       remedy: 'Put both files of one run there, or delete the folder and run again.',
     });

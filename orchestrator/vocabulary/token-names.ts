@@ -11,7 +11,7 @@ export function nameCodeTokens(pattern: string, levelSizes: readonly number[]): 
   if (levelSizes.length === 0 || levelSizes.some((size) => !Number.isInteger(size) || size < 1))
     throw new UserError(
       'vocabulary/no-levels',
-      `item codes need at least one level and one digit a level; got levels of size [${levelSizes.join(', ')}]`,
+      `item codes need at least one level and one digit per level; got levels of size [${levelSizes.join(', ')}]`,
       { remedy: 'Check the item index: index.json must hold a code for at least one item.' },
     );
   const total = levelSizes.reduce((sum, size) => sum + size, 0);

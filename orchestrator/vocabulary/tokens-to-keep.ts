@@ -25,7 +25,7 @@ export function tokensToKeep(index: ItemIndex, { extension, itemIds, given, repo
       if (known.size > 0)
         report({
           type: 'note',
-          text: `the base knows ${known.size} of these tokens; ${given ? 'they go on as the tokens of the index that was given' : 'no codes.json says for which items, so they begin anew'}`,
+          text: `the base knows ${known.size} of these tokens; ${given ? 'they are used as the tokens of the given index' : 'without a codes.json their items are unknown, so they start from scratch'}`,
         });
       return new Set(given ? known.keys() : []);
     }
@@ -36,7 +36,7 @@ export function tokensToKeep(index: ItemIndex, { extension, itemIds, given, repo
     const { kept, same, shared } = keptMeaning(codes, itemIds, earlier, known);
     report({
       type: same < shared ? 'warning' : 'note',
-      text: `${same} of ${shared} items that the base knows have the code that it learned${same < shared ? '; tokens that mean other items now begin anew (item_index.path keeps an index)' : ''}`,
+      text: `${same} of ${shared} items that the base knows have the code that it learned${same < shared ? '; tokens that now mean other items start from scratch (item_index.path keeps an index)' : ''}`,
     });
     return new Set([...kept, ...extension.control_tokens.map(({ token }) => token)]);
   };

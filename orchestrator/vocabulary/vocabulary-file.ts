@@ -41,7 +41,7 @@ export const vocabularyFileName = 'vocabulary.json';
 /** Reads and checks `vocabulary.json` of a folder. */
 export function readVocabularyFile(folder: string): VocabularyFile {
   const place = join(folder, vocabularyFileName);
-  const remedy = 'Delete the folder and run again: the vocabulary stage writes it anew.';
+  const remedy = 'Delete the folder and run again: the vocabulary stage rewrites it.';
   const result = vocabularyFileSchema.safeParse(readJson(place, remedy));
   if (result.success) return result.data;
   const [issue] = result.error.issues;

@@ -156,7 +156,7 @@ function openForReading(place: string): number {
 function broken(place: string, reason: string, cause?: unknown): UserError {
   return new UserError('gguf/broken', `is not a GGUF file that can be read here: ${reason}`, {
     place,
-    remedy: 'The file was cut or is of another kind: copy or download it again.',
+    remedy: 'The file is truncated or of another kind: copy or download it again.',
     cause,
   });
 }

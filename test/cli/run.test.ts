@@ -38,7 +38,7 @@ test.serial('SIGKILL again and again, then the same command, ends like an uninte
   }
   const last = await start(runs, count);
   t.is(last.exitCode, 0, String(last.stderr));
-  t.regex(String(last.stderr), /2\/3 embedding {2}goes on where it was interrupted/);
+  t.regex(String(last.stderr), /2\/3 embedding {2}resumes where it was interrupted/);
   const whole = withRuns(t);
   await start(whole, count);
   const figures = ({ runsFolder }: FixtureRuns) =>
@@ -100,7 +100,7 @@ test.serial('a second process is kept out of a run that is at work', async (t) =
   await progressOf(runs, 1, first);
   const second = await start(runs, long);
   t.is(second.exitCode, 1);
-  t.regex(String(second.stderr), /another process \(\d+\) works on this run[\s\S]*--run NAME/);
+  t.regex(String(second.stderr), /another process \(\d+\) is working on this run[\s\S]*--run NAME/);
   first.kill('SIGINT');
   t.is((await first).exitCode, 130);
 });

@@ -67,7 +67,7 @@ test.serial('a sweep that is killed again and again goes on, and ends like an un
   }
   const last = await start(runs, variants, long);
   t.is(last.exitCode, 0, String(last.stderr));
-  t.regex(String(last.stderr), /sweep\.one\.s1 {2}embedding goes on where it was interrupted/);
+  t.regex(String(last.stderr), /sweep\.one\.s1 {2}embedding resumes where it was interrupted/);
   const whole = withRuns(t);
   await start(whole, variants, long);
   t.deepEqual(figures(runs), figures(whole));

@@ -209,7 +209,7 @@ test.serial(
 test.serial('an export that is there stays as it is, unless it is to be replaced', async (t) => {
   const again = await run.cli('export', 'tiny', '--to', 'peft', '--out', exported('hf'));
   t.is(again.exitCode, 1);
-  t.regex(String(again.stderr), /is there already[\s\S]*--force/);
+  t.regex(String(again.stderr), /already exists[\s\S]*--force/);
   t.true(existsSync(join(exported('hf'), 'model.safetensors')));
   const forced = await run.cli('export', 'tiny', '--to', 'peft', '--out', exported('hf'), '--force');
   t.is(forced.exitCode, 0);
@@ -257,7 +257,7 @@ test.serial('what cannot be exported is a clear error, before anything is writte
   t.regex(await refused('tiny', '--to', 'gguf'), /hf.*peft.*onnx/s);
   const file = join(run.folder, 'file');
   writeFileSync(file, '');
-  t.regex(await refused('tiny', '--to', 'hf', '--out', file), /is no folder/);
+  t.regex(await refused('tiny', '--to', 'hf', '--out', file), /is not a readable folder/);
   mkdirSync(join(run.runsFolder, 'begun'));
   const recipe = join(run.runsFolder, 'tiny', 'recipe.yaml');
   const before = readFileSync(recipe, 'utf8');

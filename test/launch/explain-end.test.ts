@@ -38,7 +38,7 @@ test('a rank that the system killed is named, with what to do', (t) => {
   const error = explainEnd(folder, { code: 1 });
   t.true(error instanceof UserError);
   t.regex(error.message, /killed rank 1/);
-  t.regex((error as UserError).remedy ?? '', /goes on where it was/);
+  t.regex((error as UserError).remedy ?? '', /again to resume/);
 });
 
 test('a crash without a word shows the last lines of the log', (t) => {

@@ -169,7 +169,7 @@ const broken: Record<string, Broken> = {
   'a config.json of one word': {
     change: (folder) => writeFileSync(join(folder, 'config.json'), '"llama"'),
     code: 'model/unsupported-config',
-    says: /is not a LLaMA this engine computes/,
+    says: /is not a LLaMA that this engine supports/,
   },
   'a vocabulary smaller than the tokenizer': {
     change: (folder) =>
@@ -187,7 +187,7 @@ const broken: Record<string, Broken> = {
       writeFileSync(join(folder, 'pytorch_model.bin'), 'x');
     },
     code: 'model/pickle-only',
-    says: /pytorch_model\.bin alone.*expected model\.safetensors/,
+    says: /exist only as pytorch_model\.bin.*expected model\.safetensors/,
   },
   'weights in another packing': {
     change: (folder) => {

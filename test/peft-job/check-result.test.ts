@@ -34,7 +34,7 @@ const broken: Record<string, [(folder: string) => void, code: string, says: RegE
   'the job.json of another job': [
     (folder) => writeJobFile(folder, { ...tinyJob(), seed: 2 }),
     'job/another-job',
-    /not made by the job.json/,
+    /does not belong to the job.json/,
   ],
   'a model that was not copied': [
     (folder) => rmSync(join(folder, '01-alignment/model/model.safetensors')),

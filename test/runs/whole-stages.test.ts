@@ -154,7 +154,7 @@ const isNoticed = test.macro(async (t: ExecutionContext, { damage, says, visible
   const error = await t.throwsAsync(async () => open(runs).verify('02-embedding'), { instanceOf: UserError });
   t.like(error, { code: 'runs/damaged' });
   t.regex(String((error as UserError).place), /first.02-embedding/);
-  t.regex((error as UserError).remedy ?? '', /makes it anew/);
+  t.regex((error as UserError).remedy ?? '', /rebuilds it/);
   if (visible) t.is(statesOf(runs)[1], 'damaged');
 
   const events: StageEvent[] = [];
@@ -165,7 +165,7 @@ const isNoticed = test.macro(async (t: ExecutionContext, { damage, says, visible
   );
   const said = events.flatMap((event) => (event.type === 'warning' ? [event.text] : []));
   t.regex(said.join('\n'), says);
-  t.regex(said.join('\n'), /made anew/);
+  t.regex(said.join('\n'), /rebuilt/);
   t.is(readFileSync(join(folder, sum), 'utf8'), before);
   await t.notThrowsAsync(open(runs).verify('02-embedding'));
 });

@@ -70,7 +70,7 @@ test('an index whose dataset was made anew since is refused', async (t) => {
   await finish('01-dataset', 'two');
   const error = await t.throwsAsync(runStages(at, 'second.yaml', 'other'), { instanceOf: UserError });
   t.is((error as UserError).code, 'runs/stages-apart');
-  t.regex((error as UserError).remedy ?? '', /makes it anew/);
+  t.regex((error as UserError).remedy ?? '', /rebuilds it/);
 });
 
 function expected(...ids: string[]) {

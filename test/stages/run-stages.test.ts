@@ -92,7 +92,7 @@ test.serial('a finished stage with a missing file is made anew, and says so', as
   rmSync(join(runs.runsFolder, 'first/02-embedding/parts/sum.txt'));
   const events: StageEvent[] = [];
   await runs.start([], {}, events);
-  t.regex(JSON.stringify(events), /is damaged \(parts\/sum.txt is missing\) and is made anew/);
+  t.regex(JSON.stringify(events), /is damaged \(parts\/sum.txt is missing\) and is rebuilt/);
   t.true(existsSync(join(runs.runsFolder, 'first/02-embedding/parts/sum.txt')));
 });
 

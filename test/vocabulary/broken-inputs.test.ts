@@ -226,7 +226,7 @@ test(
     });
     return extend(base, join(folder, 'again'));
   },
-  { code: 'vocabulary/token-clash', says: /4 of the 4 tokens to be added are there already: <a_0> <a_1>/ },
+  { code: 'vocabulary/token-clash', says: /4 of the 4 tokens to be added exist already: <a_0> <a_1>/ },
 );
 
 test('an index without levels', fails, async (folder) => extend(await smallTokenizer(folder), folder, []), {
@@ -343,7 +343,7 @@ test(
   }),
   {
     code: 'vocabulary/not-together',
-    says: /vocabulary\.json: does not belong to the tokenizer\.json beside it/,
+    says: /vocabulary\.json: does not belong to the tokenizer\.json next to it/,
   },
 );
 

@@ -110,5 +110,5 @@ test('codes of an export are read by item id; what is none is a clear error', (t
     ]),
   );
   writeFileSync(join(folder, 'codes.json'), '{"codes": [1]}');
-  t.throws(() => readEarlierCodes(folder), { message: /is no codes\.json of an export/ });
+  t.throws(() => readEarlierCodes(folder), { message: /is not the codes\.json of an export/ });
 });

@@ -296,7 +296,7 @@ test.serial('a recipe of a run that was changed by hand is taken up by a run alo
     writeFileSync(file, readFileSync(file, 'utf8').replace('layout: user', 'layout: prefix'));
   },
   args: recommend,
-  says: /own\/recipe\.yaml: is not as the run was made by it/,
+  says: /own\/recipe\.yaml: was changed after the run was made/,
 });
 
 function withBase(folder: string): string {

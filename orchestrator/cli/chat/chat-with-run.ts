@@ -29,7 +29,9 @@ export async function chatWithRun({ run: name, runsFolder, json, input, output, 
   });
   if (isTerminal) {
     output.write(`${name} knows ${run.model.items.toLocaleString('en-US')} items.\n`);
-    output.write('Say what you have or what you look for. /help lists commands, Tab completes titles.\n');
+    output.write(
+      'Say what you have or what you are looking for. /help lists commands, Tab completes titles.\n',
+    );
     lines.prompt();
   }
   const chat = run.chat();

@@ -8,7 +8,7 @@ export function replyText(reply: ChatReply): string {
     case 'items':
       return itemsText(reply);
     case 'nothing-known':
-      return 'Name something that you have, as it is called in the catalogue, or say what you look for.';
+      return 'Name something that you have, by its title in the catalogue, or say what you are looking for.';
     case 'history':
       return historyText(reply);
     case 'why':
@@ -82,9 +82,9 @@ function whyText({ item, code, behaviour, meaning, notes }: Extract<ChatReply, {
   return [
     `${item.title} (${item.item_id})`,
     ...noteLines(notes),
-    `\nUsed most alike (cosine of the behaviour vectors):\n${near(behaviour)}`,
-    `\nMost alike in meaning (cosine of the text vectors):\n${near(meaning)}`,
-    `\n${formatTable(['digit', 'made from', 'items', 'shared with, of the history'], digits)}`,
+    `\nMost similar in use (cosine of the behaviour vectors):\n${near(behaviour)}`,
+    `\nMost similar in meaning (cosine of the text vectors):\n${near(meaning)}`,
+    `\n${formatTable(['digit', 'made from', 'items', 'shared with (history)'], digits)}`,
   ].join('\n');
 }
 

@@ -15,7 +15,7 @@ interface AdoptArguments {
 
 export const adoptCommand: CommandModule<unknown, AdoptArguments> = {
   command: 'adopt <run> <result>',
-  describe: 'take what PyTorch made of a job back into its run',
+  describe: 'take the result of a PyTorch job back into its run',
   builder: (argv) =>
     withJson(withRunsFolder(argv))
       .positional('run', { type: 'string', demandOption: true, describe: 'run that the job was made from' })

@@ -14,9 +14,9 @@ export const chatCommand: CommandModule<unknown, ChatArguments> = {
   builder: (argv) =>
     withRunsFolder(argv)
       .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
-      .option('k', { type: 'number', default: 10, describe: 'how many items an answer has' })
-      .option('json', { type: 'boolean', default: false, describe: 'answer with one line of JSON a line' })
-      .example('$0 chat quickstart', 'in a terminal; /help says what else there is')
+      .option('k', { type: 'number', default: 10, describe: 'items per answer' })
+      .option('json', { type: 'boolean', default: false, describe: 'answer each line with one line of JSON' })
+      .example('$0 chat quickstart', 'in a terminal; /help lists the commands')
       .example('echo "I have urban decay naked palette" | $0 chat quickstart --json', 'for machines'),
   handler: async ({ run, k, 'runs-dir': runsDir, json }) => {
     const { chatWithRun } = await import('../chat/chat-with-run.ts');

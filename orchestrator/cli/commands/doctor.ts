@@ -8,12 +8,12 @@ export const doctorCommand: CommandModule<
   { run: string | undefined; 'runs-dir': string; json: boolean }
 > = {
   command: 'doctor [run]',
-  describe: 'say what is missing on this machine, or damaged in a run, and how to mend it',
+  describe: 'check this machine or the files of a run, and say how to fix what is wrong',
   builder: (argv) =>
     withJson(withRunsFolder(argv))
-      .positional('run', { type: 'string', describe: 'name of a run: all its files are read and compared' })
+      .positional('run', { type: 'string', describe: 'name of a run whose files are checked' })
       .example('$0 doctor', 'check Node, the runtimes, memory and disk')
-      .example('$0 doctor quickstart', 'read every file of a run, and name each that was changed since'),
+      .example('$0 doctor quickstart', 'check every file of a run, and list those that changed'),
   handler: async ({ run, 'runs-dir': runsDir, json }) => {
     const findings = run === undefined ? await ofMachine(runsDir) : await ofRun(runsDir, run);
     if (json) printJson(findings);

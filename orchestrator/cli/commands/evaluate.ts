@@ -17,7 +17,7 @@ interface EvaluateArguments {
 
 export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
   command: 'evaluate <run>',
-  describe: 'the table of metrics of a run; evaluated again where a setting changes',
+  describe: 'print the metrics of a run; with changed settings, evaluate it again',
   builder: (argv) =>
     withJson(withRunsFolder(argv))
       .positional('run', {
@@ -30,12 +30,11 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       .option('breakdown', {
         type: 'boolean',
         default: false,
-        describe:
-          'print which targets are found: rare or frequent, behind short or long histories, at which digit',
+        describe: 'print which targets are found, by item frequency, history length and code digit',
       })
       .example(
         '$0 evaluate quickstart --set evaluation.split=validation',
-        'on the validation split, to choose by; the result of the test split stays',
+        'on the validation split, for choosing settings; the test result is kept',
       )
       .example('$0 evaluate quickstart --set decoding.num_beams=50 --json', 'with wider beams, for machines'),
   handler: async ({ run, set, markdown, breakdown, 'runs-dir': runsDir, json }) => {
@@ -49,7 +48,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
     const [usual, asked] = [[], set].map(
       (each) => resolveRecipe(recipe, { set: each }).recipe.evaluation.split,
     );
-    // A look at the other split stands beside the run, which keeps its own result and recipe.
+    // An evaluation of the other split goes to a separate run; this one keeps its own result and recipe.
     const name = asked === usual ? run : `${run}.${asked}`;
     const { folder } = await executeRecipe({
       recipe,
@@ -59,7 +58,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       finishedBefore: 'evaluation',
       finishedIn: run,
     });
-    if (name !== run) say(`    The ${asked} split is evaluated in a run of its own: ${name}`);
+    if (name !== run) say(`    The ${asked} split is evaluated in a separate run: ${name}`);
     const opened = readOpenings(asked === 'test' ? folder : own);
     const evaluated = join(folder, stageFolderName('evaluation'));
     if (breakdown) {

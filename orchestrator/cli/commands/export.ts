@@ -16,7 +16,7 @@ interface ExportArguments {
 
 export const exportCommand: CommandModule<unknown, ExportArguments> = {
   command: 'export <run>',
-  describe: 'a finished run as a folder for other tools',
+  describe: 'export a finished run as a folder for other tools',
   builder: (argv) =>
     withJson(withRunsFolder(argv))
       .positional('run', {
@@ -30,7 +30,7 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
         describe: 'hf: merged model; peft: its last adapter; onnx: for transformers.js',
       })
       .option('out', { type: 'string', describe: "a new folder [default: exports/FORM in the run's folder]" })
-      .option('force', { type: 'boolean', default: false, describe: 'replace an export that is there' })
+      .option('force', { type: 'boolean', default: false, describe: 'replace an existing export' })
       .example('$0 export quickstart --to hf --out models/my-shop', 'a folder for from_pretrained in Python')
       .example('$0 export quickstart --to onnx', 'a folder for transformers.js'),
   handler: async ({ run, to, out, force, 'runs-dir': runsFolder, json }) => {

@@ -37,7 +37,7 @@ export const commands: CommandModule<any, any>[] = [
   doctorCommand,
 ];
 
-/** The options that words on the command line may hold, by the command that they name. */
+/** The options allowed on the command line, for the command that is named there. */
 export function optionsFor(words: readonly string[]): Map<string, Takes> {
   const name = words.find((word) => !word.startsWith('-'));
   const command = commands.find((each) => String(each.command).split(' ')[0] === name);

@@ -18,27 +18,30 @@ interface JobArguments {
 
 export const jobCommand: CommandModule<unknown, JobArguments> = {
   command: 'job <run> <folder>',
-  describe: "write a run's training as a folder that PyTorch trains anywhere",
+  describe: "write a run's training as a job folder, to be trained with PyTorch on any machine",
   builder: (argv) =>
     withJson(withRunsFolder(argv))
       .positional('run', {
         type: 'string',
         demandOption: true,
-        describe: 'run whose stages are done up to prompts',
+        describe: 'run whose stages up to prompts are done',
       })
       .positional('folder', { type: 'string', demandOption: true, describe: 'new folder for the job' })
       .example(
         '$0 run recipes/beauty.yaml --set engine=peft --until prompts',
-        'first, what the job is made of',
+        'first run the stages that the job needs',
       )
-      .example('$0 job beauty /tmp/beauty-job', 'then the job, to be copied to the machine that trains it'),
+      .example(
+        '$0 job beauty /tmp/beauty-job',
+        'then write the job, and copy it to the machine that trains it',
+      ),
   handler: async ({ run, folder, 'runs-dir': runsDir, json }) => {
     const { jobOfRun } = await import('../../stages/job-of-run.ts');
     const runFolder = resolve(runsDir, checkRunName(run));
     const target = resolve(folder);
     const { recipe } = resolveRecipe(join(runFolder, recipeName));
     let parts: string[] = [];
-    // There whole or not at all, so that a kill leaves nothing in the way of the next call.
+    // Written completely or not at all, so that a kill leaves nothing in the way of the next call.
     await writeFolderAtomic(target, { mark: jobFileName }, async (made) => {
       const job = await jobOfRun(runFolder, recipe, made);
       parts = job.stages.map((stage) => stage.folder);
@@ -60,7 +63,7 @@ function isInUse(error: unknown): error is UserError {
 }
 
 function inUse(place: string, cause: UserError): UserError {
-  return new UserError('job/folder-in-use', 'the folder is there and not empty', {
+  return new UserError('job/folder-in-use', 'the folder exists and is not empty', {
     place,
     remedy: 'Name a new folder.',
     cause,

@@ -10,7 +10,7 @@ export function withRecipe<T>(argv: Argv<T>) {
       demandOption: true,
       describe: 'recipe file, or the bare name of one that comes with eager-llm',
     })
-    .option('set', again('change a setting: section.name=value (again for each)'));
+    .option('set', again('change a setting: section.name=value (repeatable)'));
 }
 
 /** An option that is given once for each of its values. */
@@ -19,14 +19,14 @@ export function again(describe: string) {
   return { type: 'string', array: true, nargs: 1, default: [] as string[], describe } as const;
 }
 
-/** What a command that takes a sweep may change in it, and how much it does at a time. */
+/** Options of commands that take a sweep: what to change in it, and how much to run at a time. */
 export function withVariants<T>(argv: Argv<T>) {
   return argv
     .option('only', again('run only this variant and the baseline (repeatable)'))
     .option('jobs', {
       type: 'number',
       describe:
-        'stages at the same time, each on its share of the cores (default: what cores and memory allow)',
+        'stages to run in parallel, each on its share of the cores (default: what cores and memory allow)',
     })
     .option('set', again('change a setting in every variant: section.name=value'));
 }
@@ -43,7 +43,7 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-/** A count from 1, as an option gives it. */
+/** An option's value, checked to be a whole number of at least 1. */
 export function wholeNumber<T extends number | undefined>(name: string, value: T, most = 1_000_000): T {
   if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return value;
   throw new UserError('cli/usage', `--${name} has to be a whole number from 1 to ${most}`, {

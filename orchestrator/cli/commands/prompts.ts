@@ -15,7 +15,7 @@ interface PromptsArguments {
 
 export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
   command: 'prompts <recipe>',
-  describe: 'show rendered training examples, the learned part marked',
+  describe: 'show rendered training examples, with the learned part marked',
   builder: (argv) =>
     withJson(withRunsFolder(withRecipe(argv)))
       .option('run', { type: 'string', describe: "name of the run; the recipe's name by default" })
@@ -23,7 +23,7 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
       .option('show', { type: 'number', default: 3, describe: 'how many examples' })
       .example(
         '$0 prompts recipes/quickstart.yaml --task item-to-index --show 3',
-        'what stands in ⟦ ⟧ is learned',
+        'the part in ⟦ ⟧ is learned',
       )
       .example(
         '$0 prompts recipes/quickstart.yaml --set prompts.layout=prefix',

@@ -18,22 +18,25 @@ interface RecommendArguments {
 
 export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
   command: 'recommend <run>',
-  describe: 'what a user, a history or a text leads to',
+  describe: 'recommend items for a user, a history or a text',
   builder: (argv) =>
     withJson(withRunsFolder(argv))
       .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
-      .option('user', { type: 'string', describe: 'id of a user of the log' })
+      .option('user', { type: 'string', describe: 'id of a user in the log' })
       .option('history', { type: 'string', array: true, describe: 'item ids or titles, oldest first' })
       .option('prompt', {
         type: 'string',
-        describe: 'a text; titles in it join the history, what else it wishes for is searched for',
+        describe: 'a text; titles in it join the history, the rest is used as a search',
       })
       .option('k', { type: 'number', default: 10, describe: 'how many items' })
       .example(
         '$0 recommend quickstart --prompt "I just bought urban decay naked palette, what next?"',
         'a chat-style question',
       )
-      .example('$0 recommend quickstart --history B004ITB3IW B00787QT6W --json', 'items by id, for machines'),
+      .example(
+        '$0 recommend quickstart --history B004ITB3IW B00787QT6W --json',
+        'items by id, answer as JSON',
+      ),
   handler: async ({ run, user, history, prompt, k, 'runs-dir': runsDir, json }) => {
     const { openRun } = await import('../../serving/index.ts');
     const opened = await openRun(run, { runsFolder: runsDir });
@@ -65,11 +68,11 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
   },
 };
 
-/** Here, on the machine of the data, one may be told where the ids of its people stand. */
+/** On the machine that holds the data, the error may say where the user ids are. */
 function withPlaceOfUsers(error: unknown, runsDir: string, run: string): unknown {
   if (!(error instanceof UserError) || error.code !== 'serving/unknown-user') return error;
   const file = join(runsDir, run, stageFolderName('dataset'), 'users.jsonl');
   return new UserError(error.code, error.message, {
-    remedy: `${file} has the ids of all users, one a line.`,
+    remedy: `${file} lists the ids of all users, one per line.`,
   });
 }

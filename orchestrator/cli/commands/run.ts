@@ -13,12 +13,12 @@ interface RunArguments {
   json: boolean;
 }
 
-/** Above any machine; a slip of the hand would start as many threads as it says. */
+/** More than any machine has; guards against typing errors. */
 const mostThreads = 1024;
 
 export const runCommand: CommandModule<unknown, RunArguments> = {
   command: 'run <recipe>',
-  describe: 'run a recipe; finished stages are reused, an interrupted one goes on',
+  describe: 'run a recipe; finished stages are reused, an interrupted one resumes',
   builder: (argv) =>
     withJson(withRunsFolder(withRecipe(argv)))
       .option('run', { type: 'string', describe: "name of the run (default: the recipe's name)" })
@@ -28,7 +28,7 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .example('$0 run quickstart', 'the first run')
       .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
-        'a variant beside it',
+        'a variant under another name',
       ),
   handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, threads, json }) => {
     const { runRecipe } = await import('../run-recipe.ts');

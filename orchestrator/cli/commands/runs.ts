@@ -13,12 +13,12 @@ interface FolderArguments {
 
 export const runsCommand: CommandModule = {
   command: 'runs',
-  describe: 'what was run: ls, show, compare',
+  describe: 'list, show and compare runs',
   builder: (argv) =>
     argv
       .command(commandsOfRuns)
       .demandCommand(1, 'name one of: ls, show, compare')
-      .example('$0 runs ls', 'every run, the latest first')
+      .example('$0 runs ls', 'all runs, latest first')
       .example('$0 runs compare quickstart beauty-2', 'settings that differ, and figures side by side'),
   handler: () => {},
 };
@@ -27,11 +27,11 @@ const withFolder = <T>(argv: Argv<T>) => withJson(withRunsFolder(argv));
 
 const listCommand: CommandModule<unknown, FolderArguments> = {
   command: 'ls',
-  describe: 'list the runs, the latest first',
+  describe: 'list the runs, latest first',
   builder: (argv) =>
     withFolder(argv)
-      .example('$0 runs ls', 'every run, the latest first')
-      .example('$0 runs ls --runs-dir /data/runs --json', 'those of another folder, for machines'),
+      .example('$0 runs ls', 'all runs, latest first')
+      .example('$0 runs ls --runs-dir /data/runs --json', 'the runs in another folder, as JSON'),
   handler: ({ 'runs-dir': runsDir, json }) => {
     const runs = listRuns(runsDir);
     if (json) {
@@ -60,7 +60,7 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
   builder: (argv) =>
     withFolder(argv.positional('name', { type: 'string', demandOption: true, describe: 'name of the run' }))
       .example('$0 runs show quickstart', 'stages with time, memory and figures')
-      .example('$0 runs show quickstart --json', 'the same for machines'),
+      .example('$0 runs show quickstart --json', 'the same as JSON'),
   handler: ({ 'runs-dir': runsDir, name, json }) => {
     const run = showRun(runsDir, name);
     if (json) {
@@ -89,7 +89,7 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
     const amiss = run.stages.filter(({ reason }) => reason !== null);
     if (amiss.length === 0) return;
     print(`\n${amiss.map(({ stage, state, reason }) => `${stage} is ${state}: ${reason}`).join('\n')}`);
-    print(`  → ${resumeLine(run.folder)} makes ${amiss.length === 1 ? 'it' : 'them'} anew.`);
+    print(`  → ${resumeLine(run.folder)} rebuilds ${amiss.length === 1 ? 'it' : 'them'}.`);
   },
 };
 
@@ -108,7 +108,7 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
       .option('markdown', {
         type: 'boolean',
         default: false,
-        describe: 'print as Markdown the means of runs that differ by their seed alone',
+        describe: 'print means over seeds as Markdown, for runs that differ only in their seed',
       })
       .example('$0 runs compare quickstart beauty-2', 'two runs side by side')
       .example('$0 runs compare quickstart seed-2 seed-3 --markdown', 'means over seeds as a table'),

@@ -4,7 +4,7 @@ import { printJson } from './options.ts';
 
 export const schemaCommand: CommandModule = {
   command: 'schema',
-  describe: 'print the JSON Schema of recipes, from which editors complete and check them',
+  describe: 'print the JSON Schema of recipes, for completion and checks in editors',
   builder: (argv) =>
     argv
       .example(

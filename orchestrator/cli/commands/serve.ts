@@ -17,39 +17,43 @@ interface ServeArguments {
 
 export const serveCommand: CommandModule<unknown, ServeArguments> = {
   command: 'serve <run>',
-  describe: 'answer over HTTP: recommendations, an OpenAI-compatible chat, a page',
+  describe: 'serve a run over HTTP: recommendations, an OpenAI-compatible chat, a web page',
   builder: (argv) =>
     withRunsFolder(argv)
       .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
-      .option('port', { type: 'number', default: 8080, describe: 'port to listen at; 0 = any free one' })
+      .option('port', { type: 'number', default: 8080, describe: 'port to listen on; 0 = any free one' })
       .option('host', {
         type: 'string',
         default: '127.0.0.1',
-        describe: 'address to listen at; 0.0.0.0 = all, and others can ask, too',
+        describe: 'address to listen on; 0.0.0.0 = all, reachable from other machines',
       })
       .option('api-key-file', {
         type: 'string',
-        describe: 'file of API keys, one a line; EAGER_LLM_API_KEYS may hold some, too',
+        describe: 'file of API keys, one per line; those in EAGER_LLM_API_KEYS are accepted, too',
       })
       .option('without-api-key', {
         type: 'boolean',
         default: false,
-        describe: 'let everybody ask who reaches --host',
+        describe: 'allow anyone who reaches --host to send requests',
       })
       .option('allow-runs', {
         type: 'boolean',
         default: false,
-        describe: 'let the page start recipes on this machine',
+        describe: 'allow the web page to start recipes on this machine',
       })
       .option(
         'data-dir',
-        again('a folder that recipes from the page may name files of, beside recipes/ and datasets/'),
+        again('another folder whose files recipes from the page may use, besides recipes/ and datasets/'),
       )
-      .option('batch', { type: 'number', default: 64, describe: 'requests decoded together, at most' })
+      .option('batch', {
+        type: 'number',
+        default: 64,
+        describe: 'maximum number of requests decoded together',
+      })
       .option('queue', {
         type: 'number',
         default: 1000,
-        describe: 'requests that may wait; one more gets a 429',
+        describe: 'maximum number of waiting requests; any further one gets a 429',
       })
       .example('$0 serve quickstart', 'at http://127.0.0.1:8080')
       .example(

@@ -11,7 +11,7 @@ interface SetupArguments {
 
 export const setupCommand: CommandModule<unknown, SetupArguments> = {
   command: 'setup <engine>',
-  describe: 'make the Python environment of the PyTorch engine, and check it',
+  describe: 'create and check the Python environment of the PyTorch engine',
   builder: (argv) =>
     withJson(argv)
       .positional('engine', {
@@ -19,9 +19,12 @@ export const setupCommand: CommandModule<unknown, SetupArguments> = {
         demandOption: true,
         describe: 'the engine to set up',
       })
-      .option('python', { type: 'string', describe: 'Python to make it with (default: python3 on the path)' })
-      .option('anew', { type: 'boolean', default: false, describe: 'make it again even where it is there' })
-      .example('$0 setup peft', 'pinned versions from PyPI, in the cache of the user')
+      .option('python', {
+        type: 'string',
+        describe: 'Python to create it with (default: python3 on the path)',
+      })
+      .option('anew', { type: 'boolean', default: false, describe: 'rebuild it even if it exists' })
+      .example('$0 setup peft', "pinned versions from PyPI, in the user's cache")
       .example('$0 setup peft --python /usr/bin/python3.12 --anew', 'again, with another Python'),
   handler: async ({ python, anew, json }) => {
     const { setupEnvironment } = await import('../../launch/setup-environment.ts');
@@ -40,7 +43,7 @@ export const setupCommand: CommandModule<unknown, SetupArguments> = {
         `✔ Python ${found.python}, ${packages.join(', ')}`,
         found.gpus.length > 0
           ? `✔ GPU: ${found.gpus.join(', ')}; CUDA ${found.cuda}; bfloat16 ${found.bfloat16 ? 'yes' : 'no'}`
-          : `✔ no GPU: it computes on the processor (torch is built for ${found.cuda ? `CUDA ${found.cuda}` : 'the processor'})`,
+          : `✔ no GPU: it runs on the processor (torch is built for ${found.cuda ? `CUDA ${found.cuda}` : 'the processor'})`,
       ].join('\n'),
     );
   },

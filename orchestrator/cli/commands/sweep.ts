@@ -21,11 +21,8 @@ export const sweepCommand: CommandModule<unknown, SweepArguments> = {
         demandOption: true,
         describe: 'file of the sweep, or the bare name of one that comes with eager-llm',
       })
-      .example('$0 sweep recipes/ablation-beauty.yaml', 'every variant; again after a stop, it goes on')
-      .example(
-        '$0 sweep ablation-beauty --only no-teacher --jobs 1',
-        'one variant and what it is measured against',
-      ),
+      .example('$0 sweep recipes/ablation-beauty.yaml', 'every variant; run it again after a stop to resume')
+      .example('$0 sweep ablation-beauty --only no-teacher --jobs 1', 'one variant and the baseline'),
   handler: async ({ sweep, set, only, jobs, 'runs-dir': runsDir, json }) => {
     const { runSweepCommand } = await import('../run-sweep.ts');
     await runSweepCommand({

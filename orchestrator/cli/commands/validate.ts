@@ -18,10 +18,10 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
     'check a recipe and the files that it names, and print it with every default filled in; nothing is run',
   builder: (argv) =>
     withJson(withRecipe(argv))
-      .example('$0 validate recipes/quickstart.yaml', 'all problems at once, or the whole recipe')
+      .example('$0 validate recipes/quickstart.yaml', 'lists all problems, or prints the whole recipe')
       .example(
         '$0 validate recipes/beauty.yaml --set model.hidden_size=384 --json',
-        'what a setting would lead to, for machines',
+        'the effect of a setting, as JSON',
       ),
   handler: async ({ recipe, set, json }) => {
     const { inputProblems } = await import('../../stages/check-inputs.ts');

@@ -16,7 +16,7 @@ const neededMemory = 3e9;
 const neededDisk = 1e9;
 const reinstall = 'Install again: rm -rf node_modules && npm ci.';
 
-/** Everything that a run needs of the machine; each check really does what a run will do. */
+/** Checks everything that a run needs from the machine, by really doing what a run does. */
 export async function examineMachine(runsFolder: string): Promise<Finding[]> {
   return [
     examineNode(),
@@ -42,7 +42,7 @@ function examineNode(): Finding {
   };
 }
 
-/** Optional: that it is not there is no fault; that it is broken is one. */
+/** Optional: it may be missing, but must not be broken. */
 async function examinePeft(): Promise<Finding> {
   const { describePython, findPython } = await import('../../launch/python-environment.ts');
   const name = 'engine: peft';
@@ -53,7 +53,7 @@ async function examinePeft(): Promise<Finding> {
     return {
       name,
       ok: true,
-      detail: 'not set up (npx eager-llm setup peft makes it; only PyTorch needs it)',
+      detail: 'not set up (npx eager-llm setup peft creates it; only needed for PyTorch)',
     };
   }
   return examine(
@@ -63,7 +63,7 @@ async function examinePeft(): Promise<Finding> {
       const device = gpus.length > 0 ? `${gpus.join(', ')}, CUDA ${cuda}, bfloat16 ${bfloat16}` : 'no GPU';
       return `torch ${packages.torch}, transformers ${packages.transformers}, peft ${packages.peft}; ${device}`;
     },
-    'Make it anew: npx eager-llm setup peft --anew.',
+    'Rebuild it: npx eager-llm setup peft --anew.',
   );
 }
 

@@ -13,7 +13,7 @@ import { hashText } from '../../storage/hash.ts';
 import { isThere } from '../../storage/is-there.ts';
 import type { Finding } from './examine-machine.ts';
 
-/** Reads every file that a run and its exports have, and says of each that is not as it was written what to do. */
+/** Reads every file of a run and its exports; for each file that was changed since, says what to do. */
 export async function examineRun(runsFolder: string, name: string): Promise<Finding[]> {
   const { folder } = showRun(runsFolder, name);
   const findings: Finding[] = [examineRecipe(folder)];
@@ -23,12 +23,12 @@ export async function examineRun(runsFolder: string, name: string): Promise<Find
 
 function examineRecipe(folder: string): Finding {
   const finding = { name: recipeName, ok: true, detail: 'as it was written' };
-  const remedy = `${resumeLine(folder)} writes ${recordName} anew and makes what does not fit the recipe; or run the recipe that the run was made from.`;
+  const remedy = `${resumeLine(folder)} rewrites ${recordName} and rebuilds what does not fit the recipe; or run the original recipe.`;
   try {
     const { recipe_sha256 } = readRunRecord(join(folder, recordName));
     const found = hashText(readFileSync(join(folder, recipeName), 'utf8'));
     if (recipe_sha256 === undefined || recipe_sha256 === found) return finding;
-    return { ...finding, ok: false, detail: 'is not as the run was made by it', remedy };
+    return { ...finding, ok: false, detail: 'was changed after the run was made', remedy };
   } catch (error) {
     return { ...finding, ok: false, detail: messageOf(error), remedy };
   }
@@ -36,7 +36,7 @@ function examineRecipe(folder: string): Finding {
 
 async function examineStage(runFolder: string, standing: StageStanding): Promise<Finding[]> {
   const { stage, state, reason, manifest } = standing;
-  const remedy = `${resumeLine(runFolder)} makes the stage anew.`;
+  const remedy = `${resumeLine(runFolder)} rebuilds the stage.`;
   if (state === 'missing' || state === 'unfinished')
     return [{ name: stage, ok: true, detail: state === 'missing' ? 'not made yet' : 'not finished' }];
   if (!manifest) return damagedFiles(stage, standing.damage, remedy);
@@ -56,7 +56,7 @@ async function examineExports(runFolder: string, name: string): Promise<Finding[
     const file = join(folder, exportFileName);
     if (!isThere(file)) continue;
     const shown = `exports/${form}`;
-    const remedy = `npx eager-llm export ${name} --to ${form} --force makes it anew.`;
+    const remedy = `npx eager-llm export ${name} --to ${form} --force rebuilds it.`;
     try {
       const { files } = JSON.parse(readFileSync(file, 'utf8')) as Written;
       const damage = (await findAllDamage(folder, { files })).filter(({ path }) => path !== exportFileName);

@@ -7,7 +7,7 @@ import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
 import { isThere } from '../../storage/is-there.ts';
 
-/** Runs that differ by their seed alone, with what they came to together. */
+/** Runs that differ only in their seed, with their joint result. */
 export interface SeedGroup {
   runs: string[];
   result: SeedsResult;
@@ -50,7 +50,7 @@ export function describeSeeds(
     const apart = settings.map(({ path }) => path).filter((path) => !ownOfRun.has(path));
     throw new UserError(
       'runs/no-seeds',
-      `no two of these runs are evaluated and differ by their seed alone${apart.length > 0 ? `; they differ in ${apart.slice(0, 5).join(', ')}${apart.length > 5 ? ', …' : ''}` : ''}`,
+      `no two of these runs are evaluated and differ only in their seed${apart.length > 0 ? `; they differ in ${apart.slice(0, 5).join(', ')}${apart.length > 5 ? ', …' : ''}` : ''}`,
       { remedy: 'Run a recipe again with --set seed=2 --run NAME, and name both runs.' },
     );
   }
@@ -58,7 +58,7 @@ export function describeSeeds(
     .map(({ runs, result, one }) =>
       markdown
         ? seedsTableMarkdown(result, one)
-        : `${runs.join(', ')} differ by their seed alone:\n\n${seedsTable(result, one)}`,
+        : `${runs.join(', ')} differ only in their seed:\n\n${seedsTable(result, one)}`,
     )
     .join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { visibleLine } from './visible.ts';
 
-/** Columns padded to their widest cell, the head underlined; cells that are numbers stand at the right. */
+/** Columns padded to their widest cell, the header underlined; numbers are right-aligned. */
 export function formatTable(head: string[], given: string[][]): string {
   const rows = given.map((row) => row.map(visibleLine));
   const widths = head.map((title, column) =>

@@ -1,15 +1,16 @@
 /**
- * Characters that do something to a terminal instead of standing in it: controls (escape sequences begin with one), marks
- * that turn the direction of writing, line separators. Ids, titles, names of files and words of a log may hold any of them.
+ * Characters that control a terminal instead of being shown: control characters (escape sequences begin with one),
+ * marks that change the writing direction, line separators. Ids, titles, names of files and words of a log may hold any
+ * of them.
  */
 const active = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A text as it may be printed: what would act on the terminal is written out, `\u001b`, as in JSON. */
+/** A text that is safe to print: characters that control the terminal are escaped, `\u001b`, as in JSON. */
 export function visible(text: string): string {
   return text.replace(active, escaped);
 }
 
-/** The same for what has to stay on one line. */
+/** The same for text that has to stay on one line. */
 export function visibleLine(text: string): string {
   return visible(text).replace(/[\n\t]/g, escaped);
 }

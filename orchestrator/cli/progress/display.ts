@@ -13,17 +13,17 @@ export interface Display {
 
 export interface DisplayOptions {
   write: (text: string) => void;
-  /** One live line that is drawn over; else plain lines at a bounded rate. */
+  /** One live line that is redrawn; otherwise plain lines at a limited rate. */
   live: boolean;
   columns?: number | undefined;
-  /** Seconds on a clock that never goes back. */
+  /** Seconds on a monotonic clock. */
   now?: () => number;
 }
 
 const drawEverySeconds = 0.1;
 const plainLineEverySeconds = 10;
 
-/** Draws what happens in a run, for people. */
+/** Shows the progress of a run to people. */
 export function createDisplay({ write, live, columns, now = monotonicSeconds }: DisplayOptions): Display {
   let position: StagePosition = { name: '', number: 0, count: stageNames.length };
   let figures: Figures = {};
@@ -57,8 +57,8 @@ export function createDisplay({ write, live, columns, now = monotonicSeconds }: 
     lastDrawn = now();
     const head = stageHead(position);
     if (said.type === 'stage-reused') close(`= ${endLine(position, said)}`);
-    else if (live) showLive(`  ${head} ${said.resumed ? 'goes on' : 'starts'}`);
-    else close(`> ${head} ${said.resumed ? 'goes on where it was interrupted' : 'starts'}`);
+    else if (live) showLive(`  ${head} ${said.resumed ? 'resumes' : 'starts'}`);
+    else close(`> ${head} ${said.resumed ? 'resumes where it was interrupted' : 'starts'}`);
   };
 
   const progress = (said: Extract<StageEvent, { type: 'progress' }>) => {

@@ -1,4 +1,4 @@
-/** Seconds left, from the rate since the label's first report; null while nothing can be said. */
+/** Seconds left, from the rate since the label's first report; null while it is unknown. */
 export interface Estimator {
   update(label: string, done: number, total: number, seconds: number): number | null;
 }
@@ -10,7 +10,7 @@ export function createEstimator(): Estimator {
   return {
     update: (nextLabel, done, total, seconds) => {
       if (nextLabel !== label || done < startDone) {
-        // A resumed stage begins in the middle: only what is done from here on tells the rate.
+        // A resumed stage begins in the middle: only work done from here on counts for the rate.
         [label, startDone, startSeconds] = [nextLabel, done, seconds];
         return null;
       }

@@ -13,7 +13,7 @@ export interface StagePosition {
   count: number;
 }
 
-/** The last word on a stage: `2/7 embedding   done in 12s · loss 0.3`. */
+/** The final line of a stage: `2/7 embedding   done in 12s · loss 0.3`. */
 export function endLine(position: StagePosition, event: EndEvent): string {
   const head = stageHead(position);
   switch (event.type) {

@@ -12,18 +12,18 @@ export interface SweepDisplay {
 
 export interface SweepDisplayOptions {
   write: (text: string) => void;
-  /** One live line that is drawn over; else plain lines at a bounded rate. */
+  /** One live line that is redrawn; otherwise plain lines at a limited rate. */
   live: boolean;
   columns?: number | undefined;
   runs: number;
-  /** Seconds on a clock that never goes back. */
+  /** Seconds on a monotonic clock. */
   now?: () => number;
 }
 
 const drawEverySeconds = 0.2;
 const plainLineEverySeconds = 30;
 
-/** Draws what happens in several runs side by side: a line for each stage that was made, one for all that is under way. */
+/** Shows the progress of parallel runs: a line for each finished stage, and one for all stages in progress. */
 export function createSweepDisplay(options: SweepDisplayOptions): SweepDisplay {
   const { write, live, columns = 100, runs, now = () => performance.now() / 1000 } = options;
   const underWay = new Map<string, string>();
@@ -58,7 +58,7 @@ export function createSweepDisplay(options: SweepDisplayOptions): SweepDisplay {
       if (event.type === 'stage-started') {
         names.set(run, event.stage);
         underWay.set(run, `${event.number}/${event.count} ${event.stage}`);
-        if (event.resumed) say(`> ${head} goes on where it was interrupted`);
+        if (event.resumed) say(`> ${head} resumes where it was interrupted`);
       } else if (event.type === 'progress') {
         const share = event.total > 0 ? Math.floor((100 * event.done) / event.total) : 0;
         underWay.set(run, `${names.get(run) ?? event.stage} ${share}%`);

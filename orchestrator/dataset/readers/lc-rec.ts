@@ -48,7 +48,7 @@ function readEntries(
 ): void {
   const record = readJsonDocument(path, 'Give the JSON file that LC-Rec writes in its data preparation.');
   if (record === null || typeof record !== 'object' || Array.isArray(record))
-    throw new UserError('dataset/wrong-shape', 'expected one JSON object by user or item', {
+    throw new UserError('dataset/wrong-shape', 'expected one JSON object keyed by user or item', {
       place: path,
       remedy: 'Give the file that LC-Rec writes in its data preparation.',
     });

@@ -43,7 +43,8 @@ export async function readTableFile(
     refuseOtherKinds(path, 'a table');
     throw new UserError('dataset/unknown-table', `expected a table as ${tableKinds}`, {
       place: path,
-      remedy: 'Give the file the ending of what it holds, or say in dataset.separator what parts its values.',
+      remedy:
+        'Give the file the extension of its format, or set dataset.separator to what separates its values.',
     });
   }
   const delimiter = separator ?? (name.endsWith('.tsv') ? '\t' : ',');
@@ -111,10 +112,14 @@ function holdsRecords(value: unknown): boolean {
 }
 
 function namesThere(path: string, section: string): UserError {
-  return new UserError('dataset/numbered-columns', `${section} counts columns, and this file names them`, {
-    place: path,
-    remedy: `Give the names in ${section}; numbers are for delimited files without a header line.`,
-  });
+  return new UserError(
+    'dataset/numbered-columns',
+    `${section} uses column numbers, but the columns of this file have names`,
+    {
+      place: path,
+      remedy: `Give the names in ${section}; numbers are for delimited files without a header line.`,
+    },
+  );
 }
 
 /** Adds to an unknown column what is likely wrong with the whole file: its separator, or a header that is none. */

@@ -18,9 +18,9 @@ export const readTable: Reader = async (reading) => {
   const needs = eventNeeds(reading, columns.time !== null);
   const path = requireFile(settings.path, `a table of interactions (${tableKinds})`);
   if (needs.rating && columns.rating === null)
-    throw new UserError('dataset/no-rating-column', 'min_rating needs a column of ratings', {
+    throw new UserError('dataset/no-rating-column', 'min_rating needs a rating column', {
       place: path,
-      remedy: 'Name it in columns.rating, or take min_rating away.',
+      remedy: 'Name it in columns.rating, or remove min_rating.',
     });
   const eventKeys = ['user', 'item', 'time', 'rating'] as const;
   await readTableFile(
@@ -71,10 +71,10 @@ function isNumbered(columns: object, path: string, section: string): boolean {
   const texts = named.filter(([, column]) => typeof column === 'string');
   throw new UserError(
     'dataset/mixed-columns',
-    `${section} counts some columns and names others: ${texts.map(([key, column]) => `${key} is "${column}"`).join(', ')}`,
+    `${section} uses numbers for some columns and names for others: ${texts.map(([key, column]) => `${key} is "${column}"`).join(', ')}`,
     {
       place: path,
-      remedy: 'Count them all (a file without a header line), or name them all.',
+      remedy: 'Use numbers for all (a file without a header line), or names for all.',
     },
   );
 }

@@ -15,7 +15,7 @@ export function requireFile(path: string, what: string): string {
   if (!stat.isFile())
     throw new UserError('dataset/no-file', `expected ${what}, got a pipe or a device`, {
       place: path,
-      remedy: 'Write what comes out of it into a file first, and name that.',
+      remedy: 'Write its output to a file first, and name that file.',
     });
   if (stat.size === 0)
     throw new UserError('dataset/empty-file', `expected ${what}, got an empty file`, {

@@ -137,9 +137,9 @@ function tooLong(path: string): UserError {
 }
 
 function brokenGzip(path: string, cause: unknown): UserError {
-  return new UserError('dataset/broken-gzip', `is not a whole gzip file: ${messageOf(cause)}`, {
+  return new UserError('dataset/broken-gzip', `is not a complete gzip file: ${messageOf(cause)}`, {
     place: path,
-    remedy: 'The file was cut or is not gzipped: download it again, or take .gz off its name.',
+    remedy: 'The file is truncated or not gzipped: download it again, or remove .gz from its name.',
     cause,
   });
 }

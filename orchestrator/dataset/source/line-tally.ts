@@ -24,7 +24,7 @@ export function createLineTally(file: string, maxBrokenShare: number, report: Re
       `${broken} of ${good + broken} lines are broken (${share}%); expected at most ${100 * maxBrokenShare}%. The first: ${first?.problem.message}`,
       {
         place: `${file}:${first?.line}`,
-        remedy: `${first?.problem.remedy ?? 'Check that the format fits the file.'} Mend or remove the lines, or raise max_broken_share to leave them out.`,
+        remedy: `${first?.problem.remedy ?? 'Check that the format fits the file.'} Fix or remove the lines, or raise max_broken_share to skip them.`,
       },
     );
   };

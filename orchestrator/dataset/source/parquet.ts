@@ -86,7 +86,7 @@ async function columnTypes(
     refuseOtherKinds(path, 'a Parquet file');
     throw new UserError(
       'dataset/unreadable',
-      `is not a whole Parquet file: ${messageOf(cause).split('\n')[0]}`,
+      `is not a complete Parquet file: ${messageOf(cause).split('\n')[0]}`,
       {
         place: path,
         remedy: 'Copy or write the file again.',

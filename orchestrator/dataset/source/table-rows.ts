@@ -21,7 +21,7 @@ export async function forEachRow(
         spaceError(cause) ??
         new UserError('dataset/unreadable', `cannot be read: ${messageOf(cause).split('\n')[0]}`, {
           place: path,
-          remedy: 'Check that the file is whole and that the format fits it.',
+          remedy: 'Check that the file is complete and that its format is the one given.',
           cause,
         })
       );
@@ -44,7 +44,7 @@ export function spaceError(cause: unknown): UserError | undefined {
   if (!/^Out of Memory Error|No space left on device/.test(message)) return undefined;
   return new UserError('dataset/no-space', `there is not enough memory or disk: ${message}`, {
     place: 'dataset',
-    remedy: 'Raise dataset.memory_limit, or make room on the disk that holds the runs.',
+    remedy: 'Raise dataset.memory_limit, or free space on the disk that holds the runs.',
     cause,
   });
 }

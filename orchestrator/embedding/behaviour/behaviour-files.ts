@@ -12,7 +12,7 @@ import type { BehaviourEncoder } from './types.ts';
 
 const weightsFile = 'behaviour.safetensors';
 const configFile = 'behaviour.json';
-const remedy = 'Delete the folder that holds it and run again: the embedding stage makes it anew.';
+const remedy = 'Delete the folder that holds it and run again: the embedding stage rebuilds it.';
 const whole = z.int().min(1);
 
 const configSchema = z.strictObject({

@@ -9,10 +9,10 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
   if (problems.length > 0)
     throw new UserError(
       'embedding/options',
-      `the behaviour embedding cannot be trained so: ${problems.join('; ')}`,
+      `the behaviour embedding cannot be trained with these settings: ${problems.join('; ')}`,
       {
         place: 'embedding.behaviour',
-        remedy: 'Correct the numbers named here.',
+        remedy: 'Correct the settings named here.',
       },
     );
   return { maxLength: longestHistory(options), negatives: 60, validationUsers: 2000, ...options };

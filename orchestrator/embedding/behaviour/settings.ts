@@ -19,14 +19,11 @@ export const behaviourSettings = z.strictObject({
   lr_scheduler: z
     .enum(['constant', 'linear', 'cosine'])
     .default('constant')
-    .describe('how the step size falls over all epochs; with linear or cosine, patience: 0 lets it reach 0'),
-  warmup_ratio: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .describe('share of all updates in which the step size rises'),
-  weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled decay of AdamW'),
+    .describe(
+      'decay of the step size over all epochs; with linear or cosine, set patience: 0 so that it reaches 0',
+    ),
+  warmup_ratio: z.number().min(0).max(1).default(0).describe('share of all updates used for warm-up'),
+  weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled weight decay of AdamW'),
   temperature: z
     .number()
     .min(0)
@@ -34,30 +31,30 @@ export const behaviourSettings = z.strictObject({
     .default(0.07)
     .describe('sasrec: scores are cosines divided by this; 0 = plain inner products'),
   epochs: z.int().min(1).max(10_000).default(30).describe('passes over the training interactions'),
-  batch_size: z.int().min(1).max(65_536).default(128).describe('histories in one step'),
+  batch_size: z.int().min(1).max(65_536).default(128).describe('histories per update'),
   patience: z
     .int()
     .min(0)
     .default(5)
-    .describe('stop after so many epochs without a better validation; 0 = never'),
+    .describe('stop after this many epochs without a better validation; 0 = never'),
   windows: z
     .array(z.int().min(1).max(1000))
     .max(100)
     .default([])
     .describe(
-      'din: lengths of windows of the history, the latest first, each summed up by itself ([1, 1, 1, 1, 1, 1, 2, 2, 4, 5] in EAGER); none = one sum over the whole',
+      'din: window lengths over the history, latest first, each window summed separately ([1, 1, 1, 1, 1, 1, 2, 2, 4, 5] in EAGER); empty = one sum over the whole history',
     ),
   start: z
     .enum(['random', 'semantic'])
     .default('random')
     .describe(
-      "what item rows begin as: drawn, or the items' semantic vectors, whitened; give semantic.dimensions no fewer numbers than hidden_size",
+      "initial item vectors: random, or the items' whitened semantic vectors; set semantic.dimensions to at least hidden_size",
     ),
   semantic_features: z
     .boolean()
     .default(false)
     .describe(
-      "an item's vector is its own row plus a learned projection of its semantic vector: what is bought seldom is known by its texts",
+      "an item's vector is its own row plus a learned projection of its semantic vector: rare items are known by their texts",
     ),
   ensemble: z
     .int()
@@ -65,7 +62,7 @@ export const behaviourSettings = z.strictObject({
     .max(16)
     .default(1)
     .describe(
-      'encoders trained from different seeds: the first gives the embedding, all together are the teacher of distillation',
+      'encoders trained from different seeds: the first gives the embedding, all of them together teach in distillation',
     ),
 });
 

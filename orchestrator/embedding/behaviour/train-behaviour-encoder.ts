@@ -110,7 +110,10 @@ function resume(
 ): TrainingState {
   const found = folder ? loadTrainingState(folder, model, key) : null;
   if (found === 'other')
-    report({ type: 'note', text: 'The behaviour encoder found a state of other settings, and starts anew.' });
+    report({
+      type: 'note',
+      text: 'The saved state of the behaviour encoder is for other settings; training starts from scratch.',
+    });
   else if (found) {
     report({ type: 'note', text: `The behaviour encoder goes on after epoch ${found.epoch}.` });
     return found;

@@ -14,7 +14,7 @@ export interface TrainingState {
 }
 
 const fileName = 'behaviour-training.safetensors';
-const remedy = 'Delete the file and run again: the behaviour encoder is then trained from the start.';
+const remedy = 'Delete the file and run again: the behaviour encoder is then trained from scratch.';
 
 /** Writes the state and the model's present weights into one file, atomically. */
 export function saveTrainingState(

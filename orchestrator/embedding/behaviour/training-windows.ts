@@ -20,7 +20,7 @@ export function trainingWindows(dataset: Dataset, maxLength: number): TrainingWi
   if (windows.length === 0)
     throw new UserError(
       'embedding/no-training-data',
-      `the behaviour embedding needs users with at least 2 training interactions; got ${dataset.userIds.length} users and none with so many`,
+      `the behaviour embedding needs users with at least 2 training interactions; got ${dataset.userIds.length} users, none with that many`,
       { remedy: 'Use more interactions, or a lower dataset.k_core or an earlier split.' },
     );
   return windows;

@@ -19,7 +19,7 @@ export const severalProcesses = {
 export const sharding = z
   .enum(['none', 'fsdp'])
   .default('none')
-  .describe('none: every process holds the whole model; fsdp: its weights are shared out among them');
+  .describe('none: every process holds the whole model; fsdp: its weights are split across them');
 
 export const rendezvous = z
   .string()

@@ -1,12 +1,12 @@
 import { floats } from '../../engine/floats.ts';
 import type { TensorView } from '../../engine/program.ts';
 
-/** Keys and values of a batch. Columns from `used` on are room for later tokens: nobody may look there. */
+/** Keys and values of a batch. Columns from `used` on are reserved for later tokens and must not be read. */
 export interface KeyValueCache {
   /** `key.l` and `value.l` [rows, kv heads, columns, head size] */
   tensors: Record<string, TensorView>;
   used: number;
-  /** How often it moved to larger memory. */
+  /** How often it was moved to larger memory. */
   moves: number;
 }
 
@@ -27,7 +27,10 @@ export function createMemory(): Memory {
   };
 }
 
-/** Writes new columns behind the used ones; where there is no room, all moves once to memory with room for `reserve` more. */
+/**
+ * Appends new columns after the used ones; if there is no room, everything moves once to memory with room for `reserve`
+ * more.
+ */
 export function appendColumns(
   cache: KeyValueCache,
   fresh: Record<string, TensorView>,
@@ -53,7 +56,7 @@ export function appendColumns(
   return { tensors: larger, used: used + more, moves: moves + 1 };
 }
 
-/** Columns there are, the unused ones included. */
+/** Number of columns, including unused ones. */
 export function columnsOf({ tensors }: KeyValueCache): number {
   return Object.values(tensors)[0].shape[2];
 }

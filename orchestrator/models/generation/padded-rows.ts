@@ -1,4 +1,4 @@
-/** Rows of one length, padded on the right, where no token looks: any token will do there. */
+/** Rows of equal length, padded on the right, where no token attends: any token will do there. */
 export interface PaddedRows {
   /** [rows * length] */
   tokens: Int32Array;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
 import { ropeScalingSchema } from './rope-scaling.ts';
 
-/** A value that the computation has built in; anything else is named in the error. */
+/** A value that the implementation assumes; anything else is an error. */
 const only = <T extends string | boolean>(value: T) =>
   z.literal(value, {
     error: ({ input }) => `expected ${JSON.stringify(value)}, got ${JSON.stringify(input) ?? 'nothing'}`,
@@ -21,7 +21,7 @@ export const llamaConfigSchema = z.looseObject({
   rms_norm_eps: z.number().positive().default(1e-6),
   rope_theta: z.number().positive().optional(),
   rope_scaling: ropeScalingSchema.nullish(),
-  /** Where newer files keep both of the above. */
+  /** Newer files keep both of the above here. */
   rope_parameters: ropeScalingSchema.nullish(),
   max_position_embeddings: z.int().positive().default(2048),
   tie_word_embeddings: z.boolean().default(false),
@@ -47,7 +47,7 @@ export function parseLlamaConfig(value: unknown, place: string): LlamaConfig {
     );
     throw new UserError(
       'model/unsupported-config',
-      `is not a LLaMA this engine computes:\n  ${problems.join('\n  ')}`,
+      `is not a LLaMA that this engine supports:\n  ${problems.join('\n  ')}`,
       {
         place,
         remedy:

@@ -38,7 +38,7 @@ export function parseT5Config(value: unknown, place: string): T5Config {
     );
     throw new UserError(
       'model/unsupported-config',
-      `is not a T5 this engine computes:\n  ${problems.join('\n  ')}`,
+      `is not a T5 that this engine supports:\n  ${problems.join('\n  ')}`,
       {
         place,
         remedy:

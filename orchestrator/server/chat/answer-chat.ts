@@ -22,7 +22,7 @@ export interface ChatAnswer {
   usage: Usage;
 }
 
-/** What lies further back is hardly meant any more, and reading costs time. */
+/** Older messages are rarely relevant, and reading them costs time. */
 const latestMessages = 20;
 
 /** Reads a conversation from its messages, as OpenAI's clients send all of them each time, and answers the latest. */

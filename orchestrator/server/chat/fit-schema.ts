@@ -2,10 +2,10 @@ import { clientError } from '../answer-errors.ts';
 
 type Schema = Record<string, unknown>;
 
-/** The answer does not have the shape that is asked for; an alternative may fit yet. */
+/** The answer does not have the requested shape; another alternative may still fit. */
 class Misfit extends Error {}
 
-/** Alternatives of alternatives would take for ever, references in a circle more. */
+/** Nested alternatives and circular references could take for ever. */
 const mostSteps = 5_000;
 const mostLevels = 100;
 
@@ -16,7 +16,7 @@ interface Work {
   depth: number;
 }
 
-/** They say nothing about a value, or only what a client does with it. */
+/** Keywords that do not constrain a value, or only concern the client. */
 const describing = new Set(
   '$schema $id $defs $comment definitions title description default examples deprecated readOnly writeOnly strict'.split(
     ' ',
@@ -99,7 +99,7 @@ function takeProperties(schema: Schema, value: Schema, place: string, work: Work
   );
   if (absent !== undefined)
     throw new Misfit(`${place} has no ${JSON.stringify(String(absent).slice(0, 60))}`);
-  // Who names what it wants gets that alone; who names nothing gets all there is.
+  // A schema that names properties gets only those; one that names none gets everything.
   const names = Object.keys(value).filter(
     (name) =>
       Object.hasOwn(asked, name) || (Object.keys(asked).length === 0 && additionalProperties !== false),

@@ -8,7 +8,7 @@ export const builtPage: string = join(packageRoot, 'dist', 'page');
 
 /**
  * Builds the page in a clone where its sources are newer; the package comes with it. It is `serve` that asks for it, so
- * that neither the first run nor a test waits for a page that nobody looks at.
+ * that neither the first run nor a test waits for a page that is not used.
  */
 export async function buildPageInClone(): Promise<void> {
   const script = join(packageRoot, 'scripts', 'bootstrap.mjs');

@@ -13,7 +13,7 @@ const runNames = z
   .transform((text) => text.split(','))
   .pipe(z.array(runName).min(1).max(8));
 
-/** What was run and is running, read from the runs' folder. */
+/** Finished and running runs, read from the runs' folder. */
 export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
   server,
   { runsFolder, starter, reads },

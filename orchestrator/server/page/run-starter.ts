@@ -4,7 +4,7 @@ import { executeRun } from '../../stages/execute-run.ts';
 import { stages, stagesModule } from '../../stages/index.ts';
 
 export interface RunStarter {
-  /** Comes back once its first stage has begun; throws what stood in the way of that. */
+  /** Resolves once its first stage has begun; throws if it could not start. */
   start(name: string, resolved: ResolvedRecipe): Promise<void>;
   /** Asks a run that was started here to save its work and stop, and waits for it. */
   stop(name: string): Promise<void>;

@@ -11,7 +11,7 @@ import type { PageOptions } from './page-room.ts';
 import { recipeText, runName, runParameters } from './parameters.ts';
 import type { StartAnswer } from './wire.ts';
 
-/** Starting, stopping and going on; only there when the server was started with `--allow-runs`. */
+/** Starting, stopping and resuming runs; only available if the server was started with `--allow-runs`. */
 export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
   server,
   { runsFolder, starter, folders, reads, checks },

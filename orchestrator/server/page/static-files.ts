@@ -18,7 +18,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The built page at `/`. Where it is not built, `/` says how it is. */
+/** The built page at `/`. If it is not built, `/` says how to build it. */
 export const staticFiles: FastifyPluginAsyncZod<PageOptions> = async (server) => {
   if (!existsSync(join(builtPage, 'index.html'))) {
     server.get('/', { schema: { hide: true }, config: { public: true } }, async (_request, reply) =>

@@ -10,7 +10,7 @@ import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspec
 export interface About {
   version: string;
   model: Model;
-  /** May runs be started from the page? */
+  /** Whether runs may be started from the page. */
   allow_runs: boolean;
 }
 

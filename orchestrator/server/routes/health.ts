@@ -3,7 +3,7 @@ import { health } from '../../serving/index.ts';
 import { answers } from '../open-api.ts';
 import type { RoomOptions } from '../room.ts';
 
-/** Is it there? Needs no API key. */
+/** Health check; needs no API key. */
 export const healthRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { run }) => {
   const schema = { summary: 'Is the server there?', response: answers(health) };
   server.get('/healthz', { schema, config: { public: true } }, async () => ({

@@ -20,14 +20,14 @@ const message = z.looseObject({
     .nullish(),
 });
 
-/** Nothing given, or what is done anyway. */
+/** Not given, or equal to the only behaviour there is. */
 const only = <T extends z.ZodType>(fine: T, message: string) => z.union([fine, z.null()], message).optional();
 const never = (message: string) => z.null(message).optional();
 const noTools = 'no tools are called here: leave it out, or send "none" or "auto"';
 const asResponseFormat = 'is not served here: ask with response_format';
 const noLogProbabilities = 'log probabilities of words are not served here: each item has its score';
 
-/** What would change how an answer has to be read is served or refused, never left out in silence. */
+/** Options that change how an answer has to be read are supported or refused, never silently ignored. */
 const formOfAnswer = {
   response_format: only(
     z.union([
@@ -61,7 +61,7 @@ const formOfAnswer = {
   structured_outputs: never(asResponseFormat),
 };
 
-/** What chat knows beside the words: a field of our own, which OpenAI's clients send along as they get it. */
+/** Chat state besides the messages: an extension field, which OpenAI's clients pass through unchanged. */
 export const chatState = z.strictObject({
   k: z.int().min(1).max(limits.items).optional().describe('how many items; 10 by default'),
   history: z.array(itemName).max(limits.history).optional().describe('item ids or titles, oldest first'),
@@ -90,7 +90,7 @@ export const usage = z.object({
   total_tokens: z.int(),
 });
 
-/** The items of an answer as data: a field of our own beside OpenAI's. */
+/** The items of an answer as data: an extension of OpenAI's fields. */
 export const chatRecommendation = recommendation.extend({
   likes: z.array(z.string()).describe('item ids'),
   dislikes: z.array(z.string()).describe('item ids'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every answer that is no success, in OpenAI's shape. */
+/** Every error response, in OpenAI's shape. */
 export const errorAnswer = z.object({
   error: z.object({
     message: z.string().describe('what is wrong, and what to do'),

@@ -7,7 +7,7 @@ export const itemCard = z.object({
 
 export type ItemCard = z.infer<typeof itemCard>;
 
-/** What an answer says beside its items. */
+/** Notes of an answer besides its items. */
 export const notes = z
   .array(z.string())
   .optional()

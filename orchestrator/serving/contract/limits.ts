@@ -1,4 +1,4 @@
-/** The largest requests that are answered; what is above them is a clear 400, before any work. */
+/** Limits of requests; anything above them gets a clear 400 before any work. */
 export const limits = {
   /** Items of one answer. */
   items: 100,

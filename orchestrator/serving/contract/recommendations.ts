@@ -8,7 +8,7 @@ export const itemName = z.string().min(1).max(limits.name);
 /** POST /v1/recommendations */
 export const recommendationRequest = z.strictObject({
   model: z.string().max(limits.name).optional().describe('name of the run; may be left out'),
-  user: z.string().min(1).max(limits.name).optional().describe('id of a user of the log'),
+  user: z.string().min(1).max(limits.name).optional().describe('id of a user in the log'),
   history: z.array(itemName).max(limits.history).optional().describe('item ids or titles, oldest first'),
   prompt: z
     .string()

@@ -41,7 +41,7 @@ export async function openCatalogue(runsFolder: string, name: string): Promise<C
   return found;
 }
 
-/** There is an index, if perhaps one that does not fit or is damaged. */
+/** There is an index, though it may be stale or damaged. */
 function isIndexed({ stages }: RunSummary): boolean {
   const index = stages.find(({ stage }) => stage === stageFolderName('item-index'));
   return index !== undefined && index.state !== 'missing' && index.state !== 'unfinished';

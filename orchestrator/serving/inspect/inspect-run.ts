@@ -10,7 +10,7 @@ export interface InspectedRun {
   run: RunSummary;
   /** The recipe as it was composed on the page, or else with every default filled in. */
   recipe: string;
-  /** Null until it is evaluated, and where the evaluation is of an earlier version of the run. */
+  /** Null until it is evaluated, and if the evaluation is of an earlier version of the run. */
   evaluation: EvaluationResult | null;
 }
 

@@ -23,10 +23,10 @@ import type { Objective, ObjectiveKind } from './objective.ts';
 export interface Contrast {
   /** Vectors of all items by source, of unit length. */
   tables: Record<string, Matrix>;
-  /** Of each source's loss beside the one of the tokens. */
+  /** Weight of each source's loss, relative to the token loss. */
   weight: number;
   temperature: number;
-  /** Items drawn for a pass through the graph; all of its summaries are held against them. */
+  /** Items sampled for a pass through the graph; all of its summaries are contrasted with them. */
   negatives: number;
 }
 
@@ -51,13 +51,13 @@ export const contrastKind: ObjectiveKind = {
 
 /**
  * Global contrast decompression (EAGER-LLM): the state at the end of a target's code, projected into the space of a
- * source and brought to unit length, is held against the target's own vector and against those of drawn items, by
+ * source and normalised to unit length, is contrasted with the target's own vector and those of sampled items, by
  * InfoNCE (van den Oord et al. 2018), once for each source.
  *
  * Feeds: `contrast/summaries` [S] places, `contrast/weights` [S], `contrast/first` [S] zeros (the target comes before
- * the drawn items), `contrast/blocked` [S, N] very negative where a drawn item is the summary's own target, else 0; and
- * for each source, of unit length, `contrast/SOURCE/targets` [S, width] and `contrast/SOURCE/negatives` [N, width], the
- * drawn items. The parameters are its projectors.
+ * the sampled items), `contrast/blocked` [S, N] very negative where a sampled item is the summary's own target, else 0;
+ * and for each source, of unit length, `contrast/SOURCE/targets` [S, width] and `contrast/SOURCE/negatives` [N, width],
+ * the sampled items. The parameters are its projectors.
  */
 export function contrastObjective(contrast: Contrast, hiddenSize: number, seed: number): Objective {
   const tables = Object.entries(contrast.tables);
@@ -99,7 +99,7 @@ export function contrastObjective(contrast: Contrast, hiddenSize: number, seed: 
   };
 }
 
-/** Factors inside of training alone: they are no part of the model. */
+/** Only used in training: not a part of the model. */
 export const projectorName = (source: string): string => `contrast.${source}.weight`;
 
 /** One linear projector a source, [width of the source, hidden], so that a summary can be compared with its vectors. */
@@ -152,7 +152,7 @@ function contrastLoss(
   return losses.reduce((sum, loss) => add(sum, loss));
 }
 
-/** A drawn item that is a summary's own target does not count against it. */
+/** A sampled item that is a summary's own target is not a negative for it. */
 function blockOwn(targets: readonly number[], drawn: Int32Array) {
   const blocked = new Float32Array(targets.length * drawn.length);
   for (const [row, target] of targets.entries())

@@ -10,14 +10,14 @@ import type { Teacher } from '../teacher.ts';
 import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
 import { lossWeight, type Objective, type ObjectiveKind } from './objective.ts';
 
-/** How digits of items in histories are learned: among those that can stand there, as decoding chooses them. */
+/** How digits of items in histories are learned: among the legal digits only, as decoding chooses them. */
 export interface Teaching {
   digits: CodeDigits;
-  /** Forecasts to learn from beside the digit that came. */
+  /** Forecasts to learn from, in addition to the true digit. */
   teacher: Teacher | null;
   /** The teacher's share of a target, where it knows one; the rest is the true digit. */
   distillation: number;
-  /** Share of a target that all digits that can come get alike (Szegedy et al. 2016, section 7). */
+  /** Share of a target that is spread evenly over all legal digits (Szegedy et al. 2016, section 7). */
   labelSmoothing: number;
 }
 
@@ -25,7 +25,7 @@ interface LegalDigit extends LearnedToken {
   event: number;
 }
 
-/** A digit that follows from those before it: decoding never asks for it. */
+/** A digit that follows from the ones before it: decoding never scores it. */
 const forced = Symbol('forced');
 
 type DigitPlaces = Map<number, { event: number; level: number } | typeof forced>;
@@ -33,7 +33,7 @@ type DigitPlaces = Map<number, { event: number; level: number } | typeof forced>
 export const legalDigitsKind: ObjectiveKind = {
   prepare: ({ digit_softmax, distillation, label_smoothing: labelSmoothing }, { digits, teacher }) =>
     digit_softmax === 'legal' ? legalDigits({ digits, teacher, distillation, labelSmoothing }) : null,
-  // From the true digit alone.
+  // Uses only the true digit.
   heldOut: ({ digit_softmax }, { digits }) =>
     digit_softmax === 'legal'
       ? legalDigits({ digits, teacher: null, distillation: 0, labelSmoothing: 0 })
@@ -41,10 +41,10 @@ export const legalDigitsKind: ObjectiveKind = {
 };
 
 /**
- * Digits of items in histories, learned from shares among the digits that can stand there. Feeds for each level of codes:
- * `taught/l` [taught] places, `taught_weights/l` [taught], `shares/l` [taught, digits] what part of the probability each
- * digit should get, `blocked/l` [taught, digits] 0 where an item has that digit after those before it, very negative
- * elsewhere, and `code_tokens/l` [digits] the digits' ids.
+ * Digits of items in histories, learned from target shares over the legal digits. Feeds for each level of codes:
+ * `taught/l` [taught] places, `taught_weights/l` [taught], `shares/l` [taught, digits] what part of the probability
+ * each digit should get, `blocked/l` [taught, digits] 0 where an item has that digit after those before it, very
+ * negative elsewhere, and `code_tokens/l` [digits] the digits' ids.
  */
 export function legalDigits(teaching: Teaching): Objective {
   const { digits } = teaching;
@@ -78,7 +78,7 @@ function digitPlaces({ summaries }: Example, { levels, choices }: CodeDigits): D
   return places;
 }
 
-/** A softmax among the digits that can stand there, as it is in decoding. */
+/** A softmax over the legal digits, as in decoding. */
 function levelLoss({ tensors }: SequenceModel, states: Value, level: number): Value {
   const [rows, digits] = [`K${level}`, `R${level}`];
   const taught = gatherRows(states, input(`taught/${level}`, [rows], 'int64'), { distinct: true });
@@ -136,7 +136,7 @@ function levelFeeds(
   };
 }
 
-/** What the digits of a level should get at an event: forecast, true digit and smoothing together add up to 1. */
+/** The target shares of a level's digits at an event: forecast, true digit and smoothing together add up to 1. */
 function addTarget(event: number, level: number, teaching: Teaching, shares: Float32Array): void {
   const { digits, teacher, distillation, labelSmoothing } = teaching;
   const sharp = 1 - labelSmoothing;

@@ -11,19 +11,19 @@ import type { Teacher } from '../teacher.ts';
 
 /** A part of the loss, ready to be trained: what it adds to the graph, and what it feeds for a batch. */
 export interface Objective {
-  /** Also of the stream of its random draws. */
+  /** Also names the stream of its random draws. */
   name: string;
-  /** Parameters that are trained with it, and are no part of the model. */
+  /** Parameters that are trained with it, but are not part of the model. */
   parameters: readonly ParameterSpec[];
-  /** Does it look at the state behind the last token of a target? */
+  /** Whether it needs the state after the last token of a target. */
   readsWhole: boolean;
   /** Its feeds that are flat places of states; they become numbers of wanted states before they are fed. */
   places: readonly string[];
-  /** Tokens of a target that it learns in place of the plain loss. */
+  /** Tokens of a target that it learns instead of the plain loss. */
   takes?: (example: Example) => { has(at: number): boolean };
   /** What it adds to the loss, each a scalar; `states` are [wanted, hidden]. */
   losses(model: SequenceModel, states: Value): Value[];
-  /** How much of it some examples hold: the sum over an update is the `total` of its feeds. */
+  /** How much some examples count for it: the sum over an update is the `total` of its feeds. */
   count(examples: readonly Example[]): number;
   /** The feeds of one pass; losses are divided by `total`. */
   feeds(
@@ -34,7 +34,7 @@ export interface Objective {
   ): Record<string, TensorView>;
 }
 
-/** What objectives are made from. */
+/** Inputs from which objectives are built. */
 export interface ObjectiveContext {
   digits: CodeDigits;
   /** Forecasts to learn from, for parts with distillation. */
@@ -47,9 +47,9 @@ export interface ObjectiveContext {
 
 /** A kind of objective beside the next token. */
 export interface ObjectiveKind {
-  /** Null where a part does not ask for it. */
+  /** Null if a part does not use it. */
   prepare(part: TrainingPart, context: ObjectiveContext): Objective | null;
-  /** The same for the loss on held-out rows, which is told for each task; null where it says nothing of tokens. */
+  /** The same for the loss on held-out rows, which is reported for each task; null if it has no token loss. */
   heldOut(part: TrainingPart, context: ObjectiveContext): Objective | null;
 }
 

@@ -23,7 +23,7 @@ export function heldOutObjectives(
   return withNextToken(kinds.flatMap((kind) => kind.heldOut(part, context) ?? []));
 }
 
-/** Every learned token that no other objective takes is learned among the whole vocabulary. */
+/** Every learned token that no other objective takes is learned over the whole vocabulary. */
 export function withNextToken(others: readonly Objective[]): Objective[] {
   const takers = others.flatMap(({ takes }) => takes ?? []);
   const elsewhere: Objective['takes'] = (example) => {

@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import { distinct } from '../../shared/distinct.ts';
 
-/** Of digits that are learned among those that can stand there. */
+/** Settings of digits that are learned over the legal digits only. */
 export const legalDigitsSettings = {
   digit_softmax: z
     .enum(['vocabulary', 'legal'])
     .default('vocabulary')
     .describe(
-      'what the digits of items in histories are told from: all tokens, or the digits that can stand there, as decoding does (legal; prompts.layout: user)',
+      'softmax for the digits of items in histories: over the whole vocabulary, or over the legal digits only, as in decoding (legal; prompts.layout: user)',
     ),
   label_smoothing: z
     .number()
     .min(0)
     .lt(1)
     .default(0)
-    .describe("share of a digit's target that goes to all legal digits alike (digit_softmax: legal)"),
+    .describe("share of a digit's target spread evenly over all legal digits (digit_softmax: legal)"),
   distillation: z
     .number()
     .min(0)
     .max(1)
     .default(0)
     .describe(
-      "how much of a digit's target is the behaviour encoder's forecast instead of the item that came (digit_softmax: legal)",
+      "share of a digit's target taken from the behaviour encoder's forecast; the rest is the true item (digit_softmax: legal)",
     ),
 };
 
-/** Of global contrast decompression. */
+/** Settings of global contrast decompression. */
 export const contrastSettings = {
   contrastive_weight: z
     .number()
@@ -33,12 +33,12 @@ export const contrastSettings = {
     .max(100)
     .default(0)
     .describe(
-      "weight of global contrast decompression: the state behind a target's code is held against the target's vectors (published: 0.1)",
+      "weight of global contrast decompression: the hidden state after a target's code is contrasted with the target's vectors (published: 0.1)",
     ),
   contrastive_sources: distinct(z.enum(['semantic', 'behaviour']))
     .min(1)
     .default(['semantic', 'behaviour'])
-    .describe('the vectors it is held against, one loss each'),
+    .describe('the vectors it is contrasted with, one loss each'),
   contrastive_temperature: z
     .number()
     .positive()
@@ -48,5 +48,5 @@ export const contrastSettings = {
   contrastive_negatives: z.int().min(1).max(1_000_000).default(2048).describe('number of sampled negatives'),
 };
 
-/** What the objectives add to the settings of a part of training. A new objective has a line here and one in `registry.ts`. */
+/** Settings that the objectives add to a part of training. A new objective has a line here and one in `registry.ts`. */
 export const objectiveSettings = { ...legalDigitsSettings, ...contrastSettings };

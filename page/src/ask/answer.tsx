@@ -78,7 +78,7 @@ function ItemView({
             {probability(score)}
           </span>
           {matched && (
-            <span class="matched" title="Its texts match the wish">
+            <span class="matched" title="Its texts match the request">
               fits the wish
             </span>
           )}
@@ -95,7 +95,7 @@ function ItemView({
           class="quiet icon-button"
           aria-pressed={isLiked}
           aria-label={`Like ${title}`}
-          title="Like: it joins the history"
+          title="Like: add it to the history"
           onClick={() => (isLiked ? forget(item) : like(item))}
         >
           <Icon name="like" />

@@ -95,7 +95,7 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
               <Form schema={schema} text={text} resolved={recipe} onChange={change} />
             ) : (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-              <pre tabIndex={0}>{answer?.yaml ?? 'The recipe has problems: mend them first.'}</pre>
+              <pre tabIndex={0}>{answer?.yaml ?? 'The recipe has problems: fix them first.'}</pre>
             )}
           </div>
         </section>

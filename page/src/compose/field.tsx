@@ -30,7 +30,7 @@ export function Field({ label, ...part }: PartProps & { label?: string }) {
             type="button"
             class="link"
             aria-label={`reset ${path.join('.')}`}
-            title="Take it out of the text"
+            title="Remove it from the text"
             onClick={() => set(path, undefined)}
           >
             reset

@@ -104,7 +104,7 @@ export function ItemSearch<T extends ItemCard>({ label, placeholder, find, onPic
             </div>
           ))}
         </div>
-        {found.value.length === 0 && <p class="hint">No item is called so.</p>}
+        {found.value.length === 0 && <p class="hint">No item has this name.</p>}
       </div>
     </div>
   );

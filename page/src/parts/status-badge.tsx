@@ -4,7 +4,7 @@ const meanings: Record<RunSummary['status'], string> = {
   running: 'a process works on it',
   finished: 'every stage is done',
   failed: 'a stage failed; its log says why',
-  interrupted: 'stopped, or its process is gone; it can go on',
+  interrupted: 'stopped, or its process is gone; it can be resumed',
   damaged: 'its record cannot be read',
 };
 

@@ -10,7 +10,7 @@ const keptName = 'eager-llm-draft';
 
 const first: Draft = {
   name: 'my-run',
-  text: `# What stands here wins over what it extends; the form at the side writes into this text.
+  text: `# Settings here override those of the extended recipe; the form beside it edits this text.
 extends: quickstart
 
 seed: 1

@@ -55,7 +55,7 @@ const wrong: Record<
   'an empty body': [json, '', 400, /the body is empty → send a JSON object/],
   'a body of blanks': [json, ' \n ', 400, /the body is empty/],
   'what is no JSON': [json, "{'k': 1}", 400, /not valid JSON: .+ → send one JSON object/],
-  'a prototype in the JSON': [json, '{"__proto__": {"k": 1}}', 400, /__proto__ .* not taken as names/],
+  'a prototype in the JSON': [json, '{"__proto__": {"k": 1}}', 400, /__proto__ .* not accepted as keys/],
 };
 
 for (const [name, [headers, sent, status, says]] of Object.entries(wrong))

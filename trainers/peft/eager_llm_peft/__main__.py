@@ -1,4 +1,4 @@
-"""The door of the worker: python -m eager_llm_peft train --job FOLDER --result FOLDER."""
+"""Entry point of the worker: python -m eager_llm_peft train --job FOLDER --result FOLDER."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def trainables(model: TrainedModel) -> dict[str, nn.Parameter]:
 
 
 def has_decay(name: str) -> bool:
-    """Norms and rows of new tokens are not pulled to zero."""
+    """Norms and rows of new tokens get no weight decay."""
     return name not in (NEW_ROWS, NEW_HEAD_ROWS) and not name.endswith("norm.weight")
 
 

@@ -1,4 +1,4 @@
-"""Is there room for what the training will write? Better asked now than after hours."""
+"""Checks the disk space that the training needs, before hours of work."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ def check_disk(job: Job, result: Path) -> None:
             "peft/disk-full",
             f"{free / 1e9:.1f} GB are free, the training writes up to {needed / 1e9:.1f} GB",
             place=str(result),
-            remedy="Free some space, or put the result on another disk; the same command goes on where it was.",
+            remedy="Free some space, or put the result on another disk, then run the same command again to resume.",
         )

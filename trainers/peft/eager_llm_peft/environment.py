@@ -1,4 +1,4 @@
-"""What this Python is and can do."""
+"""The Python environment and what it supports."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def describe_environment() -> Environment:
 
 
 def device_for(engine: EngineSettings) -> str:
-    """`cuda` or `cpu`; what cannot be had here is an error before any work."""
+    """`cuda` or `cpu`; an unavailable device is an error before any work."""
     available = torch.cuda.is_available()
     if engine.device == "cuda" and not available:
         built = (
@@ -50,13 +50,13 @@ def device_for(engine: EngineSettings) -> str:
         raise UserError(
             "peft/no-gpu",
             f"peft.device is cuda, and torch finds no GPU ({built})",
-            remedy="Check the driver with nvidia-smi: it has to be as new as that CUDA; or set peft.device: cpu.",
+            remedy="Check with nvidia-smi that the driver supports that CUDA version; or set peft.device: cpu.",
         )
     device = "cuda" if available and engine.device != "cpu" else "cpu"
     if engine.precision == "bfloat16" and device == "cuda" and not torch.cuda.is_bf16_supported():
         raise UserError(
             "peft/no-bfloat16",
-            f"peft.precision is bfloat16, and {torch.cuda.get_device_name()} does not compute it",
+            f"peft.precision is bfloat16, and {torch.cuda.get_device_name()} does not support it",
             remedy="Set peft.precision: float32.",
         )
     if engine.attention == "flash_attention_2" and (device == "cpu" or engine.precision != "bfloat16"):

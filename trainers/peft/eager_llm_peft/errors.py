@@ -18,11 +18,11 @@ class UserError(Exception):
 
 
 class StoppedError(Exception):
-    """Asked to stop; the state is saved."""
+    """Asked to stop, with the state saved."""
 
 
 def pack_error(error: BaseException) -> dict[str, Any]:
-    """As `SentError` of the orchestrator's protocol."""
+    """The same as `SentError` in the orchestrator's protocol."""
     if isinstance(error, UserError):
         return {
             "kind": "user",

@@ -35,7 +35,7 @@ def write_atomic(path: Path, write: Callable[[Path], None]) -> None:
             "file/unwritable",
             f"cannot be written: {error.strerror or error}",
             place=str(path),
-            remedy="Free space on the disk or mend the rights; the same command goes on where it was.",
+            remedy="Free disk space or fix the permissions, then run the same command again to resume.",
         ) from error
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -69,7 +69,7 @@ def load_with_metadata(path: Path) -> tuple[Tensors, dict[str, str]]:
         raise UserError("file/missing", "the file is missing", place=str(path), remedy=_COPY) from error
     except SafetensorError as error:
         raise UserError(
-            "file/broken", f"is not a whole safetensors file: {error}", place=str(path), remedy=_COPY
+            "file/broken", f"is not a complete safetensors file: {error}", place=str(path), remedy=_COPY
         ) from error
 
 
@@ -79,7 +79,7 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-_COPY = "Copy the folder again, whole; for a state of an interrupted training: delete the file to train that part anew."
+_COPY = "Copy the whole folder again; if this is the saved state of an interrupted training, delete the file to retrain that part from scratch."
 
 
 def _save(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:

@@ -152,13 +152,13 @@ def check_files(job: Job) -> None:
         shown = "\n  ".join(problems[:8] + (["…"] if len(problems) > 8 else []))
         raise UserError(
             "job/damaged",
-            f"{len(problems)} files are not as job.json says:\n  {shown}",
+            f"{len(problems)} files do not match job.json:\n  {shown}",
             place=str(job.folder),
-            remedy="Copy the job folder again, whole, or make it again: eager-llm job RUN FOLDER.",
+            remedy="Copy the whole job folder again, or recreate it: eager-llm job RUN FOLDER.",
         )
 
 
 def _broken(path: Path, message: str) -> UserError:
     return UserError(
-        "job/broken-file", message, place=str(path), remedy="Make the job again: eager-llm job RUN FOLDER."
+        "job/broken-file", message, place=str(path), remedy="Recreate the job: eager-llm job RUN FOLDER."
     )

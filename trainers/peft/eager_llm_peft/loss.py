@@ -21,7 +21,7 @@ class LossSettings:
     objectives: list[Objective]
 
     def held_out(self) -> LossSettings:
-        """What of it is measured on held-out rows."""
+        """The part of it that is measured on held-out rows."""
         measured = [own for objective in self.objectives if (own := objective.held_out())]
         return LossSettings(self.packing, self.attention, measured)
 

@@ -1,4 +1,4 @@
-"""Memory: how much was used, and what to do when there is none left. No setting is ever lowered in silence."""
+"""Memory: how much was used, and what to do when it runs out. No setting is ever lowered silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the worker says, as lines of JSON in a file that the orchestrator follows.
+"""Messages of the worker, as lines of JSON in a file that the orchestrator follows.
 
 The messages are those of orchestrator/process/protocol.ts. A file works alike for one process, for torchrun and for a
 batch job of a cluster, and what libraries print cannot get between its lines.
@@ -50,7 +50,7 @@ class Reporter:
 
 
 def _storable(figures: Figures) -> Figures:
-    """JSON knows no NaN and no infinity: they are kept as words."""
+    """JSON has no NaN and no infinity: they are kept as words."""
     return {
         name: value if not isinstance(value, float) or abs(value) < float("inf") else str(value)
         for name, value in figures.items()

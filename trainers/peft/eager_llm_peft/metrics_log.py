@@ -26,7 +26,7 @@ class MetricsLog:
 
 
 def _records(path: Path) -> list[dict[str, float]]:
-    """A kill may have torn the last line: what does not parse is left out."""
+    """A kill may have cut off the last line: lines that do not parse are left out."""
     if not path.exists():
         return []
     records = []

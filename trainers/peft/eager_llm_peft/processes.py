@@ -52,7 +52,7 @@ class Processes:
         return float(sum_of_all)
 
     def agree(self, wish: bool) -> bool:
-        """Does any process wish it?"""
+        """Whether any process asks for it."""
         return self.total(float(wish)) > 0
 
     def gathered(self, values: list[T]) -> list[T]:
@@ -64,7 +64,7 @@ class Processes:
         return [parts[at % self.count][at // self.count] for at in range(sum(map(len, parts)))]
 
     def wait(self) -> None:
-        """Until all have come here."""
+        """Waits until all processes have arrived."""
         if self.count > 1:
             dist.barrier()
 

@@ -70,7 +70,7 @@ def run_job(
 
 
 def _hashes(job: Job, result: Path) -> dict[str, str]:
-    """Of the weights of every part, so that a copy that went wrong on its way back is found out."""
+    """Hashes of the weights of every part, so that a damaged copy is detected."""
     return {
         path.relative_to(result).as_posix(): hash_file(path)
         for stage in job.stages

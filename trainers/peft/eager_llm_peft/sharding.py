@@ -1,4 +1,4 @@
-"""Weights shared out among the processes (FSDP): each holds a part, and a layer is whole only while it computes."""
+"""Weights split across the processes (FSDP): each holds a part, and a layer is complete only while it computes."""
 
 from __future__ import annotations
 

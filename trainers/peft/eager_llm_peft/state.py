@@ -68,9 +68,9 @@ def load_state(folder: Path, parameters: Parameters, optimiser: torch.optim.Adam
     if not fits or "progress" not in metadata:
         raise UserError(
             "training/wrong-state",
-            "is not a state of this training",
+            "is not a saved state of this training",
             place=str(path),
-            remedy="Delete the file to train this stage anew.",
+            remedy="Delete the file to train this stage from scratch.",
         )
     put_values(parameters, {name.removeprefix("value/"): value for name, value in tensors.items()})
     steps = float(metadata["adamw_step"])
@@ -93,7 +93,7 @@ def load_best(folder: Path) -> Tensors | None:
 
 
 def remove_state(folder: Path) -> None:
-    """Forgets what only a resume needs, once the result of the training is written."""
+    """Deletes what only resuming needs, once the result of the training is written."""
     for name in (STATE, BEST):
         (folder / name).unlink(missing_ok=True)
 

@@ -33,7 +33,7 @@ class StopRequest:
 
 
 def end_with_parent() -> None:
-    """Ends this process when its standard input closes: whoever started it is gone, and nobody would hear it."""
+    """Ends this process when its standard input closes: then the process that started it is gone."""
 
     def watch() -> None:
         with contextlib.suppress(OSError, ValueError):

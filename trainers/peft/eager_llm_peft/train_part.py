@@ -43,13 +43,13 @@ def train_part(
     stop: StopRequest,
     sharding: str,
 ) -> StartingModel:
-    """Goes on from what is in `folder`; what is resumed equals what was never interrupted."""
+    """Resumes from what is in `folder`; the result equals that of an uninterrupted training."""
     if not (folder / OUTCOME).exists():
         report.note(f"{stage.name}: {stage.tuning} tuning, {stage.epochs} epochs, PyTorch on {processes.device}")
         part = _Part(job, stage, start, folder, processes, report, stop, sharding)
         part.train()
     if processes.is_first:
-        # Out here, so that a kill after the result was written leaves no state for ever.
+        # Outside, so that a kill after the result was written does not leave a state behind for ever.
         remove_state(folder)
     return whole_model(folder / "model", job.model.config)
 
@@ -94,7 +94,7 @@ class _Part:
     def train(self) -> None:
         progress, stage = self.progress, self.stage
         if not self.resumed and stage.tuning != "full":
-            # An adapter starts as its base: where no epoch makes it better, the base is kept.
+            # An adapter starts equal to its base: if no epoch improves it, the base is kept.
             self._validate()
         while progress.epoch < stage.epochs and not progress.finished:
             self._train_epoch()

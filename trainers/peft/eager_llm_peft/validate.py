@@ -24,9 +24,9 @@ from .trained_model import TrainedModel
 class Validation:
     #: Decides which weights are best.
     score: float
-    #: Told and logged.
+    #: Reported and logged.
     figures: dict[str, float]
-    #: Logged alone.
+    #: Only logged.
     details: dict[str, float]
 
 
@@ -85,7 +85,7 @@ class Validator:
 
 
 def rank_of(target: int, beams: list[Recommendation]) -> int:
-    """The place of an item in the list of items that is made from a list of codes; 0 where it is not in it."""
+    """The rank of an item in the list of items made from a list of codes; 0 if it is not in it."""
     place = 0
     for items, score in beams:
         if score != score:

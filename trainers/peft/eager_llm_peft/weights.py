@@ -103,7 +103,7 @@ def _base_folder(reference: str) -> Path:
 
 
 def _check_config(folder: Path, expected: dict[str, Any], base_rows: int) -> None:
-    """All that does not fit between the base and the job, at once."""
+    """All mismatches between the base and the job, at once."""
     path = folder / "config.json"
     try:
         found = json.loads(path.read_text("utf-8"))

@@ -31,7 +31,7 @@ function arrayScript(options: {
   const { job, result } = taskFolders('$name');
   return batchScript({
     settings,
-    about: 'Written by eager-llm. Submit it from its own folder; again, and every task goes on where it was.',
+    about: 'Written by eager-llm. Submit it from its own folder; submit it again to resume every task.',
     options: [
       '--job-name=eager-llm-array',
       `--array=0-${names.length - 1}`,

@@ -41,7 +41,7 @@ function secondsToSave(time: string): number {
 export function slurmScript({ python, settings, job, result }: Launch<SlurmSettings>): string {
   return batchScript({
     settings,
-    about: `Written by eager-llm for ${basename(result)}; submit it again and it goes on where it was.`,
+    about: `Written by eager-llm for ${basename(result)}; submit it again to resume.`,
     options: [
       `--job-name=eager-llm-${hashJson(result).slice(0, 8)}`,
       '--dependency=singleton',

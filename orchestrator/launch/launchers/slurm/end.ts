@@ -20,7 +20,7 @@ export interface SlurmEnd extends ProgramEnd {
   state: SlurmState | null;
 }
 
-const goesOn = 'The same command goes on where it was.';
+const goesOn = 'Run the same command again to resume.';
 
 /** Why a batch job gave no result: the worker's own words where it has some, else those of Slurm. */
 export function explainSlurmEnd(end: SlurmEnd): Error {
@@ -58,7 +58,7 @@ export function explainSlurmEnd(end: SlurmEnd): Error {
         : name === 'CANCELLED'
           ? 'was cancelled while it waited in the queue'
           : `ended before it began: it was cancelled while it waited in the queue, or slurm forgot it (sbatch said: ${said})`,
-      'Ask who cancelled it where it was not you.',
+      'If you did not cancel it, ask who did.',
     );
   const words = lastWords(place);
   if (name === '') return fail('vanished', `is gone from the queue and left no result${words}`, '');
@@ -66,7 +66,7 @@ export function explainSlurmEnd(end: SlurmEnd): Error {
     return fail(
       'no-result',
       `completed, but its result is not here${words}`,
-      'Do the nodes see this folder (a file system that is shared), and does no line of launcher.prologue end the script?',
+      'Check that the nodes see this folder (a shared file system), and that no line of launcher.prologue ends the script.',
     );
   const [exitCode, exitSignal] = (state?.exitCode ?? '').split(':').map(Number);
   const byRank = explainEnd(result, { code: exitCode, signal: exitSignal === 9 ? 'SIGKILL' : undefined });
@@ -74,7 +74,7 @@ export function explainSlurmEnd(end: SlurmEnd): Error {
   return fail(
     'failed',
     `ended as ${name} (exit code ${state?.exitCode}) and left no result${words}`,
-    'Mend what it says; launcher.prologue and launcher.python decide what the node finds.',
+    'Fix what it reports; launcher.prologue and launcher.python decide what the node finds.',
   );
 }
 
@@ -86,26 +86,26 @@ const endings: Record<string, { code: string; message: string; remedy: string }>
     message: 'ran out of memory on its node',
     remedy: 'Raise launcher.memory, or lower micro_batch_tokens or launcher.processes.',
   },
-  NODE_FAIL: { code: 'node-failure', message: 'lost its node', remedy: 'Nothing is to be mended here.' },
+  NODE_FAIL: { code: 'node-failure', message: 'lost its node', remedy: 'There is nothing to fix here.' },
   BOOT_FAIL: {
     code: 'node-failure',
     message: 'got a node that did not start',
-    remedy: 'Nothing is to be mended here.',
+    remedy: 'There is nothing to fix here.',
   },
   LAUNCH_FAILED: {
     code: 'node-failure',
     message: 'could not be started on its node',
-    remedy: 'Ask those who run the cluster.',
+    remedy: 'Ask the administrators of the cluster.',
   },
   PREEMPTED: {
     code: 'preempted',
-    message: 'gave its machine to a job that goes first',
+    message: 'was preempted by a job of higher priority',
     remedy: 'Its last saved state is kept (peft.checkpoint_seconds).',
   },
   REVOKED: {
     code: 'cancelled',
-    message: 'was taken back by its cluster',
-    remedy: 'Ask those who run the cluster.',
+    message: 'was revoked by its cluster',
+    remedy: 'Ask the administrators of the cluster.',
   },
 };
 

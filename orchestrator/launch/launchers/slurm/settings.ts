@@ -10,15 +10,15 @@ export const slurmSettings = z.strictObject({
   ...severalProcesses,
   sharding,
   partition: word.nullable().default(null).describe('queue of the cluster'),
-  account: word.nullable().default(null).describe('whom the time is charged to'),
+  account: word.nullable().default(null).describe('account that the time is charged to'),
   time: z
     .string()
     .regex(/^(\d+-)?\d+(:\d+){0,2}$/, { error: 'days-hours:minutes:seconds, as in 1-12:00:00' })
     .default('24:00:00')
-    .describe('most time that it may take'),
-  gpus_per_node: z.int().min(0).max(64).default(0).describe('GPUs to ask for on each node'),
-  cpus_per_task: z.int().min(1).max(1024).default(8).describe('cores to ask for on each node'),
-  memory: word.nullable().default(null).describe('memory of a node, as in 64G'),
+    .describe('time limit of the job'),
+  gpus_per_node: z.int().min(0).max(64).default(0).describe('GPUs to request per node'),
+  cpus_per_task: z.int().min(1).max(1024).default(8).describe('cores to request per node'),
+  memory: word.nullable().default(null).describe('memory to request per node, as in 64G'),
   directives: z
     .array(z.string().regex(/^--[a-z][\w-]*(=\S+)?$/, { error: 'an option such as --qos=long' }))
     .default([])

@@ -5,7 +5,7 @@ import { busyCode } from '../../../serving/index.ts';
 import { UserError } from '../../../shared/errors.ts';
 import type { Tasks } from './tasks.ts';
 
-/** A worker thread that does one task after the other, while the server goes on answering. */
+/** A worker thread that does one task after the other, while the server keeps answering. */
 export interface Aside {
   /** Throws the task's own UserError; another where the task takes too long or too much, or too many wait. */
   ask<K extends keyof Tasks>(task: K, ...given: Parameters<Tasks[K]>): Promise<Awaited<ReturnType<Tasks[K]>>>;
@@ -33,7 +33,7 @@ interface Job extends TaskMessage {
   reject(error: unknown): void;
 }
 
-/** The thread starts with the first task, and anew after one that had to be broken off. */
+/** The thread starts with the first task, and again after a task that had to be aborted. */
 export function openAside({ seconds, waiting, megabytes }: AsideOptions): Aside {
   const queue: Job[] = [];
   let current: { job: Job; timer: NodeJS.Timeout } | null = null;
@@ -79,7 +79,7 @@ export function openAside({ seconds, waiting, megabytes }: AsideOptions): Aside 
       new Promise((resolve, reject) => {
         if (queue.length >= waiting)
           return reject(
-            new UserError(busyCode, `${waiting} such requests wait already`, {
+            new UserError(busyCode, `${waiting} such requests are already waiting`, {
               remedy: 'Ask again in a second.',
             }),
           );
@@ -100,7 +100,7 @@ function startWorker(megabytes: number): Worker {
   const worker = import.meta.url.endsWith('.ts')
     ? new Worker(doorFromSource(), { eval: true, resourceLimits })
     : new Worker(new URL('./worker.js', import.meta.url), { resourceLimits });
-  // It never keeps the process: a request that waits for a task does.
+  // It does not keep the process alive: a request that waits for a task does.
   worker.unref();
   return worker;
 }

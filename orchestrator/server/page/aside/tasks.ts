@@ -8,7 +8,10 @@ import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
 import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
 import { checkComposed } from '../check-composed.ts';
 
-/** What reads files or texts that can be large: nobody else waits for it. All that comes and goes can be copied. */
+/**
+ * Tasks that read files or texts that can be large, so that nothing else waits for them. Arguments and results can be
+ * copied.
+ */
 export const tasks = {
   checkComposed,
   resolveRecipe: (file: string) => resolveRecipe(file),

@@ -3,7 +3,7 @@ import { packError } from '../../../process/sent-error.ts';
 import type { TaskMessage, TaskReply } from './open-aside.ts';
 import { tasks } from './tasks.ts';
 
-/** The door of the worker thread: one task after the other. */
+/** Entry point of the worker thread: one task after the other. */
 parentPort?.on('message', async ({ task, given }: TaskMessage) => {
   let reply: TaskReply;
   try {

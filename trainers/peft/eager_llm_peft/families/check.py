@@ -1,4 +1,4 @@
-"""What a family does not do, said before any work."""
+"""What a family does not support, reported before any work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .registry import family_of
 
 
 def check_family(job: Job) -> None:
-    """Throws a UserError with all that the family of a job's model does not do; the recipe's checks know most of it."""
+    """Throws a UserError with everything that the model's family does not support; recipe checks find most of it."""
     family, engine = family_of(job.model.config), job.engine
     problems = []
     if engine.packing and not family.can_pack:

@@ -94,7 +94,7 @@ class Family:
 
 
 def is_tied(config: Config) -> bool:
-    """Does the head share the rows of the token table?"""
+    """Whether the head shares the weights of the token embedding."""
     return bool(config.get("tie_word_embeddings"))
 
 

@@ -11,13 +11,13 @@ FAMILIES: dict[str, Family] = {"llama": LLAMA, "t5": T5}
 
 
 def family_of(config: Config, place: str | None = None) -> Family:
-    """Throws a UserError for a model that is not computed here."""
+    """Throws a UserError for a model that is not supported here."""
     name = config.get("model_type")
     family = FAMILIES.get(str(name))
     if family is None:
         raise UserError(
             "model/unsupported-config",
-            f"model_type is {name}, and the PyTorch engine computes {' and '.join(FAMILIES)}",
+            f"model_type is {name}, but the PyTorch engine supports {' and '.join(FAMILIES)}",
             place=place,
             remedy="Use a model of one of these families.",
         )

@@ -1,1 +1,1 @@
-"""What a loss is made of, as in orchestrator/training/objectives/: one objective a file."""
+"""The parts of a loss, as in orchestrator/training/objectives/: one objective per file."""

@@ -1,4 +1,4 @@
-"""Digits of items in histories, learned among those that can come, as decoding chooses them."""
+"""Digits of items in histories, learned over the legal digits only, as decoding chooses them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LegalDigits:
         ]
 
     def held_out(self) -> LegalDigits:
-        """From the true digit alone."""
+        """Uses only the true digit."""
         return LegalDigits(self.teaching.plain())
 
     def _level_loss(self, model: TrainedModel, states: torch.Tensor, taught: TaughtDigits) -> torch.Tensor:

@@ -27,20 +27,20 @@ class Pass:
 class Objective(Protocol):
     @property
     def name(self) -> str:
-        """Also of the stream of its random draws."""
+        """Also names the stream of its random draws."""
 
     @property
     def reads_whole(self) -> bool:
-        """Does it look at the state behind the last token of a row?"""
+        """Whether it needs the state after the last token of a row."""
 
     def count(self, rows: list[Row]) -> float:
-        """How much of it some rows hold: the sum over an update is the `total` of its losses."""
+        """How much some rows count for it: the sum over an update is the `total` of its losses."""
 
     def losses(self, model: TrainedModel, own: Pass, total: float, random: RandomStream) -> list[torch.Tensor]:
         """What the pass adds to the loss, each a scalar, divided by `total`."""
 
     def held_out(self) -> Objective | None:
-        """What of it is measured on held-out rows."""
+        """The part of it that is measured on held-out rows."""
 
 
 def loss_weight(rows: list[Row]) -> float:

@@ -1,4 +1,4 @@
-"""What a digit of an item in a history should get, and the digits beside it that can come."""
+"""Target shares of digits of items in histories, and the other legal digits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Teaching:
     label_smoothing: float
 
     def plain(self) -> Teaching:
-        """From the true digit alone: what held-out losses are measured with."""
+        """Only the true digit: used for held-out losses."""
         return Teaching(self.catalogue, None, 0.0, 0.0)
 
 
@@ -82,6 +82,6 @@ def _forecast_shares(
     mask = begins >= 0
     places = torch.where(mask[owner], at[owner] + child - first[owner], 0)
     shares = forecasts[places].float()
-    # Rounded shares add up to nearly 1; the loss wants 1.
+    # Rounded shares only add up to nearly 1; the loss needs 1.
     whole = torch.zeros(len(items), device=items.device).index_add_(0, owner, shares)
     return _Forecast(mask, shares / whole[owner])
