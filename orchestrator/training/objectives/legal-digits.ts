@@ -8,7 +8,7 @@ import type { Example } from '../../shared/example.ts';
 import type { CodeDigits } from '../code-digits.ts';
 import type { Teacher } from '../teacher.ts';
 import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
-import { lossWeight, type Objective, type ObjectiveKind } from './objective.ts';
+import { firstLearned, lossWeight, type Objective, type ObjectiveKind } from './objective.ts';
 
 /** How digits of items in histories are learned: among the legal digits only, as decoding chooses them. */
 export interface Teaching {
@@ -99,8 +99,9 @@ function learnedDigits(
   for (const [row, example] of examples.entries()) {
     const { target, weights } = example;
     for (const [at, digit] of digitPlaces(example, digits)) {
-      const place = digit === forced || weights[at] === 0 ? null : batch.before(row, at);
-      if (place === null || digit === forced) continue;
+      if (digit === forced || weights[at] === 0 || at < firstLearned(example)) continue;
+      const place = batch.before(row, at);
+      if (place === null) continue;
       learned[digit.level].push({
         place,
         target: target[at],

@@ -2,7 +2,7 @@ import { gatherRows, mul, sumAll } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import type { Example } from '../../shared/example.ts';
 import { floatList, integerList, type LearnedToken, nothingLearned } from './feeds.ts';
-import { lossWeight, type Objective } from './objective.ts';
+import { firstLearned, lossWeight, type Objective } from './objective.ts';
 
 /** No token is learned by another objective. */
 const nowhere = (_example: Example): { has(at: number): boolean } => new Set();
@@ -28,7 +28,7 @@ export function nextToken(elsewhere = nowhere): Objective {
       for (const [row, example] of examples.entries()) {
         const others = elsewhere(example);
         const { target, weights } = example;
-        for (let at = 0; at < target.length; at++) {
+        for (let at = firstLearned(example); at < target.length; at++) {
           const place = weights[at] === 0 ? null : batch.before(row, at);
           if (place === null || others.has(at)) continue;
           learned.push({ place, target: target[at], weight: weights[at] / total });

@@ -56,7 +56,12 @@ export interface ObjectiveKind {
 /** The sum of loss weights of some examples. */
 export function lossWeight(examples: readonly Example[]): number {
   let sum = 0;
-  for (const { source, weights } of examples)
-    for (let at = source.length > 0 ? 0 : 1; at < weights.length; at++) sum += weights[at];
+  for (const example of examples)
+    for (let at = firstLearned(example); at < example.weights.length; at++) sum += example.weights[at];
   return sum;
+}
+
+/** The first token of a target that can be learned: without a source nothing stands before the very first. */
+export function firstLearned({ source }: Pick<Example, 'source'>): number {
+  return source.length > 0 ? 0 : 1;
 }
