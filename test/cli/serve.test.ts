@@ -37,7 +37,7 @@ test.serial('beyond this machine there has to be a key, from a file or the envir
   const open = ['serve', 'smoke', '--port', '0', '--host', '0.0.0.0', '--runs-dir', runsFolder];
   const refused = await eagerLlm(open);
   t.is(refused.exitCode, 1);
-  t.regex(String(refused.stderr), /everybody who reaches 0\.0\.0\.0[\s\S]*--without-api-key/);
+  t.regex(String(refused.stderr), /anyone who reaches 0\.0\.0\.0[\s\S]*--without-api-key/);
   t.is(refused.stdout, '');
   const alsoRuns = await eagerLlm([...open, '--without-api-key', '--allow-runs']);
   t.is(alsoRuns.exitCode, 1);

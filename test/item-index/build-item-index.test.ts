@@ -137,7 +137,7 @@ const broken: [string, Partial<BuildItemIndexOptions>, string, RegExp][] = [
   ],
   ['no items', { semantic: createMatrix(0, 4) }, 'item-index/embedding-empty', /0 x 4/],
   ['a number that is none', { semantic: withNaN() }, 'item-index/embedding-not-finite', /item 2 holds NaN/],
-  ['branching of one', { branching: 1 }, 'item-index/branching', /from 2 on, got 1/],
+  ['branching of one', { branching: 1 }, 'item-index/branching', /of 2 or more, got 1/],
   ['a broken branching', { branching: 2.5 }, 'item-index/branching', /got 2.5/],
   ['more digits than the path has', { digits: { semantic: 3 } }, 'item-index/digits', /from 1 to 2, got 3/],
   ['no digits', { digits: { semantic: 0 } }, 'item-index/digits', /got 0/],
