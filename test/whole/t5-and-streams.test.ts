@@ -74,7 +74,7 @@ test.serial('it recommends from the run, in words and to machines', async (t) =>
   const { exitCode, stdout, stderr } = await eagerLlm([
     'recommend',
     'tiny',
-    '--text',
+    '--prompt',
     'a shampoo for dry hair',
     '--k',
     '3',
