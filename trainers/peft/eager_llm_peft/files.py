@@ -79,7 +79,10 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-_COPY = "Copy the whole folder again; if this is the saved state of an interrupted training, delete the file to retrain that part from scratch."
+_COPY = (
+    "Copy the whole folder again; if this is the saved state of an interrupted training,"
+    " delete the file to retrain that part from scratch."
+)
 
 
 def _save(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:

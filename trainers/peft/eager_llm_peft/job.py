@@ -159,6 +159,4 @@ def check_files(job: Job) -> None:
 
 
 def _broken(path: Path, message: str) -> UserError:
-    return UserError(
-        "job/broken-file", message, place=str(path), remedy="Recreate the job: eager-llm job RUN FOLDER."
-    )
+    return UserError("job/broken-file", message, place=str(path), remedy="Recreate the job: eager-llm job RUN FOLDER.")
