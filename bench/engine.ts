@@ -87,6 +87,7 @@ const plainTokens = 1024;
 const codeTokens = 1024;
 const layers = 4;
 const seed = 1;
+const afterAttention: readonly ProjectionName[] = ['o_proj', 'gate_proj', 'up_proj', 'down_proj'];
 
 const rows = await runCases({
   file: import.meta.filename,
@@ -190,8 +191,6 @@ function examplesOf({ rows, length }: StepCase): Example[] {
     summaries: [],
   }));
 }
-
-const afterAttention: readonly ProjectionName[] = ['o_proj', 'gate_proj', 'up_proj', 'down_proj'];
 
 /** Of one step: forward and input gradient of each projection and of the head, weight gradients where they are trained. */
 function linearFlops(config: LlamaConfig, { rows, length, tuning }: StepCase): number {
