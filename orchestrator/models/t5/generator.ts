@@ -14,8 +14,9 @@ import type { Chain, Generator, PlantedTree } from '../generator.ts';
 import type { SequenceModel } from '../model.ts';
 import { decoderLayers, type T5Config } from './config.ts';
 import { bucketOf } from './relative-positions.ts';
-import { crossKeys, type KeyValue, runDecoder, runEncoder } from './stacks.ts';
+import { type KeyValue, runDecoder } from './stacks.ts';
 import { sourceFeeds, targetFeeds } from './training-pass.ts';
+import { wholePass } from './whole-pass.ts';
 
 interface Programs {
   /** The encoder over prompts, and the decoder over what begins behind them. */
@@ -138,28 +139,7 @@ function bucketsOf(
 
 /** Results: `logits` [M, R] at the places `selected` [M], `fresh.key.l` and `.value.l` of the targets, `cross.…` of the sources. */
 function promptGraph(config: T5Config, { tensors }: SequenceModel): Record<string, Value> {
-  const sourceMask = input('source_mask', ['B', 1, 1, 'E']);
-  const encoded = runEncoder(config, tensors, {
-    batch: 'B',
-    length: 'E',
-    tokens: input('source', ['B*E'], 'int64'),
-    buckets: input('source_buckets', ['E*E'], 'int64'),
-    mask: sourceMask,
-  });
-  const cross = crossKeys(config, tensors, encoded, { batch: 'B', length: 'E' });
-  const { states, layers } = runDecoder(config, tensors, {
-    batch: 'B',
-    length: 'T',
-    seen: 'T',
-    tokens: input('tokens', ['B*T'], 'int64'),
-    buckets: input('buckets', ['T*T'], 'int64'),
-    bucketRows: 1,
-    mask: input('mask', [1, 1, 'T', 'T']),
-    source: 'E',
-    sourceMask,
-    cross,
-    wanted: input('selected', ['M'], 'int64'),
-  });
+  const { states, layers, cross } = wholePass(config, tensors, input('selected', ['M'], 'int64'));
   return {
     logits: tensors.logitsOf(states, input('head_rows', ['R'], 'int64')),
     ...named('fresh', layers),

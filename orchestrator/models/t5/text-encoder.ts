@@ -5,21 +5,15 @@ import { compile } from '../../engine/program.ts';
 import { createMatrix } from '../../shared/matrix.ts';
 import type { SequenceModel, TextEncoder } from '../model.ts';
 import type { T5Config } from './config.ts';
-import { runEncoder } from './stacks.ts';
 import { sourceFeeds } from './training-pass.ts';
+import { encodeSources } from './whole-pass.ts';
 
 /** The mean over a text's tokens of the encoder's last states. */
 export async function t5TextEncoder(
   config: T5Config,
   { tensors, store }: SequenceModel,
 ): Promise<TextEncoder> {
-  const encoded = runEncoder(config, tensors, {
-    batch: 'B',
-    length: 'E',
-    tokens: input('source', ['B*E'], 'int64'),
-    buckets: input('source_buckets', ['E*E'], 'int64'),
-    mask: input('source_mask', ['B', 1, 1, 'E']),
-  });
+  const encoded = encodeSources(config, tensors);
   const states = reshape(encoded, ['B', 'E', config.d_model]);
   const program = await compile('text encoder', { mean: matMul(input('shares', ['B', 1, 'E']), states) });
   return {

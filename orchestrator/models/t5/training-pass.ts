@@ -8,7 +8,7 @@ import { hiddenScore } from '../hidden-score.ts';
 import type { Batch, ModelTensors, PassOptions, TrainingPass } from '../model.ts';
 import type { T5Config } from './config.ts';
 import { bucketTable } from './relative-positions.ts';
-import { crossKeys, runDecoder, runEncoder } from './stacks.ts';
+import { wholePass } from './whole-pass.ts';
 
 /** The encoder over sources, the decoder over targets, each padded on the right by themselves. */
 export function trainingPass(
@@ -18,29 +18,7 @@ export function trainingPass(
 ): TrainingPass {
   const { sites, dropper } = createDropoutSites();
   const droppers = { dropout: dropper(dropout), adapterDropout: dropper(adapterDropout) };
-  const sourceMask = input('source_mask', ['B', 1, 1, 'E']);
-  const encoded = runEncoder(config, tensors, {
-    batch: 'B',
-    length: 'E',
-    tokens: input('source', ['B*E'], 'int64'),
-    buckets: input('source_buckets', ['E*E'], 'int64'),
-    mask: sourceMask,
-    ...droppers,
-  });
-  const { states } = runDecoder(config, tensors, {
-    batch: 'B',
-    length: 'T',
-    seen: 'T',
-    tokens: input('tokens', ['B*T'], 'int64'),
-    buckets: input('buckets', ['T*T'], 'int64'),
-    bucketRows: 1,
-    mask: input('mask', [1, 1, 'T', 'T']),
-    source: 'E',
-    sourceMask,
-    cross: crossKeys(config, tensors, encoded, { batch: 'B', length: 'E' }, droppers),
-    wanted: input('wanted', ['W'], 'int64'),
-    ...droppers,
-  });
+  const { states } = wholePass(config, tensors, input('wanted', ['W'], 'int64'), droppers);
   return { states, sites };
 }
 
