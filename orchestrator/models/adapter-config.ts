@@ -4,6 +4,7 @@ import { UserError } from '../shared/errors.ts';
 import { readJson } from '../storage/json-file.ts';
 import { moduleOf } from './adapter.ts';
 import type { ModelDefinition } from './model.ts';
+import { schemaProblems } from './schema-problems.ts';
 
 const ids = z.array(z.int().nonnegative());
 
@@ -72,20 +73,16 @@ export function readAdapterConfig(folder: string, definition: ModelDefinition): 
   const parsed = adapterConfigSchema(modules, [table, wholeTable, ownHead]).safeParse(
     readJson(place, 'Give the folder of a LoRA adapter: adapter_config.json and adapter_model.safetensors.'),
   );
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-    );
+  if (!parsed.success)
     throw new UserError(
       'model/unsupported-adapter',
-      `is not an adapter that this engine supports:\n  ${problems.join('\n  ')}`,
+      `is not an adapter that this engine supports:${schemaProblems(parsed.error)}`,
       {
         place,
         remedy:
           'Merge the adapter into its base in PEFT (merge_and_unload), or train it as plain LoRA with trainable_token_indices.',
       },
     );
-  }
   const { data } = parsed;
   const tokens = data.trainable_token_indices ?? [];
   const byModule = Array.isArray(tokens) ? { [table]: tokens } : tokens;

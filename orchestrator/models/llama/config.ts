@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
+import { schemaProblems } from '../schema-problems.ts';
 import { ropeScalingSchema } from './rope-scaling.ts';
 
 /** A value that the implementation assumes; anything else is an error. */
@@ -41,20 +42,16 @@ export type LlamaConfig = z.infer<typeof llamaConfigSchema>;
 /** Anything that is not a LLaMA decoder is a UserError with all that does not fit. */
 export function parseLlamaConfig(value: unknown, place: string): LlamaConfig {
   const parsed = llamaConfigSchema.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-    );
+  if (!parsed.success)
     throw new UserError(
       'model/unsupported-config',
-      `is not a LLaMA that this engine supports:\n  ${problems.join('\n  ')}`,
+      `is not a LLaMA that this engine supports:${schemaProblems(parsed.error)}`,
       {
         place,
         remedy:
           'Use a LLaMA-style decoder (model_type "llama", SiLU, no biases), such as LLaMA 2, LLaMA 3 or SmolLM2.',
       },
     );
-  }
   const config = parsed.data;
   const problem = headProblem(config);
   if (problem)

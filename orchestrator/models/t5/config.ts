@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
+import { schemaProblems } from '../schema-problems.ts';
 
 const relu = z.literal('relu', {
   error: ({ input }) => `${JSON.stringify(input)} is not computed here; expected "relu" (T5 1.0)`,
@@ -32,20 +33,16 @@ export type T5Config = z.infer<typeof t5ConfigSchema>;
 /** Anything that is not a T5 of the first version is a UserError with all that does not fit. */
 export function parseT5Config(value: unknown, place: string): T5Config {
   const parsed = t5ConfigSchema.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-    );
+  if (!parsed.success)
     throw new UserError(
       'model/unsupported-config',
-      `is not a T5 that this engine supports:\n  ${problems.join('\n  ')}`,
+      `is not a T5 that this engine supports:${schemaProblems(parsed.error)}`,
       {
         place,
         remedy:
           'Use a T5 of the first version (model_type "t5", feed_forward_proj "relu"), such as an export of eager-llm.',
       },
     );
-  }
   const { data } = parsed;
   if (data.relative_attention_max_distance <= data.relative_attention_num_buckets / 2)
     throw new UserError(
