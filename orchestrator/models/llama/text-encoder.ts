@@ -7,8 +7,7 @@ import { createMatrix } from '../../shared/matrix.ts';
 import { padRows } from '../generation/padded-rows.ts';
 import type { SequenceModel, TextEncoder } from '../model.ts';
 import type { LlamaConfig } from './config.ts';
-import { runDecoder } from './decoder.ts';
-import { causalMask, positionsOf } from './training-pass.ts';
+import { causalMask, positionsOf, runWholeRows } from './training-pass.ts';
 
 /**
  * The mean over a text's tokens of the last states, after the final norm: `mean` [B, 1, hidden] = `shares` [B, 1, T]
@@ -19,14 +18,7 @@ export async function llamaTextEncoder(
   { tensors, store }: SequenceModel,
   longest: number,
 ): Promise<TextEncoder> {
-  const { hidden } = runDecoder(config, tensors, {
-    batch: 'B',
-    length: 'T',
-    embedded: tensors.embed(input('tokens', ['B*T'], 'int64')),
-    positions: input('positions', ['B', 'T'], 'int64'),
-    mask: input('mask', [1, 1, 1, 'T', 'T']),
-    longest,
-  });
+  const hidden = runWholeRows(config, tensors, longest);
   const states = reshape(hidden, ['B', 'T', config.hidden_size]);
   const mean = matMul(input('shares', ['B', 1, 'T']), states);
   const program = await compile('text encoder', { mean });

@@ -1,12 +1,13 @@
 import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
 import type { TensorView } from '../../engine/program.ts';
+import type { Value } from '../../engine/types.ts';
 import { type Example, lengthOf } from '../../shared/example.ts';
 import { createDropoutSites } from '../dropout-sites.ts';
 import { hiddenScore } from '../hidden-score.ts';
 import type { Batch, ModelTensors, PassOptions, TrainingPass } from '../model.ts';
 import type { LlamaConfig } from './config.ts';
-import { runDecoder } from './decoder.ts';
+import { type DecoderPass, runDecoder } from './decoder.ts';
 
 /** Source and target joined in one row, right-padded; behind the last attention only the wanted states are computed. */
 export function trainingPass(
@@ -15,6 +16,21 @@ export function trainingPass(
   { longest, dropout, adapterDropout }: PassOptions,
 ): TrainingPass {
   const { sites, dropper } = createDropoutSites();
+  const states = runWholeRows(config, tensors, longest, {
+    wanted: input('wanted', ['W'], 'int64'),
+    dropout: dropper(dropout),
+    adapterDropout: dropper(adapterDropout),
+  });
+  return { states, sites };
+}
+
+/** States of whole rows under one causal mask, with nothing cached; fed as `joinedBatch` feeds it. */
+export function runWholeRows(
+  config: LlamaConfig,
+  tensors: ModelTensors,
+  longest: number,
+  more: Pick<DecoderPass, 'wanted' | 'dropout' | 'adapterDropout'> = {},
+): Value {
   const { hidden } = runDecoder(config, tensors, {
     batch: 'B',
     length: 'T',
@@ -22,11 +38,9 @@ export function trainingPass(
     positions: input('positions', ['B', 'T'], 'int64'),
     mask: input('mask', [1, 1, 1, 'T', 'T']),
     longest,
-    wanted: input('wanted', ['W'], 'int64'),
-    dropout: dropper(dropout),
-    adapterDropout: dropper(adapterDropout),
+    ...more,
   });
-  return { states: hidden, sites };
+  return hidden;
 }
 
 /**
