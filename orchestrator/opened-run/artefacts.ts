@@ -5,6 +5,7 @@ import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import type { ItemIndex } from '../item-index/types.ts';
 import { loadTemplates } from '../prompts/load-templates.ts';
 import { type PromptSource, preparePrompts } from '../prompts/prompt-source.ts';
+import { tasksWithTemplates } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { FolderOf } from '../runs/stage-names.ts';
 import { loadVocabulary } from '../vocabulary/load-vocabulary.ts';
@@ -27,7 +28,9 @@ export async function openPromptArtefacts(folderOf: FolderOf, recipe: Recipe): P
     dataset,
     index,
     vocabulary,
-    templates: loadTemplates(templates),
+    templates: loadTemplates(templates, {
+      needed: tasksWithTemplates(recipe.training.stages),
+    }),
     layout,
     maxLength: max_length,
     augment,

@@ -47,6 +47,10 @@ export function searchPrompt(
   const usesHistory = ({ uses }: Template) => uses.has('history');
   const fitting = templates.find((template) => usesHistory(template) === latest.length > 0);
   const template = fitting ?? templates.find((other) => !usesHistory(other));
+  if (templates.length === 0)
+    throw new UserError('prompts/no-template', 'the run has no templates for item-search', {
+      remedy: 'Recommend by a history alone, or train with item-search.yaml in the folder of templates.',
+    });
   if (!template)
     throw new UserError(
       'prompts/no-template',

@@ -7,7 +7,7 @@ import { isThere } from '../storage/is-there.ts';
 import { checkYaml, type YamlFile, type YamlProblem } from '../storage/yaml-file.ts';
 import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { allTasks } from './tasks/index.ts';
-import { type TaskName, taskNames } from './tasks/names.ts';
+import type { TaskName } from './tasks/names.ts';
 import type { Task } from './tasks/task.ts';
 import type { PromptTemplates, Template } from './types.ts';
 
@@ -31,27 +31,36 @@ const frameFile = z.strictObject({
 });
 
 /**
- * Reads and checks a folder of prompt templates: `frame.yaml` and one file a task.
+ * Reads and checks a folder of prompt templates: `frame.yaml` and one file a task, by default each of them. A task that is
+ * not needed may have none: a folder that was written before there was such a task stays whole.
  * Throws one UserError that lists every problem of every file with its line.
  */
-export function loadTemplates(folder: string, registry: readonly Task[] = allTasks): PromptTemplates {
+export function loadTemplates(
+  folder: string,
+  { registry = allTasks, needed = registry }: { registry?: readonly Task[]; needed?: readonly Task[] } = {},
+): PromptTemplates {
   if (!isThere(folder))
     throw new UserError('prompts/missing-folder', 'the folder of prompt templates is missing', {
       place: folder,
-      remedy: 'Set prompts.templates to the folder that holds frame.yaml and one file per task.',
+      remedy:
+        'Set prompts.templates to the folder that holds frame.yaml and a file for each task that is trained.',
     });
   const problems: Problem[] = [];
   const frame = loadFrame(join(folder, frameName), problems);
   const tasks = Object.fromEntries(
-    registry.map((task) => [task.name, loadTask(task, join(folder, fileName(task.name)), problems)]),
+    registry.map((task) => {
+      const path = join(folder, fileName(task.name));
+      return [task.name, needed.includes(task) || isThere(path) ? loadTask(task, path, problems) : []];
+    }),
   ) as Record<TaskName, Template[]>;
   if (problems.length > 0 || !frame) throw problemsError(folder, problems);
   return { ...frame, tasks };
 }
 
-/** The files of a folder of templates, into another folder; other files are left. */
-export function copyTemplates(folder: string, target: string): void {
-  for (const name of [frameName, ...taskNames.map(fileName)])
+/** Copies the files of a folder of templates that are there into another folder; other files are left out. */
+export function copyTemplates(folder: string, target: string, registry: readonly Task[] = allTasks): void {
+  const names = [frameName, ...registry.map(({ name }) => fileName(name))];
+  for (const name of names.filter((each) => isThere(join(folder, each))))
     writeFileAtomic(join(target, name), readFileSync(join(folder, name)));
 }
 

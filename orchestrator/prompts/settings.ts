@@ -5,7 +5,9 @@ export const promptsSettings = z.strictObject({
     .string()
     .min(1)
     .default('built-in')
-    .describe('folder of templates, one YAML file per task; built-in = those that come with eager-llm'),
+    .describe(
+      'folder of templates, frame.yaml and a file for each trained task; built-in = those that come with eager-llm',
+    ),
   layout: z
     .enum(['user', 'prefix'])
     .default('user')

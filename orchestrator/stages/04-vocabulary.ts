@@ -18,6 +18,7 @@ export const vocabularyStage = defineStage({
     const { textFields } = await import('../embedding/semantic/settings.ts');
     const { indexFileName, readItemIndex } = await import('../item-index/index-file.ts');
     const { loadTemplates } = await import('../prompts/load-templates.ts');
+    const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
     const { templateTexts } = await import('../prompts/template-texts.ts');
     const { extendTokenizer } = await import('../vocabulary/extend-tokenizer.ts');
     const { loadExtension } = await import('../vocabulary/extension.ts');
@@ -31,7 +32,9 @@ export const vocabularyStage = defineStage({
     const trained = join(folder, 'base');
     if (!settings.base_tokenizer) {
       report({ type: 'note', text: 'training a byte-level BPE on the item texts' });
-      const templates = loadTemplates(recipe.prompts.templates);
+      const templates = loadTemplates(recipe.prompts.templates, {
+        needed: tasksWithTemplates(recipe.training.stages),
+      });
       const texts = [...items.map((item) => itemText(item, textFields)), ...templateTexts(templates)];
       await trainTokenizer({ texts, vocabSize: settings.bpe_vocab_size, outFolder: trained });
     }

@@ -23,7 +23,10 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   };
   await check('prompts.templates', async () => {
     const { loadTemplates } = await import('../prompts/load-templates.ts');
-    loadTemplates(recipe.prompts.templates);
+    const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
+    loadTemplates(recipe.prompts.templates, {
+      needed: tasksWithTemplates(recipe.training.stages),
+    });
   });
   await check('vocabulary.extension', async () => {
     const { loadExtension } = await import('../vocabulary/extension.ts');

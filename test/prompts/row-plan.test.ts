@@ -12,7 +12,7 @@ import { sequentialRecommendation } from '../../orchestrator/prompts/tasks/seque
 import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
 import { joinRow } from '../../orchestrator/shared/example.ts';
-import { countedIndex, dataset, item, promptFolder, source } from './helpers.ts';
+import { countedIndex, dataset, item, promptFolder, source, templates } from './helpers.ts';
 
 const data = dataset(
   Array.from({ length: 12 }, (_, user) => [0, 1, 2, 3, 4, 5].map((at) => (at + user) % 8)),
@@ -155,5 +155,15 @@ test(
   fails,
   () => recommendationPrompt(source(data), []),
   /history of at least one item/,
+);
+test(
+  'a search without templates for it is refused',
+  fails,
+  () =>
+    searchPrompt(
+      source(data, { templates: { ...templates, tasks: { ...templates.tasks, 'item-search': [] } } }),
+      'soap',
+    ),
+  /no templates for item-search/,
 );
 test('an empty query is refused', fails, () => searchPrompt(source(data), ' \n '), /search text is empty/);

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { evaluationCases } from '../../orchestrator/dataset/evaluation-cases.ts';
 import { texts } from '../../orchestrator/prompts/can-feed.ts';
-import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
+import { copyTemplates, loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { renderRow } from '../../orchestrator/prompts/render-row.ts';
 import { plannedRow, rowPlan } from '../../orchestrator/prompts/row-plan.ts';
 import { promptStatistics } from '../../orchestrator/prompts/statistics.ts';
@@ -22,6 +22,7 @@ import { templateTexts } from '../../orchestrator/prompts/template-texts.ts';
 import type { TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
 import { joinRow } from '../../orchestrator/shared/example.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { dataset, item, letterVocabulary, promptFolder, source } from './helpers.ts';
 
 // What `tasks/` and `prompts/` would hold of a new task, and nothing else: no file that is there knows of it.
@@ -67,7 +68,7 @@ const weights = { [name]: 1, 'item-to-index': 1 };
 function outside(t: ExecutionContext, file = own, from = { ...data, items }) {
   const folder = promptFolder(t, {});
   writeFileSync(join(folder, `${name}.yaml`), file);
-  return source(from, { templates: loadTemplates(folder, registry) });
+  return source(from, { templates: loadTemplates(folder, { registry }) });
 }
 
 const shown = (row: TrainingRow) => {
@@ -134,6 +135,25 @@ test('its templates are checked by its rule', (t) => {
   const wrong = t.throws(folder('{itm}'), { instanceOf: UserError });
   t.regex(describeError(wrong), /item-to-brand\.yaml:2: unknown placeholder \{itm\}.*did you mean \{item\}/);
   t.regex(t.throws(folder('{title}'), { instanceOf: UserError }).message, /the prompt has no \{item\}/);
+});
+
+test('folders and finished runs that do not know it stay whole, unless it is needed', (t) => {
+  const kept = join(temporaryFolder(t), 'templates');
+  copyTemplates(promptFolder(t, {}), kept, registry);
+  const { tasks } = loadTemplates(kept, { registry, needed: allTasks });
+  t.deepEqual([tasks[name].length, tasks['item-search'].length > 0], [0, true]);
+  const lacking = t.throws(() => loadTemplates(kept, { registry }), { instanceOf: UserError });
+  t.regex(describeError(lacking), /item-to-brand\.yaml: the file is missing/);
+});
+
+test('its templates are kept in a finished run, with those of the others', (t) => {
+  const folder = promptFolder(t, { 'preference.yaml': null });
+  writeFileSync(join(folder, `${name}.yaml`), own);
+  const kept = join(temporaryFolder(t), 'templates');
+  copyTemplates(folder, kept, registry);
+  const files = readdirSync(folder).sort();
+  t.true(files.includes(`${name}.yaml`) && !files.includes('preference.yaml'));
+  t.deepEqual(readdirSync(kept).sort(), files);
 });
 
 test('data that it cannot learn from are refused, and so is a placeholder that it forgot to fill', (t) => {
