@@ -1,4 +1,6 @@
+import { neverListsSeen } from '../evaluation/describe-result.ts';
 import { formatShort, metricTitle } from '../evaluation/format-figure.ts';
+import { validationChoice, validationLead } from '../evaluation/headline.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { shellLine } from '../shared/shell-line.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
@@ -42,11 +44,11 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
 function summary({ runs, metric, gain, split }: SweepReport): string {
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
   // Where no list holds seen items, removing them changes nothing.
-  const both = runs.some(({ protocol }) => protocol && protocol.lists_seen !== false);
+  const both = runs.some(({ protocol }) => protocol && !neverListsSeen(protocol));
   const columns: [string, (report: RunReport) => string, onlyOfBoth?: true][] = [
     ['run', ({ run }) => run],
-    ['best epoch, recall@10', (report) => figure(validationOf(report)?.recall)],
-    ['NDCG@10', (report) => figure(validationOf(report)?.ndcg)],
+    [`best epoch, ${metricTitle(validationLead)}`, (report) => figure(validationOf(report)?.recall)],
+    [metricTitle(validationChoice), (report) => figure(validationOf(report)?.ndcg)],
     [`${split} ${metric}`, ({ test }) => figure(test?.[metric].value)],
     ['seen removed', ({ removed }) => figure(removed?.[metric].value), true],
     [metricTitle(gain), ({ test }) => figure(test?.[gain].value)],

@@ -1,4 +1,5 @@
 import { formatSigned } from './format-figure.ts';
+import { leadingFigure } from './headline.ts';
 import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
 
 // The notes under a table of metrics, wherever it is shown.
@@ -16,6 +17,11 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
   return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${intervals}`;
 }
 
+/** Nobody of the log takes an item again, so no list holds a seen item, and kept and removed are one. */
+export function neverListsSeen({ lists_seen }: Pick<Protocol, 'lists_seen'>): boolean {
+  return lists_seen === false;
+}
+
 /** How seen items were treated, and what matters for comparing methods if they are kept. */
 export function describeSeen({ protocol, methods }: EvaluationResult): string[] {
   const { seen_targets, targets } = protocol;
@@ -24,7 +30,7 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
     seen_targets === 0
       ? `none of the ${number(targets)} targets is one`
       : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found without them`;
-  if (protocol.lists_seen === false)
+  if (neverListsSeen(protocol))
     return [
       `seen items, all that the user had before the target: nobody in the training log takes an item again, so no method lists them, and both protocols, kept and removed, are one (decoding.seen_items); ${lost}`,
     ];
@@ -51,11 +57,11 @@ export function describeBeams({ name, beams, coverage, coverage_cutoff }: Method
 }
 
 /**
- * How a method compares with a baseline in recall at the largest cutoff. One word for both is said only where it stands
+ * How a method compares with a baseline in the leading figure. One word for both is said only where it stands
  * with seen items kept and removed.
  */
 export function describeDifference({ method, baseline, metrics, removed }: Difference, protocol: Protocol) {
-  const metric = `recall@${Math.max(...protocol.cutoffs)}`;
+  const metric = leadingFigure(protocol.cutoffs);
   const own = metrics[metric];
   if (!removed) {
     const seen = protocol.exclude_history ? 'removed' : 'kept';
@@ -63,7 +69,7 @@ export function describeDifference({ method, baseline, metrics, removed }: Diffe
   }
   const other = removed[metric];
   const [kept, without] = [verdictOf(own), verdictOf(other)];
-  if (protocol.lists_seen === false) return `${method} is ${kept} ${baseline} in ${metric}: ${paired(own)}`;
+  if (neverListsSeen(protocol)) return `${method} is ${kept} ${baseline} in ${metric}: ${paired(own)}`;
   return kept === without
     ? `${method} is ${kept} ${baseline} in ${metric}, seen items kept: ${paired(own)}, and removed: ${paired(other)}`
     : `${method} is ${kept} ${baseline} in ${metric} only with seen items kept: ${paired(own)}; with seen items removed it is ${without} it: ${paired(other)}`;

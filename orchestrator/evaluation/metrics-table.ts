@@ -1,4 +1,10 @@
-import { describeBeams, describeDifference, describeProtocol, describeSeen } from './describe-result.ts';
+import {
+  describeBeams,
+  describeDifference,
+  describeProtocol,
+  describeSeen,
+  neverListsSeen,
+} from './describe-result.ts';
 import { formatRange, metricColumns, metricTitle } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
 
@@ -49,7 +55,7 @@ export interface MetricsBlock {
  * results have one of both.
  */
 export function metricsBlocks({ methods, protocol }: EvaluationResult): MetricsBlock[] {
-  if (protocol.lists_seen === false) return [{ seen: 'never listed', rows: methods }];
+  if (neverListsSeen(protocol)) return [{ seen: 'never listed', rows: methods }];
   const removed = methods.flatMap(({ name, kind, removed: metrics }) =>
     metrics ? [{ name, kind, metrics }] : [],
   );

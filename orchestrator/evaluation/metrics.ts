@@ -25,5 +25,11 @@ const ndcg: RankingMetric = {
 
 const mrr: RankingMetric = { name: 'mrr', atCutoffs: false, worth: (rank) => 1 / rank };
 
+/** What methods, variants and seeds are compared by; first in displays. */
+export const leadingMetric = recall;
+
+/** What chooses the best epoch; second in displays. */
+export const selectionMetric = ndcg;
+
 /** The metrics of every evaluation, in the order of its figures. */
 export const rankingMetricList: readonly RankingMetric[] = [recall, ndcg, mrr];

@@ -1,5 +1,6 @@
 import { deviation, mean } from '../shared/spread.ts';
 import { verdictOf } from './describe-result.ts';
+import { leadingFigure } from './headline.ts';
 import { type MetricsBlock, metricsBlocks } from './metrics-table.ts';
 import type { Difference, EvaluationResult, Figure } from './result.ts';
 
@@ -18,7 +19,7 @@ export interface SeedsResult {
   differences: {
     method: string;
     baseline: string;
-    /** In recall at the largest cutoff, with seen items kept and removed; in how many seeds the paired interval is above 0. */
+    /** In the leading figure, with seen items kept and removed; in how many seeds the paired interval is above 0. */
     kept: Spread & { above: number };
     removed: (Spread & { above: number }) | null;
   }[];
@@ -48,7 +49,7 @@ export function overSeeds(results: readonly EvaluationResult[]): SeedsResult {
         differences.find((each) => each.method === method && each.baseline === baseline),
       );
       if (own.includes(undefined)) return [];
-      const metric = `recall@${Math.max(...first.protocol.cutoffs)}`;
+      const metric = leadingFigure(first.protocol.cutoffs);
       const of = (side: 'metrics' | 'removed') => {
         const figures = (own as Difference[]).map((each) => each[side]?.[metric]);
         if (figures.includes(undefined)) return null;

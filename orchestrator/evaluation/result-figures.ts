@@ -1,7 +1,11 @@
 import type { Figures } from '../shared/reporter.ts';
+import { rankingMetricList } from './metrics.ts';
+import { metricNames } from './ranking-metrics.ts';
 import type { EvaluationResult } from './result.ts';
 
-/** The model's own, for lists of runs: all with seen items kept, those of the largest cutoff with seen items removed. */
+const titled = rankingMetricList.filter(({ title }) => title !== undefined);
+
+/** The model's own, for lists of runs: all with seen items kept, those with a title, at the largest cutoff, with seen items removed. */
 export function resultFigures({ protocol, methods }: EvaluationResult): Figures {
   const { metrics, removed, beams } = methods[methods.length - 1];
   const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
@@ -12,10 +16,7 @@ export function resultFigures({ protocol, methods }: EvaluationResult): Figures 
     ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
     ...(removed
       ? Object.fromEntries(
-          [`recall@${largest}`, `ndcg@${largest}`].map((name) => [
-            `${name}, seen removed`,
-            rounded(removed[name]),
-          ]),
+          metricNames([largest], titled).map((name) => [`${name}, seen removed`, rounded(removed[name])]),
         )
       : {}),
     'share of legal beams': beams?.legal_share ?? 0,

@@ -1,5 +1,6 @@
-import { describeProtocol, describeSeen } from './describe-result.ts';
+import { describeProtocol, describeSeen, neverListsSeen } from './describe-result.ts';
 import { formatShort, formatSigned, metricColumns, metricTitle } from './format-figure.ts';
+import { leadingFigure } from './headline.ts';
 import { alignRows, markdownRows } from './metrics-table.ts';
 import type { SeedsResult, Spread } from './over-seeds.ts';
 import type { EvaluationResult } from './result.ts';
@@ -28,14 +29,14 @@ export function seedsTableMarkdown(result: SeedsResult, one: EvaluationResult): 
 function notes({ seeds, differences }: SeedsResult, one: EvaluationResult): string[] {
   // Intervals are of one run; here the spread is over seeds.
   const protocol = { ...one.protocol, intervals: { ...one.protocol.intervals, samples: 0 } };
-  const metric = `recall@${Math.max(...protocol.cutoffs)}`;
+  const metric = leadingFigure(protocol.cutoffs);
   const said = (spread: Spread & { above: number }) =>
     `${formatSigned(spread.mean)} ± ${formatShort(spread.deviation)} (above in ${spread.above} of ${seeds.length} seeds)`;
   return [
     `means over seeds ${seeds.join(', ')}, ± the standard deviation (n - 1); ${describeProtocol({ protocol })}`,
     ...describeSeen(one),
     ...differences.map(({ method, baseline, kept, removed }) =>
-      protocol.lists_seen === false
+      neverListsSeen(protocol)
         ? `${method} minus ${baseline} in ${metric}: ${said(kept)}`
         : `${method} minus ${baseline} in ${metric}, seen items kept: ${said(kept)}${removed ? `, and removed: ${said(removed)}` : ''}`,
     ),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { neverListsSeen } from '../evaluation/describe-result.ts';
 import { metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { type EvaluationResult, readResult } from '../evaluation/result.ts';
 import { parameterCount } from '../models/model-tensors.ts';
@@ -126,10 +127,9 @@ ${file ? figuresOf(readResult(file)) : 'This run was not evaluated.'}`;
 }
 
 function figuresOf(result: EvaluationResult): string {
-  const unlike =
-    result.protocol.lists_seen === false
-      ? '\n\nThe figures are of lists without what a user has. The code above leaves nothing out: ask for as many more beams as the history has items, and drop these.'
-      : '';
+  const unlike = neverListsSeen(result.protocol)
+    ? '\n\nThe figures are of lists without what a user has. The code above leaves nothing out: ask for as many more beams as the history has items, and drop these.'
+    : '';
   return `${metricsTableMarkdown(result)}${unlike}`;
 }
 

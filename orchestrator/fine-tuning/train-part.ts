@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import { metricTitle } from '../evaluation/format-figure.ts';
+import { validationChoice } from '../evaluation/headline.ts';
 import type { Source } from '../item-index/types.ts';
 import { mergedWeights, saveAdapter } from '../models/adapter.ts';
 import { openCheckpoint, saveCheckpoint } from '../models/checkpoint.ts';
@@ -91,7 +93,10 @@ export async function trainPart(
       [`${part.name} tokens/s`]: tokensPerSecond,
       ...(best === null
         ? {}
-        : { [`${part.name} best validation NDCG@10`]: round(best), [`${part.name} best epoch`]: bestEpoch }),
+        : {
+            [`${part.name} best validation ${metricTitle(validationChoice)}`]: round(best),
+            [`${part.name} best epoch`]: bestEpoch,
+          }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { evaluateLists, type Recommender } from '../evaluation/evaluate-lists.ts';
+import { validationChoice, validationCutoffs, validationLead } from '../evaluation/headline.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { SequenceModel } from '../models/model.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
@@ -51,10 +52,11 @@ export async function validatePart(
     report: silentReporter,
     signal,
   }).finally(recommender.dispose);
-  const metrics = rankingMetrics(ranks, [10]);
+  const metrics = rankingMetrics(ranks, validationCutoffs);
+  const shown = [validationLead, validationChoice].map((name) => [`validation/${name}`, metrics[name]]);
   return {
-    score: metrics['ndcg@10'],
-    figures: { 'validation/recall@10': metrics['recall@10'], 'validation/ndcg@10': metrics['ndcg@10'] },
+    score: metrics[validationChoice],
+    figures: Object.fromEntries(shown),
     details: await taskLosses(model, cases, options, objectives),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Split } from '../dataset/types.ts';
 import { pairedDifference } from '../evaluation/compare.ts';
+import { leadingFigure, selectionFigure, validationChoice, validationLead } from '../evaluation/headline.ts';
 import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
@@ -69,7 +70,7 @@ export interface RunReport {
 export interface SweepReport {
   name: string;
   plan: SweepPlan;
-  /** What variants are compared by: recall and NDCG at the largest cutoff. */
+  /** What variants are compared by: the leading figure, and the one that chooses the epoch. */
   metric: string;
   gain: string;
   /** Which split the runs were evaluated on. */
@@ -84,9 +85,16 @@ const remedy = 'Delete its folder and run the sweep again: the evaluation is the
 export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise<SweepReport> {
   const runs: RunReport[] = [];
   for (const planned of plan.runs) runs.push(await collectRun(planned, plan, runsFolder));
-  const cutoff = Math.max(...plan.runs.flatMap(({ resolved }) => resolved.recipe.evaluation.cutoffs));
+  const cutoffs = plan.runs.flatMap(({ resolved }) => resolved.recipe.evaluation.cutoffs);
   const split = plan.runs[0].resolved.recipe.evaluation.split;
-  return { name: plan.name, plan, metric: `recall@${cutoff}`, gain: `ndcg@${cutoff}`, split, runs };
+  return {
+    name: plan.name,
+    plan,
+    metric: leadingFigure(cutoffs),
+    gain: selectionFigure(cutoffs),
+    split,
+    runs,
+  };
 }
 
 async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: string): Promise<RunReport> {
@@ -154,8 +162,10 @@ function trainingOf(
       last = Number(line.step);
       const step = before + last;
       if (line.loss !== undefined) curve.push({ step, loss: Number(line.loss) });
-      if (line['validation/ndcg@10'] === undefined) continue;
-      const [recall, ndcg] = [Number(line['validation/recall@10']), Number(line['validation/ndcg@10'])];
+      if (line[`validation/${validationChoice}`] === undefined) continue;
+      const [recall, ndcg] = [validationLead, validationChoice].map((name) =>
+        Number(line[`validation/${name}`]),
+      );
       curve.push({ step, recall, ndcg });
       if (!best || ndcg > best.ndcg) best = { name, recall, ndcg, users, losses: lossesOf(line) };
     }

@@ -1,3 +1,6 @@
+import { metricTitle } from '../../evaluation/format-figure.ts';
+import { validationChoice } from '../../evaluation/headline.ts';
+import { leadingMetric } from '../../evaluation/metrics.ts';
 import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
 import { dotChart, escapeHtml, type Line, scatterChart, smallMultiples } from './charts.ts';
@@ -19,7 +22,7 @@ export function sweepHtml(report: SweepReport): string {
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${introduction.map(paragraph).join('\n')}
-${recallChart(report, rows)}
+${leadChart(report, rows)}
 ${table(results)}
 ${notes.map(paragraph).join('\n')}
 ${lossChart(rows)}
@@ -35,7 +38,7 @@ ${table(settings)}
 `;
 }
 
-function recallChart({ metric, plan, split }: SweepReport, rows: readonly VariantRow[]): string {
+function leadChart({ metric, plan, split }: SweepReport, rows: readonly VariantRow[]): string {
   const tested = rows.filter(({ runs }) => runs.some(({ test }) => test));
   if (tested.length === 0) return '';
   return dotChart(
@@ -54,7 +57,9 @@ function lossChart(rows: readonly VariantRow[]): string {
 
 function validationChart(rows: readonly VariantRow[]): string {
   const lines = linesOf(rows, 'ndcg', Number.POSITIVE_INFINITY).filter(({ points }) => points.length > 1);
-  return lines.length > 1 ? smallMultiples('Validation NDCG@10 by update', lines) : '';
+  return lines.length > 1
+    ? smallMultiples(`Validation ${metricTitle(validationChoice)} by update`, lines)
+    : '';
 }
 
 /** Of the first seed; runs of updates are averaged into at most so many points. */
@@ -85,7 +90,7 @@ function indexChart({ metric }: SweepReport, rows: readonly VariantRow[]): strin
   // One point an index: the first variant that has it.
   const first = points.filter(({ index }, at) => points.findIndex((other) => other.index === index) === at);
   return scatterChart(
-    'Item indices: share of items that have the first digit of the item before, against recall',
+    `Item indices: share of items that have the first digit of the item before, against ${metricTitle(leadingMetric.name)}`,
     { x: 'share in training', y: `test ${metric}` },
     first,
   );

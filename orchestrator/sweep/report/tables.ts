@@ -1,5 +1,6 @@
-import { describeProtocol } from '../../evaluation/describe-result.ts';
+import { describeProtocol, neverListsSeen } from '../../evaluation/describe-result.ts';
 import { formatRange, formatShort, formatSigned, metricTitle } from '../../evaluation/format-figure.ts';
+import { validationChoice, validationLead } from '../../evaluation/headline.ts';
 import type { Figure } from '../../evaluation/result.ts';
 import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
@@ -84,7 +85,7 @@ function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
   return [
     'variant',
     'what is different',
-    `validation recall@10 / NDCG@10${of}`,
+    `validation ${metricTitle(validationLead)} / ${metricTitle(validationChoice)}${of}`,
     `${split} ${metric}`,
     `${split} ${metricTitle(gain)}`,
     `${metric} minus the first row`,
@@ -134,7 +135,7 @@ function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolea
 
 /** Then both protocols give one figure. */
 function listsNoneSeen({ protocol }: RunReport): boolean {
-  return protocol?.lists_seen === false;
+  return protocol !== null && neverListsSeen(protocol);
 }
 
 /** With seen items kept, and removed. */
@@ -188,7 +189,13 @@ function partTable(rows: readonly VariantRow[]): ReportTable | null {
   if (reached.length === 0) return null;
   const tasks = distinct(reached.flatMap(({ parts }) => parts.flatMap(({ losses }) => Object.keys(losses))));
   return {
-    head: ['variant', 'after', 'recall@10', 'NDCG@10', ...tasks.map((task) => `${task}: loss`)],
+    head: [
+      'variant',
+      'after',
+      metricTitle(validationLead),
+      metricTitle(validationChoice),
+      ...tasks.map((task) => `${task}: loss`),
+    ],
     rows: reached.map(({ variant, parts }) => [
       variant.name,
       parts[0].name,

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
+import { metricColumns, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
@@ -122,7 +122,7 @@ function ComparedCurves({ names }: { names: string[] }) {
       {validationFigures(parts.value.flat()).map((figure) => (
         <LineChart
           key={figure}
-          title={`Validation ${figure.replace('ndcg', 'NDCG')}`}
+          title={`Validation ${metricTitle(figure)}`}
           x="epoch"
           lines={lines((each) => validationLines(each, figure))}
           dots

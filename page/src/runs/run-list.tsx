@@ -1,4 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { leadingMetric, selectionMetric } from '../../../orchestrator/evaluation/metrics.ts';
 import type { PageRun, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
@@ -116,14 +118,13 @@ function headline({ stages }: PageRun): [string, string][] {
     string,
     number | string
   >;
-  const recall = Object.keys(figures)
-    .filter((name) => name.startsWith('recall@'))
-    .at(-1);
-  const ndcg = Object.keys(figures)
-    .filter((name) => name.startsWith('ndcg@'))
-    .at(-1);
-  return ['items', recall, ndcg].flatMap((name): [string, string][] =>
-    name && figures[name] !== undefined ? [[name.replace('ndcg', 'NDCG'), formatFigure(figures[name])]] : [],
+  const [lead, second] = [leadingMetric, selectionMetric].map((metric) =>
+    Object.keys(figures)
+      .filter((name) => name.startsWith(`${metric.name}@`))
+      .at(-1),
+  );
+  return ['items', lead, second].flatMap((name): [string, string][] =>
+    name && figures[name] !== undefined ? [[metricTitle(name), formatFigure(figures[name])]] : [],
   );
 }
 

@@ -1,3 +1,4 @@
+import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
@@ -77,7 +78,7 @@ function Curves({ parts }: { parts: Parameters<typeof lossLines>[0] }) {
       {validationFigures(parts).map((figure) => (
         <LineChart
           key={figure}
-          title={`Validation ${figure.replace('ndcg', 'NDCG')}`}
+          title={`Validation ${metricTitle(figure)}`}
           x="epoch"
           lines={validationLines(parts, figure)}
           dots

@@ -14,6 +14,7 @@ from .files import hash_file, write_json
 from .job import JOB_FILE, Job
 from .memory import peak_memory
 from .messages import Figures, Reporter
+from .metrics import CUTOFF, SELECTION
 from .processes import Processes
 from .stop import StopRequest
 from .train_part import read_outcome, train_part
@@ -85,6 +86,6 @@ def _figures(name: str, outcome: dict[str, Any]) -> Figures:
         figures[f"{name} loss"] = float(f"{outcome['lastLoss']:.4g}")
     figures[f"{name} tokens/s"] = outcome["tokensPerSecond"]
     if outcome["best"] is not None:
-        figures[f"{name} best validation NDCG@10"] = float(f"{outcome['best']:.4g}")
+        figures[f"{name} best validation {SELECTION.title}@{CUTOFF}"] = float(f"{outcome['best']:.4g}")
         figures[f"{name} best epoch"] = outcome["bestEpoch"]
     return figures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from .catalogue import Catalogue
 from .errors import UserError
 from .job import Job, Stage
 from .loss import LossSettings, pass_loss
+from .metrics import CUTOFF, LEADING, SELECTION
 from .objectives.objective import loss_weight
 from .processes import Processes
 from .random_stream import RandomStream
@@ -58,11 +58,13 @@ class Validator:
         )
         ranks = [rank_of(target, own) for target, own in zip(self._targets, lists, strict=True)]
         counted = sorted(Counter(ranks).items())
-        recall = sum(count for rank, count in counted if 0 < rank <= 10) / len(ranks)
-        ndcg = sum(count / math.log2(rank + 1) for rank, count in counted if 0 < rank <= 10) / len(ranks)
+        figures = {
+            metric.figure: sum(metric.worth(rank, count) for rank, count in counted if 0 < rank <= CUTOFF) / len(ranks)
+            for metric in (LEADING, SELECTION)
+        }
         return Validation(
-            ndcg,
-            {"validation/recall@10": recall, "validation/ndcg@10": ndcg},
+            figures[SELECTION.figure],
+            {f"validation/{name}": value for name, value in figures.items()},
             {f"validation/loss/{task}": loss for task, loss in self._losses(model).items()},
         )
 
