@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inputProblems } from '../inputs/check-inputs.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { resolveRecipe } from '../recipe/resolve-recipe.ts';
@@ -7,7 +8,6 @@ import { checkRunName } from '../runs/run-name.ts';
 import { type StageName, stageNames } from '../runs/stage-names.ts';
 import { formatFigure } from '../shared/format.ts';
 import { shellLine } from '../shared/shell-line.ts';
-import { inputProblems } from '../stages/check-inputs.ts';
 import type { Stage } from '../stages/define-stage.ts';
 import { executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';

@@ -1,3 +1,4 @@
+import type { ModelInput } from '../inputs/hub-content.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
@@ -11,13 +12,6 @@ export interface StageContext {
   report: Reporter;
   /** Aborted when the user wants to stop: save and throw `signal.reason` soon. */
   signal: AbortSignal;
-}
-
-/** A model that a stage reads, and what for. */
-export interface ModelInput {
-  /** A folder, or a hub id. */
-  name: string;
-  use: 'tokenizer' | 'base-model' | 'encoder';
 }
 
 export interface StageDefinition {

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { type HubAccess, hubContent } from '../inputs/hub-content.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { describeDamage, findAllDamage, readManifest } from '../runs/manifest.ts';
 import { resumeLine } from '../runs/resume-line.ts';
@@ -7,7 +8,6 @@ import type { StageName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { Stage } from './define-stage.ts';
-import { type HubAccess, hubContent } from './hub-content.ts';
 
 /**
  * The key of a stage in a recipe, given the keys of the stages it reads. Null if it reads a hub model that is neither

@@ -7,13 +7,13 @@ import { jobFileName, readJobFile } from '../peft-job/job-file.ts';
 import { isStageFinished } from '../runs/stage-folder.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
-import { adoptResult } from '../stages/adopt-result.ts';
 import { stages } from '../stages/index.ts';
-import { jobOfRun } from '../stages/job-of-run.ts';
 import { keyInRun } from '../stages/stage-keys.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { adoptResult } from '../training-jobs/adopt-result.ts';
+import { jobOfRun } from '../training-jobs/job-of-run.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
 /** How the training of a run stands. */

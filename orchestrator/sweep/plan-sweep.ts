@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
+import { inputProblems } from '../inputs/check-inputs.ts';
 import type { Environment } from '../recipe/environment.ts';
 import { findRecipe } from '../recipe/find-recipe.ts';
 import { type Problem, recipeError } from '../recipe/problem.ts';
 import { checkRecipe, type ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import type { StageName } from '../runs/stage-names.ts';
-import { inputProblems } from '../stages/check-inputs.ts';
 import { readSweepFile, type SweepFile, type Variant } from './sweep-file.ts';
 
 /** One run of a sweep: a variant with a seed. */

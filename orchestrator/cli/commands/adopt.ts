@@ -23,7 +23,7 @@ export const adoptCommand: CommandModule<unknown, AdoptArguments> = {
       .example('$0 adopt beauty result', 'checks the result and makes it the training stage of the run')
       .example('$0 adopt beauty result --json && $0 evaluate beauty', 'then the table of metrics'),
   handler: async ({ run, result, 'runs-dir': runsDir, json }) => {
-    const { adoptResult } = await import('../../stages/adopt-result.ts');
+    const { adoptResult } = await import('../../training-jobs/adopt-result.ts');
     const resolved = resolveRecipe(join(runsDir, checkRunName(run), recipeName));
     const adopted = await adoptResult({
       runsFolder: resolve(runsDir),

@@ -36,7 +36,7 @@ export const jobCommand: CommandModule<unknown, JobArguments> = {
         'then write the job, and copy it to the machine that trains it',
       ),
   handler: async ({ run, folder, 'runs-dir': runsDir, json }) => {
-    const { jobOfRun } = await import('../../stages/job-of-run.ts');
+    const { jobOfRun } = await import('../../training-jobs/job-of-run.ts');
     const runFolder = resolve(runsDir, checkRunName(run));
     const target = resolve(folder);
     const { recipe } = resolveRecipe(join(runFolder, recipeName));

@@ -24,7 +24,7 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
         'the effect of a setting, as JSON',
       ),
   handler: async ({ recipe, set, json }) => {
-    const { inputProblems } = await import('../../stages/check-inputs.ts');
+    const { inputProblems } = await import('../../inputs/check-inputs.ts');
     const { resolved, problems } = checkRecipe(recipe, { set });
     if (resolved) problems.push(...(await inputProblems(resolved.recipe)));
     if (json) {

@@ -1,8 +1,8 @@
+import { inputProblems } from '../../inputs/check-inputs.ts';
 import type { Problem } from '../../recipe/problem.ts';
 import { programSettings } from '../../recipe/program-settings.ts';
 import { checkRecipeText, type ResolvedRecipe } from '../../recipe/resolve-recipe.ts';
 import type { Recipe } from '../../recipe/schema.ts';
-import { inputProblems } from '../../stages/check-inputs.ts';
 import type { LineProblem } from './wire.ts';
 
 const label = 'this recipe';

@@ -10,9 +10,9 @@ import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { stages } from '../stages/index.ts';
+import { expectedKeys, keyInRun } from '../stages/stage-keys.ts';
 import { makeFolder } from '../storage/make-folder.ts';
-import { stages } from './index.ts';
-import { expectedKeys, keyInRun } from './stage-keys.ts';
 
 /**
  * Takes a result folder of the PyTorch engine into a run as its training stage. Throws a UserError where it is not

@@ -5,8 +5,8 @@ import type { Recipe } from '../recipe/schema.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
-import { stages } from './index.ts';
-import { keyInRun } from './stage-keys.ts';
+import { stages } from '../stages/index.ts';
+import { keyInRun } from '../stages/stage-keys.ts';
 
 /** Writes the training of a run, done up to its prompts, as a job that can be adopted back into it. */
 export async function jobOfRun(runFolder: string, recipe: Recipe, folder: string): Promise<Job> {

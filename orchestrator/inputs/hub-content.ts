@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reporter } from '../shared/reporter.ts';
 import { hashContent } from '../storage/hash.ts';
-import type { ModelInput } from './define-stage.ts';
+
+/** A model that a stage reads, and what for. */
+export interface ModelInput {
+  /** A folder, or a hub id. */
+  name: string;
+  use: 'tokenizer' | 'base-model' | 'encoder';
+}
 
 /** Whether files that a stage is about to read may be requested from the hub. */
 export type HubAccess = 'what is here' | { report: Reporter; signal?: AbortSignal | undefined };
