@@ -12,8 +12,10 @@ import { type JobPart, writeJob } from '../peft-job/write-job.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { FolderOf } from '../runs/stage-names.ts';
+import type { Matrix } from '../shared/matrix.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { unitRows } from '../training/objectives/contrast.ts';
+import { vectorSources } from '../training/objectives/registry.ts';
 import type { TrainingPart } from '../training/settings.ts';
 import { initialModel } from './initial-model.ts';
 import { partFolder, questionsPerTask, rowSource, validationBeams } from './part-settings.ts';
@@ -69,7 +71,7 @@ export async function writePeftJob(
     questionsPerTask,
     numBeams: validationBeams,
     forecasts: learnsFromForecasts(recipe) ? join(inputFolder('prompts'), forecastsFile) : null,
-    vectors: contrastVectors(recipe, inputFolder),
+    vectors: objectiveVectors(recipe, inputFolder),
     tokenizer,
     worker: workerSource,
     report,
@@ -90,11 +92,9 @@ function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, see
   };
 }
 
-function contrastVectors({ training }: Recipe, inputFolder: FolderOf) {
-  const sources = new Set(
-    training.stages.flatMap((part) => (part.contrastive_weight > 0 ? part.contrastive_sources : [])),
-  );
+function objectiveVectors({ training }: Recipe, inputFolder: FolderOf) {
+  const sources = new Set(training.stages.flatMap((part) => vectorSources(part)));
   if (sources.size === 0) return {};
-  const embeddings = readEmbeddings(inputFolder('embedding'));
+  const embeddings: Record<string, Matrix> = readEmbeddings(inputFolder('embedding'));
   return Object.fromEntries([...sources].map((source) => [source, unitRows(embeddings[source])]));
 }

@@ -4,6 +4,7 @@ import { readEmbeddings } from '../opened-run/embeddings.ts';
 import { digitsOfEvents, openTeacher } from '../opened-run/forecasts.ts';
 import { finalModelFolder, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { vectorSources } from '../training/objectives/registry.ts';
 import { copyModel } from './copy-model.ts';
 import { initialModel, type StartingModel } from './initial-model.ts';
 import { partFolder } from './part-settings.ts';
@@ -18,7 +19,7 @@ export async function trainInNode(context: TuningContext): Promise<Figures> {
   const forecasts = learnsFromForecasts(recipe)
     ? openTeacher(inputFolder('prompts'), artefacts, digits)
     : null;
-  const embeddings = recipe.training.stages.some(({ contrastive_weight }) => contrastive_weight > 0)
+  const embeddings = recipe.training.stages.some((part) => vectorSources(part).length > 0)
     ? readEmbeddings(inputFolder('embedding'))
     : null;
   let base: StartingModel = await initialModel({

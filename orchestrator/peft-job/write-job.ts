@@ -15,7 +15,7 @@ import { isThere } from '../storage/is-there.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import { microBatchCount } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
-import { projectorSpecs } from '../training/objectives/contrast.ts';
+import { objectiveParameters } from '../training/objectives/registry.ts';
 import type { RowSource } from '../training/options.ts';
 import type { Job, JobStage } from './job-file.ts';
 import * as names from './job-file.ts';
@@ -58,7 +58,7 @@ export interface JobContent {
   numBeams: number;
   /** The file that the prompts stage made, where a part distils. */
   forecasts: string | null;
-  /** Unit vectors of the items by source, where a part contrasts. */
+  /** Unit vectors of the items by source, where an objective needs them. */
   vectors: Record<string, Matrix>;
   /** Folders that go along as they are. */
   tokenizer: string;
@@ -156,9 +156,8 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
 function initialSpecs(settings: JobPart['settings'], { model, seed, vectors }: JobContent) {
   const { definition } = model;
   const adapters = settings.tuning === 'full' ? [] : adapterSpecs(definition, { ...settings, seed });
-  if (settings.contrastive_weight === 0) return adapters;
-  const tables = Object.fromEntries(settings.contrastive_sources.map((name) => [name, vectors[name]]));
-  return [...adapters, ...projectorSpecs(tables, definition.hiddenSize, seed)];
+  const { hiddenSize } = definition;
+  return [...adapters, ...objectiveParameters(settings, { vectors, hiddenSize, seed })];
 }
 
 async function hashedFiles(folder: string): Promise<Job['files']> {

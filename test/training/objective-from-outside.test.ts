@@ -4,10 +4,16 @@ import { input } from '../../orchestrator/engine/graph.ts';
 import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { fullModel } from '../../orchestrator/models/model-tensors.ts';
+import { createMatrix } from '../../orchestrator/shared/matrix.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { floatList, integerList } from '../../orchestrator/training/objectives/feeds.ts';
 import type { ObjectiveKind } from '../../orchestrator/training/objectives/objective.ts';
-import { heldOutObjectives, trainedObjectives } from '../../orchestrator/training/objectives/registry.ts';
+import {
+  heldOutObjectives,
+  objectiveParameters,
+  trainedObjectives,
+  vectorSources,
+} from '../../orchestrator/training/objectives/registry.ts';
 import { trainingPart } from '../../orchestrator/training/settings.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
@@ -54,6 +60,31 @@ const context = {
 function never(): never {
   throw new Error('no digits are asked for');
 }
+
+test('what it trains beside the model, and which vectors it reads, a job asks of it', (t) => {
+  const withTable: ObjectiveKind = {
+    ...calmEnds,
+    sources: () => ['semantic'],
+    parameters: (_part, { vectors, hiddenSize }) => [
+      {
+        name: 'calm.semantic.weight',
+        shape: [vectors.semantic.columns, hiddenSize],
+        decay: true,
+        initialise() {},
+      },
+    ],
+  };
+  const vectors = { semantic: createMatrix(3, 4) };
+  const asked = (kinds: ObjectiveKind[]) => [
+    vectorSources(part, kinds),
+    objectiveParameters(part, { vectors, hiddenSize: 16, seed: 1 }, kinds).map(({ name, shape }) => [
+      name,
+      shape,
+    ]),
+  ];
+  t.deepEqual(asked([calmEnds]), [[], []]);
+  t.deepEqual(asked([calmEnds, withTable]), [['semantic'], [['calm.semantic.weight', [4, 16]]]]);
+});
 
 test('an objective from outside is summed with the next token, trained, and left out of held-out losses', async (t) => {
   const objectives = trainedObjectives(part, context, [calmEnds]);

@@ -18,6 +18,7 @@ import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import { floatList, integerList } from './feeds.ts';
 import type { Objective, ObjectiveKind } from './objective.ts';
+import type { ObjectiveSettings } from './settings.ts';
 
 /** Global contrast decompression in a part of training. */
 export interface Contrast {
@@ -47,7 +48,18 @@ export const contrastKind: ObjectiveKind = {
         )
       : null,
   heldOut: () => null,
+  sources: sourcesOf,
+  parameters: (part, { vectors, hiddenSize, seed }) =>
+    projectorSpecs(
+      Object.fromEntries(sourcesOf(part).map((source) => [source, vectors[source]])),
+      hiddenSize,
+      seed,
+    ),
 };
+
+function sourcesOf(part: ObjectiveSettings): readonly string[] {
+  return part.contrastive_weight > 0 ? part.contrastive_sources : [];
+}
 
 /**
  * Global contrast decompression (EAGER-LLM): the state at the end of a target's code, projected into the space of a

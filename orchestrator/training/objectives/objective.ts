@@ -8,6 +8,7 @@ import type { Random } from '../../shared/random.ts';
 import type { CodeDigits } from '../code-digits.ts';
 import type { TrainingPart } from '../settings.ts';
 import type { Teacher } from '../teacher.ts';
+import type { ObjectiveSettings } from './settings.ts';
 
 /** A part of the loss, ready to be trained: what it adds to the graph, and what it feeds for a batch. */
 export interface Objective {
@@ -51,6 +52,13 @@ export interface ObjectiveKind {
   prepare(part: TrainingPart, context: ObjectiveContext): Objective | null;
   /** The same for the loss on held-out rows, which is reported for each task; null if it has no token loss. */
   heldOut(part: TrainingPart, context: ObjectiveContext): Objective | null;
+  /** Sources of item vectors that a part needs for it; default: none. */
+  sources?(part: ObjectiveSettings): readonly string[];
+  /** What a part trains for it beside the model, the objective's `parameters`; default: nothing. */
+  parameters?(
+    part: ObjectiveSettings,
+    context: Pick<ObjectiveContext, 'hiddenSize' | 'seed'> & { vectors: Record<string, Matrix> },
+  ): ParameterSpec[];
 }
 
 /** The sum of loss weights of some examples. */

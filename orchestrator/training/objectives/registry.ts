@@ -1,8 +1,10 @@
+import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import type { TrainingPart } from '../settings.ts';
 import { contrastKind } from './contrast.ts';
 import { legalDigitsKind } from './legal-digits.ts';
 import { nextToken } from './next-token.ts';
 import type { Objective, ObjectiveContext, ObjectiveKind } from './objective.ts';
+import type { ObjectiveSettings } from './settings.ts';
 
 /** In the order in which their losses are added up. A new one is a file, a line here, and its settings in `settings.ts`. */
 export const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind];
@@ -21,6 +23,20 @@ export function heldOutObjectives(
   kinds = objectiveKinds,
 ): Objective[] {
   return withNextToken(kinds.flatMap((kind) => kind.heldOut(part, context) ?? []));
+}
+
+/** Sources of item vectors that a part needs. */
+export function vectorSources(part: ObjectiveSettings, kinds = objectiveKinds): string[] {
+  return [...new Set(kinds.flatMap((kind) => kind.sources?.(part) ?? []))];
+}
+
+/** What a part trains for its objectives beside the model. */
+export function objectiveParameters(
+  part: ObjectiveSettings,
+  context: Parameters<NonNullable<ObjectiveKind['parameters']>>[1],
+  kinds = objectiveKinds,
+): ParameterSpec[] {
+  return kinds.flatMap((kind) => kind.parameters?.(part, context) ?? []);
 }
 
 /** Every learned token that no other objective takes is learned over the whole vocabulary. */

@@ -50,3 +50,5 @@ export const contrastSettings = {
 
 /** Settings that the objectives add to a part of training. A new objective has a line here and one in `registry.ts`. */
 export const objectiveSettings = { ...legalDigitsSettings, ...contrastSettings };
+
+export type ObjectiveSettings = z.infer<z.ZodObject<typeof objectiveSettings>>;

@@ -15,7 +15,8 @@ from .families.family import Family, Network, is_tied
 from .families.registry import family_of
 from .files import Tensors
 from .job import EngineSettings, Job, Stage
-from .trained_model import TrainedModel
+from .objectives.registry import is_beside
+from .trained_model import TrainedModel, beside_name
 from .weights import StartingModel
 
 NEW_ROWS = "new_rows"
@@ -33,8 +34,8 @@ def build_model(job: Job, stage: Stage, start: StartingModel, device: torch.devi
     adapted = stage.tuning != "full"
     if adapted:
         _add_adapters(network, job, stage, start)
-    projectors = {name.split(".")[1]: value for name, value in initial.items() if name.startswith("contrast.")}
-    model = TrainedModel(network, projectors, job.model.first_new_token if adapted else None).to(device)
+    beside = {name: value for name, value in initial.items() if is_beside(name)}
+    model = TrainedModel(network, beside, job.model.first_new_token if adapted else None).to(device)
     with torch.no_grad():
         for name, parameter in trainables(model).items():
             if ".lora_" in name:
@@ -91,7 +92,7 @@ def has_decay(name: str) -> bool:
 def merged_tensors(start: StartingModel, stage: Stage, first_new_token: int, trained: Tensors) -> Tensors:
     """The whole model: W + (alpha / r) B A onto the weights as they were, and the trained rows in their places."""
     if stage.tuning == "full":
-        return {name: value for name, value in trained.items() if not name.startswith("contrast.")}
+        return {name: value for name, value in trained.items() if not is_beside(name)}
     tensors = start.tensors()
     scale = stage.lora_alpha / stage.lora_r
     for name, value in trained.items():
@@ -141,7 +142,7 @@ def _own_name(family: Family, name: str) -> str:
     name = name.removeprefix("network.").replace(".default", "")
     if name.endswith("token_adapter.trainable_tokens_delta"):
         return NEW_HEAD_ROWS if name.startswith(family.head_module) else NEW_ROWS
-    return f"contrast.{name.split('.')[1]}.weight" if name.startswith("projectors.") else name
+    return beside_name(name)
 
 
 def _quantised(rate: float) -> float:

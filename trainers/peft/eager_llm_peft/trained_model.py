@@ -10,22 +10,36 @@ from .families.registry import family_of
 from .rows import Ints, Row
 
 
+def beside_name(parameter: str) -> str:
+    """The name in a job of a parameter; those of the network itself keep theirs."""
+    prefix = "beside."
+    return parameter.removeprefix(prefix).replace("/", ".") if parameter.startswith(prefix) else parameter
+
+
 class TrainedModel(nn.Module):
     """Everything that reads the weights goes through `forward`.
 
     So that weights which are shared out among processes are whole while a function of the model runs.
     """
 
-    def __init__(self, network: Network, projectors: dict[str, torch.Tensor], first_new_token: int | None):
+    def __init__(self, network: Network, beside: dict[str, torch.Tensor], first_new_token: int | None):
         super().__init__()
         self.network = network
         self.family = family_of({"model_type": network.config.model_type})
-        self.projectors = nn.ParameterDict({name: nn.Parameter(value) for name, value in projectors.items()})
+        #: What objectives train beside the network; modules take no names with dots.
+        self.beside = nn.ParameterDict(
+            {name.replace(".", "/"): nn.Parameter(value) for name, value in beside.items()}
+        )
         #: Where trained rows begin; None where all rows are trained.
         self.first_new_token = first_new_token
 
     def forward(self, function, *arguments):  # type: ignore[no-untyped-def]
         return function(self, *arguments)
+
+    def tensors_of(self, objective: str) -> dict[str, torch.Tensor]:
+        """`OBJECTIVE.KEY.weight` by key."""
+        names = [name.split("/") for name in self.beside]
+        return {name[1]: self.beside["/".join(name)] for name in names if name[0] == objective}
 
     @property
     def device(self) -> torch.device:

@@ -13,6 +13,9 @@ from ..trained_model import TrainedModel
 from .objective import Pass
 
 
+NAME = "contrast"
+
+
 @dataclass(frozen=True)
 class Contrast:
     #: Vectors of all items by source, [items, width], of unit length.
@@ -20,7 +23,7 @@ class Contrast:
     weight: float
     temperature: float
     negatives: int
-    name: str = "contrast"
+    name: str = NAME
     reads_whole: bool = True
 
     def count(self, rows: list[Row]) -> float:
@@ -38,7 +41,7 @@ class Contrast:
             own.states[torch.tensor(ends, device=device)],
             torch.tensor([int(item) for row in own.rows for item in row.items], device=device),
             torch.tensor(drawn, device=device),
-            dict(model.projectors.items()),
+            model.tensors_of(NAME),
             self,
         )
         return [sums * (self.weight / total)]
