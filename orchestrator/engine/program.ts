@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { threadLimit } from '../shared/threads.ts';
+import { checkNamedSizes, namedAxes } from './named-sizes.ts';
 import { emitModel } from './onnx/emit.ts';
 import type { TensorValues, Value } from './types.ts';
 
@@ -61,8 +62,10 @@ export async function compile(
     ...(options.profilePrefix ? { enableProfiling: true, profileFilePrefix: options.profilePrefix } : {}),
   });
   const names = Object.keys(outputs);
+  const axes = namedAxes(Object.values(outputs));
   return {
     async run(feeds, into = {}) {
+      checkNamedSizes(axes, feeds);
       const tensors = Object.fromEntries(
         session.inputNames.map((input) => [input, tensorOf(input, feeds[input])]),
       );
