@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { engineNames } from '../shared/engine-names.ts';
 
 /** How lists of items are generated, and by what. */
 export const decodingSettings = z.strictObject({
   engine: z
-    .enum(['node', 'peft'])
+    .enum(engineNames)
     .default('node')
     .describe('engine of the evaluation: this process, or PyTorch, for models that need a GPU'),
   num_beams: z.int().min(1).max(10_000).default(20).describe('width of the beam search over item codes'),

@@ -16,7 +16,7 @@ export interface TrainingProgram {
   endProfiling(): void;
 }
 
-export interface TrainingOptions extends CompileOptions {
+export interface CompileTrainingOptions extends CompileOptions {
   /** Further values to be read after each run, such as statistics of activations. */
   watch?: Record<string, Value>;
 }
@@ -25,7 +25,7 @@ export async function compileTraining(
   name: string,
   loss: Value,
   store: ParameterStore,
-  { watch = {}, ...options }: TrainingOptions = {},
+  { watch = {}, ...options }: CompileTrainingOptions = {},
 ): Promise<TrainingProgram> {
   const names = store.specs.map((spec) => spec.name);
   const gradients = differentiate(

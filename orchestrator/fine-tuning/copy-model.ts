@@ -1,16 +1,11 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chatTemplateFile, neededTokenizerFiles, specialTokensFile } from '../models/tokenizer-file-names.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 
-const tokenizerFiles = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'chat_template.jinja',
-  'vocabulary.json',
-];
+const tokenizerFiles = [...neededTokenizerFiles, specialTokensFile, chatTemplateFile, 'vocabulary.json'];
 
 /** Puts a model and its tokenizer into one folder that any runtime of its family loads. */
 export function copyModel(modelFolder: string, target: string, vocabularyFolder: string): void {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { chatTemplateFile, neededTokenizerFiles, specialTokensFile } from '../models/tokenizer-file-names.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { hashContent } from '../storage/hash.ts';
 
@@ -13,20 +14,9 @@ export interface ModelInput {
 /** Whether files that a stage is about to read may be requested from the hub. */
 export type HubAccess = 'what is here' | { report: Reporter; signal?: AbortSignal | undefined };
 
-const tokenizerFiles = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'codes.json',
-  'chat_template.jinja',
-];
-const encoderFiles = [
-  'config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'onnx/model.onnx',
-  'onnx/model.onnx_data',
-];
+// Their order is part of keys.
+const tokenizerFiles = [...neededTokenizerFiles, specialTokensFile, 'codes.json', chatTemplateFile];
+const encoderFiles = ['config.json', ...neededTokenizerFiles, 'onnx/model.onnx', 'onnx/model.onnx_data'];
 
 /**
  * What a hub id stands for: name and SHA-256 of the files that a stage reads of it. The id alone says nothing, as its

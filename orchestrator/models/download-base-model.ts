@@ -2,9 +2,9 @@ import { UserError } from '../shared/errors.ts';
 import { type HubOptions, openHub } from '../storage/hub-files.ts';
 import { indexFile, readShardIndex, singleFile } from './checkpoint-files.ts';
 import { readModel } from './registry.ts';
+import { chatTemplateFile, neededTokenizerFiles, specialTokensFile } from './tokenizer-file-names.ts';
 
-const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json'];
-const furtherFiles = ['special_tokens_map.json', 'generation_config.json', 'chat_template.jinja'];
+const furtherFiles = [specialTokensFile, 'generation_config.json', chatTemplateFile];
 
 /** Downloads what is missing of a model into the cache, small files first, and gives the folder. */
 export async function downloadBaseModel(id: string, options: HubOptions): Promise<string> {
@@ -15,7 +15,7 @@ export async function downloadBaseModel(id: string, options: HubOptions): Promis
   await need('config.json');
   // A model that cannot be used is detected before its weights are downloaded.
   readModel(hub.folder);
-  for (const file of tokenizerFiles) await need(file);
+  for (const file of neededTokenizerFiles) await need(file);
   for (const file of furtherFiles) await hub.fetch(file);
   if (await hub.fetch(singleFile)) return hub.folder;
   if (!(await hub.fetch(indexFile))) throw absent(id, `${singleFile} or ${indexFile}`);

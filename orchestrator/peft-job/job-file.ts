@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
-import { everyPart, loraSettings } from '../training/settings.ts';
+import { everyPart, loraSettings, quantizationSettings } from '../training/settings.ts';
 
 export const jobFileName = 'job.json';
 export const catalogueFile = 'catalogue.safetensors';
@@ -40,7 +40,7 @@ const stageSchema = z.discriminatedUnion('tuning', [
     ...everyStage,
     ...adapter,
     tuning: z.literal('qlora'),
-    quantization_bit: z.union([z.literal(4), z.literal(8)]),
+    ...given(quantizationSettings),
   }),
 ]);
 

@@ -24,3 +24,5 @@ export const promptsSettings = z.strictObject({
     .describe('layout user: also a loss on the first item of a row'),
   max_length: z.int().min(16).max(131_072).default(256).describe('longest row in tokens'),
 });
+
+export type PromptsSettings = z.infer<typeof promptsSettings>;

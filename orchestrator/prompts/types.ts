@@ -2,16 +2,17 @@ import type { Dataset } from '../dataset/types.ts';
 import type { ItemIndex } from '../item-index/types.ts';
 import type { Example } from '../shared/example.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
+import type { PromptsSettings } from './settings.ts';
 import type { TaskName } from './tasks/names.ts';
 
 /** `user`: one causal pass over a whole history, a loss on every next item. `prefix`: one prompt for each prefix. */
-export type Layout = 'user' | 'prefix';
+export type Layout = PromptsSettings['layout'];
 
 /**
  * Which part of a user the layout `user` shows in an epoch: `none`, the latest historyLimit + 1 items;
  * `windows`, all items in windows of that length; `subsequences`, a random contiguous run of items, a new one each epoch.
  */
-export type Augmentation = 'none' | 'windows' | 'subsequences';
+export type Augmentation = PromptsSettings['augment'];
 
 /** One row of training. */
 export type TrainingRow = Example<TaskName>;

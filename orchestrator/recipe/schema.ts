@@ -7,6 +7,7 @@ import { itemIndexSettings } from '../item-index/settings.ts';
 import { modelSettings } from '../models/settings.ts';
 import { peftSettings } from '../peft-job/settings.ts';
 import { promptsSettings } from '../prompts/settings.ts';
+import { engineNames } from '../shared/engine-names.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { trainingSettings } from '../training/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
@@ -17,7 +18,7 @@ export const recipeSchema = z.strictObject({
   name: plainName.default('recipe').describe('name of the run; if left out, the name of the recipe file'),
   seed: z.int().min(0).max(4_294_967_295).default(1).describe('seed of every random draw'),
   engine: z
-    .enum(['node', 'peft'])
+    .enum(engineNames)
     .default('node')
     .describe('what trains the model: this process, or PyTorch with transformers and PEFT'),
   dataset: datasetSettings.describe('the interaction log and how it is prepared'),

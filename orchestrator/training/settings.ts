@@ -90,15 +90,19 @@ const loraPart = z.strictObject({
   tuning: z.literal('lora').describe('low-rank adapters and the rows of new tokens are trained'),
 });
 
+export const quantizationSettings = {
+  quantization_bit: z
+    .union([z.literal(4), z.literal(8)])
+    .default(8)
+    .describe('bits of a frozen weight'),
+};
+
 const qloraPart = z.strictObject({
   ...adapterPart,
   tuning: z
     .literal('qlora')
     .describe('like lora, with the frozen projections quantised during training: less memory'),
-  quantization_bit: z
-    .union([z.literal(4), z.literal(8)])
-    .default(8)
-    .describe('bits of a frozen weight'),
+  ...quantizationSettings,
 });
 
 export const trainingPart = z.discriminatedUnion('tuning', [fullPart, loraPart, qloraPart]);

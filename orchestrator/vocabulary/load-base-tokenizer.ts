@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { chatTemplateFile, neededTokenizerFiles, specialTokensFile } from '../models/tokenizer-file-names.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { isHubId, openHub } from '../storage/hub-files.ts';
 import { isThere } from '../storage/is-there.ts';
@@ -76,7 +77,7 @@ function fromFolder(folder: string): TokenizerFiles {
   }
   const tokenizer = readJson(path, remedy);
   const config = readMap(join(folder, 'tokenizer_config.json'));
-  const mapPath = join(folder, 'special_tokens_map.json');
+  const mapPath = join(folder, specialTokensFile);
   const map = isThere(mapPath) ? readMap(mapPath) : {};
   return { tokenizer: checkBaseTokenizer(tokenizer, path), config: withSpecialTokens(config, map), folder };
 }
@@ -96,14 +97,14 @@ function readMap(path: string): TokenizerConfig {
 
 async function fromHub(id: string, cacheFolder: string | undefined): Promise<TokenizerFiles> {
   const hub = await openHub(id, { cacheFolder });
-  for (const file of ['tokenizer.json', 'tokenizer_config.json'])
+  for (const file of neededTokenizerFiles)
     if (!(await hub.fetch(file)))
       throw new UserError('tokenizer/hub', `the hub has no ${file} of this model`, {
         place: id,
         remedy:
           'Check the id, or save the tokenizer with save_pretrained of a fast tokenizer and give its folder.',
       });
-  for (const file of ['special_tokens_map.json', 'chat_template.jinja', 'codes.json']) await hub.fetch(file);
+  for (const file of [specialTokensFile, chatTemplateFile, 'codes.json']) await hub.fetch(file);
   return fromFolder(hub.folder);
 }
 

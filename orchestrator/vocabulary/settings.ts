@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The Rust trainer, as the Node binding offers it, stops there. */
+export const largestBpe = 30_000;
+
 /** The tokenizer, and the tokens that it gets. */
 export const vocabularySettings = z.strictObject({
   base_tokenizer: z
@@ -11,7 +14,7 @@ export const vocabularySettings = z.strictObject({
   bpe_vocab_size: z
     .int()
     .min(300)
-    .max(1_000_000)
+    .max(largestBpe)
     .default(2048)
     .describe('tokens of the BPE that is trained when there is no base tokenizer'),
   extension: z

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { byteLevelAlphabet, Tokenizer } from 'tokenizers';
 import { UserError } from '../shared/errors.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { largestBpe } from './settings.ts';
 import { startTokenTemplate } from './start-token.ts';
 import {
   type AddedToken,
@@ -23,8 +24,6 @@ export interface TrainOptions {
 
 const specialTokens = ['<unk>', '<s>', '</s>', '<pad>'];
 const smallestSize = specialTokens.length + 256;
-/** The Rust trainer, as the Node binding offers it, stops there. */
-const largestSize = 30_000;
 
 /**
  * Trains a LLaMA-style byte-level BPE and writes it in Hugging Face form; returns the size it got, which is
@@ -35,10 +34,10 @@ const largestSize = 30_000;
  */
 export async function trainTokenizer(options: TrainOptions): Promise<number> {
   const { texts, vocabSize, outFolder, maximalCharacters = 50_000_000 } = options;
-  if (!Number.isInteger(vocabSize) || vocabSize < smallestSize || vocabSize > largestSize)
+  if (!Number.isInteger(vocabSize) || vocabSize < smallestSize || vocabSize > largestBpe)
     throw new UserError(
       'tokenizer/vocab-size',
-      `expected a size from ${smallestSize} to ${largestSize}, got ${vocabSize}`,
+      `expected a size from ${smallestSize} to ${largestBpe}, got ${vocabSize}`,
       {
         place: 'vocabulary.bpe_vocab_size',
         remedy:

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import type { ExportForm } from '../../export/exported-run.ts';
+import { type ExportForm, exportForms } from '../../export/exported-run.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { formatTable } from '../format/table.ts';
 import { print, say } from '../print.ts';
@@ -25,7 +25,7 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
         describe: 'name of a run whose training is finished',
       })
       .option('to', {
-        choices: ['hf', 'peft', 'onnx'] as const,
+        choices: exportForms,
         demandOption: true,
         describe: 'hf: merged model; peft: its last adapter; onnx: for transformers.js',
       })

@@ -4,6 +4,7 @@ import { createParameterStore } from '../../engine/optimisers/parameters.ts';
 import { type CompileOptions, compile } from '../../engine/program.ts';
 import { compileTraining } from '../../engine/training-program.ts';
 import type { Shape, Value } from '../../engine/types.ts';
+import { hiddenScore } from '../../models/hidden-score.ts';
 import type { Random } from '../../shared/random.ts';
 import { itemTable } from './item-table.ts';
 import { planBatches } from './plan-batches.ts';
@@ -156,6 +157,6 @@ function fillFrame(workspace: Workspace, batch: number, length: number): Int32Ar
   for (let at = 0; at < batch * length; at++) positions[2 * at] = at % length;
   const causal = workspace.float32('causal', [length, length]);
   for (let query = 0; query < length; query++)
-    for (let key = 0; key < length; key++) causal[query * length + key] = key <= query ? 0 : -1e9;
+    for (let key = 0; key < length; key++) causal[query * length + key] = key <= query ? 0 : hiddenScore;
   return workspace.int64('items', [batch * length]);
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { neededTokenizerFiles } from '../../models/tokenizer-file-names.ts';
 import { messageOf, UserError } from '../../shared/errors.ts';
 import { isThere } from '../../storage/is-there.ts';
 
@@ -22,7 +23,7 @@ export function findModel(name: string, dtype: string): { path: string; local: b
       remedy: 'Name the folder that holds config.json, tokenizer.json and onnx/.',
     });
   const weights = `onnx/model${suffixes[dtype] ?? `_${dtype}`}.onnx`;
-  const missing = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weights].filter(
+  const missing = ['config.json', ...neededTokenizerFiles, weights].filter(
     (file) => !isThere(join(folder, file)),
   );
   if (missing.length > 0)

@@ -3,6 +3,7 @@ import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
 import type { TensorView } from '../../engine/program.ts';
 import type { Value } from '../../engine/types.ts';
+import { hiddenScore } from '../../models/hidden-score.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
 import { balancedKmeans } from '../balanced-kmeans.ts';
@@ -19,8 +20,6 @@ export const noRegularisers: Regularisers = { collaborative: 0, diversity: 0 };
 
 /** Clusters of a codebook, as published; fewer where that would leave a code alone in its own. */
 const mostClusters = 10;
-/** Added to a score that takes no part. */
-const hidden = -1e9;
 
 /**
  * In-batch InfoNCE of the quantised points [B, latent] (straight through, so the encoder learns) against `collaborative`
@@ -67,7 +66,7 @@ export function diversityFeeds(
     members.set(cluster, [...(members.get(cluster) ?? []), code]);
   const itself = new Float32Array(codes.length * clusters.length);
   const positives = Array.from(codes, (code, row) => {
-    itself[row * clusters.length + code] = hidden;
+    itself[row * clusters.length + code] = hiddenScore;
     const others = members.get(clusters[code])!.filter((other) => other !== code);
     return others[random.integer(others.length)];
   });

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Reporter } from '../../shared/reporter.ts';
+import type { sharding } from './settings.ts';
 
 /** What the section `launcher` of a recipe holds, whichever launcher it names. */
 export interface LauncherSettings {
   kind: string;
   python: string | null;
-  sharding?: 'none' | 'fsdp';
+  sharding?: z.infer<typeof sharding>;
 }
 
 /** A way of starting the PyTorch worker. Its own settings lie beside those of every launcher. */

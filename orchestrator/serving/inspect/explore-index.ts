@@ -4,6 +4,7 @@ import { groupSizes, prefixGroups } from '../../item-index/prefix-groups.ts';
 import { levelLetter } from '../../item-index/token-name.ts';
 import { UserError } from '../../shared/errors.ts';
 import { cardOf, codeOf } from '../cards.ts';
+import type { CodeDigit } from '../contract/explanations.ts';
 import type { ItemCard } from '../contract/items.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -15,7 +16,7 @@ export interface CodedItem extends ItemCard {
 
 export interface IndexLevel {
   letter: string;
-  source: 'semantic' | 'behaviour' | 'joined' | 'identity' | null;
+  source: CodeDigit['source'];
   /** Tokens of the level, and how many of them occur. */
   size: number;
   used: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceNames } from '../../item-index/settings.ts';
 import { distinct } from '../../shared/distinct.ts';
 
 /** Settings of digits that are learned over the legal digits only. */
@@ -35,9 +36,9 @@ export const contrastSettings = {
     .describe(
       "weight of global contrast decompression: the hidden state after a target's code is contrasted with the target's vectors (published: 0.1)",
     ),
-  contrastive_sources: distinct(z.enum(['semantic', 'behaviour']))
+  contrastive_sources: distinct(z.enum(sourceNames))
     .min(1)
-    .default(['semantic', 'behaviour'])
+    .default([...sourceNames])
     .describe('the vectors it is contrasted with, one loss each'),
   contrastive_temperature: z
     .number()

@@ -89,7 +89,7 @@ def _parameter_count(config: Config) -> int:
     encoder, decoder = config["num_layers"], config.get("num_decoder_layers") or config["num_layers"]
     attention, dense = 4 * width * inner + width, 2 * width * config["d_ff"] + width
     blocks = encoder * (attention + dense) + decoder * (2 * attention + dense)
-    biases = 2 * config.get("relative_attention_num_buckets", 32) * config["num_heads"]
+    biases = 2 * T5Config(**config).relative_attention_num_buckets * config["num_heads"]
     tables = 1 if is_tied(config) else 2
     return int(blocks + biases + 2 * width + tables * config["vocab_size"] * width)
 

@@ -10,7 +10,7 @@ from torch.nn import functional
 from ..random_stream import RandomStream
 from ..rows import Row
 from ..trained_model import TrainedModel
-from .objective import Pass
+from .objective import HIDDEN_SCORE, Pass
 
 
 NAME = "contrast"
@@ -62,7 +62,7 @@ def contrast_loss(
     `states` [S, hidden], `targets` [S] and `negatives` [N] are items, `projectors` [width, hidden] by source. The
     target is never among what it is held against.
     """
-    blocked = torch.where(negatives[None] == targets[:, None], -1e9, 0.0)
+    blocked = torch.where(negatives[None] == targets[:, None], HIDDEN_SCORE, 0.0)
     total = states.new_zeros((), dtype=torch.float32)
     for name, table in contrast.tables.items():
         projected = functional.linear(states, projectors[name].to(states.dtype)).float()

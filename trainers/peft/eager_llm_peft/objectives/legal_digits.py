@@ -11,7 +11,7 @@ from ..catalogue import Catalogue
 from ..random_stream import RandomStream
 from ..rows import Ints, Row
 from ..trained_model import TrainedModel
-from .objective import Pass, learned_places, loss_weight
+from .objective import HIDDEN_SCORE, Pass, learned_places, loss_weight
 from .soft_targets import TaughtDigits, Teaching, soft_targets
 
 
@@ -40,7 +40,7 @@ class LegalDigits:
         shares, allowed = soft_targets(taught, self.teaching)
         rows = model.head_rows(self.teaching.catalogue.code_tokens[taught.level])
         logits = functional.linear(states[taught.states], rows.to(states.dtype)).float()
-        logarithms = functional.log_softmax(logits.masked_fill(~allowed, -1e9), 1)
+        logarithms = functional.log_softmax(logits.masked_fill(~allowed, HIDDEN_SCORE), 1)
         return (-(shares * logarithms).sum(1) * taught.weights).sum()
 
 

@@ -13,6 +13,10 @@ from ..rows import Ints, Row
 from ..trained_model import TrainedModel
 
 
+#: The score of what may not be chosen: its share underflows to zero.
+HIDDEN_SCORE = -1e9
+
+
 @dataclass(frozen=True)
 class Pass:
     """Some rows and the states that were computed over them."""
