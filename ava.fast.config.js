@@ -1,5 +1,6 @@
 // The unit tier, `npm run test:fast`. The rule, in one place: a folder is in when its tests start no process, open no run
-// and compile no graph that is trained; of the others, all is left to `npm test`. It stays under a minute on two cores.
+// and compile no graph, and a file of it is out when it alone takes seconds; all of these are left to `npm test`. On two
+// cores it stays under a minute, lint and types included.
 import base from './ava.config.js';
 
 export default {
@@ -7,6 +8,9 @@ export default {
   files: [
     'test/architecture.test.ts',
     'test/docs/{errors,page-sources,workflows}.test.ts',
-    'test/{decoding,peft-job,prompts,recipe,shared,storage}/*.test.ts',
+    'test/{peft-job,prompts,recipe,shared,storage}/*.test.ts',
+    'test/decoding/{length-batches,top-list}.test.ts',
+    '!test/prompts/text-encoder.test.ts',
+    '!test/recipe/large-recipes.test.ts',
   ],
 };
