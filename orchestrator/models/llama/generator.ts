@@ -109,7 +109,7 @@ function promptFeeds(rows: readonly Int32Array[]): { feeds: Record<string, Tenso
 }
 
 /**
- * Feeds: `tokens` [B * T], `positions` [B, T], `mask` [B, 1, 1, T, S] with S = past + T, `selected` [M] flat
+ * Feeds: `tokens` [B * T], `positions` [B, T], `mask` [B, 1, 1, T, S] with S = past + T ([1, 1, 1, T, T] without a past: one fits all rows), `selected` [M] flat
  * positions, `head_rows` [R] token ids; with a past also `key.l` and `value.l` [B, kv heads, P, head size].
  * Results: `logits` [M, R], and `key.l`, `value.l` of the new tokens under `fresh.`.
  */
@@ -134,7 +134,7 @@ function generationGraph(
     length: 'T',
     embedded: tensors.embed(input('tokens', ['B*T'], 'int64')),
     positions: input('positions', ['B', 'T'], 'int64'),
-    mask: input('mask', ['B', 1, 1, 'T', seen]),
+    mask: input('mask', [cached ? 'B' : 1, 1, 1, 'T', seen]),
     longest,
     wanted: input('selected', ['M'], 'int64'),
     ...(cached ? { past: { layers: past, seen } } : {}),
