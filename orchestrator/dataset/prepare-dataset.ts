@@ -78,7 +78,7 @@ function checkSettings(settings: DatasetSettings): void {
     format === 'table' || separator === null,
     `separator counts for format: table alone, got format: ${format}`,
   );
-  const counted = [...Object.values(columns), ...Object.values(item_columns)];
+  const counted = [...Object.values(columns), ...Object.values(item_columns).flat()];
   expect(
     format !== 'recbole' || !counted.some((column) => typeof column === 'number'),
     'columns are named with format: recbole, whose files have headers; got a number',

@@ -38,6 +38,14 @@ const itemColumns = z.strictObject({
   categories: column('column of the categories'),
   brand: column('column of the brand'),
   keywords: column('column of the keywords'),
+  price: column('column of the price: a number, or a text such as "12,50 €"'),
+  stock: column('column of how many are in stock'),
+  image: column("column of the image's address"),
+  url: column("column of the product page's address"),
+  attributes: z
+    .array(name)
+    .default([])
+    .describe('further columns, kept under their names and given back with every item'),
 });
 
 /** How an interaction log is read and prepared. */
@@ -127,7 +135,11 @@ export type DatasetSettings = z.infer<typeof datasetSettings>;
 export type ColumnName = z.infer<typeof name>;
 
 /** Settings that cannot work together, by their place within the section. */
-export function* datasetConflicts({ split, split_fractions }: DatasetSettings): Generator<Conflict> {
+export function* datasetConflicts({
+  split,
+  split_fractions,
+  item_columns,
+}: DatasetSettings): Generator<Conflict> {
   const [training, validation] = split_fractions;
   if (split === 'time' && training + validation >= 1)
     yield {
@@ -135,4 +147,11 @@ export function* datasetConflicts({ split, split_fractions }: DatasetSettings): 
       message: `${training} and ${validation} leave nothing for the test`,
       remedy: 'Let them add up to less than 1, as in [0.8, 0.1].',
     };
+  for (const [at, column] of item_columns.attributes.entries())
+    if (column === 'price' || column === 'stock' || column === 'image' || column === 'url')
+      yield {
+        path: `item_columns.attributes.${at}`,
+        message: `the attribute "${column}" has a place of its own`,
+        remedy: `Write item_columns: {${column}: ${column}}.`,
+      };
 }
