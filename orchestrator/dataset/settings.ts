@@ -29,6 +29,9 @@ const columns = z.strictObject({
   item: name.default('item_id').describe('column of the item id'),
   time: column('column of the time (a number or a date); null = the order of the rows'),
   rating: column('column of the rating; null = none'),
+  quantity: column(
+    'column of how many were bought: a line with a negative one takes back the latest earlier purchase of that user and item',
+  ),
 });
 
 const itemColumns = z.strictObject({
@@ -107,6 +110,10 @@ export const datasetSettings = z.strictObject({
     .describe(
       'split: time: start of validation and of test, as a date or in the time unit of the log; takes precedence over split_fractions',
     ),
+  anonymous: z
+    .enum(['broken', 'skip'])
+    .default('broken')
+    .describe('lines without a user: broken ones, or counted and passed over (format: table or recbole)'),
   require_metadata: z
     .boolean()
     .default(false)
@@ -133,6 +140,11 @@ export const datasetSettings = z.strictObject({
 export type DatasetSettings = z.infer<typeof datasetSettings>;
 /** A column by its name; by its place, from 1, in a delimited file without a header line. */
 export type ColumnName = z.infer<typeof name>;
+
+/** Whether lines without a user are passed over. */
+export function skipsAnonymous({ anonymous }: DatasetSettings): boolean {
+  return anonymous === 'skip';
+}
 
 /** Settings that cannot work together, by their place within the section. */
 export function* datasetConflicts({

@@ -31,6 +31,10 @@ test('settings that came later are no part of the key where they have their defa
 });
 
 test('they are where they have other values', (t) => {
-  const { item_columns } = sectionsWith(['dataset.item_columns.price=cost']);
+  const { item_columns, columns } = sectionsWith([
+    'dataset.item_columns.price=cost',
+    'dataset.columns.quantity=pieces',
+  ]);
   t.is((item_columns as { price: string }).price, 'cost');
+  t.is((columns as { quantity: string }).quantity, 'pieces');
 });

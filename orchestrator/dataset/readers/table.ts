@@ -1,8 +1,8 @@
 import { UserError } from '../../shared/errors.ts';
 import type { ColumnName } from '../settings.ts';
-import { checkedEvent } from '../source/checked-event.ts';
 import { requireFile } from '../source/files.ts';
 import { chooseColumns } from './choose-columns.ts';
+import { createEventRows } from './event-rows.ts';
 import { createItemRows } from './item-rows.ts';
 import { readTableFile, tableKinds } from './read-table-file.ts';
 import { eventNeeds, type Reader } from './reader.ts';
@@ -13,7 +13,7 @@ import { eventNeeds, type Reader } from './reader.ts';
  * order already.
  */
 export const readTable: Reader = async (reading) => {
-  const { settings, staging, report } = reading;
+  const { settings, report } = reading;
   const { columns } = settings;
   const needs = eventNeeds(reading, columns.time !== null);
   const path = requireFile(settings.path, `a table of interactions (${tableKinds})`);
@@ -22,7 +22,8 @@ export const readTable: Reader = async (reading) => {
       place: path,
       remedy: 'Name it in columns.rating, or remove min_rating.',
     });
-  const eventKeys = ['user', 'item', 'time', 'rating'] as const;
+  const eventKeys = ['user', 'item', 'time', 'rating', 'quantity'] as const;
+  const events = createEventRows(path, needs, reading);
   await readTableFile(
     path,
     { section: 'columns', numbered: isNumbered(columns, path, 'columns') },
@@ -32,9 +33,10 @@ export const readTable: Reader = async (reading) => {
         names,
         place,
       ),
-    ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
+    events.take,
     reading,
   );
+  events.finish();
   if (settings.items_path === null) {
     report({ type: 'warning', text: `${path}: no items_path, the items have no text` });
     return;
