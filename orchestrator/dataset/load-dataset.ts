@@ -16,6 +16,7 @@ const itemSchema = z.object({
   categories: z.array(z.string()),
   brand: z.string(),
   keywords: z.array(z.string()),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 });
 
 const protocolSchema: z.ZodType<DatasetProtocol> = z.object({

@@ -9,6 +9,8 @@ import { readers } from './readers/readers.ts';
 import { type DatasetSettings, datasetConflicts, datasetSettings } from './settings.ts';
 import { openStaging } from './source/staging.ts';
 import { spaceError } from './source/table-rows.ts';
+import { takeBack } from './take-back.ts';
+import { timesInSeconds } from './time-units.ts';
 import type { Dataset } from './types.ts';
 
 export interface PreparationWork {
@@ -42,6 +44,8 @@ export async function prepareDataset(
     const { connection } = staging;
     // Every row carries its position by now, so DuckDB need not keep the order of insertion in memory.
     await connection.run('SET preserve_insertion_order = false');
+    if (settings.format === 'table') await step(timesInSeconds(connection, report));
+    if (settings.columns.quantity !== null) await step(takeBack(connection, settings.path, report, signal));
     await step(filterEvents(connection, settings, report, signal));
     const dataset = await step(collectDataset(connection, settings, report, signal));
     checkTargets(dataset, settings);
@@ -75,10 +79,14 @@ function checkSettings(settings: DatasetSettings): void {
       `${key} counts for format: table and recbole alone, and format: ${format} knows its columns`,
     );
   expect(
+    named || settings.anonymous === 'broken',
+    `anonymous: skip counts for format: table and recbole alone, got format: ${format}`,
+  );
+  expect(
     format === 'table' || separator === null,
     `separator counts for format: table alone, got format: ${format}`,
   );
-  const counted = [...Object.values(columns), ...Object.values(item_columns)];
+  const counted = [...Object.values(columns), ...Object.values(item_columns).flat()];
   expect(
     format !== 'recbole' || !counted.some((column) => typeof column === 'number'),
     'columns are named with format: recbole, whose files have headers; got a number',

@@ -29,6 +29,9 @@ const columns = z.strictObject({
   item: name.default('item_id').describe('column of the item id'),
   time: column('column of the time (a number or a date); null = the order of the rows'),
   rating: column('column of the rating; null = none'),
+  quantity: column(
+    'column of how many were bought: a line with a negative one takes back the latest earlier purchase of that user and item',
+  ),
 });
 
 const itemColumns = z.strictObject({
@@ -38,6 +41,14 @@ const itemColumns = z.strictObject({
   categories: column('column of the categories'),
   brand: column('column of the brand'),
   keywords: column('column of the keywords'),
+  price: column('column of the price: a number, or a text such as "12,50 €"'),
+  stock: column('column of how many are in stock'),
+  image: column("column of the image's address"),
+  url: column("column of the product page's address"),
+  attributes: z
+    .array(name)
+    .default([])
+    .describe('further columns, kept under their names and given back with every item'),
 });
 
 /** How an interaction log is read and prepared. */
@@ -99,6 +110,10 @@ export const datasetSettings = z.strictObject({
     .describe(
       'split: time: start of validation and of test, as a date or in the time unit of the log; takes precedence over split_fractions',
     ),
+  anonymous: z
+    .enum(['broken', 'skip'])
+    .default('broken')
+    .describe('lines without a user: broken ones, or counted and passed over (format: table or recbole)'),
   require_metadata: z
     .boolean()
     .default(false)
@@ -126,8 +141,17 @@ export type DatasetSettings = z.infer<typeof datasetSettings>;
 /** A column by its name; by its place, from 1, in a delimited file without a header line. */
 export type ColumnName = z.infer<typeof name>;
 
+/** Whether lines without a user are passed over. */
+export function skipsAnonymous({ anonymous }: DatasetSettings): boolean {
+  return anonymous === 'skip';
+}
+
 /** Settings that cannot work together, by their place within the section. */
-export function* datasetConflicts({ split, split_fractions }: DatasetSettings): Generator<Conflict> {
+export function* datasetConflicts({
+  split,
+  split_fractions,
+  item_columns,
+}: DatasetSettings): Generator<Conflict> {
   const [training, validation] = split_fractions;
   if (split === 'time' && training + validation >= 1)
     yield {
@@ -135,4 +159,11 @@ export function* datasetConflicts({ split, split_fractions }: DatasetSettings): 
       message: `${training} and ${validation} leave nothing for the test`,
       remedy: 'Let them add up to less than 1, as in [0.8, 0.1].',
     };
+  for (const [at, column] of item_columns.attributes.entries())
+    if (column === 'price' || column === 'stock' || column === 'image' || column === 'url')
+      yield {
+        path: `item_columns.attributes.${at}`,
+        message: `the attribute "${column}" has a place of its own`,
+        remedy: `Write item_columns: {${column}: ${column}}.`,
+      };
 }

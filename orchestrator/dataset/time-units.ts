@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Reporter } from '../shared/reporter.ts';
 
 /** Units of times since 1970, and from which number on a time of our days is in one. */
 const units = [
@@ -20,8 +21,38 @@ export function unitsPerSecond(time: number): number {
   return units.findLast(({ from }) => time >= from)?.perSecond ?? 1;
 }
 
+/**
+ * Divides the staged times by their units where a log has several: seconds in one file or column, milliseconds in
+ * another. Only where every time is clearly in one, so that a log with a time of its own stays as it is.
+ */
+export async function timesInSeconds(connection: DuckDBConnection, report: Reporter): Promise<void> {
+  const found = await countKinds(connection, 'raw_events');
+  const [all] = await counted(connection, 'raw_events', ['"time" IS NOT NULL']);
+  const ofUnits = found.filter(({ name, count }) => count > 0 && units.some((unit) => unit.name === name));
+  if (ofUnits.length < 2 || ofUnits.reduce((sum, { count }) => sum + count, 0) < all) return;
+  const cases = units.map(({ from, perSecond }) => `WHEN "time" >= ${from} THEN "time" / ${perSecond}`);
+  await connection.run(
+    `UPDATE raw_events SET "time" = CASE ${cases.reverse().join(' ')} END WHERE "time" IS NOT NULL`,
+  );
+  report({
+    type: 'note',
+    text: `times are ${ofUnits.map(({ name, count }) => `${name} in ${count} interactions`).join(' and ')}: all are taken as seconds`,
+  });
+}
+
 /** Says that the times of the table `events` are in several units, so that their order means nothing; else null. */
 export async function mixedUnits(connection: DuckDBConnection): Promise<string | null> {
+  const mixed = (await countKinds(connection, 'events')).filter(({ count }) => count > 0);
+  if (mixed.length < 2) return null;
+  const words = mixed.map(({ name, count }) => `${name} in ${count} interactions`);
+  return `times look like ${words.join(' and ')}: their order then means nothing; write them all in one unit`;
+}
+
+/** How many interactions have a time of each kind. */
+async function countKinds(
+  connection: DuckDBConnection,
+  table: string,
+): Promise<{ name: string; count: number }[]> {
   const other = others.map(({ from, to }) => `"time" BETWEEN '${from}'::DOUBLE AND ${to}`);
   const kinds = [
     ...others.map(({ name }, at) => ({ name, holds: other[at] })),
@@ -30,11 +61,20 @@ export async function mixedUnits(connection: DuckDBConnection): Promise<string |
       holds: `"time" >= ${from} AND "time" < ${units[at + 1]?.from ?? "'inf'::DOUBLE"} AND NOT (${other.join(' OR ')})`,
     })),
   ];
-  const counts = kinds.map(({ holds }) => `(count(*) FILTER (${holds}))::DOUBLE`);
-  const [found] = (await connection.runAndReadAll(`SELECT ${counts.join(', ')} FROM events`)).getRows();
-  const mixed = kinds.flatMap(({ name }, at) =>
-    Number(found[at]) > 0 ? [`${name} in ${found[at]} interactions`] : [],
+  const counts = await counted(
+    connection,
+    table,
+    kinds.map(({ holds }) => holds),
   );
-  if (mixed.length < 2) return null;
-  return `times look like ${mixed.join(' and ')}: their order then means nothing; write them all in one unit`;
+  return kinds.map(({ name }, at) => ({ name, count: counts[at] }));
+}
+
+async function counted(
+  connection: DuckDBConnection,
+  table: string,
+  conditions: readonly string[],
+): Promise<number[]> {
+  const columns = conditions.map((holds) => `(count(*) FILTER (${holds}))::DOUBLE`);
+  const [row] = (await connection.runAndReadAll(`SELECT ${columns.join(', ')} FROM ${table}`)).getRows();
+  return row.map(Number);
 }

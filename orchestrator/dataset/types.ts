@@ -1,3 +1,6 @@
+/** What an item has besides its texts: `price` and `stock` are numbers, `image` and `url` texts. */
+export type AttributeValue = string | number | string[];
+
 /** One item of the catalogue; its place in the list is its item number everywhere else. */
 export interface Item {
   item_id: string;
@@ -7,6 +10,8 @@ export interface Item {
   categories: string[];
   brand: string;
   keywords: string[];
+  /** By name; absent where there are none. */
+  attributes?: Record<string, AttributeValue> | undefined;
 }
 
 /**

@@ -6,7 +6,8 @@ import type { ItemCard } from './contract/items.ts';
 
 /** An item as it is shown: its title is never empty and holds no markup and no control characters. */
 export function cardOf(item: Item): ItemCard {
-  return { item_id: item.item_id, title: titleOf(item) };
+  const { item_id, attributes } = item;
+  return { item_id, title: titleOf(item), ...(attributes ? { attributes } : {}) };
 }
 
 /** Notes of an answer besides its items, if there are any. */

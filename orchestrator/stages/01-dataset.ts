@@ -2,17 +2,29 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesAt } from '../dataset/source/files.ts';
 import { itemsBeside } from '../dataset/source/items-beside.ts';
+import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
 
 /** In the stage's folder rather than the system's, so that what a killed run leaves is found and removed. */
 const workFolderName = 'work';
 
+/** Settings that came later, with their defaults: datasets from before keep their keys. `reading` is 2 since category paths are lists. */
+const laterSettings = {
+  anonymous: 'broken',
+  columns: { quantity: null },
+  item_columns: { price: null, stock: null, image: null, url: null, attributes: [] },
+};
+
 /** Interaction log and item texts -> users' sequences, items, split. */
 export const datasetStage = defineStage({
   name: 'dataset',
   version: 3,
-  sections: ({ dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings } }) =>
-    settings,
+  sections: ({
+    dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings },
+  }) => ({
+    ...withoutDefaults(settings, laterSettings),
+    ...(settings.format === 'table' ? { reading: 2 } : {}),
+  }),
   inputs: [],
   inputFiles: ({ dataset: { format, path, items_path } }) => {
     const items = items_path ?? itemsBeside(format, path);

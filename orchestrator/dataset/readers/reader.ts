@@ -19,7 +19,7 @@ export interface Reading {
 
 /** A rating has to be there only where one is asked for. */
 export function eventNeeds({ settings }: Reading, time = true): EventNeeds {
-  return { time, rating: settings.min_rating !== null };
+  return { time, rating: settings.min_rating !== null, quantity: settings.columns.quantity !== null };
 }
 
 export function fileReading({ settings, report, signal }: Reading): FileReading {

@@ -1,11 +1,12 @@
 import { UserError } from '../../shared/errors.ts';
 import type { ColumnName } from '../settings.ts';
-import { checkedEvent } from '../source/checked-event.ts';
 import { type DelimitedFile, forEachDelimitedRow } from '../source/delimited.ts';
 import { isFolder, onlyFile, requireFile } from '../source/files.ts';
 import { itemOf } from '../source/item-text.ts';
 import { itemsBeside } from '../source/items-beside.ts';
+import { createAttributeColumns } from './attribute-columns.ts';
 import { chooseColumns } from './choose-columns.ts';
+import { createEventRows } from './event-rows.ts';
 import { eventNeeds, fileReading, type Reader } from './reader.ts';
 
 const fieldTypes = ['token', 'token_seq', 'float', 'float_seq'];
@@ -31,6 +32,7 @@ export const readRecbole: Reader = async (reading) => {
     ? onlyFile(path, log, (name) => /\.inter(\.gz)?$/.test(name))
     : requireFile(path, log);
   const needs = eventNeeds(reading);
+  const events = createEventRows(inter, needs, reading);
   await forEachDelimitedRow(
     atomicFile(inter),
     (headers, place) => {
@@ -41,14 +43,17 @@ export const readRecbole: Reader = async (reading) => {
         ['item', columns.item],
         ['time', columns.time ?? 'timestamp'],
         ['rating', rating],
+        ['quantity', columns.quantity],
       ];
       return chosenHeaders(wanted, 'columns', names, place);
     },
-    ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
+    events.take,
     fileReading(reading),
   );
+  events.finish();
   const items = settings.items_path ?? itemsBeside('recbole', inter);
   if (items === null) return;
+  const attributes = createAttributeColumns(items, reading);
   await forEachDelimitedRow(
     atomicFile(requireFile(items, 'an atomic file of items (.item)')),
     (headers, place) => {
@@ -64,20 +69,25 @@ export const readRecbole: Reader = async (reading) => {
           type: 'warning',
           text: `${place}: no field of texts is known among ${[...names.keys()].join(', ')}; name it in item_columns.title`,
         });
-      return chosenHeaders([['item', id], ...texts], 'item_columns', names, place);
+      const further = attributes.wanted.map(({ name, key }): [string, ColumnName | null] => [
+        key.slice('item_columns.'.length),
+        name,
+      ]);
+      return chosenHeaders([['item', id], ...texts, ...further], 'item_columns', names, place);
     },
-    ([id, title, description, categories, brand, keywords]) =>
-      staging.addItem(
-        itemOf(id, {
-          title,
-          description,
-          categories: sequenceOf(categories),
-          brand,
-          keywords: sequenceOf(keywords),
-        }),
-      ),
+    ([id, title, description, categories, brand, keywords, ...others]) => {
+      const texts = {
+        title,
+        description,
+        categories: sequenceOf(categories),
+        brand,
+        keywords: sequenceOf(keywords),
+      };
+      staging.addItem(itemOf(id, texts, attributes.read(others)));
+    },
     fileReading(reading),
   );
+  attributes.finish();
 };
 
 function chosenHeaders(

@@ -1,9 +1,9 @@
 import { UserError } from '../../shared/errors.ts';
 import type { ColumnName } from '../settings.ts';
-import { checkedEvent } from '../source/checked-event.ts';
 import { requireFile } from '../source/files.ts';
-import { itemOf } from '../source/item-text.ts';
 import { chooseColumns } from './choose-columns.ts';
+import { createEventRows } from './event-rows.ts';
+import { createItemRows } from './item-rows.ts';
 import { readTableFile, tableKinds } from './read-table-file.ts';
 import { eventNeeds, type Reader } from './reader.ts';
 
@@ -13,7 +13,7 @@ import { eventNeeds, type Reader } from './reader.ts';
  * order already.
  */
 export const readTable: Reader = async (reading) => {
-  const { settings, staging, report } = reading;
+  const { settings, report } = reading;
   const { columns } = settings;
   const needs = eventNeeds(reading, columns.time !== null);
   const path = requireFile(settings.path, `a table of interactions (${tableKinds})`);
@@ -22,7 +22,8 @@ export const readTable: Reader = async (reading) => {
       place: path,
       remedy: 'Name it in columns.rating, or remove min_rating.',
     });
-  const eventKeys = ['user', 'item', 'time', 'rating'] as const;
+  const eventKeys = ['user', 'item', 'time', 'rating', 'quantity'] as const;
+  const events = createEventRows(path, needs, reading);
   await readTableFile(
     path,
     { section: 'columns', numbered: isNumbered(columns, path, 'columns') },
@@ -32,39 +33,34 @@ export const readTable: Reader = async (reading) => {
         names,
         place,
       ),
-    ([user, item, time, rating]) => staging.addEvent(checkedEvent(user, item, time, rating, needs)),
+    events.take,
     reading,
   );
+  events.finish();
   if (settings.items_path === null) {
     report({ type: 'warning', text: `${path}: no items_path, the items have no text` });
     return;
   }
   const { item_columns } = settings;
-  const itemKeys = ['item', 'title', 'description', 'categories', 'brand', 'keywords'] as const;
+  const items = createItemRows(settings.items_path, reading);
   await readTableFile(
     requireFile(settings.items_path, `a table of items (${tableKinds})`),
     {
       section: 'item_columns',
       numbered: isNumbered(item_columns, settings.items_path, 'item_columns'),
     },
-    (names, place) =>
-      chooseColumns(
-        itemKeys.map((key) => ({
-          name: item_columns[key] ?? (names.includes(key) ? key : null),
-          key: `item_columns.${key}`,
-        })),
-        names,
-        place,
-      ),
-    ([id, title, description, categories, brand, keywords]) =>
-      staging.addItem(itemOf(id, { title, description, categories, brand, keywords })),
+    (names, place) => chooseColumns(items.wanted(names), names, place),
+    items.take,
     reading,
   );
+  items.finish();
 };
 
 /** Whether columns are named by their places: all of them then, for there is no header line. */
 function isNumbered(columns: object, path: string, section: string): boolean {
-  const named: [string, ColumnName][] = Object.entries(columns).filter(([, column]) => column !== null);
+  const named = Object.entries(columns).flatMap(([key, column]): [string, ColumnName][] =>
+    [column].flat().flatMap((one) => (one === null ? [] : [[key, one]])),
+  );
   const numbered = named.filter(([, column]) => typeof column === 'number');
   if (numbered.length === 0) return false;
   if (numbered.length === named.length) return true;

@@ -9,12 +9,15 @@ export interface RawEvent {
   /** Null where the format has no times: the order of the input is the order in time. */
   time: number | null;
   rating: number | null;
+  /** How many were bought; negative: given back. Null or absent where the log does not say. */
+  quantity?: number | null;
 }
 
 /** What a line must hold, besides user and item. */
 export interface EventNeeds {
   time: boolean;
   rating: boolean;
+  quantity?: boolean;
 }
 
 /** Checks the four values of one interaction; throws `BrokenLine` for empty ids, absent or unreadable times and ratings. */
@@ -81,6 +84,14 @@ function checkedRating(value: unknown, needed: boolean): number | null {
   if (!Number.isFinite(rating))
     throw new BrokenLine(`expected a number as the rating, got ${shownValue(value)}`);
   return rating;
+}
+
+/** How many were bought: not 0 where they were, negative where they were given back. */
+export function checkedQuantity(value: unknown): number {
+  if (isAbsent(value)) throw new BrokenLine('no quantity');
+  const quantity = toNumber(value);
+  if (Number.isFinite(quantity)) return quantity;
+  throw new BrokenLine(`expected a number as the quantity, got ${shownValue(value)}`);
 }
 
 function toNumber(value: unknown): number {

@@ -1,4 +1,4 @@
-import type { Item } from '../types.ts';
+import type { AttributeValue, Item } from '../types.ts';
 import { BrokenLine } from './broken-line.ts';
 import { checkedId, isAbsent } from './checked-event.ts';
 import { parsePythonLiteral } from './python-literal.ts';
@@ -16,6 +16,7 @@ export function itemOf(
     brand?: unknown;
     keywords?: unknown;
   },
+  attributes: Record<string, AttributeValue> = {},
 ): Item {
   return {
     item_id: checkedId(id, 'item id'),
@@ -24,6 +25,7 @@ export function itemOf(
     categories: listOf(fields.categories, /[|;]/),
     brand: plainText(fields.brand),
     keywords: listOf(fields.keywords, /[|;,]/),
+    ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
   };
 }
 

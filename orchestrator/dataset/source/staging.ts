@@ -8,7 +8,7 @@ import type { RawEvent } from './checked-event.ts';
 
 /**
  * Where readers put what they read: a DuckDB file on disk with the tables
- * `raw_events (position, user_id, item_id, time, rating)` and `raw_items (position, item_id, item)`, the item as JSON.
+ * `raw_events (position, user_id, item_id, time, rating, quantity)` and `raw_items (position, item_id, item)`, the item as JSON.
  * Logs larger than memory go to the folder.
  */
 export interface Staging {
@@ -43,7 +43,7 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
     await connection.run(
       `SET enable_progress_bar = true;
        SET enable_progress_bar_print = false;
-       CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE);
+       CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE, quantity DOUBLE);
        CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR)`,
     );
     const writing = await instance.connect();
@@ -78,14 +78,13 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
   }
 }
 
-function appendEvent(to: DuckDBAppender, position: number, { user, item, time, rating }: RawEvent): void {
+function appendEvent(to: DuckDBAppender, position: number, event: RawEvent): void {
   to.appendBigInt(BigInt(position));
-  to.appendVarchar(user);
-  to.appendVarchar(item);
-  if (time === null) to.appendNull();
-  else to.appendDouble(time);
-  if (rating === null) to.appendNull();
-  else to.appendDouble(rating);
+  to.appendVarchar(event.user);
+  to.appendVarchar(event.item);
+  for (const value of [event.time, event.rating, event.quantity ?? null])
+    if (value === null) to.appendNull();
+    else to.appendDouble(value);
   to.endRow();
 }
 

@@ -1,10 +1,12 @@
+import { writtenZone, zoneOffset } from './time-zones.ts';
+
 /** What a message says of the notations that `secondsOfDate` and numbers cover. */
 export const timeForms =
-  'Times can be numbers (1400000000), 2014-07-23, 2014/07/23 10:00:00, 2014-07-23T10:00:00.5+02:00, 2014-07-23 10:00:00 UTC, 07 23, 2014, 23 Jul 2014 or Fri Aug 25 13:55:02 -0700 2017; not 07/08/2014, where day and month cannot be told apart.';
+  'Times can be numbers (1400000000), 2014-07-23, 2014/07/23 10:00:00, 2014-07-23T10:00:00.5+02:00, 2014-07-23 10:00:00 UTC, 2014-07-23 10:00 Europe/Berlin, 07 23, 2014, 23 Jul 2014 or Fri Aug 25 13:55:02 -0700 2017; not 07/08/2014, where day and month cannot be told apart.';
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,12}))?)?(?: ?(?<half>[ap])\.?m\.?)?`;
-const zone = String.raw`(?<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([\w .+-]+\)| ?\[[\w/+-]+\])?`;
+const zone = String.raw`(?<zone>${writtenZone}|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([\w .+-]+\)| ?\[[\w/+-]+\])?`;
 const month = `(?<month>(?:${months.join('|')})[a-z]*)\\.?`;
 const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?';
 const tail = `(?:[ T:,]+${clock}(?: ?${zone})?)?`;
@@ -49,10 +51,12 @@ function secondsOf(parts: Record<string, string | undefined>): number {
   if (!exists || hours > 24 || (half && Number(hour) > 12) || Number(minute) > 59 || Number(second) > 60)
     return Number.NaN;
   const clock = hours * 3600 + Number(minute) * 60 + Number(second) + Number(`0.${fraction || 0}`);
-  return at.getTime() / 1000 + clock - offsetOf(parts.zone);
+  const local = at.getTime() / 1000 + clock;
+  return local - offsetOf(parts.zone, local);
 }
 
-function offsetOf(zone = ''): number {
-  const [, sign, hours, minutes = '0'] = /([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? [];
-  return sign ? Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60) : 0;
+function offsetOf(zone: string | undefined, local: number): number {
+  const [, sign, hours, minutes = '0'] = /([+-])(\d\d):?(\d\d)?$/.exec(zone ?? '') ?? [];
+  if (sign) return Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
+  return zone === undefined ? 0 : zoneOffset(zone, local);
 }

@@ -3,6 +3,10 @@ import { z } from 'zod';
 export const itemCard = z.object({
   item_id: z.string(),
   title: z.string(),
+  attributes: z
+    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+    .optional()
+    .describe('price, stock, image, url and further columns of the data, where there are some'),
 });
 
 export type ItemCard = z.infer<typeof itemCard>;
