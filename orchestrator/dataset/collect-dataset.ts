@@ -50,6 +50,7 @@ export async function collectDataset(
   );
 
   const events = new Int32Array(await countOf(connection, 'events'));
+  const times = new Float64Array(events.length);
   const offsets = new Int32Array(userIds.length + 1);
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
@@ -68,6 +69,7 @@ export async function collectDataset(
       if (user === last[0]) pairs.all++;
       if (user === last[0] && time === last[1]) pairs.equal++;
       last = [user, time];
+      times[at] = time;
       events[at++] = item;
       offsets[user + 1] = at;
       if (timeCuts === null) return;
@@ -91,8 +93,8 @@ export async function collectDataset(
   };
   const historyLimit = settings.history_limit;
   const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
-  const timed = last[1] !== null && pairs.all > 0;
-  return timed ? { ...dataset, equalTimes: pairs.equal / pairs.all } : dataset;
+  if (last[1] === null) return dataset;
+  return { ...dataset, times, ...(pairs.all > 0 ? { equalTimes: pairs.equal / pairs.all } : {}) };
 }
 
 async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {

@@ -19,7 +19,7 @@ export interface PreparationWork {
 
 /**
  * Reads an interaction log and its item texts, filters, orders and splits them. What is read goes through DuckDB
- * on disk; only the result (4 bytes an event, and the texts of the items that are kept) has to fit into memory.
+ * on disk; only the result (12 bytes an event, and the texts of the items that are kept) has to fit into memory.
  * Throws a UserError for whatever is wrong with files or settings.
  */
 export async function prepareDataset(
