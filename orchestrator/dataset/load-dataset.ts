@@ -19,7 +19,7 @@ const itemSchema = z.object({
 });
 
 const protocolSchema: z.ZodType<DatasetProtocol> = z.object({
-  split: z.enum(['leave-one-out', 'time']),
+  split: z.enum(['leave-one-out', 'time', 'none']),
   timeCuts: z.tuple([z.number(), z.number()]).nullable(),
   kCore: z.int().min(0),
   duplicates: z.enum(['keep', 'first']),

@@ -39,7 +39,7 @@ export interface Dataset {
 }
 
 export interface DatasetProtocol {
-  split: 'leave-one-out' | 'time';
+  split: 'leave-one-out' | 'time' | 'none';
   /** Only for `split: time`: validation begins at the first, test at the second (both belong to the later part). */
   timeCuts: [number, number] | null;
   kCore: number;

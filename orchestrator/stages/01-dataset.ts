@@ -11,8 +11,9 @@ const workFolderName = 'work';
 export const datasetStage = defineStage({
   name: 'dataset',
   version: 3,
-  sections: ({ dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings } }) =>
-    settings,
+  sections: ({
+    dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, held_out_users, ...settings },
+  }) => (settings.split === 'none' ? { ...settings, held_out_users } : settings),
   inputs: [],
   inputFiles: ({ dataset: { format, path, items_path } }) => {
     const items = items_path ?? itemsBeside(format, path);

@@ -20,6 +20,8 @@ export const evaluationStage = defineStage({
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
   inputFiles: ({ prompts }) => [prompts.templates],
+  leftOut: ({ dataset }) =>
+    dataset.split === 'none' ? 'is left out: dataset.split: none holds nothing out to evaluate on' : null,
   opensTest: ({ evaluation }) => evaluation.split === 'test',
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
