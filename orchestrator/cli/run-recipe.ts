@@ -34,6 +34,8 @@ export interface RunRecipeOptions {
   threads?: number | undefined;
   /** Only repeated in the line that says how to resume. */
   json?: boolean | undefined;
+  /** What was typed, where this is a part of `--production`: for the same line. */
+  typed?: RunRecipeOptions | undefined;
   /** Other stages than the real ones, for tests. */
   stages?: readonly Stage[];
   module?: string;
@@ -92,7 +94,10 @@ export async function executeRecipe(
       kill: signals.kill,
     });
   } catch (error) {
-    if (error instanceof StageStopped) display.say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
+    if (error instanceof StageStopped)
+      display.say(
+        `Stopped. Go on with:\n  ${resumeLine(options.typed ?? options, options.typed !== undefined)}`,
+      );
     throw error;
   } finally {
     signals.release();
@@ -130,12 +135,16 @@ function printResults(
 }
 
 /** Without `--from`: the stages that it restarted are resumed, too. */
-function resumeLine({ recipe, set, run, runsFolder, until, threads, json }: RunRecipeOptions): string {
+function resumeLine(
+  { recipe, set, run, runsFolder, until, threads, json }: RunRecipeOptions,
+  production: boolean,
+): string {
   return shellLine([
     ...['npx', 'eager-llm', 'run', recipe],
     ...set.flatMap((setting) => ['--set', setting]),
     ...(run ? ['--run', run] : []),
     ...(runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder]),
+    ...(production ? ['--production'] : []),
     ...(until ? ['--until', until] : []),
     ...(threads ? ['--threads', String(threads)] : []),
     ...(json ? ['--json'] : []),

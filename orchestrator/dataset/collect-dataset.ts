@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { countOf } from './filter-events.ts';
 import { idsInTwoForms, missingTexts } from './missing-texts.ts';
@@ -52,6 +53,7 @@ export async function collectDataset(
   );
 
   const events = new Int32Array(await countOf(connection, 'events'));
+  const times = new Float64Array(events.length);
   const offsets = new Int32Array(userIds.length + 1);
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
@@ -70,6 +72,7 @@ export async function collectDataset(
       if (user === last[0]) pairs.all++;
       if (user === last[0] && time === last[1]) pairs.equal++;
       last = [user, time];
+      times[at] = time;
       events[at++] = item;
       offsets[user + 1] = at;
       if (timeCuts === null) return;
@@ -79,9 +82,9 @@ export async function collectDataset(
   );
   for (let user = 0; user < userIds.length; user++) {
     const [start, end] = [offsets[user], offsets[user + 1]];
-    const targets = end - start >= 3 ? 1 : 0;
-    trainEnd[user] = timeCuts === null ? end - 2 * targets : Math.max(trainEnd[user], start);
-    validationEnd[user] = timeCuts === null ? end - targets : Math.max(validationEnd[user], trainEnd[user]);
+    const [validation, test] = end - start >= 3 ? heldOut(settings, userIds[user]) : [0, 0];
+    trainEnd[user] = timeCuts === null ? end - validation - test : Math.max(trainEnd[user], start);
+    validationEnd[user] = timeCuts === null ? end - test : Math.max(validationEnd[user], trainEnd[user]);
   }
   const protocol = {
     split: settings.split,
@@ -93,8 +96,18 @@ export async function collectDataset(
   };
   const historyLimit = settings.history_limit;
   const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
-  const timed = last[1] !== null && pairs.all > 0;
-  return timed ? { ...dataset, equalTimes: pairs.equal / pairs.all } : dataset;
+  if (last[1] === null) return dataset;
+  return { ...dataset, times, ...(pairs.all > 0 ? { equalTimes: pairs.equal / pairs.all } : {}) };
+}
+
+/** Events at the end of a user's history that are for validation and for test, where no time tells. */
+function heldOut(
+  { split, held_out_users }: DatasetSettings,
+  userId: string,
+): [validation: number, test: number] {
+  if (split !== 'none') return [1, 1];
+  // By the id, so that a later log of the shop holds out the same users.
+  return [createRandom(0, 'held-out', userId).float() < held_out_users ? 1 : 0, 0];
 }
 
 async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {

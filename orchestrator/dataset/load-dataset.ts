@@ -20,7 +20,7 @@ const itemSchema = z.object({
 });
 
 const protocolSchema: z.ZodType<DatasetProtocol> = z.object({
-  split: z.enum(['leave-one-out', 'time']),
+  split: z.enum(['leave-one-out', 'time', 'none']),
   timeCuts: z.tuple([z.number(), z.number()]).nullable(),
   kCore: z.int().min(0),
   duplicates: z.enum(['keep', 'first']),
@@ -62,6 +62,9 @@ export function loadDataset(folder: string): Dataset {
     historyLimit: header.historyLimit,
   };
   checkSequences(dataset, sequences);
+  const times = tensors.times?.data;
+  if (times instanceof Float64Array && times.length === header.events) dataset.times = times;
+  else if (times) throw broken(sequences, `expected ${header.events} float64 numbers as "times"`);
   const { protocol, equalTimes, notices } = header;
   if (protocol !== null) dataset.protocol = protocol;
   if (equalTimes !== undefined) dataset.equalTimes = equalTimes;

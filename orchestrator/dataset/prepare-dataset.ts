@@ -21,7 +21,7 @@ export interface PreparationWork {
 
 /**
  * Reads an interaction log and its item texts, filters, orders and splits them. What is read goes through DuckDB
- * on disk; only the result (4 bytes an event, and the texts of the items that are kept) has to fit into memory.
+ * on disk; only the result (12 bytes an event, and the texts of the items that are kept) has to fit into memory.
  * Throws a UserError for whatever is wrong with files or settings.
  */
 export async function prepareDataset(
@@ -102,7 +102,7 @@ function checkTargets({ offsets, trainEnd, validationEnd }: Dataset, { path, spl
   const some = trainEnd.some(
     (end, user) => validationEnd[user] > end && offsets[user + 1] > validationEnd[user],
   );
-  if (some || split === 'time') return;
+  if (some || split !== 'leave-one-out') return;
   throw new UserError('dataset/no-targets', 'no user has 3 interactions, so leave-one-out has no targets', {
     place: path,
     remedy: 'Give a longer log, or check that the users are in the right column.',

@@ -96,9 +96,19 @@ export const datasetSettings = z.strictObject({
     .default('keep')
     .describe("a user's repeated items: keep them all, or only the first of each"),
   split: z
-    .enum(['leave-one-out', 'time'])
+    .enum(['leave-one-out', 'time', 'none'])
     .default('leave-one-out')
-    .describe('last item of each user for test and the one before for validation, or a split by time'),
+    .describe(
+      'last item of each user for test and the one before for validation, a split by time, or none: all is learned from, and nothing can be evaluated',
+    ),
+  held_out_users: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe(
+      'split: none: share of users, drawn by their ids, whose last item is held out, so that training can choose its length',
+    ),
   split_fractions: z
     .tuple([z.number().positive().lt(1), z.number().positive().lt(1)])
     .default([0.8, 0.1])

@@ -27,6 +27,8 @@ export interface Dataset {
   offsets: Int32Array;
   /** [events] item numbers, oldest first within a user */
   events: Int32Array;
+  /** [events] in the unit of the log; absent where it has none, and on datasets of before they were kept. */
+  times?: Float64Array;
   /** [users] absolute position in `events` */
   trainEnd: Int32Array;
   /** [users] absolute position in `events` */
@@ -42,7 +44,7 @@ export interface Dataset {
 }
 
 export interface DatasetProtocol {
-  split: 'leave-one-out' | 'time';
+  split: 'leave-one-out' | 'time' | 'none';
   /** Only for `split: time`: validation begins at the first, test at the second (both belong to the later part). */
   timeCuts: [number, number] | null;
   kCore: number;

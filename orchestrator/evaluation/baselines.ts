@@ -1,52 +1,35 @@
-import type { Dataset, EvaluationCase } from '../dataset/types.ts';
-import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
-import { type BehaviourRecommender, loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
-import type { BehaviourSettings } from '../embedding/behaviour/settings.ts';
+import type { Baseline, BaselinesGiven } from './baselines/baseline.ts';
+import { behaviour } from './baselines/behaviour.ts';
+import { boughtTogether } from './baselines/bought-together.ts';
+import { buyAgain } from './baselines/buy-again.ts';
+import { encoderBaseline } from './baselines/own-encoder.ts';
+import { popularity } from './baselines/popularity.ts';
+import { recentPopularity } from './baselines/recent-popularity.ts';
+import { whatFollowed } from './baselines/what-followed.ts';
 import type { EvaluatedMethod } from './build-result.ts';
-import { type EvaluateOptions, evaluateScorer } from './evaluate-scorer.ts';
-import { popularityScorer } from './popularity.ts';
-import { baselineNames, type EvaluationSettings } from './settings.ts';
+import { type BaselineName, baselineNames } from './settings.ts';
 
-export interface BaselinesGiven {
-  cases: readonly EvaluationCase[];
-  dataset: Dataset;
-  behaviour: BehaviourSettings;
-  /** Of the behaviour encoders, the one whose item table is the embedding first. */
-  behaviourFolders: readonly string[];
-  options: EvaluateOptions;
-}
-
-type Baseline = (given: BaselinesGiven) => AsyncGenerator<EvaluatedMethod>;
-
-/** Recommenders that stand beside the model, by name; one may give several rows. */
-const baselines: Record<(typeof baselineNames)[number], Baseline> = {
-  async *popularity({ cases, dataset, options }) {
-    const name = 'popularity';
-    yield {
-      name,
-      ranked: await evaluateScorer(cases, popularityScorer(dataset), { ...options, label: name }),
-    };
-  },
-  async *behaviour({ cases, behaviour, behaviourFolders: folders, options }) {
-    const rank = async (name: string, { score, dispose }: BehaviourRecommender) => {
-      const ranked = await evaluateScorer(cases, score, { ...options, label: name });
-      await dispose();
-      return { name, ranked };
-    };
-    const name = behaviour.semantic_features ? `${behaviour.encoder} + texts` : behaviour.encoder;
-    yield await rank(name, await loadBehaviourEncoder(folders[0]));
-    if (folders.length > 1)
-      yield await rank(`${name} x${folders.length}`, await loadBehaviourEnsemble(folders));
-  },
+const baselines: Record<BaselineName, Baseline> = {
+  popularity,
+  'recent-popularity': recentPopularity,
+  'bought-together': boughtTogether,
+  'what-followed': whatFollowed,
+  'buy-again': buyAgain,
+  sasrec: encoderBaseline('sasrec'),
+  din: encoderBaseline('din'),
+  behaviour,
 };
 
-/** The rows of the chosen baselines, in the order of their names here. */
+/** The rows of the chosen baselines, in the order of their names; a row that two of them give stands once. */
 export async function rankBaselines(
-  chosen: EvaluationSettings['baselines'],
+  chosen: readonly BaselineName[],
   given: BaselinesGiven,
 ): Promise<EvaluatedMethod[]> {
   const methods: EvaluatedMethod[] = [];
-  for (const name of baselineNames.filter((each) => chosen.includes(each)))
-    for await (const method of baselines[name](given)) methods.push(method);
+  for (const name of baselineNames.filter((each) => chosen.includes(each))) {
+    // The rows of `behaviour` hold it.
+    if (name === given.behaviour.encoder && chosen.includes('behaviour')) continue;
+    for await (const method of baselines[name].rank(given)) methods.push(method);
+  }
   return methods;
 }

@@ -5,12 +5,14 @@ import {
   describeSeen,
   neverListsSeen,
 } from './describe-result.ts';
+import { describeWinners } from './describe-winners.ts';
 import { formatRange, metricColumns, metricTitle } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
 
 /**
- * The metrics of all methods for a terminal, with seen items kept and removed: a line of figures a method, its intervals
- * on the line below, then what the figures stand for and how the model compares with the baselines.
+ * The metrics of all methods for a terminal. First, where a baseline is better than the model, that it is; then, with seen
+ * items kept and removed, a line of figures a method, its intervals on the line below; then what the figures stand for and
+ * how the model compares with the baselines.
  */
 export function metricsTable(result: EvaluationResult): string {
   const columns = columnsOf(result);
@@ -22,7 +24,10 @@ export function metricsTable(result: EvaluationResult): string {
       ...(hasIntervals(result) ? [['', ...columns.map((column) => formatRange(metrics[column]))]] : []),
     ]),
   ]);
-  return [alignRows(rows), '', ...metricsNotes(result)].join('\n');
+  const winners = describeWinners(result);
+  return [...winners, ...(winners.length > 0 ? [''] : []), alignRows(rows), '', ...metricsNotes(result)].join(
+    '\n',
+  );
 }
 
 /** The same as a Markdown table, an interval behind each figure. */
@@ -34,7 +39,13 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
   const rows = metricsBlocks(result).flatMap(({ seen, rows }) =>
     rows.map(({ name, metrics }) => [seen, name, ...columns.map((column) => cell(metrics[column]))]),
   );
-  return [...markdownRows(head, 2, rows), '', metricsNotes(result).join('  \n')].join('\n');
+  const winners = describeWinners(result);
+  return [
+    ...(winners.length > 0 ? [winners.join('  \n'), ''] : []),
+    ...markdownRows(head, 2, rows),
+    '',
+    metricsNotes(result).join('  \n'),
+  ].join('\n');
 }
 
 /** Older results lack metrics that were added later. */

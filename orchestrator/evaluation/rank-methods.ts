@@ -1,12 +1,13 @@
 import type { ItemIndex } from '../item-index/types.ts';
-import { type BaselinesGiven, rankBaselines } from './baselines.ts';
+import type { BaselinesGiven } from './baselines/baseline.ts';
+import { rankBaselines } from './baselines.ts';
 import { mostSharedDigits } from './breakdown.ts';
 import type { EvaluatedMethod } from './build-result.ts';
 import { evaluateLists, type Recommender } from './evaluate-lists.ts';
 import type { EvaluateOptions } from './evaluate-scorer.ts';
 import type { EvaluationSettings } from './settings.ts';
 
-export interface RankGiven extends Omit<BaselinesGiven, 'options'> {
+export interface RankGiven extends Omit<BaselinesGiven, 'options' | 'settings'> {
   index: ItemIndex;
   /** The model. */
   recommend: Recommender;
@@ -23,10 +24,11 @@ export interface RankedMethods {
 
 /** Baselines and model, ranked over the whole catalogue for every case. */
 export async function rankMethods(
-  { cutoffs, baselines }: Pick<EvaluationSettings, 'cutoffs' | 'baselines'>,
+  settings: Pick<EvaluationSettings, 'cutoffs' | 'baselines' | 'recent_days'>,
   given: RankGiven,
   { report, signal }: Pick<EvaluateOptions, 'report' | 'signal'>,
 ): Promise<RankedMethods> {
+  const { cutoffs, baselines } = settings;
   const { cases, dataset, index, recommend, listsSeen } = given;
   const options: EvaluateOptions = {
     items: dataset.items.length,
@@ -36,7 +38,7 @@ export async function rankMethods(
     report,
     signal,
   };
-  const others = await rankBaselines(baselines, { ...given, options });
+  const others = await rankBaselines(baselines, { ...given, settings, options });
   const sharedDigits = new Uint8Array(cases.length);
   const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
   const name = 'eager-llm';

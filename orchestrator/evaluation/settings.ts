@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { distinct } from '../shared/distinct.ts';
 
-export const baselineNames = ['popularity', 'behaviour'] as const;
+export const baselineNames = [
+  'popularity',
+  'recent-popularity',
+  'bought-together',
+  'what-followed',
+  'buy-again',
+  'sasrec',
+  'din',
+  'behaviour',
+] as const;
+export type BaselineName = (typeof baselineNames)[number];
+
+/** Those that take seconds: an encoder that the recipe does not have is to be trained first. */
+const quickBaselines = baselineNames.filter((name) => name !== 'sasrec' && name !== 'din');
 
 /** Which users an evaluation includes, and which metrics it computes. */
 export const evaluationSettings = z.strictObject({
@@ -38,8 +51,16 @@ export const evaluationSettings = z.strictObject({
     .default(200)
     .describe('questions for each other task that was trained (codes found, texts written); 0 = none'),
   baselines: distinct(z.enum(baselineNames))
-    .default([...baselineNames])
-    .describe('recommenders that the model is compared with'),
+    .default(quickBaselines)
+    .describe(
+      "recommenders that the model is compared with; behaviour is the recipe's own encoder, and sasrec or din, where it is the other one, is trained in the evaluation with the same settings",
+    ),
+  recent_days: z
+    .number()
+    .positive()
+    .max(100_000)
+    .default(28)
+    .describe('recent-popularity: the last so many days of the training interactions count'),
 });
 
 export type EvaluationSettings = z.infer<typeof evaluationSettings>;

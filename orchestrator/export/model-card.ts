@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { neverListsSeen } from '../evaluation/describe-result.ts';
-import { metricsTableMarkdown } from '../evaluation/metrics-table.ts';
+import { markdownRows, metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { type EvaluationResult, readResult } from '../evaluation/result.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
 import { isPathSetting } from '../recipe/paths.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import type { RunRecord, VouchedBy } from '../runs/run-record.ts';
+import { formatFigure } from '../shared/format.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { examplePrompt } from './example-prompt.ts';
@@ -36,7 +37,7 @@ export function writeModelCard(run: ExportedRun, details: CardDetails, folder: s
     introduction(run, details),
     loading(run, details),
     codes(run),
-    evaluation(run),
+    evaluation(run, details),
     data(run),
     making(run, details),
     limits(run),
@@ -119,8 +120,9 @@ function codes({ artefacts: { index } }: ExportedRun): string {
 \`codes.json\` has every code with its text, its token ids and its items: \`{"levels": ${index.levels}, "codes": [{"code": "…", "token_ids": […], "items": [{"item_id": "…", "title": "…"}]}, …]}\`. A history is the codes of its items, oldest first, in the form of the example above.`;
 }
 
-function evaluation({ folderOf }: ExportedRun): string {
+function evaluation({ folderOf }: ExportedRun, { record: { vouched_by: vouched } }: CardDetails): string {
   const file = evaluationFile(folderOf);
+  if (!file && vouched) return `## Figures\n\n${vouchedFigures(vouched)}`;
   return `## Figures
 
 ${file ? figuresOf(readResult(file)) : 'This run was not evaluated.'}`;
@@ -131,6 +133,17 @@ function figuresOf(result: EvaluationResult): string {
     ? '\n\nThe figures are of lists without what a user has. The code above leaves nothing out: ask for as many more beams as the history has items, and drop these.'
     : '';
   return `${metricsTableMarkdown(result)}${unlike}`;
+}
+
+/** Of a model that learned from all events. */
+function vouchedFigures({ run, metrics }: VouchedBy): string {
+  return `This model learned from all events, so nothing was left to evaluate it on. It was trained by the recipe of the run \`${run}\`, and as long as was best there; that run, which had its last events held out, was evaluated:
+
+${markdownRows(
+  ['figure', 'value'],
+  1,
+  Object.entries(metrics).map(([name, value]) => [name, formatFigure(value)]),
+).join('\n')}`;
 }
 
 /** null where the evaluation was not done, or was done of an earlier version of the run. */
@@ -148,7 +161,9 @@ function data({ recipe: { dataset, prompts }, artefacts }: ExportedRun): string 
   const split =
     dataset.split === 'leave-one-out'
       ? 'of every user the last item is the test target and the one before it the validation target; only what came before them was learned'
-      : `split by ${dataset.split}`;
+      : dataset.split === 'none'
+        ? 'all of them were learned'
+        : `split by ${dataset.split}`;
   return `## Data
 
 ${count(userIds.length)} users, ${count(items.length)} items, ${count(events.length)} interactions after a ${dataset.k_core}-core filter; ${split}. Histories have at most ${dataset.history_limit} items, rows at most ${prompts.max_length} tokens (layout \`${prompts.layout}\`).`;

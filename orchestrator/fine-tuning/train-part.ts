@@ -75,7 +75,7 @@ export async function trainPart(
       objectives,
       options: trainingOptions(part, recipe.seed),
       folder,
-      validate: () => validatePart(model, cases, options, heldOut),
+      validate: cases.length > 0 ? () => validatePart(model, cases, options, heldOut) : null,
       report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
       signal,
     });

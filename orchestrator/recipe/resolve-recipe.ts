@@ -86,9 +86,13 @@ function resolveTree(
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
   if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems) };
 
-  const whole = takeTokenizerOfBase(parsed.data);
-  const yaml = `# Made by eager-llm from ${shownPath(file)}, with every default filled in.\n${escapeReferences(stringify(whole))}`;
-  return { resolved: { recipe: whole, file, yaml, hash: hashJson(whole) }, problems };
+  return { resolved: resolvedOf(takeTokenizerOfBase(parsed.data), file), problems };
+}
+
+/** A recipe with every default filled in, as it is kept with a run. */
+export function resolvedOf(recipe: Recipe, file: string): ResolvedRecipe {
+  const yaml = `# Made by eager-llm from ${shownPath(file)}, with every default filled in.\n${escapeReferences(stringify(recipe))}`;
+  return { recipe, file, yaml, hash: hashJson(recipe) };
 }
 
 const mostProblems = 50;

@@ -10,7 +10,13 @@ import { type EventLog, openEventLog } from './event-log.ts';
 import { takeLock } from './lock.ts';
 import { isTemporary } from './manifest.ts';
 import { checkRunName } from './run-name.ts';
-import { type RunRecord, type RunStatus, readRunRecord, writeRunRecord } from './run-record.ts';
+import {
+  type RunRecord,
+  type RunStatus,
+  readRunRecord,
+  type VouchedBy,
+  writeRunRecord,
+} from './run-record.ts';
 import { describeSurroundings } from './surroundings.ts';
 
 /** A run that this process, and no other, works on. */
@@ -33,7 +39,12 @@ export const eventsName = 'events.jsonl';
 export const lockName = 'lock.json';
 
 /** Makes or opens `runsFolder/name` and writes the resolved recipe and the record into it. */
-export function openRun(runsFolder: string, name: string, resolved: ResolvedRecipe): Run {
+export function openRun(
+  runsFolder: string,
+  name: string,
+  resolved: ResolvedRecipe,
+  vouchedBy?: VouchedBy | null,
+): Run {
   const folder = join(resolve(runsFolder), checkRunName(name));
   makeRunFolder(folder);
   const release = takeLock(join(folder, lockName));
@@ -44,6 +55,7 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
     const isNew = !isThere(file);
     const before = isNew ? null : earlierRecord(file);
     const isSame = before?.recipe_hash === resolved.hash;
+    const vouched = vouchedBy ?? (isSame ? before?.vouched_by : null);
     let record: RunRecord = {
       schema_version: 1,
       name,
@@ -54,6 +66,7 @@ export function openRun(runsFolder: string, name: string, resolved: ResolvedReci
       recipe_hash: resolved.hash,
       recipe_sha256: hashText(resolved.yaml),
       stage_keys: isNew || isSame ? before?.stage_keys : null,
+      ...(vouched ? { vouched_by: vouched } : {}),
       seed: resolved.recipe.seed,
       ...describeSurroundings(),
     };

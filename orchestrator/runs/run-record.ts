@@ -20,6 +20,11 @@ const runRecord = z.strictObject({
    * stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
    */
   stage_keys: z.record(z.string(), z.string().nullable()).nullable().optional(),
+  /** The evaluated run that training took its epochs from, with its figures; null or absent where there is none. */
+  vouched_by: z
+    .strictObject({ run: z.string(), metrics: z.record(z.string(), z.union([z.number(), z.string()])) })
+    .nullable()
+    .optional(),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),
   /** Of the sources that ran, where they are a git checkout. */
@@ -34,6 +39,7 @@ const runRecord = z.strictObject({
 
 /** `run.json`: what ran, with which versions, where, and how it ended. */
 export type RunRecord = z.infer<typeof runRecord>;
+export type VouchedBy = NonNullable<RunRecord['vouched_by']>;
 
 const remedy = 'Delete the run folder, or run its recipe again to rewrite the file.';
 

@@ -9,6 +9,7 @@ import type { Matrix } from '../shared/matrix.ts';
 import { answerStart, type Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
 import { explanationRequest } from './contract/explanations.ts';
+import type { Model } from './contract/models.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
 import { startConversation } from './conversation.ts';
 import { decodeTogether } from './decode-together.ts';
@@ -29,13 +30,15 @@ export interface RunParts {
   embeddings: Record<Source, Matrix>;
   model: Pick<RunRecommender, 'rank' | 'dispose'>;
   trainedAt: Date;
+  /** The evaluated run that this one was trained as long as. */
+  vouchedBy?: Model['vouched_by'] | null;
   /** Called before users of the test split are evaluated. */
   onTestOpened?: (() => void) | undefined;
 }
 
 /** Assembles the parts of a run so that it can answer requests. */
 export function composeRun(
-  { name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }: RunParts,
+  { name, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, onTestOpened }: RunParts,
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
 ): OpenRun {
   const { dataset } = artefacts;
@@ -61,6 +64,7 @@ export function composeRun(
       items: dataset.items.length,
       users: dataset.userIds.length,
       max_k: maxK,
+      ...(vouchedBy ? { vouched_by: vouchedBy } : {}),
     },
     async recommend(request, { signal } = {}) {
       const checked = valid(recommendationRequest, request);

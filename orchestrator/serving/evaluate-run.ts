@@ -2,6 +2,7 @@ import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import type { Split } from '../dataset/types.ts';
 import { buildResult } from '../evaluation/build-result.ts';
 import { evaluateLists } from '../evaluation/evaluate-lists.ts';
+import { nothingHeldOut } from '../evaluation/nothing-held-out.ts';
 import type { EvaluationResult } from '../evaluation/result.ts';
 import { resultOptions } from '../evaluation/result-options.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
@@ -35,9 +36,11 @@ export async function evaluateRun(
   const { dataset } = artefacts;
   const { evaluation, seed } = recipe;
   const { split = evaluation.split, users = evaluation.max_users, signal } = options;
+  const all = [...evaluationCases(dataset, split)];
+  if (all.length === 0 && recipe.dataset.split === 'none')
+    throw nothingHeldOut(recipe.name, recipe.training.epochs_from);
   if (split === 'test') onTestOpened?.();
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
-  const all = [...evaluationCases(dataset, split)];
   const cases = casesOfUsers(all, users, seed);
   const listsSeen = mayListSeen(recipe.decoding, dataset);
   const ranked = await evaluateLists(cases, bothLists(rank, artefacts, listsSeen), {

@@ -4,8 +4,8 @@ import type { Dataset } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 
 /**
- * A user of the log by the user's id, as the evaluation asks: what came before the first test target, and all that the
- * user had until then, of which the history is the end. Throws a UserError for an unknown user id; it does not suggest
+ * A user of the log by the user's id, as the evaluation asks: what came before the first test target, or all where there
+ * is none (as with `split: none`); and all that the user had until then, of which the history is the end. Throws a UserError for an unknown user id; it does not suggest
  * other ids, because anyone may ask.
  */
 export function historiesOf(dataset: Dataset): (id: string) => { history: number[]; seen: Iterable<number> } {
@@ -22,6 +22,6 @@ export function historiesOf(dataset: Dataset): (id: string) => { history: number
     const [from, to] = targetRange(dataset, 'test', user);
     const target = Math.max(from, start + 1);
     const seen = dataset.events.subarray(start, Math.min(target, to));
-    return { history: target < to ? [...historyBefore(dataset, start, target)] : [...seen], seen };
+    return { history: [...historyBefore(dataset, start, Math.min(target, to))], seen };
   };
 }

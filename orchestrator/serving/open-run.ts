@@ -5,6 +5,7 @@ import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
 import { manifestName } from '../runs/manifest.ts';
+import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { composeRun } from './compose-run.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
@@ -24,7 +25,11 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   );
   const trainedAt = statSync(join(trained, manifestName)).mtime;
   const onTestOpened = () => recordOpening(join(runsFolder, name), { key: null });
-  return composeRun({ name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }, options);
+  const vouchedBy = readRunState(join(runsFolder, name)).record?.vouched_by;
+  return composeRun(
+    { name, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, onTestOpened },
+    options,
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ export const trainingStage = defineStage({
   name: 'training',
   version: 10,
   sections: ({
-    training,
+    training: { epochs_from: _from, ...training },
     model: { base_model: _base, family, ...model },
     prompts: { templates: _templates, ...prompts },
     engine,

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { defineStage } from './define-stage.ts';
 
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
@@ -12,13 +13,15 @@ export const evaluationStage = defineStage({
     training,
     prompts: { templates: _templates, ...prompts },
   }) => ({
-    evaluation,
+    evaluation: sectionOf(evaluation),
     tasks: training.stages.map(({ tasks }) => tasks),
     decoding: { ...decoding, ...(engine === 'peft' ? { engine } : {}) },
     prompts,
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
   inputFiles: ({ prompts }) => [prompts.templates],
+  leftOut: ({ dataset }) =>
+    dataset.split === 'none' ? 'is left out: dataset.split: none holds nothing out to evaluate on' : null,
   opensTest: ({ evaluation }) => evaluation.split === 'test',
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
@@ -32,6 +35,7 @@ export const evaluationStage = defineStage({
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
     const { bothLists, itemsOf, mayListSeen } = await import('../opened-run/both-lists.ts');
     const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
+    const { readEmbeddings } = await import('../opened-run/embeddings.ts');
     const { openForEvaluation } = await import('../opened-run/open-for-evaluation.ts');
     const { casesOfUsers } = await import('../opened-run/sample-cases.ts');
     const { evaluation: settings, decoding, seed } = recipe;
@@ -48,7 +52,18 @@ export const evaluationStage = defineStage({
       const recommend = bothLists(recommender.rank, artefacts, listsSeen);
       const { behaviour } = recipe.embedding;
       const folders = behaviourFolders(inputFolder('embedding'), recipe);
-      const given = { cases, dataset, index, recommend, listsSeen, behaviour, behaviourFolders: folders };
+      const given = {
+        cases,
+        dataset,
+        index,
+        recommend,
+        listsSeen,
+        behaviour,
+        behaviourFolders: folders,
+        seed,
+        semantic: () => readEmbeddings(inputFolder('embedding')).semantic,
+        workFolder: join(folder, 'baselines'),
+      };
       const ranked = await rankMethods(settings, given, { report, signal });
       const asked = { split, all, cases, listsSeen, signal };
       const result = await buildResult(ranked.methods, resultOptions(recipe, dataset, asked));
@@ -64,3 +79,8 @@ export const evaluationStage = defineStage({
     }
   },
 });
+
+/** Results that the window does not concern keep the keys of before there was one. */
+function sectionOf({ recent_days, ...settings }: Recipe['evaluation']) {
+  return settings.baselines.includes('recent-popularity') ? { ...settings, recent_days } : settings;
+}

@@ -25,6 +25,8 @@ export interface StageDefinition {
   inputFiles?(recipe: Recipe): string[];
   /** Models from outside of the run: what a folder or a hub id holds counts for reuse, too, not what it is called. */
   models?(recipe: Recipe): ModelInput[];
+  /** Why this recipe has nothing for it to do; then it is not run. */
+  leftOut?(recipe: Recipe): string | null;
   /** Whether it uses the test split, which is counted. */
   opensTest?(recipe: Recipe): boolean;
   /** Runs in a process of its own; import heavy libraries in here, not at the top of the file. */

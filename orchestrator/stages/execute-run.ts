@@ -1,6 +1,7 @@
 import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { openRun } from '../runs/open-run.ts';
+import { trainedAsLong } from '../runs/trained-as-long.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
 
 export interface ExecuteRunOptions extends Omit<RunStagesOptions, 'run' | 'recipe'> {
@@ -10,12 +11,18 @@ export interface ExecuteRunOptions extends Omit<RunStagesOptions, 'run' | 'recip
 }
 
 /** Opens a run, takes it through its stages and writes down how it ended. Throws what a stage threw. */
-export async function executeRun({ name, runsFolder, resolved, ...options }: ExecuteRunOptions): Promise<{
+export async function executeRun({
+  name,
+  runsFolder,
+  resolved: asked,
+  ...options
+}: ExecuteRunOptions): Promise<{
   run: string;
   folder: string;
   results: StageResult[];
 }> {
-  const run = openRun(runsFolder, name, resolved);
+  const { resolved, vouchedBy } = trainedAsLong(asked, runsFolder);
+  const run = openRun(runsFolder, name, resolved, vouchedBy);
   let results: StageResult[];
   try {
     results = await runStages({ ...options, run, recipe: resolved.recipe });

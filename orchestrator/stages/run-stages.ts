@@ -47,7 +47,7 @@ export interface StageResult {
   seconds: number;
 }
 
-/** Runs the stages in their order, each in its own process; finished ones are reused. */
+/** Runs the stages in their order, each in its own process; finished ones are reused, those without work left out. */
 export async function runStages(options: RunStagesOptions): Promise<StageResult[]> {
   const { run, recipe, stages, until, from } = options;
   const workerFile = join(run.folder, 'worker.json');
@@ -63,6 +63,13 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
       run.log.append(whole);
       options.onEvent(whole);
     };
+    const leftOut = stage.leftOut?.(recipe);
+    if (leftOut) {
+      // What another recipe left there is of another model.
+      rmSync(join(run.folder, stage.folder), { recursive: true, force: true });
+      emit({ type: 'note', text: `${stage.name} ${leftOut}` });
+      continue;
+    }
     try {
       const anew = at >= firstAnew;
       results.set(stage.name, await runStage(stage, options, { results, expected, workerFile, anew, emit }));

@@ -55,9 +55,10 @@ export async function expectedKeys(
   stages: readonly Stage[],
   recipe: Recipe,
 ): Promise<Record<string, string | null>> {
+  const wanted = stages.filter((stage) => !stage.leftOut?.(recipe));
   const keys = new Map<string, string | null>();
-  for (const stage of stages) keys.set(stage.name, await expectedKey(stage, recipe, keys));
-  return Object.fromEntries(stages.map(({ name, folder }) => [folder, keys.get(name) ?? null]));
+  for (const stage of wanted) keys.set(stage.name, await expectedKey(stage, recipe, keys));
+  return Object.fromEntries(wanted.map(({ name, folder }) => [folder, keys.get(name) ?? null]));
 }
 
 async function expectedKey(

@@ -113,6 +113,14 @@ export const trainingSettings = z.strictObject({
     .min(0)
     .default(1000)
     .describe('users whose validation targets decide which checkpoint is best, drawn by seed; 0 = everyone'),
+  epochs_from: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'an evaluated run of the same folder: as many epochs as were best there, of every training stage and of the behaviour encoder',
+    ),
   stages: z
     .array(trainingPart)
     .min(1)

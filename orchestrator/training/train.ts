@@ -20,8 +20,8 @@ export interface TrainingRun {
   options: TrainingOptions;
   /** State, best weights and metrics of this stage; training goes on from what is there. */
   folder: string;
-  /** Measures the current weights on validation data. */
-  validate: () => Promise<Validation>;
+  /** Measures the current weights on validation data; null where there are none: then the last weights are the best. */
+  validate: (() => Promise<Validation>) | null;
   report: Reporter;
   signal?: AbortSignal;
 }
@@ -167,13 +167,14 @@ async function trainEpoch(context: EpochContext): Promise<void> {
 }
 
 async function validateEpoch({ run, gradients, progress, log }: EpochContext): Promise<void> {
-  const { options, report, folder, model } = run;
+  const { options, report, folder, model, validate } = run;
+  if (!validate) return;
   const last = progress.epoch === options.epochs;
   const every = options.validate_every_epochs;
   if (!last && (every === 0 || progress.epoch % every !== 0)) return;
   // Recommending and training do not need memory at the same time.
   await gradients.release();
-  const { score, figures, details } = await run.validate();
+  const { score, figures, details } = await validate();
   log.append({ step: progress.step, epoch: progress.epoch, ...figures, ...details });
   report({
     type: 'note',

@@ -1,7 +1,6 @@
 import test from 'ava';
-import type { Dataset, EvaluationCase } from '../../orchestrator/dataset/types.ts';
+import type { EvaluationCase } from '../../orchestrator/dataset/types.ts';
 import { evaluateScorer } from '../../orchestrator/evaluation/evaluate-scorer.ts';
-import { popularityScorer } from '../../orchestrator/evaluation/popularity.ts';
 import { topItems } from '../../orchestrator/evaluation/top-items.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -94,25 +93,6 @@ test('a scorer that gives too few scores is found out', async (t) => {
     evaluateScorer([caseOf(0, [0], 1)], async () => new Float32Array(3), { items: 4 }),
     { message: /1 x 4 scores, got 3/ },
   );
-});
-
-test('popularity counts training events alone and recommends the same to everyone', async (t) => {
-  // Users: [0 1 1 | 2 | 3] and [1 0 | 2 | 2]
-  const item = { title: '', description: '', categories: [], brand: '', keywords: [] };
-  const dataset: Dataset = {
-    items: ['a', 'b', 'c', 'd'].map((item_id) => ({ ...item, item_id })),
-    userIds: ['u', 'v'],
-    offsets: Int32Array.of(0, 5, 9),
-    events: Int32Array.of(0, 1, 1, 2, 3, 1, 0, 2, 2),
-    trainEnd: Int32Array.of(3, 7),
-    validationEnd: Int32Array.of(4, 8),
-    historyLimit: 20,
-  };
-  const score = popularityScorer(dataset);
-  t.deepEqual([...(await score([Int32Array.of(0), Int32Array.of(3, 2)]))], [2, 3, 0, 0, 2, 3, 0, 0]);
-  const cases = [caseOf(0, [0, 1, 1, 2], 3), caseOf(1, [1, 0, 2], 2)];
-  t.deepEqual([...(await evaluateScorer(cases, score, { items: 4 })).ranks], [4, 3]);
-  t.deepEqual([...(await evaluateScorer(cases, score, { items: 4 })).removed], [1, 0]);
 });
 
 test('where no list may hold what was seen, both rankings are the one without it', async (t) => {

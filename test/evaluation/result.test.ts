@@ -233,3 +233,46 @@ test('what the dataset stage noticed of the data stands under the table', async 
   for (const table of [metricsTable(noticed), metricsTableMarkdown(noticed)])
     t.is(table.split('\n').at(-1), `data: ${notice}`);
 });
+
+test('a baseline that is better than the model is named before the table', async (t) => {
+  const followed = { ...popular, name: 'what-followed' };
+  const asked = Array.from({ length: 40 }, (_, user) => user);
+  const options = {
+    seed: 1,
+    split: 'test' as const,
+    users: Int32Array.from(asked),
+    usersInSplit: 40,
+    seenTargets: 0,
+    listsSeen: true,
+    items: 1200,
+    historyLimit: 20,
+    num_beams: 20,
+    cutoffs: [5, 10],
+  };
+  const always = (rank: number) => Int32Array.from(asked, () => rank);
+  // Users of 40 that the model finds: half with seen items kept, all with them removed.
+  const half = Int32Array.from(asked, (user) => user % 2);
+  for (const bootstrap_samples of [100, 0]) {
+    const result = await buildResult(
+      [
+        { name: 'popularity', ranked: { ...popular.ranked, ranks: always(0), removed: always(0) } },
+        { name: 'what-followed', ranked: { ...followed.ranked, ranks: always(1), removed: always(1) } },
+        { name: 'eager-llm', ranked: { ...model.ranked, ranks: half, removed: always(2), codeRanks: half } },
+      ],
+      { ...options, bootstrap_samples },
+    );
+    for (const table of [metricsTable(result), metricsTableMarkdown(result)]) {
+      const [first, second] = table.split('\n');
+      t.regex(
+        first,
+        /^Better than eager-llm in recall@10, seen items kept: what-followed 1\.0000; eager-llm \.5000/,
+      );
+      t.is(/figures alone/.test(first), bootstrap_samples === 0);
+      t.is(second, '', 'with seen items removed none is better');
+    }
+  }
+});
+
+test('where no baseline is better, the table comes first', async (t) => {
+  t.regex(metricsTable(await build()), /^kept /);
+});

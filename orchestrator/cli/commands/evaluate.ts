@@ -38,6 +38,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       )
       .example('$0 evaluate quickstart --set decoding.num_beams=50 --json', 'with wider beams, for machines'),
   handler: async ({ run, set, markdown, breakdown, 'runs-dir': runsDir, json }) => {
+    const { nothingHeldOut } = await import('../../evaluation/nothing-held-out.ts');
     const { metricsTable, metricsTableMarkdown } = await import('../../evaluation/metrics-table.ts');
     const { readResult } = await import('../../evaluation/result.ts');
     const { executeRecipe } = await import('../run-recipe.ts');
@@ -45,9 +46,11 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
     const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
     const own = join(runsDir, checkRunName(run));
     const recipe = join(own, recipeName);
-    const [usual, asked] = [[], set].map(
-      (each) => resolveRecipe(recipe, { set: each }).recipe.evaluation.split,
-    );
+    const [usual, asked] = [[], set].map((each) => {
+      const { dataset, evaluation, training } = resolveRecipe(recipe, { set: each }).recipe;
+      if (dataset.split === 'none') throw nothingHeldOut(own, training.epochs_from);
+      return evaluation.split;
+    });
     // An evaluation of the other split goes to a separate run; this one keeps its own result and recipe.
     const name = asked === usual ? run : `${run}.${asked}`;
     const { folder } = await executeRecipe({

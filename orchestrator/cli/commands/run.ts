@@ -10,6 +10,7 @@ interface RunArguments {
   until: StageName | undefined;
   from: StageName | undefined;
   threads: number | undefined;
+  production: boolean;
   json: boolean;
 }
 
@@ -25,14 +26,26 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 're-run this stage and all later ones' })
       .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
+      .option('production', {
+        type: 'boolean',
+        default: false,
+        describe: 'evaluate as NAME-evaluated, then train NAME, as long as was best there, on all events',
+      })
+      .conflicts('production', ['until', 'from'])
       .example('$0 run quickstart', 'the first run')
+      .example(
+        '$0 run my-shop.yaml --production',
+        'the model for use, and the evaluated run that vouches for it',
+      )
       .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant under another name',
       ),
-  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, threads, json }) => {
+  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, threads, production, json }) => {
     const { runRecipe } = await import('../run-recipe.ts');
-    await runRecipe({
+    const { runForProduction } = await import('../run-for-production.ts');
+    const start = production ? runForProduction : runRecipe;
+    await start({
       recipe,
       set,
       run,

@@ -75,7 +75,13 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
         `device  ${record.device.cores} x ${record.device.cpu}, ${formatBytes(record.device.memory_bytes)}`,
       );
       const commit = record.commit ? `, commit ${record.commit.slice(0, 10)}` : '';
-      print(`node    ${record.versions.node}${commit}\n`);
+      print(`node    ${record.versions.node}${commit}`);
+      const { vouched_by: vouched } = record;
+      if (vouched)
+        print(
+          `learned from all events, as long as ${vouched.run}, which vouches for it: ${formatFigures(vouched.metrics)}`,
+        );
+      print('');
     }
     const rows = run.stages.map((stage) => [
       stage.stage,

@@ -8,6 +8,10 @@ export const model = z.object({
   owned_by: z.literal('eager-llm'),
   items: z.int().describe('items of the catalogue'),
   users: z.int(),
+  vouched_by: z
+    .object({ run: z.string(), metrics: z.record(z.string(), z.union([z.number(), z.string()])) })
+    .optional()
+    .describe('of a model that learned from all events: the evaluated run it was trained as long as'),
   max_k: z.int().describe('the longest list: the beams of its search'),
 });
 

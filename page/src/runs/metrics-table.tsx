@@ -1,3 +1,4 @@
+import { describeWinners } from '../../../orchestrator/evaluation/describe-winners.ts';
 import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks, metricsNotes } from '../../../orchestrator/evaluation/metrics-table.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
@@ -15,6 +16,9 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   return (
     <section class="card metrics" aria-labelledby="metrics-title">
       <h2 id="metrics-title">Metrics</h2>
+      {describeWinners(evaluation).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
       <FigureTable
         label="Table of metrics"
         what="method"

@@ -156,6 +156,8 @@ class _Part:
         if (every == 0 or progress.epoch % every != 0) and not last:
             return
         validation = self.validator.measure(self.model)
+        if validation is None:
+            return
         place: dict[str, float] = {"step": progress.step, "epoch": progress.epoch}
         self.log.append(place | validation.figures | validation.details)
         told = ", ".join(f"{name} {_short(value)}" for name, value in validation.figures.items())

@@ -1,0 +1,35 @@
+import { resolveRecipe } from '../recipe/resolve-recipe.ts';
+import { showRun } from '../runs/read-runs.ts';
+import { UserError } from '../shared/errors.ts';
+import { formatFigures } from '../shared/format.ts';
+import { print, say } from './print.ts';
+import { executeRecipe, type RunRecipeOptions, runRecipe } from './run-recipe.ts';
+
+/**
+ * Runs a recipe twice: as it is, evaluated, under `NAME-evaluated`; then under its own name with all events learned from,
+ * as long as was best in the first. What is finished of either is reused, so the same command goes on after a stop.
+ */
+export async function runForProduction(options: RunRecipeOptions & { json: boolean }): Promise<void> {
+  const { recipe, set, runsFolder } = options;
+  const resolved = resolveRecipe(recipe, { set }).recipe;
+  if (resolved.dataset.split === 'none')
+    throw new UserError('cli/production', 'dataset.split is none, so the recipe cannot be evaluated first', {
+      place: recipe,
+      remedy:
+        'Leave dataset.split as leave-one-out or time: --production sets it to none for the second run.',
+    });
+  const name = options.run ?? resolved.name;
+  const evaluated = `${name}-evaluated`;
+  say(`First the run that is evaluated: ${evaluated}`);
+  const first = { ...options, run: evaluated, typed: options };
+  if (options.json) await executeRecipe(first);
+  else await runRecipe(first);
+  say(`Now the model for use, from all events: ${name}`);
+  const more = ['dataset.split=none', `training.epochs_from=${evaluated}`];
+  await runRecipe({ ...options, set: [...set, ...more], run: name, typed: options });
+  const vouched = showRun(runsFolder, name).record?.vouched_by;
+  if (vouched && !options.json)
+    print(
+      `\n${name} learned from all events; ${vouched.run} vouches for it: ${formatFigures(vouched.metrics)}`,
+    );
+}
