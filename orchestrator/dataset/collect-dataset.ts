@@ -6,7 +6,7 @@ import type { DatasetSettings } from './settings.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { forEachRow } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
-import { mixedUnits } from './time-units.ts';
+import { mixedUnits, unitsPerSecond } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
 
 /**
@@ -50,6 +50,7 @@ export async function collectDataset(
   );
 
   const events = new Int32Array(await countOf(connection, 'events'));
+  const times = new Float64Array(events.length);
   const offsets = new Int32Array(userIds.length + 1);
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
@@ -68,6 +69,7 @@ export async function collectDataset(
       if (user === last[0]) pairs.all++;
       if (user === last[0] && time === last[1]) pairs.equal++;
       last = [user, time];
+      times[at] = time;
       events[at++] = item;
       offsets[user + 1] = at;
       if (timeCuts === null) return;
@@ -92,7 +94,13 @@ export async function collectDataset(
   const historyLimit = settings.history_limit;
   const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
   const timed = last[1] !== null && pairs.all > 0;
-  return timed ? { ...dataset, equalTimes: pairs.equal / pairs.all } : dataset;
+  return timed ? { ...dataset, times: inSeconds(times), equalTimes: pairs.equal / pairs.all } : dataset;
+}
+
+/** The unit of the log is told by its latest time. */
+function inSeconds(times: Float64Array): Float64Array {
+  const perSecond = unitsPerSecond(times.reduce((latest, time) => Math.max(latest, time), -Infinity));
+  return times.map((time) => time / perSecond);
 }
 
 async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {

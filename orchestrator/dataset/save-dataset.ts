@@ -16,7 +16,8 @@ export const datasetFiles = {
 
 /**
  * Writes `items.jsonl` (one item a line, in the order of their numbers), `users.jsonl` (one id a line),
- * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`) and, last, `dataset.json`.
+ * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`, float64 `times` where there are some)
+ * and, last, `dataset.json`.
  */
 export function saveDataset(dataset: Dataset, folder: string): void {
   const {
@@ -26,6 +27,7 @@ export function saveDataset(dataset: Dataset, folder: string): void {
     events,
     trainEnd,
     validationEnd,
+    times,
     historyLimit,
     protocol,
     equalTimes,
@@ -33,7 +35,7 @@ export function saveDataset(dataset: Dataset, folder: string): void {
   } = dataset;
   writeFileAtomic(join(folder, datasetFiles.items), lines(items));
   writeFileAtomic(join(folder, datasetFiles.users), lines(userIds));
-  const tensors = { offsets, events, trainEnd, validationEnd };
+  const tensors = { offsets, events, trainEnd, validationEnd, ...(times ? { times } : {}) };
   writeSafetensors(
     join(folder, datasetFiles.sequences),
     Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])),

@@ -1,3 +1,6 @@
+/** What an item has besides its texts: `price` and `stock` are numbers, `image` and `url` texts. */
+export type AttributeValue = string | number | string[];
+
 /** One item of the catalogue; its place in the list is its item number everywhere else. */
 export interface Item {
   item_id: string;
@@ -7,6 +10,8 @@ export interface Item {
   categories: string[];
   brand: string;
   keywords: string[];
+  /** By name; absent where there are none. */
+  attributes?: Record<string, AttributeValue> | undefined;
 }
 
 /**
@@ -22,6 +27,8 @@ export interface Dataset {
   offsets: Int32Array;
   /** [events] item numbers, oldest first within a user */
   events: Int32Array;
+  /** [events] seconds since 1970; absent where the log has no times, and on datasets of before they were kept. */
+  times?: Float64Array;
   /** [users] absolute position in `events` */
   trainEnd: Int32Array;
   /** [users] absolute position in `events` */
