@@ -6,4 +6,5 @@ export * from './items.ts';
 export * from './limits.ts';
 export * from './models.ts';
 export * from './recommendations.ts';
+export * from './rules.ts';
 export * from './runs.ts';

@@ -8,7 +8,7 @@ export const model = z.object({
   owned_by: z.literal('eager-llm'),
   items: z.int().describe('items of the catalogue'),
   users: z.int(),
-  max_k: z.int().describe('the longest list: the beams of its search'),
+  max_k: z.int().describe('the longest list that is answered'),
 });
 
 /** GET /v1/models */

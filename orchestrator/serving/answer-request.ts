@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { mayListSeen } from '../opened-run/both-lists.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { type AnswerParts, answerStart } from './answer-start.ts';
+import { withNotes } from './cards.ts';
+import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
+import { takenInLog } from './histories.ts';
+import type { ItemLinker } from './link-items.ts';
+import { createNamer } from './name-items.ts';
+import { readRequest } from './read-request.ts';
+import { createItemFields } from './rules/item-fields.ts';
+import { createRules } from './rules/read-rules.ts';
+
+export interface AnswererParts extends AnswerParts {
+  recipe: Recipe;
+  linker: ItemLinker;
+  /** Items that are in no list at the moment. */
+  unavailable(): ReadonlySet<number>;
+  /** The length of a list where a request names none. */
+  usualK: number;
+}
+
+/** Answers requests that were checked against their schema. */
+export type Answerer = (
+  request: z.output<typeof recommendationRequest>,
+  signal?: AbortSignal,
+) => Promise<Recommendation>;
+
+export function createAnswerer(parts: AnswererParts): Answerer {
+  const { recipe, artefacts, linker, unavailable, usualK } = parts;
+  const { dataset } = artefacts;
+  const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
+  const takenBy = takenInLog(dataset);
+  const rulesOf = createRules(createItemFields(dataset.items));
+  return async (request, signal) => {
+    const namer = createNamer(dataset, linker);
+    const { ignored, fallback, ...read } = readRequest(request, {
+      namer,
+      matchesOf: linker.matches,
+      takenBy,
+      excludesHistory,
+      unavailable: unavailable(),
+      historyLimit: dataset.historyLimit,
+    });
+    const start = { ...read, ...rulesOf(request) };
+    const { recommendation } = await answerStart(start, request.k ?? usualK, parts, signal);
+    const notes = [
+      ...namer.notes(),
+      ...(start.allowed?.size === 0 ? ['no item fulfils the conditions of where'] : []),
+    ];
+    return {
+      ...recommendation,
+      ...(ignored.length > 0 ? { ignored } : {}),
+      ...(fallback ? { fallback } : {}),
+      ...withNotes(notes),
+    };
+  };
+}
