@@ -1,13 +1,17 @@
 import type { z } from 'zod';
 import { mayListSeen } from '../opened-run/both-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { createBreathe } from '../shared/breathe.ts';
 import { type AnswerParts, answerStart } from './answer-start.ts';
 import { withNotes } from './cards.ts';
 import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
 import { takenInLog } from './histories.ts';
 import type { ItemLinker } from './link-items.ts';
+import { madeOnce } from './made-once.ts';
 import { createNamer } from './name-items.ts';
 import { readRequest } from './read-request.ts';
+import { learnRepeats } from './repeats/learn-repeats.ts';
+import { notYetAgain } from './repeats/not-yet-again.ts';
 import { createItemFields } from './rules/item-fields.ts';
 import { createRules } from './rules/read-rules.ts';
 
@@ -21,24 +25,29 @@ export interface AnswererParts extends AnswerParts {
 }
 
 /** Answers requests that were checked against their schema. */
-export type Answerer = (
-  request: z.output<typeof recommendationRequest>,
-  signal?: AbortSignal,
-) => Promise<Recommendation>;
+export interface Answerer {
+  answer(request: z.output<typeof recommendationRequest>, signal?: AbortSignal): Promise<Recommendation>;
+  /** Makes what the first request would wait for. */
+  prepare(): Promise<void>;
+}
 
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { recipe, artefacts, linker, unavailable, usualK } = parts;
   const { dataset } = artefacts;
   const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
   const takenBy = takenInLog(dataset);
-  const rulesOf = createRules(createItemFields(dataset.items));
-  return async (request, signal) => {
+  const fields = createItemFields(dataset.items);
+  const rulesOf = createRules(fields);
+  const repeats = madeOnce(() => learnRepeats(dataset, fields));
+  const endOfLog = dataset.times?.reduce((latest, time) => Math.max(latest, time), -Infinity) ?? null;
+  const answer: Answerer['answer'] = async (request, signal) => {
     const namer = createNamer(dataset, linker);
     const { ignored, fallback, ...read } = readRequest(request, {
       namer,
       matchesOf: linker.matches,
       takenBy,
       excludesHistory,
+      notYetAgain: (taken) => notYetAgain(taken, repeats(), endOfLog),
       unavailable: unavailable(),
       historyLimit: dataset.historyLimit,
     });
@@ -55,4 +64,5 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       ...withNotes(notes),
     };
   };
+  return { answer, prepare: () => repeats.make(createBreathe()) };
 }

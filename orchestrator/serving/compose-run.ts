@@ -63,7 +63,7 @@ export function composeRun(
     return popularSearch;
   };
   const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
-  const answerRequest = createAnswerer({ ...parts, recipe, linker, unavailable, usualK });
+  const answerer = createAnswerer({ ...parts, recipe, linker, unavailable, usualK });
   const answer = ({ excluded, ...start }: Start, k: number, signal?: AbortSignal) =>
     answerStart({ ...start, excluded: new Set([...excluded, ...unavailable()]) }, k, parts, signal);
   const explain = (item: number, history: readonly number[]) =>
@@ -81,11 +81,14 @@ export function composeRun(
       max_k: limits.items,
     },
     recommend: async (request, { signal } = {}) =>
-      answerRequest(valid(recommendationRequest, request), signal),
+      answerer.answer(valid(recommendationRequest, request), signal),
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
-    prepare: linker.prepare,
+    async prepare() {
+      await linker.prepare();
+      await answerer.prepare();
+    },
     explain(request) {
       const { item, history } = valid(explanationRequest, request);
       const namer = createNamer(dataset, linker);

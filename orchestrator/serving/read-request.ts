@@ -13,6 +13,8 @@ export interface RequestReader {
   namer: Namer;
   matchesOf(wish: string): Set<number>;
   takenBy: TakenBy;
+  /** Of what a customer has, the items that are not offered (again) now. */
+  notYetAgain(taken: Taken): Iterable<number>;
   /** Whether lists leave out what the customer has, where a request does not say. */
   excludesHistory: boolean;
   /** Items that are in no list at the moment. */
@@ -44,10 +46,12 @@ export function readRequest(request: Request, reader: RequestReader): ReadReques
   // Reading a text needs the text index, which takes a while to build.
   const { items: mentioned, wish } = prompt ? namer.read(prompt) : { items: [], wish: '' };
   const added = [...given.items, ...mentioned];
-  const history = latest([...taken.items, ...added], Math.max(historyLimit, added.length));
   const left = knownItems(exclude, reader, strict);
-  const excluded = new Set([...unavailable, ...left.items]);
-  if (exclude_history ?? excludesHistory) for (const item of [...taken.items, ...added]) excluded.add(item);
+  const all = { items: [...taken.items, ...added], times: [...taken.times, ...added.map(() => null)] };
+  const mode = exclude_history ?? excludesHistory;
+  const had = mode === 'auto' ? reader.notYetAgain(all) : mode ? all.items : [];
+  const excluded = new Set([...unavailable, ...left.items, ...had]);
+  const history = latest(all.items, Math.max(historyLimit, added.length));
   const isKnown = history.length > 0 || prompt !== '';
   if (!isKnown) checkFallback(request);
   // A text that names no item and has no wish is still the only thing to go by.
@@ -95,5 +99,5 @@ function unknownUser(): UserError {
 }
 
 function latest(items: readonly number[], most: number): readonly number[] {
-  return items.length > most ? items.slice(items.length - most) : items;
+  return items.slice(Math.max(0, items.length - most));
 }

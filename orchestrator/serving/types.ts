@@ -27,7 +27,7 @@ export interface OpenRun {
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
-  /** Builds the text index now; otherwise the first text or search waits for it. */
+  /** Makes now what the first requests would wait for otherwise, such as the text index. */
   prepare(): Promise<void>;
   /** Why an item stands near a history. */
   explain(request: ExplanationRequest): Explanation;

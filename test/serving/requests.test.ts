@@ -53,6 +53,13 @@ test('who is new gets what is popular, and the answer says so', async (t) => {
   t.is((await run.recommend({ history: [ids[0]] })).fallback, undefined);
 });
 
+test('with exclude_history: auto, what nobody takes again stays out', async (t) => {
+  const history = ids.slice(0, 40);
+  const { items } = await run.recommend({ history, exclude_history: 'auto', k: 50 });
+  t.is(items.length, 50);
+  t.false(idsOf(items).some((id) => history.includes(id)));
+});
+
 test('rules hold for popular items as well', async (t) => {
   const { items } = await run.recommend({ history: [], exclude: ids.slice(0, -3), k: 10 });
   t.deepEqual(idsOf(items).sort(), ids.slice(-3).sort());

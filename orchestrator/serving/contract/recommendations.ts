@@ -32,10 +32,10 @@ export const recommendationRequest = z.strictObject({
     .optional()
     .describe('item ids or titles that must not be recommended'),
   exclude_history: z
-    .boolean()
+    .union([z.boolean(), z.literal('auto')])
     .optional()
     .describe(
-      "leave the history's own items out, too; by default where the recipe says so (evaluation.exclude_history), or where nobody in the training log takes items again (decoding.seen_items)",
+      "leave the history's own items out, too; auto: only those that people do not take again, by what the training log says of their category, and those taken too short a time ago; by default where the recipe says so (evaluation.exclude_history), or where nobody in the training log takes items again (decoding.seen_items)",
     ),
   k: z.int().min(1).max(limits.items).optional().describe('how many items; 10 by default'),
   where: where.optional(),

@@ -10,6 +10,8 @@ export interface ItemFields {
   numbers(field: string): Float64Array;
   /** Items with this value, in the order of the catalogue; of a category `A > B`, those whose path holds both in a row. */
   itemsWith(field: string, value: string): readonly number[];
+  /** The parts of an item's category path, from general to special. */
+  partsOf(item: number): readonly string[];
   /** The categories of an item as one path, its most special place; empty where it has none. */
   pathOf(item: number): string;
   /** Items at this place. */
@@ -58,6 +60,7 @@ export function createItemFields(items: readonly Item[]): ItemFields {
         `${arrow}${partsOf(items[item].categories).join(arrow)}${arrow}`.includes(path),
       );
     },
+    partsOf: (item) => partsOf(items[item].categories),
     pathOf: (item) => partsOf(items[item].categories).join(arrow),
     itemsAt(path) {
       paths ??= grouped(items, ({ categories }) => [partsOf(categories).join(arrow)]);
