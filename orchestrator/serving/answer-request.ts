@@ -12,12 +12,15 @@ import { createNamer } from './name-items.ts';
 import { readRequest } from './read-request.ts';
 import { learnRepeats } from './repeats/learn-repeats.ts';
 import { notYetAgain } from './repeats/not-yet-again.ts';
-import { createItemFields } from './rules/item-fields.ts';
-import { createRules } from './rules/read-rules.ts';
+import type { ItemFields } from './rules/item-fields.ts';
+import { createRules, nothingFits } from './rules/read-rules.ts';
+import type { ItemsWhere } from './rules/where.ts';
 
 export interface AnswererParts extends AnswerParts {
   recipe: Recipe;
   linker: ItemLinker;
+  fields: ItemFields;
+  itemsWhere: ItemsWhere;
   /** Items that are in no list at the moment. */
   unavailable(): ReadonlySet<number>;
   /** The length of a list where a request names none. */
@@ -32,12 +35,11 @@ export interface Answerer {
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { recipe, artefacts, linker, unavailable, usualK } = parts;
+  const { recipe, artefacts, linker, fields, itemsWhere, unavailable, usualK } = parts;
   const { dataset } = artefacts;
   const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
   const takenBy = takenInLog(dataset);
-  const fields = createItemFields(dataset.items);
-  const rulesOf = createRules(fields);
+  const rulesOf = createRules(fields, itemsWhere);
   const repeats = madeOnce(() => learnRepeats(dataset, fields));
   const endOfLog = dataset.times?.reduce((latest, time) => Math.max(latest, time), -Infinity) ?? null;
   const answer: Answerer['answer'] = async (request, signal) => {
@@ -53,10 +55,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     });
     const start = { ...read, ...rulesOf(request) };
     const { recommendation } = await answerStart(start, request.k ?? usualK, parts, signal);
-    const notes = [
-      ...namer.notes(),
-      ...(start.allowed?.size === 0 ? ['no item fulfils the conditions of where'] : []),
-    ];
+    const notes = [...namer.notes(), ...(start.allowed?.size === 0 ? [nothingFits] : [])];
     return {
       ...recommendation,
       ...(ignored.length > 0 ? { ignored } : {}),

@@ -11,6 +11,7 @@ import { cardOf, withNotes } from './cards.ts';
 import { explanationRequest } from './contract/explanations.ts';
 import { limits } from './contract/limits.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
+import { similarOptions, togetherOptions } from './contract/related.ts';
 import { startConversation } from './conversation.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
@@ -19,6 +20,9 @@ import { createItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
 import { popularItems } from './popular/popular-items.ts';
 import { searchPopular } from './popular/search-popular.ts';
+import { createRelatedItems } from './related/related-items.ts';
+import { createItemFields } from './rules/item-fields.ts';
+import { createWhere } from './rules/where.ts';
 import type { Search } from './search/search-list.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
@@ -63,7 +67,10 @@ export function composeRun(
     return popularSearch;
   };
   const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
-  const answerer = createAnswerer({ ...parts, recipe, linker, unavailable, usualK });
+  const fields = createItemFields(dataset.items);
+  const itemsWhere = createWhere(fields);
+  const answerer = createAnswerer({ ...parts, recipe, linker, fields, itemsWhere, unavailable, usualK });
+  const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
   const answer = ({ excluded, ...start }: Start, k: number, signal?: AbortSignal) =>
     answerStart({ ...start, excluded: new Set([...excluded, ...unavailable()]) }, k, parts, signal);
   const explain = (item: number, history: readonly number[]) =>
@@ -82,6 +89,8 @@ export function composeRun(
     },
     recommend: async (request, { signal } = {}) =>
       answerer.answer(valid(recommendationRequest, request), signal),
+    similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
+    together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),

@@ -3,6 +3,7 @@ import type { Item } from '../../orchestrator/dataset/types.ts';
 import { where as whereSchema } from '../../orchestrator/serving/contract/index.ts';
 import { createItemFields } from '../../orchestrator/serving/rules/item-fields.ts';
 import { createRules } from '../../orchestrator/serving/rules/read-rules.ts';
+import { createWhere } from '../../orchestrator/serving/rules/where.ts';
 
 const item = (
   item_id: string,
@@ -16,7 +17,8 @@ const items = [
   item('tea', ['Kitchen > Tea'], 'Moka', { price: 5 }),
   item('dog coffee', ['Pets', 'Beans'], ''),
 ];
-const rulesOf = createRules(createItemFields(items));
+const fields = createItemFields(items);
+const rulesOf = createRules(fields, createWhere(fields));
 const named = (numbers: Iterable<number>) => [...numbers].map((number) => items[number].item_id);
 const fitting = (where: object) => named(rulesOf({ where: whereSchema.parse(where) }).allowed ?? []);
 

@@ -2,7 +2,8 @@ import test from 'ava';
 import type { Candidates } from '../../orchestrator/decoding/candidates.ts';
 import type { BoostedItems } from '../../orchestrator/serving/rules/boosts.ts';
 import type { Spread } from '../../orchestrator/serving/rules/diversity.ts';
-import { type Search, searchList, type Wanted } from '../../orchestrator/serving/search/search-list.ts';
+import { type Search, searchList } from '../../orchestrator/serving/search/search-list.ts';
+import type { Wanted } from '../../orchestrator/serving/search/wanted.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 
 const items = 60;

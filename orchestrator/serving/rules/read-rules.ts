@@ -2,7 +2,10 @@ import type { Boost, Diversity, Where } from '../contract/rules.ts';
 import { type BoostedItems, createBoosts } from './boosts.ts';
 import { type Spread, spreadOf } from './diversity.ts';
 import type { ItemFields } from './item-fields.ts';
-import { createWhere } from './where.ts';
+import type { ItemsWhere } from './where.ts';
+
+/** What an answer says where no item fulfils the conditions. */
+export const nothingFits = 'no item fulfils the conditions of where';
 
 /** The rules of a list, in item numbers. */
 export interface Rules {
@@ -20,8 +23,7 @@ export interface AskedRules {
 }
 
 /** Turns rules by names into rules by items. Throws a UserError for an attribute that no item has. */
-export function createRules(fields: ItemFields): (asked: AskedRules) => Rules {
-  const itemsWhere = createWhere(fields);
+export function createRules(fields: ItemFields, itemsWhere: ItemsWhere): (asked: AskedRules) => Rules {
   const boosts = createBoosts(fields);
   return ({ where, boost, diversity }) => ({
     allowed: where ? itemsWhere(where) : null,

@@ -1,9 +1,9 @@
 import type { Candidates } from '../../decoding/candidates.ts';
 import type { RankedCode } from '../../evaluation/evaluate-lists.ts';
-import type { BoostedItems } from '../rules/boosts.ts';
 import type { Spread } from '../rules/diversity.ts';
 import { type Found, pickItems } from './pick-items.ts';
 import { type Shelf, shelvesOf } from './shelves.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Searches among each of the candidates; null for all items. */
 export interface Search {
@@ -11,18 +11,6 @@ export interface Search {
   look(candidates: readonly (Candidates | null)[]): Promise<RankedCode[][]>;
   /** The longest list of codes; a shorter one has all that there are. */
   width: number;
-}
-
-/** What may stand in a list. */
-export interface Wanted {
-  k: number;
-  excluded: ReadonlySet<number>;
-  /** They come first. */
-  matches: ReadonlySet<number>;
-  /** Null for all. */
-  allowed: ReadonlySet<number> | null;
-  boosted: readonly BoostedItems[];
-  spread: Spread | null;
 }
 
 /** Every round but the last brings an item at least, or ends a shelf. */

@@ -1,4 +1,4 @@
-import type { Wanted } from './search-list.ts';
+import type { Wanted } from './wanted.ts';
 
 /** Items that are searched for together: whatever is better among them by the model stands earlier in the list. */
 export interface Shelf {
