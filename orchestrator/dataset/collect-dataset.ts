@@ -8,7 +8,7 @@ import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { forEachRow } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
-import { mixedUnits } from './time-units.ts';
+import { mixedUnits, unitsPerSecond } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
 
 /**
@@ -97,7 +97,11 @@ export async function collectDataset(
   const historyLimit = settings.history_limit;
   const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
   if (last[1] === null) return dataset;
-  return { ...dataset, times, ...(pairs.all > 0 ? { equalTimes: pairs.equal / pairs.all } : {}) };
+  return {
+    ...dataset,
+    times: inSeconds(times),
+    ...(pairs.all > 0 ? { equalTimes: pairs.equal / pairs.all } : {}),
+  };
 }
 
 /** Events at the end of a user's history that are for validation and for test, where no time tells. */
@@ -108,6 +112,12 @@ function heldOut(
   if (split !== 'none') return [1, 1];
   // By the id, so that a later log of the shop holds out the same users.
   return [createRandom(0, 'held-out', userId).float() < held_out_users ? 1 : 0, 0];
+}
+
+/** The unit of the log is told by its latest time. */
+function inSeconds(times: Float64Array): Float64Array {
+  const perSecond = unitsPerSecond(times.reduce((latest, time) => Math.max(latest, time), -Infinity));
+  return times.map((time) => time / perSecond);
 }
 
 async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {

@@ -62,10 +62,10 @@ export function loadDataset(folder: string): Dataset {
     historyLimit: header.historyLimit,
   };
   checkSequences(dataset, sequences);
+  const { protocol, equalTimes, notices } = header;
   const times = tensors.times?.data;
   if (times instanceof Float64Array && times.length === header.events) dataset.times = times;
   else if (times) throw broken(sequences, `expected ${header.events} float64 numbers as "times"`);
-  const { protocol, equalTimes, notices } = header;
   if (protocol !== null) dataset.protocol = protocol;
   if (equalTimes !== undefined) dataset.equalTimes = equalTimes;
   if (notices !== undefined) dataset.notices = notices;

@@ -16,7 +16,8 @@ export const datasetFiles = {
 
 /**
  * Writes `items.jsonl` (one item a line, in the order of their numbers), `users.jsonl` (one id a line),
- * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`, and float64 `times` where the log has some) and, last, `dataset.json`.
+ * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`, float64 `times` where there are some)
+ * and, last, `dataset.json`.
  */
 export function saveDataset(dataset: Dataset, folder: string): void {
   const {

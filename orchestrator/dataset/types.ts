@@ -27,7 +27,7 @@ export interface Dataset {
   offsets: Int32Array;
   /** [events] item numbers, oldest first within a user */
   events: Int32Array;
-  /** [events] in the unit of the log; absent where it has none, and on datasets of before they were kept. */
+  /** [events] seconds since 1970; absent where the log has no times, and on datasets of before they were kept. */
   times?: Float64Array;
   /** [users] absolute position in `events` */
   trainEnd: Int32Array;

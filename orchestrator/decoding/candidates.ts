@@ -1,13 +1,17 @@
 import { type CodeTrie, firstPlaces, itemsOf, pathsOf } from '../item-index/trie.ts';
 
-/** Which items may be recommended, by their numbers. */
-export type Candidates = { only: ReadonlySet<number> } | { without: ReadonlySet<number> };
+/** Which items may be recommended, by their numbers: those of `only`, all by default, but none of `without`. */
+export interface Candidates {
+  /** Not changed afterwards: what is made of it is kept as long as the set is. */
+  only?: ReadonlySet<number>;
+  without?: ReadonlySet<number>;
+}
 
 /** [levels + 1] for each depth, the nodes that have no candidate below them. */
 export type BannedNodes = readonly { has(node: number): boolean }[];
 
-function isCandidate(candidates: Candidates, item: number): boolean {
-  return 'only' in candidates ? candidates.only.has(item) : !candidates.without.has(item);
+function isCandidate({ only, without }: Candidates, item: number): boolean {
+  return (only?.has(item) ?? true) && !without?.has(item);
 }
 
 /** The candidates that have a code; all of its items if nothing is excluded. */
@@ -22,45 +26,57 @@ export function candidatesOn(
 
 /** The excluded items. */
 export function excludedItems(candidates: Candidates | null, items: number): ReadonlySet<number> {
-  if (!candidates) return new Set();
-  if ('without' in candidates) return candidates.without;
-  const { only } = candidates;
-  return new Set(Array.from({ length: items }, (_, item) => item).filter((item) => !only.has(item)));
+  if (!candidates?.only) return candidates?.without ?? new Set();
+  return new Set(
+    Array.from({ length: items }, (_, item) => item).filter((item) => !isCandidate(candidates, item)),
+  );
 }
+
+/** [levels + 1] for each depth, how many items are below a node; none where a node has no count. */
+type Counts = readonly { get(node: number): number | undefined }[];
 
 /**
  * The nodes that no beam may enter. A node is banned only if no candidate is below it, so a beam never reaches a dead
- * end: lists stay as long as the candidates allow. Time and memory grow with the items that are named.
+ * end: lists stay as long as the candidates allow. Time and memory grow with the items that are named; `only` is counted
+ * once for all searches that name the same set.
  */
 export function createBanning(trie: CodeTrie): (candidates: Candidates) => BannedNodes {
-  let places: Int32Array[] | undefined;
+  let whole: Counts | undefined;
   let paths: Int32Array[] | undefined;
-  return (candidates) => {
-    places ??= firstPlaces(trie);
+  const countsOf = new WeakMap<ReadonlySet<number>, Counts>();
+  const countOnly = (only: ReadonlySet<number>, nodes: readonly Int32Array[]) => {
+    const counts = countsOf.get(only) ?? nodes.map((own) => countByNode(own, only));
+    countsOf.set(only, counts);
+    return counts;
+  };
+  return ({ only, without = new Set() }) => {
     paths ??= pathsOf(trie);
-    if ('only' in candidates) {
-      const open = paths.map((nodes) => new Set(Array.from(candidates.only, (item) => nodes[item])));
-      return open.map((nodes) => ({ has: (node: number) => !nodes.has(node) }));
-    }
-    return closedNodes(paths, places, candidates.without);
+    whole ??= firstPlaces(trie).map((first) => ({ get: (node) => first[node + 1] - first[node] }));
+    if (!only) return closedNodes(paths, whole, without);
+    const open = countOnly(only, paths);
+    const closed = closedNodes(paths, open, new Set([...without].filter((item) => only.has(item))));
+    return open.map((counts, depth) => ({
+      has: (node: number) => counts.get(node) === undefined || closed[depth].has(node),
+    }));
   };
 }
 
-/** Nodes of which every item is excluded. */
+/** Nodes of which every item that counts is excluded; excluded items count themselves. */
 function closedNodes(
   paths: readonly Int32Array[],
-  places: readonly Int32Array[],
+  counts: Counts,
   excluded: ReadonlySet<number>,
 ): ReadonlySet<number>[] {
   return paths.map((nodes, depth) => {
-    const counts = new Map<number, number>();
     const closed = new Set<number>();
-    for (const item of excluded) {
-      const node = nodes[item];
-      const count = (counts.get(node) ?? 0) + 1;
-      counts.set(node, count);
-      if (count === places[depth][node + 1] - places[depth][node]) closed.add(node);
-    }
+    for (const [node, count] of countByNode(nodes, excluded))
+      if (count === counts[depth].get(node)) closed.add(node);
     return closed;
   });
+}
+
+function countByNode(nodes: Int32Array, items: Iterable<number>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const item of items) counts.set(nodes[item], (counts.get(nodes[item]) ?? 0) + 1);
+  return counts;
 }

@@ -63,7 +63,7 @@ export function checkCandidates(
   if (candidates.length !== prompts)
     throw new RangeError(`${candidates.length} sets of candidates for ${prompts} prompts`);
   for (const own of candidates)
-    for (const item of own ? ('only' in own ? own.only : own.without) : [])
+    for (const item of [...(own?.only ?? []), ...(own?.without ?? [])])
       if (!(Number.isInteger(item) && item >= 0 && item < items))
         throw new RangeError(`candidate ${item} of a catalogue with ${items} items`);
 }

@@ -21,6 +21,7 @@ import { itemRoutes } from './routes/items.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { modelRoutes } from './routes/models.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
+import { relatedItemRoutes } from './routes/related-items.ts';
 import { runRoutes } from './routes/runs.ts';
 
 /** The largest body, in bytes: thousands of item ids. */
@@ -70,6 +71,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     recommendationRoutes,
     chatCompletionRoutes,
     itemRoutes,
+    relatedItemRoutes,
     explanationRoutes,
     runRoutes,
     metricsRoutes,

@@ -2,14 +2,16 @@ import type { Candidates } from '../decoding/candidates.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
-import { UserError } from '../shared/errors.ts';
 import { cardOf, codeOf } from './cards.ts';
 import type { Usage } from './contract/chat-completions.ts';
-import type { Recommendation } from './contract/recommendations.ts';
+import type { Recommendation, RecommendedItem } from './contract/index.ts';
 import type { TogetherDecoder } from './decode-together.ts';
+import type { Rules } from './rules/read-rules.ts';
+import type { Found } from './search/pick-items.ts';
+import { type Search, searchList } from './search/search-list.ts';
 
 /** The start of an answer, in item numbers. */
-export interface Start {
+export interface Start extends Partial<Rules> {
   /** Oldest first. */
   history: readonly number[];
   /** Empty for none. */
@@ -24,53 +26,59 @@ export interface Answer {
   usage: Usage;
 }
 
+export interface AnswerParts {
+  artefacts: PromptArtefacts;
+  decoder: TogetherDecoder;
+  /** The longest list of one search. */
+  numBeams: number;
+  /** Popular items, searched like those of the model; they stand in where there is neither history nor wish. */
+  popular(): Search;
+}
+
 /**
  * The best k items for a start. A wish narrows the search: items whose texts match it come first, ranked by the model
  * for this wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so
- * the list is shorter than k only where the catalogue has no other items. `maxK`: what the beams can fill.
+ * the list is shorter than k only where the catalogue has no other items.
  */
 export async function answerStart(
-  { history, wish, matches, excluded }: Start,
+  start: Start,
   k: number,
-  maxK: number,
-  { dataset, index, prompts }: PromptArtefacts,
-  decoder: TogetherDecoder,
+  { artefacts, decoder, numBeams, popular }: AnswerParts,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  if (k > maxK)
-    throw new UserError('serving/count', `k has to be a whole number from 1 to ${maxK}, got ${k}`, {
-      remedy:
-        'For longer lists raise decoding.num_beams in the recipe, and run it again: trained stages are reused.',
-    });
-  const prompt = wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
-  const only = new Set([...matches].filter((item) => !excluded.has(item)));
-  const without = new Set([...excluded, ...only]);
-  const asked = [
-    ...(only.size > 0 ? [{ only }] : []),
-    ...(only.size < k ? [without.size > 0 ? { without } : null] : []),
-  ];
-  const lists = await decodeAll(prompt, asked, decoder, signal);
-  const matched = only.size > 0 ? lists[0] : [];
-  const others = only.size < k ? lists[lists.length - 1] : [];
-  const items = [...writeOut(matched, true), ...writeOut(others, false)]
-    .slice(0, k)
-    .map(({ item, ...rest }) => ({ ...cardOf(dataset.items[item]), ...rest, code: codeOf(index, item) }));
-  const completionTokens = items.length * index.levels;
+  const { history, wish, matches, excluded, allowed = null, boosted = [], spread = null } = start;
+  const { dataset, index, prompts } = artefacts;
+  const promptOf = () =>
+    wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
+  const prompt = wish || history.length > 0 ? promptOf() : null;
+  const search: Search = prompt
+    ? { look: (asked) => decodeAll(prompt, asked, decoder, signal), width: numBeams }
+    : popular();
+  const found = await searchList({ k, excluded, matches, allowed, boosted, spread }, search);
+  const itemOf = ({ item, score, matched, factor }: Found): RecommendedItem => ({
+    ...cardOf(dataset.items[item]),
+    score,
+    ...(factor === 1 ? {} : { boost: factor }),
+    matched,
+    code: codeOf(index, item),
+  });
+  const promptTokens = prompt?.length ?? 0;
+  const completionTokens = prompt ? found.length * index.levels : 0;
   return {
     recommendation: {
       history: history.map((item) => cardOf(dataset.items[item])),
       query: wish || null,
-      items,
+      items: found.map(itemOf),
     },
     usage: {
-      prompt_tokens: prompt.length,
+      prompt_tokens: promptTokens,
       completion_tokens: completionTokens,
-      total_tokens: prompt.length + completionTokens,
+      total_tokens: promptTokens + completionTokens,
     },
   };
 }
 
-/** Queued at the same time, so that both are decoded together; if one is refused, the other is withdrawn. */
+/** Queued at the same time, so that all are decoded together; if one is refused, the others are withdrawn. */
 async function decodeAll(
   prompt: Int32Array,
   asked: readonly (Candidates | null)[],
@@ -88,8 +96,4 @@ async function decodeAll(
     all.abort(error);
     throw error;
   }
-}
-
-function writeOut(codes: readonly RankedCode[], matched: boolean) {
-  return codes.flatMap(({ items, score }) => Array.from(items, (item) => ({ item, score, matched })));
 }

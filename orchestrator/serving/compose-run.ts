@@ -1,24 +1,30 @@
 import type { z } from 'zod';
 import type { Source } from '../item-index/types.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
-import { mayListSeen } from '../opened-run/both-lists.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
-import { answerStart, type Start } from './answer-start.ts';
+import { createAnswerer } from './answer-request.ts';
+import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
 import { explanationRequest } from './contract/explanations.ts';
+import { limits } from './contract/limits.ts';
 import type { Model } from './contract/models.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
+import { similarOptions, togetherOptions } from './contract/related.ts';
 import { startConversation } from './conversation.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { explainItem } from './explain-item.ts';
-import { historiesOf } from './histories.ts';
 import { createItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
-import { readRequest } from './read-request.ts';
+import { popularItems } from './popular/popular-items.ts';
+import { searchPopular } from './popular/search-popular.ts';
+import { createRelatedItems } from './related/related-items.ts';
+import { createItemFields } from './rules/item-fields.ts';
+import { createWhere } from './rules/where.ts';
+import type { Search } from './search/search-list.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
 /** What a run is opened from. */
@@ -32,25 +38,45 @@ export interface RunParts {
   trainedAt: Date;
   /** The evaluated run that this one was trained as long as. */
   vouchedBy?: Model['vouched_by'] | null;
+  /** Items that are in no list at the moment; none by default. */
+  unavailable?: (() => ReadonlySet<number>) | undefined;
   /** Called before users of the test split are evaluated. */
   onTestOpened?: (() => void) | undefined;
 }
 
 /** Assembles the parts of a run so that it can answer requests. */
 export function composeRun(
-  { name, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, onTestOpened }: RunParts,
+  {
+    name,
+    recipe,
+    artefacts,
+    embeddings,
+    model,
+    trainedAt,
+    vouchedBy,
+    unavailable = () => new Set(),
+    onTestOpened,
+  }: RunParts,
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
 ): OpenRun {
   const { dataset } = artefacts;
-  const maxK = recipe.decoding.num_beams;
-  const usualK = Math.min(10, maxK);
-  const historyOf = historiesOf(dataset);
-  const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
+  const numBeams = recipe.decoding.num_beams;
+  const usualK = Math.min(10, numBeams);
   let closed: Promise<void> | undefined;
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   const linker = createItemLinker(dataset.items);
-  const answer = (start: Start, k: number, signal?: AbortSignal) =>
-    answerStart(start, k, maxK, artefacts, decoder, signal);
+  let popularSearch: Search | undefined;
+  const popular = () => {
+    popularSearch ??= searchPopular(popularItems(dataset));
+    return popularSearch;
+  };
+  const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
+  const fields = createItemFields(dataset.items);
+  const itemsWhere = createWhere(fields);
+  const answerer = createAnswerer({ ...parts, recipe, linker, fields, itemsWhere, unavailable, usualK });
+  const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
+  const answer = ({ excluded, ...start }: Start, k: number, signal?: AbortSignal) =>
+    answerStart({ ...start, excluded: new Set([...excluded, ...unavailable()]) }, k, parts, signal);
   const explain = (item: number, history: readonly number[]) =>
     explainItem(item, history, artefacts, embeddings, recipe);
 
@@ -63,20 +89,20 @@ export function composeRun(
       owned_by: 'eager-llm',
       items: dataset.items.length,
       users: dataset.userIds.length,
-      max_k: maxK,
+      max_k: limits.items,
       ...(vouchedBy ? { vouched_by: vouchedBy } : {}),
     },
-    async recommend(request, { signal } = {}) {
-      const checked = valid(recommendationRequest, request);
-      const namer = createNamer(dataset, linker);
-      const start = readRequest(checked, namer, linker.matches, historyOf, excludesHistory);
-      const { recommendation } = await answer(start, checked.k ?? usualK, signal);
-      return { ...recommendation, ...withNotes(namer.notes()) };
-    },
+    recommend: async (request, { signal } = {}) =>
+      answerer.answer(valid(recommendationRequest, request), signal),
+    similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
+    together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
-    prepare: linker.prepare,
+    async prepare() {
+      await linker.prepare();
+      await answerer.prepare();
+    },
     explain(request) {
       const { item, history } = valid(explanationRequest, request);
       const namer = createNamer(dataset, linker);

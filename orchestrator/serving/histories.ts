@@ -1,27 +1,27 @@
-import { targetRange } from '../dataset/evaluation-cases.ts';
-import { historyBefore } from '../dataset/history-before.ts';
 import type { Dataset } from '../dataset/types.ts';
-import { UserError } from '../shared/errors.ts';
+
+/** What a customer is known to have taken, oldest first. */
+export interface Taken {
+  /** Item numbers. */
+  items: readonly number[];
+  /** [items] seconds since 1970, or null where a time is not known. */
+  times: readonly (number | null)[];
+}
+
+/** Finds customers by their ids; null for an id that is not known. */
+export type TakenBy = (id: string) => Taken | null;
 
 /**
- * A user of the log by the user's id, as the evaluation asks: what came before the first test target, or all where there
- * is none (as with `split: none`); and all that the user had until then, of which the history is the end. Throws a UserError for an unknown user id; it does not suggest
- * other ids, because anyone may ask.
+ * All that a user of the log has taken. The events that the evaluation holds out count as well: a shop that asks for a
+ * customer means all that the customer did, up to the latest event.
  */
-export function historiesOf(dataset: Dataset): (id: string) => { history: number[]; seen: Iterable<number> } {
-  const numbers = new Map(dataset.userIds.map((known, user) => [known, user]));
+export function takenInLog({ userIds, offsets, events, times }: Dataset): TakenBy {
+  const numbers = new Map(userIds.map((known, user) => [known, user]));
   return (id) => {
     const user = numbers.get(id);
-    if (user === undefined)
-      throw new UserError(
-        'serving/unknown-user',
-        `the dataset has no user ${JSON.stringify(id.slice(0, 100))}`,
-        { remedy: 'Give the id of a user of the log, or a history.' },
-      );
-    const start = dataset.offsets[user];
-    const [from, to] = targetRange(dataset, 'test', user);
-    const target = Math.max(from, start + 1);
-    const seen = dataset.events.subarray(start, Math.min(target, to));
-    return { history: [...historyBefore(dataset, start, Math.min(target, to))], seen };
+    if (user === undefined) return null;
+    const [start, end] = [offsets[user], offsets[user + 1]];
+    const items = Array.from(events.subarray(start, end));
+    return { items, times: times ? Array.from(times.subarray(start, end)) : items.map(() => null) };
   };
 }

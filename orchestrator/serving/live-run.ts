@@ -105,6 +105,8 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     refresh,
     reloads: () => ({ ...reloads }),
     recommend: (request, ask) => use((run) => run.recommend(request, ask)),
+    similar: (id, asked) => use((run) => run.similar(id, asked)),
+    together: (id, asked) => use((run) => run.together(id, asked)),
     chat: (known) => current.run.chat(known),
     prepare: () => use((run) => run.prepare()),
     search: (typed, limit) => current.run.search(typed, limit),

@@ -9,6 +9,8 @@ export interface Namer {
   item(name: string): number;
   /** Items by their names, in order. At most 20 names may be neither an id nor a whole title. */
   items(names: readonly string[]): number[];
+  /** As `items`, but skips what is unknown, or among `without`, and gives the skipped names. */
+  known(names: readonly string[], without?: ReadonlySet<number>): { items: number[]; ignored: string[] };
   /** The items that a text names, and what else it wishes for. */
   read(text: string): { items: number[]; wish: string };
   /** Notes about names since the last call: which of several items with the same title was taken. */
@@ -39,12 +41,12 @@ export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinke
     );
     return { items: found, wish };
   };
-  const item = (name: string): number => {
+  const find = (name: string): number | undefined => {
     const named = linker.named(name);
-    return named.length > 0 ? taken(named[0], named) : guessed(name);
+    return named.length > 0 ? taken(named[0], named) : mentionsOf(name).items[0];
   };
-  const guessed = (name: string): number => {
-    const [found] = mentionsOf(name).items;
+  const item = (name: string): number => {
+    const found = find(name);
     if (found !== undefined) return found;
     const near = linker.search(name, 3).map((match) => cardOf(items[match.item]));
     const shown = near.map(({ item_id, title }) => `${item_id} (${title})`);
@@ -71,6 +73,18 @@ export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinke
           { remedy: 'Give item ids.' },
         );
       });
+    },
+    known(names, without) {
+      let guesses = 0;
+      const found: number[] = [];
+      const ignored: string[] = [];
+      for (const name of names) {
+        const mayGuess = linker.named(name).length > 0 || ++guesses <= mostGuesses;
+        const number = mayGuess ? find(name) : undefined;
+        if (number === undefined || without?.has(number)) ignored.push(name);
+        else found.push(number);
+      }
+      return { items: found, ignored };
     },
     read: mentionsOf,
     notes() {

@@ -2,39 +2,102 @@ import type { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import type { Start } from './answer-start.ts';
 import type { recommendationRequest } from './contract/recommendations.ts';
-import type { historiesOf } from './histories.ts';
+import type { Taken, TakenBy } from './histories.ts';
 import type { Namer } from './name-items.ts';
 
 /** A request, checked against its schema. */
 type Request = z.output<typeof recommendationRequest>;
 
+/** What requests are read with. */
+export interface RequestReader {
+  namer: Namer;
+  matchesOf(wish: string): Set<number>;
+  takenBy: TakenBy;
+  /** Of what a customer has, the items that are not offered (again) now. */
+  notYetAgain(taken: Taken): Iterable<number>;
+  /** Whether lists leave out what the customer has, where a request does not say. */
+  excludesHistory: boolean;
+  /** Items that are in no list at the moment. */
+  unavailable: ReadonlySet<number>;
+  /** The longest history that the model was trained with. */
+  historyLimit: number;
+}
+
+export interface ReadRequest extends Start {
+  /** Names that were skipped. */
+  ignored: string[];
+  /** Set where nothing is known of the customer, and what is popular stands in. */
+  fallback: 'popular' | null;
+}
+
+const nothing: Taken = { items: [], times: [] };
+
 /**
- * The items and the wish that an answer starts from. Throws a UserError for unknown names, or if there is nothing to
- * start from.
+ * The items and the wish that an answer starts from. Throws a UserError for an unknown user, if there is nothing to start
+ * from, and for unknown items of a strict request.
  */
-export function readRequest(
-  { user, history: names, prompt, exclude = [], exclude_history }: Request,
-  namer: Namer,
-  matchesOf: (wish: string) => Set<number>,
-  historyOf: ReturnType<typeof historiesOf>,
-  excludeHistory: boolean,
-): Start {
-  if (user !== undefined && names !== undefined)
-    throw new UserError('serving/request', 'user and history are both given', {
-      remedy: 'Give one of them, with or without a prompt.',
-    });
-  const ofUser = user !== undefined ? historyOf(user) : null;
-  const known = ofUser?.history ?? namer.items(names ?? []);
-  const { items: mentioned, wish } = namer.read(prompt ?? '');
-  const history = [...known, ...mentioned];
-  if (history.length === 0 && !prompt)
-    throw new UserError('serving/request', 'there is nothing to start from', {
-      remedy: 'Give a user, a history of one item or more, or a prompt.',
-    });
-  const excluded = new Set(namer.items(exclude));
-  if (exclude_history ?? excludeHistory)
-    for (const item of [...history, ...(ofUser?.seen ?? [])]) excluded.add(item);
+export function readRequest(request: Request, reader: RequestReader): ReadRequest {
+  const { user, history: names, prompt = '', exclude = [], exclude_history, strict = false } = request;
+  const { namer, matchesOf, takenBy, excludesHistory, unavailable, historyLimit } = reader;
+  const known = user === undefined ? nothing : takenBy(user);
+  if (known === null && request.fallback !== 'popular') throw unknownUser();
+  const taken = known ?? nothing;
+  const given = knownItems(names ?? [], reader, strict);
+  // Reading a text needs the text index, which takes a while to build.
+  const { items: mentioned, wish } = prompt ? namer.read(prompt) : { items: [], wish: '' };
+  const added = [...given.items, ...mentioned];
+  const left = knownItems(exclude, reader, strict);
+  const all = { items: [...taken.items, ...added], times: [...taken.times, ...added.map(() => null)] };
+  const mode = exclude_history ?? excludesHistory;
+  const had = mode === 'auto' ? reader.notYetAgain(all) : mode ? all.items : [];
+  const excluded = new Set([...unavailable, ...left.items, ...had]);
+  const history = latest(all.items, Math.max(historyLimit, added.length));
+  const isKnown = history.length > 0 || prompt !== '';
+  if (!isKnown) checkFallback(request);
   // A text that names no item and has no wish is still the only thing to go by.
-  const asked = wish || history.length > 0 ? wish : (prompt ?? '');
-  return { history, wish: asked, matches: matchesOf(wish), excluded };
+  const asked = wish || history.length > 0 ? wish : prompt;
+  return {
+    history,
+    wish: asked,
+    matches: matchesOf(wish),
+    excluded,
+    ignored: [...new Set([...given.ignored, ...left.ignored])],
+    fallback: isKnown ? null : 'popular',
+  };
+}
+
+/** The items that there are, by their names, and the names of those that there are not. */
+function knownItems(names: readonly string[], { namer, unavailable }: RequestReader, strict: boolean) {
+  if (!strict) return namer.known(names, unavailable);
+  const items = namer.items(names);
+  const gone = names.filter((_, at) => unavailable.has(items[at]));
+  if (gone.length > 0)
+    throw new UserError(
+      'serving/not-available',
+      `not available at present: ${gone.slice(0, 20).join(', ')}`,
+      {
+        remedy: 'Leave them out, or leave out strict.',
+      },
+    );
+  return { items, ignored: [] };
+}
+
+/** Popular items stand in for a customer who is new, or where the request says so. */
+function checkFallback({ user, history, fallback }: Request): void {
+  if (fallback === 'popular' || (fallback === undefined && (user !== undefined || history !== undefined)))
+    return;
+  throw new UserError('serving/request', 'there is nothing to start from', {
+    remedy: 'Give a user, a history of one item or more, or a prompt; or fallback: popular.',
+  });
+}
+
+/** Anyone may ask: the message names no user, neither this one nor others. */
+function unknownUser(): UserError {
+  return new UserError('serving/unknown-user', 'no such user is known', {
+    remedy: 'Give the id of a user of the log, or a history, or fallback: popular.',
+  });
+}
+
+function latest(items: readonly number[], most: number): readonly number[] {
+  return items.slice(Math.max(0, items.length - most));
 }

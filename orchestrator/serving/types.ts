@@ -4,6 +4,7 @@ import type { Explanation, ExplanationRequest } from './contract/explanations.ts
 import type { ItemMatch } from './contract/items.ts';
 import type { Model } from './contract/models.ts';
 import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
+import type { SimilarItems, SimilarOptions, TogetherItems, TogetherOptions } from './contract/related.ts';
 import type { Conversation } from './conversation.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 import type { EvaluateOptions } from './evaluate-run.ts';
@@ -23,11 +24,15 @@ export interface OpenRun {
   model: Model;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
+  /** Items that are most like an item, by texts, by behaviour, or by both, which is the default. */
+  similar(id: string, options?: SimilarOptions): Promise<SimilarItems>;
+  /** Items that the same people took, by the training log. */
+  together(id: string, options?: TogetherOptions): Promise<TogetherItems>;
   /** A conversation, from what is known already. */
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
-  /** Builds the text index now; otherwise the first text or search waits for it. */
+  /** Makes now what the first requests would wait for otherwise, such as the text index. */
   prepare(): Promise<void>;
   /** Why an item stands near a history. */
   explain(request: ExplanationRequest): Explanation;

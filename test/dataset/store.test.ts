@@ -23,6 +23,20 @@ test('what is saved is what is loaded', async (t) => {
   t.deepEqual(loadDataset(folder), dataset);
 });
 
+test('times are kept in seconds, whatever the unit of the log', async (t) => {
+  const path = folderWith(t, {
+    'log.csv': 'user_id,item_id,t\nu,a,1700000003000\nu,b,1700000001000\nu,c,1700000002000\n',
+  });
+  const { dataset } = await prepare({
+    format: 'table',
+    path: join(path, 'log.csv'),
+    columns: { user: 'user_id', item: 'item_id', time: 't', rating: null },
+  });
+  t.deepEqual([...(dataset.times ?? [])], [1700000001, 1700000002, 1700000003]);
+  saveDataset(dataset, join(path, 'out'));
+  t.deepEqual(loadDataset(join(path, 'out')), dataset);
+});
+
 test('equal input gives equal files', async (t) => {
   const [one, two] = [await savedDataset(t), await savedDataset(t)];
   for (const name of ['dataset.json', 'items.jsonl', 'users.jsonl', 'sequences.safetensors'])

@@ -118,6 +118,32 @@ test('a search among a few items finds just these, with the scores that they hav
   for (const [at, { score }] of found.entries()) t.true(Math.abs(score - expected[at].score) < 1e-4);
 });
 
+test('a search among a few items leaves out excluded ones of them, whichever are asked for together', async (t) => {
+  const codes = randomCodes(200, [6, 6, 6, 6], 21);
+  const catalogue = tinyCatalogue(codes);
+  const generator = await catalogue.definition.compileGenerator(
+    frozenModel(catalogue.definition, catalogue.source),
+    longest,
+  );
+  const { recommend } = createRecommender({
+    generator,
+    trie: buildTrie(catalogue.index),
+    vocabulary: catalogue.vocabulary,
+    numBeams: 5,
+  });
+  const only = new Set([3, 77, 120, 199]);
+  const excluded = [new Set<number>(), new Set([77, 5]), new Set([3, 199, 120]), only];
+  const lists = await recommend(randomPrompts(4, 8), 5, {
+    candidates: excluded.map((without) => ({ only, without })),
+  });
+  await generator.dispose();
+  for (const [at, list] of lists.entries())
+    t.deepEqual(
+      list.flatMap(({ items }) => items).sort((a, b) => a - b),
+      [...only].filter((item) => !excluded[at].has(item)),
+    );
+});
+
 test('an item that does not exist cannot be excluded', async (t) => {
   await withRecommender(randomCodes(9, [12], 1), 3, async (recommend) => {
     await t.throwsAsync(recommend(randomPrompts(1, 1), [new Set([9])]), {

@@ -30,6 +30,22 @@ test('items are found while somebody types', async (t) => {
   t.is(body.data.length, 3);
 });
 
+test('a page of a product finds what is similar to it, and what is bought together with it', async (t) => {
+  const [{ item_id }] = server.run.search('shampoo', 1);
+  const address = `/v1/items/${item_id}`;
+  const similar = await server.get(`${address}/similar?by=text&k=3`);
+  t.deepEqual(similar.body, { object: 'list', ...(await server.run.similar(item_id, { by: 'text', k: 3 })) });
+  t.is(similar.body.data.length, 3);
+  const together = await server.get(`${address}/together`);
+  t.deepEqual(together.body, { object: 'list', ...(await server.run.together(item_id)) });
+  const where = encodeURIComponent('{"brand": "no such brand"}');
+  t.deepEqual((await server.get(`${address}/similar?where=${where}`)).body.data, []);
+  for (const wrong of ['where=%7B', 'where=%7B"colour":"red"%7D', 'by=name', 'k=0'])
+    t.is((await server.get(`${address}/similar?${wrong}`)).status, 400, wrong);
+  const unknown = await server.get('/v1/items/nothing/similar');
+  t.like(unknown, { status: 404, body: { error: { code: 'serving/no-such-item' } } });
+});
+
 test('an explanation has the neighbours and the code', async (t) => {
   const [item, ...history] = server.run.search('shampoo', 4).map(({ item_id }) => item_id);
   const { body } = await server.post('/v1/explanations', { item, history });
@@ -78,6 +94,8 @@ test('the OpenAPI document has every route, with the schemas that check it', asy
     '/v1/chat/completions',
     '/v1/explanations',
     '/v1/items',
+    '/v1/items/{id}/similar',
+    '/v1/items/{id}/together',
     '/v1/models',
     '/v1/models/{model}',
     '/v1/recommendations',

@@ -100,11 +100,18 @@ test('requests that are asked together get the answers that each gets alone', as
 
 const wrong: [request: object, code: string, message: RegExp][] = [
   [{}, 'serving/request', /nothing to start from/],
-  [{ user: 'u', history: ['x'] }, 'serving/request', /both given/],
-  [{ user: 'nobody' }, 'serving/unknown-user', /no user "nobody"/],
-  [{ history: ['no such item'] }, 'serving/unknown-item', /no item "no such item"/],
-  [{ history: [], k: 11 }, 'serving/request', /nothing to start from/],
-  [{ prompt: 'x', k: 11 }, 'serving/count', /from 1 to 10, got 11/],
+  [{ user: 'nobody' }, 'serving/unknown-user', /^no such user is known$/],
+  [{ user: 'nobody', history: ['x'] }, 'serving/unknown-user', /^no such user is known$/],
+  [{ history: ['no such item'], strict: true }, 'serving/unknown-item', /no item "no such item"/],
+  [{ history: [], fallback: 'error' }, 'serving/request', /nothing to start from/],
+  [{ prompt: 'x', k: 101 }, 'serving/request', /k: /],
+  [
+    { prompt: 'x', where: { colour: 'red' } },
+    'serving/unknown-attribute',
+    /no item has the attribute "colour"; there are category, brand/,
+  ],
+  [{ prompt: 'x', diversity: { by: 'prise', max: 1 } }, 'serving/unknown-attribute', /"prise"/],
+  [{ prompt: 'x', boost: { brand: { x: 0 } } }, 'serving/request', /boost.brand.x: /],
   [{ prompt: 'x', k: 0 }, 'serving/request', /k: /],
   [{ prompt: 'x', kk: 1 }, 'serving/request', /kk/],
   [{ prompt: 7, history: 'x' }, 'serving/request', /prompt: [\s\S]*history: |history: [\s\S]*prompt: /],

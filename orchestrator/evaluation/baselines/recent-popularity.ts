@@ -1,4 +1,3 @@
-import { unitsPerSecond } from '../../dataset/time-units.ts';
 import type { Dataset } from '../../dataset/types.ts';
 import { popularityOf } from '../popularity.ts';
 import { sparseBaseline } from './baseline.ts';
@@ -28,7 +27,7 @@ function recentCounts(
   };
   let latest = Number.NEGATIVE_INFINITY;
   for (const at of each()) latest = Math.max(latest, times[at]);
-  const from = latest - days * 86_400 * unitsPerSecond(latest);
+  const from = latest - days * 86_400;
   const counts = new Float64Array(items.length);
   for (const at of each()) if (times[at] > from) counts[events[at]]++;
   return counts;

@@ -18,7 +18,10 @@ export const notes = z
   .describe('what has to be said about the request: which of several items with one title was taken');
 
 export const recommendedItem = itemCard.extend({
-  score: z.number().describe('log p(code | prompt)'),
+  score: z
+    .number()
+    .describe('log p(code | prompt); of a popular item, the log of its share of the latest events'),
+  boost: z.number().optional().describe('the factor of its boosts, where there are some'),
   matched: z.boolean().describe('do its texts match the wish?'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
 });

@@ -12,7 +12,7 @@ export const model = z.object({
     .object({ run: z.string(), metrics: z.record(z.string(), z.union([z.number(), z.string()])) })
     .optional()
     .describe('of a model that learned from all events: the evaluated run it was trained as long as'),
-  max_k: z.int().describe('the longest list: the beams of its search'),
+  max_k: z.int().describe('the longest list that is answered'),
 });
 
 /** GET /v1/models */

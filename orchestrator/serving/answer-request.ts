@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { mayListSeen } from '../opened-run/both-lists.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { createBreathe } from '../shared/breathe.ts';
+import { type AnswerParts, answerStart } from './answer-start.ts';
+import { withNotes } from './cards.ts';
+import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
+import { takenInLog } from './histories.ts';
+import type { ItemLinker } from './link-items.ts';
+import { madeOnce } from './made-once.ts';
+import { createNamer } from './name-items.ts';
+import { readRequest } from './read-request.ts';
+import { learnRepeats } from './repeats/learn-repeats.ts';
+import { notYetAgain } from './repeats/not-yet-again.ts';
+import type { ItemFields } from './rules/item-fields.ts';
+import { createRules, nothingFits } from './rules/read-rules.ts';
+import type { ItemsWhere } from './rules/where.ts';
+
+export interface AnswererParts extends AnswerParts {
+  recipe: Recipe;
+  linker: ItemLinker;
+  fields: ItemFields;
+  itemsWhere: ItemsWhere;
+  /** Items that are in no list at the moment. */
+  unavailable(): ReadonlySet<number>;
+  /** The length of a list where a request names none. */
+  usualK: number;
+}
+
+/** Answers requests that were checked against their schema. */
+export interface Answerer {
+  answer(request: z.output<typeof recommendationRequest>, signal?: AbortSignal): Promise<Recommendation>;
+  /** Makes what the first request would wait for. */
+  prepare(): Promise<void>;
+}
+
+export function createAnswerer(parts: AnswererParts): Answerer {
+  const { recipe, artefacts, linker, fields, itemsWhere, unavailable, usualK } = parts;
+  const { dataset } = artefacts;
+  const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
+  const takenBy = takenInLog(dataset);
+  const rulesOf = createRules(fields, itemsWhere);
+  const repeats = madeOnce(() => learnRepeats(dataset, fields));
+  const endOfLog = dataset.times?.reduce((latest, time) => Math.max(latest, time), -Infinity) ?? null;
+  const answer: Answerer['answer'] = async (request, signal) => {
+    const namer = createNamer(dataset, linker);
+    const { ignored, fallback, ...read } = readRequest(request, {
+      namer,
+      matchesOf: linker.matches,
+      takenBy,
+      excludesHistory,
+      notYetAgain: (taken) => notYetAgain(taken, repeats(), endOfLog),
+      unavailable: unavailable(),
+      historyLimit: dataset.historyLimit,
+    });
+    const start = { ...read, ...rulesOf(request) };
+    const { recommendation } = await answerStart(start, request.k ?? usualK, parts, signal);
+    const notes = [...namer.notes(), ...(start.allowed?.size === 0 ? [nothingFits] : [])];
+    return {
+      ...recommendation,
+      ...(ignored.length > 0 ? { ignored } : {}),
+      ...(fallback ? { fallback } : {}),
+      ...withNotes(notes),
+    };
+  };
+  return { answer, prepare: () => repeats.make(createBreathe()) };
+}

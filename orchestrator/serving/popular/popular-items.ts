@@ -1,0 +1,33 @@
+import type { Dataset } from '../../dataset/types.ts';
+
+export interface PopularItems {
+  /** [items] the most popular first */
+  order: Int32Array;
+  /** [items] log of an item's share of the latest events */
+  scores: Float64Array;
+}
+
+const window = 28 * 24 * 3600;
+
+/**
+ * What is popular in the last four weeks of the log; in all of it where it has no times. Among items that are equal there,
+ * those come first that were taken more often at all.
+ */
+export function popularItems({
+  items,
+  events,
+  times,
+}: Pick<Dataset, 'items' | 'events' | 'times'>): PopularItems {
+  const latest = times?.reduce((most, time) => Math.max(most, time), -Infinity) ?? 0;
+  // Everything that was ever taken weighs less than one event of these weeks; everything weighs something.
+  const old = 1 / (events.length + items.length + 1);
+  const weights = new Float64Array(items.length).fill(old);
+  let sum = items.length * old;
+  for (const [at, item] of events.entries()) {
+    const weight = !times || times[at] > latest - window ? 1 + old : old;
+    weights[item] += weight;
+    sum += weight;
+  }
+  const order = Int32Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a] || a - b);
+  return { order, scores: weights.map((weight) => Math.log(weight / sum)) };
+}

@@ -1,0 +1,63 @@
+import type { Wanted } from './wanted.ts';
+
+/** Items that are searched for together: whatever is better among them by the model stands earlier in the list. */
+export interface Shelf {
+  /** The items on it; undefined for all. */
+  only: ReadonlySet<number> | undefined;
+  /** Items that do not count: not wanted, on another shelf, or found already. It grows. */
+  without: Set<number>;
+  matched: boolean;
+  /** How often the probability of its items counts. */
+  factor: number;
+  /** What is added to a score for the order of the list. */
+  first: number;
+  /** No item that is still to be found can stand earlier than this. */
+  bound: number;
+  /** Whether there may be more. */
+  isOpen: boolean;
+  /** Groups that are left out by now. */
+  leftOut: Set<string>;
+}
+
+/** Beyond any difference of two log probabilities. */
+const beforeAll = 1e6;
+
+/** Each wanted item stands on one shelf. */
+export function shelvesOf({ excluded, matches, allowed, boosted }: Omit<Wanted, 'k' | 'spread'>): Shelf[] {
+  const isAllowed = (item: number) => (allowed === null || allowed.has(item)) && !excluded.has(item);
+  const shelves: Shelf[] = [];
+  const addSome = (items: Iterable<number>, matched: boolean, factor: number) => {
+    const only = new Set([...items].filter(isAllowed));
+    if (only.size > 0) shelves.push(shelfOf(only, new Set(), matched, factor));
+  };
+  const placed = new Set<number>(matches);
+  for (const { factor, items } of boosted) {
+    addSome(
+      [...items].filter((item) => matches.has(item)),
+      true,
+      factor,
+    );
+    addSome(
+      [...items].filter((item) => !matches.has(item)),
+      false,
+      factor,
+    );
+    for (const item of items) placed.add(item);
+  }
+  const isBoosted = (item: number) => boosted.some(({ items }) => items.has(item));
+  addSome(
+    [...matches].filter((item) => !isBoosted(item)),
+    true,
+    1,
+  );
+  // The items that are allowed are not copied: what the search makes of them is kept.
+  if (allowed?.size !== 0)
+    shelves.push(shelfOf(allowed ?? undefined, new Set([...excluded, ...placed]), false, 1));
+  return shelves;
+}
+
+function shelfOf(only: Shelf['only'], without: Set<number>, matched: boolean, factor: number): Shelf {
+  const first = Math.log(factor) + (matched ? beforeAll : 0);
+  // A log probability is 0 at most.
+  return { only, without, matched, factor, first, bound: first, isOpen: true, leftOut: new Set() };
+}

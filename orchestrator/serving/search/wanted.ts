@@ -1,0 +1,14 @@
+import type { BoostedItems } from '../rules/boosts.ts';
+import type { Spread } from '../rules/diversity.ts';
+
+/** What may stand in a list. */
+export interface Wanted {
+  k: number;
+  excluded: ReadonlySet<number>;
+  /** They come first. */
+  matches: ReadonlySet<number>;
+  /** Null for all. */
+  allowed: ReadonlySet<number> | null;
+  boosted: readonly BoostedItems[];
+  spread: Spread | null;
+}
