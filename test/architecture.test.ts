@@ -33,9 +33,11 @@ const wiring: Record<string, string[]> = {
   process: ['storage', 'shared'],
   launch: ['process', 'peft-job', 'storage', 'shared'],
   'opened-run': ['launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  'fine-tuning': ['opened-run', 'launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  continuation: ['opened-run', 'launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  'fine-tuning': ['continuation', 'opened-run', 'launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   stages: [
     'fine-tuning',
+    'continuation',
     'opened-run',
     'launch',
     'process',

@@ -16,7 +16,7 @@ export const datasetFiles = {
 
 /**
  * Writes `items.jsonl` (one item a line, in the order of their numbers), `users.jsonl` (one id a line),
- * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`) and, last, `dataset.json`.
+ * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`, `learned` of a continued run) and, last, `dataset.json`.
  */
 export function saveDataset(dataset: Dataset, folder: string): void {
   const {
@@ -30,10 +30,12 @@ export function saveDataset(dataset: Dataset, folder: string): void {
     protocol,
     equalTimes,
     notices,
+    continued,
   } = dataset;
   writeFileAtomic(join(folder, datasetFiles.items), lines(items));
   writeFileAtomic(join(folder, datasetFiles.users), lines(userIds));
-  const tensors = { offsets, events, trainEnd, validationEnd };
+  const learned = continued && { learned: continued.learned };
+  const tensors = { offsets, events, trainEnd, validationEnd, ...learned };
   writeSafetensors(
     join(folder, datasetFiles.sequences),
     Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])),
@@ -48,6 +50,7 @@ export function saveDataset(dataset: Dataset, folder: string): void {
     figures: { ...datasetFigures(dataset), 'ascending ids': orderFigures(dataset).ascendingIds },
     equalTimes,
     notices,
+    continued: continued && { items: continued.items, codedFirst: continued.codedFirst },
   });
 }
 

@@ -109,6 +109,14 @@ export const trainingSettings = z.strictObject({
     .min(0)
     .default(1000)
     .describe('users whose validation targets decide which checkpoint is best, drawn by seed; 0 = everyone'),
+  replay: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe(
+      'continue: share of the rows without anything new that an epoch uses beside the new ones, so that what was learned is kept',
+    ),
   stages: z
     .array(trainingPart)
     .min(1)
