@@ -34,10 +34,12 @@ const wiring: Record<string, string[]> = {
   inputs: ['recipe', ...way, ...Object.keys(ground)],
   launch: ['process', 'peft-job', 'storage', 'shared'],
   'opened-run': ['launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  'fine-tuning': ['opened-run', 'launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  continuation: ['opened-run', 'launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  'fine-tuning': ['continuation', 'opened-run', 'launch', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   stages: [
     'inputs',
     'fine-tuning',
+    'continuation',
     'opened-run',
     'launch',
     'process',

@@ -37,6 +37,7 @@ const headerSchema = z.object({
   protocol: protocolSchema.nullable(),
   equalTimes: z.number().optional(),
   notices: z.array(z.string()).optional(),
+  continued: z.object({ items: z.int().min(1), codedFirst: z.int().min(1) }).optional(),
 });
 
 /** Reads what `saveDataset` wrote and checks that it belongs together; throws a UserError that names the file. */
@@ -61,6 +62,7 @@ export function loadDataset(folder: string): Dataset {
     validationEnd: read('validationEnd', header.users),
     historyLimit: header.historyLimit,
   };
+  if (header.continued) dataset.continued = { ...header.continued, learned: read('learned', header.users) };
   checkSequences(dataset, sequences);
   const { protocol, equalTimes, notices } = header;
   const times = tensors.times?.data;

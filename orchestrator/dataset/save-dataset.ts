@@ -16,8 +16,8 @@ export const datasetFiles = {
 
 /**
  * Writes `items.jsonl` (one item a line, in the order of their numbers), `users.jsonl` (one id a line),
- * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`, float64 `times` where there are some)
- * and, last, `dataset.json`.
+ * `sequences.safetensors` (int32 `offsets`, `events`, `trainEnd`, `validationEnd`, `learned` of a continued run, float64
+ * `times` where there are some) and, last, `dataset.json`.
  */
 export function saveDataset(dataset: Dataset, folder: string): void {
   const {
@@ -32,10 +32,18 @@ export function saveDataset(dataset: Dataset, folder: string): void {
     protocol,
     equalTimes,
     notices,
+    continued,
   } = dataset;
   writeFileAtomic(join(folder, datasetFiles.items), lines(items));
   writeFileAtomic(join(folder, datasetFiles.users), lines(userIds));
-  const tensors = { offsets, events, trainEnd, validationEnd, ...(times ? { times } : {}) };
+  const tensors = {
+    offsets,
+    events,
+    trainEnd,
+    validationEnd,
+    ...(continued && { learned: continued.learned }),
+    ...(times ? { times } : {}),
+  };
   writeSafetensors(
     join(folder, datasetFiles.sequences),
     Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, { shape: [data.length], data }])),
@@ -50,6 +58,7 @@ export function saveDataset(dataset: Dataset, folder: string): void {
     figures: { ...datasetFigures(dataset), 'ascending ids': orderFigures(dataset).ascendingIds },
     equalTimes,
     notices,
+    continued: continued && { items: continued.items, codedFirst: continued.codedFirst },
   });
 }
 

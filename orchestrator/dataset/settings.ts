@@ -140,6 +140,10 @@ export const datasetSettings = z.strictObject({
     .max(1)
     .default(0.01)
     .describe('share of broken lines above which the run stops'),
+  may_shrink: z
+    .boolean()
+    .default(false)
+    .describe('continue: go on although the log has less than half of the items that the earlier run has'),
   memory_limit: z
     .string()
     .regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'a size such as 500MB or 4GB')

@@ -41,6 +41,18 @@ export interface Dataset {
   equalTimes?: number;
   /** What a reader of results should know of the data: order, repeats, texts. */
   notices?: string[];
+  /** What an earlier run has learned of it already; absent where there is no such run. */
+  continued?: Continued;
+}
+
+/** Where a dataset goes on from the dataset of an earlier run. */
+export interface Continued {
+  /** Items [0, items) are those of the earlier run, the others are new. */
+  items: number;
+  /** Items that the codes were made for; those behind them were given codes later. */
+  codedFirst: number;
+  /** [users] absolute position in `events`: training events before it have been learned. */
+  learned: Int32Array;
 }
 
 export interface DatasetProtocol {

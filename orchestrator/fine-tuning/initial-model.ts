@@ -1,3 +1,4 @@
+import { continuedModel } from '../continuation/continued-model.ts';
 import { whitenedRows } from '../embedding/whitened-rows.ts';
 import type { Source } from '../item-index/types.ts';
 import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
@@ -30,7 +31,7 @@ export interface InitialModel extends StartingModel {
   addedRows: number;
 }
 
-/** The base model of the recipe, or fresh weights, with rows for the tokens that the vocabulary added. */
+/** The model of the run that is continued, the base model of the recipe, or fresh weights, with rows for added tokens. */
 export async function initialModel({
   recipe,
   artefacts: { dataset, index, vocabulary },
@@ -45,6 +46,11 @@ export async function initialModel({
   embeddings: () => Record<Source, Matrix>;
   report: Reporter;
 }): Promise<InitialModel> {
+  if (recipe.continue !== undefined) {
+    const continued = continuedModel(recipe.continue, vocabularyFolder, recipe.seed);
+    report({ type: 'figures', figures: { 'model parameters': parameterCount(continued.definition) } });
+    return continued;
+  }
   const file = readVocabularyFile(vocabularyFolder);
   const base = await baseOf(recipe, file.base_size, report);
   const definition = base.definition.withVocabulary(Math.max(base.definition.config.vocab_size, file.size));

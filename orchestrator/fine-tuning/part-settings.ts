@@ -2,6 +2,7 @@ import type { LoraOptions } from '../models/lora.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { renderRow } from '../prompts/render-row.ts';
 import { rowPlan } from '../prompts/row-plan.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import type { RowSource } from '../training/options.ts';
 import type { TrainingPart } from '../training/settings.ts';
 
@@ -22,9 +23,9 @@ export function partFolder(at: number, { name }: TrainingPart): string {
 export function rowSource(
   { tasks }: Pick<TrainingPart, 'tasks'>,
   { prompts }: Pick<PromptArtefacts, 'prompts'>,
-  seed: number,
+  { seed, training: { replay } }: Pick<Recipe, 'seed' | 'training'>,
 ): RowSource {
-  const planOf = (epoch: number) => rowPlan({ source: prompts, tasks, seed, epoch });
+  const planOf = (epoch: number) => rowPlan({ source: prompts, tasks, seed, epoch, replay });
   return {
     maxLength: prompts.maxLength,
     rowsPerEpoch: planOf(0).length,

@@ -59,10 +59,14 @@ export async function writePeftJob(
     engine: recipe.peft,
     model: {
       ...first,
-      base: model.base_model === null ? null : { reference: model.base_model, rows: first.baseRows },
+      // What is continued comes whole: nobody else has it.
+      base:
+        model.base_model === null || recipe.continue !== undefined
+          ? null
+          : { reference: model.base_model, rows: first.baseRows },
       firstNewToken: artefacts.vocabulary.codeTokenIds[0][0],
     },
-    parts: training.stages.map((part, at) => jobPart(part, at, artefacts, seed)),
+    parts: training.stages.map((part, at) => jobPart(part, at, artefacts, recipe)),
     prompts: artefacts.prompts,
     trie: buildTrie(artefacts.index),
     digits: digitsOfEvents(artefacts),
@@ -79,7 +83,7 @@ export async function writePeftJob(
   });
 }
 
-function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, seed: number): JobPart {
+function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, recipe: Recipe): JobPart {
   const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {
@@ -88,7 +92,7 @@ function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, see
       tasks: trainedTasks([{ tasks }]).map((task) => task.name),
     },
     microBatchSize,
-    source: rowSource(part, artefacts, seed),
+    source: rowSource(part, artefacts, recipe),
   };
 }
 

@@ -71,13 +71,14 @@ export async function trainPart(
     );
     const outcome = await train({
       model,
-      source: rowSource(part, artefacts, recipe.seed),
+      source: rowSource(part, artefacts, recipe),
       objectives,
       options: trainingOptions(part, recipe.seed),
       folder,
       validate: cases.length > 0 ? () => validatePart(model, cases, options, heldOut) : null,
       report: (message) => report(message.type === 'progress' ? { ...message, label: part.name } : message),
       signal,
+      startsTrained: recipe.continue !== undefined,
     });
     saveResult(options, model, lora);
     writeJson(done, outcome);

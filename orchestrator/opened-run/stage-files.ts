@@ -16,7 +16,8 @@ export function behaviourFolders(embeddingFolder: string, { embedding: { behavio
 export const forecastsFile = 'forecasts.safetensors';
 
 /** Does a part of the training learn from the behaviour encoders? */
-export function learnsFromForecasts({ training }: Recipe): boolean {
+export function learnsFromForecasts({ training, append }: Recipe): boolean {
+  if (append !== undefined) return false;
   return training.stages.some(({ distillation }) => distillation > 0);
 }
 

@@ -1,9 +1,10 @@
+import type { Dataset } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { createRandom, type Random, shuffle } from '../shared/random.ts';
 import { assemble } from './assemble.ts';
 import { canFeed } from './can-feed.ts';
 import type { PromptSource } from './prompt-source.ts';
-import type { Subject } from './subjects.ts';
+import { type Subject, userOfEvent } from './subjects.ts';
 import { allTasks } from './tasks/index.ts';
 import type { TaskName } from './tasks/names.ts';
 import type { Task } from './tasks/task.ts';
@@ -36,16 +37,29 @@ export function rowPlan(parameters: {
   tasks: Partial<Record<TaskName, number>>;
   seed: number;
   epoch: number;
+  /** Of a dataset that goes on from an earlier run: the share of the rows without anything new that is used. */
+  replay?: number | undefined;
   registry?: readonly Task[];
 }): RowPlan {
-  const { source, tasks, seed, epoch, registry = allTasks } = parameters;
-  const parts = checkedTasks(source, tasks, registry).map(([task, weight]) => {
-    const every = Int32Array.from(task.subjects(source));
-    const subjects = shuffle(every, createRandom(seed, 'subjects', task.name));
-    const count = subjects.length === 0 ? 0 : Math.max(1, Math.round(subjects.length * weight));
-    return { task, subjects, count };
-  });
+  const { source, tasks, seed, epoch, replay = 1, registry = allTasks } = parameters;
+  const parts = checkedTasks(source, tasks, registry).flatMap(([task, weight]) =>
+    partsOf(source.dataset, task.subjects(source)).map(({ subjects: every, old }) => {
+      const subjects = shuffle(every, createRandom(seed, 'subjects', task.name));
+      const share = old ? weight * replay : weight;
+      const count = subjects.length * share === 0 ? 0 : Math.max(1, Math.round(subjects.length * share));
+      return { task, subjects, count };
+    }),
+  );
   const length = parts.reduce((sum, { count }) => sum + count, 0);
+  if (length === 0)
+    throw new UserError(
+      'prompts/no-rows',
+      'there is nothing new to learn from for these tasks, and no replay',
+      {
+        place: 'training.replay',
+        remedy: 'Set training.replay above 0, or add a task that learns from what is new.',
+      },
+    );
   const entries = new Int32Array(length * 2);
   let at = 0;
   for (const { task, subjects, count } of parts)
@@ -56,6 +70,21 @@ export function rowPlan(parameters: {
     }
   shufflePairs(entries, createRandom(seed, 'rows', epoch));
   return { source, registry, seed, epoch, entries, length };
+}
+
+/** All subjects; in a continued run those with something new, and the others. */
+function partsOf(dataset: Dataset, every: Iterable<Subject>): { subjects: Int32Array; old: boolean }[] {
+  const { continued, offsets, events } = dataset;
+  const all = Int32Array.from(every);
+  if (!continued) return [{ subjects: all, old: false }];
+  const isNew = (subject: Subject) =>
+    subject >= events.length
+      ? subject - events.length >= continued.items
+      : subject >= continued.learned[userOfEvent(offsets, subject)];
+  return [
+    { subjects: all.filter(isNew), old: false },
+    { subjects: all.filter((subject) => !isNew(subject)), old: true },
+  ];
 }
 
 export function plannedRow(plan: RowPlan, row: number): PlannedRow {

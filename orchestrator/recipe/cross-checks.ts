@@ -13,6 +13,7 @@ import type { Recipe } from './schema.ts';
  */
 export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
   return [
+    ...checkContinue(recipe),
     ...(recipe.dataset ? conflictsAt('dataset', datasetConflicts(recipe.dataset)) : []),
     ...checkEmbedding(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
@@ -24,6 +25,15 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkFamilyInPeft(recipe),
     ...checkEvaluation(recipe),
   ];
+}
+
+function* checkContinue({ continue: base, append }: Partial<Recipe>): Generator<Conflict> {
+  if (append !== undefined && base === undefined)
+    yield {
+      path: 'append',
+      message: 'new items are added to the catalogue of a run, and `continue` names none',
+      remedy: 'Set continue to the name of a finished run, or use eager-llm catalogue append RUN FILE.',
+    };
 }
 
 function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Conflict> {
@@ -94,7 +104,7 @@ function checkFamily({ model, prompts, training }: Partial<Recipe>): Conflict[] 
   return [...familyConflicts(model.family, prompts?.layout, training?.stages ?? [])];
 }
 
-function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generator<Conflict> {
+function* checkTraining({ training, model, prompts, continue: base }: Partial<Recipe>): Generator<Conflict> {
   if (!training) return;
   for (const [at, stage] of training.stages.entries()) {
     const path = `training.stages.${at}`;
@@ -118,7 +128,7 @@ function* checkTraining({ training, model, prompts }: Partial<Recipe>): Generato
           message: `shares the target among the digits that can come, and digit_softmax is ${stage.digit_softmax}`,
           remedy: `Set digit_softmax to legal, or ${name} to 0.`,
         };
-    if (at === 0 && stage.tuning !== 'full' && model && model.base_model === null)
+    if (at === 0 && stage.tuning !== 'full' && model && model.base_model === null && base === undefined)
       yield {
         path: `${path}.tuning`,
         message: `${stage.tuning} has nothing to adapt: it is the first stage of a model from scratch`,

@@ -10,6 +10,7 @@ type PathKind = 'file' | 'file or folder' | 'folder or hub id' | 'extension' | '
 
 /** The settings that name files, and what they may name. */
 const pathSettings: Record<string, PathKind> = {
+  append: 'file',
   'dataset.path': 'file or folder',
   'dataset.items_path': 'file',
   'embedding.semantic.model': 'folder or hub id',

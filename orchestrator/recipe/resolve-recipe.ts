@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import { stringify } from 'yaml';
+import { plainName } from '../shared/plain-name.ts';
 import { hashJson } from '../storage/hash.ts';
 import { crossCheck } from './cross-checks.ts';
 import type { Environment } from './environment.ts';
@@ -10,6 +11,7 @@ import { type Located, type LocatedMap, originOf, plainValue } from './located.t
 import { applyOverrides } from './overrides.ts';
 import { resolvePaths } from './paths.ts';
 import { type Problem, recipeError, shownPath } from './problem.ts';
+import { outsideProblem } from './readable-folders.ts';
 import { type Recipe, recipeSchema, type SectionName } from './schema.ts';
 
 export interface RecipeOptions {
@@ -82,6 +84,13 @@ function resolveTree(
   if (!parsed.success) problems.push(...explainIssues(recipeSchema, parsed.error.issues, tree));
   const recipe = parsed.success ? parsed.data : soundSections(written);
   resolvePaths(recipe, tree, problems, folders);
+  // A run may be named by its folder; whoever is held to some folders names it by its name alone.
+  if (folders && recipe.continue !== undefined && !plainName.safeParse(recipe.continue).success)
+    problems.push({
+      place: originOf(tree, ['continue']).place,
+      path: 'continue',
+      ...outsideProblem(recipe.continue),
+    });
   for (const { path: at, message, remedy } of crossCheck(recipe))
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
   if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems) };

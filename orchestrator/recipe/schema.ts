@@ -21,6 +21,20 @@ export const recipeSchema = z.strictObject({
     .enum(engineNames)
     .default('node')
     .describe('what trains the model: this process, or PyTorch with transformers and PEFT'),
+  continue: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'name of a finished run to go on from: its items keep their codes, new ones are added, and its model is trained further, on new events and a share of old ones (training.replay)',
+    ),
+  append: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'table of new items for the run that `continue` names: they are added to its catalogue, with its own log, and nothing is trained; `eager-llm catalogue append` sets it',
+    ),
   dataset: datasetSettings.describe('the interaction log and how it is prepared'),
   embedding: embeddingSettings.prefault({}).describe('two vectors for each item'),
   item_index: itemIndexSettings.prefault({}).describe('the code of each item'),

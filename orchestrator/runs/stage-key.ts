@@ -8,6 +8,8 @@ export interface StageKeyParts {
   /** The parts of the recipe that the stage reads. */
   sections: unknown;
   seed: number;
+  /** Key of the same stage in the run that is continued. */
+  continued?: string;
   /** Keys of the input stages by name. */
   inputs: Record<string, string>;
   /** Files and folders from outside of the run that the stage reads. */

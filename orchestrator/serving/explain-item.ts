@@ -18,7 +18,7 @@ export function explainItem(
   { item_index: settings }: Recipe,
 ): Explanation {
   const others = [...new Set(history)].filter((other) => other !== item);
-  const sources = levelSources(settings, dataset.items.length, index);
+  const sources = levelSources(settings, dataset.continued?.codedFirst ?? dataset.items.length, index);
   const neighbours = (source: Source): Neighbour[] =>
     others
       .map((other) => ({ other, similarity: cosine(embeddings[source], item, other) }))

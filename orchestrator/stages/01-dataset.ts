@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PreparationWork } from '../dataset/prepare-dataset.ts';
 import { filesAt } from '../dataset/source/files.ts';
 import { itemsBeside } from '../dataset/source/items-beside.ts';
+import type { Dataset } from '../dataset/types.ts';
+import type { Figures } from '../shared/reporter.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
-import { defineStage } from './define-stage.ts';
+import { defineStage, type StageContext } from './define-stage.ts';
 
 /** In the stage's folder rather than the system's, so that what a killed run leaves is found and removed. */
 const workFolderName = 'work';
@@ -21,25 +24,45 @@ export const datasetStage = defineStage({
   name: 'dataset',
   version: 3,
   sections: ({
-    dataset: { path: _path, items_path: _itemsPath, memory_limit: _memoryLimit, ...settings },
+    dataset: {
+      path: _path,
+      items_path: _itemsPath,
+      memory_limit: _memoryLimit,
+      may_shrink: _mayShrink,
+      ...settings
+    },
   }) => ({
     ...withoutDefaults(settings, laterSettings),
     ...(settings.format === 'table' ? { reading: 2 } : {}),
   }),
   inputs: [],
-  inputFiles: ({ dataset: { format, path, items_path } }) => {
+  inputFiles: ({ dataset: { format, path, items_path }, append }) => {
+    if (append !== undefined) return [append];
     const items = items_path ?? itemsBeside(format, path);
     return [...filesAt(path), ...(items ? [items] : [])];
   },
-  async run({ recipe: { dataset: settings }, folder, report, signal }) {
+  async run(context) {
     const { prepareDataset } = await import('../dataset/prepare-dataset.ts');
-    const { saveDataset } = await import('../dataset/save-dataset.ts');
-    const { shownFigures } = await import('../dataset/shown-figures.ts');
-    const workFolder = join(folder, workFolderName);
-    rmSync(workFolder, { recursive: true, force: true });
-    const dataset = await prepareDataset(settings, report, { workFolder, signal });
-    rmSync(workFolder, { recursive: true, force: true });
-    saveDataset(dataset, folder);
-    return shownFigures(dataset);
+    const { recipe, report } = context;
+    return saved(context, (work) => prepareDataset(recipe.dataset, report, work));
+  },
+  async continued(context, base) {
+    const { continuedDataset } = await import('../continuation/dataset.ts');
+    const { recipe, report } = context;
+    return saved(context, (work) => continuedDataset(recipe, base, report, work));
   },
 });
+
+async function saved(
+  { folder, signal }: StageContext,
+  prepare: (work: PreparationWork) => Promise<Dataset>,
+): Promise<Figures> {
+  const { saveDataset } = await import('../dataset/save-dataset.ts');
+  const { shownFigures } = await import('../dataset/shown-figures.ts');
+  const workFolder = join(folder, workFolderName);
+  rmSync(workFolder, { recursive: true, force: true });
+  const dataset = await prepare({ workFolder, signal });
+  rmSync(workFolder, { recursive: true, force: true });
+  saveDataset(dataset, folder);
+  return shownFigures(dataset);
+}

@@ -46,6 +46,12 @@ export const embeddingStage = defineStage({
       ...behaviour,
     };
   },
+  async continued({ recipe, folder, inputFolder, report, signal }, base) {
+    const { continuedEmbedding } = await import('../continuation/embedding.ts');
+    const folders = { dataset: inputFolder('dataset'), embedding: folder };
+    const given = { seed: recipe.seed, model: modelOf(recipe) };
+    return continuedEmbedding(recipe, base, folders, given, { report, signal });
+  },
 });
 
 /** The model that the semantic encoder needs, if any. */

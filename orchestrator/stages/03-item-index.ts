@@ -7,7 +7,8 @@ export const itemIndexStage = defineStage({
   version: 3,
   sections: ({ item_index: { path: _path, ...settings } }) => settings,
   inputs: ['dataset', 'embedding'],
-  inputFiles: ({ item_index: { path } }) => (path ? givenIndexFiles(path) : []),
+  inputFiles: ({ item_index: { path }, continue: base }) =>
+    path && base === undefined ? givenIndexFiles(path) : [],
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { buildItemIndex } = await import('../item-index/build-item-index.ts');
@@ -30,5 +31,14 @@ export const itemIndexStage = defineStage({
       'collision rate': reported.collision_rate,
       'level use': reported.by_level.map(({ use }) => use.toFixed(2)).join(' '),
     };
+  },
+  async continued({ recipe, folder, inputFolder, report, signal }, base) {
+    const { continuedItemIndex } = await import('../continuation/item-index.ts');
+    const folders = {
+      dataset: inputFolder('dataset'),
+      embedding: inputFolder('embedding'),
+      'item-index': folder,
+    };
+    return continuedItemIndex(recipe, base, folders, report, signal);
   },
 });

@@ -10,8 +10,10 @@ export const vocabularyStage = defineStage({
     given_index: item_index.path !== null,
   }),
   inputs: ['dataset', 'item-index'],
-  inputFiles: ({ vocabulary, prompts }) => [vocabulary.extension, prompts.templates],
-  models: ({ vocabulary: { base_tokenizer: name } }) => (name ? [{ name, use: 'tokenizer' }] : []),
+  inputFiles: ({ vocabulary, prompts, continue: base }) =>
+    base === undefined ? [vocabulary.extension, prompts.templates] : [],
+  models: ({ vocabulary: { base_tokenizer: name }, continue: base }) =>
+    name && base === undefined ? [{ name, use: 'tokenizer' }] : [],
   async run({ recipe, folder, inputFolder, report }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { itemText } = await import('../embedding/semantic/item-text.ts');
@@ -55,5 +57,13 @@ export const vocabularyStage = defineStage({
         : {}),
       'texts verified in 2 runtimes': verified.texts,
     };
+  },
+  async continued({ folder, inputFolder }, base) {
+    const { continuedVocabulary } = await import('../continuation/vocabulary.ts');
+    return continuedVocabulary(base, {
+      dataset: inputFolder('dataset'),
+      'item-index': inputFolder('item-index'),
+      vocabulary: folder,
+    });
   },
 });

@@ -31,7 +31,13 @@ export const promptsStage = defineStage({
     let tokens = 0;
     for (const [at, { name, tasks, epochs }] of recipe.training.stages.entries()) {
       const measured = promptStatistics(
-        rowPlan({ source: artefacts.prompts, tasks, seed: recipe.seed, epoch: 0 }),
+        rowPlan({
+          source: artefacts.prompts,
+          tasks,
+          seed: recipe.seed,
+          epoch: 0,
+          replay: recipe.training.replay,
+        }),
         500,
       );
       statistics[name] = measured;

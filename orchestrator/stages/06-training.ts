@@ -1,17 +1,19 @@
-import { defineStage } from './define-stage.ts';
+import type { Figures } from '../shared/reporter.ts';
+import { defineStage, type StageContext } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
 export const trainingStage = defineStage({
   name: 'training',
   version: 10,
   sections: ({
-    training: { epochs_from: _from, ...training },
+    training: { epochs_from: _from, replay, ...training },
+    continue: base,
     model: { base_model: _base, family, ...model },
     prompts: { templates: _templates, ...prompts },
     engine,
     peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
-    training,
+    training: base === undefined ? training : { ...training, replay },
     // Runs from before there was a choice of families keep their keys.
     model: family === 'llama' ? model : { ...model, family },
     prompts,
@@ -20,13 +22,21 @@ export const trainingStage = defineStage({
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
   inputFiles: ({ prompts }) => [prompts.templates],
-  models: ({ model: { base_model: name } }) => (name ? [{ name, use: 'base-model' }] : []),
-  async run(context) {
-    if (context.recipe.engine === 'peft') {
-      const { trainByPeft } = await import('../fine-tuning/peft-training.ts');
-      return trainByPeft(context);
-    }
-    const { trainInNode } = await import('../fine-tuning/train-in-node.ts');
-    return trainInNode(context);
+  models: ({ model: { base_model: name }, continue: base }) =>
+    name && base === undefined ? [{ name, use: 'base-model' }] : [],
+  run: train,
+  async continued(context) {
+    if (context.recipe.append === undefined) return train(context);
+    const { keepModel } = await import('../fine-tuning/keep-model.ts');
+    return keepModel(context);
   },
 });
+
+async function train(context: StageContext): Promise<Figures> {
+  if (context.recipe.engine === 'peft') {
+    const { trainByPeft } = await import('../fine-tuning/peft-training.ts');
+    return trainByPeft(context);
+  }
+  const { trainInNode } = await import('../fine-tuning/train-in-node.ts');
+  return trainInNode(context);
+}

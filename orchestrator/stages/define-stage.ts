@@ -1,3 +1,4 @@
+import type { BaseRun } from '../continuation/base-run.ts';
 import type { ModelInput } from '../inputs/hub-content.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
@@ -31,6 +32,11 @@ export interface StageDefinition {
   opensTest?(recipe: Recipe): boolean;
   /** Runs in a process of its own; import heavy libraries in here, not at the top of the file. */
   run(context: StageContext): Promise<Figures>;
+  /**
+   * What it does instead where the recipe goes on from a run: `base` is that run, and the key of the stage there becomes
+   * part of this one's. Without it the stage runs as ever, on what the stages before it left.
+   */
+  continued?(context: StageContext, base: BaseRun): Promise<Figures>;
 }
 
 export interface Stage extends StageDefinition {
@@ -40,8 +46,18 @@ export interface Stage extends StageDefinition {
   folder: string;
 }
 
-/** Number and folder follow from the name. */
+/** Number and folder follow from the name; here alone it is asked whether a recipe continues a run. */
 export function defineStage(definition: StageDefinition): Stage {
-  const { name } = definition;
-  return { ...definition, number: stageNames.indexOf(name) + 1, folder: stageFolderName(name) };
+  const { name, continued } = definition;
+  return {
+    ...definition,
+    number: stageNames.indexOf(name) + 1,
+    folder: stageFolderName(name),
+    async run(context) {
+      const base = context.recipe.continue;
+      if (!continued || base === undefined) return definition.run(context);
+      const { openBaseRun } = await import('../continuation/base-run.ts');
+      return continued(context, openBaseRun(base));
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { settleContinuation } from '../continuation/settle-continuation.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { openRun } from '../runs/open-run.ts';
@@ -22,10 +23,11 @@ export async function executeRun({
   results: StageResult[];
 }> {
   const { resolved, vouchedBy } = trainedAsLong(asked, runsFolder);
-  const run = openRun(runsFolder, name, resolved, vouchedBy);
+  const settled = settleContinuation(resolved, runsFolder, name);
+  const run = openRun(runsFolder, name, settled, vouchedBy);
   let results: StageResult[];
   try {
-    results = await runStages({ ...options, run, recipe: resolved.recipe });
+    results = await runStages({ ...options, run, recipe: settled.recipe });
   } catch (error) {
     try {
       run.close(error instanceof StageStopped ? 'stopped' : 'failed');

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { keyInBaseRun } from '../continuation/base-run.ts';
 import { type HubAccess, hubContent } from '../inputs/hub-content.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { describeDamage, findAllDamage, readManifest } from '../runs/manifest.ts';
@@ -28,7 +29,9 @@ export async function findStageKey(
     if (!content) return null;
     fromHub.push(content);
   }
+  const base = stage.continued ? recipe.continue : undefined;
   return makeStageKey({
+    ...(base === undefined ? {} : { continued: keyInBaseRun(base, stage.name) }),
     stage: stage.name,
     version: stage.version,
     sections: stage.sections(recipe),

@@ -121,6 +121,14 @@ export const trainingSettings = z.strictObject({
     .describe(
       'an evaluated run of the same folder: as many epochs as were best there, of every training stage and of the behaviour encoder',
     ),
+  replay: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe(
+      'continue: share of the rows without anything new that an epoch uses beside the new ones, so that what was learned is kept',
+    ),
   stages: z
     .array(trainingPart)
     .min(1)

@@ -24,6 +24,8 @@ export interface TrainingRun {
   validate: (() => Promise<Validation>) | null;
   report: Reporter;
   signal?: AbortSignal;
+  /** Whether the weights answer well already, so that they are kept where no epoch improves them. */
+  startsTrained?: boolean;
 }
 
 export interface Validation {
@@ -74,8 +76,8 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
     skipped: 0,
   };
   try {
-    // An adapter starts equal to its base: if no epoch improves it, the base is kept.
-    if (!state && options.tuning.kind === 'lora') await validateEpoch(context);
+    // An adapter starts equal to its base: if no epoch improves it, the base is kept. So is a model that goes on learning.
+    if (!state && (options.tuning.kind === 'lora' || run.startsTrained)) await validateEpoch(context);
     while (progress.epoch < options.epochs && !progress.finished) {
       await trainEpoch(context);
       progress.epoch++;

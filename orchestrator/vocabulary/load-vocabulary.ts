@@ -7,7 +7,7 @@ import { createPieceEncoder } from './piece-encoder.ts';
 import { nameCodeTokens } from './token-names.ts';
 import type { TokenizerConfig, TokenizerJson } from './tokenizer-files.ts';
 import type { Vocabulary } from './types.ts';
-import { readVocabularyFile, type VocabularyFile, vocabularyFileName } from './vocabulary-file.ts';
+import { digitIds, readVocabularyFile, type VocabularyFile, vocabularyFileName } from './vocabulary-file.ts';
 
 /**
  * Loads what `extendTokenizer` wrote, and checks that tokenizer and vocabulary.json belong together.
@@ -43,9 +43,7 @@ export async function loadVocabulary(folder: string): Promise<Vocabulary> {
     bosTokenId: file.bos_token_id,
     eosTokenId: file.eos_token_id,
     padTokenId: file.pad_token_id,
-    codeTokenIds: file.item_codes.levels.map(({ first_id, size }) =>
-      Array.from({ length: size }, (_, digit) => first_id + digit),
-    ),
+    codeTokenIds: file.item_codes.levels.map(digitIds),
     controlTokenIds: Object.fromEntries(file.control_tokens.map(({ token, id }) => [token, id])),
     encode: createPieceEncoder(tokenizerJson.added_tokens, encodeWhole),
     decode: (tokenIds) =>
@@ -56,12 +54,13 @@ export async function loadVocabulary(folder: string): Promise<Vocabulary> {
 /** Every added token and its id. */
 export function tokensOf(file: VocabularyFile): Record<string, number> {
   const { pattern, levels } = file.item_codes;
+  const ids = levels.map(digitIds);
   const codes = nameCodeTokens(
     pattern,
-    levels.map(({ size }) => size),
+    ids.map(({ length }) => length),
   );
   return Object.fromEntries([
-    ...codes.flatMap((texts, level) => texts.map((text, digit) => [text, levels[level].first_id + digit])),
+    ...codes.flatMap((texts, level) => texts.map((text, digit) => [text, ids[level][digit]])),
     ...file.control_tokens.map(({ token, id }) => [token, id]),
   ]);
 }

@@ -5,7 +5,7 @@ export interface Vocabulary {
   bosTokenId: number | null;
   eosTokenId: number;
   padTokenId: number;
-  /** `codeTokenIds[level][digit]` is the id of that code token; ids of one level are consecutive. */
+  /** `codeTokenIds[level][digit]` is the id of that code token. */
   codeTokenIds: number[][];
   /** Ids of the control tokens by their text. */
   controlTokenIds: Record<string, number>;

@@ -25,8 +25,19 @@ const vocabularyFileSchema = z.strictObject({
   item_codes: z.strictObject({
     pattern: z.string(),
     ...rowStart,
-    /** Digit `d` of level `l` has the id `levels[l].first_id + d`. */
-    levels: z.array(z.strictObject({ first_id: tokenId, size: z.int().positive() })).min(1),
+    /**
+     * Digit `d` of level `l` has the id `levels[l].first_id + d`, below `size`. Digits from there on were added for items
+     * that came later: their ids are listed.
+     */
+    levels: z
+      .array(
+        z.strictObject({
+          first_id: tokenId,
+          size: z.int().positive(),
+          later_ids: z.array(tokenId).min(1).optional(),
+        }),
+      )
+      .min(1),
   }),
   control_tokens: z.array(z.strictObject({ token: z.string(), id: tokenId, ...rowStart })),
   /** [size - base_size] the row of the base model that an added token goes on from, -1 for those that begin anew. */
@@ -37,6 +48,15 @@ const vocabularyFileSchema = z.strictObject({
 export type VocabularyFile = z.output<typeof vocabularyFileSchema>;
 
 export const vocabularyFileName = 'vocabulary.json';
+
+/** [digits] the token ids of a level. */
+export function digitIds({
+  first_id,
+  size,
+  later_ids = [],
+}: VocabularyFile['item_codes']['levels'][number]): number[] {
+  return [...Array.from({ length: size }, (_, digit) => first_id + digit), ...later_ids];
+}
 
 /** Reads and checks `vocabulary.json` of a folder. */
 export function readVocabularyFile(folder: string): VocabularyFile {

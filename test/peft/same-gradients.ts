@@ -55,7 +55,7 @@ export async function compareGradients(t: ExecutionContext, prepared: PreparedRu
       part.tuning === 'full'
         ? fullModel(start.definition, start.weights, projectors)
         : loraModel(start.definition, start.weights, loraOptions(part, artefacts, recipe.seed), projectors);
-    const source = rowSource(part, artefacts, recipe.seed);
+    const source = rowSource(part, artefacts, recipe);
     const gradients = gradientsOf({
       model,
       longest: source.maxLength,

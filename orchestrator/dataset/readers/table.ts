@@ -5,7 +5,7 @@ import { chooseColumns } from './choose-columns.ts';
 import { createEventRows } from './event-rows.ts';
 import { createItemRows } from './item-rows.ts';
 import { readTableFile, tableKinds } from './read-table-file.ts';
-import { eventNeeds, type Reader } from './reader.ts';
+import { eventNeeds, type Reader, type Reading } from './reader.ts';
 
 /**
  * Any delimited file, JSON lines or Parquet file of interactions, and one of items where `items_path` names it, read by
@@ -41,20 +41,26 @@ export const readTable: Reader = async (reading) => {
     report({ type: 'warning', text: `${path}: no items_path, the items have no text` });
     return;
   }
+  await readItemTable(settings.items_path, reading);
+};
+
+/** The items of a table alone. */
+export async function readItemTable(path: string, reading: Reading): Promise<void> {
+  const { settings } = reading;
   const { item_columns } = settings;
-  const items = createItemRows(settings.items_path, reading);
+  const items = createItemRows(path, reading);
   await readTableFile(
-    requireFile(settings.items_path, `a table of items (${tableKinds})`),
+    requireFile(path, `a table of items (${tableKinds})`),
     {
       section: 'item_columns',
-      numbered: isNumbered(item_columns, settings.items_path, 'item_columns'),
+      numbered: isNumbered(item_columns, path, 'item_columns'),
     },
     (names, place) => chooseColumns(items.wanted(names), names, place),
     items.take,
     reading,
   );
   items.finish();
-};
+}
 
 /** Whether columns are named by their places: all of them then, for there is no header line. */
 function isNumbered(columns: object, path: string, section: string): boolean {

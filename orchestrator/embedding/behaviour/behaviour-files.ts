@@ -10,7 +10,7 @@ import { asEncoder, weightsOf } from './encoder.ts';
 import { behaviourEncoders } from './settings.ts';
 import type { BehaviourEncoder } from './types.ts';
 
-const weightsFile = 'behaviour.safetensors';
+export const weightsFile = 'behaviour.safetensors';
 const configFile = 'behaviour.json';
 const remedy = 'Delete the folder that holds it and run again: the embedding stage rebuilds it.';
 const whole = z.int().min(1);
@@ -31,7 +31,10 @@ const configSchema = z.strictObject({
 });
 
 /** Writes `behaviour.safetensors` (all weights by name, `item_embedding` [items, hidden] among them) and `behaviour.json`. */
-export function saveBehaviourEncoder(folder: string, encoder: BehaviourEncoder): void {
+export function saveBehaviourEncoder(
+  folder: string,
+  encoder: Pick<BehaviourEncoder, 'sizes' | 'weights' | 'validation'>,
+): void {
   const { sizes, weights, validation = null } = encoder;
   writeSafetensors(join(folder, weightsFile), weights);
   writeJson(join(folder, configFile), { version: 1, sizes, validation });

@@ -2,9 +2,10 @@ import { createBreathe } from '../../shared/breathe.ts';
 import { UserError } from '../../shared/errors.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { normaliseRows } from './normalise-rows.ts';
-import { type TfIdfOptions, tfIdf, tfIdfDefaults } from './tf-idf.ts';
+import { multiplyTransposed } from './sparse-matrix.ts';
+import { type TfIdfOptions, tfIdf, tfIdfBy, tfIdfDefaults } from './tf-idf.ts';
 import { truncatedSvd } from './truncated-svd.ts';
-import type { SemanticEncoder } from './types.ts';
+import type { LongWork, SemanticEncoder } from './types.ts';
 
 export interface LsaOptions extends TfIdfOptions {
   dimensions: number;
@@ -20,9 +21,11 @@ export interface LsaOptions extends TfIdfOptions {
 export function lsaEncoder({ dimensions, seed, ...tfIdfOptions }: LsaOptions): SemanticEncoder {
   checkOptions(dimensions, tfIdfOptions);
   return async (texts, work = {}) => {
-    const { matrix, terms } = await tfIdf(texts, tfIdfOptions, createBreathe(work.signal));
-    if (terms.length === 0) throw noTerms(texts);
-    const { values, left } = await truncatedSvd(matrix, dimensions, seed, work);
+    const { matrix, terms, values, left } = await decompose(
+      texts,
+      { dimensions, seed, ...tfIdfOptions },
+      work,
+    );
     if (left.length < dimensions)
       work.report?.({
         type: 'warning',
@@ -33,13 +36,71 @@ export function lsaEncoder({ dimensions, seed, ...tfIdfOptions }: LsaOptions): S
   };
 }
 
+/** What such an encoder learned from the texts of a catalogue, so that further items get vectors of the same space. */
+export interface FittedLsa {
+  terms: string[];
+  /** [terms] */
+  idf: Float64Array;
+  /** [terms, dimensions] right singular vectors: a row of term weights times it is the item's row of U S */
+  basis: Matrix;
+}
+
+export async function fitLsa(
+  texts: string[][],
+  options: Pick<LsaOptions, 'dimensions' | 'seed'>,
+  work: LongWork = {},
+): Promise<FittedLsa> {
+  const { matrix, terms, idf, values, left } = await decompose(texts, options, work);
+  const basis = createMatrix(terms.length, options.dimensions);
+  for (const [column, vector] of left.entries()) {
+    if (values[column] === 0) continue;
+    const right = multiplyTransposed(matrix, vector);
+    for (let term = 0; term < right.length; term++)
+      basis.data[term * basis.columns + column] = right[term] / values[column];
+  }
+  return { terms, idf, basis };
+}
+
+/** Vectors of any items by a fitted encoder; zero where no word of a text is known. */
+export async function encodeByLsa(
+  fitted: FittedLsa,
+  texts: string[][],
+  work: LongWork = {},
+): Promise<Matrix> {
+  const { basis } = fitted;
+  const weights = await tfIdfBy(fitted, texts, {}, createBreathe(work.signal));
+  const result = createMatrix(texts.length, basis.columns);
+  for (let row = 0; row < texts.length; row++) {
+    const to = rowOf(result, row);
+    for (let at = weights.rowStart[row]; at < weights.rowStart[row + 1]; at++) {
+      const from = rowOf(basis, weights.columnOf[at]);
+      for (let column = 0; column < to.length; column++) to[column] += weights.values[at] * from[column];
+    }
+  }
+  return normaliseRows(withoutNoise(result));
+}
+
+async function decompose(
+  texts: string[][],
+  { dimensions, seed, ...tfIdfOptions }: LsaOptions,
+  work: LongWork,
+) {
+  const weighed = await tfIdf(texts, tfIdfOptions, createBreathe(work.signal));
+  if (weighed.terms.length === 0) throw noTerms(texts);
+  return { ...weighed, ...(await truncatedSvd(weighed.matrix, dimensions, seed, work)) };
+}
+
 function scaledRows(rows: number, dimensions: number, values: Float64Array, left: Float64Array[]): Matrix {
   const result = createMatrix(rows, dimensions);
   for (const [column, vector] of left.entries())
     for (let row = 0; row < rows; row++)
       result.data[row * dimensions + column] = vector[row] * values[column];
-  // TF-IDF rows have length 1: where next to nothing of one is left, its direction is noise.
-  for (let row = 0; row < rows; row++)
+  return withoutNoise(result);
+}
+
+/** TF-IDF rows have length 1: where next to nothing of one is left, its direction is noise. */
+function withoutNoise(result: Matrix): Matrix {
+  for (let row = 0; row < result.rows; row++)
     if (Math.hypot(...rowOf(result, row)) < 1e-6) rowOf(result, row).fill(0);
   return result;
 }

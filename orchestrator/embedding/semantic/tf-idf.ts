@@ -21,7 +21,7 @@ export async function tfIdf(
   texts: string[][],
   options: TfIdfOptions = {},
   breathe = async () => {},
-): Promise<{ matrix: SparseMatrix; terms: string[] }> {
+): Promise<{ matrix: SparseMatrix; terms: string[]; idf: Float64Array }> {
   const { minItems = tfIdfDefaults.minItems, maxShare = tfIdfDefaults.maxShare } = options;
   const counted = await countTerms(texts, options.fieldWeights, breathe);
   const maxItems = Math.max(minItems, Math.floor(maxShare * texts.length));
@@ -35,7 +35,23 @@ export async function tfIdf(
     kept,
     (term) => Math.log((1 + texts.length) / (1 + counted.itemsWith[term])) + 1,
   );
-  return { matrix: toSparse(counted, columnOfTerm, idf), terms };
+  return { matrix: toSparse(counted, columnOfTerm, idf), terms, idf };
+}
+
+/** The same weights for other items, by the terms and the idf of those that `tfIdf` was given. */
+export async function tfIdfBy(
+  { terms, idf }: { terms: readonly string[]; idf: Float64Array },
+  texts: string[][],
+  { fieldWeights }: Pick<TfIdfOptions, 'fieldWeights'> = {},
+  breathe = async () => {},
+): Promise<SparseMatrix> {
+  const counted = await countTerms(texts, fieldWeights, breathe);
+  const columns = new Map(terms.map((term, column) => [term, column]));
+  return toSparse(
+    counted,
+    Int32Array.from(counted.words, (word) => columns.get(word) ?? -1),
+    idf,
+  );
 }
 
 /** Terms numbered as they come up; flat lists, because a map for every item would not fit for large catalogues. */

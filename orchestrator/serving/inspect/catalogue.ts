@@ -50,12 +50,12 @@ function isIndexed({ stages }: RunSummary): boolean {
 async function readCatalogue(folder: string): Promise<Catalogue> {
   const stages = openWholeStages(folder, needed.map(stageFolderName));
   for (const stage of needed) await stages.verify(stageFolderName(stage));
-  const { items } = loadDataset(stages.folderOf(stageFolderName('dataset')));
+  const { items, continued } = loadDataset(stages.folderOf(stageFolderName('dataset')));
   const index = readItemIndex(
     join(stages.folderOf(stageFolderName('item-index')), indexFileName),
     items.length,
   );
   const { item_index } = readRunRecipe(folder);
-  const sources = levelSources(item_index, items.length, index);
+  const sources = levelSources(item_index, continued?.codedFirst ?? items.length, index);
   return { items, index, sources };
 }

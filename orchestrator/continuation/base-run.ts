@@ -1,0 +1,41 @@
+import { basename, join } from 'node:path';
+import { type Recipe, recipeSchema } from '../recipe/schema.ts';
+import { readManifest } from '../runs/manifest.ts';
+import { recipeName } from '../runs/open-run.ts';
+import { type FolderOf, type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
+import { openWholeStages } from '../runs/whole-stages.ts';
+import { UserError } from '../shared/errors.ts';
+import { readYaml } from '../storage/yaml-file.ts';
+
+/** The run that another one goes on from. */
+export interface BaseRun {
+  name: string;
+  recipe: Recipe;
+  /** Folder of a stage; throws a UserError where it is not whole. */
+  folderOf: FolderOf;
+}
+
+const needed = stageNames.filter((stage) => stage !== 'evaluation').map(stageFolderName);
+
+/** Opens a run folder. Throws a UserError unless its training is finished, and its stages belong together. */
+export function openBaseRun(folder: string): BaseRun {
+  const stages = openWholeStages(folder, needed);
+  return {
+    name: basename(folder),
+    recipe: readYaml(join(folder, recipeName), recipeSchema, {
+      area: 'continue',
+      remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
+    }),
+    folderOf: (stage) => stages.folderOf(stageFolderName(stage)),
+  };
+}
+
+/** The key that a stage has in such a folder. Throws a UserError where the stage is not finished. */
+export function keyInBaseRun(folder: string, stage: StageName): string {
+  const manifest = readManifest(join(folder, stageFolderName(stage)));
+  if (manifest) return manifest.key;
+  throw new UserError('continue/unfinished', `the stage ${stage} of the run to go on from is not finished`, {
+    place: folder,
+    remedy: 'Finish that run first: eager-llm run with its recipe.',
+  });
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { loadDataset } from '../dataset/load-dataset.ts';
+import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
+import { predictedRows } from '../embedding/behaviour/predicted-rows.ts';
+import { embedMore } from '../embedding/semantic/embed-more.ts';
+import type { EncoderGiven } from '../embedding/semantic/encoders.ts';
+import type { LongWork } from '../embedding/semantic/types.ts';
+import { readEmbeddings } from '../opened-run/embeddings.ts';
+import { behaviourFolders, embeddingFiles } from '../opened-run/stage-files.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import { createMatrix, type Matrix } from '../shared/matrix.ts';
+import type { Figures } from '../shared/reporter.ts';
+import { writeSafetensors } from '../storage/safetensors.ts';
+import type { BaseRun } from './base-run.ts';
+
+/**
+ * The embeddings of an earlier run with vectors for the new items behind them: of their texts by the same encoder, of
+ * behaviour as the texts predict it.
+ */
+export async function continuedEmbedding(
+  recipe: Recipe,
+  base: BaseRun,
+  folders: { dataset: string; embedding: string },
+  given: EncoderGiven,
+  work: LongWork,
+): Promise<Figures> {
+  const before = loadDataset(base.folderOf('dataset')).items;
+  const added = loadDataset(folders.dataset).items.slice(before.length);
+  const from = base.folderOf('embedding');
+  const { semantic: old } = readEmbeddings(from);
+  const to = folders.embedding;
+  const { semantic: settings } = recipe.embedding;
+  const further =
+    added.length === 0
+      ? createMatrix(0, old.columns)
+      : await embedMore({ items: before, vectors: old, folder: from }, added, settings, given, to, work);
+  const data = new Float32Array(old.data.length + further.data.length);
+  data.set(old.data);
+  data.set(further.data, old.data.length);
+  writeSafetensors(join(to, embeddingFiles.semantic), {
+    embedding: { shape: [before.length + added.length, old.columns], data },
+  });
+  const rows = (behaviour: Matrix) => predictedRows(old, behaviour, further);
+  const encoders = behaviourFolders(from, recipe);
+  for (const [at, target] of behaviourFolders(to, recipe).entries())
+    await extendEncoder(encoders[at], target, rows);
+  return {
+    'semantic encoder': settings.encoder,
+    'semantic size': old.columns,
+    'behaviour encoder': recipe.embedding.behaviour.encoder,
+    'new items': added.length,
+  };
+}

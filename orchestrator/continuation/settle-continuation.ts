@@ -1,0 +1,47 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { type ResolvedRecipe, resolvedOf } from '../recipe/resolve-recipe.ts';
+import { recipeName } from '../runs/open-run.ts';
+import { checkRunName } from '../runs/run-name.ts';
+import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
+import { openBaseRun } from './base-run.ts';
+import { differencesFrom } from './differences.ts';
+
+/**
+ * A recipe that is about to run as `name`: `continue` names the folder of the run from now on. Throws a UserError where
+ * that run is not there or not finished, or was made by settings that ask for other codes, tokens or weights.
+ */
+export function settleContinuation(
+  resolved: ResolvedRecipe,
+  runsFolder: string,
+  name: string,
+): ResolvedRecipe {
+  const { recipe } = resolved;
+  if (recipe.continue === undefined) return resolved;
+  const folder = isAbsolute(recipe.continue)
+    ? recipe.continue
+    : join(resolve(runsFolder), checkRunName(recipe.continue));
+  const refuse = (code: string, message: string, remedy: string) =>
+    new UserError(code, message, { place: folder, remedy });
+  if (!isThere(join(folder, recipeName)))
+    throw refuse(
+      'continue/no-run',
+      'there is no run to go on from',
+      'eager-llm runs ls lists the runs; name one of them in `continue`.',
+    );
+  if (folder === join(resolve(runsFolder), name))
+    throw refuse(
+      'continue/itself',
+      'a run cannot go on from itself: its own stages would be replaced',
+      'Give the new run a name of its own: --run NAME.',
+    );
+  const base = openBaseRun(folder);
+  const differences = differencesFrom(base.recipe, recipe);
+  if (differences.length > 0)
+    throw refuse(
+      'continue/other-settings',
+      `was made by other settings:\n  ${differences.join('\n  ')}`,
+      'Take these settings from the recipe of that run, or train anew, without `continue`.',
+    );
+  return resolvedOf({ ...recipe, continue: folder }, resolved.file);
+}

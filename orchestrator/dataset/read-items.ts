@@ -1,0 +1,43 @@
+import type { Reporter } from '../shared/reporter.ts';
+import { readItemTable } from './readers/table.ts';
+import type { DatasetSettings } from './settings.ts';
+import { openStaging } from './source/staging.ts';
+import { forEachRow } from './source/table-rows.ts';
+import type { Item } from './types.ts';
+
+/**
+ * The items of a table (CSV, JSON lines, Parquet) by the `item_columns` of the settings, in the order of the file; of
+ * several entries of one item the first. Throws a UserError for a file that is no such table.
+ */
+export async function readItems(
+  path: string,
+  settings: DatasetSettings,
+  report: Reporter,
+  { workFolder = null, signal }: { workFolder?: string | null; signal?: AbortSignal | undefined } = {},
+): Promise<Item[]> {
+  const staging = await openStaging({ workFolder, memoryLimit: settings.memory_limit, signal });
+  try {
+    await readItemTable(path, { settings, staging, report, signal });
+    staging.flush();
+    const items: Item[] = [];
+    let entries = 0;
+    await forEachRow(
+      staging.connection,
+      'SELECT arg_min(item, position), count(*)::DOUBLE FROM raw_items GROUP BY item_id ORDER BY min(position)',
+      path,
+      signal,
+      ([item, count]) => {
+        items.push(JSON.parse(String(item)));
+        entries += Number(count);
+      },
+    );
+    if (entries > items.length)
+      report({
+        type: 'warning',
+        text: `${entries - items.length} lines repeat an item; the first entry of each is used`,
+      });
+    return items;
+  } finally {
+    staging.close();
+  }
+}

@@ -1,0 +1,39 @@
+import { type Matrix, rowOf } from '../shared/matrix.ts';
+import { smallSvd } from './semantic/small-svd.ts';
+
+/** The directions in which rows differ most. */
+export interface PrincipalComponents {
+  /** [columns] */
+  mean: Float64Array;
+  /** [rows][columns] the rows less their mean. */
+  centred: Float64Array[];
+  /** Variances along the components, the largest first. */
+  values: Float64Array;
+  /** [components][columns] of length 1, at right angles. */
+  components: Float64Array[];
+}
+
+/** Of some rows of a matrix. */
+export async function principalComponents(
+  vectors: Matrix,
+  rows: readonly number[],
+): Promise<PrincipalComponents> {
+  const mean = new Float64Array(vectors.columns);
+  for (const row of rows)
+    for (const [at, value] of rowOf(vectors, row).entries()) mean[at] += value / rows.length;
+  const centred = rows.map((row) => Float64Array.from(rowOf(vectors, row), (value, at) => value - mean[at]));
+  // Of a symmetric matrix the singular vectors are the eigenvectors, and the values the variances along them.
+  const { values, left } = await smallSvd(covariance(centred, vectors.columns));
+  return { mean, centred, values, components: left };
+}
+
+/** [columns][columns] */
+function covariance(rows: readonly Float64Array[], columns: number): Float64Array[] {
+  const sums = Array.from({ length: columns }, () => new Float64Array(columns));
+  for (const row of rows)
+    for (let a = 0; a < columns; a++) {
+      const value = row[a] / rows.length;
+      for (let b = 0; b < columns; b++) sums[a][b] += value * row[b];
+    }
+  return sums;
+}
