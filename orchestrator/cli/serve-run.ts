@@ -20,6 +20,10 @@ export interface ServeOptions {
   /** Maximum numbers of requests decoded together, and of waiting requests. */
   batch: number;
   waiting: number;
+  /** Further names by which requests may call the server; without any, an open server answers to every name. */
+  allowHosts: string[];
+  /** Whether each request becomes a line of JSON on stdout. */
+  logRequests: boolean;
 }
 
 /** How a browser on this machine calls it. */
@@ -51,12 +55,14 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       allowRuns,
       dataFolders,
       logger: { level: 'warn', stream: process.stderr },
-      ...(isLoopback(host) ? { hostNames: loopbackNames } : {}),
+      ...hostNamesOf(options),
+      ...(options.logRequests ? { requestLog: print } : {}),
     });
     signals.kill.addEventListener('abort', () => server.server.closeAllConnections());
     if (!signals.stop.aborted) {
       const address = await listen(() => server.listen({ port, host }), port, host);
-      print(`${name} answers at ${address}`);
+      // With a log, stdout has nothing but lines of JSON.
+      (options.logRequests ? say : print)(`${name} answers at ${address}`);
       say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C stops it`);
       if (!signals.stop.aborted) await once(signals.stop, 'abort');
     }
@@ -78,6 +84,12 @@ function checkOpenness({ host, withoutApiKey, allowRuns }: ServeOptions, hasKeys
     throw new UserError('serve/open', `anyone who reaches ${host} could query this server`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or allow it with --without-api-key.',
     });
+}
+
+/** Where names are given, or no other machine can reach the server, requests have to call it by a known name. */
+function hostNamesOf({ host, allowHosts }: ServeOptions): { hostNames?: string[] } {
+  if (isLoopback(host)) return { hostNames: [...loopbackNames, ...allowHosts] };
+  return allowHosts.length > 0 ? { hostNames: [...allowHosts, ...loopbackNames] } : {};
 }
 
 /** Whether only this machine can reach a server at this address. */

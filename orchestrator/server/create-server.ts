@@ -6,6 +6,7 @@ import { answerBrokenRequests } from './broken-requests.ts';
 import { guardHost } from './guard-host.ts';
 import { hideFolders } from './hide-folders.ts';
 import { type ConnectionLimits, limitConnections } from './limit-connections.ts';
+import { logRequests } from './log-requests.ts';
 import { createMetrics } from './metrics.ts';
 import { openApiOptions, openApiRoutes } from './open-api.ts';
 import { ownSiteOnly } from './own-site-only.ts';
@@ -59,6 +60,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   hangUpWhenClosing(server);
   const metrics = createMetrics(options.run);
   metrics.watch(server);
+  logRequests(server, options.requestLog);
   guardHost(server, hostNames);
   ownSiteOnly(server);
   hideFolders(server);

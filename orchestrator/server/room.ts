@@ -22,6 +22,8 @@ export interface ServerOptions {
   requestSeconds?: number;
   /** How many connections may be open; 2,000 by default, and 1,000 from one address. */
   connections?: ConnectionLimits;
+  /** Takes a line of JSON for each request; see `log-requests.ts`. */
+  requestLog?: (line: string) => void;
   logger?: FastifyServerOptions['logger'];
 }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { rawRequest } from '../server/raw-request.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
@@ -58,6 +59,33 @@ test.serial('beyond this machine there has to be a key, from a file or the envir
   t.is((await serving).exitCode, 0);
 });
 
+test.serial(
+  'behind a proxy it answers by the name of the shop, and writes a line for each request',
+  async (t) => {
+    const args = ['--port', '0', '--allow-host', 'recommend.shop.example', '--log-requests'];
+    const serving = eagerLlm(['serve', 'smoke', ...args, '--runs-dir', await smokeRuns()]);
+    const port = Number((await addressOf(t, serving, 'stderr')).split(':').at(-1));
+    const status = async (host: string) => {
+      const answer = await rawRequest(
+        port,
+        `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+      );
+      return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+    };
+    t.is(await status('recommend.shop.example'), 200);
+    t.is(await status('localhost'), 200);
+    t.is(await status('evil.example'), 421);
+    serving.kill('SIGTERM');
+    const { stdout } = await serving;
+    t.deepEqual(
+      String(stdout)
+        .split('\n')
+        .map((line) => JSON.parse(line).status),
+      [200, 200, 421],
+    );
+  },
+);
+
 const wrong = test.macro(async (t, args: string[], says: RegExp) => {
   const { exitCode, stderr } = await eagerLlm(['serve', 'smoke', ...args, '--runs-dir', await smokeRuns()]);
   t.is(exitCode, 1);
@@ -77,11 +105,21 @@ test.serial(
   ['--api-key-file', 'nowhere'],
   /nowhere: cannot be read/,
 );
+test.serial(
+  'a name with a scheme',
+  wrong,
+  ['--allow-host', 'http://shop.example'],
+  /--allow-host has to be a host name alone/,
+);
 test.serial('a batch of nothing', wrong, ['--batch', '0'], /--batch has to be a whole number from 1/);
 
-async function addressOf(t: ExecutionContext, serving: ReturnType<typeof eagerLlm>): Promise<string> {
+async function addressOf(
+  t: ExecutionContext,
+  serving: ReturnType<typeof eagerLlm>,
+  output: 'stdout' | 'stderr' = 'stdout',
+): Promise<string> {
   t.teardown(() => serving.kill('SIGKILL'));
-  for await (const chunk of serving.stdout!) {
+  for await (const chunk of serving[output]!) {
     const [, address] = /answers at (\S+)/.exec(String(chunk)) ?? [];
     if (address) return address;
   }

@@ -120,6 +120,26 @@ test('a server that is meant for this machine answers by its names only', async 
   t.regex(foreign, /this server is not called \\"evil\.example\\"/);
 });
 
+test('the log of requests tells how long each took, and not who asked for what', async (t) => {
+  const lines: string[] = [];
+  const own = await withServer(t, { requestLog: (line) => lines.push(line) });
+  await own.post('/v1/recommendations', { user: 'no-such-customer', prompt: 'a secret wish' });
+  await own.get('/v1/items?query=shampoo');
+  await own.get('/somewhere/else');
+  await waitUntil(() => lines.length === 3);
+  const told = lines.map((line) => JSON.parse(line));
+  t.deepEqual(
+    told.map(({ method, route, status }) => [method, route, status]),
+    [
+      ['POST', '/v1/recommendations', 404],
+      ['GET', '/v1/items', 200],
+      ['GET', null, 404],
+    ],
+  );
+  t.true(told.every(({ milliseconds, at }) => milliseconds >= 0 && !Number.isNaN(Date.parse(at))));
+  t.notRegex(lines.join(), /no-such-customer|secret|shampoo|somewhere|127\.0\.0\.1/);
+});
+
 test('closing answers what is under way and takes nothing new', async (t) => {
   const closing = await startServer({}, { batch: 2 });
   let answered = 0;

@@ -5,6 +5,7 @@ import { formatBytes, formatDuration, formatFigure, formatFigures } from '../../
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
+import { driftCommand } from './runs-drift.ts';
 
 interface FolderArguments {
   'runs-dir': string;
@@ -13,11 +14,11 @@ interface FolderArguments {
 
 export const runsCommand: CommandModule = {
   command: 'runs',
-  describe: 'list, show and compare runs',
+  describe: 'list, show and compare runs; measure drift',
   builder: (argv) =>
     argv
       .command(commandsOfRuns)
-      .demandCommand(1, 'name one of: ls, show, compare')
+      .demandCommand(1, 'name one of: ls, show, compare, drift')
       .example('$0 runs ls', 'all runs, latest first')
       .example('$0 runs compare quickstart beauty-2', 'settings that differ, and figures side by side'),
   handler: () => {},
@@ -147,7 +148,12 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: yargs' own type for commands of any arguments
-export const commandsOfRuns: CommandModule<any, any>[] = [listCommand, showCommand, compareCommand];
+export const commandsOfRuns: CommandModule<any, any>[] = [
+  listCommand,
+  showCommand,
+  compareCommand,
+  driftCommand,
+];
 
 function sum(run: RunSummary, name: 'seconds' | 'bytes'): number {
   return run.stages.reduce((total, stage) => total + (stage[name] ?? 0), 0);

@@ -13,6 +13,8 @@ interface ServeArguments {
   'data-dir': string[];
   batch: number;
   queue: number;
+  'allow-host': string[];
+  'log-requests': boolean;
 }
 
 export const serveCommand: CommandModule<unknown, ServeArguments> = {
@@ -45,6 +47,15 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         'data-dir',
         again('another folder whose files recipes from the page may use, besides recipes/ and datasets/'),
       )
+      .option(
+        'allow-host',
+        again('a name by which requests may call this server, such as recommend.shop.example (repeatable)'),
+      )
+      .option('log-requests', {
+        type: 'boolean',
+        default: false,
+        describe: 'print a line of JSON for each request to stdout, without personal data',
+      })
       .option('batch', {
         type: 'number',
         default: 64,
@@ -56,9 +67,10 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         describe: 'maximum number of waiting requests; any further one gets a 429',
       })
       .example('$0 serve quickstart', 'at http://127.0.0.1:8080')
+      .example('$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt', 'for other machines, with a key')
       .example(
-        '$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt',
-        'for other machines, with a key',
+        '$0 serve quickstart --allow-host recommend.shop.example --log-requests',
+        'behind a proxy that passes its own name on, with a log',
       ),
   handler: async (args) => {
     const { serveRun } = await import('../serve-run.ts');
@@ -73,9 +85,19 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       dataFolders: args['data-dir'],
       batch: wholeNumber('batch', args.batch),
       waiting: wholeNumber('queue', args.queue),
+      allowHosts: args['allow-host'].map(checkedHostName),
+      logRequests: args['log-requests'],
     });
   },
 };
+
+/** As requests name it, without scheme and port. */
+function checkedHostName(name: string): string {
+  if (/^[a-z0-9._-]{1,253}$|^\[[0-9a-f:.]+\]$/i.test(name)) return name;
+  throw new UserError('cli/usage', `--allow-host has to be a host name alone, got ${JSON.stringify(name)}`, {
+    remedy: 'As in --allow-host recommend.shop.example, without http:// and without a port.',
+  });
+}
 
 function checkedPort(port: number): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
