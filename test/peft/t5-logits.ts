@@ -22,14 +22,23 @@ export async function logitsOf(
   return logits;
 }
 
-export async function transformersLogits(
-  asked: Texts & { model: string; adapter?: string; out: string },
-): Promise<Float32Array> {
-  const { model, adapter = '', out, source, target } = asked;
-  const written = [0, ...target];
+export interface Asked extends Texts {
+  /** Folder of a model, or its configuration as JSON: then one is made by chance and saved in `out`. */
+  model: string;
+  adapter?: string;
+  out: string;
+}
+
+/** Of each that is asked, [1 + target][ids] flat, by one Python: it takes longer to start than to compute. */
+export async function transformersLogits(asked: readonly Asked[]): Promise<Float32Array[]> {
   const script = join(import.meta.dirname, 't5_logits.py');
-  await python(script, model, adapter, out, JSON.stringify(source), JSON.stringify(written));
-  return readSafetensors(join(out, 'logits.safetensors')).logits.data as Float32Array;
+  const tasks = asked.map(({ target, adapter = '', ...rest }) => ({
+    ...rest,
+    adapter,
+    written: [0, ...target],
+  }));
+  await python(script, JSON.stringify(tasks));
+  return asked.map(({ out }) => readSafetensors(join(out, 'logits.safetensors')).logits.data as Float32Array);
 }
 
 /** The largest between `own` [rows][width] and the numbers at `place` of `theirs`. */

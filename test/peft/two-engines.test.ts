@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { partFolder } from '../../orchestrator/fine-tuning/part-settings.ts';
-import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
+import { initialWeights, openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
 import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
 import { readModel } from '../../orchestrator/models/registry.ts';
 import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
 import { engineLogits } from '../models/engine-logits.ts';
+import { lively } from '../models/tiny-model.ts';
 import { prepareRun, python } from './prepared-run.ts';
 import { compareGradients } from './same-gradients.ts';
+import { compareLists } from './same-lists.ts';
 import { trainWithBoth } from './same-metrics.ts';
 
 const prepared = prepareRun(test);
@@ -19,6 +21,10 @@ test.serial('both engines have the same losses, update by update, and the same v
 
 test.serial('both engines have the same gradients at the first update', async (t) => {
   await compareGradients(t, prepared());
+});
+
+test.serial('PyTorch recommends the lists of the Node engine, with few beams and with many', async (t) => {
+  await compareLists(t, prepared(), [3, 20], (definition) => lively(initialWeights(definition, 5)));
 });
 
 test.serial('an adapter of either engine gives the same logits in PEFT and in the Node engine', async (t) => {

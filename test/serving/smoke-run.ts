@@ -11,23 +11,28 @@ import { eagerLlm, packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
  * A folder of runs with the real run `smoke` in it, to be read only. It is made once for all test files, by the real
  * command, and made anew when anything changes that it is made from.
  */
-export async function smokeRuns(): Promise<string> {
-  const cache = join(packageFolder, 'node_modules', '.cache', 'eager-llm-tests');
-  const folder = join(cache, hashOfSources());
-  mkdirSync(cache, { recursive: true });
-  const release = await waitForLock(join(cache, 'lock.json'));
-  try {
-    if (existsSync(folder)) return folder;
-    for (const older of readdirSync(cache))
-      if (older !== 'lock.json') rmSync(join(cache, older), { recursive: true });
-    const fresh = `${folder}.new`;
-    const { exitCode, stderr } = await eagerLlm(['run', smokeRecipe, '--runs-dir', fresh]);
+export function smokeRuns(): Promise<string> {
+  return alone(async (kept) => {
+    if (existsSync(kept)) return kept;
+    const fresh = `${kept}.new`;
+    const { exitCode, stderr } = await smokeRun(fresh);
     if (exitCode !== 0) throw new Error(`the smoke recipe failed:\n${stderr}`);
-    renameSync(fresh, folder);
-    return folder;
-  } finally {
-    release();
-  }
+    renameSync(fresh, kept);
+    return kept;
+  });
+}
+
+/** The same run, made in any case and in a folder of the test's own; those who ask for one later get a copy of it. */
+export function freshSmokeRun(runsFolder: string): Promise<Awaited<ReturnType<typeof smokeRun>>> {
+  return alone(async (kept) => {
+    const made = await smokeRun(runsFolder);
+    if (made.exitCode === 0 && !existsSync(kept)) {
+      const fresh = `${kept}.new`;
+      cpSync(runsFolder, fresh, { recursive: true });
+      renameSync(fresh, kept);
+    }
+    return made;
+  });
 }
 
 /** A copy that a test may change. */
@@ -35,6 +40,24 @@ export async function ownSmokeRuns(t: Pick<ExecutionContext, 'teardown'>): Promi
   const folder = temporaryFolder(t);
   cpSync(join(await smokeRuns(), 'smoke'), join(folder, 'smoke'), { recursive: true });
   return folder;
+}
+
+const smokeRun = (runsFolder: string) => eagerLlm(['run', smokeRecipe, '--runs-dir', runsFolder]);
+
+/** One process at a time gets the folder that is kept for all, which may not be there yet; those of older sources go. */
+async function alone<T>(use: (kept: string) => Promise<T>): Promise<T> {
+  const cache = join(packageFolder, 'node_modules', '.cache', 'eager-llm-tests');
+  const kept = join(cache, hashOfSources());
+  mkdirSync(cache, { recursive: true });
+  const release = await waitForLock(join(cache, 'lock.json'));
+  try {
+    if (!existsSync(kept))
+      for (const older of readdirSync(cache))
+        if (older !== 'lock.json') rmSync(join(cache, older), { recursive: true });
+    return await use(kept);
+  } finally {
+    release();
+  }
 }
 
 async function waitForLock(file: string): Promise<() => void> {

@@ -9,6 +9,7 @@ import { taskNames } from '../../orchestrator/prompts/tasks/names.ts';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/runs/stage-names.ts';
 import { openSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { freshSmokeRun } from '../serving/smoke-run.ts';
 import { eagerLlm, smokeRecipe } from './eager-llm.ts';
 
 // One run of the smoke recipe through the real command, in processes of their own; the tests look at what it left.
@@ -22,7 +23,7 @@ const fileOf = (stage: Parameters<typeof stageFolderName>[0], ...path: string[])
 let first: Awaited<ReturnType<typeof run>>;
 
 test.before(async () => {
-  first = await run();
+  first = await freshSmokeRun(runsFolder);
 });
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 

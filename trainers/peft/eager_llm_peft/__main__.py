@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from .arguments import parse_arguments
+from .quick_imports import quick_imports
 
 
 def main() -> int:
@@ -16,7 +17,8 @@ def main() -> int:
     if arguments.command == "train":
         keep_output(Path(arguments.result))
     try:
-        from .commands import run_command  # torch takes seconds to import; what it prints belongs into the log
+        with quick_imports(getattr(arguments, "job", None)):
+            from .commands import run_command  # torch takes seconds to import; what it prints belongs into the log
     except ImportError as error:
         return missing_package(error, arguments)
     return run_command(arguments)

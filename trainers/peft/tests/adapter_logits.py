@@ -6,11 +6,14 @@ import json
 import sys
 from pathlib import Path
 
-import torch
-from peft import PeftModel
-from transformers import AutoModelForCausalLM
+from eager_llm_peft.quick_imports import quick_imports
 
-from eager_llm_peft.files import save_tensors
+with quick_imports(None):
+    import torch
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    from eager_llm_peft.files import save_tensors
 
 if __name__ == "__main__":
     asked, *tokens = sys.argv[1:]

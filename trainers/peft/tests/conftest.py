@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+#: For the processes that tests start.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 import torch
 
 torch.set_num_threads(1)

@@ -27,7 +27,8 @@ from eager_llm_peft.recommend import recommend
 from eager_llm_peft.rows import Row, rows_of
 from eager_llm_peft.trained_model import TrainedModel
 
-from .test_train import losses, metrics, train, worker
+from .ranks import worker
+from .test_train import losses, metrics, train
 from .tiny import (
     ADAPTER,
     CODE_TOKENS,
@@ -196,8 +197,7 @@ def test_two_processes_train_what_one_does(tmp_path: Path) -> None:
     ]
     job = write_tiny_job(tmp_path / "job", stages, model=T5_MODEL)
     train(job, tmp_path / "one")
-    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    assert worker(job, tmp_path / "two", launcher, ["--sharding", "fsdp"]) == 0
+    assert worker(job, tmp_path / "two", "--sharding", "fsdp", processes=2) == [0, 0]
     for part in ("01-part1", "02-part2"):
         assert losses(tmp_path / "two", part) == pytest.approx(losses(tmp_path / "one", part), abs=1e-4)
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +26,7 @@ from eager_llm_peft.processes import Processes
 from eager_llm_peft.run import run_job
 from eager_llm_peft.stop import StopRequest
 
+from .ranks import worker
 from .tiny import ADAPTER, CONFIG, ROWS, tiny_model, write_tiny_job
 
 ONE = Processes(0, 1, torch.device("cpu"))
@@ -241,13 +239,6 @@ def test_training_that_diverges_says_what_to_change(tmp_path: Path, monkeypatch:
     assert "learning_rate" in str(caught.value.remedy)
 
 
-def worker(job: Path, result: Path, launcher: list[str] | None = None, more: list[str] | None = None) -> int:
-    """The real worker in a process of its own, or in several."""
-    command = [sys.executable, *(launcher or []), "-m", "eager_llm_peft", "train", "--job", str(job)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "OMP_NUM_THREADS": "1"}
-    return subprocess.run([*command, "--result", str(result), *(more or [])], env=environment, check=False).returncode
-
-
 @pytest.mark.parametrize("sharding", ["none", "fsdp"])
 def test_two_processes_train_what_one_does(tmp_path: Path, sharding: str) -> None:
     stages = [
@@ -256,8 +247,7 @@ def test_two_processes_train_what_one_does(tmp_path: Path, sharding: str) -> Non
     ]
     job = write_tiny_job(tmp_path / "job", stages)
     train(job, tmp_path / "one")
-    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-    assert worker(job, tmp_path / "two", launcher, ["--sharding", sharding]) == 0
+    assert worker(job, tmp_path / "two", "--sharding", sharding, processes=2) == [0, 0]
     for part in ("01-part1", "02-part2"):
         assert losses(tmp_path / "two", part) == pytest.approx(losses(tmp_path / "one", part), abs=1e-4)
         one, two = (load_file(tmp_path / run / part / "model" / "model.safetensors") for run in ("one", "two"))
@@ -269,6 +259,6 @@ def test_a_mistake_ends_the_worker_with_1_and_a_bug_with_70(tmp_path: Path) -> N
     job = write_tiny_job(tmp_path / "job", engine={"device": "cuda"})
     if torch.cuda.is_available():
         pytest.skip("there is a GPU here")
-    assert worker(job, tmp_path / "result") == 1
+    assert worker(job, tmp_path / "result") == [1]
     failure = json.loads((tmp_path / "result" / "logs" / "failure-0.json").read_text())
     assert failure["error"]["code"] == "peft/no-gpu"
