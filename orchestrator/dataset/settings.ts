@@ -116,6 +116,10 @@ export const datasetSettings = z.strictObject({
     .describe(
       'split: time: start of validation and of test, as a date or in the time unit of the log; takes precedence over split_fractions',
     ),
+  catalogue: z
+    .enum(['bought', 'all'])
+    .default('bought')
+    .describe('items of the data: those of the kept interactions, or also all others that have texts'),
   anonymous: z
     .enum(['broken', 'skip'])
     .nullable()

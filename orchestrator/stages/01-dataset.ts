@@ -11,6 +11,7 @@ const workFolderName = 'work';
 /** Settings that came later, with their defaults: datasets from before keep their keys. `reading` is 2 since category paths are lists. */
 const laterSettings = {
   anonymous: null,
+  catalogue: 'bought',
   columns: { quantity: null },
   item_columns: { price: null, stock: null, image: null, url: null, attributes: [] },
 };

@@ -68,7 +68,7 @@ export async function readOrders(
       events.take([line.user, item, line.time, null, line.quantity]);
       if (known !== null) return;
       if (!unknown.has(item) && line.name && !settings.require_metadata)
-        staging.addItem(itemOf(item, { title: line.name }));
+        staging.addItem(itemOf(item, { title: line.name }), false);
       unknown.set(item, (unknown.get(item) ?? 0) + 1);
     },
     reading,

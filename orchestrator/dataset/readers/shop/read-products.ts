@@ -72,6 +72,7 @@ export async function readProducts(
         textsOf(product, format),
         attributes.read({ ...numbersOf(product), image: imageOf(product), ...Object.fromEntries(others) }),
       ),
+      !format.hidden.has(product.row.status.toLowerCase()),
     );
   }
   attributes.finish();

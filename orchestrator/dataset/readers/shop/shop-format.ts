@@ -46,6 +46,8 @@ export interface ShopFormat {
   products: KnownNames<ProductField>;
   /** Statuses of orders that did not last, in lower case. */
   undone: ReadonlySet<string>;
+  /** Statuses of products that are not for sale, in lower case. */
+  hidden: ReadonlySet<string>;
   /** What stands between several categories of one product; null: it has one path. */
   betweenCategories: RegExp | null;
 }

@@ -39,5 +39,6 @@ export const readShopify = createShopReader({
     option3: ['Option3 Value'],
   },
   undone: new Set(['refunded', 'voided', 'expired']),
+  hidden: new Set(['draft', 'archived', 'unlisted']),
   betweenCategories: null,
 });

@@ -59,5 +59,6 @@ export const readWoocommerce = createShopReader({
     'pending',
     'pending payment',
   ]),
+  hidden: new Set(['0', '-1', 'draft', 'private', 'pending', 'trash']),
   betweenCategories: /(?<!\\),|\|/,
 });
