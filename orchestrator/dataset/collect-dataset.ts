@@ -22,16 +22,18 @@ export async function collectDataset(
   signal?: AbortSignal,
 ): Promise<Dataset> {
   const timeCuts = settings.split === 'time' ? await findTimeCuts(connection, settings) : null;
+  const further = settings.catalogue === 'all' ? 'OR offered' : '';
   await connection.run(
     `CREATE TABLE texts AS SELECT item_id, min(position) AS position, arg_min(item, position) AS item
-       FROM raw_items WHERE item_id IN (SELECT item_id FROM events) GROUP BY item_id;
-     CREATE TABLE numbered_items AS SELECT item_id, item,
+       FROM raw_items WHERE item_id IN (SELECT item_id FROM events) ${further} GROUP BY item_id;
+     CREATE TABLE numbered_items AS SELECT item_id, item, seen.position AS seen_at,
          (row_number() OVER (ORDER BY texts.position NULLS LAST, seen.position) - 1)::INTEGER AS number
        FROM (SELECT item_id, min(position) AS position FROM events GROUP BY item_id) seen
-       LEFT JOIN texts USING (item_id);
+       FULL JOIN texts USING (item_id);
      CREATE TABLE numbered_users AS SELECT user_id, (row_number() OVER (ORDER BY min(position)) - 1)::INTEGER AS number
        FROM events GROUP BY user_id`,
   );
+  if (settings.catalogue === 'all') await sayCatalogue(connection, report);
   await warnOfRepeatedItems(connection, report);
   for (const text of [
     await missingTexts(connection, settings),
@@ -118,6 +120,16 @@ function heldOut(
 function inSeconds(times: Float64Array): Float64Array {
   const perSecond = unitsPerSecond(times.reduce((latest, time) => Math.max(latest, time), -Infinity));
   return times.map((time) => time / perSecond);
+}
+
+async function sayCatalogue(connection: DuckDBConnection, report: Reporter): Promise<void> {
+  const added = await countOf(connection, '(FROM numbered_items WHERE seen_at IS NULL)');
+  const hidden = await countOf(
+    connection,
+    '(FROM raw_items WHERE NOT offered AND item_id NOT IN (SELECT item_id FROM numbered_items))',
+  );
+  const text = `catalogue: all keeps ${added} items without an interaction${hidden > 0 ? `; ${hidden} more are not for sale and left out` : ''}`;
+  report({ type: 'note', text });
 }
 
 async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {

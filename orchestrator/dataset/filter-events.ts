@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import type { DatasetSettings } from './settings.ts';
+import { type DatasetSettings, isShop } from './settings.ts';
 
 /**
  * Makes the table `events (user_id, item_id, time, position)` from the staged ones: minimal rating, metadata,
@@ -32,7 +32,7 @@ export async function filterEvents(
      WHERE ${conditions.join(' AND ')} ${first}`,
   );
   const chosen = await countOf(connection, 'events');
-  if (settings.k_core > 1 && chosen > 0) await keepCore(connection, settings.k_core, report, signal);
+  if (settings.k_core > 1 && chosen > 0) await keepCore(connection, settings, report, signal);
   const kept = await countOf(connection, 'events');
   if (kept === 0) throw nothingLeft(read, chosen, settings);
   if (kept < read) report({ type: 'note', text: `${kept} of ${read} interactions are kept` });
@@ -44,10 +44,11 @@ export async function filterEvents(
  */
 async function keepCore(
   connection: DuckDBConnection,
-  k: number,
+  { k_core: k, format }: DatasetSettings,
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<void> {
+  const before = await sizesOf(connection);
   await connection.run(
     `CREATE TABLE user_keys AS SELECT user_id, row_number() OVER () AS key FROM (SELECT DISTINCT user_id FROM events);
      CREATE TABLE item_keys AS SELECT item_id, row_number() OVER () AS key FROM (SELECT DISTINCT item_id FROM events);
@@ -55,12 +56,12 @@ async function keepCore(
        JOIN user_keys u USING (user_id) JOIN item_keys i USING (item_id);
      DROP TABLE events`,
   );
-  for (let round = 1, before = -1; ; round++) {
+  for (let round = 1, last = -1; ; round++) {
     signal?.throwIfAborted();
     const now = await countOf(connection, 'core');
-    if (now === before) break;
+    if (now === last) break;
     report({ type: 'note', text: `${k}-core, round ${round}: ${now} interactions` });
-    before = now;
+    last = now;
     await connection.run(
       `CREATE TABLE next_core AS SELECT * FROM core
          WHERE "user" IN (SELECT "user" FROM core GROUP BY "user" HAVING count(*) >= ${k})
@@ -74,6 +75,26 @@ async function keepCore(
        JOIN user_keys u ON u.key = core."user" JOIN item_keys i ON i.key = core.item;
      DROP TABLE core; DROP TABLE user_keys; DROP TABLE item_keys`,
   );
+  const after = await sizesOf(connection);
+  const left = (at: 0 | 1) => `${shown(before[at] - after[at])} of ${shown(before[at])}`;
+  if (after[0] < before[0] || after[1] < before[1])
+    report({
+      type: 'note',
+      text: `k_core: ${k} leaves out ${left(0)} ${isShop(format) ? 'customers' : 'users'} and ${left(1)} items; k_core: 0 keeps them`,
+    });
+}
+
+function shown(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Users and items with an interaction. */
+async function sizesOf(connection: DuckDBConnection): Promise<[users: number, items: number]> {
+  const found = await connection.runAndReadAll(
+    'SELECT count(DISTINCT user_id)::DOUBLE, count(DISTINCT item_id)::DOUBLE FROM events',
+  );
+  const [users, items] = found.getRows()[0];
+  return [Number(users), Number(items)];
 }
 
 export async function countOf(connection: DuckDBConnection, table: string): Promise<number> {

@@ -24,7 +24,7 @@ export async function missingTexts(
   const ask = async (query: string) => (await connection.runAndReadAll(query)).getRows()[0];
   const [items, found, texts] = (
     await ask(
-      `SELECT count(*)::DOUBLE, count(item)::DOUBLE, (SELECT count(*) FROM raw_items)::DOUBLE FROM numbered_items`,
+      `SELECT count(*)::DOUBLE, count(item)::DOUBLE, (SELECT count(*) FROM raw_items)::DOUBLE FROM numbered_items WHERE seen_at IS NOT NULL`,
     )
   ).map(Number);
   if (texts === 0 || found >= items / 2) return null;

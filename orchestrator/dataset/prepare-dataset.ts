@@ -6,7 +6,13 @@ import { datasetFigures } from './dataset-figures.ts';
 import { datasetNotices } from './dataset-notices.ts';
 import { filterEvents } from './filter-events.ts';
 import { readers } from './readers/readers.ts';
-import { type DatasetSettings, datasetConflicts, datasetSettings } from './settings.ts';
+import {
+  type DatasetSettings,
+  datasetConflicts,
+  datasetSettings,
+  hasNamedColumns,
+  isShop,
+} from './settings.ts';
 import { openStaging } from './source/staging.ts';
 import { spaceError } from './source/table-rows.ts';
 import { takeBack } from './take-back.ts';
@@ -44,8 +50,9 @@ export async function prepareDataset(
     const { connection } = staging;
     // Every row carries its position by now, so DuckDB need not keep the order of insertion in memory.
     await connection.run('SET preserve_insertion_order = false');
-    if (settings.format === 'table') await step(timesInSeconds(connection, report));
-    if (settings.columns.quantity !== null) await step(takeBack(connection, settings.path, report, signal));
+    if (settings.format === 'table' || isShop(settings.format))
+      await step(timesInSeconds(connection, report));
+    if (hasNamedColumns(settings.format)) await step(takeBack(connection, settings.path, report, signal));
     await step(filterEvents(connection, settings, report, signal));
     const dataset = await step(collectDataset(connection, settings, report, signal));
     checkTargets(dataset, settings);
@@ -72,15 +79,16 @@ function checkSettings(settings: DatasetSettings): void {
   const ordered = format === 'sequences' || format === 'lc-rec';
   expect(!ordered || min_rating === null, `min_rating needs ratings, and format: ${format} has none`);
   expect(!ordered || split !== 'time', `split: time needs timestamps, and format: ${format} has none`);
-  const named = format === 'table' || format === 'recbole';
+  const named = hasNamedColumns(format);
+  expect(!isShop(format) || min_rating === null, `min_rating needs ratings, and format: ${format} has none`);
   for (const key of ['columns', 'item_columns'] as const)
     expect(
       named || isDeepStrictEqual(settings[key], datasetSettings.shape[key].parse({})),
-      `${key} counts for format: table and recbole alone, and format: ${format} knows its columns`,
+      `${key} counts for format: table, recbole, shopify and woocommerce alone, and format: ${format} knows its columns`,
     );
   expect(
-    named || settings.anonymous === 'broken',
-    `anonymous: skip counts for format: table and recbole alone, got format: ${format}`,
+    named || settings.anonymous !== 'skip',
+    `anonymous: skip counts for format: table, recbole, shopify and woocommerce alone, got format: ${format}`,
   );
   expect(
     format === 'table' || separator === null,
@@ -88,8 +96,8 @@ function checkSettings(settings: DatasetSettings): void {
   );
   const counted = [...Object.values(columns), ...Object.values(item_columns).flat()];
   expect(
-    format !== 'recbole' || !counted.some((column) => typeof column === 'number'),
-    'columns are named with format: recbole, whose files have headers; got a number',
+    (format !== 'recbole' && !isShop(format)) || !counted.some((column) => typeof column === 'number'),
+    `columns are named with format: ${format}, whose files have headers; got a number`,
   );
   if (problems.length === 0) return;
   throw new UserError('dataset/options', problems.join('; '), {

@@ -11,6 +11,8 @@ export const datasetFormats = [
   'movielens',
   'lc-rec',
   'table',
+  'shopify',
+  'woocommerce',
 ] as const;
 
 export type DatasetFormat = (typeof datasetFormats)[number];
@@ -66,10 +68,14 @@ export const datasetSettings = z.strictObject({
     .describe('file of the item texts, if it is not next to the log under its usual name'),
   columns: columns
     .prefault({})
-    .describe('columns of the interaction log (format: table), or fields of the .inter (format: recbole)'),
+    .describe(
+      'columns of the interaction log (format: table), fields of the .inter (format: recbole), or columns of the orders of a shop where they have other names than usual',
+    ),
   item_columns: itemColumns
     .prefault({})
-    .describe('columns of the item texts (format: table), or fields of the .item (format: recbole)'),
+    .describe(
+      'columns of the item texts (format: table), fields of the .item (format: recbole), or columns of the products of a shop where they have other names than usual',
+    ),
   separator: z
     .string()
     .min(1)
@@ -120,10 +126,17 @@ export const datasetSettings = z.strictObject({
     .describe(
       'split: time: start of validation and of test, as a date or in the time unit of the log; takes precedence over split_fractions',
     ),
+  catalogue: z
+    .enum(['bought', 'all'])
+    .default('bought')
+    .describe('items of the data: those of the kept interactions, or also all others that have texts'),
   anonymous: z
     .enum(['broken', 'skip'])
-    .default('broken')
-    .describe('lines without a user: broken ones, or counted and passed over (format: table or recbole)'),
+    .nullable()
+    .default(null)
+    .describe(
+      'lines without a user: broken ones, or counted and passed over; null = skip with the formats of shops, else broken',
+    ),
   require_metadata: z
     .boolean()
     .default(false)
@@ -156,8 +169,18 @@ export type DatasetSettings = z.infer<typeof datasetSettings>;
 export type ColumnName = z.infer<typeof name>;
 
 /** Whether lines without a user are passed over. */
-export function skipsAnonymous({ anonymous }: DatasetSettings): boolean {
-  return anonymous === 'skip';
+export function skipsAnonymous({ anonymous, format }: DatasetSettings): boolean {
+  return anonymous === null ? isShop(format) : anonymous === 'skip';
+}
+
+/** Exports of shops, whose columns have usual names. */
+export function isShop(format: DatasetFormat): boolean {
+  return format === 'shopify' || format === 'woocommerce';
+}
+
+/** Formats whose columns a recipe may name. */
+export function hasNamedColumns(format: DatasetFormat): boolean {
+  return format === 'table' || format === 'recbole' || isShop(format);
 }
 
 /** Settings that cannot work together, by their place within the section. */

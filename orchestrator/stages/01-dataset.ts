@@ -13,7 +13,8 @@ const workFolderName = 'work';
 
 /** Settings that came later, with their defaults: datasets from before keep their keys. `reading` is 2 since category paths are lists. */
 const laterSettings = {
-  anonymous: 'broken',
+  anonymous: null,
+  catalogue: 'bought',
   held_out_users: 0,
   columns: { quantity: null },
   item_columns: { price: null, stock: null, image: null, url: null, attributes: [] },

@@ -146,3 +146,42 @@ test('an aborted signal ends the work with its reason', async (t) => {
   );
   await t.throwsAsync(work, { message: 'enough' });
 });
+
+test('catalogue: all keeps items that nobody bought, but none that a shop hides', async (t) => {
+  const path = folderWith(t, {
+    'orders.csv':
+      'Name,Email,Created at,Lineitem sku\n#1,ann,2024-01-01,A\n#2,ann,2024-01-02,B\n#3,ann,2024-01-03,A\n',
+    'products.csv':
+      'SKU,Title,Status\nNEW,Fresh,active\nA,Apple,active\nOLD,Gone,archived\nB,Bread,archived\n',
+  });
+  const idsOf = async (catalogue: 'bought' | 'all') => {
+    const { dataset, messages } = await prepare({ format: 'shopify', path, catalogue });
+    return { ids: dataset.items.map(({ item_id }) => item_id), messages };
+  };
+  t.deepEqual((await idsOf('bought')).ids, ['A', 'B']);
+  const { ids, messages } = await idsOf('all');
+  t.deepEqual(ids, ['NEW', 'A', 'B']);
+  t.true(
+    messages.some(
+      (message) =>
+        message.type === 'note' &&
+        message.text ===
+          'catalogue: all keeps 1 items without an interaction; 1 more are not for sale and left out',
+    ),
+  );
+});
+
+test('what the k-core leaves out is said, with the way to keep it', async (t) => {
+  const path = join(
+    folderWith(t, { 'log.csv': 'user_id,item_id\nu,a\nu,b\nu,a\nv,a\nv,b\nv,b\nw,c\n' }),
+    'log.csv',
+  );
+  const { messages } = await prepare({ format: 'table', path, k_core: 2 });
+  t.true(
+    messages.some(
+      (message) =>
+        message.type === 'note' &&
+        message.text === 'k_core: 2 leaves out 1 of 3 users and 1 of 3 items; k_core: 0 keeps them',
+    ),
+  );
+});

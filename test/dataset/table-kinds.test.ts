@@ -122,7 +122,10 @@ test('settings of columns that do not count are refused, not passed over', async
   });
   const own = { ...columns, item: 'product' };
   const unused = await failureOf(t, { format: 'sequences', path: folder, columns: own, separator: ';' });
-  t.regex(unused.message, /columns counts for format: table and recbole alone.*; separator counts/);
+  t.regex(
+    unused.message,
+    /columns counts for format: table, recbole, shopify and woocommerce alone.*; separator counts/,
+  );
   const counted = { user: 1, item: 2, time: null, rating: null };
   for (const [name, code] of [
     ['log.jsonl', 'dataset/numbered-columns'],

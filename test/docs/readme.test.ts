@@ -110,12 +110,18 @@ function withSnippets(t: ExecutionContext): string {
 
 /** The plan of a sweep; a broken one throws. */
 function sweepOf(folder: string, sweep: string, only: string[] = []) {
-  return planSweep(findRecipe(sweep, folder), { only, env: { AMAZON_BEAUTY: packageRoot } });
+  return planSweep(findRecipe(sweep, folder), {
+    only,
+    env: { AMAZON_BEAUTY: packageRoot, SHOP: packageRoot },
+  });
 }
 
 /** What is wrong with a recipe; data and models of the reader's own need not lie on this machine. */
 function problemsOf(folder: string, recipe: string, set: string[]): string[] {
-  const { problems } = checkRecipe(findRecipe(recipe, folder), { set, env: { AMAZON_BEAUTY: packageRoot } });
+  const { problems } = checkRecipe(findRecipe(recipe, folder), {
+    set,
+    env: { AMAZON_BEAUTY: packageRoot, SHOP: packageRoot },
+  });
   return problems
     .filter(({ path, message }) => !(/^(dataset|model)\./.test(path) && message.endsWith('does not exist')))
     .map(({ path, message }) => `${path} ${message}`);

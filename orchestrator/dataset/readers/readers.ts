@@ -7,6 +7,8 @@ import { readMovielens } from './movielens.ts';
 import type { Reader } from './reader.ts';
 import { readRecbole } from './recbole.ts';
 import { readSequences } from './sequences.ts';
+import { readShopify } from './shop/shopify.ts';
+import { readWoocommerce } from './shop/woocommerce.ts';
 import { readTable } from './table.ts';
 
 export const readers: Record<DatasetFormat, Reader> = {
@@ -18,4 +20,6 @@ export const readers: Record<DatasetFormat, Reader> = {
   movielens: readMovielens,
   'lc-rec': readLcRec,
   table: readTable,
+  shopify: readShopify,
+  woocommerce: readWoocommerce,
 };

@@ -29,6 +29,16 @@ function namesBeside(format: DatasetFormat, log: string): string[] {
         join(dirname(log), `meta_${category}${ending}`),
       );
     }
+    case 'shopify':
+    case 'woocommerce':
+      return [
+        join(
+          dirname(log),
+          basename(log).replace(/orders?/i, (word) =>
+            word.replace(/order/, 'product').replace(/Order/, 'Product'),
+          ),
+        ),
+      ];
     default:
       return [];
   }

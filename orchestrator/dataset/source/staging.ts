@@ -8,7 +8,7 @@ import type { RawEvent } from './checked-event.ts';
 
 /**
  * Where readers put what they read: a DuckDB file on disk with the tables
- * `raw_events (position, user_id, item_id, time, rating, quantity)` and `raw_items (position, item_id, item)`, the item as JSON.
+ * `raw_events (position, user_id, item_id, time, rating, quantity)` and `raw_items (position, item_id, item, offered)`, the item as JSON.
  * Logs larger than memory go to the folder.
  */
 export interface Staging {
@@ -16,7 +16,8 @@ export interface Staging {
   connection: DuckDBConnection;
   folder: string;
   addEvent(event: RawEvent): void;
-  addItem(item: Item): void;
+  /** `offered`: may be recommended before anybody bought it (default); hidden and old products are not. */
+  addItem(item: Item, offered?: boolean): void;
   /** Makes what was added visible to queries. */
   flush(): void;
   /** Ends DuckDB and removes the folder. */
@@ -44,7 +45,7 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
       `SET enable_progress_bar = true;
        SET enable_progress_bar_print = false;
        CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE, quantity DOUBLE);
-       CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR)`,
+       CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR, offered BOOLEAN)`,
     );
     const writing = await instance.connect();
     const events = await writing.createAppender('raw_events');
@@ -57,7 +58,7 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
       connection,
       folder,
       addEvent: (event) => appendEvent(events, eventCount++, event),
-      addItem: (item) => appendItem(items, itemCount++, item),
+      addItem: (item, offered = true) => appendItem(items, itemCount++, item, offered),
       flush: () => {
         events.flushSync();
         items.flushSync();
@@ -88,9 +89,10 @@ function appendEvent(to: DuckDBAppender, position: number, event: RawEvent): voi
   to.endRow();
 }
 
-function appendItem(to: DuckDBAppender, position: number, item: Item): void {
+function appendItem(to: DuckDBAppender, position: number, item: Item, offered: boolean): void {
   to.appendBigInt(BigInt(position));
   to.appendVarchar(item.item_id);
   to.appendVarchar(JSON.stringify(item));
+  to.appendBoolean(offered);
   to.endRow();
 }
