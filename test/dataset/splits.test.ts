@@ -36,6 +36,31 @@ test('leave-one-out: a user with fewer than 3 events serves training alone', asy
   t.is(casesOf(dataset, 'validation').length, 1);
 });
 
+test('none: all is learned from, and nothing is asked', async (t) => {
+  const path = folderWith(t, { 'sequences.txt': 'u a b c d e\nv c b a\nshort a\n' });
+  const { dataset } = await prepare({ format: 'sequences', path, split: 'none' });
+  t.deepEqual(trainingOf(dataset), ['a b c d e', 'c b a', 'a']);
+  t.deepEqual([casesOf(dataset, 'validation'), casesOf(dataset, 'test')], [[], []]);
+  t.is(datasetFigures(dataset)['test targets'], 0);
+});
+
+test('none: of a share of the users the last item is held out for validation, in later logs of the same', async (t) => {
+  const users = Array.from({ length: 100 }, (_, user) => `u${user} a b c`);
+  const heldOut = async (lines: string[]) => {
+    const path = folderWith(t, { 'sequences.txt': `${lines.join('\n')}\n` });
+    const settings = { format: 'sequences', split: 'none', held_out_users: 0.2 } as const;
+    const { dataset } = await prepare({ ...settings, path });
+    t.is(casesOf(dataset, 'test').length, 0);
+    return casesOf(dataset, 'validation').map((line) => line.replace(/:.*/, ''));
+  };
+  const drawn = await heldOut(users);
+  t.true(drawn.length > 10 && drawn.length < 30, `${drawn.length} of 100`);
+  t.deepEqual(
+    (await heldOut(['new c b a', ...users])).filter((user) => user !== 'new'),
+    drawn,
+  );
+});
+
 const log = [
   'user,item,time',
   'u,a,1',

@@ -175,7 +175,8 @@ async function trainIn(
   folder: string,
   change: Partial<TrainingOptions>,
   stopAt?: number,
-  scores?: number[],
+  /** Null where nothing is held out. */
+  scores?: number[] | null,
   source = rowsWithLossWeight(1),
 ) {
   const options: TrainingOptions = {
@@ -211,10 +212,13 @@ async function trainIn(
     objectives: [nextToken()],
     options,
     folder,
-    validate: async () => {
-      const score = scores?.[validations++] ?? 0;
-      return { score, figures: { 'validation/score': score } };
-    },
+    validate:
+      scores === null
+        ? null
+        : async () => {
+            const score = scores?.[validations++] ?? 0;
+            return { score, figures: { 'validation/score': score } };
+          },
     report: (message) => {
       if (message.type === 'progress' && message.done === stopAt) stop.abort();
     },
@@ -222,3 +226,13 @@ async function trainIn(
   });
   return { outcome, model, folder };
 }
+
+test('where nothing is held out, the weights of the last epoch are the result', async (t) => {
+  const options = { tuning: { kind: 'lora', lora } } as const;
+  const unsure = await trainIn(temporaryFolder(t), options, undefined, null);
+  t.is(unsure.outcome.best, null);
+  // The same training, whose last epoch is best.
+  const sure = await trainIn(temporaryFolder(t), options, undefined, [0, 1, 2, 3]);
+  t.is(sure.outcome.bestEpoch, 3);
+  t.deepEqual(unsure.model.store.values, sure.model.store.values);
+});
