@@ -25,6 +25,8 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
     const { loadTemplates } = await import('../prompts/load-templates.ts');
     loadTemplates(recipe.prompts.templates);
   });
+  // What is continued has its own tokenizer and weights.
+  if (recipe.continue !== undefined) return problems;
   await check('vocabulary.extension', async () => {
     const { loadExtension } = await import('../vocabulary/extension.ts');
     loadExtension(extension);
