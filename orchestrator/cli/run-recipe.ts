@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inputProblems } from '../inputs/check-inputs.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
-import { resolveRecipe } from '../recipe/resolve-recipe.ts';
+import { type ResolvedRecipe, resolveRecipe } from '../recipe/resolve-recipe.ts';
 import { checkRunName } from '../runs/run-name.ts';
 import { type StageName, stageNames } from '../runs/stage-names.ts';
 import { formatFigure } from '../shared/format.ts';
@@ -22,6 +22,8 @@ import { listenForStop } from './stop-signals.ts';
 
 export interface RunRecipeOptions {
   recipe: string;
+  /** What the recipe says, where it is no file that anybody wrote. */
+  resolved?: ResolvedRecipe | undefined;
   set: string[];
   run: string | undefined;
   runsFolder: string;
@@ -55,7 +57,7 @@ export async function executeRecipe(
   options: RunRecipeOptions,
 ): Promise<{ run: string; folder: string; results: StageResult[] }> {
   const { until, from, threads, runsFolder, stages = ownStages, module = stagesModule } = options;
-  const resolved = resolveRecipe(options.recipe, { set: options.set });
+  const resolved = options.resolved ?? resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;

@@ -28,6 +28,8 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
       needed: tasksWithTemplates(recipe.training.stages),
     });
   });
+  // What is continued has its own tokenizer and weights.
+  if (recipe.continue !== undefined) return problems;
   await check('vocabulary.extension', async () => {
     const { loadExtension } = await import('../vocabulary/extension.ts');
     loadExtension(extension);

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { optionsOf, type Takes } from '../bind-options.ts';
 import { adoptCommand } from './adopt.ts';
 import { arrayCommand } from './array.ts';
+import { catalogueCommand, commandsOfCatalogue } from './catalogue/catalogue.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -28,6 +29,7 @@ export const commands: CommandModule<any, any>[] = [
   serveCommand,
   evaluateCommand,
   exportCommand,
+  catalogueCommand,
   runsCommand,
   schemaCommand,
   jobCommand,
@@ -41,5 +43,7 @@ export const commands: CommandModule<any, any>[] = [
 export function optionsFor(words: readonly string[]): Map<string, Takes> {
   const name = words.find((word) => !word.startsWith('-'));
   const command = commands.find((each) => String(each.command).split(' ')[0] === name);
-  return optionsOf(...(command ? [command] : []), ...(command === runsCommand ? commandsOfRuns : []));
+  const inner =
+    command === runsCommand ? commandsOfRuns : command === catalogueCommand ? commandsOfCatalogue : [];
+  return optionsOf(...(command ? [command] : []), ...inner);
 }
