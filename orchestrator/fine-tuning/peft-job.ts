@@ -8,7 +8,7 @@ import { sampleCases } from '../opened-run/sample-cases.ts';
 import { forecastsFile, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Job } from '../peft-job/job-file.ts';
 import { workerSource } from '../peft-job/worker-source.ts';
-import { type JobPart, writeJob } from '../peft-job/write-job.ts';
+import { type PartContent, writeJob } from '../peft-job/write-job.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { FolderOf } from '../runs/stage-names.ts';
@@ -79,7 +79,7 @@ export async function writePeftJob(
   });
 }
 
-function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, seed: number): JobPart {
+function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, seed: number): PartContent {
   const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {
