@@ -53,7 +53,7 @@ export async function extendTokenizer(options: ExtendOptions): Promise<Vocabular
   const kept = options.keep?.(ids, given.folder) ?? new Set(ids.keys());
   const rows = added.map((token) => (kept.has(token) ? (ids.get(token) ?? -1) : -1));
 
-  // Gone first, so that a stop halfway never leaves a new tokenizer beside an old description.
+  // Removed first, so that a stop halfway never leaves a new tokenizer beside an old description.
   rmSync(join(outFolder, vocabularyFileName), { force: true });
   const special = specialTokenIds(base, baseTokenizer);
   writeTokenizerFiles(outFolder, withStartToken(withTokens(base, added, baseSize), special.bos_token_id));
@@ -109,7 +109,7 @@ function withTokens(
   added: string[],
   baseSize: number,
 ): TokenizerFiles {
-  // Not normalized: a normalizer or pre-tokenizer would tear the codes apart.
+  // Not normalized: a normalizer or pre-tokenizer would split the codes.
   // Not special: a special token vanishes where a text is decoded for reading.
   const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: false };
   const newTokens = added.map((content, at) => ({ id: baseSize + at, content, ...flags }));
@@ -118,7 +118,7 @@ function withTokens(
     folder,
     tokenizer: {
       ...tokenizer,
-      // The Rust runtime alone would obey these two.
+      // Only the Rust runtime would obey these two.
       truncation: null,
       padding: null,
       added_tokens: allTokens,
