@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
-import { buildTrie } from '../item-index/trie.ts';
 import { openPromptArtefacts, type PromptArtefacts } from '../opened-run/artefacts.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
-import { digitsOfEvents } from '../opened-run/forecasts.ts';
+import { codesOfRun } from '../opened-run/forecasts.ts';
 import { sampleCases } from '../opened-run/sample-cases.ts';
 import { forecastsFile, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Job } from '../peft-job/job-file.ts';
@@ -64,8 +63,7 @@ export async function writePeftJob(
     },
     parts: training.stages.map((part, at) => jobPart(part, at, artefacts, seed)),
     prompts: artefacts.prompts,
-    trie: buildTrie(artefacts.index),
-    digits: digitsOfEvents(artefacts),
+    ...codesOfRun(artefacts),
     cases,
     tasks: trainedTasks(training.stages),
     questionsPerTask,
