@@ -2,9 +2,10 @@
 // It installs and compiles what is missing or out of date, then hands over.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isCompiled, modifiedAt, newestIn } from './is-compiled.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -74,16 +75,7 @@ function installIfNeeded() {
 }
 
 function compileIfNeeded() {
-  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  const newest = Math.max(...settings.map(modifiedAt), newestIn('orchestrator', '.ts'));
-  if (!existsSync(compiledStamp) || modifiedAt(compiledStamp) < newest) compile();
-}
-
-/** Of the files with this ending below a folder, and of the folders: when one was last changed. */
-function newestIn(folder, ending) {
-  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  const kept = entries.filter((entry) => entry.isDirectory() || entry.name.endsWith(ending));
-  return Math.max(...kept.map((entry) => modifiedAt(join(entry.parentPath, entry.name))));
+  if (!isCompiled(root, compiledStamp)) compile();
 }
 
 function compile() {
@@ -101,7 +93,7 @@ function compile() {
 /** `eager-llm serve` asks for this in a clone, so that the first run needs not wait for a page that it does not show. */
 function buildPageIfNeeded() {
   const built = join(page, 'index.html');
-  const newest = Math.max(modifiedAt(join(root, 'package-lock.json')), newestIn('page', ''));
+  const newest = Math.max(modifiedAt(join(root, 'package-lock.json')), newestIn(join(root, 'page'), ''));
   if (!existsSync(built) || modifiedAt(built) < newest) buildPage();
 }
 
@@ -128,10 +120,6 @@ function run(command, args) {
   });
   if (error) fail(`${command} could not be started: ${error.message}`);
   if (status !== 0) process.exit(signal ? 130 : (status ?? 1));
-}
-
-function modifiedAt(path) {
-  return statSync(path).mtimeMs;
 }
 
 function say(text) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { templatesFolder } from '../opened-run/stage-files.ts';
-import { type ResolvedRecipe, withRecipe } from '../recipe/resolve-recipe.ts';
+import { type ResolvedRecipe, resolvedOf } from '../recipe/resolve-recipe.ts';
 import { recipeName } from '../runs/open-run.ts';
 import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
@@ -28,7 +28,7 @@ export function appendRecipe(folder: string, items: string, name: string): Resol
     prompts: { ...base.recipe.prompts, templates: join(base.folderOf('prompts'), templatesFolder) },
   };
   if (isThere(file)) checkSame(target, folder, items);
-  return withRecipe({ file: join(folder, recipeName) }, recipe);
+  return resolvedOf(recipe, join(folder, recipeName));
 }
 
 /** A run that answers is not to be replaced by one with other items. */

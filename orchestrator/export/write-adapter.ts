@@ -27,10 +27,10 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
   const { name: part, tuning } = stages[last];
   const folder = join(training, partFolder(last, stages[last]), 'adapter');
   if (tuning === 'full') {
-    const earlier = stages.some((stage) => stage.tuning !== 'full');
+    const earlier = stages.some((each) => each.tuning !== 'full');
     throw new UserError(
       'export/no-adapter',
-      `the run "${name}" ends with full tuning ("${part}"), so no adapter holds its result${earlier ? '; that of an earlier part was changed after it' : ''}`,
+      `the run "${name}" ends with full tuning ("${part}"), so no adapter holds its result${earlier ? '; that of an earlier training stage was changed after it' : ''}`,
       {
         place: training,
         remedy: 'Export the merged model: --to hf. For an adapter, end training.stages with tuning: lora.',
@@ -38,7 +38,7 @@ export function findAdapter({ name, recipe, folderOf }: ExportedRun): RunAdapter
     );
   }
   if (!isThere(join(folder, 'adapter_config.json')))
-    throw new UserError('export/no-adapter', `the adapter of the part "${part}" is not there`, {
+    throw new UserError('export/no-adapter', `the adapter of the training stage "${part}" is not there`, {
       place: folder,
       remedy: `Rebuild it: eager-llm run RECIPE --run ${name} --from training.`,
     });

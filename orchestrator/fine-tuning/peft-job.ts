@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
-import { buildTrie } from '../item-index/trie.ts';
 import { openPromptArtefacts, type PromptArtefacts } from '../opened-run/artefacts.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
-import { digitsOfEvents } from '../opened-run/forecasts.ts';
+import { codesOfRun } from '../opened-run/forecasts.ts';
 import { sampleCases } from '../opened-run/sample-cases.ts';
 import { forecastsFile, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Job } from '../peft-job/job-file.ts';
 import { workerSource } from '../peft-job/worker-source.ts';
-import { type JobPart, writeJob } from '../peft-job/write-job.ts';
+import { type PartContent, writeJob } from '../peft-job/write-job.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { FolderOf } from '../runs/stage-names.ts';
@@ -68,8 +67,7 @@ export async function writePeftJob(
     },
     parts: training.stages.map((part, at) => jobPart(part, at, artefacts, recipe)),
     prompts: artefacts.prompts,
-    trie: buildTrie(artefacts.index),
-    digits: digitsOfEvents(artefacts),
+    ...codesOfRun(artefacts),
     cases,
     tasks: trainedTasks(training.stages),
     questionsPerTask,
@@ -83,7 +81,12 @@ export async function writePeftJob(
   });
 }
 
-function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, recipe: Recipe): JobPart {
+function jobPart(
+  part: TrainingPart,
+  at: number,
+  artefacts: PromptArtefacts,
+  recipe: Recipe,
+): PartContent {
   const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {

@@ -99,7 +99,7 @@ async function choosePaths(
   return paths;
 }
 
-/** Sees to it that no new code is taken: gives the last digit where it belongs to no source, mends it elsewhere. */
+/** Makes every new code unique: sets the last digit where it belongs to no source, and changes it elsewhere. */
 function tellApart(
   index: ItemIndex,
   codes: Int32Array,

@@ -1,5 +1,5 @@
 /**
- * Who goes where at the least total cost, when every place takes a set number of points at most: the auction of
+ * Assigns points to places of limited capacity at the least total cost: the auction algorithm of
  * Bertsekas (1988) for similar objects. Points without a place bid for their best one (cost + price); the bid is what
  * makes it no better than the second best, plus `step`; a full place drops its lowest bid, and that bid is its price.
  * The total is within points * step of the best possible, in whatever order the points come.

@@ -44,7 +44,7 @@ export async function balancedKmeans(
   return await iterate(points, centroids, prices, refiningIterations, signal);
 }
 
-/** Copies rows into a matrix of their own. */
+/** Copies rows into a new matrix. */
 export function takeRows(points: Matrix, rows: Int32Array): Matrix {
   const taken = createMatrix(rows.length, points.columns);
   for (let to = 0; to < rows.length; to++) taken.data.set(rowOf(points, rows[to]), to * points.columns);

@@ -2,9 +2,9 @@ import { UserError } from '../shared/errors.ts';
 import { maximalBranching } from './settings.ts';
 
 export interface TreeShape {
-  /** Children of a node, at most. */
+  /** Largest number of children of a node. */
   branching: number;
-  /** Digits of a path. */
+  /** Number of digits in a path. */
   height: number;
 }
 

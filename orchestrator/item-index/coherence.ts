@@ -4,11 +4,11 @@ import type { ItemIndex } from './types.ts';
 export interface Coherence {
   /** Share of training events whose item has the first digit of the item before it. */
   share: number;
-  /** What that share would be if items came in any order. */
+  /** The same share if items came in random order. */
   chance: number;
 }
 
-/** How well the first digit says what comes next: codes are easy to learn where one item's cluster is the next one's. */
+/** How well an item's first digit predicts the next item's: codes are easy to learn if consecutive items share a cluster. */
 export function coherenceOf(
   { levels, codes }: ItemIndex,
   { offsets, trainEnd, events }: Pick<Dataset, 'offsets' | 'trainEnd' | 'events'>,

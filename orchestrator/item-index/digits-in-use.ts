@@ -7,9 +7,9 @@ import type { ItemIndex } from './types.ts';
 export interface DigitsInUse {
   /** No digit below the level's size is free. */
   isFull(prefix: number): boolean;
-  /** Takes this digit if it is free. */
+  /** Claims this digit if it is free. */
   claim(prefix: number, digit: number): boolean;
-  /** Takes the free digit that fits best how the point lies about the centre; a new one where none is free. */
+  /** Claims the free digit that best fits the point's offset from the centre, or a new digit if none is free. */
   take(prefix: number, point: Matrix, centre: Float32Array): number;
 }
 
@@ -58,7 +58,7 @@ export function digitsInUse(
       const digits = usedUnder(prefix);
       const residual = point.data.map((value, column) => value - centre[column]);
       distances(createMatrix(1, residual.length, residual), meanings, costs);
-      // A digit that no item has yet means nothing: it comes after those that mean something.
+      // A digit that no item has yet has no meaning: digits with one come first.
       let digit = nearestWhere(costs, (candidate) => known.has(candidate) && !digits.has(candidate));
       if (digit < 0) for (digit = 0; digits.has(digit); ) digit++;
       digits.add(digit);

@@ -3,9 +3,9 @@ import { input } from '../engine/graph.ts';
 import { compile, type Program } from '../engine/program.ts';
 import type { Matrix } from '../shared/matrix.ts';
 
-/** From so many products on (8 ms on one core) a table of distances is worth a run of the engine. */
+/** With at least this many products (8 ms on one core), running the engine pays off. */
 const engineProducts = 2 ** 24;
-/** Points of one run, so that what stands beside `out` stays small. */
+/** Points in one run: limits the memory needed beside `out`. */
 const pointsAtOnce = 65_536;
 
 /**
@@ -30,10 +30,10 @@ export async function allDistances(points: Matrix, centroids: Matrix, out: Float
   }
 }
 
-/** One for all sizes, made when first needed. */
+/** One program for all sizes, compiled when first needed. */
 let program: Promise<Program> | undefined;
 
-/** What float32 may leave over of two equal rows, as a share of their squares; taken off, so that equal is 0. */
+/** Rounding error of float32 for two equal rows, relative to their squares; subtracted, so that equal rows give 0. */
 const cancellation = 2e-6;
 
 function distanceGraph() {

@@ -8,7 +8,7 @@ const remedy =
 
 export interface ForeignIndex {
   index: ItemIndex;
-  /** Entries of items that the catalogue has not: filtered out, or never used. */
+  /** Entries of items that are not in the catalogue: filtered out, or never used. */
   leftOut: number;
 }
 

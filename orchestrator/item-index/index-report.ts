@@ -2,7 +2,7 @@ import { groupSizes, prefixGroups } from './prefix-groups.ts';
 import { levelLetter } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
-/** How good the codes are as names, apart from what they mean. */
+/** How well the codes identify items, whatever they mean. */
 export interface ItemIndexReport {
   items: number;
   levels: number;

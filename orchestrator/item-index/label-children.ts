@@ -9,7 +9,7 @@ import { orderAlongMainDirection, orderBySimilarity } from './order-by-similarit
 const maximalRounds = 20;
 const tolerance = 1e-3;
 const trainingChildrenPerDigit = 128;
-/** Above this, handing out at the least total distance takes too long. */
+/** Above this, an exact assignment takes too long. */
 const maximalPrototypes = 1024;
 
 /**
@@ -83,7 +83,7 @@ async function learnPrototypes(
     }
     if (error >= least * (1 - tolerance)) break;
     least = error;
-    // A prototype that nobody got stays where it was.
+    // A prototype that no child got stays where it was.
     for (let digit = 0; digit < digits; digit++)
       if (used[digit])
         prototypes.data.set(

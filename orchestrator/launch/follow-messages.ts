@@ -6,8 +6,8 @@ export const messagesFile = 'messages.jsonl';
 const millisecondsBetweenLooks = 250;
 
 /**
- * Passes the lines of a file on as they come; a file works alike for one process and for a cluster's. `stop` reads
- * what is left. A line that is no message is passed over: a kill may have torn it.
+ * Passes on the lines of a file as they are written; a file works the same for one process and for a cluster. `stop`
+ * reads what is left. A line that is not a message is skipped: a kill may have cut it off.
  */
 export function followMessages(path: string, onMessage: (message: ChildMessage) => void): { stop(): void } {
   let place: Place | null = null;

@@ -47,7 +47,7 @@ export async function runWorker<Settings extends LauncherSettings>({
   const python = findPython(settings.python);
   const logs = join(result, logsFolder);
   makeFolder(logs);
-  // What an earlier attempt said about its end is no news; what its ranks said is kept.
+  // The end of an earlier attempt is no longer of interest; what its ranks said is kept.
   for (const name of readdirSync(logs))
     if (!name.startsWith('rank-')) rmSync(join(logs, name), { force: true });
   for (const name of [messagesFile, stopFile]) rmSync(join(result, name), { force: true });
@@ -64,11 +64,11 @@ export async function runWorker<Settings extends LauncherSettings>({
   });
   const child = execa(command, args, {
     env: workerVariables(workerSourceOf(job)),
-    // It closes when we end, however we end, and the worker ends with it.
+    // It closes when this process ends, for any reason, and then the worker ends too.
     stdin: 'pipe',
     buffer: false,
     reject: false,
-    // A terminal's Ctrl-C is ours to pass on.
+    // We pass on Ctrl-C from the terminal ourselves.
     detached: true,
   });
   const handedOn = launcher.follow?.(launch, child, report);

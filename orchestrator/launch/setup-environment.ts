@@ -25,7 +25,7 @@ export interface SetupOptions {
 
 /**
  * Makes the worker's virtual environment from the pinned versions, by the venv and the pip of a Python on this machine.
- * Its mark is written last: what an interrupted attempt left is made anew. Returns its Python.
+ * Its mark is written last: an interrupted attempt is started over. Returns its Python.
  */
 export async function setupEnvironment({ python, anew = false, onLine }: SetupOptions): Promise<string> {
   const folder = environmentFolder();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
-import { buildTrie } from '../item-index/trie.ts';
+import { buildTrie, type CodeTrie } from '../item-index/trie.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 import { type CodeDigits, codeDigits } from '../training/code-digits.ts';
@@ -8,10 +8,18 @@ import { forecastShares, type Teacher, teacherFrom } from '../training/teacher.t
 import type { PromptArtefacts } from './artefacts.ts';
 import { forecastsFile } from './stage-files.ts';
 
-/** The digits of the items of the run's training events. */
-export function digitsOfEvents({ dataset, index, vocabulary }: PromptArtefacts): CodeDigits {
+/** All codes of the run as a tree, and the digits of the items of its training events. */
+export function codesOfRun({ dataset, index, vocabulary }: PromptArtefacts): {
+  trie: CodeTrie;
+  digits: CodeDigits;
+} {
+  const trie = buildTrie(index);
   const codeTokenIds = index.levelSizes.map((size, level) => vocabulary.codeTokenIds[level].slice(0, size));
-  return codeDigits(dataset, buildTrie(index), codeTokenIds);
+  return { trie, digits: codeDigits(dataset, trie, codeTokenIds) };
+}
+
+export function digitsOfEvents(artefacts: PromptArtefacts): CodeDigits {
+  return codesOfRun(artefacts).digits;
 }
 
 /** Writes what the run's behaviour encoders, together, forecast at each training event. */
@@ -33,8 +41,7 @@ export async function writeForecasts({
   try {
     const shares = await forecastShares({
       dataset: artefacts.dataset,
-      trie: buildTrie(artefacts.index),
-      digits: digitsOfEvents(artefacts),
+      ...codesOfRun(artefacts),
       score: ensemble.score,
       report,
       signal,

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { excludedItems } from '../decoding/candidates.ts';
-import { buildTrie } from '../item-index/trie.ts';
 import { readLists, startDecodingWorker } from '../launch/decoding-worker.ts';
 import { findPython } from '../launch/python-environment.ts';
 import { catalogueFile } from '../peft-job/job-file.ts';
@@ -12,7 +11,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
-import { digitsOfEvents } from './forecasts.ts';
+import { codesOfRun } from './forecasts.ts';
 import type { RunRecommender } from './recommender.ts';
 import { openRunModel } from './run-model.ts';
 
@@ -26,7 +25,8 @@ export async function openPeftModel(
 ): Promise<RunRecommender> {
   makeFolder(folder);
   const catalogue = join(folder, catalogueFile);
-  writeCatalogue(catalogue, buildTrie(artefacts.index), digitsOfEvents(artefacts), null);
+  const { trie, digits } = codesOfRun(artefacts);
+  writeCatalogue(catalogue, trie, digits, null);
   const worker = await startDecodingWorker({
     python: findPython(recipe.launcher.python),
     source: workerSource,

@@ -20,9 +20,9 @@ const count = z.int().nonnegative();
 /** Of a recipe's settings: rows are written by name and size, the worker is told the rest. */
 const { name: _name, tasks: _tasks, micro_batch_size: _size, ...settings } = everyPart;
 
-const everyStage = {
+const everyJobPart = {
   ...given(settings),
-  /** `01-alignment`: the stage's folder in the job, and in the result. */
+  /** `01-alignment`: the part's folder in the job, and in the result. */
   folder: z.string(),
   /** Tasks whose held-out loss is measured. */
   tasks: z.array(z.string()),
@@ -33,11 +33,11 @@ const everyStage = {
 
 const adapter = given(loraSettings);
 
-const stageSchema = z.discriminatedUnion('tuning', [
-  z.strictObject({ ...everyStage, tuning: z.literal('full') }),
-  z.strictObject({ ...everyStage, ...adapter, tuning: z.literal('lora') }),
+const partSchema = z.discriminatedUnion('tuning', [
+  z.strictObject({ ...everyJobPart, tuning: z.literal('full') }),
+  z.strictObject({ ...everyJobPart, ...adapter, tuning: z.literal('lora') }),
   z.strictObject({
-    ...everyStage,
+    ...everyJobPart,
     ...adapter,
     tuning: z.literal('qlora'),
     ...given(quantizationSettings),
@@ -65,14 +65,14 @@ export const jobSchema = z.strictObject({
   }),
   engine: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   validation: z.strictObject({ cases: count, num_beams: count }),
-  stages: z.array(stageSchema).min(1),
+  stages: z.array(partSchema).min(1),
   /** Every other file of the job. */
   files: z.record(z.string(), z.strictObject({ bytes: count, sha256: z.string() })),
 });
 
 /** `job.json`, written last: its presence means that the job is whole. */
 export type Job = z.infer<typeof jobSchema>;
-export type JobStage = z.infer<typeof stageSchema>;
+export type JobPart = z.infer<typeof partSchema>;
 
 export function writeJobFile(folder: string, job: Job): void {
   writeJson(join(folder, jobFileName), jobSchema.parse(job));

@@ -29,7 +29,7 @@ export function writeFirstWeights(
   writeSafetensors(join(folder, newRowsFile), tensors);
 }
 
-/** First values of what a stage adds to its model: low-rank matrices and what objectives train beside it, drawn as the Node engine draws them. */
+/** First values of what a part adds to its model: low-rank matrices and what objectives train beside it, drawn as the Node engine draws them. */
 export function writeInitial(folder: string, specs: readonly ParameterSpec[]): void {
   const tensors: Record<string, StoredTensor> = {};
   for (const { name, shape, initialise } of specs) {

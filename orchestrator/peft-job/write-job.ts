@@ -17,7 +17,7 @@ import { microBatchCount } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
 import { objectiveParameters } from '../training/objectives/registry.ts';
 import type { RowSource } from '../training/options.ts';
-import type { Job, JobStage } from './job-file.ts';
+import type { Job, JobPart } from './job-file.ts';
 import * as names from './job-file.ts';
 import { writeCatalogue } from './write-catalogue.ts';
 import { writeFirstWeights, writeInitial } from './write-first-weights.ts';
@@ -25,8 +25,8 @@ import { writeEpoch } from './write-shards.ts';
 import { writeValidation } from './write-validation.ts';
 
 /** One part of the training: its settings, and where its rows come from. */
-export interface JobPart {
-  settings: DistributiveOmit<JobStage, 'micro_batches' | 'shards'>;
+export interface PartContent {
+  settings: DistributiveOmit<JobPart, 'micro_batches' | 'shards'>;
   microBatchSize: number;
   source: RowSource;
 }
@@ -47,7 +47,7 @@ export interface JobContent {
     firstAddedRow: number;
     firstNewToken: number;
   };
-  parts: readonly JobPart[];
+  parts: readonly PartContent[];
   prompts: PromptSource;
   trie: CodeTrie;
   digits: CodeDigits;
@@ -115,19 +115,19 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
     filter: (path) => !/(__pycache__|_cache|tests)$/.test(path.slice(content.worker.length)),
   });
 
-  const stages: JobStage[] = [];
+  const written: JobPart[] = [];
   const epochs = parts.reduce((sum, { settings }) => sum + settings.epochs, 0);
-  let written = 0;
+  let epochsWritten = 0;
   for (const { settings, source, microBatchSize } of parts) {
     writeInitial(join(folder, settings.folder), initialSpecs(settings, content));
-    const shards: JobStage['shards'] = [];
+    const shards: JobPart['shards'] = [];
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       signal?.throwIfAborted();
       shards.push(writeEpoch(folder, settings.folder, source, epoch, { microBatchSize, seed }));
-      report({ type: 'progress', label: 'rows written', done: ++written, total: epochs });
+      report({ type: 'progress', label: 'rows written', done: ++epochsWritten, total: epochs });
     }
     const micro_batches = microBatchCount(source.rowsPerEpoch, microBatchSize);
-    stages.push({ ...settings, micro_batches, shards } as JobStage);
+    written.push({ ...settings, micro_batches, shards } as JobPart);
   }
 
   const job: Job = {
@@ -145,15 +145,15 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
     },
     engine: content.engine,
     validation: { cases: cases.length, num_beams: content.numBeams },
-    stages,
+    stages: written,
     files: await hashedFiles(folder),
   };
   names.writeJobFile(folder, job);
   return job;
 }
 
-/** What a stage trains beside the model's own weights: the head's new rows are taken from the model, all else is drawn. */
-function initialSpecs(settings: JobPart['settings'], { model, seed, vectors }: JobContent) {
+/** What a part trains beside the model's own weights: the head's new rows are taken from the model, all else is drawn. */
+function initialSpecs(settings: PartContent['settings'], { model, seed, vectors }: JobContent) {
   const { definition } = model;
   const adapters = settings.tuning === 'full' ? [] : adapterSpecs(definition, { ...settings, seed });
   const { hiddenSize } = definition;

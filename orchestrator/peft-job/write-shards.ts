@@ -3,7 +3,7 @@ import { type Example, lengthOf } from '../shared/example.ts';
 import { writeSafetensors } from '../storage/safetensors.ts';
 import { microBatches } from '../training/batches.ts';
 import type { RowSource } from '../training/options.ts';
-import type { JobStage } from './job-file.ts';
+import type { JobPart } from './job-file.ts';
 import { rowTable } from './row-table.ts';
 
 /** A shard is read whole: 64 MiB of tokens and weights at most, or one micro-batch. */
@@ -19,8 +19,8 @@ export function writeEpoch(
   source: RowSource,
   epoch: number,
   { microBatchSize, seed, maxTokens = tokensPerShard }: EpochOptions,
-): JobStage['shards'][number] {
-  const shards: JobStage['shards'][number] = [];
+): JobPart['shards'][number] {
+  const shards: JobPart['shards'][number] = [];
   let batches: Example[][] = [];
   let tokens = 0;
   const flush = () => {

@@ -133,7 +133,16 @@ function checkLength(source: PromptSource, task: Task): void {
   if (task.bareRows?.(source)) return;
   const texts = Object.fromEntries(Object.keys(task.values.texts).map((name) => [name, '-']));
   const briefest = { history: [0], item: 0, description: '-', texts, titleLength: 1 };
-  for (const template of source.templates.tasks[task.name]) assemble(source, template, briefest);
+  const templates = source.templates.tasks[task.name];
+  if (templates.length === 0)
+    throw new UserError(
+      'prompts/no-template',
+      `the folder of templates has no file for the task ${task.name}`,
+      {
+        remedy: `Write ${task.name}.yaml in the folder that prompts.templates names.`,
+      },
+    );
+  for (const template of templates) assemble(source, template, briefest);
 }
 
 /** Fisher and Yates on pairs that stay together. */

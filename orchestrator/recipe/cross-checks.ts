@@ -106,41 +106,41 @@ function checkFamily({ model, prompts, training }: Partial<Recipe>): Conflict[] 
 
 function* checkTraining({ training, model, prompts, continue: base }: Partial<Recipe>): Generator<Conflict> {
   if (!training) return;
-  for (const [at, stage] of training.stages.entries()) {
+  for (const [at, part] of training.stages.entries()) {
     const path = `training.stages.${at}`;
-    const first = training.stages.findIndex(({ name }) => name === stage.name);
+    const first = training.stages.findIndex(({ name }) => name === part.name);
     if (first < at)
       yield {
         path: `${path}.name`,
-        message: `"${stage.name}" is also the name of stage ${first}`,
+        message: `"${part.name}" is also the name of stage ${first}`,
         remedy: 'Give each training stage a name of its own.',
       };
-    if (stage.digit_softmax === 'legal' && prompts && prompts.layout !== 'user')
+    if (part.digit_softmax === 'legal' && prompts && prompts.layout !== 'user')
       yield {
         path: `${path}.digit_softmax`,
         message: `legal is for whole histories, and prompts.layout is ${prompts.layout}`,
         remedy: 'Set prompts.layout to user, or digit_softmax to vocabulary.',
       };
     for (const name of ['distillation', 'label_smoothing'] as const)
-      if (stage[name] > 0 && stage.digit_softmax !== 'legal')
+      if (part[name] > 0 && part.digit_softmax !== 'legal')
         yield {
           path: `${path}.${name}`,
-          message: `shares the target among the digits that can come, and digit_softmax is ${stage.digit_softmax}`,
+          message: `shares the target among the digits that can come, and digit_softmax is ${part.digit_softmax}`,
           remedy: `Set digit_softmax to legal, or ${name} to 0.`,
         };
-    if (at === 0 && stage.tuning !== 'full' && model && model.base_model === null && base === undefined)
+    if (at === 0 && part.tuning !== 'full' && model && model.base_model === null && base === undefined)
       yield {
         path: `${path}.tuning`,
-        message: `${stage.tuning} has nothing to adapt: it is the first stage of a model from scratch`,
+        message: `${part.tuning} has nothing to adapt: it is the first stage of a model from scratch`,
         remedy: 'Set model.base_model, or put a stage with tuning: full before it.',
       };
-    if (Object.values(stage.tasks).every((weight) => !weight))
+    if (Object.values(part.tasks).every((weight) => !weight))
       yield {
         path: `${path}.tasks`,
         message: 'no task has a weight above 0',
         remedy: 'Name at least one, as in tasks: {sequential-recommendation: 1}.',
       };
-    if (stage.patience > 0 && stage.validate_every_epochs === 0)
+    if (part.patience > 0 && part.validate_every_epochs === 0)
       yield {
         path: `${path}.patience`,
         message: 'early stopping needs validations, and validate_every_epochs is 0',

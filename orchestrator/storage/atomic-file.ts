@@ -29,7 +29,7 @@ export function writeFileAtomic(
   syncFolder(dirname(path));
 }
 
-/** Where the folder is a file, even that fails; the first error is the one that tells. */
+/** If the folder is a file, even that fails; the first error says what is wrong. */
 function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });
@@ -46,7 +46,7 @@ function writeAll(file: number, part: string | Uint8Array): void {
     at += writeSync(file, bytes, at, Math.min(bytes.length - at, 1 << 30));
 }
 
-/** Makes renames inside a folder durable; where a system cannot (Windows), the rename alone has to do. */
+/** Makes renames inside a folder durable; on systems that cannot (Windows), the rename alone must do. */
 export function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r');

@@ -6,9 +6,9 @@ import { syncFolder } from './atomic-file.ts';
 import { makeFolder } from './make-folder.ts';
 
 /**
- * Makes a folder so that a kill at any moment leaves none or the whole: built under a temporary name beside it,
- * synced, renamed. A folder that is there is only replaced with `replace`, and only one that holds the file `mark`,
- * by which its maker knows its own: nothing else is ever deleted. An empty folder counts as none.
+ * Makes a folder so that a kill at any moment leaves either nothing or the whole folder: built under a temporary name
+ * beside it, synced, renamed. An existing folder is replaced only with `replace`, and only if it holds the file `mark`,
+ * which says who made it: nothing else is ever deleted. An empty folder counts as none.
  */
 export async function writeFolderAtomic(
   target: string,
@@ -75,7 +75,7 @@ function existingEntries(path: string): string[] | null {
   }
 }
 
-/** What processes that are gone have left half made; an `old` one is only a leftover where a whole one took its place. */
+/** Unfinished folders of processes that have ended; an `old` one is a leftover only if a whole one took its place. */
 function removeLeftovers(path: string): void {
   const start = `${basename(path)}.`;
   for (const name of readdirSync(dirname(path))) {
@@ -88,7 +88,7 @@ function removeLeftovers(path: string): void {
   }
 }
 
-/** Data first, then the names that lead to them. */
+/** Syncs data first, then the folders that name them. */
 function syncAll(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);

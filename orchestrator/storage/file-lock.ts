@@ -13,7 +13,7 @@ import { hostname } from 'node:os';
 import { identityOf, isAlive } from '../shared/process-identity.ts';
 import { atPlace } from '../shared/system-error.ts';
 
-/** Who holds a lock, as it stands in the file for people to read: the number is one of that machine or container. */
+/** Who holds a lock, written in the file for people to read; the process id is that of its machine or container. */
 export interface LockHolder {
   pid: number;
   started: string | null;
@@ -21,13 +21,13 @@ export interface LockHolder {
 }
 
 /**
- * Holds a file for as long as this process lives: the system itself lets go of it when the process ends, however it
- * ends, and keeps it apart from every other one, also of another container or, on a network drive, another machine.
- * Gives how it is let go, or null where another process holds it.
+ * Locks a file for as long as this process lives: the system releases the lock when the process ends, for any reason,
+ * and keeps out every other process, also in another container or, on a network drive, on another machine.
+ * Returns a function that releases it, or null if another process holds it.
  */
 export function holdFile(file: string): (() => void) | null {
   return atPlace(file, () => {
-    // Looking at a lock (`isFileHeld`) takes it for a moment.
+    // Checking a lock (`isFileHeld`) takes it for a moment.
     for (let attempt = 0; attempt < 20; attempt++) {
       const handle = openSync(file, 'a+');
       if (tryLock(handle, file, false) && isStill(file, handle)) return keep(file, handle);
@@ -92,7 +92,7 @@ interface Locks {
 
 let locks: Locks | null | undefined;
 
-/** One byte far behind the content, which stays readable where a system guards what is locked (Windows). */
+/** One byte far behind the content, which so stays readable on systems that block reading what is locked (Windows). */
 const place = 2 ** 40;
 
 function tryLock(handle: number, file: string, shared: boolean): boolean {
@@ -105,7 +105,7 @@ function tryLock(handle: number, file: string, shared: boolean): boolean {
   return isHolderGone(file);
 }
 
-/** Without locks only the number tells; a process of another machine cannot be looked into, and counts as alive. */
+/** Without locks only the process id can tell; a process of another machine cannot be checked, and counts as alive. */
 function isHolderGone(file: string): boolean {
   const holder = lockHolder(file);
   return holder === null || (holder.host === hostname() && !isAlive(holder));

@@ -1,10 +1,10 @@
 import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What lies in a folder, at any depth; the names have `/` between their parts. */
+/** The content of a folder, at any depth; names use `/`. */
 export type FileBelow = { name: string; path: string } & (
   | { kind: 'file' }
-  /** A link that leads nowhere, or back to a folder that it lies in. */
+  /** A broken link, or one that points to a folder that contains it. */
   | { kind: 'dead link'; target: string }
   /** A pipe, a socket, a device. */
   | { kind: 'other' }
@@ -28,7 +28,7 @@ function walk(folder: string, prefix: string, above: readonly string[]): FileBel
   });
 }
 
-/** Null for a link that leads nowhere. */
+/** Null for a broken link. */
 function statusOf(path: string) {
   try {
     return statSync(path);

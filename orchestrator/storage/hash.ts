@@ -48,7 +48,7 @@ export async function hashContent(path: string): Promise<[name: string, hash: st
 const known = new Map<string, string>();
 const clockTick = 2000;
 
-/** Large models and logs are asked about before every stage: what nobody has written to since is not read again. */
+/** Large models and logs are hashed before every stage: what has not been written to since is not read again. */
 async function hashLasting(path: string): Promise<string> {
   const { dev, ino, size, ctimeMs } = statSync(path);
   const version = [dev, ino, size, ctimeMs].join(' ');

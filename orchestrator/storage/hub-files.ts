@@ -119,7 +119,7 @@ async function transfer(
 ): Promise<boolean> {
   const begun = adoptPart(path);
   const response = await fetch(url, {
-    // A compressed answer would have a length that says nothing about the file's.
+    // The length of a compressed answer says nothing about that of the file.
     headers: {
       'accept-encoding': 'identity',
       ...authorization(),

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 
 /**
- * Whether something is at a path. Throws where this user may not look: what cannot be seen is not missing, and nobody
- * should make it anew, or go without it, for want of rights.
+ * Whether something exists at a path. Throws if this user has no permission to look: what cannot be seen is not missing,
+ * and must be neither recreated nor done without.
  */
 export function isThere(path: string): boolean {
   try {
@@ -14,7 +14,7 @@ export function isThere(path: string): boolean {
   }
 }
 
-/** Also where an error of ours tells of it. */
+/** Also true for one of our errors with this cause. */
 export function mayNotLook(error: unknown): boolean {
   const { code, cause } = error as NodeJS.ErrnoException;
   return ['EACCES', 'EPERM', 'EIO'].includes(code ?? '') || (cause instanceof Error && mayNotLook(cause));

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { atPlace } from '../shared/system-error.ts';
 
 /**
- * Makes a folder and those above it; one that is there is good. Node's own `recursive` never ends where a system says
- * that a folder above is missing though it is there (below /proc).
+ * Makes a folder and its parents; an existing one is fine. Node's own `recursive` never ends where a system reports an
+ * existing parent as missing (below /proc).
  */
 export function makeFolder(path: string): void {
   atPlace(path, () => make(path));

@@ -9,13 +9,13 @@ export interface Place {
 export interface NewLines {
   lines: Record<string, unknown>[];
   place: Place;
-  /** The file is another one than at `from`, so that what was read before no longer stands. */
+  /** The file has been replaced since `from`, so what was read before is no longer valid. */
   anew: boolean;
   /** There is more to read right away. */
   more: boolean;
 }
 
-/** The whole lines that came since `from` (null: all), at most `mostBytes` of them; null where there is no file. */
+/** The complete lines written since `from` (null: all), at most `mostBytes` of them; null where there is no file. */
 export function readNewLines(file: string, from: Place | null, mostBytes = 4_000_000): NewLines | null {
   let handle: number;
   try {
@@ -31,7 +31,7 @@ export function readNewLines(file: string, from: Place | null, mostBytes = 4_000
     const read = readSync(handle, bytes, 0, bytes.length, start);
     const end = bytes.subarray(0, read).lastIndexOf(0x0a) + 1;
     const place = { inode, offset: start + end };
-    // A line longer than all that is read at once is no line of ours: the reader stays before it.
+    // A line longer than one read is not one of ours: the reader stops before it.
     return {
       lines: parseLines(bytes.toString('utf8', 0, end)),
       place,
@@ -43,7 +43,7 @@ export function readNewLines(file: string, from: Place | null, mostBytes = 4_000
   }
 }
 
-/** A kill may have torn a line: what does not parse is left out. */
+/** A kill may have cut off a line: what does not parse is left out. */
 function parseLines(text: string): Record<string, unknown>[] {
   return text.split('\n').flatMap((line) => {
     try {

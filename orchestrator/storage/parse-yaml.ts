@@ -17,7 +17,7 @@ export interface ParsedYaml {
   targets: ReadonlyMap<Alias, Node | undefined>;
 }
 
-/** Far above any file of ours; the library descends by recursion, and would use the stack up. */
+/** Far deeper than any file of ours; the library is recursive and would overflow the stack. */
 const mostLevels = 200;
 
 /**

@@ -4,7 +4,7 @@ const blockBytes = 1 << 20;
 
 /**
  * The lines of a text file in UTF-8 that end in LF, one after the other: a file may be larger than the longest
- * string. A last line without an end counts too. Throws what the system says where the file cannot be read.
+ * string. A last line without an end counts too. Throws the system's error if the file cannot be read.
  */
 export function* textLines(path: string): Iterable<string> {
   const file = openSync(path, 'r');

@@ -7,7 +7,7 @@ import { parseYaml } from './parse-yaml.ts';
 
 const kinds = ['unreadable', 'not-yaml', 'invalid'] as const;
 
-/** Something wrong in a file, said so that its author can mend it. */
+/** A problem in a file, described so that its author can fix it. */
 export interface YamlProblem {
   kind: (typeof kinds)[number];
   /** From 1; null where the whole file is meant. */
@@ -52,7 +52,7 @@ export function checkYaml<T extends z.ZodType>(file: string, schema: T): YamlFil
     place: line === null ? file : `${file}:${line}`,
     message,
   });
-  // The first slip is the cause of most that follow.
+  // The first mistake causes most of those that follow.
   const [slip] = document.errors;
   if (slip) {
     const message = `is not valid YAML: ${slip.message}`;
@@ -62,7 +62,7 @@ export function checkYaml<T extends z.ZodType>(file: string, schema: T): YamlFil
   try {
     plain = document.toJS() ?? {};
   } catch (cause) {
-    // Aliases of aliases that would blow up; the library counts them.
+    // Nested aliases that would grow without bound; the library counts them.
     return failed([problem('not-yaml', null, `cannot be used: ${messageOf(cause)}`)], placeOf);
   }
   const checked = schema.safeParse(plain);

@@ -18,7 +18,7 @@ export interface TrainingRun {
   /** The parts of the loss; the model's store holds their parameters too. */
   objectives: readonly Objective[];
   options: TrainingOptions;
-  /** State, best weights and metrics of this stage; training goes on from what is there. */
+  /** State, best weights and metrics of this part; training goes on from what is there. */
   folder: string;
   /** Measures the current weights on validation data; null where there are none: then the last weights are the best. */
   validate: (() => Promise<Validation>) | null;

@@ -48,7 +48,7 @@ export async function extendTokenizer(options: ExtendOptions): Promise<Vocabular
   const kept = options.keep?.(ids, given.folder) ?? new Set(ids.keys());
   const rows = added.map((token) => (kept.has(token) ? (ids.get(token) ?? -1) : -1));
 
-  // Gone first, so that a stop halfway never leaves a new tokenizer beside an old description.
+  // Removed first, so that a stop halfway never leaves a new tokenizer beside an old description.
   rmSync(join(outFolder, vocabularyFileName), { force: true });
   const special = specialTokenIds(base, baseTokenizer);
   writeTokenizerFiles(outFolder, withStartToken(withTokens(base, added, baseSize), special.bos_token_id));

@@ -54,7 +54,7 @@ const extensionSchema = z.strictObject({
 /** Which token families are added to a tokenizer, how they are named and how their embedding rows start. */
 export type Extension = z.output<typeof extensionSchema>;
 
-/** How the rows of one family start. */
+/** How the rows of one family are initialised. */
 export interface RowStart {
   initialise: 'mean-of-item-text' | 'mean-of-item-vectors' | 'mean-of-vocabulary' | 'normal';
   noise: number;

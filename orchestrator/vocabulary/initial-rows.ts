@@ -84,7 +84,7 @@ function checkFit({ file, base, itemTexts, itemIndex }: InitialRowsOptions): voi
     );
 }
 
-/** What an item gives to the rows of its code, [hidden]; null where it has nothing to give. */
+/** What an item contributes to the rows of its code, [hidden]; null if nothing. */
 type RowOfItem = (item: number) => ArrayLike<number> | null;
 
 function itemRows({ file, base, itemTexts, itemVectors }: InitialRowsOptions): RowOfItem | null {
@@ -111,7 +111,7 @@ function meanOfText(text: ArrayLike<number>, base: Matrix, baseSize: number): Fl
   return tokens === 0 ? null : mean.map((value) => value / tokens);
 }
 
-/** Adds what each item has to give to the rows of its code; returns how many items each row got. */
+/** Adds each item's contribution to the rows of its code; returns how many items each row got. */
 function sumOverItems(
   { file, itemTexts, itemIndex }: InitialRowsOptions,
   rows: Matrix,
@@ -131,7 +131,7 @@ function sumOverItems(
   return counts;
 }
 
-/** Brings the root mean square of the values to `deviation`. */
+/** Scales the values to the root mean square `deviation`. */
 function scaleTo(values: Float32Array, deviation: number): void {
   const present = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
   if (present > 0) for (let at = 0; at < values.length; at++) values[at] *= deviation / present;

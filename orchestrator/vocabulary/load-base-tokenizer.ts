@@ -34,7 +34,7 @@ export async function loadBaseTokenizer(
   });
 }
 
-/** Both runtimes that read it later have to take it: they refuse what no check of ours thinks of. */
+/** Both runtimes that read it later must accept it: they reject cases that our own checks do not cover. */
 async function loadable(files: TokenizerFiles, place: string): Promise<TokenizerFiles> {
   const { tokenizer, config } = files;
   try {

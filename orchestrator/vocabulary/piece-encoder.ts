@@ -14,7 +14,7 @@ export function createPieceEncoder(
   added: readonly AddedToken[],
   encodeWhole: (text: string) => number[],
 ): (text: string) => number[] {
-  // Tokens that reach into their surroundings cannot be cut out.
+  // Tokens that strip the text around them cannot be cut out.
   if (added.some((token) => token.lstrip || token.rstrip || token.single_word || token.normalized))
     return encodeWhole;
   const texts = added.map(({ content }) => content).filter((text) => text !== '');
@@ -40,7 +40,7 @@ export function createPieceEncoder(
     let from = 0;
     for (const match of text.matchAll(pattern)) {
       const id = idsByText.get(match[0]);
-      // Looks like a token and is none (`<a_99999>`): its signs may belong to another token.
+      // Looks like a token but is not one (`<a_99999>`): its characters may belong to another token.
       if (id === undefined) return encodeWhole(text);
       if (match.index > from) append(ids, encodePiece(text.slice(from, match.index), from === 0));
       ids.push(id);

@@ -50,7 +50,7 @@ async function loadTransformers(folder: string): Promise<Omit<TokenizerRuntime, 
   };
 }
 
-/** The part of @xenova/transformers that is used: it is a tool of the tests, not a dependency. */
+/** The part of @xenova/transformers that is used: it is used by tests, and is not a dependency. */
 interface Xenova {
   env: { localModelPath: string };
   AutoTokenizer: {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The Rust trainer, as the Node binding offers it, stops there. */
 export const largestBpe = 30_000;
 
-/** The tokenizer, and the tokens that it gets. */
+/** The tokenizer, and the tokens added to it. */
 export const vocabularySettings = z.strictObject({
   base_tokenizer: z
     .string()

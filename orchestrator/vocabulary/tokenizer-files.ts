@@ -53,7 +53,7 @@ export function specialTokenText(value: unknown): string | null {
   return typeof content === 'string' ? content : null;
 }
 
-/** A BPE over bytes, which knows every text: no unknown token, nothing for letters that are left over. */
+/** A BPE over bytes, which covers every text: no unknown token, no byte fallback. */
 export function byteLevelModel(vocab: Record<string, number>, merges: string[]): TokenizerJson['model'] {
   return {
     type: 'BPE',

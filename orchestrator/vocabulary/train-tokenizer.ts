@@ -18,7 +18,7 @@ export interface TrainOptions {
   /** Number of ids: 4 special tokens, 256 bytes, and one for each merge. */
   vocabSize: number;
   outFolder: string;
-  /** Texts beyond so many characters are not read: the first ones are enough to learn merges. */
+  /** Texts beyond this many characters are not read: the first ones are enough to learn merges. */
   maximalCharacters?: number | undefined;
 }
 
@@ -71,7 +71,7 @@ export async function trainTokenizer(options: TrainOptions): Promise<number> {
   return Object.keys(vocab).length;
 }
 
-/** The binding trains from a file and gives its merges to a file: both are removed at once. */
+/** The binding reads its texts from a file and writes its merges to one: both are removed at once. */
 function learnMerges(
   texts: Iterable<string>,
   outFolder: string,

@@ -13,7 +13,7 @@ function freshClone(t: ExecutionContext): string {
     writeFileSync(join(clone, path), text);
   };
   const own = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-  for (const path of [...own, 'scripts/bootstrap.mjs'])
+  for (const path of [...own, 'scripts/bootstrap.mjs', 'scripts/is-compiled.mjs'])
     put(path, readFileSync(join(packageRoot, path), 'utf8'));
   put('node_modules/.package-lock.json', '{}');
   put('page/index.html', '');

@@ -41,7 +41,7 @@ function accelerateConfig({ processes, nodes, rendezvous }: z.infer<typeof schem
     rdzv_backend: rendezvous ? 'c10d' : 'static',
     ...(host ? { main_process_ip: host, main_process_port: Number(port) } : {}),
     same_network: true,
-    // What is computed in which precision is said by the job.
+    // The job says what is computed in which precision.
     mixed_precision: 'no',
     use_cpu: false,
   };

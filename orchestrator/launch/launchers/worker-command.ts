@@ -36,7 +36,7 @@ export function workerSourceOf(job: string): string {
 export function workerVariables(source: string): Record<string, string> {
   return {
     PYTHONPATH: source,
-    // No module of the folder that the user happens to be in.
+    // Ignores modules in the user's current folder.
     PYTHONSAFEPATH: '1',
     PYTHONUNBUFFERED: '1',
     TOKENIZERS_PARALLELISM: 'false',

@@ -97,7 +97,7 @@ export function batchScript({
     `# ${about}`,
     ...[...options, ...optionsOf(settings)].map((option) => `#SBATCH ${option}`),
     'set -e',
-    // Since 22.05 srun no longer takes over --cpus-per-task from the job, and would leave one core to the work.
+    // Since 22.05 srun no longer inherits --cpus-per-task from the job, and would give the work a single core.
     `export SRUN_CPUS_PER_TASK="\${SLURM_CPUS_PER_TASK:-${cpus_per_task}}"`,
     ...before,
     ...prologue,

@@ -18,8 +18,8 @@ export interface SlurmState {
 }
 
 /**
- * The job that sbatch has submitted, null where it has not. With `--parsable` it says `17` or `17;cluster`, but sites let
- * it greet before and behind: the last line of this form counts.
+ * The job that sbatch has submitted; null if it has not. With `--parsable` it prints `17` or `17;cluster`, but some sites
+ * add lines before and after: the last line of this form counts.
  */
 export function submittedJob(words: string): SlurmJob | null {
   const lines = words.split(/\r?\n/).map((line) => line.trim());
@@ -134,7 +134,7 @@ function clusterOf({ cluster }: SlurmJob): string[] {
 }
 
 async function ask(program: string, args: string[]): Promise<{ stdout: string; failed: boolean }> {
-  // Every reading of a recipe comes by this file, and few ask a cluster.
+  // Reading any recipe loads this file, and few recipes use a cluster.
   const { execa } = await import('execa');
   const { stdout, failed } = await execa(program, args, { reject: false, stdin: 'ignore', timeout: 60_000 });
   return { stdout: stdout ?? '', failed };

@@ -34,7 +34,7 @@ export function followSubmission(child: Program, report: Reporter): Submission {
       if (!job) return endGroup(child);
       await cancelWaitingJob(job);
       const state = await stateOfJob(job);
-      // A job that has begun is told by the file, and waited for; where Slurm has forgotten it, there is nothing to wait for.
+      // A job that has begun is stopped by the file, and waited for; if Slurm has forgotten it, there is nothing to wait for.
       if (!state || !livingStates.includes(state.state)) endGroup(child);
     },
     async end() {
