@@ -22,7 +22,7 @@ import { createDisplay } from '../orchestrator/cli/progress/display.ts';
 import { metricsTableMarkdown } from '../orchestrator/evaluation/metrics-table.ts';
 import { readResult } from '../orchestrator/evaluation/result.ts';
 import { readEvents } from '../orchestrator/runs/event-log.ts';
-import { eventsName, recipeName } from '../orchestrator/runs/open-run.ts';
+import { eventsName, recipeName } from '../orchestrator/runs/run-files.ts';
 import { compareRuns, type RunComparison, type RunSummary, showRun } from '../orchestrator/runs/read-runs.ts';
 import { stageFolderName } from '../orchestrator/runs/stage-names.ts';
 import { formatDuration } from '../orchestrator/shared/format.ts';

@@ -23,6 +23,7 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 /** What a run is opened from. */
 export interface RunParts {
   name: string;
+  version: number;
   recipe: Recipe;
   artefacts: PromptArtefacts;
   /** [items x width] each */
@@ -35,7 +36,7 @@ export interface RunParts {
 
 /** Assembles the parts of a run so that it can answer requests. */
 export function composeRun(
-  { name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }: RunParts,
+  { name, version, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }: RunParts,
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
 ): OpenRun {
   const { dataset } = artefacts;
@@ -53,6 +54,7 @@ export function composeRun(
 
   return {
     name,
+    version,
     model: {
       id: name,
       object: 'model',

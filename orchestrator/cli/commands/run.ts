@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { usualKept } from '../../runs/let-answer.ts';
 import { type StageName, stageNames } from '../../runs/stage-names.ts';
 import { wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
@@ -10,6 +11,7 @@ interface RunArguments {
   until: StageName | undefined;
   from: StageName | undefined;
   threads: number | undefined;
+  'keep-versions': number;
   json: boolean;
 }
 
@@ -25,21 +27,27 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 're-run this stage and all later ones' })
       .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
+      .option('keep-versions', {
+        type: 'number',
+        default: usualKept,
+        describe: 'how many versions of the run to keep; the one that answers is never deleted',
+      })
       .example('$0 run quickstart', 'the first run')
       .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant under another name',
       ),
-  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, threads, json }) => {
+  handler: async ({ recipe, set, run, until, from, threads, json, ...args }) => {
     const { runRecipe } = await import('../run-recipe.ts');
     await runRecipe({
       recipe,
       set,
       run,
-      runsFolder: runsDir,
+      runsFolder: args['runs-dir'],
       until,
       from,
       threads: wholeNumber('threads', threads, mostThreads),
+      keepVersions: wholeNumber('keep-versions', args['keep-versions']),
       json,
     });
   },
