@@ -11,7 +11,15 @@ import { eagerLlm, packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
  * A folder of runs with the real run `smoke` in it, to be read only. It is made once for all test files, by the real
  * command, and made anew when anything changes that it is made from.
  */
-export async function smokeRuns(): Promise<string> {
+export function smokeRuns(): Promise<string> {
+  // Once for all tests of a file: several that wait for the lock would keep its holder from hearing that it is done.
+  made ??= makeSmokeRuns();
+  return made;
+}
+
+let made: Promise<string> | undefined;
+
+async function makeSmokeRuns(): Promise<string> {
   const cache = join(packageFolder, 'node_modules', '.cache', 'eager-llm-tests');
   const folder = join(cache, hashOfSources());
   mkdirSync(cache, { recursive: true });

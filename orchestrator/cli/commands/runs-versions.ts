@@ -18,7 +18,7 @@ export const runVersionsCommand: CommandModule<unknown, VersionsArguments> = {
     withJson(withRunsFolder(argv))
       .positional('name', { type: 'string', demandOption: true, describe: 'name of the run' })
       .example('$0 runs versions quickstart', 'every version that is kept, the first one first')
-      .example('$0 recommend quickstart@1 --user A1YJEY40YUW4SE', 'ask one of them, whichever answers'),
+      .example('$0 recommend quickstart@1 --user A3BTN14HIZET6Z', 'ask one of them, whichever answers'),
   handler: ({ name, 'runs-dir': runsDir, json }) => {
     const versions = listVersions(runsDir, name);
     if (json) return printJson(versions);
