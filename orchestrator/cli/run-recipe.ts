@@ -4,14 +4,15 @@ import { inputProblems } from '../inputs/check-inputs.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { type ResolvedRecipe, resolveRecipe } from '../recipe/resolve-recipe.ts';
-import { checkRunName } from '../runs/run-name.ts';
+import { currentFolder } from '../runs/current-version.ts';
+import { usualKept } from '../runs/let-answer.ts';
+import type { Run } from '../runs/open-run.ts';
 import { type StageName, stageNames } from '../runs/stage-names.ts';
 import { formatFigure } from '../shared/format.ts';
 import { shellLine } from '../shared/shell-line.ts';
 import type { Stage } from '../stages/define-stage.ts';
-import { executeRun } from '../stages/execute-run.ts';
+import { type ExecutedRun, executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
-import type { StageResult } from '../stages/run-stages.ts';
 import { keyInRun } from '../stages/stage-keys.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
@@ -34,6 +35,10 @@ export interface RunRecipeOptions {
   /** The run that has to have them; `run` itself by default. */
   finishedIn?: string | undefined;
   threads?: number | undefined;
+  /** Work in this version of the run; by default in the one that fits. */
+  version?: number | undefined;
+  /** How many versions are kept when it is done; all by default. */
+  keepVersions?: number | undefined;
   /** Only repeated in the line that says how to resume. */
   json?: boolean | undefined;
   /** What was typed, where this is a part of `--production`: for the same line. */
@@ -48,22 +53,28 @@ const summaryName = 'summary.txt';
 
 /** Runs a recipe with progress on stderr, and prints the result. */
 export async function runRecipe(options: RunRecipeOptions & { json: boolean }): Promise<void> {
-  const { run, folder, results } = await executeRecipe(options);
-  printResults(run, folder, results, options);
+  printResults(await executeRecipe(options), options);
 }
 
 /** The same without printing at the end. */
-export async function executeRecipe(
-  options: RunRecipeOptions,
-): Promise<{ run: string; folder: string; results: StageResult[] }> {
-  const { until, from, threads, runsFolder, stages = ownStages, module = stagesModule } = options;
+export async function executeRecipe(options: RunRecipeOptions): Promise<ExecutedRun> {
+  const {
+    until,
+    from,
+    threads,
+    version,
+    keepVersions,
+    runsFolder,
+    stages = ownStages,
+    module = stagesModule,
+  } = options;
   const resolved = options.resolved ?? resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;
   if (options.finishedBefore)
     await keyInRun(
-      join(runsFolder, checkRunName(options.finishedIn ?? name)),
+      currentFolder(runsFolder, options.finishedIn ?? name),
       resolved.recipe,
       stages,
       options.finishedBefore,
@@ -91,6 +102,9 @@ export async function executeRecipe(
       until,
       from,
       threads,
+      version,
+      keepVersions,
+      onOpen: (run) => tellVersion(run, display.say),
       onEvent: display.event,
       stop: signals.stop,
       kill: signals.kill,
@@ -106,18 +120,21 @@ export async function executeRecipe(
   }
 }
 
+function tellVersion({ name, version, answering }: Run, say: (text: string) => void): void {
+  if (answering === null || answering === version) return;
+  say(`    This is version ${version} of ${name}; until it is finished, version ${answering} answers.`);
+}
+
 function reaches(until: StageName | undefined, stage: StageName): boolean {
   return until === undefined || stageNames.indexOf(until) >= stageNames.indexOf(stage);
 }
 
 function printResults(
-  name: string,
-  folder: string,
-  results: StageResult[],
+  { run: name, version, folder, results }: ExecutedRun,
   { json, runsFolder }: RunRecipeOptions,
 ): void {
   if (json) {
-    printJson({ run: name, folder, stages: results });
+    printJson({ run: name, version, folder, stages: results });
     return;
   }
   const summary = results
@@ -137,10 +154,8 @@ function printResults(
 }
 
 /** Without `--from`: the stages that it restarted are resumed, too. */
-function resumeLine(
-  { recipe, set, run, runsFolder, until, threads, json }: RunRecipeOptions,
-  production: boolean,
-): string {
+function resumeLine(options: RunRecipeOptions, production: boolean): string {
+  const { recipe, set, run, runsFolder, until, threads, keepVersions = usualKept, json } = options;
   return shellLine([
     ...['npx', 'eager-llm', 'run', recipe],
     ...set.flatMap((setting) => ['--set', setting]),
@@ -149,6 +164,7 @@ function resumeLine(
     ...(production ? ['--production'] : []),
     ...(until ? ['--until', until] : []),
     ...(threads ? ['--threads', String(threads)] : []),
+    ...(keepVersions === usualKept ? [] : ['--keep-versions', String(keepVersions)]),
     ...(json ? ['--json'] : []),
   ]);
 }

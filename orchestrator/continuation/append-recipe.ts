@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { templatesFolder } from '../opened-run/stage-files.ts';
 import { type ResolvedRecipe, resolvedOf } from '../recipe/resolve-recipe.ts';
-import { recipeName } from '../runs/open-run.ts';
+import { recipeName } from '../runs/run-files.ts';
 import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 import { openBaseRun } from './base-run.ts';

@@ -1,8 +1,9 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { readManifest } from '../runs/manifest.ts';
-import { recipeName } from '../runs/open-run.ts';
+import { recipeName } from '../runs/run-files.ts';
 import { type FolderOf, type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
+import { versionName } from '../runs/versions.ts';
 import { openWholeStages } from '../runs/whole-stages.ts';
 import { UserError } from '../shared/errors.ts';
 import { readYaml } from '../storage/yaml-file.ts';
@@ -21,7 +22,7 @@ const needed = stageNames.filter((stage) => stage !== 'evaluation').map(stageFol
 export function openBaseRun(folder: string): BaseRun {
   const stages = openWholeStages(folder, needed);
   return {
-    name: basename(folder),
+    name: versionName(folder),
     recipe: readYaml(join(folder, recipeName), recipeSchema, {
       area: 'continue',
       remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',

@@ -1,26 +1,22 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { type ResolvedRecipe, resolvedOf } from '../recipe/resolve-recipe.ts';
-import { recipeName } from '../runs/open-run.ts';
-import { checkRunName } from '../runs/run-name.ts';
+import { currentFolder } from '../runs/current-version.ts';
+import { recipeName } from '../runs/run-files.ts';
 import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 import { openBaseRun } from './base-run.ts';
 import { differencesFrom } from './differences.ts';
 
 /**
- * A recipe that is about to run as `name`: `continue` names the folder of the run from now on. Throws a UserError where
- * that run is not there or not finished, or was made by settings that ask for other codes, tokens or weights.
+ * A recipe that is about to run: `continue` names the folder of the run from now on, of the version that answers. A run
+ * may go on from itself: what it becomes is a new version. Throws a UserError where that run is not there or not finished, or was made by settings that ask for other codes, tokens or weights.
  */
-export function settleContinuation(
-  resolved: ResolvedRecipe,
-  runsFolder: string,
-  name: string,
-): ResolvedRecipe {
+export function settleContinuation(resolved: ResolvedRecipe, runsFolder: string): ResolvedRecipe {
   const { recipe } = resolved;
   if (recipe.continue === undefined) return resolved;
   const folder = isAbsolute(recipe.continue)
     ? recipe.continue
-    : join(resolve(runsFolder), checkRunName(recipe.continue));
+    : currentFolder(resolve(runsFolder), recipe.continue);
   const refuse = (code: string, message: string, remedy: string) =>
     new UserError(code, message, { place: folder, remedy });
   if (!isThere(join(folder, recipeName)))
@@ -28,12 +24,6 @@ export function settleContinuation(
       'continue/no-run',
       'there is no run to go on from',
       'eager-llm runs ls lists the runs; name one of them in `continue`.',
-    );
-  if (folder === join(resolve(runsFolder), name))
-    throw refuse(
-      'continue/itself',
-      'a run cannot go on from itself: its own stages would be replaced',
-      'Give the new run a name of its own: --run NAME.',
     );
   const base = openBaseRun(folder);
   const differences = differencesFrom(base.recipe, recipe);

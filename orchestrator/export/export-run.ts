@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { finalModelFolder } from '../opened-run/stage-files.ts';
 import { listFiles, type Manifest } from '../runs/manifest.ts';
-import { recipeName, recordName } from '../runs/open-run.ts';
+import { exportsName, recipeName, recordName } from '../runs/run-files.ts';
 import { readRunRecord } from '../runs/run-record.ts';
 import { openRunArtefacts } from '../serving/run-artefacts.ts';
 import { UserError } from '../shared/errors.ts';
@@ -19,7 +19,7 @@ export interface ExportOptions {
   runsFolder: string;
   run: string;
   to: ExportForm;
-  /** A new folder; `exports/<form>` of the run by default. */
+  /** A new folder; `exports/<form>` of the run's version by default. */
   out?: string | undefined;
   /** Replaces an export that is there. */
   force?: boolean;
@@ -41,7 +41,8 @@ export const exportFileName = 'export.json';
  */
 export async function exportRun(options: ExportOptions): Promise<ExportResult> {
   const { runsFolder, run: name, to, report } = options;
-  const { recipe, artefacts, folderOf, stateOf, verify } = await openRunArtefacts(runsFolder, name);
+  const opened = await openRunArtefacts(runsFolder, name);
+  const { folder: runFolder, recipe, artefacts, folderOf, stateOf, verify } = opened;
   await verify('training');
   if (['done', 'damaged'].includes(stateOf('evaluation'))) await verify('evaluation');
   if (artefacts.index.streams)
@@ -52,8 +53,7 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     );
   const modelFolder = join(folderOf('training'), finalModelFolder);
   const run: ExportedRun = { name, recipe, artefacts, folderOf, modelFolder, report };
-  const runFolder = join(runsFolder, name);
-  const folder = options.out ?? join(runFolder, 'exports', to);
+  const folder = options.out ?? join(runFolder, exportsName, to);
   const adapter = to === 'peft' ? findAdapter(run) : null;
   const record = readRunRecord(join(runFolder, recordName));
   let files: ExportResult['files'] = [];

@@ -81,12 +81,7 @@ export async function writePeftJob(
   });
 }
 
-function jobPart(
-  part: TrainingPart,
-  at: number,
-  artefacts: PromptArtefacts,
-  recipe: Recipe,
-): PartContent {
+function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, recipe: Recipe): PartContent {
   const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {

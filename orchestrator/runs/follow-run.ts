@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Place, readNewLines } from '../storage/new-lines.ts';
-import { eventsName } from './open-run.ts';
+import { eventsName } from './run-files.ts';
 
 /** What was written to a run since the last look at it. */
 export interface RunNews {

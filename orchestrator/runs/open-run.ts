@@ -2,93 +2,84 @@ import { accessSync, constants, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
-import { writeFileAtomic } from '../storage/atomic-file.ts';
-import { hashText } from '../storage/hash.ts';
-import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { answeringStages } from './can-answer.ts';
+import { chooseVersion, type Wanted } from './choose-version.ts';
+import { readCurrent } from './current-version.ts';
 import { type EventLog, openEventLog } from './event-log.ts';
+import { letAnswer, pruneVersions } from './let-answer.ts';
 import { takeLock } from './lock.ts';
 import { isTemporary } from './manifest.ts';
+import { openRecord, type RecordGiven } from './open-record.ts';
+import { eventsName, lockName, recipeName, recordName } from './run-files.ts';
 import { checkRunName } from './run-name.ts';
-import {
-  type RunRecord,
-  type RunStatus,
-  readRunRecord,
-  type VouchedBy,
-  writeRunRecord,
-} from './run-record.ts';
-import { describeSurroundings } from './surroundings.ts';
+import type { RunStatus } from './run-record.ts';
+import { versionFolder } from './versions.ts';
 
 /** A run that this process, and no other, works on. */
 export interface Run {
   name: string;
-  /** `runs/<name>` */
+  version: number;
+  /** The version that answers meanwhile; null where none can. */
+  answering: number | null;
+  /** Of the version: `runs/<name>`, `runs/<name>/versions/2` */
   folder: string;
+  /** Of all versions: `runs/<name>` */
+  root: string;
   /** `runs` */
   runsFolder: string;
   log: EventLog;
   /** Records the key that each stage has by the recipe: a stage with another key no longer belongs to the run. */
   expectKeys(keys: Record<string, string | null>): void;
-  /** Records how it ended and releases the lock. */
-  close(status: Exclude<RunStatus, 'running'>): void;
+  /**
+   * Records how it ended and releases the lock. A new version answers from then on, if what answers need is done and
+   * `answers` says so.
+   */
+  close(status: Exclude<RunStatus, 'running'>, answers?: boolean): void;
 }
 
-export const recordName = 'run.json';
-export const recipeName = 'recipe.yaml';
-export const eventsName = 'events.jsonl';
-export const lockName = 'lock.json';
+export interface OpenRunOptions extends RecordGiven, Partial<Omit<Wanted, 'recipeHash' | 'stageKeys'>> {
+  /** Work in this version; by default in the one that `chooseVersion` gives. */
+  version?: number | undefined;
+  /** How many versions are kept when a run is finished; all by default. */
+  keepVersions?: number | undefined;
+}
 
-/** Makes or opens `runsFolder/name` and writes the resolved recipe and the record into it. */
+/** Makes or opens `runsFolder/name`, or a new version of it, and writes the resolved recipe and the record into it. */
 export function openRun(
   runsFolder: string,
   name: string,
   resolved: ResolvedRecipe,
-  vouchedBy?: VouchedBy | null,
+  options: OpenRunOptions = {},
 ): Run {
-  const folder = join(resolve(runsFolder), checkRunName(name));
-  makeRunFolder(folder);
-  const release = takeLock(join(folder, lockName));
+  const root = join(resolve(runsFolder), checkRunName(name));
+  makeRunFolder(root);
+  const release = takeLock(join(root, lockName));
   try {
+    const { stageKeys = {}, from, keepVersions } = options;
+    const version = options.version ?? chooseVersion(root, { recipeHash: resolved.hash, stageKeys, from });
+    const folder = versionFolder(root, version);
+    makeRunFolder(folder);
     removeTemporary(folder);
-    const file = join(folder, recordName);
-    const now = new Date().toISOString();
-    const isNew = !isThere(file);
-    const before = isNew ? null : earlierRecord(file);
-    const isSame = before?.recipe_hash === resolved.hash;
-    const vouched = vouchedBy ?? (isSame ? before?.vouched_by : null);
-    let record: RunRecord = {
-      schema_version: 1,
-      name,
-      status: 'running',
-      created_at: before?.created_at ?? now,
-      updated_at: now,
-      recipe_file: resolved.file,
-      recipe_hash: resolved.hash,
-      recipe_sha256: hashText(resolved.yaml),
-      stage_keys: isNew || isSame ? before?.stage_keys : null,
-      ...(vouched ? { vouched_by: vouched } : {}),
-      seed: resolved.recipe.seed,
-      ...describeSurroundings(),
-    };
-    // Before the recipe, so that a kill in between never leaves a new recipe next to stages that look like its own.
-    writeRunRecord(file, record);
-    writeFileAtomic(join(folder, recipeName), resolved.yaml);
+    const current = readCurrent(root).version;
+    const answering = answeringStages(versionFolder(root, current)) ? current : null;
+    const { save, close } = openRecord(folder, name, resolved, options);
     const log = openEventLog(join(folder, eventsName));
     return {
       name,
+      version,
+      answering,
       folder,
+      root,
       runsFolder: resolve(runsFolder),
       log,
-      expectKeys: (keys) => {
-        const known = (stage: string) => (isSame ? (before?.stage_keys?.[stage] ?? null) : null);
-        const named = Object.entries(keys).map(([stage, key]) => [stage, key ?? known(stage)]);
-        record = { ...record, stage_keys: Object.fromEntries(named) };
-        writeRunRecord(file, record);
-      },
-      close: (status) => {
+      expectKeys: save,
+      close: (status, answers = status === 'finished') => {
         try {
           log.close();
-          writeRunRecord(file, { ...record, status, updated_at: new Date().toISOString() });
+          close(status);
+          if (answers) takeOver(root, version);
+          if (status === 'finished' && keepVersions !== undefined) pruneVersions(root, keepVersions);
         } finally {
           release();
         }
@@ -98,6 +89,15 @@ export function openRun(
     release();
     throw error;
   }
+}
+
+/** A version that is new answers once it can. One that was there stays where it is: only a person goes back. */
+function takeOver(root: string, version: number): void {
+  letAnswer(root, () =>
+    version > readCurrent(root).newest && answeringStages(versionFolder(root, version))
+      ? { version, newest: version }
+      : null,
+  );
 }
 
 function makeRunFolder(folder: string): void {
@@ -118,13 +118,4 @@ function removeTemporary(folder: string): void {
   for (const name of readdirSync(folder))
     if (isTemporary(name) && (name.startsWith(recordName) || name.startsWith(recipeName)))
       rmSync(join(folder, name), { force: true });
-}
-
-/** A damaged record is no reason to stop: it is rewritten. */
-function earlierRecord(file: string): RunRecord | null {
-  try {
-    return readRunRecord(file);
-  } catch {
-    return null;
-  }
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { isLocked } from './lock.ts';
-import { lockName, recordName } from './open-run.ts';
+import { lockName, recordName } from './run-files.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import type { RunState } from './run-states.ts';
+import { versionIn } from './versions.ts';
 
 /** The one place that tells: every list of runs, in the terminal and on the page, asks here. */
 export function readRunState(folder: string): { state: RunState; record: RunRecord | null } {
@@ -13,6 +14,6 @@ export function readRunState(folder: string): { state: RunState; record: RunReco
     return { state: 'damaged', record: null };
   }
   if (record.status === 'finished' || record.status === 'failed') return { state: record.status, record };
-  const running = record.status === 'running' && isLocked(join(folder, lockName));
+  const running = record.status === 'running' && isLocked(join(versionIn(folder).root, lockName));
   return { state: running ? 'running' : 'interrupted', record };
 }

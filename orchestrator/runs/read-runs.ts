@@ -4,16 +4,20 @@ import { parse } from 'yaml';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { isThere, mayNotLook } from '../storage/is-there.ts';
-import { recipeName, recordName } from './open-run.ts';
+import { currentFolder, versionUnderWay } from './current-version.ts';
 import { readRunState } from './read-run-state.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
-import { checkRunName } from './run-name.ts';
+import { recipeName } from './run-files.ts';
+import { parseRunName } from './run-name.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunState, StageState } from './run-states.ts';
+import { isRun, versionFolder, versionIn } from './versions.ts';
 
 export interface StageSummary {
   /** `03-item-index` */
   stage: string;
+  /** Null where it is not finished. */
+  key: string | null;
   state: StageState;
   /** Why it is stale or damaged. */
   reason: string | null;
@@ -24,8 +28,13 @@ export interface StageSummary {
 }
 
 export interface RunSummary {
+  /** As it was asked for: `beauty`, or `beauty@2`. */
   name: string;
+  /** Of the version that answers, or that was asked for; so is what follows. */
   folder: string;
+  version: number;
+  /** Another version that is being made, or was interrupted. */
+  under_way: { version: number; status: RunState } | null;
   status: RunState;
   record: RunRecord | null;
   /** Stages that have any files and, once the recipe is known, stages that are still to run. */
@@ -40,22 +49,26 @@ export function listRuns(runsFolder: string): RunSummary[] {
     .flatMap(({ name }) => {
       const folder = join(runsFolder, name);
       try {
-        return isThere(join(folder, recordName)) ? [summarizeRun(runsFolder, name)] : [];
+        return isRun(folder) ? [summarizeRun(runsFolder, name)] : [];
       } catch (error) {
-        if (!mayNotLook(error)) throw error;
-        // A run that may not be read does not get in the way of others.
-        return [{ name, folder, status: 'damaged' as const, record: null, stages: [] }];
+        // A run that may not be read, or whose pointer is damaged, does not get in the way of others.
+        if (!mayNotLook(error) && !(error instanceof UserError)) throw error;
+        return [damagedRun(folder, name)];
       }
     })
     .sort((a, b) => (b.record?.updated_at ?? '').localeCompare(a.record?.updated_at ?? ''));
 }
 
 export function showRun(runsFolder: string, name: string): RunSummary {
-  const folder = join(runsFolder, checkRunName(name));
-  if (isThere(join(folder, recordName))) return summarizeRun(runsFolder, name);
+  const folder = join(runsFolder, parseRunName(name).name);
+  if (isRun(folder)) return summarizeRun(runsFolder, name);
+  throw unknownRun(runsFolder, name);
+}
+
+export function unknownRun(runsFolder: string, name: string): UserError {
   const names = listRuns(runsFolder).map((run) => run.name);
-  throw new UserError('runs/unknown', `there is no run called "${name}"`, {
-    place: folder,
+  return new UserError('runs/unknown', `there is no run called "${name}"`, {
+    place: join(runsFolder, name),
     remedy:
       names.length > 0 ? `There are: ${names.join(', ')}.` : 'There are no runs yet: eager-llm run RECIPE.',
   });
@@ -89,20 +102,31 @@ export function compareRuns(runsFolder: string, names: string[]): RunComparison 
 }
 
 function summarizeRun(runsFolder: string, name: string): RunSummary {
-  const folder = join(runsFolder, name);
+  const folder = currentFolder(runsFolder, name);
+  const { root, version } = versionIn(folder);
   const stages = readStandings(folder).map(summarizeStage);
   const { state, record } = readRunState(folder);
-  return { name, folder, status: state, record, stages };
+  const next = versionUnderWay(root);
+  const under_way =
+    next === null || next === version
+      ? null
+      : { version: next, status: readRunState(versionFolder(root, next)).state };
+  return { name, folder, version, under_way, status: state, record, stages };
+}
+
+function damagedRun(folder: string, name: string): RunSummary {
+  return { name, folder, version: 1, under_way: null, status: 'damaged', record: null, stages: [] };
 }
 
 /** Figures of an older version of the run are not figures of this run. */
 function summarizeStage({ stage, state, reason, manifest }: StageStanding): StageSummary {
-  const nothing = { seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
+  const nothing = { key: null, seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
   if (!manifest) return { stage, state, reason, ...nothing };
-  const { seconds, peak_memory_bytes, figures, files } = manifest;
+  const { key, seconds, peak_memory_bytes, figures, files } = manifest;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return {
     stage,
+    key,
     state,
     reason,
     seconds,

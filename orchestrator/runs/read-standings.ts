@@ -10,7 +10,7 @@ import {
   readManifest,
   visibleDamage,
 } from './manifest.ts';
-import { recordName } from './open-run.ts';
+import { recordName } from './run-files.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import type { StageState } from './run-states.ts';
 

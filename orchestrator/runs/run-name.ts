@@ -9,3 +9,9 @@ export function checkRunName(name: string): string {
     { place: '--run', remedy: 'Choose a name like beauty-2, without folders in it.' },
   );
 }
+
+/** A run as it is asked for: by its name, or as `NAME@2`, which is one of its versions. */
+export function parseRunName(asked: string): { name: string; version: number | null } {
+  const [, name = asked, version] = /^(.+)@([1-9]\d{0,5})$/.exec(asked) ?? [];
+  return { name: checkRunName(name), version: version === undefined ? null : Number(version) };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hashText } from '../storage/hash.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { validated } from './validated.ts';
 
@@ -15,6 +16,8 @@ const runRecord = z.strictObject({
   recipe_hash: z.string(),
   /** Of the text of the run's recipe.yaml; absent in older records. */
   recipe_sha256: z.string().optional(),
+  /** Of the text before, which a kill may have left: the record is written first. */
+  replaced_recipe_sha256: z.string().optional(),
   /**
    * The key that each stage has by the current recipe, in order: `01-dataset`. Null where that is not known before the
    * stage begins, and for all while a changed recipe was not looked at yet; absent in older records.
@@ -40,6 +43,12 @@ const runRecord = z.strictObject({
 /** `run.json`: what ran, with which versions, where, and how it ended. */
 export type RunRecord = z.infer<typeof runRecord>;
 export type VouchedBy = NonNullable<RunRecord['vouched_by']>;
+
+/** Whether a text is the recipe that a record was written for, and not changed by hand since. */
+export function isRecipeOf(record: RunRecord, text: string): boolean {
+  const { recipe_sha256, replaced_recipe_sha256 } = record;
+  return recipe_sha256 === undefined || [recipe_sha256, replaced_recipe_sha256].includes(hashText(text));
+}
 
 const remedy = 'Delete the run folder, or run its recipe again to rewrite the file.';
 

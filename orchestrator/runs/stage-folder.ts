@@ -14,9 +14,10 @@ import {
   manifestName,
   readManifest,
 } from './manifest.ts';
+import { laterFolders, versionFolder, versionIn, versionName } from './versions.ts';
 
 export type PreparedStage =
-  /** Done before, here or in another run. */
+  /** Done before, here, in another version or in another run. */
   | { state: 'done'; manifest: Manifest; borrowedFrom: string | null }
   /** To be run; `resumed` when an unfinished attempt with the same key lies in the folder. */
   | { state: 'open'; resumed: boolean };
@@ -24,7 +25,8 @@ export type PreparedStage =
 export interface StageFolderOptions {
   /** `runs/` */
   runsFolder: string;
-  runName: string;
+  /** Of the version that is worked on: `runs/beauty`, `runs/beauty/versions/2`. */
+  runFolder: string;
   /** `03-item-index` */
   stageFolder: string;
   key: string;
@@ -37,24 +39,25 @@ export interface StageFolderOptions {
 
 /**
  * Looks at what is in a stage's folder and makes it ready: a finished stage with this key is kept, an unfinished
- * one with this key is kept for resuming, one that another run finished is linked in, anything else is cleared.
+ * one with this key is kept for resuming, one that another version or run finished is linked in, anything else is
+ * cleared.
  */
 export function prepareStageFolder(options: StageFolderOptions): PreparedStage {
-  const { runsFolder, runName, stageFolder, key, anew = false, damaged, onWarning } = options;
-  const folder = join(runsFolder, runName, stageFolder);
+  const { runsFolder, runFolder, stageFolder, key, anew = false, damaged, onWarning } = options;
+  const folder = join(runFolder, stageFolder);
   if (!anew) {
     const own = finishedManifest(folder, key, damaged?.get(folder), onWarning);
     if (own) {
       closeStageFolder(folder);
       return { state: 'done', manifest: own, borrowedFrom: null };
     }
-    for (const other of otherRuns(runsFolder, runName)) {
-      const donor = join(runsFolder, other, stageFolder);
+    for (const other of otherFolders(runsFolder, runFolder)) {
+      const donor = join(other, stageFolder);
       const manifest = finishedManifest(donor, key, damaged?.get(donor), () => {});
       if (!manifest) continue;
       clearStageFolder(folder);
       borrow(donor, folder, manifest);
-      return { state: 'done', manifest, borrowedFrom: other };
+      return { state: 'done', manifest, borrowedFrom: versionName(other) };
     }
     if (inProgressKey(folder) === key && !isThere(join(folder, manifestName))) {
       removeTemporaryFiles(folder);
@@ -79,13 +82,15 @@ export async function isStageFinished(folder: string, key: string): Promise<bool
  */
 export async function findDamagedCopies({
   runsFolder,
-  runName,
+  runFolder,
   stageFolder,
   key,
-}: Pick<StageFolderOptions, 'runsFolder' | 'runName' | 'stageFolder' | 'key'>): Promise<Map<string, string>> {
+}: Pick<StageFolderOptions, 'runsFolder' | 'runFolder' | 'stageFolder' | 'key'>): Promise<
+  Map<string, string>
+> {
   const damaged = new Map<string, string>();
-  for (const run of [runName, ...otherRuns(runsFolder, runName)]) {
-    const folder = join(runsFolder, run, stageFolder);
+  for (const other of [runFolder, ...otherFolders(runsFolder, runFolder)]) {
+    const folder = join(other, stageFolder);
     const manifest = finishedManifest(folder, key, undefined, () => {});
     if (!manifest) continue;
     const damage = describeDamage(await findAllDamage(folder, manifest));
@@ -119,11 +124,17 @@ function finishedManifest(
   return null;
 }
 
-function otherRuns(runsFolder: string, runName: string): string[] {
-  return readdirSync(runsFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== runName)
-    .map(({ name }) => name)
+/** Where a stage may be taken from: the other versions of this run, the latest first, then all versions of others. */
+function otherFolders(runsFolder: string, runFolder: string): string[] {
+  const own = versionIn(runFolder).root;
+  const others = readdirSync(runsFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(runsFolder, name))
+    .filter((root) => root !== own)
     .sort();
+  return [own, ...others]
+    .flatMap((root) => [...laterFolders(root).reverse(), 1].map((version) => versionFolder(root, version)))
+    .filter((folder) => folder !== runFolder);
 }
 
 /** Finished files are never written again, so a hard link is as good as a copy and takes no space. */

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isThere } from '../storage/is-there.ts';
 import { openEventLog, readEvents } from './event-log.ts';
+import { versionIn } from './versions.ts';
 
 export const openingsName = 'test-openings.jsonl';
 
@@ -16,13 +17,13 @@ export interface TestOpening {
 
 /**
  * Writes down, before it happens, that the test split of a run is used: the more choices are based on it, the less it
- * says. An evaluation that was killed and then `resumed` counts once.
+ * says. All versions of a run count together. An evaluation that was killed and then `resumed` counts once.
  */
 export function recordOpening(
   runFolder: string,
   { key, resumed = false }: { key: string | null; resumed?: boolean },
 ): void {
-  const file = join(runFolder, openingsName);
+  const file = openingsFile(runFolder);
   if (resumed && key !== null && readOpenings(runFolder).at(-1)?.key === key) return;
   const log = openEventLog(file);
   log.append({ command: ownCommand(), key });
@@ -34,8 +35,12 @@ export function recordOpening(
 
 /** Every opening, the first one first. */
 export function readOpenings(runFolder: string): TestOpening[] {
-  const file = join(runFolder, openingsName);
+  const file = openingsFile(runFolder);
   return isThere(file) ? (readEvents(file) as unknown as TestOpening[]) : [];
+}
+
+function openingsFile(runFolder: string): string {
+  return join(versionIn(runFolder).root, openingsName);
 }
 
 /** `the test split of this run was opened 3 times` */

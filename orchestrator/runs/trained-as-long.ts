@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type ResolvedRecipe, resolvedOf, resolveRecipe } from '../recipe/resolve-recipe.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
-import { recipeName } from './open-run.ts';
 import { type RunSummary, showRun } from './read-runs.ts';
+import { recipeName } from './run-files.ts';
 import type { VouchedBy } from './run-record.ts';
 import { stageFolderName } from './stage-names.ts';
 

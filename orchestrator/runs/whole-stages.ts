@@ -1,9 +1,10 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { type Damage, describeDamage, findAllDamage } from './manifest.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { resumeLine } from './resume-line.ts';
 import type { StageState } from './run-states.ts';
+import { versionName } from './versions.ts';
 
 /** The finished stages of a run, as far as they belong together. */
 export interface WholeStages {
@@ -44,7 +45,7 @@ export function openWholeStages(runFolder: string, needed: readonly string[]): W
 }
 
 function explain(runFolder: string, amiss: readonly StageStanding[]): UserError {
-  const run = basename(runFolder);
+  const run = versionName(runFolder);
   const stale = amiss.filter(({ state }) => state === 'stale');
   if (stale.length > 0) {
     const parts = amiss.map(({ stage, state, reason }) => `${stage} (${reason ?? state})`);
@@ -53,7 +54,7 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
       `the stages of the run "${run}" do not belong together: ${parts.join('; ')}`,
       {
         place: runFolder,
-        remedy: `${resumeLine(runFolder)} rebuilds these stages with the run's current settings. To keep both versions, give one another name: --run NAME.`,
+        remedy: `${resumeLine(runFolder)} rebuilds these stages with the run's current settings.`,
       },
     );
   }
@@ -69,6 +70,6 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
 function damaged(runFolder: string, stage: string, damage: readonly Damage[]): UserError {
   return new UserError('runs/damaged', `the stage ${stage} is damaged: ${describeDamage(damage)}`, {
     place: join(runFolder, stage, damage[0].path),
-    remedy: `${resumeLine(runFolder)} rebuilds it; eager-llm doctor ${basename(runFolder)} lists everything that is damaged.`,
+    remedy: `${resumeLine(runFolder)} rebuilds it; eager-llm doctor ${versionName(runFolder)} lists everything that is damaged.`,
   });
 }

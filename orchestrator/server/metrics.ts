@@ -8,7 +8,7 @@ export interface ServerMetrics {
   watch(server: FastifyInstance): void;
 }
 
-/** What Prometheus reads: requests with their times, the queue, reloads, and the process. */
+/** What Prometheus reads: requests with their times, the queue, reloads, the version that answers, and the process. */
 export function createMetrics(run: LiveRun): ServerMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -28,6 +28,14 @@ export function createMetrics(run: LiveRun): ServerMetrics {
     collect() {
       this.reset();
       for (const [outcome, count] of Object.entries(run.reloads())) this.inc({ outcome }, count);
+    },
+  });
+  new Gauge({
+    name: 'eager_llm_run_version',
+    help: 'Which version of the run answers',
+    registers,
+    collect() {
+      this.set(run.version);
     },
   });
   for (const state of ['waiting', 'decoding'] as const)

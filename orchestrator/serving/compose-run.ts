@@ -30,6 +30,7 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 /** What a run is opened from. */
 export interface RunParts {
   name: string;
+  version: number;
   recipe: Recipe;
   artefacts: PromptArtefacts;
   /** [items x width] each */
@@ -48,6 +49,7 @@ export interface RunParts {
 export function composeRun(
   {
     name,
+    version,
     recipe,
     artefacts,
     embeddings,
@@ -82,6 +84,7 @@ export function composeRun(
 
   return {
     name,
+    version,
     model: {
       id: name,
       object: 'model',

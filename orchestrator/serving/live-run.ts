@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentFolder } from '../runs/current-version.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
-import { checkRunName } from '../runs/run-name.ts';
 import { stageFolderName, stageNames } from '../runs/stage-names.ts';
+import { versionIn } from '../runs/versions.ts';
 import { openRun } from './open-run.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
@@ -14,7 +15,7 @@ export interface LiveRunOptions extends OpenRunOptions {
   onReload?: ((outcome: { ok: true } | { ok: false; error: unknown }) => void) | undefined;
 }
 
-/** A run that is reopened after it was retrained, ready for its first text. */
+/** A run that is reopened after it was retrained or rolled back, ready for its first text. */
 export interface LiveRun extends OpenRun {
   /** A conversation with the current model; it ends when a newer one takes over. See `use`. */
   chat: OpenRun['chat'];
@@ -36,14 +37,13 @@ interface Held {
 }
 
 /**
- * Opens a run and looks every few seconds whether a newer finished one of the same name is there. The newer is opened
- * beside the older; then new requests go to it, and the older is closed when its last request is answered. A run that is
- * being trained, was interrupted or failed changes nothing.
+ * Opens a run and looks every few seconds whether another version of it shall answer: a newer one, or an older one after
+ * `runs rollback`. It is opened beside the one that answers; then new requests go to it, and the other is closed when its
+ * last request is answered. A version that is being trained, was interrupted or failed changes nothing.
  */
 export async function openLiveRun(name: string, options: LiveRunOptions = {}): Promise<LiveRun> {
   const { runsFolder = 'runs', everySeconds = 2, onReload = () => {} } = options;
-  const folder = join(runsFolder, checkRunName(name));
-  const version = versionOnDisk(folder);
+  const version = versionOnDisk(runsFolder, name, null);
   const open = async () => {
     const run = await openRun(name, options);
     await run.prepare();
@@ -68,12 +68,12 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     }
   };
   const reload = async () => {
-    const found = versionOnDisk(folder);
+    const found = versionOnDisk(runsFolder, name, current.run.version);
     if (found === null || found === current.version || found === failed) return;
     try {
       const run = await open();
-      // It was trained further while it was opened: what was read may mix two versions.
-      if (versionOnDisk(folder) !== found) return await run.close();
+      // It was trained further, or rolled back, while it was opened: what was read may mix two versions.
+      if (versionOnDisk(runsFolder, name, current.run.version) !== found) return await run.close();
       const older = current;
       current = { run, version: found, users: 0, retired: false };
       older.retired = true;
@@ -98,6 +98,9 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
 
   return {
     name,
+    get version() {
+      return current.run.version;
+    },
     get model() {
       return current.run.model;
     },
@@ -123,16 +126,24 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
 
 const neededStages = stageNames.filter((stage) => stage !== 'evaluation' && stage !== 'prompts');
 
-/** Changes with the recipe and with every stage that answers depend on; null while there is no finished run. */
-function versionOnDisk(folder: string): string | null {
-  const { state, record } = readRunState(folder);
-  if (state !== 'finished' || !record) return null;
+/**
+ * Changes with the version that shall answer, its recipe and every stage that answers depend on; null while there is
+ * nothing new to open.
+ */
+function versionOnDisk(runsFolder: string, name: string, opened: number | null): string | null {
   try {
+    const folder = currentFolder(runsFolder, name);
+    const { version } = versionIn(folder);
+    const { state, record } = readRunState(folder);
+    // Another version than the opened one answers only when it is whole; the opened one may be under work.
+    if (!record || (state !== 'finished' && (opened === null || version === opened))) return null;
     const times = neededStages.map((stage) => {
       const stageFolder = join(folder, stageFolderName(stage));
       return existsSync(stageFolder) ? readManifest(stageFolder)?.finished_at : undefined;
     });
-    return times.every((time) => time !== undefined) ? [record.recipe_hash, ...times].join(' ') : null;
+    return times.every((time) => time !== undefined)
+      ? [version, record.recipe_hash, ...times].join(' ')
+      : null;
   } catch {
     // Damaged, or just being rewritten.
     return null;

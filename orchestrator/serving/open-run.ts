@@ -7,6 +7,7 @@ import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
 import { manifestName } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
+import { versionIn } from '../runs/versions.ts';
 import { composeRun } from './compose-run.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
@@ -14,7 +15,7 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 /** Opens a run whose training is finished. Throws a UserError where it is not, or where its parts do not belong together. */
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<OpenRun> {
   const { runsFolder = 'runs' } = options;
-  const { recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
+  const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
   const trained = folderOf('training');
@@ -24,10 +25,11 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
   );
   const trainedAt = statSync(join(trained, manifestName)).mtime;
-  const onTestOpened = () => recordOpening(join(runsFolder, name), { key: null });
-  const vouchedBy = readRunState(join(runsFolder, name)).record?.vouched_by;
+  const { version } = versionIn(folder);
+  const onTestOpened = () => recordOpening(folder, { key: null });
+  const vouchedBy = readRunState(folder).record?.vouched_by;
   return composeRun(
-    { name, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, onTestOpened },
+    { name, version, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, onTestOpened },
     options,
   );
 }

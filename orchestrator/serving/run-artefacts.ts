@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { openPromptArtefacts, type PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { recipeName } from '../runs/open-run.ts';
-import { checkRunName } from '../runs/run-name.ts';
+import { currentFolder } from '../runs/current-version.ts';
+import { recipeName } from '../runs/run-files.ts';
 import type { StageState } from '../runs/run-states.ts';
 import { type FolderOf, type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
 import { openWholeStages } from '../runs/whole-stages.ts';
@@ -11,6 +11,8 @@ import { isThere } from '../storage/is-there.ts';
 import { readRunRecipe } from './run-recipe.ts';
 
 export interface RunArtefacts {
+  /** Of the version that was opened. */
+  folder: string;
   recipe: Recipe;
   artefacts: PromptArtefacts;
   /** Folder of a stage; throws a UserError where the stage is not finished. */
@@ -31,7 +33,7 @@ const read: readonly StageName[] = ['dataset', 'item-index', 'vocabulary', 'prom
  * unless they and the model were made from one another, and for a file of theirs that was changed since.
  */
 export async function openRunArtefacts(runsFolder: string, name: string): Promise<RunArtefacts> {
-  const folder = join(runsFolder, checkRunName(name));
+  const folder = currentFolder(runsFolder, name);
   if (!isThere(join(folder, recipeName)))
     throw new UserError('serving/no-run', `there is no run "${name}"`, {
       place: folder,
@@ -46,6 +48,7 @@ export async function openRunArtefacts(runsFolder: string, name: string): Promis
     );
   for (const stage of read) await verify(stage);
   return {
+    folder,
     recipe,
     folderOf,
     stateOf: (stage) => stages.stateOf(stageFolderName(stage)),

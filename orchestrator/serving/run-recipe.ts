@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { templatesFolder } from '../opened-run/stage-files.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
-import { recipeName, recordName } from '../runs/open-run.ts';
 import { resumeLine } from '../runs/resume-line.ts';
-import { readRunRecord } from '../runs/run-record.ts';
+import { recipeName, recordName } from '../runs/run-files.ts';
+import { isRecipeOf, readRunRecord } from '../runs/run-record.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
-import { hashText } from '../storage/hash.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readYaml } from '../storage/yaml-file.ts';
 
@@ -21,8 +20,7 @@ export function readRunRecipe(runFolder: string): Recipe {
     area: 'serving',
     remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
   });
-  const { recipe_sha256 } = readRunRecord(join(runFolder, recordName));
-  if (recipe_sha256 !== undefined && recipe_sha256 !== hashText(readFileSync(file, 'utf8')))
+  if (!isRecipeOf(readRunRecord(join(runFolder, recordName)), readFileSync(file, 'utf8')))
     throw new UserError('runs/changed-recipe', 'was changed after the run was made', {
       place: file,
       remedy: `${resumeLine(runFolder)} applies the change: it reuses what still fits and rebuilds the rest.`,

@@ -21,6 +21,8 @@ export interface OpenRunOptions {
 /** A finished run, ready to answer. Requests that are asked at the same time are decoded together. */
 export interface OpenRun {
   name: string;
+  /** Which version of the run answers. */
+  version: number;
   model: Model;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;

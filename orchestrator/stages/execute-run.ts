@@ -1,33 +1,44 @@
 import { settleContinuation } from '../continuation/settle-continuation.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
-import { openRun } from '../runs/open-run.ts';
+import { type OpenRunOptions, openRun, type Run } from '../runs/open-run.ts';
 import { trainedAsLong } from '../runs/trained-as-long.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
+import { expectedKeys } from './stage-keys.ts';
 
-export interface ExecuteRunOptions extends Omit<RunStagesOptions, 'run' | 'recipe'> {
+export interface ExecuteRunOptions
+  extends Omit<RunStagesOptions, 'run' | 'recipe' | 'expected'>,
+    Pick<OpenRunOptions, 'version' | 'keepVersions'> {
   name: string;
   runsFolder: string;
   resolved: ResolvedRecipe;
+  /** Called before the first stage, with the version that is worked on. */
+  onOpen?: ((run: Run) => void) | undefined;
 }
 
-/** Opens a run, takes it through its stages and writes down how it ended. Throws what a stage threw. */
-export async function executeRun({
-  name,
-  runsFolder,
-  resolved: asked,
-  ...options
-}: ExecuteRunOptions): Promise<{
+export interface ExecutedRun {
   run: string;
+  version: number;
+  /** Of the version. */
   folder: string;
   results: StageResult[];
-}> {
-  const { resolved, vouchedBy } = trainedAsLong(asked, runsFolder);
-  const settled = settleContinuation(resolved, runsFolder, name);
-  const run = openRun(runsFolder, name, settled, vouchedBy);
+}
+
+/**
+ * Opens a run, takes it through its stages and writes down how it ended. A run that can answer goes on doing so: what
+ * would change it is made in a new version. Throws what a stage threw.
+ */
+export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRun> {
+  const { name, runsFolder, stages, from, version, keepVersions, onOpen } = options;
+  const { resolved, vouchedBy } = trainedAsLong(options.resolved, runsFolder);
+  const settled = settleContinuation(resolved, runsFolder);
+  const { recipe } = settled;
+  const stageKeys = await expectedKeys(stages, recipe);
+  const run = openRun(runsFolder, name, settled, { stageKeys, from, version, keepVersions, vouchedBy });
   let results: StageResult[];
   try {
-    results = await runStages({ ...options, run, recipe: settled.recipe });
+    onOpen?.(run);
+    results = await runStages({ ...options, run, recipe, expected: stageKeys });
   } catch (error) {
     try {
       run.close(error instanceof StageStopped ? 'stopped' : 'failed');
@@ -37,5 +48,5 @@ export async function executeRun({
     throw error;
   }
   run.close('finished');
-  return { run: run.name, folder: run.folder, results };
+  return { run: run.name, version: run.version, folder: run.folder, results };
 }

@@ -5,9 +5,11 @@ import { StageStopped } from '../process/outcomes.ts';
 import { runStageProcess } from '../process/run-stage-process.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { secondsOfAttempts } from '../runs/attempts.ts';
+import { isNeeded } from '../runs/can-answer.ts';
 import { readEvents } from '../runs/event-log.ts';
-import { writeManifest } from '../runs/manifest.ts';
-import { eventsName, type Run } from '../runs/open-run.ts';
+import { readManifest, writeManifest } from '../runs/manifest.ts';
+import type { Run } from '../runs/open-run.ts';
+import { eventsName, workerName } from '../runs/run-files.ts';
 import { closeStageFolder, findDamagedCopies, prepareStageFolder } from '../runs/stage-folder.ts';
 import type { StageName } from '../runs/stage-names.ts';
 import { recordOpening } from '../runs/test-openings.ts';
@@ -20,6 +22,8 @@ import { expectedKeys, findStageKey, modelNotFound } from './stage-keys.ts';
 export interface RunStagesOptions {
   run: Run;
   recipe: Recipe;
+  /** See `expectedKeys`. */
+  expected: Record<string, string | null>;
   stages: readonly Stage[];
   /** URL of the module that exports these `stages`; the stages' processes import it. */
   module: string;
@@ -49,11 +53,11 @@ export interface StageResult {
 
 /** Runs the stages in their order, each in its own process; finished ones are reused, those without work left out. */
 export async function runStages(options: RunStagesOptions): Promise<StageResult[]> {
-  const { run, recipe, stages, until, from } = options;
-  const workerFile = join(run.folder, 'worker.json');
+  const { run, stages, until, from } = options;
+  // One for all versions, as there is one lock.
+  const workerFile = join(run.root, workerName);
   await endOrphan(workerFile);
-  const expected = await expectedKeys(stages, recipe);
-  run.expectKeys(expected);
+  const expected = { ...options.expected };
   const wanted = stages.slice(0, until ? positionOf(stages, until) + 1 : stages.length);
   const firstAnew = from ? positionOf(stages, from) : Number.POSITIVE_INFINITY;
   const results = new Map<StageName, StageResult>();
@@ -63,7 +67,7 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
       run.log.append(whole);
       options.onEvent(whole);
     };
-    const leftOut = stage.leftOut?.(recipe);
+    const leftOut = stage.leftOut?.(options.recipe);
     if (leftOut) {
       // What another recipe left there is of another model.
       rmSync(join(run.folder, stage.folder), { recursive: true, force: true });
@@ -114,6 +118,7 @@ async function runStage(
   });
   const key = await keyOf(stage, recipe, keysOf(inputs), { report: emit, signal: stop });
   if (expected[stage.folder] !== key) {
+    checkNotReplaced(run, stage, key);
     // A file was written to, or a model has come from the hub.
     Object.assign(expected, await expectedKeys(stages, recipe), { [stage.folder]: key });
     run.expectKeys(expected);
@@ -147,7 +152,7 @@ async function makeOrReuse(
 ): Promise<StageResult> {
   if (stop?.aborted || kill?.aborted) throw new StageStopped(stage.name);
   const folder = join(run.folder, stage.folder);
-  const place = { runsFolder: run.runsFolder, runName: run.name, stageFolder: stage.folder, key };
+  const place = { runsFolder: run.runsFolder, runFolder: run.folder, stageFolder: stage.folder, key };
   const prepared = prepareStageFolder({
     ...place,
     anew,
@@ -193,6 +198,16 @@ async function makeOrReuse(
   closeStageFolder(folder);
   emit({ type: 'stage-finished', figures, seconds, peak_memory_bytes });
   return { stage: stage.name, folder, key, reused: false, figures, seconds };
+}
+
+/** What answers is not replaced. That needs a new version, which was not foreseen when the run was opened. */
+function checkNotReplaced(run: Run, stage: Stage, key: string): void {
+  if (run.version !== run.answering || !isNeeded(stage.folder)) return;
+  if (readManifest(join(run.folder, stage.folder))?.key === key) return;
+  throw new UserError('runs/input-changed', 'files that the stage reads were changed when the run began', {
+    place: stage.name,
+    remedy: 'Run the same command again: it makes a new version of the run, beside the one that answers.',
+  });
 }
 
 /** A result made while the stage's input files changed belongs to no key. */

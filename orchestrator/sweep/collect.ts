@@ -8,12 +8,13 @@ import { type EvaluationResult, type Figure, readResult } from '../evaluation/re
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
+import { folderOfRecipe } from '../runs/choose-version.ts';
 import { readEvents } from '../runs/event-log.ts';
 import { readManifest } from '../runs/manifest.ts';
-import { recordName } from '../runs/open-run.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { type StageName, stageFolderName } from '../runs/stage-names.ts';
 import { readOpenings } from '../runs/test-openings.ts';
+import { isRun, versionIn } from '../runs/versions.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
@@ -98,7 +99,6 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
 }
 
 async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: string): Promise<RunReport> {
-  const folder = join(runsFolder, planned.name);
   const report: RunReport = {
     run: planned.name,
     variant: planned.variant,
@@ -120,8 +120,9 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
     curve: [],
     testReadings: 0,
   };
-  if (!isThere(folder)) return report;
-  const summary = showRun(runsFolder, planned.name);
+  if (!isThere(join(runsFolder, planned.name))) return report;
+  const summary = versionOf(planned, runsFolder);
+  const { folder } = summary;
   const done = summary.stages.filter(({ state }) => state === 'done');
   const stageOf = (name: StageName) => done.find(({ stage }) => stage === stageFolderName(name));
   for (const stage of done) {
@@ -137,6 +138,12 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
   if (stageOf('training')) Object.assign(report, trainingOf(planned, folder));
   if (stageOf('evaluation')) Object.assign(report, await testOf(planned, plan, runsFolder));
   return report;
+}
+
+/** The version of a run that this plan makes, also while an older one answers. */
+function versionOf({ name, resolved }: PlannedRun, runsFolder: string): RunSummary {
+  const { version } = versionIn(folderOfRecipe(join(runsFolder, name), resolved.hash));
+  return showRun(runsFolder, `${name}@${version}`);
 }
 
 function indexOf(folder: string): Pick<RunReport, 'indexKey' | 'coherence'> {
@@ -185,11 +192,12 @@ function lossesOf(line: Record<string, unknown>): Record<string, number> {
 }
 
 async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFolder: string) {
-  const evaluation = (run: string) => join(runsFolder, run, stageFolderName('evaluation'));
-  const own = evaluation(planned.name);
+  const evaluation = (run: PlannedRun) =>
+    join(versionOf(run, runsFolder).folder, stageFolderName('evaluation'));
+  const own = evaluation(planned);
   const { methods, protocol } = readResult(join(own, 'metrics.json'));
   const reference = runs.find(({ variant, seed }) => variant === variants[0].name && seed === planned.seed);
-  const compared = reference && reference !== planned && isEvaluated(runsFolder, reference.name);
+  const compared = reference && reference !== planned && isEvaluated(reference, runsFolder);
   const { metrics, removed } = methods[methods.length - 1];
   return {
     test: metrics,
@@ -197,12 +205,7 @@ async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFo
     protocol,
     tasks: isThere(join(own, tasksFile)) ? (readJson(join(own, tasksFile), remedy) as TaskResult[]) : [],
     ...(compared
-      ? await differencesOf(
-          readRanks(own),
-          readRanks(evaluation(reference.name)),
-          protocol.cutoffs,
-          planned.seed,
-        )
+      ? await differencesOf(readRanks(own), readRanks(evaluation(reference)), protocol.cutoffs, planned.seed)
       : {}),
   };
 }
@@ -229,9 +232,9 @@ async function differencesOf(
 }
 
 /** By an evaluation that belongs to the run of now. */
-function isEvaluated(runsFolder: string, name: string): boolean {
-  if (!isThere(join(runsFolder, name, recordName))) return false;
-  const { folder, stages } = showRun(runsFolder, name);
+function isEvaluated(run: PlannedRun, runsFolder: string): boolean {
+  if (!isRun(join(runsFolder, run.name))) return false;
+  const { folder, stages } = versionOf(run, runsFolder);
   const evaluation = stageFolderName('evaluation');
   return (
     stages.some(({ stage, state }) => stage === evaluation && state === 'done') &&

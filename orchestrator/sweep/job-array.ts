@@ -4,6 +4,7 @@ import type { LauncherArray, LauncherSettings } from '../launch/launchers/launch
 import { findPython } from '../launch/python-environment.ts';
 import { resultFileName } from '../peft-job/check-result.ts';
 import { jobFileName, readJobFile } from '../peft-job/job-file.ts';
+import { folderOfRecipe } from '../runs/choose-version.ts';
 import { isStageFinished } from '../runs/stage-folder.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
@@ -71,7 +72,8 @@ export async function writeJobArray(
   const seen = new Set<string>();
   const tasks: ArrayTask[] = [];
   for (const run of plan.runs) {
-    const { key } = await keyInRun(join(runsFolder, run.name), run.resolved.recipe, stages, 'training');
+    const prepared = folderOfRecipe(join(runsFolder, run.name), run.resolved.hash);
+    const { key } = await keyInRun(prepared, run.resolved.recipe, stages, 'training');
     const task = array.taskFolders(join(folder, run.name));
     const state = seen.has(key) ? 'shared' : await stateOf(run, key, runsFolder, task);
     seen.add(key);
@@ -90,10 +92,11 @@ async function stateOf(
   runsFolder: string,
   { job, result }: { job: string; result: string },
 ): Promise<ArrayTask['state']> {
-  const training = join(runsFolder, name, stageFolderName('training'));
+  const prepared = folderOfRecipe(join(runsFolder, name), resolved.hash);
+  const training = join(prepared, stageFolderName('training'));
   if (await isStageFinished(training, key)) return 'trained';
   if (!isThere(join(job, jobFileName))) {
-    await jobOfRun(join(runsFolder, name), resolved.recipe, job);
+    await jobOfRun(prepared, resolved.recipe, job);
     return 'to be trained';
   }
   if (readJobFile(job).stage_key !== key)

@@ -52,6 +52,8 @@ export async function runSweep(options: RunSweepOptions): Promise<void> {
             stages,
             module,
             until: plan.until,
+            // Runs that are compared do not answer to anybody: only what the sweep says now is kept.
+            keepVersions: 1,
             threads,
             turn: takeTurn(at),
             onEvent: (event) => onEvent(run, event),

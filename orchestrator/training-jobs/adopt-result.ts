@@ -4,10 +4,12 @@ import { takeResult } from '../fine-tuning/peft-training.ts';
 import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { type Job, jobFileName } from '../peft-job/job-file.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import { folderOfRecipe } from '../runs/choose-version.ts';
 import { writeManifest } from '../runs/manifest.ts';
 import { openRun } from '../runs/open-run.ts';
+import { checkRunName } from '../runs/run-name.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
-import { stageFolderName } from '../runs/stage-names.ts';
+import { type StageName, stageFolderName } from '../runs/stage-names.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { stages } from '../stages/index.ts';
@@ -31,20 +33,24 @@ export async function adoptResult({
 }): Promise<{ folder: string; figures: Figures }> {
   const { recipe } = resolved;
   const checked = await checkResult(result);
-  const run = openRun(runsFolder, name, resolved);
+  const prepared = folderOfRecipe(join(runsFolder, checkRunName(name)), resolved.hash);
+  const { key, inputs } = await keyInRun(prepared, recipe, stages, 'training');
+  checkOrigin(checked.job, key, result);
+  const stageKeys = await expectedKeys(stages, recipe);
+  const run = openRun(runsFolder, name, resolved, { stageKeys, from: 'training' });
   try {
-    const { key, inputs } = await keyInRun(run.folder, recipe, stages, 'training');
-    checkOrigin(checked.job, key, result);
-    run.expectKeys(await expectedKeys(stages, recipe));
+    const prepare = (stage: StageName, itsKey: string, anew: boolean) => {
+      const place = {
+        runsFolder: run.runsFolder,
+        runFolder: run.folder,
+        stageFolder: stageFolderName(stage),
+      };
+      prepareStageFolder({ ...place, key: itsKey, anew, onWarning: () => {} });
+    };
+    // Where the run has a model that answers, this is a new version, which takes the stages before from there.
+    for (const [stage, itsKey] of Object.entries(inputs)) prepare(stage as StageName, itsKey, false);
     const folder = join(run.folder, stageFolderName('training'));
-    prepareStageFolder({
-      runsFolder,
-      runName: name,
-      stageFolder: stageFolderName('training'),
-      key,
-      anew: true,
-      onWarning: () => {},
-    });
+    prepare('training', key, true);
     for (const part of [
       ...checked.job.stages.map(({ folder: own }) => own),
       'logs',
@@ -62,7 +68,7 @@ export async function adoptResult({
       peak_memory_bytes: checked.result.peak_memory_bytes,
     });
     closeStageFolder(folder);
-    run.close('stopped');
+    run.close('stopped', true);
     return { folder, figures };
   } catch (error) {
     run.close('failed');

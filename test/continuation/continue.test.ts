@@ -46,7 +46,6 @@ test.serial('a run goes on from another with a later export, and refuses what do
   await t.notThrowsAsync(
     shop.finish('half', shop.resolve(goOn(shop.at('half'), 'dataset.may_shrink=true')), 'item-index'),
   );
-  t.is((await refused(goOn(shop.at('week2')), 'shop')).code, 'continue/itself');
   t.is((await refused(['continue=nobody'])).code, 'continue/no-run');
   const settings = await refused(goOn(shop.at('week2'), 'model.hidden_size=32', 'item_index.branching=4'));
   t.is(settings.code, 'continue/other-settings');

@@ -4,7 +4,7 @@ import type { ExecutionContext } from 'ava';
 import { settleContinuation } from '../../orchestrator/continuation/settle-continuation.ts';
 import { type ResolvedRecipe, resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
-import { recipeName } from '../../orchestrator/runs/open-run.ts';
+import { recipeName } from '../../orchestrator/runs/run-files.ts';
 import { writeRunRecord } from '../../orchestrator/runs/run-record.ts';
 import { type StageName, stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { stages } from '../../orchestrator/stages/index.ts';
@@ -81,7 +81,7 @@ decoding: {num_beams: 40}
 }
 
 async function finishRun(runs: string, name: string, given: ResolvedRecipe, until: StageName) {
-  const resolved = settleContinuation(given, runs, name);
+  const resolved = settleContinuation(given, runs);
   const folder = join(runs, name);
   const keys: Record<string, string> = {};
   const notes: string[] = [];

@@ -21,7 +21,7 @@ async function makeRuns(t: ExecutionContext): Promise<string> {
     const run = openRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [`seed=${seed}`] }));
     const key = `key ${seed}`;
     const stageFolder = '07-evaluation';
-    prepareStageFolder({ runsFolder, runName: name, stageFolder, key, onWarning: t.log });
+    prepareStageFolder({ runsFolder, runFolder: run.folder, stageFolder, key, onWarning: t.log });
     if (name === 'third') {
       run.log.close();
       rmSync(join(run.folder, 'lock.json'));

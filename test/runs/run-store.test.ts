@@ -173,7 +173,13 @@ test('a stage key follows settings, seed, version, inputs and contents of files,
 test('an unfinished stage is kept for the same key and cleared for another', (t) => {
   const runsFolder = temporaryFolder(t);
   const prepare = (key: string) =>
-    prepareStageFolder({ runsFolder, runName: 'r', stageFolder: '01-dataset', key, onWarning: t.log });
+    prepareStageFolder({
+      runsFolder,
+      runFolder: join(runsFolder, 'r'),
+      stageFolder: '01-dataset',
+      key,
+      onWarning: t.log,
+    });
   mkdirSync(join(runsFolder, 'r'));
   const file = join(runsFolder, 'r/01-dataset/checkpoint');
   t.deepEqual(prepare('one'), { state: 'open', resumed: false });

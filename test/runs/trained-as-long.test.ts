@@ -31,7 +31,7 @@ async function withEvaluated(t: ExecutionContext, training: Figures = best, stop
   };
   for (const [stageFolder, own] of Object.entries(figures)) {
     if (stageFolder === stop) break;
-    prepareStageFolder({ runsFolder, runName: run.name, stageFolder, key: 'k', onWarning: t.log });
+    prepareStageFolder({ runsFolder, runFolder: run.folder, stageFolder, key: 'k', onWarning: t.log });
     const stage = stageFolder.slice(3);
     const rest = { inputs: {}, seconds: 1, peak_memory_bytes: 1 };
     await writeManifest(join(run.folder, stageFolder), { stage, key: 'k', figures: own, ...rest });
@@ -62,7 +62,7 @@ test('the recipe that is kept with the run gives the same again', async (t) => {
   const { long, runsFolder } = await withEvaluated(t, { ...best, 'annealing best epoch': 0 });
   const { resolved, vouchedBy } = long();
   t.deepEqual(epochsOf(long()), ['alignment 6'], 'an adapter that made nothing better is left out');
-  const run = openRun(runsFolder, 'own', resolved, vouchedBy);
+  const run = openRun(runsFolder, 'own', resolved, { vouchedBy });
   run.close('finished');
   const again = trainedAsLong(resolveRecipe(join(run.folder, 'recipe.yaml')), runsFolder);
   t.is(again.resolved.hash, resolved.hash);

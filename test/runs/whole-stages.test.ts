@@ -14,6 +14,11 @@ const all = ['01-dataset', '02-embedding', '03-item-index'];
 const statesOf = ({ runsFolder }: FixtureRuns, name = 'first') =>
   readStandings(join(runsFolder, name)).map(({ state }) => state);
 
+/** A run that cannot answer is changed in place: there is nothing to keep beside. */
+function lose({ runsFolder }: FixtureRuns, stage: string): void {
+  rmSync(join(runsFolder, 'first', stage), { recursive: true });
+}
+
 const open = ({ runsFolder }: FixtureRuns) => openWholeStages(join(runsFolder, 'first'), all);
 
 test.serial('a run that came to its end can be opened, and what it reads is as it was written', async (t) => {
@@ -30,6 +35,7 @@ test.serial(
   async (t) => {
     const runs = withRuns(t);
     await runs.start();
+    lose(runs, '01-dataset');
     await runs.start(['decoding.num_beams=4'], { until: 'embedding' });
     t.deepEqual(statesOf(runs), ['done', 'done', 'stale']);
     const { code, message, remedy } = t.throws(() => open(runs), { instanceOf: UserError });
@@ -47,6 +53,7 @@ test.serial(
 test.serial('settings of a later stage that changed make it stale before it begins anew', async (t) => {
   const runs = withRuns(t);
   await runs.start();
+  lose(runs, '01-dataset');
   await runs.start(['decoding.num_beams=4'], { until: 'dataset' });
   t.deepEqual(statesOf(runs), ['done', 'stale', 'stale']);
   // Going back makes them fit again: nothing was touched.
@@ -58,17 +65,19 @@ test.serial('settings of a later stage that changed make it stale before it begi
 test.serial('a run that was begun anew and stopped at once is stale', async (t) => {
   const runs = withRuns(t);
   await runs.start();
+  lose(runs, '03-item-index');
   await t.throwsAsync(runs.start(['seed=2'], { stop: AbortSignal.abort() }));
-  t.deepEqual(statesOf(runs), ['stale', 'stale', 'stale']);
+  t.deepEqual(statesOf(runs), ['stale', 'stale', 'missing']);
 });
 
 test.serial('a run that was begun anew with data that cannot be read is stale', async (t) => {
   const runs = withRuns(t);
   await runs.start();
+  lose(runs, '03-item-index');
   mkdirSync(join(runs.folder, 'empty'));
   const other = `dataset.path=${join(runs.folder, 'empty')}`;
   await t.throwsAsync(runs.start([other]), { code: 'runs/unreadable-input' });
-  t.deepEqual(statesOf(runs), ['stale', 'stale', 'stale']);
+  t.deepEqual(statesOf(runs), ['stale', 'stale', 'missing']);
 });
 
 test.serial('stages that are yet to be made are listed as missing', async (t) => {

@@ -1,14 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { type OpenRun, openLiveRun } from '../../orchestrator/serving/index.ts';
+import { rollBack } from '../../orchestrator/runs/roll-back.ts';
+import { type OpenRun, openLiveRun, openRun } from '../../orchestrator/serving/index.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
 import { ownSmokeRuns } from './smoke-run.ts';
 
 /** Never looks by itself in a test. */
 const everySeconds = 10_000;
 
-test('a run that was trained anew answers from then on, and no request is lost on the way', async (t) => {
+test('a run that was trained anew answers from then on, and the older one after a rollback, and no request is lost on the way', async (t) => {
   const runsFolder = await ownSmokeRuns(t);
   const live = await openLiveRun('smoke', { runsFolder, everySeconds });
   const history = [live.search('shampoo', 1)[0].item_id];
@@ -40,7 +41,16 @@ test('a run that was trained anew answers from then on, and no request is lost o
 
   await live.refresh();
   t.deepEqual(live.reloads(), { opened: 1, failed: 0 });
+  t.is(live.version, 2);
   t.notDeepEqual((await live.recommend({ history })).items, before.items);
+
+  await rollBack(runsFolder, 'smoke');
+  await live.refresh();
+  t.is(live.version, 1);
+  t.deepEqual((await live.recommend({ history })).items, before.items);
+  const newer = await openRun('smoke@2', { runsFolder });
+  t.notDeepEqual((await newer.recommend({ history })).items, before.items);
+  await newer.close();
   await live.close();
 });
 

@@ -29,6 +29,7 @@ export async function openShopRun(
   const noVectors = createMatrix(dataset.items.length, 1);
   const run = composeRun({
     name: 'shop',
+    version: 1,
     recipe,
     artefacts,
     embeddings: { semantic: noVectors, behaviour: noVectors },

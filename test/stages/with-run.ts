@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
-import { openRun } from '../../orchestrator/runs/open-run.ts';
-import { type RunStagesOptions, runStages, type StageResult } from '../../orchestrator/stages/run-stages.ts';
+import { type ExecuteRunOptions, executeRun } from '../../orchestrator/stages/execute-run.ts';
+import type { StageResult } from '../../orchestrator/stages/run-stages.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
 import { smallRecipe } from '../recipe/with-recipes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -18,7 +18,7 @@ export interface FixtureRuns {
   /** Runs the fixture's stages with these `--set`; the events are kept even when it throws. */
   start(
     settings?: string[],
-    options?: Partial<RunStagesOptions> & { name?: string },
+    options?: Partial<ExecuteRunOptions>,
     events?: StageEvent[],
   ): Promise<StageResult[]>;
 }
@@ -38,22 +38,16 @@ export function withRuns(t: ExecutionContext): FixtureRuns {
     runsFolder,
     start: async (settings = [], { name = 'first', ...options } = {}, events = []) => {
       const resolved = resolveRecipe(recipe, { set: settings });
-      const run = openRun(runsFolder, name, resolved);
-      let status: 'finished' | 'failed' = 'failed';
-      try {
-        const results = await runStages({
-          run,
-          recipe: resolved.recipe,
-          stages,
-          module: stagesModule,
-          onEvent: (event) => events.push(event),
-          ...options,
-        });
-        status = 'finished';
-        return results;
-      } finally {
-        run.close(status);
-      }
+      const { results } = await executeRun({
+        name,
+        runsFolder,
+        resolved,
+        stages,
+        module: stagesModule,
+        onEvent: (event) => events.push(event),
+        ...options,
+      });
+      return results;
     },
   };
 }

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
-import { recipeName } from '../../runs/open-run.ts';
-import { checkRunName } from '../../runs/run-name.ts';
+import { folderToPrepare } from '../../runs/choose-version.ts';
+import { recipeName } from '../../runs/run-files.ts';
+import { parseRunName } from '../../runs/run-name.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
@@ -24,10 +25,10 @@ export const adoptCommand: CommandModule<unknown, AdoptArguments> = {
       .example('$0 adopt beauty result --json && $0 evaluate beauty', 'then the table of metrics'),
   handler: async ({ run, result, 'runs-dir': runsDir, json }) => {
     const { adoptResult } = await import('../../training-jobs/adopt-result.ts');
-    const resolved = resolveRecipe(join(runsDir, checkRunName(run), recipeName));
+    const resolved = resolveRecipe(join(folderToPrepare(runsDir, run), recipeName));
     const adopted = await adoptResult({
       runsFolder: resolve(runsDir),
-      run,
+      run: parseRunName(run).name,
       resolved,
       result: resolve(result),
     });

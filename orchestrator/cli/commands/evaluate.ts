@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { recipeName } from '../../runs/open-run.ts';
-import { checkRunName } from '../../runs/run-name.ts';
+import { currentFolder } from '../../runs/current-version.ts';
+import { recipeName } from '../../runs/run-files.ts';
+import { parseRunName } from '../../runs/run-name.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
+import { versionIn } from '../../runs/versions.ts';
 import { print, say } from '../print.ts';
 import { again, printJson, withJson, withRunsFolder } from './options.ts';
 
@@ -44,7 +46,8 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
     const { executeRecipe } = await import('../run-recipe.ts');
     const { describeOpenings, readOpenings } = await import('../../runs/test-openings.ts');
     const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
-    const own = join(runsDir, checkRunName(run));
+    const own = currentFolder(runsDir, run);
+    const { version } = versionIn(own);
     const recipe = join(own, recipeName);
     const [usual, asked] = [[], set].map((each) => {
       const { dataset, evaluation, training } = resolveRecipe(recipe, { set: each }).recipe;
@@ -52,16 +55,18 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       return evaluation.split;
     });
     // An evaluation of the other split goes to a separate run; this one keeps its own result and recipe.
-    const name = asked === usual ? run : `${run}.${asked}`;
+    const { name: ownName } = parseRunName(run);
+    const name = asked === usual ? ownName : `${ownName}.${asked}`;
     const { folder } = await executeRecipe({
       recipe,
       set,
       run: name,
+      ...(name === ownName ? { version } : {}),
       runsFolder: runsDir,
       finishedBefore: 'evaluation',
       finishedIn: run,
     });
-    if (name !== run) say(`    The ${asked} split is evaluated in a separate run: ${name}`);
+    if (name !== ownName) say(`    The ${asked} split is evaluated in a separate run: ${name}`);
     const opened = readOpenings(asked === 'test' ? folder : own);
     const evaluated = join(folder, stageFolderName('evaluation'));
     if (breakdown) {

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { jobFileName } from '../../peft-job/job-file.ts';
 import { resolveRecipe } from '../../recipe/resolve-recipe.ts';
-import { recipeName } from '../../runs/open-run.ts';
-import { checkRunName } from '../../runs/run-name.ts';
+import { folderToPrepare } from '../../runs/choose-version.ts';
+import { recipeName } from '../../runs/run-files.ts';
 import { UserError } from '../../shared/errors.ts';
 import { writeFolderAtomic } from '../../storage/atomic-folder.ts';
 import { print } from '../print.ts';
@@ -37,7 +37,8 @@ export const jobCommand: CommandModule<unknown, JobArguments> = {
       ),
   handler: async ({ run, folder, 'runs-dir': runsDir, json }) => {
     const { jobOfRun } = await import('../../training-jobs/job-of-run.ts');
-    const runFolder = resolve(runsDir, checkRunName(run));
+    // A version under way, where there is one: it was prepared to be trained elsewhere.
+    const runFolder = folderToPrepare(resolve(runsDir), run);
     const target = resolve(folder);
     const { recipe } = resolveRecipe(join(runFolder, recipeName));
     let parts: string[] = [];

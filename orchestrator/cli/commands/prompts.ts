@@ -40,8 +40,14 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
     const wanted = wholeNumber('show', show);
     const { recipe } = resolveRecipe(file, { set });
     const name = run ?? recipe.name;
-    await executeRecipe({ recipe: file, set, run: name, runsFolder: runsDir, until: 'vocabulary' });
-    const { artefacts } = await openRunArtefacts(runsDir, name);
+    const { version } = await executeRecipe({
+      recipe: file,
+      set,
+      run: name,
+      runsFolder: runsDir,
+      until: 'vocabulary',
+    });
+    const { artefacts } = await openRunArtefacts(runsDir, `${name}@${version}`);
     const { prompts, vocabulary } = artefacts;
     const plan = rowPlan({ source: prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0 });
     const rows = Array.from({ length: Math.min(wanted, plan.length) }, (_, at) => renderRow(plan, at));

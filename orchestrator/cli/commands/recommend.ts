@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { currentFolder } from '../../runs/current-version.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
 import { formatTable } from '../format/table.ts';
@@ -71,7 +72,7 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
 /** On the machine that holds the data, the error may say where the user ids are. */
 function withPlaceOfUsers(error: unknown, runsDir: string, run: string): unknown {
   if (!(error instanceof UserError) || error.code !== 'serving/unknown-user') return error;
-  const file = join(runsDir, run, stageFolderName('dataset'), 'users.jsonl');
+  const file = join(currentFolder(runsDir, run), stageFolderName('dataset'), 'users.jsonl');
   return new UserError(error.code, error.message, {
     remedy: `${file} lists the ids of all users, one per line.`,
   });

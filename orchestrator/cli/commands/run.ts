@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { usualKept } from '../../runs/let-answer.ts';
 import { type StageName, stageNames } from '../../runs/stage-names.ts';
 import { wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
@@ -11,6 +12,7 @@ interface RunArguments {
   from: StageName | undefined;
   threads: number | undefined;
   production: boolean;
+  'keep-versions': number;
   json: boolean;
 }
 
@@ -32,6 +34,11 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
         describe: 'evaluate as NAME-evaluated, then train NAME, as long as was best there, on all events',
       })
       .conflicts('production', ['until', 'from'])
+      .option('keep-versions', {
+        type: 'number',
+        default: usualKept,
+        describe: 'how many versions of the run to keep; the one that answers is never deleted',
+      })
       .example('$0 run quickstart', 'the first run')
       .example(
         '$0 run my-shop.yaml --production',
@@ -41,7 +48,7 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant under another name',
       ),
-  handler: async ({ recipe, set, run, 'runs-dir': runsDir, until, from, threads, production, json }) => {
+  handler: async ({ recipe, set, run, until, from, threads, production, json, ...args }) => {
     const { runRecipe } = await import('../run-recipe.ts');
     const { runForProduction } = await import('../run-for-production.ts');
     const start = production ? runForProduction : runRecipe;
@@ -49,10 +56,11 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       recipe,
       set,
       run,
-      runsFolder: runsDir,
+      runsFolder: args['runs-dir'],
       until,
       from,
       threads: wholeNumber('threads', threads, mostThreads),
+      keepVersions: wholeNumber('keep-versions', args['keep-versions']),
       json,
     });
   },

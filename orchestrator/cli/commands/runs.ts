@@ -1,4 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
+import { listVersions } from '../../runs/list-versions.ts';
 import { compareRuns, listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
 import { formatBytes, formatDuration, formatFigure, formatFigures } from '../../shared/format.ts';
@@ -6,6 +7,8 @@ import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 import { driftCommand } from './runs-drift.ts';
+import { rollbackCommand } from './runs-rollback.ts';
+import { runVersionsCommand } from './runs-versions.ts';
 
 interface FolderArguments {
   'runs-dir': string;
@@ -14,11 +17,11 @@ interface FolderArguments {
 
 export const runsCommand: CommandModule = {
   command: 'runs',
-  describe: 'list, show and compare runs; measure drift',
+  describe: 'list, show and compare runs and their versions; measure drift',
   builder: (argv) =>
     argv
       .command(commandsOfRuns)
-      .demandCommand(1, 'name one of: ls, show, compare, drift')
+      .demandCommand(1, 'name one of: ls, show, compare, versions, rollback, drift')
       .example('$0 runs ls', 'all runs, latest first')
       .example('$0 runs compare quickstart beauty-2', 'settings that differ, and figures side by side'),
   handler: () => {},
@@ -45,11 +48,11 @@ const listCommand: CommandModule<unknown, FolderArguments> = {
     }
     const rows = runs.map((run) => [
       run.name,
-      run.status,
+      [run.status, ...versionsIn(run)].join(', '),
       run.record?.updated_at.slice(0, 16).replace('T', ' ') ?? '',
       `${run.stages.filter(({ state }) => state === 'done').length}`,
       formatDuration(sum(run, 'seconds')),
-      formatBytes(sum(run, 'bytes')),
+      formatBytes(sizeOf(run, runsDir)),
     ]);
     print(formatTable(['run', 'status', 'last used (UTC)', 'stages done', 'work', 'size'], rows));
   },
@@ -70,6 +73,7 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
     }
     const { record } = run;
     print(`${run.name}: ${run.status}, in ${run.folder}`);
+    if (versionsIn(run).length > 0) print(versionsIn(run).join('; '));
     if (record) {
       print(`recipe  ${record.recipe_file}, seed ${record.seed}`);
       print(
@@ -152,8 +156,29 @@ export const commandsOfRuns: CommandModule<any, any>[] = [
   listCommand,
   showCommand,
   compareCommand,
+  runVersionsCommand,
+  rollbackCommand,
   driftCommand,
 ];
+
+/** `version 2`, `version 3 is running`; nothing where there is only the first. */
+function versionsIn({ version, under_way }: RunSummary): string[] {
+  return [
+    ...(version > 1 ? [`version ${version}`] : []),
+    ...(under_way ? [`version ${under_way.version} is ${wayOf(under_way.status)}`] : []),
+  ];
+}
+
+/** One that came to its end and does not answer was stopped before training by `--until`. */
+function wayOf(status: RunSummary['status']): string {
+  return status === 'finished' ? 'under way' : status;
+}
+
+/** Of all versions together. */
+function sizeOf(run: RunSummary, runsFolder: string): number {
+  if (run.version === 1 && !run.under_way) return sum(run, 'bytes');
+  return listVersions(runsFolder, run.name).reduce((total, { bytes }) => total + bytes, 0);
+}
 
 function sum(run: RunSummary, name: 'seconds' | 'bytes'): number {
   return run.stages.reduce((total, stage) => total + (stage[name] ?? 0), 0);

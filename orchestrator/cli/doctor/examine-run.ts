@@ -2,14 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFileName } from '../../export/export-run.ts';
 import { type Damage, findAllDamage, type Written } from '../../runs/manifest.ts';
-import { recipeName, recordName } from '../../runs/open-run.ts';
 import { showRun } from '../../runs/read-runs.ts';
 import { readStandings, type StageStanding } from '../../runs/read-standings.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
-import { readRunRecord } from '../../runs/run-record.ts';
+import { exportsName, recipeName, recordName } from '../../runs/run-files.ts';
+import { isRecipeOf, readRunRecord } from '../../runs/run-record.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { formatBytes } from '../../shared/format.ts';
-import { hashText } from '../../storage/hash.ts';
 import { isThere } from '../../storage/is-there.ts';
 import type { Finding } from './examine-machine.ts';
 
@@ -25,9 +24,8 @@ function examineRecipe(folder: string): Finding {
   const finding = { name: recipeName, ok: true, detail: 'as it was written' };
   const remedy = `${resumeLine(folder)} rewrites ${recordName} and rebuilds what does not fit the recipe; or run the original recipe.`;
   try {
-    const { recipe_sha256 } = readRunRecord(join(folder, recordName));
-    const found = hashText(readFileSync(join(folder, recipeName), 'utf8'));
-    if (recipe_sha256 === undefined || recipe_sha256 === found) return finding;
+    const record = readRunRecord(join(folder, recordName));
+    if (isRecipeOf(record, readFileSync(join(folder, recipeName), 'utf8'))) return finding;
     return { ...finding, ok: false, detail: 'was changed after the run was made', remedy };
   } catch (error) {
     return { ...finding, ok: false, detail: messageOf(error), remedy };
@@ -49,7 +47,7 @@ async function examineStage(runFolder: string, standing: StageStanding): Promise
 }
 
 async function examineExports(runFolder: string, name: string): Promise<Finding[]> {
-  const exports = join(runFolder, 'exports');
+  const exports = join(runFolder, exportsName);
   const findings: Finding[] = [];
   for (const form of isThere(exports) ? readdirSync(exports).sort() : []) {
     const folder = join(exports, form);

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RunSummary } from '../../runs/read-runs.ts';
+import { parseRunName } from '../../runs/run-name.ts';
 import type { InspectedRun } from '../../serving/inspect/inspect-run.ts';
 import type { PageOptions } from './page-room.ts';
 import { runName, runParameters } from './parameters.ts';
@@ -20,7 +21,7 @@ export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
 ) => {
   const shown = ({ folder: _, ...run }: RunSummary): PageRun => ({
     ...run,
-    started_here: starter.isRunning(run.name),
+    started_here: starter.isRunning(parseRunName(run.name).name),
   });
   const answer = ({ run, ...rest }: InspectedRun): RunAnswer => ({ run: shown(run), ...rest });
 

@@ -1,4 +1,5 @@
 import type { ResolvedRecipe } from '../../recipe/resolve-recipe.ts';
+import { usualKept } from '../../runs/let-answer.ts';
 import { UserError } from '../../shared/errors.ts';
 import { executeRun } from '../../stages/execute-run.ts';
 import { stages, stagesModule } from '../../stages/index.ts';
@@ -46,6 +47,7 @@ export function createRunStarter(runsFolder: string): RunStarter {
         resolved,
         stages,
         module: stagesModule,
+        keepVersions: usualKept,
         onEvent: () => begun(),
         stop: controller.signal,
       });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { recipeError } from '../../recipe/problem.ts';
-import { recipeName } from '../../runs/open-run.ts';
-import { composedName } from '../../serving/inspect/inspect-run.ts';
+import { composedName, recipeName } from '../../runs/run-files.ts';
+import { parseRunName } from '../../runs/run-name.ts';
 import { UserError } from '../../shared/errors.ts';
 import { writeFileAtomic } from '../../storage/atomic-file.ts';
 import type { PageOptions } from './page-room.ts';
-import { recipeText, runName, runParameters } from './parameters.ts';
+import { newRunName, recipeText, runParameters } from './parameters.ts';
 import type { StartAnswer } from './wire.ts';
 
 /** Starting, stopping and resuming runs; only available if the server was started with `--allow-runs`. */
@@ -18,7 +18,7 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
 ) => {
   server.post(
     '/page/runs',
-    { schema: { hide: true, body: z.strictObject({ name: runName, text: recipeText }) } },
+    { schema: { hide: true, body: z.strictObject({ name: newRunName, text: recipeText }) } },
     async ({ body: { name, text } }, reply): Promise<StartAnswer> => {
       if (existsSync(join(runsFolder, name)))
         throw new UserError('server/taken', `there is a run called "${name}" already`, {
@@ -37,7 +37,7 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
     '/page/runs/:name/stop',
     { schema: { hide: true, params: runParameters } },
     async ({ params: { name } }): Promise<StartAnswer> => {
-      await starter.stop(name);
+      await starter.stop(parseRunName(name).name);
       return { name };
     },
   );
@@ -50,7 +50,10 @@ export const startRoutes: FastifyPluginAsyncZod<PageOptions> = async (
       if (status === 'running')
         throw new UserError('server/busy', `"${name}" is running`, { remedy: 'Wait for its end.' });
       // The recipe of a run names no other file to extend: it is resolved already.
-      await starter.start(name, await checks.ask('resolveRecipe', join(folder, recipeName)));
+      await starter.start(
+        parseRunName(name).name,
+        await checks.ask('resolveRecipe', join(folder, recipeName)),
+      );
       return { name };
     },
   );

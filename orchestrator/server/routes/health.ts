@@ -9,6 +9,7 @@ export const healthRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, {
   server.get('/healthz', { schema, config: { public: true } }, async () => ({
     status: 'ok' as const,
     model: run.name,
+    version: run.version,
     waiting: run.load().waiting,
   }));
 };

@@ -22,6 +22,7 @@ export const modelList = z.object({ object: z.literal('list'), data: z.array(mod
 export const health = z.object({
   status: z.literal('ok'),
   model: z.string(),
+  version: z.int().describe('which version of the run answers'),
   waiting: z.int().describe('requests that wait to be decoded'),
 });
 

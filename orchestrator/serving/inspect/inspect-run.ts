@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
-import { recipeName } from '../../runs/open-run.ts';
 import { type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { composedName, recipeName } from '../../runs/run-files.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
 
 /** One run with what it led to. */
@@ -13,9 +13,6 @@ export interface InspectedRun {
   /** Null until it is evaluated, and if the evaluation is of an earlier version of the run. */
   evaluation: EvaluationResult | null;
 }
-
-/** The text that a run was composed from on the page, beside its resolved recipe. */
-export const composedName = 'composed.yaml';
 
 export function inspectRun(runsFolder: string, name: string): InspectedRun {
   const run = showRun(runsFolder, name);

@@ -44,7 +44,7 @@ export function RunActions({ name, status, isStartedHere, hasIndex, recipe }: Ru
         type="button"
         disabled={recipe === ''}
         onClick={() => {
-          keepDraft({ name: `${name}-2`, text: recipe });
+          keepDraft({ name: `${name.replace(/@\d+$/, '')}-2`, text: recipe });
           goTo(['compose']);
         }}
       >

@@ -67,7 +67,7 @@ function RunRow({
   isChosen: boolean;
   onChoose: (name: string, isChosen: boolean) => void;
 }) {
-  const { name, status, record, stages } = run;
+  const { name, status, record, stages, under_way } = run;
   const done = stages.filter(({ state }) => state === 'done');
   const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   return (
@@ -83,6 +83,11 @@ function RunRow({
           {name}
         </a>
         <StatusBadge status={status} />
+        {under_way && (
+          <a class="hint" href={linkTo(['runs', `${name}@${under_way.version}`])}>
+            version {under_way.version}: {under_way.status}
+          </a>
+        )}
         <span class="hint">{record ? ago(record.updated_at) : ''}</span>
       </div>
       <dl class="run-row-figures">

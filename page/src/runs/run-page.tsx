@@ -45,7 +45,8 @@ export function RunPage({ name }: { name: string }) {
       </div>
       {record && (
         <p class="hint">
-          seed {record.seed} · {record.device.cores} × {record.device.cpu} · node {record.versions.node}
+          {answer.run.version > 1 ? `version ${answer.run.version} · ` : ''}seed {record.seed} ·{' '}
+          {record.device.cores} × {record.device.cpu} · node {record.versions.node}
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
