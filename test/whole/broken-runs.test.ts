@@ -265,6 +265,8 @@ test.serial(
   async (t) => {
     const folder = withRun(t);
     const runs = join(folder, 'runs');
+    // What cannot answer is changed in place.
+    rmSync(join(runs, 'own/01-dataset'), { recursive: true });
     const again = await eagerLlm([
       ...['run', join(folder, 'own.yaml'), '--set', 'seed=2', '--until', 'item-index', '--runs-dir', runs],
     ]);
@@ -289,6 +291,17 @@ test.serial(
     t.is((await eagerLlm([...recommend, '--runs-dir', runs])).exitCode, 0);
   },
 );
+
+test.serial('new codes beside an old model are a version under way, and the old model answers', async (t) => {
+  const folder = withRun(t);
+  const runs = ['--runs-dir', join(folder, 'runs')];
+  const half = ['run', join(folder, 'own.yaml'), '--set', 'seed=2', '--until', 'item-index'];
+  const again = await eagerLlm([...half, ...runs]);
+  t.regex(String(again.stderr), /This is version 2 of own; until it is finished, version 1 answers/);
+  t.is((await eagerLlm([...recommend, ...runs])).exitCode, 0);
+  const shown = await eagerLlm(['runs', 'show', 'own', ...runs]);
+  t.regex(String(shown.stdout), /version 2 is under way[\s\S]*06-training +done/);
+});
 
 test.serial('a recipe of a run that was changed by hand is taken up by a run alone', damaged, {
   damage: (run) => {
