@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
+import { trainingSequence } from '../dataset/training-sequence.ts';
+import type { Dataset } from '../dataset/types.ts';
 import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
 import { predictedRows } from '../embedding/behaviour/predicted-rows.ts';
 import { embedMore } from '../embedding/semantic/embed-more.ts';
@@ -24,8 +26,10 @@ export async function continuedEmbedding(
   given: EncoderGiven,
   work: LongWork,
 ): Promise<Figures> {
-  const before = loadDataset(base.folderOf('dataset')).items;
-  const added = loadDataset(folders.dataset).items.slice(before.length);
+  const earlier = loadDataset(base.folderOf('dataset'));
+  const before = earlier.items;
+  const now = loadDataset(folders.dataset);
+  const added = now.items.slice(before.length);
   const from = base.folderOf('embedding');
   const { semantic: old } = readEmbeddings(from);
   const to = folders.embedding;
@@ -40,7 +44,9 @@ export async function continuedEmbedding(
   writeSafetensors(join(to, embeddingFiles.semantic), {
     embedding: { shape: [before.length + added.length, old.columns], data },
   });
-  const rows = (behaviour: Matrix) => predictedRows(old, behaviour, further);
+  const known = { texts: old, counts: trainingCounts(earlier) };
+  const asked = { texts: further, counts: trainingCounts(now).subarray(before.length) };
+  const rows = (behaviour: Matrix) => predictedRows(known, behaviour, asked);
   const encoders = behaviourFolders(from, recipe);
   for (const [at, target] of behaviourFolders(to, recipe).entries())
     await extendEncoder(encoders[at], target, rows);
@@ -50,4 +56,12 @@ export async function continuedEmbedding(
     'behaviour encoder': recipe.embedding.behaviour.encoder,
     'new items': added.length,
   };
+}
+
+/** [items] how often each was bought in the training part. */
+function trainingCounts(dataset: Dataset): Int32Array {
+  const counts = new Int32Array(dataset.items.length);
+  for (let user = 0; user < dataset.userIds.length; user++)
+    for (const item of trainingSequence(dataset, user)) counts[item]++;
+  return counts;
 }

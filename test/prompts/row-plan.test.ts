@@ -167,3 +167,26 @@ test(
   /no templates for item-search/,
 );
 test('an empty query is refused', fails, () => searchPrompt(source(data), ' \n '), /search text is empty/);
+
+test('of a log that goes on from another, rows with something new are all used, and a share of the others', (t) => {
+  // All but the last event of the first three users is known, all of the others; items 6 and 7 are new.
+  const learned = data.trainEnd.map((end, user) => (user < 3 ? end - 1 : end));
+  const later = source({ ...data, continued: { items: 6, codedFirst: 6, learned } });
+  const tasks = { 'sequential-recommendation': 1, 'item-to-index': 1 };
+  const subjectsOf = (replay: number, epoch = 0) => {
+    const plan = rowPlan({ source: later, tasks, seed: 1, epoch, replay });
+    return Array.from({ length: plan.length }, (_, row) => plannedRow(plan, row).subject);
+  };
+  const news = [...learned.subarray(0, 3), ...[6, 7].map((each) => data.events.length + each)];
+  t.deepEqual(
+    subjectsOf(0).sort((a, b) => a - b),
+    news,
+  );
+  const some = subjectsOf(1 / 3);
+  t.is(some.length, news.length + 3 + 2);
+  t.true(news.every((subject) => some.includes(subject)));
+  const old = [0, 1, 2].flatMap((epoch) =>
+    subjectsOf(1 / 3, epoch).filter((subject) => !news.includes(subject)),
+  );
+  t.is(new Set(old).size, 9 + 6, 'three epochs show all of them');
+});

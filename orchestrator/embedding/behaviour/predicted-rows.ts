@@ -6,23 +6,58 @@ import { dot } from '../semantic/orthonormal.ts';
 const strengths = [0.001, 0.01, 0.1, 1];
 const foldEvery = 10;
 
+/** Vectors of texts, [items, texts' width], and how often each item was used. */
+export interface KnownItems {
+  texts: Matrix;
+  counts: ArrayLike<number>;
+}
+
 /**
- * Behaviour vectors of items that nobody has used yet, from their texts: ridge regression from texts to behaviour over
- * the old items, [added, width]. How strong it is held back is chosen on every tenth old item. An item without text
- * gets the mean. On the made-up shop of `../shared`, with an encoder that began in the texts, the cosine to the true
- * vector is .80, where the mean of the five items of the most like texts has .59.
- * `old` [items, texts' width], `behaviour` [items, width], `added` [added, texts' width].
+ * Behaviour vectors of items that an encoder has not seen, from their texts: ridge regression from texts to behaviour over
+ * the old items, [added, width]. How strong it is held back is chosen on every tenth old item. On the made-up shop of
+ * `../shared`, with an encoder that began in the texts, the cosine to the true vector is .80, where the mean of the five
+ * items of the most like texts has .59.
+ * How often an item was used is a part of what it is predicted from: training has moved items that are seldom used away
+ * from what users have in common, and new ones would else be recommended to everybody.
+ * `behaviour` [old items, width].
  */
-export async function predictedRows(old: Matrix, behaviour: Matrix, added: Matrix): Promise<Matrix> {
-  const known = rowsWithText(old);
-  const fitted = await fitRidge(old, behaviour, known);
-  const strength = await bestStrength(old, behaviour, known);
-  const rows = createMatrix(added.rows, behaviour.columns);
-  for (let item = 0; item < added.rows; item++)
-    rowOf(rows, item).set(
-      hasText(rowOf(added, item)) ? predict(fitted, rowOf(added, item), strength) : fitted.behaviourMean,
-    );
+export async function predictedRows(old: KnownItems, behaviour: Matrix, added: KnownItems): Promise<Matrix> {
+  const known = rowsWithText(old.texts);
+  const popularity = scaleOf(known.map((item) => old.counts[item]));
+  const features = withPopularity(old, popularity);
+  const fitted = await fitRidge(features, behaviour, known);
+  const strength = await bestStrength(features, behaviour, known);
+  const asked = withPopularity(added, popularity);
+  const rows = createMatrix(added.texts.rows, behaviour.columns);
+  for (let item = 0; item < rows.rows; item++) {
+    const own = rowOf(asked, item);
+    // Nothing is known of an item without text but that it is an item.
+    if (!hasText(rowOf(added.texts, item))) own.set(fitted.mean.subarray(0, added.texts.columns));
+    rowOf(rows, item).set(predict(fitted, own, strength));
+  }
   return rows;
+}
+
+/** Of the logarithms of counts. */
+function scaleOf(counts: readonly number[]): { mean: number; deviation: number } {
+  const logs = counts.map((count) => Math.log1p(count));
+  const mean = logs.reduce((sum, value) => sum + value, 0) / Math.max(1, logs.length);
+  const squares = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, logs.length)) || 1 };
+}
+
+/** One column more, of variance 1 among the old items: much beside a text's, so that it is hardly held back. */
+function withPopularity(
+  { texts, counts }: KnownItems,
+  { mean, deviation }: { mean: number; deviation: number },
+): Matrix {
+  const columns = texts.columns + 1;
+  const features = createMatrix(texts.rows, columns);
+  for (let item = 0; item < texts.rows; item++) {
+    features.data.set(rowOf(texts, item), item * columns);
+    features.data[(item + 1) * columns - 1] = (Math.log1p(counts[item]) - mean) / deviation;
+  }
+  return features;
 }
 
 interface Fitted extends PrincipalComponents {
