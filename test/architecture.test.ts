@@ -83,6 +83,7 @@ const wiring: Record<string, string[]> = {
     'stages',
     'inputs',
     'fine-tuning',
+    'continuation',
     'opened-run',
     'launch',
     'process',

@@ -7,13 +7,11 @@ import { isThere } from '../storage/is-there.ts';
 import { openBaseRun } from './base-run.ts';
 
 /**
- * The recipe of a run `name`, beside the finished run in `folder`, that has its model, and more items from a table. Throws
- * a UserError where either is not there, or where `name` is another run.
+ * The recipe of a run that has the model of the finished run in `folder`, and more items from a table. Throws a UserError
+ * where either is not there.
  */
-export function appendRecipe(folder: string, items: string, name: string): ResolvedRecipe {
+export function appendRecipe(folder: string, items: string): ResolvedRecipe {
   const base = openBaseRun(folder);
-  const target = join(folder, '..', name);
-  const file = join(target, recipeName);
   if (!isThere(items))
     throw new UserError('continue/no-items', 'there is no such file', {
       place: items,
@@ -21,32 +19,10 @@ export function appendRecipe(folder: string, items: string, name: string): Resol
     });
   const recipe = {
     ...base.recipe,
-    name,
     continue: folder,
     append: items,
     // As the model was trained to be asked.
     prompts: { ...base.recipe.prompts, templates: join(base.folderOf('prompts'), templatesFolder) },
   };
-  if (isThere(file)) checkSame(target, folder, items);
   return resolvedOf(recipe, join(folder, recipeName));
-}
-
-/** A run that answers is not to be replaced by one with other items. */
-function checkSame(target: string, folder: string, items: string): void {
-  const { recipe } = openedOrNull(target) ?? {};
-  if (!recipe || (recipe.continue === folder && recipe.append === items)) return;
-  throw new UserError('continue/name-taken', 'is another run, which would be replaced', {
-    place: target,
-    remedy: 'Give the run with the new items another name: --name NAME.',
-  });
-}
-
-/** Null for what is not finished: the same command goes on with it. */
-function openedOrNull(folder: string) {
-  try {
-    return openBaseRun(folder);
-  } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
-  }
 }

@@ -18,10 +18,7 @@ test.serial(
     const shop = tinyShop(t);
     const base = await shop.finish('shop', shop.resolve());
     shop.writeItems('new.jsonl', [3, ...added]);
-    const { folder, notes } = await shop.finish(
-      'more',
-      appendRecipe(base.folder, shop.at('new.jsonl'), 'more'),
-    );
+    const { folder, notes } = await shop.finish('more', appendRecipe(base.folder, shop.at('new.jsonl')));
     t.true(notes.includes('1 items of the file are known, and stay as they are'));
 
     const old = readItemIndex(join(base.folder, '03-item-index/index.json'), 24);
@@ -65,19 +62,14 @@ test.serial(
     );
     t.true(run.search('wool socks number 26').some(({ item_id }) => item_id === 'i26'));
 
-    const twice = await t.throwsAsync(
-      shop.finish('again', appendRecipe(folder, shop.at('new.jsonl'), 'again')),
-      { instanceOf: UserError },
-    );
-    t.is((twice as UserError).code, 'continue/nothing-new');
-    const taken = t.throws(() => appendRecipe(folder, shop.at('new.jsonl'), 'shop'), {
+    const twice = await t.throwsAsync(shop.finish('again', appendRecipe(folder, shop.at('new.jsonl'))), {
       instanceOf: UserError,
     });
-    t.is((taken as UserError).code, 'continue/name-taken');
+    t.is((twice as UserError).code, 'continue/nothing-new');
 
     // A second append goes on from the first, with the text encoder of the very first.
     shop.writeItems('later.jsonl', [40, 41]);
-    const later = await shop.finish('later', appendRecipe(folder, shop.at('later.jsonl'), 'later'));
+    const later = await shop.finish('later', appendRecipe(folder, shop.at('later.jsonl')));
     const last = readItemIndex(join(later.folder, '03-item-index/index.json'), 38);
     t.deepEqual(last.codes.subarray(0, now.codes.length), now.codes);
   },

@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { checkRunName } from '../../../runs/run-name.ts';
+import { currentFolder } from '../../../runs/current-version.ts';
+import { parseRunName } from '../../../runs/run-name.ts';
 import { shellLine } from '../../../shared/shell-line.ts';
 import { print } from '../../print.ts';
 import { printJson, withJson, withRunsFolder } from '../options.ts';
@@ -8,7 +9,6 @@ import { printJson, withJson, withRunsFolder } from '../options.ts';
 interface AppendArguments {
   run: string;
   items: string;
-  name: string | undefined;
   'runs-dir': string;
   json: boolean;
 }
@@ -25,33 +25,28 @@ export const appendCommand: CommandModule<unknown, AppendArguments> = {
         demandOption: true,
         describe: "table of items, with the columns of the run's item_columns",
       })
-      .option('name', {
-        type: 'string',
-        describe: 'name of the run with the new items (default: RUN-appended)',
-      })
-      .example('$0 catalogue append quickstart new-items.csv', 'makes the run quickstart-appended')
       .example(
-        '$0 catalogue append quickstart new-items.jsonl --name quickstart-june --json',
-        'under another name; the figures as JSON',
-      ),
-  handler: async ({ run, items, name = `${run}-appended`, 'runs-dir': runsDir, json }) => {
+        '$0 catalogue append quickstart new-items.csv',
+        'the next version of the run has them, and answers',
+      )
+      .example('$0 catalogue append quickstart new-items.jsonl --json', 'the figures as JSON'),
+  handler: async ({ run, items, 'runs-dir': runsDir, json }) => {
     const { appendRecipe } = await import('../../../continuation/append-recipe.ts');
     const { executeRecipe } = await import('../../run-recipe.ts');
-    const runsFolder = resolve(runsDir);
-    const resolved = appendRecipe(join(runsFolder, checkRunName(run)), resolve(items), name);
-    const { folder, results } = await executeRecipe({
+    const resolved = appendRecipe(currentFolder(resolve(runsDir), run), resolve(items));
+    const { version, folder, results } = await executeRecipe({
       resolved,
       recipe: resolved.file,
       set: [],
-      run: name,
+      run: parseRunName(run).name,
       runsFolder: runsDir,
       until: 'training',
     });
     const { figures } = results.find(({ stage }) => stage === 'item-index')!;
-    if (json) return printJson({ run: name, folder, ...figures });
+    if (json) return printJson({ run, version, folder, ...figures });
     const place = runsDir === 'runs' ? [] : ['--runs-dir', runsDir];
     print(
-      `${figures['new items']} new items, ${figures['new items that fit badly']} of them fit badly; ${figures['new digits']} new digits.\nThe run is in ${folder}; how well each item fits is in its 03-item-index/appended-items.json.\nNext:\n  ${shellLine(['npx', 'eager-llm', 'serve', name, ...place])}`,
+      `${figures['new items']} new items, ${figures['new items that fit badly']} of them fit badly; ${figures['new digits']} new digits.\nVersion ${version} has them and answers from now on (eager-llm runs rollback ${run} takes it back); how well each item fits is in ${folder}/03-item-index/appended-items.json.\nNext:\n  ${shellLine(['npx', 'eager-llm', 'serve', run, ...place])}`,
     );
   },
 };
