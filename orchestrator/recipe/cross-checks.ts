@@ -5,6 +5,7 @@ import { launcherOf } from '../launch/launchers/index.ts';
 import { familyConflicts } from '../models/settings.ts';
 import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { nearestDivisor } from '../shared/nearest-divisor.ts';
+import { vocabularyConflicts } from '../vocabulary/settings.ts';
 import type { Recipe } from './schema.ts';
 
 /**
@@ -17,6 +18,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...(recipe.dataset ? conflictsAt('dataset', datasetConflicts(recipe.dataset)) : []),
     ...checkEmbedding(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
+    ...checkVocabulary(recipe),
     ...checkModel(recipe),
     ...checkFamily(recipe),
     ...checkStreams(recipe),
@@ -46,6 +48,12 @@ function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Confl
       message: 'base-model needs a base model, and this recipe starts from scratch',
       remedy: 'Set model.base_model, or choose encoder: lsa.',
     };
+}
+
+function* checkVocabulary({ vocabulary, model }: Partial<Recipe>): Generator<Conflict> {
+  if (!vocabulary || !model) return;
+  const trains = vocabulary.base_tokenizer === null && model.base_model === null;
+  yield* conflictsAt('vocabulary', vocabularyConflicts(vocabulary, trains));
 }
 
 function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {

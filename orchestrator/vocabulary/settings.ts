@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Conflict } from '../shared/conflict.ts';
 
 /** The Rust trainer, as the Node binding offers it, stops there. */
 export const largestBpe = 30_000;
@@ -14,9 +15,11 @@ export const vocabularySettings = z.strictObject({
   bpe_vocab_size: z
     .int()
     .min(300)
-    .max(largestBpe)
+    .max(1_000_000)
     .default(2048)
-    .describe('tokens of the BPE that is trained when there is no base tokenizer'),
+    .describe(
+      `tokens of the BPE that is trained when there is no base tokenizer; at most ${largestBpe} then`,
+    ),
   extension: z
     .string()
     .min(1)
@@ -25,3 +28,16 @@ export const vocabularySettings = z.strictObject({
 });
 
 export type VocabularySettings = z.infer<typeof vocabularySettings>;
+
+/** Settings that cannot work together, by their place within the section; `trains`: whether a BPE is trained. */
+export function* vocabularyConflicts(
+  { bpe_vocab_size }: VocabularySettings,
+  trains: boolean,
+): Generator<Conflict> {
+  if (trains && bpe_vocab_size > largestBpe)
+    yield {
+      path: 'bpe_vocab_size',
+      message: `the trainer of the BPE stops at ${largestBpe} tokens, got ${bpe_vocab_size}`,
+      remedy: `Set bpe_vocab_size to ${largestBpe} or less, or name a base_tokenizer.`,
+    };
+}

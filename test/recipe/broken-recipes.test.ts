@@ -44,6 +44,10 @@ test('a LoRA setting in a full stage is explained', broken, {
   more: '      lora_r: 4\n',
   says: [/own\.yaml:10 {2}training\.stages\.0\.lora_r/, /"lora_r" belongs to tuning: lora/],
 });
+test('a BPE larger than its trainer makes is found', broken, {
+  more: 'vocabulary: {bpe_vocab_size: 32000}\n',
+  says: [/own\.yaml:10 {2}vocabulary\.bpe_vocab_size: the trainer of the BPE stops at 30000 tokens/],
+});
 test('an unknown task is found', broken, {
   more: '        item-serch: 1\n',
   says: [/own\.yaml:10 {2}training\.stages\.0\.tasks\.item-serch: unknown name/, /"item-search"/],
