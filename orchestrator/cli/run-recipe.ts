@@ -7,7 +7,7 @@ import { checkRunName } from '../runs/run-name.ts';
 import { type StageName, stageNames } from '../runs/stage-names.ts';
 import { formatFigure } from '../shared/format.ts';
 import { shellLine } from '../shared/shell-line.ts';
-import { inputProblems } from '../stages/check-inputs.ts';
+import { dataProblems, inputProblems } from '../stages/check-inputs.ts';
 import type { Stage } from '../stages/define-stage.ts';
 import { executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
@@ -55,6 +55,8 @@ export async function executeRecipe(
   const { until, from, threads, runsFolder, stages = ownStages, module = stagesModule } = options;
   const resolved = resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
+  // Other stages than our own may read other data.
+  if (stages === ownStages) problems.push(...(await dataProblems(resolved.recipe)));
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;
   if (options.finishedBefore)
