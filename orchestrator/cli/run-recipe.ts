@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputProblems } from '../inputs/check-inputs.ts';
+import { dataProblems, inputProblems } from '../inputs/check-inputs.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { type ResolvedRecipe, resolveRecipe } from '../recipe/resolve-recipe.ts';
@@ -70,6 +70,8 @@ export async function executeRecipe(options: RunRecipeOptions): Promise<Executed
   } = options;
   const resolved = options.resolved ?? resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
+  // Other stages than our own may read other data.
+  if (stages === ownStages) problems.push(...(await dataProblems(resolved.recipe)));
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;
   if (options.finishedBefore)

@@ -13,13 +13,7 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   const { base_model } = recipe.model;
   const problems: Problem[] = [];
   const check = async (path: string, open: () => unknown): Promise<void> => {
-    try {
-      await open();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { message, remedy, place = '' } = error;
-      problems.push({ place: shownPath(place), path, message, remedy });
-    }
+    problems.push(...(await problemOf(path, open)));
   };
   await check('prompts.templates', async () => {
     const { loadTemplates } = await import('../prompts/load-templates.ts');
@@ -45,4 +39,23 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
       await loadBaseTokenizer(base_tokenizer);
     });
   return problems;
+}
+
+/** The same for the data: the first lines of each file. Not for recipes of strangers, to whom an error would show them. */
+export function dataProblems({ dataset }: Recipe): Promise<Problem[]> {
+  return problemOf('dataset', async () => {
+    const { checkDataFiles } = await import('../dataset/check-data-files.ts');
+    await checkDataFiles(dataset);
+  });
+}
+
+async function problemOf(path: string, open: () => unknown): Promise<Problem[]> {
+  try {
+    await open();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { message, remedy, place = '' } = error;
+    return [{ place: shownPath(place), path, message, remedy }];
+  }
 }

@@ -19,7 +19,11 @@ for (const command of [...everyday, ...ofRuns, ...forPytorch])
   });
 
 test.serial('validate prints the whole recipe, or all problems and exit code 1', async (t) => {
-  const at = withRecipes(t, { 'own.yaml': smallRecipe });
+  const at = withRecipes(t, {
+    'own.yaml': smallRecipe,
+    'data/sequences.txt': 'u a b c\n',
+    'empty/items.jsonl': '',
+  });
   const good = await eagerLlm('validate', at('own.yaml'), '--set', 'seed=3');
   t.is(good.exitCode, 0);
   t.regex(good.stdout, /^seed: 3$/m);
@@ -41,6 +45,9 @@ test.serial('validate prints the whole recipe, or all problems and exit code 1',
   t.is(broken.exitCode, 1);
   t.regex(String(broken.stderr), /model\.base_model: [\s\S]*mamba/, 'before an hour of work, not after it');
   t.regex(String(broken.stderr), /vocabulary\.extension: /);
+  const noData = await eagerLlm('validate', at('own.yaml'), '--set', `dataset.path=${at('empty')}`);
+  t.is(noData.exitCode, 1);
+  t.regex(String(noData.stderr), /sequences\.txt {2}dataset: .*nothing is there/);
   const json = await eagerLlm('validate', at('own.yaml'), '--set', 'sed=3', '--json');
   t.is(json.exitCode, 1);
   t.like(JSON.parse(json.stdout), { valid: false, problems: { 0: { path: 'sed' } }, recipe: null });

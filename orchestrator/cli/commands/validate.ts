@@ -15,7 +15,7 @@ interface ValidateArguments {
 export const validateCommand: CommandModule<unknown, ValidateArguments> = {
   command: 'validate <recipe>',
   describe:
-    'check a recipe and the files that it names, and print it with every default filled in; nothing is run',
+    'check a recipe and the files that it names, data too, and print it with every default filled in; nothing is run',
   builder: (argv) =>
     withJson(withRecipe(argv))
       .example('$0 validate recipes/quickstart.yaml', 'lists all problems, or prints the whole recipe')
@@ -24,9 +24,10 @@ export const validateCommand: CommandModule<unknown, ValidateArguments> = {
         'the effect of a setting, as JSON',
       ),
   handler: async ({ recipe, set, json }) => {
-    const { inputProblems } = await import('../../inputs/check-inputs.ts');
+    const { dataProblems, inputProblems } = await import('../../inputs/check-inputs.ts');
     const { resolved, problems } = checkRecipe(recipe, { set });
-    if (resolved) problems.push(...(await inputProblems(resolved.recipe)));
+    if (resolved)
+      problems.push(...(await inputProblems(resolved.recipe)), ...(await dataProblems(resolved.recipe)));
     if (json) {
       printJson({
         valid: problems.length === 0,

@@ -15,6 +15,8 @@ export interface Reading {
   staging: Staging;
   report: Reporter;
   signal: AbortSignal | undefined;
+  /** No more than so many lines of each file are read. */
+  rows?: number | undefined;
 }
 
 /** A rating has to be there only where one is asked for. */
@@ -22,6 +24,6 @@ export function eventNeeds({ settings }: Reading, time = true): EventNeeds {
   return { time, rating: settings.min_rating !== null, quantity: settings.columns.quantity !== null };
 }
 
-export function fileReading({ settings, report, signal }: Reading): FileReading {
-  return { maxBrokenShare: settings.max_broken_share, report, signal };
+export function fileReading({ settings, report, signal, rows }: Reading): FileReading {
+  return { maxBrokenShare: settings.max_broken_share, report, signal, rows };
 }

@@ -22,6 +22,8 @@ export interface FileReading {
   maxBrokenShare: number;
   report: Reporter;
   signal: AbortSignal | undefined;
+  /** No more than so many rows are read. */
+  rows?: number | undefined;
 }
 
 /** Which columns to hand over, by name; chosen from the names that the file has. */
@@ -35,11 +37,12 @@ export async function forEachDelimitedRow(
   file: DelimitedFile,
   choose: ChooseColumns,
   take: (values: (string | null)[]) => void,
-  { maxBrokenShare, report, signal }: FileReading,
+  { maxBrokenShare, report, signal, rows = Number.POSITIVE_INFINITY }: FileReading,
 ): Promise<void> {
   const { path, delimiter, columns, quotes, encoding } = file;
   const tally = createLineTally(path, maxBrokenShare, report);
   let width = 0;
+  let read = 0;
   let chosen: number[] | null = null;
   const begin = (names: readonly string[]) => {
     width = names.length;
@@ -53,6 +56,7 @@ export async function forEachDelimitedRow(
         if (columns === undefined) return void begin(headerOf(values, path));
         begin(values.map((_, at) => String(at + 1)));
       }
+      read++;
       try {
         if (values.length !== width) throw wrongWidth(values, width);
         take((chosen ?? []).map((at) => values[at] || null));
@@ -63,6 +67,7 @@ export async function forEachDelimitedRow(
       }
     },
     broken: (line, problem) => {
+      read++;
       if (chosen === null) throw brokenHeader(`${path}:${line}`, problem);
       tally.broken(line, problem);
     },
@@ -76,6 +81,7 @@ export async function forEachDelimitedRow(
     encoding,
   }))
     for (const line of lines) {
+      if (read >= rows) return tally.finish();
       splitter.add(line === head ? '' : line);
       head = undefined;
     }

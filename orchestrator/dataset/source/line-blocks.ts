@@ -16,6 +16,8 @@ export interface LineReading {
   /** What the progress bar says. */
   label: string;
   encoding?: TextEncoding | undefined;
+  /** `forEachLine` ends behind so many lines. */
+  rows?: number | undefined;
 }
 
 /**
@@ -28,10 +30,12 @@ export async function forEachLine(
   take: (text: string) => void,
   reading: LineReading,
 ): Promise<void> {
+  const { rows = Number.POSITIVE_INFINITY } = reading;
   let line = 0;
   for await (const texts of lineBlocks(path, reading)) {
     for (const text of texts) {
       line++;
+      if (line > rows) return tally.finish();
       try {
         if (text instanceof BrokenLine) throw text;
         if (text.trim() === '') continue;

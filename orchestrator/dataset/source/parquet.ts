@@ -17,7 +17,7 @@ export async function forEachParquetRow(
   path: string,
   choose: ChooseColumns,
   take: (values: unknown[]) => void,
-  { connection, maxBrokenShare, report, signal }: FileReading & { connection: DuckDBConnection },
+  { connection, maxBrokenShare, report, signal, rows }: FileReading & { connection: DuckDBConnection },
 ): Promise<void> {
   const source = `read_parquet(${quotedPath(path)}, hive_partitioning=false)`;
   const types = await columnTypes(path, source, connection);
@@ -38,7 +38,9 @@ export async function forEachParquetRow(
   };
   const progress = (done: number) =>
     report({ type: 'progress', label: `reading ${basename(path)}`, done, total: 100 });
-  await forEachRow(connection, `SELECT ${chosen.join(', ')} FROM ${source}`, path, signal, takeRow, progress);
+  const limit = rows === undefined ? '' : ` LIMIT ${rows}`;
+  const query = `SELECT ${chosen.join(', ')} FROM ${source}${limit}`;
+  await forEachRow(connection, query, path, signal, takeRow, progress);
   progress(100);
   tally.finish();
 }
