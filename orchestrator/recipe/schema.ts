@@ -33,7 +33,7 @@ export const recipeSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'table of new items for the run that `continue` names: they are added to its catalogue, with its own log, and nothing is trained; `eager-llm catalogue append` sets it',
+      'table of new items for the run that `continue` names: they are added to its catalogue, with its own log, and nothing is trained; `eager-llm catalogue append RUN items.csv` sets it',
     ),
   dataset: datasetSettings.describe('the interaction log and how it is prepared'),
   embedding: embeddingSettings.prefault({}).describe('two vectors for each item'),
