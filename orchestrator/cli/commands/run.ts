@@ -34,10 +34,6 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .conflicts('production', ['until', 'from'])
       .example('$0 run quickstart', 'the first run')
       .example(
-        '$0 run my-shop.yaml --production',
-        'the model for use, and the evaluated run that vouches for it',
-      )
-      .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant under another name',
       ),
