@@ -10,7 +10,7 @@ interface RunArguments {
   until: StageName | undefined;
   from: StageName | undefined;
   threads: number | undefined;
-  production: boolean;
+  production: boolean | undefined;
   json: boolean;
 }
 
@@ -26,9 +26,9 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 're-run this stage and all later ones' })
       .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
+      // Without a default, which would count as given beside the others.
       .option('production', {
         type: 'boolean',
-        default: false,
         describe: 'evaluate as NAME-evaluated, then train NAME, as long as was best there, on all events',
       })
       .conflicts('production', ['until', 'from'])
