@@ -12,6 +12,14 @@ import { eagerLlm, packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
  * command, and made anew when anything changes that it is made from.
  */
 export function smokeRuns(): Promise<string> {
+  // Once for all tests of a file: several that wait for the lock would keep its holder from hearing that it is done.
+  kept ??= makeSmokeRuns();
+  return kept;
+}
+
+let kept: Promise<string> | undefined;
+
+function makeSmokeRuns(): Promise<string> {
   return alone(async (kept) => {
     if (existsSync(kept)) return kept;
     const fresh = `${kept}.new`;

@@ -11,7 +11,7 @@ interface RunArguments {
   until: StageName | undefined;
   from: StageName | undefined;
   threads: number | undefined;
-  production: boolean;
+  production: boolean | undefined;
   'keep-versions': number;
   json: boolean;
 }
@@ -28,9 +28,9 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 're-run this stage and all later ones' })
       .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
+      // Without a default, which would count as given beside the others.
       .option('production', {
         type: 'boolean',
-        default: false,
         describe: 'evaluate as NAME-evaluated, then train NAME, as long as was best there, on all events',
       })
       .conflicts('production', ['until', 'from'])
@@ -40,10 +40,6 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
         describe: 'how many versions of the run to keep; the one that answers is never deleted',
       })
       .example('$0 run quickstart', 'the first run')
-      .example(
-        '$0 run my-shop.yaml --production',
-        'the model for use, and the evaluated run that vouches for it',
-      )
       .example(
         '$0 run recipes/beauty.yaml --run beauty-2 --set seed=2 --set decoding.num_beams=50',
         'a variant under another name',
