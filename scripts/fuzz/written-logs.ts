@@ -155,6 +155,31 @@ export const writtenLogs: readonly ((random: Random) => WrittenLog)[] = [
       ...readAs(log),
     };
   },
+  (random) => {
+    const log = makeLog(random, ['ann@x.example', 'É', '7']);
+    const woo = random.integer(2) === 0;
+    // What belongs to the order may be left out behind its first line.
+    const events = log.rows.map(({ user, item, time }, at) => {
+      const again = at > 0 && log.rows[at - 1].user === user && log.rows[at - 1].time === time;
+      return [`#${user}-${time}`, again ? '' : user, again ? '' : time, item, random.integer(3) + 1].join(
+        ',',
+      );
+    });
+    const items = log.items.map(
+      ({ id, title }) => `${id},"${title}",${oneOf(random, ['"1,299"', '9.5', ''])}`,
+    );
+    const names = woo
+      ? ['Order Number,Billing Email,Order Date,SKU,Quantity', 'SKU,Name,Regular price']
+      : ['Name,Email,Created at,Lineitem sku,Lineitem quantity', 'Variant SKU,Title,Variant Price'];
+    return {
+      files: {
+        'orders.csv': joined(random, [names[0], ...events]),
+        'products.csv': joined(random, [names[1], ...items]),
+      },
+      options: (path) => ({ format: woo ? 'woocommerce' : 'shopify', path }),
+      ...readAs(log),
+    };
+  },
 ];
 
 function delimited(random: Random, ending: string, separator: string, quotes: boolean): WrittenLog {
