@@ -8,6 +8,7 @@ import type { Matrix } from '../shared/matrix.ts';
 import { createAnswerer } from './answer-request.ts';
 import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
+import { eventsRequest } from './contract/events.ts';
 import { explanationRequest } from './contract/explanations.ts';
 import { limits } from './contract/limits.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
@@ -15,6 +16,7 @@ import { similarOptions, togetherOptions } from './contract/related.ts';
 import { startConversation } from './conversation.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
+import type { CustomerEvents } from './events/customer-events.ts';
 import { explainItem } from './explain-item.ts';
 import { createItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
@@ -35,6 +37,8 @@ export interface RunParts {
   embeddings: Record<Source, Matrix>;
   model: Pick<RunRecommender, 'rank' | 'dispose'>;
   trainedAt: Date;
+  /** What customers have taken since the training; without it, none is kept. */
+  events?: CustomerEvents | undefined;
   /** Items that are in no list at the moment; none by default. */
   unavailable?: (() => ReadonlySet<number>) | undefined;
   /** Called before users of the test split are evaluated. */
@@ -50,6 +54,7 @@ export function composeRun(
     embeddings,
     model,
     trainedAt,
+    events,
     unavailable = () => new Set(),
     onTestOpened,
   }: RunParts,
@@ -69,7 +74,16 @@ export function composeRun(
   const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
   const fields = createItemFields(dataset.items);
   const itemsWhere = createWhere(fields);
-  const answerer = createAnswerer({ ...parts, recipe, linker, fields, itemsWhere, unavailable, usualK });
+  const answerer = createAnswerer({
+    ...parts,
+    events,
+    recipe,
+    linker,
+    fields,
+    itemsWhere,
+    unavailable,
+    usualK,
+  });
   const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
   const answer = ({ excluded, ...start }: Start, k: number, signal?: AbortSignal) =>
     answerStart({ ...start, excluded: new Set([...excluded, ...unavailable()]) }, k, parts, signal);
@@ -89,6 +103,14 @@ export function composeRun(
     },
     recommend: async (request, { signal } = {}) =>
       answerer.answer(valid(recommendationRequest, request), signal),
+    async addEvents(request) {
+      const checked = valid(eventsRequest, request);
+      if (!events)
+        throw new UserError('serving/no-events', 'this run keeps no events', {
+          remedy: 'Open it with openRun.',
+        });
+      return await events.add(checked);
+    },
     similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
     together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
