@@ -16,6 +16,7 @@ export interface ServeOptions {
   apiKeyFile: string | undefined;
   withoutApiKey: boolean;
   allowRuns: boolean;
+  allowEvents: boolean;
   dataFolders: string[];
   /** Maximum numbers of requests decoded together, and of waiting requests. */
   batch: number;
@@ -31,7 +32,7 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /** Serves a run until Ctrl-C; requests in progress are still answered. */
 export async function serveRun(options: ServeOptions): Promise<void> {
-  const { run: name, port, host, runsFolder, allowRuns, dataFolders, batch, waiting } = options;
+  const { run: name, port, host, runsFolder, allowRuns, allowEvents, dataFolders, batch, waiting } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
   const signals = listenForStop(() => say('Closing: requests in progress are still answered.'));
@@ -53,6 +54,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       runsFolder,
       apiKeys,
       allowRuns,
+      allowEvents,
       dataFolders,
       logger: { level: 'warn', stream: process.stderr },
       ...hostNamesOf(options),
@@ -74,8 +76,15 @@ export async function serveRun(options: ServeOptions): Promise<void> {
 }
 
 /** Anyone who reaches this server can ask it anything, so a server open to other machines needs a key. */
-function checkOpenness({ host, withoutApiKey, allowRuns }: ServeOptions, hasKeys: boolean): void {
+function checkOpenness(
+  { host, withoutApiKey, allowRuns, allowEvents }: ServeOptions,
+  hasKeys: boolean,
+): void {
   if (isLoopback(host) || hasKeys) return;
+  if (allowEvents)
+    throw new UserError('serve/open', `--events lets anyone who reaches ${host} send events of customers`, {
+      remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or leave out --events.',
+    });
   if (allowRuns)
     throw new UserError('serve/open', `--allow-runs lets anyone who reaches ${host} start recipes`, {
       remedy: 'Set EAGER_LLM_API_KEYS or --api-key-file, or leave out --allow-runs.',

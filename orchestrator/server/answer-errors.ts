@@ -46,6 +46,8 @@ const longestMessage = 2000;
 /** Errors with their own status. */
 const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type']]> = {
   [busyCode]: [429, 'rate_limit_error'],
+  'serving/events-held': [503, 'server_error'],
+  'serving/broken-events': [500, 'server_error'],
   'serving/unknown-user': [404, 'not_found_error'],
   'serving/no-such-item': [404, 'not_found_error'],
   'runs/unknown': [404, 'not_found_error'],

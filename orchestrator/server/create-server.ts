@@ -16,6 +16,7 @@ import { requireApiKey } from './require-api-key.ts';
 import { requireJson } from './require-json.ts';
 import type { ServerOptions } from './room.ts';
 import { chatCompletionRoutes } from './routes/chat-completions.ts';
+import { eventRoutes } from './routes/events.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/items.ts';
@@ -75,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     itemRoutes,
     relatedItemRoutes,
     explanationRoutes,
+    eventRoutes,
     runRoutes,
     metricsRoutes,
     openApiRoutes,

@@ -14,6 +14,8 @@ export interface ServerOptions {
   apiKeys?: readonly string[];
   /** Whether recipes may be started from the page. */
   allowRuns?: boolean;
+  /** Whether events of customers are taken and kept. */
+  allowEvents?: boolean;
   /** Further folders that recipes from the page may name files of. */
   dataFolders?: string[];
   /** Names by which this server may be called; any by default. Given for loopback, no page of another site can reach it. */

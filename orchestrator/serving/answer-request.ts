@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { mayListSeen } from '../opened-run/both-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createBreathe } from '../shared/breathe.ts';
+import { UserError } from '../shared/errors.ts';
 import { type AnswerParts, answerStart } from './answer-start.ts';
 import { withNotes } from './cards.ts';
 import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
-import { takenInLog } from './histories.ts';
+import { type CustomerEvents, takenInBoth } from './events/customer-events.ts';
+import { endOfLog, type TakenBy, takenInLog } from './histories.ts';
 import type { ItemLinker } from './link-items.ts';
 import { madeOnce } from './made-once.ts';
 import { createNamer } from './name-items.ts';
@@ -20,6 +22,7 @@ export interface AnswererParts extends AnswerParts {
   recipe: Recipe;
   linker: ItemLinker;
   fields: ItemFields;
+  events: CustomerEvents | undefined;
   itemsWhere: ItemsWhere;
   /** Items that are in no list at the moment. */
   unavailable(): ReadonlySet<number>;
@@ -35,21 +38,24 @@ export interface Answerer {
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { recipe, artefacts, linker, fields, itemsWhere, unavailable, usualK } = parts;
+  const { recipe, artefacts, linker, fields, events, itemsWhere, unavailable, usualK } = parts;
   const { dataset } = artefacts;
   const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
-  const takenBy = takenInLog(dataset);
+  const inLog = takenInLog(dataset);
+  const takenBy: TakenBy = (id) => takenInBoth(inLog(id), events?.takenBy(id) ?? null);
   const rulesOf = createRules(fields, itemsWhere);
   const repeats = madeOnce(() => learnRepeats(dataset, fields));
-  const endOfLog = dataset.times?.reduce((latest, time) => Math.max(latest, time), -Infinity) ?? null;
+  const ending = endOfLog(dataset);
+  const now = () => (ending === null ? null : Math.max(ending, events?.latest() ?? ending));
   const answer: Answerer['answer'] = async (request, signal) => {
+    if (request.user !== undefined) await lookForEvents(events);
     const namer = createNamer(dataset, linker);
     const { ignored, fallback, ...read } = readRequest(request, {
       namer,
       matchesOf: linker.matches,
       takenBy,
       excludesHistory,
-      notYetAgain: (taken) => notYetAgain(taken, repeats(), endOfLog),
+      notYetAgain: (taken) => notYetAgain(taken, repeats(), now()),
       unavailable: unavailable(),
       historyLimit: dataset.historyLimit,
     });
@@ -64,4 +70,13 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     };
   };
   return { answer, prepare: () => repeats.make(createBreathe()) };
+}
+
+/** An answer does not wait long for another process that holds the events: it starts from those that are known. */
+async function lookForEvents(events: CustomerEvents | undefined): Promise<void> {
+  try {
+    await events?.refresh(1);
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'serving/events-held')) throw error;
+  }
 }

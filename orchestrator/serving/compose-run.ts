@@ -8,6 +8,7 @@ import type { Matrix } from '../shared/matrix.ts';
 import { createAnswerer } from './answer-request.ts';
 import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
 import { cardOf, withNotes } from './cards.ts';
+import { eventsRequest } from './contract/events.ts';
 import { explanationRequest } from './contract/explanations.ts';
 import { limits } from './contract/limits.ts';
 import type { Model } from './contract/models.ts';
@@ -16,6 +17,7 @@ import { similarOptions, togetherOptions } from './contract/related.ts';
 import { startConversation } from './conversation.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
+import type { CustomerEvents } from './events/customer-events.ts';
 import { explainItem } from './explain-item.ts';
 import { createItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
@@ -39,6 +41,8 @@ export interface RunParts {
   trainedAt: Date;
   /** The evaluated run that this one was trained as long as. */
   vouchedBy?: Model['vouched_by'] | null;
+  /** What customers have taken since the training; without it, none is kept. */
+  events?: CustomerEvents | undefined;
   /** Items that are in no list at the moment; none by default. */
   unavailable?: (() => ReadonlySet<number>) | undefined;
   /** Called before users of the test split are evaluated. */
@@ -56,6 +60,7 @@ export function composeRun(
     model,
     trainedAt,
     vouchedBy,
+    events,
     unavailable = () => new Set(),
     onTestOpened,
   }: RunParts,
@@ -75,7 +80,16 @@ export function composeRun(
   const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
   const fields = createItemFields(dataset.items);
   const itemsWhere = createWhere(fields);
-  const answerer = createAnswerer({ ...parts, recipe, linker, fields, itemsWhere, unavailable, usualK });
+  const answerer = createAnswerer({
+    ...parts,
+    events,
+    recipe,
+    linker,
+    fields,
+    itemsWhere,
+    unavailable,
+    usualK,
+  });
   const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
   const answer = ({ excluded, ...start }: Start, k: number, signal?: AbortSignal) =>
     answerStart({ ...start, excluded: new Set([...excluded, ...unavailable()]) }, k, parts, signal);
@@ -97,6 +111,14 @@ export function composeRun(
     },
     recommend: async (request, { signal } = {}) =>
       answerer.answer(valid(recommendationRequest, request), signal),
+    async addEvents(request) {
+      const checked = valid(eventsRequest, request);
+      if (!events)
+        throw new UserError('serving/no-events', 'this run keeps no events', {
+          remedy: 'Open it with openRun.',
+        });
+      return await events.add(checked);
+    },
     similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
     together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),

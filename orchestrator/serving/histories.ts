@@ -25,3 +25,8 @@ export function takenInLog({ userIds, offsets, events, times }: Dataset): TakenB
     return { items, times: times ? Array.from(times.subarray(start, end)) : items.map(() => null) };
   };
 }
+
+/** Time of the latest event, in seconds since 1970; null where the log has no times. */
+export function endOfLog({ times }: Pick<Dataset, 'times'>): number | null {
+  return times?.reduce((latest, time) => Math.max(latest, time), -Infinity) ?? null;
+}

@@ -108,6 +108,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     refresh,
     reloads: () => ({ ...reloads }),
     recommend: (request, ask) => use((run) => run.recommend(request, ask)),
+    addEvents: (request) => use((run) => run.addEvents(request)),
     similar: (id, asked) => use((run) => run.similar(id, asked)),
     together: (id, asked) => use((run) => run.together(id, asked)),
     chat: (known) => current.run.chat(known),

@@ -4,11 +4,14 @@ import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
-import { manifestName } from '../runs/manifest.ts';
+import { eventsFile } from '../runs/events-file.ts';
+import { manifestName, readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { composeRun } from './compose-run.ts';
+import { openCustomerEvents } from './events/customer-events.ts';
+import { endOfLog } from './histories.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
@@ -18,6 +21,13 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
+  const { dataset } = artefacts;
+  const events = await openCustomerEvents({
+    file: eventsFile(runsFolder, name),
+    items: dataset.items,
+    endOfLog: endOfLog(dataset),
+    logReadAt: Date.parse(readManifest(folderOf('dataset'))?.finished_at ?? '') / 1000,
+  });
   const trained = folderOf('training');
   // Serving never returns codes that do not exist, even if an experiment allowed them.
   const decoding = { ...recipe.decoding, constrained: true };
@@ -29,7 +39,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const onTestOpened = () => recordOpening(folder, { key: null });
   const vouchedBy = readRunState(folder).record?.vouched_by;
   return composeRun(
-    { name, version, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, onTestOpened },
+    { name, version, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, events, onTestOpened },
     options,
   );
 }

@@ -1,5 +1,6 @@
 import type { EvaluationResult } from '../evaluation/result.ts';
 import type { ChatState } from './contract/chat-completions.ts';
+import type { AddedEvents, EventsRequest } from './contract/events.ts';
 import type { Explanation, ExplanationRequest } from './contract/explanations.ts';
 import type { ItemMatch } from './contract/items.ts';
 import type { Model } from './contract/models.ts';
@@ -26,6 +27,8 @@ export interface OpenRun {
   model: Model;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
+  /** Keeps what customers have taken since the run was trained; `recommend` for a user starts from it at once. */
+  addEvents(request: EventsRequest): Promise<AddedEvents>;
   /** Items that are most like an item, by texts, by behaviour, or by both, which is the default. */
   similar(id: string, options?: SimilarOptions): Promise<SimilarItems>;
   /** Items that the same people took, by the training log. */

@@ -43,6 +43,9 @@ test.serial('beyond this machine there has to be a key, from a file or the envir
   const alsoRuns = await eagerLlm([...open, '--without-api-key', '--allow-runs']);
   t.is(alsoRuns.exitCode, 1);
   t.regex(String(alsoRuns.stderr), /start recipes/);
+  const alsoEvents = await eagerLlm([...open, '--without-api-key', '--events']);
+  t.is(alsoEvents.exitCode, 1);
+  t.regex(String(alsoEvents.stderr), /send events/);
 
   const file = join(temporaryFolder(t), 'keys.txt');
   writeFileSync(file, `${key}\n`);

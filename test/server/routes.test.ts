@@ -92,6 +92,7 @@ test('the OpenAPI document has every route, with the schemas that check it', asy
     '/healthz',
     '/metrics',
     '/v1/chat/completions',
+    '/v1/events',
     '/v1/explanations',
     '/v1/items',
     '/v1/items/{id}/similar',

@@ -5,9 +5,10 @@ import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
+import { type RequestArguments, rulesOf, withRequestOptions } from '../request-options.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 
-interface RecommendArguments {
+interface RecommendArguments extends RequestArguments {
   run: string;
   user: string | undefined;
   history: string[] | undefined;
@@ -21,9 +22,9 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
   command: 'recommend <run>',
   describe: 'recommend items for a user, a history or a text',
   builder: (argv) =>
-    withJson(withRunsFolder(argv))
+    withRequestOptions(withJson(withRunsFolder(argv)))
       .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
-      .option('user', { type: 'string', describe: 'id of a user in the log' })
+      .option('user', { type: 'string', describe: 'id of a user in the log, or of sent events' })
       .option('history', { type: 'string', array: true, describe: 'item ids or titles, oldest first' })
       .option('prompt', {
         type: 'string',
@@ -37,12 +38,18 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       .example(
         '$0 recommend quickstart --history B004ITB3IW B00787QT6W --json',
         'items by id, answer as JSON',
+      )
+      .example(
+        `$0 recommend my-shop --user ID --where '{"category": "Tea"}' --diversity brand=2`,
+        'teas for a user, two of a brand at most',
       ),
-  handler: async ({ run, user, history, prompt, k, 'runs-dir': runsDir, json }) => {
+  handler: async (args) => {
+    const { run, user, history, prompt, k, 'runs-dir': runsDir, json } = args;
+    const rules = rulesOf(args);
     const { openRun } = await import('../../serving/index.ts');
     const opened = await openRun(run, { runsFolder: runsDir });
     try {
-      const answer = await opened.recommend({ user, history, prompt, k }).catch((error) => {
+      const answer = await opened.recommend({ user, history, prompt, k, ...rules }).catch((error) => {
         throw withPlaceOfUsers(error, runsDir, run);
       });
       if (json) {
@@ -54,6 +61,8 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
           ? [`After: ${answer.history.map(({ title }) => title).join(' | ')}`]
           : []),
         ...(answer.query ? [`Searched for: ${answer.query}`] : []),
+        ...(answer.fallback ? ['Nothing is known of this customer: this is what is popular.'] : []),
+        ...(answer.ignored ? [`Skipped: ${answer.ignored.join(' | ')}`] : []),
         ...(answer.notes ?? []).map((note) => `Note: ${note}.`),
       ];
       const rows = answer.items.map(({ item_id, title, score }, at) => [

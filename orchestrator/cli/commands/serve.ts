@@ -10,6 +10,7 @@ interface ServeArguments {
   'api-key-file': string | undefined;
   'without-api-key': boolean;
   'allow-runs': boolean;
+  events: boolean;
   'data-dir': string[];
   batch: number;
   queue: number;
@@ -42,6 +43,11 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         type: 'boolean',
         default: false,
         describe: 'allow the web page to start recipes on this machine',
+      })
+      .option('events', {
+        type: 'boolean',
+        default: false,
+        describe: 'take and keep events that came after the training (POST /v1/events)',
       })
       .option(
         'data-dir',
@@ -82,6 +88,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       apiKeyFile: args['api-key-file'],
       withoutApiKey: args['without-api-key'],
       allowRuns: args['allow-runs'],
+      allowEvents: args.events,
       dataFolders: args['data-dir'],
       batch: wholeNumber('batch', args.batch),
       waiting: wholeNumber('queue', args.queue),

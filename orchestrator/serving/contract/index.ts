@@ -1,6 +1,7 @@
 /** What goes over the wire: the schemas that check requests and write the OpenAPI document, and their types. */
 export * from './chat-completions.ts';
 export * from './errors.ts';
+export * from './events.ts';
 export * from './explanations.ts';
 export * from './items.ts';
 export * from './limits.ts';

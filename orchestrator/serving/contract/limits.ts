@@ -10,6 +10,8 @@ export const limits = {
   /** Characters of a text, and of one message of a chat. */
   text: 4000,
   messages: 200,
+  /** Events of one request. */
+  events: 1000,
   /** Conditions of where and of boost, and values of one condition. */
   conditions: 20,
   values: 100,

@@ -1,0 +1,83 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { messageOf, UserError } from '../../shared/errors.ts';
+
+export interface DatabaseUse {
+  /** Whether it may be changed; one process at a time may, and none may read meanwhile. */
+  change: boolean;
+  /** How long to wait for other processes. */
+  seconds: number;
+}
+
+/** DuckDB keeps processes apart, but not two openings of one process. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Opens a DuckDB file for one piece of work and closes it, so that it is held for moments only: another process that
+ * writes or reads waits for its turn. Throws a UserError where it is held too long, or cannot be read.
+ */
+export function withDatabase<T>(
+  file: string,
+  use: DatabaseUse,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const key = join(realpathSync(dirname(file)), basename(file));
+  const before = turns.get(key) ?? Promise.resolve();
+  const own = before.then(() => open(file, use, work));
+  const done = own.then(
+    () => {},
+    () => {},
+  );
+  turns.set(key, done);
+  done.then(() => {
+    if (turns.get(key) === done) turns.delete(key);
+  });
+  return own;
+}
+
+async function open<T>(
+  file: string,
+  { change, seconds }: DatabaseUse,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const instance = await openWhenFree(file, change, performance.now() + 1000 * seconds);
+  try {
+    const connection = await instance.connect();
+    try {
+      return await work(connection);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+async function openWhenFree(file: string, change: boolean, until: number): Promise<DuckDBInstance> {
+  for (;;) {
+    try {
+      return await DuckDBInstance.create(file, {
+        access_mode: change ? 'READ_WRITE' : 'READ_ONLY',
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+      });
+    } catch (cause) {
+      const isHeld = /could not set lock/i.test(messageOf(cause));
+      if (!isHeld)
+        throw new UserError('serving/broken-events', 'the log of events cannot be read', {
+          place: file,
+          remedy: 'Restore it from a copy, or move it away to begin a new one.',
+          cause,
+        });
+      if (performance.now() >= until)
+        throw new UserError('serving/events-held', 'the log of events is held by another program', {
+          place: file,
+          remedy: 'Ask again in a moment; close other programs that have opened it.',
+          cause,
+        });
+      await wait(10 + 40 * Math.random());
+    }
+  }
+}
