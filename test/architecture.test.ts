@@ -55,6 +55,7 @@ const wiring: Record<string, string[]> = {
     ...way,
     ...Object.keys(ground),
   ],
+  lists: ['serving', 'dataset', 'storage', 'shared'],
   server: ['serving', 'stages', 'process', 'runs', 'recipe', 'storage', 'shared'],
   sweep: [
     'stages',
@@ -70,6 +71,7 @@ const wiring: Record<string, string[]> = {
   cli: [
     'sweep',
     'export',
+    'lists',
     'server',
     'serving',
     'stages',

@@ -66,7 +66,7 @@ export async function openMadeUpRun(options: { batch: number; waiting: number })
   const noVectors = createMatrix(madeUpItems, 1);
   const embeddings = { semantic: noVectors, behaviour: noVectors };
   const run = composeRun(
-    { name: 'made-up', recipe, artefacts, embeddings, model, trainedAt: new Date() },
+    { name: 'made-up', recipe, artefacts, embeddings, model, trainedAt: new Date(), version: 'made-up' },
     options,
   );
   return {

@@ -7,6 +7,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { print, say } from './print.ts';
 import { readApiKeys } from './read-api-keys.ts';
 import { listenForStop } from './stop-signals.ts';
+import { tellUnknown } from './tell-unknown.ts';
 
 export interface ServeOptions {
   run: string;
@@ -20,6 +21,8 @@ export interface ServeOptions {
   /** Maximum numbers of requests decoded together, and of waiting requests. */
   batch: number;
   waiting: number;
+  /** A file of item ids: lists hold no others. */
+  availableFile: string | undefined;
 }
 
 /** How a browser on this machine calls it. */
@@ -27,7 +30,17 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /** Serves a run until Ctrl-C; requests in progress are still answered. */
 export async function serveRun(options: ServeOptions): Promise<void> {
-  const { run: name, port, host, runsFolder, allowRuns, dataFolders, batch, waiting } = options;
+  const {
+    run: name,
+    port,
+    host,
+    runsFolder,
+    allowRuns,
+    dataFolders,
+    batch,
+    waiting,
+    availableFile,
+  } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
   const signals = listenForStop(() => say('Closing: requests in progress are still answered.'));
@@ -35,6 +48,9 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     runsFolder,
     batch,
     waiting,
+    availableFile,
+    onUnreadable: (error) =>
+      say(`Which items are available cannot be read, so that this stays as it was: ${messageOf(error)}`),
     onReload: (outcome) =>
       say(
         outcome.ok
@@ -42,6 +58,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
           : `The newer ${name} cannot be opened, the older one keeps answering: ${messageOf(outcome.error)}`,
       ),
   });
+  await tellUnknown(run);
   try {
     await buildPageInClone();
     const server = await createServer({

@@ -47,6 +47,7 @@ const longestMessage = 2000;
 const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type']]> = {
   [busyCode]: [429, 'rate_limit_error'],
   'serving/unknown-user': [404, 'not_found_error'],
+  'serving/nothing-available': [503, 'server_error'],
   'runs/unknown': [404, 'not_found_error'],
 };
 

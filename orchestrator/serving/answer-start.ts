@@ -17,6 +17,8 @@ export interface Start {
   /** Items whose texts match the wish. */
   matches: ReadonlySet<number>;
   excluded: ReadonlySet<number>;
+  /** Items that are excluded as well, whoever asks: the same set, request after request. */
+  standing?: ReadonlySet<number> | undefined;
 }
 
 export interface Answer {
@@ -30,7 +32,7 @@ export interface Answer {
  * the list is shorter than k only where the catalogue has no other items. `maxK`: what the beams can fill.
  */
 export async function answerStart(
-  { history, wish, matches, excluded }: Start,
+  { history, wish, matches, excluded, standing }: Start,
   k: number,
   maxK: number,
   { dataset, index, prompts }: PromptArtefacts,
@@ -42,12 +44,17 @@ export async function answerStart(
       remedy:
         'For longer lists raise decoding.num_beams in the recipe, and run it again: trained stages are reused.',
     });
+  if (standing?.size === dataset.items.length)
+    throw new UserError('serving/nothing-available', 'every item of the catalogue is delisted or excluded', {
+      remedy:
+        'eager-llm catalogue status RUN says what is delisted; catalogue relist RUN ids.txt takes it back.',
+    });
   const prompt = wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
-  const only = new Set([...matches].filter((item) => !excluded.has(item)));
+  const only = new Set([...matches].filter((item) => !excluded.has(item) && !standing?.has(item)));
   const without = new Set([...excluded, ...only]);
   const asked = [
     ...(only.size > 0 ? [{ only }] : []),
-    ...(only.size < k ? [without.size > 0 ? { without } : null] : []),
+    ...(only.size < k ? [without.size > 0 || standing?.size ? { without, standing } : null] : []),
   ];
   const lists = await decodeAll(prompt, asked, decoder, signal);
   const matched = only.size > 0 ? lists[0] : [];

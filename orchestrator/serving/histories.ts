@@ -2,16 +2,19 @@ import { targetRange } from '../dataset/evaluation-cases.ts';
 import { historyBefore } from '../dataset/history-before.ts';
 import type { Dataset } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
+import type { KnownUsers } from './known-users.ts';
 
 /**
  * A user of the log by the user's id, as the evaluation asks: what came before the first test target, and all that the
  * user had until then, of which the history is the end. Throws a UserError for an unknown user id; it does not suggest
  * other ids, because anyone may ask.
  */
-export function historiesOf(dataset: Dataset): (id: string) => { history: number[]; seen: Iterable<number> } {
-  const numbers = new Map(dataset.userIds.map((known, user) => [known, user]));
+export function historiesOf(
+  dataset: Dataset,
+  users: KnownUsers,
+): (id: string) => { history: number[]; seen: Iterable<number> } {
   return (id) => {
-    const user = numbers.get(id);
+    const user = users.numberOf(id);
     if (user === undefined)
       throw new UserError(
         'serving/unknown-user',

@@ -12,6 +12,8 @@ export interface LiveRunOptions extends OpenRunOptions {
   everySeconds?: number | undefined;
   /** Called when a newer run has taken over, or could not be opened. */
   onReload?: ((outcome: { ok: true } | { ok: false; error: unknown }) => void) | undefined;
+  /** Called when the files that say which items are available cannot be read; what was so before stays so. */
+  onUnreadable?: ((error: unknown) => void) | undefined;
 }
 
 /** A run that is reopened after it was retrained, ready for its first text. */
@@ -41,7 +43,7 @@ interface Held {
  * being trained, was interrupted or failed changes nothing.
  */
 export async function openLiveRun(name: string, options: LiveRunOptions = {}): Promise<LiveRun> {
-  const { runsFolder = 'runs', everySeconds = 2, onReload = () => {} } = options;
+  const { runsFolder = 'runs', everySeconds = 2, onReload = () => {}, onUnreadable = () => {} } = options;
   const folder = join(runsFolder, checkRunName(name));
   const version = versionOnDisk(folder);
   const open = async () => {
@@ -67,7 +69,15 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
       await release(held);
     }
   };
+  const refreshAvailability = () => {
+    try {
+      current.run.refreshAvailability();
+    } catch (error) {
+      onUnreadable(error);
+    }
+  };
   const reload = async () => {
+    refreshAvailability();
     const found = versionOnDisk(folder);
     if (found === null || found === current.version || found === failed) return;
     try {
@@ -104,6 +114,23 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     use,
     refresh,
     reloads: () => ({ ...reloads }),
+    get version() {
+      return current.run.version;
+    },
+    get users() {
+      return current.run.users;
+    },
+    async *recommendAll(users, options) {
+      const held = current;
+      held.users++;
+      try {
+        yield* held.run.recommendAll(users, options);
+      } finally {
+        await release(held);
+      }
+    },
+    availability: () => current.run.availability(),
+    refreshAvailability: () => current.run.refreshAvailability(),
     recommend: (request, ask) => use((run) => run.recommend(request, ask)),
     chat: (known) => current.run.chat(known),
     prepare: () => use((run) => run.prepare()),

@@ -4,18 +4,23 @@ import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
-import { manifestName } from '../runs/manifest.ts';
+import { availabilityFile } from '../runs/availability.ts';
+import { manifestName, readManifest } from '../runs/manifest.ts';
 import { recordOpening } from '../runs/test-openings.ts';
+import { hashJson } from '../storage/hash.ts';
+import { openAvailability } from './availability.ts';
 import { composeRun } from './compose-run.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
 /** Opens a run whose training is finished. Throws a UserError where it is not, or where its parts do not belong together. */
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<OpenRun> {
-  const { runsFolder = 'runs' } = options;
+  const { runsFolder = 'runs', availableFile: available, excludeFile: excluded } = options;
   const { recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
+  const files = { delisted: availabilityFile(runsFolder, name), available, excluded };
+  const availability = openAvailability(files, artefacts.dataset.items);
   const trained = folderOf('training');
   // Serving never returns codes that do not exist, even if an experiment allowed them.
   const decoding = { ...recipe.decoding, constrained: true };
@@ -24,7 +29,11 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   );
   const trainedAt = statSync(join(trained, manifestName)).mtime;
   const onTestOpened = () => recordOpening(join(runsFolder, name), { key: null });
-  return composeRun({ name, recipe, artefacts, embeddings, model, trainedAt, onTestOpened }, options);
+  const version = hashJson([readManifest(trained)?.key, decoding, recipe.evaluation.exclude_history]);
+  return composeRun(
+    { name, recipe, artefacts, embeddings, model, trainedAt, version, availability, onTestOpened },
+    options,
+  );
 }
 
 /**

@@ -25,7 +25,8 @@ export function readRequest(
     });
   const ofUser = user !== undefined ? historyOf(user) : null;
   const known = ofUser?.history ?? namer.items(names ?? []);
-  const { items: mentioned, wish } = namer.read(prompt ?? '');
+  // Reading a text needs the text index, which takes a while to build.
+  const { items: mentioned, wish } = prompt ? namer.read(prompt) : { items: [], wish: '' };
   const history = [...known, ...mentioned];
   if (history.length === 0 && !prompt)
     throw new UserError('serving/request', 'there is nothing to start from', {

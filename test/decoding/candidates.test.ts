@@ -118,6 +118,24 @@ test('a search among a few items finds just these, with the scores that they hav
   for (const [at, { score }] of found.entries()) t.true(Math.abs(score - expected[at].score) < 1e-4);
 });
 
+for (const [name, codes] of Object.entries(catalogues))
+  test(`a standing set is excluded with each request's own items, as if all were named: ${name}`, async (t) => {
+    const catalogue = tinyCatalogue(codes);
+    const { definition, source, index, vocabulary } = catalogue;
+    const generator = await definition.compileGenerator(frozenModel(definition, source), longest);
+    const { recommend } = createRecommender({ generator, trie: buildTrie(index), vocabulary, numBeams: 6 });
+    const prompts = randomPrompts(6, 3);
+    const own = prompts.map((_, at) => draw(codes.length, at / 6, at));
+    for (const standing of [draw(codes.length, 0.5, 77), draw(codes.length, 0.9, 78), new Set<number>()]) {
+      const lists = await recommend(prompts, 6, {
+        candidates: own.map((without) => ({ without, standing })),
+      });
+      const named = own.map((without) => ({ without: new Set([...without, ...standing]) }));
+      t.deepEqual(lists, await recommend(prompts, 6, { candidates: named }));
+    }
+    await generator.dispose();
+  });
+
 test('an item that does not exist cannot be excluded', async (t) => {
   await withRecommender(randomCodes(9, [12], 1), 3, async (recommend) => {
     await t.throwsAsync(recommend(randomPrompts(1, 1), [new Set([9])]), {

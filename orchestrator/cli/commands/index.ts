@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { optionsOf, type Takes } from '../bind-options.ts';
 import { adoptCommand } from './adopt.ts';
 import { arrayCommand } from './array.ts';
+import { catalogueCommand, commandsOfCatalogue } from './catalogue/catalogue.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -26,6 +27,7 @@ export const commands: CommandModule<any, any>[] = [
   recommendCommand,
   chatCommand,
   serveCommand,
+  catalogueCommand,
   evaluateCommand,
   exportCommand,
   runsCommand,
@@ -37,9 +39,15 @@ export const commands: CommandModule<any, any>[] = [
   doctorCommand,
 ];
 
+// biome-ignore lint/suspicious/noExplicitAny: yargs' own type for commands of any arguments
+const below = new Map<CommandModule<any, any> | undefined, CommandModule<any, any>[]>([
+  [runsCommand, commandsOfRuns],
+  [catalogueCommand, commandsOfCatalogue],
+]);
+
 /** The options allowed on the command line, for the command that is named there. */
 export function optionsFor(words: readonly string[]): Map<string, Takes> {
   const name = words.find((word) => !word.startsWith('-'));
   const command = commands.find((each) => String(each.command).split(' ')[0] === name);
-  return optionsOf(...(command ? [command] : []), ...(command === runsCommand ? commandsOfRuns : []));
+  return optionsOf(...(command ? [command] : []), ...(below.get(command) ?? []));
 }

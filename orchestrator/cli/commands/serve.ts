@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
-import { again, wholeNumber, withRunsFolder } from './options.ts';
+import { again, available, wholeNumber, withRunsFolder } from './options.ts';
 
 interface ServeArguments {
   run: string;
@@ -13,6 +13,7 @@ interface ServeArguments {
   'data-dir': string[];
   batch: number;
   queue: number;
+  available: string | undefined;
 }
 
 export const serveCommand: CommandModule<unknown, ServeArguments> = {
@@ -55,6 +56,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         default: 1000,
         describe: 'maximum number of waiting requests; any further one gets a 429',
       })
+      .option('available', available)
       .example('$0 serve quickstart', 'at http://127.0.0.1:8080')
       .example(
         '$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt',
@@ -73,6 +75,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       dataFolders: args['data-dir'],
       batch: wholeNumber('batch', args.batch),
       waiting: wholeNumber('queue', args.queue),
+      availableFile: args.available,
     });
   },
 };
