@@ -60,6 +60,7 @@ const wiring: Record<string, string[]> = {
     ...way,
     ...Object.keys(ground),
   ],
+  lists: ['serving', 'dataset', 'storage', 'shared'],
   server: ['serving', 'stages', 'inputs', 'process', 'runs', 'recipe', 'storage', 'shared'],
   sweep: [
     'training-jobs',
@@ -77,6 +78,7 @@ const wiring: Record<string, string[]> = {
   cli: [
     'sweep',
     'export',
+    'lists',
     'server',
     'serving',
     'training-jobs',

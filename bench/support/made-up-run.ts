@@ -21,16 +21,29 @@ const plainTokens = 1024;
 const levelSizes = [256, 256, 4096];
 const historyLimit = 20;
 
+export interface MadeUpOptions {
+  batch: number;
+  waiting: number;
+  /** 12,101 by default, as Amazon Beauty has. */
+  items?: number;
+  /** Users of the log; one by default, who is nobody. */
+  users?: number;
+}
+
 /** A run of the size of recipes/beauty.yaml with random weights and random codes: it costs what a trained one costs. */
-export async function openMadeUpRun(options: { batch: number; waiting: number }): Promise<LiveRun> {
+export async function openMadeUpRun({
+  items = madeUpItems,
+  users = 1,
+  ...options
+}: MadeUpOptions): Promise<LiveRun> {
   const random = createRandom(1, 'bench', 'serve');
   const levels = levelSizes.length;
-  const codes = Int32Array.from({ length: madeUpItems * levels }, (_, at) =>
+  const codes = Int32Array.from({ length: items * levels }, (_, at) =>
     random.integer(levelSizes[at % levels]),
   );
   const index = { levels, levelSizes, codes };
   const vocabulary = madeUpVocabulary();
-  const dataset = madeUpDataset();
+  const dataset = madeUpDataset(items, users);
   // Its name, its beams and its templates are what counts here.
   const { recipe } = resolveRecipe(join(packageRoot, 'recipes', 'quickstart.yaml'), {
     set: ['decoding.num_beams=20'],
@@ -63,10 +76,19 @@ export async function openMadeUpRun(options: { batch: number; waiting: number })
       numBeams: 20,
     },
   );
-  const noVectors = createMatrix(madeUpItems, 1);
+  const noVectors = createMatrix(items, 1);
   const embeddings = { semantic: noVectors, behaviour: noVectors };
   const run = composeRun(
-    { name: 'made-up', version: 1, recipe, artefacts, embeddings, model, trainedAt: new Date() },
+    {
+      name: 'made-up',
+      version: 1,
+      fingerprint: 'made-up',
+      recipe,
+      artefacts,
+      embeddings,
+      model,
+      trainedAt: new Date(),
+    },
     options,
   );
   return {
@@ -77,9 +99,14 @@ export async function openMadeUpRun(options: { batch: number; waiting: number })
   };
 }
 
-function madeUpDataset(): Dataset {
+/** Histories of 4 to 20 items, and a target behind each. */
+function madeUpDataset(itemCount: number, userCount: number): Dataset {
+  const random = createRandom(1, 'bench', 'users');
+  const offsets = new Int32Array(userCount + 1);
+  for (let user = 0; user < userCount; user++) offsets[user + 1] = offsets[user] + 5 + random.integer(17);
+  const ends = offsets.slice(1);
   return {
-    items: Array.from({ length: madeUpItems }, (_, item) => ({
+    items: Array.from({ length: itemCount }, (_, item) => ({
       item_id: `item-${item}`,
       title: `made-up item ${item}`,
       description: '',
@@ -87,11 +114,11 @@ function madeUpDataset(): Dataset {
       brand: '',
       keywords: [],
     })),
-    userIds: ['nobody'],
-    offsets: Int32Array.of(0, 2),
-    events: Int32Array.of(0, 1),
-    trainEnd: Int32Array.of(2),
-    validationEnd: Int32Array.of(2),
+    userIds: Array.from({ length: userCount }, (_, user) => `user-${user}`),
+    offsets,
+    events: Int32Array.from({ length: offsets[userCount] }, () => random.integer(itemCount)),
+    trainEnd: ends.map((end) => end - 1),
+    validationEnd: ends.map((end) => end - 1),
     historyLimit,
   };
 }

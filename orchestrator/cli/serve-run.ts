@@ -7,6 +7,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { print, say } from './print.ts';
 import { readApiKeys } from './read-api-keys.ts';
 import { listenForStop } from './stop-signals.ts';
+import { tellUnknown } from './tell-unknown.ts';
 
 export interface ServeOptions {
   run: string;
@@ -25,6 +26,8 @@ export interface ServeOptions {
   allowHosts: string[];
   /** Whether each request becomes a line of JSON on stdout. */
   logRequests: boolean;
+  /** A file of item ids: lists hold no others. */
+  availableFile: string | undefined;
 }
 
 /** How a browser on this machine calls it. */
@@ -32,7 +35,18 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 /** Serves a run until Ctrl-C; requests in progress are still answered. */
 export async function serveRun(options: ServeOptions): Promise<void> {
-  const { run: name, port, host, runsFolder, allowRuns, allowEvents, dataFolders, batch, waiting } = options;
+  const {
+    run: name,
+    port,
+    host,
+    runsFolder,
+    allowRuns,
+    allowEvents,
+    dataFolders,
+    batch,
+    waiting,
+    availableFile,
+  } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
   const signals = listenForStop(() => say('Closing: requests in progress are still answered.'));
@@ -40,6 +54,9 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     runsFolder,
     batch,
     waiting,
+    availableFile,
+    onUnreadable: (error) =>
+      say(`Which items are available cannot be read, so that this stays as it was: ${messageOf(error)}`),
     onReload: (outcome) =>
       say(
         outcome.ok
@@ -47,6 +64,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
           : `The newer ${name} cannot be opened, the older one keeps answering: ${messageOf(outcome.error)}`,
       ),
   });
+  await tellUnknown(run);
   try {
     await buildPageInClone();
     const server = await createServer({

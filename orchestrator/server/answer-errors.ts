@@ -50,6 +50,7 @@ const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type
   'serving/broken-events': [500, 'server_error'],
   'serving/unknown-user': [404, 'not_found_error'],
   'serving/no-such-item': [404, 'not_found_error'],
+  'serving/nothing-available': [503, 'server_error'],
   'runs/unknown': [404, 'not_found_error'],
 };
 

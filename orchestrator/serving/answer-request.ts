@@ -6,11 +6,14 @@ import { UserError } from '../shared/errors.ts';
 import { type AnswerParts, answerStart } from './answer-start.ts';
 import { withNotes } from './cards.ts';
 import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
+import type { TogetherDecoder } from './decode-together.ts';
 import { type CustomerEvents, takenInBoth } from './events/customer-events.ts';
 import { endOfLog, type TakenBy, takenInLog } from './histories.ts';
+import type { KnownUsers } from './known-users.ts';
 import type { ItemLinker } from './link-items.ts';
 import { madeOnce } from './made-once.ts';
 import { createNamer } from './name-items.ts';
+import type { Offer } from './offer.ts';
 import { readRequest } from './read-request.ts';
 import { learnRepeats } from './repeats/learn-repeats.ts';
 import { notYetAgain } from './repeats/not-yet-again.ts';
@@ -20,35 +23,45 @@ import type { ItemsWhere } from './rules/where.ts';
 
 export interface AnswererParts extends AnswerParts {
   recipe: Recipe;
+  users: KnownUsers;
   linker: ItemLinker;
   fields: ItemFields;
   events: CustomerEvents | undefined;
   itemsWhere: ItemsWhere;
   /** Items that are in no list at the moment. */
   unavailable(): ReadonlySet<number>;
+  offered: Offer;
   /** The length of a list where a request names none. */
   usualK: number;
 }
 
+export interface AnswerOptions {
+  signal?: AbortSignal | undefined;
+  /** For one of many lists: their queue, and the items that are in none of them. */
+  many?: { decoder: TogetherDecoder; closed: ReadonlySet<number> } | undefined;
+}
+
 /** Answers requests that were checked against their schema. */
 export interface Answerer {
-  answer(request: z.output<typeof recommendationRequest>, signal?: AbortSignal): Promise<Recommendation>;
+  answer(request: z.output<typeof recommendationRequest>, options?: AnswerOptions): Promise<Recommendation>;
   /** Makes what the first request would wait for. */
   prepare(): Promise<void>;
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { recipe, artefacts, linker, fields, events, itemsWhere, unavailable, usualK } = parts;
+  const { recipe, artefacts, users, linker, fields, events, itemsWhere, unavailable, offered, usualK } =
+    parts;
   const { dataset } = artefacts;
   const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
-  const inLog = takenInLog(dataset);
+  const inLog = takenInLog(dataset, users);
   const takenBy: TakenBy = (id) => takenInBoth(inLog(id), events?.takenBy(id) ?? null);
   const rulesOf = createRules(fields, itemsWhere);
   const repeats = madeOnce(() => learnRepeats(dataset, fields));
   const ending = endOfLog(dataset);
   const now = () => (ending === null ? null : Math.max(ending, events?.latest() ?? ending));
-  const answer: Answerer['answer'] = async (request, signal) => {
-    if (request.user !== undefined) await lookForEvents(events);
+  const answer: Answerer['answer'] = async (request, { signal, many } = {}) => {
+    if (request.user !== undefined && !many) await lookForEvents(events);
+    const closed = many?.closed ?? unavailable();
     const namer = createNamer(dataset, linker);
     const { ignored, fallback, ...read } = readRequest(request, {
       namer,
@@ -56,11 +69,13 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       takenBy,
       excludesHistory,
       notYetAgain: (taken) => notYetAgain(taken, repeats(), now()),
-      unavailable: unavailable(),
+      unavailable: closed,
       historyLimit: dataset.historyLimit,
     });
-    const start = { ...read, ...rulesOf(request) };
-    const { recommendation } = await answerStart(start, request.k ?? usualK, parts, signal);
+    const rules = rulesOf(request);
+    const start = { ...read, ...rules, allowed: offered(closed, rules.allowed) };
+    const own = many ? { ...parts, decoder: many.decoder } : parts;
+    const { recommendation } = await answerStart(start, request.k ?? usualK, own, signal);
     const notes = [...namer.notes(), ...(start.allowed?.size === 0 ? [nothingFits] : [])];
     return {
       ...recommendation,

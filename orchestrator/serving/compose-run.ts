@@ -7,6 +7,7 @@ import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import { createAnswerer } from './answer-request.ts';
 import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
+import type { Availability } from './availability.ts';
 import { cardOf, withNotes } from './cards.ts';
 import { eventsRequest } from './contract/events.ts';
 import { explanationRequest } from './contract/explanations.ts';
@@ -19,10 +20,13 @@ import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import type { CustomerEvents } from './events/customer-events.ts';
 import { explainItem } from './explain-item.ts';
+import { knownUsers } from './known-users.ts';
 import { createItemLinker } from './link-items.ts';
 import { createNamer } from './name-items.ts';
+import { createOffer } from './offer.ts';
 import { popularItems } from './popular/popular-items.ts';
 import { searchPopular } from './popular/search-popular.ts';
+import { type RecommendAllOptions, recommendAll } from './recommend-all.ts';
 import { createRelatedItems } from './related/related-items.ts';
 import { createItemFields } from './rules/item-fields.ts';
 import { createWhere } from './rules/where.ts';
@@ -39,12 +43,14 @@ export interface RunParts {
   embeddings: Record<Source, Matrix>;
   model: Pick<RunRecommender, 'rank' | 'dispose'>;
   trainedAt: Date;
+  /** Changes with all that lists come from; see `OpenRun`. */
+  fingerprint: string;
   /** The evaluated run that this one was trained as long as. */
   vouchedBy?: Model['vouched_by'] | null;
   /** What customers have taken since the training; without it, none is kept. */
   events?: CustomerEvents | undefined;
-  /** Items that are in no list at the moment; none by default. */
-  unavailable?: (() => ReadonlySet<number>) | undefined;
+  /** By default all items are available. */
+  availability?: Availability | undefined;
   /** Called before users of the test split are evaluated. */
   onTestOpened?: (() => void) | undefined;
 }
@@ -54,6 +60,7 @@ export function composeRun(
   {
     name,
     version,
+    fingerprint,
     recipe,
     artefacts,
     embeddings,
@@ -61,7 +68,7 @@ export function composeRun(
     trainedAt,
     vouchedBy,
     events,
-    unavailable = () => new Set(),
+    availability,
     onTestOpened,
   }: RunParts,
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
@@ -69,8 +76,11 @@ export function composeRun(
   const { dataset } = artefacts;
   const numBeams = recipe.decoding.num_beams;
   const usualK = Math.min(10, numBeams);
+  const users = knownUsers(dataset);
   let closed: Promise<void> | undefined;
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
+  // Its requests wait apart: a night's lists must not fill the queue of those who ask now.
+  const many = decodeTogether({ decode: model.rank, batch, waiting: Number.POSITIVE_INFINITY });
   const linker = createItemLinker(dataset.items);
   let popularSearch: Search | undefined;
   const popular = () => {
@@ -80,25 +90,38 @@ export function composeRun(
   const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
   const fields = createItemFields(dataset.items);
   const itemsWhere = createWhere(fields);
+  const unavailable = () => availability?.unavailable() ?? noItems;
+  const offered = createOffer(dataset.items.length);
   const answerer = createAnswerer({
     ...parts,
-    events,
-    recipe,
-    linker,
-    fields,
-    itemsWhere,
-    unavailable,
-    usualK,
+    ...{ users, events, recipe, linker, fields, itemsWhere, unavailable, offered, usualK },
   });
   const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
-  const answer = ({ excluded, ...start }: Start, k: number, signal?: AbortSignal) =>
-    answerStart({ ...start, excluded: new Set([...excluded, ...unavailable()]) }, k, parts, signal);
+  const answer = ({ allowed = null, ...start }: Start, k: number, signal?: AbortSignal) =>
+    answerStart({ ...start, allowed: offered(unavailable(), allowed) }, k, parts, signal);
+  const answerAll = (
+    asked: Iterable<string> | AsyncIterable<string> = users.ids,
+    options: RecommendAllOptions = {},
+  ) => {
+    const { exclude = [], k, exclude_history, where, boost, diversity } = options;
+    const request = valid(recommendationRequest, { k, exclude_history, where, boost, diversity });
+    const excluded = createNamer(dataset, linker).items(exclude);
+    const closed = excluded.length > 0 ? new Set([...unavailable(), ...excluded]) : unavailable();
+    return recommendAll(asked, options, {
+      users,
+      lengthOf: (user) => dataset.offsets[user + 1] - dataset.offsets[user],
+      answer: (user, signal) =>
+        answerer.answer({ ...request, user }, { signal, many: { decoder: many, closed } }),
+    });
+  };
   const explain = (item: number, history: readonly number[]) =>
     explainItem(item, history, artefacts, embeddings, recipe);
 
   return {
     name,
     version,
+    fingerprint,
+    users,
     model: {
       id: name,
       object: 'model',
@@ -110,7 +133,7 @@ export function composeRun(
       ...(vouchedBy ? { vouched_by: vouchedBy } : {}),
     },
     recommend: async (request, { signal } = {}) =>
-      answerer.answer(valid(recommendationRequest, request), signal),
+      answerer.answer(valid(recommendationRequest, request), { signal }),
     async addEvents(request) {
       const checked = valid(eventsRequest, request);
       if (!events)
@@ -121,6 +144,12 @@ export function composeRun(
     },
     similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
     together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
+    recommendAll: answerAll,
+    availability: () => ({
+      unavailable: Array.from(unavailable(), (item) => dataset.items[item].item_id),
+      unknown: [...(availability?.unknown() ?? [])],
+    }),
+    refreshAvailability: () => availability?.refresh(),
     chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
@@ -138,11 +167,13 @@ export function composeRun(
       evaluateRun(evaluateOptions, artefacts, recipe, model.rank, onTestOpened),
     load: decoder.load,
     close: () => {
-      closed ??= decoder.idle().then(model.dispose);
+      closed ??= Promise.all([decoder.idle(), many.idle()]).then(model.dispose);
       return closed;
     },
   };
 }
+
+const noItems: ReadonlySet<number> = new Set();
 
 /** What the schema makes of a request. Throws a UserError that names everything wrong with it. */
 function valid<T extends z.ZodType>(schema: T, request: unknown): z.output<T> {

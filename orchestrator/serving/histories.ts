@@ -1,4 +1,5 @@
 import type { Dataset } from '../dataset/types.ts';
+import { type KnownUsers, knownUsers } from './known-users.ts';
 
 /** What a customer is known to have taken, oldest first. */
 export interface Taken {
@@ -15,10 +16,10 @@ export type TakenBy = (id: string) => Taken | null;
  * All that a user of the log has taken. The events that the evaluation holds out count as well: a shop that asks for a
  * customer means all that the customer did, up to the latest event.
  */
-export function takenInLog({ userIds, offsets, events, times }: Dataset): TakenBy {
-  const numbers = new Map(userIds.map((known, user) => [known, user]));
+export function takenInLog(dataset: Dataset, users: KnownUsers = knownUsers(dataset)): TakenBy {
+  const { offsets, events, times } = dataset;
   return (id) => {
-    const user = numbers.get(id);
+    const user = users.numberOf(id);
     if (user === undefined) return null;
     const [start, end] = [offsets[user], offsets[user + 1]];
     const items = Array.from(events.subarray(start, end));

@@ -5,8 +5,17 @@ export type { Answer } from './answer-start.ts';
 export * from './contract/index.ts';
 export type { Conversation, ConversationState, RecommendNowOptions } from './conversation.ts';
 export { busyCode } from './decode-together.ts';
+export {
+  type CatalogueChange,
+  type CatalogueStatus,
+  catalogueStatus,
+  delistItems,
+  relistItems,
+} from './delist-items.ts';
 export type { EvaluateOptions } from './evaluate-run.ts';
+export type { KnownUsers } from './known-users.ts';
 export { listRunCards } from './list-run-cards.ts';
 export { type LiveRun, type LiveRunOptions, openLiveRun } from './live-run.ts';
 export { openRun } from './open-run.ts';
+export type { RecommendAllOptions, UserList } from './recommend-all.ts';
 export type { AskOptions, OpenRun, OpenRunOptions } from './types.ts';

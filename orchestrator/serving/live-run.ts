@@ -13,6 +13,8 @@ export interface LiveRunOptions extends OpenRunOptions {
   everySeconds?: number | undefined;
   /** Called when a newer run has taken over, or could not be opened. */
   onReload?: ((outcome: { ok: true } | { ok: false; error: unknown }) => void) | undefined;
+  /** Called when the files that say which items are available cannot be read; what was so before stays so. */
+  onUnreadable?: ((error: unknown) => void) | undefined;
 }
 
 /** A run that is reopened after it was retrained or rolled back, ready for its first text. */
@@ -42,7 +44,7 @@ interface Held {
  * last request is answered. A version that is being trained, was interrupted or failed changes nothing.
  */
 export async function openLiveRun(name: string, options: LiveRunOptions = {}): Promise<LiveRun> {
-  const { runsFolder = 'runs', everySeconds = 2, onReload = () => {} } = options;
+  const { runsFolder = 'runs', everySeconds = 2, onReload = () => {}, onUnreadable = () => {} } = options;
   const version = versionOnDisk(runsFolder, name, null);
   const open = async () => {
     const run = await openRun(name, options);
@@ -67,7 +69,15 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
       await release(held);
     }
   };
+  const refreshAvailability = () => {
+    try {
+      current.run.refreshAvailability();
+    } catch (error) {
+      onUnreadable(error);
+    }
+  };
   const reload = async () => {
+    refreshAvailability();
     const found = versionOnDisk(runsFolder, name, current.run.version);
     if (found === null || found === current.version || found === failed) return;
     try {
@@ -107,6 +117,23 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     use,
     refresh,
     reloads: () => ({ ...reloads }),
+    get fingerprint() {
+      return current.run.fingerprint;
+    },
+    get users() {
+      return current.run.users;
+    },
+    async *recommendAll(users, options) {
+      const held = current;
+      held.users++;
+      try {
+        yield* held.run.recommendAll(users, options);
+      } finally {
+        await release(held);
+      }
+    },
+    availability: () => current.run.availability(),
+    refreshAvailability: () => current.run.refreshAvailability(),
     recommend: (request, ask) => use((run) => run.recommend(request, ask)),
     addEvents: (request) => use((run) => run.addEvents(request)),
     similar: (id, asked) => use((run) => run.similar(id, asked)),

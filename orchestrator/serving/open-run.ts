@@ -4,11 +4,14 @@ import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
+import { availabilityFile } from '../runs/availability.ts';
 import { eventsFile } from '../runs/events-file.ts';
 import { manifestName, readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
+import { hashJson } from '../storage/hash.ts';
+import { openAvailability } from './availability.ts';
 import { composeRun } from './compose-run.ts';
 import { openCustomerEvents } from './events/customer-events.ts';
 import { endOfLog } from './histories.ts';
@@ -17,11 +20,13 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 
 /** Opens a run whose training is finished. Throws a UserError where it is not, or where its parts do not belong together. */
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<OpenRun> {
-  const { runsFolder = 'runs' } = options;
+  const { runsFolder = 'runs', availableFile: available, excludeFile: excluded } = options;
   const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
   const { dataset } = artefacts;
+  const files = { delisted: availabilityFile(runsFolder, name), available, excluded };
+  const availability = openAvailability(files, dataset.items);
   const events = await openCustomerEvents({
     file: eventsFile(runsFolder, name),
     items: dataset.items,
@@ -34,12 +39,22 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const model = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
   );
-  const trainedAt = statSync(join(trained, manifestName)).mtime;
   const { version } = versionIn(folder);
-  const onTestOpened = () => recordOpening(folder, { key: null });
-  const vouchedBy = readRunState(folder).record?.vouched_by;
   return composeRun(
-    { name, version, recipe, artefacts, embeddings, model, trainedAt, vouchedBy, events, onTestOpened },
+    {
+      name,
+      version,
+      fingerprint: hashJson([readManifest(trained)?.key, decoding, recipe.evaluation.exclude_history]),
+      recipe,
+      artefacts,
+      embeddings,
+      model,
+      trainedAt: statSync(join(trained, manifestName)).mtime,
+      vouchedBy: readRunState(folder).record?.vouched_by,
+      events,
+      availability,
+      onTestOpened: () => recordOpening(folder, { key: null }),
+    },
     options,
   );
 }

@@ -38,7 +38,7 @@ const nothing: Taken = { items: [], times: [] };
  */
 export function readRequest(request: Request, reader: RequestReader): ReadRequest {
   const { user, history: names, prompt = '', exclude = [], exclude_history, strict = false } = request;
-  const { namer, matchesOf, takenBy, excludesHistory, unavailable, historyLimit } = reader;
+  const { namer, matchesOf, takenBy, excludesHistory, historyLimit } = reader;
   const known = user === undefined ? nothing : takenBy(user);
   if (known === null && request.fallback !== 'popular') throw unknownUser();
   const taken = known ?? nothing;
@@ -50,7 +50,7 @@ export function readRequest(request: Request, reader: RequestReader): ReadReques
   const all = { items: [...taken.items, ...added], times: [...taken.times, ...added.map(() => null)] };
   const mode = exclude_history ?? excludesHistory;
   const had = mode === 'auto' ? reader.notYetAgain(all) : mode ? all.items : [];
-  const excluded = new Set([...unavailable, ...left.items, ...had]);
+  const excluded = new Set([...left.items, ...had]);
   const history = latest(all.items, Math.max(historyLimit, added.length));
   const isKnown = history.length > 0 || prompt !== '';
   if (!isKnown) checkFallback(request);

@@ -6,8 +6,8 @@ import { recipeName } from '../runs/run-files.ts';
 import type { StageState } from '../runs/run-states.ts';
 import { type FolderOf, type StageName, stageFolderName, stageNames } from '../runs/stage-names.ts';
 import { openWholeStages } from '../runs/whole-stages.ts';
-import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
+import { noRun } from './no-run.ts';
 import { readRunRecipe } from './run-recipe.ts';
 
 export interface RunArtefacts {
@@ -34,11 +34,7 @@ const read: readonly StageName[] = ['dataset', 'item-index', 'vocabulary', 'prom
  */
 export async function openRunArtefacts(runsFolder: string, name: string): Promise<RunArtefacts> {
   const folder = currentFolder(runsFolder, name);
-  if (!isThere(join(folder, recipeName)))
-    throw new UserError('serving/no-run', `there is no run "${name}"`, {
-      place: folder,
-      remedy: 'eager-llm runs ls lists the runs; eager-llm run RECIPE makes one.',
-    });
+  if (!isThere(join(folder, recipeName))) throw noRun(folder, name);
   const stages = openWholeStages(folder, trained.map(stageFolderName));
   const recipe = readRunRecipe(folder);
   const folderOf: FolderOf = (stage) => stages.folderOf(stageFolderName(stage));

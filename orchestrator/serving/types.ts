@@ -9,6 +9,8 @@ import type { SimilarItems, SimilarOptions, TogetherItems, TogetherOptions } fro
 import type { Conversation } from './conversation.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 import type { EvaluateOptions } from './evaluate-run.ts';
+import type { KnownUsers } from './known-users.ts';
+import type { RecommendAllOptions, UserList } from './recommend-all.ts';
 
 export interface OpenRunOptions {
   /** The folder of all runs; `runs` by default. */
@@ -17,6 +19,10 @@ export interface OpenRunOptions {
   batch?: number | undefined;
   /** Maximum number of waiting requests; any further one is refused with the code `serving/busy`. 1,000 by default. */
   waiting?: number | undefined;
+  /** A file of item ids, one a line: if given, lists hold no others. */
+  availableFile?: string | undefined;
+  /** A file of item ids, one a line, that lists do not hold. */
+  excludeFile?: string | undefined;
 }
 
 /** A finished run, ready to answer. Requests that are asked at the same time are decoded together. */
@@ -25,6 +31,9 @@ export interface OpenRun {
   /** Which version of the run answers. */
   version: number;
   model: Model;
+  /** Changes with all that its lists come from, except events since the training and which items are available. */
+  fingerprint: string;
+  users: KnownUsers;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
   /** Keeps what customers have taken since the run was trained; `recommend` for a user starts from it at once. */
@@ -33,6 +42,18 @@ export interface OpenRun {
   similar(id: string, options?: SimilarOptions): Promise<SimilarItems>;
   /** Items that the same people took, by the training log. */
   together(id: string, options?: TogetherOptions): Promise<TogetherItems>;
+  /**
+   * The lists of many users, of all by default, in their order: the same lists that `recommend` gives each. They are
+   * decoded in blocks, each when the one before it was taken.
+   */
+  recommendAll(
+    users?: Iterable<string> | AsyncIterable<string>,
+    options?: RecommendAllOptions,
+  ): AsyncGenerator<UserList, void, undefined>;
+  /** Ids of the items that no list holds now, and those of the files of available and excluded items that the catalogue lacks. */
+  availability(): { unavailable: string[]; unknown: string[] };
+  /** Looks whether other items are available now. Throws a UserError for a file that cannot be read. */
+  refreshAvailability(): void;
   /** A conversation, from what is known already. */
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */

@@ -9,8 +9,9 @@ const eagerLlm = (...args: string[]) => execa(process.execPath, [...door, ...arg
 
 const everyday = ['run', 'validate', 'recommend', 'chat', 'serve', 'evaluate', 'export', 'schema', 'doctor'];
 const ofRuns = ['runs', 'runs ls', 'runs show', 'runs compare'];
+const ofCatalogue = ['catalogue', 'catalogue delist', 'catalogue relist', 'catalogue status'];
 const forPytorch = ['setup', 'job', 'adopt'];
-for (const command of [...everyday, ...ofRuns, ...forPytorch])
+for (const command of [...everyday, ...ofRuns, ...ofCatalogue, ...forPytorch])
   test.serial(`the help of ${command} ends with two examples`, async (t) => {
     const { stdout, exitCode } = await eagerLlm(...command.split(' '), '--help');
     t.is(exitCode, 0);

@@ -2,6 +2,7 @@ import test from 'ava';
 import { formatTable } from '../../orchestrator/cli/format/table.ts';
 import { createDisplay } from '../../orchestrator/cli/progress/display.ts';
 import { createEstimator } from '../../orchestrator/cli/progress/estimate.ts';
+import { createListsDisplay } from '../../orchestrator/cli/progress/lists-display.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../orchestrator/shared/format.ts';
 import { shellLine } from '../../orchestrator/shared/shell-line.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
@@ -128,4 +129,24 @@ test('tables align numbers right and texts left', (t) => {
 
 test('command lines can be pasted', (t) => {
   t.is(shellLine(['run', "it's", 'a=[1, 2]', 'x.yaml']), `run 'it'\\''s' 'a=[1, 2]' x.yaml`);
+});
+
+test('lists say how many users are done, how many come a second, and how long the rest will take', (t) => {
+  const drawn = (live: boolean) => {
+    let text = '';
+    let seconds = 0;
+    const write = (part: string) => {
+      text += part;
+    };
+    const display = createListsDisplay({ write, live, columns: 100, now: () => seconds });
+    // What an earlier command has left is no speed.
+    display.progress({ done: 100_000, total: 1_000_000 });
+    seconds = 50;
+    display.progress({ done: 110_000, total: 1_000_000 });
+    display.say('A note');
+    return text;
+  };
+  const line = '11% · 110,000 of 1,000,000 users · 200 users/s · 1h 14m left';
+  t.is(drawn(true).split('\r\x1b[2K').at(-1), `A note\n  ${line}`);
+  t.is(drawn(false), `  ${line}\nA note\n`);
 });

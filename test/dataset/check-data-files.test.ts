@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import test from 'ava';
 import { checkDataFiles } from '../../orchestrator/dataset/check-data-files.ts';
 import { datasetSettings } from '../../orchestrator/dataset/settings.ts';
-import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { dataProblems } from '../../orchestrator/inputs/check-inputs.ts';
+import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { folderWith, jsonLines, writeParquet } from './fixtures.ts';
 
 test('a column that is not there is found before anything runs, in every kind of file', async (t) => {

@@ -34,7 +34,10 @@ test('an unknown name gets its line and the nearest allowed one', broken, {
 });
 test('an unknown name like no other gets the allowed ones', broken, {
   more: 'zebra: 1\n',
-  says: [/own\.yaml:10 {2}zebra: unknown name/, /Allowed here: name, seed, engine, continue, append, dataset/],
+  says: [
+    /own\.yaml:10 {2}zebra: unknown name/,
+    /Allowed here: name, seed, engine, continue, append, dataset/,
+  ],
 });
 test('an unknown name inside a training stage is found', broken, {
   more: '      lerning_rate: 0.1\n',

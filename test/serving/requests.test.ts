@@ -116,7 +116,10 @@ test('where a category is asked for, popular items are of that category', async 
 });
 
 test('what is not available stands in no list, is no history, and is refused where a request is strict', async (t) => {
-  const { run: shop, ids: own } = await openShopRun({ unavailable: () => new Set([0, 1, 2, 3]) });
+  const closed = new Set([0, 1, 2, 3]);
+  const { run: shop, ids: own } = await openShopRun({
+    availability: { unavailable: () => closed, unknown: () => [], refresh: () => {} },
+  });
   const { history, ignored, items } = await shop.recommend({
     history: [own[0], own[9]],
     exclude: [own[3]],

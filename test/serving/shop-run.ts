@@ -30,6 +30,7 @@ export async function openShopRun(
   const run = composeRun({
     name: 'shop',
     version: 1,
+    fingerprint: 'shop',
     recipe,
     artefacts,
     embeddings: { semantic: noVectors, behaviour: noVectors },

@@ -81,7 +81,7 @@ async function waitForLock(file: string): Promise<() => void> {
 /** Everything that a run is made from; the doors that only read runs are left out. */
 function hashOfSources(): string {
   const hash = createHash('sha256');
-  const doors = /^(orchestrator\/(cli|server|serving|sweep)\/)/;
+  const doors = /^(orchestrator\/(cli|lists|server|serving|sweep)\/)/;
   for (const root of ['orchestrator', 'recipes', 'prompts', 'vocab-extensions', 'datasets'])
     for (const path of readdirSync(join(packageFolder, root), { recursive: true, encoding: 'utf8' }).sort()) {
       const name = `${root}/${path.replaceAll('\\', '/')}`;

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AutoTokenizer } from '@huggingface/transformers';
@@ -194,6 +203,27 @@ test.serial('recommend answers for a user, a history and a text, as a table and 
   t.is(byText.history[0].item_id, titled.item_id);
   const known = new Set(items.map(({ item_id }) => item_id));
   for (const { item_id } of [...byHistory.items, ...byText.items]) t.true(known.has(item_id));
+});
+
+test.serial('an item that is delisted is in no answer, until it is taken back', async (t) => {
+  const user = JSON.parse(readFileSync(fileOf('dataset', 'users.jsonl'), 'utf8').split('\n')[0]);
+  const ids = async () =>
+    JSON.parse(await answer(t, '--user', String(user), '--json')).items.map(
+      ({ item_id }: { item_id: string }) => item_id,
+    );
+  const before = await ids();
+  const file = join(folder, 'gone.txt');
+  writeFileSync(file, `${before[0]}\nno such item\n`);
+  const delisted = await inRuns('catalogue', 'delist', 'smoke', file);
+  t.regex(String(delisted.stdout), /^1 items are delisted; \d+ of \d+ can be recommended\.$/);
+  t.regex(String(delisted.stderr), /1 ids are not in the catalogue, and were skipped: no such item/);
+  t.false((await ids()).includes(before[0]));
+  const status = await inRuns('catalogue', 'status', 'smoke', '--json');
+  t.deepEqual(JSON.parse(String(status.stdout)).delisted, [before[0]]);
+  const refused = await inRuns('catalogue', 'relist', 'smoke', file, '--strict');
+  t.deepEqual([refused.exitCode, /serving\/unknown-items/.test(String(refused.stderr))], [1, true]);
+  t.is((await inRuns('catalogue', 'relist', 'smoke', file)).exitCode, 0);
+  t.deepEqual(await ids(), before);
 });
 
 test.serial('evaluate, prompts, runs ls and runs show work on the run', async (t) => {

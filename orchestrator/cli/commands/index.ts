@@ -27,9 +27,9 @@ export const commands: CommandModule<any, any>[] = [
   recommendCommand,
   chatCommand,
   serveCommand,
+  catalogueCommand,
   evaluateCommand,
   exportCommand,
-  catalogueCommand,
   runsCommand,
   schemaCommand,
   jobCommand,
@@ -39,11 +39,15 @@ export const commands: CommandModule<any, any>[] = [
   doctorCommand,
 ];
 
+// biome-ignore lint/suspicious/noExplicitAny: yargs' own type for commands of any arguments
+const below = new Map<CommandModule<any, any> | undefined, CommandModule<any, any>[]>([
+  [runsCommand, commandsOfRuns],
+  [catalogueCommand, commandsOfCatalogue],
+]);
+
 /** The options allowed on the command line, for the command that is named there. */
 export function optionsFor(words: readonly string[]): Map<string, Takes> {
   const name = words.find((word) => !word.startsWith('-'));
   const command = commands.find((each) => String(each.command).split(' ')[0] === name);
-  const inner =
-    command === runsCommand ? commandsOfRuns : command === catalogueCommand ? commandsOfCatalogue : [];
-  return optionsOf(...(command ? [command] : []), ...inner);
+  return optionsOf(...(command ? [command] : []), ...(below.get(command) ?? []));
 }

@@ -19,6 +19,12 @@ export function again(describe: string) {
   return { type: 'string', array: true, nargs: 1, default: [] as string[], describe } as const;
 }
 
+/** The file of items that may be recommended. */
+export const available = {
+  type: 'string',
+  describe: 'file of item ids, one per line: lists hold no others (see also catalogue delist)',
+} as const;
+
 /** Options of commands that take a sweep: what to change in it, and how much to run at a time. */
 export function withVariants<T>(argv: Argv<T>) {
   return argv
@@ -41,6 +47,11 @@ export function withJson<T>(argv: Argv<T>) {
 
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
+}
+
+/** Ids as a sentence names them: the first few, and how many there are. */
+export function firstOf(ids: readonly string[], most = 5): string {
+  return `${ids.slice(0, most).join(', ')}${ids.length > most ? ', …' : ''}`;
 }
 
 /** An option's value, checked to be a whole number of at least 1. */

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { currentFolder } from '../../runs/current-version.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
+import type { OpenRun } from '../../serving/index.ts';
 import { UserError } from '../../shared/errors.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { type RequestArguments, rulesOf, withRequestOptions } from '../request-options.ts';
-import { printJson, withJson, withRunsFolder } from './options.ts';
+import { tellUnknown } from '../tell-unknown.ts';
+import { available, printJson, wholeNumber, withJson, withRunsFolder } from './options.ts';
 
 interface RecommendArguments extends RequestArguments {
   run: string;
@@ -14,13 +16,20 @@ interface RecommendArguments extends RequestArguments {
   history: string[] | undefined;
   prompt: string | undefined;
   k: number;
+  'exclude-file': string | undefined;
+  available: string | undefined;
+  all: boolean;
+  users: string | undefined;
+  out: string | undefined;
+  shard: string | undefined;
+  block: number;
   'runs-dir': string;
   json: boolean;
 }
 
 export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
   command: 'recommend <run>',
-  describe: 'recommend items for a user, a history or a text',
+  describe: 'recommend items for a user, a history or a text; or write the lists of all users into a file',
   builder: (argv) =>
     withRequestOptions(withJson(withRunsFolder(argv)))
       .positional('run', { type: 'string', demandOption: true, describe: 'name of a finished run' })
@@ -35,6 +44,27 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
         '$0 recommend quickstart --prompt "I just bought urban decay naked palette, what next?"',
         'a chat-style question',
       )
+      .option('exclude-file', {
+        type: 'string',
+        describe: 'file of item ids, one per line, that no list may hold',
+      })
+      .option('available', available)
+      .option('all', { type: 'boolean', default: false, describe: 'write the list of every user into --out' })
+      .option('users', { type: 'string', describe: 'the same for the users in a file: ids, one per line' })
+      .option('out', { type: 'string', describe: 'file for these lists: .parquet, .csv, .jsonl or .duckdb' })
+      .option('shard', {
+        type: 'string',
+        describe: 'only this part of the users, as in 3/16; its number goes into the name of the file',
+      })
+      .option('block', {
+        type: 'number',
+        default: 1024,
+        describe: 'users that are written at once; after a kill, at most so many are decoded again',
+      })
+      .example(
+        '$0 recommend quickstart --all --k 20 --out recs.parquet',
+        'the lists of all users; the same command goes on after a stop',
+      )
       .example(
         '$0 recommend quickstart --history B004ITB3IW B00787QT6W --json',
         'items by id, answer as JSON',
@@ -44,39 +74,79 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
         'teas for a user, two of a brand at most',
       ),
   handler: async (args) => {
-    const { run, user, history, prompt, k, 'runs-dir': runsDir, json } = args;
-    const rules = rulesOf(args);
+    if (args.all || args.users !== undefined) return writeListsOf(args);
+    refuseForOne(args);
     const { openRun } = await import('../../serving/index.ts');
-    const opened = await openRun(run, { runsFolder: runsDir });
+    const opened = await openRun(args.run, {
+      runsFolder: args['runs-dir'],
+      availableFile: args.available,
+      excludeFile: args['exclude-file'],
+    });
     try {
-      const answer = await opened.recommend({ user, history, prompt, k, ...rules }).catch((error) => {
-        throw withPlaceOfUsers(error, runsDir, run);
-      });
-      if (json) {
-        printJson(answer);
-        return;
-      }
-      const start = [
-        ...(answer.history.length > 0
-          ? [`After: ${answer.history.map(({ title }) => title).join(' | ')}`]
-          : []),
-        ...(answer.query ? [`Searched for: ${answer.query}`] : []),
-        ...(answer.fallback ? ['Nothing is known of this customer: this is what is popular.'] : []),
-        ...(answer.ignored ? [`Skipped: ${answer.ignored.join(' | ')}`] : []),
-        ...(answer.notes ?? []).map((note) => `Note: ${note}.`),
-      ];
-      const rows = answer.items.map(({ item_id, title, score }, at) => [
-        String(at + 1),
-        item_id,
-        title,
-        score.toFixed(2),
-      ]);
-      print(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}`);
+      await tellUnknown(opened, args.strict);
+      await recommendOnce(opened, args);
     } finally {
       await opened.close();
     }
   },
 };
+
+async function recommendOnce(opened: OpenRun, args: RecommendArguments): Promise<void> {
+  const { run, user, history, prompt, k, 'runs-dir': runsDir, json } = args;
+  const asked = { user, history, prompt, k, ...rulesOf(args) };
+  const answer = await opened.recommend(asked).catch((error) => {
+    throw withPlaceOfUsers(error, runsDir, run);
+  });
+  if (json) {
+    printJson(answer);
+    return;
+  }
+  const start = [
+    ...(answer.history.length > 0 ? [`After: ${answer.history.map(({ title }) => title).join(' | ')}`] : []),
+    ...(answer.query ? [`Searched for: ${answer.query}`] : []),
+    ...(answer.fallback ? ['Nothing is known of this customer: this is what is popular.'] : []),
+    ...(answer.ignored ? [`Skipped: ${answer.ignored.join(' | ')}`] : []),
+    ...(answer.notes ?? []).map((note) => `Note: ${note}.`),
+  ];
+  const rows = answer.items.map(({ item_id, title, score }, at) => [
+    String(at + 1),
+    item_id,
+    title,
+    score.toFixed(2),
+  ]);
+  print(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}`);
+}
+
+async function writeListsOf(args: RecommendArguments): Promise<void> {
+  const { run, user, history, prompt, k, out, 'runs-dir': runsFolder } = args;
+  if (user !== undefined || history !== undefined || prompt !== undefined)
+    throw misuse('--all and --users are for the lists of many users, without --user, --history or --prompt');
+  if (out === undefined) throw misuse('the lists of many users need a file: --out is missing');
+  const { writeListsCommand } = await import('../write-lists-command.ts');
+  await writeListsCommand({
+    run,
+    out,
+    k: wholeNumber('k', k),
+    usersFile: args.users,
+    shard: args.shard,
+    rules: args,
+    excludeFile: args['exclude-file'],
+    availableFile: args.available,
+    strict: args.strict,
+    block: wholeNumber('block', args.block),
+    runsFolder,
+    json: args.json,
+  });
+}
+
+function refuseForOne({ out, shard }: RecommendArguments): void {
+  if (out !== undefined || shard !== undefined)
+    throw misuse('--out and --shard are for the lists of many users, with --all or --users');
+}
+
+function misuse(message: string): UserError {
+  return new UserError('cli/usage', message, { remedy: 'As in --all --out recs.parquet.' });
+}
 
 /** On the machine that holds the data, the error may say where the user ids are. */
 function withPlaceOfUsers(error: unknown, runsDir: string, run: string): unknown {

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
-import { again, wholeNumber, withRunsFolder } from './options.ts';
+import { again, available, wholeNumber, withRunsFolder } from './options.ts';
 
 interface ServeArguments {
   run: string;
@@ -16,6 +16,7 @@ interface ServeArguments {
   queue: number;
   'allow-host': string[];
   'log-requests': boolean;
+  available: string | undefined;
 }
 
 export const serveCommand: CommandModule<unknown, ServeArguments> = {
@@ -72,6 +73,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         default: 1000,
         describe: 'maximum number of waiting requests; any further one gets a 429',
       })
+      .option('available', available)
       .example('$0 serve quickstart', 'at http://127.0.0.1:8080')
       .example('$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt', 'for other machines, with a key')
       .example(
@@ -94,6 +96,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       waiting: wholeNumber('queue', args.queue),
       allowHosts: args['allow-host'].map(checkedHostName),
       logRequests: args['log-requests'],
+      availableFile: args.available,
     });
   },
 };

@@ -1,0 +1,167 @@
+import type { OpenRun, RecommendAllOptions, UserList } from '../serving/index.ts';
+import { hashJson } from '../storage/hash.ts';
+import { joinParts } from './join-parts.ts';
+import { type ListUsers, listUsers } from './list-users.ts';
+import { type ListsManifest, writeListsManifest } from './manifest.ts';
+import { outFile } from './out-file.ts';
+import { openParts, type PartSettings, type Parts } from './parts.ts';
+import { parseShard } from './shard.ts';
+
+export interface WriteListsOptions {
+  /** `.parquet`, `.csv`, `.jsonl`, or `.duckdb`. */
+  out: string;
+  k: number;
+  /** A file of user ids, one a line; all users where absent. */
+  usersFile?: string | undefined;
+  /** `3/16`: only this part of the users. */
+  shard?: string | undefined;
+  /** What holds for every list. */
+  rules?:
+    | Pick<RecommendAllOptions, 'exclude' | 'exclude_history' | 'where' | 'boost' | 'diversity'>
+    | undefined;
+  /** Users that are written at once; 1,024 by default. A kill costs at most so many. */
+  block?: number | undefined;
+  onProgress?: ((progress: ListsProgress) => void) | undefined;
+  onNote?: ((text: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** In users. */
+export interface ListsProgress {
+  done: number;
+  total: number;
+}
+
+/** Where the lists lie, with what their manifest says. */
+export type WrittenLists = ListsManifest & { path: string; manifest_path: string };
+
+/**
+ * Writes the lists of many users into one file, the best item first. Each block of users is a finished part before the
+ * next begins, so that after a kill the same call goes on there, without a user twice or left out.
+ */
+export async function writeLists(run: OpenRun, options: WriteListsOptions): Promise<WrittenLists> {
+  const { k, usersFile, block = 1024, rules = {}, onNote = () => {}, signal } = options;
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  const out = outFile(options.out, shard);
+  const users = listUsers(run.users, usersFile, shard);
+  const { unavailable } = run.availability();
+  const settings: PartSettings = {
+    run: run.name,
+    'version of the run': run.fingerprint,
+    users: users.key,
+    k,
+    rules: JSON.stringify(rules),
+    'set of available items': hashJson([...unavailable].sort()),
+    block,
+  };
+  if (users.unknown.count > 0) onNote(unknownNote(users.unknown));
+  await tryFirst(run, users, options);
+  const parts = openParts(out.parts, settings);
+  try {
+    if (parts.anew) onNote(`What an earlier command left in ${out.parts} is begun anew: ${parts.anew}.`);
+    else if (parts.found > 0) onNote(`${count(parts.found)} finished parts are there: going on behind them.`);
+    await writeParts(run, users, parts, { ...options, block });
+    signal?.throwIfAborted();
+    const joined = await joinParts(parts.files(), parts.folder, out, signal);
+    const manifest = await writeListsManifest(out, {
+      run: run.name,
+      run_version: run.version,
+      rules,
+      k,
+      shard: shard ? `${shard.number}/${shard.of}` : null,
+      users: users.total,
+      without_items: users.total - joined.users,
+      unknown_users: users.unknown.count,
+      repeated_users: users.repeated,
+      rows: joined.rows,
+      unavailable_items: unavailable.length,
+    });
+    parts.remove();
+    return { ...manifest, path: out.path, manifest_path: out.manifest };
+  } finally {
+    parts.close();
+  }
+}
+
+/** Options that cannot work show before anything on disk is touched, such as finished parts with another k. */
+async function tryFirst(run: OpenRun, users: ListUsers, { k, rules, signal }: WriteListsOptions) {
+  const [first] = users.ids();
+  await run.recommendAll([first], { ...rules, k, signal }).next();
+}
+
+/** Decodes the blocks that are not there yet, and writes each as soon as its last user is decoded. */
+async function writeParts(
+  run: OpenRun,
+  users: ListUsers,
+  parts: Parts,
+  {
+    k,
+    block,
+    rules,
+    signal,
+    onProgress = () => {},
+    onNote = () => {},
+  }: WriteListsOptions & { block: number },
+): Promise<void> {
+  let [there, damaged] = [0, 0];
+  const begun: Block[] = [];
+  const missing = function* () {
+    for (const own of blocksOf(users.ids(), block)) {
+      const state = parts.look(own.number);
+      if (state === 'damaged' && ++damaged === 1)
+        onNote('A part is not as it was written: it is made again.');
+      if (state === 'whole') there += own.ids.length;
+      else {
+        begun.push(own);
+        yield* own.ids;
+      }
+    }
+  };
+  const lists = run.recommendAll(missing(), {
+    ...rules,
+    k,
+    block,
+    signal,
+    onDecoded: (decoded) => onProgress({ done: there + decoded, total: users.total }),
+  });
+  let [text, left] = ['', 0];
+  for await (const list of lists) {
+    if (left === 0) left = begun[0].ids.length;
+    text += rowsOf(list);
+    if (--left > 0) continue;
+    parts.write(begun.shift()!.number, text);
+    text = '';
+  }
+}
+
+interface Block {
+  number: number;
+  ids: string[];
+}
+
+function* blocksOf(users: Iterable<string>, size: number): Iterable<Block> {
+  let block: Block = { number: 0, ids: [] };
+  for (const id of users) {
+    block.ids.push(id);
+    if (block.ids.length < size) continue;
+    yield block;
+    block = { number: block.number + 1, ids: [] };
+  }
+  if (block.ids.length > 0) yield block;
+}
+
+/** A line for each item. */
+function rowsOf({ user, items }: UserList): string {
+  return items
+    .map(({ item_id, score }, at) => `${JSON.stringify({ user_id: user, rank: at + 1, item_id, score })}\n`)
+    .join('');
+}
+
+function unknownNote({ count: unknown, first }: ListUsers['unknown']): string {
+  const more = unknown > first.length ? ', …' : '';
+  return `${count(unknown)} ids of the users' file are no users of the run, and get no list: ${first.join(', ')}${more}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,80 @@
+import { setMaxListeners } from 'node:events';
+import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
+import type { KnownUsers } from './known-users.ts';
+
+/** What holds for the list of every user, as in a single request, and what is told on the way. */
+export interface RecommendAllOptions
+  extends Pick<RecommendationRequest, 'k' | 'exclude_history' | 'where' | 'boost' | 'diversity'> {
+  /** Ids or titles of items that no list may hold; as many as there are. */
+  exclude?: readonly string[] | undefined;
+  /** Users that are decoded together: so many answers are held at once. 1,024 by default. */
+  block?: number | undefined;
+  /** If aborted, the iteration rejects with its reason. */
+  signal?: AbortSignal | undefined;
+  /** Called with the number of users that are decoded, as they are. */
+  onDecoded?: ((users: number) => void) | undefined;
+  /** Called with each id that is no user of the run, which gets no list; without it, such an id is an error. */
+  onUnknown?: ((user: string) => void) | undefined;
+}
+
+export type UserList = Recommendation & { user: string };
+
+export interface RecommendAllParts {
+  users: KnownUsers;
+  /** How much the log knows of a user, by its number. */
+  lengthOf(user: number): number;
+  answer(user: string, signal: AbortSignal): Promise<Recommendation>;
+}
+
+/**
+ * The lists of users, in their order: the same that each gets alone. Users are read as they are needed, and no block is
+ * decoded before the one ahead of it was taken, so memory does not grow with their number.
+ */
+export async function* recommendAll(
+  users: Iterable<string> | AsyncIterable<string>,
+  { block = 1024, signal, onDecoded, onUnknown }: RecommendAllOptions,
+  parts: RecommendAllParts,
+): AsyncGenerator<UserList, void, undefined> {
+  let decoded = 0;
+  const lists = (asked: string[]) => listsOf(asked, parts, signal, () => onDecoded?.(++decoded));
+  let asked: string[] = [];
+  for await (const user of users) {
+    signal?.throwIfAborted();
+    if (onUnknown && parts.users.numberOf(user) === undefined) {
+      onUnknown(user);
+      continue;
+    }
+    asked.push(user);
+    if (asked.length < block) continue;
+    yield* await lists(asked);
+    asked = [];
+  }
+  if (asked.length > 0) yield* await lists(asked);
+}
+
+async function listsOf(
+  users: readonly string[],
+  { users: known, lengthOf, answer }: RecommendAllParts,
+  signal: AbortSignal | undefined,
+  onDecoded: () => void,
+): Promise<UserList[]> {
+  const order = users.map((user, at) => ({ at, length: lengthOf(known.numberOf(user) ?? -1) || 0 }));
+  // Similar lengths are decoded together, the longest first: less padding, and too little memory shows at once.
+  order.sort((a, b) => b.length - a.length || a.at - b.at);
+  const all = new AbortController();
+  const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
+  // Each request of the block listens.
+  setMaxListeners(0, either);
+  const lists = new Array<UserList>(users.length);
+  const asked = order.map(async ({ at }) => {
+    lists[at] = { user: users[at], ...(await answer(users[at], either)) };
+    onDecoded();
+  });
+  try {
+    await Promise.all(asked);
+  } catch (error) {
+    all.abort(error);
+    throw error;
+  }
+  return lists;
+}
