@@ -76,6 +76,7 @@ const wiring: Record<string, string[]> = {
     'serving',
     'stages',
     'fine-tuning',
+    'continuation',
     'opened-run',
     'launch',
     'process',
