@@ -68,10 +68,6 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       .example(
         '$0 recommend quickstart --history B004ITB3IW B00787QT6W --json',
         'items by id, answer as JSON',
-      )
-      .example(
-        `$0 recommend my-shop --user ID --where '{"category": "Tea"}' --diversity brand=2`,
-        'teas for a user, two of a brand at most',
       ),
   handler: async (args) => {
     if (args.all || args.users !== undefined) return writeListsOf(args);
