@@ -10,7 +10,9 @@ function* takenOver({
 }: Recipe): Generator<[string, unknown]> {
   // The extension has done its work: token names and ids are those of the earlier run.
   const { extension: _extension, ...tokenizer } = vocabulary;
-  yield* leaves('embedding', embedding);
+  // How long its encoder was trained changes nothing: it is not trained again.
+  const { epochs: _epochs, patience: _patience, ...behaviour } = embedding.behaviour;
+  yield* leaves('embedding', { ...embedding, behaviour });
   yield* leaves('item_index', item_index);
   yield* leaves('vocabulary', tokenizer);
   yield* leaves('model', model);

@@ -9,7 +9,8 @@ import { differencesFrom } from './differences.ts';
 
 /**
  * A recipe that is about to run: `continue` names the folder of the run from now on, of the version that answers. A run
- * may go on from itself: what it becomes is a new version. Throws a UserError where that run is not there or not finished, or was made by settings that ask for other codes, tokens or weights.
+ * may go on from itself: what it becomes is a new version. Throws a UserError where that run is not there or not finished,
+ * was made by settings that ask for other codes, tokens or weights, or has learned the answers of an evaluation.
  */
 export function settleContinuation(resolved: ResolvedRecipe, runsFolder: string): ResolvedRecipe {
   const { recipe } = resolved;
@@ -32,6 +33,12 @@ export function settleContinuation(resolved: ResolvedRecipe, runsFolder: string)
       'continue/other-settings',
       `was made by other settings:\n  ${differences.join('\n  ')}`,
       'Take these settings from the recipe of that run, or train anew, without `continue`.',
+    );
+  if (base.recipe.dataset.split === 'none' && recipe.dataset.split !== 'none')
+    throw refuse(
+      'continue/learned-all',
+      `learned from all events, also from those that dataset.split: ${recipe.dataset.split} would ask about`,
+      'Set dataset.split to none, or go on from the evaluated run.',
     );
   return resolvedOf({ ...recipe, continue: folder }, resolved.file);
 }

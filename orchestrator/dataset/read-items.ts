@@ -1,13 +1,14 @@
 import type { Reporter } from '../shared/reporter.ts';
-import { readItemTable } from './readers/table.ts';
+import { itemReaderOf } from './readers/readers.ts';
 import type { DatasetSettings } from './settings.ts';
 import { openStaging } from './source/staging.ts';
 import { forEachRow } from './source/table-rows.ts';
 import type { Item } from './types.ts';
 
 /**
- * The items of a table (CSV, JSON lines, Parquet) by the `item_columns` of the settings, in the order of the file; of
- * several entries of one item the first. Throws a UserError for a file that is no such table.
+ * The items of a file: products as the shop of the settings exports them, or a table (CSV, JSON lines, Parquet) by
+ * `item_columns`. In the order of the file; of several entries of one item the first. Throws a UserError for a file that
+ * is no such table.
  */
 export async function readItems(
   path: string,
@@ -17,7 +18,7 @@ export async function readItems(
 ): Promise<Item[]> {
   const staging = await openStaging({ workFolder, memoryLimit: settings.memory_limit, signal });
   try {
-    await readItemTable(path, { settings, staging, report, signal });
+    await itemReaderOf(settings.format)(path, { settings, staging, report, signal });
     staging.flush();
     const items: Item[] = [];
     let entries = 0;

@@ -10,6 +10,9 @@ import type { Staging } from '../source/staging.ts';
  */
 export type Reader = (reading: Reading) => Promise<void>;
 
+/** Stages the items of one file. Throws a UserError for a file of another kind. */
+export type ItemReader = (path: string, reading: Reading) => Promise<void>;
+
 export interface Reading {
   settings: DatasetSettings;
   staging: Staging;

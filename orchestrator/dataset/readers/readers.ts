@@ -4,12 +4,12 @@ import { readAmazon2018 } from './amazon-2018.ts';
 import { readAmazon2023 } from './amazon-2023.ts';
 import { readLcRec } from './lc-rec.ts';
 import { readMovielens } from './movielens.ts';
-import type { Reader } from './reader.ts';
+import type { ItemReader, Reader } from './reader.ts';
 import { readRecbole } from './recbole.ts';
 import { readSequences } from './sequences.ts';
-import { readShopify } from './shop/shopify.ts';
-import { readWoocommerce } from './shop/woocommerce.ts';
-import { readTable } from './table.ts';
+import { readShopify, readShopifyProducts } from './shop/shopify.ts';
+import { readWoocommerce, readWoocommerceProducts } from './shop/woocommerce.ts';
+import { readItemTable, readTable } from './table.ts';
 
 export const readers: Record<DatasetFormat, Reader> = {
   sequences: readSequences,
@@ -23,3 +23,10 @@ export const readers: Record<DatasetFormat, Reader> = {
   shopify: readShopify,
   woocommerce: readWoocommerce,
 };
+
+/** The reader of a file of items alone: of a shop's format its products, else a table by `item_columns`. */
+export function itemReaderOf(format: DatasetFormat): ItemReader {
+  if (format === 'shopify') return readShopifyProducts;
+  if (format === 'woocommerce') return readWoocommerceProducts;
+  return readItemTable;
+}

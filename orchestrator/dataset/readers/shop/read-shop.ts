@@ -1,4 +1,5 @@
-import type { Reader } from '../reader.ts';
+import { requireFile } from '../../source/files.ts';
+import type { ItemReader, Reader } from '../reader.ts';
 import { readOrders } from './read-orders.ts';
 import { readProducts } from './read-products.ts';
 import { findShopFiles } from './shop-files.ts';
@@ -15,5 +16,12 @@ export function createShopReader(format: ShopFormat): Reader {
       });
     const catalogue = products === null ? null : await readProducts(products, format, reading);
     await readOrders(orders, format, catalogue, reading);
+  };
+}
+
+/** A reader of an export of products alone. */
+export function createProductReader(format: ShopFormat): ItemReader {
+  return async (path, reading) => {
+    await readProducts(requireFile(path, 'an export of products'), format, reading);
   };
 }

@@ -1,10 +1,11 @@
-import { createShopReader } from './read-shop.ts';
+import { createProductReader, createShopReader } from './read-shop.ts';
+import type { ShopFormat } from './shop-format.ts';
 
 /**
  * Shopify's exports of orders and products, also those of its newer admin. A product is its handle, with the SKUs of its
  * variants; without handles, its SKU.
  */
-export const readShopify = createShopReader({
+const shopify: ShopFormat = {
   orders: {
     order: ['Name', 'Order'],
     user: ['Email', 'Customer Email', 'Customer ID', 'Phone'],
@@ -41,4 +42,7 @@ export const readShopify = createShopReader({
   undone: new Set(['refunded', 'voided', 'expired']),
   hidden: new Set(['draft', 'archived', 'unlisted']),
   betweenCategories: null,
-});
+};
+
+export const readShopify = createShopReader(shopify);
+export const readShopifyProducts = createProductReader(shopify);

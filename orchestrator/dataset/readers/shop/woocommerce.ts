@@ -1,10 +1,11 @@
-import { createShopReader } from './read-shop.ts';
+import { createProductReader, createShopReader } from './read-shop.ts';
+import type { ShopFormat } from './shop-format.ts';
 
 /**
  * WooCommerce's own export of products, and the exports of orders, one line an item, of its usual plugins. A product is
  * its SKU, or its ID where it has none; variations belong to their parent.
  */
-export const readWoocommerce = createShopReader({
+const woocommerce: ShopFormat = {
   orders: {
     order: ['Order Number', 'order_number', 'Order ID', 'order_id', 'Order #'],
     user: [
@@ -61,4 +62,7 @@ export const readWoocommerce = createShopReader({
   ]),
   hidden: new Set(['0', '-1', 'draft', 'private', 'pending', 'trash']),
   betweenCategories: /(?<!\\),|\|/,
-});
+};
+
+export const readWoocommerce = createShopReader(woocommerce);
+export const readWoocommerceProducts = createProductReader(woocommerce);
