@@ -60,7 +60,11 @@ test('what Compose mounts is there', (t) => {
 });
 
 test('the dashboard shows metrics that the server has', async (t) => {
-  const run = { reloads: () => ({ opened: 0, failed: 0 }), load: () => ({ waiting: 0, decoding: 0 }) };
+  const run = {
+    version: 1,
+    reloads: () => ({ opened: 0, failed: 0 }),
+    load: () => ({ waiting: 0, decoding: 0 }),
+  };
   const { registry } = createMetrics(run as unknown as LiveRun);
   const known = (await registry.getMetricsAsJSON()).map(({ name }) => name);
   const { panels } = JSON.parse(read('grafana/dashboards/eager-llm.json'));

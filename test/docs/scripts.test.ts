@@ -19,7 +19,7 @@ const scripts = new Map(
 );
 
 test('there are scripts to be tried', (t) => {
-  t.deepEqual([...scripts.keys()].sort(), ['ask.mjs', 'shop.mjs']);
+  t.deepEqual([...scripts.keys()].sort(), ['ask.mjs', 'page.mjs', 'shop.mjs']);
 });
 
 test.serial('the script of the library prints items, a list, reasons and a figure', async (t) => {
