@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
+import { settingsForKey } from '../evaluation/settings-for-key.ts';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
-import type { Recipe } from '../recipe/schema.ts';
 import { defineStage } from './define-stage.ts';
 
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
@@ -13,7 +13,7 @@ export const evaluationStage = defineStage({
     training,
     prompts: { templates: _templates, ...prompts },
   }) => ({
-    evaluation: sectionOf(evaluation),
+    evaluation: settingsForKey(evaluation),
     tasks: training.stages.map(({ tasks }) => tasks),
     decoding: { ...decoding, ...(engine === 'peft' ? { engine } : {}) },
     prompts,
@@ -50,16 +50,14 @@ export const evaluationStage = defineStage({
     try {
       const listsSeen = mayListSeen(decoding, dataset);
       const recommend = bothLists(recommender.rank, artefacts, listsSeen);
-      const { behaviour } = recipe.embedding;
-      const folders = behaviourFolders(inputFolder('embedding'), recipe);
       const given = {
         cases,
         dataset,
         index,
         recommend,
         listsSeen,
-        behaviour,
-        behaviourFolders: folders,
+        behaviour: recipe.embedding.behaviour,
+        behaviourFolders: behaviourFolders(inputFolder('embedding'), recipe),
         seed,
         semantic: () => readEmbeddings(inputFolder('embedding')).semantic,
         workFolder: join(folder, 'baselines'),
@@ -79,8 +77,3 @@ export const evaluationStage = defineStage({
     }
   },
 });
-
-/** Results that the window does not concern keep the keys of before there was one. */
-function sectionOf({ recent_days, ...settings }: Recipe['evaluation']) {
-  return settings.baselines.includes('recent-popularity') ? { ...settings, recent_days } : settings;
-}

@@ -64,6 +64,6 @@ test('every command prints through the one helper', (t) => {
     .filter((path) => path.endsWith('.ts'))
     .filter((path) => /std(out|err)\.write\((?!visible|'')/.test(readFileSync(join(cli, path), 'utf8')))
     .sort();
-  // The helper itself, and two that hand `write` to a display.
-  t.deepEqual(raw, ['print.ts', 'run-recipe.ts', 'take-runs.ts']);
+  // The helper itself, and three that hand `write` to a display.
+  t.deepEqual(raw, ['print.ts', 'run-recipe.ts', 'take-runs.ts', 'write-lists-command.ts']);
 });

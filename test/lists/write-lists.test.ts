@@ -97,7 +97,7 @@ test('with other settings it begins anew, and says so; settings that cannot be l
   const out = join(folder, 'recs.jsonl');
   await stopAt(70, { out, k: 5, block: 20 });
   const parts = readdirSync(`${out}.parts`);
-  await t.throwsAsync(writeLists(run, { out, k: 11, block: 20 }), { code: 'serving/count' });
+  await t.throwsAsync(writeLists(run, { out, k: 101, block: 20 }), { code: 'serving/request' });
   t.deepEqual(readdirSync(`${out}.parts`), parts);
   const notes: string[] = [];
   const onNote = (text: string) => notes.push(text);

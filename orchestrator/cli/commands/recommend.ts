@@ -64,10 +64,6 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       .example(
         '$0 recommend quickstart --all --k 20 --out recs.parquet',
         'the lists of all users; the same command goes on after a stop',
-      )
-      .example(
-        '$0 recommend quickstart --history B004ITB3IW B00787QT6W --json',
-        'items by id, answer as JSON',
       ),
   handler: async (args) => {
     if (args.all || args.users !== undefined) return writeListsOf(args);

@@ -75,10 +75,9 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       })
       .option('available', available)
       .example('$0 serve quickstart', 'at http://127.0.0.1:8080')
-      .example('$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt', 'for other machines, with a key')
       .example(
-        '$0 serve quickstart --allow-host recommend.shop.example --log-requests',
-        'behind a proxy that passes its own name on, with a log',
+        '$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt',
+        'for other machines, with a key',
       ),
   handler: async (args) => {
     const { serveRun } = await import('../serve-run.ts');
