@@ -99,21 +99,21 @@ export function composeRun(
   const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
   const answer = ({ allowed = null, ...start }: Start, k: number, signal?: AbortSignal) =>
     answerStart({ ...start, allowed: offered(unavailable(), allowed) }, k, parts, signal);
-  const answerAll = (
+  async function* answerAll(
     asked: Iterable<string> | AsyncIterable<string> = users.ids,
     options: RecommendAllOptions = {},
-  ) => {
+  ) {
     const { exclude = [], k, exclude_history, where, boost, diversity } = options;
     const request = valid(recommendationRequest, { k, exclude_history, where, boost, diversity });
     const excluded = createNamer(dataset, linker).items(exclude);
     const closed = excluded.length > 0 ? new Set([...unavailable(), ...excluded]) : unavailable();
-    return recommendAll(asked, options, {
+    yield* recommendAll(asked, options, {
       users,
       lengthOf: (user) => dataset.offsets[user + 1] - dataset.offsets[user],
       answer: (user, signal) =>
         answerer.answer({ ...request, user }, { signal, many: { decoder: many, closed } }),
     });
-  };
+  }
   const explain = (item: number, history: readonly number[]) =>
     explainItem(item, history, artefacts, embeddings, recipe);
 
