@@ -27,9 +27,7 @@ class TrainedModel(nn.Module):
         self.network = network
         self.family = family_of({"model_type": network.config.model_type})
         #: What objectives train beside the network; modules take no names with dots.
-        self.beside = nn.ParameterDict(
-            {name.replace(".", "/"): nn.Parameter(value) for name, value in beside.items()}
-        )
+        self.beside = nn.ParameterDict({name.replace(".", "/"): nn.Parameter(value) for name, value in beside.items()})
         #: Where trained rows begin; None where all rows are trained.
         self.first_new_token = first_new_token
 

@@ -12,7 +12,6 @@ from ..rows import Row
 from ..trained_model import TrainedModel
 from .objective import HIDDEN_SCORE, Pass
 
-
 NAME = "contrast"
 
 

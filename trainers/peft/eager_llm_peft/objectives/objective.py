@@ -12,7 +12,6 @@ from ..random_stream import RandomStream
 from ..rows import Ints, Row
 from ..trained_model import TrainedModel
 
-
 #: The score of what may not be chosen: its share underflows to zero.
 HIDDEN_SCORE = -1e9
 
