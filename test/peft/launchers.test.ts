@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
@@ -38,30 +38,31 @@ for (const kind of ['torchrun', 'accelerate'])
     );
   });
 
+test.serial('Ctrl-C saves the state of every rank', async (t) => {
+  const run = prepared().run('interrupted', [...settings, ...twoProcesses]);
+  const state = prepared().training('interrupted', '02-contrast/state.safetensors');
+  await waitUntil(() => existsSync(state), { during: run });
+  run.kill('SIGINT');
+  t.is((await run).exitCode, 130);
+});
+
 test.serial(
-  'a rank that is killed ends the run with a message of its own, and the run goes on',
+  'the same command goes on; a rank that is killed ends it with a message of its own, and it goes on again',
   async (t) => {
-    const run = prepared().run('killed', [...settings, ...twoProcesses]);
-    await untilExists(prepared().training('killed', '02-contrast/state.safetensors'), run);
-    process.kill(rankProcess(prepared().training('killed'), 1), 'SIGKILL');
+    const state = prepared().training('interrupted', '02-contrast/state.safetensors');
+    const saved = statSync(state).mtimeMs;
+    const run = prepared().run('interrupted', [...settings, ...twoProcesses]);
+    const savedAt = () => statSync(state, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    await waitUntil(() => savedAt() > saved, { during: run });
+    process.kill(rankProcess(prepared().training('interrupted'), 1), 'SIGKILL');
     const { exitCode, stderr } = await run;
     t.is(exitCode, 1, String(stderr));
     t.regex(String(stderr), /peft\/rank-killed[\s\S]*rank 1 of the PyTorch engine[\s\S]*to resume/);
-    const again = await prepared().run('killed', [...settings, ...twoProcesses]);
+    const again = await prepared().run('interrupted', [...settings, ...twoProcesses]);
     t.is(again.exitCode, 0, String(again.stderr));
-    sameMetrics(t, 'killed');
+    sameMetrics(t, 'interrupted');
   },
 );
-
-test.serial('Ctrl-C saves the state of every rank, and the same command goes on', async (t) => {
-  const run = prepared().run('stopped', [...settings, ...twoProcesses]);
-  await untilExists(prepared().training('stopped', '02-contrast/state.safetensors'), run);
-  run.kill('SIGINT');
-  t.is((await run).exitCode, 130);
-  const again = await prepared().run('stopped', [...settings, ...twoProcesses]);
-  t.is(again.exitCode, 0, String(again.stderr));
-  sameMetrics(t, 'stopped');
-});
 
 test.serial('a batch job of slurm trains the same', async (t) => {
   const cluster = standInCluster(join(prepared().folder, 'cluster'));
@@ -144,10 +145,6 @@ function sameMetrics(t: ExecutionContext, run: string): void {
         `${part}, line ${at}: ${loss} and ${found[at].loss}`,
       );
   }
-}
-
-function untilExists(path: string, during: Promise<unknown>): Promise<void> {
-  return waitUntil(() => existsSync(path), { during });
 }
 
 /** The process of a rank that works on a result folder (Linux). */
