@@ -3,7 +3,8 @@
 // These take longest: begun first, so that no core idles at the end. The run that `whole/smoke` makes is what the tests
 // of the server read.
 const first = `
-  whole/smoke whole/kills vocabulary/matrix cli/run cli/sweep whole/sweep whole/broken-runs docs/readme
+  whole/smoke whole/shop whole/production whole/kills vocabulary/matrix cli/run cli/sweep whole/sweep whole/broken-runs
+  whole/lists continuation/continue docs/readme
   embedding/behaviour item-index/rq-vae launch/real-slurm server/page-routes server/attacks cli/chat serving/live-run
   export/export-run stages/run-stages runs/whole-stages peft/launchers peft/two-engines peft/t5.`
   .trim()

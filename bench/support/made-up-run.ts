@@ -74,6 +74,7 @@ export async function openMadeUpRun({
     artefacts,
     {
       numBeams: 20,
+      constrained: true,
     },
   );
   const noVectors = createMatrix(items, 1);

@@ -37,6 +37,7 @@ export async function validatePart(
   const { artefacts, part, signal } = options;
   const recommender = await openRecommender(model, artefacts, {
     numBeams: validationBeams,
+    constrained: true,
     maxBatchTokens: part.micro_batch_tokens,
   });
   const again = takesItemsAgain(artefacts.dataset);

@@ -19,8 +19,8 @@ export interface RunRecommender {
 
 export interface DecodingOptions {
   numBeams: number;
-  /** Only codes of the catalogue; true by default. */
-  constrained?: boolean;
+  /** Only codes of the catalogue. */
+  constrained: boolean;
   /** Tokens of one pass, padding included. */
   maxBatchTokens?: number;
 }
@@ -28,7 +28,7 @@ export interface DecodingOptions {
 export async function openRecommender(
   model: SequenceModel,
   { index, vocabulary, prompts }: PromptArtefacts,
-  { numBeams, constrained = true, maxBatchTokens }: DecodingOptions,
+  { numBeams, constrained, maxBatchTokens }: DecodingOptions,
 ): Promise<RunRecommender> {
   const longest = prompts.maxLength + index.levels;
   const generator = await model.definition.compileGenerator(model, longest);

@@ -47,7 +47,10 @@ export async function compareLists(
   }));
   t.true(without.every((candidates) => candidates.without.size > 0));
   for (const numBeams of widths) {
-    const recommender = await openRecommender(frozenModel(definition, weights), artefacts, { numBeams });
+    const recommender = await openRecommender(frozenModel(definition, weights), artefacts, {
+      numBeams,
+      constrained: true,
+    });
     const lists = await recommender.rank(rowsOf(asked, 'prompts', 'prompt_offsets'), without);
     await recommender.dispose();
     sameLists(t, outOf(numBeams), lists);
