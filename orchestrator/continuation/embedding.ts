@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
-import { trainingSequence } from '../dataset/training-sequence.ts';
-import type { Dataset } from '../dataset/types.ts';
 import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
 import { predictedRows } from '../embedding/behaviour/predicted-rows.ts';
 import { embedMore } from '../embedding/semantic/embed-more.ts';
 import type { EncoderGiven } from '../embedding/semantic/encoders.ts';
 import type { LongWork } from '../embedding/semantic/types.ts';
+import { popularityOf } from '../evaluation/popularity.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import { behaviourFolders, embeddingFiles } from '../opened-run/stage-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -44,8 +43,8 @@ export async function continuedEmbedding(
   writeSafetensors(join(to, embeddingFiles.semantic), {
     embedding: { shape: [before.length + added.length, old.columns], data },
   });
-  const known = { texts: old, counts: trainingCounts(earlier) };
-  const asked = { texts: further, counts: trainingCounts(now).subarray(before.length) };
+  const known = { texts: old, counts: popularityOf(earlier) };
+  const asked = { texts: further, counts: popularityOf(now).subarray(before.length) };
   const rows = (behaviour: Matrix) => predictedRows(known, behaviour, asked);
   const encoders = behaviourFolders(from, recipe);
   for (const [at, target] of behaviourFolders(to, recipe).entries())
@@ -56,12 +55,4 @@ export async function continuedEmbedding(
     'behaviour encoder': recipe.embedding.behaviour.encoder,
     'new items': added.length,
   };
-}
-
-/** [items] how often each was bought in the training part. */
-function trainingCounts(dataset: Dataset): Int32Array {
-  const counts = new Int32Array(dataset.items.length);
-  for (let user = 0; user < dataset.userIds.length; user++)
-    for (const item of trainingSequence(dataset, user)) counts[item]++;
-  return counts;
 }

@@ -5,6 +5,7 @@ import { quotedPath } from '../dataset/source/table-rows.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { systemErrorOf } from '../shared/system-error.ts';
 import { syncFolder } from '../storage/atomic-file.ts';
+import { duckDBOffline } from '../storage/duckdb-offline.ts';
 import { isThere } from '../storage/is-there.ts';
 import type { OutFile, OutFormat } from './out-file.ts';
 
@@ -65,8 +66,7 @@ async function withDuckDB<T>(
     memory_limit: '512MB',
     threads: '2',
     temp_directory: join(folder, 'spill.tmp'),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
+    ...duckDBOffline,
   });
   const connection = await instance.connect();
   const interrupt = () => connection.interrupt();

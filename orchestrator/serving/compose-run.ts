@@ -94,7 +94,15 @@ export function composeRun(
   const offered = createOffer(dataset.items.length);
   const answerer = createAnswerer({
     ...parts,
-    ...{ users, events, recipe, linker, fields, itemsWhere, unavailable, offered, usualK },
+    users,
+    events,
+    recipe,
+    linker,
+    fields,
+    itemsWhere,
+    unavailable,
+    offered,
+    usualK,
   });
   const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
   const answer = ({ allowed = null, ...start }: Start, k: number, signal?: AbortSignal) =>

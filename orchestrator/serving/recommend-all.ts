@@ -58,7 +58,10 @@ async function listsOf(
   signal: AbortSignal | undefined,
   onDecoded: () => void,
 ): Promise<UserList[]> {
-  const order = users.map((user, at) => ({ at, length: lengthOf(known.numberOf(user) ?? -1) || 0 }));
+  const order = users.map((user, at) => {
+    const number = known.numberOf(user);
+    return { at, length: number === undefined ? 0 : lengthOf(number) };
+  });
   // Similar lengths are decoded together, the longest first: less padding, and too little memory shows at once.
   order.sort((a, b) => b.length - a.length || a.at - b.at);
   const all = new AbortController();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { duckDBOffline } from '../../storage/duckdb-offline.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 import type { Item } from '../types.ts';
 import type { RawEvent } from './checked-event.ts';
@@ -37,8 +38,7 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
     const instance = await DuckDBInstance.create(join(folder, 'staging.duckdb'), {
       memory_limit: memoryLimit,
       temp_directory: join(folder, 'spill'),
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
+      ...duckDBOffline,
     });
     const connection = await instance.connect();
     await connection.run(

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, UserError } from '../../shared/errors.ts';
+import { duckDBOffline } from '../../storage/duckdb-offline.ts';
 
 export interface DatabaseUse {
   /** Whether it may be changed; one process at a time may, and none may read meanwhile. */
@@ -60,8 +61,7 @@ async function openWhenFree(file: string, change: boolean, until: number): Promi
     try {
       return await DuckDBInstance.create(file, {
         access_mode: change ? 'READ_WRITE' : 'READ_ONLY',
-        autoinstall_known_extensions: 'false',
-        autoload_known_extensions: 'false',
+        ...duckDBOffline,
       });
     } catch (cause) {
       const isHeld = /could not set lock/i.test(messageOf(cause));
