@@ -49,7 +49,17 @@ const wiring: Record<string, string[]> = {
     ...Object.keys(ground),
   ],
   'training-jobs': ['stages', 'fine-tuning', 'runs', 'recipe', ...way, ...Object.keys(ground)],
-  serving: ['stages', 'fine-tuning', 'opened-run', 'runs', 'recipe', ...way, ...Object.keys(ground)],
+  understanding: ['embedding', 'dataset', 'prompts', 'shared'],
+  serving: [
+    'understanding',
+    'stages',
+    'fine-tuning',
+    'opened-run',
+    'runs',
+    'recipe',
+    ...way,
+    ...Object.keys(ground),
+  ],
   export: [
     'serving',
     'stages',

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** What is looked for in one breath: "dog toys by Wuffi". Its conditions hold together. */
+export const wish = z.object({
+  text: z.string().describe('the wish as it was understood, spelling corrected'),
+  categories: z
+    .array(z.string())
+    .describe('category paths of the catalogue, any of which fits; may be empty'),
+  brands: z.array(z.string()).describe('brands of the catalogue, any of which fits; may be empty'),
+  words: z.array(z.string()).describe('further words that its items should hold, spelling corrected'),
+  measures: z
+    .array(z.string())
+    .describe('sizes and amounts that its items must have: "12 kg", "size 3", "4 people"'),
+});
+
+/** What no item may be. */
+export const exclusion = z.object({
+  text: z.string(),
+  categories: z.array(z.string()),
+  brands: z.array(z.string()),
+  words: z
+    .array(z.string())
+    .describe('texts of items may hold none of these words, where nothing else is given'),
+  item_ids: z.array(z.string()),
+});
+
+/** A condition that every item has to fulfil. */
+export const limit = z.object({
+  text: z.string().describe('"under 50 €", "in stock", "blue"'),
+  field: z.string().describe('price, stock, or another attribute of the items'),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  values: z.array(z.string()).describe('any of these; empty where a range is meant'),
+});
+
+/** A question about items, instead of a wish. */
+export const question = z.object({
+  item_ids: z.array(z.string()),
+  field: z.string().describe('price, stock, or another attribute of the items'),
+});
+
+/** What a conversation asks for: plain words and ids, which a person can read and correct, and a program can check. */
+export const intent = z.object({
+  wishes: z.array(wish).describe('several are searched for one by one'),
+  without: z.array(exclusion),
+  limits: z.array(limit),
+  order: z.enum(['cheapest', 'dearest']).nullable(),
+  had: z.array(z.string()).describe('ids of items that the person has or bought, oldest first'),
+  liked: z.array(z.string()).describe('ids of items that the answer should be like'),
+  question: question.nullable(),
+  mended: z.array(z.object({ from: z.string(), to: z.string() })).describe('corrected spelling'),
+  unknown: z.array(z.string()).describe('words that no item has, and that are no ordinary words either'),
+});
+
+export type Wish = z.infer<typeof wish>;
+export type Exclusion = z.infer<typeof exclusion>;
+export type Limit = z.infer<typeof limit>;
+export type Question = z.infer<typeof question>;
+export type Intent = z.infer<typeof intent>;
