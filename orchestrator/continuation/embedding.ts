@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
+import type { Item } from '../dataset/types.ts';
 import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
 import { predictedRows } from '../embedding/behaviour/predicted-rows.ts';
+import { readGivenVectors } from '../embedding/given/given-vectors.ts';
 import { embedMore } from '../embedding/semantic/embed-more.ts';
 import type { EncoderGiven } from '../embedding/semantic/encoders.ts';
 import type { LongWork } from '../embedding/semantic/types.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
-import { readEmbeddings } from '../opened-run/embeddings.ts';
+import { readEmbeddings, writeVectors } from '../opened-run/embeddings.ts';
 import { behaviourFolders, embeddingFiles } from '../opened-run/stage-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
 import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import type { Figures } from '../shared/reporter.ts';
-import { writeSafetensors } from '../storage/safetensors.ts';
 import type { BaseRun } from './base-run.ts';
 
 /**
@@ -30,29 +32,54 @@ export async function continuedEmbedding(
   const now = loadDataset(folders.dataset);
   const added = now.items.slice(before.length);
   const from = base.folderOf('embedding');
-  const { semantic: old } = readEmbeddings(from);
+  const { semantic: old, behaviour: oldBehaviour } = readEmbeddings(from);
   const to = folders.embedding;
   const { semantic: settings } = recipe.embedding;
   const further =
     added.length === 0
       ? createMatrix(0, old.columns)
       : await embedMore({ items: before, vectors: old, folder: from }, added, settings, given, to, work);
-  const data = new Float32Array(old.data.length + further.data.length);
-  data.set(old.data);
-  data.set(further.data, old.data.length);
-  writeSafetensors(join(to, embeddingFiles.semantic), {
-    embedding: { shape: [before.length + added.length, old.columns], data },
-  });
+  writeVectors(join(to, embeddingFiles.semantic), withRows(old, further));
   const known = { texts: old, counts: popularityOf(earlier) };
   const asked = { texts: further, counts: popularityOf(now).subarray(before.length) };
   const rows = (behaviour: Matrix) => predictedRows(known, behaviour, asked);
   const encoders = behaviourFolders(from, recipe);
   for (const [at, target] of behaviourFolders(to, recipe).entries())
     await extendEncoder(encoders[at], target, rows);
+  const { path } = recipe.embedding.behaviour;
+  if (path !== null)
+    writeVectors(
+      join(to, embeddingFiles.givenBehaviour),
+      withRows(oldBehaviour, await rowsGiven(path, added)),
+    );
   return {
     'semantic encoder': settings.encoder,
     'semantic size': old.columns,
     'behaviour encoder': recipe.embedding.behaviour.encoder,
     'new items': added.length,
   };
+}
+
+/** Behaviour vectors of new items stand in the same file as those of the old ones. */
+async function rowsGiven(path: string, added: readonly Item[]): Promise<Matrix> {
+  return readGivenVectors(
+    path,
+    added.map(({ item_id }) => item_id),
+  );
+}
+
+function withRows(old: Matrix, further: Matrix): Matrix {
+  if (further.rows > 0 && further.columns !== old.columns)
+    throw new UserError(
+      'embedding/other-encoder',
+      `the new vectors have ${further.columns} numbers, and the old ones have ${old.columns}`,
+      {
+        place: 'embedding',
+        remedy: 'Use the file or encoder that the old vectors came from, or train anew.',
+      },
+    );
+  const data = new Float32Array(old.data.length + further.data.length);
+  data.set(old.data);
+  data.set(further.data, old.data.length);
+  return createMatrix(old.rows + further.rows, old.columns, data);
 }

@@ -4,8 +4,8 @@ import { UserError } from '../shared/errors.ts';
 import { isThere } from '../storage/is-there.ts';
 
 /**
- * Opens and closes inputs that later stages would only open after much work: templates, the extension of the
- * vocabulary, and a tokenizer and a base model that lie in folders (headers and sizes; no weight is read). Hub
+ * Opens and closes inputs that later stages would only open after much work: templates, vectors that were made
+ * elsewhere, the extension of the vocabulary, and a tokenizer and a base model that lie in folders (headers and sizes; no weight is read). Hub
  * downloads are left to their stage.
  */
 export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
@@ -24,6 +24,14 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   });
   // What is continued has its own tokenizer and weights.
   if (recipe.continue !== undefined) return problems;
+  for (const source of ['semantic', 'behaviour'] as const) {
+    const { path } = recipe.embedding[source];
+    if (path !== null)
+      await check(`embedding.${source}.path`, async () => {
+        const { readGivenVectors } = await import('../embedding/given/given-vectors.ts');
+        await readGivenVectors(path, []);
+      });
+  }
   await check('vocabulary.extension', async () => {
     const { loadExtension } = await import('../vocabulary/extension.ts');
     loadExtension(extension);

@@ -4,10 +4,16 @@ import type { Recipe } from '../recipe/schema.ts';
 // Apart from artefacts.ts: every stage's process reads these names, few open what they name.
 
 /** Where the embedding stage keeps its two embeddings. */
-export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour' };
+export const embeddingFiles = {
+  semantic: 'semantic.safetensors',
+  behaviour: 'behaviour',
+  /** Instead of an encoder, where its vectors were given. */
+  givenBehaviour: 'behaviour.safetensors',
+};
 
-/** Folders of the behaviour encoders, the one whose item table is the embedding first. */
+/** Folders of the behaviour encoders, the one whose item table is the embedding first; none where it was given. */
 export function behaviourFolders(embeddingFolder: string, { embedding: { behaviour } }: Recipe): string[] {
+  if (behaviour.path !== null) return [];
   const first = join(embeddingFolder, embeddingFiles.behaviour);
   return Array.from({ length: behaviour.ensemble }, (_, at) => (at === 0 ? first : `${first}-${at + 1}`));
 }

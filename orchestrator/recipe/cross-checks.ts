@@ -17,6 +17,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkContinue(recipe),
     ...(recipe.dataset ? conflictsAt('dataset', datasetConflicts(recipe.dataset)) : []),
     ...checkEmbedding(recipe),
+    ...checkGivenBehaviour(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkVocabulary(recipe),
     ...checkModel(recipe),
@@ -48,6 +49,18 @@ function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Confl
       message: 'base-model needs a base model, and this recipe starts from scratch',
       remedy: 'Set model.base_model, or choose encoder: lsa.',
     };
+}
+
+/** What needs an encoder that can score, where there are only vectors. */
+function* checkGivenBehaviour({ embedding, training }: Partial<Recipe>): Generator<Conflict> {
+  if (!embedding || embedding.behaviour.path === null) return;
+  for (const [at, { distillation }] of (training?.stages ?? []).entries())
+    if (distillation > 0)
+      yield {
+        path: `training.stages.${at}.distillation`,
+        message: 'vectors that were given forecast nothing to learn from',
+        remedy: 'Set it to 0, or remove embedding.behaviour.path, so that an encoder is trained here.',
+      };
 }
 
 function* checkVocabulary({ vocabulary, model }: Partial<Recipe>): Generator<Conflict> {

@@ -13,6 +13,8 @@ const pathSettings: Record<string, PathKind> = {
   append: 'file',
   'dataset.path': 'file or folder',
   'dataset.items_path': 'file',
+  'embedding.behaviour.path': 'file',
+  'embedding.semantic.path': 'file',
   'embedding.semantic.model': 'folder or hub id',
   'item_index.path': 'file',
   'vocabulary.base_tokenizer': 'folder or hub id',

@@ -64,6 +64,14 @@ export const behaviourSettings = z.strictObject({
     .describe(
       'encoders trained from different seeds: the first gives the embedding, all of them together teach in distillation',
     ),
+  path: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'vectors made elsewhere, instead of an encoder that is trained here: files as for semantic.path; nothing can be distilled from them',
+    ),
 });
 
 export type BehaviourSettings = z.infer<typeof behaviourSettings>;
@@ -73,8 +81,19 @@ export function* behaviourConflicts({
   encoder,
   hidden_size,
   num_heads,
-}: Pick<BehaviourSettings, 'encoder' | 'hidden_size' | 'num_heads'>): Generator<Conflict> {
-  if (encoder !== 'sasrec') return;
+  path,
+  ensemble,
+}: Pick<
+  BehaviourSettings,
+  'encoder' | 'hidden_size' | 'num_heads' | 'path' | 'ensemble'
+>): Generator<Conflict> {
+  if (path !== null && ensemble > 1)
+    yield {
+      path: 'ensemble',
+      message: `${ensemble} encoders are asked for, and vectors are given`,
+      remedy: 'Remove embedding.behaviour.path, or set ensemble to 1.',
+    };
+  if (path !== null || encoder !== 'sasrec') return;
   if (hidden_size % num_heads !== 0)
     yield {
       path: 'num_heads',

@@ -1,6 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import { embedTexts } from './embed-texts.ts';
 import { type EncoderGiven, encoders } from './encoders.ts';
 import { itemFields } from './item-text.ts';
 import { encodeByLsa, type FittedLsa, fitLsa } from './lsa-encoder.ts';
@@ -30,6 +31,7 @@ export async function embedMore(
   keepIn: string,
   work: LongWork = {},
 ): Promise<Matrix> {
+  if (settings.path !== null) return embedTexts([...added], settings, given, keepIn, work);
   const texts = added.map((item) => itemFields(item, settings.fields));
   if (settings.encoder === 'lsa') {
     const fitted = readLsa(before.folder) ?? (await fitAgain(before, settings, given, work));

@@ -3,10 +3,14 @@ import type { Matrix } from '../../shared/matrix.ts';
 import { embedItems } from './embed-items.ts';
 import { type EncoderGiven, encoders } from './encoders.ts';
 import { modelFingerprint } from './model-fingerprint.ts';
+import { normaliseRows } from './normalise-rows.ts';
 import type { SemanticSettings } from './settings.ts';
 import type { LongWork } from './types.ts';
 
-/** The semantic embedding of a catalogue, [items x width], by the encoder of the settings; kept in `cacheFolder`. */
+/**
+ * The semantic embedding of a catalogue, [items x width]: by the encoder of the settings, kept in `cacheFolder`; or the
+ * vectors that the settings name, each brought to length 1.
+ */
 export async function embedTexts(
   items: Item[],
   settings: SemanticSettings,
@@ -14,6 +18,11 @@ export async function embedTexts(
   cacheFolder: string,
   work: LongWork = {},
 ): Promise<Matrix> {
+  if (settings.path !== null) {
+    const { readGivenVectors } = await import('../given/given-vectors.ts');
+    const ids = items.map(({ item_id }) => item_id);
+    return normaliseRows(await readGivenVectors(settings.path, ids, work.report));
+  }
   const encoder = await encoders[settings.encoder](settings, given);
   const { seed, model } = given;
   const known = { ...settings, seed, model: model ? await modelFingerprint(model) : null };

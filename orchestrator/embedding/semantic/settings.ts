@@ -26,12 +26,29 @@ export const semanticSettings = z.strictObject({
     .min(1)
     .default([...textFields])
     .describe('texts of an item that are read'),
+  path: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'vectors made elsewhere, instead of an encoder: .parquet with item_id and embedding, or .npy or .safetensors with the ids beside it (NAME.ids.txt)',
+    ),
 });
 
 export type SemanticSettings = z.infer<typeof semanticSettings>;
 
 /** Settings that cannot work together, by their place within the section. */
-export function* semanticConflicts({ encoder, model }: SemanticSettings): Generator<Conflict> {
+export function* semanticConflicts({ encoder, model, path }: SemanticSettings): Generator<Conflict> {
+  if (path !== null) {
+    if (encoder !== 'lsa' || model !== null)
+      yield {
+        path: 'path',
+        message: `vectors are given, and the encoder is ${encoder}${model === null ? '' : ' with a model'}`,
+        remedy: 'Remove embedding.semantic.path, or encoder and model.',
+      };
+    return;
+  }
   if (encoder === 'transformers' && model === null)
     yield {
       path: 'encoder',

@@ -7,14 +7,14 @@ import { encoderRow, rankEncoder } from './rank-encoder.ts';
 
 /**
  * An encoder by its name, whichever the recipe has: where it is the recipe's own, that one; otherwise it is trained here,
- * with the recipe's settings of the other.
+ * with the recipe's settings of the other. Where its vectors were given, there is no encoder to take.
  */
 export function encoderBaseline(encoder: BehaviourEncoderName): Baseline {
   return {
     async *rank({ cases, dataset, behaviour, behaviourFolders, seed, semantic, workFolder, options }) {
       const settings = { ...behaviour, encoder };
       let [folder] = behaviourFolders;
-      if (behaviour.encoder !== encoder) {
+      if (!folder || behaviour.encoder !== encoder) {
         folder = join(workFolder, encoder);
         const given = {
           seed,

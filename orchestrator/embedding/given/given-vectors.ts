@@ -1,0 +1,103 @@
+import { extname } from 'node:path';
+import { UserError } from '../../shared/errors.ts';
+import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import type { Reporter } from '../../shared/reporter.ts';
+import { idLines } from '../../storage/id-lines.ts';
+import { isThere } from '../../storage/is-there.ts';
+import { readFloat32, readSafetensors } from '../../storage/safetensors.ts';
+import { readNpy } from './npy-file.ts';
+import { readParquetVectors } from './parquet-vectors.ts';
+import type { StoredVectors } from './stored-vectors.ts';
+import { idsBeside, isParquet } from './vector-files.ts';
+
+const mostNamed = 5;
+const tensor = 'embedding';
+
+/**
+ * The vectors of a catalogue that were made elsewhere, [items, width], in the order of `itemIds`. The file is .parquet
+ * with its ids, or .npy or .safetensors with a list of ids beside it. Vectors of other items are left out and counted.
+ * Throws one UserError that names all that is wrong.
+ */
+export async function readGivenVectors(
+  path: string,
+  itemIds: readonly string[],
+  report?: Reporter,
+): Promise<Matrix> {
+  const { ids, vectors } = await storedIn(path);
+  const rowOfId = new Map(ids.map((id, row) => [id, row]));
+  const problems = [...wrongWith({ ids, vectors }, rowOfId, itemIds)];
+  if (problems.length > 0)
+    throw new UserError('embedding/given-vectors', problems.join('; '), {
+      place: path,
+      remedy: 'Give every item of the catalogue one vector of finite numbers, by its id in the log.',
+    });
+  const chosen = createMatrix(itemIds.length, vectors.columns);
+  for (const [item, id] of itemIds.entries())
+    chosen.data.set(rowOf(vectors, rowOfId.get(id) as number), item * vectors.columns);
+  const leftOut = ids.length - itemIds.length;
+  if (leftOut > 0)
+    report?.({
+      type: 'note',
+      text: `vectors of ${leftOut} items that are not in the catalogue are left out`,
+    });
+  return chosen;
+}
+
+async function storedIn(path: string): Promise<StoredVectors> {
+  if (isParquet(path)) return readParquetVectors(path);
+  const ending = extname(path).toLowerCase();
+  if (ending !== '.npy' && ending !== '.safetensors')
+    throw new UserError(
+      'embedding/given-format',
+      `expected .npy, .safetensors or .parquet, got "${ending}"`,
+      {
+        place: path,
+        remedy: 'Write the vectors as one of these.',
+      },
+    );
+  const beside = idsBeside(path);
+  if (!isThere(beside))
+    throw new UserError('embedding/no-ids', 'the list of item ids beside the vectors is missing', {
+      place: beside,
+      remedy: 'Write the id of each row, a line each, in the order of the rows.',
+    });
+  return { ids: [...idLines(beside)], vectors: ending === '.npy' ? readNpy(path) : readTensor(path) };
+}
+
+function readTensor(path: string): Matrix {
+  const stored = readSafetensors(path);
+  const { shape = [] } = stored[tensor] ?? {};
+  if (stored[tensor] && shape.length !== 2)
+    throw new UserError('embedding/given-format', `"${tensor}" has the shape [${shape}]`, {
+      place: path,
+      remedy: 'Write it as [items, width].',
+    });
+  const data = readFloat32(stored, tensor, path);
+  return createMatrix(shape[0], shape[1], data);
+}
+
+function* wrongWith(
+  { ids, vectors }: StoredVectors,
+  rowOfId: ReadonlyMap<string, number>,
+  itemIds: readonly string[],
+): Generator<string> {
+  if (ids.length !== vectors.rows) yield `${ids.length} ids for ${vectors.rows} rows`;
+  if (rowOfId.size !== ids.length) {
+    const again = ids.filter((id, row) => rowOfId.get(id) !== row);
+    yield `${again.length} ids stand there more than once: ${named(again)}`;
+  }
+  if (vectors.columns === 0) yield 'its vectors are empty';
+  const missing = itemIds.filter((id) => !rowOfId.has(id));
+  if (missing.length > 0)
+    yield `${missing.length} of ${itemIds.length} items have no vector: ${named(missing)}${missing.length === itemIds.length && ids.length > 0 ? `; its ids are such as ${named(ids)}` : ''}`;
+  const broken = vectors.data.findIndex((value) => !Number.isFinite(value));
+  if (broken >= 0 && vectors.columns > 0) {
+    const row = Math.floor(broken / vectors.columns);
+    yield `the vector of "${ids[row]}" (row ${row + 1}) holds ${vectors.data[broken]}`;
+  }
+}
+
+function named(ids: readonly string[]): string {
+  const first = ids.slice(0, mostNamed).map((id) => JSON.stringify(id.slice(0, 60)));
+  return `${first.join(', ')}${ids.length > mostNamed ? ', …' : ''}`;
+}
