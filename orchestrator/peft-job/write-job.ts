@@ -17,6 +17,7 @@ import { microBatchCount } from '../training/batches.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
 import { objectiveParameters } from '../training/objectives/registry.ts';
 import type { RowSource } from '../training/options.ts';
+import { plannedUpdates } from '../training/planned-updates.ts';
 import type { Job, JobPart } from './job-file.ts';
 import * as names from './job-file.ts';
 import { writeCatalogue } from './write-catalogue.ts';
@@ -116,12 +117,15 @@ export async function writeJob(folder: string, content: JobContent): Promise<Job
   });
 
   const written: JobPart[] = [];
-  const epochs = parts.reduce((sum, { settings }) => sum + settings.epochs, 0);
+  const epochsOf = ({ settings, source, microBatchSize }: PartContent) =>
+    plannedUpdates(source, { ...settings, micro_batch_size: microBatchSize }).epochs;
+  const epochs = parts.reduce((sum, part) => sum + epochsOf(part), 0);
   let epochsWritten = 0;
-  for (const { settings, source, microBatchSize } of parts) {
+  for (const part of parts) {
+    const { settings, source, microBatchSize } = part;
     writeInitial(join(folder, settings.folder), initialSpecs(settings, content));
     const shards: JobPart['shards'] = [];
-    for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    for (let epoch = 0; epoch < epochsOf(part); epoch++) {
       signal?.throwIfAborted();
       shards.push(writeEpoch(folder, settings.folder, source, epoch, { microBatchSize, seed }));
       report({ type: 'progress', label: 'rows written', done: ++epochsWritten, total: epochs });

@@ -1,4 +1,6 @@
+import type { Recipe } from '../recipe/schema.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
@@ -6,14 +8,14 @@ export const trainingStage = defineStage({
   name: 'training',
   version: 10,
   sections: ({
-    training: { epochs_from: _from, replay, ...training },
+    training: { epochs_from: _from, replay, ...rest },
     continue: base,
     model: { base_model: _base, family, ...model },
     prompts: { templates: _templates, ...prompts },
     engine,
     peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
-    training: base === undefined ? training : { ...training, replay },
+    ...keyedTraining(rest, base === undefined ? {} : { replay }),
     // Runs from before there was a choice of families keep their keys.
     model: family === 'llama' ? model : { ...model, family },
     prompts,
@@ -31,6 +33,16 @@ export const trainingStage = defineStage({
     return keepModel(context);
   },
 });
+
+/** A stage that runs all updates of its epochs keeps the key that it had before there was `max_steps`. */
+function keyedTraining(
+  { stages, ...training }: Omit<Recipe['training'], 'epochs_from' | 'replay'>,
+  more: object,
+) {
+  return {
+    training: { ...training, stages: stages.map((part) => withoutDefaults(part, { max_steps: 0 })), ...more },
+  };
+}
 
 async function train(context: StageContext): Promise<Figures> {
   if (context.recipe.engine === 'peft') {

@@ -18,6 +18,7 @@ export type TrainingOptions = Pick<
   | 'adam_beta1'
   | 'adam_beta2'
   | 'epochs'
+  | 'max_steps'
   | 'micro_batch_size'
   | 'micro_batch_tokens'
   | 'gradient_accumulation_steps'

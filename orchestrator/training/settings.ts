@@ -21,6 +21,13 @@ export const everyPart = {
   adam_beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients'),
   adam_beta2: z.number().min(0).lt(1).default(0.98).describe('decay of the mean of squared gradients'),
   epochs: z.int().min(1).max(10_000).default(1).describe('passes over the rows of the stage'),
+  max_steps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'stop after so many updates, the learning rate decays over them; 0 = all updates of the epochs',
+    ),
   micro_batch_size: z
     .int()
     .min(1)

@@ -4,12 +4,13 @@ import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import type { SequenceModel } from '../models/model.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { microBatchCount, microBatches } from './batches.ts';
+import { microBatches } from './batches.ts';
 import { type Clock, startClock } from './clock.ts';
 import { type Gradients, gradientsOf } from './gradients.ts';
 import { type MetricsLog, openMetricsLog } from './metrics-log.ts';
 import type { Objective } from './objectives/objective.ts';
 import type { RowSource, TrainingOptions } from './options.ts';
+import { plannedUpdates } from './planned-updates.ts';
 import { loadBest, loadState, saveBest, saveState, type TrainingProgress } from './training-state.ts';
 
 export interface TrainingRun {
@@ -64,7 +65,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const progress = state ?? freshProgress();
   const log = openMetricsLog(folder, state ? state.step : -1);
   const clock = startClock(progress, () => saveState(folder, model.store, adamw, progress));
-  const totalSteps = countUpdates(source, options);
+  const { epochs, totalSteps } = plannedUpdates(source, options);
   const context: EpochContext = {
     run,
     gradients,
@@ -72,13 +73,14 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
     progress,
     log,
     clock,
+    epochs,
     totalSteps,
     skipped: 0,
   };
   try {
     // An adapter starts equal to its base: if no epoch improves it, the base is kept. So is a model that goes on learning.
     if (!state && (options.tuning.kind === 'lora' || run.startsTrained)) await validateEpoch(context);
-    while (progress.epoch < options.epochs && !progress.finished) {
+    while (progress.epoch < epochs && !progress.finished) {
       await trainEpoch(context);
       progress.epoch++;
       progress.batch = 0;
@@ -108,6 +110,8 @@ interface EpochContext {
   progress: TrainingProgress;
   log: MetricsLog;
   clock: Clock;
+  /** The last one may end early. */
+  epochs: number;
   totalSteps: number;
   /** Updates in a row whose gradients were not finite. */
   skipped: number;
@@ -122,6 +126,7 @@ async function trainEpoch(context: EpochContext): Promise<void> {
     first: progress.batch,
   });
   for (const group of groupsOf(batches, options.gradient_accumulation_steps)) {
+    if (progress.step >= totalSteps) return;
     if (run.signal?.aborted) {
       clock.saveNow();
       throw run.signal.reason;
@@ -168,10 +173,10 @@ async function trainEpoch(context: EpochContext): Promise<void> {
   }
 }
 
-async function validateEpoch({ run, gradients, progress, log }: EpochContext): Promise<void> {
+async function validateEpoch({ run, gradients, progress, log, epochs }: EpochContext): Promise<void> {
   const { options, report, folder, model, validate } = run;
   if (!validate) return;
-  const last = progress.epoch === options.epochs;
+  const last = progress.epoch === epochs;
   const every = options.validate_every_epochs;
   if (!last && (every === 0 || progress.epoch % every !== 0)) return;
   // Recommending and training do not need memory at the same time.
@@ -190,11 +195,6 @@ async function validateEpoch({ run, gradients, progress, log }: EpochContext): P
     progress.sinceBest = 0;
     saveBest(folder, model.store);
   } else progress.sinceBest++;
-}
-
-function countUpdates({ rowsPerEpoch }: RowSource, options: TrainingOptions): number {
-  const batches = microBatchCount(rowsPerEpoch, options.micro_batch_size);
-  return options.epochs * Math.ceil(batches / options.gradient_accumulation_steps);
 }
 
 function* groupsOf<T>(values: Iterable<T>, size: number): Generator<T[]> {

@@ -106,6 +106,7 @@ function tinyJob(): Job {
     adam_beta2: 0.98,
     max_grad_norm: 1,
     epochs: 1,
+    max_steps: 0,
     micro_batch_tokens: 16,
     gradient_accumulation_steps: 1,
     dropout: 0,

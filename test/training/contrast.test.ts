@@ -143,6 +143,7 @@ for (const tuning of ['full', 'lora'] as const)
               dropout: 0,
               tuning: tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora },
               validate_every_epochs: 0,
+              max_steps: 0,
               patience: 0,
               seed: 5,
             },

@@ -283,6 +283,7 @@ async function trainTowards(teaching: Teaching, tuning: 'full' | 'lora', folder:
       adam_beta1: 0.9,
       adam_beta2: 0.98,
       epochs: 300,
+      max_steps: 0,
       micro_batch_size: 1,
       micro_batch_tokens: 2048,
       gradient_accumulation_steps: 1,

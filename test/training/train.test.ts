@@ -118,6 +118,23 @@ test('the loss on held-out rows is that of training without dropout', async (t) 
   t.true(Math.abs(Number(losses.get('some')) - loss) < 1e-5, `${losses.get('some')} against ${loss}`);
 });
 
+test('max_steps ends the training there, the learning rate has decayed by then, and the last epoch may be cut', async (t) => {
+  const folder = temporaryFolder(t);
+  const max_steps = 2 * stepsPerEpoch - 1;
+  const { outcome } = await trainIn(folder, { epochs: 9, max_steps });
+  t.is(outcome.steps, max_steps);
+  const rates = readMetrics(folder).flatMap(({ learning_rate }) =>
+    learning_rate === undefined ? [] : [learning_rate],
+  );
+  t.is(rates.length, max_steps);
+  t.true(rates[rates.length - 1] < 0.1 * Math.max(...rates));
+  const interrupted = temporaryFolder(t);
+  for (let stop = 1; stop < max_steps; stop += 2)
+    await trainIn(interrupted, { epochs: 9, max_steps }, stop).catch(() => null);
+  const resumed = await trainIn(interrupted, { epochs: 9, max_steps });
+  t.deepEqual(resumed.outcome.lastLoss, outcome.lastLoss);
+});
+
 test('the weights of the best validation are kept, and training stops when patience is spent', async (t) => {
   const scores = [0.1, 0.5, 0.3, 0.2, 0.4, 0.6];
   const { outcome, model } = await trainIn(temporaryFolder(t), { epochs: 6, patience: 2 }, undefined, scores);
@@ -188,6 +205,7 @@ async function trainIn(
     adam_beta1: 0.9,
     adam_beta2: 0.98,
     epochs: 3,
+    max_steps: 0,
     micro_batch_size: 4,
     micro_batch_tokens: 2048,
     gradient_accumulation_steps: 1,

@@ -54,6 +54,7 @@ class Stage:
     lora_dropout: float = 0
     lora_target_modules: list[str] = dataclasses.field(default_factory=list)
     quantization_bit: int = 0
+    max_steps: int = 0
 
     @property
     def name(self) -> str:
@@ -62,7 +63,8 @@ class Stage:
 
     @property
     def updates(self) -> int:
-        return self.epochs * -(-self.micro_batches // self.gradient_accumulation_steps)
+        every = self.epochs * -(-self.micro_batches // self.gradient_accumulation_steps)
+        return min(every, self.max_steps) if self.max_steps > 0 else every
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ class _Part:
         if not self.resumed and stage.tuning != "full":
             # An adapter starts equal to its base: if no epoch improves it, the base is kept.
             self._validate()
-        while progress.epoch < stage.epochs and not progress.finished:
+        while progress.epoch < len(stage.shards) and not progress.finished:
             self._train_epoch()
             progress.epoch += 1
             progress.batch = 0
@@ -116,6 +116,8 @@ class _Part:
         stage, progress = self.stage, self.progress
         batches = micro_batches(self.job, stage.shards[progress.epoch], progress.batch)
         for group in groups_of(batches, stage.gradient_accumulation_steps):
+            if progress.step >= stage.updates:
+                return
             self._stop_if_asked()
             loss = compute_gradients(
                 self.model,
@@ -151,7 +153,7 @@ class _Part:
 
     def _validate(self) -> None:
         stage, progress = self.stage, self.progress
-        last = progress.epoch == stage.epochs
+        last = progress.epoch == len(stage.shards)
         every = stage.validate_every_epochs
         if (every == 0 or progress.epoch % every != 0) and not last:
             return

@@ -106,6 +106,12 @@ def test_an_adapter_is_loaded_by_peft_and_gives_the_logits_of_the_merged_model(t
     torch.testing.assert_close(adapted(input_ids=tokens).logits, merged(input_ids=tokens).logits)
 
 
+def test_max_steps_ends_the_training_there(tmp_path: Path) -> None:
+    train(write_tiny_job(tmp_path / "job", [{"epochs": 2, "max_steps": 1}]), tmp_path / "result")
+    outcome = json.loads((tmp_path / "result" / "01-part1" / "outcome.json").read_text())
+    assert outcome["steps"] == 1
+
+
 CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "in smaller passes": ({"micro_batch_tokens": 6}, {}),
     "packed": ({}, {"packing": True}),
