@@ -17,13 +17,18 @@ const publishedBranching = 256;
  * With `auto`: the smallest height from 2 on at which 256 children a node are enough (2 up to 65,536 items, 3 up to
  * 16.7 million), then the smallest k with k^height >= N. So 1,200 items get 35 x 35 and 12,101 items 111 x 111: all
  * digits of a level are used, each by many items, and no row of the vocabulary is learned from a handful.
- * With `auto` and `faithful`: k = 256.
+ * With `auto` and `faithful`: k = 256. Codes of codebooks, which need not be unique, may have any number of `levels`.
  */
-export function chooseShape(items: number, branching: 'auto' | number, faithful = false): TreeShape {
+export function chooseShape(
+  items: number,
+  branching: 'auto' | number,
+  faithful = false,
+  levels: number | null = null,
+): TreeShape {
   if (branching === 'auto' && faithful)
     return { branching: publishedBranching, height: heightOf(items, publishedBranching) };
   if (branching === 'auto') {
-    const height = Math.max(2, heightOf(items, publishedBranching));
+    const height = levels ?? Math.max(2, heightOf(items, publishedBranching));
     let smallest = 2;
     while (smallest ** height < items) smallest++;
     return { branching: smallest, height };
@@ -43,7 +48,7 @@ export function chooseShape(items: number, branching: 'auto' | number, faithful 
       `branching ${branching} is more than this can cluster; expected at most ${maximalBranching}, or at least the number of items (${items})`,
       { place: 'branching', remedy: 'Set "auto", or for example 256.' },
     );
-  return { branching, height: heightOf(items, branching) };
+  return { branching, height: levels ?? heightOf(items, branching) };
 }
 
 /** ceil(log_k N) in integers, so that N = k^h gives h exactly; at least 1. */

@@ -26,7 +26,7 @@ export async function buildItemIndex(
   const embeddings = checkedEmbeddings(options);
   const { faithful, fusion, seed, sources } = options;
   const items = embeddings[0].rows;
-  const shape = chooseShape(items, options.branching, faithful);
+  const shape = chooseShape(items, options.branching, faithful, options.levels);
   checkDigits(options, shape);
 
   const points = faithful ? embeddings : embeddings.map(prepared);

@@ -15,13 +15,13 @@ export function levelSources(
     BuildItemIndexOptions,
     'method' | 'fusion' | 'sources' | 'branching' | 'faithful' | 'digits'
   > &
-    Partial<Pick<ItemIndexSettings, 'path'>>,
+    Partial<Pick<ItemIndexSettings, 'path' | 'levels'>>,
   items: number,
   { levels, streams }: Pick<ItemIndex, 'levels' | 'streams'>,
 ): (LevelSource | null)[] {
-  const { method, fusion, sources, branching, faithful, digits, path: given } = settings;
+  const { method, fusion, sources, digits, path: given } = settings;
   if (given) return new Array<null>(levels).fill(null);
-  const { height } = chooseShape(items, branching, faithful);
+  const { height } = chooseShape(items, settings.branching, settings.faithful, settings.levels);
   const made: LevelSource[] = streams
     ? streams.flatMap(({ name, levels: own }) =>
         Array.from({ length: own }, (_, at) => (at < (digits?.[name] ?? height) ? name : 'identity')),

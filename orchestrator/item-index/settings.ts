@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Conflict } from '../shared/conflict.ts';
 import { distinct } from '../shared/distinct.ts';
+import { rqVaeSettings } from './rq-vae/settings.ts';
 
 /** The names of the ways in `methods/registry.ts`; `random` is the floor: codes of the same shape that mean nothing. */
 export const indexMethodNames = ['hierarchical-kmeans', 'residual-kmeans', 'rq-vae', 'random'] as const;
@@ -35,6 +36,15 @@ export const itemIndexSettings = z.strictObject({
     .union([z.literal('auto'), z.int().min(2).max(maximalBranching)])
     .default('auto')
     .describe('children of a cluster; auto = chosen from the number of items'),
+  levels: z
+    .int()
+    .min(1)
+    .max(8)
+    .nullable()
+    .default(null)
+    .describe(
+      'digits of a path (residual-kmeans, rq-vae): 3 as published for TIGER, 4 for LC-Rec; null = as many as a tree with one leaf an item has',
+    ),
   digits: z
     .strictObject({ semantic: z.int().min(1).max(8).optional(), behaviour: z.int().min(1).max(8).optional() })
     .nullable()
@@ -66,6 +76,7 @@ export const itemIndexSettings = z.strictObject({
     .describe(
       'rq-vae: weight of spreading the codes of a codebook over clusters, as in LETTER (published: 0.0001)',
     ),
+  rq_vae: rqVaeSettings.prefault({}).describe('network and training of the RQ-VAE (method: rq-vae)'),
   faithful: z.boolean().default(false).describe('build the trees exactly as published'),
   path: z
     .string()
@@ -96,6 +107,12 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
       path: 'faithful',
       message: `the published way is a tree, and method is ${index.method}`,
       remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
+    };
+  if (index.levels !== null && index.method !== 'residual-kmeans' && index.method !== 'rq-vae')
+    yield {
+      path: 'levels',
+      message: `the height of a tree follows from its branching, and method is ${index.method}`,
+      remedy: 'Choose method: residual-kmeans or rq-vae, or levels: null.',
     };
   for (const name of ['collaborative_weight', 'diversity_weight'] as const)
     if (index[name] > 0 && index.method !== 'rq-vae')

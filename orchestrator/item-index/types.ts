@@ -42,7 +42,7 @@ export interface Paths {
 export interface MethodGiven {
   /** Children of a node, and digits of a path. */
   shape: TreeShape;
-  settings: Pick<BuildItemIndexOptions, 'faithful' | 'collaborative_weight' | 'diversity_weight'>;
+  settings: Pick<BuildItemIndexOptions, 'faithful' | 'collaborative_weight' | 'diversity_weight' | 'rq_vae'>;
   /** What the points are of: a source, or `embeddings` for all together. For draws and messages. */
   label: string;
   /** The behaviour vectors of the items, prepared as the points are. Throws a UserError where there are none. */

@@ -1,11 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import { rqVaeSettings } from '../item-index/rq-vae/settings.ts';
 import { givenIndexFiles } from '../opened-run/given-index.ts';
+import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Two vectors an item -> a code for each item. */
 export const itemIndexStage = defineStage({
   name: 'item-index',
   version: 3,
-  sections: ({ item_index: { path: _path, ...settings } }) => settings,
+  // What came later leaves the keys of earlier recipes as they are.
+  sections: ({ item_index: { path: _path, rq_vae, ...settings } }) => ({
+    ...withoutDefaults(settings, { levels: null }),
+    ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({})) ? {} : { rq_vae }),
+  }),
   inputs: ['dataset', 'embedding'],
   inputFiles: ({ item_index: { path }, continue: base }) =>
     path && base === undefined ? givenIndexFiles(path) : [],

@@ -4,6 +4,8 @@ import { compileTraining } from '../../orchestrator/engine/training-program.ts';
 import { buildItemIndex } from '../../orchestrator/item-index/build-item-index.ts';
 import { type RqVaeSizes, rqVaeLoss, rqVaeParameters } from '../../orchestrator/item-index/rq-vae/graph.ts';
 import { quantise, repairCollisions } from '../../orchestrator/item-index/rq-vae/quantise.ts';
+import { noRegularisers } from '../../orchestrator/item-index/rq-vae/regularisers.ts';
+import { type RqVaeSettings, rqVaeSettings } from '../../orchestrator/item-index/rq-vae/settings.ts';
 import { sinkhornAssign } from '../../orchestrator/item-index/rq-vae/sinkhorn.ts';
 import { trainRqVae } from '../../orchestrator/item-index/rq-vae/train.ts';
 import { rowOf } from '../../orchestrator/shared/matrix.ts';
@@ -23,6 +25,15 @@ test('the loss is reconstruction, codebook and commitment, with constants where 
   const { store, run } = await compiled();
   const { loss } = plainLoss(valuesOf(store), valuesOf(store));
   t.true(Math.abs((await run()) - loss) < 1e-5, `${await run()} ${loss}`);
+});
+
+test('the terms of the levels may be summed instead, as ports of TIGER do', async (t) => {
+  const [mean, sum] = [await compiled(), await compiled('sum')];
+  const values = valuesOf(sum.store);
+  const { loss, terms } = plainLoss(values, values);
+  const expected = loss + terms * (1 - 1 / sizes.levels);
+  t.true(Math.abs((await sum.run()) - expected) < 1e-5);
+  t.true((await mean.run()) < expected);
 });
 
 test('its gradients are those of finite differences that leave the constants as they were', async (t) => {
@@ -75,6 +86,7 @@ test('training brings the loss down and uses most codes; equal seeds give equal 
   const cloud = clusteredPoints(400, 8, 16, 7);
   const options = {
     sizes: { columns: 8, hidden: [32], latent: 8, levels: 2, codes: 16 },
+    settings: rqVaeSettings.parse({}),
     updates: 300,
     label: 'points',
     report: silentReporter,
@@ -104,11 +116,35 @@ test('an index by RQ-VAE tells all items apart', async (t) => {
   t.is(distinctCodes(index), 120);
 });
 
-async function compiled() {
+test('a code has as many digits as the recipe says, and one more where items share it', async (t) => {
+  const semantic = clusteredPoints(120, 6, 8, 1);
+  const build = (rq_vae: Partial<RqVaeSettings>) =>
+    buildItemIndex(
+      {
+        ...plainOptions,
+        method: 'rq-vae',
+        branching: 8,
+        levels: 3,
+        semantic,
+        rq_vae: rqVaeSettings.parse({ hidden: [16], latent: 4, epochs: 20, batch_size: 60, ...rq_vae }),
+      },
+      silentReporter,
+    );
+  const index = await build({ sinkhorn: false });
+  t.deepEqual([distinctCodes(index), index.levels], [120, 4]);
+  t.true(distinctCodes(index, 0, 3) < 120);
+  t.notDeepEqual((await build({ learning_rate: 0.01 })).codes, (await build({})).codes);
+});
+
+async function compiled(levelLoss: 'mean' | 'sum' = 'mean') {
   const store = createParameterStore(rqVaeParameters(sizes, 1));
   const random = createRandom(9);
   for (let at = 0; at < store.values.length; at++) store.values[at] += 0.5 * random.normal();
-  const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes), store);
+  const program = await compileTraining(
+    'rq-vae',
+    rqVaeLoss(store.variables, sizes, noRegularisers, levelLoss),
+    store,
+  );
   const feeds = {
     points: { shape: [6, 4], data: points.data },
     ...Object.fromEntries(
@@ -119,7 +155,7 @@ async function compiled() {
 }
 
 /** The loss in plain numbers; what gradients do not go through comes from `held`. */
-function plainLoss(values: Values, held: Values): { loss: number } {
+function plainLoss(values: Values, held: Values): { loss: number; terms: number } {
   let reconstruction = 0;
   let terms = 0;
   for (let row = 0; row < points.rows; row++) {
@@ -138,9 +174,9 @@ function plainLoss(values: Values, held: Values): { loss: number } {
     const through = encoded.map((value, at) => value + sum[at] - constant[at]);
     reconstruction += squares(network(values, 'decoder', through), point);
   }
-  const loss =
-    reconstruction / (points.rows * sizes.columns) + terms / (points.rows * sizes.latent * sizes.levels);
-  return { loss };
+  const summed = terms / (points.rows * sizes.latent);
+  const loss = reconstruction / (points.rows * sizes.columns) + summed / sizes.levels;
+  return { loss, terms: summed };
 }
 
 function squares(a: number[], b: number[]): number {

@@ -1,9 +1,8 @@
 import { quantise, repairCollisions } from '../rq-vae/quantise.ts';
+import type { RqVaeSettings } from '../rq-vae/settings.ts';
 import { trainRqVae } from '../rq-vae/train.ts';
 import type { IndexMethod } from '../types.ts';
 
-const hidden = [256, 128];
-const latent = 32;
 /** Enough for 12,000 points (about 130 passes); fewer points take fewer. */
 const mostUpdates = 1500;
 const fewestUpdates = 300;
@@ -11,27 +10,28 @@ const fewestUpdates = 300;
 /**
  * Codes by an RQ-VAE, as TIGER (Rajput et al. 2023) and LC-Rec (Zheng et al. 2024) make them: an encoder whose output is
  * quantised level by level, trained so that a decoder can make the vector again. Collisions are repaired by spreading
- * them over the last level; what is left of them is told apart by whoever joins the paths. With a weight of LETTER's
+ * them over the last level (`sinkhorn`); what is left of them is told apart by whoever joins the paths. With a weight of LETTER's
  * (Wang et al. 2024) its loss is added; the collaborative one gives codes the width of the behaviour vectors.
  */
 export const rqVae: IndexMethod = async (points, given) => {
   const { shape, settings, label, seed, report, signal } = given;
   const { branching, height } = shape;
+  const { rq_vae: own } = settings;
   const behaviour =
     label === 'behaviour' || settings.collaborative_weight === 0 ? undefined : given.behaviour();
   const codes = Math.min(branching, points.rows);
   const sizes = {
     columns: points.columns,
-    hidden,
-    latent: behaviour?.columns ?? latent,
+    hidden: own.hidden,
+    latent: behaviour?.columns ?? own.latent,
     levels: height,
     codes,
   };
-  const updates = Math.max(fewestUpdates, Math.min(mostUpdates, Math.ceil(points.rows / 8)));
   const { encoded, codebooks } = await trainRqVae(points, {
     sizes,
     seed,
-    updates,
+    settings: own,
+    updates: updatesOf(own, points.rows),
     regularisers: {
       collaborative: behaviour ? settings.collaborative_weight : 0,
       // A codebook of one has no other code.
@@ -43,6 +43,11 @@ export const rqVae: IndexMethod = async (points, given) => {
     signal,
   });
   const paths = await quantise(encoded, codebooks);
-  await repairCollisions(encoded, codebooks, paths);
+  if (own.sinkhorn) await repairCollisions(encoded, codebooks, paths);
   return { levels: height, codes: paths };
 };
+
+function updatesOf({ epochs, batch_size }: RqVaeSettings, items: number): number {
+  if (epochs === 'auto') return Math.max(fewestUpdates, Math.min(mostUpdates, Math.ceil(items / 8)));
+  return epochs * Math.max(1, Math.floor(items / batch_size));
+}

@@ -63,13 +63,14 @@ export function encode(variables: Record<string, Value>, sizes: RqVaeSizes, poin
 /**
  * The loss of RQ-VAE (Zeghidour et al. 2021; Lee et al. 2022) on `points` [B, columns] whose codes `code.0`, `code.1`,
  * … [B] were chosen outside: the squared error of what the decoder makes of the sum of the codes, straight through to the
- * encoder, and the mean over levels of codebook and commitment terms. Each level's residual is the one above less its
+ * encoder, and the mean or sum over levels of codebook and commitment terms. Each level's residual is the one above less its
  * code, held constant, so that the commitment terms of all levels reach the encoder. Regularisers are those of LETTER.
  */
 export function rqVaeLoss(
   variables: Record<string, Value>,
   sizes: RqVaeSizes,
   { collaborative, diversity }: Regularisers = noRegularisers,
+  levelLoss: 'mean' | 'sum' = 'mean',
 ): Value {
   const points = input('points', ['B', sizes.columns]);
   const encoded = encode(variables, sizes, points);
@@ -90,7 +91,10 @@ export function rqVaeLoss(
   }
   const through = add(encoded, detach(sub(quantised!, encoded)));
   const decoded = perceptron(variables, 'decoder', sizes.hidden.length + 1, through);
-  const loss = add(squaredError(decoded, points), mul(terms!, 1 / sizes.levels));
+  const loss = add(
+    squaredError(decoded, points),
+    levelLoss === 'mean' ? mul(terms!, 1 / sizes.levels) : terms!,
+  );
   return collaborative > 0 ? add(loss, mul(collaborativeLoss(through, sizes.latent), collaborative)) : loss;
 }
 

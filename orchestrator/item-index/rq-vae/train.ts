@@ -19,10 +19,12 @@ import {
   noRegularisers,
   type Regularisers,
 } from './regularisers.ts';
+import type { RqVaeSettings } from './settings.ts';
 
 export interface RqVaeOptions {
   sizes: RqVaeSizes;
   seed: number;
+  settings: RqVaeSettings;
   updates: number;
   regularisers?: Regularisers | undefined;
   /** [points, latent] behaviour vectors of the items, for the collaborative regulariser. */
@@ -41,20 +43,30 @@ export interface TrainedRqVae {
   losses: { first: number; last: number };
 }
 
-const batchSize = 1024;
-const learningRate = 3e-3;
-const weightDecay = 1e-4;
-const warmupShare = 0.02;
 const reportEvery = 20;
 
 /** Trains an RQ-VAE on points [n, columns]. Equal arguments give equal results. */
 export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise<TrainedRqVae> {
-  const { sizes, seed, updates, regularisers = noRegularisers, behaviour, label, report, signal } = options;
+  const {
+    sizes,
+    seed,
+    settings,
+    updates,
+    regularisers = noRegularisers,
+    behaviour,
+    label,
+    report,
+    signal,
+  } = options;
   const store = createParameterStore(rqVaeParameters(sizes, seed));
   const encoder = await compile('rq-vae-encoder', {
     encoded: encode(store.variables, sizes, input('points', ['B', sizes.columns])),
   });
-  const program = await compileTraining('rq-vae', rqVaeLoss(store.variables, sizes, regularisers), store);
+  const program = await compileTraining(
+    'rq-vae',
+    rqVaeLoss(store.variables, sizes, regularisers, settings.level_loss),
+    store,
+  );
   const encodeRows = async (rows: Matrix) => {
     const { encoded } = await encoder.run({ ...store.valueViews, points: viewOf(rows) });
     return createMatrix(rows.rows, sizes.latent, floats(encoded));
@@ -63,13 +75,15 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
     const adamw = initAdamW(store);
     await startCodebooks(await encodeRows(points), store, options);
     const losses = { first: 0, last: 0 };
-    const batches = endlessBatches(points.rows, seed);
+    const batches = endlessBatches(points.rows, settings.batch_size, seed);
     const feedDiversity = diversityFeeder(store, points.rows, options);
     for (let step = 0; step < updates; step++) {
       signal?.throwIfAborted();
       const rows = batches.next().value as Int32Array;
       const batch = takeRows(points, rows);
-      const codes = await quantise(await encodeRows(batch), codebooksOf(store, sizes), { spread: true });
+      const codes = await quantise(await encodeRows(batch), codebooksOf(store, sizes), {
+        spread: settings.sinkhorn,
+      });
       const levels = byLevel(codes, sizes.levels);
       losses.last = await program.accumulate(
         {
@@ -83,13 +97,13 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
       if (step === 0) losses.first = losses.last;
       updateAdamW(store, adamw, {
         learningRate: learningRateAt(step, {
-          schedule: 'linear',
-          learningRate,
-          warmupSteps: Math.round(updates * warmupShare),
+          schedule: settings.lr_scheduler,
+          learningRate: settings.learning_rate,
+          warmupSteps: Math.round(updates * settings.warmup_ratio),
           totalSteps: updates,
         }),
-        weightDecay,
-        maxGradNorm: 1,
+        weightDecay: settings.weight_decay,
+        maxGradNorm: settings.max_grad_norm,
       });
       if ((step + 1) % reportEvery === 0)
         report({
@@ -135,7 +149,7 @@ function codebooksOf(store: ParameterStore, { levels, codes, latent }: RqVaeSize
 }
 
 /** Batches of rows without end: each pass over all rows in an order of its own. */
-function* endlessBatches(rows: number, seed: number): Generator<Int32Array> {
+function* endlessBatches(rows: number, batchSize: number, seed: number): Generator<Int32Array> {
   for (let pass = 0; ; pass++) {
     const order = shuffle(
       Int32Array.from({ length: rows }, (_, row) => row),
