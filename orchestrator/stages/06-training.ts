@@ -34,13 +34,13 @@ export const trainingStage = defineStage({
   },
 });
 
-/** A stage that runs all updates of its epochs keeps the key that it had before there was `max_steps`. */
+/** A stage that runs all updates of its epochs and divides no logits keeps the key that it had before it could. */
 function keyedTraining(
   { stages, ...training }: Omit<Recipe['training'], 'epochs_from' | 'replay'>,
   more: object,
 ) {
   return {
-    training: { ...training, stages: stages.map((part) => withoutDefaults(part, { max_steps: 0 })), ...more },
+    training: { ...training, stages: stages.map((part) => withoutDefaults(part, { max_steps: 0, loss_temperature: 1 })), ...more },
   };
 }
 

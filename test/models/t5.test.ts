@@ -47,12 +47,14 @@ for (const [name, change] of Object.entries(variants)) {
     const config = tinyT5Config(change);
     const source = weightsOf(config);
     const model = fullModel(t5(config), source);
-    const { loss, feeds } = lossOf(model);
-    const program = await compile('loss', { loss });
-    const got = Number((await program.run({ ...model.store.valueViews, ...feeds })).loss.data[0]);
-    await program.dispose();
-    const expected = referenceLoss(config, source);
-    t.true(Math.abs(got - expected) < 1e-4 * expected, `${got}, expected ${expected}`);
+    for (const temperature of [1, 0.7]) {
+      const { loss, feeds } = lossOf(model, temperature);
+      const program = await compile('loss', { loss });
+      const got = Number((await program.run({ ...model.store.valueViews, ...feeds })).loss.data[0]);
+      await program.dispose();
+      const expected = referenceLoss(config, source, temperature);
+      t.true(Math.abs(got - expected) < 1e-4 * expected, `${got}, expected ${expected}`);
+    }
   });
 
   test(`a planted prompt of a T5 with ${name} gives the logits of the whole`, async (t) => {
@@ -170,18 +172,23 @@ function weightsOf(config: T5Config): WeightSource {
   };
 }
 
-function lossOf(model: SequenceModel) {
-  const graph = lossGraph(model, [nextToken()], { longest: 24, dropout: 0, adapterDropout: 0 });
+function lossOf(model: SequenceModel, temperature = 1) {
+  const graph = lossGraph(model, [nextToken(undefined, temperature)], {
+    longest: 24,
+    dropout: 0,
+    adapterDropout: 0,
+  });
   // Sums, not means.
   const { feeds } = graph.feeds(examples, [1], (name) => createRandom(0, name));
   return { loss: graph.loss, feeds };
 }
 
-function referenceLoss(config: T5Config, weights: WeightSource): number {
+function referenceLoss(config: T5Config, weights: WeightSource, temperature = 1): number {
   let sum = 0;
   for (const { source, target, weights: shares } of examples) {
     const logits = referenceT5Logits(config, weights, [...source], [...target.slice(0, -1)]);
-    for (const [at, token] of target.entries()) sum -= shares[at] * Math.log(softmaxRow(logits[at])[token]);
+    for (const [at, token] of target.entries())
+      sum -= shares[at] * Math.log(softmaxRow(logits[at].map((logit) => logit / temperature))[token]);
   }
   return sum;
 }

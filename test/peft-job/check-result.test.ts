@@ -107,6 +107,7 @@ function tinyJob(): Job {
     max_grad_norm: 1,
     epochs: 1,
     max_steps: 0,
+    loss_temperature: 1,
     micro_batch_tokens: 16,
     gradient_accumulation_steps: 1,
     dropout: 0,

@@ -27,6 +27,7 @@ training:
       micro_batch_tokens: 256
       gradient_accumulation_steps: 2
       contrastive_weight: 0.1
+      loss_temperature: 0.7
       contrastive_negatives: 50
       validate_every_epochs: 2
     - name: adapter

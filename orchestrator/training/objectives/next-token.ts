@@ -9,9 +9,9 @@ const nowhere = (_example: Example): { has(at: number): boolean } => new Set();
 
 /**
  * Cross entropy of each learned token over the whole vocabulary. Feeds: `selected` [learned] places, `targets` [learned]
- * ids, `weights` [learned].
+ * ids, `weights` [learned]. `temperature` divides the logits, which are linear in the states.
  */
-export function nextToken(elsewhere = nowhere): Objective {
+export function nextToken(elsewhere = nowhere, temperature = 1): Objective {
   return {
     name: 'next-token',
     parameters: [],
@@ -19,7 +19,8 @@ export function nextToken(elsewhere = nowhere): Objective {
     places: ['selected'],
     losses({ tensors }, states) {
       const learned = gatherRows(states, input('selected', ['M'], 'int64'), { distinct: true });
-      const losses = tensors.losses(learned, input('targets', ['M'], 'int64'));
+      const scaled = temperature === 1 ? learned : mul(learned, 1 / temperature);
+      const losses = tensors.losses(scaled, input('targets', ['M'], 'int64'));
       return [sumAll(mul(losses, input('weights', ['M'])))];
     },
     count: lossWeight,

@@ -14,7 +14,8 @@ export function trainedObjectives(
   context: ObjectiveContext,
   kinds = objectiveKinds,
 ): Objective[] {
-  return withNextToken(kinds.flatMap((kind) => kind.prepare(part, context) ?? []));
+  const others = kinds.flatMap((kind) => kind.prepare(part, context) ?? []);
+  return withNextToken(others, part.loss_temperature);
 }
 
 export function heldOutObjectives(
@@ -40,11 +41,14 @@ export function objectiveParameters(
 }
 
 /** Every learned token that no other objective takes is learned over the whole vocabulary. */
-export function withNextToken(others: readonly Objective[]): Objective[] {
+export function withNextToken(others: readonly Objective[], temperature = 1): Objective[] {
   const takers = others.flatMap(({ takes }) => takes ?? []);
   const elsewhere: Objective['takes'] = (example) => {
     const taken = takers.map((takes) => takes(example));
     return { has: (at) => taken.some((places) => places.has(at)) };
   };
-  return [takers.length > 0 ? nextToken(elsewhere) : nextToken(), ...others];
+  return [
+    takers.length > 0 ? nextToken(elsewhere, temperature) : nextToken(undefined, temperature),
+    ...others,
+  ];
 }

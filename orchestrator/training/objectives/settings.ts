@@ -26,6 +26,18 @@ export const legalDigitsSettings = {
     ),
 };
 
+/** Settings of tokens that are learned over the whole vocabulary. */
+export const nextTokenSettings = {
+  loss_temperature: z
+    .number()
+    .positive()
+    .max(100)
+    .default(1)
+    .describe(
+      'logits over the vocabulary are divided by this in training: below 1, near misses count more (ranking-guided generation loss of LETTER: 0.7)',
+    ),
+};
+
 /** Settings of global contrast decompression. */
 export const contrastSettings = {
   contrastive_weight: z
@@ -50,6 +62,10 @@ export const contrastSettings = {
 };
 
 /** Settings that the objectives add to a part of training. A new objective has a line here and one in `registry.ts`. */
-export const objectiveSettings = { ...legalDigitsSettings, ...contrastSettings };
+export const objectiveSettings = {
+  ...nextTokenSettings,
+  ...legalDigitsSettings,
+  ...contrastSettings,
+};
 
 export type ObjectiveSettings = z.infer<z.ZodObject<typeof objectiveSettings>>;

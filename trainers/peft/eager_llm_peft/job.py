@@ -55,6 +55,7 @@ class Stage:
     lora_target_modules: list[str] = dataclasses.field(default_factory=list)
     quantization_bit: int = 0
     max_steps: int = 0
+    loss_temperature: float = 1
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ from .objectives.soft_targets import Teaching
 
 
 def loss_settings(job: Job, stage: Stage, device: torch.device) -> LossSettings:
-    objectives = _token_objectives(_teaching(job, stage, device))
+    objectives = _token_objectives(_teaching(job, stage, device), stage.loss_temperature)
     if stage.contrastive_weight > 0:
         vectors = job.tensors("vectors.safetensors")
         objectives.append(
@@ -29,12 +29,12 @@ def loss_settings(job: Job, stage: Stage, device: torch.device) -> LossSettings:
     return LossSettings(job.engine.packing, job.engine.attention, objectives)
 
 
-def _token_objectives(teaching: Teaching | None) -> list[Objective]:
+def _token_objectives(teaching: Teaching | None, temperature: float) -> list[Objective]:
     """Every learned token once: digits of histories among those that can come, where they are taught so."""
     if teaching is None:
-        return [NextToken()]
+        return [NextToken(temperature=temperature)]
     levels = teaching.catalogue.levels
-    return [NextToken(lambda row: digit_places(row, levels)), LegalDigits(teaching)]
+    return [NextToken(lambda row: digit_places(row, levels), temperature), LegalDigits(teaching)]
 
 
 def _teaching(job: Job, stage: Stage, device: torch.device) -> Teaching | None:

@@ -24,6 +24,8 @@ def nowhere(_row: Row) -> Container[int]:
 @dataclass(frozen=True)
 class NextToken:
     elsewhere: Elsewhere = nowhere
+    #: Divides the logits, in training alone.
+    temperature: float = 1
     name: str = "next-token"
     reads_whole: bool = False
 
@@ -35,11 +37,12 @@ class NextToken:
         places, targets, weights = learned_tokens(own.rows, own.starts, self.elsewhere, own.states.device)
         if len(places) == 0:
             return []
-        losses = functional.cross_entropy(model.logits(own.states[places]), targets, reduction="none")
+        logits = model.logits(own.states[places]) / self.temperature
+        losses = functional.cross_entropy(logits, targets, reduction="none")
         return [(losses * (weights / total)).sum()]
 
     def held_out(self) -> NextToken:
-        return self
+        return NextToken(self.elsewhere)
 
 
 def learned_tokens(
