@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { evaluationCases } from '../orchestrator/dataset/evaluation-cases.ts';
 import type { EvaluationCase } from '../orchestrator/dataset/types.ts';
-import { type ColdPlacing, mixCold } from '../orchestrator/decoding/mix-cold.ts';
+import { beamsFindCold, type ColdPlacing, mixCold } from '../orchestrator/decoding/mix-cold.ts';
 import type { RankedCode } from '../orchestrator/evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../orchestrator/evaluation/ranking-metrics.ts';
 import { openColdItems } from '../orchestrator/opened-run/cold-items.ts';
@@ -104,8 +104,10 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
     const dense = await cold.rank(batch.map(({ history }) => history));
     for (const [at, { target }] of batch.entries()) {
       note('none', all[at], target);
-      for (const [setting, placing] of Object.entries(settings))
-        note(setting, mixCold<RankedCode>(others[at], dense[at], placing).slice(0, cold.width), target);
+      for (const [setting, placing] of Object.entries(settings)) {
+        const found = beamsFindCold(placing) ? all[at] : others[at];
+        note(setting, mixCold<RankedCode>(found, dense[at], placing).slice(0, cold.width), target);
+      }
     }
   }
   await model.dispose();
@@ -116,6 +118,7 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
   };
   return Object.entries(ranks).map(([setting, own]) => {
     const [hidden, others] = [figuresOf(own, true), figuresOf(own, false)];
+    const all = rankingMetrics(Int32Array.from(own), [10]);
     return {
       shop,
       setting,
@@ -125,6 +128,8 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
       others: others.some.length,
       'recall@10 of others': rounded(others.figures['recall@10']),
       'NDCG@10 of others': rounded(others.figures['ndcg@10']),
+      'recall@10 of all': rounded(all['recall@10']),
+      'NDCG@10 of all': rounded(all['ndcg@10']),
     };
   });
 }

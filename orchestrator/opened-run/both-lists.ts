@@ -1,7 +1,7 @@
 import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { Dataset } from '../dataset/types.ts';
 import type { Candidates } from '../decoding/candidates.ts';
-import { mixCold } from '../decoding/mix-cold.ts';
+import { beamsFindCold, mixCold } from '../decoding/mix-cold.ts';
 import type { Recommend } from '../evaluation/describe-examples.ts';
 import type { Lists, RankedCode, Recommender } from '../evaluation/evaluate-lists.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
@@ -45,7 +45,7 @@ export function bothLists(
   };
 }
 
-/** The model's lists without cold items, and these in their places; as long as the beams are many. */
+/** The model's lists with cold items in their places; as long as the beams are many. */
 async function withCold(
   { others, placing, width, rank: rankCold }: ColdItems,
   rank: RunRecommender['rank'],
@@ -55,7 +55,7 @@ async function withCold(
 ): Promise<RankedCode[][]> {
   const generated = await rank(
     asked,
-    candidates.map((own) => ({ ...own, only: others })),
+    beamsFindCold(placing) ? candidates : candidates.map((own) => ({ ...own, only: others })),
   );
   const cold = await rankCold(histories, candidates);
   return histories.map((_, at) => mixCold<RankedCode>(generated[at], cold[at], placing).slice(0, width));

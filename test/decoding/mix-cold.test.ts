@@ -21,11 +21,22 @@ test('one kind takes the places that the other cannot fill', (t) => {
   t.is(placeCold(others, [], 3).join(''), others.join(''));
 });
 
-test('by their probability cold items stand among the others, or behind all of them', (t) => {
-  const scored = (names: string, scores: number[]) => scores.map((score, at) => ({ name: names[at], score }));
-  const [own, new_] = [scored('abc', [-1, -2, -3]), scored('xyz', [-2, -2.5, -4])];
-  const names = (list: { name: string }[]) => list.map(({ name }) => name).join('');
-  t.is(names(mixCold(own, new_, 'by-probability')), 'abxycz');
-  t.is(names(mixCold(own, new_, 'behind')), 'abcxyz');
-  t.is(names(mixCold(own, new_, 5)), 'axbycz');
+/** Codes of an item each, or of several, by their numbers. */
+const list = (...codes: [number | number[], number][]) =>
+  codes.map(([items, score]) => ({ items: [items].flat(), score }));
+const itemsOf = (codes: { items: number[] }[]) => codes.map(({ items }) => items.join('+')).join(' ');
+
+test('cold items stand behind all that the beams have found, or in their places', (t) => {
+  const [found, own] = [list([1, -1], [2, -2], [3, -3]), list([7, -2], [8, -2.5], [9, -4])];
+  t.is(itemsOf(mixCold(found, own, 'behind')), '1 2 3 7 8 9');
+  t.is(itemsOf(mixCold(found, own, 5)), '1 7 2 8 3 9');
+});
+
+test('by their probability they stand among the others; what the beams have found, too, has both', (t) => {
+  const [found, own] = [list([1, -1], [2, -2], [9, -3.9]), list([7, -2], [8, -2.5], [9, -4])];
+  const mixed = mixCold(found, own, 'by-probability');
+  t.is(itemsOf(mixed), '1 2 7 8 9');
+  t.true(Math.abs(Math.exp(mixed[4].score) - Math.exp(-3.9) - Math.exp(-4)) < 1e-12);
+  // A code of several items is found once.
+  t.is(itemsOf(mixCold(list([[1, 7], -1.5], [2, -1.4]), own, 'by-probability')), '1+7 2 8 9');
 });

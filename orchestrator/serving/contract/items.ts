@@ -26,7 +26,7 @@ export const recommendedItem = itemCard.extend({
     .literal(true)
     .optional()
     .describe(
-      'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder expects',
+      'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder gives it, with that of its code where both count',
     ),
   matched: z.boolean().describe('do its texts match the wish?'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),

@@ -1,3 +1,4 @@
+import { addLogs } from '../../decoding/add-logs.ts';
 import type { Candidates } from '../../decoding/candidates.ts';
 import type { RankedCode } from '../../evaluation/evaluate-lists.ts';
 import type { Spread } from '../rules/diversity.ts';
@@ -31,14 +32,15 @@ export async function searchList(wanted: Wanted, search: Search): Promise<Found[
  * The best k items, shorter only where there are no others. Items that count differently stand on shelves of their own,
  * each searched for itself: so what is boosted, or matches, is found wherever it stands in the list of all. A list that is
  * not full yet, because a search is narrower than k or because kinds of items have come often enough, is searched
- * for again without all that has come, until nothing that is still to be found could come before its last item.
+ * for again without all that has come, until nothing that is still to be found could come before its last item. What two
+ * searches find has the sum of both probabilities; where one has not found it, it has none there.
  */
 export async function searchShelves(wanted: Wanted, searched: readonly Searched[]): Promise<Found[]> {
   const { spread, standing = [] } = wanted;
   const k = wanted.k + standing.length;
   const shelves = searched.flatMap((own) => own.shelves);
   // Those that stand in the list already come first, and are not given again.
-  const found = standing.map((each): Found => ({ ...each, order: Number.MAX_VALUE }));
+  let found = standing.map((each): Found => ({ ...each, order: Number.MAX_VALUE }));
   let picked = [...found];
   if (spread) for (const shelf of shelves) leaveFullGroups(shelf, picked, spread);
   for (let round = 0; round < mostRounds; round++) {
@@ -46,7 +48,7 @@ export async function searchShelves(wanted: Wanted, searched: readonly Searched[
     const open = shelves.filter(({ isOpen, bound }) => isOpen && bound > last);
     if (open.length === 0) break;
     const asked = round === 0 ? firstAsked(open, wanted) : open;
-    found.push(...(await lookThrough(asked, searched)));
+    found = foundOnce([...found, ...(await lookThrough(asked, searched))]);
     picked = pickItems(found, k, spread);
     if (spread) for (const shelf of shelves) leaveFullGroups(shelf, picked, spread);
   }
@@ -61,6 +63,20 @@ async function lookThrough(asked: readonly Shelf[], searched: readonly Searched[
     return own.flatMap((shelf, at) => take(shelf, lists[at], width));
   });
   return (await Promise.all(found)).flat();
+}
+
+function foundOnce(found: readonly Found[]): Found[] {
+  const byItem = new Map<number, Found>();
+  for (const each of found) {
+    const same = byItem.get(each.item);
+    byItem.set(each.item, same ? bothOf(same, each) : each);
+  }
+  return [...byItem.values()];
+}
+
+function bothOf(one: Found, other: Found): Found {
+  const score = addLogs(one.score, other.score);
+  return { ...one, score, order: one.order + score - one.score };
 }
 
 /** Where matches alone may fill the list, the others wait; so do those that stand behind all others. */

@@ -1,4 +1,4 @@
-import { type ColdPlacing, coldPlacesIn, placeCold } from '../../decoding/mix-cold.ts';
+import { beamsFindCold, type ColdPlacing, coldPlacesIn, placeCold } from '../../decoding/mix-cold.ts';
 import type { Found } from './pick-items.ts';
 import { type Search, searchList, searchShelves } from './search-list.ts';
 import { shelvesOf } from './shelves.ts';
@@ -16,14 +16,15 @@ export interface ColdSearch {
 /** Beyond any difference of two log probabilities, but less than what is for matches. */
 const behindOthers = -1e5;
 
-/** The best k items, where some are searched for by a search of their own and have places of their own. */
+/** The best k items, where cold ones are looked for by a search of their own, too, and have places of their own. */
 export async function searchWithCold(wanted: Wanted, search: Search, own: ColdSearch): Promise<Found[]> {
   if (typeof own.placing === 'number') return searchPlaces(wanted, search, own, own.placing);
-  const first = own.placing === 'behind' ? behindOthers : 0;
   const { allowed } = wanted;
+  const looked = beamsFindCold(own.placing) ? allowed : own.others(allowed);
+  const ahead = own.placing === 'behind' ? behindOthers : 0;
   return searchShelves(wanted, [
-    { search, shelves: shelvesOf({ ...wanted, allowed: own.others(allowed) }) },
-    { search: own.search, shelves: shelvesOf({ ...wanted, allowed: own.cold(allowed) }, first) },
+    { search, shelves: shelvesOf({ ...wanted, allowed: looked }) },
+    { search: own.search, shelves: shelvesOf({ ...wanted, allowed: own.cold(allowed) }, ahead) },
   ]);
 }
 
