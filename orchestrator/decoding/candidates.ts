@@ -10,7 +10,7 @@ export interface Candidates {
 /** [levels + 1] for each depth, the nodes that have no candidate below them. */
 export type BannedNodes = readonly { has(node: number): boolean }[];
 
-function isCandidate({ only, without }: Candidates, item: number): boolean {
+export function isCandidate({ only, without }: Candidates, item: number): boolean {
   return (only?.has(item) ?? true) && !without?.has(item);
 }
 

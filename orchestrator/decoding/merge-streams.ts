@@ -1,3 +1,4 @@
+import { addLogs } from './add-logs.ts';
 import type { Recommendation } from './beam-search.ts';
 
 /**
@@ -13,16 +14,12 @@ export function mergeStreams(
   const scores = new Map<number, number>();
   for (const list of lists)
     for (const { items, score } of list)
-      for (const item of items) scores.set(item, addLogs(scores.get(item), score));
+      for (const item of items) {
+        const before = scores.get(item);
+        scores.set(item, before === undefined ? score : addLogs(before, score));
+      }
   return [...scores]
     .sort(([itemA, a], [itemB, b]) => b - a || itemA - itemB)
     .slice(0, k)
     .map(([item, score]) => ({ items: [item], score, digits: digitsOf(item) }));
-}
-
-/** log(exp(a) + exp(b)) */
-function addLogs(a: number | undefined, b: number): number {
-  if (a === undefined) return b;
-  const [larger, smaller] = a > b ? [a, b] : [b, a];
-  return larger + Math.log1p(Math.exp(smaller - larger));
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { engineNames } from '../shared/engine-names.ts';
 
+/** Where items stand that nobody took in the training log. */
+export const coldItemsNames = ['none', 'behind', 'mixed'] as const;
+
 /** How lists of items are generated, and by what. */
 export const decodingSettings = z.strictObject({
   engine: z
@@ -18,6 +21,27 @@ export const decodingSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe('only codes of the catalogue are generated; false shows the effect of this constraint'),
+  cold_items: z
+    .enum(coldItemsNames)
+    .default('none')
+    .describe(
+      'items that nobody took in the training log, such as appended ones, are: ranked by their codes as all others; by what the behaviour encoder expects after the history of items with such texts, behind all others; or so mixed among these',
+    ),
+  cold_places: z
+    .int()
+    .min(1)
+    .max(9)
+    .nullable()
+    .default(null)
+    .describe(
+      'cold_items: mixed: so many of every ten places are theirs, evenly spread; null = the places that their probability gives them',
+    ),
+  cold_below: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe('an item is cold with fewer training interactions than this'),
 });
 
 export type DecodingSettings = z.infer<typeof decodingSettings>;

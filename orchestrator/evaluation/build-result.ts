@@ -20,6 +20,8 @@ export interface ResultOptions extends Pick<EvaluationSettings, 'split' | 'cutof
   usersInSplit: number;
   /** Targets that their users had before. */
   seenTargets: number;
+  /** [cases] 1 where nobody took the target in training; none by default. */
+  coldTargets?: Uint8Array | undefined;
   /** Whether lists may contain items that the user has seen. */
   listsSeen: boolean;
   items: number;
@@ -28,6 +30,8 @@ export interface ResultOptions extends Pick<EvaluationSettings, 'split' | 'cutof
   dataset?: Protocol['dataset'] | undefined;
   /** Beam width of the generative methods; null where there is none. */
   num_beams: number | null;
+  /** How the lists of these hold cold items. */
+  cold_items?: Protocol['cold_items'];
   level?: number | undefined;
   /** Those of every evaluation by default. */
   metrics?: readonly RankingMetric[] | undefined;
@@ -44,8 +48,9 @@ export async function buildResult(
 ): Promise<EvaluationResult> {
   const { cutoffs, seed, users, bootstrap_samples: samples, level = usualLevel, signal, metrics } = options;
   const bootstrap = { seed, users, samples, level, signal, metrics };
+  const cold = [...users.keys()].filter((at) => options.coldTargets?.[at] === 1);
   const results: MethodResult[] = [];
-  for (const method of methods) results.push(await summarise(method, cutoffs, bootstrap));
+  for (const method of methods) results.push(await summarise(method, cutoffs, bootstrap, cold));
 
   const model = methods[methods.length - 1];
   const differences: EvaluationResult['differences'] = [];
@@ -67,11 +72,13 @@ export async function buildResult(
       users_in_split: options.usersInSplit,
       targets: model.ranked.ranks.length,
       seen_targets: options.seenTargets,
+      cold_targets: options.coldTargets ? cold.length : null,
       lists_seen: options.listsSeen,
       items: options.items,
       history_limit: options.historyLimit,
       dataset: options.dataset ?? null,
       num_beams: options.num_beams,
+      cold_items: options.cold_items ?? null,
       ranking: 'full',
       ties: 'lower item number first',
       collided_codes: 'every item of a code holds a place, by item number',
@@ -86,18 +93,23 @@ export async function buildResult(
 async function summarise(
   { name, ranked }: EvaluatedMethod,
   cutoffs: readonly number[],
-  bootstrap: BootstrapOptions,
+  bootstrap: BootstrapOptions & { users: Int32Array },
+  coldCases: readonly number[],
 ): Promise<MethodResult> {
   const metrics = await figuresOf(ranked.ranks, cutoffs, bootstrap);
   const removed = await figuresOf(ranked.removed, cutoffs, bootstrap);
+  const only = (values: Int32Array) => Int32Array.from(coldCases, (at) => values[at]);
+  const ofCold = { ...bootstrap, users: only(bootstrap.users) };
+  const cold = coldCases.length > 0 ? await figuresOf(only(ranked.ranks), cutoffs, ofCold) : null;
   const { coverage, coverageCutoff: coverage_cutoff } = ranked;
   if (!('codeRanks' in ranked))
-    return { name, kind: 'scorer', metrics, removed, coverage, coverage_cutoff, beams: null };
+    return { name, kind: 'scorer', metrics, removed, cold, coverage, coverage_cutoff, beams: null };
   return {
     name,
     kind: 'generative',
     metrics,
     removed,
+    cold,
     coverage,
     coverage_cutoff,
     beams: {

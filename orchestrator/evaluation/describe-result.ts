@@ -10,12 +10,19 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
   const asked = users === users_in_split ? number(users) : `${number(users)} of ${number(users_in_split)}`;
   const several = targets !== null && targets !== users ? ` with ${number(targets)} targets` : '';
   const beams = protocol.num_beams === null ? '' : `, ${protocol.num_beams} beams`;
+  const cold = coldWords[protocol.cold_items ?? 'none'];
   const intervals =
     protocol.intervals.samples > 0
       ? `; ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users`
       : '';
-  return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${intervals}`;
+  return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
 }
+
+const coldWords = {
+  none: '',
+  behind: ', items that nobody took behind the others',
+  mixed: ', items that nobody took mixed in',
+};
 
 /** Nobody of the log takes an item again, so no list holds a seen item, and kept and removed are one. */
 export function neverListsSeen({ lists_seen }: Pick<Protocol, 'lists_seen'>): boolean {
@@ -43,6 +50,19 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
           `${listed(scorers)} ${scorers.length === 1 ? 'ranks' : 'rank'} by raw scores: seen items are not lowered there, as ${learned} has learned to do from the log`,
         ]
       : []),
+  ];
+}
+
+/** How often each method finds what nobody took in training: new items among them. */
+export function describeCold({ protocol, methods }: EvaluationResult): string[] {
+  const { cold_targets, targets, cutoffs } = protocol;
+  if (!cold_targets) return [];
+  const metric = leadingFigure(cutoffs);
+  const found = methods.flatMap(({ name, cold }) =>
+    cold ? [`${name} ${cold[metric].value.toFixed(4)}`] : [],
+  );
+  return [
+    `cold targets: ${number(cold_targets)} of ${number(targets ?? 0)} targets were never taken in training; ${metric} of these: ${found.join(', ')}`,
   ];
 }
 

@@ -7,6 +7,8 @@ export interface RankedCode {
   /** Item numbers: one for an index without collisions, several for collided codes, none for a code that stands for no item. */
   items: ArrayLike<number>;
   score: number;
+  /** It stands in a place of its own, whatever its score. */
+  cold?: boolean;
 }
 
 /** What is recommended after one history, best first. */
@@ -117,14 +119,16 @@ function countRepeated(list: RankedCode[]): number {
 }
 
 function checkList(list: RankedCode[], items: number): void {
+  let last = Infinity;
   for (const [at, beam] of list.entries()) {
     if (Number.isNaN(beam.score))
       throw new UserError('evaluation/not-a-number', `the score of beam ${at + 1} is not a number`, {
         remedy:
           'The training has diverged: lower the learning rate, or start again from an earlier checkpoint.',
       });
-    if (at > 0 && beam.score > list[at - 1].score)
+    if (!beam.cold && beam.score > last)
       throw new RangeError(`beams must come best first, but beam ${at + 1} scores above the one before`);
+    if (!beam.cold) last = beam.score;
     for (let each = 0; each < beam.items.length; each++)
       if (!(beam.items[each] >= 0 && beam.items[each] < items))
         throw new RangeError(`beam ${at + 1} names item ${beam.items[each]}, there are ${items}`);

@@ -1,5 +1,6 @@
 import {
   describeBeams,
+  describeCold,
   describeDifference,
   describeProtocol,
   describeSeen,
@@ -81,6 +82,7 @@ export function metricsNotes(result: EvaluationResult): string[] {
   return [
     describeProtocol(result),
     ...describeSeen(result),
+    ...describeCold(result),
     ...result.methods.map(describeBeams).filter((line) => line !== null),
     ...result.differences.map((difference) => describeDifference(difference, result.protocol)),
     ...noticesOf(result).map((notice) => `data: ${notice}`),

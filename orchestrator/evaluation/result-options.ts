@@ -1,6 +1,7 @@
 import type { Dataset, EvaluationCase, Split } from '../dataset/types.ts';
 import type { DecodingSettings } from '../decoding/settings.ts';
 import type { ResultOptions } from './build-result.ts';
+import { popularityOf } from './popularity.ts';
 import type { EvaluationSettings } from './settings.ts';
 
 /** The protocol of a recipe: what the record of an evaluation says, whoever evaluates. */
@@ -27,6 +28,7 @@ export function resultOptions(
     signal?: AbortSignal | undefined;
   },
 ): ResultOptions {
+  const counts = popularityOf(dataset);
   return {
     ...evaluation,
     split,
@@ -34,11 +36,13 @@ export function resultOptions(
     users: Int32Array.from(cases, ({ user }) => user),
     usersInSplit: new Set(all.map(({ user }) => user)).size,
     seenTargets: cases.filter(({ seen, target }) => seen.includes(target)).length,
+    coldTargets: Uint8Array.from(cases, ({ target }) => (counts[target] === 0 ? 1 : 0)),
     listsSeen,
     seed,
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,
     num_beams: decoding.num_beams,
+    cold_items: decoding.cold_items,
     dataset: dataset.protocol ? { ...dataset.protocol, notices: dataset.notices ?? [] } : undefined,
   };
 }

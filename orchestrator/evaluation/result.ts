@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { coldItemsNames } from '../decoding/settings.ts';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { rankingMetricList } from './metrics.ts';
@@ -27,6 +28,8 @@ const methodSchema = z.strictObject({
   metrics: figuresSchema,
   /** The same with seen items removed from every list; null in results from before both were given. */
   removed: figuresSchema.nullable().default(null),
+  /** `metrics` of the targets that nobody took in training; null where there is none, and in older results. */
+  cold: figuresSchema.nullable().default(null),
   /** Share of the catalogue recommended to someone within the first `coverage_cutoff` places. */
   coverage: share,
   coverage_cutoff: z.int().positive(),
@@ -57,6 +60,8 @@ const recordSchema = z.strictObject({
     targets: z.int().positive().nullable().default(null),
     /** Targets that the user had before: misses with seen items removed. Null in older results. */
     seen_targets: count.nullable().default(null),
+    /** Targets that nobody took in training. Null in older results. */
+    cold_targets: count.nullable().default(null),
     /**
      * Whether lists may contain items that the user has seen. False if repeats are rare in the training log: then no
      * method lists them, and the figures of both protocols are the same. Null in older results, whose lists might.
@@ -68,6 +73,8 @@ const recordSchema = z.strictObject({
     dataset: z.record(z.string(), z.json()).nullable(),
     /** Beam width of generative methods; null where there is none. */
     num_beams: z.int().positive().nullable(),
+    /** How lists of generative methods hold items that nobody took in training; null in older results. */
+    cold_items: z.enum(coldItemsNames).nullable().default(null),
     ranking: z.literal('full'),
     /** Only in older results, which gave one of both: whether seen items were removed. */
     exclude_history: z.boolean().optional(),

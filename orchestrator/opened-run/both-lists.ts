@@ -1,10 +1,13 @@
 import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { Dataset } from '../dataset/types.ts';
+import type { Candidates } from '../decoding/candidates.ts';
+import { beamsFindCold, mixCold } from '../decoding/mix-cold.ts';
 import type { Recommend } from '../evaluation/describe-examples.ts';
-import type { Lists, Recommender } from '../evaluation/evaluate-lists.ts';
+import type { Lists, RankedCode, Recommender } from '../evaluation/evaluate-lists.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { PromptArtefacts } from './artefacts.ts';
+import type { ColdItems } from './cold-items.ts';
 import type { RunRecommender } from './recommender.ts';
 
 /** Whether lists may contain items that the user already has, by the recipe and the training log. */
@@ -15,23 +18,47 @@ export function mayListSeen({ seen_items }: Recipe['decoding'], dataset: Dataset
 /**
  * A model as the evaluation asks it: behind each history one list of all items, and one with those removed that the user
  * has seen. Both are searched for together, so that a prompt is computed once; where no list may hold what the user has,
- * they are one.
+ * they are one. Cold items stand in lists as they do in those that are served.
  */
 export function bothLists(
   rank: RunRecommender['rank'],
   { prompts }: Pick<PromptArtefacts, 'prompts'>,
   listsSeen: boolean,
+  cold?: ColdItems | null,
 ): Recommender {
+  const listsOf = (
+    histories: readonly Int32Array[],
+    asked: readonly Int32Array[],
+    candidates: readonly (Candidates | null)[],
+  ) => (cold ? withCold(cold, rank, histories, asked, candidates) : rank(asked, candidates));
   return async (histories, seen) => {
     const asked = histories.map((history) => recommendationPrompt(prompts, history));
     const without = seen.map((items) => ({ without: items }));
-    if (!listsSeen) return (await rank(asked, without)).map((list) => ({ kept: list, removed: list }));
-    const lists = await rank(
+    if (!listsSeen)
+      return (await listsOf(histories, asked, without)).map((list) => ({ kept: list, removed: list }));
+    const lists = await listsOf(
+      histories.flatMap((history) => [history, history]),
       asked.flatMap((prompt) => [prompt, prompt]),
       without.flatMap((candidates) => [null, candidates]),
     );
     return histories.map((_, at) => ({ kept: lists[2 * at], removed: lists[2 * at + 1] }));
   };
+}
+
+/** The model's lists with cold items in their places; as long as the beams are many. */
+async function withCold(
+  { others, placing, width, rank: rankCold }: ColdItems,
+  rank: RunRecommender['rank'],
+  histories: readonly Int32Array[],
+  asked: readonly Int32Array[],
+  candidates: readonly (Candidates | null)[],
+): Promise<RankedCode[][]> {
+  const generated = await rank(
+    asked,
+    beamsFindCold(placing) ? candidates : candidates.map((own) => ({ ...own, only: others })),
+  );
+  const cold = await rankCold(histories, candidates);
+  return histories.map((_, at) => mixCold<RankedCode>(generated[at], cold[at], placing).slice(0, width));
 }
 
 /** One of both lists as item numbers, best first. */

@@ -1,14 +1,15 @@
-import type { Candidates } from '../decoding/candidates.ts';
-import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import { cardOf, codeOf } from './cards.ts';
+import type { ColdQueue } from './cold-queue.ts';
 import type { Usage } from './contract/chat-completions.ts';
 import type { Recommendation, RecommendedItem } from './contract/index.ts';
+import { decodeAll } from './decode-all.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 import type { Rules } from './rules/read-rules.ts';
 import type { Found } from './search/pick-items.ts';
 import { type Search, searchList } from './search/search-list.ts';
+import { searchWithCold } from './search/search-with-cold.ts';
 
 /** The start of an answer, in item numbers. */
 export interface Start extends Partial<Rules> {
@@ -33,17 +34,19 @@ export interface AnswerParts {
   numBeams: number;
   /** Popular items, searched like those of the model; they stand in where there is neither history nor wish. */
   popular(): Search;
+  /** Items that nobody took yet, where they have places of their own. */
+  cold?: ColdQueue | undefined;
 }
 
 /**
  * The best k items for a start. A wish narrows the search: items whose texts match it come first, ranked by the model
  * for this wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so
- * the list is shorter than k only where the catalogue has no other items.
+ * the list is shorter than k only where the catalogue has no other items. Cold items may have places of their own.
  */
 export async function answerStart(
   start: Start,
   k: number,
-  { artefacts, decoder, numBeams, popular }: AnswerParts,
+  { artefacts, decoder, numBeams, popular, cold }: AnswerParts,
   signal?: AbortSignal,
 ): Promise<Answer> {
   const { history, wish, matches, excluded, allowed = null, boosted = [], spread = null } = start;
@@ -54,16 +57,23 @@ export async function answerStart(
   const search: Search = prompt
     ? { look: (asked) => decodeAll(prompt, asked, decoder, signal), width: numBeams }
     : popular();
-  const found = await searchList({ k, excluded, matches, allowed, boosted, spread }, search);
+  const wanted = { k, excluded, matches, allowed, boosted, spread };
+  // Where nothing is known, nothing says which of them.
+  const own = cold && history.length > 0 ? cold : null;
+  const found = own
+    ? await searchWithCold(wanted, search, own.after(history, signal))
+    : await searchList(wanted, search);
   const itemOf = ({ item, score, matched, factor }: Found): RecommendedItem => ({
     ...cardOf(dataset.items[item]),
     score,
     ...(factor === 1 ? {} : { boost: factor }),
+    ...(own?.has(item) ? { cold: true } : {}),
     matched,
     code: codeOf(index, item),
   });
   const promptTokens = prompt?.length ?? 0;
-  const completionTokens = prompt ? found.length * index.levels : 0;
+  const generated = found.filter(({ item }) => !own?.has(item));
+  const completionTokens = prompt ? generated.length * index.levels : 0;
   return {
     recommendation: {
       history: history.map((item) => cardOf(dataset.items[item])),
@@ -76,24 +86,4 @@ export async function answerStart(
       total_tokens: promptTokens + completionTokens,
     },
   };
-}
-
-/** Queued at the same time, so that all are decoded together; if one is refused, the others are withdrawn. */
-async function decodeAll(
-  prompt: Int32Array,
-  asked: readonly (Candidates | null)[],
-  decoder: TogetherDecoder,
-  signal: AbortSignal | undefined,
-): Promise<RankedCode[][]> {
-  if (asked.length === 1) return [await decoder.decode({ prompt, candidates: asked[0], signal })];
-  const all = new AbortController();
-  const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
-  try {
-    return await Promise.all(
-      asked.map((candidates) => decoder.decode({ prompt, candidates, signal: either })),
-    );
-  } catch (error) {
-    all.abort(error);
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Source } from '../item-index/types.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
+import type { ColdItems } from '../opened-run/cold-items.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
@@ -9,6 +10,7 @@ import { createAnswerer } from './answer-request.ts';
 import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
 import type { Availability } from './availability.ts';
 import { cardOf, withNotes } from './cards.ts';
+import { createColdQueue } from './cold-queue.ts';
 import { eventsRequest } from './contract/events.ts';
 import { explanationRequest } from './contract/explanations.ts';
 import { limits } from './contract/limits.ts';
@@ -49,6 +51,8 @@ export interface RunParts {
   vouchedBy?: Model['vouched_by'] | null;
   /** What customers have taken since the training; without it, none is kept. */
   events?: CustomerEvents | undefined;
+  /** Items that nobody took yet, where the recipe gives them places of their own. */
+  cold?: ColdItems | null | undefined;
   /** By default all items are available. */
   availability?: Availability | undefined;
   /** Called before users of the test split are evaluated. */
@@ -68,6 +72,7 @@ export function composeRun(
     trainedAt,
     vouchedBy,
     events,
+    cold,
     availability,
     onTestOpened,
   }: RunParts,
@@ -87,7 +92,8 @@ export function composeRun(
     popularSearch ??= searchPopular(popularItems(dataset));
     return popularSearch;
   };
-  const parts: AnswerParts = { artefacts, decoder, numBeams, popular };
+  const coldQueue = cold ? createColdQueue(cold, dataset.items.length, batch) : undefined;
+  const parts: AnswerParts = { artefacts, decoder, numBeams, popular, cold: coldQueue };
   const fields = createItemFields(dataset.items);
   const itemsWhere = createWhere(fields);
   const unavailable = () => availability?.unavailable() ?? noItems;
@@ -122,8 +128,10 @@ export function composeRun(
         answerer.answer({ ...request, user }, { signal, many: { decoder: many, closed } }),
     });
   }
-  const explain = (item: number, history: readonly number[]) =>
-    explainItem(item, history, artefacts, embeddings, recipe);
+  const explain = (item: number, history: readonly number[]) => ({
+    ...explainItem(item, history, artefacts, embeddings, recipe),
+    ...(coldQueue?.has(item) ? { cold: true as const } : {}),
+  });
 
   return {
     name,
@@ -172,10 +180,13 @@ export function composeRun(
       return { ...explained, ...withNotes(namer.notes()) };
     },
     evaluate: (evaluateOptions = {}) =>
-      evaluateRun(evaluateOptions, artefacts, recipe, model.rank, onTestOpened),
+      evaluateRun(evaluateOptions, artefacts, recipe, { rank: model.rank, cold }, onTestOpened),
     load: decoder.load,
     close: () => {
-      closed ??= Promise.all([decoder.idle(), many.idle()]).then(model.dispose);
+      closed ??= Promise.all([decoder.idle(), many.idle(), coldQueue?.idle()]).then(async () => {
+        await model.dispose();
+        await cold?.dispose();
+      });
       return closed;
     },
   };

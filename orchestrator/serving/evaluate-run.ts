@@ -7,6 +7,7 @@ import type { EvaluationResult } from '../evaluation/result.ts';
 import { resultOptions } from '../evaluation/result-options.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { bothLists, mayListSeen } from '../opened-run/both-lists.ts';
+import type { ColdItems } from '../opened-run/cold-items.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { casesOfUsers } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -30,7 +31,7 @@ export async function evaluateRun(
   options: EvaluateOptions,
   artefacts: PromptArtefacts,
   recipe: Recipe,
-  rank: RunRecommender['rank'],
+  { rank, cold }: Pick<RunRecommender, 'rank'> & { cold?: ColdItems | null | undefined },
   onTestOpened?: () => void,
 ): Promise<EvaluationResult> {
   const { dataset } = artefacts;
@@ -43,7 +44,7 @@ export async function evaluateRun(
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const cases = casesOfUsers(all, users, seed);
   const listsSeen = mayListSeen(recipe.decoding, dataset);
-  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, listsSeen), {
+  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, listsSeen, cold), {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 64,

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodingForKey } from '../decoding/settings-for-key.ts';
+import { openColdItems } from '../opened-run/cold-items.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
@@ -39,12 +41,20 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const model = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
   );
+  const cold = await openColdItems(recipe, dataset, folderOf('embedding')).catch(async (error) => {
+    await model.dispose();
+    throw error;
+  });
   const { version } = versionIn(folder);
   return composeRun(
     {
       name,
       version,
-      fingerprint: hashJson([readManifest(trained)?.key, decoding, recipe.evaluation.exclude_history]),
+      fingerprint: hashJson([
+        readManifest(trained)?.key,
+        decodingForKey(decoding),
+        recipe.evaluation.exclude_history,
+      ]),
       recipe,
       artefacts,
       embeddings,
@@ -52,6 +62,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       trainedAt: statSync(join(trained, manifestName)).mtime,
       vouchedBy: readRunState(folder).record?.vouched_by,
       events,
+      cold,
       availability,
       onTestOpened: () => recordOpening(folder, { key: null }),
     },

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { decodingForKey } from '../decoding/settings-for-key.ts';
 import { settingsForKey } from '../evaluation/settings-for-key.ts';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
 import { defineStage } from './define-stage.ts';
@@ -15,7 +16,7 @@ export const evaluationStage = defineStage({
   }) => ({
     evaluation: settingsForKey(evaluation),
     tasks: training.stages.map(({ tasks }) => tasks),
-    decoding: { ...decoding, ...(engine === 'peft' ? { engine } : {}) },
+    decoding: { ...decodingForKey(decoding), ...(engine === 'peft' ? { engine } : {}) },
     prompts,
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
@@ -33,6 +34,7 @@ export const evaluationStage = defineStage({
     const { writeEvaluation } = await import('../evaluation/write-evaluation.ts');
     const { describeOpenings, readOpenings } = await import('../runs/test-openings.ts');
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
+    const { openColdItems } = await import('../opened-run/cold-items.ts');
     const { bothLists, itemsOf, mayListSeen } = await import('../opened-run/both-lists.ts');
     const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
     const { readEmbeddings } = await import('../opened-run/embeddings.ts');
@@ -46,10 +48,11 @@ export const evaluationStage = defineStage({
     const all = [...evaluationCases(dataset, split)];
     const cases = casesOfUsers(all, settings.max_users, seed);
     const model = join(inputFolder('training'), finalModelFolder);
+    const cold = await openColdItems(recipe, dataset, inputFolder('embedding'));
     const recommender = await openForEvaluation(model, artefacts, recipe, folder);
     try {
       const listsSeen = mayListSeen(decoding, dataset);
-      const recommend = bothLists(recommender.rank, artefacts, listsSeen);
+      const recommend = bothLists(recommender.rank, artefacts, listsSeen, cold);
       const given = {
         cases,
         dataset,
@@ -74,6 +77,7 @@ export const evaluationStage = defineStage({
       return resultFigures(result);
     } finally {
       await recommender.dispose();
+      await cold?.dispose();
     }
   },
 });

@@ -82,6 +82,18 @@ test('with seen items removed the ranks are those of the other list, a seen targ
   t.deepEqual(found.listLengths, { shortest: 3, longest: 3 });
 });
 
+test('a cold item holds the place that it was given, whatever its score', async (t) => {
+  const mixed: RankedCode[] = [
+    { items: [1], score: -1 },
+    { items: [4], score: -9, cold: true },
+    { items: [2], score: -2 },
+  ];
+  const found = await evaluate([4, 2], [mixed, mixed]);
+  t.deepEqual([...found.ranks], [2, 3]);
+  const disorder = [mixed[2], mixed[1], mixed[0]];
+  await t.throwsAsync(evaluate([4], [disorder]), { message: /best first/ });
+});
+
 test('an empty list is a miss', async (t) => {
   const found = await evaluate([2, 1], [[], list([1])]);
   t.deepEqual([...found.ranks], [0, 1]);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { buildResult } from '../../orchestrator/evaluation/build-result.ts';
+import { buildResult, type ResultOptions } from '../../orchestrator/evaluation/build-result.ts';
 import { describeDifference } from '../../orchestrator/evaluation/describe-result.ts';
 import { metricsTable, metricsTableMarkdown } from '../../orchestrator/evaluation/metrics-table.ts';
 import { readResult, writeResult } from '../../orchestrator/evaluation/result.ts';
@@ -32,7 +32,7 @@ const model = {
   },
 };
 
-const build = (bootstrap_samples = 200) =>
+const build = (bootstrap_samples = 200, others: Partial<ResultOptions> = {}) =>
   buildResult([popular, model], {
     seed: 1,
     split: 'test',
@@ -46,6 +46,7 @@ const build = (bootstrap_samples = 200) =>
     num_beams: 20,
     cutoffs: [1, 5, 10],
     bootstrap_samples,
+    ...others,
   });
 
 const pathOf = (t: ExecutionContext) => {
@@ -73,6 +74,30 @@ test('the record holds metrics, intervals, protocol, code-level metrics and diff
   t.is(differences.length, 1);
   t.is(differences[0].baseline, 'popularity');
   t.is(differences[0].metrics['recall@1'].value, 0.5);
+});
+
+test('how often targets are found that nobody took in training is told apart', async (t) => {
+  const result = await build(200, { coldTargets: Uint8Array.of(0, 1, 0, 1), cold_items: 'mixed' });
+  t.is(result.protocol.cold_targets, 2);
+  t.deepEqual(
+    result.methods.map(({ cold }) => cold?.['recall@10'].value),
+    [0, 0.5],
+  );
+  t.deepEqual((await build(200)).methods[1].metrics, result.methods[1].metrics);
+  const table = metricsTable(result);
+  t.regex(
+    table,
+    /2 of 4 targets were never taken in training; recall@10 of these: popularity 0\.0000, eager-llm 0\.5000/,
+  );
+  t.regex(table, /20 beams, items that nobody took mixed in/);
+});
+
+test('where all targets were taken in training, and in older results, nothing is said of it', async (t) => {
+  for (const coldTargets of [new Uint8Array(4), undefined]) {
+    const result = await build(0, { coldTargets });
+    t.is(result.methods[1].cold, null);
+    t.notRegex(metricsTable(result), /never taken|nobody took/);
+  }
 });
 
 test('without bootstrap there are no intervals and no differences', async (t) => {

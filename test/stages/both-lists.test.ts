@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Candidates } from '../../orchestrator/decoding/candidates.ts';
 import { bothLists, mayListSeen } from '../../orchestrator/opened-run/both-lists.ts';
+import type { ColdItems } from '../../orchestrator/opened-run/cold-items.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 
@@ -30,4 +31,46 @@ test('where nobody takes items again, one list without seen items answers for bo
       [[2], [3]],
     ],
   );
+});
+
+test('cold items are ranked apart, and stand in both lists as in those that are served', async (t) => {
+  const { artefacts } = await openRunArtefacts(await smokeRuns(), 'smoke');
+  const [items, others] = [new Set([7, 8]), new Set([0, 1, 2, 3])];
+  const onlyAsked: unknown[] = [];
+  /** Four items by their codes and two cold ones, of those that may come. */
+  const rank = async (prompts: readonly Int32Array[], candidates: readonly (Candidates | null)[] = []) =>
+    prompts.map((_, at) => {
+      onlyAsked.push(candidates[at]?.only);
+      return [0, 1, 2, 3]
+        .filter((item) => !candidates[at]?.without?.has(item))
+        .map((item) => ({ items: [item], score: -item }));
+    });
+  const rankCold: ColdItems['rank'] = async (histories, candidates) =>
+    histories.map((_, at) =>
+      [7, 8]
+        .filter((item) => !candidates?.[at]?.without?.has(item))
+        .map((item) => ({ items: [item], score: -item, cold: true })),
+    );
+  const given = { items, others, width: 5, rank: rankCold, dispose: async () => {} };
+  const listsOf = async (placing: ColdItems['placing'], listsSeen = true) => {
+    const recommend = bothLists(rank, artefacts, listsSeen, { ...given, placing });
+    const [{ kept, removed }] = await recommend([Int32Array.of(0)], [new Set([0, 7])]);
+    return [kept, removed].map((list) => list.map((code) => code.items[0]));
+  };
+
+  t.deepEqual(await listsOf('behind'), [
+    [0, 1, 2, 3, 7],
+    [1, 2, 3, 8],
+  ]);
+  t.deepEqual(await listsOf(5), [
+    [0, 7, 1, 8, 2],
+    [1, 8, 2, 3],
+  ]);
+  t.deepEqual(new Set(onlyAsked), new Set([others]));
+  onlyAsked.length = 0;
+  t.deepEqual(await listsOf('by-probability', false), [
+    [1, 2, 3, 8],
+    [1, 2, 3, 8],
+  ]);
+  t.deepEqual(onlyAsked, [undefined]);
 });

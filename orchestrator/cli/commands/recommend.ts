@@ -100,10 +100,10 @@ async function recommendOnce(opened: OpenRun, args: RecommendArguments): Promise
     ...(answer.ignored ? [`Skipped: ${answer.ignored.join(' | ')}`] : []),
     ...(answer.notes ?? []).map((note) => `Note: ${note}.`),
   ];
-  const rows = answer.items.map(({ item_id, title, score }, at) => [
+  const rows = answer.items.map(({ item_id, title, score, cold }, at) => [
     String(at + 1),
     item_id,
-    title,
+    cold ? `${title} (new)` : title,
     score.toFixed(2),
   ]);
   print(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}`);

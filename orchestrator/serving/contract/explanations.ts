@@ -27,6 +27,10 @@ export const codeDigit = z.object({
 
 export const explanation = z.object({
   item: itemCard,
+  cold: z
+    .literal(true)
+    .optional()
+    .describe('nobody took it in the training log: it stands in lists by its texts (decoding.cold_items)'),
   code: z.array(codeDigit),
   behaviour: z.array(neighbour).describe('items of the history that people use most like it, nearest first'),
   meaning: z

@@ -22,6 +22,12 @@ export const recommendedItem = itemCard.extend({
     .number()
     .describe('log p(code | prompt); of a popular item, the log of its share of the latest events'),
   boost: z.number().optional().describe('the factor of its boosts, where there are some'),
+  cold: z
+    .literal(true)
+    .optional()
+    .describe(
+      'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder gives it, with that of its code where both count',
+    ),
   matched: z.boolean().describe('do its texts match the wish?'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
 });

@@ -1,3 +1,4 @@
+import { addLogs } from '../../decoding/add-logs.ts';
 import type { Candidates } from '../../decoding/candidates.ts';
 import type { RankedCode } from '../../evaluation/evaluate-lists.ts';
 import type { Spread } from '../rules/diversity.ts';
@@ -16,32 +17,72 @@ export interface Search {
 /** Every round but the last brings an item at least, or ends a shelf. */
 const mostRounds = 120;
 
+/** Shelves that one search looks through. */
+export interface Searched {
+  search: Search;
+  shelves: readonly Shelf[];
+}
+
+/** The best k items of one search; see `searchShelves`. */
+export async function searchList(wanted: Wanted, search: Search): Promise<Found[]> {
+  return searchShelves(wanted, [{ search, shelves: shelvesOf(wanted) }]);
+}
+
 /**
  * The best k items, shorter only where there are no others. Items that count differently stand on shelves of their own,
  * each searched for itself: so what is boosted, or matches, is found wherever it stands in the list of all. A list that is
- * not full yet, because the search is narrower than k or because kinds of items have come often enough, is searched
- * for again without all that has come, until nothing that is still to be found could come before its last item.
+ * not full yet, because a search is narrower than k or because kinds of items have come often enough, is searched
+ * for again without all that has come, until nothing that is still to be found could come before its last item. What two
+ * searches find has the sum of both probabilities; where one has not found it, it has none there.
  */
-export async function searchList(wanted: Wanted, { look, width }: Search): Promise<Found[]> {
-  const { k, spread } = wanted;
-  const shelves = shelvesOf(wanted);
-  const found: Found[] = [];
-  let picked: Found[] = [];
+export async function searchShelves(wanted: Wanted, searched: readonly Searched[]): Promise<Found[]> {
+  const { spread, standing = [] } = wanted;
+  const k = wanted.k + standing.length;
+  const shelves = searched.flatMap((own) => own.shelves);
+  // Those that stand in the list already come first, and are not given again.
+  let found = standing.map((each): Found => ({ ...each, order: Number.MAX_VALUE }));
+  let picked = [...found];
+  if (spread) for (const shelf of shelves) leaveFullGroups(shelf, picked, spread);
   for (let round = 0; round < mostRounds; round++) {
     const last = picked.length < k ? -Infinity : picked[k - 1].order;
     const open = shelves.filter(({ isOpen, bound }) => isOpen && bound > last);
     if (open.length === 0) break;
     const asked = round === 0 ? firstAsked(open, wanted) : open;
-    const lists = await look(asked.map(candidatesOf));
-    for (const [at, shelf] of asked.entries()) found.push(...take(shelf, lists[at], width));
+    found = foundOnce([...found, ...(await lookThrough(asked, searched))]);
     picked = pickItems(found, k, spread);
     if (spread) for (const shelf of shelves) leaveFullGroups(shelf, picked, spread);
   }
-  return picked;
+  return picked.slice(standing.length);
 }
 
-/** Where matches alone may fill the list, the others wait. */
-function firstAsked(open: Shelf[], { k }: Wanted): Shelf[] {
+async function lookThrough(asked: readonly Shelf[], searched: readonly Searched[]): Promise<Found[]> {
+  const found = searched.map(async ({ search: { look, width }, shelves }) => {
+    const own = asked.filter((shelf) => shelves.includes(shelf));
+    if (own.length === 0) return [];
+    const lists = await look(own.map(candidatesOf));
+    return own.flatMap((shelf, at) => take(shelf, lists[at], width));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function foundOnce(found: readonly Found[]): Found[] {
+  const byItem = new Map<number, Found>();
+  for (const each of found) {
+    const same = byItem.get(each.item);
+    byItem.set(each.item, same ? bothOf(same, each) : each);
+  }
+  return [...byItem.values()];
+}
+
+function bothOf(one: Found, other: Found): Found {
+  const score = addLogs(one.score, other.score);
+  return { ...one, score, order: one.order + score - one.score };
+}
+
+/** Where matches alone may fill the list, the others wait; so do those that stand behind all others. */
+function firstAsked(all: readonly Shelf[], { k }: Wanted): readonly Shelf[] {
+  const ahead = all.filter((shelf) => !shelf.behind);
+  const open = ahead.length > 0 ? ahead : all;
   const matched = open.filter((shelf) => shelf.matched);
   const items = matched.reduce((sum, { only }) => sum + (only?.size ?? 0), 0);
   return items >= k ? matched : open;

@@ -7,6 +7,8 @@ export interface Shelf {
   /** Items that do not count: not wanted, on another shelf, or found already. It grows. */
   without: Set<number>;
   matched: boolean;
+  /** It is looked through where the others do not fill the list. */
+  behind: boolean;
   /** How often the probability of its items counts. */
   factor: number;
   /** What is added to a score for the order of the list. */
@@ -22,13 +24,16 @@ export interface Shelf {
 /** Beyond any difference of two log probabilities. */
 const beforeAll = 1e6;
 
-/** Each wanted item stands on one shelf. */
-export function shelvesOf({ excluded, matches, allowed, boosted }: Omit<Wanted, 'k' | 'spread'>): Shelf[] {
+/** Each wanted item stands on one shelf. `ahead` is added to the order of all of them: less than 0 for those behind others. */
+export function shelvesOf(
+  { excluded, matches, allowed, boosted }: Omit<Wanted, 'k' | 'spread'>,
+  ahead = 0,
+): Shelf[] {
   const isAllowed = (item: number) => (allowed === null || allowed.has(item)) && !excluded.has(item);
   const shelves: Shelf[] = [];
   const addSome = (items: Iterable<number>, matched: boolean, factor: number) => {
     const only = new Set([...items].filter(isAllowed));
-    if (only.size > 0) shelves.push(shelfOf(only, new Set(), matched, factor));
+    if (only.size > 0) shelves.push(shelfOf(only, new Set(), matched, factor, ahead));
   };
   const placed = new Set<number>(matches);
   for (const { factor, items } of boosted) {
@@ -52,12 +57,29 @@ export function shelvesOf({ excluded, matches, allowed, boosted }: Omit<Wanted, 
   );
   // The items that are allowed are not copied: what the search makes of them is kept.
   if (allowed?.size !== 0)
-    shelves.push(shelfOf(allowed ?? undefined, new Set([...excluded, ...placed]), false, 1));
+    shelves.push(shelfOf(allowed ?? undefined, new Set([...excluded, ...placed]), false, 1, ahead));
   return shelves;
 }
 
-function shelfOf(only: Shelf['only'], without: Set<number>, matched: boolean, factor: number): Shelf {
-  const first = Math.log(factor) + (matched ? beforeAll : 0);
+function shelfOf(
+  only: Shelf['only'],
+  without: Set<number>,
+  matched: boolean,
+  factor: number,
+  ahead: number,
+): Shelf {
+  const first = Math.log(factor) + (matched ? beforeAll : 0) + ahead;
   // A log probability is 0 at most.
-  return { only, without, matched, factor, first, bound: first, isOpen: true, leftOut: new Set() };
+  const bound = first;
+  return {
+    only,
+    without,
+    matched,
+    behind: ahead < 0,
+    factor,
+    first,
+    bound,
+    isOpen: true,
+    leftOut: new Set(),
+  };
 }

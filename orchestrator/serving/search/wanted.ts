@@ -1,5 +1,6 @@
 import type { BoostedItems } from '../rules/boosts.ts';
 import type { Spread } from '../rules/diversity.ts';
+import type { Found } from './pick-items.ts';
 
 /** What may stand in a list. */
 export interface Wanted {
@@ -11,4 +12,6 @@ export interface Wanted {
   allowed: ReadonlySet<number> | null;
   boosted: readonly BoostedItems[];
   spread: Spread | null;
+  /** Items of the same list that are found already, on no shelf: they count for the spread. */
+  standing?: readonly Found[];
 }

@@ -1,0 +1,12 @@
+import type { DecodingSettings } from './settings.ts';
+
+/** What of the settings decides the lists. Where cold items have no places of their own, keys are those of before there were any. */
+export function decodingForKey<T extends DecodingSettings | Omit<DecodingSettings, 'engine'>>({
+  cold_items,
+  cold_places,
+  cold_below,
+  ...settings
+}: T) {
+  if (cold_items === 'none') return settings;
+  return { ...settings, cold_items, cold_below, ...(cold_items === 'mixed' ? { cold_places } : {}) };
+}
