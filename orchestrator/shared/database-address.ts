@@ -36,7 +36,7 @@ export function addressConflict(address: string): Omit<Conflict, 'path'> | null 
   const shown = withoutPassword(address);
   const usual = 'Write it like postgres://USER@HOST/DATABASE or mysql://USER@HOST:3306/DATABASE.';
   const url = parsed(address);
-  if (url === null) return { message: `${shown} is not an address`, remedy: usual };
+  if (url === null) return { message: 'is not an address', remedy: usual };
   const names = [...url.searchParams.keys()];
   if (url.password !== '' || names.some((name) => passwordNames.includes(name.toLowerCase())))
     return {
