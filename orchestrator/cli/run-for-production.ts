@@ -2,6 +2,7 @@ import { resolveRecipe } from '../recipe/resolve-recipe.ts';
 import { showRun } from '../runs/read-runs.ts';
 import { UserError } from '../shared/errors.ts';
 import { formatFigures } from '../shared/format.ts';
+import { snapshotOf, snapshotUnderWay } from '../stages/settle-source.ts';
 import { print, say } from './print.ts';
 import { executeRecipe, type RunRecipeOptions, runRecipe } from './run-recipe.ts';
 
@@ -21,11 +22,20 @@ export async function runForProduction(options: RunRecipeOptions & { json: boole
   const name = options.run ?? resolved.name;
   const evaluated = `${name}-evaluated`;
   say(`First the run that is evaluated: ${evaluated}`);
-  const first = { ...options, run: evaluated, typed: options };
+  // Both learn from the same rows, also after a stop.
+  const isDatabase = resolved.dataset.format === 'sql' && resolved.dataset.snapshot === null;
+  const begun = isDatabase ? snapshotUnderWay(runsFolder, name, resolved.dataset) : null;
+  const first = {
+    ...options,
+    ...(begun === null ? {} : { set: [...set, `dataset.snapshot=${JSON.stringify(begun)}`] }),
+    run: evaluated,
+    typed: options,
+  };
   if (options.json) await executeRecipe(first);
   else await runRecipe(first);
   say(`Now the model for use, from all events: ${name}`);
   const more = ['dataset.split=none', `training.epochs_from=${evaluated}`];
+  if (isDatabase) more.push(`dataset.snapshot=${JSON.stringify(snapshotOf(runsFolder, evaluated))}`);
   await runRecipe({ ...options, set: [...set, ...more], run: name, typed: options });
   const vouched = showRun(runsFolder, name).record?.vouched_by;
   if (vouched && !options.json)

@@ -71,7 +71,9 @@ export async function executeRecipe(options: RunRecipeOptions): Promise<Executed
   const resolved = options.resolved ?? resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
   // Other stages than our own may read other data.
-  if (stages === ownStages) problems.push(...(await dataProblems(resolved.recipe)));
+  // A database is read before anything else, unless that was done before: the same errors come then.
+  const isDatabase = resolved.recipe.dataset.format === 'sql';
+  if (stages === ownStages && !isDatabase) problems.push(...(await dataProblems(resolved.recipe)));
   if (problems.length > 0) throw recipeError(resolved.file, problems);
   const name = options.run ?? resolved.recipe.name;
   if (options.finishedBefore)

@@ -66,7 +66,7 @@ export async function writeListsCommand(options: WriteListsCommandOptions): Prom
 function summary({ path, users, without_items, rows, file }: WrittenLists, seconds: number): string {
   const number = (value: number) => value.toLocaleString('en-US');
   const without = without_items > 0 ? ` (${number(without_items)} have none)` : '';
-  return `The lists of ${number(users)} users${without} are in ${path}: ${number(rows)} rows, ${formatBytes(file.bytes)}, in ${formatDuration(seconds)}`;
+  return `The lists of ${number(users)} users${without} are in ${path}: ${number(rows)} rows, ${file.bytes === null ? '' : `${formatBytes(file.bytes)}, `}in ${formatDuration(seconds)}`;
 }
 
 function commandOf(options: WriteListsCommandOptions): string[] {

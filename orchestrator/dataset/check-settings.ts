@@ -23,11 +23,11 @@ export function checkSettings(settings: DatasetSettings): void {
   for (const key of ['columns', 'item_columns'] as const)
     expect(
       named || isDeepStrictEqual(settings[key], datasetSettings.shape[key].parse({})),
-      `${key} counts for format: table, recbole, shopify and woocommerce alone, and format: ${format} knows its columns`,
+      `${key} counts for format: table, sql, recbole, shopify and woocommerce alone, and format: ${format} knows its columns`,
     );
   expect(
     named || settings.anonymous !== 'skip',
-    `anonymous: skip counts for format: table, recbole, shopify and woocommerce alone, got format: ${format}`,
+    `anonymous: skip counts for format: table, sql, recbole, shopify and woocommerce alone, got format: ${format}`,
   );
   expect(
     format === 'table' || separator === null,
@@ -35,8 +35,9 @@ export function checkSettings(settings: DatasetSettings): void {
   );
   const counted = [...Object.values(columns), ...Object.values(item_columns).flat()];
   expect(
-    (format !== 'recbole' && !isShop(format)) || !counted.some((column) => typeof column === 'number'),
-    `columns are named with format: ${format}, whose files have headers; got a number`,
+    (format !== 'recbole' && format !== 'sql' && !isShop(format)) ||
+      !counted.some((column) => typeof column === 'number'),
+    `columns are named with format: ${format}, whose columns have names; got a number`,
   );
   if (problems.length === 0) return;
   throw new UserError('dataset/options', problems.join('; '), {

@@ -3,7 +3,7 @@ import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { countOf } from './filter-events.ts';
 import { idsInTwoForms, missingTexts } from './missing-texts.ts';
-import type { DatasetSettings } from './settings.ts';
+import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { forEachRow } from './source/table-rows.ts';
@@ -48,7 +48,7 @@ export async function collectDataset(
   await forEachRow(connection, itemQuery, place, signal, ([id, item]) =>
     items.push(item === null ? itemWithoutText(String(id)) : JSON.parse(String(item))),
   );
-  if (settings.format === 'table') splitSlashes(items);
+  if (isTable(settings.format)) splitSlashes(items);
   const userIds: string[] = [];
   await forEachRow(connection, 'SELECT user_id FROM numbered_users ORDER BY number', place, signal, ([id]) =>
     userIds.push(String(id)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Conflict } from '../shared/conflict.ts';
+import { addressConflict, isServerAddress } from '../shared/database-address.ts';
 
 /** The names of the readers in `readers/readers.ts`. */
 export const datasetFormats = [
@@ -13,6 +14,7 @@ export const datasetFormats = [
   'table',
   'shopify',
   'woocommerce',
+  'sql',
 ] as const;
 
 export type DatasetFormat = (typeof datasetFormats)[number];
@@ -20,6 +22,8 @@ export type DatasetFormat = (typeof datasetFormats)[number];
 const name = z.union([z.string().min(1), z.int().min(1).max(10_000)]);
 
 const column = (meaning: string) => name.nullable().default(null).describe(meaning);
+
+const query = (meaning: string) => z.string().trim().min(1).nullable().default(null).describe(meaning);
 
 const time = z.union([z.number(), z.string().min(1)]);
 
@@ -59,22 +63,44 @@ export const datasetSettings = z.strictObject({
   path: z
     .string()
     .min(1)
-    .describe('folder or file of the interaction log, relative to the file that names it'),
+    .describe(
+      'folder or file of the interaction log, relative to the file that names it; format: sql: a DuckDB file, or the address of a database without a password, as postgres://shop@db.example/shop or mysql://…',
+    ),
   items_path: z
     .string()
     .min(1)
     .nullable()
     .default(null)
     .describe('file of the item texts, if it is not next to the log under its usual name'),
+  events: query(
+    'format: sql: table of the interactions, or a SELECT; with an ORDER BY its order counts where times are equal or absent',
+  ),
+  items: query('format: sql: table of the item texts, or a SELECT; null = the items have no text'),
+  password_env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable, not a password')
+    .nullable()
+    .default(null)
+    .describe(
+      'format: sql: environment variable that holds the password; null = PGPASSWORD for PostgreSQL, MYSQL_PWD for MySQL and MariaDB',
+    ),
+  snapshot: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'format: sql: folder of what was read of the database before; null = read it now. A run notes its own here',
+    ),
   columns: columns
     .prefault({})
     .describe(
-      'columns of the interaction log (format: table), fields of the .inter (format: recbole), or columns of the orders of a shop where they have other names than usual',
+      'columns of the interaction log (format: table, sql), fields of the .inter (format: recbole), or columns of the orders of a shop where they have other names than usual',
     ),
   item_columns: itemColumns
     .prefault({})
     .describe(
-      'columns of the item texts (format: table), fields of the .item (format: recbole), or columns of the products of a shop where they have other names than usual',
+      'columns of the item texts (format: table, sql), fields of the .item (format: recbole), or columns of the products of a shop where they have other names than usual',
     ),
   separator: z
     .string()
@@ -173,6 +199,11 @@ export function skipsAnonymous({ anonymous, format }: DatasetSettings): boolean 
   return anonymous === null ? isShop(format) : anonymous === 'skip';
 }
 
+/** Rows of anybody's own, whose columns the recipe names. */
+export function isTable(format: DatasetFormat): boolean {
+  return format === 'table' || format === 'sql';
+}
+
 /** Exports of shops, whose columns have usual names. */
 export function isShop(format: DatasetFormat): boolean {
   return format === 'shopify' || format === 'woocommerce';
@@ -180,15 +211,13 @@ export function isShop(format: DatasetFormat): boolean {
 
 /** Formats whose columns a recipe may name. */
 export function hasNamedColumns(format: DatasetFormat): boolean {
-  return format === 'table' || format === 'recbole' || isShop(format);
+  return isTable(format) || format === 'recbole' || isShop(format);
 }
 
 /** Settings that cannot work together, by their place within the section. */
-export function* datasetConflicts({
-  split,
-  split_fractions,
-  item_columns,
-}: DatasetSettings): Generator<Conflict> {
+export function* datasetConflicts(settings: DatasetSettings): Generator<Conflict> {
+  yield* databaseConflicts(settings);
+  const { split, split_fractions, item_columns } = settings;
   const [training, validation] = split_fractions;
   if (split === 'time' && training + validation >= 1)
     yield {
@@ -202,5 +231,45 @@ export function* datasetConflicts({
         path: `item_columns.attributes.${at}`,
         message: `the attribute "${column}" has a place of its own`,
         remedy: `Write item_columns: {${column}: ${column}}.`,
+      };
+}
+
+function* databaseConflicts({
+  format,
+  path,
+  events,
+  items,
+  items_path,
+}: DatasetSettings): Generator<Conflict> {
+  const isServer = isServerAddress(path);
+  const problem = isServer ? addressConflict(path) : null;
+  if (problem) yield { path: 'path', ...problem };
+  if (format === 'sql') {
+    if (events === null)
+      yield {
+        path: 'events',
+        message: 'format: sql needs a table or a SELECT',
+        remedy: 'As in events: orders, or events: "SELECT user_id, item_id, created_at FROM orders".',
+      };
+    if (items_path !== null)
+      yield {
+        path: 'items_path',
+        message: 'the item texts of format: sql come from the database',
+        remedy: 'Name their table in dataset.items.',
+      };
+    return;
+  }
+  if (isServer)
+    yield {
+      path: 'format',
+      message: `${format} reads files, and dataset.path is the address of a database`,
+      remedy: 'Set format to sql.',
+    };
+  for (const [key, value] of Object.entries({ events, items }))
+    if (value !== null)
+      yield {
+        path: key,
+        message: `counts for format: sql alone, got format: ${format}`,
+        remedy: 'Set format to sql, or remove it.',
       };
 }

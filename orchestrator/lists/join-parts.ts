@@ -7,6 +7,7 @@ import { systemErrorOf } from '../shared/system-error.ts';
 import { syncFolder } from '../storage/atomic-file.ts';
 import { duckDBOffline } from '../storage/duckdb-offline.ts';
 import { isThere } from '../storage/is-there.ts';
+import { fillPostgres } from './fill-postgres.ts';
 import type { OutFile, OutFormat } from './out-file.ts';
 
 /** Name of the table in a `.duckdb` file. */
@@ -18,7 +19,7 @@ export interface JoinedParts {
   users: number;
 }
 
-const copyOptions: Record<Exclude<OutFormat, 'duckdb'>, string> = {
+const copyOptions: Record<Exclude<OutFormat, 'duckdb' | 'postgres'>, string> = {
   parquet: 'FORMAT parquet, COMPRESSION zstd',
   csv: 'FORMAT csv, HEADER',
   jsonl: 'FORMAT json',
@@ -41,7 +42,8 @@ export async function joinParts(
   try {
     const joined = await withDuckDB(folder, signal, async (connection) => {
       await connection.run(`CREATE VIEW lists AS ${rowsOf(parts)}`);
-      if (out.format === 'duckdb') await fillTable(connection, inPlace ? out.path : made, out.manifest);
+      if (out.format === 'postgres') await fillPostgres(connection, out, signal);
+      else if (out.format === 'duckdb') await fillTable(connection, inPlace ? out.path : made, out.manifest);
       else await connection.run(`COPY lists TO ${literal(made)} (${copyOptions[out.format]})`);
       const counted = await connection.runAndReadAll(
         'SELECT count(*)::DOUBLE, (count(*) FILTER (rank = 1))::DOUBLE FROM lists',
@@ -49,10 +51,11 @@ export async function joinParts(
       const [[rows, users]] = counted.getRows();
       return { rows: Number(rows), users: Number(users) };
     });
-    if (!inPlace) takePlace(made, out);
+    if (!inPlace && out.format !== 'postgres') takePlace(made, out);
     return joined;
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof UserError) throw error;
     throw systemErrorOf(error, out.path) ?? notWritten(out.path, error);
   }
 }

@@ -27,8 +27,9 @@ const manifest = z.strictObject({
   finished_at: z.string(),
   file: z.strictObject({
     name: z.string(),
-    format: z.enum(['parquet', 'csv', 'jsonl', 'duckdb']),
-    bytes: z.int(),
+    format: z.enum(['parquet', 'csv', 'jsonl', 'duckdb', 'postgres']),
+    /** Null for a table of a server. */
+    bytes: z.int().nullable(),
     /** Null for a database, which others may write into as well. */
     sha256: z.string().nullable(),
   }),
@@ -47,10 +48,10 @@ export async function writeListsManifest(
     ...figures,
     finished_at: new Date().toISOString(),
     file: {
-      name: basename(path),
+      name: format === 'postgres' ? path : basename(path),
       format,
-      bytes: statSync(path).size,
-      sha256: format === 'duckdb' ? null : await hashFile(path),
+      bytes: format === 'postgres' ? null : statSync(path).size,
+      sha256: format === 'duckdb' || format === 'postgres' ? null : await hashFile(path),
     },
   });
   writeJson(out.manifest, content);

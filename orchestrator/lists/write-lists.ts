@@ -1,5 +1,6 @@
 import type { OpenRun, RecommendAllOptions, UserList } from '../serving/index.ts';
 import { hashJson } from '../storage/hash.ts';
+import { checkPostgres } from './fill-postgres.ts';
 import { joinParts } from './join-parts.ts';
 import { type ListUsers, listUsers } from './list-users.ts';
 import { type ListsManifest, writeListsManifest } from './manifest.ts';
@@ -8,7 +9,7 @@ import { openParts, type PartSettings, type Parts } from './parts.ts';
 import { parseShard } from './shard.ts';
 
 export interface WriteListsOptions {
-  /** `.parquet`, `.csv`, `.jsonl`, or `.duckdb`. */
+  /** `.parquet`, `.csv`, `.jsonl`, `.duckdb`, or `postgres://…/db?table=recs`. */
   out: string;
   k: number;
   /** A file of user ids, one a line; all users where absent. */
@@ -56,6 +57,7 @@ export async function writeLists(run: OpenRun, options: WriteListsOptions): Prom
   };
   if (users.unknown.count > 0) onNote(unknownNote(users.unknown));
   await tryFirst(run, users, options);
+  if (out.format === 'postgres') await checkPostgres(out, signal);
   const parts = openParts(out.parts, settings);
   try {
     if (parts.anew) onNote(`What an earlier command left in ${out.parts} is begun anew: ${parts.anew}.`);

@@ -1,3 +1,4 @@
+import { withoutPassword } from '../shared/without-password.ts';
 import type { Environment } from './environment.ts';
 import type { Located, LocatedMap } from './located.ts';
 import { type Problem, shownValue } from './problem.ts';
@@ -17,7 +18,7 @@ export function applyOverrides(
 }
 
 function applyOverride(root: Located, setting: string, env: Environment, problems: Problem[]): Located {
-  const origin = { place: `--set ${setting}`, folder: process.cwd() };
+  const origin = { place: `--set ${withoutPassword(setting)}`, folder: process.cwd() };
   const fail = (path: string, message: string, remedy: string) => {
     problems.push({ place: origin.place, path, message, remedy });
     return root;

@@ -1,17 +1,19 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isServerAddress } from '../shared/database-address.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import { isThere } from '../storage/is-there.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
 import { linkOutOf, mayRead, outsideProblem } from './readable-folders.ts';
 
-type PathKind = 'file' | 'file or folder' | 'folder or hub id' | 'extension' | 'templates';
+type PathKind = 'file' | 'data' | 'snapshot' | 'folder or hub id' | 'extension' | 'templates';
 
 /** The settings that name files, and what they may name. */
 const pathSettings: Record<string, PathKind> = {
   append: 'file',
-  'dataset.path': 'file or folder',
+  'dataset.path': 'data',
+  'dataset.snapshot': 'snapshot',
   'dataset.items_path': 'file',
   'embedding.behaviour.path': 'file',
   'embedding.semantic.path': 'file',
@@ -72,7 +74,17 @@ function findPath(
       ? file
       : missing(file, 'Name a file of vocab-extensions/, or give a path to a .yaml.');
   }
+  if (kind === 'data' && isServerAddress(written)) {
+    // The settings' own checks say what is wrong with an address.
+    if (folders === undefined) return written;
+    return {
+      message: 'a database server cannot be named here, since this process would ask it as itself',
+      remedy: 'Start this recipe in a terminal: eager-llm run.',
+    };
+  }
   const path = resolve(folder, written);
+  // It may be gone by now: what was made of it is asked for by its name.
+  if (kind === 'snapshot') return mayRead(path, folders) ? path : outsideProblem(written);
   const isReadable = mayRead(path, folders);
   if (!isReadable || !existsSync(path)) {
     const looksLocal = /^([./\\~]|[A-Za-z]:[\\/])/.test(written);

@@ -31,6 +31,8 @@ export function describeProblem({ place, path, message, expected, got, remedy }:
 
 /** A path as a person at this prompt would write it. */
 export function shownPath(file: string): string {
+  // An address, not a path.
+  if (file.includes('://')) return file;
   const short = relative(process.cwd(), file);
   return short === '' || short.startsWith('..') || isAbsolute(short) ? file : short;
 }

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PreparationWork } from '../dataset/prepare-dataset.ts';
 import { filesAt } from '../dataset/source/files.ts';
 import { itemsBeside } from '../dataset/source/items-beside.ts';
 import type { Dataset } from '../dataset/types.ts';
+import { UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
@@ -30,15 +31,22 @@ export const datasetStage = defineStage({
       items_path: _itemsPath,
       memory_limit: _memoryLimit,
       may_shrink: _mayShrink,
+      events: _events,
+      items: _items,
+      password_env: _passwordEnv,
+      snapshot,
       ...settings
     },
   }) => ({
     ...withoutDefaults(settings, laterSettings),
     ...(settings.format === 'table' ? { reading: 2 } : {}),
+    // It is called by the hash of the rows that were read.
+    ...(snapshot === null ? {} : { snapshot: basename(snapshot) }),
   }),
   inputs: [],
-  inputFiles: ({ dataset: { format, path, items_path }, append }) => {
+  inputFiles: ({ dataset: { format, path, items_path, snapshot }, append }) => {
     if (append !== undefined) return [append];
+    if (format === 'sql') return snapshot === null ? notRead(path) : [];
     const items = items_path ?? itemsBeside(format, path);
     return [...filesAt(path), ...(items ? [items] : [])];
   },
@@ -53,6 +61,19 @@ export const datasetStage = defineStage({
     return saved(context, (work) => continuedDataset(recipe, base, report, work));
   },
 });
+
+/** What nobody has read has no key: it could be anything. */
+function notRead(place: string): never {
+  throw new UserError(
+    'dataset/not-read',
+    'the database has not been read, so nothing can be said to be made of it',
+    {
+      place,
+      remedy:
+        'Give the folder that an earlier run has read into: --set dataset.snapshot=runs/NAME/snapshots/….',
+    },
+  );
+}
 
 async function saved(
   { folder, signal }: StageContext,

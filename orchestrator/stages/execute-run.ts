@@ -4,6 +4,7 @@ import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { type OpenRunOptions, openRun, type Run } from '../runs/open-run.ts';
 import { trainedAsLong } from '../runs/trained-as-long.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
+import { keepSnapshot, settleSource } from './settle-source.ts';
 import { expectedKeys } from './stage-keys.ts';
 
 export interface ExecuteRunOptions
@@ -31,13 +32,20 @@ export interface ExecutedRun {
 export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRun> {
   const { name, runsFolder, stages, from, version, keepVersions, onOpen } = options;
   const { resolved, vouchedBy } = trainedAsLong(options.resolved, runsFolder);
-  const settled = settleContinuation(resolved, runsFolder);
+  const settled = await settleSource(settleContinuation(resolved, runsFolder), {
+    name,
+    runsFolder,
+    from,
+    report: (message) => options.onEvent({ stage: 'dataset', ...message }),
+    signal: options.stop,
+  });
   const { recipe } = settled;
   const stageKeys = await expectedKeys(stages, recipe);
   const run = openRun(runsFolder, name, settled, { stageKeys, from, version, keepVersions, vouchedBy });
   let results: StageResult[];
   try {
     onOpen?.(run);
+    if (recipe.dataset.format === 'sql') keepSnapshot(run.root, recipe.dataset);
     results = await runStages({ ...options, run, recipe, expected: stageKeys });
   } catch (error) {
     try {

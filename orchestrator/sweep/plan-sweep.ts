@@ -4,6 +4,7 @@ import type { Environment } from '../recipe/environment.ts';
 import { findRecipe } from '../recipe/find-recipe.ts';
 import { type Problem, recipeError } from '../recipe/problem.ts';
 import { checkRecipe, type ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import type { StageName } from '../runs/stage-names.ts';
 import { readSweepFile, type SweepFile, type Variant } from './sweep-file.ts';
 
@@ -81,6 +82,7 @@ export async function planSweep(
           message: `"${name}" is longer than the ${longestName} letters of a run's name`,
           remedy: 'Choose a shorter name.',
         });
+      if (resolved && isUnread(resolved.recipe)) found.push(unreadProblem(sweep.placeOf(variant)));
       if (resolved && which === 0) found.push(...(await inputProblems(resolved.recipe)));
       problems.push(...found.map((problem) => placed(problem, sweep, variant)));
       if (resolved) runs.push({ name, variant: variant.name, seed, resolved });
@@ -88,6 +90,21 @@ export async function planSweep(
   if (problems.length > 0) throw recipeError(path, distinct(problems));
   const { title, until } = sweep;
   return { name: sweep.name, title, file, base: sweep.base, until, seeds, set: sweep.set, variants, runs };
+}
+
+function isUnread({ dataset }: Recipe): boolean {
+  return dataset.format === 'sql' && dataset.snapshot === null;
+}
+
+/** Each run would read a database at another moment, and figures on other rows cannot be compared. */
+function unreadProblem(place: string): Problem {
+  return {
+    place,
+    path: 'dataset.snapshot',
+    message: 'the runs of a sweep are compared on the same rows, and each would read the database anew',
+    remedy:
+      'Read it once with eager-llm run RECIPE --until dataset, and name the folder: dataset.snapshot: runs/NAME/snapshots/….',
+  };
 }
 
 function settingsOf(set: Record<string, unknown>): string[] {

@@ -124,7 +124,7 @@ test('settings of columns that do not count are refused, not passed over', async
   const unused = await failureOf(t, { format: 'sequences', path: folder, columns: own, separator: ';' });
   t.regex(
     unused.message,
-    /columns counts for format: table, recbole, shopify and woocommerce alone.*; separator counts/,
+    /columns counts for format: table, sql, recbole, shopify and woocommerce alone.*; separator counts/,
   );
   const counted = { user: 1, item: 2, time: null, rating: null };
   for (const [name, code] of [

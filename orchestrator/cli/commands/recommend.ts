@@ -51,7 +51,11 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       .option('available', available)
       .option('all', { type: 'boolean', default: false, describe: 'write the list of every user into --out' })
       .option('users', { type: 'string', describe: 'the same for the users in a file: ids, one per line' })
-      .option('out', { type: 'string', describe: 'file for these lists: .parquet, .csv, .jsonl or .duckdb' })
+      .option('out', {
+        type: 'string',
+        describe:
+          'file for these lists: .parquet, .csv, .jsonl or .duckdb; or a table, as postgres://shop@host/shop?table=recs',
+      })
       .option('shard', {
         type: 'string',
         describe: 'only this part of the users, as in 3/16; its number goes into the name of the file',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { coldBelow, type Drift } from '../../dataset/drift.ts';
+import type { DatasetSettings } from '../../dataset/settings.ts';
 import { formatTable } from '../format/table.ts';
 import { print, say } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
@@ -39,7 +40,9 @@ export const driftCommand: CommandModule<unknown, DriftArguments> = {
     const { recipe, folderOf } = await openRunArtefacts(runsDir, name);
     const settings = {
       ...recipe.dataset,
-      ...(log === undefined ? {} : { path: resolve(log), items_path: null }),
+      ...(log === undefined ? {} : { ...fileOf(recipe.dataset), path: resolve(log), items_path: null }),
+      // A database is asked anew.
+      snapshot: null,
       ...(items === undefined ? {} : { items_path: resolve(items) }),
       // Nothing is left out of the newer log: what the run does not know is what is asked for.
       k_core: 0,
@@ -52,6 +55,11 @@ export const driftCommand: CommandModule<unknown, DriftArguments> = {
     else print(described(name, settings.path, drift));
   },
 };
+
+/** A log that is named in the place of a database is a table. */
+function fileOf({ format }: DatasetSettings): Partial<DatasetSettings> {
+  return format === 'sql' ? { format: 'table', events: null, items: null } : {};
+}
 
 function described(name: string, log: string, drift: Drift): string {
   if (drift.newEvents === 0) return `${log} has no events that ${name} does not know.`;

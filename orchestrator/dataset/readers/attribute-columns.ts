@@ -1,4 +1,4 @@
-import type { ColumnName } from '../settings.ts';
+import type { ColumnName, DatasetSettings } from '../settings.ts';
 import { type Attributes, createAttributeReader, knownAttributes } from '../source/item-attributes.ts';
 import type { WantedColumn } from './choose-columns.ts';
 import type { Reading } from './reader.ts';
@@ -13,9 +13,20 @@ export interface AttributeColumns {
 
 /** The columns of items' attributes in a file, as `item_columns` names them. */
 export function createAttributeColumns(path: string, { settings, report }: Reading): AttributeColumns {
-  const { item_columns } = settings;
   const { read, finish } = createAttributeReader(path, report);
-  const columns: { called: string; name: ColumnName | null; key: string }[] = [
+  const columns = attributesOf(settings);
+  return {
+    wanted: columns.map(({ name, key }) => ({ name, key })),
+    read: (values) => read(Object.fromEntries(columns.map(({ called }, at) => [called, values[at]]))),
+    finish,
+  };
+}
+
+/** The attributes that `item_columns` names: what each is called, and its column. */
+export function attributesOf({
+  item_columns,
+}: DatasetSettings): { called: string; name: ColumnName | null; key: string }[] {
+  return [
     ...knownAttributes.map((called) => ({
       called,
       name: item_columns[called],
@@ -27,9 +38,4 @@ export function createAttributeColumns(path: string, { settings, report }: Readi
       key: `item_columns.attributes.${at}`,
     })),
   ];
-  return {
-    wanted: columns.map(({ name, key }) => ({ name, key })),
-    read: (values) => read(Object.fromEntries(columns.map(({ called }, at) => [called, values[at]]))),
-    finish,
-  };
 }

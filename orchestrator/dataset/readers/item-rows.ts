@@ -3,8 +3,7 @@ import { itemOf } from '../source/item-text.ts';
 import { createAttributeColumns } from './attribute-columns.ts';
 import type { WantedColumn } from './choose-columns.ts';
 import type { Reading } from './reader.ts';
-
-const textKeys = ['item', 'title', 'description', 'categories', 'brand', 'keywords'] as const;
+import { itemColumns } from './wanted-columns.ts';
 
 export interface ItemRows {
   /** The columns to hand over, in this order, given those that are there. */
@@ -16,16 +15,9 @@ export interface ItemRows {
 
 /** Makes items from the rows of a table by `item_columns`; texts are also found under the names of their keys. */
 export function createItemRows(path: string, reading: Reading): ItemRows {
-  const { item_columns } = reading.settings;
   const attributes = createAttributeColumns(path, reading);
   return {
-    wanted: (names) => [
-      ...textKeys.map((key) => ({
-        name: item_columns[key] ?? (names.includes(key) ? key : null),
-        key: `item_columns.${key}`,
-      })),
-      ...attributes.wanted,
-    ],
+    wanted: (names) => itemColumns(reading.settings, names),
     take: ([id, title, description, categories, brand, keywords, ...others]) => {
       const texts = { title, description, categories: categoryPath(categories), brand, keywords };
       reading.staging.addItem(itemOf(id, texts, attributes.read(others)));

@@ -9,6 +9,7 @@ import { readRecbole } from './recbole.ts';
 import { readSequences } from './sequences.ts';
 import { readShopify, readShopifyProducts } from './shop/shopify.ts';
 import { readWoocommerce, readWoocommerceProducts } from './shop/woocommerce.ts';
+import { readSql } from './sql.ts';
 import { readItemTable, readTable } from './table.ts';
 
 export const readers: Record<DatasetFormat, Reader> = {
@@ -22,6 +23,7 @@ export const readers: Record<DatasetFormat, Reader> = {
   table: readTable,
   shopify: readShopify,
   woocommerce: readWoocommerce,
+  sql: readSql,
 };
 
 /** The reader of a file of items alone: of a shop's format its products, else a table by `item_columns`. */

@@ -6,6 +6,7 @@ import { createEventRows } from './event-rows.ts';
 import { createItemRows } from './item-rows.ts';
 import { readTableFile, tableKinds } from './read-table-file.ts';
 import { eventNeeds, type Reader, type Reading } from './reader.ts';
+import { eventColumns } from './wanted-columns.ts';
 
 /**
  * Any delimited file, JSON lines or Parquet file of interactions, and one of items where `items_path` names it, read by
@@ -22,17 +23,11 @@ export const readTable: Reader = async (reading) => {
       place: path,
       remedy: 'Name it in columns.rating, or remove min_rating.',
     });
-  const eventKeys = ['user', 'item', 'time', 'rating', 'quantity'] as const;
   const events = createEventRows(path, needs, reading);
   await readTableFile(
     path,
     { section: 'columns', numbered: isNumbered(columns, path, 'columns') },
-    (names, place) =>
-      chooseColumns(
-        eventKeys.map((key) => ({ name: columns[key], key: `columns.${key}` })),
-        names,
-        place,
-      ),
+    (names, place) => chooseColumns(eventColumns(settings), names, place),
     events.take,
     reading,
   );

@@ -1,11 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
-import { DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { messageOf, UserError } from '../../shared/errors.ts';
 import { BrokenLine } from './broken-line.ts';
 import type { ChooseColumns, FileReading } from './delimited.ts';
-import { parseJsonText } from './json-text.ts';
 import { createLineTally } from './line-tally.ts';
+import { plainValueOf, selectedColumn } from './plain-columns.ts';
 import { forEachRow, quotedPath } from './table-rows.ts';
 import { refuseOtherKinds } from './text-encoding.ts';
 
@@ -22,7 +21,7 @@ export async function forEachParquetRow(
   const source = `read_parquet(${quotedPath(path)}, hive_partitioning=false)`;
   const types = await columnTypes(path, source, connection);
   const names = choose([...types.keys()], path);
-  const chosen = names.map((name) => (name === null ? 'NULL' : selected(name, types.get(name) ?? '')));
+  const chosen = names.map((name) => (name === null ? 'NULL' : selectedColumn(name, types.get(name) ?? '')));
   const plain = names.map((name) => plainValueOf(types.get(name ?? '') ?? ''));
   const tally = createLineTally(path, maxBrokenShare, report);
   let row = 0;
@@ -43,37 +42,6 @@ export async function forEachParquetRow(
   await forEachRow(connection, query, path, signal, takeRow, progress);
   progress(100);
   tally.finish();
-}
-
-function isNested(type: string): boolean {
-  return /^(STRUCT|MAP|UNION)|\]$/.test(type);
-}
-
-function selected(name: string, type: string): string {
-  const column = `"${name.replaceAll('"', '""')}"`;
-  if (/^(TIMESTAMP|DATE)/.test(type) && !isNested(type)) return `epoch(${column})`;
-  if (type === 'BLOB[]') return `to_json(list_transform(${column}, lambda part: try(decode(part))))::VARCHAR`;
-  if (isNested(type)) return `to_json(${column})::VARCHAR`;
-  if (/^DECIMAL\(\d+,[1-9]/.test(type)) return `${column}::DOUBLE`;
-  return /^(DOUBLE|FLOAT|BOOLEAN|BLOB)$/.test(type) ? column : `${column}::VARCHAR`;
-}
-
-function plainValueOf(type: string): (value: DuckDBValue) => unknown {
-  if (isNested(type)) return (value) => (typeof value === 'string' ? parseJsonText(value) : value);
-  // Written so that it is no id: 32 bits hold no more whole numbers.
-  if (type === 'FLOAT')
-    return (value) =>
-      typeof value === 'number' && Math.abs(value) >= 2 ** 24 ? value.toExponential() : value;
-  return textOfBytes;
-}
-
-function textOfBytes(value: DuckDBValue): unknown {
-  if (!(value instanceof DuckDBBlobValue)) return value;
-  if (isUtf8(value.bytes)) return Buffer.from(value.bytes).toString('utf8');
-  throw new BrokenLine(
-    'bytes that are not UTF-8 in a column of bytes',
-    'Write the column as strings, or decode it first.',
-  );
 }
 
 async function columnTypes(
