@@ -25,7 +25,7 @@ export const decodingSettings = z.strictObject({
     .enum(coldItemsNames)
     .default('none')
     .describe(
-      'items that nobody took in the training log, such as appended ones, are: ranked by their codes as all others; by what the behaviour encoder expects after the history of items with such texts, behind all others; or so mixed among these',
+      'where items stand that nobody took in the training log, such as appended ones: none = by their codes, as all others; by what the behaviour encoder expects of items with such texts, behind = behind all others, mixed = among them',
     ),
   cold_places: z
     .int()

@@ -61,7 +61,7 @@ export async function answerStart(
   // Where nothing is known, nothing says which of them.
   const own = cold && history.length > 0 ? cold : null;
   const found = own
-    ? await searchWithCold(wanted, search, own.after(history, signal))
+    ? await searchWithCold(wanted, search, own.after({ history, matches: wish ? matches : null }, signal))
     : await searchList(wanted, search);
   const itemOf = ({ item, score, matched, factor }: Found): RecommendedItem => ({
     ...cardOf(dataset.items[item]),

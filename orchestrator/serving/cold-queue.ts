@@ -7,8 +7,14 @@ import type { ColdSearch } from './search/search-with-cold.ts';
 /** The cold items of an open run. */
 export interface ColdQueue {
   has(item: number): boolean;
-  /** The search behind a history, oldest first. */
-  after(history: readonly number[], signal: AbortSignal | undefined): ColdSearch;
+  /**
+   * The search behind a history, oldest first. It knows nothing of a wish: where there is one, it ranks only the items
+   * whose texts match it.
+   */
+  after(
+    asked: { history: readonly number[]; matches: ReadonlySet<number> | null },
+    signal?: AbortSignal,
+  ): ColdSearch;
   idle(): Promise<void>;
 }
 
@@ -20,17 +26,25 @@ export function createColdQueue(
 ): ColdQueue {
   const queue = decodeTogether({ decode: rank, batch, waiting: Number.POSITIVE_INFINITY });
   const offered = createOffer(catalogue);
-  const cold = (allowed: ReadonlySet<number> | null) => offered(others, allowed) ?? items;
-  const warm = (allowed: ReadonlySet<number> | null) => offered(items, allowed) ?? others;
+  const sides = {
+    cold: (allowed: ReadonlySet<number> | null) => offered(others, allowed) ?? items,
+    others: (allowed: ReadonlySet<number> | null) => offered(items, allowed),
+  };
+  const sidesOf = (matches: ReadonlySet<number>): typeof sides => {
+    const own = new Set([...matches].filter((item) => items.has(item)));
+    return {
+      cold: (allowed) => new Set([...own].filter((item) => allowed?.has(item) ?? true)),
+      others: (allowed) => offered(own, allowed),
+    };
+  };
   return {
     has: (item) => items.has(item),
-    after: (history, signal) => {
+    after: ({ history, matches }, signal) => {
       const asked = Int32Array.from(history);
       return {
         search: { look: (candidates) => decodeAll(asked, candidates, queue, signal), width },
         placing,
-        cold,
-        others: warm,
+        ...(matches ? sidesOf(matches) : sides),
       };
     },
     idle: queue.idle,

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { popularityOf } from '../../orchestrator/evaluation/popularity.ts';
 import { openColdItems } from '../../orchestrator/opened-run/cold-items.ts';
+import { createColdQueue } from '../../orchestrator/serving/cold-queue.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { openShopRun } from './shop-run.ts';
 import { smokeRuns } from './smoke-run.ts';
@@ -79,6 +80,25 @@ test('where nothing is known of a customer, there is nothing to tell cold items 
   const { run: plain } = await openShopRun();
   t.deepEqual(await run.recommend({ history: [] }), await plain.recommend({ history: [] }));
   await run.close();
+});
+
+test('where there is a wish, only cold items that match it are ranked by the history', async (t) => {
+  const given = {
+    width: 5,
+    placing: 'by-probability',
+    rank: async () => [],
+    dispose: async () => {},
+  } as const;
+  const items = new Set([2, 5, 8]);
+  const queue = createColdQueue({ ...given, items, others: new Set([0, 1, 3, 4, 6, 7]) }, 9, 8);
+  const plain = queue.after({ history: [0], matches: null });
+  t.deepEqual(plain.cold(null), items);
+  t.deepEqual(plain.others(new Set([1, 2, 3])), new Set([1, 3]));
+  const wished = queue.after({ history: [0], matches: new Set([1, 2, 8]) });
+  t.deepEqual(wished.cold(null), new Set([2, 8]));
+  t.deepEqual(wished.cold(new Set([1, 5, 8])), new Set([8]));
+  // What does not match comes by its code.
+  t.deepEqual(wished.others(new Set([1, 5, 8])), new Set([1, 5]));
 });
 
 test('without a setting for it, and where all items were taken, lists are as they were', async (t) => {

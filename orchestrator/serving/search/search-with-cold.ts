@@ -10,7 +10,7 @@ export interface ColdSearch {
   placing: ColdPlacing;
   /** Of the allowed items (null: of all) the cold ones, and the others. */
   cold(allowed: ReadonlySet<number> | null): ReadonlySet<number>;
-  others(allowed: ReadonlySet<number> | null): ReadonlySet<number>;
+  others(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
 }
 
 /** Beyond any difference of two log probabilities, but less than what is for matches. */
@@ -52,7 +52,12 @@ async function fillPlaces(
   places: number,
 ): Promise<Found[]> {
   const { k, allowed, excluded } = wanted;
-  const find = async (own: Search, within: ReadonlySet<number>, most: number, found: readonly Found[]) =>
+  const find = async (
+    own: Search,
+    within: ReadonlySet<number> | null,
+    most: number,
+    found: readonly Found[],
+  ) =>
     most > 0
       ? await searchList(
           {
