@@ -154,6 +154,7 @@ export function composeRun(
         });
       return await events.add(checked);
     },
+    forgetEvents: async (user) => (await events?.forget(user)) ?? 0,
     similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
     together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
     recommendAll: answerAll,
