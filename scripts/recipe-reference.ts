@@ -5,7 +5,9 @@
  */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { recipeJsonSchema } from '../orchestrator/recipe/json-schema.ts';
+import { recipeSchema } from '../orchestrator/recipe/schema.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { writeFileAtomic } from '../orchestrator/storage/atomic-file.ts';
 
@@ -15,6 +17,7 @@ interface Schema {
   default?: unknown;
   type?: string | string[];
   properties?: Record<string, Schema>;
+  required?: string[];
   propertyNames?: Schema;
   additionalProperties?: Schema | false;
   items?: Schema;
@@ -40,7 +43,7 @@ export const referenceFile = 'docs/recipe-reference.md';
 const intro = `# Every setting of a recipe
 
 Made from the schema by ${code('npx tsx scripts/recipe-reference.ts')}: change the ${code('settings.ts')} of a section's folder, not this page.
-A setting marked *required* has no default. [Recipes](02-recipes.md) explains how files, ${code('extends')} and ${code('--set')} work together.
+A setting marked *required* has no default; one with nothing there is left out where it is not needed. [Recipes](02-recipes.md) explains how files, ${code('extends')} and ${code('--set')} work together.
 `;
 
 /** The page as Markdown. */
@@ -51,7 +54,9 @@ export function recipeReference(): string {
   const top = plain
     .map(([setting, schema]) => ({ setting, schema: withoutFallback(setting, schema), required: false }))
     .sort((a, b) => Number(b.setting === 'extends') - Number(a.setting === 'extends'));
-  const sections = Object.entries(properties)
+  // Files may leave settings to others that they build on; the whole may not.
+  const whole = z.toJSONSchema(recipeSchema, { io: 'input' }) as Schema;
+  const sections = Object.entries(whole.properties ?? {})
     .filter(([, schema]) => isSection(schema))
     .map(
       ([name, schema]) =>
@@ -78,14 +83,14 @@ function table(rows: Row[], prefix = ''): string {
 }
 
 /** Settings of a section; a map inside of it gives its own settings, as does each variant of a list's items. */
-function rowsOf({ properties = {}, oneOf }: Schema, prefix = ''): Row[] {
+function rowsOf({ properties = {}, required = [], oneOf }: Schema, prefix = ''): Row[] {
   if (oneOf) return variantRows(oneOf, prefix);
   return Object.entries(properties).flatMap(([name, schema]): Row[] => {
     const setting = `${prefix}${name}`;
     if (schema.properties) return rowsOf(schema, `${setting}.`);
     const variants = schema.items?.oneOf;
     if (variants) return variantRows(variants, `${setting}[].`);
-    return [{ setting, schema, required: !('default' in schema) }];
+    return [{ setting, schema, required: required.includes(name) }];
   });
 }
 

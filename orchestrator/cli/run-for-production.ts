@@ -23,7 +23,7 @@ export async function runForProduction(options: RunRecipeOptions & { json: boole
   const evaluated = `${name}-evaluated`;
   say(`First the run that is evaluated: ${evaluated}`);
   // Both learn from the same rows, also after a stop.
-  const isDatabase = resolved.dataset.format === 'sql' && resolved.dataset.snapshot === null;
+  const isDatabase = resolved.dataset.format === 'sql' && resolved.dataset.snapshot === undefined;
   const begun = isDatabase ? snapshotUnderWay(runsFolder, name, resolved.dataset) : null;
   const first = {
     ...options,

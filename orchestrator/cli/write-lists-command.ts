@@ -43,6 +43,7 @@ export async function writeListsCommand(options: WriteListsCommandOptions): Prom
     await tellUnknown(run, strict);
     const written = await writeLists(run, {
       ...asked,
+      strict,
       rules: forAll,
       onProgress: display.progress,
       onNote: display.say,

@@ -23,7 +23,7 @@ const name = z.union([z.string().min(1), z.int().min(1).max(10_000)]);
 
 const column = (meaning: string) => name.nullable().default(null).describe(meaning);
 
-const query = (meaning: string) => z.string().trim().min(1).nullable().default(null).describe(meaning);
+const query = (meaning: string) => z.string().trim().min(1).optional().describe(meaning);
 
 const time = z.union([z.number(), z.string().min(1)]);
 
@@ -75,22 +75,20 @@ export const datasetSettings = z.strictObject({
   events: query(
     'format: sql: table of the interactions, or a SELECT; with an ORDER BY its order counts where times are equal or absent',
   ),
-  items: query('format: sql: table of the item texts, or a SELECT; null = the items have no text'),
+  items: query('format: sql: table of the item texts, or a SELECT; without it the items have no text'),
   password_env: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable, not a password')
-    .nullable()
-    .default(null)
+    .optional()
     .describe(
-      'format: sql: environment variable that holds the password; null = PGPASSWORD for PostgreSQL, MYSQL_PWD for MySQL and MariaDB',
+      'format: sql: environment variable that holds the password, instead of PGPASSWORD for PostgreSQL, MYSQL_PWD for MySQL and MariaDB',
     ),
   snapshot: z
     .string()
     .min(1)
-    .nullable()
-    .default(null)
+    .optional()
     .describe(
-      'format: sql: folder of what was read of the database before; null = read it now. A run notes its own here',
+      'format: sql: folder of what was read of the database before, which is not asked then. A run notes its own here',
     ),
   columns: columns
     .prefault({})
@@ -245,7 +243,7 @@ function* databaseConflicts({
   const problem = isServer ? addressConflict(path) : null;
   if (problem) yield { path: 'path', ...problem };
   if (format === 'sql') {
-    if (events === null)
+    if (events === undefined)
       yield {
         path: 'events',
         message: 'format: sql needs a table or a SELECT',
@@ -266,7 +264,7 @@ function* databaseConflicts({
       remedy: 'Set format to sql.',
     };
   for (const [key, value] of Object.entries({ events, items }))
-    if (value !== null)
+    if (value !== undefined)
       yield {
         path: key,
         message: `counts for format: sql alone, got format: ${format}`,

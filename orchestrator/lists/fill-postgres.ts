@@ -61,7 +61,7 @@ async function withTable(
   const address = parseAddress(path);
   let close = async () => {};
   try {
-    const opened = await connectPostgres(address, { password: passwordFor(address, null), signal });
+    const opened = await connectPostgres(address, { password: passwordFor(address, undefined), signal });
     close = opened.close;
     await work(opened.client);
   } catch (error) {

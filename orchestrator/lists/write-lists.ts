@@ -20,6 +20,8 @@ export interface WriteListsOptions {
   rules?:
     | Pick<RecommendAllOptions, 'exclude' | 'exclude_history' | 'where' | 'boost' | 'diversity'>
     | undefined;
+  /** Refuses unknown items in `rules.exclude`, which are skipped otherwise. */
+  strict?: boolean | undefined;
   /** Users that are written at once; 1,024 by default. A kill costs at most so many. */
   block?: number | undefined;
   onProgress?: ((progress: ListsProgress) => void) | undefined;
@@ -85,10 +87,20 @@ export async function writeLists(run: OpenRun, options: WriteListsOptions): Prom
   }
 }
 
+const mostNamed = 5;
+
 /** Options that cannot work show before anything on disk is touched, such as finished parts with another k. */
-async function tryFirst(run: OpenRun, users: ListUsers, { k, rules, signal }: WriteListsOptions) {
+async function tryFirst(
+  run: OpenRun,
+  users: ListUsers,
+  { k, rules, strict, signal, onNote = () => {} }: WriteListsOptions,
+) {
   const [first] = users.ids();
-  await run.recommendAll([first], { ...rules, k, signal }).next();
+  const onIgnored = (names: readonly string[]) =>
+    onNote(
+      `Not excluded, since they are no items of the run: ${names.slice(0, mostNamed).join(', ')}${names.length > mostNamed ? ', …' : ''}`,
+    );
+  await run.recommendAll([first], { ...rules, k, strict, signal, onIgnored }).next();
 }
 
 /** Decodes the blocks that are not there yet, and writes each as soon as its last user is decoded. */

@@ -89,7 +89,7 @@ export function composeRun(
   const linker = createItemLinker(dataset.items);
   let popularSearch: Search | undefined;
   const popular = () => {
-    popularSearch ??= searchPopular(popularItems(dataset));
+    popularSearch ??= searchPopular(popularItems(dataset, recipe.evaluation.recent_days));
     return popularSearch;
   };
   const coldQueue = cold ? createColdQueue(cold, dataset.items.length, batch) : undefined;
@@ -117,9 +117,13 @@ export function composeRun(
     asked: Iterable<string> | AsyncIterable<string> = users.ids,
     options: RecommendAllOptions = {},
   ) {
-    const { exclude = [], k, exclude_history, where, boost, diversity } = options;
+    const { exclude = [], strict = false, k, exclude_history, where, boost, diversity } = options;
     const request = valid(recommendationRequest, { k, exclude_history, where, boost, diversity });
-    const excluded = createNamer(dataset, linker).items(exclude);
+    const namer = createNamer(dataset, linker);
+    const { items: excluded, ignored } = strict
+      ? { items: namer.items(exclude), ignored: [] }
+      : namer.known(exclude);
+    if (ignored.length > 0) options.onIgnored?.(ignored);
     const closed = excluded.length > 0 ? new Set([...unavailable(), ...excluded]) : unavailable();
     yield* recommendAll(asked, options, {
       users,
@@ -158,6 +162,7 @@ export function composeRun(
         });
       return await events.add(checked);
     },
+    forgetEvents: async (user) => (await events?.forget(user)) ?? 0,
     similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
     together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
     recommendAll: answerAll,

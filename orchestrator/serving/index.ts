@@ -13,6 +13,7 @@ export {
   relistItems,
 } from './delist-items.ts';
 export type { EvaluateOptions } from './evaluate-run.ts';
+export { forgetEvents } from './events/forget-events.ts';
 export type { KnownUsers } from './known-users.ts';
 export { listRunCards } from './list-run-cards.ts';
 export { type LiveRun, type LiveRunOptions, openLiveRun } from './live-run.ts';

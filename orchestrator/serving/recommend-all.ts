@@ -5,8 +5,12 @@ import type { KnownUsers } from './known-users.ts';
 /** What holds for the list of every user, as in a single request, and what is told on the way. */
 export interface RecommendAllOptions
   extends Pick<RecommendationRequest, 'k' | 'exclude_history' | 'where' | 'boost' | 'diversity'> {
-  /** Ids or titles of items that no list may hold; as many as there are. */
+  /** Ids or titles of items that no list may hold; as many as there are. Unknown ones are skipped, as in a request. */
   exclude?: readonly string[] | undefined;
+  /** Refuses unknown items in `exclude`. */
+  strict?: boolean | undefined;
+  /** Called before the first list with names in `exclude` that are no items, if there are any. */
+  onIgnored?: ((names: readonly string[]) => void) | undefined;
   /** Users that are decoded together: so many answers are held at once. 1,024 by default. */
   block?: number | undefined;
   /** If aborted, the iteration rejects with its reason. */

@@ -38,6 +38,8 @@ export interface OpenRun {
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
   /** Keeps what customers have taken since the run was trained; `recommend` for a user starts from it at once. */
   addEvents(request: EventsRequest): Promise<AddedEvents>;
+  /** Removes a person's sent events from disk, and from lists at once; how many there were. */
+  forgetEvents(user: string): Promise<number>;
   /** Items that are most like an item, by texts, by behaviour, or by both, which is the default. */
   similar(id: string, options?: SimilarOptions): Promise<SimilarItems>;
   /** Items that the same people took, by the training log. */

@@ -41,12 +41,12 @@ export const datasetStage = defineStage({
     ...withoutDefaults(settings, laterSettings),
     ...(settings.format === 'table' ? { reading: 2 } : {}),
     // It is called by the hash of the rows that were read.
-    ...(snapshot === null ? {} : { snapshot: basename(snapshot) }),
+    ...(snapshot === undefined ? {} : { snapshot: basename(snapshot) }),
   }),
   inputs: [],
   inputFiles: ({ dataset: { format, path, items_path, snapshot }, append }) => {
     if (append !== undefined) return [append];
-    if (format === 'sql') return snapshot === null ? notRead(path) : [];
+    if (format === 'sql') return snapshot === undefined ? notRead(path) : [];
     const items = items_path ?? itemsBeside(format, path);
     return [...filesAt(path), ...(items ? [items] : [])];
   },

@@ -37,7 +37,8 @@ export async function settleSource(
 ): Promise<ResolvedRecipe> {
   const { recipe } = resolved;
   const { dataset } = recipe;
-  if (dataset.format !== 'sql' || dataset.snapshot !== null || recipe.append !== undefined) return resolved;
+  if (dataset.format !== 'sql' || dataset.snapshot !== undefined || recipe.append !== undefined)
+    return resolved;
   const settled = (snapshot: string) =>
     resolvedOf({ ...recipe, dataset: { ...dataset, snapshot } }, resolved.file);
   const root = join(resolve(runsFolder), name);
@@ -69,7 +70,7 @@ export async function settleSource(
 export function keepSnapshot(root: string, { snapshot }: DatasetSettings): void {
   const folder = join(root, snapshotsName);
   if (!isThere(folder)) return;
-  const kept = snapshot !== null && dirname(snapshot) === folder ? basename(snapshot) : null;
+  const kept = snapshot !== undefined && dirname(snapshot) === folder ? basename(snapshot) : null;
   for (const each of readdirSync(folder))
     if (each !== kept) rmSync(join(folder, each), { recursive: true, force: true });
 }
@@ -81,7 +82,7 @@ export function snapshotUnderWay(runsFolder: string, name: string, dataset: Data
 }
 
 /** The snapshot that a run was made of. */
-export function snapshotOf(runsFolder: string, name: string): string | null {
+export function snapshotOf(runsFolder: string, name: string): string | undefined {
   return resolveRecipe(join(currentFolder(runsFolder, name), recipeName)).recipe.dataset.snapshot;
 }
 
@@ -101,7 +102,7 @@ function earlierWork(root: string, dataset: DatasetSettings): EarlierWork | null
   try {
     const { status } = readRunRecord(join(folder, recordName));
     const before = resolveRecipe(join(folder, recipeName)).recipe.dataset;
-    if (before.snapshot === null || !isDeepStrictEqual(sourceOf(before), sourceOf(dataset))) return null;
+    if (before.snapshot === undefined || !isDeepStrictEqual(sourceOf(before), sourceOf(dataset))) return null;
     const header = join(before.snapshot, 'snapshot.json');
     const whole = isThere(header);
     const done = readManifest(join(folder, stageFolderName('dataset'))) !== null;

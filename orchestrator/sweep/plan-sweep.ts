@@ -93,7 +93,7 @@ export async function planSweep(
 }
 
 function isUnread({ dataset }: Recipe): boolean {
-  return dataset.format === 'sql' && dataset.snapshot === null;
+  return dataset.format === 'sql' && dataset.snapshot === undefined;
 }
 
 /** Each run would read a database at another moment, and figures on other rows cannot be compared. */

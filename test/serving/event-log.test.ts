@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,31 @@ test('events are kept in order, each id once, and another reader sees them', asy
   t.deepEqual(added, [1, 0]);
   await log.refresh();
   t.deepEqual(itemsOf(own), ['a', 'c', 'c', 'd']);
+  t.deepEqual(readdirSync(join(file, '..')), ['events.duckdb']);
+});
+
+test('what is forgotten is gone from the file, and other readers forget it too', async (t) => {
+  const file = join(temporaryFolder(t), 'events.duckdb');
+  let seen: LoggedEvent[] = [];
+  const other = openEventLog(
+    file,
+    (events) => seen.push(...events),
+    () => {
+      seen = [];
+    },
+  );
+  const log = openEventLog(file, () => {});
+  t.is(await log.forget('anna'), 0);
+  const secret = 'someone-who-asks-to-be-forgotten';
+  await log.append([eventOf('a'), { ...eventOf('b'), user: secret }, eventOf('c', 'order-1')]);
+  await other.refresh();
+  t.is(await log.forget(secret), 1);
+  t.is(await log.forget(secret), 0);
+  t.false(readFileSync(file).includes(secret));
+  await other.refresh();
+  t.deepEqual(itemsOf(seen), ['a', 'c']);
+  t.is(await other.append([eventOf('d'), eventOf('c', 'order-1')]), 1);
+  t.deepEqual(itemsOf(seen), ['a', 'c', 'd']);
   t.deepEqual(readdirSync(join(file, '..')), ['events.duckdb']);
 });
 

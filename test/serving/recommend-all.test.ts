@@ -46,6 +46,19 @@ test('the options of a request hold for every list', async (t) => {
   }
 });
 
+test('unknown items to leave out are skipped and told, as in a request, and refused where that is asked for', async (t) => {
+  const users = run.users.ids.slice(0, 2);
+  const [{ items }] = await taken(run.recommendAll(users));
+  const told: string[] = [];
+  const exclude = ['no such item', items[0].item_id];
+  const lists = await taken(run.recommendAll(users, { exclude, onIgnored: (names) => told.push(...names) }));
+  t.deepEqual(told, ['no such item']);
+  t.false(lists.some((list) => idsOf(list).includes(exclude[1])));
+  await t.throwsAsync(taken(run.recommendAll(users, { exclude, strict: true })), {
+    code: 'serving/unknown-item',
+  });
+});
+
 test('no block is decoded before the one ahead of it was taken, and no user read that is not needed', async (t) => {
   let [read, decoded] = [0, 0];
   const users = function* () {

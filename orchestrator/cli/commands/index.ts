@@ -6,6 +6,7 @@ import { catalogueCommand, commandsOfCatalogue } from './catalogue/catalogue.ts'
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { commandsOfEvents, eventsCommand } from './events/events.ts';
 import { exportCommand } from './export.ts';
 import { jobCommand } from './job.ts';
 import { promptsCommand } from './prompts.ts';
@@ -28,6 +29,7 @@ export const commands: CommandModule<any, any>[] = [
   chatCommand,
   serveCommand,
   catalogueCommand,
+  eventsCommand,
   evaluateCommand,
   exportCommand,
   runsCommand,
@@ -43,6 +45,7 @@ export const commands: CommandModule<any, any>[] = [
 const below = new Map<CommandModule<any, any> | undefined, CommandModule<any, any>[]>([
   [runsCommand, commandsOfRuns],
   [catalogueCommand, commandsOfCatalogue],
+  [eventsCommand, commandsOfEvents],
 ]);
 
 /** The options allowed on the command line, for the command that is named there. */

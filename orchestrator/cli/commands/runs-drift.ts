@@ -42,7 +42,7 @@ export const driftCommand: CommandModule<unknown, DriftArguments> = {
       ...recipe.dataset,
       ...(log === undefined ? {} : { ...fileOf(recipe.dataset), path: resolve(log), items_path: null }),
       // A database is asked anew.
-      snapshot: null,
+      snapshot: undefined,
       ...(items === undefined ? {} : { items_path: resolve(items) }),
       // Nothing is left out of the newer log: what the run does not know is what is asked for.
       k_core: 0,
@@ -58,7 +58,7 @@ export const driftCommand: CommandModule<unknown, DriftArguments> = {
 
 /** A log that is named in the place of a database is a table. */
 function fileOf({ format }: DatasetSettings): Partial<DatasetSettings> {
-  return format === 'sql' ? { format: 'table', events: null, items: null } : {};
+  return format === 'sql' ? { format: 'table', events: undefined, items: undefined } : {};
 }
 
 function described(name: string, log: string, drift: Drift): string {

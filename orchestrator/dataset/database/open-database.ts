@@ -20,7 +20,7 @@ export interface OpenedDatabase extends Database {
  */
 export async function openDatabase(
   path: string,
-  passwordEnv: string | null,
+  passwordEnv: string | undefined,
   signal?: AbortSignal,
 ): Promise<OpenedDatabase> {
   signal?.throwIfAborted();
@@ -50,9 +50,9 @@ export function checkedAddress(path: string): ServerAddress {
   throw new UserError('dataset/database-address', conflict.message, { remedy: conflict.remedy });
 }
 
-export function passwordFor({ kind }: ServerAddress, passwordEnv: string | null): string | undefined {
+export function passwordFor({ kind }: ServerAddress, passwordEnv: string | undefined): string | undefined {
   const usual = kind === 'mysql' ? 'MYSQL_PWD' : 'PGPASSWORD';
-  if (passwordEnv === null) return process.env[usual];
+  if (passwordEnv === undefined) return process.env[usual];
   const password = process.env[passwordEnv];
   if (password !== undefined) return password;
   throw new UserError('dataset/no-password', `the environment variable ${passwordEnv} is not set`, {

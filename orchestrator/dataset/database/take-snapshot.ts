@@ -47,7 +47,7 @@ export async function takeSnapshot(
   try {
     const read = async (what: 'events' | 'items', choose: (names: string[]) => WantedColumn[]) => {
       const setting = settings[what];
-      if (setting === null) return null;
+      if (setting === undefined) return null;
       const key = `dataset.${what}`;
       const query = selectText(setting, database.quote, path, key);
       try {

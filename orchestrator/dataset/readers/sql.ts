@@ -39,8 +39,9 @@ export const readSql: Reader = async (reading) => {
     await readTable(table);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { code, message, place, remedy, cause } = error;
-    throw new UserError(code, named(message), { place: place && named(place), remedy, cause });
+    const { code, place, remedy, cause } = error;
+    const message = named(error.message);
+    throw new UserError(code, message, { place: place && named(place), remedy, cause });
   }
 };
 

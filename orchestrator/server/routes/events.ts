@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { eventsAnswer, eventsRequest } from '../../serving/index.ts';
+import { eventsAnswer, eventsRequest, forgetAnswer, forgetRequest } from '../../serving/index.ts';
 import { clientError } from '../answer-errors.ts';
 import { answers } from '../open-api.ts';
 import type { RoomOptions } from '../room.ts';
@@ -11,7 +11,7 @@ export const eventRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { 
     body: eventsRequest,
     response: answers(eventsAnswer),
   };
-  server.post('/v1/events', { schema }, async ({ body }) => {
+  const checkAllowed = () => {
     if (!allowEvents)
       throw clientError(
         403,
@@ -19,6 +19,18 @@ export const eventRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { 
         'server/no-events',
         'this server takes no events → start it with --events',
       );
+  };
+  server.post('/v1/events', { schema }, async ({ body }) => {
+    checkAllowed();
     return { object: 'events' as const, ...(await run.addEvents(body)) };
+  });
+  const forgetting = {
+    summary: "Remove a person's events that came after the training",
+    querystring: forgetRequest,
+    response: answers(forgetAnswer),
+  };
+  server.delete('/v1/events', { schema: forgetting }, async ({ query }) => {
+    checkAllowed();
+    return { object: 'events' as const, forgotten: await run.forgetEvents(query.user) };
   });
 };

@@ -29,5 +29,13 @@ export const addedEvents = z.object({
 
 export const eventsAnswer = addedEvents.extend({ object: z.literal('events') });
 
+/** DELETE /v1/events?user=: whose events are removed. */
+export const forgetRequest = z.strictObject({ user: id.describe('id of the customer') });
+
+export const forgetAnswer = z.object({
+  object: z.literal('events'),
+  forgotten: z.int().describe('events that are removed from disk'),
+});
+
 export type EventsRequest = z.input<typeof eventsRequest>;
 export type AddedEvents = z.infer<typeof addedEvents>;

@@ -11,6 +11,8 @@ export interface CustomerEvents {
   takenBy: TakenBy;
   /** Keeps events; they are on disk when this resolves. */
   add(request: z.output<typeof eventsRequest>): Promise<AddedEvents>;
+  /** Removes a customer's events from disk; how many there were. */
+  forget(user: string): Promise<number>;
   /** Reads what other processes have added. */
   refresh(seconds?: number): Promise<void>;
   /** Time of the latest event, in seconds; -Infinity where there is none. */
@@ -47,7 +49,10 @@ export async function openCustomerEvents(parts: CustomerEventsParts): Promise<Cu
       insertByTime(own, { item, time: event.time });
     }
   };
-  const log = openEventLog(file, take);
+  const log = openEventLog(file, take, () => {
+    byUser.clear();
+    latest = -Infinity;
+  });
   await log.refresh();
   return {
     takenBy: (id) => {
@@ -74,6 +79,7 @@ export async function openCustomerEvents(parts: CustomerEventsParts): Promise<Cu
         ignored: [...new Set(events.filter(({ item }) => !numbers.has(item)).map(({ item }) => item))],
       };
     },
+    forget: log.forget,
     refresh: log.refresh,
     latest: () => latest,
   };

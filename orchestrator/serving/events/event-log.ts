@@ -4,6 +4,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../../shared/errors.ts';
 import { syncFolder } from '../../storage/atomic-file.ts';
 import { busyCode } from '../decode-together.ts';
+import { createTable } from './events-table.ts';
+import { forgetUser } from './forget-user.ts';
 import { withDatabase } from './with-database.ts';
 
 /** Times in seconds since 1970. */
@@ -23,8 +25,10 @@ export interface LoggedEvent extends NewEvent {
 export interface EventLog {
   /** Keeps events; how many of them were not known by their ids. They are on disk when this resolves. */
   append(events: readonly NewEvent[]): Promise<number>;
-  /** Reads what other processes have added since. */
+  /** Reads what other processes have added since; all anew where some was forgotten. */
   refresh(seconds?: number): Promise<void>;
+  /** Removes a user's events from disk; how many there were. */
+  forget(user: string): Promise<number>;
 }
 
 /** Batches that wait to be written. */
@@ -38,15 +42,28 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
-/** `take` is given every event once, in the order of the log. There is no file until the first event comes. */
-export function openEventLog(file: string, take: (events: LoggedEvent[]) => void): EventLog {
+/**
+ * `take` is given every event once, in the order of the log; all of them again behind a call of `anew`, where some were
+ * removed. There is no file until the first event comes.
+ */
+export function openEventLog(
+  file: string,
+  take: (events: LoggedEvent[]) => void,
+  anew: () => void = () => {},
+): EventLog {
   const waiting: Waiting[] = [];
   let writing = false;
   let last = 0n;
+  let taken = 0n;
   let seen = signOf(file);
   let isRead = false;
   let reading: Promise<void> | null = null;
   const readNew = async (connection: DuckDBConnection) => {
+    const there = await connection.runAndReadAll('SELECT count(*) FROM events WHERE number <= $1', [last]);
+    if (there.getRows()[0][0] !== taken) {
+      [last, taken] = [0n, 0n];
+      anew();
+    }
     const rows = await connection.runAndReadAll(
       'SELECT number, user_id, item_id, "time", event_id, received FROM events WHERE number > $1 ORDER BY number',
       [last],
@@ -55,6 +72,7 @@ export function openEventLog(file: string, take: (events: LoggedEvent[]) => void
       last = number as bigint;
       return { user, item, time, eventId, received } as LoggedEvent;
     });
+    taken += BigInt(events.length);
     if (events.length > 0) take(events);
   };
   const write = async () => {
@@ -104,6 +122,15 @@ export function openEventLog(file: string, take: (events: LoggedEvent[]) => void
         });
       await reading;
     },
+    async forget(user) {
+      if (signOf(file) === null) return 0;
+      const gone = await withDatabase(file, { change: true, seconds: patience }, (connection) =>
+        forgetUser(connection, file, user),
+      );
+      isRead = false;
+      await this.refresh();
+      return gone;
+    },
   };
 }
 
@@ -119,12 +146,7 @@ async function createOnce(file: string): Promise<void> {
   const fresh = `${file}.${process.pid}.new`;
   rmSync(fresh, { force: true });
   await withDatabase(fresh, { change: true, seconds: 0 }, (connection) =>
-    connection.run(
-      `CREATE SEQUENCE numbers;
-       CREATE TABLE events (number BIGINT DEFAULT nextval('numbers'), user_id VARCHAR NOT NULL, item_id VARCHAR NOT NULL,
-         "time" DOUBLE NOT NULL, event_id VARCHAR UNIQUE, received DOUBLE NOT NULL);
-       CHECKPOINT`,
-    ),
+    connection.run(`${createTable()} CHECKPOINT`),
   );
   try {
     // Unlike a renaming, it never replaces the file of a process that was faster.

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -58,11 +58,15 @@ async function open<T>(
 
 async function openWhenFree(file: string, change: boolean, until: number): Promise<DuckDBInstance> {
   for (;;) {
+    const before = inodeOf(file);
     try {
-      return await DuckDBInstance.create(file, {
+      const instance = await DuckDBInstance.create(file, {
         access_mode: change ? 'READ_WRITE' : 'READ_ONLY',
         ...duckDBOffline,
       });
+      // Another file has taken its place while it was opened: somebody was forgotten.
+      if (before === null || inodeOf(file) === before) return instance;
+      instance.closeSync();
     } catch (cause) {
       const isHeld = /could not set lock/i.test(messageOf(cause));
       if (!isHeld)
@@ -80,4 +84,8 @@ async function openWhenFree(file: string, change: boolean, until: number): Promi
       await wait(10 + 40 * Math.random());
     }
   }
+}
+
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }

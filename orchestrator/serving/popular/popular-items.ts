@@ -7,24 +7,23 @@ export interface PopularItems {
   scores: Float64Array;
 }
 
-const window = 28 * 24 * 3600;
+const day = 24 * 3600;
 
 /**
- * What is popular in the last four weeks of the log; in all of it where it has no times. Among items that are equal there,
+ * What is popular in the last `days` of the log (`evaluation.recent_days`, as the baseline of that name); in all of it where it has no times. Among items that are equal there,
  * those come first that were taken more often at all.
  */
-export function popularItems({
-  items,
-  events,
-  times,
-}: Pick<Dataset, 'items' | 'events' | 'times'>): PopularItems {
+export function popularItems(
+  { items, events, times }: Pick<Dataset, 'items' | 'events' | 'times'>,
+  days: number,
+): PopularItems {
   const latest = times?.reduce((most, time) => Math.max(most, time), -Infinity) ?? 0;
-  // Everything that was ever taken weighs less than one event of these weeks; everything weighs something.
+  // Everything that was ever taken weighs less than one event of these days; everything weighs something.
   const old = 1 / (events.length + items.length + 1);
   const weights = new Float64Array(items.length).fill(old);
   let sum = items.length * old;
   for (const [at, item] of events.entries()) {
-    const weight = !times || times[at] > latest - window ? 1 + old : old;
+    const weight = !times || times[at] > latest - days * day ? 1 + old : old;
     weights[item] += weight;
     sum += weight;
   }

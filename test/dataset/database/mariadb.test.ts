@@ -85,7 +85,7 @@ withServer('a wrong password, a missing table and a missing column are told apar
 });
 
 withServer('a server that is killed while it is read gives an error', async (t, own) => {
-  const database = await openDatabase(own.address, null);
+  const database = await openDatabase(own.address, undefined);
   const rows = database
     .rowsOf("SELECT a.seq, repeat('x', 1000) FROM seq_1_to_1000000 a")
     [Symbol.asyncIterator]();
