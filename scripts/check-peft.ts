@@ -22,7 +22,7 @@ const run = async (command: string, args: string[], cwd = worker, beside = false
   return exitCode ?? 1;
 };
 const module = (...args: string[]) => run(python, ['-m', ...args]);
-const moduleBeside = (...args: string[]) => run(python, ['-m', ...args], worker, true);
+const moduleBeside = (args: string[], cwd = worker) => run(python, ['-m', ...args], cwd, true);
 
 for (const command of [
   ['pip', 'install', '--disable-pip-version-check', '--quiet', '-r', 'requirements-dev.txt'],
@@ -33,9 +33,11 @@ for (const command of [
   if (status !== 0) process.exit(status);
 }
 // Each of the two takes one core for a minute: no core waits while both engines are compared.
+const mypy = ['mypy', '--cache-dir', join(python, '..', '..', '.mypy-cache')];
 const alone = (async () =>
-  (await moduleBeside('mypy', '--cache-dir', join(python, '..', '..', '.mypy-cache'))) ||
-  (await moduleBeside('pytest', '--color=no')))();
+  (await moduleBeside(mypy)) ||
+  (await moduleBeside(mypy, join(worker, '..', 'ray'))) ||
+  (await moduleBeside(['pytest', '--color=no'])))();
 const ava = join(packageRoot, 'node_modules', 'ava', 'entrypoints', 'cli.mjs');
 const compared = await run(
   process.execPath,

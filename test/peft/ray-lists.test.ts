@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import test from 'ava';
-import type { Options } from 'execa';
+import { execa, type Options } from 'execa';
+import { findPython } from '../../orchestrator/launch/python-environment.ts';
+import { rayEnvironment } from '../../orchestrator/launch/python-environments.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -19,6 +22,9 @@ interface Lists {
   here(): Promise<string>;
 }
 
+/** Made once for all tests. */
+let alone: string | undefined;
+
 async function lists(t: Parameters<typeof temporaryFolder>[0]): Promise<Lists> {
   const runsFolder = await smokeRuns();
   const folder = temporaryFolder(t);
@@ -34,8 +40,11 @@ async function lists(t: Parameters<typeof temporaryFolder>[0]): Promise<Lists> {
     parts: () => (existsSync(parts) ? readdirSync(parts).filter((name) => /^\d{8}-/.test(name)).length : 0),
     write: (more = ray, options = {}) => write(out, more, options),
     async here() {
-      await write(file('here.jsonl'), []);
-      return readFileSync(file('here.jsonl'), 'utf8');
+      if (alone === undefined) {
+        await write(file('here.jsonl'), []);
+        alone = readFileSync(file('here.jsonl'), 'utf8');
+      }
+      return alone;
     },
   };
 }
@@ -104,6 +113,44 @@ test.serial(
   },
 );
 
+test.serial('a cluster that is there makes the same lists, and goes on without us', async (t) => {
+  t.timeout(300_000);
+  const { out, write, here } = await lists(t);
+  const port = await freePort();
+  const env = {
+    RAY_USAGE_STATS_ENABLED: '0',
+    RAY_AUTH_MODE: 'token',
+    RAY_AUTH_TOKEN: 'a'.repeat(64),
+    // Keeps to the loopback address.
+    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0',
+  };
+  const script = 'from ray.scripts.scripts import main; main()';
+  const head = ['start', '--head', '--block', '--num-cpus=2', `--port=${port}`, '--include-dashboard=false'];
+  const own = ['--node-ip-address=127.0.0.1', `--temp-dir=${temporaryFolder(t)}`];
+  const cluster = execa(findPython(null, rayEnvironment), ['-c', script, ...head, ...own], {
+    env,
+    reject: false,
+    detached: true,
+    all: true,
+  });
+  let said = '';
+  cluster.all.on('data', (text) => (said += text));
+  try {
+    await waitUntil(() => said.includes('Ray runtime started'), { during: cluster });
+    const address = ['--ray-address', `127.0.0.1:${port}`];
+    const few = await write(['--engine', 'ray', '--workers', '3', ...address], { env });
+    t.regex(String(few.stderr), /error ray\/too-small\n3 workers .* the cluster has 2/);
+    const { exitCode, stderr } = await write([...ray, ...address], { env });
+    t.is(exitCode, 0, String(stderr));
+    t.is(readFileSync(out, 'utf8'), await here());
+    await waitUntil(() => workers().length === 0);
+    t.notThrows(() => process.kill(cluster.pid as number, 0), 'it is still there');
+  } finally {
+    process.kill(-(cluster.pid as number), 'SIGTERM');
+    await cluster;
+  }
+});
+
 test.serial('a cluster that is not there is named', async (t) => {
   const { write, parts } = await lists(t);
   const { exitCode, stderr } = await write([...ray, '--ray-address', 'auto']);
@@ -111,6 +158,15 @@ test.serial('a cluster that is not there is named', async (t) => {
   t.regex(String(stderr), /error ray\/no-cluster\nauto: there is no cluster[\s\S]*ray start --head/);
   t.is(parts(), 0);
 });
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => found(port));
+    });
+  });
+}
 
 /** It may have ended by itself. */
 function kill(pid: number): void {

@@ -65,12 +65,14 @@ def _join(address: str) -> None:
     import ray
 
     try:
-        ray.init(address=address, **({} if "://" in address else {"log_to_driver": False}))
+        # Its machines do not have this package: it travels along.
+        ray.init(address=address, runtime_env={"py_modules": [str(Path(__file__).parent)]}, log_to_driver=False)
     except Exception as error:
-        first = str(error).strip().split("\n")[0]
+        lines = [line.strip() for line in str(error).strip().split("\n")]
+        words = " … ".join(dict.fromkeys([lines[0], lines[-1]]))
         raise UserError(
             "ray/no-cluster",
-            f"there is no cluster that can be joined: {first}",
+            f"there is no cluster that can be joined: {words}",
             place=address,
             remedy="Start one (ray start --head), name its address, or leave --ray-address out"
             " for a cluster of this machine alone. Its Python and Ray have to be of the same version as here.",

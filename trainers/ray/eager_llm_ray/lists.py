@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,17 +32,57 @@ def write_lists(folder: Path, messages: Messages) -> None:
 
 def _decoded(folder: Path, job: dict[str, Any], share: Share) -> Iterator[dict[str, Any]]:
     import ray
+
+    blocks = _blocks(folder)
+    try:
+        if ray.util.client.ray.is_connected():
+            yield from _decoded_from_afar(blocks, job, share)
+        else:
+            yield from decode_blocks(blocks, job, share)
+    except ray.exceptions.RayActorError as error:
+        raise UserError(
+            "ray/worker-died",
+            f"a worker of Ray ended twice with the same users: {str(error).splitlines()[0]}",
+            remedy="Most likely its machine ran out of memory: take fewer --workers."
+            " The same command goes on behind the finished parts.",
+        ) from error
+
+
+def _decoded_from_afar(blocks: list[dict[str, Any]], job: dict[str, Any], share: Share) -> Iterator[dict[str, Any]]:
+    """Ray Data does not work through Ray's client: an actor of the cluster drives it."""
+    import ray
+
+    driver = ray.remote(num_cpus=0)(Driver).remote(blocks, job, share)
+    while True:
+        try:
+            row = ray.get(driver.next.remote())
+        except ray.exceptions.RayTaskError as error:
+            raise error.cause from None
+        if row is None:
+            return
+        yield row
+
+
+class Driver:
+    """The rows of all blocks, one with each call."""
+
+    def __init__(self, blocks: list[dict[str, Any]], job: dict[str, Any], share: Share) -> None:
+        self._rows = decode_blocks(blocks, job, share)
+
+    def next(self) -> dict[str, Any] | None:
+        return next(self._rows, None)
+
+
+def decode_blocks(blocks: list[dict[str, Any]], job: dict[str, Any], share: Share) -> Iterator[dict[str, Any]]:
+    """The rows of blocks as they are done, in any order."""
     import ray.data
 
-    from . import node_worker
+    from .node_worker import NodeWorker
 
-    # A machine of a cluster does not have this package: it travels along.
-    ray.cloudpickle.register_pickle_by_value(sys.modules[__package__])
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
-    blocks = _blocks(folder)
     lists = ray.data.from_items(blocks, override_num_blocks=len(blocks)).map_batches(
-        node_worker.NodeWorker,
+        NodeWorker,
         fn_constructor_args=[job["command"], {**job["order"], "threads": share.cpus}],
         batch_size=None,
         batch_format="pyarrow",
@@ -52,16 +91,8 @@ def _decoded(folder: Path, job: dict[str, Any], share: Share) -> Iterator[dict[s
         max_restarts=-1,
         max_task_retries=_TRIES_AGAIN,
     )
-    try:
-        for batch in lists.iter_batches(batch_size=None, batch_format="pyarrow"):
-            yield from batch.to_pylist()
-    except ray.exceptions.RayActorError as error:
-        raise UserError(
-            "ray/worker-died",
-            f"a worker of Ray ended twice with the same users: {str(error).splitlines()[0]}",
-            remedy="Most likely its machine ran out of memory: take fewer --workers."
-            " The same command goes on behind the finished parts.",
-        ) from error
+    for batch in lists.iter_batches(batch_size=None, batch_format="pyarrow"):
+        yield from batch.to_pylist()
 
 
 def _blocks(folder: Path) -> list[dict[str, Any]]:
