@@ -26,7 +26,14 @@ export type RayMessage =
 
 type LastMessage = { type: 'finished' } | { type: 'failed'; error: SentError };
 
+/** Our Python with Ray. Throws a UserError where it is not installed. */
+export function findRay(): string {
+  return findPython(null, rayEnvironment);
+}
+
 export interface RayProgramOptions {
+  /** From `findRay`. */
+  python: string;
   /** File for what Ray prints. */
   log: string;
   onMessage(message: RayMessage): void;
@@ -36,14 +43,13 @@ export interface RayProgramOptions {
 
 /**
  * Runs a program of ours on Ray until it has finished. Throws what `onMessage` throws, `signal.reason`, or a UserError:
- * that Ray is not installed, what the program reports, or its last words. The program ends with this process.
+ * what the program reports, or its last words. The program ends with this process.
  */
 export async function runRayProgram(
   args: string[],
-  { log, onMessage, signal }: RayProgramOptions,
+  { python, log, onMessage, signal }: RayProgramOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const python = findPython(null, rayEnvironment);
   const child = execa(python, ['-m', 'eager_llm_ray', ...args], {
     env: workerVariables(raySource),
     stdin: 'pipe',

@@ -3,8 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa, type Options } from 'execa';
-import { findPython } from '../../orchestrator/launch/python-environment.ts';
-import { rayEnvironment } from '../../orchestrator/launch/python-environments.ts';
+import { findRay } from '../../orchestrator/launch/ray-program.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -127,7 +126,7 @@ test.serial('a cluster that is there makes the same lists, and goes on without u
   const script = 'from ray.scripts.scripts import main; main()';
   const head = ['start', '--head', '--block', '--num-cpus=2', `--port=${port}`, '--include-dashboard=false'];
   const own = ['--node-ip-address=127.0.0.1', `--temp-dir=${temporaryFolder(t)}`];
-  const cluster = execa(findPython(null, rayEnvironment), ['-c', script, ...head, ...own], {
+  const cluster = execa(findRay(), ['-c', script, ...head, ...own], {
     env,
     reject: false,
     detached: true,

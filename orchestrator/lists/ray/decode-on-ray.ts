@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { type RayMessage, runRayProgram } from '../../launch/ray-program.ts';
+import { findRay, type RayMessage, runRayProgram } from '../../launch/ray-program.ts';
 import { doorCommand } from '../../process/door.ts';
 import { writeFileAtomic } from '../../storage/atomic-file.ts';
 import { writeJson } from '../../storage/json-file.ts';
@@ -20,9 +20,12 @@ export interface RayOptions {
 
 /**
  * Decodes blocks on the machines of a Ray cluster. Each of its workers keeps a process of ours (worker.ts) that has the
- * run in memory; rows come back here, so that the machines share the run's folder, and nothing is written there.
+ * run in memory; rows come back here, so that the machines share the run's folder, and nothing is written there. Throws a
+ * UserError where Ray is not installed.
  */
 export function decodeOnRay(options: RayOptions): DecodeBlocks {
+  // Before anything is made.
+  const python = findRay();
   const { address = 'local', workers, runsFolder, availableFile, excludeFile } = options;
   return async ({ run, blocks, k, rules, folder, onDecoded, onBlock, onNote, signal }) => {
     const job = join(folder, 'ray.tmp');
@@ -40,6 +43,7 @@ export function decodeOnRay(options: RayOptions): DecodeBlocks {
     const command = doorCommand(import.meta.url, 'worker');
     writeJson(join(job, 'job.json'), { address, workers: workers ?? null, command, order });
     await runRayProgram(['lists', '--job', job], {
+      python,
       log: join(job, 'ray.log'),
       signal,
       onMessage(message: RayMessage) {

@@ -45,7 +45,7 @@ const answerAll = `for (const [number, ids] of blocks.reverse())
 say({ type: 'finished' });
 process.exit(0);`;
 
-function write(t: ExecutionContext, more: Partial<Parameters<typeof writeLists>[1]> = {}) {
+async function write(t: ExecutionContext, more: Partial<Parameters<typeof writeLists>[1]> = {}) {
   const out = join(temporaryFolder(t), 'recs.jsonl');
   const decode = decodeOnRay({ runsFolder, workers: 2, address: 'auto' });
   return writeLists(run, { out, k: 4, block: 50, decode, ...more });
