@@ -25,6 +25,7 @@ export function errorsPage(): string {
   const errors = [
     ...findErrors(sourcesOf('orchestrator', '.ts')),
     ...findWorkerErrors(sourcesOf('trainers/peft/eager_llm_peft', '.py')),
+    ...findWorkerErrors(sourcesOf('trainers/ray/eager_llm_ray', '.py')),
     {
       code: 'server/bug',
       message: 'internal server error; see the server log',

@@ -70,7 +70,7 @@ const wiring: Record<string, string[]> = {
     ...way,
     ...Object.keys(ground),
   ],
-  lists: ['serving', 'dataset', 'storage', 'shared'],
+  lists: ['serving', 'launch', 'process', 'dataset', 'storage', 'shared'],
   server: ['serving', 'stages', 'inputs', 'process', 'runs', 'recipe', 'storage', 'shared'],
   sweep: [
     'training-jobs',

@@ -1,3 +1,4 @@
+import { decodeOnRay, type RayOptions } from '../lists/ray/decode-on-ray.ts';
 import { type WriteListsOptions, type WrittenLists, writeLists } from '../lists/write-lists.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { openRun } from '../serving/index.ts';
@@ -21,13 +22,15 @@ export interface WriteListsCommandOptions
   /** Refuses unknown ids in these files. */
   strict: boolean;
   block: number;
+  /** Decoded on Ray, where given. */
+  ray: Pick<RayOptions, 'address' | 'workers'> | undefined;
   runsFolder: string;
   json: boolean;
 }
 
 /** Writes the lists of many users, with progress on stderr; Ctrl-C stops it so that the same command goes on. */
 export async function writeListsCommand(options: WriteListsCommandOptions): Promise<void> {
-  const { run: name, runsFolder, rules, availableFile, excludeFile, strict, json, ...asked } = options;
+  const { run: name, runsFolder, rules, availableFile, excludeFile, strict, json, ray, ...asked } = options;
   const { fallback: _fallback, strict: _strict, ...forAll } = rulesOf(rules);
   const started = performance.now();
   const display = createListsDisplay({
@@ -45,6 +48,7 @@ export async function writeListsCommand(options: WriteListsCommandOptions): Prom
       ...asked,
       strict,
       rules: forAll,
+      decode: ray && decodeOnRay({ ...ray, runsFolder, availableFile, excludeFile }),
       onProgress: display.progress,
       onNote: display.say,
       signal: signals.stop,
@@ -71,7 +75,7 @@ function summary({ path, users, without_items, rows, file }: WrittenLists, secon
 }
 
 function commandOf(options: WriteListsCommandOptions): string[] {
-  const { run, out, k, usersFile, shard, rules, excludeFile, availableFile, runsFolder } = options;
+  const { run, out, k, usersFile, shard, rules, excludeFile, availableFile, runsFolder, ray } = options;
   const given = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   return [
     ...['npx', 'eager-llm', 'recommend', run],
@@ -87,6 +91,9 @@ function commandOf(options: WriteListsCommandOptions): string[] {
     ...given('--available', availableFile),
     ...(options.strict ? ['--strict'] : []),
     ...(options.block === 1024 ? [] : ['--block', String(options.block)]),
+    ...(ray ? ['--engine', 'ray'] : []),
+    ...given('--ray-address', ray?.address),
+    ...given('--workers', ray?.workers?.toString()),
     ...(runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder]),
     ...(options.json ? ['--json'] : []),
   ];

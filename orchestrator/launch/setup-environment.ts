@@ -3,18 +3,14 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
-import {
-  environmentFolder,
-  pythonOf,
-  readyMark,
-  requirementsFile,
-  requirementsHash,
-} from './python-environment.ts';
+import { pythonOf, readyMark } from './python-environment.ts';
+import { environmentFolder, type PythonEnvironment, requirementsHash } from './python-environments.ts';
 
 /** torch has no wheels for Pythons before the first, and the worker's packages none for those after the last. */
 const [oldest, newest] = [11, 14];
 
 export interface SetupOptions {
+  environment: PythonEnvironment;
   /** Python to make the environment with; the first that fits on the path by default. */
   python?: string | undefined;
   /** Make it anew even where it is there. */
@@ -24,27 +20,29 @@ export interface SetupOptions {
 }
 
 /**
- * Makes the worker's virtual environment from the pinned versions, by the venv and the pip of a Python on this machine.
+ * Makes a virtual environment from the pinned versions, by the venv and the pip of a Python on this machine.
  * Its mark is written last: an interrupted attempt is started over. Returns its Python.
  */
-export async function setupEnvironment({ python, anew = false, onLine }: SetupOptions): Promise<string> {
-  const folder = environmentFolder();
+export async function setupEnvironment(options: SetupOptions): Promise<string> {
+  const { environment, python, anew = false, onLine } = options;
+  const folder = environmentFolder(environment);
   const own = pythonOf(folder);
   if (!anew && existsSync(own) && existsSync(join(folder, readyMark))) return own;
-  const maker = python ?? (await findMaker());
+  const maker = python ?? (await findMaker(environment));
   rmSync(folder, { recursive: true, force: true });
-  await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be created', onLine);
-  await step(
-    own,
-    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', requirementsFile],
-    'the packages cannot be installed',
-    onLine,
-  );
-  writeFileAtomic(join(folder, readyMark), `${requirementsHash()}\n`);
+  const step = async (command: string, args: string[], failure: string) => {
+    const last = await run(command, args, onLine);
+    if (last !== null) throw environment.notInstalled(`${failure}: ${last}`, [command, ...args].join(' '));
+  };
+  await step(maker, ['-m', 'venv', folder], 'the virtual environment cannot be created');
+  const { requirements } = environment;
+  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '-r', requirements];
+  await step(own, pip, 'the packages cannot be installed');
+  writeFileAtomic(join(folder, readyMark), `${requirementsHash(environment)}\n`);
   return own;
 }
 
-async function findMaker(): Promise<string> {
+async function findMaker({ name: ofEnvironment }: PythonEnvironment): Promise<string> {
   const minors = Array.from({ length: newest - oldest + 1 }, (_, at) => newest - at);
   for (const name of ['python3', 'python', ...minors.map((minor) => `python3.${minor}`)]) {
     const { stdout, failed } = await execa(name, ['-c', 'import sys; print(*sys.version_info[:2])'], {
@@ -54,16 +52,12 @@ async function findMaker(): Promise<string> {
     if (!failed && major === 3 && minor >= oldest && minor <= newest) return name;
   }
   throw new UserError('peft/no-python', `there is no Python 3.${oldest} to 3.${newest} on the path`, {
-    remedy: 'Install one with its venv module, or name it: eager-llm setup peft --python /path/to/python3.',
+    remedy: `Install one with its venv module, or name it: eager-llm setup ${ofEnvironment} --python /path/to/python3.`,
   });
 }
 
-async function step(
-  command: string,
-  args: string[],
-  failure: string,
-  onLine: (line: string) => void,
-): Promise<void> {
+/** Null where it went well, otherwise its last words. */
+async function run(command: string, args: string[], onLine: (line: string) => void): Promise<string | null> {
   const child = execa(command, args, { reject: false, all: true, stdin: 'ignore' });
   let last = '';
   child.all.on('data', (text: Buffer) => {
@@ -75,9 +69,5 @@ async function step(
     }
   });
   const { failed, shortMessage } = await child;
-  if (failed)
-    throw new UserError('peft/setup', `${failure}: ${last || shortMessage}`, {
-      place: [command, ...args].join(' '),
-      remedy: 'Check network and disk (some gigabytes are needed), then run eager-llm setup peft again.',
-    });
+  return failed ? last || (shortMessage ?? '') : null;
 }

@@ -1,5 +1,6 @@
-import type { OpenRun, RecommendAllOptions, UserList } from '../serving/index.ts';
-import { hashJson } from '../storage/hash.ts';
+import type { OpenRun } from '../serving/index.ts';
+import { blocksOf, type DecodeBlocks, type ListRules } from './blocks.ts';
+import { decodeHere } from './decode-here.ts';
 import { checkPostgres } from './fill-postgres.ts';
 import { joinParts } from './join-parts.ts';
 import { type ListUsers, listUsers } from './list-users.ts';
@@ -7,6 +8,7 @@ import { type ListsManifest, writeListsManifest } from './manifest.ts';
 import { outFile } from './out-file.ts';
 import { openParts, type PartSettings, type Parts } from './parts.ts';
 import { parseShard } from './shard.ts';
+import { stateOfRun } from './state-of-run.ts';
 
 export interface WriteListsOptions {
   /** `.parquet`, `.csv`, `.jsonl`, `.duckdb`, or `postgres://…/db?table=recs`. */
@@ -17,13 +19,13 @@ export interface WriteListsOptions {
   /** `3/16`: only this part of the users. */
   shard?: string | undefined;
   /** What holds for every list. */
-  rules?:
-    | Pick<RecommendAllOptions, 'exclude' | 'exclude_history' | 'where' | 'boost' | 'diversity'>
-    | undefined;
+  rules?: ListRules | undefined;
   /** Refuses unknown items in `rules.exclude`, which are skipped otherwise. */
   strict?: boolean | undefined;
   /** Users that are written at once; 1,024 by default. A kill costs at most so many. */
   block?: number | undefined;
+  /** Where blocks are decoded; in this process by default. */
+  decode?: DecodeBlocks | undefined;
   onProgress?: ((progress: ListsProgress) => void) | undefined;
   onNote?: ((text: string) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -50,11 +52,10 @@ export async function writeLists(run: OpenRun, options: WriteListsOptions): Prom
   const { unavailable } = run.availability();
   const settings: PartSettings = {
     run: run.name,
-    'version of the run': run.fingerprint,
+    ...stateOfRun(run),
     users: users.key,
     k,
     rules: JSON.stringify(rules),
-    'set of available items': hashJson([...unavailable].sort()),
     block,
   };
   if (users.unknown.count > 0) onNote(unknownNote(users.unknown));
@@ -108,67 +109,35 @@ async function writeParts(
   run: OpenRun,
   users: ListUsers,
   parts: Parts,
-  {
-    k,
-    block,
-    rules,
-    signal,
-    onProgress = () => {},
-    onNote = () => {},
-  }: WriteListsOptions & { block: number },
+  options: WriteListsOptions & { block: number },
 ): Promise<void> {
-  let [there, damaged] = [0, 0];
-  const begun: Block[] = [];
+  const { k, block, rules = {}, signal, onProgress = () => {}, onNote = () => {} } = options;
+  const decode = options.decode ?? decodeHere;
+  let [done, damaged] = [0, 0];
   const missing = function* () {
     for (const own of blocksOf(users.ids(), block)) {
       const state = parts.look(own.number);
       if (state === 'damaged' && ++damaged === 1)
         onNote('A part is not as it was written: it is made again.');
-      if (state === 'whole') there += own.ids.length;
-      else {
-        begun.push(own);
-        yield* own.ids;
-      }
+      if (state === 'whole') done += own.ids.length;
+      else yield own;
     }
   };
-  const lists = run.recommendAll(missing(), {
-    ...rules,
+  await decode({
+    run,
+    blocks: missing(),
     k,
+    rules,
     block,
+    folder: parts.folder,
+    onDecoded(more) {
+      done += more;
+      onProgress({ done, total: users.total });
+    },
+    onBlock: parts.write,
+    onNote,
     signal,
-    onDecoded: (decoded) => onProgress({ done: there + decoded, total: users.total }),
   });
-  let [text, left] = ['', 0];
-  for await (const list of lists) {
-    if (left === 0) left = begun[0].ids.length;
-    text += rowsOf(list);
-    if (--left > 0) continue;
-    parts.write(begun.shift()!.number, text);
-    text = '';
-  }
-}
-
-interface Block {
-  number: number;
-  ids: string[];
-}
-
-function* blocksOf(users: Iterable<string>, size: number): Iterable<Block> {
-  let block: Block = { number: 0, ids: [] };
-  for (const id of users) {
-    block.ids.push(id);
-    if (block.ids.length < size) continue;
-    yield block;
-    block = { number: block.number + 1, ids: [] };
-  }
-  if (block.ids.length > 0) yield block;
-}
-
-/** A line for each item. */
-function rowsOf({ user, items }: UserList): string {
-  return items
-    .map(({ item_id, score }, at) => `${JSON.stringify({ user_id: user, rank: at + 1, item_id, score })}\n`)
-    .join('');
 }
 
 function unknownNote({ count: unknown, first }: ListUsers['unknown']): string {

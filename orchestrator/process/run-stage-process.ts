@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import { systemErrorOf } from '../shared/system-error.ts';
+import { doorCommand } from './door.ts';
 import { StageCrash, StageStopped } from './outcomes.ts';
 import type { ChildMessage, ParentMessage } from './protocol.ts';
 import { unpackError } from './sent-error.ts';
@@ -38,7 +38,8 @@ export interface StageProcessResult {
 export async function runStageProcess(options: StageProcessOptions): Promise<StageProcessResult> {
   const { stage, report, stop, kill, graceSeconds = 60 } = options;
   if (stop?.aborted || kill?.aborted) throw new StageStopped(stage);
-  const child = execa(process.execPath, [...nodeArguments(), doorPath, options.workerFile], {
+  const [node, ...args] = doorCommand(import.meta.url, 'worker');
+  const child = execa(node, [...args, options.workerFile], {
     ipc: true,
     stdin: 'ignore',
     buffer: false,
@@ -89,19 +90,6 @@ export async function runStageProcess(options: StageProcessOptions): Promise<Sta
     stop?.removeEventListener('abort', ask);
     kill?.removeEventListener('abort', force);
   }
-}
-
-/** The door has the extension of this very file: `.ts` under tsx, `.js` when compiled. */
-const doorPath = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
-);
-
-/** The child gets our own Node options (memory limits, the loader of TypeScript), but never our debugger's port. */
-function nodeArguments(): string[] {
-  const inherited = process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
-  const needsLoader =
-    doorPath.endsWith('.ts') && !inherited.some((argument) => argument.startsWith('--import'));
-  return needsLoader ? [...inherited, `--import=${import.meta.resolve('tsx')}`] : inherited;
 }
 
 function keepTail(...streams: NodeJS.ReadableStream[]): () => string {

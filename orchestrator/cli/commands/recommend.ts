@@ -23,6 +23,9 @@ interface RecommendArguments extends RequestArguments {
   out: string | undefined;
   shard: string | undefined;
   block: number;
+  engine: 'node' | 'ray';
+  'ray-address': string | undefined;
+  workers: number | undefined;
   'runs-dir': string;
   json: boolean;
 }
@@ -64,6 +67,20 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
         type: 'number',
         default: 1024,
         describe: 'users that are written at once; after a kill, at most so many are decoded again',
+      })
+      .option('engine', {
+        choices: ['node', 'ray'] as const,
+        default: 'node' as const,
+        describe: 'where these lists are decoded: in this process, or on the machines of a Ray cluster',
+      })
+      .option('ray-address', {
+        type: 'string',
+        describe:
+          'the cluster: auto, host:port or ray://host:port; by default one of this machine for these lists alone',
+      })
+      .option('workers', {
+        type: 'number',
+        describe: 'processes that decode on Ray (default: one per machine)',
       })
       .example(
         '$0 recommend quickstart --all --k 20 --out recs.parquet',
@@ -130,14 +147,23 @@ async function writeListsOf(args: RecommendArguments): Promise<void> {
     availableFile: args.available,
     strict: args.strict,
     block: wholeNumber('block', args.block),
+    ray: rayOf(args),
     runsFolder,
     json: args.json,
   });
 }
 
-function refuseForOne({ out, shard }: RecommendArguments): void {
-  if (out !== undefined || shard !== undefined)
-    throw misuse('--out and --shard are for the lists of many users, with --all or --users');
+function refuseForOne({ out, shard, engine }: RecommendArguments): void {
+  if (out !== undefined || shard !== undefined || engine !== 'node')
+    throw misuse('--out, --shard and --engine are for the lists of many users, with --all or --users');
+}
+
+function rayOf({ engine, 'ray-address': address, workers }: RecommendArguments) {
+  if (engine === 'ray')
+    return { address, workers: workers === undefined ? undefined : wholeNumber('workers', workers) };
+  if (address !== undefined || workers !== undefined)
+    throw misuse('--ray-address and --workers are for --engine ray');
+  return undefined;
 }
 
 function misuse(message: string): UserError {

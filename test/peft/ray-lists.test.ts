@@ -1,0 +1,200 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import test from 'ava';
+import { execa, type Options } from 'execa';
+import { findRay } from '../../orchestrator/launch/ray-program.ts';
+import { smokeRuns } from '../serving/smoke-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { waitUntil } from '../wait-until.ts';
+import { door, eagerLlm } from '../whole/eager-llm.ts';
+
+// A real cluster of this machine for each command, which takes ten seconds to begin.
+const ray = ['--engine', 'ray', '--workers', '2'];
+
+interface Lists {
+  out: string;
+  parts: () => number;
+  /** The lists of the smoke run, a user a block. */
+  write(more?: string[], options?: Options): ReturnType<typeof eagerLlm>;
+  /** Those of this machine alone. */
+  here(): Promise<string>;
+}
+
+/** Made once for all tests. */
+let alone: string | undefined;
+
+async function lists(t: Parameters<typeof temporaryFolder>[0]): Promise<Lists> {
+  const runsFolder = await smokeRuns();
+  const folder = temporaryFolder(t);
+  const file = (name: string) => join(folder, name);
+  const write = (out: string, more: string[], options: Options = {}) => {
+    const asked = ['--k', '7', '--block', '1', '--json', '--out', out, '--runs-dir', runsFolder];
+    return eagerLlm(['recommend', 'smoke', '--all', ...asked, ...more], options);
+  };
+  const out = file('recs.jsonl');
+  const parts = `${out}.parts`;
+  return {
+    out,
+    parts: () => (existsSync(parts) ? readdirSync(parts).filter((name) => /^\d{8}-/.test(name)).length : 0),
+    write: (more = ray, options = {}) => write(out, more, options),
+    async here() {
+      if (alone === undefined) {
+        await write(file('here.jsonl'), []);
+        alone = readFileSync(file('here.jsonl'), 'utf8');
+      }
+      return alone;
+    },
+  };
+}
+
+test.serial(
+  'workers of Ray write the lists of this machine, also where one of them and its Node are killed',
+  async (t) => {
+    t.timeout(300_000);
+    const { out, write, parts, here } = await lists(t);
+    const started = write();
+    await waitUntil(() => parts() > 10, { during: started });
+    const [first] = workers();
+    kill(first.pid);
+    await waitUntil(() => workers().some(({ pid }) => pid !== first.pid), { during: started });
+    kill(workers()[0].parent);
+    const { exitCode, stderr, stdout } = await started;
+    t.is(exitCode, 0, String(stderr));
+    t.regex(String(stderr), /Ray: 2 workers on 1 machine/);
+    t.regex(String(stderr), /ended by signal 9; it is started again/);
+    t.like(JSON.parse(String(stdout)), { rows: 7 * 163, users: 163 });
+    t.is(readFileSync(out, 'utf8'), await here());
+    t.false(existsSync(`${out}.parts`), 'nothing is left over');
+    await gone();
+  },
+);
+
+test.serial(
+  'after a kill, a worker that dies again and again, and Ctrl-C, the same command goes on',
+  async (t) => {
+    t.timeout(300_000);
+    const { out, write, parts, here } = await lists(t);
+
+    const killed = write(ray, { cleanup: false });
+    await waitUntil(() => parts() > 10, { during: killed });
+    killed.kill('SIGKILL');
+    await killed;
+    await gone();
+    const afterKill = parts();
+    t.true(afterKill < 163);
+
+    const dying = write();
+    const killAll = setInterval(() => {
+      for (const { pid } of workers()) kill(pid);
+    }, 20);
+    const died = await dying;
+    clearInterval(killAll);
+    t.is(died.exitCode, 1, String(died.stderr));
+    t.regex(
+      String(died.stderr),
+      /error ray\/worker-died\n.*ended by signal 9[\s\S]*goes on behind the finished/,
+    );
+    await gone();
+
+    const stopped = write();
+    await waitUntil(() => parts() > afterKill + 10, { during: stopped });
+    stopped.kill('SIGINT');
+    const { exitCode, stderr } = await stopped;
+    t.is(exitCode, 130, String(stderr));
+    t.regex(String(stderr), /Go on with:\n {2}npx .* --engine ray --workers 2/);
+    await gone();
+
+    const last = await write([]);
+    t.is(last.exitCode, 0, 'on this machine alone, too');
+    t.regex(String(last.stderr), /finished parts are there/);
+    t.is(readFileSync(out, 'utf8'), await here());
+  },
+);
+
+test.serial('a cluster that is there makes the same lists, and goes on without us', async (t) => {
+  t.timeout(300_000);
+  const { out, write, here } = await lists(t);
+  const port = await freePort();
+  const env = {
+    RAY_USAGE_STATS_ENABLED: '0',
+    RAY_AUTH_MODE: 'token',
+    RAY_AUTH_TOKEN: 'a'.repeat(64),
+    // Keeps to the loopback address.
+    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0',
+  };
+  const script = 'from ray.scripts.scripts import main; main()';
+  const head = ['start', '--head', '--block', '--num-cpus=2', `--port=${port}`, '--include-dashboard=false'];
+  const own = ['--node-ip-address=127.0.0.1', `--temp-dir=${temporaryFolder(t)}`];
+  const cluster = execa(findRay(), ['-c', script, ...head, ...own], {
+    env,
+    reject: false,
+    detached: true,
+    all: true,
+  });
+  let said = '';
+  cluster.all.on('data', (text) => (said += text));
+  try {
+    await waitUntil(() => said.includes('Ray runtime started'), { during: cluster });
+    const address = ['--ray-address', `127.0.0.1:${port}`];
+    const few = await write(['--engine', 'ray', '--workers', '3', ...address], { env });
+    t.regex(String(few.stderr), /error ray\/too-small\n3 workers .* the cluster has 2/);
+    const { exitCode, stderr } = await write([...ray, ...address], { env });
+    t.is(exitCode, 0, String(stderr));
+    t.is(readFileSync(out, 'utf8'), await here());
+    await waitUntil(() => workers().length === 0);
+    t.notThrows(() => process.kill(cluster.pid as number, 0), 'it is still there');
+  } finally {
+    process.kill(-(cluster.pid as number), 'SIGTERM');
+    await cluster;
+  }
+});
+
+test.serial('a cluster that is not there is named', async (t) => {
+  const { write, parts } = await lists(t);
+  const { exitCode, stderr } = await write([...ray, '--ray-address', 'auto']);
+  t.is(exitCode, 1);
+  t.regex(String(stderr), /error ray\/no-cluster\nauto: there is no cluster[\s\S]*ray start --head/);
+  t.is(parts(), 0);
+});
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => found(port));
+    });
+  });
+}
+
+/** It may have ended by itself. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {}
+}
+
+/** Nothing of Ray or of our workers outlives a command. */
+async function gone(): Promise<void> {
+  await waitUntil(() => processes(/eager_llm_ray|eager-llm-ray/).length === 0 && workers().length === 0);
+}
+
+/** Processes of Node that decode for a worker of Ray, which is their parent (Linux). */
+function workers() {
+  const folder = join(door.at(-1) as string, '..', '..', 'lists', 'ray');
+  return processes(new RegExp(join(folder, 'worker')));
+}
+
+function processes(wanted: RegExp): { pid: number; parent: number }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+        const [, parent] = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8')) ?? [];
+        return wanted.test(command) ? [{ pid: Number(name), parent: Number(parent) }] : [];
+      } catch {
+        return [];
+      }
+    });
+}

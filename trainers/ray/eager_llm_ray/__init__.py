@@ -1,0 +1,1 @@
+"""Work of eager-llm on a Ray cluster."""
