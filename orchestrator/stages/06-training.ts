@@ -40,7 +40,11 @@ function keyedTraining(
   more: object,
 ) {
   return {
-    training: { ...training, stages: stages.map((part) => withoutDefaults(part, { max_steps: 0, loss_temperature: 1 })), ...more },
+    training: {
+      ...training,
+      stages: stages.map((part) => withoutDefaults(part, { max_steps: 0, loss_temperature: 1 })),
+      ...more,
+    },
   };
 }
 
