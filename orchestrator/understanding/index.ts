@@ -8,6 +8,7 @@ import { createExclusions } from './grammar/exclusions.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import type { Turn } from './grammar/heard.ts';
 import { readConversation } from './grammar/read-conversation.ts';
+import { createTitles } from './grammar/whole-titles.ts';
 import type { Intent } from './intent.ts';
 import { ordinaryWords } from './words/ordinary-words.ts';
 import { createTranslator } from './words/translate.ts';
@@ -42,6 +43,7 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
     translator: createTranslator(lexicon.forms, (word) => ordinary.has(word)),
     beings: createBeingCategories(lexicon),
     things: createThings(lexicon),
+    titleAt: createTitles(lexicon),
     exclusions: createExclusions(lexicon),
     isOrdinary: (word: string) => ordinary.has(word),
   }; // prettier-ignore

@@ -4,6 +4,7 @@ import type { Translator } from '../words/translate.ts';
 import type { TypingErrors } from '../words/typing-errors.ts';
 import type { BeingCategories } from './beings.ts';
 import type { ResolveExclusion } from './exclusions.ts';
+import type { TitleAt } from './whole-titles.ts';
 
 /** What the reading of a turn needs to know of the catalogue and of the language. */
 export interface Grammar {
@@ -13,5 +14,6 @@ export interface Grammar {
   beings: BeingCategories;
   typing: TypingErrors;
   translator: Translator;
+  titleAt: TitleAt;
   isOrdinary(word: string): boolean;
 }

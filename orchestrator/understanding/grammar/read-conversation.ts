@@ -12,9 +12,11 @@ const mostTurns = 30;
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
   let state: Intent = nothing();
   let shown: readonly string[] = [];
+  let before: Heard | undefined;
   const seen = new Set<string>();
   for (const turn of turns.slice(-mostTurns)) {
-    const heard = readTurn(turn, shown, grammar);
+    const heard = readTurn(turn, shown, grammar, before);
+    before = heard;
     state = settleDenials(join(state, heard, [...seen], grammar), grammar);
     if (turn.shown.length > 0) shown = turn.shown;
     for (const id of turn.shown) seen.add(id);

@@ -12,6 +12,7 @@ import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
 import { readWishes } from './read-wishes.ts';
+import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 200;
 const mostMended = 10;
@@ -28,8 +29,13 @@ const others = phrases({
     different options | something different | what else do you have | what else have you got | else`,
 }); // prettier-ignore
 
-/** Reads one turn; `shown` is the list that stood before it. */
-export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar): Heard {
+/** Reads one turn; `shown` is the list that stood before it, `before` what the turn before said. */
+export function readTurn(
+  turn: Turn,
+  shown: readonly string[],
+  grammar: Grammar,
+  before: Heard = nothingHeard(),
+): Heard {
   const { lexicon, things } = grammar;
   const tokens = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
@@ -38,6 +44,7 @@ export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar)
     heard: nothingHeard(),
     recipient: null,
   };
+  readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   correct(reading, grammar);
   readChange(reading);
@@ -56,7 +63,7 @@ export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar)
 /** Marks brands, and words that belong to names: "Chicken & Rice", "grain free". */
 function bindNames(tokens: Token[], { brands, sayings }: Lexicon): void {
   for (let at = 0; at < tokens.length; at++) {
-    const found = brands.at(tokens, at);
+    const found = tokens[at].taken ? null : brands.at(tokens, at);
     if (found) {
       tokens[at].brand = found.brand.name;
       tokens[at].bound = true;
@@ -82,7 +89,7 @@ function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOr
   let left = mostMended;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
-    if (token.kind !== 'word' || token.brand || token.bound || isFiller(token.word)) continue;
+    if (token.kind !== 'word' || token.taken || token.brand || token.bound || isFiller(token.word)) continue;
     if (lexicon.knows(token.stem) || isOrdinary(token.word) || isOrdinary(token.stem)) continue;
     const mended = left-- > 0 ? meant(token.word) : [];
     if (mended.length > 0) {
