@@ -23,6 +23,7 @@ import { explainItem } from './explain-item.ts';
 import { knownUsers } from './known-users.ts';
 import { createItemLinker } from './link-items.ts';
 import { madeOnce } from './made-once.ts';
+import type { Meaning } from './meaning/open-meaning.ts';
 import { createNamer } from './name-items.ts';
 import { createOffer } from './offer.ts';
 import { popularItems } from './popular/popular-items.ts';
@@ -35,7 +36,6 @@ import type { Search } from './search/search-list.ts';
 import { createTextIndex } from './text-index.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 import { createUnderWay } from './under-way.ts';
-import type { Meaning } from './wishes/fit-wish.ts';
 
 /** What a run is opened from. */
 export interface RunParts {
@@ -53,8 +53,8 @@ export interface RunParts {
   vouchedBy?: Model['vouched_by'] | null;
   /** What customers have taken since the training; without it, none is kept. */
   events?: CustomerEvents | undefined;
-  /** Finds items by the meaning of a text; without it, words alone decide. */
-  meaning?: Meaning | null | undefined;
+  /** Opens what finds items by the meaning of a text; without it, words alone decide. */
+  meaning?: (() => Promise<Meaning | null>) | undefined;
   /** By default all items are available. */
   availability?: Availability | undefined;
   /** Called before users of the test split are evaluated. */
@@ -86,6 +86,11 @@ export function composeRun(
   const users = knownUsers(dataset);
   let closed: Promise<void> | undefined;
   const underWay = createUnderWay();
+  let meant: Promise<Meaning | null> | undefined;
+  const openedMeaning = () => {
+    meant ??= meaning?.() ?? Promise.resolve(null);
+    return meant;
+  };
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   // Its requests wait apart: a night's lists must not fill the queue of those who ask now.
   const many = decodeTogether({ decode: model.rank, batch, waiting: Number.POSITIVE_INFINITY });
@@ -109,7 +114,7 @@ export function composeRun(
     fields,
     likeness: related.likeness,
     behaviour: embeddings.behaviour,
-    meaning: meaning ?? null,
+    meaning: openedMeaning,
     track: underWay.add,
     offered: (allowed) => offered(unavailable(), allowed),
     explain: (item, history) => explain(item, history),
@@ -197,7 +202,10 @@ export function composeRun(
       evaluateRun(evaluateOptions, artefacts, recipe, model.rank, onTestOpened),
     load: decoder.load,
     close: () => {
-      closed ??= Promise.all([underWay.done(), decoder.idle(), many.idle()]).then(model.dispose);
+      closed ??= Promise.all([underWay.done(), decoder.idle(), many.idle()]).then(async () => {
+        await (await meant)?.close();
+        await model.dispose();
+      });
       return closed;
     },
   };

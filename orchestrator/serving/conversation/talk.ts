@@ -7,9 +7,10 @@ import type { ChatState } from '../contract/chat-completions.ts';
 import type { Explanation } from '../contract/explanations.ts';
 import type { ItemLinker } from '../link-items.ts';
 import { type MadeOnce, madeOnce } from '../made-once.ts';
+import type { Meaning } from '../meaning/open-meaning.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import { createConditions } from '../wishes/conditions.ts';
-import { createFitWish, type Meaning } from '../wishes/fit-wish.ts';
+import { createFitWish } from '../wishes/fit-wish.ts';
 import { createHeldWords } from '../wishes/held-words.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { readEarlierLists } from './earlier-lists.ts';
@@ -22,7 +23,7 @@ export interface TalkParts extends AnswerParts {
   textIndex: MadeOnce<MiniSearch>;
   fields: ItemFields;
   behaviour: Matrix;
-  meaning: Meaning | null;
+  meaning(): Promise<Meaning | null>;
   likeness(item: number): Promise<Float32Array>;
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   explain(item: number, history: readonly number[]): Explanation;
@@ -76,6 +77,7 @@ export function createTalk(parts: TalkParts): Talk {
       await textIndex.make(breathe);
       await understanding.make(breathe);
       await earlierLists.make(breathe);
+      await meaning();
     },
   };
 }

@@ -3,16 +3,12 @@ import { wordsOf } from '../../embedding/semantic/words.ts';
 import { titleOf } from '../../prompts/item-text.ts';
 import { hasMeasure, type Wish } from '../../understanding/index.ts';
 import { fillerWords } from '../filler-words.ts';
+import type { Meaning } from '../meaning/open-meaning.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import { firm, type Holding } from './held-words.ts';
 
 import { namesWhatIsUnknown } from './unknown-things.ts';
-
-/** Items nearest to a text in meaning, best first; none where nothing comes near. */
-export interface Meaning {
-  nearest(text: string, count: number): Promise<{ item: number; cosine: number }[]>;
-}
 
 /** The items that fit a wish. */
 export interface Fit {
@@ -30,7 +26,8 @@ export interface FitterParts {
   items: readonly Item[];
   fields: ItemFields;
   holding(word: string): Holding;
-  meaning: Meaning | null;
+  /** Null where the run keeps no encoder. */
+  meaning(): Promise<Pick<Meaning, 'nearest' | 'byWords'> | null>;
 }
 
 /** Of the items that are allowed; null for all. */
@@ -55,6 +52,11 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
         (made?.has(item) ?? true) && measures.every((measure) => hasMeasure(titleOf(items[item]), measure)),
     );
   };
+  /** To an encoder of words, a winter coat is the winter alone. */
+  const nearest = async (text: string, isUnknown: boolean) => {
+    const known = await meaning();
+    return known && !(known.byWords && isUnknown) ? known.nearest(text, mostNear) : [];
+  };
   return async (wish, allowed) => {
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
     const holdings = words.map(holding);
@@ -74,7 +76,7 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
     const fit = isKind ? ofKind(ranked, words.length) : byWords(ranked, words, holdings, wish.text);
     const heldBy = (item: number) => wordsHeld(wish, item, holding);
     const isWeak = !isKind && words.length > 0 && (fit.by === null || fit.isPartial || !fit.isFirm);
-    const near = isWeak && meaning ? await meaning.nearest(wish.text, mostNear) : [];
+    const near = isWeak ? await nearest(wish.text, fit.isUnknown) : [];
     const fitting = near.map(({ item }) => item).filter((item) => allowed?.has(item) ?? true);
     if (fitting.length === 0) return { ...fit, wordsOf: heldBy };
     return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
@@ -86,7 +88,7 @@ function isFirm(held: Holding): boolean {
   return false;
 }
 
-type Found = Pick<Fit, 'groups' | 'by' | 'isPartial'> & { isFirm: boolean };
+type Found = Pick<Fit, 'groups' | 'by' | 'isPartial'> & { isFirm: boolean; isUnknown: boolean };
 
 /** Items by how many words they hold, and how firmly. */
 type Ranked = Map<number, Map<number, Set<number>>>;
@@ -120,7 +122,7 @@ function ofKind(ranked: Ranked, words: number): Found {
   const isPartial = full.length === 0;
   // Where no item has all the words, the kind is what fits.
   const groups = sets.map(({ items, held }) => ({ items, matched: isPartial || held === words }));
-  return { groups, by: groups.length > 0 ? 'words' : null, isPartial, isFirm: true };
+  return { groups, by: groups.length > 0 ? 'words' : null, isPartial, isFirm: true, isUnknown: false };
 }
 
 function byWords(
@@ -135,13 +137,13 @@ function byWords(
   const isFirm = best !== undefined && best.firmly > 0;
   const isUnknown = namesWhatIsUnknown(text, words, (word) => (holdings[words.indexOf(word)]?.size ?? 0) > 0);
   if (!best || isUnknown || (isPartial && (!isFirm || 2 * best.held < words.length)))
-    return { groups: [], by: null, isPartial: false, isFirm: false };
+    return { groups: [], by: null, isPartial: false, isFirm: false, isUnknown };
   const least = isPartial ? best.firmly : 0;
   const groups = sets.map(({ items, held, firmly }) => ({
     items,
     matched: held === best.held && firmly >= least,
   }));
-  return { groups: groups.filter(({ matched }, at) => matched || at < 4), by: 'words', isPartial, isFirm };
+  return { groups: groups.filter(({ matched }, at) => matched || at < 4), by: 'words', isPartial, isFirm, isUnknown };
 }
 
 /** Items near in meaning; among them, those that hold words first. */

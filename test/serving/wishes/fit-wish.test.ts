@@ -3,7 +3,7 @@ import type { Item } from '../../../orchestrator/dataset/types.ts';
 import { madeOnce } from '../../../orchestrator/serving/made-once.ts';
 import { createItemFields } from '../../../orchestrator/serving/rules/item-fields.ts';
 import { createTextIndex } from '../../../orchestrator/serving/text-index.ts';
-import { createFitWish, type Meaning } from '../../../orchestrator/serving/wishes/fit-wish.ts';
+import { createFitWish, type FitterParts } from '../../../orchestrator/serving/wishes/fit-wish.ts';
 import { createHeldWords } from '../../../orchestrator/serving/wishes/held-words.ts';
 import type { Wish } from '../../../orchestrator/understanding/intent.ts';
 
@@ -27,12 +27,13 @@ const items = [
   item('Rice 5 kg', 'Kitchen > Rice'),
 ];
 const index = madeOnce(() => createTextIndex(items));
-const fitterWith = (meaning: Meaning | null) =>
+type Nearest = Awaited<ReturnType<FitterParts['meaning']>>;
+const fitterWith = (meaning: Nearest | null) =>
   createFitWish({
     items,
     fields: createItemFields(items),
     holding: createHeldWords(items, index, () => []),
-    meaning,
+    meaning: async () => meaning,
   });
 
 const wish = (text: string, more: Partial<Wish> = {}): Wish => ({
@@ -43,7 +44,7 @@ const wish = (text: string, more: Partial<Wish> = {}): Wish => ({
   measures: [],
   ...more,
 });
-const fittingBy = (meaning: Meaning | null) => async (asked: Wish) => {
+const fittingBy = (meaning: Nearest | null) => async (asked: Wish) => {
   const { groups } = await fitterWith(meaning)(asked, null);
   return groups
     .filter(({ matched }) => matched)
@@ -94,7 +95,8 @@ test('brand and measure must hold', async (t) => {
 });
 
 test('where words say little, meaning decides, and may find nothing either', async (t) => {
-  const near = (...found: number[]): Meaning => ({
+  const near = (...found: number[]): Nearest => ({
+    byWords: false,
     nearest: async () => found.map((at) => ({ item: at, cosine: 0.9 })),
   });
   const chapped = wish('chapped fingers');
@@ -106,4 +108,9 @@ test('where words say little, meaning decides, and may find nothing either', asy
 test('only what is allowed fits', async (t) => {
   const { groups } = await fitterWith(null)(wish('rose'), new Set([2]));
   t.deepEqual(groups, [{ items: new Set([2]), matched: true }]);
+});
+
+test('what is unknown to an encoder of words fits nothing', async (t) => {
+  const ofWords: Nearest = { byWords: true, nearest: async () => [{ item: 2, cosine: 0.9 }] };
+  t.deepEqual(await fittingBy(ofWords)(wish('winter coat')), []);
 });
