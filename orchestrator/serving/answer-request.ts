@@ -88,7 +88,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     };
     const { recommendation } = intent
       ? await responder().respond(
-          { ...rules, intent, text: request.prompt ?? '', history, excluded, k },
+          { ...rules, intent, texts: [request.prompt ?? ''], history, excluded, k },
           signal,
         )
       : await answerAlone();

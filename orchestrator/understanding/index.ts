@@ -11,6 +11,7 @@ import { readConversation } from './grammar/read-conversation.ts';
 import { createTitles } from './grammar/whole-titles.ts';
 import type { Intent } from './intent.ts';
 import { ordinaryWords } from './words/ordinary-words.ts';
+import { tokensOf } from './words/tokens.ts';
 import { createTranslator } from './words/translate.ts';
 import { createTypingErrors } from './words/typing-errors.ts';
 
@@ -28,6 +29,8 @@ export interface Understanding {
    * held: "silicones" is not in "without silicones", which is a phrase of its own.
    */
   holding(phrase: string): ReadonlySet<number>;
+  /** Whether a text has a word of the catalogue or of the language; mere letters need not be said back. */
+  hasWords(text: string): boolean;
 }
 
 /** Learns the words of a catalogue, in pieces between which other work can run. */
@@ -50,5 +53,6 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   return {
     read: (turns) => readConversation(turns, grammar),
     holding: (phrase) => holding(lexicon, phrase),
+    hasWords: (text) => tokensOf(text).some(({ word, stem }) => ordinary.has(word) || lexicon.knows(stem)),
   };
 }

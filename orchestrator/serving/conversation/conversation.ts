@@ -130,7 +130,7 @@ export function startConversation(
       const answered = await responder.respond(
         {
           intent,
-          text,
+          texts: turns.map((turn) => turn.text),
           history,
           excluded: new Set([...excluded, ...memory.dislikes(), ...history]),
           allowed: null,

@@ -1,4 +1,5 @@
 import type { Item } from '../../dataset/types.ts';
+import { wordsOf } from '../../embedding/semantic/words.ts';
 import type { Intent, Part, Turn } from '../../understanding/index.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf } from '../cards.ts';
@@ -9,8 +10,8 @@ import { sayUnderstood } from './say-understood.ts';
 
 /** A text or a conversation, with what else is known. */
 export interface Asked extends AskedIntent {
-  /** The latest text. */
-  text: string;
+  /** The texts of the conversation, the latest last. */
+  texts: readonly string[];
 }
 
 /** Reads texts and answers them, for chats and single requests alike. */
@@ -25,6 +26,7 @@ export interface Responder {
 export interface ResponderParts extends IntentParts {
   items: readonly Item[];
   readTurns(turns: readonly Turn[]): Intent;
+  hasWords(text: string): boolean;
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
   partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
 }
@@ -34,8 +36,10 @@ export function createResponder(parts: ResponderParts): Responder {
   const numbersOf = (ids: readonly string[]) => ids.map(numberOf).filter((item) => item !== undefined);
   const cards = (numbers: readonly number[]) => numbers.map((item) => cardOf(items[item]));
   const titleOf = (id: string) => cards(numbersOf([id]))[0]?.title ?? id;
-  const saysOf = ({ intent, history, text }: Asked, answered: AnsweredIntent) =>
-    sayUnderstood({
+  const saysOf = ({ intent, history, texts }: Asked, answered: AnsweredIntent) => {
+    const text = texts.at(-1) ?? '';
+    const said = new Set(wordsOf(texts.join(' ')));
+    return sayUnderstood({
       intent,
       missing: answered.plan.missing,
       partial: answered.plan.partial,
@@ -47,7 +51,10 @@ export function createResponder(parts: ResponderParts): Responder {
       isEmpty: answered.items.length === 0,
       isUnderstood: !asksNothing(intent) || !asksSomething(text),
       isForeign: isForeign(text),
+      isSaid: (words) => wordsOf(words).some((word) => said.has(word)),
+      hasWords: parts.hasWords,
     });
+  };
   return {
     numbersOf,
     read: (turns, removed = []) => {

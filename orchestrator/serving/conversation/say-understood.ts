@@ -21,6 +21,10 @@ export interface Sayable {
   isUnderstood: boolean;
   /** Whether the text is in another language than those that are understood. */
   isForeign: boolean;
+  /** Whether the person said these words in the conversation. */
+  isSaid(text: string): boolean;
+  /** Whether a text has words of the language or of the catalogue, or letters only. */
+  hasWords(text: string): boolean;
 }
 
 const longestSaid = 80;
@@ -29,7 +33,7 @@ const mostTitles = 3;
 /** What was understood, what does not fit and what is not known, in sentences; the last one leads to the list. */
 export function sayUnderstood(said: Sayable): string[] {
   const { intent, missing, partial, unknownLimits, asked, isForeign, isUnderstood } = said;
-  const rest = conditionsOf(intent, unknownLimits);
+  const rest = conditionsOf(said);
   const found = missing.length < intent.wishes.length;
   const isWhole = isUnderstood && missing.length === 0 && intent.unknown.length === 0;
   const foreign =
@@ -44,9 +48,7 @@ export function sayUnderstood(said: Sayable): string[] {
     ...mendedIn(intent),
     ...unknownLimits.map(notKnown),
     ...(intent.unknown.length > 0 && found ? ['Some words were not understood.'] : []),
-    ...missing.map(
-      (wish) => `Nothing in the catalogue matches ${marked(wishText(wish))}${rest && `, ${rest}`}.`,
-    ),
+    ...missing.map((wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`),
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}; this comes nearest.`),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];
@@ -72,6 +74,11 @@ function leadOf(said: Sayable, rest: string): string {
   return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
 }
 
+/** Mere letters are not said back. */
+function named(wish: Wish, { hasWords }: Sayable): string {
+  return hasWords(wish.text) ? marked(wishText(wish)) : 'that';
+}
+
 /** Also with its brand and its measures. */
 function wishText({ text, brands, measures }: Wish): string {
   const has = (part: string) => text.toLowerCase().includes(part.toLowerCase());
@@ -81,9 +88,11 @@ function wishText({ text, brands, measures }: Wish): string {
 }
 
 /** "without *squeaky*, under 50 €, cheapest first" */
-function conditionsOf({ without, limits, order }: Intent, unknown: readonly Limit[]): string {
-  const known = limits.filter((limit) => !unknown.includes(limit)).map(({ text }) => clean(text));
-  const left = [...new Set(without.map(exclusionText).filter(Boolean))];
+function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSaid }: Sayable): string {
+  const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
+  // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
+  const spoken = without.filter(({ text, item_ids }) => item_ids.length > 0 || isSaid(text));
+  const left = [...new Set(spoken.map(exclusionText).filter(Boolean))];
   return [
     ...(left.length > 0 ? [`without ${left.join(', ')}`] : []),
     ...known,

@@ -58,6 +58,7 @@ export function createTalk(parts: TalkParts): Talk {
     plan: createPlanner({ fields, fitWish, likeness }),
     reason: createReasons(items, behaviour),
     readTurns: (turns) => understanding().read(turns),
+    hasWords: (text) => understanding().hasWords(text),
     withoutParts,
     partsOf,
   });

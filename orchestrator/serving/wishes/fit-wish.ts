@@ -143,7 +143,13 @@ function byWords(
     items,
     matched: held === best.held && firmly >= least,
   }));
-  return { groups: groups.filter(({ matched }, at) => matched || at < 4), by: 'words', isPartial, isFirm, isUnknown };
+  return {
+    groups: groups.filter(({ matched }, at) => matched || at < 4),
+    by: 'words',
+    isPartial,
+    isFirm,
+    isUnknown,
+  };
 }
 
 /** Items near in meaning; among them, those that hold words first. */
