@@ -33,8 +33,8 @@ export function createSayings(): Sayings {
     readName(tokens) {
       for (const [at, { word }] of tokens.entries()) {
         if (shopWords.has(word)) {
-          keep(`${stemAt(tokens, at - 1)} ${tokens[at].stem}`);
-          keep(`${tokens[at].stem} ${stemAt(tokens, at + 1)}`);
+          if (at > 0) keep(`${stemAt(tokens, at - 1)} ${tokens[at].stem}`);
+          if (at + 1 < tokens.length) keep(`${tokens[at].stem} ${stemAt(tokens, at + 1)}`);
         }
         if (isJoin(word)) keep(joined(tokens, at));
         else if (word === 'free') keep(`${stemAt(tokens, at - 1)} free`);

@@ -44,7 +44,10 @@ export interface Reading {
   /** Ids of the latest list. */
   shown: readonly string[];
   heard: Heard;
-  recipient: Recipient | null;
+  /** For whom it is. */
+  recipients: Recipient[];
+  /** The word behind which another wish takes the place of the one before: "actually". */
+  change: Token | null;
 }
 
 export function nothingHeard(): Heard {

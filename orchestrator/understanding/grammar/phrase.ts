@@ -8,6 +8,8 @@ export interface Phrase {
   words: Token[];
   /** What the thing is called: the last noun before "for", "with", …; null where the words only describe. */
   head: Token | null;
+  /** It is a sentence about somebody: "my hands are cracked". */
+  describes: boolean;
   /** Words before the head. */
   modifiers: Token[];
   /** As it was said, without words that say nothing at its edges. */
@@ -37,11 +39,13 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
   const words = places.map((at) => said[at]);
   const cut = firstPreposition(said, places);
   const before = places.filter((at) => at < cut).map((at) => said[at]);
-  const head = describes(said) ? null : (before.findLast(isNoun) ?? null);
+  const isAbout = describes(said);
+  const head = isAbout ? null : (before.findLast((token) => isNoun(token, lexicon)) ?? null);
   const text = said.slice(places[0], (places.at(-1) ?? 0) + 1);
   return {
     words,
     head,
+    describes: isAbout,
     modifiers: before.filter((token) => token !== head),
     text: text
       .filter(({ kind, word }) => kind !== 'sign' || '&%'.includes(word))
@@ -97,12 +101,8 @@ function describes(tokens: readonly Token[]): boolean {
 const wanting = new Set('looking searching want interested wants'.split(' '));
 const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 
-function isNoun({ word, kind, stem }: Token): boolean {
-  return (
-    kind === 'word' &&
-    !describingWords.has(word) &&
-    !plainVerbs.has(word) &&
-    !plainVerbs.has(stem) &&
-    word.length > 1
-  );
+function isNoun({ word, kind, stem }: Token, { categories }: Lexicon): boolean {
+  if (kind !== 'word' || word.length < 2) return false;
+  const describes = describingWords.has(word) || plainVerbs.has(word) || plainVerbs.has(stem);
+  return !describes || categories.named(stem).length > 0;
 }

@@ -89,7 +89,7 @@ function wordsBeside(categories: readonly Category[], stems: readonly string[], 
 const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
 
 /** The stem by which the catalogue knows a word, or one of its other forms: "grind" is in "grinder". */
-function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
+export function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
   if (names.has(stem)) return stem;
   if (names.has(word)) return word;
   const forms = relatedForms(stem).filter((form) => names.has(form));

@@ -1,0 +1,42 @@
+import { isFiller } from '../words/filler-words.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
+import type { Grammar } from './grammar.ts';
+import { measureAt } from './measures.ts';
+import { unitAt } from './units.ts';
+
+export interface NamedItem {
+  item: number;
+  /** Share of the title's words that were said, brand and measures left out. */
+  share: number;
+}
+
+/** Items that some words call by name, the best covered title first; none where the noun stands in no name. */
+export function namedItems(tokens: readonly Token[], { lexicon, things }: Grammar): NamedItem[] {
+  const content = tokens.filter(
+    ({ kind, word, brand, taken }) => kind !== 'sign' && (brand || (!taken && !isFiller(word))),
+  );
+  const brands = content.flatMap(({ brand }) => brand ?? []);
+  const words = content.filter(({ brand }) => !brand);
+  const stems = words.map(({ stem }) => stem);
+  const noun = words.findLast((token) => token.kind === 'word' && !unitAt([token], 0))?.stem;
+  if (!noun || !lexicon.names.has(noun)) return [];
+  return things({ stems, head: noun, brands })
+    .items.map((item) => ({ item, share: shareOfTitle(item) }))
+    .sort((a, b) => b.share - a.share || lexicon.titleOf(a.item).length - lexicon.titleOf(b.item).length);
+
+  function shareOfTitle(item: number): number {
+    const brand = lexicon.stemsOf(lexicon.items[item].brand);
+    const title = withoutMeasures(tokensOf(lexicon.titleOf(item))).filter((stem) => !brand.includes(stem));
+    return title.length === 0 ? 0 : title.filter((stem) => stems.includes(stem)).length / title.length;
+  }
+}
+
+function withoutMeasures(title: readonly Token[]): string[] {
+  const stems: string[] = [];
+  for (let at = 0; at < title.length; at++) {
+    const measure = measureAt(title, at);
+    if (measure) at += measure.length - 1;
+    else if (title[at].kind !== 'sign') stems.push(title[at].stem);
+  }
+  return stems;
+}
