@@ -1,6 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { titleOf } from '../../prompts/item-text.ts';
 import type { Pieces } from '../../shared/pieces.ts';
+import { keysIn } from '../words/measures.ts';
 import { plain } from '../words/plain.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { type AttributeWords, createAttributeWords } from './attribute-words.ts';
@@ -28,6 +29,8 @@ export interface Lexicon {
   /** The usual form of a stem: "hand" for "hands". */
   form(stem: string): string;
   knows(stem: string): boolean;
+  /** Units that titles measure in: "g", "people". */
+  units: ReadonlySet<string>;
   categories: Categories;
   brands: Brands;
   sayings: Sayings;
@@ -44,6 +47,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
   const sayings = createSayings();
   const categories = createCategories();
   const brands = createBrands();
+  const units = new Set<string>();
   const attributes = createAttributeWords();
   const named = (tokens: readonly Token[], item: number) => {
     for (const { word, stem } of tokens) {
@@ -67,6 +71,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     const denied = sayings.readText(text);
     for (const [place, { kind, stem }] of text.entries())
       if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
+    for (const key of keysIn(title)) units.add(key.split(':')[0]);
     categories.add(item.categories, at);
     brands.add(item.brand, at);
     for (const { word } of words(tokensOf(item.brand))) forms.set(word, (forms.get(word) ?? 0) + 1);
@@ -83,6 +88,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     texts,
     denied: denials,
     forms,
+    units,
     categories,
     brands,
     sayings,

@@ -1,9 +1,9 @@
 import { type Category, pathMark } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
+import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
-import { numberAt } from './numbers.ts';
 
 /** For whom something is. */
 export type Being = 'dog' | 'cat' | 'pet' | 'child' | 'man' | 'woman' | 'person';

@@ -13,6 +13,8 @@ export interface Turn {
 export interface HeardWish extends Wish {
   /** It names a thing, so that it is a wish of its own; without, it says more about the wish before. */
   complete: boolean;
+  /** It is a sentence about somebody, which may say more about the wish before or be one: "my skin is dry". */
+  describes: boolean;
   /** Stems that may narrow the wish before, the first that fits: toddler, baby. */
   narrows: string[];
 }

@@ -1,8 +1,8 @@
 import { isFiller } from '../words/filler-words.ts';
+import { measureAt } from '../words/measures.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
+import { unitAt } from '../words/units.ts';
 import type { Grammar } from './grammar.ts';
-import { measureAt } from './measures.ts';
-import { unitAt } from './units.ts';
 
 export interface NamedItem {
   item: number;

@@ -1,5 +1,11 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { describingWords, functionWords, plainVerbs, shopWords } from '../words/filler-words.ts';
+import {
+  describingWords,
+  functionWords,
+  plainVerbs,
+  propertyWords,
+  shopWords,
+} from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
 /** The part of a wish that names one thing, and what is said about it. */
@@ -18,7 +24,7 @@ export interface Phrase {
 
 const prepositions = new Set(
   `for with of from by in to on at that which who as against because when made like so where while during inside under
-  into near without than`.split(/\s+/),
+  into near without than about`.split(/\s+/),
 );
 const containers = new Set(
   `bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
@@ -58,6 +64,8 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
   const { kind, word, stem, bound, brand } = tokens[at];
   if (brand) return false;
   if (kind === 'sign') return false;
+  // "SPF 50", but no mere number.
+  if (kind === 'number') return sayings.pairs(tokens[at - 1]?.stem ?? '', stem);
   if (functionWords.has(word)) return false;
   if (containers.has(word) && tokens[at + 1]?.word === 'of') return false;
   if (!shopWords.has(word) || bound) return true;
@@ -103,6 +111,7 @@ const feeling = new Set('am feel have get can do always keep suffer go like love
 
 function isNoun({ word, kind, stem }: Token, { categories }: Lexicon): boolean {
   if (kind !== 'word' || word.length < 2) return false;
-  const describes = describingWords.has(word) || plainVerbs.has(word) || plainVerbs.has(stem);
+  const describes =
+    describingWords.has(word) || propertyWords.has(word) || plainVerbs.has(word) || plainVerbs.has(stem);
   return !describes || categories.named(stem).length > 0;
 }

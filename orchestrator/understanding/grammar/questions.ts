@@ -69,6 +69,8 @@ function subjectOf(rest: readonly Token[], kind: Asks | 'other'): [Token[], bool
   const ends =
     kind === 'stock' || kind === 'offer' ? available : kind === 'cost' || kind === 'price' ? costs : null;
   const end = ends ? rest.findIndex((_, at) => ends(rest, at) !== null) : -1;
+  // "do you have any tents in stock?" asks for tents.
+  if (kind === 'offer' && rest.some(({ word }) => word === 'any' || word === 'some')) return [[], false];
   const isComplete = end >= 0 || !(kind === 'stock' || kind === 'offer' || kind === 'cost');
   return [rest.slice(0, end < 0 ? rest.length : end), isComplete];
 }

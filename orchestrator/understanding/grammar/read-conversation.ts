@@ -91,4 +91,10 @@ function besides(before: readonly Wish[], wish: Wish): Wish {
   return beside.length > 0 ? { ...wish, categories: beside } : wish;
 }
 
-const bare = ({ complete: _, narrows: __, ...wish }: HeardWish): Wish => wish;
+const bare = ({ text, categories, brands, words, measures }: HeardWish): Wish => ({
+  text,
+  categories,
+  brands,
+  words,
+  measures,
+});

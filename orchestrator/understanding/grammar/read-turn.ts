@@ -6,11 +6,11 @@ import { readRecipients } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
 import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
-import { readMeasures } from './measures.ts';
 import { readNegation } from './negation.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
+import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 
@@ -46,7 +46,7 @@ export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar)
   readQuestion(reading, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
-  readMeasures(reading);
+  readMeasures(reading, grammar);
   readNegation(reading, grammar);
   readOthers(reading);
   readPossession(reading, grammar);

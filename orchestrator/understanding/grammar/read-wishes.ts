@@ -3,7 +3,7 @@ import type { Recipient } from './beings.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
-import { phraseOf } from './phrase.ts';
+import { type Phrase, phraseOf } from './phrase.ts';
 import { splitWishes } from './split-wishes.ts';
 import { emptyWish, known, resolveWish } from './wishes.ts';
 
@@ -39,11 +39,13 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   const brands = part.flatMap(({ brand, taken }) => (brand && !taken ? [brand] : []));
   const measures = part.flatMap(({ measure }) => measure ?? []);
   const sayings = part.flatMap(({ saying }) => saying ?? []);
-  const phrase = phraseOf(part, grammar.lexicon);
+  const phrase = phraseFor(part, recipient, grammar);
   const isOpen =
-    phrase === null || phrase.words.every((token) => token === recipient?.token || isNeed(token, grammar));
+    phrase === null ||
+    (phrase.head === null &&
+      phrase.words.every((token) => token === recipient?.token || isNeed(token, grammar)));
   if (isOpen && recipient && brands.length + measures.length + sayings.length === 0)
-    return wishFor(recipient, tokens, grammar);
+    return { ...wishFor(recipient, tokens, grammar), describes: phrase?.describes ?? false };
   if (!phrase) {
     const text = [...brands, ...measures, ...sayings].join(' ');
     const lone = {
@@ -62,6 +64,12 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
     words: [...wish.words, ...sayings],
     narrows: recipient ? stemsFor(recipient, grammar) : [],
   };
+}
+
+/** A being that something is for is not what is looked for. */
+function phraseFor(part: readonly Token[], recipient: Recipient | null, { lexicon }: Grammar): Phrase | null {
+  const phrase = phraseOf(part, lexicon);
+  return phrase && phrase.head === recipient?.token ? { ...phrase, head: null, describes: true } : phrase;
 }
 
 /** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one. */

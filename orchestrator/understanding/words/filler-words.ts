@@ -55,11 +55,16 @@ export const describingWords = listed(`
   stylish pretty beautiful cute lovely funny fun special unusual popular famous favourite favorite trendy
   high low higher lower deep quick quicker fast faster slow easy easier quiet loud
   safe healthy natural eco ecological sustainable handmade quality sturdy durable robust solid comfortable comfy
-  portable foldable waterproof washable reusable rechargeable wireless electric electronic digital smart automatic
-  manual professional complete whole full empty extra free
-  red blue green yellow orange purple pink brown black white gray grey beige golden silver gold colorful colored
+  professional complete whole full empty extra free
   tired bored hungry thirsty sick ill sad happy stressed cracked broken itchy sore lazy busy picky fussy
   daily everyday weekly nightly
+`);
+
+/** Words for what a thing is like, which it is not called by either; an item that lacks them is another. */
+export const propertyWords = listed(`
+  red blue green yellow orange purple pink brown black white gray grey beige golden silver colorful colored turquoise
+  portable foldable waterproof washable reusable rechargeable wireless electric electronic digital smart automatic manual
+  wooden metal plastic organic vegan cordless
 `);
 
 /** Verbs of ordinary life, which tell what something is for and name nothing. */
