@@ -1,6 +1,5 @@
 import { isFiller } from '../words/filler-words.ts';
-import { measureAt } from '../words/measures.ts';
-import { type Token, tokensOf } from '../words/tokens.ts';
+import type { Token } from '../words/tokens.ts';
 import { unitAt } from '../words/units.ts';
 import type { Grammar } from './grammar.ts';
 
@@ -22,21 +21,12 @@ export function namedItems(tokens: readonly Token[], { lexicon, things }: Gramma
   if (!noun || !lexicon.names.has(noun)) return [];
   return things({ stems, head: noun, brands })
     .items.map((item) => ({ item, share: shareOfTitle(item) }))
-    .sort((a, b) => b.share - a.share || lexicon.titleOf(a.item).length - lexicon.titleOf(b.item).length);
+    .sort(
+      (a, b) => b.share - a.share || lexicon.items[a.item].title.length - lexicon.items[b.item].title.length,
+    );
 
   function shareOfTitle(item: number): number {
-    const brand = lexicon.stemsOf(lexicon.items[item].brand);
-    const title = withoutMeasures(tokensOf(lexicon.titleOf(item))).filter((stem) => !brand.includes(stem));
+    const title = lexicon.titleWords(item);
     return title.length === 0 ? 0 : title.filter((stem) => stems.includes(stem)).length / title.length;
   }
-}
-
-function withoutMeasures(title: readonly Token[]): string[] {
-  const stems: string[] = [];
-  for (let at = 0; at < title.length; at++) {
-    const measure = measureAt(title, at);
-    if (measure) at += measure.length - 1;
-    else if (title[at].kind !== 'sign') stems.push(title[at].stem);
-  }
-  return stems;
 }

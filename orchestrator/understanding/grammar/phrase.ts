@@ -69,8 +69,15 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
   if (functionWords.has(word)) return false;
   if (containers.has(word) && tokens[at + 1]?.word === 'of') return false;
   if (!shopWords.has(word) || bound) return true;
-  const [last, next] = [tokens[at - 1]?.stem ?? '', tokens[at + 1]?.stem ?? ''];
-  return sayings.pairs(last, stem) || sayings.pairs(stem, next) || categories.named(stem).length > 0;
+  const neighbours = [tokens[at - 1], tokens[at + 1]].map((token) =>
+    token && !functionWords.has(token.word) ? token.stem : '',
+  );
+  const [last, next] = neighbours;
+  return (
+    (last !== '' && sayings.pairs(last, stem)) ||
+    (next !== '' && sayings.pairs(stem, next)) ||
+    categories.named(stem).length > 0
+  );
 }
 
 /**

@@ -10,6 +10,7 @@ import { readNegation } from './negation.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
+import { readAttributes } from './read-attributes.ts';
 import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
@@ -48,6 +49,7 @@ export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar)
   readStock(reading);
   readMeasures(reading, grammar);
   readNegation(reading, grammar);
+  readAttributes(reading, grammar);
   readOthers(reading);
   readPossession(reading, grammar);
   readPointed(reading, grammar);

@@ -13,7 +13,7 @@ const shortest = 4;
 const shortestMended = 3;
 const longest = 24;
 /** From so many letters on, two typing errors may be in a word. */
-const longForTwo = 8;
+const longForTwo = 7;
 const mostKept = 2000;
 
 /**
