@@ -16,9 +16,9 @@ import { createTranslator } from './words/translate.ts';
 import { createTypingErrors } from './words/typing-errors.ts';
 
 export type { Turn } from './grammar/heard.ts';
-export { amountIn, hasMeasure } from './grammar/measures.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
+export { amountIn, hasMeasure } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */
 export interface Understanding {

@@ -1,6 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { titleOf } from '../../prompts/item-text.ts';
 import type { Pieces } from '../../shared/pieces.ts';
+import { keysIn, measureAt } from '../words/measures.ts';
 import { plain } from '../words/plain.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { type AttributeWords, createAttributeWords } from './attribute-words.ts';
@@ -14,6 +15,8 @@ export interface Lexicon {
   items: readonly Item[];
   byId: ReadonlyMap<string, number>;
   titleOf(item: number): string;
+  /** The words of an item's title, its brand and measures left out. */
+  titleWords(item: number): readonly string[];
   stemsOf(text: string): string[];
   /** Items by the words of their titles, their brands left out. */
   titles: Postings;
@@ -28,6 +31,8 @@ export interface Lexicon {
   /** The usual form of a stem: "hand" for "hands". */
   form(stem: string): string;
   knows(stem: string): boolean;
+  /** Units that titles measure in: "g", "people". */
+  units: ReadonlySet<string>;
   categories: Categories;
   brands: Brands;
   sayings: Sayings;
@@ -44,6 +49,8 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
   const sayings = createSayings();
   const categories = createCategories();
   const brands = createBrands();
+  const units = new Set<string>();
+  const titleWords: string[][] = [];
   const attributes = createAttributeWords();
   const named = (tokens: readonly Token[], item: number) => {
     for (const { word, stem } of tokens) {
@@ -67,15 +74,18 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     const denied = sayings.readText(text);
     for (const [place, { kind, stem }] of text.entries())
       if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
+    for (const key of keysIn(title)) units.add(key.split(':')[0]);
+    titleWords.push(withoutMeasures(title));
     categories.add(item.categories, at);
     brands.add(item.brand, at);
     for (const { word } of words(tokensOf(item.brand))) forms.set(word, (forms.get(word) ?? 0) + 1);
-    attributes.add(item.attributes ?? {}, at);
+    attributes.add(item.attributes ?? {});
     yield;
   }
   return {
     items,
     byId,
+    titleWords: (item) => titleWords[item] ?? [],
     titleOf: (item) => titleOf(items[item]),
     stemsOf: (text) => words(tokensOf(text)).map(({ stem }) => stem),
     titles,
@@ -83,6 +93,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     texts,
     denied: denials,
     forms,
+    units,
     categories,
     brands,
     sayings,
@@ -100,4 +111,14 @@ function withoutBrand(title: readonly Token[], brand: readonly Token[]): Token[]
   const last = starts ? words(title)[brand.length - 1] : null;
   const rest = last ? title.slice(title.indexOf(last) + 1) : [];
   return rest.length > 0 ? rest : [...title];
+}
+
+function withoutMeasures(title: readonly Token[]): string[] {
+  const stems: string[] = [];
+  for (let at = 0; at < title.length; at++) {
+    const measure = measureAt(title, at);
+    if (measure) at += measure.length - 1;
+    else if (title[at].kind !== 'sign') stems.push(title[at].stem);
+  }
+  return stems;
 }

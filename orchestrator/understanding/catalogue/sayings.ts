@@ -31,10 +31,11 @@ export function createSayings(): Sayings {
     `${stemAt(tokens, at - 1)} and ${stemAt(tokens, at + 1)}`;
   return {
     readName(tokens) {
-      for (const [at, { word }] of tokens.entries()) {
+      for (const [at, { word, kind }] of tokens.entries()) {
+        if (kind === 'number' && at > 0) keep(`${stemAt(tokens, at - 1)} ${word}`);
         if (shopWords.has(word)) {
-          keep(`${stemAt(tokens, at - 1)} ${tokens[at].stem}`);
-          keep(`${tokens[at].stem} ${stemAt(tokens, at + 1)}`);
+          if (at > 0) keep(`${stemAt(tokens, at - 1)} ${tokens[at].stem}`);
+          if (at + 1 < tokens.length) keep(`${tokens[at].stem} ${stemAt(tokens, at + 1)}`);
         }
         if (isJoin(word)) keep(joined(tokens, at));
         else if (word === 'free') keep(`${stemAt(tokens, at - 1)} free`);

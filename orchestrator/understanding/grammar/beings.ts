@@ -1,9 +1,9 @@
 import { type Category, pathMark } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
+import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
-import { numberAt } from './numbers.ts';
 
 /** For whom something is. */
 export type Being = 'dog' | 'cat' | 'pet' | 'child' | 'man' | 'woman' | 'person';
@@ -51,30 +51,45 @@ export interface Recipient {
 }
 
 /** Reads for whom it is: "for my dad", "my cat is bored", "for a two year old". */
-export function readRecipient(tokens: readonly Token[]): Recipient | null {
-  let aged: Recipient | null = null;
-  for (let at = 0; at < tokens.length; at++) {
-    const age = ageAt(tokens, at);
-    if (age) {
-      take(tokens, at, age.length);
-      aged = { being: age.years <= childrenUpTo ? 'child' : 'person', token: null };
-    }
-  }
+export function readRecipients(tokens: readonly Token[]): Recipient[] {
+  const aged = readAges(tokens);
+  const found: Recipient[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const open = opening(tokens, at);
-    if (!open) continue;
-    for (let place = at + open.length; place <= at + open.length + mostBetween; place++) {
-      const token = tokens[place];
-      if (!token || token.kind === 'sign' || token.bound) break;
-      const being = beings.get(token.stem) ?? beings.get(token.word);
-      // "for cat food": the being only says more about a thing.
-      if (being && !token.taken && !isModifier(tokens, place))
-        return { being: aged && being !== 'dog' && being !== 'cat' ? aged.being : being, token };
-      if (['in', 'on', 'with', 'and', 'of', 'from'].includes(token.word)) break;
-    }
+    const place = open ? beingBehind(tokens, at + open.length) : null;
+    if (place === null) continue;
+    const token = tokens[place];
+    const being = beings.get(token.stem) ?? beings.get(token.word) ?? 'person';
+    // "my two year old son" is a child; a dog stays a dog.
+    const isPerson = being === 'man' || being === 'woman' || being === 'person';
+    found.push({ being: aged && isPerson ? aged : being, token });
+    at = place;
   }
-  return aged;
+  return found.length === 0 && aged ? [{ being: aged, token: null }] : found;
 }
+
+function readAges(tokens: readonly Token[]): Being | null {
+  let being: Being | null = null;
+  for (let at = 0; at < tokens.length; at++) {
+    const age = ageAt(tokens, at);
+    if (!age) continue;
+    take(tokens, at, age.length);
+    being = age.years <= childrenUpTo ? 'child' : 'person';
+  }
+  return being;
+}
+
+function beingBehind(tokens: readonly Token[], from: number): number | null {
+  for (let at = from; at <= from + mostBetween; at++) {
+    const token = tokens[at];
+    if (!token || token.kind === 'sign' || token.bound || between.has(token.word)) return null;
+    const isNamed = beings.has(token.stem) || beings.has(token.word);
+    // "for cat food": the being only says more about a thing.
+    if (isNamed && !token.taken && !isModifier(tokens, at)) return at;
+  }
+  return null;
+}
+const between = new Set(['in', 'on', 'with', 'and', 'of', 'from', 'for']);
 
 function isModifier(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];

@@ -3,6 +3,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 
 const leastOfCategory = 0.5;
 const leastOfItems = 0.6;
+const mostCategories = 6;
 
 /**
  * Categories that a word stands for which only descriptions say, as "perfume" for "Eau de Parfum": most of their
@@ -17,7 +18,7 @@ export function describedCategories({ texts, categories }: Lexicon, stem: string
   }
   const found = [...counts].filter(([category, count]) => count >= leastOfCategory * category.items.length);
   const covered = found.reduce((sum, [, count]) => sum + count, 0);
-  return found.length > 0 && covered >= leastOfItems * items.length
+  return found.length > 0 && found.length <= mostCategories && covered >= leastOfItems * items.length
     ? found.map(([category]) => category)
     : null;
 }

@@ -13,6 +13,8 @@ export interface Turn {
 export interface HeardWish extends Wish {
   /** It names a thing, so that it is a wish of its own; without, it says more about the wish before. */
   complete: boolean;
+  /** It is a sentence about somebody, which may say more about the wish before or be one: "my skin is dry". */
+  describes: boolean;
   /** Stems that may narrow the wish before, the first that fits: toddler, baby. */
   narrows: string[];
 }
@@ -44,7 +46,10 @@ export interface Reading {
   /** Ids of the latest list. */
   shown: readonly string[];
   heard: Heard;
-  recipient: Recipient | null;
+  /** For whom it is. */
+  recipients: Recipient[];
+  /** The word behind which another wish takes the place of the one before: "actually". */
+  change: Token | null;
 }
 
 export function nothingHeard(): Heard {

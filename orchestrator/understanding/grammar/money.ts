@@ -1,8 +1,8 @@
+import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { unitAt } from '../words/units.ts';
 import { boundAt, boundBehind } from './bounds.ts';
-import { numberAt } from './numbers.ts';
-import { unitAt } from './units.ts';
 
 const currencies = new Map(
   Object.entries({

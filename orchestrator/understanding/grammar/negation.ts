@@ -1,8 +1,8 @@
+import { measureWords } from '../words/measures.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { measureWords } from './measures.ts';
 import { lead, scopeEnd } from './negation-scope.ts';
 import { negationAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';

@@ -1,5 +1,11 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { describingWords, functionWords, plainVerbs, shopWords } from '../words/filler-words.ts';
+import {
+  describingWords,
+  functionWords,
+  plainVerbs,
+  propertyWords,
+  shopWords,
+} from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
 /** The part of a wish that names one thing, and what is said about it. */
@@ -8,6 +14,8 @@ export interface Phrase {
   words: Token[];
   /** What the thing is called: the last noun before "for", "with", …; null where the words only describe. */
   head: Token | null;
+  /** It is a sentence about somebody: "my hands are cracked". */
+  describes: boolean;
   /** Words before the head. */
   modifiers: Token[];
   /** As it was said, without words that say nothing at its edges. */
@@ -16,7 +24,7 @@ export interface Phrase {
 
 const prepositions = new Set(
   `for with of from by in to on at that which who as against because when made like so where while during inside under
-  into near without than`.split(/\s+/),
+  into near without than about`.split(/\s+/),
 );
 const containers = new Set(
   `bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
@@ -37,11 +45,13 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
   const words = places.map((at) => said[at]);
   const cut = firstPreposition(said, places);
   const before = places.filter((at) => at < cut).map((at) => said[at]);
-  const head = describes(said) ? null : (before.findLast(isNoun) ?? null);
+  const isAbout = describes(said);
+  const head = isAbout ? null : (before.findLast((token) => isNoun(token, lexicon)) ?? null);
   const text = said.slice(places[0], (places.at(-1) ?? 0) + 1);
   return {
     words,
     head,
+    describes: isAbout,
     modifiers: before.filter((token) => token !== head),
     text: text
       .filter(({ kind, word }) => kind !== 'sign' || '&%'.includes(word))
@@ -54,11 +64,20 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
   const { kind, word, stem, bound, brand } = tokens[at];
   if (brand) return false;
   if (kind === 'sign') return false;
+  // "SPF 50", but no mere number.
+  if (kind === 'number') return sayings.pairs(tokens[at - 1]?.stem ?? '', stem);
   if (functionWords.has(word)) return false;
   if (containers.has(word) && tokens[at + 1]?.word === 'of') return false;
   if (!shopWords.has(word) || bound) return true;
-  const [last, next] = [tokens[at - 1]?.stem ?? '', tokens[at + 1]?.stem ?? ''];
-  return sayings.pairs(last, stem) || sayings.pairs(stem, next) || categories.named(stem).length > 0;
+  const neighbours = [tokens[at - 1], tokens[at + 1]].map((token) =>
+    token && !functionWords.has(token.word) ? token.stem : '',
+  );
+  const [last, next] = neighbours;
+  return (
+    (last !== '' && sayings.pairs(last, stem)) ||
+    (next !== '' && sayings.pairs(stem, next)) ||
+    categories.named(stem).length > 0
+  );
 }
 
 /**
@@ -97,12 +116,9 @@ function describes(tokens: readonly Token[]): boolean {
 const wanting = new Set('looking searching want interested wants'.split(' '));
 const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 
-function isNoun({ word, kind, stem }: Token): boolean {
-  return (
-    kind === 'word' &&
-    !describingWords.has(word) &&
-    !plainVerbs.has(word) &&
-    !plainVerbs.has(stem) &&
-    word.length > 1
-  );
+function isNoun({ word, kind, stem }: Token, { categories }: Lexicon): boolean {
+  if (kind !== 'word' || word.length < 2) return false;
+  const describes =
+    describingWords.has(word) || propertyWords.has(word) || plainVerbs.has(word) || plainVerbs.has(stem);
+  return !describes || categories.named(stem).length > 0;
 }

@@ -1,3 +1,4 @@
+import { pathMark } from '../catalogue/categories.ts';
 import type { Intent, Wish } from '../intent.ts';
 import type { Grammar } from './grammar.ts';
 import type { Heard, HeardWish, Turn } from './heard.ts';
@@ -39,11 +40,15 @@ export function nothing(): Intent {
 }
 
 function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Grammar): Intent {
+  const adds = heard.adds && heard.wishes.some(({ complete }) => complete);
   const isMore =
-    before.wishes.length > 0 && heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar));
-  const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !heard.adds);
+    !adds &&
+    !heard.forget &&
+    before.wishes.length > 0 &&
+    heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar));
+  const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
   const kept = isNew ? { ...nothing(), had: before.had } : before;
-  const wishes = wishesOf(kept, heard, isMore && !heard.forget, grammar);
+  const wishes = wishesOf(before, kept, heard, isMore, grammar);
   const without = [...kept.without, ...heard.without];
   if (heard.others && seen.length > 0)
     without.push({ text: 'what was shown', categories: [], brands: [], words: [], item_ids: [...seen] });
@@ -62,11 +67,36 @@ function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Gr
 }
 
 /** Where only things were told that somebody has, nothing is wished for any longer: what comes next is asked. */
-function wishesOf({ wishes }: Intent, heard: Heard, isMore: boolean, grammar: Grammar): Wish[] {
+function wishesOf(
+  before: Intent,
+  { wishes }: Intent,
+  heard: Heard,
+  isMore: boolean,
+  grammar: Grammar,
+): Wish[] {
   if (heard.wishes.length === 0 && wishes.length === 0 && heard.implied) return [bare(heard.implied)];
   if (heard.wishes.length === 0) return heard.had.length > 0 ? [] : wishes;
-  if (isMore && !heard.adds) return refine(wishes, heard.wishes, grammar);
-  return [...wishes, ...heard.wishes.map(bare)];
+  if (isMore) return refine(wishes, heard.wishes, grammar);
+  return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))];
 }
 
-const bare = ({ complete: _, narrows: __, ...wish }: HeardWish): Wish => wish;
+/** "food" after "cat toys" is cat food: of several categories, those beside what was wished for before are meant. */
+function besides(before: readonly Wish[], wish: Wish): Wish {
+  const parentOf = (path: string) => path.split(pathMark).slice(0, -1).join(pathMark);
+  const parents = new Set(
+    before
+      .flatMap(({ categories }) => categories)
+      .map(parentOf)
+      .filter(Boolean),
+  );
+  const beside = wish.categories.filter((path) => parents.has(parentOf(path)));
+  return beside.length > 0 ? { ...wish, categories: beside } : wish;
+}
+
+const bare = ({ text, categories, brands, words, measures }: HeardWish): Wish => ({
+  text,
+  categories,
+  brands,
+  words,
+  measures,
+});

@@ -2,16 +2,18 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
-import { readRecipient } from './beings.ts';
+import { readRecipients } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
 import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
-import { readMeasures } from './measures.ts';
 import { readNegation } from './negation.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
+import { readAttributes } from './read-attributes.ts';
+import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
+import { referenceAt } from './references.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 200;
@@ -20,8 +22,8 @@ const mostMended = 10;
 const changes = phrases({
   drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
     changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that`,
-  change:
-    'actually | rather | instead | or rather | no | hmm | i mean | i meant | well | make that | make it',
+  change: 'actually | rather | instead | or rather | i mean | i meant | make that | make it',
+  start: 'no | hmm | well | nope | nah',
 });
 const others = phrases({
   others: `others | other ones | something else | anything else | different ones | a different one | another one | others please | more options |
@@ -36,26 +38,29 @@ export function readTurn(
   grammar: Grammar,
   before: Heard = nothingHeard(),
 ): Heard {
-  const { lexicon, things } = grammar;
+  const { lexicon } = grammar;
   const tokens = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
     shown,
     heard: nothingHeard(),
-    recipient: null,
+    recipients: [],
+    change: null,
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   correct(reading, grammar);
   readChange(reading);
-  readQuestion(reading, lexicon, things);
+  readQuestion(reading, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
-  readMeasures(reading);
+  readMeasures(reading, grammar);
   readNegation(reading, grammar);
+  readAttributes(reading, grammar);
   readOthers(reading);
-  readPossession(reading, lexicon, things);
-  reading.recipient = readRecipient(tokens);
+  readPossession(reading, grammar);
+  readPointed(reading, grammar);
+  reading.recipients = readRecipients(tokens);
   readWishes(reading, grammar);
   return reading.heard;
 }
@@ -106,23 +111,32 @@ function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOr
 }
 
 /** "actually, rather a lamp": what was wished for before holds no longer. */
-function readChange({ tokens, heard }: Reading): void {
+function readChange(reading: Reading): void {
+  const { tokens, heard } = reading;
+  const first = tokens.findIndex(({ kind, taken }) => kind === 'word' && !taken);
+  heard.adds = first >= 0 && adding.has(tokens[first].word);
   for (let at = 0; at < tokens.length; at++) {
     const found = changes(tokens, at);
-    if (!found) continue;
-    const said = tokens
-      .slice(at, at + found.length)
-      .map(({ word }) => word)
-      .join(' ');
-    if (said === 'no' && !(at === 0 && tokens[1]?.kind === 'sign')) continue;
-    if (said === 'instead' && tokens[at + 1]?.word === 'of') continue;
-    if (said === 'rather' && tokens[at + 1]?.word === 'than') continue;
-    if (found.meaning === 'drop') {
-      heard.forget = true;
-      // What stands before it in the same breath holds no longer either.
-      take(tokens, 0, at);
-    }
+    const next = tokens[at + (found?.length ?? 0)];
+    if (!found || next?.word === 'of' || next?.word === 'than') continue;
+    // "no, …", "well, …": only at the start, and followed by a pause.
+    if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
+    // What stands before it in the same breath holds no longer either.
+    if (found.meaning === 'drop') take(tokens, 0, at);
+    heard.forget ||= found.meaning === 'drop';
+    reading.change = tokens[at];
     take(tokens, at, found.length);
+  }
+}
+const adding = new Set('and also plus additionally'.split(' '));
+
+/** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
+function readPointed({ tokens, shown, heard }: Reading, { lexicon }: Grammar): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const reference = referenceAt(tokens, at, shown, lexicon);
+    if (!reference) continue;
+    take(tokens, at, reference.length);
+    heard.liked.push(...reference.ids);
   }
 }
 

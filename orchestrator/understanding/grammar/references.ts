@@ -1,3 +1,4 @@
+import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -109,7 +110,7 @@ function byName(
   tokens: readonly Token[],
   from: number,
   shown: readonly string[],
-  { items, names }: Lexicon,
+  { items, names, byId }: Lexicon,
 ): Reference | null {
   if (tokens[from].word !== 'the' && tokens[from].word !== 'that') return null;
   const end = tokens.findIndex(
@@ -117,12 +118,13 @@ function byName(
   );
   if (end < 0 || end > from + 4) return null;
   const between = tokens.slice(from + 1, end);
-  if (between.some(({ kind, taken }) => kind === 'sign' || taken)) return null;
-  const byId = new Map(shown.map((id, place) => [id, place]));
-  const holding = (stem: string) =>
-    (names.get(stem) ?? []).flatMap((item) => (byId.has(items[item].item_id) ? [items[item].item_id] : []));
-  const sets = between.map(({ stem }) => new Set(holding(stem)));
-  const ids = shown.filter((id) => sets.every((set) => set.has(id)));
+  if (between.some(({ kind, taken, bound }) => kind === 'sign' || (taken && !bound))) return null;
+  const brand = between.find((token) => token.brand)?.brand;
+  const stems = between.filter(({ bound }) => !bound).map(({ stem }) => stem);
+  const isCalled = (item: number) =>
+    (!brand || items[item]?.brand === brand) &&
+    stems.every((stem) => includesSorted(names.get(stem) ?? [], item));
+  const ids = shown.filter((id) => isCalled(byId.get(id) ?? -1));
   const some = tokens[end].word === 'one' ? ids.slice(0, 1) : ids;
   return some.length > 0 ? { ids: some, length: end + 1 - from } : null;
 }

@@ -6,6 +6,7 @@ import type { HeardWish } from './heard.ts';
 
 /** Whether a wish that could stand alone says more about those before: "salmon" after "dog food". */
 export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: Grammar): boolean {
+  if (next.describes) return describesOne(before, next);
   if (!next.complete) return true;
   if (next.brands.length > 0 || next.words.length === 0) return false;
   const stems = next.words.flatMap(lexicon.stemsOf);
@@ -13,16 +14,23 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
     const same =
       next.categories.length > 0 && next.categories.every((path) => isWithin(path, wish.categories));
     const all = [...stems, ...wish.words.flatMap(lexicon.stemsOf)];
-    return (
-      same &&
-      itemsOf(lexicon.titles.get(stems[0]) ?? [], wish).some((item) =>
-        all.every((stem) => holds(lexicon, item, stem)),
-      )
-    );
+    return same && titled(stems[0], wish).some((item) => all.every((stem) => holds(lexicon, item, stem)));
   });
 
-  function itemsOf(items: readonly number[], wish: Wish): number[] {
-    return items.filter((item) => isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories));
+  function titled(stem: string, wish: Wish): number[] {
+    return (lexicon.titles.get(stem) ?? []).filter((item) => isOf(item, wish));
+  }
+  function isOf(item: number, wish: Wish): boolean {
+    return isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories);
+  }
+  /** "my skin is dry" says more about a face cream, and nothing about a tent. */
+  function describesOne(wishes: readonly Wish[], { words, narrows }: HeardWish): boolean {
+    const said = [...words.flatMap(lexicon.stemsOf), ...narrows];
+    const holding = (stem: string) => [
+      ...(lexicon.names.get(stem) ?? []),
+      ...(lexicon.texts.get(stem) ?? []),
+    ];
+    return wishes.some((wish) => said.some((stem) => holding(stem).some((item) => isOf(item, wish))));
   }
 }
 

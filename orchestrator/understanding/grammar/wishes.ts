@@ -1,6 +1,6 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { describingWords, plainVerbs } from '../words/filler-words.ts';
+import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import { relatedForms } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
@@ -26,7 +26,11 @@ export function resolveWish(
   const words = phrase.words.filter((token) => token !== recipient?.token);
   const stems = new Map(words.map((token) => [token, known(token, lexicon)]));
   const stemOf = (token: Token) => stems.get(token) ?? null;
-  const wish: HeardWish = { ...emptyWish(phrase.text, brands), complete: phrase.head !== null };
+  const wish: HeardWish = {
+    ...emptyWish(phrase.text, brands),
+    complete: phrase.head !== null,
+    describes: phrase.describes,
+  };
   if (phrase.head && isMissing(phrase, stemOf, lexicon)) {
     const named = words.filter((token) => token === phrase.head || phrase.modifiers.includes(token));
     const unknown = named.filter((token) => token === phrase.head || stemOf(token) === null);
@@ -35,13 +39,22 @@ export function resolveWish(
   const head = phrase.head && stemOf(phrase.head);
   const said = [...stems.values()].filter((stem) => stem !== null);
   const isStrange = (token: Token) =>
-    stemOf(token) === null && isNounLike(token) && !(phrase.head === null && isOrdinary(token.word));
+    stemOf(token) === null && isTold(token) && !(phrase.describes && isOrdinary(token.word));
   const placed = placeWish(said, head, brands, recipient, grammar);
   return { wish: { ...wish, ...placed }, unknown: wordsOf(words.filter(isStrange)) };
 }
 
 export function emptyWish(text: string, brands: readonly string[] = []): HeardWish {
-  return { text, categories: [], brands: [...brands], words: [], measures: [], complete: false, narrows: [] };
+  return {
+    text,
+    categories: [],
+    brands: [...brands],
+    words: [],
+    measures: [],
+    complete: false,
+    describes: false,
+    narrows: [],
+  };
 }
 
 /** Where the catalogue has what was said, and which words are left to look for there. */
@@ -89,7 +102,7 @@ function wordsBeside(categories: readonly Category[], stems: readonly string[], 
 const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
 
 /** The stem by which the catalogue knows a word, or one of its other forms: "grind" is in "grinder". */
-function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
+export function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
   if (names.has(stem)) return stem;
   if (names.has(word)) return word;
   const forms = relatedForms(stem).filter((form) => names.has(form));
@@ -112,8 +125,9 @@ function isMissing(
   if (!lexicon.names.has(stem)) return describedCategories(lexicon, stem) === null;
   const { categories } = lexicon;
   if (categories.named(stem).length > 0 || categories.all().length === 0) return false;
-  return modifiers.some((token) => stemOf(token) === null && isNounLike(token));
+  return modifiers.some((token) => stemOf(token) === null && isTold(token) && !propertyWords.has(token.word));
 }
 
-const isNounLike = ({ kind, word }: Token) =>
+/** Words whose absence is worth telling: things and properties. */
+const isTold = ({ kind, word }: Token) =>
   kind === 'word' && !describingWords.has(word) && !plainVerbs.has(word);

@@ -37,6 +37,8 @@ export const shopWords = listed(`
   recommendations recommended advice advise idea ideas option options choice choices product products item items
   article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
   gift gifts present presents offer offers deal deals
+  one two three four five six seven eight nine ten dozen week weeks month months ago tonight weekend lately brand brands
+  lover lovers fan fans addict enthusiast enthusiasts beginner beginners
   got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
   love loves loved enjoy enjoys prefer prefers hope hoping interested hunting browse browsing
   bit couple various several different similar
@@ -53,11 +55,16 @@ export const describingWords = listed(`
   stylish pretty beautiful cute lovely funny fun special unusual popular famous favourite favorite trendy
   high low higher lower deep quick quicker fast faster slow easy easier quiet loud
   safe healthy natural eco ecological sustainable handmade quality sturdy durable robust solid comfortable comfy
-  portable foldable waterproof washable reusable rechargeable wireless electric electronic digital smart automatic
-  manual professional complete whole full empty extra free
-  red blue green yellow orange purple pink brown black white gray grey beige golden silver gold colorful colored
+  professional complete whole full empty extra free
   tired bored hungry thirsty sick ill sad happy stressed cracked broken itchy sore lazy busy picky fussy
   daily everyday weekly nightly
+`);
+
+/** Words for what a thing is like, which it is not called by either; an item that lacks them is another. */
+export const propertyWords = listed(`
+  red blue green yellow orange purple pink brown black white gray grey beige golden silver colorful colored turquoise
+  portable foldable waterproof washable reusable rechargeable wireless electric electronic digital smart automatic manual
+  wooden metal plastic organic vegan cordless
 `);
 
 /** Verbs of ordinary life, which tell what something is for and name nothing. */

@@ -6,7 +6,7 @@ export type Dictionary = ReadonlyMap<string, string>;
 const languages: readonly Dictionary[] = [german, french, spanish, italian, dutch].map(read);
 
 /** So many of its words, as a share of the text, tell a language. */
-const leastShare = 0.34;
+const leastShare = 0.3;
 
 /**
  * The dictionary of the language that a text is written in, by the words that are neither English nor of the catalogue;

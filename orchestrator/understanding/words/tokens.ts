@@ -27,7 +27,7 @@ export interface Token {
 }
 
 const pattern =
-  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|\s[-–—]\s|—|(?<=[\d€$£]\s?)[-–](?=\s?[\d€$£])/gu;
+  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|(?<=\d)x(?=\d)|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|\s[-–—]\s|—|(?<=[\d€$£]\s?)[-–](?=\s?[\d€$£])/gu;
 
 /** The words of a text, at most `most` of them, contractions spelled out: "don't" is "do not". */
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {

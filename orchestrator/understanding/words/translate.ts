@@ -48,8 +48,10 @@ export function createTranslator(
     return mayLink ? null : likeOne(part);
   };
   const parts = (word: string, dictionary: Dictionary | null): string[] | null => {
+    // Where no language tells that words are joined, short parts are found by chance.
+    const shortest = dictionary ? shortestPart : shortestPart + 1;
     if (word.length > longestWord) return null;
-    for (let at = word.length - shortestPart; at >= shortestPart; at--) {
+    for (let at = word.length - shortest; at >= shortest; at--) {
       const first = partOf(word.slice(0, at), dictionary, true);
       const second = first && partOf(word.slice(at), dictionary, false);
       if (first && second) return [...first.split(' '), ...second.split(' ')];

@@ -9,9 +9,11 @@ export interface TypingErrors {
 }
 
 const shortest = 4;
+/** Of so short a word, only a letter may be left out: "fod". */
+const shortestMended = 3;
 const longest = 24;
 /** From so many letters on, two typing errors may be in a word. */
-const longForTwo = 8;
+const longForTwo = 7;
 const mostKept = 2000;
 
 /**
@@ -37,7 +39,8 @@ export function createTypingErrors(
   const isMadeUp = madeUpBy([...forms.keys(), ...ordinary]);
   const asked = new Map<string, string | null>();
   const look = (word: string): string | null => {
-    if (word.length < shortest || word.length > longest || /\d/.test(word) || isMadeUp(word)) return null;
+    if (word.length < shortestMended || word.length > longest || /\d/.test(word) || isMadeUp(word))
+      return null;
     const keys = new Set([word, ...leftOut(word)]);
     if (word.length >= longForTwo)
       for (const key of [...keys]) for (const more of leftOut(key)) keys.add(more);
@@ -47,6 +50,11 @@ export function createTypingErrors(
         const errors = errorsBetween(word, form) + (form[0] === word[0] ? 0 : 0.5);
         const count = forms.get(form) ?? 0;
         if (errors > (word.length >= longForTwo ? 2 : 1.5)) continue;
+        if (
+          word.length < shortest &&
+          !(form.length > word.length && form.at(-1) === word.at(-1) && errors === 1)
+        )
+          continue;
         if (!best || errors < best.errors || (errors === best.errors && count > best.count))
           best = { form, errors, count };
       }

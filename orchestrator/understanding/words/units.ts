@@ -1,4 +1,4 @@
-import type { Token } from '../words/tokens.ts';
+import type { Token } from './tokens.ts';
 
 interface Unit {
   /** What amounts of several units are compared in. */

@@ -1,9 +1,5 @@
-import type { Limit } from '../intent.ts';
-import { take } from '../words/phrases.ts';
-import { type Token, tokensOf } from '../words/tokens.ts';
-import { boundAt } from './bounds.ts';
-import type { Reading } from './heard.ts';
 import { numberAt } from './numbers.ts';
+import { type Token, tokensOf } from './tokens.ts';
 import { unitAt } from './units.ts';
 
 /** A size or an amount. */
@@ -27,6 +23,9 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
     const size = sizeOf[next.word] ?? next.word;
     return { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: tokens.indexOf(next) - at + 1 };
   }
+  // "in L"; elsewhere a letter may be anything.
+  if (sizes.has(tokens[at].word) && tokens[at].word.length < 4 && tokens[at - 1]?.word === 'in')
+    return { text: `size ${tokens[at].word.toUpperCase()}`, key: `size:${tokens[at].word}`, length: 1 };
   const number = numberAt(tokens, at);
   if (!number) return null;
   const behind = tokens[at + number.length];
@@ -41,7 +40,10 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
 
 /** Keys of all measures in a title. A letter at its end is a size: "Running Socks M". */
 export function measuresIn(text: string): Set<string> {
-  const tokens = tokensOf(text, 200);
+  return keysIn(tokensOf(text, 200));
+}
+
+export function keysIn(tokens: readonly Token[]): Set<string> {
   const keys = new Set<string>();
   for (let at = 0; at < tokens.length; at++) {
     const measure = measureAt(tokens, at);
@@ -63,34 +65,6 @@ export function hasMeasure(title: string, measure: string): boolean {
 /** What a title holds that has the measure: a size may stand alone ("Socks M"). */
 export const measureWords = (measure: string): string =>
   measure.replace(/^size (?=[A-Z]+$)/, '').toLowerCase();
-
-/** Marks all measures of a turn; what is under or over one is a limit: "over 10 kg". */
-export function readMeasures({ tokens, heard }: Reading): void {
-  for (let at = 0; at < tokens.length; at++) {
-    const bound = boundAt(tokens, at);
-    const from = at + (bound?.length ?? 0);
-    const measure = measureAt(tokens, from);
-    if (!measure) continue;
-    take(tokens, at, from - at + measure.length);
-    const isLimit = bound && bound.meaning !== 'between' && bound.meaning !== 'around';
-    if (isLimit) heard.limits.push(limitOf(measure, bound.meaning));
-    else tokens[from].measure = measure.text;
-    at = from + measure.length - 1;
-  }
-}
-
-/** The field of such a limit is the unit in which titles are compared; `amountIn` reads it from them. */
-function limitOf({ key, text }: Measure, bound: 'max' | 'min' | 'between' | 'around'): Limit {
-  const [field, amount] = key.split(':');
-  const isMax = bound === 'max';
-  return {
-    text: `${isMax ? 'up to' : 'at least'} ${text}`,
-    field,
-    min: isMax ? null : Number(amount),
-    max: isMax ? Number(amount) : null,
-    values: [],
-  };
-}
 
 /** The amount that a title tells in the unit of a limit, such as "g" or "people"; null where it tells none. */
 export function amountIn(title: string, field: string): number | null {
