@@ -1,3 +1,4 @@
+import type { Item } from '../dataset/types.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { recommendationPrompt, searchPrompt } from '../prompts/inference-prompts.ts';
 import { cardOf, codeOf } from './cards.ts';
@@ -10,6 +11,7 @@ import type { Rules } from './rules/read-rules.ts';
 import type { Found } from './search/pick-items.ts';
 import { type Search, searchList } from './search/search-list.ts';
 import { searchWithCold } from './search/search-with-cold.ts';
+import type { Group } from './search/wanted.ts';
 
 /** The start of an answer, in item numbers. */
 export interface Start extends Partial<Rules> {
@@ -17,8 +19,8 @@ export interface Start extends Partial<Rules> {
   history: readonly number[];
   /** Empty for none. */
   wish: string;
-  /** Items whose texts match the wish. */
-  matches: ReadonlySet<number>;
+  /** What fits the wish, and what else comes before all others. */
+  groups: readonly Group[];
   excluded: ReadonlySet<number>;
 }
 
@@ -39,51 +41,72 @@ export interface AnswerParts {
 }
 
 /**
- * The best k items for a start. A wish narrows the search: items whose texts match it come first, ranked by the model
- * for this wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so
- * the list is shorter than k only where the catalogue has no other items. Cold items may have places of their own.
+ * The best k items for a start. A wish narrows the search: items that fit it come first, ranked by the model for this
+ * wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so the list is
+ * shorter than k only where the catalogue has no other items. Cold items may have places of their own.
  */
 export async function answerStart(
   start: Start,
   k: number,
-  { artefacts, decoder, numBeams, popular, cold }: AnswerParts,
+  parts: AnswerParts,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const { history, wish, matches, excluded, allowed = null, boosted = [], spread = null } = start;
-  const { dataset, index, prompts } = artefacts;
+  const { history, wish } = start;
+  const { dataset, index } = parts.artefacts;
+  const { found, usage } = await findItems(start, k, parts, signal);
+  const recommendation = {
+    history: history.map((item) => cardOf(dataset.items[item])),
+    query: wish || null,
+    items: found.map((each) => listedItem(each, dataset.items[each.item], codeOf(index, each.item))),
+  };
+  return { recommendation, usage };
+}
+
+/** The same as item numbers. */
+export async function findItems(
+  start: Start,
+  k: number,
+  { artefacts: { index, prompts }, decoder, numBeams, popular, cold }: AnswerParts,
+  signal?: AbortSignal,
+): Promise<{ found: Found[]; usage: Usage }> {
+  const { history, wish, groups, excluded, allowed = null, boosted = [], spread = null } = start;
   const promptOf = () =>
     wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
   const prompt = wish || history.length > 0 ? promptOf() : null;
   const search: Search = prompt
     ? { look: (asked) => decodeAll(prompt, asked, decoder, signal), width: numBeams }
     : popular();
-  const wanted = { k, excluded, matches, allowed, boosted, spread };
+  const wanted = { k, excluded, groups, allowed, boosted, spread };
   // Where nothing is known, nothing says which of them.
   const own = cold && history.length > 0 ? cold : null;
-  const found = own
-    ? await searchWithCold(wanted, search, own.after({ history, matches: wish ? matches : null }, signal))
+  const matches = wish || groups.length > 0 ? fitting(groups) : null;
+  const listed = own
+    ? await searchWithCold(wanted, search, own.after({ history, matches }, signal))
     : await searchList(wanted, search);
-  const itemOf = ({ item, score, matched, factor }: Found): RecommendedItem => ({
-    ...cardOf(dataset.items[item]),
+  const found = listed.map((each) => (own?.has(each.item) ? { ...each, cold: true as const } : each));
+  const prompt_tokens = prompt?.length ?? 0;
+  const completion_tokens = prompt ? found.filter((each) => !each.cold).length * index.levels : 0;
+  return {
+    found,
+    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
+  };
+}
+
+function fitting(groups: readonly Group[]): Set<number> {
+  return new Set(groups.flatMap(({ items, matched }) => (matched ? [...items] : [])));
+}
+
+export function listedItem(
+  { score, matched, factor, cold }: Found,
+  item: Item,
+  code: string[],
+): RecommendedItem {
+  return {
+    ...cardOf(item),
     score,
     ...(factor === 1 ? {} : { boost: factor }),
-    ...(own?.has(item) ? { cold: true } : {}),
+    ...(cold ? { cold } : {}),
     matched,
-    code: codeOf(index, item),
-  });
-  const promptTokens = prompt?.length ?? 0;
-  const generated = found.filter(({ item }) => !own?.has(item));
-  const completionTokens = prompt ? generated.length * index.levels : 0;
-  return {
-    recommendation: {
-      history: history.map((item) => cardOf(dataset.items[item])),
-      query: wish || null,
-      items: found.map(itemOf),
-    },
-    usage: {
-      prompt_tokens: promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: promptTokens + completionTokens,
-    },
+    code,
   };
 }

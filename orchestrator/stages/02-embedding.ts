@@ -31,7 +31,7 @@ export const embeddingStage = defineStage({
     const { writeVectors } = await import('../opened-run/embeddings.ts');
     const { embedding: settings, seed } = recipe;
     const dataset = loadDataset(inputFolder('dataset'));
-    const given = { seed, model: modelOf(recipe) };
+    const given = { seed, model: modelOf(recipe), keepIn: folder };
     const work = { report, signal };
     const semantic = await embedTexts(dataset.items, settings.semantic, given, join(folder, 'cache'), work);
     writeVectors(join(folder, embeddingFiles.semantic), semantic);

@@ -51,7 +51,7 @@ async function listOf(wanted: Wanted, placing: ColdPlacing, width = 5) {
 const plain: Wanted = {
   k: 10,
   excluded: new Set(),
-  matches: new Set(),
+  groups: [],
   allowed: null,
   boosted: [],
   spread: null,
@@ -64,6 +64,7 @@ const tens = (max: number): Spread => ({
 const even = new Set(all.filter((item) => item % 4 > 1));
 const some = new Set([3, 14, 15, 9, 27, 31, 40]);
 const many = new Set(all.filter((item) => item % 3 === 0));
+const fitting = (items: ReadonlySet<number>) => [{ items, matched: true }];
 const boosted = [{ factor: 9, items: new Set(all.filter((item) => item % 5 === 0)) }];
 
 const cases: Record<string, Partial<Wanted>> = {
@@ -73,25 +74,36 @@ const cases: Record<string, Partial<Wanted>> = {
   'only cold ones are allowed': { allowed: within(null, isCold) },
   'no cold one is allowed': { allowed: within(null, (item) => !isCold(item)) },
   'excluded items': { excluded: even },
-  'some match': { matches: some },
-  'matches fill the list': { matches: many },
+  'some match': { groups: fitting(some) },
+  'matches fill the list': { groups: fitting(many) },
+  'two groups, one of which fits': {
+    groups: [
+      { items: many, matched: true },
+      { items: even, matched: false },
+    ],
+  },
   'some are boosted': { boosted },
   'two of a group': { spread: tens(2) },
   'one of a group, fewer groups than places': { spread: tens(1) },
   'everything together': {
     k: 8,
     excluded: new Set([3, 4]),
-    matches: many,
+    groups: fitting(many),
     allowed: new Set(all.slice(0, 45)),
     boosted,
     spread: tens(2),
   },
 };
 
-const orderOf = (item: number, { matches, boosted: boosts }: Wanted) =>
-  scores[item] +
-  (matches.has(item) ? 1e6 : 0) +
-  Math.log(boosts.find((each) => each.items.has(item))?.factor ?? 1);
+/** 0 for the first group; as many as there are for what is in none. */
+const groupOf = (item: number, { groups }: Wanted) => {
+  const own = groups.findIndex(({ items }) => items.has(item));
+  return own < 0 ? groups.length : own;
+};
+const orderOf = (item: number, wanted: Wanted) =>
+  scores[item] -
+  groupOf(item, wanted) * 1e6 +
+  Math.log(wanted.boosted.find((each) => each.items.has(item))?.factor ?? 1);
 
 /** The first k of items in their order that the spread admits behind those that stand already. */
 function pick(items: number[], k: number, wanted: Wanted, standing: number[] = []): number[] {
@@ -145,11 +157,11 @@ for (const [name, given] of Object.entries(cases)) {
       t.is(items.length, pick(own, wanted.k, wanted).length, 'the list is as full as one without places');
       t.deepEqual(
         found.map(({ matched }) => matched),
-        items.map((item) => wanted.matches.has(item)),
+        items.map((item) => wanted.groups[groupOf(item, wanted)]?.matched ?? false),
       );
-      const firstOther = items.findIndex((item) => !wanted.matches.has(item));
-      if (firstOther >= 0) t.true(items.slice(firstOther).every((item) => !wanted.matches.has(item)));
-      if (wanted.matches.size > 0) return;
+      const groups = items.map((item) => groupOf(item, wanted));
+      t.deepEqual(groups, groups.toSorted());
+      if (wanted.groups.length > 0) return;
       const cold = own.filter(isCold);
       const first = pick(cold, coldPlacesIn(wanted.k, places), wanted);
       const rest = pick(
@@ -169,7 +181,7 @@ for (const [name, given] of Object.entries(cases)) {
 }
 
 test('places go to cold items that match as long as there are some', async (t) => {
-  const { items } = await listOf({ ...plain, matches: many }, 2);
+  const { items } = await listOf({ ...plain, groups: fitting(many) }, 2);
   t.deepEqual(
     items.map(isCold),
     items.map((_, place) => place % 5 === 4),

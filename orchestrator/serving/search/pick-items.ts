@@ -5,6 +5,8 @@ export interface Found {
   item: number;
   score: number;
   matched: boolean;
+  /** Nobody took it in training, and it has a place of its own. */
+  cold?: true;
   /** How often its probability counts; 1 where nothing is boosted. */
   factor: number;
   /** Higher stands earlier. */

@@ -28,19 +28,26 @@ export async function searchWithCold(wanted: Wanted, search: Search, own: ColdSe
   ]);
 }
 
-/** What matches a wish comes first here, too, so the places are those of items that match as long as there are some. */
+/** What is in an earlier group comes first here, too: the places are those of its own items as long as there are some. */
 async function searchPlaces(wanted: Wanted, search: Search, own: ColdSearch, places: number) {
-  const { k, matches, excluded } = wanted;
-  if (matches.size === 0) return fillPlaces(wanted, [], search, own, places);
-  const allowed = wanted.allowed ?? matches;
-  const matched = new Set([...matches].filter((item) => allowed.has(item)));
-  const narrow = { ...wanted, allowed: matched, matches: none };
-  const first = (await fillPlaces(narrow, [], search, own, places)).map(
-    (found): Found => ({ ...found, matched: true }),
-  );
-  if (first.length >= k) return first;
-  const rest = { k: k - first.length, matches: none, excluded: new Set([...excluded, ...matches]) };
-  return [...first, ...(await fillPlaces({ ...wanted, ...rest }, first, search, own, places))];
+  const { k, groups, excluded, allowed } = wanted;
+  const placed = new Set<number>();
+  const list: Found[] = [];
+  for (const { items, matched } of groups) {
+    const within = new Set([...items].filter((item) => !placed.has(item) && (allowed?.has(item) ?? true)));
+    for (const item of items) placed.add(item);
+    const narrow = { ...wanted, k: k - list.length, allowed: within, groups: [] };
+    const found = within.size > 0 ? await fillPlaces(narrow, list, search, own, places) : [];
+    list.push(...found.map((each): Found => ({ ...each, matched })));
+    if (list.length >= k) return list;
+  }
+  const rest = {
+    ...wanted,
+    k: k - list.length,
+    groups: [],
+    excluded: placed.size > 0 ? new Set([...excluded, ...placed]) : excluded,
+  };
+  return [...list, ...(await fillPlaces(rest, list, search, own, places))];
 }
 
 /** `before`: what stands in the list already. One kind takes the places that the other one cannot fill. */
@@ -76,5 +83,3 @@ async function fillPlaces(
   const more = await find(dense, cold(allowed), k - first.length - rest.length, [...first, ...rest]);
   return placeCold(rest, [...first, ...more], places, before.length);
 }
-
-const none: ReadonlySet<number> = new Set();

@@ -1,0 +1,107 @@
+import { isFiller } from '../words/filler-words.ts';
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
+import type { Grammar } from './grammar.ts';
+import type { Reading } from './heard.ts';
+import { namedItems } from './named-items.ts';
+import { referenceAt } from './references.ts';
+
+const says = phrases({
+  again: `ran out of | run out of | running out of | i am out of | are out of | is out of | used up | is empty | are empty | finished my |
+    running low on | almost out of | need more | have no more | is finished | are finished`,
+  had: `just bought | already bought | i bought | bought | i already have | have already | already have | already own | already got | just got |
+    i own | own | i have already | i just ordered | i ordered | ordered | just ordered | already ordered | have ordered | i purchased |
+    just purchased | have purchased | purchased | have bought | i have got | i got | got myself | bought myself | goes with | goes well with |
+    go with | fits with | go well with | goes together with | i took | i will take | i take | have just bought | have just got |
+    have recently bought | have recently got | recently bought | recently got | was given | were given | got for christmas | i will buy`,
+  perhaps: 'i have | we have | i have also',
+  liked: `more like | similar to | something like | anything like | such as | same as | reminds me of | in the style of | like | i like |
+    i liked | i love | i loved | i enjoyed | i really like | i really liked | i prefer | comparable to | resembling | close to |
+    along the lines of | love | liked | loved`,
+  nothing:
+    'would like | would love | feel like | looks like | look like | would prefer | i would rather like',
+});
+const ends = new Set(
+  `but what which now please so can could show recommend suggest anything something any need want looking then how instead i we
+  yesterday today recently last before for from at because since`.split(/\s+/),
+);
+const lead = new Set(
+  'a an the my some of this that new pair set bottle bag pack box myself us one two three few another'.split(
+    ' ',
+  ),
+);
+const joins = new Set(['and', ',', '&', 'plus', 'or']);
+/** Share of a title that has to be said, so that "I like vanilla" means no item. */
+const leastLiked = 0.6;
+
+/** Reads what the person has, and what the answer should be like. */
+export function readPossession({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const said = says(tokens, at);
+    if (!said) continue;
+    const from = at + said.length;
+    if (said.meaning === 'again' || said.meaning === 'nothing') take(tokens, at, said.length);
+    else {
+      const list = said.meaning === 'liked' ? heard.liked : heard.had;
+      const end = readReferences(from, list);
+      if (end > from) take(tokens, at, end - at);
+      else if (said.meaning === 'liked') readLiked(at, from);
+      else readNames(at, from, said.meaning === 'had');
+    }
+  }
+
+  /** "the first and the third one"; gives the place behind them. */
+  function readReferences(from: number, list: string[]): number {
+    let end = from;
+    for (let at = from; ; at = end + 1) {
+      const reference = referenceAt(tokens, at, shown, grammar.lexicon, true);
+      if (!reference) return end;
+      list.push(...reference.ids);
+      end = at + reference.length;
+      if (!joins.has(tokens[end]?.word ?? '')) return end;
+    }
+  }
+
+  function readNames(at: number, from: number, isSure: boolean): void {
+    // "I have dry hair" tells of no item, "I have a kettle" may.
+    if (!isSure && !lead.has(tokens[from]?.word ?? '')) return;
+    const end = scopeEnd(tokens, from);
+    const groups = split(tokens.slice(from, end));
+    if (groups.flat().some(({ stem }) => isBeing(stem))) return;
+    const found = groups.flatMap((group) => namedItems(group, grammar)[0] ?? []);
+    if (found.length === 0 || (!isSure && found.length < groups.length)) return;
+    heard.had.push(...found.map(({ item }) => grammar.lexicon.items[item].item_id));
+    take(tokens, at, end - at);
+  }
+
+  function readLiked(at: number, from: number): void {
+    const end = scopeEnd(tokens, from);
+    const best = namedItems(tokens.slice(from, end), grammar)[0];
+    if (!best || best.share < leastLiked) return;
+    heard.liked.push(grammar.lexicon.items[best.item].item_id);
+    take(tokens, at, end - at);
+  }
+}
+
+function scopeEnd(tokens: readonly Token[], from: number): number {
+  let at = from;
+  for (; at < tokens.length; at++) {
+    const { kind, word, bound } = tokens[at];
+    const next = tokens[at + 1]?.word;
+    if (bound) continue;
+    if (kind === 'sign' && !',&%'.includes(word)) break;
+    if (at === from) continue;
+    if (ends.has(word) || ((word === ',' || word === 'and') && (next === undefined || ends.has(next)))) break;
+  }
+  return at;
+}
+
+function split(tokens: readonly Token[]): Token[][] {
+  const groups: Token[][] = [[]];
+  for (const token of tokens) {
+    if (!token.bound && joins.has(token.word)) groups.push([]);
+    else groups.at(-1)?.push(token);
+  }
+  return groups.filter((group) => group.some(({ word, kind }) => kind !== 'sign' && !isFiller(word)));
+}

@@ -1,0 +1,155 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { isFiller } from '../words/filler-words.ts';
+import { phrases, take } from '../words/phrases.ts';
+import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
+import { readRecipients } from './beings.ts';
+import type { Grammar } from './grammar.ts';
+import { guard } from './guard.ts';
+import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { readNegation } from './negation.ts';
+import { readPossession } from './possession.ts';
+import { readPrice, readStock } from './price.ts';
+import { readQuestion } from './questions.ts';
+import { readAttributes } from './read-attributes.ts';
+import { readMeasures } from './read-measures.ts';
+import { readWishes } from './read-wishes.ts';
+import { referenceAt } from './references.ts';
+import { readWholeTitles } from './whole-titles.ts';
+
+const longestTurn = 200;
+const mostMended = 10;
+
+const changes = phrases({
+  drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
+    changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that`,
+  change: 'actually | rather | instead | or rather | i mean | i meant | make that | make it',
+  start: 'no | hmm | well | nope | nah',
+});
+const others = phrases({
+  others: `others | other ones | something else | anything else | different ones | a different one | another one | others please | more options |
+    other options | more please | show me more | show more | more of them | any others | any other | some others | some other | other suggestions |
+    different options | something different | what else do you have | what else have you got | else`,
+}); // prettier-ignore
+
+/** Reads one turn; `shown` is the list that stood before it, `before` what the turn before said. */
+export function readTurn(
+  turn: Turn,
+  shown: readonly string[],
+  grammar: Grammar,
+  before: Heard = nothingHeard(),
+): Heard {
+  const { lexicon } = grammar;
+  const tokens = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
+  const reading: Reading = {
+    tokens,
+    shown,
+    heard: nothingHeard(),
+    recipients: [],
+    change: null,
+  };
+  readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
+  bindNames(tokens, lexicon);
+  correct(reading, grammar);
+  readChange(reading);
+  readQuestion(reading, grammar);
+  readPrice(reading, lexicon);
+  readStock(reading);
+  readMeasures(reading, grammar);
+  readNegation(reading, grammar);
+  readAttributes(reading, grammar);
+  readOthers(reading);
+  readPossession(reading, grammar);
+  readPointed(reading, grammar);
+  reading.recipients = readRecipients(tokens);
+  readWishes(reading, grammar);
+  return reading.heard;
+}
+
+/** Marks brands, and words that belong to names: "Chicken & Rice", "grain free". */
+function bindNames(tokens: Token[], { brands, sayings }: Lexicon): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const found = tokens[at].taken ? null : brands.at(tokens, at);
+    if (found) {
+      tokens[at].brand = found.brand.name;
+      tokens[at].bound = true;
+      for (const token of tokens.slice(at + 1, at + found.length)) {
+        token.bound = true;
+        token.taken = true;
+      }
+      at += found.length - 1;
+    } else if (sayings.holds(tokens, at)) bindSaying(tokens, at);
+  }
+}
+
+/** "grain free" is something that texts say; "and" in "Chicken & Rice" joins no wishes. */
+function bindSaying(tokens: readonly Token[], at: number): void {
+  tokens[at].bound = true;
+  if (tokens[at].word !== 'free') return;
+  tokens[at - 1].saying = `${tokens[at - 1].word} free`;
+  take(tokens, at - 1, 2);
+}
+
+/** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
+function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOrdinary }: Grammar): void {
+  let left = mostMended;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token.kind !== 'word' || token.taken || token.brand || token.bound || isFiller(token.word)) continue;
+    if (lexicon.knows(token.stem) || isOrdinary(token.word) || isOrdinary(token.stem)) continue;
+    const mended = left-- > 0 ? meant(token.word) : [];
+    if (mended.length > 0) {
+      heard.mended.push({ from: token.word, to: mended.join(' ') });
+      tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
+      at += mended.length - 1;
+    } else if (typing.isMadeUp(token.word)) token.taken = true;
+  }
+
+  function meant(word: string): string[] {
+    const mended = typing.mend(word);
+    return mended ? [mended] : (translator.split(word) ?? []);
+  }
+}
+
+/** "actually, rather a lamp": what was wished for before holds no longer. */
+function readChange(reading: Reading): void {
+  const { tokens, heard } = reading;
+  const first = tokens.findIndex(({ kind, taken }) => kind === 'word' && !taken);
+  heard.adds = first >= 0 && adding.has(tokens[first].word);
+  for (let at = 0; at < tokens.length; at++) {
+    const found = changes(tokens, at);
+    const next = tokens[at + (found?.length ?? 0)];
+    if (!found || next?.word === 'of' || next?.word === 'than') continue;
+    // "no, …", "well, …": only at the start, and followed by a pause.
+    if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
+    // What stands before it in the same breath holds no longer either.
+    if (found.meaning === 'drop') take(tokens, 0, at);
+    heard.forget ||= found.meaning === 'drop';
+    reading.change = tokens[at];
+    take(tokens, at, found.length);
+  }
+}
+const adding = new Set('and also plus additionally'.split(' '));
+
+/** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
+function readPointed({ tokens, shown, heard }: Reading, { lexicon }: Grammar): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const reference = referenceAt(tokens, at, shown, lexicon);
+    if (!reference) continue;
+    take(tokens, at, reference.length);
+    heard.liked.push(...reference.ids);
+  }
+}
+
+function readOthers({ tokens, shown, heard }: Reading): void {
+  if (shown.length === 0) return;
+  for (let at = 0; at < tokens.length; at++) {
+    const found = others(tokens, at);
+    const isMore =
+      tokens[at].word === 'more' &&
+      !tokens[at].taken &&
+      tokens.filter(({ taken, kind }) => !taken && kind === 'word').length === 1;
+    if (!found && !isMore) continue;
+    take(tokens, at, found?.length ?? 1);
+    heard.others = true;
+  }
+}

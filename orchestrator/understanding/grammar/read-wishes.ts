@@ -1,0 +1,90 @@
+import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
+import { categoriesFor, stemsFor } from './for-whom.ts';
+import type { Grammar } from './grammar.ts';
+import type { HeardWish, Reading } from './heard.ts';
+import { type Phrase, phraseOf } from './phrase.ts';
+import { splitWishes } from './split-wishes.ts';
+import { emptyWish, known, resolveWish } from './wishes.ts';
+
+const mostWishes = 5;
+
+/** Reads what is left of a turn as wishes: one or several. */
+export function readWishes(reading: Reading, grammar: Grammar): void {
+  const { heard, recipients, tokens, change } = reading;
+  const place = change ? tokens.indexOf(change) : 0;
+  const later = read(tokens.slice(place));
+  const isChanged = later.some(({ complete }) => complete);
+  heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
+  const [recipient, ...others] = recipients;
+  if (!recipient) return;
+  if (heard.wishes.length === 0) heard.wishes.push(wishFor(recipient, tokens, grammar));
+  const wished = heard.wishes.flatMap(({ categories }) => categories);
+  if (others.length === 0) heard.without.push(...grammar.beings.others(recipient.being, wished));
+
+  function read(some: readonly Token[]): HeardWish[] {
+    const parts = splitWishes(some, new Set(recipients.flatMap(({ token }) => token ?? [])), grammar).slice(
+      0,
+      mostWishes,
+    );
+    const wishes = parts.flatMap((part) => readWish(part, reading, grammar) ?? []);
+    return wishes.filter(({ text }, at) => wishes.findIndex((other) => other.text === text) === at);
+  }
+}
+
+function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): HeardWish | null {
+  const { heard, recipients, tokens } = reading;
+  const own = recipients.find(({ token }) => token && part.includes(token));
+  const recipient = own ?? (recipients.length === 1 ? recipients[0] : null);
+  const brands = part.flatMap(({ brand, taken }) => (brand && !taken ? [brand] : []));
+  const measures = part.flatMap(({ measure }) => measure ?? []);
+  const sayings = part.flatMap(({ saying }) => saying ?? []);
+  const phrase = phraseFor(part, recipient, grammar);
+  const isOpen =
+    phrase === null ||
+    (phrase.head === null &&
+      phrase.words.every((token) => token === recipient?.token || isNeed(token, grammar)));
+  if (isOpen && recipient && brands.length + measures.length + sayings.length === 0)
+    return { ...wishFor(recipient, tokens, grammar), describes: phrase?.describes ?? false };
+  if (!phrase) {
+    const text = [...brands, ...measures, ...sayings].join(' ');
+    const lone = {
+      ...emptyWish(text, brands),
+      words: sayings,
+      measures,
+      complete: brands.length > 0 && isLone(part),
+    };
+    return text === '' ? null : lone;
+  }
+  const { wish, unknown } = resolveWish(phrase, brands, recipient, grammar);
+  heard.unknown.push(...unknown);
+  return {
+    ...wish,
+    measures,
+    words: [...wish.words, ...sayings],
+    narrows: recipient ? stemsFor(recipient, grammar) : [],
+  };
+}
+
+/** A being that something is for is not what is looked for. */
+function phraseFor(part: readonly Token[], recipient: Recipient | null, { lexicon }: Grammar): Phrase | null {
+  const phrase = phraseOf(part, lexicon);
+  return phrase && phrase.head === recipient?.token ? { ...phrase, head: null, describes: true } : phrase;
+}
+
+/** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one. */
+const isLone = (part: readonly Token[]) =>
+  !['from', 'by', 'of'].includes(part.find(({ taken }) => !taken)?.word ?? '');
+
+/** Words that tell how somebody is, and that no item is called by. */
+const isNeed = (token: Token, { lexicon, isOrdinary }: Grammar) =>
+  known(token, lexicon) === null && isOrdinary(token.word);
+
+/** "a gift for my dad", "my cat is bored": only for whom it is was said. */
+function wishFor(recipient: Recipient, tokens: readonly Token[], grammar: Grammar): HeardWish {
+  const { token, being } = recipient;
+  const said = tokens.filter(({ kind, taken }) => kind === 'word' && !taken);
+  const categories = categoriesFor(recipient, said, grammar).map(({ path }) => path);
+  const text = `for ${token?.word ?? grammar.beings.words(being)[0] ?? being}`;
+  return { ...emptyWish(text), categories, narrows: stemsFor(recipient, grammar) };
+}

@@ -1,0 +1,95 @@
+import { holds } from '../catalogue/find-things.ts';
+import { type Token, wordToken } from '../words/tokens.ts';
+import type { Grammar } from './grammar.ts';
+import { type Phrase, phraseOf } from './phrase.ts';
+
+const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
+const articles = new Set('a an some the my another new'.split(' '));
+
+/** The parts of a turn that wish for different things; `beings` are the words for whom they are. */
+export function splitWishes(
+  tokens: readonly Token[],
+  beings: ReadonlySet<Token>,
+  grammar: Grammar,
+): Token[][] {
+  const sentences: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === 'sign' && '.;!?\n:…()'.includes(token.word)) sentences.push([]);
+    else sentences.at(-1)?.push(token);
+  }
+  const parts = sentences.flatMap((sentence) => splitSentence(sentence, grammar));
+  return joinLoose(parts, beings, grammar);
+}
+
+function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const token of sentence) {
+    if (!token.taken && !token.bound && joins.has(token.word)) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  const full = parts.filter((part) => part.some(isLeft));
+  const known = full.map((part) => isKnown(part, grammar));
+  return full.flatMap((part, at) => {
+    // "a salt and pepper mill", of which nothing is known, is one thing.
+    if (at > 0 && isCompound(full[at - 1], part) && !known[at - 1] && !known[at]) return [];
+    const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
+    return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
+  });
+}
+
+const isCompound = (_: readonly Token[], next: readonly Token[]) =>
+  !next.some(({ word }) => articles.has(word));
+
+function isKnown(part: readonly Token[], { lexicon }: Grammar): boolean {
+  const head = phraseOf(part, lexicon)?.head;
+  return !head || lexicon.names.has(head.stem);
+}
+
+const isLeft = ({ taken, kind, measure, saying }: Token) =>
+  (!taken && kind !== 'sign') || measure !== null || saying !== null;
+
+/**
+ * What is said of the last is said of all: "dog and cat food" is two foods, "shampoo and conditioner for dry hair" are
+ * both for dry hair.
+ */
+function shareEnd(part: Token[], next: Token[] | undefined, { lexicon, things }: Grammar): Token[] {
+  const own = phraseOf(part, lexicon);
+  const other = next ? phraseOf(next, lexicon) : null;
+  const [head, last] = [own?.head, other?.head];
+  if (!own || !other || !head || !last || next?.some(({ word }) => articles.has(word))) return part;
+  if (own.words.some(({ word }) => word === last.word) || own.words.length !== own.modifiers.length + 1)
+    return part;
+  const end = other.words.slice(other.words.indexOf(last) + 1);
+  const isNamed = lexicon.categories.named(head.stem).some(({ children }) => children.length === 0);
+  const both = things({ stems: [head.stem, last.stem], head: last.stem });
+  if (!isNamed && both.items.some((item) => holds(lexicon, item, head.stem))) return [...part, last, ...end];
+  const isHeld = (stem: string) => things({ stems: [head.stem, stem], head: head.stem }).held.has(stem);
+  return [...part, ...end.filter(({ stem }) => isHeld(stem))];
+}
+
+/**
+ * A part without a noun of its own says more about the one before, or about the first: "my skin is dry, I need a face
+ * cream" is a face cream for dry skin.
+ */
+function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexicon }: Grammar): Token[][] {
+  const joined: Token[][] = [];
+  const isForBeing = (part: readonly Token[] | undefined) =>
+    part?.some((token) => beings.has(token)) ?? false;
+  let open: Phrase | null = null;
+  for (const part of parts) {
+    const phrase = phraseOf(part, lexicon);
+    const isOther = isForBeing(part) && isForBeing(joined.at(-1));
+    const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
+    if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
+    else if (open && !phrase?.head && !isOther) joined.at(-1)?.push(...part);
+    else joined.push([...part]);
+    if (!open || phrase?.head || isOther) open = phrase ?? open;
+  }
+  return joined;
+}
+
+/** "soft and warm blanket", but "a face cream for sensitive skin". */
+function aboutThing(about: readonly Token[], { words, describes }: Phrase, thing: readonly Token[]): Token[] {
+  const said = about.slice(about.indexOf(words[0]));
+  return describes ? [...thing, wordToken('for'), ...said] : [...said, ...thing];
+}
