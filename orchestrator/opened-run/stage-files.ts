@@ -3,8 +3,8 @@ import type { Recipe } from '../recipe/schema.ts';
 
 // Apart from artefacts.ts: every stage's process reads these names, few open what they name.
 
-/** Where the embedding stage keeps its two embeddings. */
-export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour' };
+/** Where the embedding stage keeps its two embeddings, and how the names begin under which it keeps a fitted `lsa`. */
+export const embeddingFiles = { semantic: 'semantic.safetensors', behaviour: 'behaviour', lsa: 'lsa' };
 
 /** Folders of the behaviour encoders, the one whose item table is the embedding first. */
 export function behaviourFolders(embeddingFolder: string, { embedding: { behaviour } }: Recipe): string[] {
