@@ -26,6 +26,8 @@ export async function openQueryEncoder(
   seed: number,
   work: LongWork = {},
 ): Promise<QueryEncoder | null> {
+  // Vectors that were made elsewhere come without their encoder.
+  if (settings.path !== null) return null;
   if (settings.encoder === 'lsa') {
     const fitted = readLsa(embedded.folder) ?? (await fitAgain(embedded, settings, seed, work));
     return {

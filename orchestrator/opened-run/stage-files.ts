@@ -9,6 +9,8 @@ export const embeddingFiles = {
   behaviour: 'behaviour',
   /** Instead of an encoder, where its vectors were given. */
   givenBehaviour: 'behaviour.safetensors',
+  /** How the names begin under which it keeps a fitted `lsa`. */
+  lsa: 'lsa',
 };
 
 /** Folders of the behaviour encoders, the one whose item table is the embedding first; none where it was given. */

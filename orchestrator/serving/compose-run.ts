@@ -25,7 +25,7 @@ import { explainItem } from './explain-item.ts';
 import { knownUsers } from './known-users.ts';
 import { createItemLinker } from './link-items.ts';
 import { madeOnce } from './made-once.ts';
-import type { Meaning } from './meaning/open-meaning.ts';
+import type { Meaning } from './meaning/meaning.ts';
 import { createNamer } from './name-items.ts';
 import { createOffer } from './offer.ts';
 import { popularItems } from './popular/popular-items.ts';

@@ -12,7 +12,7 @@ const folder = join(packageRoot, 'recipes');
 for (const name of shippedRecipes().map((each) => `${each}.yaml`)) {
   test(`recipes/${name} validates`, (t) => {
     // Data and models that are not part of the repo may lie anywhere, or nowhere on this machine.
-    const env = { AMAZON_BEAUTY: packageRoot, SHOP: packageRoot, SMOLLM2: packageRoot };
+    const env = { AMAZON_BEAUTY: packageRoot, SHOP: packageRoot, SMOLLM2: packageRoot, MINILM: packageRoot };
     const { problems } = checkRecipe(join(folder, name), { env });
     t.deepEqual(problems, []);
   });

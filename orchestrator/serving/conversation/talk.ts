@@ -7,7 +7,7 @@ import type { ChatState } from '../contract/chat-completions.ts';
 import type { Explanation } from '../contract/explanations.ts';
 import type { ItemLinker } from '../link-items.ts';
 import { type MadeOnce, madeOnce } from '../made-once.ts';
-import type { Meaning } from '../meaning/open-meaning.ts';
+import type { Meaning } from '../meaning/meaning.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import { createConditions } from '../wishes/conditions.ts';
 import { createFitWish } from '../wishes/fit-wish.ts';

@@ -3,7 +3,7 @@ import { wordsOf } from '../../embedding/semantic/words.ts';
 import { titleOf } from '../../prompts/item-text.ts';
 import { hasMeasure, type Wish } from '../../understanding/index.ts';
 import { fillerWords } from '../filler-words.ts';
-import type { Meaning } from '../meaning/open-meaning.ts';
+import type { Meaning } from '../meaning/meaning.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import { firm, type Holding } from './held-words.ts';
