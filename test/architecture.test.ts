@@ -288,6 +288,7 @@ test('tests stand where their code stands', (t) => {
     'fixtures',
     'helpers',
     'peft',
+    'clients',
     'scripts',
   ];
   t.deepEqual(
