@@ -1,0 +1,70 @@
+import { take } from '../words/phrases.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
+import { numberAt } from './numbers.ts';
+import { unitAt } from './units.ts';
+
+/** A size or an amount. */
+export interface Measure {
+  /** For people, and read again by `measuresIn`: "12 kg". */
+  text: string;
+  /** The same for the same amount in other units: "g:12000". */
+  key: string;
+  length: number;
+}
+
+const sizes = new Set('xxs xs s m l xl xxl xxxl small medium large'.split(' '));
+const sizeOf: Record<string, string> = { small: 's', medium: 'm', large: 'l' };
+
+/** The measure at a place: "12 kg", "5kg", "size 3", "four people", "4P", "135x200". */
+export function measureAt(tokens: readonly Token[], at: number): Measure | null {
+  if (!tokens[at] || tokens[at].taken) return null;
+  if (tokens[at].word === 'size') {
+    const next = tokens[at + 1]?.word === 'number' ? tokens[at + 2] : tokens[at + 1];
+    if (!next || next.taken || !(next.kind === 'number' || sizes.has(next.word))) return null;
+    const size = sizeOf[next.word] ?? next.word;
+    return { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: tokens.indexOf(next) - at + 1 };
+  }
+  const number = numberAt(tokens, at);
+  if (!number) return null;
+  const behind = tokens[at + number.length];
+  const wide = tokens[at + 2];
+  if (behind?.word === 'x' && wide?.kind === 'number')
+    return { text: `${tokens[at].word}x${wide.word}`, key: `area:${number.value}x${wide.value}`, length: 3 };
+  const unit = unitAt(tokens, at + number.length);
+  if (!unit) return null;
+  const amount = Math.round(number.value * unit.factor * 1000) / 1000;
+  return { text: `${number.value} ${unit.shown}`, key: `${unit.base}:${amount}`, length: number.length + 1 };
+}
+
+/** Keys of all measures in a title. A letter at its end is a size: "Running Socks M". */
+export function measuresIn(text: string): Set<string> {
+  const tokens = tokensOf(text, 200);
+  const keys = new Set<string>();
+  for (let at = 0; at < tokens.length; at++) {
+    const measure = measureAt(tokens, at);
+    if (measure) keys.add(measure.key);
+    else if (sizes.has(tokens[at].word) && tokens[at].word.length <= 4 && tokens[at].kind === 'word')
+      keys.add(`size:${tokens[at].word}`);
+    at += measure ? measure.length - 1 : 0;
+  }
+  return keys;
+}
+
+/** Whether a title has a measure of a wish, in whatever unit it says it. */
+export function hasMeasure(title: string, measure: string): boolean {
+  const keys = measuresIn(title);
+  const wanted = [...measuresIn(measure)];
+  return wanted.length > 0 && wanted.every((key) => keys.has(key));
+}
+
+/** Takes all measures of a turn. */
+export function readMeasures(tokens: readonly Token[]): Measure[] {
+  const found: Measure[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const measure = measureAt(tokens, at);
+    if (!measure) continue;
+    take(tokens, at, measure.length);
+    found.push(measure);
+  }
+  return found;
+}

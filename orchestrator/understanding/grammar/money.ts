@@ -1,0 +1,102 @@
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import { numberAt } from './numbers.ts';
+import { unitAt } from './units.ts';
+
+const currencies = new Map(
+  Object.entries({
+    '€': '€ eur euro euros',
+    $: '$ usd dollar dollars buck bucks',
+    '£': '£ gbp pound pounds quid',
+    CHF: 'chf franken francs',
+  }).flatMap(([sign, words]) => words.split(' ').map((word) => [word, sign] as const)),
+); // prettier-ignore
+
+const before = phrases({
+  between: 'between | from | in between | anywhere between | anywhere from',
+  max: `under | below | less than | lower than | up to | at most | max | maximum | maximum of | a maximum of | no more than |
+    not more than | not over | not above | cheaper than | within | for less than | for under | for max | for up to | until |
+    not exceeding | a budget of | budget of | budget is | budget | my budget is | costing less than | costs less than |
+    cost less than | beneath | priced under | priced below | no higher than | spend | can spend | maximal`,
+  min: `at least | over | above | more than | starting at | starting from | minimum | min | a minimum of | no less than |
+    not less than | not under | not below | upwards of | more expensive than | dearer than | priced over | costing more than |
+    costs more than | beyond | exceeding`,
+  around: 'around | about | roughly | approximately | circa | ca | approx | near | something like',
+});
+const after = phrases({
+  max: 'or less | or cheaper | or under | or below | max | maximum | tops | at most | at the most | or lower',
+  min: 'or more | and up | or over | and more | and above | or above | minimum | at least | upwards | plus',
+});
+const to = phrases({ to: 'to | and | up to | - | – | — | till | until' });
+const around = 0.25;
+
+export interface Amount {
+  min: number | null;
+  max: number | null;
+  currency: string;
+}
+
+/** The price range that is said at a place, taken from the words; null where none is. */
+export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
+  const said = before(tokens, at);
+  const start = at + (said?.length ?? 0);
+  const first = sumAt(tokens, start, said !== null);
+  if (!first) return null;
+  const joined = to(tokens, first.end);
+  const second = joined ? sumAt(tokens, first.end + joined.length, true) : null;
+  const isRange = second && (said?.meaning === 'between' || (!said && (first.currency || second.currency)));
+  if (second && isRange) {
+    take(tokens, at, second.end - at);
+    const [min, max] = [first.value, second.value].sort((a, b) => a - b);
+    return { min, max, currency: first.currency || second.currency };
+  }
+  const ending = said ? null : after(tokens, first.end);
+  // A mere number is no price: something has to say so.
+  if (!said && !first.currency) return null;
+  take(tokens, at, first.end + (ending?.length ?? 0) - at);
+  return {
+    ...rangeOf(
+      said?.meaning === 'between' ? 'min' : (said?.meaning ?? ending?.meaning ?? 'max'),
+      first.value,
+    ),
+    currency: first.currency,
+  };
+}
+
+function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
+  if (meaning === 'max') return { min: null, max: value };
+  if (meaning === 'min') return { min: value, max: null };
+  return { min: round(value * (1 - around)), max: round(value * (1 + around)) };
+}
+
+/** A number with a currency before or behind it, or a mere number that counts nothing. */
+function sumAt(tokens: readonly Token[], from: number, mayBeBare: boolean) {
+  let at = from;
+  let currency = currencies.get(free(tokens[at])) ?? '';
+  if (currency) at++;
+  const number = numberAt(tokens, at);
+  if (!number) return null;
+  let end = at + number.length;
+  const behind = currencies.get(free(tokens[end])) ?? '';
+  if (behind && !currency) {
+    currency = behind;
+    end++;
+  }
+  if (!currency && (!mayBeBare || countsSomething(tokens, end))) return null;
+  return { value: number.value, currency, end };
+}
+
+/** "at least 2 people", "under 400 g", "more than 3 pens". */
+function countsSomething(tokens: readonly Token[], at: number): boolean {
+  if (unitAt(tokens, at)) return true;
+  const next = tokens[at];
+  if (next === undefined || next.kind !== 'word') return next?.word === '%';
+  return !endsAmount.has(next.word);
+}
+
+const endsAmount = new Set(
+  `or and but please for in to with if that which is as from by only max tops thanks thank at on each total altogether
+  per not no without would i`.split(/\s+/),
+);
+const free = (token: Token | undefined) => (token && !token.taken ? token.word : '');
+const round = (value: number) => Math.round(value * 100) / 100;

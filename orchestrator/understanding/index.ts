@@ -1,0 +1,38 @@
+import type { Item } from '../dataset/types.ts';
+import type { Pieces } from '../shared/pieces.ts';
+import { createThings } from './catalogue/find-things.ts';
+import { createLexicon } from './catalogue/lexicon.ts';
+import { createExclusions } from './grammar/exclusions.ts';
+import type { Turn } from './grammar/heard.ts';
+import { readConversation } from './grammar/read-conversation.ts';
+import type { Intent } from './intent.ts';
+import { ordinaryWords } from './words/ordinary-words.ts';
+import { createTypingErrors } from './words/typing-errors.ts';
+
+export type { Turn } from './grammar/heard.ts';
+export { hasMeasure } from './grammar/measures.ts';
+export * from './intent.ts';
+export { type Part, partsOf, withoutParts } from './parts.ts';
+
+/** Reads conversations about the items of one catalogue. */
+export interface Understanding {
+  /** The intent of the whole conversation, latest turn last. */
+  read(turns: readonly Turn[]): Intent;
+}
+
+/** Learns the words of a catalogue, in pieces between which other work can run. */
+export function* createUnderstanding(items: readonly Item[]): Pieces<Understanding> {
+  const lexicon = yield* createLexicon(items);
+  const ordinary = ordinaryWords();
+  yield;
+  const typing = createTypingErrors(lexicon.forms, ordinary);
+  yield;
+  const grammar = {
+    lexicon,
+    typing,
+    things: createThings(lexicon),
+    exclusions: createExclusions(lexicon),
+    isOrdinary: (word: string) => ordinary.has(word),
+  }; // prettier-ignore
+  return { read: (turns) => readConversation(turns, grammar) };
+}
