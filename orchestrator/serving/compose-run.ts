@@ -5,6 +5,7 @@ import type { RunRecommender } from '../opened-run/recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
+import type { LanguageModel } from '../understanding/language-model/open-language-model.ts';
 import { createAnswerer } from './answer-request.ts';
 import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
 import type { Availability } from './availability.ts';
@@ -49,6 +50,8 @@ export interface RunParts {
   vouchedBy?: Model['vouched_by'] | null;
   /** What customers have taken since the training; without it, none is kept. */
   events?: CustomerEvents | undefined;
+  /** Helps to understand texts, and to word replies; without it, rules do. */
+  languageModel?: LanguageModel | null | undefined;
   /** By default all items are available. */
   availability?: Availability | undefined;
   /** Called before users of the test split are evaluated. */
@@ -68,6 +71,7 @@ export function composeRun(
     trainedAt,
     vouchedBy,
     events,
+    languageModel = null,
     availability,
     onTestOpened,
   }: RunParts,
@@ -130,6 +134,7 @@ export function composeRun(
     version,
     fingerprint,
     users,
+    languageModel: languageModel?.address ?? null,
     model: {
       id: name,
       object: 'model',

@@ -4,6 +4,7 @@ import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
+import { chatSettingsOf } from '../recipe/chat-settings.ts';
 import { availabilityFile } from '../runs/availability.ts';
 import { eventsFile } from '../runs/events-file.ts';
 import { manifestName, readManifest } from '../runs/manifest.ts';
@@ -11,6 +12,7 @@ import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { hashJson } from '../storage/hash.ts';
+import { openLanguageModel } from '../understanding/language-model/open-language-model.ts';
 import { openAvailability } from './availability.ts';
 import { composeRun } from './compose-run.ts';
 import { openCustomerEvents } from './events/customer-events.ts';
@@ -22,6 +24,9 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<OpenRun> {
   const { runsFolder = 'runs', availableFile: available, excludeFile: excluded } = options;
   const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
+  // Said before gigabytes are read.
+  const { language_model } = chatSettingsOf(recipe.chat, options.set);
+  const languageModel = language_model && openLanguageModel(language_model);
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
   const { dataset } = artefacts;
@@ -52,6 +57,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       trainedAt: statSync(join(trained, manifestName)).mtime,
       vouchedBy: readRunState(folder).record?.vouched_by,
       events,
+      languageModel,
       availability,
       onTestOpened: () => recordOpening(folder, { key: null }),
     },

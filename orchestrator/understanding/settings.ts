@@ -10,10 +10,13 @@ export const languageModelSettings = z.strictObject({
   model: z.string().min(1).max(200).describe('name of the model there'),
   api_key_env: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,100}$/, 'the name of an environment variable')
+    // A run from elsewhere can name a variable, and must not get at every secret of this machine.
+    .regex(/^[A-Za-z_]\w{0,100}_API_KEY$/, 'the name of an environment variable that ends with _API_KEY')
     .nullable()
     .default(null)
-    .describe('name of the environment variable that holds the key of that server; null = it needs none'),
+    .describe(
+      'environment variable that holds the key of that server, as in SHOP_API_KEY; null = it needs none',
+    ),
   timeout_ms: z
     .int()
     .min(50)
@@ -45,7 +48,7 @@ export function* chatConflicts({ language_model: model }: ChatSettings): Generat
 
 /** The same for one language model. */
 export function* languageModelConflicts(settings: LanguageModelSettings): Generator<Conflict> {
-  const { base_url, api_key_env, allow_http } = settings;
+  const { base_url, allow_http } = settings;
   const conflict = (message: string, remedy: string) => ({ path: 'base_url', message, remedy });
   const url = URL.canParse(base_url) ? new URL(base_url) : null;
   if (!url || !['http:', 'https:'].includes(url.protocol))
@@ -60,12 +63,6 @@ export function* languageModelConflicts(settings: LanguageModelSettings): Genera
       'sends texts, and the key, unencrypted to another machine',
       'Use https, or set allow_http to true if everybody on the way may read them.',
     );
-  if (api_key_env === 'EAGER_LLM_API_KEYS')
-    yield {
-      path: 'api_key_env',
-      message: 'would send the keys of this server to another one',
-      remedy: 'Name a variable of its own.',
-    };
 }
 
 function isLoopback(host: string): boolean {

@@ -1,5 +1,7 @@
 import type { Item } from '../../orchestrator/dataset/types.ts';
+import { madeOnce } from '../../orchestrator/serving/made-once.ts';
 import type { Intent } from '../../orchestrator/understanding/intent.ts';
+import { createCatalogueFacts } from '../../orchestrator/understanding/language-model/catalogue-facts.ts';
 
 const item = (item_id: string, title: string, categories: string[], more: Partial<Item> = {}): Item => ({
   item_id,
@@ -45,3 +47,6 @@ export const dogToy: Intent = {
   ...emptyIntent,
   wishes: [{ text: 'dog toy', categories: ['Pets > Dogs > Toys'], brands: [], words: [], measures: [] }],
 };
+
+/** What language models are checked against here. */
+export const littleFacts = madeOnce(() => createCatalogueFacts(littleShop))();

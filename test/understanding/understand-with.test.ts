@@ -1,12 +1,10 @@
 import test, { type ExecutionContext } from 'ava';
-import { createCatalogueFacts } from '../../orchestrator/understanding/language-model/catalogue-facts.ts';
 import { openLanguageModel } from '../../orchestrator/understanding/language-model/open-language-model.ts';
 import { understandWith } from '../../orchestrator/understanding/language-model/understand-with.ts';
 import { languageModelSettings } from '../../orchestrator/understanding/settings.ts';
-import { dogToy, emptyIntent, littleShop } from './little-shop.ts';
+import { dogToy, emptyIntent, littleFacts as facts } from './little-shop.ts';
 import { type Answering, protocolServer } from './protocol-server.ts';
 
-const facts = createCatalogueFacts(littleShop);
 const turns = [
   { text: 'what do you have for dogs?', shown: ['1', '3'] },
   { text: 'a blue toy that is not squeaky, under 10', shown: [] },
@@ -172,4 +170,13 @@ test('instructions in a message stay words: nothing of them leaves the conversat
   const { intent } = await understandWith(model, dogToy, said, facts);
   t.is(intent, dogToy);
   t.notRegex(asked[0].body.messages[1].content, /im_end/);
+});
+
+test('a thing that no item is stays unknown, where rules and model say the same', async (t) => {
+  const wish = { text: 'wireless headphones', categories: [], brands: [], measures: [] };
+  const rules = { ...emptyIntent, wishes: [{ ...wish, words: ['headphones'] }], unknown: ['headphones'] };
+  const { url } = await protocolServer(t, () => JSON.stringify(rules));
+  const model = openLanguageModel(languageModelSettings.parse({ base_url: url, model: 'small' }));
+  const said = [{ text: 'do you sell wireless headphones?', shown: [] }];
+  t.deepEqual(await understandWith(model, rules, said, facts), { intent: rules });
 });

@@ -1,6 +1,8 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { titleOf } from '../../prompts/item-text.ts';
+import type { Pieces } from '../../shared/pieces.ts';
+import { pathMark } from '../catalogue/categories.ts';
 
 /** What answers of a language model are checked against, and what it is told of the catalogue. */
 export interface CatalogueFacts {
@@ -24,18 +26,20 @@ export interface Names {
   find(name: string): string | undefined;
 }
 
-const arrow = ' > ';
+const itemsAtOnce = 200;
 
-export function createCatalogueFacts(items: readonly Item[]): CatalogueFacts {
+/** In pieces: all texts are read. */
+export function* createCatalogueFacts(items: readonly Item[]): Pieces<CatalogueFacts> {
   const byId = new Map(items.map((item) => [item.item_id, item]));
   const brands = new Map<string, number>();
   const paths = new Map<string, number>();
   const values = new Map<string, Map<string, string>>();
   const words = new Set<string>();
-  for (const item of items) {
+  for (const [number, item] of items.entries()) {
+    if (number % itemsAtOnce === 0) yield;
     if (item.brand.trim()) count(brands, item.brand.trim());
     const parts = item.categories.flatMap((each) => each.split('>')).flatMap((part) => part.trim() || []);
-    for (const at of parts.keys()) count(paths, parts.slice(0, at + 1).join(arrow));
+    for (const at of parts.keys()) count(paths, parts.slice(0, at + 1).join(pathMark));
     for (const [name, value] of Object.entries(item.attributes ?? {})) {
       const known = values.get(name) ?? new Map<string, string>();
       values.set(name, known);
@@ -75,7 +79,7 @@ function namesOf(counts: ReadonlyMap<string, number>, short = (name: string) => 
 }
 
 function lastPart(path: string): string {
-  return path.split(arrow).at(-1) ?? path;
+  return path.split(pathMark).at(-1) ?? path;
 }
 
 function comparable(text: string): string {

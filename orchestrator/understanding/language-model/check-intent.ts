@@ -6,6 +6,8 @@ import type { CatalogueFacts, Names } from './catalogue-facts.ts';
 export interface Heard {
   /** All that the person wrote. */
   said: string;
+  /** What rules understood. */
+  rules: Intent;
   /** Ids of the items that were shown or understood so far: an answer can mean no others. */
   ids: ReadonlySet<string>;
 }
@@ -19,7 +21,7 @@ const usualFields = ['price', 'stock', 'brand', 'category', 'size', 'color'];
  * What is left of a language model's intent when all that the catalogue or the conversation does not have is taken out.
  * Texts are on one line, without markup.
  */
-export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, ids }: Heard): Intent {
+export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules, ids }: Heard): Intent {
   const saidWords = new Set(wordsOf(said));
   const wasSaid = (word: string) => saidWords.has(word.toLowerCase());
   const known = (list: readonly string[]) => unique(list.filter((id) => ids.has(id) && facts.titleOf(id)));
@@ -27,12 +29,16 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, ids }:
   const field = (name: string) =>
     facts.attributes.find(name) ?? usualFields.find((usual) => usual === name.toLowerCase());
   const missing: string[] = [];
+  // A thing that the catalogue does not have is an answer, too: the wish keeps it, and it is unknown.
+  const things = new Set(
+    rules.wishes.flatMap((wish) => wish.words).filter((word) => rules.unknown.includes(word)),
+  );
 
   const wishes = asked.wishes.flatMap((wish) => {
     const { categories, brands } = namesIn(wish, facts);
     const all = words(wish.words);
     missing.push(...all.filter((word) => !facts.hasWord(word) && wasSaid(word)));
-    const kept = all.filter(facts.hasWord);
+    const kept = all.filter((word) => facts.hasWord(word) || things.has(word));
     const measures = texts(wish.measures).filter((measure) => wordsOf(measure).some(wasSaid));
     const text = oneLine(wish.text) || [...brands, ...kept].join(' ');
     const isEmpty = [categories, brands, kept, measures].every(({ length }) => length === 0);

@@ -18,6 +18,8 @@ export interface LanguageModel {
   ask(question: Question, signal?: AbortSignal): Promise<string>;
   /** Whether it is to word replies, too. */
   words: boolean;
+  /** Where texts go. */
+  address: string;
 }
 
 /** Servers differ in what they take: each form asks for less than the one before it. */
@@ -75,7 +77,7 @@ export function openLanguageModel(
       asking--;
     }
   };
-  return { ask, words: reply };
+  return { ask, words: reply, address: base_url };
 }
 
 function keyOf({ api_key_env: name }: LanguageModelSettings, env: Record<string, string | undefined>) {

@@ -1,13 +1,8 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { plainText, shorten } from '../../prompts/item-text.ts';
+import type { Turn } from '../grammar/heard.ts';
 import type { Intent } from '../intent.ts';
 import type { CatalogueFacts } from './catalogue-facts.ts';
-
-/** A message of the person, and the ids of the items that were shown as its answer, in order. */
-export interface Said {
-  text: string;
-  shown: readonly string[];
-}
 
 /** A question stays short, however long a conversation and however large a catalogue is: models read slowly. */
 const latestMessages = 6;
@@ -17,7 +12,7 @@ const mostNames = 40;
 const longestName = 80;
 
 /** A conversation, what rules made of it, and the names of the catalogue that it may mean: all as one JSON object. */
-export function questionOf(rules: Intent, turns: readonly Said[], facts: CatalogueFacts): string {
+export function questionOf(rules: Intent, turns: readonly Turn[], facts: CatalogueFacts): string {
   const latest = turns.slice(-latestMessages);
   const said = new Set(latest.flatMap(({ text }) => wordsOf(text)));
   const wordsIn = (name: string) => wordsOf(name).filter((word) => said.has(word)).length;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Turn } from '../grammar/heard.ts';
 import { type Intent, intent } from '../intent.ts';
 import type { CatalogueFacts } from './catalogue-facts.ts';
 import { asksNothing, checkIntent } from './check-intent.ts';
 import { NoAnswer } from './no-answer.ts';
 import type { LanguageModel } from './open-language-model.ts';
-import { questionOf, type Said } from './question-of.ts';
+import { questionOf } from './question-of.ts';
 import { readIntent } from './read-intent.ts';
 
 export interface Understood {
@@ -25,7 +26,7 @@ const mostTokens = 700;
 export async function understandWith(
   model: LanguageModel,
   rulesIntent: Intent,
-  turns: readonly Said[],
+  turns: readonly Turn[],
   facts: CatalogueFacts,
   signal?: AbortSignal,
 ): Promise<Understood> {
@@ -34,6 +35,7 @@ export async function understandWith(
     const answer = readIntent(await model.ask({ task, text, schema, mostTokens }, signal));
     const checked = checkIntent(answer, facts, {
       said: turns.map((turn) => turn.text).join('\n'),
+      rules: rulesIntent,
       ids: new Set([...turns.flatMap(({ shown }) => shown), ...idsIn(rulesIntent)]),
     });
     if (asksNothing(checked) && !asksNothing(rulesIntent)) throw new NoAnswer('unreadable');
