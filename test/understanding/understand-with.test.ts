@@ -66,16 +66,19 @@ test('a server that knows no schemas is asked for JSON, and one that knows neith
   const { url, asked } = await protocolServer(t, ({ body }, response) => {
     if (!body.response_format)
       return `Sure! \`\`\`json\n${JSON.stringify({ wishes: dogToy.wishes })}\n\`\`\``;
-    response.writeHead(400).end('{"error": {"message": "response_format is not supported"}}');
+    response
+      .writeHead(body.response_format.schema ? 500 : 400)
+      .end('{"error": {"message": "response_format is not supported"}}');
     return undefined;
   });
   const model = openLanguageModel(languageModelSettings.parse({ base_url: url, model: 'small' }));
   for (const _ of [1, 2]) t.deepEqual(await understandWith(model, dogToy, turns, facts), { intent: dogToy });
   t.deepEqual(
     asked.map(({ body }) => body.response_format?.type),
-    ['json_schema', 'json_object', undefined, undefined],
+    ['json_schema', 'json_object', 'json_object', undefined, undefined],
   );
-  t.regex(asked[2].body.messages[0].content, /JSON Schema:/);
+  t.deepEqual(Object.keys(asked[1].body.response_format), ['type', 'schema']);
+  t.regex(asked[3].body.messages[0].content, /JSON Schema:/);
 });
 
 test('what neither the catalogue nor the conversation has is taken out', async (t) => {

@@ -10,6 +10,9 @@ export interface Endpoint {
 /** An answer of a few hundred words has a few thousand bytes. */
 const mostBytes = 64 * 1024;
 
+/** How servers say that they do not take the form of a question; llama-cpp-python answers with a 500. */
+const dislikes = [400, 422, 500, 501];
+
 const completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 });
@@ -37,7 +40,7 @@ export async function askEndpoint(
     });
     if (!response.ok) {
       await response.body?.cancel();
-      throw new NoAnswer('refused', { disliked: response.status === 400 || response.status === 422 });
+      throw new NoAnswer('refused', { disliked: dislikes.includes(response.status) });
     }
     return textOf(await readBounded(response));
   } catch (error) {

@@ -23,7 +23,7 @@ export interface LanguageModel {
 }
 
 /** Servers differ in what they take: each form asks for less than the one before it. */
-const forms = ['schema', 'object', 'plain'] as const;
+const forms = ['schema', 'object-of-schema', 'object', 'plain'] as const;
 
 /** A slow server must not hold thousands of conversations open. */
 const mostAtOnce = 32;
@@ -93,22 +93,25 @@ function keyOf({ api_key_env: name }: LanguageModelSettings, env: Record<string,
 }
 
 function bodyOf(model: string, { task, text, schema, mostTokens }: Question, form: (typeof forms)[number]) {
-  const described = schema && form !== 'schema' ? `\n\nJSON Schema:\n${JSON.stringify(schema.schema)}` : '';
+  const isBound = form === 'schema' || form === 'object-of-schema';
+  const described = schema && !isBound ? `\n\nJSON Schema:\n${JSON.stringify(schema.schema)}` : '';
   const messages = [
     { role: 'system', content: `${task}${described}` },
     { role: 'user', content: text },
   ];
   // Some models of OpenAI know neither max_tokens nor a temperature.
   if (form === 'plain') return { model, messages, max_completion_tokens: mostTokens };
-  const format =
-    form === 'schema'
-      ? { type: 'json_schema', json_schema: { ...schema, strict: true } }
-      : { type: 'json_object' };
+  const formats = {
+    schema: { type: 'json_schema', json_schema: { ...schema, strict: true } },
+    // As llama.cpp and others had it before OpenAI.
+    'object-of-schema': { type: 'json_object', schema: schema?.schema },
+    object: { type: 'json_object' },
+  };
   return {
     model,
     messages,
     temperature: 0,
     max_tokens: mostTokens,
-    ...(schema ? { response_format: format } : {}),
+    ...(schema ? { response_format: formats[form] } : {}),
   };
 }
