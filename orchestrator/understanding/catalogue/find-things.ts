@@ -16,27 +16,55 @@ const mostCategories = 6;
 /** Items of a category, as a share of those found, below which it is there by chance. */
 const leastShare = 0.04;
 
-/**
- * Finds what some words are about. An item counts by the words that it holds; the head, what the thing is called,
- * counts more than the others together.
- */
+export interface Asked {
+  stems: readonly string[];
+  /** What the thing is called; it counts more than the other words together. */
+  head?: string | null | undefined;
+  /** Only items of these brands; of all brands if empty. */
+  brands?: readonly string[] | undefined;
+}
+
+/** How much a word of an item counts, by where it stands: a keyword that a shop gives freely tells less than a title. */
+const weights = { title: 4, keyword: 2, text: 1, head: 64 };
+
+/** Finds what some words are about: the items that hold the most of them. */
 export function createThings(lexicon: Lexicon) {
   const counts = new Uint16Array(lexicon.items.length);
-  return (stems: readonly string[], head: string | null = null): Things => {
+  return ({ stems, head = null, brands = [] }: Asked): Things => {
     counts.fill(0);
     const touched: number[] = [];
-    for (const stem of new Set(stems)) {
-      const weight = stem === head ? 64 : 2;
-      const titled = new Set(lexicon.titles.get(stem));
-      for (const item of lexicon.names.get(stem) ?? []) {
+    const count = (items: readonly number[] | undefined, weight: number) => {
+      for (const item of items ?? []) {
         if (counts[item] === 0) touched.push(item);
-        // A keyword that a shop gives freely tells less than a title or a category.
-        counts[item] +=
-          titled.has(item) || lexicon.categories.of(item)?.words.has(stem) ? weight : weight / 2;
+        counts[item] += weight;
       }
+    };
+    for (const stem of new Set(stems)) {
+      const factor = stem === head ? weights.head : 1;
+      const titled = lexicon.titles.get(stem) ?? [];
+      count(titled, factor * weights.title);
+      const { categories } = lexicon;
+      const others = (lexicon.names.get(stem) ?? []).filter((item) => !includesSorted(titled, item));
+      count(
+        others.filter((item) => categories.of(item)?.words.has(stem)),
+        factor * weights.title,
+      );
+      count(
+        others.filter((item) => !categories.of(item)?.words.has(stem)),
+        factor * weights.keyword,
+      );
+      // What a description says helps to choose among items, where no noun says what the thing is.
+      if (head === null)
+        count(
+          (lexicon.texts.get(stem) ?? []).filter(
+            (item) => !includesSorted(lexicon.names.get(stem) ?? [], item),
+          ),
+          weights.text,
+        );
     }
-    const most = touched.reduce((best, item) => Math.max(best, counts[item]), 0);
-    const items = touched.filter((item) => counts[item] === most).sort((a, b) => a - b);
+    const allowed = (item: number) => brands.length === 0 || brands.includes(lexicon.items[item].brand);
+    const most = touched.reduce((best, item) => (allowed(item) ? Math.max(best, counts[item]) : best), 0);
+    const items = touched.filter((item) => counts[item] === most && allowed(item)).sort((a, b) => a - b);
     const held = new Set(stems.filter((stem) => items.length > 0 && holds(lexicon, items[0], stem)));
     return { items, held, categories: categoriesOf(lexicon, items) };
   };

@@ -15,12 +15,14 @@ export interface Lexicon {
   byId: ReadonlyMap<string, number>;
   titleOf(item: number): string;
   stemsOf(text: string): string[];
-  /** Items by the words of their titles. */
+  /** Items by the words of their titles, their brands left out. */
   titles: Postings;
-  /** Items by the words of their titles, categories, brands and keywords. */
+  /** Items by the words of their titles, categories and keywords. */
   names: Postings;
   /** Items by the words of their descriptions; what they say not to hold is left out. */
   texts: Postings;
+  /** Items by the words that their descriptions deny: "without silicones". */
+  denied: Postings;
   /** How often a typed form stands in titles and names. */
   forms: Map<string, number>;
   /** The usual form of a stem: "hand" for "hands". */
@@ -36,7 +38,7 @@ export interface Lexicon {
 const longestText = 1000;
 
 export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
-  const [titles, names, texts]: Postings[] = [new Map(), new Map(), new Map()];
+  const [titles, names, texts, denials]: Postings[] = [new Map(), new Map(), new Map(), new Map()];
   const forms = new Map<string, number>();
   const usual = new Map<string, { form: string; count: number }>();
   const sayings = createSayings();
@@ -54,8 +56,8 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
   const byId = new Map<string, number>();
   for (const [at, item] of items.entries()) {
     byId.set(item.item_id, at);
-    const title = tokensOf(titleOf(item));
-    const others = [item.categories.join(' / '), item.brand, ...item.keywords].map((text) => tokensOf(text));
+    const title = withoutBrand(tokensOf(titleOf(item)), words(tokensOf(item.brand)));
+    const others = [item.categories.join(' / '), ...item.keywords].map((text) => tokensOf(text));
     const text = tokensOf(item.description.slice(0, longestText));
     for (const { stem } of words(title)) add(titles, stem, at);
     for (const part of [title, ...others]) {
@@ -64,9 +66,10 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     }
     const denied = sayings.readText(text);
     for (const [place, { kind, stem }] of text.entries())
-      if (kind !== 'sign' && !denied.has(place)) add(texts, stem, at);
+      if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
     categories.add(item.categories, at);
     brands.add(item.brand, at);
+    for (const { word } of words(tokensOf(item.brand))) forms.set(word, (forms.get(word) ?? 0) + 1);
     attributes.add(item.attributes ?? {}, at);
     yield;
   }
@@ -78,6 +81,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     titles,
     names,
     texts,
+    denied: denials,
     forms,
     categories,
     brands,
@@ -89,3 +93,11 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
 }
 
 const words = (tokens: readonly Token[]) => tokens.filter(({ kind }) => kind !== 'sign');
+
+/** "Tea Harbour Wok" is no tea. */
+function withoutBrand(title: readonly Token[], brand: readonly Token[]): Token[] {
+  const starts = brand.length > 0 && brand.every(({ word }, at) => words(title)[at]?.word === word);
+  const last = starts ? words(title)[brand.length - 1] : null;
+  const rest = last ? title.slice(title.indexOf(last) + 1) : [];
+  return rest.length > 0 ? rest : [...title];
+}

@@ -10,6 +10,8 @@ export interface ResolveExclusion {
   (tokens: readonly Token[]): Exclusion[];
   /** Whether the words name whole categories. */
   isKind(tokens: readonly Token[]): boolean;
+  /** How the catalogue says that its items lack this: "without silicones"; null where items hold it too. */
+  denialOf(tokens: readonly Token[]): string | null;
 }
 
 /** Share of a category's items that hold a word, from which the word means the category. */
@@ -58,6 +60,11 @@ export function createExclusions(lexicon: Lexicon): ResolveExclusion {
     });
   };
   return Object.assign(resolve, {
+    denialOf(tokens: readonly Token[]): string | null {
+      const content = tokens.filter(({ kind, word, brand }) => kind === 'word' && !brand && !isFiller(word));
+      const isHeld = content.some(({ stem }) => lexicon.knows(stem));
+      return isHeld || content.length === 0 ? null : lexicon.sayings.denial(content.at(-1)?.stem ?? '');
+    },
     isKind: (tokens: readonly Token[]) => wholeCategories(tokens.map(({ stem }) => stem)).length > 0,
   });
 }

@@ -1,5 +1,6 @@
 import type { Exclusion, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
 
 /** One turn of a conversation. */
 export interface Turn {
@@ -12,11 +13,15 @@ export interface Turn {
 export interface HeardWish extends Wish {
   /** It names a thing, so that it is a wish of its own; without, it says more about the wish before. */
   complete: boolean;
+  /** Stems that may narrow the wish before, the first that fits: toddler, baby. */
+  narrows: string[];
 }
 
 /** What one turn says. */
 export interface Heard {
   wishes: HeardWish[];
+  /** The kind of thing of which some are not wanted: candles in "no cinnamon candles". */
+  implied: HeardWish | null;
   without: Exclusion[];
   limits: Limit[];
   order: 'cheapest' | 'dearest' | null;
@@ -39,12 +44,13 @@ export interface Reading {
   /** Ids of the latest list. */
   shown: readonly string[];
   heard: Heard;
-  measures?: string[];
+  recipient: Recipient | null;
 }
 
 export function nothingHeard(): Heard {
   return {
     wishes: [],
+    implied: null,
     without: [],
     limits: [],
     order: null,

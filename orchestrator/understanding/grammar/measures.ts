@@ -1,5 +1,8 @@
+import type { Limit } from '../intent.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
+import { boundAt } from './bounds.ts';
+import type { Reading } from './heard.ts';
 import { numberAt } from './numbers.ts';
 import { unitAt } from './units.ts';
 
@@ -57,14 +60,41 @@ export function hasMeasure(title: string, measure: string): boolean {
   return wanted.length > 0 && wanted.every((key) => keys.has(key));
 }
 
-/** Takes all measures of a turn. */
-export function readMeasures(tokens: readonly Token[]): Measure[] {
-  const found: Measure[] = [];
+/** What a title holds that has the measure: a size may stand alone ("Socks M"). */
+export const measureWords = (measure: string): string =>
+  measure.replace(/^size (?=[A-Z]+$)/, '').toLowerCase();
+
+/** Marks all measures of a turn; what is under or over one is a limit: "over 10 kg". */
+export function readMeasures({ tokens, heard }: Reading): void {
   for (let at = 0; at < tokens.length; at++) {
-    const measure = measureAt(tokens, at);
+    const bound = boundAt(tokens, at);
+    const from = at + (bound?.length ?? 0);
+    const measure = measureAt(tokens, from);
     if (!measure) continue;
-    take(tokens, at, measure.length);
-    found.push(measure);
+    take(tokens, at, from - at + measure.length);
+    const isLimit = bound && bound.meaning !== 'between' && bound.meaning !== 'around';
+    if (isLimit) heard.limits.push(limitOf(measure, bound.meaning));
+    else tokens[from].measure = measure.text;
+    at = from + measure.length - 1;
   }
-  return found;
+}
+
+/** The field of such a limit is the unit in which titles are compared; `amountIn` reads it from them. */
+function limitOf({ key, text }: Measure, bound: 'max' | 'min' | 'between' | 'around'): Limit {
+  const [field, amount] = key.split(':');
+  const isMax = bound === 'max';
+  return {
+    text: `${isMax ? 'up to' : 'at least'} ${text}`,
+    field,
+    min: isMax ? null : Number(amount),
+    max: isMax ? Number(amount) : null,
+    values: [],
+  };
+}
+
+/** The amount that a title tells in the unit of a limit, such as "g" or "people"; null where it tells none. */
+export function amountIn(title: string, field: string): number | null {
+  for (const key of measuresIn(title))
+    if (key.startsWith(`${field}:`)) return Number(key.slice(field.length + 1));
+  return null;
 }

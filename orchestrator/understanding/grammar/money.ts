@@ -1,5 +1,6 @@
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { boundAt, boundBehind } from './bounds.ts';
 import { numberAt } from './numbers.ts';
 import { unitAt } from './units.ts';
 
@@ -12,22 +13,7 @@ const currencies = new Map(
   }).flatMap(([sign, words]) => words.split(' ').map((word) => [word, sign] as const)),
 ); // prettier-ignore
 
-const before = phrases({
-  between: 'between | from | in between | anywhere between | anywhere from',
-  max: `under | below | less than | lower than | up to | at most | max | maximum | maximum of | a maximum of | no more than |
-    not more than | not over | not above | cheaper than | within | for less than | for under | for max | for up to | until |
-    not exceeding | a budget of | budget of | budget is | budget | my budget is | costing less than | costs less than |
-    cost less than | beneath | priced under | priced below | no higher than | spend | can spend | maximal`,
-  min: `at least | over | above | more than | starting at | starting from | minimum | min | a minimum of | no less than |
-    not less than | not under | not below | upwards of | more expensive than | dearer than | priced over | costing more than |
-    costs more than | beyond | exceeding`,
-  around: 'around | about | roughly | approximately | circa | ca | approx | near | something like',
-});
-const after = phrases({
-  max: 'or less | or cheaper | or under | or below | max | maximum | tops | at most | at the most | or lower',
-  min: 'or more | and up | or over | and more | and above | or above | minimum | at least | upwards | plus',
-});
-const to = phrases({ to: 'to | and | up to | - | – | — | till | until' });
+const to = phrases({ to: 'to | up to | - | – | — | till | until', and: 'and' });
 const around = 0.25;
 
 export interface Amount {
@@ -38,9 +24,10 @@ export interface Amount {
 
 /** The price range that is said at a place, taken from the words; null where none is. */
 export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
-  const said = before(tokens, at);
+  const said = boundAt(tokens, at);
   const start = at + (said?.length ?? 0);
-  const first = sumAt(tokens, start, said !== null);
+  // "20 - 60 €": the first number is a price because of the second.
+  const first = sumAt(tokens, start, said !== null) ?? sumBefore(tokens, start);
   if (!first) return null;
   const joined = to(tokens, first.end);
   const second = joined ? sumAt(tokens, first.end + joined.length, true) : null;
@@ -50,7 +37,7 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     const [min, max] = [first.value, second.value].sort((a, b) => a - b);
     return { min, max, currency: first.currency || second.currency };
   }
-  const ending = said ? null : after(tokens, first.end);
+  const ending = said ? null : boundBehind(tokens, first.end);
   // A mere number is no price: something has to say so.
   if (!said && !first.currency) return null;
   take(tokens, at, first.end + (ending?.length ?? 0) - at);
@@ -67,6 +54,14 @@ function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
   if (meaning === 'max') return { min: null, max: value };
   if (meaning === 'min') return { min: value, max: null };
   return { min: round(value * (1 - around)), max: round(value * (1 + around)) };
+}
+
+function sumBefore(tokens: readonly Token[], at: number) {
+  const number = numberAt(tokens, at);
+  const joined = number && to(tokens, at + number.length);
+  const isRange =
+    joined && joined.meaning === 'to' && sumAt(tokens, at + number.length + joined.length, false);
+  return isRange ? { value: number.value, currency: '', end: at + number.length } : null;
 }
 
 /** A number with a currency before or behind it, or a mere number that counts nothing. */

@@ -1,124 +1,94 @@
-import type { Lexicon } from '../catalogue/lexicon.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
-import type { ResolveExclusion } from './exclusions.ts';
+import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
+import { measureWords } from './measures.ts';
+import { lead, scopeEnd } from './negation-scope.ts';
+import { negationAt } from './negations.ts';
+import { phraseOf } from './phrase.ts';
 import { referenceAt } from './references.ts';
+import { resolveWish } from './wishes.ts';
 
-const begins = phrases({
-  none: `no | not | without | except | except for | but not | but no | anything but | everything but | all but | nothing from |
-    nothing by | nothing with | nothing in | nothing for | nothing | none from | none by | none of | none | other than | apart from | aside from |
-    excluding | exclude | avoid | avoiding | minus | non | free of | free from | free off | allergic to | i am allergic to |
-    do not like | do not want | do not need | does not have | do not show | do not give | does not contain | does not like |
-    can not stand | can not have | hate | hates | dislike | dislikes | skip | leave out | instead of | rather than | neither | nor |
-    never | anything from | rid of | no more | not another | not any | not from | not by | not with | not for | not in |
-    sick of | tired of | fed up with | but without | is not | are not | that is not | which is not | that are not | less of`,
-}); // prettier-ignore
-/** "nothing", "anything from" deny only with more words: "anything from Wuffi" asks for it. */
-const friendly = phrases({
-  harmless: `no thanks | no thank you | no problem | no worries | no idea | no matter | not sure | why not | do not know |
-    not bad | no preference | not only | no doubt | do not mind | do not care | not really | anything from | anything by | never mind | not yet | if not`,
+/** "anything from" asks for something; it denies only behind "not". */
+const harmless = phrases({
+  dropped: `no thanks | no thank you | no problem | no worries | no idea | no matter | not sure | why not | do not know |
+    not bad | no preference | not only | no doubt | do not mind | do not care | not really | not yet | if not | not necessarily |
+    does not matter | no rush | no need | not much | whether or not | or not`,
 });
-const ends = new Set(
-  'but just only please instead rather however though yet because so actually then thanks maybe'.split(' '),
-);
-const starters = new Set(
-  'i we show give recommend suggest find get need want looking what which a an some my'.split(' '),
-);
-const lead = new Set(
-  `the a an any of from by with in on for to at my your too very so that is are have has having be being like want need contain
-  contains containing include including smell smells use uses made look looks which it them made more much taste tastes
-  come comes show me give please use anything something`.split(/\s+/),
-);
 
 /** Reads what is not wanted: "not squeaky", "nothing from Wuffi", "perfume-free". */
-export function readNegation(reading: Reading, lexicon: Lexicon, resolve: ResolveExclusion): void {
-  const { tokens, shown, heard } = reading;
+export function readNegation({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+  const { lexicon, exclusions } = grammar;
   for (let at = 0; at < tokens.length; at++) {
-    const harmless = friendly(tokens, at);
-    if (harmless) {
-      if (!/^anything/.test(tokens[at].word)) take(tokens, at, harmless.length);
-      at += harmless.length - 1;
-      continue;
-    }
-    const start = begins(tokens, at);
-    if (start) {
-      const from = at + start.length;
+    const dropped = harmless(tokens, at);
+    const start = dropped ? null : negationAt(tokens, at);
+    if (dropped) {
+      take(tokens, at, dropped.length);
+      at += dropped.length - 1;
+    } else if (start) {
       take(tokens, at, start.length);
-      at = exclude(from) - 1;
+      at = exclude(at + start.length) - 1;
     } else if (isFree(tokens, at)) {
-      take(tokens, at);
-      heard.without.push(...resolve([tokens[at - 1]]));
-      take(tokens, at - 1);
+      leaveOutWords([tokens[at - 1]]);
+      take(tokens, at - 1, 2);
     }
   }
 
   /** Reads one scope; gives the place behind it. */
   function exclude(from: number): number {
     let at = from;
-    while (tokens[at] && !tokens[at].brand && (lead.has(tokens[at].word) || tokens[at].taken)) {
-      const reference = referenceAt(tokens, at, shown, lexicon, true);
-      if (reference) return leaveOut(at, reference.length, reference.ids);
-      if (tokens[at].kind === 'sign') break;
+    while (tokens[at] && isLead(tokens[at])) {
+      if (leaveOutShown(at)) return at + 1;
       at++;
     }
-    const reference = referenceAt(tokens, at, shown, lexicon, true);
-    if (reference) return leaveOut(at, reference.length, reference.ids);
-    const end = scopeEnd(tokens, at, (word) => resolve.isKind([word]));
-    heard.without.push(...resolve(tokens.slice(at, end).filter(({ taken }) => !taken)));
-    take(tokens, from, end - from);
+    if (leaveOutShown(at)) return at + 1;
+    const end = scopeEnd(tokens, at, (token) => exclusions.isKind([token]));
+    leaveOutWords(tokens.slice(at, end));
+    for (const token of tokens.slice(from, end)) {
+      token.taken = true;
+      token.measure = null;
+    }
     return end;
   }
 
-  function leaveOut(at: number, length: number, ids: readonly string[]): number {
-    take(tokens, at, length);
-    heard.without.push({
-      text: ids.length > 1 ? 'those shown' : 'that one',
-      categories: [],
-      brands: [],
-      words: [],
-      item_ids: [...ids],
-    });
-    return at + length;
+  /** "not the first one": an item of the list. */
+  function leaveOutShown(at: number): boolean {
+    const reference = referenceAt(tokens, at, shown, lexicon, true);
+    if (!reference) return false;
+    take(tokens, at, reference.length);
+    const text = reference.ids.map((id) => lexicon.titleOf(lexicon.byId.get(id) ?? 0)).join(', ');
+    heard.without.push({ text, categories: [], brands: [], words: [], item_ids: reference.ids });
+    return true;
+  }
+
+  function leaveOutWords(scope: readonly Token[]): void {
+    const said = scope.filter(({ taken }) => !taken);
+    // "without silicones": the catalogue says it of its items in these words, and of nothing the contrary.
+    const saying = exclusions.denialOf(said);
+    const place = scope.find(({ kind }) => kind !== 'sign');
+    if (saying && place) place.saying = saying;
+    else heard.without.push(...exclusions(said));
+    const kind = said.findLast(({ kind, brand }) => kind === 'word' && !brand);
+    const named = kind && said.length > 1 && exclusions.isKind([kind]) ? phraseOf([kind], lexicon) : null;
+    if (named) heard.implied = resolveWish(named, [], null, grammar).wish;
+    for (const { measure } of scope)
+      if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
   }
 }
 
-const isFree = (tokens: readonly Token[], at: number) =>
-  at > 0 &&
-  tokens[at].word === 'free' &&
-  !tokens[at].taken &&
-  !tokens[at].bound &&
-  tokens[at - 1].kind === 'word' &&
-  !tokens[at - 1].taken &&
-  !lead.has(tokens[at - 1].word);
-
-/** Where a negation ends: at a sign, at "but", where a clause or another thing begins. */
-function scopeEnd(tokens: readonly Token[], from: number, isKind: (token: Token) => boolean): number {
-  let at = from;
-  for (; at < tokens.length; at++) {
-    const { kind, word, taken, bound } = tokens[at];
-    if (bound) continue;
-    if (kind === 'sign' && word !== '&' && word !== '%') break;
-    if (at === from) continue;
-    if (
-      ends.has(word) ||
-      begins(tokens, at) ||
-      (taken &&
-        kind !== 'sign' &&
-        !lead.has(word) &&
-        tokens[at].brand === null &&
-        !tokens[at].bound &&
-        at > from &&
-        tokens[at - 1].taken === false &&
-        word !== 'of')
-    )
-      break;
-    const next = tokens[at + 1];
-    if ((word === 'and' || word === 'or' || word === 'plus') && !tokens[at].taken) {
-      if (!next || starters.has(next.word) || begins(tokens, at + 1) || (word !== 'or' && isKind(next)))
-        break;
-    }
-    if (['for', 'with', 'under', 'in', 'that', 'i', 'we', 'to'].includes(word)) break;
-  }
-  return at;
-}
+const withoutWords = (text: string, words: string) => ({
+  text,
+  categories: [],
+  brands: [],
+  words: [words],
+  item_ids: [],
+});
+const isLead = ({ word, taken, brand, measure, kind }: Token) =>
+  kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
+const isFree = (tokens: readonly Token[], at: number) => {
+  const { word, taken, bound } = tokens[at];
+  const before = tokens[at - 1];
+  return (
+    word === 'free' && !taken && !bound && before?.kind === 'word' && !before.taken && !lead.has(before.word)
+  );
+};

@@ -24,7 +24,7 @@ const containers = new Set(
     /\s+/,
   ),
 );
-const subjects = new Set('my our his her their we they he she it the'.split(' '));
+const subjects = new Set('my our his her their we they he she it'.split(' '));
 const states = new Set(
   `is are am was were has have gets get got feels feel goes go keeps keep hurts hurt looks look needs wants loves likes
   smells cries does do can will always often never`.split(/\s+/),
@@ -37,13 +37,11 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
   const words = places.map((at) => said[at]);
   const cut = firstPreposition(said, places);
   const before = places.filter((at) => at < cut).map((at) => said[at]);
-  const head = describes(said, places) ? null : (before.findLast(isNoun) ?? before.at(-1) ?? null);
-  const isMere =
-    head && !isNoun(head) && !lexicon.titles.has(head.stem) && before.length === 1 && cut < said.length;
+  const head = describes(said) ? null : (before.findLast(isNoun) ?? null);
   const text = said.slice(places[0], (places.at(-1) ?? 0) + 1);
   return {
     words,
-    head: isMere ? null : head,
+    head,
     modifiers: before.filter((token) => token !== head),
     text: text
       .filter(({ kind, word }) => kind !== 'sign' || '&%'.includes(word))
@@ -63,55 +61,41 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
   return sayings.pairs(last, stem) || sayings.pairs(stem, next) || categories.named(stem).length > 0;
 }
 
-/** The place of the first word like "for" behind the first thing; behind "a bag of" the thing is still to come. */
+/**
+ * The place of the first word like "for" that says more about a thing. Behind "looking for" and "a bag of" the thing is
+ * still to come.
+ */
 function firstPreposition(tokens: readonly Token[], places: readonly number[]): number {
   for (let at = 0; at < tokens.length; at++) {
     const { word, bound } = tokens[at];
     if (bound || !prepositions.has(word)) continue;
-    if (word === 'of' && containers.has(tokens[at - 1]?.word)) continue;
-    // "looking for a tent", "I would like to buy a tent", "something for my hands" is none.
-    if (
-      at > places[0] ||
-      /^(something|anything|stuff|gift|present|things|idea|ideas|gifts|presents)$/.test(
-        tokens[at - 1]?.word ?? '',
-      )
-    )
-      return at;
+    const before = tokens[at - 1]?.word ?? '';
+    const isOfContainer = word === 'of' && containers.has(before);
+    const isAsked =
+      at < places[0] && (asking.has(before) || (word === 'to' && gettingWords.has(tokens[at + 1]?.word)));
+    if (!isOfContainer && !isAsked) return at;
   }
   return tokens.length;
 }
+const asking = new Set(
+  'looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
+    ' ',
+  ),
+);
+const gettingWords = new Set('buy get see order find have try purchase shop look pick give'.split(' '));
 
 /** "my hands are cracked", "we go camping": a sentence about somebody, which names no thing to look for. */
-function describes(tokens: readonly Token[], places: readonly number[]): boolean {
-  const first = tokens.find(({ kind }) => kind !== 'sign');
-  if (first && subjects.has(first.word) && first.word !== 'the')
-    return (
-      tokens.some(({ word }, at) => states.has(word) && at > 0) ||
-      first.word === 'we' ||
-      plainVerbs.has(tokens[places.at(-1) ?? 0].word)
-    );
-  const isAbout =
-    first?.word === 'i' &&
-    [
-      'am',
-      'feel',
-      'have',
-      'get',
-      'can',
-      'do',
-      'always',
-      'keep',
-      'suffer',
-      'go',
-      'like',
-      'love',
-      'was',
-    ].includes(tokens[1]?.word);
+function describes(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens.filter(({ kind }) => kind !== 'sign');
+  if (!first || tokens.some(({ word }) => wanting.has(word))) return false;
+  if (first.word === 'i') return feeling.has(second?.word);
   return (
-    isAbout &&
-    !tokens.some(({ word }) => ['looking', 'searching', 'want', 'need', 'after', 'interested'].includes(word))
+    subjects.has(first.word) &&
+    (first.word === 'we' || tokens.some(({ word }, at) => states.has(word) && at > 0))
   );
 }
+const wanting = new Set('looking searching want interested wants'.split(' '));
+const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 
 function isNoun({ word, kind, stem }: Token): boolean {
   return (

@@ -3,8 +3,10 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
 import type { Reading } from './heard.ts';
 import { referenceAt } from './references.ts';
+import { shareOfTitle } from './title-share.ts';
 
 const has = phrases({
   again: `ran out of | run out of | running out of | i am out of | are out of | is out of | used up | is empty | are empty | finished my |
@@ -62,6 +64,7 @@ export function readPossession(reading: Reading, lexicon: Lexicon, things: FindT
     const end = scopeEnd(tokens, from);
     const groups = split(tokens.slice(from, end));
     const found = groups.map((group) => bestItem(lexicon, things, group)).filter((id) => id !== null);
+    if (groups.flat().some(({ stem }) => isBeing(stem))) return;
     if (found.length === 0 || (!sure && found.length < groups.length)) return;
     heard.had.push(...found);
     take(tokens, at, end - at);
@@ -111,17 +114,17 @@ function bestItem(
   const content = tokens.filter(
     (token) => token.kind !== 'sign' && !token.taken && (token.brand || !isFiller(token.word)),
   );
-  const stems = content.flatMap((token) => (token.brand ? lexicon.stemsOf(token.brand) : [token.stem]));
+  const stems = content.flatMap((token) => (token.brand ? [] : [token.stem]));
+  const brands = content.flatMap(({ brand }) => brand ?? []);
   const head = content.findLast((token) => token.kind === 'word' && !token.brand)?.stem;
   if (!head || !lexicon.names.has(head)) return null;
-  const { items } = things(stems, head);
+  const { items } = things({ stems, head, brands });
   const best = items.reduce<number | null>(
     (a, b) => (a !== null && length(lexicon, a) <= length(lexicon, b) ? a : b),
     null,
   );
   if (best === null) return null;
-  const title = lexicon.stemsOf(lexicon.titleOf(best));
-  if (title.filter((stem) => stems.includes(stem)).length < leastOfTitle * title.length) return null;
+  if (shareOfTitle(lexicon, best, stems) < leastOfTitle) return null;
   return lexicon.items[best].item_id;
 }
 

@@ -5,6 +5,7 @@ import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Reading } from './heard.ts';
 import { referenceAt } from './references.ts';
+import { shareOfTitle } from './title-share.ts';
 
 const asks = phrases({
   price: `how much is | how much are | how much does | how much do | what does | what do | what is the price of | price of | how expensive is |
@@ -103,15 +104,14 @@ function itemsOf(
   const content = tokens.filter(
     ({ kind, word, brand, taken }) => kind !== 'sign' && (brand || (!taken && !isFiller(word))),
   );
-  const stems = content.flatMap(({ brand, stem }) => (brand ? lexicon.stemsOf(brand) : [stem]));
+  const stems = content.flatMap(({ brand, stem }) => (brand ? [] : [stem]));
+  const brands = content.flatMap(({ brand }) => brand ?? []);
   const last = content.findLast(({ kind, brand }) => kind === 'word' && !brand)?.stem;
   if (!last || !lexicon.names.has(last)) return [];
-  const { items } = things(stems, last);
-  const share = (item: number) => {
-    const title = lexicon.stemsOf(lexicon.titleOf(item));
-    return title.filter((stem) => stems.includes(stem)).length / title.length;
-  };
-  const named = items.map((item) => ({ item, share: share(item) })).sort((a, b) => b.share - a.share);
+  const { items } = things({ stems, head: last, brands });
+  const named = items
+    .map((item) => ({ item, share: shareOfTitle(lexicon, item, stems) }))
+    .sort((a, b) => b.share - a.share);
   const sure = named.filter((found) => found.share >= 0.6);
   const chosen =
     sure.length > 0

@@ -1,6 +1,9 @@
-import type { Intent } from '../intent.ts';
+import type { Intent, Wish } from '../intent.ts';
+import type { Grammar } from './grammar.ts';
 import type { Heard, HeardWish, Turn } from './heard.ts';
-import { type Grammar, readTurn } from './read-turn.ts';
+import { readTurn } from './read-turn.ts';
+import { refine, saysMore } from './refine.ts';
+import { settleDenials } from './settle-denials.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 30;
@@ -9,10 +12,12 @@ const mostTurns = 30;
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
   let state: Intent = nothing();
   let shown: readonly string[] = [];
+  let before: Heard | undefined;
   const seen = new Set<string>();
   for (const turn of turns.slice(-mostTurns)) {
-    const heard = readTurn(turn, shown, grammar);
-    state = join(state, heard, [...seen]);
+    const heard = readTurn(turn, shown, grammar, before);
+    before = heard;
+    state = settleDenials(join(state, heard, [...seen], grammar), grammar);
     if (turn.shown.length > 0) shown = turn.shown;
     for (const id of turn.shown) seen.add(id);
   }
@@ -33,15 +38,12 @@ export function nothing(): Intent {
   };
 }
 
-function join(before: Intent, heard: Heard, seen: readonly string[]): Intent {
-  const isNew = heard.forget || (heard.wishes.some(({ complete }) => complete) && !heard.adds);
+function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Grammar): Intent {
+  const isMore =
+    before.wishes.length > 0 && heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar));
+  const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !heard.adds);
   const kept = isNew ? { ...nothing(), had: before.had } : before;
-  const only = heard.had.length > 0 && heard.wishes.length === 0;
-  const wishes = only
-    ? []
-    : isNew || heard.adds
-      ? [...kept.wishes, ...heard.wishes.map(plain)]
-      : refine(kept.wishes, heard.wishes);
+  const wishes = wishesOf(kept, heard, isMore && !heard.forget, grammar);
   const without = [...kept.without, ...heard.without];
   if (heard.others && seen.length > 0)
     without.push({ text: 'what was shown', categories: [], brands: [], words: [], item_ids: [...seen] });
@@ -59,23 +61,12 @@ function join(before: Intent, heard: Heard, seen: readonly string[]): Intent {
   };
 }
 
-const plain = ({ complete: _, ...wish }: HeardWish) => wish;
-
-/** What says more is said of each wish so far. */
-function refine(wishes: Intent['wishes'], more: readonly HeardWish[]): Intent['wishes'] {
-  if (more.length === 0) return wishes;
-  if (wishes.length === 0) return more.map(plain);
-  const unite = (a: string[], b: string[]) => [...new Set([...a, ...b])];
-  return wishes.map((wish) =>
-    more.reduce(
-      (refined, next) => ({
-        text: `${refined.text} ${next.text}`,
-        categories: refined.categories.length > 0 ? refined.categories : next.categories,
-        brands: unite(refined.brands, next.brands),
-        words: unite(refined.words, next.words),
-        measures: unite(refined.measures, next.measures),
-      }),
-      wish,
-    ),
-  );
+/** Where only things were told that somebody has, nothing is wished for any longer: what comes next is asked. */
+function wishesOf({ wishes }: Intent, heard: Heard, isMore: boolean, grammar: Grammar): Wish[] {
+  if (heard.wishes.length === 0 && wishes.length === 0 && heard.implied) return [bare(heard.implied)];
+  if (heard.wishes.length === 0) return heard.had.length > 0 ? [] : wishes;
+  if (isMore && !heard.adds) return refine(wishes, heard.wishes, grammar);
+  return [...wishes, ...heard.wishes.map(bare)];
 }
+
+const bare = ({ complete: _, narrows: __, ...wish }: HeardWish): Wish => wish;

@@ -1,10 +1,9 @@
-import type { FindThings } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
-import { type Token, tokensOf } from '../words/tokens.ts';
-import type { TypingErrors } from '../words/typing-errors.ts';
-import type { ResolveExclusion } from './exclusions.ts';
+import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
+import { readRecipient } from './beings.ts';
+import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
 import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { readMeasures } from './measures.ts';
@@ -13,15 +12,7 @@ import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
 import { readWishes } from './read-wishes.ts';
-
-/** What the reading of a turn needs to know of the catalogue. */
-export interface Grammar {
-  lexicon: Lexicon;
-  things: FindThings;
-  exclusions: ResolveExclusion;
-  typing: TypingErrors;
-  isOrdinary(word: string): boolean;
-}
+import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 200;
 const mostMended = 10;
@@ -38,29 +29,41 @@ const others = phrases({
     different options | something different | what else do you have | what else have you got | else`,
 }); // prettier-ignore
 
-/** Reads one turn; `shown` is the list that stood before it. */
-export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar): Heard {
-  const { lexicon, things, exclusions } = grammar;
-  const tokens = tokensOf(guard(turn.text), longestTurn);
-  const reading: Reading = { tokens, shown, heard: nothingHeard() };
+/** Reads one turn; `shown` is the list that stood before it, `before` what the turn before said. */
+export function readTurn(
+  turn: Turn,
+  shown: readonly string[],
+  grammar: Grammar,
+  before: Heard = nothingHeard(),
+): Heard {
+  const { lexicon, things } = grammar;
+  const tokens = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
+  const reading: Reading = {
+    tokens,
+    shown,
+    heard: nothingHeard(),
+    recipient: null,
+  };
+  readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   correct(reading, grammar);
   readChange(reading);
   readQuestion(reading, lexicon, things);
   readPrice(reading, lexicon);
   readStock(reading);
-  for (const measure of readMeasures(tokens)) reading.measures = [...(reading.measures ?? []), measure.text];
-  readNegation(reading, lexicon, exclusions);
+  readMeasures(reading);
+  readNegation(reading, grammar);
   readOthers(reading);
   readPossession(reading, lexicon, things);
-  readWishes(reading, lexicon, things);
-  return withMeasures(reading);
+  reading.recipient = readRecipient(tokens);
+  readWishes(reading, grammar);
+  return reading.heard;
 }
 
 /** Marks brands, and words that belong to names: "Chicken & Rice", "grain free". */
 function bindNames(tokens: Token[], { brands, sayings }: Lexicon): void {
   for (let at = 0; at < tokens.length; at++) {
-    const found = brands.at(tokens, at);
+    const found = tokens[at].taken ? null : brands.at(tokens, at);
     if (found) {
       tokens[at].brand = found.brand.name;
       tokens[at].bound = true;
@@ -69,28 +72,36 @@ function bindNames(tokens: Token[], { brands, sayings }: Lexicon): void {
         token.taken = true;
       }
       at += found.length - 1;
-    } else if (sayings.holds(tokens, at)) tokens[at].bound = true;
+    } else if (sayings.holds(tokens, at)) bindSaying(tokens, at);
   }
 }
 
+/** "grain free" is something that texts say; "and" in "Chicken & Rice" joins no wishes. */
+function bindSaying(tokens: readonly Token[], at: number): void {
+  tokens[at].bound = true;
+  if (tokens[at].word !== 'free') return;
+  tokens[at - 1].saying = `${tokens[at - 1].word} free`;
+  take(tokens, at - 1, 2);
+}
+
 /** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
-function correct({ tokens, heard }: Reading, { lexicon, typing, isOrdinary }: Grammar): void {
+function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOrdinary }: Grammar): void {
   let left = mostMended;
-  for (const token of tokens) {
-    if (token.kind !== 'word' || token.brand || token.bound || isFiller(token.word)) continue;
-    if (
-      lexicon.knows(token.stem) ||
-      lexicon.forms.has(token.word) ||
-      isOrdinary(token.word) ||
-      isOrdinary(token.stem)
-    )
-      continue;
-    const mended = left-- > 0 ? typing.mend(token.word) : null;
-    if (mended) {
-      heard.mended.push({ from: token.word, to: mended });
-      token.word = mended;
-      token.stem = lexicon.stemsOf(mended)[0] ?? mended;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token.kind !== 'word' || token.taken || token.brand || token.bound || isFiller(token.word)) continue;
+    if (lexicon.knows(token.stem) || isOrdinary(token.word) || isOrdinary(token.stem)) continue;
+    const mended = left-- > 0 ? meant(token.word) : [];
+    if (mended.length > 0) {
+      heard.mended.push({ from: token.word, to: mended.join(' ') });
+      tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
+      at += mended.length - 1;
     } else if (typing.isMadeUp(token.word)) token.taken = true;
+  }
+
+  function meant(word: string): string[] {
+    const mended = typing.mend(word);
+    return mended ? [mended] : (translator.split(word) ?? []);
   }
 }
 
@@ -127,19 +138,4 @@ function readOthers({ tokens, shown, heard }: Reading): void {
     take(tokens, at, found?.length ?? 1);
     heard.others = true;
   }
-}
-
-function withMeasures({ heard, measures = [] }: Reading): Heard {
-  if (measures.length === 0) return heard;
-  if (heard.wishes.length === 0)
-    heard.wishes.push({
-      text: measures.join(', '),
-      categories: [],
-      brands: [],
-      words: [],
-      measures: [],
-      complete: false,
-    });
-  heard.wishes[0].measures.push(...measures);
-  return heard;
 }

@@ -1,100 +1,71 @@
-import { type FindThings, holds } from '../catalogue/find-things.ts';
-import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Reading } from './heard.ts';
-import { type Phrase, phraseOf } from './phrase.ts';
-import { resolveWish } from './wishes.ts';
+import { categoriesFor, stemsFor } from './for-whom.ts';
+import type { Grammar } from './grammar.ts';
+import type { HeardWish, Reading } from './heard.ts';
+import { phraseOf } from './phrase.ts';
+import { splitWishes } from './split-wishes.ts';
+import { emptyWish, resolveWish } from './wishes.ts';
 
-const joins = new Set(['and', 'plus', 'also', ',', '&', '+']);
-const articles = new Set('a an some the my another new'.split(' '));
 const mostWishes = 5;
 
 /** Reads what is left of a turn as wishes: one or several. */
-export function readWishes(reading: Reading, lexicon: Lexicon, things: FindThings): void {
-  for (const part of partsOf(reading.tokens, lexicon, things).slice(0, mostWishes)) {
-    const brands = part.flatMap(({ brand, taken }) => (brand && !taken ? [brand] : []));
-    const phrase = phraseOf(part, lexicon);
-    if (!phrase && brands.length === 0) continue;
-    if (!phrase) {
-      reading.heard.wishes.push({
-        text: brands.join(', '),
-        categories: [],
-        brands,
-        words: [],
-        measures: [],
-        complete: isLone(part),
-      });
-      continue;
-    }
-    const { wish, unknown } = resolveWish(phrase, brands, lexicon, things);
-    reading.heard.wishes.push(wish);
-    reading.heard.unknown.push(...unknown);
+export function readWishes(reading: Reading, grammar: Grammar): void {
+  const { heard, recipient, tokens } = reading;
+  for (const part of splitWishes(tokens, grammar).slice(0, mostWishes)) {
+    const wish = readWish(part, reading, grammar);
+    if (wish && !heard.wishes.some(({ text }) => text === wish.text)) heard.wishes.push(wish);
   }
+  if (!recipient) return;
+  if (heard.wishes.length === 0) heard.wishes.push(wishFor(reading, grammar));
+  const wished = heard.wishes.flatMap(({ categories }) => categories);
+  heard.without.push(...grammar.beings.others(recipient.being, wished));
+}
+
+function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): HeardWish | null {
+  const { heard, recipient } = reading;
+  const brands = part.flatMap(({ brand, taken }) => (brand && !taken ? [brand] : []));
+  const measures = part.flatMap(({ measure }) => measure ?? []);
+  const sayings = part.flatMap(({ saying }) => saying ?? []);
+  const phrase = phraseOf(part, grammar.lexicon);
+  const isOpen =
+    phrase === null || phrase.words.every((token) => token === recipient?.token || isNeed(token, grammar));
+  if (isOpen && recipient && brands.length + measures.length + sayings.length === 0)
+    return wishFor(reading, grammar);
+  if (!phrase) {
+    const text = [...brands, ...measures, ...sayings].join(' ');
+    const lone = {
+      ...emptyWish(text, brands),
+      words: sayings,
+      measures,
+      complete: brands.length > 0 && isLone(part),
+    };
+    return text === '' ? null : lone;
+  }
+  const { wish, unknown } = resolveWish(phrase, brands, recipient, grammar);
+  heard.unknown.push(...unknown);
+  return {
+    ...wish,
+    measures,
+    words: [...wish.words, ...sayings],
+    narrows: recipient ? stemsFor(recipient, grammar) : [],
+  };
 }
 
 /** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one. */
 const isLone = (part: readonly Token[]) =>
   !['from', 'by', 'of'].includes(part.find(({ taken }) => !taken)?.word ?? '');
 
-/** Where the words go on about another thing. */
-function partsOf(tokens: readonly Token[], lexicon: Lexicon, things: FindThings): Token[][] {
-  const sentences: Token[][] = [[]];
-  for (const token of tokens) {
-    if (token.kind === 'sign' && '.;!?\n:…()'.includes(token.word)) sentences.push([]);
-    else sentences.at(-1)?.push(token);
-  }
-  const parts = sentences.flatMap((sentence) => splitSentence(sentence, lexicon, things));
-  return joinLoose(parts, lexicon);
-}
+/** Words that tell how somebody is, and that no item is called by. */
+const isNeed = ({ stem, word }: Token, { lexicon, isOrdinary }: Grammar) =>
+  !lexicon.knows(stem) && isOrdinary(word);
 
-function splitSentence(sentence: readonly Token[], lexicon: Lexicon, things: FindThings): Token[][] {
-  const parts: Token[][] = [[]];
-  for (const token of sentence) {
-    if (!token.taken && !token.bound && joins.has(token.word)) parts.push([]);
-    else parts.at(-1)?.push(token);
-  }
-  const full = parts.filter((part) => part.some(({ taken, kind }) => !taken && kind !== 'sign'));
-  // What is said of the last is said of all: "shampoo and conditioner for dry hair".
-  return full.flatMap((part, at) => [shareEnd(part, full[at + 1], lexicon, things)]);
-}
-
-/** "dog and cat food" is two foods; "fig and vanilla candles" are two candles. */
-function shareEnd(part: Token[], next: Token[] | undefined, lexicon: Lexicon, things: FindThings): Token[] {
-  const own = phraseOf(part, lexicon);
-  const other = next && phraseOf(next, lexicon);
-  if (
-    !next ||
-    !own?.head ||
-    !other?.head ||
-    next.some(({ word }) => articles.has(word)) ||
-    own.words.some(({ word }) => word === other.head?.word)
-  )
-    return part;
-  if (own.words.length !== own.modifiers.length + 1) return part;
-  const isNamed = lexicon.categories.named(own.head.stem).some((category) => category.children.length === 0);
-  const together = things([own.head.stem, other.head.stem], other.head.stem);
-  const both = together.items.some((item) => holds(lexicon, item, own.head?.stem ?? ''));
-  const end = other.words.slice(other.words.indexOf(other.head) + 1);
-  if (!isNamed && both) return [...part, other.head, ...end];
-  const shared = end.filter(({ stem }) =>
-    things([own.head?.stem ?? '', stem], own.head?.stem).held.has(stem),
-  );
-  return [...part, ...shared];
-}
-
-/** A part without a noun of its own says more about the one before. */
-function joinLoose(parts: readonly Token[][], lexicon: Lexicon): Token[][] {
-  const joined: Token[][] = [];
-  let open: Phrase | null = null;
-  for (const part of parts) {
-    const phrase = phraseOf(part, lexicon);
-    const isLoose =
-      !phrase?.head && !part.some(({ brand }) => brand && phrase === null && joined.length === 0);
-    if (joined.length > 0 && open && isLoose) joined.at(-1)?.push(...part);
-    else if (phrase || part.some(({ brand, taken }) => brand && !taken)) {
-      joined.push([...part]);
-      open = phrase;
-    }
-  }
-  return joined;
+/** "a gift for my dad", "my cat is bored": only for whom it is was said. */
+function wishFor({ recipient, tokens }: Reading, grammar: Grammar): HeardWish {
+  if (!recipient) return emptyWish('');
+  const said = tokens.filter(({ kind, taken }) => kind === 'word' && !taken);
+  const text = recipient.token
+    ? `for ${recipient.token.word}`
+    : `for ${grammar.beings.words(recipient.being)[0] ?? recipient.being}`;
+  const categories = categoriesFor(recipient, said, grammar).map(({ path }) => path);
+  return { ...emptyWish(text), categories, narrows: stemsFor(recipient, grammar) };
 }

@@ -67,7 +67,7 @@ export const plainVerbs = listed(`
   clean cleaning wash washing live living travel traveling travelling move moving relax relaxing sit sitting stand
   start starting stop stopping become feel feeling feels smell smelling smells taste tasting tastes contain contains
   containing include includes hurt hurts protect improve reduce remove fix open close bring send chew chews chewing
-  turned turns turn lost lose losing grow growing spend spending celebrate celebrating visit visiting
+  weigh weighs weighing cost costs costing match matches matching turned turns turn lost lose losing grow growing spend spending celebrate celebrating visit visiting
 `);
 
 export const isFiller = (word: string): boolean => functionWords.has(word) || shopWords.has(word);

@@ -34,8 +34,8 @@ const irregular: Record<string, string> = {
 
 /** A word without the ending of its plural: "candles" and "candle", "knives" and "knife" are one. */
 export function stemOf(word: string): string {
+  if (Object.hasOwn(irregular, word)) return irregular[word];
   if (word.length < 4) return word;
-  if (word in irregular) return irregular[word];
   if (/(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(ss|x|zz|ch|sh)es$/.test(word)) return word.slice(0, -2);

@@ -20,10 +20,14 @@ export interface Token {
   bound: boolean;
   /** The brand that begins here. */
   brand: string | null;
+  /** The measure that begins here: "12 kg". */
+  measure: string | null;
+  /** What the catalogue says in these words of what its items lack: "without silicones". */
+  saying: string | null;
 }
 
 const pattern =
-  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|\s[-–—]\s|—/gu;
+  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|\s[-–—]\s|—|(?<=[\d€$£]\s?)[-–](?=\s?[\d€$£])/gu;
 
 /** The words of a text, at most `most` of them, contractions spelled out: "don't" is "do not". */
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
@@ -38,7 +42,7 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
       continue;
     }
     const sign = found[0].trim();
-    if (!/[\p{L}]/u.test(sign)) tokens.push({ ...wordToken(sign || ';', sign), kind: 'sign', glued });
+    if (!/[\p{L}]/u.test(sign)) tokens.push({ ...wordToken(sign, sign), kind: 'sign', glued });
     else
       for (const [at, part] of partsOfWord(sign).entries())
         tokens.push({ ...wordToken(part), glued: glued && at === 0 });
@@ -58,6 +62,8 @@ export function wordToken(word: string, typed = word): Token {
     taken: false,
     bound: false,
     brand: null,
+    measure: null,
+    saying: null,
   };
 }
 

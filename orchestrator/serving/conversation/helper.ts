@@ -1,10 +1,10 @@
-import type { Item } from '../dataset/types.ts';
-import type { Intent, Turn } from '../understanding/index.ts';
-import { createCatalogueFacts } from '../understanding/language-model/catalogue-facts.ts';
-import type { LanguageModel } from '../understanding/language-model/open-language-model.ts';
-import { type Understood, understandWith } from '../understanding/language-model/understand-with.ts';
-import { type Reply, type Worded, wordReply } from '../understanding/language-model/word-reply.ts';
-import { madeOnce } from './made-once.ts';
+import type { Item } from '../../dataset/types.ts';
+import type { Intent, Turn } from '../../understanding/index.ts';
+import { createCatalogueFacts } from '../../understanding/language-model/catalogue-facts.ts';
+import type { LanguageModel } from '../../understanding/language-model/open-language-model.ts';
+import { type Understood, understandWith } from '../../understanding/language-model/understand-with.ts';
+import { type Reply, type Worded, wordReply } from '../../understanding/language-model/word-reply.ts';
+import { madeOnce } from '../made-once.ts';
 
 /** A language model at work for one catalogue; without one, what rules say stays as it is. */
 export interface Helper {
