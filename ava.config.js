@@ -15,7 +15,7 @@ const placeOf = (file) => {
 };
 
 export default {
-  files: ['test/**/*.test.ts', '!test/end-to-end/**', '!test/peft/**'],
+  files: ['test/**/*.test.ts', '!test/end-to-end/**', '!test/peft/**', '!test/clients/**'],
   extensions: { ts: 'module' },
   nodeArguments: [`--import=${new URL('./scripts/typescript/load.mjs', import.meta.url)}`],
   workerThreads: false,

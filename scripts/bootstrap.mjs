@@ -26,6 +26,9 @@ if (first === '--check') {
 } else if (first === '--check-peft') {
   compileIfNeeded();
   npm(['run', 'check:peft', '--', ...others]);
+} else if (first === '--check-clients') {
+  compileIfNeeded();
+  npm(['run', 'check:clients', '--', ...others]);
 } else if (first === '--build') {
   compile();
   buildPage();

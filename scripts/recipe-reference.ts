@@ -88,10 +88,19 @@ function rowsOf({ properties = {}, required = [], oneOf }: Schema, prefix = ''):
   return Object.entries(properties).flatMap(([name, schema]): Row[] => {
     const setting = `${prefix}${name}`;
     if (schema.properties) return rowsOf(schema, `${setting}.`);
+    const described = describedMap(schema);
+    if (described) return rowsOf(described, `${setting}.`);
     const variants = schema.items?.oneOf;
     if (variants) return variantRows(variants, `${setting}[].`);
     return [{ setting, schema, required: required.includes(name) }];
   });
+}
+
+/** Of a map that may be left out, the map, if it says what each of its settings means. */
+function describedMap({ anyOf = [] }: Schema): Schema | undefined {
+  return anyOf.find(({ properties }) =>
+    Object.values(properties ?? { none: {} }).every(({ description }) => description),
+  );
 }
 
 /** What all variants share once, then what each has of its own. */

@@ -291,6 +291,7 @@ test('tests stand where their code stands', (t) => {
     'fixtures',
     'helpers',
     'peft',
+    'clients',
     'scripts',
   ];
   t.deepEqual(

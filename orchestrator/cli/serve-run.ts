@@ -7,6 +7,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { print, say } from './print.ts';
 import { readApiKeys } from './read-api-keys.ts';
 import { listenForStop } from './stop-signals.ts';
+import { tellLanguageModel } from './tell-language-model.ts';
 import { tellUnknown } from './tell-unknown.ts';
 
 export interface ServeOptions {
@@ -28,6 +29,8 @@ export interface ServeOptions {
   logRequests: boolean;
   /** A file of item ids: lists hold no others. */
   availableFile: string | undefined;
+  /** Changes of settings of `chat`. */
+  set: string[];
 }
 
 /** How a browser on this machine calls it. */
@@ -46,6 +49,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     batch,
     waiting,
     availableFile,
+    set,
   } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
@@ -55,6 +59,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     batch,
     waiting,
     availableFile,
+    set,
     onUnreadable: (error) =>
       say(`Which items are available cannot be read, so that this stays as it was: ${messageOf(error)}`),
     onReload: (outcome) =>
@@ -65,6 +70,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       ),
   });
   await tellUnknown(run);
+  tellLanguageModel(run);
   try {
     await buildPageInClone();
     const server = await createServer({

@@ -41,7 +41,13 @@ export async function writeListsCommand(options: WriteListsCommandOptions): Prom
   const signals = listenForStop(() => display.say('Stopping; Ctrl-C again ends it at once.'));
   // Whatever is written is written whole: there is nothing to save first.
   signals.kill.addEventListener('abort', () => process.exit(exitCodes.stopped));
-  const run = await openRun(name, { runsFolder, availableFile, excludeFile });
+  const run = await openRun(name, {
+    runsFolder,
+    availableFile,
+    excludeFile,
+    // No text is read: no key has to be there.
+    set: ['chat.language_model=null'],
+  });
   try {
     await tellUnknown(run, strict);
     const written = await writeLists(run, {

@@ -25,6 +25,14 @@ export function plainValue({ value }: Located): unknown {
   return value;
 }
 
+/** A plain value, all of which was written in one place. */
+export function locatedFrom(value: unknown, origin: Origin): Located {
+  if (Array.isArray(value)) return { origin, value: value.map((each) => locatedFrom(each, origin)) };
+  if (typeof value !== 'object' || value === null) return { origin, value: value as Scalar };
+  const entries = Object.entries(value).map(([key, inner]) => [key, locatedFrom(inner, origin)] as const);
+  return { origin, value: new Map(entries) };
+}
+
 /** What stands at a path, or undefined. */
 export function locatedAt(root: Located, path: readonly PropertyKey[]): Located | undefined {
   let here: Located | undefined = root;

@@ -10,6 +10,7 @@ import { promptsSettings } from '../prompts/settings.ts';
 import { engineNames } from '../shared/engine-names.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { trainingSettings } from '../training/settings.ts';
+import { chatSettings } from '../understanding/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
 import { launcherSettings } from './launcher-settings.ts';
 
@@ -46,6 +47,12 @@ export const recipeSchema = z.strictObject({
   launcher: launcherSettings.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
   decoding: decodingSettings.prefault({}).describe('how recommendations are generated'),
   evaluation: evaluationSettings.prefault({}).describe('how recommendations are evaluated'),
+  // Absent where it is not given, so that recipes of before stay as they are.
+  chat: chatSettings
+    .optional()
+    .describe(
+      'how conversations with the finished run are understood: nothing is made anew for it, and `--set` of `serve`, `chat` and `recommend` changes it for one start',
+    ),
 });
 
 /** A recipe with every default filled in. Its paths are absolute once `resolveRecipe` has been through. */

@@ -66,9 +66,14 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (request.user !== undefined && !many) await lookForEvents(events);
     const closed = many?.closed ?? unavailable();
     const namer = createNamer(dataset, linker);
-    const { ignored, fallback, intent, history, excluded } = readRequest(request, {
+    const said = [{ text: request.prompt ?? '', shown: [] }];
+    const understood = request.prompt
+      ? await responder().improve(responder().read(said, request.removed), said, request.removed, signal)
+      : null;
+    const intent = understood?.intent ?? null;
+    const { ignored, fallback, history, excluded } = readRequest(request, {
       namer,
-      understand: (text, removed) => responder().read([{ text, shown: [] }], removed),
+      intent,
       numbersOf: (ids) => responder().numbersOf(ids),
       takenBy,
       excludesHistory,
@@ -92,7 +97,12 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           signal,
         )
       : await answerAlone();
-    const notes = [...namer.notes(), ...(allowed?.size === 0 ? [nothingFits] : [])];
+    const notes = [
+      ...(understood?.note ? [understood.note] : []),
+      ...(recommendation.notes ?? []),
+      ...namer.notes(),
+      ...(allowed?.size === 0 ? [nothingFits] : []),
+    ];
     return {
       ...recommendation,
       ...(ignored.length > 0 ? { ignored } : {}),

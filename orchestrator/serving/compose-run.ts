@@ -6,6 +6,7 @@ import type { RunRecommender } from '../opened-run/recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
+import type { LanguageModel } from '../understanding/language-model/open-language-model.ts';
 import { createAnswerer } from './answer-request.ts';
 import type { AnswerParts } from './answer-start.ts';
 import type { Availability } from './availability.ts';
@@ -59,6 +60,8 @@ export interface RunParts {
   cold?: ColdItems | null | undefined;
   /** Opens what finds items by the meaning of a text; without it, words alone decide. */
   meaning?: (() => Promise<Meaning | null>) | undefined;
+  /** Helps to understand texts, and to word replies; without it, rules do. */
+  languageModel?: LanguageModel | null | undefined;
   /** By default all items are available. */
   availability?: Availability | undefined;
   /** Called before users of the test split are evaluated. */
@@ -80,6 +83,7 @@ export function composeRun(
     events,
     cold,
     meaning,
+    languageModel = null,
     availability,
     onTestOpened,
   }: RunParts,
@@ -121,6 +125,7 @@ export function composeRun(
     likeness: related.likeness,
     behaviour: embeddings.behaviour,
     meaning: openedMeaning,
+    languageModel,
     track: underWay.add,
     offered: (allowed) => offered(unavailable(), allowed),
     explain: (item, history) => explain(item, history),
@@ -168,6 +173,7 @@ export function composeRun(
     version,
     fingerprint,
     users,
+    languageModel: languageModel?.address ?? null,
     model: {
       id: name,
       object: 'model',

@@ -123,6 +123,9 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     get users() {
       return current.run.users;
     },
+    get languageModel() {
+      return current.run.languageModel;
+    },
     async *recommendAll(users, options) {
       const held = current;
       held.users++;

@@ -7,6 +7,7 @@ import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
+import { chatSettingsOf } from '../recipe/chat-settings.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { availabilityFile } from '../runs/availability.ts';
 import { eventsFile } from '../runs/events-file.ts';
@@ -16,11 +17,13 @@ import { recordOpening } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { UserError } from '../shared/errors.ts';
 import { hashJson } from '../storage/hash.ts';
+import { openLanguageModel } from '../understanding/language-model/open-language-model.ts';
 import { openAvailability } from './availability.ts';
 import { composeRun } from './compose-run.ts';
 import { openCustomerEvents } from './events/customer-events.ts';
 import { endOfLog } from './histories.ts';
-import { type Meaning, openMeaning } from './meaning/open-meaning.ts';
+import type { Meaning } from './meaning/meaning.ts';
+import { openMeaning } from './meaning/open-meaning.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
@@ -28,6 +31,9 @@ import type { OpenRun, OpenRunOptions } from './types.ts';
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<OpenRun> {
   const { runsFolder = 'runs', availableFile: available, excludeFile: excluded } = options;
   const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
+  // Said before gigabytes are read.
+  const { language_model } = chatSettingsOf(recipe.chat, options.set);
+  const languageModel = language_model && openLanguageModel(language_model);
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
   const { dataset } = artefacts;
@@ -72,6 +78,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
           { items: dataset.items, vectors: embeddings.semantic, folder: folderOf('embedding') },
           recipe,
         ),
+      languageModel,
       availability,
       onTestOpened: () => recordOpening(folder, { key: null }),
     },

@@ -12,8 +12,8 @@ type Request = z.output<typeof recommendationRequest>;
 /** What requests are read with. */
 export interface RequestReader {
   namer: Namer;
-  /** What a text asks for. */
-  understand(text: string, removed: readonly string[] | undefined): Intent;
+  /** What the text of the request asks for, where it has one. */
+  intent: Intent | null;
   /** Numbers of the items with these ids. */
   numbersOf(ids: readonly string[]): number[];
   takenBy: TakenBy;
@@ -44,13 +44,11 @@ const nothing: Taken = { items: [], times: [] };
  */
 export function readRequest(request: Request, reader: RequestReader): ReadRequest {
   const { user, history: names, prompt = '', exclude = [], exclude_history, strict = false } = request;
-  const { understand, numbersOf, takenBy, excludesHistory, historyLimit } = reader;
+  const { intent, numbersOf, takenBy, excludesHistory, historyLimit } = reader;
   const known = user === undefined ? nothing : takenBy(user);
   if (known === null && request.fallback !== 'popular') throw unknownUser();
   const taken = known ?? nothing;
   const given = knownItems(names ?? [], reader, strict);
-  // Reading a text needs the text index, which takes a while to build.
-  const intent = prompt ? understand(prompt, request.removed) : null;
   const mentioned = intent ? numbersOf([...intent.had, ...intent.liked]) : [];
   const added = [...given.items, ...mentioned];
   const left = knownItems(exclude, reader, strict);

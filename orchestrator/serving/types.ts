@@ -23,6 +23,8 @@ export interface OpenRunOptions {
   availableFile?: string | undefined;
   /** A file of item ids, one a line, that lists do not hold. */
   excludeFile?: string | undefined;
+  /** Settings of `chat` for as long as it is open, as in `chat.language_model.model=small`; by default those of its recipe. */
+  set?: readonly string[] | undefined;
 }
 
 /** A finished run, ready to answer. Requests that are asked at the same time are decoded together. */
@@ -34,6 +36,8 @@ export interface OpenRun {
   /** Changes with all that its lists come from, except events since the training and which items are available. */
   fingerprint: string;
   users: KnownUsers;
+  /** Address of the language model that texts are sent to, where there is one. */
+  languageModel: string | null;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
   /** Keeps what customers have taken since the run was trained; `recommend` for a user starts from it at once. */

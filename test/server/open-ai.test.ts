@@ -177,3 +177,47 @@ test('a full queue is a rate limit error with a time to wait', async (t) => {
     t.is(error.headers.get('retry-after'), '1');
   }
 });
+
+test('an answer names the fields of its request that had no effect, and nothing else', async (t) => {
+  const messages = [{ role: 'user' as const, content: 'shampoo' }];
+  const sent = async (more: object) => {
+    const { status, headers } = await server.post('/v1/chat/completions', { model, messages, ...more });
+    t.is(status, 200);
+    return headers.get('x-eager-llm-no-effect');
+  };
+  const tools = [{ type: 'function', function: { name: 'buy' } }];
+  t.is(await sent({ temperature: 0.2, tools, tool_choice: 'auto' }), 'temperature, tools');
+  t.is(
+    await sent({ stream: true, max_tokens: 5, a_field_of_tomorrow: 1 }),
+    'max_tokens, a_field_of_tomorrow',
+  );
+  t.is(await sent({ 'x\r\nset-cookie: y': 1, ä: 1, seed: 4 }), 'seed');
+  // What was not meant is not told: clients fill in such values by themselves.
+  t.is(await sent({ n: 1, tools: [], metadata: {}, temperature: null, store: false }), null);
+  t.is(await sent({ stream: false, response_format: { type: 'json_object' }, recommender: { k: 3 } }), null);
+});
+
+test('what cannot be served is refused: no answer looks like one with a tool call or with log probabilities', async (t) => {
+  const messages = [{ role: 'user' as const, content: 'shampoo' }];
+  for (const asked of [
+    { tool_choice: 'required' as const },
+    { tool_choice: { type: 'function' as const, function: { name: 'buy' } } },
+    { logprobs: true },
+    { n: 2 },
+  ]) {
+    const error = await t.throwsAsync(client.chat.completions.create({ model, messages, ...asked }), {
+      instanceOf: OpenAI.BadRequestError,
+    });
+    t.is((error as InstanceType<typeof OpenAI.BadRequestError>).param, Object.keys(asked)[0]);
+  }
+});
+
+test('the OpenAPI document says which fields have no effect, and names the header', async (t) => {
+  const { body } = await server.get('/openapi.json');
+  const { requestBody, responses } = body.paths['/v1/chat/completions'].post;
+  const { properties } = requestBody.content['application/json'].schema;
+  t.regex(properties.temperature.description, /^no effect: /);
+  t.regex(properties.tools.description, /^no effect: /);
+  t.regex(responses['200'].headers['x-eager-llm-no-effect'].description, /had no effect/);
+  t.true('choices' in responses['200'].content['application/json'].schema.properties);
+});

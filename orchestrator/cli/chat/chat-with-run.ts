@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type OpenRun, openRun } from '../../serving/index.ts';
 import { visible } from '../format/visible.ts';
+import { tellLanguageModel } from '../tell-language-model.ts';
 import { answerLine } from './answer-line.ts';
 import { commandNames } from './commands.ts';
 import { replyText } from './reply-text.ts';
@@ -12,13 +13,24 @@ export interface ChatOptions {
   runsFolder: string;
   /** One line of JSON a line, instead of text. */
   json: boolean;
+  /** Changes of settings of `chat`. */
+  set?: string[] | undefined;
   input: NodeJS.ReadableStream & { isTTY?: boolean };
   output: NodeJS.WritableStream & { isTTY?: boolean };
 }
 
 /** Answers line by line, until the input ends, with or without a terminal. */
-export async function chatWithRun({ run: name, runsFolder, json, input, output, ...options }: ChatOptions) {
-  const run = await openRun(name, { runsFolder });
+export async function chatWithRun({
+  run: name,
+  runsFolder,
+  json,
+  set,
+  input,
+  output,
+  ...options
+}: ChatOptions) {
+  const run = await openRun(name, { runsFolder, set });
+  tellLanguageModel(run);
   const k = Math.min(options.k, run.model.max_k);
   const isTerminal = input.isTTY === true && output.isTTY === true && !json;
   const lines = createInterface({

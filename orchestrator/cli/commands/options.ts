@@ -25,6 +25,9 @@ export const available = {
   describe: 'file of item ids, one per line: lists hold no others (see also catalogue delist)',
 } as const;
 
+/** What of a finished run can be changed while it is open. */
+export const chatSet = again('change how texts are understood: chat.language_model.base_url=… (repeatable)');
+
 /** Options of commands that take a sweep: what to change in it, and how much to run at a time. */
 export function withVariants<T>(argv: Argv<T>) {
   return argv

@@ -7,8 +7,9 @@ import { UserError } from '../../shared/errors.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { type RequestArguments, rulesOf, withRequestOptions } from '../request-options.ts';
+import { tellLanguageModel } from '../tell-language-model.ts';
 import { tellUnknown } from '../tell-unknown.ts';
-import { available, printJson, wholeNumber, withJson, withRunsFolder } from './options.ts';
+import { available, chatSet, printJson, wholeNumber, withJson, withRunsFolder } from './options.ts';
 
 interface RecommendArguments extends RequestArguments {
   run: string;
@@ -29,6 +30,7 @@ interface RecommendArguments extends RequestArguments {
   workers: number | undefined;
   'runs-dir': string;
   json: boolean;
+  set: string[];
 }
 
 export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
@@ -59,6 +61,7 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
         describe: 'file of item ids, one per line, that no list may hold',
       })
       .option('available', available)
+      .option('set', chatSet)
       .option('all', { type: 'boolean', default: false, describe: 'write the list of every user into --out' })
       .option('users', { type: 'string', describe: 'the same for the users in a file: ids, one per line' })
       .option('out', {
@@ -101,9 +104,11 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       runsFolder: args['runs-dir'],
       availableFile: args.available,
       excludeFile: args['exclude-file'],
+      set: args.set,
     });
     try {
       await tellUnknown(opened, args.strict);
+      tellLanguageModel(opened);
       await recommendOnce(opened, args);
     } finally {
       await opened.close();

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
-import { again, available, wholeNumber, withRunsFolder } from './options.ts';
+import { again, available, chatSet, wholeNumber, withRunsFolder } from './options.ts';
 
 interface ServeArguments {
   run: string;
@@ -17,6 +17,7 @@ interface ServeArguments {
   'allow-host': string[];
   'log-requests': boolean;
   available: string | undefined;
+  set: string[];
 }
 
 export const serveCommand: CommandModule<unknown, ServeArguments> = {
@@ -74,6 +75,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
         describe: 'maximum number of waiting requests; any further one gets a 429',
       })
       .option('available', available)
+      .option('set', chatSet)
       .example('$0 serve quickstart', 'at http://127.0.0.1:8080')
       .example(
         '$0 serve quickstart --host 0.0.0.0 --api-key-file keys.txt',
@@ -96,6 +98,7 @@ export const serveCommand: CommandModule<unknown, ServeArguments> = {
       allowHosts: args['allow-host'].map(checkedHostName),
       logRequests: args['log-requests'],
       availableFile: args.available,
+      set: args.set,
     });
   },
 };

@@ -14,8 +14,8 @@ export async function checkComposed(
 ): Promise<{ resolved: ResolvedRecipe | null; problems: LineProblem[] }> {
   const { resolved, problems } = checkRecipeText(text, { label, folder: process.cwd(), folders });
   const further = resolved && problems.length === 0 ? await inputProblems(resolved.recipe) : [];
-  const programs = resolved ? programsOf(resolved.recipe) : [];
-  const all = [...problems, ...programs, ...further].map((problem) => ({
+  const refused = resolved ? [...programsOf(resolved.recipe), ...addressesOf(resolved.recipe)] : [];
+  const all = [...problems, ...refused, ...further].map((problem) => ({
     ...problem,
     line: lineOf(problem),
   }));
@@ -29,6 +29,19 @@ function programsOf(recipe: Recipe): Problem[] {
     message: 'says what to start, which a recipe of the page may not',
     remedy: 'Leave it out, or start this recipe in a terminal: eager-llm run.',
   }));
+}
+
+/** Conversations and a key would go to an address that somebody else chose. */
+function addressesOf({ chat }: Recipe): Problem[] {
+  if (!chat?.language_model) return [];
+  return [
+    {
+      place: label,
+      path: 'chat.language_model',
+      message: 'says where conversations are sent, which a recipe of the page may not',
+      remedy: 'Leave it out, and name it when you serve the run: --set chat.language_model.base_url=….',
+    },
+  ];
 }
 
 function lineOf({ place }: Problem): number | null {

@@ -61,6 +61,41 @@ const formOfAnswer = {
   structured_outputs: never(asResponseFormat),
 };
 
+/** Settings of text generation, and what only concerns OpenAI's own service. An answer names those that it was sent. */
+export const withoutEffect = {
+  ...ignored('lists are searched exactly, and nothing is drawn', [
+    'temperature',
+    'top_p',
+    'seed',
+    'presence_penalty',
+    'frequency_penalty',
+    'logit_bias',
+  ]),
+  ...ignored('the length of an answer follows from recommender.k', [
+    'max_tokens',
+    'max_completion_tokens',
+    'stop',
+    'verbosity',
+  ]),
+  ...ignored('no tool is ever called', ['tools', 'functions', 'parallel_tool_calls']),
+  ...ignored('nothing is kept, and nobody is told apart by it', [
+    'user',
+    'safety_identifier',
+    'metadata',
+    'store',
+    'prompt_cache_key',
+    'service_tier',
+    'reasoning_effort',
+    'prediction',
+    'web_search_options',
+  ]),
+};
+
+function ignored<Name extends string>(why: string, names: readonly Name[]) {
+  const each = z.unknown().optional().describe(`no effect: ${why}`);
+  return Object.fromEntries(names.map((name) => [name, each])) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
+}
+
 /** Chat state besides the messages: an extension field, which OpenAI's clients pass through unchanged. */
 export const chatState = z.strictObject({
   k: z.int().min(1).max(limits.items).optional().describe('how many items; 10 by default'),
@@ -75,15 +110,19 @@ export const chatState = z.strictObject({
   removed: removed.optional(),
 });
 
-/** POST /v1/chat/completions: what OpenAI's clients send; settings of text generation have no effect. */
+/** POST /v1/chat/completions: what OpenAI's clients send. */
 export const chatCompletionRequest = z.looseObject({
   model: z.string().max(limits.name),
   messages: z.array(message).min(1).max(limits.messages),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   ...formOfAnswer,
+  ...withoutEffect,
   recommender: chatState.optional(),
 });
+
+/** The header of an answer that names the fields of the request without effect, where there are some. */
+export const noEffectHeader = 'x-eager-llm-no-effect';
 
 export const usage = z.object({
   prompt_tokens: z.int(),

@@ -1,6 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { Intent, Turn } from '../../understanding/index.ts';
+import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf, withNotes } from '../cards.ts';
 import type { ChatState } from '../contract/chat-completions.ts';
@@ -82,6 +83,7 @@ export function startConversation(
   for (const item of namer.items(known.dislikes ?? [])) memory.dislike(item);
   let turns: Turn[] = [];
   let intent = nothingAsked;
+  let isNew = false;
 
   const card = (item: number) => cardOf(items[item]);
   const shown = () => turns.findLast((turn) => turn.shown.length > 0)?.shown ?? [];
@@ -93,13 +95,14 @@ export function startConversation(
     const latest = turns.at(-1) ?? { text: '', shown: [] };
     turns = [...turns.slice(0, -1), { ...latest, shown: ids }];
   };
-  const understand = () => {
-    intent = responder.read(turns, known.removed);
+  const take = (understood: Intent) => {
+    intent = understood;
     const added = memory.join(responder.numbersOf([...intent.had, ...intent.liked]));
     const said = turns.at(-1)?.text ?? '';
     for (const item of added) namer.noteTaken(item, said);
     return added;
   };
+  const understand = () => take(responder.read(turns, known.removed));
   const placeOrName = (name: string) => {
     const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
     const list = shown();
@@ -114,6 +117,7 @@ export function startConversation(
   const conversation: Conversation = {
     hear(text) {
       keep({ text, shown: [] });
+      isNew = true;
       return { mentioned: understand().map(card), wish: wishOf() };
     },
     follow(said) {
@@ -121,9 +125,16 @@ export function startConversation(
         if (by === 'person') keep({ text, shown: [] });
         else if (turns.length > 0) showList(earlierLists(text));
       }
+      isNew = turns.length > 0;
       understand();
     },
     async recommend({ k = usualK, signal } = {}) {
+      // Once for a text: what was forgotten or disliked since then does not come back.
+      const understood: Understood = isNew
+        ? await responder.improve(intent, turns, known.removed, signal)
+        : { intent };
+      if (understood.intent !== intent) take(understood.intent);
+      isNew = false;
       const history = memory.history();
       const text = turns.at(-1)?.text ?? '';
       if (history.length === 0 && asksNothing(intent) && !asksSomething(text)) return null;
@@ -139,7 +150,9 @@ export function startConversation(
         signal,
       );
       showList(answered.recommendation.items.map(({ item_id }) => item_id));
-      return { ...answered, recommendation: { ...answered.recommendation, ...withNotes(namer.notes()) } };
+      const { notes = [] } = answered.recommendation;
+      const said = [understood.note ?? [], notes, namer.notes()].flat();
+      return { ...answered, recommendation: { ...answered.recommendation, ...withNotes(said) } };
     },
     say(text, options) {
       conversation.hear(text);

@@ -1,11 +1,16 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import type { Intent, Part, Turn } from '../../understanding/index.ts';
+import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf } from '../cards.ts';
+import type { RecommendedItem } from '../contract/items.ts';
 import { type AnsweredIntent, type AskedIntent, answerIntent, type IntentParts } from './answer-intent.ts';
+import { aside } from './answer-lines.ts';
 import { asksNothing, asksSomething } from './asks-nothing.ts';
 import { isForeign } from './foreign.ts';
+import type { Helper } from './helper.ts';
+import { priceOf } from './say-facts.ts';
 import { sayUnderstood } from './say-understood.ts';
 
 /** A text or a conversation, with what else is known. */
@@ -18,6 +23,13 @@ export interface Asked extends AskedIntent {
 export interface Responder {
   /** The intent of a conversation, without the parts that were taken away. */
   read(turns: readonly Turn[], removed?: readonly string[]): Intent;
+  /** What a language model makes of it, where there is one; a note says where that was of no use. */
+  improve(
+    intent: Intent,
+    turns: readonly Turn[],
+    removed?: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Understood>;
   respond(asked: Asked, signal?: AbortSignal): Promise<Answer>;
   /** Numbers of the items with these ids; unknown ids are skipped. */
   numbersOf(ids: readonly string[]): number[];
@@ -25,6 +37,7 @@ export interface Responder {
 
 export interface ResponderParts extends IntentParts {
   items: readonly Item[];
+  helper: Helper;
   readTurns(turns: readonly Turn[]): Intent;
   hasWords(text: string): boolean;
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
@@ -32,7 +45,7 @@ export interface ResponderParts extends IntentParts {
 }
 
 export function createResponder(parts: ResponderParts): Responder {
-  const { items, numberOf } = parts;
+  const { items, numberOf, helper } = parts;
   const numbersOf = (ids: readonly string[]) => ids.map(numberOf).filter((item) => item !== undefined);
   const cards = (numbers: readonly number[]) => numbers.map((item) => cardOf(items[item]));
   const titleOf = (id: string) => cards(numbersOf([id]))[0]?.title ?? id;
@@ -55,22 +68,40 @@ export function createResponder(parts: ResponderParts): Responder {
       hasWords: parts.hasWords,
     });
   };
+  /** What does not fit and what is not known is said by rules in any case; the last sentence leads to the list. */
+  const worded = async (
+    says: string[],
+    intent: Intent,
+    list: readonly RecommendedItem[],
+    signal?: AbortSignal,
+  ) => {
+    const lead = says.at(-1);
+    if (lead === undefined || intent.question || !list.some(({ matched }) => matched)) return { says };
+    const lines = list.map((item) => [item.title, priceOf(item)].filter(Boolean).join(aside));
+    const { words, ...noted } = await helper.word({ intent, words: lead, list: lines }, signal);
+    return { says: [...says.slice(0, -1), words], ...noted };
+  };
+  const without = (intent: Intent, removed: readonly string[] = []) =>
+    removed.length > 0 ? parts.withoutParts(intent, removed) : intent;
   return {
     numbersOf,
-    read: (turns, removed = []) => {
-      const intent = parts.readTurns(turns);
-      return removed.length > 0 ? parts.withoutParts(intent, removed) : intent;
+    read: (turns, removed) => without(parts.readTurns(turns), removed),
+    async improve(read, turns, removed, signal) {
+      const { intent, ...noted } = await helper.understand(read, turns, signal);
+      return { intent: without(intent, removed), ...noted };
     },
     async respond(asked, signal) {
       const { intent, history } = asked;
       const answered = await answerIntent(asked, parts, signal);
       const { items: found, usage, isPopular } = answered;
+      const { says, note } = await worded(saysOf(asked, answered), intent, found, signal);
       const recommendation = {
         history: cards(history),
         query: intent.wishes.map(({ text }) => text).join(', ') || null,
         items: found,
         ...(isPopular && answered.asked.length === 0 ? { fallback: 'popular' as const } : {}),
-        understood: { parts: parts.partsOf(intent, titleOf), intent, says: saysOf(asked, answered) },
+        understood: { parts: parts.partsOf(intent, titleOf), intent, says },
+        ...(note ? { notes: [note] } : {}),
       };
       return { recommendation, usage };
     },

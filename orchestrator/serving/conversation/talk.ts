@@ -2,6 +2,7 @@ import type MiniSearch from 'minisearch';
 import { createBreathe } from '../../shared/breathe.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { createUnderstanding, partsOf, withoutParts } from '../../understanding/index.ts';
+import type { LanguageModel } from '../../understanding/language-model/open-language-model.ts';
 import type { AnswerParts } from '../answer-start.ts';
 import type { ChatState } from '../contract/chat-completions.ts';
 import type { Explanation } from '../contract/explanations.ts';
@@ -14,6 +15,7 @@ import { createFitWish } from '../wishes/fit-wish.ts';
 import { createHeldWords } from '../wishes/held-words.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { readEarlierLists } from './earlier-lists.ts';
+import { createHelper } from './helper.ts';
 import { createPlanner } from './plan-lanes.ts';
 import { createReasons } from './reasons.ts';
 import { createResponder, type Responder } from './respond.ts';
@@ -24,6 +26,7 @@ export interface TalkParts extends AnswerParts {
   fields: ItemFields;
   behaviour: Matrix;
   meaning(): Promise<Meaning | null>;
+  languageModel: LanguageModel | null;
   likeness(item: number): Promise<Float32Array>;
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   explain(item: number, history: readonly number[]): Explanation;
@@ -49,11 +52,13 @@ export function createTalk(parts: TalkParts): Talk {
   const holdingPhrase = (phrase: string) => understanding().holding(phrase);
   const holding = createHeldWords(items, textIndex, holdingPhrase);
   const earlierLists = madeOnce(() => readEarlierLists(items));
+  const helper = createHelper(parts.languageModel, items);
   const fitWish = createFitWish({ items, fields, holding, meaning });
   const untracked = createResponder({
     ...parts,
     items,
     numberOf,
+    helper,
     conditionsOf: createConditions(fields, numberOf, holdingPhrase),
     plan: createPlanner({ fields, fitWish, likeness }),
     reason: createReasons(items, behaviour),
@@ -64,6 +69,7 @@ export function createTalk(parts: TalkParts): Talk {
   });
   const responder: Responder = {
     ...untracked,
+    improve: (...asked) => track(untracked.improve(...asked)),
     respond: (asked, signal) => track(untracked.respond(asked, signal)),
   };
   return {
@@ -78,6 +84,7 @@ export function createTalk(parts: TalkParts): Talk {
       await textIndex.make(breathe);
       await understanding.make(breathe);
       await earlierLists.make(breathe);
+      await helper.prepare(breathe);
       await meaning();
     },
   };

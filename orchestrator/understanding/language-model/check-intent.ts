@@ -1,0 +1,113 @@
+import { wordsOf } from '../../embedding/semantic/words.ts';
+import { plainText, shorten } from '../../prompts/item-text.ts';
+import type { Intent } from '../intent.ts';
+import type { CatalogueFacts, Names } from './catalogue-facts.ts';
+
+export interface Heard {
+  /** All that the person wrote. */
+  said: string;
+  /** What rules understood. */
+  rules: Intent;
+  /** Ids of the items that were shown or understood so far: an answer can mean no others. */
+  ids: ReadonlySet<string>;
+}
+
+const longestText = 120;
+const mostNames = 20;
+/** Of these, rules speak even where no item has them: that a price is unknown is worth saying. */
+const usualFields = ['price', 'stock', 'brand', 'category', 'size', 'color'];
+
+/**
+ * What is left of a language model's intent when all that the catalogue or the conversation does not have is taken out.
+ * Texts are on one line, without markup.
+ */
+export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules, ids }: Heard): Intent {
+  const saidWords = new Set(wordsOf(said));
+  const wasSaid = (word: string) => saidWords.has(word.toLowerCase());
+  const known = (list: readonly string[]) => unique(list.filter((id) => ids.has(id) && facts.titleOf(id)));
+  const words = (list: readonly string[]) => unique(list.flatMap(wordsOf));
+  const field = (name: string) =>
+    facts.attributes.find(name) ?? usualFields.find((usual) => usual === name.toLowerCase());
+  const missing: string[] = [];
+  // A thing that the catalogue does not have is an answer, too: the wish keeps it, and it is unknown.
+  const things = new Set(
+    rules.wishes.flatMap((wish) => wish.words).filter((word) => rules.unknown.includes(word)),
+  );
+
+  const wishes = asked.wishes.flatMap((wish) => {
+    const { categories, brands } = namesIn(wish, facts);
+    const all = words(wish.words);
+    missing.push(...all.filter((word) => !facts.hasWord(word) && wasSaid(word)));
+    const kept = all.filter((word) => facts.hasWord(word) || things.has(word));
+    const measures = texts(wish.measures).filter((measure) => wordsOf(measure).some(wasSaid));
+    const text = oneLine(wish.text) || [...brands, ...kept].join(' ');
+    const isEmpty = [categories, brands, kept, measures].every(({ length }) => length === 0);
+    // Words that no item has can still be near to some in meaning, if they are the person's own.
+    return text && (!isEmpty || wordsOf(text).some(wasSaid))
+      ? [{ text, categories, brands, words: kept, measures }]
+      : [];
+  });
+  const without = asked.without.flatMap((exclusion) => {
+    const { categories, brands } = namesIn(exclusion, facts);
+    const given = { categories, brands, words: words(exclusion.words), item_ids: known(exclusion.item_ids) };
+    const text = oneLine(exclusion.text) || [...brands, ...given.words].join(' ');
+    return Object.values(given).some(({ length }) => length > 0) ? [{ text, ...given }] : [];
+  });
+  const limits = asked.limits.flatMap(({ text, field: name, min, max, values: named }) => {
+    const own = field(name);
+    const values = unique(named.flatMap((value) => (own && asWritten(own, value, facts)) ?? []));
+    const isRange = min !== null || max !== null;
+    const isSound = isRange ? (min ?? -Infinity) <= (max ?? Infinity) : values.length > 0;
+    return own && isSound ? [{ text: oneLine(text) || own, field: own, min, max, values }] : [];
+  });
+  const questionField = asked.question && field(asked.question.field);
+  const questionIds = known(asked.question?.item_ids ?? []);
+  return {
+    wishes,
+    without,
+    limits,
+    order: asked.order,
+    had: known(asked.had),
+    liked: known(asked.liked),
+    question:
+      questionField && questionIds.length > 0 ? { item_ids: questionIds, field: questionField } : null,
+    mended: asked.mended.flatMap(({ from, to }) =>
+      wordsOf(from).some(wasSaid) && wordsOf(to).every(facts.hasWord) && oneLine(to)
+        ? [{ from: oneLine(from), to: oneLine(to) }]
+        : [],
+    ),
+    unknown: unique([
+      ...words(asked.unknown).filter((word) => wasSaid(word) && !facts.hasWord(word)),
+      ...missing,
+    ]),
+  };
+}
+
+/** Whether an intent asks for anything at all. */
+export function asksNothing({ wishes, without, limits, order, had, liked, question }: Intent): boolean {
+  return [wishes, without, limits, had, liked].every(({ length }) => length === 0) && !order && !question;
+}
+
+function namesIn({ categories, brands }: { categories: string[]; brands: string[] }, facts: CatalogueFacts) {
+  const found = (list: readonly string[], names: Names) =>
+    unique(list.flatMap((name) => names.find(name) ?? []));
+  return { categories: found(categories, facts.categories), brands: found(brands, facts.brands) };
+}
+
+function asWritten(field: string, value: string, facts: CatalogueFacts): string | undefined {
+  if (field === 'brand') return facts.brands.find(value);
+  if (field === 'category') return facts.categories.find(value);
+  return facts.valueOf(field, value);
+}
+
+function texts(list: readonly string[]): string[] {
+  return unique(list.map(oneLine).filter(Boolean));
+}
+
+function oneLine(text: string): string {
+  return shorten(plainText(text), longestText);
+}
+
+function unique(list: readonly string[]): string[] {
+  return [...new Set(list)].slice(0, mostNames);
+}

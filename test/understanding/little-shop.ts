@@ -1,0 +1,52 @@
+import type { Item } from '../../orchestrator/dataset/types.ts';
+import { madeOnce } from '../../orchestrator/serving/made-once.ts';
+import type { Intent } from '../../orchestrator/understanding/intent.ts';
+import { createCatalogueFacts } from '../../orchestrator/understanding/language-model/catalogue-facts.ts';
+
+const item = (item_id: string, title: string, categories: string[], more: Partial<Item> = {}): Item => ({
+  item_id,
+  title,
+  categories,
+  description: '',
+  brand: '',
+  keywords: [],
+  ...more,
+});
+
+/** A few things for dogs and for the garden. */
+export const littleShop: Item[] = [
+  item('1', 'Barker Rope Toy', ['Pets', 'Dogs', 'Toys'], {
+    brand: 'Barker',
+    attributes: { price: 9, color: 'Blue' },
+  }),
+  item('2', 'Barker Squeaky Bone', ['Pets', 'Dogs', 'Toys'], {
+    brand: 'Barker',
+    attributes: { price: 12, color: 'Red' },
+  }),
+  item('3', 'Pawsome Leather Leash', ['Pets', 'Dogs', 'Leashes'], {
+    brand: 'Pawsome',
+    attributes: { price: 25 },
+  }),
+  item('4', 'Leafy Watering Can', ['Garden'], { brand: 'Leafy', attributes: { price: 18, color: 'Green' } }),
+];
+
+export const emptyIntent: Intent = {
+  wishes: [],
+  without: [],
+  limits: [],
+  order: null,
+  had: [],
+  liked: [],
+  question: null,
+  mended: [],
+  unknown: [],
+};
+
+/** What rules make of "a dog toy". */
+export const dogToy: Intent = {
+  ...emptyIntent,
+  wishes: [{ text: 'dog toy', categories: ['Pets > Dogs > Toys'], brands: [], words: [], measures: [] }],
+};
+
+/** What language models are checked against here. */
+export const littleFacts = madeOnce(() => createCatalogueFacts(littleShop))();
