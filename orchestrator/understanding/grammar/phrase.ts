@@ -2,9 +2,9 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import {
   describingWords,
   functionWords,
+  mayBeName,
   plainVerbs,
   propertyWords,
-  shopWords,
 } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
@@ -66,9 +66,9 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
   if (kind === 'sign') return false;
   // "SPF 50", but no mere number.
   if (kind === 'number') return sayings.pairs(tokens[at - 1]?.stem ?? '', stem);
-  if (functionWords.has(word)) return false;
+  if (functionWords.has(word) && !mayBeName(word)) return false;
   if (containers.has(word) && tokens[at + 1]?.word === 'of') return false;
-  if (!shopWords.has(word) || bound) return true;
+  if (!mayBeName(word) || bound) return true;
   const neighbours = [tokens[at - 1], tokens[at + 1]].map((token) =>
     token && !functionWords.has(token.word) ? token.stem : '',
   );

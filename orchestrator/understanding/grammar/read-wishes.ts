@@ -1,3 +1,4 @@
+import { known } from '../catalogue/known.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
@@ -5,7 +6,7 @@ import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { splitWishes } from './split-wishes.ts';
-import { emptyWish, known, resolveWish } from './wishes.ts';
+import { emptyWish, resolveWish } from './wishes.ts';
 
 const mostWishes = 5;
 

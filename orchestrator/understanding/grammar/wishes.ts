@@ -1,7 +1,7 @@
 import type { Category } from '../catalogue/categories.ts';
+import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
-import { relatedForms } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { describedCategories } from './described-categories.ts';
@@ -100,15 +100,6 @@ function wordsBeside(categories: readonly Category[], stems: readonly string[], 
 }
 
 const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
-
-/** The stem by which the catalogue knows a word, or one of its other forms: "grind" is in "grinder". */
-export function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
-  if (names.has(stem)) return stem;
-  if (names.has(word)) return word;
-  const forms = relatedForms(stem).filter((form) => names.has(form));
-  const best = forms.sort((a, b) => (names.get(b)?.length ?? 0) - (names.get(a)?.length ?? 0))[0];
-  return best ?? (texts.has(stem) ? stem : null);
-}
 
 /**
  * Whether the thing is not in the catalogue: its noun stands in no name, or it is narrowed by a noun that nobody knows

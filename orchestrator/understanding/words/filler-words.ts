@@ -77,4 +77,7 @@ export const plainVerbs = listed(`
   weigh weighs weighing cost costs costing match matches matching turned turns turn lost lose losing grow growing spend spending celebrate celebrating visit visiting
 `);
 
+/** Words that say nothing alone, but may belong to a name: "gift wrap", "watering can". */
+export const mayBeName = (word: string): boolean => shopWords.has(word) || word === 'can' || word === 'well';
+
 export const isFiller = (word: string): boolean => functionWords.has(word) || shopWords.has(word);

@@ -1,5 +1,6 @@
 /** General words of shops in other languages, without accents: what holds a question together, and everyday things. */
 export const german = `
+expensive: teuer teure teurer
 chicken: huhn huhnchen hahnchen
 vanilla: vanille
 : ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass
@@ -77,6 +78,7 @@ three: drei
 four: vier
 `;
 export const french = `
+expensive: cher chere chers cheres
 chicken: poulet
 vanilla: vanille
 : je cherche veux voudrais aimerais besoin j ai il me faut une un des le la les l d du de mon ma mes notre nos s te plait svp merci bonjour salut quelque chose quelques avez vous est ce que qui qu c ce cette ces acheter trouver montrez moi montre un peu pas-mal tres bien bon bonne
@@ -138,6 +140,7 @@ three: trois
 four: quatre
 `;
 export const spanish = `
+expensive: caro cara caros caras
 chicken: pollo
 vanilla: vainilla
 : sea este esta yo busco quiero quisiera necesito me gustaria una un unos unas el la los las lo del de mi mis nuestro por favor gracias hola buenos dias algo tiene tienen hay que es son comprar muestra muestrame para-mi muy bien buen buena
@@ -198,6 +201,7 @@ three: tres
 four: cuatro
 `;
 export const italian = `
+expensive: caro cara cari care
 chicken: pollo
 vanilla: vaniglia
 : io cerco voglio vorrei mi serve ho bisogno una un uno il lo la i gli le del della dei delle di mio mia per-favore grazie ciao buongiorno qualcosa avete che e-un sono comprare mostrami molto buono buona un-po
@@ -258,6 +262,7 @@ three: tre
 four: quattro
 `;
 export const dutch = `
+expensive: duur dure
 chicken: kip
 vanilla: vanille
 : ik zoek wil graag nodig heb hebben een de het den mijn ons onze alstublieft aub dank bedankt hallo iets jullie is zijn wat welke kopen laat zien mij me wij goede goed mooie

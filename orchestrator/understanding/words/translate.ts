@@ -33,7 +33,7 @@ export function createTranslator(
     for (const form of alike.get(bonesOf(word)) ?? []) {
       if (Math.abs(form.length - word.length) > 2) continue;
       const errors = errorsBetween(word, form);
-      if (errors <= 2 && errors < (best?.errors ?? 3)) best = { form, errors };
+      if (errors <= (word.length < 5 ? 1 : 2) && errors < (best?.errors ?? 3)) best = { form, errors };
     }
     return best?.form ?? null;
   };
