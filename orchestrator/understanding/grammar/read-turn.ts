@@ -33,7 +33,7 @@ const others = phrases({
 /** Reads one turn; `shown` is the list that stood before it. */
 export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar): Heard {
   const { lexicon } = grammar;
-  const tokens = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
+  const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
     shown,
@@ -42,7 +42,7 @@ export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar)
     change: null,
   };
   bindNames(tokens, lexicon);
-  correct(reading, grammar);
+  correct(reading, isForeign, grammar);
   readChange(reading);
   readQuestion(reading, grammar);
   readPrice(reading, lexicon);
@@ -83,7 +83,11 @@ function bindSaying(tokens: readonly Token[], at: number): void {
 }
 
 /** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
-function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOrdinary }: Grammar): void {
+function correct(
+  { tokens, heard }: Reading,
+  isForeign: boolean,
+  { lexicon, typing, translator, isOrdinary }: Grammar,
+): void {
   let left = mostMended;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
@@ -94,7 +98,7 @@ function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOr
       heard.mended.push({ from: token.word, to: mended.join(' ') });
       tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
       at += mended.length - 1;
-    } else if (typing.isMadeUp(token.word)) token.taken = true;
+    } else if (!isForeign && typing.isMadeUp(token.word)) token.taken = true;
   }
 
   function meant(word: string): string[] {

@@ -144,6 +144,7 @@ expensive: caro cara caros caras
 chicken: pollo
 vanilla: vainilla
 : sea este esta yo busco quiero quisiera necesito me gustaria una un unos unas el la los las lo del de mi mis nuestro por favor gracias hola buenos dias algo tiene tienen hay que es son comprar muestra muestrame para-mi muy bien buen buena
+not: no
 no: ningun ninguna nada
 without: sin
 but: pero sino
@@ -184,7 +185,7 @@ hair: pelo cabello
 dry: seco seca secos secas
 curly: rizado rizados
 skin: piel
-face: cara facial
+face: facial rostro
 cream: crema
 sun: solar sol
 soap: jabon
