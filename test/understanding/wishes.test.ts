@@ -26,8 +26,8 @@ test(
 test(
   asks,
   'guitar and violin strings',
-  'Music > Strings & Picks + guitar',
-  'Music > Strings & Picks + violin',
+  'Music > Strings & Picks + guitar + strings',
+  'Music > Strings & Picks + violin + strings',
 );
 test(asks, 'seeds or pots', 'Garden > Seeds', 'Garden > Pots');
 test(asks, 'a pepper and salt mill', 'Home > Table + pepper + salt + mill');

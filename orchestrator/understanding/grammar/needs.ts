@@ -2,6 +2,8 @@
 const needs: Record<string, string> = {
   bored: 'toy game play puzzle',
   boring: 'toy game play puzzle',
+  eat: 'feeding food meal',
+  eating: 'feeding food meal',
   lonely: 'toy game play',
   playful: 'toy game play',
   hungry: 'food treat snack meal',

@@ -91,7 +91,7 @@ function firstPreposition(tokens: readonly Token[], places: readonly number[]): 
     const before = tokens[at - 1]?.word ?? '';
     const isOfContainer = word === 'of' && containers.has(before);
     const isAsked =
-      at < places[0] && (asking.has(before) || (word === 'to' && gettingWords.has(tokens[at + 1]?.word)));
+      at < places[0] && (word === 'to' ? gettingWords.has(tokens[at + 1]?.word) : asking.has(before));
     if (!isOfContainer && !isAsked) return at;
   }
   return tokens.length;
@@ -116,9 +116,9 @@ function describes(tokens: readonly Token[]): boolean {
 const wanting = new Set('looking searching want interested wants'.split(' '));
 const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 
-function isNoun({ word, kind, stem }: Token, { categories }: Lexicon): boolean {
+function isNoun({ word, kind, stem }: Token, { categories, names }: Lexicon): boolean {
   if (kind !== 'word' || word.length < 2) return false;
-  const describes =
-    describingWords.has(word) || propertyWords.has(word) || plainVerbs.has(word) || plainVerbs.has(stem);
-  return !describes || categories.named(stem).length > 0;
+  const isVerb = plainVerbs.has(word) || plainVerbs.has(stem) || (/.{3}ed$/.test(word) && !names.has(stem));
+  const describes = describingWords.has(word) || propertyWords.has(word);
+  return !(isVerb || describes) || categories.named(stem).length > 0;
 }

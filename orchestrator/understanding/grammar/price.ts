@@ -26,6 +26,8 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
     const amount = moneyAt(tokens, at);
     if (amount) {
       heard.limits.push(priceLimit(amount.min, amount.max, amount.currency));
+      if (['cost', 'costs', 'costing', 'priced', 'price'].includes(tokens[at - 1]?.word ?? ''))
+        take(tokens, at - 1);
       continue;
     }
     const order = orders(tokens, at);
@@ -43,7 +45,12 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
       .slice(at, at + length)
       .map(({ word }) => word)
       .join(' ');
-    const than = tokens[at + length]?.word === 'than' ? 1 : 0;
+    // "cheaper ones than the second"
+    const ones =
+      ['one', 'ones'].includes(tokens[at + length]?.word ?? '') && tokens[at + length + 1]?.word === 'than'
+        ? 1
+        : 0;
+    const than = ones + (tokens[at + length + ones]?.word === 'than' ? 1 : 0);
     const reference = referenceAt(tokens, at + length + than, shown, lexicon, true);
     // "less than" alone compares nothing.
     if (weak.has(said) && !reference) return;

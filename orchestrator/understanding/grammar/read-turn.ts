@@ -92,7 +92,12 @@ function correct(
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (token.kind !== 'word' || token.brand || token.bound || isFiller(token.word)) continue;
-    if (lexicon.knows(token.stem) || isOrdinary(token.word) || isOrdinary(token.stem)) continue;
+    if (
+      lexicon.knows(token.stem) ||
+      isOrdinary(token.word) ||
+      (isOrdinary(token.stem) && !isFiller(token.stem))
+    )
+      continue;
     const mended = left-- > 0 ? meant(token.word) : [];
     if (mended.length > 0) {
       heard.mended.push({ from: token.word, to: mended.join(' ') });

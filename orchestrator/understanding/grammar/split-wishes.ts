@@ -97,7 +97,9 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     part?.some((token) => beings.has(token)) ?? false;
   let open: Phrase | null = null;
   for (const part of parts) {
-    const phrase = phraseOf(part, lexicon);
+    const whole: Phrase | null = phraseOf(part, lexicon);
+    const isMore: boolean = open !== null && goesOn(open, whole, part, lexicon);
+    const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
@@ -106,6 +108,16 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     if (!open || phrase?.head || isOther) open = phrase ?? open;
   }
   return joined;
+}
+
+/** "my hair is dull and flat": still about somebody. */
+function goesOn(
+  { describes }: Phrase,
+  next: Phrase | null,
+  part: readonly Token[],
+  { names }: Lexicon,
+): boolean {
+  return describes && !names.has(next?.head?.stem ?? '') && !part.some(({ word }) => articles.has(word));
 }
 
 /** "soft and warm blanket", but "a face cream for sensitive skin". */

@@ -1,4 +1,5 @@
 import type { Category } from '../catalogue/categories.ts';
+import { includesSorted } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
@@ -95,8 +96,16 @@ function siblingsNamed(found: readonly Category[], stems: readonly string[]): Ca
 
 /** The words that being in the categories does not say already. */
 function wordsBeside(categories: readonly Category[], stems: readonly string[], lexicon: Lexicon): string[] {
-  const isSaid = (stem: string) => categories.length > 0 && categories.every(({ words }) => words.has(stem));
+  const isSaid = (stem: string) =>
+    categories.length > 0 && categories.every((category) => says(category, stem, lexicon));
   return [...new Set(stems.filter((stem) => !isSaid(stem)).map(lexicon.form))];
+}
+
+/** "Litter & Toys" holds litter and other things: where titles tell which is which, the word is still looked for. */
+function says(category: Category, stem: string, { titles }: Lexicon): boolean {
+  const isOneOfMany = category.names.length > 1 && category.names.some((name) => name.includes(stem));
+  const isTold = isOneOfMany && category.items.some((item) => includesSorted(titles.get(stem) ?? [], item));
+  return category.words.has(stem) && !isTold;
 }
 
 const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
