@@ -44,7 +44,7 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
     things: createThings(lexicon),
     exclusions: createExclusions(lexicon),
     isOrdinary: (word: string) => ordinary.has(word),
-  }; // prettier-ignore
+  };
   return {
     read: (turns) => readConversation(turns, grammar),
     holding: (phrase) => holding(lexicon, phrase),

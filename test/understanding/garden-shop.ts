@@ -101,7 +101,7 @@ const rows: Row[] = [
   ['H5', 'Kellner Gift Ribbon 10 m', 'Home > Wrapping', 'Kellner', 6, 33, 'Satin.', 'Red'],
   ['C1', 'Aroma Cologne for Men', 'Care > Scents > Men', 'Aroma', 48, 7, 'A fragrance with cedar.'],
   ['C2', 'Aroma Rose Water', 'Care > Scents > Women', 'Aroma', 36, 7, 'A fragrance with roses.'],
-]; // prettier-ignore
+];
 
 /** A made-up shop for the garden, music and home. */
 export const items: Item[] = rows.map(([item_id, title, path, brand, price, stock, description, colour]) => ({

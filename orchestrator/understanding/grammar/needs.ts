@@ -14,7 +14,7 @@ const needs: Record<string, string> = {
   walk: 'walking',
   sleep: 'sleeping bed bedding',
   tired: 'sleeping bed bedding',
-}; // prettier-ignore
+};
 const forChildren = ['gift', 'gifts', 'present', 'presents', 'birthday', 'christmas'];
 
 /** The stems of categories that serve a need told by some words; presents for children are toys. */

@@ -97,7 +97,7 @@ function firstPreposition(tokens: readonly Token[], places: readonly number[]): 
   return tokens.length;
 }
 const asking = new Set(
-  'looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
+  'what how looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
     ' ',
   ),
 );

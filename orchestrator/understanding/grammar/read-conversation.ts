@@ -38,7 +38,7 @@ export function nothing(): Intent {
 }
 
 function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Grammar): Intent {
-  const adds = heard.adds && heard.wishes.some(({ complete }) => complete);
+  const adds = heard.adds && heard.wishes.some(({ complete, narrows }) => complete || narrows.length > 0);
   const isMore =
     !adds &&
     !heard.forget &&

@@ -28,7 +28,7 @@ const others = phrases({
   others: `others | other ones | something else | anything else | different ones | a different one | another one | others please | more options |
     other options | more please | show me more | show more | more of them | any others | any other | some others | some other | other suggestions |
     different options | something different | what else do you have | what else have you got | else`,
-}); // prettier-ignore
+});
 
 /** Reads one turn; `shown` is the list that stood before it. */
 export function readTurn(turn: Turn, shown: readonly string[], grammar: Grammar): Heard {

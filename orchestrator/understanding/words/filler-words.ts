@@ -38,6 +38,7 @@ export const shopWords = listed(`
   article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
   gift gifts present presents offer offers deal deals
   one two three four five six seven eight nine ten dozen week weeks month months ago tonight weekend lately brand brands
+  surprise bestseller bestsellers
   lover lovers fan fans addict enthusiast enthusiasts beginner beginners
   got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
   love loves loved enjoy enjoys prefer prefers hope hoping interested hunting browse browsing
