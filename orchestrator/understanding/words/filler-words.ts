@@ -31,7 +31,7 @@ export const functionWords = listed(`
 `);
 
 /** Words of shops and of politeness, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
-export const shopWords = listed(`
+const shopWords = listed(`
   good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty kindly
   buy buying bought order ordered ordering purchase purchased shop shopping sell recommend recommendation
   recommendations recommended advice advise idea ideas option options choice choices product products item items
