@@ -7,7 +7,7 @@ import { refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 
 /** Earlier turns have little to say. */
-const mostTurns = 30;
+const mostTurns = 20;
 
 /** Reads a conversation turn by turn: a new wish replaces the old one, and what says more about it refines it. */
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {

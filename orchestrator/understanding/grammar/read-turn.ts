@@ -15,7 +15,7 @@ import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 
-const longestTurn = 200;
+const longestTurn = 150;
 const mostMended = 10;
 
 const changes = phrases({
