@@ -49,7 +49,7 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
     titleAt: createTitles(lexicon),
     exclusions: createExclusions(lexicon),
     isOrdinary: (word: string) => ordinary.has(word),
-  }; // prettier-ignore
+  };
   return {
     read: (turns) => readConversation(turns, grammar),
     holding: (phrase) => holding(lexicon, phrase),

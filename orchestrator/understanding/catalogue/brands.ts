@@ -11,8 +11,6 @@ export interface Brands {
   add(name: string, item: number): void;
   /** The brand that begins at a place, and how many words it takes; signs inside it do not count ("Dr. Weiss"). */
   at(tokens: readonly Token[], at: number): { brand: Brand; length: number } | null;
-  /** Brands with this word in their names. */
-  withWord(stem: string): Brand[];
 }
 
 const mostBrandWords = 8;
@@ -20,7 +18,6 @@ const mostBrandWords = 8;
 export function createBrands(): Brands {
   const byName = new Map<string, Brand>();
   const byFirst = new Map<string, Brand[]>();
-  const byWord = new Map<string, Brand[]>();
   const push = (map: Map<string, Brand[]>, stem: string, brand: Brand) => {
     const same = map.get(stem);
     if (same) same.push(brand);
@@ -38,7 +35,6 @@ export function createBrands(): Brands {
       const brand: Brand = { name, stems, items: [item] };
       byName.set(name, brand);
       push(byFirst, stems[0], brand);
-      for (const stem of new Set(stems)) push(byWord, stem, brand);
     },
     at(tokens, at) {
       let best: { brand: Brand; length: number } | null = null;
@@ -48,7 +44,6 @@ export function createBrands(): Brands {
       }
       return best;
     },
-    withWord: (stem) => byWord.get(stem) ?? [],
   };
 }
 

@@ -43,7 +43,7 @@ export function createCategories(): Categories {
       children: [],
       items: [],
       words: new Set([...(parent?.words ?? []), ...names.flat()]),
-    }; // prettier-ignore
+    };
     parent?.children.push(category);
     byPath.set(joined, category);
     for (const stem of new Set(names.flat())) {

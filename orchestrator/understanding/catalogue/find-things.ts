@@ -25,7 +25,7 @@ export interface Asked {
 }
 
 /** How much a word of an item counts, by where it stands: a keyword that a shop gives freely tells less than a title. */
-const weights = { title: 4, keyword: 2, text: 1, head: 64 };
+const weights = { title: 4, keyword: 2, text: 1, placed: 1, head: 64 };
 
 /** Finds what some words are about: the items that hold the most of them. */
 export function createThings(lexicon: Lexicon) {
@@ -42,17 +42,16 @@ export function createThings(lexicon: Lexicon) {
     for (const stem of new Set(stems)) {
       const factor = stem === head ? weights.head : 1;
       const titled = lexicon.titles.get(stem) ?? [];
-      count(titled, factor * weights.title);
-      const { categories } = lexicon;
       const others = (lexicon.names.get(stem) ?? []).filter((item) => !includesSorted(titled, item));
+      const isPlaced = (item: number) => lexicon.categories.of(item)?.words.has(stem) ?? false;
+      count(titled, factor * weights.title);
+      count(others.filter(isPlaced), factor * weights.title);
       count(
-        others.filter((item) => categories.of(item)?.words.has(stem)),
-        factor * weights.title,
-      );
-      count(
-        others.filter((item) => !categories.of(item)?.words.has(stem)),
+        others.filter((item) => !isPlaced(item)),
         factor * weights.keyword,
       );
+      // "guitars" are what is in the category of this name, before "guitar strings".
+      if (stem === head) count((lexicon.names.get(stem) ?? []).filter(isPlaced), weights.placed);
       // What a description says helps to choose among items, where no noun says what the thing is.
       if (head === null)
         count(

@@ -100,7 +100,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     attributes,
     form: (stem) => usual.get(stem)?.form ?? plain(stem),
     knows: (stem) => names.has(stem) || texts.has(stem),
-  }; // prettier-ignore
+  };
 }
 
 const words = (tokens: readonly Token[]) => tokens.filter(({ kind }) => kind !== 'sign');

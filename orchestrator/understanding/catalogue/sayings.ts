@@ -1,4 +1,4 @@
-import { shopWords } from '../words/filler-words.ts';
+import { mayBeName } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
 /** What the catalogue says with words that mean something else in a question: "Chicken & Rice", "grain free", "non-stick". */
@@ -11,13 +11,15 @@ export interface Sayings {
   holds(tokens: readonly Token[], at: number): boolean;
   /** Whether a word stands beside another in a name: "gift" before "wrap". */
   pairs(stem: string, next: string): boolean;
+  /** Whether a name joins the words: "Shampoo & Conditioner". */
+  joins(stem: string, next: string): boolean;
   /** How the catalogue says that something does not hold the word: "without silicones"; null where it never does. */
   denial(stem: string): string | null;
 }
 
-const joins = new Set(['and', '&', '+', 'und', 'et', 'y', 'e', 'en', 'n']);
+const joining = new Set(['and', '&', '+', 'und', 'et', 'y', 'e', 'en', 'n']);
 const denies = new Set(['no', 'not', 'non', 'without', 'zero', 'free']);
-const isJoin = (word: string) => joins.has(word);
+const isJoin = (word: string) => joining.has(word);
 const mostPhrases = 200_000;
 
 export function createSayings(): Sayings {
@@ -33,7 +35,7 @@ export function createSayings(): Sayings {
     readName(tokens) {
       for (const [at, { word, kind }] of tokens.entries()) {
         if (kind === 'number' && at > 0) keep(`${stemAt(tokens, at - 1)} ${word}`);
-        if (shopWords.has(word)) {
+        if (mayBeName(word)) {
           if (at > 0) keep(`${stemAt(tokens, at - 1)} ${tokens[at].stem}`);
           if (at + 1 < tokens.length) keep(`${tokens[at].stem} ${stemAt(tokens, at + 1)}`);
         }
@@ -75,6 +77,7 @@ export function createSayings(): Sayings {
       return word === 'non' && phrases.has(`non ${stemAt(tokens, at + 1)}`);
     },
     pairs: (stem, next) => phrases.has(`${stem} ${next}`),
+    joins: (stem, next) => phrases.has(`${stem} and ${next}`),
     denial: (stem) => denials.get(stem) ?? null,
   };
 }

@@ -18,7 +18,7 @@ const called: Record<Being, string> = {
     'woman mom mommy mother wife girlfriend sister grandma grandmother granny aunt female lady mama girl',
   person:
     'friend colleague boss teacher parent partner neighbor neighbour teenager teen adult person coworker fiance fiancee couple host hostess son daughter nephew niece roommate flatmate student family',
-}; // prettier-ignore
+};
 const beings = new Map(
   (Object.entries(called) as [Being, string][]).flatMap(([being, words]) =>
     words.split(' ').map((word) => [word, being] as const),
@@ -105,7 +105,7 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
 const closers = new Set(
   `is are has have who that which and or but to with in on for under over at from likes loves needs wants keeps gets does
   always never can will turns turned please so because just always as every was just instead also too aged age hates went
-  not without now s`.split(/\s+/),
+  not without now yesterday today recently last already s`.split(/\s+/),
 );
 
 /** "two year old", "18 months", "3 yo". */

@@ -1,5 +1,6 @@
 import type { Category } from '../catalogue/categories.ts';
 import { includesSorted } from '../catalogue/find-things.ts';
+import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
@@ -52,7 +53,7 @@ export function createExclusions(lexicon: Lexicon): ResolveExclusion {
         return [{ ...excluded, text: brand, brands: [brand] }];
       }
       if (content.length === 0) return [];
-      const stems = content.map(({ stem }) => stem);
+      const stems = content.map((token) => known(token, lexicon) ?? token.stem);
       excluded.text = content.map(({ word }) => word).join(' ');
       excluded.categories = wholeCategories(stems).map(({ path }) => path);
       if (excluded.categories.length === 0) excluded.words = [stems.map(form).join(' ')];

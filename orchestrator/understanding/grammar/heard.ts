@@ -67,5 +67,5 @@ export function nothingHeard(): Heard {
     adds: false,
     mended: [],
     unknown: [],
-  }; // prettier-ignore
+  };
 }

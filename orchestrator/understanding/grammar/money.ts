@@ -11,7 +11,7 @@ const currencies = new Map(
     '£': '£ gbp pound pounds quid',
     CHF: 'chf franken francs',
   }).flatMap(([sign, words]) => words.split(' ').map((word) => [word, sign] as const)),
-); // prettier-ignore
+);
 
 const to = phrases({ to: 'to | up to | - | – | — | till | until', and: 'and' });
 const around = 0.25;

@@ -2,6 +2,8 @@
 const needs: Record<string, string> = {
   bored: 'toy game play puzzle',
   boring: 'toy game play puzzle',
+  eat: 'feeding food meal',
+  eating: 'feeding food meal',
   lonely: 'toy game play',
   playful: 'toy game play',
   hungry: 'food treat snack meal',
@@ -12,7 +14,7 @@ const needs: Record<string, string> = {
   walk: 'walking',
   sleep: 'sleeping bed bedding',
   tired: 'sleeping bed bedding',
-}; // prettier-ignore
+};
 const forChildren = ['gift', 'gifts', 'present', 'presents', 'birthday', 'christmas'];
 
 /** The stems of categories that serve a need told by some words; presents for children are toys. */

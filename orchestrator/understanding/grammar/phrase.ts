@@ -2,9 +2,9 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import {
   describingWords,
   functionWords,
+  mayBeName,
   plainVerbs,
   propertyWords,
-  shopWords,
 } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
@@ -66,9 +66,9 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
   if (kind === 'sign') return false;
   // "SPF 50", but no mere number.
   if (kind === 'number') return sayings.pairs(tokens[at - 1]?.stem ?? '', stem);
-  if (functionWords.has(word)) return false;
+  if (functionWords.has(word) && !mayBeName(word)) return false;
   if (containers.has(word) && tokens[at + 1]?.word === 'of') return false;
-  if (!shopWords.has(word) || bound) return true;
+  if (!mayBeName(word) || bound) return true;
   const neighbours = [tokens[at - 1], tokens[at + 1]].map((token) =>
     token && !functionWords.has(token.word) ? token.stem : '',
   );
@@ -91,13 +91,13 @@ function firstPreposition(tokens: readonly Token[], places: readonly number[]): 
     const before = tokens[at - 1]?.word ?? '';
     const isOfContainer = word === 'of' && containers.has(before);
     const isAsked =
-      at < places[0] && (asking.has(before) || (word === 'to' && gettingWords.has(tokens[at + 1]?.word)));
+      at < places[0] && (word === 'to' ? gettingWords.has(tokens[at + 1]?.word) : asking.has(before));
     if (!isOfContainer && !isAsked) return at;
   }
   return tokens.length;
 }
 const asking = new Set(
-  'looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
+  'what how looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
     ' ',
   ),
 );
@@ -116,9 +116,9 @@ function describes(tokens: readonly Token[]): boolean {
 const wanting = new Set('looking searching want interested wants'.split(' '));
 const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 
-function isNoun({ word, kind, stem }: Token, { categories }: Lexicon): boolean {
+function isNoun({ word, kind, stem }: Token, { categories, names }: Lexicon): boolean {
   if (kind !== 'word' || word.length < 2) return false;
-  const describes =
-    describingWords.has(word) || propertyWords.has(word) || plainVerbs.has(word) || plainVerbs.has(stem);
-  return !describes || categories.named(stem).length > 0;
+  const isVerb = plainVerbs.has(word) || plainVerbs.has(stem) || (/.{3}ed$/.test(word) && !names.has(stem));
+  const describes = describingWords.has(word) || propertyWords.has(word);
+  return !(isVerb || describes) || categories.named(stem).length > 0;
 }

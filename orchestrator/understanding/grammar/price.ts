@@ -13,7 +13,7 @@ const comparisons = phrases({
 const weak = new Set(['less than', 'more than', 'under', 'below', 'above', 'over']);
 const orders = phrases({
   cheapest: `the cheapest | cheapest | lowest price | lowest priced | least expensive | best value | the best value | most affordable |
-    best price | cheap | inexpensive | affordable | low budget | on a budget | not too expensive | not expensive | nothing expensive |
+    best price | cheap | inexpensive | affordable | low budget | on a budget | not too expensive | not expensive | no expensive | nothing expensive |
     not so expensive | not very expensive | good value | value for money | low cost | lowest cost | cheaply | low priced`,
   dearest:
     'the most expensive | most expensive | dearest | priciest | highest price | highest priced | the most pricey | nothing cheap | not cheap | the best money can buy',
@@ -26,6 +26,8 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
     const amount = moneyAt(tokens, at);
     if (amount) {
       heard.limits.push(priceLimit(amount.min, amount.max, amount.currency));
+      if (['cost', 'costs', 'costing', 'priced', 'price'].includes(tokens[at - 1]?.word ?? ''))
+        take(tokens, at - 1);
       continue;
     }
     const order = orders(tokens, at);
@@ -43,7 +45,12 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
       .slice(at, at + length)
       .map(({ word }) => word)
       .join(' ');
-    const than = tokens[at + length]?.word === 'than' ? 1 : 0;
+    // "cheaper ones than the second"
+    const ones =
+      ['one', 'ones'].includes(tokens[at + length]?.word ?? '') && tokens[at + length + 1]?.word === 'than'
+        ? 1
+        : 0;
+    const than = ones + (tokens[at + length + ones]?.word === 'than' ? 1 : 0);
     const reference = referenceAt(tokens, at + length + than, shown, lexicon, true);
     // "less than" alone compares nothing.
     if (weak.has(said) && !reference) return;
@@ -77,7 +84,7 @@ export function priceLimit(min: number | null, max: number | null, currency: str
 
 const stock = phrases({
   there: `in stock | on stock | available | available now | available right now | right now | ready to ship | immediately available |
-    you have in stock | not sold out | not out of stock | currently available | deliverable | in store | can ship today | ships today | ships now | is there now`,
+    you have in stock | not sold out | not be sold out | not be out of stock | not out of stock | currently available | deliverable | in store | can ship today | ships today | ships now | is there now`,
 });
 
 /** Reads "in stock": at least one is there. */

@@ -7,7 +7,7 @@ import { refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 
 /** Earlier turns have little to say. */
-const mostTurns = 30;
+const mostTurns = 20;
 
 /** Reads a conversation turn by turn: a new wish replaces the old one, and what says more about it refines it. */
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
@@ -40,7 +40,7 @@ export function nothing(): Intent {
 }
 
 function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Grammar): Intent {
-  const adds = heard.adds && heard.wishes.some(({ complete }) => complete);
+  const adds = heard.adds && heard.wishes.some(({ complete, narrows }) => complete || narrows.length > 0);
   const isMore =
     !adds &&
     !heard.forget &&

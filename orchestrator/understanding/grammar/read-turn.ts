@@ -16,7 +16,7 @@ import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
-const longestTurn = 200;
+const longestTurn = 150;
 const mostMended = 10;
 
 const changes = phrases({
@@ -29,7 +29,7 @@ const others = phrases({
   others: `others | other ones | something else | anything else | different ones | a different one | another one | others please | more options |
     other options | more please | show me more | show more | more of them | any others | any other | some others | some other | other suggestions |
     different options | something different | what else do you have | what else have you got | else`,
-}); // prettier-ignore
+});
 
 /** Reads one turn; `shown` is the list that stood before it, `before` what the turn before said. */
 export function readTurn(
@@ -39,7 +39,7 @@ export function readTurn(
   before: Heard = nothingHeard(),
 ): Heard {
   const { lexicon } = grammar;
-  const tokens = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
+  const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
     shown,
@@ -49,7 +49,7 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
-  correct(reading, grammar);
+  correct(reading, isForeign, grammar);
   readChange(reading);
   readQuestion(reading, grammar);
   readPrice(reading, lexicon);
@@ -90,18 +90,27 @@ function bindSaying(tokens: readonly Token[], at: number): void {
 }
 
 /** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
-function correct({ tokens, heard }: Reading, { lexicon, typing, translator, isOrdinary }: Grammar): void {
+function correct(
+  { tokens, heard }: Reading,
+  isForeign: boolean,
+  { lexicon, typing, translator, isOrdinary }: Grammar,
+): void {
   let left = mostMended;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (token.kind !== 'word' || token.taken || token.brand || token.bound || isFiller(token.word)) continue;
-    if (lexicon.knows(token.stem) || isOrdinary(token.word) || isOrdinary(token.stem)) continue;
+    if (
+      lexicon.knows(token.stem) ||
+      isOrdinary(token.word) ||
+      (isOrdinary(token.stem) && !isFiller(token.stem))
+    )
+      continue;
     const mended = left-- > 0 ? meant(token.word) : [];
     if (mended.length > 0) {
       heard.mended.push({ from: token.word, to: mended.join(' ') });
       tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
       at += mended.length - 1;
-    } else if (typing.isMadeUp(token.word)) token.taken = true;
+    } else if (!isForeign && typing.isMadeUp(token.word)) token.taken = true;
   }
 
   function meant(word: string): string[] {

@@ -1,3 +1,5 @@
+import { known } from '../catalogue/known.ts';
+import { describingWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
@@ -5,7 +7,7 @@ import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { splitWishes } from './split-wishes.ts';
-import { emptyWish, known, resolveWish } from './wishes.ts';
+import { emptyWish, resolveWish } from './wishes.ts';
 
 const mostWishes = 5;
 
@@ -57,6 +59,11 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
     return text === '' ? null : lone;
   }
   const { wish, unknown } = resolveWish(phrase, brands, recipient, grammar);
+  // "something nice" asks for nothing.
+  const isMere = phrase.words.every(({ word }) => describingWords.has(word));
+  const isEmpty =
+    wish.words.length + wish.categories.length + brands.length + measures.length + sayings.length === 0;
+  if (isMere && isEmpty) return null;
   heard.unknown.push(...unknown);
   return {
     ...wish,

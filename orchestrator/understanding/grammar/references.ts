@@ -29,7 +29,7 @@ const pronouns = phrases({
     the top one | the one above | your suggestion | the one you showed`,
   all: 'those | these | them | any of those | any of these | all of them | all of those | these ones | those ones | none of those | none of these',
   last: 'the last | the last one | last one | the bottom one',
-}); // prettier-ignore
+});
 const pointed = new Set(['that', 'this', 'it', 'those', 'these', 'them']);
 
 /**

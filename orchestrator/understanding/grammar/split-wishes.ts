@@ -1,4 +1,5 @@
-import { holds } from '../catalogue/find-things.ts';
+import { includesSorted } from '../catalogue/find-things.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
@@ -60,11 +61,30 @@ function shareEnd(part: Token[], next: Token[] | undefined, { lexicon, things }:
   if (own.words.some(({ word }) => word === last.word) || own.words.length !== own.modifiers.length + 1)
     return part;
   const end = other.words.slice(other.words.indexOf(last) + 1);
-  const isNamed = lexicon.categories.named(head.stem).some(({ children }) => children.length === 0);
-  const both = things({ stems: [head.stem, last.stem], head: last.stem });
-  if (!isNamed && both.items.some((item) => holds(lexicon, item, head.stem))) return [...part, last, ...end];
+  const both = things({ stems: [head.stem, last.stem], head: last.stem }).items;
+  const isModifier =
+    !lexicon.sayings.joins(head.stem, last.stem) &&
+    both.some((item) => isBeside(item, head.stem, last.stem, lexicon));
+  if (isModifier) return [...part, last, ...end];
   const isHeld = (stem: string) => things({ stems: [head.stem, stem], head: head.stem }).held.has(stem);
   return [...part, ...end.filter(({ stem }) => isHeld(stem))];
+}
+
+/** "Guitar Strings", "Candle Fig"; or a category says one of them: "Dogs > Food". */
+function isBeside(
+  item: number,
+  first: string,
+  second: string,
+  { titleWords, categories, names }: Lexicon,
+): boolean {
+  const title = titleWords(item);
+  const [a, b] = [title.indexOf(first), title.indexOf(second)];
+  if (a >= 0 && b >= 0) return Math.abs(a - b) === 1;
+  const isPlaced = (stem: string) => categories.of(item)?.words.has(stem) ?? false;
+  return (
+    [first, second].every((stem) => includesSorted(names.get(stem) ?? [], item)) &&
+    (isPlaced(first) || isPlaced(second))
+  );
 }
 
 /**
@@ -77,7 +97,9 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     part?.some((token) => beings.has(token)) ?? false;
   let open: Phrase | null = null;
   for (const part of parts) {
-    const phrase = phraseOf(part, lexicon);
+    const whole: Phrase | null = phraseOf(part, lexicon);
+    const isMore: boolean = open !== null && goesOn(open, whole, part, lexicon);
+    const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
@@ -86,6 +108,16 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     if (!open || phrase?.head || isOther) open = phrase ?? open;
   }
   return joined;
+}
+
+/** "my hair is dull and flat": still about somebody. */
+function goesOn(
+  { describes }: Phrase,
+  next: Phrase | null,
+  part: readonly Token[],
+  { names }: Lexicon,
+): boolean {
+  return describes && !names.has(next?.head?.stem ?? '') && !part.some(({ word }) => articles.has(word));
 }
 
 /** "soft and warm blanket", but "a face cream for sensitive skin". */

@@ -1,7 +1,8 @@
 import type { Category } from '../catalogue/categories.ts';
+import { includesSorted } from '../catalogue/find-things.ts';
+import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
-import { relatedForms } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { describedCategories } from './described-categories.ts';
@@ -95,20 +96,19 @@ function siblingsNamed(found: readonly Category[], stems: readonly string[]): Ca
 
 /** The words that being in the categories does not say already. */
 function wordsBeside(categories: readonly Category[], stems: readonly string[], lexicon: Lexicon): string[] {
-  const isSaid = (stem: string) => categories.length > 0 && categories.every(({ words }) => words.has(stem));
+  const isSaid = (stem: string) =>
+    categories.length > 0 && categories.every((category) => says(category, stem, lexicon));
   return [...new Set(stems.filter((stem) => !isSaid(stem)).map(lexicon.form))];
 }
 
-const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
-
-/** The stem by which the catalogue knows a word, or one of its other forms: "grind" is in "grinder". */
-export function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
-  if (names.has(stem)) return stem;
-  if (names.has(word)) return word;
-  const forms = relatedForms(stem).filter((form) => names.has(form));
-  const best = forms.sort((a, b) => (names.get(b)?.length ?? 0) - (names.get(a)?.length ?? 0))[0];
-  return best ?? (texts.has(stem) ? stem : null);
+/** "Litter & Toys" holds litter and other things: where titles tell which is which, the word is still looked for. */
+function says(category: Category, stem: string, { titles }: Lexicon): boolean {
+  const isOneOfMany = category.names.length > 1 && category.names.some((name) => name.includes(stem));
+  const isTold = isOneOfMany && category.items.some((item) => includesSorted(titles.get(stem) ?? [], item));
+  return category.words.has(stem) && !isTold;
 }
+
+const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
 
 /**
  * Whether the thing is not in the catalogue: its noun stands in no name, or it is narrowed by a noun that nobody knows

@@ -31,13 +31,14 @@ export const functionWords = listed(`
 `);
 
 /** Words of shops and of politeness, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
-export const shopWords = listed(`
+const shopWords = listed(`
   good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty kindly
   buy buying bought order ordered ordering purchase purchased shop shopping sell recommend recommendation
   recommendations recommended advice advise idea ideas option options choice choices product products item items
   article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
   gift gifts present presents offer offers deal deals
   one two three four five six seven eight nine ten dozen week weeks month months ago tonight weekend lately brand brands
+  surprise bestseller bestsellers
   lover lovers fan fans addict enthusiast enthusiasts beginner beginners
   got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
   love loves loved enjoy enjoys prefer prefers hope hoping interested hunting browse browsing
@@ -76,5 +77,8 @@ export const plainVerbs = listed(`
   containing include includes hurt hurts protect improve reduce remove fix open close bring send chew chews chewing
   weigh weighs weighing cost costs costing match matches matching turned turns turn lost lose losing grow growing spend spending celebrate celebrating visit visiting
 `);
+
+/** Words that say nothing alone, but may belong to a name: "gift wrap", "watering can". */
+export const mayBeName = (word: string): boolean => shopWords.has(word) || word === 'can' || word === 'well';
 
 export const isFiller = (word: string): boolean => functionWords.has(word) || shopWords.has(word);

@@ -1,4 +1,8 @@
-import { dutch, french, german, italian, spanish } from './foreign-words.ts';
+import { dutch } from './foreign/dutch.ts';
+import { french } from './foreign/french.ts';
+import { german } from './foreign/german.ts';
+import { italian } from './foreign/italian.ts';
+import { spanish } from './foreign/spanish.ts';
 
 /** Words of another language with the English ones that say the same; an empty one says nothing about items. */
 export type Dictionary = ReadonlyMap<string, string>;

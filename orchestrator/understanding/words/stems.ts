@@ -30,7 +30,7 @@ const irregular: Record<string, string> = {
   moisturiser: 'moisturizer',
   mum: 'mom',
   mums: 'mom',
-}; // prettier-ignore
+};
 
 /** A word without the ending of its plural: "candles" and "candle", "knives" and "knife" are one. */
 export function stemOf(word: string): string {

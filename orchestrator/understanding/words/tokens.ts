@@ -101,7 +101,7 @@ const sloppy: Record<string, string> = {
   gimme: 'give me',
   wanna: 'want to',
   gonna: 'going to',
-}; // prettier-ignore
+};
 
 /** "don't" is two words; of "chef's" the owner is enough; of "l'huile" the article is one. */
 function partsOfWord(word: string): string[] {

@@ -5,7 +5,7 @@ import { errorsBetween } from './typing-errors.ts';
 /** Reads words of other languages. */
 export interface Translator {
   /** Puts the words of another language into English, as far as they are known, compounds by their parts. */
-  translate(tokens: readonly Token[]): Token[];
+  translate(tokens: readonly Token[]): { tokens: Token[]; isForeign: boolean };
   /** The parts of a compound, or null: "yogamatte" is "yoga mat". */
   split(word: string): string[] | null;
 }
@@ -33,7 +33,7 @@ export function createTranslator(
     for (const form of alike.get(bonesOf(word)) ?? []) {
       if (Math.abs(form.length - word.length) > 2) continue;
       const errors = errorsBetween(word, form);
-      if (errors <= 2 && errors < (best?.errors ?? 3)) best = { form, errors };
+      if (errors <= (word.length < 5 ? 1 : 2) && errors < (best?.errors ?? 3)) best = { form, errors };
     }
     return best?.form ?? null;
   };
@@ -69,11 +69,12 @@ export function createTranslator(
     translate(tokens) {
       const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word);
       const dictionary = languageOf(words, isAtHome);
-      if (!dictionary) return [...tokens];
-      return tokens.flatMap((token) => {
+      if (!dictionary) return { tokens: [...tokens], isForeign: false };
+      const translated = tokens.flatMap((token) => {
         const english = token.kind === 'word' ? inEnglish(token, dictionary) : null;
         return english?.map((word) => wordToken(word, token.typed)) ?? [token];
       });
+      return { tokens: translated, isForeign: true };
     },
     split: (word) => parts(word, null),
   };

@@ -1,0 +1,97 @@
+import test from 'ava';
+import { read, wishesOf, withoutOf } from './garden-shop.ts';
+
+const guitars = 'guitars -> G1 G2 G3';
+
+test('a new thing replaces the wish before, and its limits fall', (t) => {
+  t.deepEqual(wishesOf('pots under 20', 'a spade'), ['Garden > Tools + spade']);
+  t.deepEqual(read('pots under 20', 'a spade').limits, []);
+  t.deepEqual(wishesOf('pots', 'actually, rather seeds'), ['Garden > Seeds']);
+  t.deepEqual(wishesOf('pots', 'forget that, a guitar'), ['Music > Guitars']);
+  t.deepEqual(wishesOf('a pot, no wait, a spade'), ['Garden > Tools + spade']);
+});
+
+test('what names no new thing says more about the wish before, and its limits stay', (t) => {
+  const { wishes, limits } = read('pots under 20', 'from Terra', 'in red');
+  t.deepEqual([wishes[0].categories, wishes[0].brands], [['Garden > Pots'], ['Terra']]);
+  t.deepEqual(
+    limits.map(({ text }) => text),
+    ['up to 20', 'red'],
+  );
+  t.deepEqual(wishesOf('seeds', 'tomato'), ['Garden > Seeds + tomato']);
+  t.deepEqual(wishesOf('toys', 'for my puppy'), ['Pets > Dogs > Toys']);
+});
+
+test('a later price replaces an earlier one', (t) => {
+  t.deepEqual(
+    read('pots under 20', 'under 10').limits.map(({ max }) => max),
+    [10],
+  );
+});
+
+test('"and" at the start of a turn asks for one thing more', (t) => {
+  t.deepEqual(wishesOf('pots', 'and a spade'), ['Garden > Pots', 'Garden > Tools + spade']);
+});
+
+test('a price is compared with that of the item meant', (t) => {
+  const limitOf = (text: string) => read(guitars, text).limits[0];
+  t.is(limitOf('something cheaper than the second one').max, 128.99);
+  t.is(limitOf('cheaper please').max, 248.99);
+  t.is(limitOf('less than that').max, 248.99);
+  t.is(limitOf('that one is too expensive').max, 248.99);
+  t.is(limitOf('anything more expensive than the last one?').min, 399.01);
+  t.is(limitOf('cheaper than the Sonata one').max, 398.99);
+});
+
+test('without a list, cheaper is an order', (t) => {
+  t.is(read('a cheaper guitar').order, 'cheapest');
+});
+
+test('others leave out what was shown, and the wish stays', (t) => {
+  for (const text of ['others please', 'something else', 'show me more'])
+    t.deepEqual(
+      [wishesOf(guitars, text), withoutOf(guitars, text)],
+      [['Music > Guitars'], ['G1 + G2 + G3']],
+      text,
+    );
+  t.deepEqual(withoutOf(guitars, 'not the first one'), ['G1']);
+});
+
+test('an item of the list may be liked, taken or asked about', (t) => {
+  t.deepEqual(read(guitars, 'more like the second one').liked, ['G2']);
+  t.deepEqual(read(guitars, 'the last one, please').liked, ['G3']);
+  t.deepEqual(read(guitars, "I'll take number 2").had, ['G2']);
+  t.deepEqual(read(guitars, 'I already have the first and the third one').had, ['G1', 'G3']);
+  t.deepEqual(read(guitars, 'how much is #3?').question, { item_ids: ['G3'], field: 'price' });
+  t.deepEqual(read(guitars, 'is the Sonata one in stock?').question, { item_ids: ['G3'], field: 'stock' });
+});
+
+test('a place in a list that was never shown means nothing', (t) => {
+  t.deepEqual(read('the second one').liked, []);
+  t.deepEqual(read(guitars, 'number 9').liked, []);
+});
+
+test('questions name items by most of their titles', (t) => {
+  t.deepEqual(read('is the Tonart Western Guitar in stock?').question, { item_ids: ['G1'], field: 'stock' });
+  t.deepEqual(read('how much do the hedge shears cost?').question, { item_ids: ['T1'], field: 'price' });
+  t.deepEqual(read('what colour is the spade?').question, { item_ids: ['T2'], field: 'colour' });
+});
+
+test('a question after a kind of thing that is in stock is a wish', (t) => {
+  const { question, wishes, limits } = read('do you have any pots in stock?');
+  t.is(question, null);
+  t.deepEqual(wishes[0].categories, ['Garden > Pots']);
+  t.is(limits[0].field, 'stock');
+});
+
+test('what somebody has joins the history, and what comes next is no wish', (t) => {
+  t.deepEqual(read('I already have a spade and hedge shears').had, ['T2', 'T1']);
+  t.deepEqual(wishesOf('I just bought a nesting box, what next?'), []);
+  t.deepEqual(read('I own a spade, now I need a watering can').had, ['T2']);
+  t.deepEqual(wishesOf('I own a spade, now I need a watering can'), ['Garden > Tools + watering + can']);
+});
+
+test('what ran out is wished for again', (t) => {
+  t.deepEqual(read('we ran out of bird food').had, []);
+  t.deepEqual(wishesOf('we ran out of bird food'), ['Pets > Birds > Food']);
+});

@@ -1,0 +1,66 @@
+import test from 'ava';
+import { read } from './garden-shop.ts';
+
+const priced = test.macro<[text: string, min: number | null, max: number | null]>({
+  exec(t, text, min, max) {
+    const [limit, ...others] = read(text).limits;
+    t.deepEqual(others, []);
+    t.deepEqual({ field: limit?.field, min: limit?.min, max: limit?.max }, { field: 'price', min, max });
+  },
+  title: (_, text, min, max) => `"${text}" costs ${min ?? 'any'} to ${max ?? 'any'}`,
+});
+
+test(priced, 'pots under 20 euros', null, 20);
+test(priced, 'a spade for less than $40', null, 40);
+test(priced, 'a spade up to 39,90 €', null, 39.9);
+test(priced, 'my budget is 300, I want a guitar', null, 300);
+test(priced, 'a guitar, max. 1,000 EUR', null, 1000);
+test(priced, 'a guitar for 200 bucks', null, 200);
+test(priced, 'guitars cheaper than two hundred', null, 200);
+test(priced, 'guitars over 200', 200, null);
+test(priced, 'a picnic blanket, at least 30 €', 30, null);
+test(priced, 'guitars between 100 and 300 euros', 100, 300);
+test(priced, 'guitars from 100 to 300', 100, 300);
+test(priced, 'pots 10-20 €', 10, 20);
+test(priced, 'a dog bed around $40', 30, 50);
+test(priced, 'pots 20 euros or less', null, 20);
+
+test('numbers that count something else are no prices', (t) => {
+  for (const text of [
+    'a blanket for at least 2 people',
+    'strings, more than 5 pieces',
+    'a table cloth 140x200',
+  ])
+    t.deepEqual(
+      read(text).limits.filter(({ field }) => field === 'price'),
+      [],
+      text,
+    );
+});
+
+test('an amount that titles tell has limits of its own', (t) => {
+  const [{ field, min, text }] = read('bird food over 2 kg').limits;
+  t.deepEqual({ field, min, text }, { field: 'g', min: 2000, text: 'at least 2 kg' });
+});
+
+test('the cheapest and the most expensive are an order', (t) => {
+  t.is(read('the cheapest guitar').order, 'cheapest');
+  t.is(read('something cheap for my garden').order, 'cheapest');
+  t.is(read('your most expensive pot').order, 'dearest');
+  t.is(read('a pot, not too expensive').order, 'cheapest');
+});
+
+test('in stock means that at least one is there', (t) => {
+  for (const text of ['a pot that is in stock', 'pots available right now', 'a pot, must not be sold out'])
+    t.deepEqual(
+      read(text).limits[0],
+      { text: 'in stock', field: 'stock', min: 1, max: null, values: [] },
+      text,
+    );
+});
+
+test('a value of an attribute is a limit', (t) => {
+  const { limits, wishes } = read('a watering can in blue');
+  t.deepEqual(limits, [{ text: 'blue', field: 'colour', min: null, max: null, values: ['Blue'] }]);
+  t.deepEqual(wishes[0].words, ['watering', 'can']);
+});

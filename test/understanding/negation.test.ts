@@ -1,0 +1,62 @@
+import test from 'ava';
+import { read, wishesOf, withoutOf } from './garden-shop.ts';
+
+const leavesOut = test.macro<[text: string, wishes: string[], without: string[]]>({
+  exec(t, text, wishes, without) {
+    t.deepEqual(withoutOf(text), without);
+    t.deepEqual(wishesOf(text), wishes);
+  },
+  title: (_, text, __, without) => `"${text}" leaves out ${without.join(' and ')}`,
+});
+
+test(leavesOut, 'a toy but not squeaky', ['Kids > Toys or Pets > Dogs > Toys'], ['squeaky']);
+test(leavesOut, "a dog toy that doesn't squeak", ['Pets > Dogs > Toys'], ['squeaky']);
+test(leavesOut, 'pots, anything but clay', ['Garden > Pots'], ['clay']);
+test(leavesOut, 'pots other than zinc or ceramic', ['Garden > Pots'], ['zinc', 'ceramic']);
+test(leavesOut, 'guitars except electric ones', ['Music > Guitars'], ['electric']);
+test(leavesOut, 'I hate basil, show me seeds', ['Garden > Seeds'], ['basil']);
+test(leavesOut, 'seeds, but nothing from Terra', ['Garden > Seeds'], ['Terra']);
+test(leavesOut, 'a pot not by Oak & Iron or Terra', ['Garden > Pots'], ['Oak & Iron', 'Terra']);
+test(
+  leavesOut,
+  'no guitars please, just strings',
+  ['Music > Strings & Picks + strings'],
+  ['Music > Guitars'],
+);
+test(leavesOut, 'toys, but not for dogs', ['Kids > Toys or Pets > Dogs > Toys'], ['Pets > Dogs']);
+test(leavesOut, 'a dog bed, not size S', ['Pets > Dogs > Beds'], ['s']);
+test(leavesOut, 'a pot instead of seeds', ['Garden > Pots'], ['Garden > Seeds']);
+
+test('what a negation denies ends where another thing begins', (t) => {
+  t.deepEqual(wishesOf('no seeds and show me a spade'), ['Garden > Tools + spade']);
+  t.deepEqual(withoutOf('pots without zinc and a spade'), ['zinc']);
+  t.deepEqual(wishesOf('pots without zinc and a spade'), ['Garden > Pots', 'Garden > Tools + spade']);
+});
+
+test('what the catalogue says of its items in these words is asked for: "without pesticides"', (t) => {
+  t.deepEqual(wishesOf('seeds without pesticides'), ['Garden > Seeds + without pesticides']);
+  t.deepEqual(withoutOf('seeds without pesticides'), []);
+  t.deepEqual(wishesOf('a stain free table cloth'), ['Home > Table + cloth + stain free']);
+});
+
+test('"-free" of what other items are leaves these out', (t) => {
+  t.deepEqual(withoutOf('fragrance-free bib'), ['Care > Scents > Men + Care > Scents > Women']);
+});
+
+test('a negation alone says more about the wish before', (t) => {
+  t.deepEqual(wishesOf('pots', 'not clay'), ['Garden > Pots']);
+  t.deepEqual(withoutOf('pots', 'not clay'), ['clay']);
+});
+
+test('polite words with "no" deny nothing', (t) => {
+  t.deepEqual(withoutOf('no thanks', 'no problem, why not a spade', 'I do not mind'), []);
+});
+
+test('a negation may name the kind of thing that others of are wanted', (t) => {
+  const { wishes, without } = read("I don't like clay pots, show me others");
+  t.deepEqual(wishes[0].categories, ['Garden > Pots']);
+  t.deepEqual(
+    without.map(({ words }) => words),
+    [['clay pot']],
+  );
+});

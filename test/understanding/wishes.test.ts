@@ -1,0 +1,75 @@
+import test from 'ava';
+import { read, wishesOf } from './garden-shop.ts';
+
+const asks = test.macro<[text: string, ...wishes: string[]]>({
+  exec: (t, text, ...wishes) => t.deepEqual(wishesOf(text), wishes),
+  title: (_, text, ...wishes) => `"${text}" asks for ${wishes.join(', and for ')}`,
+});
+
+test(asks, 'show me guitars', 'Music > Guitars');
+test(asks, 'I am looking for a flower pot, please', 'Garden > Pots + flower');
+test(asks, 'a bag of bird food', 'Pets > Birds > Food');
+test(asks, 'something for my garden', 'Garden');
+test(asks, 'a pot from Oak & Iron', 'Garden > Pots + Oak & Iron');
+test(asks, 'anything by Tonart', 'Tonart');
+test(asks, 'gift ribbon', 'Home > Wrapping + gift + ribbon');
+test(asks, 'a fragrance for my uncle', 'Care > Scents > Men');
+
+test(asks, 'pots and a spade', 'Garden > Pots', 'Garden > Tools + spade');
+test(
+  asks,
+  'a bib, a spade and bird food',
+  'Kids > Clothing + bib',
+  'Garden > Tools + spade',
+  'Pets > Birds > Food',
+);
+test(
+  asks,
+  'guitar and violin strings',
+  'Music > Strings & Picks + guitar + strings',
+  'Music > Strings & Picks + violin + strings',
+);
+test(asks, 'seeds or pots', 'Garden > Seeds', 'Garden > Pots');
+test(asks, 'a pepper and salt mill', 'Home > Table + pepper + salt + mill');
+test(asks, 'pots from Oak & Iron and seeds', 'Garden > Pots + Oak & Iron', 'Garden > Seeds');
+
+test(asks, 'bird food 5kg', 'Pets > Birds > Food + 5 kg');
+test(asks, 'a picnic blanket for four people', 'Home > Table + picnic + blanket + 4 people');
+test(asks, 'two-person picnic blanket', 'Home > Table + picnic + blanket + 2 people');
+test(asks, 'picnic blanket for two', 'Home > Table + picnic + blanket + 2 people');
+test(asks, 'dog bed in size L', 'Pets > Dogs > Beds + size L');
+test(asks, 'table cloth 140x200', 'Home > Table + cloth + 140x200');
+test(asks, '10 l watering can', 'Garden > Tools + watering + can + 10 l');
+
+test('a thing that the catalogue does not have keeps its words, and its noun is unknown', (t) => {
+  t.deepEqual(wishesOf('a bread slicer'), ['bread + slicer']);
+  t.deepEqual(read('a bread slicer').unknown, ['bread', 'slicer']);
+});
+
+test('an unknown noun is missed even if the word before it is known', (t) => {
+  t.deepEqual(wishesOf('a violin case'), ['violin + case']);
+  t.deepEqual(read('a violin case').unknown, ['case']);
+});
+
+test('a property that no item has is told, and the thing is still looked for', (t) => {
+  t.deepEqual(wishesOf('a purple pot'), ['Garden > Pots']);
+  t.deepEqual(read('a purple pot').unknown, ['purple']);
+});
+
+test('words that only describe are neither looked for nor unknown', (t) => {
+  const { wishes, unknown } = read('a really big, beautiful spade');
+  t.deepEqual(
+    wishes.map(({ words }) => words),
+    [['spade']],
+  );
+  t.deepEqual(unknown, []);
+});
+
+test('the text of a wish is what was said, for people and for its meaning', (t) => {
+  t.is(read('hello, we want a picnic on cold ground').wishes[0].text, 'picnic on cold ground');
+});
+
+test('greetings and thanks ask for nothing', (t) => {
+  for (const text of ['hello', 'thanks a lot!', 'could you please help me?', '', '?!', '😀', '12345'])
+    t.deepEqual(wishesOf(text), [], text);
+});
