@@ -52,7 +52,8 @@ export async function answerIntent(
   const allowed = parts.offered(both(asked.allowed, conditions.allowed));
   const numbers = (ids: readonly string[]) => ids.map(parts.numberOf).filter((item) => item !== undefined);
   const about = numbers(intent.question?.item_ids ?? []);
-  const isLimited = intent.limits.length > conditions.unknown.length || intent.liked.length > 0;
+  const isLimited =
+    intent.limits.some((limit) => !conditions.unknown.includes(limit)) || intent.liked.length > 0;
   const planned = { intent, allowed, isLimited, excluded, liked: numbers(intent.liked), k };
   const plan = about.length > 0 ? questionPlan(about) : await parts.plan(planned);
   const listed = new Set(about);

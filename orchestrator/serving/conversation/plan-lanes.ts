@@ -43,7 +43,7 @@ export interface PlannerParts {
 /** The searches that answer an intent; one at least. */
 export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
   const orderOf = async ({ intent: { order }, liked }: Planned): Promise<Float32Array | null> => {
-    if (order) {
+    if (order && fields.names().includes('price')) {
       const direction = order === 'cheapest' ? 1 : -1;
       return Float32Array.from(fields.numbers('price'), (price) =>
         Number.isNaN(price) ? Infinity : direction * price,

@@ -96,7 +96,9 @@ function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSai
   return [
     ...(left.length > 0 ? [`without ${left.join(', ')}`] : []),
     ...known,
-    ...(order ? [order === 'cheapest' ? 'cheapest first' : 'most expensive first'] : []),
+    ...(order && !unknownLimits.some(({ field }) => field === 'price')
+      ? [order === 'cheapest' ? 'cheapest first' : 'most expensive first']
+      : []),
   ].join(', ');
 }
 

@@ -14,7 +14,7 @@ export function createConditions(
   fields: ItemFields,
   numberOf: (id: string) => number | undefined,
   holding: (phrase: string) => Iterable<number>,
-): (intent: Pick<Intent, 'without' | 'limits'>) => Conditions {
+): (intent: Pick<Intent, 'without' | 'limits' | 'order'>) => Conditions {
   const closedBy = ({ categories, brands, words, item_ids }: Exclusion): Iterable<number> => {
     const closed = new Set<number>();
     const close = (items: Iterable<number>) => {
@@ -27,9 +27,10 @@ export function createConditions(
     for (const phrase of words) close(holding(phrase));
     return closed;
   };
-  return ({ without, limits }) => {
+  return ({ without, limits, order }) => {
     const known = limits.filter(({ field }) => isKnown(field, fields));
-    const unknown = limits.filter(({ field }) => !isKnown(field, fields));
+    const asked = order ? [...limits, orderAsLimit(order)] : limits;
+    const unknown = asked.filter(({ field }) => !isKnown(field, fields));
     if (without.length === 0 && known.length === 0) return { allowed: null, unknown };
     const closed = new Set<number>();
     for (const exclusion of without) for (const item of closedBy(exclusion)) closed.add(item);
@@ -39,6 +40,11 @@ export function createConditions(
       if (!closed.has(item) && holds.every((fulfils) => fulfils(item))) allowed.add(item);
     return { allowed, unknown };
   };
+}
+
+/** An order by price asks for prices, too. */
+function orderAsLimit(order: NonNullable<Intent['order']>): Limit {
+  return { text: `${order} first`, field: 'price', min: null, max: null, values: [] };
 }
 
 function isKnown(field: string, fields: ItemFields): boolean {

@@ -57,12 +57,19 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
     const known = await meaning();
     return known && !(known.byWords && isUnknown) ? known.nearest(text, mostNear) : [];
   };
+  const byTheirWords = (
+    words: readonly string[],
+    text: string,
+    base: Iterable<number> | null,
+    allowed: ReadonlySet<number> | null,
+  ) => {
+    const holdings = words.map(holding);
+    const holders = base ?? new Set(holdings.flatMap((held) => [...held.keys()]));
+    return byWords(rank(holders, allowed, holdings), words, holdings, text);
+  };
   return async (wish, allowed) => {
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
-    const holdings = words.map(holding);
     const base = baseOf(wish);
-    const candidates = base ?? new Set(holdings.flatMap((held) => [...held.keys()]));
-    const ranked = rank(candidates, allowed, holdings);
     const isKnown = (word: string) => holding(word).size > 0;
     const said = wordsOf(wish.text).filter((word) => !fillerWords.has(word));
     // "Microwave oven": that pans are for the oven does not make them one.
@@ -73,7 +80,12 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
       !said.some((word) => isFirm(holding(word)));
     if (isOther) return { groups: [], by: null, isPartial: false, wordsOf: () => [] };
     const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);
-    const fit = isKind ? ofKind(ranked, words.length) : byWords(ranked, words, holdings, wish.text);
+    const kind = isKind ? ofKind(rank(base ?? [], allowed, words.map(holding)), words.length) : null;
+    // Where nothing of a kind is allowed ("perfume, for men": not that for women), its words find others.
+    const isClosed = kind?.groups.length === 0 && wish.brands.length + wish.measures.length === 0;
+    const fit = isClosed
+      ? byTheirWords(said, wish.text, null, allowed)
+      : (kind ?? byTheirWords(words, wish.text, base, allowed));
     const heldBy = (item: number) => wordsHeld(wish, item, holding);
     const isWeak = !isKind && words.length > 0 && (fit.by === null || fit.isPartial || !fit.isFirm);
     const near = isWeak ? await nearest(wish.text, fit.isUnknown) : [];

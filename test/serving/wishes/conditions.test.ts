@@ -47,7 +47,7 @@ const limit = (field: string, more: Partial<Limit>): Limit => ({
   ...more,
 });
 const left = (exclusions: Exclusion[], limits: Limit[]) => {
-  const { allowed } = conditionsOf({ without: exclusions, limits });
+  const { allowed } = conditionsOf({ without: exclusions, limits, order: null });
   return allowed && [...allowed];
 };
 
@@ -72,5 +72,8 @@ test('a limit holds for items that say so: one without a price is not cheap', (t
 
 test('what no item says is told, and restricts nothing', (t) => {
   const weight = limit('weight', { max: 3 });
-  t.deepEqual(conditionsOf({ without: [], limits: [weight] }), { allowed: null, unknown: [weight] });
+  t.deepEqual(conditionsOf({ without: [], limits: [weight], order: null }), {
+    allowed: null,
+    unknown: [weight],
+  });
 });

@@ -105,6 +105,13 @@ test('where words say little, meaning decides, and may find nothing either', asy
   t.deepEqual(await fittingBy(near(0))(wish('rose soap')), [['Rose Soap']], 'clear words need no meaning');
 });
 
+test('where nothing of a kind is allowed, its words find others', async (t) => {
+  const asked = wish('rose soap', { categories: ['Bath > Soap'], words: [] });
+  const { groups, isPartial } = await fitterWith(null)(asked, new Set([2, 3]));
+  t.true(isPartial);
+  t.deepEqual(groups, [{ items: new Set([2]), matched: true }]);
+});
+
 test('only what is allowed fits', async (t) => {
   const { groups } = await fitterWith(null)(wish('rose'), new Set([2]));
   t.deepEqual(groups, [{ items: new Set([2]), matched: true }]);

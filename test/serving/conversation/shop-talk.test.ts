@@ -1,0 +1,97 @@
+import test from 'ava';
+import { answerLines, type OpenRun } from '../../../orchestrator/serving/index.ts';
+import { openShopRun } from '../shop-run.ts';
+
+let run: OpenRun;
+let shop: Awaited<ReturnType<typeof openShopRun>>;
+test.before(async () => {
+  shop = await openShopRun();
+  ({ run } = shop);
+});
+
+const said = async (...turns: string[]) => {
+  const chat = run.chat();
+  let answer: Awaited<ReturnType<typeof chat.say>> = null;
+  for (const turn of turns) answer = await chat.say(turn);
+  const { recommendation } = answer!;
+  const numbers = recommendation.items.map(({ item_id }) => shop.ids.indexOf(item_id));
+  const text = answerLines(recommendation)
+    .map((line) => line.text)
+    .join('');
+  return { ...recommendation, numbers, text, says: recommendation.understood?.says.join(' ') ?? '' };
+};
+
+test('category and brand make a match; price and stock hold for the whole list', async (t) => {
+  const { numbers, says, items } = await said('kettles from Moka under 90 euros, in stock');
+  const matching = numbers.filter((_, at) => items[at].matched);
+  t.deepEqual(
+    [...matching].sort((a, b) => a - b),
+    [5, 17, 29, 41, 53, 65, 77, 89],
+  );
+  t.true(numbers.every((at) => at <= 90 && at % 2 === 1));
+  t.regex(says, /^Kettles by Moka, .*90.*in stock:$/);
+  t.true(items.every(({ matched, why }) => matched === (why?.kind === 'words')));
+});
+
+test('what is ruled out is in no list, and others are shown when asked for', async (t) => {
+  const first = await said('tea, but nothing from Wuffi');
+  t.true(first.numbers.every((at) => at % 3 === 1 && at % 4 !== 2));
+  const second = await said('tea, but nothing from Wuffi', 'others please');
+  t.false(second.numbers.some((at) => first.numbers.includes(at)));
+  t.true(second.numbers.every((at) => at % 3 === 1 && at % 4 !== 2));
+});
+
+test('the cheapest come first', async (t) => {
+  const { numbers } = await said('the cheapest kettles');
+  t.deepEqual(numbers.slice(0, 3), [2, 5, 8]);
+});
+
+test('two wishes take turns', async (t) => {
+  const { numbers, items } = await said('tea and kettles');
+  t.deepEqual(
+    numbers.slice(0, 4).map((at) => at % 3),
+    [1, 2, 1, 2],
+  );
+  t.deepEqual(
+    items.slice(0, 4).map(({ wish }) => wish),
+    [0, 1, 0, 1],
+  );
+});
+
+test('what the shop does not have is said, and nothing of the list is called matching', async (t) => {
+  const { items, says, text } = await said('a lawn mower');
+  t.regex(says, /^Nothing in the catalogue matches \*lawn mower\*\. Popular instead:$/);
+  t.true(items.length > 0 && items.every(({ matched, why }) => !matched && why?.kind === 'popular'));
+  t.regex(text, /\n1\. .+ · \d+\.00( · sold out)? · popular\n/);
+});
+
+test('a list of an earlier answer is what places mean, over HTTP as in the terminal', async (t) => {
+  const first = await said('kettles');
+  const chat = run.chat();
+  chat.follow([
+    { by: 'person', text: 'kettles' },
+    { by: 'answer', text: first.text },
+    { by: 'person', text: 'is the second one in stock?' },
+  ]);
+  const { recommendation } = (await chat.recommend())!;
+  t.is(recommendation.items[0].item_id, first.items[1].item_id);
+  t.deepEqual(recommendation.items[0].why, { kind: 'listed' });
+  t.regex(recommendation.understood?.says[0] ?? '', /: (in stock \(1 left\)|sold out), \d+\.00\.$/);
+});
+
+test('nonsense is not said back, and a greeting asks for nothing', async (t) => {
+  const { says, items } = await said('asdf qwer zxcv');
+  t.regex(says, /did not understand|matches that/);
+  t.notRegex(says, /asdf|qwer|zxcv/);
+  t.false(items.some(({ matched }) => matched));
+  t.is(await run.chat().say('hello!'), null);
+});
+
+test('a part that is taken away does not count, in a request as in a chat', async (t) => {
+  const prompt = 'tea under 20 euros';
+  const { understood } = await run.recommend({ prompt });
+  const keys = understood?.parts.flatMap(({ kind, key }) => (kind === 'limit' ? [key] : [])) ?? [];
+  const without = await run.recommend({ prompt, removed: keys });
+  t.deepEqual(without.understood?.intent.limits, []);
+  t.true(without.items.some(({ attributes }) => Number(attributes?.price) > 20));
+});
