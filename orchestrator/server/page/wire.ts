@@ -1,6 +1,6 @@
 import type { Problem } from '../../recipe/problem.ts';
 import type { RunNews } from '../../runs/follow-run.ts';
-import type { RunComparison, RunSummary, StageSummary } from '../../runs/read-runs.ts';
+import type { RunSummary, StageSummary } from '../../runs/read-runs.ts';
 import type { EvaluationResult, Model } from '../../serving/index.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
 
@@ -37,9 +37,13 @@ export interface NewsAnswer extends RunNews {
   stages: StageSummary[];
 }
 
-/** GET /page/comparison?runs=a,b */
-export interface ComparisonAnswer extends Pick<RunComparison, 'settings' | 'figures'> {
+/** GET /page/comparison?runs=a,b; one value a run, null where it lacks the setting or the figure. */
+export interface ComparisonAnswer {
   runs: RunAnswer[];
+  /** Settings that are not the same everywhere, as people read them. */
+  settings: { path: string; values: (string | null)[] }[];
+  /** Figures of the stages: `07-evaluation recall@10`. */
+  figures: { name: string; values: (number | string | null)[] }[];
 }
 
 /** GET /page/recipes */
