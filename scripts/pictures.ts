@@ -34,7 +34,7 @@ const scenes: Scene[] = [
       await page.locator('.item-card').nth(7).waitFor();
       await page.getByRole('button', { name: /^Like/ }).nth(1).click();
       await page.getByRole('button', { name: /^Why/ }).first().click();
-      await page.getByText('Nearest in behaviour').waitFor();
+      await page.locator('.why-model').waitFor();
     },
   },
   {

@@ -28,6 +28,8 @@ export interface ServeOptions {
   logRequests: boolean;
   /** A file of item ids: lists hold no others. */
   availableFile: string | undefined;
+  /** Shows a shop with some customers of the log, and calls `onReady` with its address once it can be opened. */
+  demo?: { onReady(address: string): void };
 }
 
 /** How a browser on this machine calls it. */
@@ -46,6 +48,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     batch,
     waiting,
     availableFile,
+    demo,
   } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
@@ -74,6 +77,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       allowRuns,
       allowEvents,
       dataFolders,
+      demo: demo !== undefined,
       logger: { level: 'warn', stream: process.stderr },
       ...hostNamesOf(options),
       ...(options.logRequests ? { requestLog: print } : {}),
@@ -81,9 +85,8 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     signals.kill.addEventListener('abort', () => server.server.closeAllConnections());
     if (!signals.stop.aborted) {
       const address = await listen(() => server.listen({ port, host }), port, host);
-      // With a log, stdout has nothing but lines of JSON.
-      (options.logRequests ? say : print)(`${name} answers at ${address}`);
-      say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C stops it`);
+      if (demo) demo.onReady(address);
+      else tellAddress(address, options);
       if (!signals.stop.aborted) await once(signals.stop, 'abort');
     }
     await server.close();
@@ -91,6 +94,12 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     signals.release();
     await run.close();
   }
+}
+
+/** With a log, stdout has nothing but lines of JSON. */
+function tellAddress(address: string, { run, logRequests }: ServeOptions): void {
+  (logRequests ? say : print)(`${run} answers at ${address}`);
+  say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C stops it`);
 }
 
 /** Anyone who reaches this server can ask it anything, so a server open to other machines needs a key. */

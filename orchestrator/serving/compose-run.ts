@@ -130,6 +130,7 @@ export function composeRun(
     version,
     fingerprint,
     users,
+    pictures: dataset.items.some(({ attributes }) => String(attributes?.image ?? '').startsWith('https://')),
     model: {
       id: name,
       object: 'model',

@@ -123,6 +123,9 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     get users() {
       return current.run.users;
     },
+    get pictures() {
+      return current.run.pictures;
+    },
     async *recommendAll(users, options) {
       const held = current;
       held.users++;

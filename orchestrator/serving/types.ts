@@ -34,6 +34,8 @@ export interface OpenRun {
   /** Changes with all that its lists come from, except events since the training and which items are available. */
   fingerprint: string;
   users: KnownUsers;
+  /** Whether an item has a picture at an https address, which a page then has to fetch from elsewhere. */
+  pictures: boolean;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */
   recommend(request: RecommendationRequest, options?: AskOptions): Promise<Recommendation>;
   /** Keeps what customers have taken since the run was trained; `recommend` for a user starts from it at once. */

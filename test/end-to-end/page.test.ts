@@ -34,7 +34,7 @@ test.serial('a question in words is answered with items, and what it names joins
   await shows(t, () => had.allTextContents(), [named]);
 
   await page.getByRole('button', { name: `Why ${titles[0]}?` }).click();
-  await page.getByText('Nearest in behaviour').waitFor();
+  await page.getByText('Code and probability').click();
   await page.locator('.why-code li').nth(1).waitFor();
 });
 

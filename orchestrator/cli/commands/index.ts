@@ -4,6 +4,7 @@ import { adoptCommand } from './adopt.ts';
 import { arrayCommand } from './array.ts';
 import { catalogueCommand, commandsOfCatalogue } from './catalogue/catalogue.ts';
 import { chatCommand } from './chat.ts';
+import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
@@ -27,6 +28,7 @@ export const commands: CommandModule<any, any>[] = [
   recommendCommand,
   chatCommand,
   serveCommand,
+  demoCommand,
   catalogueCommand,
   evaluateCommand,
   exportCommand,
