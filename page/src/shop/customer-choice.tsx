@@ -10,7 +10,11 @@ export function CustomerChoice({
   return (
     <label class="choice">
       as{' '}
-      <select value={chosen} onChange={(event) => onChoose(Number(event.currentTarget.value))}>
+      <select
+        aria-label="Shop as"
+        value={chosen}
+        onChange={(event) => onChoose(Number(event.currentTarget.value))}
+      >
         {customers.map(({ history }, at) => (
           <option key={history.map(({ item_id }) => item_id).join()} value={at}>
             Customer {at + 1}
