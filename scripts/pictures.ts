@@ -92,6 +92,7 @@ const runScenes: Scene[] = [
       await page.keyboard.insertText('\ndecoding:\n  num_beam: 12\n');
       await page.getByRole('status', { name: 'Problems' }).getByRole('button').first().waitFor();
       await page.locator('summary', { hasText: 'decoding' }).click();
+      await page.getByRole('textbox', { name: 'num_beams' }).scrollIntoViewIfNeeded();
     },
   },
 ];
