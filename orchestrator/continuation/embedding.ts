@@ -4,6 +4,7 @@ import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
 import { predictedRows } from '../embedding/behaviour/predicted-rows.ts';
 import { embedMore } from '../embedding/semantic/embed-more.ts';
 import type { EncoderGiven } from '../embedding/semantic/encoders.ts';
+import { readLsa, saveLsa } from '../embedding/semantic/lsa-files.ts';
 import type { LongWork } from '../embedding/semantic/types.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
@@ -33,6 +34,8 @@ export async function continuedEmbedding(
   const { semantic: old } = readEmbeddings(from);
   const to = folders.embedding;
   const { semantic: settings } = recipe.embedding;
+  const fitted = added.length === 0 ? readLsa(from) : null;
+  if (fitted) saveLsa(to, fitted);
   const further =
     added.length === 0
       ? createMatrix(0, old.columns)

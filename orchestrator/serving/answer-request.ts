@@ -6,6 +6,7 @@ import { UserError } from '../shared/errors.ts';
 import { type AnswerParts, answerStart } from './answer-start.ts';
 import { withNotes } from './cards.ts';
 import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
+import type { Responder } from './conversation/respond.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 import { type CustomerEvents, takenInBoth } from './events/customer-events.ts';
 import { endOfLog, type TakenBy, takenInLog } from './histories.ts';
@@ -26,6 +27,8 @@ export interface AnswererParts extends AnswerParts {
   users: KnownUsers;
   linker: ItemLinker;
   fields: ItemFields;
+  /** Reads texts, and answers them. */
+  responder(): Responder;
   events: CustomerEvents | undefined;
   itemsWhere: ItemsWhere;
   /** Items that are in no list at the moment. */
@@ -49,8 +52,8 @@ export interface Answerer {
 }
 
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { recipe, artefacts, users, linker, fields, events, itemsWhere, unavailable, offered, usualK } =
-    parts;
+  const { recipe, artefacts, users, linker, fields, responder, events } = parts;
+  const { itemsWhere, unavailable, offered, usualK } = parts;
   const { dataset } = artefacts;
   const excludesHistory = recipe.evaluation.exclude_history || !mayListSeen(recipe.decoding, dataset);
   const inLog = takenInLog(dataset, users);
@@ -63,9 +66,10 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (request.user !== undefined && !many) await lookForEvents(events);
     const closed = many?.closed ?? unavailable();
     const namer = createNamer(dataset, linker);
-    const { ignored, fallback, ...read } = readRequest(request, {
+    const { ignored, fallback, intent, history, excluded } = readRequest(request, {
       namer,
-      matchesOf: linker.matches,
+      understand: (text, removed) => responder().read([{ text, shown: [] }], removed),
+      numbersOf: (ids) => responder().numbersOf(ids),
       takenBy,
       excludesHistory,
       notYetAgain: (taken) => notYetAgain(taken, repeats(), now()),
@@ -73,10 +77,22 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       historyLimit: dataset.historyLimit,
     });
     const rules = rulesOf(request);
-    const start = { ...read, ...rules, allowed: offered(closed, rules.allowed) };
-    const own = many ? { ...parts, decoder: many.decoder } : parts;
-    const { recommendation } = await answerStart(start, request.k ?? usualK, own, signal);
-    const notes = [...namer.notes(), ...(start.allowed?.size === 0 ? [nothingFits] : [])];
+    const named = responder().numbersOf([...(intent?.had ?? []), ...(intent?.liked ?? [])]);
+    for (const item of named) namer.noteTaken(item, request.prompt ?? '');
+    const k = request.k ?? usualK;
+    const allowed = offered(closed, rules.allowed);
+    const answerAlone = () => {
+      const own = many ? { ...parts, decoder: many.decoder } : parts;
+      const start = { ...rules, history, wish: '', groups: [], excluded, allowed };
+      return answerStart(start, k, own, signal);
+    };
+    const { recommendation } = intent
+      ? await responder().respond(
+          { ...rules, intent, text: request.prompt ?? '', history, excluded, k },
+          signal,
+        )
+      : await answerAlone();
+    const notes = [...namer.notes(), ...(allowed?.size === 0 ? [nothingFits] : [])];
     return {
       ...recommendation,
       ...(ignored.length > 0 ? { ignored } : {}),

@@ -1,3 +1,4 @@
+import type { Item } from '../dataset/types.ts';
 import type { Candidates } from '../decoding/candidates.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
@@ -9,6 +10,7 @@ import type { TogetherDecoder } from './decode-together.ts';
 import type { Rules } from './rules/read-rules.ts';
 import type { Found } from './search/pick-items.ts';
 import { type Search, searchList } from './search/search-list.ts';
+import type { Group } from './search/wanted.ts';
 
 /** The start of an answer, in item numbers. */
 export interface Start extends Partial<Rules> {
@@ -16,8 +18,8 @@ export interface Start extends Partial<Rules> {
   history: readonly number[];
   /** Empty for none. */
   wish: string;
-  /** Items whose texts match the wish. */
-  matches: ReadonlySet<number>;
+  /** What fits the wish, and what else comes before all others. */
+  groups: readonly Group[];
   excluded: ReadonlySet<number>;
 }
 
@@ -36,46 +38,52 @@ export interface AnswerParts {
 }
 
 /**
- * The best k items for a start. A wish narrows the search: items whose texts match it come first, ranked by the model
- * for this wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so
- * the list is shorter than k only where the catalogue has no other items.
+ * The best k items for a start. A wish narrows the search: items that fit it come first, ranked by the model for this
+ * wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so the list is
+ * shorter than k only where the catalogue has no other items.
  */
 export async function answerStart(
   start: Start,
   k: number,
-  { artefacts, decoder, numBeams, popular }: AnswerParts,
+  parts: AnswerParts,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const { history, wish, matches, excluded, allowed = null, boosted = [], spread = null } = start;
-  const { dataset, index, prompts } = artefacts;
+  const { history, wish } = start;
+  const { dataset, index } = parts.artefacts;
+  const { found, usage } = await findItems(start, k, parts, signal);
+  const recommendation = {
+    history: history.map((item) => cardOf(dataset.items[item])),
+    query: wish || null,
+    items: found.map((each) => listedItem(each, dataset.items[each.item], codeOf(index, each.item))),
+  };
+  return { recommendation, usage };
+}
+
+/** The same as item numbers. */
+export async function findItems(
+  start: Start,
+  k: number,
+  { artefacts: { index, prompts }, decoder, numBeams, popular }: AnswerParts,
+  signal?: AbortSignal,
+): Promise<{ found: Found[]; usage: Usage }> {
+  const { history, wish, groups, excluded, allowed = null, boosted = [], spread = null } = start;
   const promptOf = () =>
     wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
   const prompt = wish || history.length > 0 ? promptOf() : null;
   const search: Search = prompt
     ? { look: (asked) => decodeAll(prompt, asked, decoder, signal), width: numBeams }
     : popular();
-  const found = await searchList({ k, excluded, matches, allowed, boosted, spread }, search);
-  const itemOf = ({ item, score, matched, factor }: Found): RecommendedItem => ({
-    ...cardOf(dataset.items[item]),
-    score,
-    ...(factor === 1 ? {} : { boost: factor }),
-    matched,
-    code: codeOf(index, item),
-  });
-  const promptTokens = prompt?.length ?? 0;
-  const completionTokens = prompt ? found.length * index.levels : 0;
+  const found = await searchList({ k, excluded, groups, allowed, boosted, spread }, search);
+  const prompt_tokens = prompt?.length ?? 0;
+  const completion_tokens = prompt ? found.length * index.levels : 0;
   return {
-    recommendation: {
-      history: history.map((item) => cardOf(dataset.items[item])),
-      query: wish || null,
-      items: found.map(itemOf),
-    },
-    usage: {
-      prompt_tokens: promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: promptTokens + completionTokens,
-    },
+    found,
+    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
   };
+}
+
+export function listedItem({ score, matched, factor }: Found, item: Item, code: string[]): RecommendedItem {
+  return { ...cardOf(item), score, ...(factor === 1 ? {} : { boost: factor }), matched, code };
 }
 
 /** Queued at the same time, so that all are decoded together; if one is refused, the others are withdrawn. */
@@ -90,7 +98,7 @@ async function decodeAll(
   const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
   try {
     return await Promise.all(
-      asked.map((candidates) => decoder.decode({ prompt, candidates, signal: either })),
+      asked.map((candidates, at) => decoder.decode({ prompt, candidates, signal: either, joins: at > 0 })),
     );
   } catch (error) {
     all.abort(error);

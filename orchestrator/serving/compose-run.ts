@@ -6,7 +6,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import { createAnswerer } from './answer-request.ts';
-import { type AnswerParts, answerStart, type Start } from './answer-start.ts';
+import type { AnswerParts } from './answer-start.ts';
 import type { Availability } from './availability.ts';
 import { cardOf, withNotes } from './cards.ts';
 import { eventsRequest } from './contract/events.ts';
@@ -15,13 +15,15 @@ import { limits } from './contract/limits.ts';
 import type { Model } from './contract/models.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
 import { similarOptions, togetherOptions } from './contract/related.ts';
-import { startConversation } from './conversation.ts';
+import { createTalk } from './conversation/talk.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import type { CustomerEvents } from './events/customer-events.ts';
 import { explainItem } from './explain-item.ts';
 import { knownUsers } from './known-users.ts';
 import { createItemLinker } from './link-items.ts';
+import { madeOnce } from './made-once.ts';
+import type { Meaning } from './meaning/open-meaning.ts';
 import { createNamer } from './name-items.ts';
 import { createOffer } from './offer.ts';
 import { popularItems } from './popular/popular-items.ts';
@@ -31,7 +33,9 @@ import { createRelatedItems } from './related/related-items.ts';
 import { createItemFields } from './rules/item-fields.ts';
 import { createWhere } from './rules/where.ts';
 import type { Search } from './search/search-list.ts';
+import { createTextIndex } from './text-index.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** What a run is opened from. */
 export interface RunParts {
@@ -49,6 +53,8 @@ export interface RunParts {
   vouchedBy?: Model['vouched_by'] | null;
   /** What customers have taken since the training; without it, none is kept. */
   events?: CustomerEvents | undefined;
+  /** Opens what finds items by the meaning of a text; without it, words alone decide. */
+  meaning?: (() => Promise<Meaning | null>) | undefined;
   /** By default all items are available. */
   availability?: Availability | undefined;
   /** Called before users of the test split are evaluated. */
@@ -68,6 +74,7 @@ export function composeRun(
     trainedAt,
     vouchedBy,
     events,
+    meaning,
     availability,
     onTestOpened,
   }: RunParts,
@@ -78,10 +85,17 @@ export function composeRun(
   const usualK = Math.min(10, numBeams);
   const users = knownUsers(dataset);
   let closed: Promise<void> | undefined;
+  const underWay = createUnderWay();
+  let meant: Promise<Meaning | null> | undefined;
+  const openedMeaning = () => {
+    meant ??= meaning?.() ?? Promise.resolve(null);
+    return meant;
+  };
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   // Its requests wait apart: a night's lists must not fill the queue of those who ask now.
   const many = decodeTogether({ decode: model.rank, batch, waiting: Number.POSITIVE_INFINITY });
-  const linker = createItemLinker(dataset.items);
+  const textIndex = madeOnce(() => createTextIndex(dataset.items));
+  const linker = createItemLinker(dataset.items, textIndex);
   let popularSearch: Search | undefined;
   const popular = () => {
     popularSearch ??= searchPopular(popularItems(dataset));
@@ -92,6 +106,20 @@ export function composeRun(
   const itemsWhere = createWhere(fields);
   const unavailable = () => availability?.unavailable() ?? noItems;
   const offered = createOffer(dataset.items.length);
+  const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
+  const talk = createTalk({
+    ...parts,
+    linker,
+    textIndex,
+    fields,
+    likeness: related.likeness,
+    behaviour: embeddings.behaviour,
+    meaning: openedMeaning,
+    track: underWay.add,
+    offered: (allowed) => offered(unavailable(), allowed),
+    explain: (item, history) => explain(item, history),
+    usualK,
+  });
   const answerer = createAnswerer({
     ...parts,
     users,
@@ -99,14 +127,12 @@ export function composeRun(
     recipe,
     linker,
     fields,
+    responder: talk.responder,
     itemsWhere,
     unavailable,
     offered,
     usualK,
   });
-  const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
-  const answer = ({ allowed = null, ...start }: Start, k: number, signal?: AbortSignal) =>
-    answerStart({ ...start, allowed: offered(unavailable(), allowed) }, k, parts, signal);
   async function* answerAll(
     asked: Iterable<string> | AsyncIterable<string> = users.ids,
     options: RecommendAllOptions = {},
@@ -142,7 +168,7 @@ export function composeRun(
       ...(vouchedBy ? { vouched_by: vouchedBy } : {}),
     },
     recommend: async (request, { signal } = {}) =>
-      answerer.answer(valid(recommendationRequest, request), { signal }),
+      underWay.add(answerer.answer(valid(recommendationRequest, request), { signal })),
     async addEvents(request) {
       const checked = valid(eventsRequest, request);
       if (!events)
@@ -159,11 +185,12 @@ export function composeRun(
       unknown: [...(availability?.unknown() ?? [])],
     }),
     refreshAvailability: () => availability?.refresh(),
-    chat: (known) => startConversation({ artefacts, linker, answer, explain, usualK }, known),
+    chat: talk.start,
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
     async prepare() {
       await linker.prepare();
+      await talk.prepare();
       await answerer.prepare();
     },
     explain(request) {
@@ -176,7 +203,10 @@ export function composeRun(
       evaluateRun(evaluateOptions, artefacts, recipe, model.rank, onTestOpened),
     load: decoder.load,
     close: () => {
-      closed ??= Promise.all([decoder.idle(), many.idle()]).then(model.dispose);
+      closed ??= Promise.all([underWay.done(), decoder.idle(), many.idle()]).then(async () => {
+        await (await meant)?.close();
+        await model.dispose();
+      });
       return closed;
     },
   };

@@ -12,6 +12,8 @@ export interface DecodeRequest {
    * dropped.
    */
   signal?: AbortSignal | undefined;
+  /** Belongs to the request before it, of the same answer: a full queue does not refuse it. */
+  joins?: boolean | undefined;
 }
 
 export type Decode = (
@@ -37,7 +39,7 @@ export interface TogetherDecoder {
 
 export const busyCode = 'serving/busy';
 
-interface Waiting extends Omit<DecodeRequest, 'signal'> {
+interface Waiting extends Pick<DecodeRequest, 'prompt' | 'candidates'> {
   resolve(list: RankedCode[]): void;
   reject(reason: unknown): void;
 }
@@ -72,10 +74,10 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
   };
 
   return {
-    decode: ({ prompt, candidates, signal }) =>
+    decode: ({ prompt, candidates, signal, joins = false }) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
-        if (queue.length >= most)
+        if (queue.length >= most && !joins)
           return reject(
             new UserError(busyCode, `${queue.length} requests are already waiting`, {
               remedy: 'Ask again in a second.',

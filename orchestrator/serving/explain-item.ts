@@ -3,9 +3,10 @@ import { tokenName } from '../item-index/token-name.ts';
 import type { Source } from '../item-index/types.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { type Matrix, rowOf } from '../shared/matrix.ts';
+import type { Matrix } from '../shared/matrix.ts';
 import { cardOf } from './cards.ts';
 import type { CodeDigit, Explanation, Neighbour } from './contract/explanations.ts';
+import { cosineOf } from './related/cosine-of.ts';
 
 const mostNeighbours = 5;
 
@@ -21,7 +22,7 @@ export function explainItem(
   const sources = levelSources(settings, dataset.continued?.codedFirst ?? dataset.items.length, index);
   const neighbours = (source: Source): Neighbour[] =>
     others
-      .map((other) => ({ other, similarity: cosine(embeddings[source], item, other) }))
+      .map((other) => ({ other, similarity: cosineOf(embeddings[source], item, other) }))
       .sort((a, b) => b.similarity - a.similarity)
       .slice(0, mostNeighbours)
       .map(({ other, similarity }) => ({ ...cardOf(dataset.items[other]), similarity }));
@@ -49,18 +50,4 @@ export function explainItem(
     behaviour: neighbours('behaviour'),
     meaning: neighbours('semantic'),
   };
-}
-
-function cosine(matrix: Matrix, a: number, b: number): number {
-  const [left, right] = [rowOf(matrix, a), rowOf(matrix, b)];
-  let dot = 0;
-  let leftSquare = 0;
-  let rightSquare = 0;
-  for (let column = 0; column < left.length; column++) {
-    dot += left[column] * right[column];
-    leftSquare += left[column] ** 2;
-    rightSquare += right[column] ** 2;
-  }
-  const product = Math.sqrt(leftSquare * rightSquare);
-  return product > 0 ? dot / product : 0;
 }

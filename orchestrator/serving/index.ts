@@ -3,7 +3,13 @@ export type { EvaluationResult } from '../evaluation/result.ts';
 export { UserError } from '../shared/errors.ts';
 export type { Answer } from './answer-start.ts';
 export * from './contract/index.ts';
-export type { Conversation, ConversationState, RecommendNowOptions } from './conversation.ts';
+export { type AnswerLine, answerLines, reasonOf } from './conversation/answer-lines.ts';
+export type {
+  Conversation,
+  ConversationState,
+  RecommendNowOptions,
+  Said,
+} from './conversation/conversation.ts';
 export { busyCode } from './decode-together.ts';
 export {
   type CatalogueChange,

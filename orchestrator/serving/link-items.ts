@@ -1,4 +1,5 @@
-import MiniSearch, { type SearchOptions } from 'minisearch';
+import type MiniSearch from 'minisearch';
+import type { SearchOptions } from 'minisearch';
 import SearchableMap from 'minisearch/SearchableMap';
 import type { Item } from '../dataset/types.ts';
 import { wordsOf } from '../embedding/semantic/words.ts';
@@ -6,7 +7,8 @@ import { titleOf } from '../prompts/item-text.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { fillerWords } from './filler-words.ts';
 import { findMentions, type Mention } from './find-mentions.ts';
-import { madeOnce, type Pieces } from './made-once.ts';
+import { type MadeOnce, madeOnce, type Pieces } from './made-once.ts';
+import { createTextIndex } from './text-index.ts';
 
 /** What a text says: the items that it names, in order, and the remaining words, which describe the wish. */
 export interface ReadText {
@@ -23,10 +25,6 @@ export interface ItemLinker {
   named(name: string): readonly number[];
   /** Items for what was typed so far, best first: beginnings of words and typing errors are fine. */
   search(typed: string, count: number): { item: number; score: number }[];
-  /**
-   * Items whose texts match a wish: all of its words if there are such items, otherwise most of its distinctive words.
-   */
-  matches(wish: string): Set<number>;
   /** Prepares everything that the first text would wait for, in small pieces, so that other work can run in between. */
   prepare(): Promise<void>;
 }
@@ -40,7 +38,10 @@ const mostUnknown = 20;
 const longestMended = 30;
 
 /** Links texts to items of a catalogue. Costly structures are built at the first text, or by `prepare`. */
-export function createItemLinker(items: readonly Item[]): ItemLinker {
+export function createItemLinker(
+  items: readonly Item[],
+  index: MadeOnce<MiniSearch> = madeOnce(() => createTextIndex(items)),
+): ItemLinker {
   const byName = itemsByName(items);
   const only = (name: string) => {
     const named = byName.get(normal(name)) ?? [];
@@ -49,7 +50,6 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
   const titles = madeOnce(() => titleWords(items));
   const mentionsIn = madeOnce(() => findMentions(titles()));
   const spelling = madeOnce(() => createSpelling(items, titles()));
-  const index = madeOnce(() => createSearchIndex(items));
   return {
     read(text) {
       const mend = spelling();
@@ -83,24 +83,12 @@ export function createItemLinker(items: readonly Item[]): ItemLinker {
       const best = found[0]?.score ?? 1;
       return [...(exact === undefined ? [] : [{ item: exact, score: 2 * best }]), ...found].slice(0, count);
     },
-    matches(wish) {
-      if (!wish) return new Set();
-      const all = index().search(wish, { ...wishOptions, combineWith: 'AND' });
-      const found = all.length > 0 ? all : index().search(wish, { ...wishOptions, combineWith: 'OR' });
-      const least = all.length > 0 ? 0 : closeMatch * (found[0]?.score ?? 0);
-      const close = found.slice(0, mostMatches).filter(({ score }) => score >= least);
-      return new Set(close.map(({ id }) => id as number));
-    },
     async prepare() {
       const breathe = createBreathe();
       for (const { make } of [titles, mentionsIn, spelling, index]) await make(breathe);
     },
   };
 }
-
-/** Below this share of the best score, an item that lacks words of the wish is no match. */
-const closeMatch = 0.6;
-const mostMatches = 500;
 
 /** A repeated word finds nothing more. */
 const tokenize = (text: string) => [...new Set(wordsOf(text))];
@@ -116,14 +104,6 @@ const typedOptions: SearchOptions = {
   maxFuzzy: 2,
   combineWith: 'AND',
 };
-const wishOptions: SearchOptions = {
-  tokenize,
-  boost: { title: 3, kinds: 2 },
-  // Plurals; spelling is already corrected.
-  fuzzy: (word: string) => (isText(word) && word.length > 4 && word.length <= longestMended ? 1 : false),
-  weights: { fuzzy: 0.5, prefix: 0.5 },
-};
-
 function* titleWords(items: readonly Item[]): Pieces<string[][]> {
   const titles: string[][] = [];
   for (const item of items) {
@@ -131,26 +111,6 @@ function* titleWords(items: readonly Item[]): Pieces<string[][]> {
     yield;
   }
   return titles;
-}
-
-function* createSearchIndex(items: readonly Item[]): Pieces<MiniSearch> {
-  const index = new MiniSearch({
-    fields: ['title', 'brand', 'kinds', 'item_id', 'description'],
-    tokenize: wordsOf,
-    processTerm: (word) => word,
-  });
-  for (const [at, item] of items.entries()) {
-    index.add({
-      id: at,
-      item_id: item.item_id,
-      title: titleOf(item),
-      brand: item.brand,
-      kinds: [...item.categories.slice(-2), ...item.keywords].join(' '),
-      description: item.description,
-    });
-    yield;
-  }
-  return index;
 }
 
 /** An unknown word becomes the most similar word of a title, at most one edit per five letters away. */

@@ -1,5 +1,6 @@
-/** Work that can rest after each piece. */
-export type Pieces<T> = Generator<undefined, T, undefined>;
+import type { Pieces } from '../shared/pieces.ts';
+
+export type { Pieces };
 
 /** A value that is made on first use, in one go; or earlier by `make`, piece by piece. */
 export interface MadeOnce<T> {

@@ -11,8 +11,8 @@ export interface Namer {
   items(names: readonly string[]): number[];
   /** As `items`, but skips what is unknown, or among `without`, and gives the skipped names. */
   known(names: readonly string[], without?: ReadonlySet<number>): { items: number[]; ignored: string[] };
-  /** The items that a text names, and what else it wishes for. */
-  read(text: string): { items: number[]; wish: string };
+  /** Notes which of several items with one title was taken from a text, unless it gives the id. */
+  noteTaken(item: number, text: string): void;
   /** Notes about names since the last call: which of several items with the same title was taken. */
   notes(): string[];
 }
@@ -33,17 +33,15 @@ export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinke
     }
     return item;
   };
-  const mentionsOf = (text: string) => {
-    const { mentions, wish } = linker.read(text);
+  const mentioned = (text: string): number | undefined => {
+    const [first] = linker.read(text).mentions;
     // A single word only finds ids.
-    const found = mentions.map(({ item, words }) =>
-      taken(item, words.length > 1 ? linker.named(items[item].title) : []),
-    );
-    return { items: found, wish };
+    if (!first) return undefined;
+    return taken(first.item, first.words.length > 1 ? linker.named(items[first.item].title) : []);
   };
   const find = (name: string): number | undefined => {
     const named = linker.named(name);
-    return named.length > 0 ? taken(named[0], named) : mentionsOf(name).items[0];
+    return named.length > 0 ? taken(named[0], named) : mentioned(name);
   };
   const item = (name: string): number => {
     const found = find(name);
@@ -86,7 +84,10 @@ export function createNamer({ items }: Pick<Dataset, 'items'>, linker: ItemLinke
       }
       return { items: found, ignored };
     },
-    read: mentionsOf,
+    noteTaken(item, text) {
+      const { item_id, title } = items[item];
+      if (!text.toLowerCase().includes(item_id.toLowerCase())) taken(item, linker.named(title));
+    },
     notes() {
       const said = [...noted];
       noted.clear();

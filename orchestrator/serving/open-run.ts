@@ -1,20 +1,24 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EmbeddedItems } from '../embedding/semantic/fit-again.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { availabilityFile } from '../runs/availability.ts';
 import { eventsFile } from '../runs/events-file.ts';
 import { manifestName, readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
+import { UserError } from '../shared/errors.ts';
 import { hashJson } from '../storage/hash.ts';
 import { openAvailability } from './availability.ts';
 import { composeRun } from './compose-run.ts';
 import { openCustomerEvents } from './events/customer-events.ts';
 import { endOfLog } from './histories.ts';
+import { type Meaning, openMeaning } from './meaning/open-meaning.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
@@ -52,11 +56,26 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       trainedAt: statSync(join(trained, manifestName)).mtime,
       vouchedBy: readRunState(folder).record?.vouched_by,
       events,
+      meaning: () =>
+        meaningOf(
+          { items: dataset.items, vectors: embeddings.semantic, folder: folderOf('embedding') },
+          recipe,
+        ),
       availability,
       onTestOpened: () => recordOpening(folder, { key: null }),
     },
     options,
   );
+}
+
+/** Where the encoder cannot be had, words alone decide: that is no reason to answer nothing. */
+async function meaningOf(embedded: EmbeddedItems, { embedding, seed }: Recipe): Promise<Meaning | null> {
+  try {
+    return await openMeaning(embedded, embedding.semantic, seed);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /**

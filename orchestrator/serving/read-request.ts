@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
+import type { Intent } from '../understanding/index.ts';
 import type { Start } from './answer-start.ts';
 import type { recommendationRequest } from './contract/recommendations.ts';
 import type { Taken, TakenBy } from './histories.ts';
@@ -11,7 +12,10 @@ type Request = z.output<typeof recommendationRequest>;
 /** What requests are read with. */
 export interface RequestReader {
   namer: Namer;
-  matchesOf(wish: string): Set<number>;
+  /** What a text asks for. */
+  understand(text: string, removed: readonly string[] | undefined): Intent;
+  /** Numbers of the items with these ids. */
+  numbersOf(ids: readonly string[]): number[];
   takenBy: TakenBy;
   /** Of what a customer has, the items that are not offered (again) now. */
   notYetAgain(taken: Taken): Iterable<number>;
@@ -23,7 +27,9 @@ export interface RequestReader {
   historyLimit: number;
 }
 
-export interface ReadRequest extends Start {
+export interface ReadRequest extends Pick<Start, 'history' | 'excluded'> {
+  /** Null where there is no text. */
+  intent: Intent | null;
   /** Names that were skipped. */
   ignored: string[];
   /** Set where nothing is known of the customer, and what is popular stands in. */
@@ -33,18 +39,19 @@ export interface ReadRequest extends Start {
 const nothing: Taken = { items: [], times: [] };
 
 /**
- * The items and the wish that an answer starts from. Throws a UserError for an unknown user, if there is nothing to start
+ * The items and the intent that an answer starts from. Throws a UserError for an unknown user, if there is nothing to start
  * from, and for unknown items of a strict request.
  */
 export function readRequest(request: Request, reader: RequestReader): ReadRequest {
   const { user, history: names, prompt = '', exclude = [], exclude_history, strict = false } = request;
-  const { namer, matchesOf, takenBy, excludesHistory, historyLimit } = reader;
+  const { understand, numbersOf, takenBy, excludesHistory, historyLimit } = reader;
   const known = user === undefined ? nothing : takenBy(user);
   if (known === null && request.fallback !== 'popular') throw unknownUser();
   const taken = known ?? nothing;
   const given = knownItems(names ?? [], reader, strict);
   // Reading a text needs the text index, which takes a while to build.
-  const { items: mentioned, wish } = prompt ? namer.read(prompt) : { items: [], wish: '' };
+  const intent = prompt ? understand(prompt, request.removed) : null;
+  const mentioned = intent ? numbersOf([...intent.had, ...intent.liked]) : [];
   const added = [...given.items, ...mentioned];
   const left = knownItems(exclude, reader, strict);
   const all = { items: [...taken.items, ...added], times: [...taken.times, ...added.map(() => null)] };
@@ -54,12 +61,9 @@ export function readRequest(request: Request, reader: RequestReader): ReadReques
   const history = latest(all.items, Math.max(historyLimit, added.length));
   const isKnown = history.length > 0 || prompt !== '';
   if (!isKnown) checkFallback(request);
-  // A text that names no item and has no wish is still the only thing to go by.
-  const asked = wish || history.length > 0 ? wish : prompt;
   return {
     history,
-    wish: asked,
-    matches: matchesOf(wish),
+    intent,
     excluded,
     ignored: [...new Set([...given.ignored, ...left.ignored])],
     fallback: isKnown ? null : 'popular',

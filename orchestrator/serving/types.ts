@@ -6,7 +6,7 @@ import type { ItemMatch } from './contract/items.ts';
 import type { Model } from './contract/models.ts';
 import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
 import type { SimilarItems, SimilarOptions, TogetherItems, TogetherOptions } from './contract/related.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation/conversation.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 import type { EvaluateOptions } from './evaluate-run.ts';
 import type { KnownUsers } from './known-users.ts';

@@ -25,7 +25,7 @@ export const embeddingStage = defineStage({
     const { writeSafetensors } = await import('../storage/safetensors.ts');
     const { embedding: settings, seed } = recipe;
     const dataset = loadDataset(inputFolder('dataset'));
-    const given = { seed, model: modelOf(recipe) };
+    const given = { seed, model: modelOf(recipe), keepIn: folder };
     const work = { report, signal };
     const semantic = await embedTexts(dataset.items, settings.semantic, given, join(folder, 'cache'), work);
     writeSafetensors(join(folder, embeddingFiles.semantic), {

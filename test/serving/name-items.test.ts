@@ -22,7 +22,7 @@ test('a title that several items have takes the first, and says so, wherever it 
   t.deepEqual(namer.notes(), [note]);
   t.deepEqual(namer.items(['dove soap bar', ' same name ']), [1, 0]);
   t.deepEqual(namer.notes(), [note]);
-  t.deepEqual(namer.read('I have Same Name').items, [0]);
+  namer.noteTaken(0, 'I have Same Name');
   t.deepEqual(namer.notes(), [note]);
 });
 
@@ -37,7 +37,8 @@ test('a title of one word is no other case', (t) => {
 test('who names an item by its id, or by a title of its own, is told nothing', (t) => {
   const namer = createNamer({ items }, linker);
   t.deepEqual(namer.items(['item4', 'item2', 'Dove Soap Bar']), [4, 2, 1]);
-  t.deepEqual(namer.read('I have item0 and dove soap bar').items, [0, 1]);
+  namer.noteTaken(0, 'I have item0');
+  namer.noteTaken(1, 'and dove soap bar');
   t.deepEqual(namer.notes(), []);
 });
 
@@ -48,7 +49,7 @@ test('a note is said once, and not for each time the title stands there', (t) =>
   t.deepEqual(namer.notes(), []);
 });
 
-test('the chat shows the note above the items', (t) => {
+test('the chat shows the note below its answer', (t) => {
   const text = replyText({
     type: 'items',
     mentioned: [],
@@ -57,5 +58,5 @@ test('the chat shows the note above the items', (t) => {
     items: [],
     notes: [note],
   });
-  t.regex(text, /^After: Same Name\nNote: 3 items are called "Same Name": item item0 was taken; give an id/);
+  t.regex(text, /^Note: 3 items are called "Same Name": item item0 was taken; give an id/);
 });

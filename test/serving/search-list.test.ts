@@ -3,7 +3,7 @@ import type { Candidates } from '../../orchestrator/decoding/candidates.ts';
 import type { BoostedItems } from '../../orchestrator/serving/rules/boosts.ts';
 import type { Spread } from '../../orchestrator/serving/rules/diversity.ts';
 import { type Search, searchList } from '../../orchestrator/serving/search/search-list.ts';
-import type { Wanted } from '../../orchestrator/serving/search/wanted.ts';
+import type { Group, Wanted } from '../../orchestrator/serving/search/wanted.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 
 const items = 60;
@@ -34,7 +34,7 @@ function searchOf(width: number): Search & { rounds: number } {
 const plain: Wanted = {
   k: 10,
   excluded: new Set(),
-  matches: new Set(),
+  groups: [],
   allowed: null,
   boosted: [],
   spread: null,
@@ -46,11 +46,19 @@ const tens = (max: number): Spread => ({
   itemsIn: (group) => all.filter((item) => String(Math.floor(item / 10)) === group),
 });
 
+function matching(items: ReadonlySet<number>): Group {
+  return { items, matched: true };
+}
+
 /** The same list, from the scores of all items. */
-function expected({ k, excluded, matches, allowed, boosted, spread }: Wanted): number[] {
+function expected({ k, excluded, groups, allowed, boosted, spread }: Wanted): number[] {
+  const placeOf = (item: number) => {
+    const place = groups.findIndex(({ items: own }) => own.has(item));
+    return place < 0 ? groups.length : place;
+  };
   const orderOf = (item: number) =>
     scores[item] +
-    (matches.has(item) ? 1e6 : 0) +
+    1e6 * (groups.length - placeOf(item)) +
     Math.log(boosted.find((each) => each.items.has(item))?.factor ?? 1);
   const counts = new Map<string, number>();
   return all
@@ -72,6 +80,13 @@ const boosted: BoostedItems[] = [
 const even = new Set(all.filter((item) => item % 2 === 0));
 const some = new Set([3, 14, 15, 9, 26]);
 
+/** Groups that overlap: an item belongs to the first that has it. */
+const groups: Group[] = [
+  { items: some, matched: true },
+  { items: new Set(all.filter((item) => item % 4 === 2)), matched: true },
+  { items: even, matched: false },
+];
+
 const cases: Record<string, Partial<Wanted>> = {
   'nothing else': {},
   'k above the width of the search': { k: 45 },
@@ -79,15 +94,17 @@ const cases: Record<string, Partial<Wanted>> = {
   'only allowed items': { allowed: even, k: 25 },
   'nothing is allowed': { allowed: new Set() },
   'excluded items': { excluded: even },
-  'matches first': { matches: some },
-  'matches fill the list': { matches: even, k: 8 },
+  'matches first': { groups: [matching(some)] },
+  'matches fill the list': { groups: [matching(even)], k: 8 },
+  'groups, one after the other': { groups, k: 30 },
+  'boosted items within groups': { groups, boosted, k: 30 },
   'boosted items from far down': { boosted },
   'boosted and excluded': { boosted, excluded: some, k: 30 },
   'two of a group': { spread: tens(2) },
   'one of a group: as many as there are groups': { spread: tens(1) },
   'everything together': {
     k: 12,
-    matches: some,
+    groups: [matching(some)],
     allowed: even,
     boosted,
     spread: tens(3),
@@ -106,7 +123,7 @@ for (const [name, given] of Object.entries(cases))
     });
 
 test('a plain list takes one search; what is boosted is searched for in the same round', async (t) => {
-  for (const given of [{}, { boosted }, { matches: some }, { allowed: even }]) {
+  for (const given of [{}, { boosted }, { groups: [matching(some)] }, { allowed: even }]) {
     const search = searchOf(20);
     await searchList({ ...plain, ...given }, search);
     t.is(search.rounds, 1);

@@ -1,4 +1,4 @@
-import type { CodeDigit, ItemCard, Neighbour } from '../../serving/index.ts';
+import { answerLines, type CodeDigit, type ItemCard, type Neighbour } from '../../serving/index.ts';
 import { formatTable } from '../format/table.ts';
 import type { ChatReply } from './answer-line.ts';
 
@@ -25,28 +25,10 @@ export function replyText(reply: ChatReply): string {
   }
 }
 
-function itemsText({
-  mentioned,
-  history,
-  query,
-  items,
-  notes,
-}: Extract<ChatReply, { type: 'items' }>): string {
-  const head = [
-    ...(mentioned.length > 0 ? [`Noted: ${titles(mentioned)}`] : []),
-    ...(history.length > 0 ? [`After: ${history.length > 5 ? '… ' : ''}${titles(history.slice(-5))}`] : []),
-    ...(query ? [`Looking for: ${query}`] : []),
-    ...noteLines(notes),
-  ];
-  if (items.length === 0) return [...head, 'There is nothing else in the catalogue.'].join('\n');
-  const rows = items.map(({ title, score, code, matched }, at) => [
-    String(at + 1),
-    query && !matched ? `(${title})` : title,
-    score.toFixed(2),
-    code.join(''),
-  ]);
-  const note = query && items.some(({ matched }) => !matched) ? '\n( ): the words do not match' : '';
-  return `${head.join('\n')}\n\n${formatTable(['', 'title', 'log p', 'code'], rows)}${note}`;
+function itemsText({ mentioned, ...recommendation }: Extract<ChatReply, { type: 'items' }>): string {
+  const noted = mentioned.length > 0 ? `Noted: ${titles(mentioned)}\n` : '';
+  const lines = answerLines(recommendation).map(({ text }) => text);
+  return `${noted}${lines.join('').trimStart()}`;
 }
 
 function historyText({

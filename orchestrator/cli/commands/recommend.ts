@@ -15,6 +15,7 @@ interface RecommendArguments extends RequestArguments {
   user: string | undefined;
   history: string[] | undefined;
   prompt: string | undefined;
+  removed: string[] | undefined;
   k: number;
   'exclude-file': string | undefined;
   available: string | undefined;
@@ -37,13 +38,19 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
       .option('history', { type: 'string', array: true, describe: 'item ids or titles, oldest first' })
       .option('prompt', {
         type: 'string',
-        describe: 'a text; titles in it join the history, the rest is used as a search',
+        describe:
+          'a question as in a chat: wishes, limits such as a price, what one has, what it must not be',
       })
       .option('k', { type: 'number', default: 10, describe: 'how many items' })
       .example(
         '$0 recommend quickstart --prompt "I just bought urban decay naked palette, what next?"',
         'a chat-style question',
       )
+      .option('removed', {
+        type: 'string',
+        array: true,
+        describe: 'parts of the question that are not meant, by their keys in --json',
+      })
       .option('exclude-file', {
         type: 'string',
         describe: 'file of item ids, one per line, that no list may hold',
@@ -84,8 +91,9 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
 };
 
 async function recommendOnce(opened: OpenRun, args: RecommendArguments): Promise<void> {
-  const { run, user, history, prompt, k, 'runs-dir': runsDir, json } = args;
-  const asked = { user, history, prompt, k, ...rulesOf(args) };
+  const { reasonOf } = await import('../../serving/index.ts');
+  const { run, user, history, prompt, removed, k, 'runs-dir': runsDir, json } = args;
+  const asked = { user, history, prompt, removed, k, ...rulesOf(args) };
   const answer = await opened.recommend(asked).catch((error) => {
     throw withPlaceOfUsers(error, runsDir, run);
   });
@@ -94,19 +102,24 @@ async function recommendOnce(opened: OpenRun, args: RecommendArguments): Promise
     return;
   }
   const start = [
+    ...(answer.understood?.says ?? []),
     ...(answer.history.length > 0 ? [`After: ${answer.history.map(({ title }) => title).join(' | ')}`] : []),
-    ...(answer.query ? [`Searched for: ${answer.query}`] : []),
-    ...(answer.fallback ? ['Nothing is known of this customer: this is what is popular.'] : []),
+    ...(answer.fallback && !answer.understood
+      ? ['Nothing is known of this customer: this is what is popular.']
+      : []),
     ...(answer.ignored ? [`Skipped: ${answer.ignored.join(' | ')}`] : []),
     ...(answer.notes ?? []).map((note) => `Note: ${note}.`),
   ];
-  const rows = answer.items.map(({ item_id, title, score }, at) => [
+  const isAsked = answer.understood !== undefined;
+  const rows = answer.items.map((item, at) => [
     String(at + 1),
-    item_id,
-    title,
-    score.toFixed(2),
+    item.item_id,
+    item.title,
+    item.score.toFixed(2),
+    ...(isAsked ? [reasonOf(item)] : []),
   ]);
-  print(`${start.join('\n')}\n\n${formatTable(['', 'item', 'title', 'log p'], rows)}`);
+  const names = ['', 'item', 'title', 'log p', ...(isAsked ? ['why'] : [])];
+  print(`${start.join('\n')}\n\n${formatTable(names, rows)}`);
 }
 
 async function writeListsOf(args: RecommendArguments): Promise<void> {

@@ -6,15 +6,22 @@ export interface EncoderGiven {
   seed: number;
   /** Folder or hub id of the model that the encoder reads; `lsa` reads none. */
   model: string | null;
+  /** Where an encoder that is fitted to the texts is kept; by default it is not. */
+  keepIn?: string | undefined;
 }
 
 type MakeEncoder = (settings: SemanticSettings, given: EncoderGiven) => Promise<SemanticEncoder>;
 
 /** The encoders by name. Each is loaded when it is asked for: they bring libraries of their own along. */
 export const encoders: Record<SemanticEncoderName, MakeEncoder> = {
-  async lsa({ dimensions }, { seed }) {
+  async lsa({ dimensions }, { seed, keepIn }) {
     const { lsaEncoder } = await import('./lsa-encoder.ts');
-    return lsaEncoder({ dimensions, seed });
+    const { saveLsa } = await import('./lsa-files.ts');
+    return lsaEncoder({
+      dimensions,
+      seed,
+      onFitted: keepIn ? (fitted) => saveLsa(keepIn, fitted) : undefined,
+    });
   },
   async transformers(_settings, { model }) {
     const { transformersEncoder } = await import('./transformers-encoder.ts');

@@ -10,6 +10,8 @@ import type { LongWork, SemanticEncoder } from './types.ts';
 export interface LsaOptions extends TfIdfOptions {
   dimensions: number;
   seed: number;
+  /** Called with what was learned from the texts. */
+  onFitted?: ((fitted: FittedLsa) => void) | undefined;
 }
 
 /**
@@ -18,14 +20,12 @@ export interface LsaOptions extends TfIdfOptions {
  * Columns beyond the rank of a tiny catalogue are zero, so that the width is always `dimensions`.
  * Throws a UserError where no word stands in enough items to tell them apart.
  */
-export function lsaEncoder({ dimensions, seed, ...tfIdfOptions }: LsaOptions): SemanticEncoder {
+export function lsaEncoder({ dimensions, seed, onFitted, ...tfIdfOptions }: LsaOptions): SemanticEncoder {
   checkOptions(dimensions, tfIdfOptions);
   return async (texts, work = {}) => {
-    const { matrix, terms, values, left } = await decompose(
-      texts,
-      { dimensions, seed, ...tfIdfOptions },
-      work,
-    );
+    const decomposed = await decompose(texts, { dimensions, seed, ...tfIdfOptions }, work);
+    const { matrix, terms, values, left } = decomposed;
+    onFitted?.(await fittedFrom(decomposed, dimensions, work));
     if (left.length < dimensions)
       work.report?.({
         type: 'warning',
@@ -50,9 +50,18 @@ export async function fitLsa(
   options: Pick<LsaOptions, 'dimensions' | 'seed'>,
   work: LongWork = {},
 ): Promise<FittedLsa> {
-  const { matrix, terms, idf, values, left } = await decompose(texts, options, work);
-  const basis = createMatrix(terms.length, options.dimensions);
+  return fittedFrom(await decompose(texts, options, work), options.dimensions, work);
+}
+
+async function fittedFrom(
+  { matrix, terms, idf, values, left }: Decomposed,
+  dimensions: number,
+  { signal }: LongWork,
+): Promise<FittedLsa> {
+  const breathe = createBreathe(signal);
+  const basis = createMatrix(terms.length, dimensions);
   for (const [column, vector] of left.entries()) {
+    await breathe();
     if (values[column] === 0) continue;
     const right = multiplyTransposed(matrix, vector);
     for (let term = 0; term < right.length; term++)
@@ -80,9 +89,11 @@ export async function encodeByLsa(
   return normaliseRows(withoutNoise(result));
 }
 
+type Decomposed = Awaited<ReturnType<typeof decompose>>;
+
 async function decompose(
   texts: string[][],
-  { dimensions, seed, ...tfIdfOptions }: LsaOptions,
+  { dimensions, seed, ...tfIdfOptions }: Omit<LsaOptions, 'onFitted'>,
   work: LongWork,
 ) {
   const weighed = await tfIdf(texts, tfIdfOptions, createBreathe(work.signal));

@@ -1,22 +1,8 @@
-import type { Tensor } from '@huggingface/transformers';
-import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { type FieldOptions, fieldEncoder } from './field-encoder.ts';
-import { findModel, modelNotLoaded } from './transformers-model.ts';
+import { openTextModel, type TextModelOptions } from './text-model.ts';
 import type { SemanticEncoder } from './types.ts';
 
-export interface TransformersOptions extends FieldOptions {
-  /** A folder with config.json, tokenizer.json and onnx/model.onnx, or a hub id. */
-  model: string;
-  /** Which ONNX file: `fp32` is onnx/model.onnx, `q8` onnx/model_quantized.onnx, and so on. */
-  dtype?: 'fp32' | 'fp16' | 'q8' | 'int8' | 'uint8' | 'q4' | undefined;
-  revision?: string | undefined;
-  /** Longer texts are cut; also cut to what the model can take. 512 by default. */
-  maxTokens?: number | undefined;
-  /** Where downloaded models are kept; the library's own place by default. */
-  downloadFolder?: string | undefined;
-  /** Never go to the network. */
-  localOnly?: boolean | undefined;
-}
+export interface TransformersOptions extends TextModelOptions, FieldOptions {}
 
 /**
  * Any feature-extraction model that transformers.js loads: the mean of the last hidden states over a text's tokens,
@@ -25,48 +11,11 @@ export interface TransformersOptions extends FieldOptions {
 export function transformersEncoder(options: TransformersOptions): SemanticEncoder {
   return async (texts, work = {}) => {
     work.report?.({ type: 'note', text: `loading ${options.model}` });
-    const { encode, dispose } = await loadTextEncoder(options);
+    const { encode, dispose } = await openTextModel(options);
     try {
       return await fieldEncoder(encode, options)(texts, work);
     } finally {
       await dispose();
     }
   };
-}
-
-async function loadTextEncoder(options: TransformersOptions) {
-  const { model: name, dtype = 'fp32', maxTokens = 512 } = options;
-  const { path, local } = findModel(name, dtype);
-  // Loaded only here: the library brings its runtimes along, and `lsa` has no need of them.
-  const { AutoModel, AutoTokenizer, env, LogLevel, mean_pooling } = await import('@huggingface/transformers');
-  env.logLevel = LogLevel.ERROR;
-  const loading = {
-    revision: options.revision ?? 'main',
-    local_files_only: local || options.localOnly === true,
-    ...(options.downloadFolder ? { cache_dir: options.downloadFolder } : {}),
-  };
-  const [tokenizer, model] = await Promise.all([
-    AutoTokenizer.from_pretrained(path, loading),
-    AutoModel.from_pretrained(path, { ...loading, dtype }),
-  ]).catch((cause: unknown) => {
-    throw modelNotLoaded(name, cause);
-  });
-  const { max_position_embeddings } = model.config as { max_position_embeddings?: number };
-  const max_length = Math.min(maxTokens, tokenizer.model_max_length, max_position_embeddings ?? maxTokens);
-
-  const encode = async (texts: string[]): Promise<Matrix> => {
-    const inputs = tokenizer(texts, { padding: true, truncation: true, max_length });
-    const outputs = await model(inputs);
-    const states: Tensor | undefined = outputs.last_hidden_state ?? outputs.token_embeddings;
-    if (states?.dims.length !== 3)
-      throw modelNotLoaded(
-        name,
-        new Error(
-          `it gives no last_hidden_state of [texts, tokens, width]; its outputs are ${Object.keys(outputs)}`,
-        ),
-      );
-    const vectors = mean_pooling(states, inputs.attention_mask).normalize(2, -1);
-    return createMatrix(texts.length, vectors.dims[1], Float32Array.from(vectors.data as ArrayLike<number>));
-  };
-  return { encode, dispose: () => model.dispose() };
 }

@@ -1,29 +1,21 @@
 import type { z } from 'zod';
-import type {
-  Answer,
-  ChatRecommendation,
-  chatCompletionRequest,
-  OpenRun,
-  RecommendedItem,
-  Usage,
+import {
+  type AnswerLine,
+  answerLines,
+  type ChatRecommendation,
+  type chatCompletionRequest,
+  type OpenRun,
+  type Said,
+  type Usage,
 } from '../../serving/index.ts';
 
 import { fitSchema } from './fit-schema.ts';
 
-/** A line of the answer, with the item that it names. */
-export interface ChatLine {
-  text: string;
-  item?: RecommendedItem;
-}
-
 export interface ChatAnswer {
-  lines: ChatLine[];
+  lines: AnswerLine[];
   recommendation: ChatRecommendation;
   usage: Usage;
 }
-
-/** Older messages are rarely relevant, and reading them costs time. */
-const latestMessages = 20;
 
 /** Reads a conversation from its messages, as OpenAI's clients send all of them each time, and answers the latest. */
 export async function answerChat(
@@ -36,8 +28,7 @@ export async function answerChat(
   signal: AbortSignal,
 ): Promise<ChatAnswer> {
   const chat = run.chat(known);
-  const said = messages.filter(({ role }) => role === 'user').slice(-latestMessages);
-  for (const { content } of said) chat.hear(textOf(content));
+  chat.follow(messages.flatMap(saidIn));
   const answer = await chat.recommend({ k, signal });
   const { history, likes, dislikes, wish } = chat.state();
   const ids = (cards: { item_id: string }[]) => cards.map(({ item_id }) => item_id);
@@ -46,7 +37,7 @@ export async function answerChat(
     likes: ids(likes),
     dislikes: ids(dislikes),
   };
-  const words = () => (answer ? [...linesOf(answer), ...noteLines(answer)] : [{ text: nothingKnown }]);
+  const words = () => (answer ? answerLines(answer.recommendation) : [{ text: nothingKnown }]);
   return {
     lines: format && format.type !== 'text' ? [{ text: asJson(format, recommendation) }] : words(),
     recommendation,
@@ -66,22 +57,14 @@ function asJson(format: Format, recommendation: ChatRecommendation): string {
 const nothingKnown =
   'Name something that you have or like, as it is called in the catalogue, or say what you are looking for.';
 
-function linesOf({ recommendation: { history, query, items } }: Answer): ChatLine[] {
-  const latest = history.slice(-3).map(({ title }) => title);
-  const after = history.length > 0 ? `After ${history.length > 3 ? '… ' : ''}${latest.join(' | ')}` : '';
-  const wish = query ? `${after ? ', ' : ''}${after ? 'looking' : 'Looking'} for “${query}”` : '';
-  if (items.length === 0) return [{ text: `${after}${wish}: there is nothing else in the catalogue.` }];
-  return [
-    { text: `${after}${wish}:\n` },
-    ...items.map((item, at) => ({ text: `\n${at + 1}. ${item.title}`, item })),
-  ];
-}
+type Message = z.output<typeof chatCompletionRequest>['messages'][number];
+type Content = Message['content'];
 
-function noteLines({ recommendation: { notes = [] } }: Answer): ChatLine[] {
-  return notes.map((note, at) => ({ text: `${at === 0 ? '\n' : ''}\nNote: ${note}.` }));
+/** Only what the person said is understood; of an answer, the list counts. */
+function saidIn({ role, content }: Message): Said[] {
+  if (role !== 'user' && role !== 'assistant') return [];
+  return [{ by: role === 'user' ? 'person' : 'answer', text: textOf(content) }];
 }
-
-type Content = z.output<typeof chatCompletionRequest>['messages'][number]['content'];
 
 function textOf(content: Content): string {
   if (typeof content === 'string') return content;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recommendedItem } from './items.ts';
 import { limits } from './limits.ts';
-import { itemName, recommendation } from './recommendations.ts';
+import { itemName, recommendation, removed } from './recommendations.ts';
 
 const text = z.string().max(limits.text);
 
@@ -72,6 +72,7 @@ export const chatState = z.strictObject({
     .describe('liked items: the newest part of the history'),
   dislikes: z.array(itemName).max(limits.history).optional().describe('never recommended'),
   exclude: z.array(itemName).max(limits.exclude).optional().describe('never recommended'),
+  removed: removed.optional(),
 });
 
 /** POST /v1/chat/completions: what OpenAI's clients send; settings of text generation have no effect. */

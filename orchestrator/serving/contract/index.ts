@@ -10,3 +10,4 @@ export * from './recommendations.ts';
 export * from './related.ts';
 export * from './rules.ts';
 export * from './runs.ts';
+export * from './understood.ts';

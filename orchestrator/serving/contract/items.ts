@@ -19,12 +19,33 @@ export const notes = z
   .optional()
   .describe('what has to be said about the request: which of several items with one title was taken');
 
+/** Why an item stands in an answer. */
+export const why = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('words'),
+      words: z.array(z.string()).describe('words of the wish that the item holds'),
+    }),
+    z.object({ kind: z.literal('meaning') }),
+    z.object({ kind: z.literal('follows'), item: itemCard.describe('an item of the history') }),
+    z.object({ kind: z.literal('often-next') }),
+    z.object({ kind: z.literal('popular') }),
+    z.object({ kind: z.literal('listed') }),
+  ])
+  .describe(
+    'why it is there: words that match, its meaning, an item of the history that it goes with, what is often taken next, popular, or asked about',
+  );
+
+export type Why = z.infer<typeof why>;
+
 export const recommendedItem = itemCard.extend({
   score: z
     .number()
     .describe('log p(code | prompt); of a popular item, the log of its share of the latest events'),
   boost: z.number().optional().describe('the factor of its boosts, where there are some'),
-  matched: z.boolean().describe('do its texts match the wish?'),
+  matched: z.boolean().describe('does it fit what was asked for in words?'),
+  why: why.optional().describe('in answers to a text'),
+  wish: z.int().min(0).optional().describe('which of several wishes it answers, from 0'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
 });
 

@@ -14,5 +14,7 @@ export const limits = {
   events: 1000,
   /** Conditions of where and of boost, and values of one condition. */
   conditions: 20,
+  /** Parts of what was understood that are taken away. */
+  removed: 100,
   values: 100,
 } as const;

@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { itemCard, notes, recommendedItem } from './items.ts';
 import { limits } from './limits.ts';
 import { boost, diversity, where } from './rules.ts';
+import { understood } from './understood.ts';
 
 /** An item by its id or its whole title. */
 export const itemName = z.string().min(1).max(limits.name);
+
+/** Keys of what was understood, and is not meant. */
+export const removed = z
+  .array(z.string().min(1).max(limits.name))
+  .max(limits.removed)
+  .describe('keys of parts that are not meant, from `understood.parts` of an earlier answer');
 
 /** POST /v1/recommendations */
 export const recommendationRequest = z.strictObject({
@@ -25,7 +32,10 @@ export const recommendationRequest = z.strictObject({
     .min(1)
     .max(limits.text)
     .optional()
-    .describe('a text: items that it names join the history, what else it wishes for is searched for'),
+    .describe(
+      'a text, read as a chat is: what it wishes for is searched for, items that the person has join the history, and what it rules out comes in no list',
+    ),
+  removed: removed.optional(),
   exclude: z
     .array(itemName)
     .max(limits.exclude)
@@ -60,7 +70,7 @@ export const recommendation = z.object({
   query: z.string().nullable().describe('the wish that was searched for, where there is one'),
   items: z
     .array(recommendedItem)
-    .describe('items whose texts match the wish, best first, then others, best first'),
+    .describe('items that fit what was asked for, best first, then others, best first'),
   ignored: z
     .array(z.string())
     .optional()
@@ -69,6 +79,7 @@ export const recommendation = z.object({
     .literal('popular')
     .optional()
     .describe('where nothing is known of the customer: what is popular at the end of the log'),
+  understood: understood.optional().describe('what a text was understood as'),
   notes,
 });
 

@@ -26,6 +26,8 @@ export interface RelatedParts {
 export interface RelatedItems {
   similar(id: string, options: z.output<typeof similarOptions>): Promise<SimilarItems>;
   together(id: string, options: z.output<typeof togetherOptions>): Promise<TogetherItems>;
+  /** [items] how like each is to an item, by number: the mean of both cosines, as `similar` has it. */
+  likeness(item: number): Promise<Float32Array>;
 }
 
 export function createRelatedItems({
@@ -61,15 +63,19 @@ export function createRelatedItems({
     );
     return { found: topItems(wanted, k), notes: allowed?.size === 0 ? [nothingFits] : [] };
   };
+  const similarityOf = async (item: number, by: z.output<typeof similarOptions>['by']) => {
+    const breathe = createBreathe();
+    const ways = by === 'both' ? (['text', 'behaviour'] as const) : [by];
+    const all: Float32Array[] = [];
+    for (const way of ways) all.push(await cosines[way](item, breathe));
+    const [first, second = first] = all;
+    return first.map((cosine, other) => (cosine + second[other]) / 2);
+  };
   return {
+    likeness: (item) => similarityOf(item, 'both'),
     async similar(id, { by, k, where }) {
       const item = numberOf(id);
-      const breathe = createBreathe();
-      const ways = by === 'both' ? (['text', 'behaviour'] as const) : [by];
-      const all: Float32Array[] = [];
-      for (const way of ways) all.push(await cosines[way](item, breathe));
-      const [first, second = first] = all;
-      const similarity = first.map((cosine, other) => (cosine + second[other]) / 2);
+      const similarity = await similarityOf(item, by);
       const { found, notes } = best(similarity, item, k, where);
       const data = found.map((other) => ({ ...cardOf(items[other]), similarity: similarity[other] }));
       return { item: cardOf(items[item]), data, ...withNotes(notes) };

@@ -2,7 +2,7 @@ import type { Candidates } from '../../decoding/candidates.ts';
 import type { RankedCode } from '../../evaluation/evaluate-lists.ts';
 import type { Spread } from '../rules/diversity.ts';
 import { type Found, pickItems } from './pick-items.ts';
-import { type Shelf, shelvesOf } from './shelves.ts';
+import { beforeAll, type Shelf, shelvesOf } from './shelves.ts';
 import type { Wanted } from './wanted.ts';
 
 /** Searches among each of the candidates; null for all items. */
@@ -40,11 +40,19 @@ export async function searchList(wanted: Wanted, { look, width }: Search): Promi
   return picked;
 }
 
-/** Where matches alone may fill the list, the others wait. */
-function firstAsked(open: Shelf[], { k }: Wanted): Shelf[] {
-  const matched = open.filter((shelf) => shelf.matched);
-  const items = matched.reduce((sum, { only }) => sum + (only?.size ?? 0), 0);
-  return items >= k ? matched : open;
+/** Where the first groups alone may fill the list, the others wait. */
+function firstAsked(open: Shelf[], { k, groups }: Wanted): Shelf[] {
+  if (groups.length === 0) return open;
+  const asked: Shelf[] = [];
+  let items = 0;
+  for (const shelf of [...open].sort((a, b) => b.first - a.first)) {
+    // Shelves of one group differ by their factors only.
+    const isSameGroup = Math.abs((asked.at(-1)?.first ?? Infinity) - shelf.first) < beforeAll / 2;
+    if (items >= k && !isSameGroup) break;
+    asked.push(shelf);
+    items += shelf.only?.size ?? 0;
+  }
+  return asked;
 }
 
 function candidatesOf({ only, without }: Shelf): Candidates | null {

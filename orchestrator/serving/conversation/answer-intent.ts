@@ -1,0 +1,145 @@
+import type { Intent } from '../../understanding/intent.ts';
+import { type AnswerParts, findItems, listedItem, type Start } from '../answer-start.ts';
+import { codeOf } from '../cards.ts';
+import type { Usage } from '../contract/chat-completions.ts';
+import type { RecommendedItem, Why } from '../contract/items.ts';
+import type { Found } from '../search/pick-items.ts';
+import type { Conditions } from '../wishes/conditions.ts';
+import { interleave } from './interleave.ts';
+import { firstByOrder, type Plan, type Planned, type PlannedLane } from './plan-lanes.ts';
+
+/** An intent, with what else is known, in item numbers. */
+export interface AskedIntent {
+  intent: Intent;
+  /** Oldest first, with the items of the intent. */
+  history: readonly number[];
+  excluded: ReadonlySet<number>;
+  /** The rules of the request. */
+  allowed: ReadonlySet<number> | null;
+  boosted?: Start['boosted'];
+  spread?: Start['spread'];
+  k: number;
+}
+
+export interface AnsweredIntent {
+  items: RecommendedItem[];
+  usage: Usage;
+  plan: Plan;
+  conditions: Conditions;
+  /** What is popular stood in: nothing was known to go by. */
+  isPopular: boolean;
+  /** The items that a question is about. */
+  asked: number[];
+}
+
+export interface IntentParts extends AnswerParts {
+  conditionsOf(intent: Intent): Conditions;
+  plan(asked: Planned): Promise<Plan>;
+  /** Of the allowed items, those that are available. */
+  offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
+  numberOf(id: string): number | undefined;
+  reason(item: number, history: readonly number[], isModel: boolean): Why;
+}
+
+/** Finds the items that answer an intent, each with its reason. */
+export async function answerIntent(
+  asked: AskedIntent,
+  parts: IntentParts,
+  signal?: AbortSignal,
+): Promise<AnsweredIntent> {
+  const { intent, history, excluded, k } = asked;
+  const conditions = parts.conditionsOf(intent);
+  const allowed = parts.offered(both(asked.allowed, conditions.allowed));
+  const numbers = (ids: readonly string[]) => ids.map(parts.numberOf).filter((item) => item !== undefined);
+  const about = numbers(intent.question?.item_ids ?? []);
+  const isLimited = intent.limits.length > conditions.unknown.length || intent.liked.length > 0;
+  const planned = { intent, allowed, isLimited, excluded, liked: numbers(intent.liked), k };
+  const plan = about.length > 0 ? questionPlan(about) : await parts.plan(planned);
+  const listed = new Set(about);
+  const start = {
+    ...asked,
+    allowed: about.length > 0 ? parts.offered(listed) : allowed,
+    excluded: about.length > 0 ? noItems : excluded,
+  };
+  const lists = await Promise.all(plan.lanes.map((lane) => searchLane(lane, start, k, parts, signal)));
+  const merged = interleave(
+    lists.map(({ found }, at) => ({
+      items: found,
+      levelOf: levelOf(plan.lanes[at]),
+      numberOf: ({ item }: Found) => item,
+    })),
+    k,
+  );
+  const isPopular = history.length === 0 && plan.lanes.every(({ query }) => query === '');
+  const items = merged.map(({ lane, found }) => ({
+    ...listedItem(
+      found,
+      parts.artefacts.dataset.items[found.item],
+      codeOf(parts.artefacts.index, found.item),
+    ),
+    why: whyOf(found, plan.lanes[lane], planned.liked, listed),
+    ...(intent.wishes.length > 1 && plan.lanes[lane].wish ? { wish: plan.lanes[lane].wish.at } : {}),
+  }));
+  return { items, usage: sumOf(lists.map(({ usage }) => usage)), plan, conditions, isPopular, asked: about };
+
+  function whyOf(
+    { item, matched }: Found,
+    { wish, query }: PlannedLane,
+    liked: readonly number[],
+    shown: ReadonlySet<number>,
+  ): Why {
+    if (shown.has(item)) return { kind: 'listed' };
+    if (matched && wish?.fit.by === 'meaning') return { kind: 'meaning' };
+    if (matched && wish) return { kind: 'words', words: wish.fit.wordsOf(item) };
+    const isModel = history.length > 0 || query !== '';
+    return parts.reason(item, matched && liked.length > 0 ? liked : history, isModel);
+  }
+}
+
+const noItems: ReadonlySet<number> = new Set();
+
+async function searchLane(
+  { query, groups, order }: PlannedLane,
+  start: Omit<AskedIntent, 'intent'>,
+  k: number,
+  parts: AnswerParts,
+  signal: AbortSignal | undefined,
+): Promise<{ found: Found[]; usage: Usage }> {
+  const { allowed, excluded } = start;
+  const isOpen = (item: number) => (allowed?.has(item) ?? true) && !excluded.has(item);
+  if (!order) return findItems({ ...start, wish: query, groups }, k, parts, signal);
+  const first = firstByOrder(groups, order, k, isOpen);
+  const left = new Set([...excluded, ...first.left]);
+  const ordered = { ...start, wish: query, groups: first.groups, excluded: left };
+  const { found, usage } = await findItems(ordered, k, parts, signal);
+  const placeOf = ({ item }: Found) => first.places.get(item) ?? Infinity;
+  const fitting = found.filter(({ matched }) => matched).sort((a, b) => placeOf(a) - placeOf(b));
+  return { found: [...fitting, ...found.filter(({ matched }) => !matched)], usage };
+}
+
+/** 0 for what fits, 1 for others of its kind, 2 for the rest. */
+function levelOf({ groups }: PlannedLane) {
+  return ({ item, matched }: Found) => {
+    if (matched) return 0;
+    return groups.some(({ items }) => items.has(item)) ? 1 : 2;
+  };
+}
+
+function questionPlan(about: readonly number[]): Plan {
+  const groups = [{ items: new Set(about), matched: true }];
+  return { lanes: [{ query: '', groups, wish: null, order: null }], missing: [], partial: [] };
+}
+
+function both(a: ReadonlySet<number> | null, b: ReadonlySet<number> | null): ReadonlySet<number> | null {
+  if (!a || !b) return a ?? b;
+  return new Set([...a].filter((item) => b.has(item)));
+}
+
+function sumOf(usages: readonly Usage[]): Usage {
+  const sum = (field: keyof Usage) => usages.reduce((all, usage) => all + usage[field], 0);
+  return {
+    prompt_tokens: sum('prompt_tokens'),
+    completion_tokens: sum('completion_tokens'),
+    total_tokens: sum('total_tokens'),
+  };
+}

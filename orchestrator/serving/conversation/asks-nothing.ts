@@ -1,0 +1,15 @@
+import { wordsOf } from '../../embedding/semantic/words.ts';
+import type { Intent } from '../../understanding/index.ts';
+import { fillerWords } from '../filler-words.ts';
+
+/** Whether an intent has nothing that an answer could start from, and nothing that has to be answered. */
+export function asksNothing(intent: Intent): boolean {
+  const { wishes, without, limits, had, liked, order, question } = intent;
+  const lists = [wishes, without, limits, had, liked];
+  return lists.every(({ length }) => length === 0) && order === null && question === null;
+}
+
+/** Whether a text has more than greetings and small words: where nothing is read from it, that has to be said. */
+export function asksSomething(text: string): boolean {
+  return wordsOf(text).some((word) => !fillerWords.has(word));
+}

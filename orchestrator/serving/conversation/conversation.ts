@@ -1,0 +1,194 @@
+import type { Item } from '../../dataset/types.ts';
+import { UserError } from '../../shared/errors.ts';
+import type { Intent, Turn } from '../../understanding/index.ts';
+import type { Answer } from '../answer-start.ts';
+import { cardOf, withNotes } from '../cards.ts';
+import type { ChatState } from '../contract/chat-completions.ts';
+import type { Explanation } from '../contract/explanations.ts';
+import type { ItemCard } from '../contract/items.ts';
+import type { ItemLinker } from '../link-items.ts';
+import { createNamer } from '../name-items.ts';
+import { asksNothing, asksSomething } from './asks-nothing.ts';
+import type { EarlierLists } from './earlier-lists.ts';
+import { createMemory } from './memory.ts';
+import type { Responder } from './respond.ts';
+
+/** The state of a conversation. */
+export interface ConversationState {
+  /** What the answer starts from, oldest first; liked items among them. */
+  history: ItemCard[];
+  likes: ItemCard[];
+  /** Never recommended. */
+  dislikes: ItemCard[];
+  wish: string | null;
+}
+
+/** What was said in an earlier conversation: a text of the person, or an answer. */
+export interface Said {
+  by: 'person' | 'answer';
+  text: string;
+}
+
+export interface Conversation {
+  /** Reads a text: items that the person has join the history; what else it asks for is understood with all before it. */
+  hear(text: string): { mentioned: ItemCard[]; wish: string | null };
+  /** Reads a whole conversation; of its answers, the lists count, so that "the second one" is understood. */
+  follow(said: readonly Said[]): void;
+  /** Recommends from what is known; null if nothing is known yet. Items of the history are never recommended. */
+  recommend(options?: RecommendNowOptions): Promise<Answer | null>;
+  /** `hear` and `recommend`. */
+  say(text: string, options?: RecommendNowOptions): Promise<Answer | null>;
+  /** Names are item ids, titles, or places in the latest list. The item joins the history. */
+  like(name: string): ItemCard;
+  /** The item leaves the history and is never recommended. */
+  dislike(name: string): ItemCard;
+  /** Forgets one item, or everything. */
+  forget(name?: string): ItemCard | null;
+  forgetWish(): void;
+  /** Why an item stands near the history. */
+  why(name: string): Explanation;
+  /** Notes about names since the latest answer, which has its own notes. */
+  notes(): string[];
+  state(): ConversationState;
+}
+
+export interface RecommendNowOptions {
+  /** 10 by default, or as many as the run has beams. */
+  k?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ConversationParts {
+  items: readonly Item[];
+  linker: ItemLinker;
+  responder: Responder;
+  earlierLists: EarlierLists;
+  explain(item: number, history: readonly number[]): Explanation;
+  usualK: number;
+}
+
+/** Older turns are rarely meant, and reading them costs time. */
+const latestTurns = 20;
+
+/** Turns that are understood together, and what else is known: a history, likes and dislikes. */
+export function startConversation(
+  { items, linker, responder, earlierLists, explain, usualK }: ConversationParts,
+  known: ChatState = {},
+): Conversation {
+  const namer = createNamer({ items: items as Item[] }, linker);
+  const excluded = new Set(namer.items(known.exclude ?? []));
+  const memory = createMemory(namer.items(known.history ?? []));
+  for (const item of namer.items(known.likes ?? [])) memory.like(item);
+  for (const item of namer.items(known.dislikes ?? [])) memory.dislike(item);
+  let turns: Turn[] = [];
+  let intent = nothingAsked;
+
+  const card = (item: number) => cardOf(items[item]);
+  const shown = () => turns.findLast((turn) => turn.shown.length > 0)?.shown ?? [];
+  const wishOf = () => intent.wishes.map(({ text }) => text).join(', ') || null;
+  const keep = (turn: Turn) => {
+    turns = [...turns, turn].slice(-latestTurns);
+  };
+  const showList = (ids: readonly string[]) => {
+    const latest = turns.at(-1) ?? { text: '', shown: [] };
+    turns = [...turns.slice(0, -1), { ...latest, shown: ids }];
+  };
+  const understand = () => {
+    intent = responder.read(turns, known.removed);
+    const added = memory.join(responder.numbersOf([...intent.had, ...intent.liked]));
+    const said = turns.at(-1)?.text ?? '';
+    for (const item of added) namer.noteTaken(item, said);
+    return added;
+  };
+  const placeOrName = (name: string) => {
+    const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
+    const list = shown();
+    if (list[place - 1] !== undefined) return namer.item(list[place - 1]);
+    if (Number.isNaN(place) || linker.named(name).length > 0) return namer.item(name);
+    throw new UserError('serving/no-place', `the latest list has no place ${place}`, {
+      remedy:
+        list.length > 0 ? `It has 1 to ${list.length}.` : 'Ask for recommendations first, or name the item.',
+    });
+  };
+
+  const conversation: Conversation = {
+    hear(text) {
+      keep({ text, shown: [] });
+      return { mentioned: understand().map(card), wish: wishOf() };
+    },
+    follow(said) {
+      for (const { by, text } of said) {
+        if (by === 'person') keep({ text, shown: [] });
+        else if (turns.length > 0) showList(earlierLists(text));
+      }
+      understand();
+    },
+    async recommend({ k = usualK, signal } = {}) {
+      const history = memory.history();
+      const text = turns.at(-1)?.text ?? '';
+      if (history.length === 0 && asksNothing(intent) && !asksSomething(text)) return null;
+      const answered = await responder.respond(
+        {
+          intent,
+          text,
+          history,
+          excluded: new Set([...excluded, ...memory.dislikes(), ...history]),
+          allowed: null,
+          k,
+        },
+        signal,
+      );
+      showList(answered.recommendation.items.map(({ item_id }) => item_id));
+      return { ...answered, recommendation: { ...answered.recommendation, ...withNotes(namer.notes()) } };
+    },
+    say(text, options) {
+      conversation.hear(text);
+      return conversation.recommend(options);
+    },
+    like: (name) => card(memory.like(placeOrName(name))),
+    dislike: (name) => card(memory.dislike(placeOrName(name))),
+    forget(name) {
+      if (name !== undefined) {
+        const item = placeOrName(name);
+        if (!memory.knows(item))
+          throw new UserError('serving/not-known', `${card(item).title} is not in the history`, {
+            remedy: '/history shows what is.',
+          });
+        memory.leave(item);
+        return card(item);
+      }
+      memory.forgetAll();
+      turns = [];
+      understand();
+      return null;
+    },
+    forgetWish: () => {
+      turns = shown().length > 0 ? [{ text: '', shown: shown() }] : [];
+      understand();
+    },
+    why(name) {
+      const explained = explain(placeOrName(name), memory.history());
+      return { ...explained, ...withNotes(namer.notes()) };
+    },
+    notes: namer.notes,
+    state: () => ({
+      history: memory.history().map(card),
+      likes: memory.likes().map(card),
+      dislikes: memory.dislikes().map(card),
+      wish: wishOf(),
+    }),
+  };
+  return conversation;
+}
+
+const nothingAsked: Intent = {
+  wishes: [],
+  without: [],
+  limits: [],
+  order: null,
+  had: [],
+  liked: [],
+  question: null,
+  mended: [],
+  unknown: [],
+};

@@ -1,0 +1,122 @@
+import { plainText, shorten } from '../../prompts/item-text.ts';
+import type { Exclusion, Intent, Limit, Wish } from '../../understanding/intent.ts';
+import type { ItemCard } from '../contract/items.ts';
+import { answersTo } from './say-facts.ts';
+
+/** What words are made from. */
+export interface Sayable {
+  intent: Intent;
+  missing: readonly Wish[];
+  partial: readonly Wish[];
+  /** Limits on what the data do not say. */
+  unknownLimits: readonly Limit[];
+  /** Oldest first. */
+  history: readonly ItemCard[];
+  liked: readonly ItemCard[];
+  /** The items that a question is about. */
+  asked: readonly ItemCard[];
+  isPopular: boolean;
+  isEmpty: boolean;
+  /** Whether anything was read from the text, or there is nothing in it to read. */
+  isUnderstood: boolean;
+  /** Whether the text is in another language than those that are understood. */
+  isForeign: boolean;
+}
+
+const longestSaid = 80;
+const mostTitles = 3;
+
+/** What was understood, what does not fit and what is not known, in sentences; the last one leads to the list. */
+export function sayUnderstood(said: Sayable): string[] {
+  const { intent, missing, partial, unknownLimits, asked, isForeign, isUnderstood } = said;
+  const rest = conditionsOf(intent, unknownLimits);
+  const found = missing.length < intent.wishes.length;
+  const isWhole = isUnderstood && missing.length === 0 && intent.unknown.length === 0;
+  const foreign =
+    isForeign && !isWhole ? ['Of other languages than English only some words are understood.'] : [];
+  if (!isUnderstood)
+    return [...foreign, 'I did not understand that: nothing in the catalogue matches.', leadOf(said, '')];
+  // What is read from a text in another language is guessed: its words are not said back.
+  if (isForeign && !found && !isWhole)
+    return [...foreign, 'Nothing in the catalogue matches this text.', leadOf(said, rest)];
+  return [
+    ...foreign,
+    ...mendedIn(intent),
+    ...unknownLimits.map(notKnown),
+    ...(intent.unknown.length > 0 && found ? ['Some words were not understood.'] : []),
+    ...missing.map(
+      (wish) => `Nothing in the catalogue matches ${marked(wishText(wish))}${rest && `, ${rest}`}.`,
+    ),
+    ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}; this comes nearest.`),
+    ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
+  ];
+}
+
+function mendedIn({ mended }: Intent): string[] {
+  return mended.length > 0 ? [`Showing ${mended.map(({ to }) => marked(to)).join(', ')}.`] : [];
+}
+
+function leadOf(said: Sayable, rest: string): string {
+  const { intent, missing, liked, history, isPopular, isEmpty, isUnderstood } = said;
+  const found = intent.wishes.filter((wish) => !missing.includes(wish));
+  const isLeft = !isUnderstood || (missing.length > 0 && found.length === 0);
+  if (isEmpty)
+    return isLeft ? 'There is nothing else with these conditions.' : 'Nothing in the catalogue fulfils that.';
+  if (isLeft) return isPopular ? 'Popular instead:' : 'Likely instead:';
+  const wished = found.map((wish) => clean(wishText(wish))).join(' and ');
+  const like = liked.length > 0 ? `like ${titles(liked)}` : '';
+  const had = history.filter(({ item_id }) => !liked.some((card) => card.item_id === item_id));
+  const after = had.length > 0 ? `after ${had.length > mostTitles ? '… ' : ''}${titles(had)}` : '';
+  const subject = [wished, like].filter(Boolean).join(' ');
+  const all = [subject || (rest && !after ? 'items' : ''), rest, after].filter(Boolean).join(', ');
+  return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
+}
+
+/** Also with its brand and its measures. */
+function wishText({ text, brands, measures }: Wish): string {
+  const has = (part: string) => text.toLowerCase().includes(part.toLowerCase());
+  const by = brands.filter((brand) => !has(brand)).map((brand) => ` by ${brand}`);
+  const sizes = measures.filter((measure) => !has(measure)).map((measure) => `, ${measure}`);
+  return [text, ...by, ...sizes].join('');
+}
+
+/** "without *squeaky*, under 50 €, cheapest first" */
+function conditionsOf({ without, limits, order }: Intent, unknown: readonly Limit[]): string {
+  const known = limits.filter((limit) => !unknown.includes(limit)).map(({ text }) => clean(text));
+  const left = [...new Set(without.map(exclusionText).filter(Boolean))];
+  return [
+    ...(left.length > 0 ? [`without ${left.join(', ')}`] : []),
+    ...known,
+    ...(order ? [order === 'cheapest' ? 'cheapest first' : 'most expensive first'] : []),
+  ].join(', ');
+}
+
+function exclusionText({ text, item_ids }: Exclusion): string {
+  if (item_ids.length > 0) return item_ids.length > 1 ? 'those shown' : 'that one';
+  return marked(text.replace(/^(?:not?|without|nothing from|except) /i, ''));
+}
+
+function notKnown({ field, text }: Limit): string {
+  const fact =
+    field === 'price' ? 'Prices are' : field === 'stock' ? 'Stock is' : `${capital(clean(field))} is`;
+  return `${fact} unknown here: “${clean(text)}” is left aside.`;
+}
+
+function titles(cards: readonly ItemCard[]): string {
+  return cards
+    .slice(-mostTitles)
+    .map(({ title }) => title)
+    .join(' | ');
+}
+
+function marked(text: string): string {
+  return `*${clean(text)}*`;
+}
+
+function clean(text: string): string {
+  return shorten(plainText(text).replaceAll('*', ''), longestSaid);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

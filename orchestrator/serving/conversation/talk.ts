@@ -1,0 +1,83 @@
+import type MiniSearch from 'minisearch';
+import { createBreathe } from '../../shared/breathe.ts';
+import type { Matrix } from '../../shared/matrix.ts';
+import { createUnderstanding, partsOf, withoutParts } from '../../understanding/index.ts';
+import type { AnswerParts } from '../answer-start.ts';
+import type { ChatState } from '../contract/chat-completions.ts';
+import type { Explanation } from '../contract/explanations.ts';
+import type { ItemLinker } from '../link-items.ts';
+import { type MadeOnce, madeOnce } from '../made-once.ts';
+import type { Meaning } from '../meaning/open-meaning.ts';
+import type { ItemFields } from '../rules/item-fields.ts';
+import { createConditions } from '../wishes/conditions.ts';
+import { createFitWish } from '../wishes/fit-wish.ts';
+import { createHeldWords } from '../wishes/held-words.ts';
+import { type Conversation, startConversation } from './conversation.ts';
+import { readEarlierLists } from './earlier-lists.ts';
+import { createPlanner } from './plan-lanes.ts';
+import { createReasons } from './reasons.ts';
+import { createResponder, type Responder } from './respond.ts';
+
+export interface TalkParts extends AnswerParts {
+  linker: ItemLinker;
+  textIndex: MadeOnce<MiniSearch>;
+  fields: ItemFields;
+  behaviour: Matrix;
+  meaning(): Promise<Meaning | null>;
+  likeness(item: number): Promise<Float32Array>;
+  offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
+  explain(item: number, history: readonly number[]): Explanation;
+  usualK: number;
+  /** Whoever closes the run waits for this work. */
+  track<T>(work: Promise<T>): Promise<T>;
+}
+
+/** All that reads texts and answers them. */
+export interface Talk {
+  responder(): Responder;
+  start(known?: ChatState): Conversation;
+  /** Makes in small pieces what the first text would wait for. */
+  prepare(): Promise<void>;
+}
+
+export function createTalk(parts: TalkParts): Talk {
+  const { linker, textIndex, fields, behaviour, meaning, likeness, explain, usualK, track } = parts;
+  const { items } = parts.artefacts.dataset;
+  const numbers = new Map(items.map(({ item_id }, item) => [item_id, item]));
+  const numberOf = (id: string) => numbers.get(id);
+  const understanding = madeOnce(() => createUnderstanding(items));
+  const holdingPhrase = (phrase: string) => understanding().holding(phrase);
+  const holding = createHeldWords(items, textIndex, holdingPhrase);
+  const earlierLists = madeOnce(() => readEarlierLists(items));
+  const fitWish = createFitWish({ items, fields, holding, meaning });
+  const untracked = createResponder({
+    ...parts,
+    items,
+    numberOf,
+    conditionsOf: createConditions(fields, numberOf, holdingPhrase),
+    plan: createPlanner({ fields, fitWish, likeness }),
+    reason: createReasons(items, behaviour),
+    readTurns: (turns) => understanding().read(turns),
+    withoutParts,
+    partsOf,
+  });
+  const responder: Responder = {
+    ...untracked,
+    respond: (asked, signal) => track(untracked.respond(asked, signal)),
+  };
+  return {
+    responder: () => responder,
+    start: (known) =>
+      startConversation(
+        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK },
+        known,
+      ),
+    async prepare() {
+      const breathe = createBreathe();
+      await textIndex.make(breathe);
+      await understanding.make(breathe);
+      await earlierLists.make(breathe);
+      await meaning();
+    },
+  };
+}

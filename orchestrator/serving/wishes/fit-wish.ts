@@ -1,0 +1,175 @@
+import type { Item } from '../../dataset/types.ts';
+import { wordsOf } from '../../embedding/semantic/words.ts';
+import { titleOf } from '../../prompts/item-text.ts';
+import { hasMeasure, type Wish } from '../../understanding/index.ts';
+import { fillerWords } from '../filler-words.ts';
+import type { Meaning } from '../meaning/open-meaning.ts';
+import type { ItemFields } from '../rules/item-fields.ts';
+import type { Group } from '../search/wanted.ts';
+import { firm, type Holding } from './held-words.ts';
+
+import { namesWhatIsUnknown } from './unknown-things.ts';
+
+/** The items that fit a wish. */
+export interface Fit {
+  /** Those that fit come first, then others of their kind. */
+  groups: Group[];
+  /** What they were found by; null where nothing fits. */
+  by: 'words' | 'meaning' | null;
+  /** No item has all that is wished for: these have most of it. */
+  isPartial: boolean;
+  /** Words of the wish that an item holds. */
+  wordsOf(item: number): string[];
+}
+
+export interface FitterParts {
+  items: readonly Item[];
+  fields: ItemFields;
+  holding(word: string): Holding;
+  /** Null where the run keeps no encoder. */
+  meaning(): Promise<Pick<Meaning, 'nearest' | 'byWords'> | null>;
+}
+
+/** Of the items that are allowed; null for all. */
+export type FitWish = (wish: Wish, allowed: ReadonlySet<number> | null) => Promise<Fit>;
+
+const mostWords = 12;
+/** Items that are taken for their meaning. */
+const mostNear = 50;
+
+/**
+ * Finds what fits a wish. Category, brand and measures must hold. Of its words all must hold, those in the title or
+ * category first; where no item has them all, those with most of them. Meaning decides where words say little.
+ */
+export function createFitWish({ items, fields, holding, meaning }: FitterParts): FitWish {
+  const baseOf = ({ categories, brands, measures }: Wish): Iterable<number> | null => {
+    if (categories.length === 0 && brands.length === 0 && measures.length === 0) return null;
+    const within = categories.length > 0 ? withAny(fields, 'category', categories) : null;
+    const made = brands.length > 0 ? withAny(fields, 'brand', brands) : null;
+    const base = within ?? made ?? items.keys();
+    return [...base].filter(
+      (item) =>
+        (made?.has(item) ?? true) && measures.every((measure) => hasMeasure(titleOf(items[item]), measure)),
+    );
+  };
+  /** To an encoder of words, a winter coat is the winter alone. */
+  const nearest = async (text: string, isUnknown: boolean) => {
+    const known = await meaning();
+    return known && !(known.byWords && isUnknown) ? known.nearest(text, mostNear) : [];
+  };
+  return async (wish, allowed) => {
+    const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
+    const holdings = words.map(holding);
+    const base = baseOf(wish);
+    const candidates = base ?? new Set(holdings.flatMap((held) => [...held.keys()]));
+    const ranked = rank(candidates, allowed, holdings);
+    const isKnown = (word: string) => holding(word).size > 0;
+    const said = wordsOf(wish.text).filter((word) => !fillerWords.has(word));
+    // "Microwave oven": that pans are for the oven does not make them one.
+    const isOther =
+      wish.categories.length > 0 &&
+      words.length === 0 &&
+      !said.every(isKnown) &&
+      !said.some((word) => isFirm(holding(word)));
+    if (isOther) return { groups: [], by: null, isPartial: false, wordsOf: () => [] };
+    const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);
+    const fit = isKind ? ofKind(ranked, words.length) : byWords(ranked, words, holdings, wish.text);
+    const heldBy = (item: number) => wordsHeld(wish, item, holding);
+    const isWeak = !isKind && words.length > 0 && (fit.by === null || fit.isPartial || !fit.isFirm);
+    const near = isWeak ? await nearest(wish.text, fit.isUnknown) : [];
+    const fitting = near.map(({ item }) => item).filter((item) => allowed?.has(item) ?? true);
+    if (fitting.length === 0) return { ...fit, wordsOf: heldBy };
+    return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
+  };
+}
+
+function isFirm(held: Holding): boolean {
+  for (const strength of held.values()) if (strength >= firm) return true;
+  return false;
+}
+
+type Found = Pick<Fit, 'groups' | 'by' | 'isPartial'> & { isFirm: boolean; isUnknown: boolean };
+
+/** Items by how many words they hold, and how firmly. */
+type Ranked = Map<number, Map<number, Set<number>>>;
+
+function rank(
+  candidates: Iterable<number>,
+  allowed: ReadonlySet<number> | null,
+  holdings: readonly Holding[],
+): Ranked {
+  const ranked: Ranked = new Map();
+  for (const item of candidates) {
+    if (allowed?.has(item) === false) continue;
+    let held = 0;
+    let firmly = 0;
+    for (const holding of holdings) {
+      const strength = holding.get(item) ?? 0;
+      if (strength > 0) held++;
+      if (strength >= firm) firmly++;
+    }
+    const byFirmness = ranked.get(held) ?? new Map<number, Set<number>>();
+    ranked.set(held, byFirmness);
+    byFirmness.set(firmly, (byFirmness.get(firmly) ?? new Set()).add(item));
+  }
+  return ranked;
+}
+
+/** All of a kind, those that hold more words first. */
+function ofKind(ranked: Ranked, words: number): Found {
+  const sets = levels(ranked);
+  const full = sets.filter(({ held }) => held === words);
+  const isPartial = full.length === 0;
+  // Where no item has all the words, the kind is what fits.
+  const groups = sets.map(({ items, held }) => ({ items, matched: isPartial || held === words }));
+  return { groups, by: groups.length > 0 ? 'words' : null, isPartial, isFirm: true, isUnknown: false };
+}
+
+function byWords(
+  ranked: Ranked,
+  words: readonly string[],
+  holdings: readonly Holding[],
+  text: string,
+): Found {
+  const sets = levels(ranked).filter(({ held }) => held > 0);
+  const [best] = sets;
+  const isPartial = best !== undefined && best.held < words.length;
+  const isFirm = best !== undefined && best.firmly > 0;
+  const isUnknown = namesWhatIsUnknown(text, words, (word) => (holdings[words.indexOf(word)]?.size ?? 0) > 0);
+  if (!best || isUnknown || (isPartial && (!isFirm || 2 * best.held < words.length)))
+    return { groups: [], by: null, isPartial: false, isFirm: false, isUnknown };
+  const least = isPartial ? best.firmly : 0;
+  const groups = sets.map(({ items, held, firmly }) => ({
+    items,
+    matched: held === best.held && firmly >= least,
+  }));
+  return { groups: groups.filter(({ matched }, at) => matched || at < 4), by: 'words', isPartial, isFirm, isUnknown };
+}
+
+/** Items near in meaning; among them, those that hold words first. */
+function byMeaning(groups: readonly Group[], fitting: readonly number[]): Pick<Fit, 'groups' | 'by'> {
+  const near = new Set(fitting);
+  const both = groups
+    .filter(({ matched }) => matched)
+    .map(({ items }) => ({ items: new Set([...items].filter((item) => near.has(item))), matched: true }))
+    .filter(({ items }) => items.size > 0);
+  return { groups: [...both, { items: near, matched: true }], by: 'meaning' };
+}
+
+function levels(ranked: Ranked): { held: number; firmly: number; items: ReadonlySet<number> }[] {
+  return [...ranked]
+    .sort(([a], [b]) => b - a)
+    .flatMap(([held, byFirmness]) =>
+      [...byFirmness].sort(([a], [b]) => b - a).map(([firmly, items]) => ({ held, firmly, items })),
+    );
+}
+
+function wordsHeld({ text, brands, measures }: Wish, item: number, holding: (word: string) => Holding) {
+  const words = wordsOf(text).filter((word) => !fillerWords.has(word));
+  const held = words.slice(0, mostWords).filter((word) => holding(word).has(item));
+  return [...new Set(held.length > 0 ? held : [...brands.slice(0, 1), ...measures.slice(0, 1)])];
+}
+
+function withAny(fields: ItemFields, field: string, values: readonly string[]): Set<number> {
+  return new Set(values.flatMap((value) => fields.itemsWith(field, value)));
+}

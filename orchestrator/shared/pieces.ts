@@ -1,0 +1,2 @@
+/** Work that can rest after each piece. */
+export type Pieces<T> = Generator<undefined, T, undefined>;

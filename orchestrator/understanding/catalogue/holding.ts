@@ -1,0 +1,21 @@
+import { tokensOf } from '../words/tokens.ts';
+import { includesSorted } from './find-things.ts';
+import type { Lexicon } from './lexicon.ts';
+
+const denying = new Set(['no', 'not', 'non', 'without', 'free', 'zero', 'of', 'from']);
+
+/** The items that hold all words of a phrase; of a saying like "without silicones", those that say it. */
+export function holding(lexicon: Lexicon, phrase: string): Set<number> {
+  const stems = tokensOf(phrase, 20)
+    .filter(({ kind }) => kind !== 'sign')
+    .map(({ stem }) => stem);
+  const denies = stems.some((stem) => denying.has(stem)) && stems.some((stem) => lexicon.denied.has(stem));
+  const wanted = denies ? stems.filter((stem) => !denying.has(stem)) : stems;
+  const places = denies ? [lexicon.denied, lexicon.names] : [lexicon.names, lexicon.texts];
+  const [first, ...rest] = wanted;
+  if (first === undefined) return new Set();
+  const holds = (item: number, stem: string) =>
+    places.some((postings) => includesSorted(postings.get(stem) ?? [], item));
+  const items = places.flatMap((postings) => postings.get(first) ?? []);
+  return new Set(items.filter((item) => rest.every((stem) => holds(item, stem))));
+}

@@ -1,0 +1,103 @@
+import type { Item } from '../../dataset/types.ts';
+import { titleOf } from '../../prompts/item-text.ts';
+import type { Pieces } from '../../shared/pieces.ts';
+import { plain } from '../words/plain.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
+import { type AttributeWords, createAttributeWords } from './attribute-words.ts';
+import { type Brands, createBrands } from './brands.ts';
+import { type Categories, createCategories } from './categories.ts';
+import { add, type Postings } from './postings.ts';
+import { createSayings, type Sayings } from './sayings.ts';
+
+/** What the catalogue's own words say. All words are stems. */
+export interface Lexicon {
+  items: readonly Item[];
+  byId: ReadonlyMap<string, number>;
+  titleOf(item: number): string;
+  stemsOf(text: string): string[];
+  /** Items by the words of their titles, their brands left out. */
+  titles: Postings;
+  /** Items by the words of their titles, categories and keywords. */
+  names: Postings;
+  /** Items by the words of their descriptions; what they say not to hold is left out. */
+  texts: Postings;
+  /** Items by the words that their descriptions deny: "without silicones". */
+  denied: Postings;
+  /** How often a typed form stands in titles and names. */
+  forms: Map<string, number>;
+  /** The usual form of a stem: "hand" for "hands". */
+  form(stem: string): string;
+  knows(stem: string): boolean;
+  categories: Categories;
+  brands: Brands;
+  sayings: Sayings;
+  attributes: AttributeWords;
+}
+
+/** The start of a description says what the thing is. */
+const longestText = 1000;
+
+export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
+  const [titles, names, texts, denials]: Postings[] = [new Map(), new Map(), new Map(), new Map()];
+  const forms = new Map<string, number>();
+  const usual = new Map<string, { form: string; count: number }>();
+  const sayings = createSayings();
+  const categories = createCategories();
+  const brands = createBrands();
+  const attributes = createAttributeWords();
+  const named = (tokens: readonly Token[], item: number) => {
+    for (const { word, stem } of tokens) {
+      add(names, stem, item);
+      const count = (forms.get(word) ?? 0) + 1;
+      forms.set(word, count);
+      if (count > (usual.get(stem)?.count ?? 0)) usual.set(stem, { form: word, count });
+    }
+  };
+  const byId = new Map<string, number>();
+  for (const [at, item] of items.entries()) {
+    byId.set(item.item_id, at);
+    const title = withoutBrand(tokensOf(titleOf(item)), words(tokensOf(item.brand)));
+    const others = [item.categories.join(' / '), ...item.keywords].map((text) => tokensOf(text));
+    const text = tokensOf(item.description.slice(0, longestText));
+    for (const { stem } of words(title)) add(titles, stem, at);
+    for (const part of [title, ...others]) {
+      named(words(part), at);
+      sayings.readName(part);
+    }
+    const denied = sayings.readText(text);
+    for (const [place, { kind, stem }] of text.entries())
+      if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
+    categories.add(item.categories, at);
+    brands.add(item.brand, at);
+    for (const { word } of words(tokensOf(item.brand))) forms.set(word, (forms.get(word) ?? 0) + 1);
+    attributes.add(item.attributes ?? {}, at);
+    yield;
+  }
+  return {
+    items,
+    byId,
+    titleOf: (item) => titleOf(items[item]),
+    stemsOf: (text) => words(tokensOf(text)).map(({ stem }) => stem),
+    titles,
+    names,
+    texts,
+    denied: denials,
+    forms,
+    categories,
+    brands,
+    sayings,
+    attributes,
+    form: (stem) => usual.get(stem)?.form ?? plain(stem),
+    knows: (stem) => names.has(stem) || texts.has(stem),
+  }; // prettier-ignore
+}
+
+const words = (tokens: readonly Token[]) => tokens.filter(({ kind }) => kind !== 'sign');
+
+/** "Tea Harbour Wok" is no tea. */
+function withoutBrand(title: readonly Token[], brand: readonly Token[]): Token[] {
+  const starts = brand.length > 0 && brand.every(({ word }, at) => words(title)[at]?.word === word);
+  const last = starts ? words(title)[brand.length - 1] : null;
+  const rest = last ? title.slice(title.indexOf(last) + 1) : [];
+  return rest.length > 0 ? rest : [...title];
+}

@@ -1,0 +1,161 @@
+import { type Category, pathMark } from '../catalogue/categories.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import type { Exclusion } from '../intent.ts';
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import { numberAt } from './numbers.ts';
+
+/** For whom something is. */
+export type Being = 'dog' | 'cat' | 'pet' | 'child' | 'man' | 'woman' | 'person';
+
+const called: Record<Being, string> = {
+  dog: 'dog doggy doggie puppy pup hound',
+  cat: 'cat kitten kitty tomcat',
+  pet: 'pet animal bird parrot hamster rabbit horse pony budgie goldfish',
+  child: 'baby toddler newborn infant child kid kiddo preschooler grandchild grandson granddaughter',
+  man: 'man dad daddy father husband boyfriend brother grandpa grandfather granddad uncle him male gentleman papa boy',
+  woman:
+    'woman mom mommy mother wife girlfriend sister grandma grandmother granny aunt female lady mama girl',
+  person:
+    'friend colleague boss teacher parent partner neighbor neighbour teenager teen adult person coworker fiance fiancee couple host hostess son daughter nephew niece roommate flatmate student family',
+}; // prettier-ignore
+const beings = new Map(
+  (Object.entries(called) as [Being, string][]).flatMap(([being, words]) =>
+    words.split(' ').map((word) => [word, being] as const),
+  ),
+);
+export const isBeing = (stem: string): boolean => beings.has(stem);
+
+/** Whose things may be for them too. */
+const shares: Record<Being, readonly Being[]> = {
+  dog: ['dog', 'pet', 'man', 'woman', 'person'],
+  cat: ['cat', 'pet', 'man', 'woman', 'person'],
+  pet: ['pet', 'dog', 'cat', 'man', 'woman', 'person'],
+  child: ['child', 'man', 'woman', 'person'],
+  man: ['man', 'person'],
+  woman: ['woman', 'person'],
+  person: ['person', 'man', 'woman'],
+};
+const opening = phrases({
+  for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
+    have three | have got a | got a | have several | own a | to my | is my | keep my | to a`,
+});
+/** Words between "my" and the being: "my old, blind dog". */
+const mostBetween = 3;
+const childrenUpTo = 12;
+
+export interface Recipient {
+  being: Being;
+  /** The word for it; null where an age says it. */
+  token: Token | null;
+}
+
+/** Reads for whom it is: "for my dad", "my cat is bored", "for a two year old". */
+export function readRecipient(tokens: readonly Token[]): Recipient | null {
+  let aged: Recipient | null = null;
+  for (let at = 0; at < tokens.length; at++) {
+    const age = ageAt(tokens, at);
+    if (age) {
+      take(tokens, at, age.length);
+      aged = { being: age.years <= childrenUpTo ? 'child' : 'person', token: null };
+    }
+  }
+  for (let at = 0; at < tokens.length; at++) {
+    const open = opening(tokens, at);
+    if (!open) continue;
+    for (let place = at + open.length; place <= at + open.length + mostBetween; place++) {
+      const token = tokens[place];
+      if (!token || token.kind === 'sign' || token.bound) break;
+      const being = beings.get(token.stem) ?? beings.get(token.word);
+      // "for cat food": the being only says more about a thing.
+      if (being && !token.taken && !isModifier(tokens, place))
+        return { being: aged && being !== 'dog' && being !== 'cat' ? aged.being : being, token };
+      if (['in', 'on', 'with', 'and', 'of', 'from'].includes(token.word)) break;
+    }
+  }
+  return aged;
+}
+
+function isModifier(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return (
+    next !== undefined &&
+    next.kind === 'word' &&
+    !next.taken &&
+    !closers.has(next.word) &&
+    !next.word.endsWith('s') &&
+    next.typed !== 'and'
+  );
+}
+const closers = new Set(
+  `is are has have who that which and or but to with in on for under over at from likes loves needs wants keeps gets does
+  always never can will turns turned please so because just always as every was just instead also too aged age hates went
+  not without now s`.split(/\s+/),
+);
+
+/** "two year old", "18 months", "3 yo". */
+function ageAt(tokens: readonly Token[], at: number): { years: number; length: number } | null {
+  const number = numberAt(tokens, at);
+  if (!number) return null;
+  const unit = tokens[at + number.length]?.stem;
+  const old = tokens[at + number.length + 1]?.stem === 'old';
+  if (unit === 'yo') return { years: number.value, length: number.length + 1 };
+  if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
+  if (!old && tokens[at - 1]?.word !== 'aged') return null;
+  return {
+    years: unit === 'year' || unit === 'yr' ? number.value : 0,
+    length: number.length + (old ? 2 : 1),
+  };
+}
+
+export interface BeingCategories {
+  /** The outermost categories that are for a being. */
+  of(being: Being): Category[];
+  /** What is for others, and not for this one; but nothing that a wish names. */
+  others(being: Being, wished: readonly string[]): Exclusion[];
+  /** Words of categories for a being: "baby" for a toddler. */
+  words(being: Being): string[];
+}
+
+export function createBeingCategories({ categories }: Lexicon): BeingCategories {
+  const byBeing = new Map<Being, Category[]>();
+  const ofCategory = (category: Category): Being | null => {
+    for (const stem of category.names.flat()) if (beings.has(stem)) return beings.get(stem) ?? null;
+    return null;
+  };
+  for (const category of categories.all()) {
+    const being = ofCategory(category);
+    if (being) byBeing.set(being, [...(byBeing.get(being) ?? []), category]);
+  }
+  const of = (being: Being) => byBeing.get(being) ?? [];
+  return {
+    of,
+    words: (being) => [
+      ...new Set(
+        of(being)
+          .flatMap(({ names }) => names.flat())
+          .filter((stem) => beings.get(stem) === being),
+      ),
+    ],
+    others(being, wished) {
+      const foreign = (Object.keys(called) as Being[])
+        .filter((other) => !shares[being].includes(other))
+        .flatMap(of);
+      const holdsOwn = (category: Category) => of(being).some(({ path }) => path.startsWith(category.path));
+      const isWished = ({ path }: Category) =>
+        wished.some((wish) => `${wish} > `.startsWith(`${path} > `) || `${path} > `.startsWith(`${wish} > `));
+      const left = foreign.filter((category) => !holdsOwn(category) && !isWished(category));
+      const outer = left.filter(
+        (category) =>
+          !left.some((other) => other !== category && category.path.startsWith(`${other.path} > `)),
+      );
+      return outer.map(({ path }) => ({
+        text: path.split(pathMark).at(-1) ?? path,
+        categories: [path],
+        brands: [],
+        words: [],
+        item_ids: [],
+      }));
+    },
+  };
+}

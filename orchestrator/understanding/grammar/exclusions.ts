@@ -1,0 +1,86 @@
+import type { Category } from '../catalogue/categories.ts';
+import { includesSorted } from '../catalogue/find-things.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import type { Exclusion } from '../intent.ts';
+import { isFiller } from '../words/filler-words.ts';
+import type { Token } from '../words/tokens.ts';
+
+export interface ResolveExclusion {
+  /** What the words of a negation leave out: a brand, whole categories, or items with the words. */
+  (tokens: readonly Token[]): Exclusion[];
+  /** Whether the words name whole categories. */
+  isKind(tokens: readonly Token[]): boolean;
+  /** How the catalogue says that its items lack this: "without silicones"; null where items hold it too. */
+  denialOf(tokens: readonly Token[]): string | null;
+}
+
+/** Share of a category's items that hold a word, from which the word means the category. */
+const leastOfCategory = 0.7;
+
+export function createExclusions(lexicon: Lexicon): ResolveExclusion {
+  const { names, texts, categories, form } = lexicon;
+  const wholeCategories = (stems: readonly string[]): Category[] => {
+    if (stems.length === 0) return [];
+    const named = categories.all().filter((category) => isNamed(category, stems));
+    if (named.length > 0) return outermost(named);
+    const sets = stems.map((stem) =>
+      [...(names.get(stem) ?? []), ...(texts.get(stem) ?? [])].sort((a, b) => a - b),
+    );
+    const holding = sets[0].filter((item) => sets.every((set) => includesSorted(set, item)));
+    const counts = new Map<Category, number>();
+    for (const item of new Set(holding)) {
+      const category = categories.of(item);
+      if (category) counts.set(category, (counts.get(category) ?? 0) + 1);
+    }
+    return outermost(
+      [...counts]
+        .filter(([{ items }, count]) => count >= leastOfCategory * items.length)
+        .map(([found]) => found),
+    );
+  };
+  const resolve = (tokens: readonly Token[]): Exclusion[] => {
+    const alternatives: Token[][] = [[]];
+    for (const token of tokens) {
+      if (!token.bound && ['and', 'or', 'nor', ',', '&', '/'].includes(token.word)) alternatives.push([]);
+      else alternatives.at(-1)?.push(token);
+    }
+    return alternatives.flatMap((said) => {
+      const brand = said.find((token) => token.brand)?.brand;
+      const content = said.filter((token) => !token.brand && token.kind !== 'sign' && !isFiller(token.word));
+      const excluded: Exclusion = { text: '', categories: [], brands: [], words: [], item_ids: [] };
+      if (brand) {
+        return [{ ...excluded, text: brand, brands: [brand] }];
+      }
+      if (content.length === 0) return [];
+      const stems = content.map(({ stem }) => stem);
+      excluded.text = content.map(({ word }) => word).join(' ');
+      excluded.categories = wholeCategories(stems).map(({ path }) => path);
+      if (excluded.categories.length === 0) excluded.words = [stems.map(form).join(' ')];
+      return [excluded];
+    });
+  };
+  return Object.assign(resolve, {
+    denialOf(tokens: readonly Token[]): string | null {
+      const content = tokens.filter(({ kind, word, brand }) => kind === 'word' && !brand && !isFiller(word));
+      const isHeld = content.some(({ stem }) => lexicon.knows(stem));
+      return isHeld || content.length === 0 ? null : lexicon.sayings.denial(content.at(-1)?.stem ?? '');
+    },
+    isKind: (tokens: readonly Token[]) => wholeCategories(tokens.map(({ stem }) => stem)).length > 0,
+  });
+}
+
+/** Every word of one of the category's names is said, and every word that is said stands in its path. */
+function isNamed(category: Category, stems: readonly string[]): boolean {
+  return (
+    stems.every((stem) => category.words.has(stem)) &&
+    category.names.some((name) => name.every((stem) => stems.includes(stem)))
+  );
+}
+
+function outermost(found: readonly Category[]): Category[] {
+  const set = new Set(found);
+  return found.filter((category) => {
+    for (let up = category.parent; up; up = up.parent) if (set.has(up)) return false;
+    return true;
+  });
+}

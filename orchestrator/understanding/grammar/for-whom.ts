@@ -1,0 +1,22 @@
+import type { Category } from '../catalogue/categories.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
+import type { Grammar } from './grammar.ts';
+import { needsOf } from './needs.ts';
+
+/** Stems by which the catalogue may tell that something is for a being, the said one first: toddler, baby. */
+export function stemsFor({ being, token }: Recipient, { beings }: Grammar): string[] {
+  return [...new Set([...(token ? [token.stem] : []), ...beings.words(being)])];
+}
+
+/** Where nothing else is said: what the catalogue has for the being; of that, what serves the need that is told. */
+export function categoriesFor({ being }: Recipient, said: readonly Token[], { beings }: Grammar): Category[] {
+  const all = beings.of(being);
+  const needs = needsOf(
+    said.map(({ word }) => word),
+    being === 'child',
+  );
+  const below = (category: Category): Category[] => [category, ...category.children.flatMap(below)];
+  const serving = all.flatMap(below).filter(({ names }) => names.flat().some((stem) => needs.includes(stem)));
+  return serving.length > 0 ? serving : all;
+}

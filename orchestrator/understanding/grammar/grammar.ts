@@ -1,0 +1,19 @@
+import type { FindThings } from '../catalogue/find-things.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import type { Translator } from '../words/translate.ts';
+import type { TypingErrors } from '../words/typing-errors.ts';
+import type { BeingCategories } from './beings.ts';
+import type { ResolveExclusion } from './exclusions.ts';
+import type { TitleAt } from './whole-titles.ts';
+
+/** What the reading of a turn needs to know of the catalogue and of the language. */
+export interface Grammar {
+  lexicon: Lexicon;
+  things: FindThings;
+  exclusions: ResolveExclusion;
+  beings: BeingCategories;
+  typing: TypingErrors;
+  translator: Translator;
+  titleAt: TitleAt;
+  isOrdinary(word: string): boolean;
+}

@@ -1,0 +1,66 @@
+import type { Exclusion, Limit, Question, Wish } from '../intent.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
+
+/** One turn of a conversation. */
+export interface Turn {
+  text: string;
+  /** Ids of the list that answered it, in order; empty if none. */
+  shown: readonly string[];
+}
+
+/** A wish of one turn, before it joins those of earlier ones. */
+export interface HeardWish extends Wish {
+  /** It names a thing, so that it is a wish of its own; without, it says more about the wish before. */
+  complete: boolean;
+  /** Stems that may narrow the wish before, the first that fits: toddler, baby. */
+  narrows: string[];
+}
+
+/** What one turn says. */
+export interface Heard {
+  wishes: HeardWish[];
+  /** The kind of thing of which some are not wanted: candles in "no cinnamon candles". */
+  implied: HeardWish | null;
+  without: Exclusion[];
+  limits: Limit[];
+  order: 'cheapest' | 'dearest' | null;
+  had: string[];
+  liked: string[];
+  question: Question | null;
+  /** Items shown so far are not wanted again. */
+  others: boolean;
+  /** What was wished for so far is wished for no longer. */
+  forget: boolean;
+  /** The wish joins those before: "and a lamp". */
+  adds: boolean;
+  mended: { from: string; to: string }[];
+  unknown: string[];
+}
+
+/** What readers of a turn share: its words, of which each reader takes what it understands. */
+export interface Reading {
+  tokens: Token[];
+  /** Ids of the latest list. */
+  shown: readonly string[];
+  heard: Heard;
+  recipient: Recipient | null;
+}
+
+export function nothingHeard(): Heard {
+  return {
+    wishes: [],
+    implied: null,
+    without: [],
+    limits: [],
+    order: null,
+    had: [],
+    liked: [],
+    question: null,
+    others: false,
+    forget: false,
+    adds: false,
+    mended: [],
+    unknown: [],
+  }; // prettier-ignore
+}

@@ -1,0 +1,100 @@
+import type { Limit } from '../intent.ts';
+import { take } from '../words/phrases.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
+import { boundAt } from './bounds.ts';
+import type { Reading } from './heard.ts';
+import { numberAt } from './numbers.ts';
+import { unitAt } from './units.ts';
+
+/** A size or an amount. */
+export interface Measure {
+  /** For people, and read again by `measuresIn`: "12 kg". */
+  text: string;
+  /** The same for the same amount in other units: "g:12000". */
+  key: string;
+  length: number;
+}
+
+const sizes = new Set('xxs xs s m l xl xxl xxxl small medium large'.split(' '));
+const sizeOf: Record<string, string> = { small: 's', medium: 'm', large: 'l' };
+
+/** The measure at a place: "12 kg", "5kg", "size 3", "four people", "4P", "135x200". */
+export function measureAt(tokens: readonly Token[], at: number): Measure | null {
+  if (!tokens[at] || tokens[at].taken) return null;
+  if (tokens[at].word === 'size') {
+    const next = tokens[at + 1]?.word === 'number' ? tokens[at + 2] : tokens[at + 1];
+    if (!next || next.taken || !(next.kind === 'number' || sizes.has(next.word))) return null;
+    const size = sizeOf[next.word] ?? next.word;
+    return { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: tokens.indexOf(next) - at + 1 };
+  }
+  const number = numberAt(tokens, at);
+  if (!number) return null;
+  const behind = tokens[at + number.length];
+  const wide = tokens[at + 2];
+  if (behind?.word === 'x' && wide?.kind === 'number')
+    return { text: `${tokens[at].word}x${wide.word}`, key: `area:${number.value}x${wide.value}`, length: 3 };
+  const unit = unitAt(tokens, at + number.length);
+  if (!unit) return null;
+  const amount = Math.round(number.value * unit.factor * 1000) / 1000;
+  return { text: `${number.value} ${unit.shown}`, key: `${unit.base}:${amount}`, length: number.length + 1 };
+}
+
+/** Keys of all measures in a title. A letter at its end is a size: "Running Socks M". */
+export function measuresIn(text: string): Set<string> {
+  const tokens = tokensOf(text, 200);
+  const keys = new Set<string>();
+  for (let at = 0; at < tokens.length; at++) {
+    const measure = measureAt(tokens, at);
+    if (measure) keys.add(measure.key);
+    else if (sizes.has(tokens[at].word) && tokens[at].word.length <= 4 && tokens[at].kind === 'word')
+      keys.add(`size:${tokens[at].word}`);
+    at += measure ? measure.length - 1 : 0;
+  }
+  return keys;
+}
+
+/** Whether a title has a measure of a wish, in whatever unit it says it. */
+export function hasMeasure(title: string, measure: string): boolean {
+  const keys = measuresIn(title);
+  const wanted = [...measuresIn(measure)];
+  return wanted.length > 0 && wanted.every((key) => keys.has(key));
+}
+
+/** What a title holds that has the measure: a size may stand alone ("Socks M"). */
+export const measureWords = (measure: string): string =>
+  measure.replace(/^size (?=[A-Z]+$)/, '').toLowerCase();
+
+/** Marks all measures of a turn; what is under or over one is a limit: "over 10 kg". */
+export function readMeasures({ tokens, heard }: Reading): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const bound = boundAt(tokens, at);
+    const from = at + (bound?.length ?? 0);
+    const measure = measureAt(tokens, from);
+    if (!measure) continue;
+    take(tokens, at, from - at + measure.length);
+    const isLimit = bound && bound.meaning !== 'between' && bound.meaning !== 'around';
+    if (isLimit) heard.limits.push(limitOf(measure, bound.meaning));
+    else tokens[from].measure = measure.text;
+    at = from + measure.length - 1;
+  }
+}
+
+/** The field of such a limit is the unit in which titles are compared; `amountIn` reads it from them. */
+function limitOf({ key, text }: Measure, bound: 'max' | 'min' | 'between' | 'around'): Limit {
+  const [field, amount] = key.split(':');
+  const isMax = bound === 'max';
+  return {
+    text: `${isMax ? 'up to' : 'at least'} ${text}`,
+    field,
+    min: isMax ? null : Number(amount),
+    max: isMax ? Number(amount) : null,
+    values: [],
+  };
+}
+
+/** The amount that a title tells in the unit of a limit, such as "g" or "people"; null where it tells none. */
+export function amountIn(title: string, field: string): number | null {
+  for (const key of measuresIn(title))
+    if (key.startsWith(`${field}:`)) return Number(key.slice(field.length + 1));
+  return null;
+}

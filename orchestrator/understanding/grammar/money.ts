@@ -1,0 +1,97 @@
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import { boundAt, boundBehind } from './bounds.ts';
+import { numberAt } from './numbers.ts';
+import { unitAt } from './units.ts';
+
+const currencies = new Map(
+  Object.entries({
+    '€': '€ eur euro euros',
+    $: '$ usd dollar dollars buck bucks',
+    '£': '£ gbp pound pounds quid',
+    CHF: 'chf franken francs',
+  }).flatMap(([sign, words]) => words.split(' ').map((word) => [word, sign] as const)),
+); // prettier-ignore
+
+const to = phrases({ to: 'to | up to | - | – | — | till | until', and: 'and' });
+const around = 0.25;
+
+export interface Amount {
+  min: number | null;
+  max: number | null;
+  currency: string;
+}
+
+/** The price range that is said at a place, taken from the words; null where none is. */
+export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
+  const said = boundAt(tokens, at);
+  const start = at + (said?.length ?? 0);
+  // "20 - 60 €": the first number is a price because of the second.
+  const first = sumAt(tokens, start, said !== null) ?? sumBefore(tokens, start);
+  if (!first) return null;
+  const joined = to(tokens, first.end);
+  const second = joined ? sumAt(tokens, first.end + joined.length, true) : null;
+  const isRange = second && (said?.meaning === 'between' || (!said && (first.currency || second.currency)));
+  if (second && isRange) {
+    take(tokens, at, second.end - at);
+    const [min, max] = [first.value, second.value].sort((a, b) => a - b);
+    return { min, max, currency: first.currency || second.currency };
+  }
+  const ending = said ? null : boundBehind(tokens, first.end);
+  // A mere number is no price: something has to say so.
+  if (!said && !first.currency) return null;
+  take(tokens, at, first.end + (ending?.length ?? 0) - at);
+  return {
+    ...rangeOf(
+      said?.meaning === 'between' ? 'min' : (said?.meaning ?? ending?.meaning ?? 'max'),
+      first.value,
+    ),
+    currency: first.currency,
+  };
+}
+
+function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
+  if (meaning === 'max') return { min: null, max: value };
+  if (meaning === 'min') return { min: value, max: null };
+  return { min: round(value * (1 - around)), max: round(value * (1 + around)) };
+}
+
+function sumBefore(tokens: readonly Token[], at: number) {
+  const number = numberAt(tokens, at);
+  const joined = number && to(tokens, at + number.length);
+  const isRange =
+    joined && joined.meaning === 'to' && sumAt(tokens, at + number.length + joined.length, false);
+  return isRange ? { value: number.value, currency: '', end: at + number.length } : null;
+}
+
+/** A number with a currency before or behind it, or a mere number that counts nothing. */
+function sumAt(tokens: readonly Token[], from: number, mayBeBare: boolean) {
+  let at = from;
+  let currency = currencies.get(free(tokens[at])) ?? '';
+  if (currency) at++;
+  const number = numberAt(tokens, at);
+  if (!number) return null;
+  let end = at + number.length;
+  const behind = currencies.get(free(tokens[end])) ?? '';
+  if (behind && !currency) {
+    currency = behind;
+    end++;
+  }
+  if (!currency && (!mayBeBare || countsSomething(tokens, end))) return null;
+  return { value: number.value, currency, end };
+}
+
+/** "at least 2 people", "under 400 g", "more than 3 pens". */
+function countsSomething(tokens: readonly Token[], at: number): boolean {
+  if (unitAt(tokens, at)) return true;
+  const next = tokens[at];
+  if (next === undefined || next.kind !== 'word') return next?.word === '%';
+  return !endsAmount.has(next.word);
+}
+
+const endsAmount = new Set(
+  `or and but please for in to with if that which is as from by only max tops thanks thank at on each total altogether
+  per not no without would i`.split(/\s+/),
+);
+const free = (token: Token | undefined) => (token && !token.taken ? token.word : '');
+const round = (value: number) => Math.round(value * 100) / 100;

@@ -1,0 +1,94 @@
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Grammar } from './grammar.ts';
+import type { Reading } from './heard.ts';
+import { measureWords } from './measures.ts';
+import { lead, scopeEnd } from './negation-scope.ts';
+import { negationAt } from './negations.ts';
+import { phraseOf } from './phrase.ts';
+import { referenceAt } from './references.ts';
+import { resolveWish } from './wishes.ts';
+
+/** "anything from" asks for something; it denies only behind "not". */
+const harmless = phrases({
+  dropped: `no thanks | no thank you | no problem | no worries | no idea | no matter | not sure | why not | do not know |
+    not bad | no preference | not only | no doubt | do not mind | do not care | not really | not yet | if not | not necessarily |
+    does not matter | no rush | no need | not much | whether or not | or not`,
+});
+
+/** Reads what is not wanted: "not squeaky", "nothing from Wuffi", "perfume-free". */
+export function readNegation({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+  const { lexicon, exclusions } = grammar;
+  for (let at = 0; at < tokens.length; at++) {
+    const dropped = harmless(tokens, at);
+    const start = dropped ? null : negationAt(tokens, at);
+    if (dropped) {
+      take(tokens, at, dropped.length);
+      at += dropped.length - 1;
+    } else if (start) {
+      take(tokens, at, start.length);
+      at = exclude(at + start.length) - 1;
+    } else if (isFree(tokens, at)) {
+      leaveOutWords([tokens[at - 1]]);
+      take(tokens, at - 1, 2);
+    }
+  }
+
+  /** Reads one scope; gives the place behind it. */
+  function exclude(from: number): number {
+    let at = from;
+    while (tokens[at] && isLead(tokens[at])) {
+      if (leaveOutShown(at)) return at + 1;
+      at++;
+    }
+    if (leaveOutShown(at)) return at + 1;
+    const end = scopeEnd(tokens, at, (token) => exclusions.isKind([token]));
+    leaveOutWords(tokens.slice(at, end));
+    for (const token of tokens.slice(from, end)) {
+      token.taken = true;
+      token.measure = null;
+    }
+    return end;
+  }
+
+  /** "not the first one": an item of the list. */
+  function leaveOutShown(at: number): boolean {
+    const reference = referenceAt(tokens, at, shown, lexicon, true);
+    if (!reference) return false;
+    take(tokens, at, reference.length);
+    const text = reference.ids.map((id) => lexicon.titleOf(lexicon.byId.get(id) ?? 0)).join(', ');
+    heard.without.push({ text, categories: [], brands: [], words: [], item_ids: reference.ids });
+    return true;
+  }
+
+  function leaveOutWords(scope: readonly Token[]): void {
+    const said = scope.filter(({ taken }) => !taken);
+    // "without silicones": the catalogue says it of its items in these words, and of nothing the contrary.
+    const saying = exclusions.denialOf(said);
+    const place = scope.find(({ kind }) => kind !== 'sign');
+    if (saying && place) place.saying = saying;
+    else heard.without.push(...exclusions(said));
+    const kind = said.findLast(({ kind, brand }) => kind === 'word' && !brand);
+    const named = kind && said.length > 1 && exclusions.isKind([kind]) ? phraseOf([kind], lexicon) : null;
+    if (named) heard.implied = resolveWish(named, [], null, grammar).wish;
+    for (const { measure } of scope)
+      if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
+  }
+}
+
+const withoutWords = (text: string, words: string) => ({
+  text,
+  categories: [],
+  brands: [],
+  words: [words],
+  item_ids: [],
+});
+const isLead = ({ word, taken, brand, measure, kind }: Token) =>
+  kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
+const isFree = (tokens: readonly Token[], at: number) => {
+  const { word, taken, bound } = tokens[at];
+  const before = tokens[at - 1];
+  return (
+    word === 'free' && !taken && !bound && before?.kind === 'word' && !before.taken && !lead.has(before.word)
+  );
+};

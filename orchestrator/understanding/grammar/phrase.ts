@@ -1,0 +1,108 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { describingWords, functionWords, plainVerbs, shopWords } from '../words/filler-words.ts';
+import type { Token } from '../words/tokens.ts';
+
+/** The part of a wish that names one thing, and what is said about it. */
+export interface Phrase {
+  /** All that says something, in order. */
+  words: Token[];
+  /** What the thing is called: the last noun before "for", "with", …; null where the words only describe. */
+  head: Token | null;
+  /** Words before the head. */
+  modifiers: Token[];
+  /** As it was said, without words that say nothing at its edges. */
+  text: string;
+}
+
+const prepositions = new Set(
+  `for with of from by in to on at that which who as against because when made like so where while during inside under
+  into near without than`.split(/\s+/),
+);
+const containers = new Set(
+  `bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
+  selection bags bottles packs boxes sets pairs pieces jars tubes cans tins kinds types sorts lots`.split(
+    /\s+/,
+  ),
+);
+const subjects = new Set('my our his her their we they he she it'.split(' '));
+const states = new Set(
+  `is are am was were has have gets get got feels feel goes go keeps keep hurts hurt looks look needs wants loves likes
+  smells cries does do can will always often never`.split(/\s+/),
+);
+
+export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | null {
+  const said = tokens.filter(({ taken }) => !taken);
+  const places = said.flatMap((_, at) => (isContent(said, at, lexicon) ? [at] : []));
+  if (places.length === 0) return null;
+  const words = places.map((at) => said[at]);
+  const cut = firstPreposition(said, places);
+  const before = places.filter((at) => at < cut).map((at) => said[at]);
+  const head = describes(said) ? null : (before.findLast(isNoun) ?? null);
+  const text = said.slice(places[0], (places.at(-1) ?? 0) + 1);
+  return {
+    words,
+    head,
+    modifiers: before.filter((token) => token !== head),
+    text: text
+      .filter(({ kind, word }) => kind !== 'sign' || '&%'.includes(word))
+      .map(({ word, brand }) => brand ?? word)
+      .join(' '),
+  };
+}
+
+function isContent(tokens: readonly Token[], at: number, { sayings, categories }: Lexicon): boolean {
+  const { kind, word, stem, bound, brand } = tokens[at];
+  if (brand) return false;
+  if (kind === 'sign') return false;
+  if (functionWords.has(word)) return false;
+  if (containers.has(word) && tokens[at + 1]?.word === 'of') return false;
+  if (!shopWords.has(word) || bound) return true;
+  const [last, next] = [tokens[at - 1]?.stem ?? '', tokens[at + 1]?.stem ?? ''];
+  return sayings.pairs(last, stem) || sayings.pairs(stem, next) || categories.named(stem).length > 0;
+}
+
+/**
+ * The place of the first word like "for" that says more about a thing. Behind "looking for" and "a bag of" the thing is
+ * still to come.
+ */
+function firstPreposition(tokens: readonly Token[], places: readonly number[]): number {
+  for (let at = 0; at < tokens.length; at++) {
+    const { word, bound } = tokens[at];
+    if (bound || !prepositions.has(word)) continue;
+    const before = tokens[at - 1]?.word ?? '';
+    const isOfContainer = word === 'of' && containers.has(before);
+    const isAsked =
+      at < places[0] && (asking.has(before) || (word === 'to' && gettingWords.has(tokens[at + 1]?.word)));
+    if (!isOfContainer && !isAsked) return at;
+  }
+  return tokens.length;
+}
+const asking = new Set(
+  'looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
+    ' ',
+  ),
+);
+const gettingWords = new Set('buy get see order find have try purchase shop look pick give'.split(' '));
+
+/** "my hands are cracked", "we go camping": a sentence about somebody, which names no thing to look for. */
+function describes(tokens: readonly Token[]): boolean {
+  const [first, second] = tokens.filter(({ kind }) => kind !== 'sign');
+  if (!first || tokens.some(({ word }) => wanting.has(word))) return false;
+  if (first.word === 'i') return feeling.has(second?.word);
+  return (
+    subjects.has(first.word) &&
+    (first.word === 'we' || tokens.some(({ word }, at) => states.has(word) && at > 0))
+  );
+}
+const wanting = new Set('looking searching want interested wants'.split(' '));
+const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
+
+function isNoun({ word, kind, stem }: Token): boolean {
+  return (
+    kind === 'word' &&
+    !describingWords.has(word) &&
+    !plainVerbs.has(word) &&
+    !plainVerbs.has(stem) &&
+    word.length > 1
+  );
+}

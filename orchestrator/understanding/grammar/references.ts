@@ -1,0 +1,128 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { phrases } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+
+/** Items of the latest list that the words at a place mean. */
+export interface Reference {
+  ids: string[];
+  length: number;
+}
+
+const ordinalWords = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+const ordinals = new Map<string, number>(
+  ordinalWords.flatMap(
+    (word, at) =>
+      [
+        [word, at],
+        [`${at + 1}${['st', 'nd', 'rd'][at] ?? 'th'}`, at],
+      ] as const,
+  ),
+);
+const nouns = new Set(
+  'one ones item items product products option options result results choice suggestion entry thing'.split(
+    ' ',
+  ),
+);
+const pronouns = phrases({
+  first: `that one | this one | that item | this item | the same one | the same | that product | this product | that | this | it |
+    the top one | the one above | your suggestion | the one you showed`,
+  all: 'those | these | them | any of those | any of these | all of them | all of those | these ones | those ones | none of those | none of these',
+  last: 'the last | the last one | last one | the bottom one',
+}); // prettier-ignore
+const pointed = new Set(['that', 'this', 'it', 'those', 'these', 'them']);
+
+/**
+ * A reference to the latest list: "the second one", "number 3", "#2", "the last", "that one", "the Wuffi one".
+ * Mere pronouns are read only where `pronoun` says that one is expected.
+ */
+export function referenceAt(
+  tokens: readonly Token[],
+  at: number,
+  shown: readonly string[],
+  lexicon: Lexicon,
+  pronoun = false,
+): Reference | null {
+  if (shown.length === 0 || !tokens[at] || tokens[at].taken) return null;
+  return (
+    byPlace(tokens, at, shown) ?? byPronoun(tokens, at, shown, pronoun) ?? byName(tokens, at, shown, lexicon)
+  );
+}
+
+function byPlace(tokens: readonly Token[], from: number, shown: readonly string[]): Reference | null {
+  let at = from;
+  const article = ['the', 'your'].includes(tokens[at].word);
+  if (article) at++;
+  const numbered = ['number', 'no', 'nr', '#', 'option', 'item'].includes(tokens[at]?.word ?? '');
+  if (numbered) {
+    const digit = tokens[at + 1]?.word === '.' ? at + 2 : at + 1;
+    const place =
+      tokens[digit]?.kind === 'number'
+        ? tokens[digit].value
+        : ordinalIn('one two three four five six seven eight nine ten', tokens[digit]?.word);
+    const id = shown[place - 1];
+    return id === undefined ? null : { ids: [id], length: digit - from + 1 };
+  }
+  const place = placeOf(tokens[at], shown);
+  if (place === null) return null;
+  const next = tokens[at + 1];
+  // "the first two"
+  const several = next && !next.taken ? ordinalIn('one two three four five', next.word) : 0;
+  if (several > 1 && place === 0) return { ids: shown.slice(0, several), length: at + 2 - from };
+  const named = next !== undefined && !next.taken && nouns.has(next.word);
+  if (!named && !(article && endsReference(next))) return null;
+  return { ids: [shown[place]].filter(Boolean), length: at + (named ? 2 : 1) - from };
+}
+
+function placeOf(token: Token | undefined, shown: readonly string[]): number | null {
+  if (!token || token.taken) return null;
+  if (token.word === 'last') return shown.length - 1;
+  return ordinals.get(token.word) ?? null;
+}
+
+const ordinalIn = (list: string, word: string | undefined) => list.split(' ').indexOf(word ?? '') + 1;
+
+/** "the first aid kit" is no reference. */
+function endsReference(next: Token | undefined): boolean {
+  return next === undefined || next.taken || next.kind === 'sign' || followers.has(next.word);
+}
+const followers = new Set(
+  `and or but please is was are in from of with cost costs have has available too looks look seems then instead for not
+  thanks again now because do does already`.split(/\s+/),
+);
+
+function byPronoun(
+  tokens: readonly Token[],
+  at: number,
+  shown: readonly string[],
+  mere: boolean,
+): Reference | null {
+  const found = pronouns(tokens, at);
+  if (!found) return null;
+  if (found.length === 1 && pointed.has(tokens[at].word) && !(mere && endsReference(tokens[at + 1])))
+    return null;
+  const ids = { first: shown.slice(0, 1), all: [...shown], last: shown.slice(-1) }[found.meaning];
+  return { ids, length: found.length };
+}
+
+/** "the Wuffi one", "the blue ones": items of the list that hold the words. */
+function byName(
+  tokens: readonly Token[],
+  from: number,
+  shown: readonly string[],
+  { items, names }: Lexicon,
+): Reference | null {
+  if (tokens[from].word !== 'the' && tokens[from].word !== 'that') return null;
+  const end = tokens.findIndex(
+    (token, at) => at > from + 1 && (token.word === 'one' || token.word === 'ones'),
+  );
+  if (end < 0 || end > from + 4) return null;
+  const between = tokens.slice(from + 1, end);
+  if (between.some(({ kind, taken }) => kind === 'sign' || taken)) return null;
+  const byId = new Map(shown.map((id, place) => [id, place]));
+  const holding = (stem: string) =>
+    (names.get(stem) ?? []).flatMap((item) => (byId.has(items[item].item_id) ? [items[item].item_id] : []));
+  const sets = between.map(({ stem }) => new Set(holding(stem)));
+  const ids = shown.filter((id) => sets.every((set) => set.has(id)));
+  const some = tokens[end].word === 'one' ? ids.slice(0, 1) : ids;
+  return some.length > 0 ? { ids: some, length: end + 1 - from } : null;
+}

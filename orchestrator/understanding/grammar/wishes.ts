@@ -1,0 +1,119 @@
+import type { Category } from '../catalogue/categories.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { describingWords, plainVerbs } from '../words/filler-words.ts';
+import { relatedForms } from '../words/stems.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
+import { describedCategories } from './described-categories.ts';
+import { stemsFor } from './for-whom.ts';
+import type { Grammar } from './grammar.ts';
+import type { HeardWish } from './heard.ts';
+import type { Phrase } from './phrase.ts';
+
+export interface ResolvedWish {
+  wish: HeardWish;
+  unknown: string[];
+}
+
+/** Turns a phrase into a wish in the words of the catalogue. */
+export function resolveWish(
+  phrase: Phrase,
+  brands: readonly string[],
+  recipient: Recipient | null,
+  grammar: Grammar,
+): ResolvedWish {
+  const { lexicon, isOrdinary } = grammar;
+  const words = phrase.words.filter((token) => token !== recipient?.token);
+  const stems = new Map(words.map((token) => [token, known(token, lexicon)]));
+  const stemOf = (token: Token) => stems.get(token) ?? null;
+  const wish: HeardWish = { ...emptyWish(phrase.text, brands), complete: phrase.head !== null };
+  if (phrase.head && isMissing(phrase, stemOf, lexicon)) {
+    const named = words.filter((token) => token === phrase.head || phrase.modifiers.includes(token));
+    const unknown = named.filter((token) => token === phrase.head || stemOf(token) === null);
+    return { wish: { ...wish, words: wordsOf(named) }, unknown: wordsOf(unknown) };
+  }
+  const head = phrase.head && stemOf(phrase.head);
+  const said = [...stems.values()].filter((stem) => stem !== null);
+  const isStrange = (token: Token) =>
+    stemOf(token) === null && isNounLike(token) && !(phrase.head === null && isOrdinary(token.word));
+  const placed = placeWish(said, head, brands, recipient, grammar);
+  return { wish: { ...wish, ...placed }, unknown: wordsOf(words.filter(isStrange)) };
+}
+
+export function emptyWish(text: string, brands: readonly string[] = []): HeardWish {
+  return { text, categories: [], brands: [...brands], words: [], measures: [], complete: false, narrows: [] };
+}
+
+/** Where the catalogue has what was said, and which words are left to look for there. */
+function placeWish(
+  said: readonly string[],
+  head: string | null,
+  brands: readonly string[],
+  recipient: Recipient | null,
+  grammar: Grammar,
+): Pick<HeardWish, 'categories' | 'words'> {
+  const { lexicon, things } = grammar;
+  const described = head && !lexicon.names.has(head) ? describedCategories(lexicon, head) : null;
+  const beings = recipient ? stemsFor(recipient, grammar) : [];
+  if (described) {
+    const rest = said.filter((stem) => stem !== head);
+    const categories = siblingsNamed(described, [...rest, ...beings]) ?? described;
+    return { categories: pathsOf(categories), words: wordsBeside(categories, rest, lexicon) };
+  }
+  const alone = things({ stems: said, head, brands });
+  const narrowed = beings
+    .map((stem) => ({ stem, found: things({ stems: [...said, stem], head, brands }) }))
+    .find(({ stem, found }) => found.held.has(stem) && [...alone.held].every((held) => found.held.has(held)));
+  const { categories } = narrowed?.found ?? alone;
+  return {
+    categories: pathsOf(categories),
+    words: wordsBeside(categories, narrowed ? [...said, narrowed.stem] : said, lexicon),
+  };
+}
+
+const pathsOf = (categories: readonly Category[]) => categories.map(({ path }) => path);
+
+/** "perfume for men" is beside what "perfume" describes. */
+function siblingsNamed(found: readonly Category[], stems: readonly string[]): Category[] | null {
+  const siblings = new Set(found.flatMap(({ parent }) => parent?.children ?? []));
+  const named = [...siblings].filter(({ names }) => names.flat().some((stem) => stems.includes(stem)));
+  return named.length > 0 ? named : null;
+}
+
+/** The words that being in the categories does not say already. */
+function wordsBeside(categories: readonly Category[], stems: readonly string[], lexicon: Lexicon): string[] {
+  const isSaid = (stem: string) => categories.length > 0 && categories.every(({ words }) => words.has(stem));
+  return [...new Set(stems.filter((stem) => !isSaid(stem)).map(lexicon.form))];
+}
+
+const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
+
+/** The stem by which the catalogue knows a word, or one of its other forms: "grind" is in "grinder". */
+function known({ stem, word }: Token, { names, texts }: Lexicon): string | null {
+  if (names.has(stem)) return stem;
+  if (names.has(word)) return word;
+  const forms = relatedForms(stem).filter((form) => names.has(form));
+  const best = forms.sort((a, b) => (names.get(b)?.length ?? 0) - (names.get(a)?.length ?? 0))[0];
+  return best ?? (texts.has(stem) ? stem : null);
+}
+
+/**
+ * Whether the thing is not in the catalogue: its noun stands in no name, or it is narrowed by a noun that nobody knows
+ * ("laptop bag") and is no category of its own.
+ */
+function isMissing(
+  { head, modifiers }: Phrase,
+  stemOf: (token: Token) => string | null,
+  lexicon: Lexicon,
+): boolean {
+  if (!head) return false;
+  const stem = stemOf(head);
+  if (stem === null) return true;
+  if (!lexicon.names.has(stem)) return describedCategories(lexicon, stem) === null;
+  const { categories } = lexicon;
+  if (categories.named(stem).length > 0 || categories.all().length === 0) return false;
+  return modifiers.some((token) => stemOf(token) === null && isNounLike(token));
+}
+
+const isNounLike = ({ kind, word }: Token) =>
+  kind === 'word' && !describingWords.has(word) && !plainVerbs.has(word);

@@ -1,0 +1,54 @@
+import type { Item } from '../dataset/types.ts';
+import type { Pieces } from '../shared/pieces.ts';
+import { createThings } from './catalogue/find-things.ts';
+import { holding } from './catalogue/holding.ts';
+import { createLexicon } from './catalogue/lexicon.ts';
+import { createBeingCategories } from './grammar/beings.ts';
+import { createExclusions } from './grammar/exclusions.ts';
+import type { Grammar } from './grammar/grammar.ts';
+import type { Turn } from './grammar/heard.ts';
+import { readConversation } from './grammar/read-conversation.ts';
+import { createTitles } from './grammar/whole-titles.ts';
+import type { Intent } from './intent.ts';
+import { ordinaryWords } from './words/ordinary-words.ts';
+import { createTranslator } from './words/translate.ts';
+import { createTypingErrors } from './words/typing-errors.ts';
+
+export type { Turn } from './grammar/heard.ts';
+export { amountIn, hasMeasure } from './grammar/measures.ts';
+export * from './intent.ts';
+export { type Part, partsOf, withoutParts } from './parts.ts';
+
+/** Reads conversations about the items of one catalogue. */
+export interface Understanding {
+  /** The intent of the whole conversation, latest turn last. */
+  read(turns: readonly Turn[]): Intent;
+  /**
+   * The items that hold all words of a phrase in their titles, names or descriptions. What a description denies is not
+   * held: "silicones" is not in "without silicones", which is a phrase of its own.
+   */
+  holding(phrase: string): ReadonlySet<number>;
+}
+
+/** Learns the words of a catalogue, in pieces between which other work can run. */
+export function* createUnderstanding(items: readonly Item[]): Pieces<Understanding> {
+  const lexicon = yield* createLexicon(items);
+  const ordinary = ordinaryWords();
+  yield;
+  const typing = createTypingErrors(lexicon.forms, ordinary);
+  yield;
+  const grammar: Grammar = {
+    lexicon,
+    typing,
+    translator: createTranslator(lexicon.forms, (word) => ordinary.has(word)),
+    beings: createBeingCategories(lexicon),
+    things: createThings(lexicon),
+    titleAt: createTitles(lexicon),
+    exclusions: createExclusions(lexicon),
+    isOrdinary: (word: string) => ordinary.has(word),
+  }; // prettier-ignore
+  return {
+    read: (turns) => readConversation(turns, grammar),
+    holding: (phrase) => holding(lexicon, phrase),
+  };
+}

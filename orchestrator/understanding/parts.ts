@@ -1,0 +1,60 @@
+import type { Intent, Limit } from './intent.ts';
+
+/** Something that was understood, for a chip that a person can take away. */
+export interface Part {
+  /** The same for the same thing in the next turn. */
+  key: string;
+  kind: 'wish' | 'without' | 'limit' | 'order' | 'had' | 'liked' | 'question' | 'mended' | 'unknown';
+  text: string;
+}
+
+/** What was understood, piece by piece. */
+export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[] {
+  const { question } = intent;
+  return [
+    ...intent.wishes.map((wish) => part('wish', wish.text, wish.text)),
+    ...intent.without.map((without) => part('without', without.text, `not ${without.text}`)),
+    ...intent.limits.map((limit) => part('limit', limitKey(limit), limit.text)),
+    ...(intent.order
+      ? [part('order', intent.order, intent.order === 'cheapest' ? 'cheapest first' : 'most expensive first')]
+      : []),
+    ...intent.had.map((id) => part('had', id, `had: ${titleOf(id)}`)),
+    ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
+    ...(question
+      ? [
+          part(
+            'question',
+            question.field,
+            `${question.field} of ${question.item_ids.map(titleOf).join(', ')}`,
+          ),
+        ]
+      : []),
+    ...intent.mended.map(({ from, to }) => part('mended', from, `${to}, not ${from}`)),
+    ...intent.unknown.map((word) => part('unknown', word, `unknown: ${word}`)),
+  ];
+}
+
+/** The intent without what a person took away. */
+export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
+  const gone = new Set(keys);
+  const stays = (kind: Part['kind'], name: string) => !gone.has(keyOf(kind, name));
+  return {
+    wishes: intent.wishes.filter(({ text }) => stays('wish', text)),
+    without: intent.without.filter(({ text }) => stays('without', text)),
+    limits: intent.limits.filter((limit) => stays('limit', limitKey(limit))),
+    order: intent.order && stays('order', intent.order) ? intent.order : null,
+    had: intent.had.filter((id) => stays('had', id)),
+    liked: intent.liked.filter((id) => stays('liked', id)),
+    question: intent.question && stays('question', intent.question.field) ? intent.question : null,
+    mended: intent.mended.filter(({ from }) => stays('mended', from)),
+    unknown: intent.unknown.filter((word) => stays('unknown', word)),
+  };
+}
+
+const keyOf = (kind: Part['kind'], name: string) => `${kind}:${name}`;
+const part = (kind: Part['kind'], name: string, text: string): Part => ({
+  key: keyOf(kind, name),
+  kind,
+  text,
+});
+const limitKey = ({ field, text }: Limit) => `${field}:${text}`;

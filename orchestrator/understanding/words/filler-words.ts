@@ -1,0 +1,73 @@
+const listed = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Words that hold sentences together, and words of politeness. */
+export const functionWords = listed(`
+  a about after again against ah all already also am an and another any anyone anybody anything anyway are as ask at
+  be because been before being best better both but by
+  can could
+  did do does doing done
+  each either else enough ever every everyone everything exactly
+  few find first for found from further
+  get gets getting give given go goes going gonna good got great guess guy guys
+  had has have having he hello help her here hers hey hi him his how however
+  i if in into is it its itself
+  just kind kinda know
+  last least less let like likes little look looking looks lot lots
+  made make makes many may maybe me might mine more most much must my myself
+  name need needed needs new next nice no none not nothing now number
+  of off often oh ok okay on once one ones only or other others our ours out over own
+  perhaps please possible possibly pretty probably
+  quite
+  rather really recently right
+  said same say search searching see seem seems sell shall she should show so some somebody somehow someone something
+  somewhat somewhere soon sort sorry still such suggest suggestion suggestions sure
+  take tell than thank thanks that the their theirs them then there these they thing things think this those though
+  through to today together tomorrow too try trying type
+  under until up upon us use used useful using usually
+  very via
+  want wanted wanting wants was way we well went were what whatever when where whether which while who whom whose why
+  will wish with within without wonder wondering would
+  yeah yep yes yesterday yet you your yours
+`);
+
+/** Words of shops and of politeness, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
+export const shopWords = listed(`
+  good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty kindly
+  buy buying bought order ordered ordering purchase purchased shop shopping sell recommend recommendation
+  recommendations recommended advice advise idea ideas option options choice choices product products item items
+  article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
+  gift gifts present presents offer offers deal deals
+  got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
+  love loves loved enjoy enjoys prefer prefers hope hoping interested hunting browse browsing
+  bit couple various several different similar
+  hm hmm uh um er well wow ugh aha lol haha btw fyi asap
+`);
+
+/** Words that only describe: no item is called by them, and an item may lack them. */
+export const describingWords = listed(`
+  big bigger biggest small smaller smallest large larger largest tiny huge giant mini medium long longer short shorter
+  tall wide narrow thick thin thinner heavy heavier light lighter lightweight
+  old older young younger modern classic vintage fresh clean dirty soft softer hard harder strong stronger weak gentle
+  warm warmer hot cold cool cosy cozy dry wet sharp bright dark
+  cheap expensive affordable budget pricey inexpensive luxurious luxury premium fancy simple basic plain elegant
+  stylish pretty beautiful cute lovely funny fun special unusual popular famous favourite favorite trendy
+  high low higher lower deep quick quicker fast faster slow easy easier quiet loud
+  safe healthy natural eco ecological sustainable handmade quality sturdy durable robust solid comfortable comfy
+  portable foldable waterproof washable reusable rechargeable wireless electric electronic digital smart automatic
+  manual professional complete whole full empty extra free
+  red blue green yellow orange purple pink brown black white gray grey beige golden silver gold colorful colored
+  tired bored hungry thirsty sick ill sad happy stressed cracked broken itchy sore lazy busy picky fussy
+  daily everyday weekly nightly
+`);
+
+/** Verbs of ordinary life, which tell what something is for and name nothing. */
+export const plainVerbs = listed(`
+  sleep sleeping sleeps eat eating eats drink drinking cook cooking cooks make making work working works play playing
+  plays read reading write writing run running walk walking carry carrying hold holding store storing wear wearing
+  clean cleaning wash washing live living travel traveling travelling move moving relax relaxing sit sitting stand
+  start starting stop stopping become feel feeling feels smell smelling smells taste tasting tastes contain contains
+  containing include includes hurt hurts protect improve reduce remove fix open close bring send chew chews chewing
+  weigh weighs weighing cost costs costing match matches matching turned turns turn lost lose losing grow growing spend spending celebrate celebrating visit visiting
+`);
+
+export const isFiller = (word: string): boolean => functionWords.has(word) || shopWords.has(word);

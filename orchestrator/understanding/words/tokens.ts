@@ -1,0 +1,118 @@
+import { plain } from './plain.ts';
+import { stemOf } from './stems.ts';
+
+/** A word, a number or a sign of a text, as the grammar reads it. */
+export interface Token {
+  kind: 'word' | 'number' | 'sign';
+  /** In lower case, without accents. A sign is itself. */
+  word: string;
+  /** Without the endings of plurals; what the catalogue is looked up by. */
+  stem: string;
+  /** What was typed, in lower case. */
+  typed: string;
+  /** Of a number: "1,000" is 1000, "9,99" is 9.99. */
+  value: number;
+  /** Stands directly behind the one before: "5kg". */
+  glued: boolean;
+  /** Understood already. */
+  taken: boolean;
+  /** Belongs to a name of the catalogue ("Chicken & Rice", "grain free"), so that it joins or denies nothing. */
+  bound: boolean;
+  /** The brand that begins here. */
+  brand: string | null;
+  /** The measure that begins here: "12 kg". */
+  measure: string | null;
+  /** What the catalogue says in these words of what its items lack: "without silicones". */
+  saying: string | null;
+}
+
+const pattern =
+  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|\s[-–—]\s|—|(?<=[\d€$£]\s?)[-–](?=\s?[\d€$£])/gu;
+
+/** The words of a text, at most `most` of them, contractions spelled out: "don't" is "do not". */
+export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
+  const tokens: Token[] = [];
+  let end = -1;
+  for (const found of text.normalize('NFKC').toLowerCase().matchAll(pattern)) {
+    if (tokens.length >= most) break;
+    const glued = found.index === end;
+    end = found.index + found[0].length;
+    if (found[1]) {
+      tokens.push(numberToken(found[1], found[2] ?? '', glued));
+      continue;
+    }
+    const sign = found[0].trim();
+    if (!/[\p{L}]/u.test(sign)) tokens.push({ ...wordToken(sign, sign), kind: 'sign', glued });
+    else
+      for (const [at, part] of partsOfWord(sign).entries())
+        tokens.push({ ...wordToken(part), glued: glued && at === 0 });
+  }
+  return tokens;
+}
+
+export function wordToken(word: string, typed = word): Token {
+  const folded = plain(word);
+  return {
+    kind: 'word',
+    word: folded,
+    stem: stemOf(folded),
+    typed,
+    value: Number.NaN,
+    glued: false,
+    taken: false,
+    bound: false,
+    brand: null,
+    measure: null,
+    saying: null,
+  };
+}
+
+function numberToken(digits: string, ordinal: string, glued: boolean): Token {
+  const whole = digits.replace(/[.,](?=\d{3}(?!\d))/g, '').replace(',', '.');
+  const typed = digits + ordinal;
+  return {
+    ...wordToken(digits, typed),
+    kind: 'number',
+    word: typed,
+    stem: typed,
+    value: Number(whole),
+    glued,
+  };
+}
+
+const endings: Record<string, string> = { t: 'not', ve: 'have', m: 'am', d: 'would', ll: 'will', re: 'are' };
+const beforeIs = new Set('it that what he she there here who how where this everything'.split(' '));
+const sloppy: Record<string, string> = {
+  dont: 'do not',
+  doesnt: 'does not',
+  didnt: 'did not',
+  isnt: 'is not',
+  arent: 'are not',
+  cant: 'can not',
+  cannot: 'can not',
+  wont: 'will not',
+  wouldnt: 'would not',
+  havent: 'have not',
+  ive: 'i have',
+  im: 'i am',
+  whats: 'what is',
+  thats: 'that is',
+  lets: 'let us',
+  gimme: 'give me',
+  wanna: 'want to',
+  gonna: 'going to',
+}; // prettier-ignore
+
+/** "don't" is two words; of "chef's" the owner is enough; of "l'huile" the article is one. */
+function partsOfWord(word: string): string[] {
+  const said = sloppy[word];
+  if (said) return said.split(' ');
+  const [first, ...rest] = word.split(/['’´`]/);
+  const ending = rest.at(-1);
+  if (ending === undefined) return [word];
+  if (first === 'let' && ending === 's') return ['let', 'us'];
+  if (ending === 's') return beforeIs.has(first) ? [first, 'is'] : [first];
+  if (ending === 't' && first.endsWith('n')) return [first === 'can' ? 'can' : first.slice(0, -1), 'not'];
+  if (ending in endings) return [first, endings[ending]];
+  return first.length <= 2 ? [first, ...rest] : [word];
+}
