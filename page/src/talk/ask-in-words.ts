@@ -1,10 +1,9 @@
 import type { ChatCompletionChunk } from '../../../orchestrator/serving/contract/chat-completions.ts';
-import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
+import type { ItemCard, RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { jsonBody, request } from '../api/request.ts';
 import { about } from '../state/about.ts';
 import { readEvents } from './read-events.ts';
 import type { Turn } from './turn.ts';
-import type { AnsweredItem, Understood } from './understood.ts';
 
 /** What is known besides the words. */
 export interface Known {
@@ -44,19 +43,17 @@ export async function askInWords(
     },
   };
   const response = await request('v1/chat/completions', jsonBody(body));
-  let [said, head] = ['', ''];
-  let items: AnsweredItem[] = [];
+  let said = '';
+  let items: RecommendedItem[] = [];
   let end: Pick<Turn, 'from' | 'understood'> | null = null;
   for await (const { item, recommendation, choices } of readEvents<ChatCompletionChunk>(response)) {
     said += choices[0]?.delta.content ?? '';
     if (item) items = [...items, item];
-    else if (items.length === 0) head = said;
-    onMore({ said, head, items });
+    onMore({ said, items });
     if (!recommendation) continue;
-    const { understood = null } = recommendation as typeof recommendation & { understood?: Understood };
-    end = { from: recommendation.history, understood };
-    const { query, notes = [], fallback } = recommendation;
-    onMore({ ...end, items: recommendation.items, query, notes, isPopular: fallback === 'popular' });
+    const { notes = [], fallback, history: from, understood = null } = recommendation;
+    end = { from, understood };
+    onMore({ ...end, items: recommendation.items, notes, isPopular: fallback === 'popular' });
   }
   return end;
 }

@@ -2,8 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { changePart, removePart } from './session.ts';
-import type { Turn } from './turn.ts';
-import type { Part } from './understood.ts';
+import type { Part, Turn } from './turn.ts';
 
 /** What was understood, a chip each; those of the latest question can be removed, or said in other words. */
 export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {

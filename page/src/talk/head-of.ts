@@ -1,27 +1,17 @@
 import type { Turn } from './turn.ts';
 
-/** What stands above the items, a line each: the server's words where it tells what it understood. */
-export function headOf({ head, from, query, state, items, understood, isPopular }: Turn): string[] {
-  if (state === 'answering' && items.length === 0) return ['Looking'];
+/** What stands above the items, a line each: the server's words for what was understood and what does not fit. */
+export function headOf({ question, from, said, state, items, understood, isPopular }: Turn): string[] {
+  if (state === 'answering') return items.length === 0 ? ['Looking'] : [];
   if (state === 'failed') return [];
-  if (understood) return linesOf(head);
-  if (state === 'done' && items.length === 0) return head ? linesOf(head) : ['Nothing is left to recommend.'];
+  if (understood) return understood.says;
+  if (question !== null) return [said];
+  if (items.length === 0) return ['Nothing is left to recommend.'];
   if (isPopular) return ['Popular now'];
-  const after =
-    from.length === 0
-      ? ''
-      : from.length === 1
-        ? ` after *${from[0].title || from[0].item_id}*`
-        : ` after a history of ${from.length} items`;
-  if (!query) return [`Likely next${after}`];
-  const isFound = items.some(({ matched }) => matched);
-  return [isFound ? `Found for *${query}*${after}` : `Nothing matches *${query}*. Likely instead${after}:`];
-}
-
-/** The page draws the line between what matches and what does not itself. */
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('Not matching, but likely'));
+  const [first] = from;
+  return [
+    from.length === 1
+      ? `Likely next after *${first.title || first.item_id}*`
+      : `Likely next after a history of ${from.length} items`,
+  ];
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import type { Source } from '../parts/code.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { kindOf, PriceAndStock } from '../parts/item-facts.tsx';
@@ -6,7 +7,6 @@ import { Picture } from '../parts/picture.tsx';
 import { ReasonLine } from './reason.tsx';
 import { dislike, dislikes, forget, like, likes } from './session.ts';
 import type { Turn } from './turn.ts';
-import type { AnsweredItem } from './understood.ts';
 import { Why } from './why.tsx';
 
 /** An item of an answer: what a shopper wants to know of it, and why it is there. */
@@ -16,7 +16,7 @@ export function ItemRow({
   turn,
   sources,
 }: {
-  item: AnsweredItem;
+  item: RecommendedItem;
   place: number;
   turn: Turn;
   sources: readonly Source[];
@@ -48,7 +48,7 @@ export function ItemRow({
   );
 }
 
-function Actions({ item, isOpen, onWhy }: { item: AnsweredItem; isOpen: boolean; onWhy: () => void }) {
+function Actions({ item, isOpen, onWhy }: { item: RecommendedItem; isOpen: boolean; onWhy: () => void }) {
   const name = item.title || item.item_id;
   const isLiked = likes.value.some((each) => each.item_id === item.item_id);
   const isDisliked = dislikes.value.some((each) => each.item_id === item.item_id);

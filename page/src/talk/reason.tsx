@@ -1,9 +1,9 @@
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import type { Turn } from './turn.ts';
-import type { AnsweredItem } from './understood.ts';
 import { Words } from './words.tsx';
 
 /** Why an item is there, in a few words below it. */
-export function ReasonLine({ item, turn }: { item: AnsweredItem; turn: Turn }) {
+export function ReasonLine({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   const words = reasonOf(item, turn);
   if (words === null) return null;
   return (
@@ -14,27 +14,26 @@ export function ReasonLine({ item, turn }: { item: AnsweredItem; turn: Turn }) {
 }
 
 /** With the words that matter between stars; null where there is nothing to say. */
-export function reasonOf({ why, matched, wish }: AnsweredItem, { understood }: Turn): string | null {
-  const several = (understood?.intent.wishes.length ?? 0) > 1;
-  const wished = several && wish !== undefined ? understood?.intent.wishes[wish]?.text : undefined;
-  const reason = why ? wordsOf(why) : matched ? 'fits the wish' : null;
-  if (!wished) return reason;
-  return reason ? `for *${wished}*: ${reason}` : `for *${wished}*`;
+export function reasonOf({ why, wish }: RecommendedItem, { understood }: Turn): string | null {
+  if (!why) return null;
+  const wishes = understood?.intent.wishes ?? [];
+  const wished = wishes.length > 1 && wish !== undefined ? wishes[wish]?.text : undefined;
+  return `${wished ? `for *${wished}*: ` : ''}${wordsOf(why)}`;
 }
 
-function wordsOf(why: NonNullable<AnsweredItem['why']>): string {
+function wordsOf(why: NonNullable<RecommendedItem['why']>): string {
   switch (why.kind) {
     case 'words':
-      return `has ${why.words.map((word) => `*${word}*`).join(', ')}`;
+      return `matches ${why.words.map((word) => `*${word}*`).join(', ')}`;
     case 'meaning':
       return 'close in meaning';
     case 'follows':
-      return `often taken after *${why.item.title || why.item.item_id}*`;
+      return `goes with *${why.item.title || why.item.item_id}*`;
     case 'often-next':
       return 'often next';
     case 'popular':
-      return 'popular now';
+      return 'popular';
     case 'listed':
-      return 'from the list before';
+      return 'asked about';
   }
 }

@@ -4,8 +4,7 @@ import type { RecommendationAnswer } from '../../../orchestrator/serving/contrac
 import { postJson } from '../api/request.ts';
 import { about } from '../state/about.ts';
 import { askInWords } from './ask-in-words.ts';
-import type { Turn } from './turn.ts';
-import type { Part } from './understood.ts';
+import type { Part, Turn } from './turn.ts';
 
 /** The conversation and the history that it builds up; both live as long as the tab. */
 export const turns = signal<readonly Turn[]>([]);
@@ -82,10 +81,8 @@ function newTurn(): Turn {
     id: ++asked,
     question: null,
     from: [...history.value, ...likes.value],
-    query: null,
     items: [],
     said: '',
-    head: '',
     notes: [],
     understood: null,
     isPopular: false,

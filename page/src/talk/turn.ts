@@ -1,5 +1,8 @@
-import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
-import type { AnsweredItem, Understood } from './understood.ts';
+import type { ItemCard, RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
+import type { Understood } from '../../../orchestrator/serving/contract/understood.ts';
+
+/** Something that was understood: a chip. */
+export type Part = Understood['parts'][number];
 
 /** A question and its answer. */
 export interface Turn {
@@ -8,15 +11,11 @@ export interface Turn {
   question: string | null;
   /** What the answer starts from. */
   from: readonly ItemCard[];
-  /** The wish that was searched for. */
-  query: string | null;
-  items: readonly AnsweredItem[];
+  items: readonly RecommendedItem[];
   /** The whole answer in words: what the next question may refer to. */
   said: string;
-  /** Its words before the first item. */
-  head: string;
   notes: readonly string[];
-  /** Null where the server does not tell. */
+  /** Null until the end of the answer, and where no words were asked. */
   understood: Understood | null;
   /** Nothing is known that the list could start from. */
   isPopular: boolean;

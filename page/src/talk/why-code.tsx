@@ -1,8 +1,8 @@
 import type { CodeDigit } from '../../../orchestrator/serving/contract/explanations.ts';
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { Code, plainToken, type Source, sourceNames } from '../parts/code.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
-import type { AnsweredItem } from './understood.ts';
 
 /** For those who know how it works: the code digit by digit, and its probability. */
 export function WhyCode({
@@ -11,10 +11,10 @@ export function WhyCode({
   items,
   sources,
 }: {
-  item: AnsweredItem;
+  item: RecommendedItem;
   code: readonly CodeDigit[];
   /** The whole answer. */
-  items: readonly AnsweredItem[];
+  items: readonly RecommendedItem[];
   sources: readonly Source[];
 }) {
   const digits = code.map(({ token }) => plainToken(token).slice(1)).join(',');
@@ -46,7 +46,7 @@ export function WhyCode({
 }
 
 /** A bar an item, against the best of those that were searched with it. */
-function Probabilities({ item, group }: { item: AnsweredItem; group: readonly AnsweredItem[] }) {
+function Probabilities({ item, group }: { item: RecommendedItem; group: readonly RecommendedItem[] }) {
   const most = Math.max(...group.map(({ score }) => score));
   return (
     <figure class="probabilities">

@@ -1,19 +1,27 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Explanation } from '../../../orchestrator/serving/contract/explanations.ts';
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { postJson } from '../api/request.ts';
 import type { Source } from '../parts/code.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { reasonOf } from './reason.tsx';
 import type { Turn } from './turn.ts';
-import type { AnsweredItem } from './understood.ts';
 import { WhyCode } from './why-code.tsx';
 import { Neighbours } from './why-neighbours.tsx';
 import { Words } from './words.tsx';
 
 /** Why an item is in the answer: words and items of the history first, then how the model came to it. */
-export function Why({ item, turn, sources }: { item: AnsweredItem; turn: Turn; sources: readonly Source[] }) {
+export function Why({
+  item,
+  turn,
+  sources,
+}: {
+  item: RecommendedItem;
+  turn: Turn;
+  sources: readonly Source[];
+}) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
   // Asked once, for the history that the answer started from.
@@ -47,7 +55,7 @@ export function Why({ item, turn, sources }: { item: AnsweredItem; turn: Turn; s
   );
 }
 
-/** `has *shampoo*` reads on from "It"; what is no verb gets one. */
+/** `matches *shampoo*` reads on from "It"; what is no verb gets one. */
 function sentence(reason: string): string {
-  return /^(has|fits) /.test(reason) ? reason : `is ${reason}`;
+  return /^(matches|goes) /.test(reason) ? reason : `is ${reason}`;
 }
