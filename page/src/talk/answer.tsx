@@ -1,4 +1,3 @@
-import type { Source } from '../parts/code.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Chips } from './chips.tsx';
 import { headOf } from './head-of.ts';
@@ -7,24 +6,14 @@ import type { Turn } from './turn.ts';
 import { Words } from './words.tsx';
 
 /** One turn: the question, what was understood of it, and the items that answer it. */
-export function Answer({
-  turn,
-  sources,
-  isLatest,
-}: {
-  turn: Turn;
-  sources: readonly Source[];
-  isLatest: boolean;
-}) {
+export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
   const { question, items, state, error, notes } = turn;
   const firstUnmatched = items.findIndex(({ matched }) => !matched);
   // Where nothing matches at all, the words above say so.
   const matching = firstUnmatched > 0 ? items.slice(0, firstUnmatched) : items;
   const others = firstUnmatched > 0 ? items.slice(firstUnmatched) : [];
   const rows = (some: Turn['items'], start: number) =>
-    some.map((item, at) => (
-      <ItemRow key={item.item_id} item={item} place={start + at + 1} turn={turn} sources={sources} />
-    ));
+    some.map((item, at) => <ItemRow key={item.item_id} item={item} place={start + at + 1} turn={turn} />);
   const head = headOf(turn);
   return (
     <li class="turn">

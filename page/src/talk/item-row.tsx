@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
-import type { Source } from '../parts/code.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { kindOf, PriceAndStock } from '../parts/item-facts.tsx';
 import { Picture } from '../parts/picture.tsx';
@@ -10,17 +9,7 @@ import type { Turn } from './turn.ts';
 import { Why } from './why.tsx';
 
 /** An item of an answer: what a shopper wants to know of it, and why it is there. */
-export function ItemRow({
-  item,
-  place,
-  turn,
-  sources,
-}: {
-  item: RecommendedItem;
-  place: number;
-  turn: Turn;
-  sources: readonly Source[];
-}) {
+export function ItemRow({ item, place, turn }: { item: RecommendedItem; place: number; turn: Turn }) {
   const isOpen = useSignal(false);
   const name = item.title || item.item_id;
   const isDisliked = dislikes.value.some((each) => each.item_id === item.item_id);
@@ -43,7 +32,7 @@ export function ItemRow({
           isOpen.value = !isOpen.value;
         }}
       />
-      {isOpen.value && <Why item={item} turn={turn} sources={sources} />}
+      {isOpen.value && <Why item={item} turn={turn} />}
     </li>
   );
 }

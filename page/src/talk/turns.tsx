@@ -1,14 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { IndexOverview } from '../../../orchestrator/server/page/wire.ts';
-import { useLoaded } from '../api/loaded.ts';
-import { about } from '../state/about.ts';
 import { Answer } from './answer.tsx';
 import { turns } from './session.ts';
 
 /** The conversation. The latest question goes to the top, so that its answer is read from its beginning. */
 export function Turns() {
-  const overview = useLoaded<IndexOverview>(`page/runs/${encodeURIComponent(about.value!.model.id)}/index`);
-  const sources = overview.value.value?.levels.map(({ source }) => source) ?? [];
   const list = useRef<HTMLOListElement>(null);
   const latest = turns.value.at(-1)?.id;
   useEffect(() => {
@@ -18,7 +13,7 @@ export function Turns() {
   return (
     <ol ref={list} class="turns" aria-live="polite">
       {turns.value.map((turn) => (
-        <Answer key={turn.id} turn={turn} sources={sources} isLatest={turn.id === latest} />
+        <Answer key={turn.id} turn={turn} isLatest={turn.id === latest} />
       ))}
     </ol>
   );

@@ -1,6 +1,6 @@
 import type { CodeDigit } from '../../../orchestrator/serving/contract/explanations.ts';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
-import { Code, plainToken, type Source, sourceNames } from '../parts/code.tsx';
+import { Code, plainToken, sourceNames } from '../parts/code.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
 
@@ -9,13 +9,11 @@ export function WhyCode({
   item,
   code,
   items,
-  sources,
 }: {
   item: RecommendedItem;
   code: readonly CodeDigit[];
   /** The whole answer. */
   items: readonly RecommendedItem[];
-  sources: readonly Source[];
 }) {
   const digits = code.map(({ token }) => plainToken(token).slice(1)).join(',');
   // Only items that were searched together compare.
@@ -23,7 +21,7 @@ export function WhyCode({
   return (
     <details class="why-model">
       <summary>
-        Code and probability <Code tokens={item.code} sources={sources} />
+        Code and probability <Code tokens={item.code} sources={code.map(({ source }) => source)} />
       </summary>
       <ol class="why-code" aria-label="The code, digit by digit">
         {code.map(({ token, source, branch_items, shared_with }) => (

@@ -3,7 +3,6 @@ import { useEffect } from 'preact/hooks';
 import type { Explanation } from '../../../orchestrator/serving/contract/explanations.ts';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { postJson } from '../api/request.ts';
-import type { Source } from '../parts/code.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { reasonOf } from './reason.tsx';
@@ -13,15 +12,7 @@ import { Neighbours } from './why-neighbours.tsx';
 import { Words } from './words.tsx';
 
 /** Why an item is in the answer: words and items of the history first, then how the model came to it. */
-export function Why({
-  item,
-  turn,
-  sources,
-}: {
-  item: RecommendedItem;
-  turn: Turn;
-  sources: readonly Source[];
-}) {
+export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
   // Asked once, for the history that the answer started from.
@@ -50,7 +41,7 @@ export function Why({
         </p>
       )}
       <Neighbours behaviour={behaviour} meaning={meaning} isAsked={turn.from.length > 0} />
-      <WhyCode item={item} code={code} items={turn.items} sources={sources} />
+      <WhyCode item={item} code={code} items={turn.items} />
     </div>
   );
 }
