@@ -1,13 +1,16 @@
 /**
- * Takes the pictures of the page that docs/ shows, from a finished quickstart, in Chromium:
+ * Takes the pictures of the page that docs/ shows, from finished runs, in Chromium:
  *
- *   npx tsx scripts/pictures.ts [RUN]
+ *   npx tsx scripts/pictures.ts [--run quickstart] [--shop RUN] [--runs-dir runs] [--only page-ask]
  *
- * Run `npm start` and `npm run test:e2e` before: they make the run, build the page and find or install a Chromium.
+ * `--run` is shown as what was trained, `--shop` (the same run by default) to shoppers: one whose data have prices and
+ * stock, such as a run of recipes/shop.yaml, shows more. Run `npm run build` and `npm run test:e2e` before: they build
+ * the page and find or install a Chromium.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { chromium, type Page } from 'playwright-core';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
@@ -19,24 +22,42 @@ interface Scene {
   show(page: Page): Promise<void>;
 }
 
-const run = process.argv[2] ?? 'quickstart';
+const { values } = parseArgs({
+  options: {
+    run: { type: 'string', default: 'quickstart' },
+    shop: { type: 'string' },
+    'runs-dir': { type: 'string', default: 'runs' },
+    only: { type: 'string' },
+  },
+});
+const { run, shop = run, 'runs-dir': runsFolder, only } = values;
+let address = '';
 
-const scenes: Scene[] = [
+const shopScenes: Scene[] = [
   {
-    name: 'page-ask',
-    height: 760,
+    name: 'page-shop',
+    height: 900,
     async show(page) {
-      await open(page, 'ask');
-      await page
-        .getByLabel('What was bought')
-        .fill('I have Cotz Pediatric Spf 40 and the Urban Decay Naked Palette and need a shampoo');
-      await page.keyboard.press('Enter');
-      await page.locator('.item-card').nth(7).waitFor();
-      await page.getByRole('button', { name: /^Like/ }).nth(1).click();
-      await page.getByRole('button', { name: /^Why/ }).first().click();
-      await page.getByText('Nearest in behaviour').waitFor();
+      await open(page, 'shop');
+      const asked = await likeFirst(page);
+      await ask(page, asked);
     },
   },
+  {
+    name: 'page-ask',
+    height: 900,
+    async show(page) {
+      await open(page, 'shop');
+      const asked = await likeFirst(page);
+      await page.getByRole('link', { name: 'Ask', exact: true }).click();
+      await ask(page, asked);
+      await page.getByRole('button', { name: /^Why/ }).first().click();
+      await page.locator('.why-model').waitFor();
+    },
+  },
+];
+
+const runScenes: Scene[] = [
   {
     name: 'page-run',
     dark: true,
@@ -70,38 +91,55 @@ const scenes: Scene[] = [
       await page.keyboard.press('ControlOrMeta+End');
       await page.keyboard.insertText('\ndecoding:\n  num_beam: 12\n');
       await page.getByRole('status', { name: 'Problems' }).getByRole('button').first().waitFor();
-      await page.locator('summary', { hasText: 'decoding' }).click();
+      // A section of which the text sets something is open.
+      await page.getByRole('textbox', { name: 'num_beams' }).scrollIntoViewIfNeeded();
     },
   },
 ];
 
-const { server, address } = await serve();
-try {
-  for (const scene of scenes) await picture(scene);
-} finally {
-  server.kill('SIGINT');
-  await server;
-}
+await pictures(['demo', shop, '--no-open'], shopScenes);
+await pictures(['serve', run, '--port', '0', '--allow-runs'], runScenes);
 
-async function serve() {
+/** The pictures that one command shows. */
+async function pictures(command: string[], scenes: Scene[]): Promise<void> {
+  const wanted = scenes.filter(({ name }) => only === undefined || only === name);
+  if (wanted.length === 0) return;
   const main = join(packageRoot, 'dist', 'cli', 'main.js');
-  const server = execa(process.execPath, [main, 'serve', run, '--port', '0', '--allow-runs'], {
-    cwd: packageRoot,
+  const server = execa(process.execPath, [main, ...command, '--runs-dir', runsFolder], {
     buffer: false,
     reject: false,
   });
-  const address = await new Promise<string>((resolve, reject) => {
+  address = await new Promise<string>((resolve, reject) => {
     let said = '';
     const read = (chunk: Buffer) => {
       said += chunk;
-      const found = /answers at (http:\S+)/.exec(said);
+      const found = /at (http:\/\/[\d.:]+\d)/.exec(said);
       if (found) resolve(found[1]);
     };
     server.stdout?.on('data', read);
     server.stderr?.on('data', read);
     server.on('exit', () => reject(new Error(`the server ended: ${said}`)));
   });
-  return { server, address };
+  try {
+    for (const scene of wanted) await picture(scene);
+  } finally {
+    server.kill('SIGINT');
+    await server;
+  }
+}
+
+/** Something of the kind of the first item for the customer, with what is not wanted, in words of this catalogue. */
+async function likeFirst(page: Page): Promise<string> {
+  await page.locator('.tile').nth(7).waitFor();
+  const [brand, kind] = ((await page.locator('.tile .item-kind').first().textContent()) ?? '').split(' · ');
+  return kind ? `${kind.toLowerCase()}, but not ${brand}` : `something by ${brand}`;
+}
+
+async function ask(page: Page, question: string): Promise<void> {
+  await page.getByLabel('What was bought').fill(question);
+  await page.keyboard.press('Enter');
+  await page.locator('.item-card').nth(3).waitFor();
+  await page.locator('.spinner').waitFor({ state: 'detached' });
 }
 
 async function picture({ name, dark, height, show }: Scene): Promise<void> {

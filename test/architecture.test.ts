@@ -192,9 +192,11 @@ test('files do not import each other in a circle, types included', (t) => {
   t.deepEqual(circles, []);
 });
 
-test('the page is built from below: fetching, state, parts, views, shell', (t) => {
+test('the page is built from below: fetching, state, parts, conversation, views, shell', (t) => {
   const below: Record<string, string[]> = { api: [], state: ['api'], parts: ['api', 'state'] };
-  for (const view of ['ask', 'runs', 'explore', 'compose']) below[view] = ['api', 'state', 'parts'];
+  below.talk = ['api', 'state', 'parts'];
+  for (const view of ['ask', 'shop']) below[view] = ['api', 'state', 'parts', 'talk'];
+  for (const view of ['runs', 'explore', 'compose']) below[view] = ['api', 'state', 'parts'];
   below.shell = Object.keys(below);
   below['main.tsx'] = ['shell'];
   // Formats are said as the command line says them; all else are types of what goes over the wire.

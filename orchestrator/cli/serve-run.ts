@@ -31,6 +31,8 @@ export interface ServeOptions {
   availableFile: string | undefined;
   /** Changes of settings of `chat`. */
   set: string[];
+  /** Shows a shop with some customers of the log, and calls `onReady` with its address once it can be opened. */
+  demo?: { onReady(address: string): void };
 }
 
 /** How a browser on this machine calls it. */
@@ -50,6 +52,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     waiting,
     availableFile,
     set,
+    demo,
   } = options;
   const apiKeys = readApiKeys(options.apiKeyFile);
   checkOpenness(options, apiKeys.length > 0);
@@ -80,6 +83,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       allowRuns,
       allowEvents,
       dataFolders,
+      demo: demo !== undefined,
       logger: { level: 'warn', stream: process.stderr },
       ...hostNamesOf(options),
       ...(options.logRequests ? { requestLog: print } : {}),
@@ -87,9 +91,8 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     signals.kill.addEventListener('abort', () => server.server.closeAllConnections());
     if (!signals.stop.aborted) {
       const address = await listen(() => server.listen({ port, host }), port, host);
-      // With a log, stdout has nothing but lines of JSON.
-      (options.logRequests ? say : print)(`${name} answers at ${address}`);
-      say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C stops it`);
+      if (demo) demo.onReady(address);
+      else tellAddress(address, options);
       if (!signals.stop.aborted) await once(signals.stop, 'abort');
     }
     await server.close();
@@ -97,6 +100,12 @@ export async function serveRun(options: ServeOptions): Promise<void> {
     signals.release();
     await run.close();
   }
+}
+
+/** With a log, stdout has nothing but lines of JSON. */
+function tellAddress(address: string, { run, logRequests }: ServeOptions): void {
+  (logRequests ? say : print)(`${run} answers at ${address}`);
+  say(`Open it in a browser, or try: curl ${address}/v1/models · Ctrl-C stops it`);
 }
 
 /** Anyone who reaches this server can ask it anything, so a server open to other machines needs a key. */

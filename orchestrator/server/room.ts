@@ -14,6 +14,8 @@ export interface ServerOptions {
   apiKeys?: readonly string[];
   /** Whether recipes may be started from the page. */
   allowRuns?: boolean;
+  /** Whether the page shows a shop with some customers of the log, without their ids; only for this machine alone. */
+  demo?: boolean;
   /** Whether events of customers are taken and kept. */
   allowEvents?: boolean;
   /** Further folders that recipes from the page may name files of. */

@@ -1,13 +1,21 @@
 import type { Item } from '../dataset/types.ts';
 import { tokenName } from '../item-index/token-name.ts';
 import type { ItemIndex } from '../item-index/types.ts';
-import { titleOf } from '../prompts/item-text.ts';
+import { plainText, titleOf } from '../prompts/item-text.ts';
 import type { ItemCard } from './contract/items.ts';
 
-/** An item as it is shown: its title is never empty and holds no markup and no control characters. */
+/** An item as it is shown: its title is never empty, and no text holds markup or control characters. */
 export function cardOf(item: Item): ItemCard {
   const { item_id, attributes } = item;
-  return { item_id, title: titleOf(item), ...(attributes ? { attributes } : {}) };
+  const brand = plainText(item.brand);
+  const categories = item.categories.map(plainText).filter((name) => name !== '');
+  return {
+    item_id,
+    title: titleOf(item),
+    ...(brand ? { brand } : {}),
+    ...(categories.length > 0 ? { categories } : {}),
+    ...(attributes ? { attributes } : {}),
+  };
 }
 
 /** Notes of an answer besides its items, if there are any. */

@@ -174,6 +174,7 @@ export function composeRun(
     fingerprint,
     users,
     languageModel: languageModel?.address ?? null,
+    pictures: dataset.items.some(({ attributes }) => String(attributes?.image ?? '').startsWith('https://')),
     model: {
       id: name,
       object: 'model',

@@ -126,6 +126,9 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     get languageModel() {
       return current.run.languageModel;
     },
+    get pictures() {
+      return current.run.pictures;
+    },
     async *recommendAll(users, options) {
       const held = current;
       held.users++;

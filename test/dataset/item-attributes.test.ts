@@ -42,6 +42,16 @@ test('price, stock, image, page and any other column are kept and given back on 
   t.deepEqual(loadDataset(join(folder, 'saved')).items, dataset.items);
 });
 
+test('a card of an item has its brand and categories, without markup', (t) => {
+  const item = { item_id: 'a', title: 'Tea', description: '', keywords: [], brand: '<b>Moka</b>' };
+  t.deepEqual(cardOf({ ...item, categories: ['Kitchen', '<i></i>', 'Tea'] }), {
+    item_id: 'a',
+    title: 'Tea',
+    brand: 'Moka',
+    categories: ['Kitchen', 'Tea'],
+  });
+});
+
 test('numbers and lists of JSON lines and Parquet files stay what they are', async (t) => {
   const items = [{ item_id: 'a', cost: 9.9, sizes: ['S', 'M'], colour: 5 }];
   const folder = folderWith(t, { 'log.csv': log, 'items.jsonl': jsonLines(items) });

@@ -24,7 +24,7 @@ test.serial('a question in words is answered with items, and what it names joins
   await open('ask');
   await page.getByLabel('What was bought').fill('I just bought cotz pediatric spf 40, what next?');
   await page.keyboard.press('Enter');
-  await page.getByText(`Likely next after ${named}`).waitFor();
+  await page.getByText(`After ${named}`).waitFor();
   await page.locator('.item-card').nth(7).waitFor();
   const titles = await page.locator('.item-card h3').allTextContents();
   t.is(titles.length, 8);
@@ -34,8 +34,40 @@ test.serial('a question in words is answered with items, and what it names joins
   await shows(t, () => had.allTextContents(), [named]);
 
   await page.getByRole('button', { name: `Why ${titles[0]}?` }).click();
-  await page.getByText('Nearest in behaviour').waitFor();
+  await page.getByText('Code and probability').click();
   await page.locator('.why-code li').nth(1).waitFor();
+});
+
+test.serial('what was understood can be taken away again, or said in other words', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('ask');
+  await page.getByLabel('What was bought').fill('a shampoo and a conditioner, but not dove');
+  await page.keyboard.press('Enter');
+  const latest = page.locator('.turn').last();
+  const chips = latest.locator('.chip');
+  await shows(t, () => chips.allTextContents(), ['shampoo', 'conditioner', 'not dove']);
+
+  await latest.getByRole('button', { name: 'Remove: conditioner' }).click();
+  await shows(t, () => chips.allTextContents(), ['shampoo', 'not dove']);
+  t.is(await page.locator('.turn').count(), 1);
+
+  await latest.getByRole('button', { name: 'Change: not dove' }).click();
+  await page.getByLabel('Instead of: not dove').fill('not for men');
+  await page.keyboard.press('Enter');
+  await shows(t, () => page.locator('.turn').count(), 2);
+  await latest.locator('.item-card').first().waitFor();
+  t.false((await chips.allTextContents()).includes('not dove'));
+  // The question before stands as it was, and is no longer to be changed.
+  t.is(
+    await page
+      .locator('.turn')
+      .first()
+      .getByRole('button', { name: /^Remove/ })
+      .count(),
+    0,
+  );
+  // What was only looked for is not had.
+  t.is(await page.getByRole('region', { name: 'Had' }).count(), 0);
 });
 
 test.serial('a history is built by name and by likes, by keyboard alone, and forgotten again', async (t) => {

@@ -19,12 +19,31 @@ export async function serveSmokeRun(): Promise<ServedRun> {
   const wide = ['--run', 'smoke-wide', '--set', 'decoding.num_beams=20'];
   const made = await eagerLlm(['run', smokeRecipe, ...folder, ...wide]);
   if (made.exitCode !== 0) throw new Error(`the run failed: ${made.stderr}`);
-  const server = eagerLlm(['serve', 'smoke', ...folder, '--port', '0', '--allow-runs'], { buffer: false });
+  const { address, close } = await listening(['serve', 'smoke', ...folder, '--port', '0', '--allow-runs']);
+  return {
+    address,
+    runsFolder,
+    close: async () => {
+      await close();
+      rmSync(runsFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demo of the small run, as a person starts it. */
+export async function serveDemo(): Promise<ServedRun> {
+  const runsFolder = await smokeRuns();
+  return { runsFolder, ...(await listening(['demo', 'smoke', '--no-open', '--runs-dir', runsFolder])) };
+}
+
+/** A command that serves, once it says where. */
+async function listening(words: string[]): Promise<Pick<ServedRun, 'address' | 'close'>> {
+  const server = eagerLlm(words, { buffer: false });
   const address = await new Promise<string>((resolve, reject) => {
     let said = '';
     const read = (chunk: Buffer) => {
       said += chunk;
-      const found = /answers at (http:\S+)/.exec(said);
+      const found = /at (http:\/\/[\w.:]+\d)/.exec(said);
       if (found) resolve(found[1]);
     };
     server.stdout?.on('data', read);
@@ -33,11 +52,9 @@ export async function serveSmokeRun(): Promise<ServedRun> {
   });
   return {
     address,
-    runsFolder,
     close: async () => {
       server.kill('SIGINT');
       await server;
-      rmSync(runsFolder, { recursive: true, force: true });
     },
   };
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { smokeRuns } from '../serving/smoke-run.ts';
+import { ownSmokeRuns, smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { startServer, type TestServer, withServer } from './with-server.ts';
 
@@ -41,6 +41,19 @@ test('the page gets runs, their news, index and items', async (t) => {
   t.is(code.length, 4);
   const { body: leaf } = await server.get(`/page/runs/smoke/branch?digits=${digits.join(',')}`);
   t.is(leaf.count, 1);
+});
+
+test('a figure or a setting that a compared run lacks is null, so that every run has its place', async (t) => {
+  const runsFolder = await ownSmokeRuns(t);
+  cpSync(join(runsFolder, 'smoke'), join(runsFolder, 'early'), { recursive: true });
+  rmSync(join(runsFolder, 'early', '07-evaluation'), { recursive: true });
+  appendFileSync(join(runsFolder, 'early', 'recipe.yaml'), 'further: [1]\n');
+  const server = await withServer(t, { runsFolder }, { runsFolder });
+  const { body } = await server.get('/page/comparison?runs=smoke,early');
+  const recall = body.figures.find(({ name }: { name: string }) => name === '07-evaluation recall@10');
+  t.is(typeof recall.values[0], 'number');
+  t.is(recall.values[1], null);
+  t.deepEqual(body.settings, [{ path: 'further', values: [null, '[1]'] }]);
 });
 
 for (const path of [

@@ -4,6 +4,7 @@ import { adoptCommand } from './adopt.ts';
 import { arrayCommand } from './array.ts';
 import { catalogueCommand, commandsOfCatalogue } from './catalogue/catalogue.ts';
 import { chatCommand } from './chat.ts';
+import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { commandsOfEvents, eventsCommand } from './events/events.ts';
@@ -28,6 +29,7 @@ export const commands: CommandModule<any, any>[] = [
   recommendCommand,
   chatCommand,
   serveCommand,
+  demoCommand,
   catalogueCommand,
   eventsCommand,
   evaluateCommand,

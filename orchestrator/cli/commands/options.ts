@@ -57,6 +57,13 @@ export function firstOf(ids: readonly string[], most = 5): string {
   return `${ids.slice(0, most).join(', ')}${ids.length > most ? ', …' : ''}`;
 }
 
+export function checkedPort(port: number): number {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UserError('cli/usage', '--port has to be a whole number from 0 to 65535', {
+    remedy: 'As in --port 8080.',
+  });
+}
+
 /** An option's value, checked to be a whole number of at least 1. */
 export function wholeNumber<T extends number | undefined>(name: string, value: T, most = 1_000_000): T {
   if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return value;

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../shared/errors.ts';
-import { again, available, chatSet, wholeNumber, withRunsFolder } from './options.ts';
+import { again, available, chatSet, checkedPort, wholeNumber, withRunsFolder } from './options.ts';
 
 interface ServeArguments {
   run: string;
@@ -108,12 +108,5 @@ function checkedHostName(name: string): string {
   if (/^[a-z0-9._-]{1,253}$|^\[[0-9a-f:.]+\]$/i.test(name)) return name;
   throw new UserError('cli/usage', `--allow-host has to be a host name alone, got ${JSON.stringify(name)}`, {
     remedy: 'As in --allow-host recommend.shop.example, without http:// and without a port.',
-  });
-}
-
-function checkedPort(port: number): number {
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UserError('cli/usage', '--port has to be a whole number from 0 to 65535', {
-    remedy: 'As in --port 8080.',
   });
 }

@@ -5,7 +5,10 @@ import { packageRoot } from '../../shared/package-root.ts';
 import type { PageOptions } from './page-room.ts';
 import type { About } from './wire.ts';
 
-export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { run, allowRuns = false }) => {
+export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (
+  server,
+  { run, allowRuns = false, demo = false },
+) => {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
   server.get(
     '/page/about',
@@ -14,6 +17,7 @@ export const aboutRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { 
       version,
       model: run.model,
       allow_runs: allowRuns,
+      demo,
     }),
   );
 };

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { packageRoot } from '../../shared/package-root.ts';
 import type { RoomOptions } from '../room.ts';
 import { aboutRoutes } from './about.ts';
+import { demoRoutes } from './demo-routes.ts';
 import { indexRoutes } from './index-routes.ts';
 import type { PageOptions } from './page-room.ts';
 import { recipeRoutes } from './recipe-routes.ts';
@@ -19,6 +20,7 @@ export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) 
   await server.register(staticFiles, room);
   for (const routes of [aboutRoutes, runRoutes, indexRoutes, recipeRoutes])
     await server.register(routes, room);
+  if (options.demo) await server.register(demoRoutes, room);
   if (options.allowRuns) await server.register(startRoutes, room);
 };
 

@@ -56,8 +56,18 @@ export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
     '/page/comparison',
     { schema: { hide: true, querystring: z.object({ runs: runNames }) } },
     async ({ query }): Promise<ComparisonAnswer> => {
-      const { runs, ...rest } = await reads.ask('compareRuns', runsFolder, query.runs);
-      return { ...rest, runs: runs.map(answer) };
+      const { runs, settings, figures } = await reads.ask('compareRuns', runsFolder, query.runs);
+      return {
+        runs: runs.map(answer),
+        settings: settings.map(({ path, values }) => ({ path, values: values.map(shownSetting) })),
+        // JSON has no undefined, which would become a null that no type tells of.
+        figures: figures.map(({ name, values }) => ({ name, values: values.map((value) => value ?? null) })),
+      };
     },
   );
 };
+
+function shownSetting(value: unknown): string | null {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -3,23 +3,11 @@ import { join } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { builtPage } from './built-page.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 import type { PageOptions } from './page-room.ts';
 
-/** Nothing from elsewhere, nothing inline, in no frame. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** The built page at `/`. If it is not built, `/` says how to build it. */
-export const staticFiles: FastifyPluginAsyncZod<PageOptions> = async (server) => {
+export const staticFiles: FastifyPluginAsyncZod<PageOptions> = async (server, { run }) => {
   if (!existsSync(join(builtPage, 'index.html'))) {
     server.get('/', { schema: { hide: true }, config: { public: true } }, async (_request, reply) =>
       reply.status(404).type('text/plain').send('The page is not built: npm run build makes it.\n'),
@@ -37,7 +25,7 @@ export const staticFiles: FastifyPluginAsyncZod<PageOptions> = async (server) =>
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      reply.setHeader('Content-Security-Policy', contentSecurityPolicy);
+      reply.setHeader('Content-Security-Policy', contentSecurityPolicy(run.pictures));
       reply.setHeader('X-Content-Type-Options', 'nosniff');
       reply.setHeader('Referrer-Policy', 'no-referrer');
       reply.setHeader('Cross-Origin-Opener-Policy', 'same-origin');

@@ -1,7 +1,7 @@
 import type { Problem } from '../../recipe/problem.ts';
 import type { RunNews } from '../../runs/follow-run.ts';
-import type { RunComparison, RunSummary, StageSummary } from '../../runs/read-runs.ts';
-import type { EvaluationResult, Model } from '../../serving/index.ts';
+import type { RunSummary, StageSummary } from '../../runs/read-runs.ts';
+import type { EvaluationResult, ItemCard, Model } from '../../serving/index.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
 
 /** What the page asks for beside `/v1`: answers of `/page/…`, in types alone, so that both sides agree. */
@@ -12,6 +12,14 @@ export interface About {
   model: Model;
   /** Whether runs may be started from the page. */
   allow_runs: boolean;
+  /** Whether the page has a shop in which to try it, as `eager-llm demo` opens it. */
+  demo: boolean;
+}
+
+/** GET /page/demo/customers */
+export interface DemoCustomers {
+  /** What some customers of the log have taken, oldest first; who they are is not told. */
+  customers: { history: ItemCard[] }[];
 }
 
 /** A run as the page sees it; `started_here`: it can be stopped from the page. */
@@ -37,9 +45,13 @@ export interface NewsAnswer extends RunNews {
   stages: StageSummary[];
 }
 
-/** GET /page/comparison?runs=a,b */
-export interface ComparisonAnswer extends Pick<RunComparison, 'settings' | 'figures'> {
+/** GET /page/comparison?runs=a,b; one value a run, null where it lacks the setting or the figure. */
+export interface ComparisonAnswer {
   runs: RunAnswer[];
+  /** Settings that are not the same everywhere, as people read them. */
+  settings: { path: string; values: (string | null)[] }[];
+  /** Figures of the stages: `07-evaluation recall@10`. */
+  figures: { name: string; values: (number | string | null)[] }[];
 }
 
 /** GET /page/recipes */

@@ -3,6 +3,8 @@ import { z } from 'zod';
 export const itemCard = z.object({
   item_id: z.string(),
   title: z.string(),
+  brand: z.string().optional().describe('where the data have one'),
+  categories: z.array(z.string()).optional().describe('from general to special, where the data have some'),
   attributes: z
     .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
     .optional()

@@ -83,23 +83,24 @@ export function scatterChart(
   axes: { x: string; y: string },
   points: readonly { label: string; x: number; y: number }[],
 ): string {
-  const [left, high] = [60, 300];
+  // The name of y stands above its axis, that of x below and at its end: they cannot meet, however long they are.
+  const [left, right, top, high] = [60, width - 150, 22, 322];
   const xs = axisOf(points.map(({ x }) => x));
   const ys = axisOf(points.map(({ y }) => y));
-  const x = (value: number) => left + xs.place(value) * (width - left - 150);
-  const y = (value: number) => 10 + (1 - ys.place(value)) * (high - 20);
+  const x = (value: number) => left + xs.place(value) * (right - left);
+  const y = (value: number) => top + 10 + (1 - ys.place(value)) * (high - top - 20);
   return figure(
     title,
     width,
     high + 44,
     [
-      ...xs.ticks.map((tick) => gridLine(x(tick), high, tick)),
+      ...xs.ticks.map((tick) => gridLine(x(tick), high, tick, top)),
       ...ys.ticks.map(
         (tick) =>
-          `<line class="grid" x1="${left}" x2="${width - 150}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/><text class="tick end" x="${left - 6}" y="${fixed(y(tick) + 3)}">${short(tick)}</text>`,
+          `<line class="grid" x1="${left}" x2="${right}" y1="${fixed(y(tick))}" y2="${fixed(y(tick))}"/><text class="tick end" x="${left - 6}" y="${fixed(y(tick) + 3)}">${short(tick)}</text>`,
       ),
-      `<text class="tick" x="${left}" y="${high + 38}">${escapeHtml(axes.x)}</text>`,
-      `<text class="tick" x="4" y="${high + 38}">↑ ${escapeHtml(axes.y)}</text>`,
+      `<text class="tick end" x="${right}" y="${high + 38}">${escapeHtml(axes.x)} →</text>`,
+      `<text class="tick" x="4" y="11">↑ ${escapeHtml(axes.y)}</text>`,
       ...points.map(
         (point) =>
           `<circle class="dot" cx="${fixed(x(point.x))}" cy="${fixed(y(point.y))}" r="4"><title>${escapeHtml(point.label)}: ${short(point.x)}, ${point.y.toFixed(4)}</title></circle><text class="name" x="${fixed(x(point.x) + 8)}" y="${fixed(y(point.y) + 4)}">${escapeHtml(point.label)}</text>`,
@@ -120,8 +121,8 @@ function figure(title: string, across: number, high: number, content: string): s
   return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${across} ${high}" role="img" aria-label="${escapeHtml(title)}">${content}</svg></figure>`;
 }
 
-function gridLine(x: number, height: number, tick: number): string {
-  return `<line class="grid" x1="${fixed(x)}" x2="${fixed(x)}" y1="0" y2="${height}"/><text class="tick middle" x="${fixed(x)}" y="${height + 18}">${short(tick)}</text>`;
+function gridLine(x: number, height: number, tick: number, top = 0): string {
+  return `<line class="grid" x1="${fixed(x)}" x2="${fixed(x)}" y1="${top}" y2="${height}"/><text class="tick middle" x="${fixed(x)}" y="${height + 18}">${short(tick)}</text>`;
 }
 
 /** Round ticks around the values, and where a value lies between the first and the last of them, from 0 to 1. */

@@ -6,15 +6,15 @@ import { ItemSearch } from '../parts/item-search.tsx';
 import { about } from '../state/about.ts';
 import {
   addToHistory,
-  clearAll,
   dislikes,
   forget,
   history,
   likes,
   listLength,
   recommend,
+  startFrom,
   turns,
-} from './session.ts';
+} from '../talk/session.ts';
 
 /** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
 export function HistoryPanel() {
@@ -50,7 +50,7 @@ export function HistoryPanel() {
           onPick={addToHistory}
         />
         {count === 0 && (
-          <p class="hint">Items that you add, like or name in a question gather here, oldest first.</p>
+          <p class="hint">Items that you add, like or say you have gather here, oldest first.</p>
         )}
         <Items name="Had" items={history.value} />
         <Items name="Liked" items={likes.value} />
@@ -73,7 +73,7 @@ export function HistoryPanel() {
             type="button"
             class="quiet"
             disabled={count + dislikes.value.length === 0}
-            onClick={clearAll}
+            onClick={() => startFrom([])}
           >
             Clear
           </button>

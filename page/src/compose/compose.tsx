@@ -5,6 +5,7 @@ import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { draft, draftFrom, draftText, keepDraft } from '../state/draft.ts';
+import { isNarrow } from '../state/narrow.ts';
 import { Editor } from './editor.tsx';
 import { Form } from './form.tsx';
 import { Problems } from './problems.tsx';
@@ -31,6 +32,54 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
   const isChecked = checked.value.text === text;
   const schema = recipes.schema as Schema;
   const change = (next: string) => keepDraft({ ...draft.value, text: next });
+  const asText = (
+    <section key="text" class="card compose-text" aria-label="Recipe as text">
+      <Editor
+        text={draftText}
+        schema={schema}
+        shipped={recipes.shipped.map((each) => each.name)}
+        problems={answer?.problems ?? []}
+        onChange={change}
+        onReady={(jump) => {
+          goToLine.current = jump;
+        }}
+      />
+      <Problems
+        problems={answer?.problems ?? null}
+        isChecked={isChecked}
+        onGoTo={(line) => goToLine.current(line)}
+      />
+    </section>
+  );
+  const asForm = (
+    <section key="form" class="card compose-side" aria-label="Recipe as form">
+      <div class="tabs" role="tablist" aria-label="Side">
+        {sides.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`tab-${each}`}
+            aria-selected={side.value === each}
+            aria-controls="compose-panel"
+            onClick={() => {
+              side.value = each;
+            }}
+          >
+            {each === 'form' ? 'Form' : 'With every default'}
+          </button>
+        ))}
+      </div>
+      <div id="compose-panel" role="tabpanel" aria-labelledby={`tab-${side.value}`} class="compose-panel">
+        {side.value === 'form' ? (
+          <Form schema={schema} text={text} resolved={recipe} onChange={change} />
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+          <pre tabIndex={0}>{answer?.yaml ?? 'The recipe has problems: fix them first.'}</pre>
+        )}
+      </div>
+    </section>
+  );
   return (
     <>
       <div class="title-row">
@@ -54,52 +103,7 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
         <StartRun name={name} text={text} isSound={isChecked && answer?.problems.length === 0} />
       </div>
       {error && <Failure message={error} />}
-      <div class="compose">
-        <section class="card compose-text" aria-label="Recipe as text">
-          <Editor
-            text={draftText}
-            schema={schema}
-            shipped={recipes.shipped.map((each) => each.name)}
-            problems={answer?.problems ?? []}
-            onChange={change}
-            onReady={(jump) => {
-              goToLine.current = jump;
-            }}
-          />
-          <Problems
-            problems={answer?.problems ?? null}
-            isChecked={isChecked}
-            onGoTo={(line) => goToLine.current(line)}
-          />
-        </section>
-        <section class="card compose-side" aria-label="Recipe as form">
-          <div class="tabs" role="tablist" aria-label="Side">
-            {sides.map((each) => (
-              <button
-                key={each}
-                type="button"
-                role="tab"
-                id={`tab-${each}`}
-                aria-selected={side.value === each}
-                aria-controls="compose-panel"
-                onClick={() => {
-                  side.value = each;
-                }}
-              >
-                {each === 'form' ? 'Form' : 'With every default'}
-              </button>
-            ))}
-          </div>
-          <div id="compose-panel" role="tabpanel" aria-labelledby={`tab-${side.value}`} class="compose-panel">
-            {side.value === 'form' ? (
-              <Form schema={schema} text={text} resolved={recipe} onChange={change} />
-            ) : (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-              <pre tabIndex={0}>{answer?.yaml ?? 'The recipe has problems: fix them first.'}</pre>
-            )}
-          </div>
-        </section>
-      </div>
+      <div class="compose">{isNarrow.value ? [asForm, asText] : [asText, asForm]}</div>
     </>
   );
 }

@@ -12,7 +12,11 @@ export function StartRun({ name, text, isSound }: { name: string; text: string; 
   const busy = useSignal(false);
   const error = useSignal<string | null>(null);
   if (!about.value?.allow_runs)
-    return <p class="hint">Runs are started from here when the server has --allow-runs.</p>;
+    return (
+      <p class="hint">
+        Runs are started from here when the server has <code class="option">--allow-runs</code>.
+      </p>
+    );
   const start = async (event: Event) => {
     event.preventDefault();
     busy.value = true;

@@ -5,6 +5,7 @@ import { Failure } from '../parts/failure.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
+import { isNarrow } from '../state/narrow.ts';
 import { goTo, replaceRoute, route } from '../state/route.ts';
 import { BranchItems } from './branch-items.tsx';
 import { LevelColumn } from './level-column.tsx';
@@ -52,9 +53,10 @@ function Walk({
 }) {
   const { chosen, choices } = branch;
   const isChosen = chosen.some((digit) => digit !== null);
+  const levels = <Levels key="levels" overview={overview} />;
   return (
     <>
-      <Levels overview={overview} />
+      {!isNarrow.value && levels}
       <section class="card walk" aria-labelledby="walk-title">
         <div class="title-row">
           <h2 id="walk-title">Walk the codes</h2>
@@ -94,6 +96,7 @@ function Walk({
         </div>
       </section>
       <BranchItems overview={overview} branch={branch} onChoose={onChoose} />
+      {isNarrow.value && levels}
     </>
   );
 }

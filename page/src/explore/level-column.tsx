@@ -17,7 +17,10 @@ export function LevelColumn({
   onChoose: (digit: number | null) => void;
 }) {
   const isWhole = useSignal(false);
-  const most = Math.max(...choices.map(({ items }) => items), 1);
+  const counts = choices.map(({ items }) => items);
+  const most = Math.max(...counts, 1);
+  // Bars of one length say nothing.
+  const differ = new Set(counts).size > 1;
   // The chosen digit stands first, so that it is seen wherever the list was.
   const sorted = [...choices].sort((a, b) => Number(b.digit === chosen) - Number(a.digit === chosen));
   const shown = isWhole.value ? sorted : sorted.slice(0, mostShown);
@@ -43,9 +46,11 @@ export function LevelColumn({
               </span>
               <span class="branch-words">{words.join(' · ')}</span>
               <span class="branch-count">{items}</span>
-              <svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true" class="branch-bar">
-                <rect x="0" y="0" width={(100 * items) / most} height="2" />
-              </svg>
+              {differ && (
+                <svg viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true" class="branch-bar">
+                  <rect x="0" y="0" width={(100 * items) / most} height="2" />
+                </svg>
+              )}
             </button>
           </li>
         ))}

@@ -60,6 +60,10 @@ function ClusterSizes({
     .join(', ');
   const [first] = bars;
   const last = bars[bars.length - 1];
+  if (first.from === last.to)
+    return (
+      <p class="hint">{first.from === 1 ? 'each cluster is one item' : `clusters of ${first.from} items`}</p>
+    );
   return (
     <figure class="sizes">
       <svg
@@ -74,7 +78,7 @@ function ClusterSizes({
         })}
       </svg>
       <figcaption>
-        clusters of {first.from === last.to ? first.from : `${first.from} to ${last.to}`} items
+        clusters of {first.from} to {last.to} items
       </figcaption>
     </figure>
   );

@@ -1,6 +1,7 @@
 /** Drawn for this page on a grid of 24, in one line width. */
 const paths = {
   ask: 'M5 5h14a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7l-5 4v-4H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Z',
+  shop: 'M5 9h14l-1 11H6zM9 9V7a3 3 0 0 1 6 0v2',
   runs: 'M4 19h16M6 16l4-6 4 3 5-8',
   index: 'M12 4v4M12 8H6v4M12 8h6v4M4 12h4v4H4zM16 12h4v4h-4zM10 12h4v4h-4zM12 8v4',
   compose: 'M5 20h4L19 10l-4-4L5 16zM13 8l4 4',
@@ -11,7 +12,6 @@ const paths = {
   like: 'M7 11v9H4v-9zM7 11l4-8c1.7 0 2.5 1 2.2 2.6L12.5 9H19a1.6 1.6 0 0 1 1.6 2l-1.7 7a2.4 2.4 0 0 1-2.3 2H7',
   dislike:
     'M17 13V4h3v9zM17 13l-4 8c-1.7 0-2.5-1-2.2-2.6l.7-3.4H5a1.6 1.6 0 0 1-1.6-2l1.7-7A2.4 2.4 0 0 1 7.4 4H17',
-  why: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM9.5 9.5a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.1.9-1.1 1.7M12 16.5v.2',
   close: 'M6 6l12 12M18 6 6 18',
   plus: 'M12 5v14M5 12h14',
   send: 'M5 12h13M12 6l6 6-6 6',

@@ -14,10 +14,9 @@ export function scaleOf(figures: readonly Figure[]): Scale {
   return { least: Math.min(0, ...values), most: Math.max(...values, Number.EPSILON) };
 }
 
-/** A figure, its interval in words, and both as a dot on a line. */
-export function Interval({ figure, scale }: { figure: Figure; scale: Scale }) {
+/** A figure, its interval in words, and both as a dot on a line where there is a scale to compare on. */
+export function Interval({ figure, scale }: { figure: Figure; scale: Scale | null }) {
   const { value, low, high } = figure;
-  const place = (at: number) => (100 * (at - scale.least)) / (scale.most - scale.least);
   return (
     <div class="interval">
       <span class="figure">{value.toFixed(4)}</span>
@@ -26,14 +25,21 @@ export function Interval({ figure, scale }: { figure: Figure; scale: Scale }) {
           {short(low)}–{short(high)}
         </span>
       )}
-      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" class="interval-bar">
-        <line class="track" x1="0" x2="100" y1="4" y2="4" />
-        {low !== null && high !== null && (
-          <line class="whisker" x1={place(low)} x2={place(high)} y1="4" y2="4" />
-        )}
-        <line class="mark" x1={place(value)} x2={place(value)} y1="1" y2="7" />
-      </svg>
+      {scale && <Bar figure={figure} scale={scale} />}
     </div>
+  );
+}
+
+function Bar({ figure: { value, low, high }, scale }: { figure: Figure; scale: Scale }) {
+  const place = (at: number) => (100 * (at - scale.least)) / (scale.most - scale.least);
+  return (
+    <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" class="interval-bar">
+      <line class="track" x1="0" x2="100" y1="4" y2="4" />
+      {low !== null && high !== null && (
+        <line class="whisker" x1={place(low)} x2={place(high)} y1="4" y2="4" />
+      )}
+      <line class="mark" x1={place(value)} x2={place(value)} y1="1" y2="7" />
+    </svg>
   );
 }
 

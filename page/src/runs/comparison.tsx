@@ -32,7 +32,7 @@ export function Comparison({ names }: { names: string[] }) {
           <li key={run.name}>
             <span class={`swatch line-${(at % 6) + 1}`} aria-hidden="true" />
             <a href={linkTo(['runs', run.name])}>{run.name}</a>
-            <StatusBadge status={run.status} />
+            <StatusBadge status={run.status} stages={run.stages} />
           </li>
         ))}
       </ul>
@@ -43,14 +43,17 @@ export function Comparison({ names }: { names: string[] }) {
         what="setting"
         head={names}
         empty="The recipes are equal."
-        rows={value.settings.map(({ path, values }) => [path, values.map(shownSetting)])}
+        rows={value.settings.map(({ path, values }) => [path, values.map((each) => each ?? '–')])}
       />
       <Side
         title="Figures of the stages"
         what="figure"
         head={names}
         empty="No stage is done yet."
-        rows={value.figures.map(({ name, values }) => [name, values.map(formatFigure)])}
+        rows={value.figures.map(({ name, values }) => [
+          name,
+          values.map((each) => formatFigure(each ?? undefined)),
+        ])}
       />
     </>
   );
@@ -180,9 +183,4 @@ function Side({
       )}
     </section>
   );
-}
-
-function shownSetting(value: unknown): string {
-  if (value === undefined) return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

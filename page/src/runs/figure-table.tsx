@@ -29,6 +29,7 @@ export function FigureTable({
   scales: Scale[];
   groups: FigureGroup[];
 }) {
+  const compares = groups.flatMap(({ rows }) => rows).length > 1;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
     <section class="scrolls" tabIndex={0} aria-label={label}>
@@ -55,7 +56,11 @@ export function FigureTable({
                 <th scope="row">{name}</th>
                 {columns.map((column, at) => (
                   <td key={column}>
-                    {metrics[column] ? <Interval figure={metrics[column]} scale={scales[at]} /> : '–'}
+                    {metrics[column] ? (
+                      <Interval figure={metrics[column]} scale={compares ? scales[at] : null} />
+                    ) : (
+                      '–'
+                    )}
                   </td>
                 ))}
               </tr>

@@ -6,11 +6,9 @@ import { formatDuration, formatFigure } from '../../../orchestrator/shared/forma
 import { usePoll } from '../api/poll.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { StatusBadge } from '../parts/status-badge.tsx';
+import { StatusBadge, stageCount } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { goTo, linkTo } from '../state/route.ts';
-
-const stageCount = 7;
 
 /** Every run, the latest first; several can be chosen for comparison. */
 export function RunList() {
@@ -82,7 +80,7 @@ function RunRow({
         <a class="run-name" href={linkTo(['runs', name])}>
           {name}
         </a>
-        <StatusBadge status={status} />
+        <StatusBadge status={status} stages={stages} />
         {under_way && (
           <a class="hint" href={linkTo(['runs', `${name}@${under_way.version}`])}>
             version {under_way.version}: {under_way.status}
@@ -117,20 +115,17 @@ function pipOf({ stages, status }: PageRun, at: number): string {
   return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
 }
 
-/** Size of the data and quality of the result, where they are known. */
+/** Size of the data and quality of the result, each in its place, whether it is known or not. */
 function headline({ stages }: PageRun): [string, string][] {
   const figures = Object.assign({}, ...stages.map((stage) => stage.figures)) as Record<
     string,
     number | string
   >;
-  const [lead, second] = [leadingMetric, selectionMetric].map((metric) =>
-    Object.keys(figures)
-      .filter((name) => name.startsWith(`${metric.name}@`))
-      .at(-1),
-  );
-  return ['items', lead, second].flatMap((name): [string, string][] =>
-    name && figures[name] !== undefined ? [[metricTitle(name), formatFigure(figures[name])]] : [],
-  );
+  const metrics = [leadingMetric, selectionMetric].map((metric) => {
+    const cutoffs = Object.keys(figures).filter((name) => /^\w+@\d+$/.test(name));
+    return cutoffs.findLast((name) => name.startsWith(`${metric.name}@`)) ?? metric.name;
+  });
+  return ['items', ...metrics].map((name) => [metricTitle(name), formatFigure(figures[name])]);
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

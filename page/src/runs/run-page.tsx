@@ -33,7 +33,7 @@ export function RunPage({ name }: { name: string }) {
       </nav>
       <div class="title-row">
         <h1>
-          {name} <StatusBadge status={status} />
+          {name} <StatusBadge status={status} stages={followed.stages} />
         </h1>
         <RunActions
           name={name}

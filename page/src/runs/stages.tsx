@@ -1,12 +1,15 @@
+import { useSignal } from '@preact/signals';
 import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
+import { stageCount } from '../parts/status-badge.tsx';
+import { isNarrow } from '../state/narrow.ts';
 import type { RunEvent } from './use-run-news.ts';
 
 const names = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
 
 type State = Exclude<StageSummary['state'], 'missing'> | 'running' | 'waiting';
 
-/** The seven stages in their order, each with its time and figures; the one at work with its progress. */
+/** The seven stages in their order, each with its time and figures; the one at work with its progress. Folded on a phone. */
 export function Stages({
   stages,
   events,
@@ -16,34 +19,45 @@ export function Stages({
   events: readonly RunEvent[];
   isRunning: boolean;
 }) {
+  const isOpen = useSignal(!isNarrow.value || isRunning);
+  const done = stages.filter(({ state }) => state === 'done');
+  const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   const current = isRunning ? events.findLast(({ type }) => type === 'stage-started')?.stage : undefined;
   return (
-    <ol class="card stages" aria-label="Stages">
-      {names.map((name, at) => {
-        const stage = stages.find((each) => each.state !== 'missing' && each.stage.endsWith(`-${name}`));
-        const isDone = stage?.state === 'done' && name !== current;
-        const state: State = isDone ? 'done' : name === current ? 'running' : stateOf(stage);
-        return (
-          <li key={name} class={`stage stage-${state}`}>
-            <span class="stage-number" aria-hidden="true">
-              {at + 1}
-            </span>
-            <div class="stage-head">
-              <span class="stage-name">{name}</span>
-              <span class="stage-state">
-                {state === 'done' && stage ? formatDuration(stage.seconds ?? 0) : state}
-                {state === 'done' && stage?.peak_memory_bytes
-                  ? ` · ${formatBytes(stage.peak_memory_bytes)}`
-                  : ''}
+    <details class="card stages-card" open={isOpen.value}>
+      <summary>
+        <h2>Stages</h2>
+        <span class="hint">
+          {done.length} of {stageCount} done · {formatDuration(seconds)}
+        </span>
+      </summary>
+      <ol class="stages" aria-label="Stages">
+        {names.map((name, at) => {
+          const stage = stages.find((each) => each.state !== 'missing' && each.stage.endsWith(`-${name}`));
+          const isDone = stage?.state === 'done' && name !== current;
+          const state: State = isDone ? 'done' : name === current ? 'running' : stateOf(stage);
+          return (
+            <li key={name} class={`stage stage-${state}`}>
+              <span class="stage-number" aria-hidden="true">
+                {at + 1}
               </span>
-            </div>
-            {state !== 'running' && stage?.reason && <p class="hint">{stage.reason}</p>}
-            {state === 'running' && <Progress event={latestProgress(events, name)} />}
-            {state === 'done' && stage && <Figures figures={stage.figures} />}
-          </li>
-        );
-      })}
-    </ol>
+              <div class="stage-head">
+                <span class="stage-name">{name}</span>
+                <span class="stage-state">
+                  {state === 'done' && stage ? formatDuration(stage.seconds ?? 0) : state}
+                  {state === 'done' && stage?.peak_memory_bytes
+                    ? ` · ${formatBytes(stage.peak_memory_bytes)}`
+                    : ''}
+                </span>
+              </div>
+              {state !== 'running' && stage?.reason && <p class="hint">{stage.reason}</p>}
+              {state === 'running' && <Progress event={latestProgress(events, name)} />}
+              {state === 'done' && stage && <Figures figures={stage.figures} />}
+            </li>
+          );
+        })}
+      </ol>
+    </details>
   );
 }
 

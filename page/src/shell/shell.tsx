@@ -9,6 +9,7 @@ import { AskForKey } from './ask-for-key.tsx';
 import { Navigation } from './navigation.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
+const Shop = lazy(() => import('../shop/shop.tsx'));
 const Runs = lazy(() => import('../runs/runs.tsx'));
 const Explore = lazy(() => import('../explore/explore.tsx'));
 const Compose = lazy(() => import('../compose/compose.tsx'));
@@ -47,6 +48,7 @@ export function Shell() {
 
 function View({ name }: { name: string }) {
   if (!about.value) return aboutError.value ? <Failure message={aboutError.value} /> : <Waiting />;
+  if (name === 'shop' && about.value.demo) return <Shop />;
   switch (name) {
     case 'ask':
       return <Ask />;

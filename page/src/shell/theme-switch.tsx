@@ -1,20 +1,23 @@
 import { Icon } from '../parts/icon.tsx';
-import { theme, themes } from '../state/theme.ts';
+import { type Theme, theme, themes } from '../state/theme.ts';
 
-/** One button that goes round: as the system has it, light, dark. */
+const names: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Dark' };
+
+/** One button that goes round: as the system has it, light, dark. It says what is now. */
 export function ThemeSwitch() {
   const next = themes[(themes.indexOf(theme.value) + 1) % themes.length];
   return (
     <button
       type="button"
-      class="quiet icon-button"
+      class="quiet theme-switch"
       onClick={() => {
         theme.value = next;
       }}
-      aria-label={`Colours: ${theme.value}. Change to ${next}.`}
-      title={`Colours: ${theme.value}`}
+      aria-label={`Colours: ${names[theme.value]}. Change to: ${names[next]}`}
+      title={theme.value === 'system' ? 'Colours: as the system has them' : undefined}
     >
       <Icon name={theme.value} />
+      {names[theme.value]}
     </button>
   );
 }

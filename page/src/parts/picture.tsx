@@ -1,0 +1,47 @@
+import { useSignal } from '@preact/signals';
+import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
+
+const tints = 6;
+
+/** The picture of an item, from where the shop keeps it; its initials where the data have none, or it does not come. */
+export function Picture({ item }: { item: ItemCard }) {
+  const isBroken = useSignal(false);
+  const address = String(item.attributes?.image ?? '');
+  if (address.startsWith('https://') && !isBroken.value)
+    return (
+      <span class="picture">
+        <img
+          src={address}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          referrerpolicy="no-referrer"
+          onError={() => {
+            isBroken.value = true;
+          }}
+        />
+      </span>
+    );
+  return (
+    <span class={`picture picture-none tint-${tintOf(item)}`} aria-hidden="true">
+      {initialsOf(item)}
+    </span>
+  );
+}
+
+/** Of the brand, else of the title. */
+function initialsOf({ brand, title, item_id }: ItemCard): string {
+  const words = (brand || title || item_id).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0].toUpperCase())
+    .join('');
+}
+
+/** Items of one category have one colour. */
+function tintOf({ categories = [], title }: ItemCard): number {
+  const kind = categories.at(-1) ?? title;
+  let sum = 0;
+  for (const letter of kind) sum = (31 * sum + (letter.codePointAt(0) ?? 0)) % 997;
+  return sum % tints;
+}

@@ -1,0 +1,35 @@
+import { isNarrow } from '../state/narrow.ts';
+import { linkTo } from '../state/route.ts';
+import { Examples } from '../talk/examples.tsx';
+import { Question } from '../talk/question.tsx';
+import { turns } from '../talk/session.ts';
+import { Turns } from '../talk/turns.tsx';
+
+/** The same conversation as in "Ask", beside the shop; on a phone the way to it. */
+export function AskAside() {
+  if (isNarrow.value)
+    return (
+      <a class="button primary ask-link" href={linkTo(['ask'])}>
+        Ask in words
+      </a>
+    );
+  return (
+    <aside class="card ask-aside" aria-label="Ask">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      <section class="turns-box" tabIndex={0} aria-label="Conversation">
+        {turns.value.length === 0 && (
+          <div class="ask-intro">
+            <h2>Ask in words</h2>
+            <p class="hint">
+              Say what you have, what you want, and what you do not want. The answer knows what was bought
+              before.
+            </p>
+            <Examples />
+          </div>
+        )}
+        <Turns />
+      </section>
+      <Question placeholder="I am looking for …" />
+    </aside>
+  );
+}

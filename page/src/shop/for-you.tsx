@@ -1,0 +1,39 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
+import { postJson } from '../api/request.ts';
+import { Failure } from '../parts/failure.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { dislikes, history, likes } from '../talk/session.ts';
+import { Tiles } from './tiles.tsx';
+
+const shown = 8;
+
+/** What the model shows this customer, anew after everything that is bought. */
+export function ForYou() {
+  const found = useSignal<RecommendationAnswer | null>(null);
+  const error = useSignal<string | null>(null);
+  const ids = [...history.value, ...likes.value].map(({ item_id }) => item_id);
+  const never = dislikes.value.map(({ item_id }) => item_id);
+  useEffect(() => {
+    const leave = new AbortController();
+    const body = { history: ids, exclude: [...ids, ...never], k: shown };
+    postJson<RecommendationAnswer>('v1/recommendations', body, leave.signal).then(
+      (answer) => {
+        found.value = answer;
+        error.value = null;
+      },
+      (cause: Error) => {
+        if (!leave.signal.aborted) error.value = cause.message;
+      },
+    );
+    return () => leave.abort();
+  }, [ids.join(), never.join()]);
+  return (
+    <section class="shop-part" aria-label="For you">
+      <h2>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>
+      {error.value && <Failure message={error.value} />}
+      {found.value ? <Tiles items={found.value.items} /> : !error.value && <Waiting what="Choosing" />}
+    </section>
+  );
+}

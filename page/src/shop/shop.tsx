@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { DemoCustomers } from '../../../orchestrator/server/page/wire.ts';
+import { useLoaded } from '../api/loaded.ts';
+import { Failure } from '../parts/failure.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { history, startFrom, turns } from '../talk/session.ts';
+import { AskAside } from './ask-aside.tsx';
+import { Bought } from './bought.tsx';
+import { CustomerChoice } from './customer-choice.tsx';
+import { ForYou } from './for-you.tsx';
+import { Found } from './found.tsx';
+import { SearchField } from './search-field.tsx';
+
+/** A shop to try the model in: be one of its customers, see what it would show, search, ask, and buy. */
+export default function Shop() {
+  const loaded = useLoaded<DemoCustomers>('page/demo/customers');
+  const { value, error } = loaded.value;
+  if (!value) return error ? <Failure message={error} /> : <Waiting what="Opening the shop" />;
+  return <OpenShop customers={value.customers} />;
+}
+
+function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
+  const chosen = useSignal(0);
+  const query = useSignal('');
+  const choose = (customer: number) => {
+    chosen.value = customer;
+    query.value = '';
+    startFrom(customers[customer]?.history ?? []);
+  };
+  // Who comes back from another view finds what was bought and said.
+  useEffect(() => {
+    if (history.value.length === 0 && turns.value.length === 0) choose(0);
+  }, []);
+  return (
+    <div class="shop">
+      <div class="shop-main">
+        <div class="title-row">
+          <h1>Shop</h1>
+          <CustomerChoice customers={customers} chosen={chosen.value} onChoose={choose} />
+        </div>
+        <SearchField query={query} />
+        {query.value.trim() ? (
+          <Found query={query.value.trim()} />
+        ) : (
+          <>
+            <Bought />
+            <ForYou />
+          </>
+        )}
+      </div>
+      <AskAside />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../parts/icon.tsx';
+import { changePart, removePart } from './session.ts';
+import type { Part, Turn } from './turn.ts';
+
+/** What was understood, a chip each; those of the latest question can be removed, or said in other words. */
+export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
+  const parts = turn.understood?.parts ?? [];
+  if (parts.length === 0) return null;
+  const isOpen = isLatest && turn.state !== 'answering';
+  return (
+    <ul class="chips" aria-label="What was understood">
+      {parts.map((part) =>
+        isOpen ? (
+          <Chip key={part.key} turn={turn} part={part} />
+        ) : (
+          <li key={part.key} class={`chip chip-${part.kind}`}>
+            <span class="chip-text">{part.text}</span>
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}
+
+/** What can be said in other words; what was had, asked about or mended can only be taken away. */
+const sayable: ReadonlySet<string> = new Set(['wish', 'without', 'limit', 'order']);
+
+function Chip({ turn, part }: { turn: Turn; part: Part }) {
+  const isEdited = useSignal(false);
+  const text = sayable.has(part.kind) ? (
+    <button
+      type="button"
+      class="chip-text"
+      aria-label={`Change: ${part.text}`}
+      title="Say it in other words"
+      onClick={() => {
+        isEdited.value = true;
+      }}
+    >
+      {part.text}
+    </button>
+  ) : (
+    <span class="chip-text">{part.text}</span>
+  );
+  if (isEdited.value)
+    return (
+      <li class={`chip chip-${part.kind} is-edited`}>
+        <EditPart
+          part={part}
+          onDone={() => {
+            isEdited.value = false;
+          }}
+        />
+      </li>
+    );
+  return (
+    <li class={`chip chip-${part.kind}`}>
+      {text}
+      <button
+        type="button"
+        class="chip-remove"
+        aria-label={`Remove: ${part.text}`}
+        title="Remove"
+        onClick={() => removePart(turn, part)}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+/** Enter says the new words; Escape, or leaving the field, lets all be as it was. */
+function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  const send = (event: Event) => {
+    event.preventDefault();
+    const words = field.current?.value.trim() ?? '';
+    onDone();
+    if (words !== '' && words !== part.text) void changePart(part, words);
+  };
+  return (
+    <form onSubmit={send}>
+      <input
+        ref={field}
+        type="text"
+        aria-label={`Instead of: ${part.text}`}
+        defaultValue={part.text}
+        size={Math.max(8, part.text.length + 2)}
+        maxLength={300}
+        onBlur={onDone}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onDone();
+        }}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals';
+import { Icon } from '../parts/icon.tsx';
+import { ask, turns } from './session.ts';
+
+/** The field for a question. */
+export function Question({ placeholder }: { placeholder: string }) {
+  const text = useSignal('');
+  const isAnswering = turns.value.some(({ state }) => state === 'answering');
+  const send = (event: Event) => {
+    event.preventDefault();
+    const question = text.value.trim();
+    if (question === '' || isAnswering) return;
+    text.value = '';
+    void ask(question);
+  };
+  return (
+    <div class="question-bar">
+      <form class="question" onSubmit={send}>
+        <label class="sr-only" for="question">
+          What was bought, or what is wanted
+        </label>
+        <textarea
+          id="question"
+          rows={1}
+          maxLength={4000}
+          placeholder={placeholder}
+          value={text.value}
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event);
+          }}
+        />
+        <button
+          type="submit"
+          class="primary icon-button"
+          aria-label="Ask"
+          disabled={text.value.trim() === '' || isAnswering}
+        >
+          <Icon name="send" />
+        </button>
+      </form>
+    </div>
+  );
+}

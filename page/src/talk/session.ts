@@ -1,0 +1,151 @@
+import { signal } from '@preact/signals';
+import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
+import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
+import { postJson } from '../api/request.ts';
+import { about } from '../state/about.ts';
+import { askInWords } from './ask-in-words.ts';
+import type { Part, Turn } from './turn.ts';
+
+/** The conversation and the history that it builds up; both live as long as the tab. */
+export const turns = signal<readonly Turn[]>([]);
+export const history = signal<readonly ItemCard[]>([]);
+export const likes = signal<readonly ItemCard[]>([]);
+export const dislikes = signal<readonly ItemCard[]>([]);
+export const listLength = signal(8);
+/** Keys of what was understood and taken away again; the server takes no more than the latest. */
+const removed = signal<readonly string[]>([]);
+const mostRemoved = 100;
+
+let asked = 0;
+
+/** Asks in words; items stream in as they are decoded. */
+export function ask(question: string): Promise<void> {
+  return answer({ ...newTurn(), question });
+}
+
+/** Recommends from the history alone. */
+export function recommend(): Promise<void> {
+  return answer(newTurn());
+}
+
+/** Answers the latest question again, without a part of what was understood. */
+export function removePart(turn: Turn, part: Part): Promise<void> {
+  takeAway(part.key);
+  history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== part.key);
+  return answer({ ...newTurn(), id: turn.id, question: turn.question });
+}
+
+/** Says a part of what was understood in other words. */
+export function changePart(part: Part, words: string): Promise<void> {
+  takeAway(part.key);
+  return ask(words);
+}
+
+export function addToHistory(item: ItemCard): void {
+  forget(item);
+  removed.value = removed.value.filter((key) => key !== hadKey(item.item_id));
+  history.value = [...history.value, item];
+}
+
+export function like(item: ItemCard): void {
+  forget(item);
+  likes.value = [...likes.value, item];
+}
+
+export function dislike(item: ItemCard): void {
+  forget(item);
+  dislikes.value = [...dislikes.value, item];
+}
+
+export function forget({ item_id }: ItemCard): void {
+  const without = (items: readonly ItemCard[]) => items.filter((item) => item.item_id !== item_id);
+  history.value = without(history.value);
+  likes.value = without(likes.value);
+  dislikes.value = without(dislikes.value);
+  // What was said of it would bring it back with the next question.
+  if (turns.value.some(({ understood }) => understood?.intent.had.includes(item_id)))
+    takeAway(hadKey(item_id));
+}
+
+/** Begins anew, from this history. */
+export function startFrom(items: readonly ItemCard[]): void {
+  history.value = items;
+  likes.value = [];
+  dislikes.value = [];
+  turns.value = [];
+  removed.value = [];
+}
+
+function newTurn(): Turn {
+  return {
+    id: ++asked,
+    question: null,
+    from: [...history.value, ...likes.value],
+    items: [],
+    said: '',
+    notes: [],
+    understood: null,
+    isPopular: false,
+    state: 'answering',
+    error: null,
+  };
+}
+
+/** Appends the turn, or puts it in the place of its earlier answer, and answers it. */
+async function answer(turn: Turn): Promise<void> {
+  const { id } = turn;
+  const before = turns.value.filter((other) => other.id < id);
+  turns.value = [...before, turn];
+  try {
+    if (turn.question === null) await recommendFor(turn);
+    else {
+      const known = { history: history.value, likes: likes.value, dislikes: dislikes.value };
+      const state = { ...known, removed: removed.value, k: lengthOfList() };
+      const end = await askInWords(turn.question, before, state, (more) => change(id, () => more));
+      if (end) takeHistory(end);
+    }
+    change(id, () => ({ state: 'done' }));
+  } catch (error) {
+    change(id, () => ({ state: 'failed', error: (error as Error).message }));
+  }
+}
+
+async function recommendFor({ id, from }: Turn): Promise<void> {
+  const found = await postJson<RecommendationAnswer>('v1/recommendations', {
+    history: idsOf(from),
+    exclude: idsOf([...from, ...dislikes.value]),
+    k: lengthOfList(),
+  });
+  change(id, () => ({ items: found.items, from: found.history, isPopular: found.fallback === 'popular' }));
+}
+
+function change(id: number, by: (turn: Turn) => Partial<Turn>): void {
+  turns.value = turns.value.map((turn) => (turn.id === id ? { ...turn, ...by(turn) } : turn));
+}
+
+/** Items join the history only where the words say that the person has them; likes have a list of their own. */
+function takeHistory({ from, understood }: Pick<Turn, 'from' | 'understood'>): void {
+  const known = new Set(idsOf(history.value));
+  const liked = new Set(idsOf(likes.value));
+  const had = understood ? new Set(understood.intent.had) : null;
+  history.value = from.filter(
+    ({ item_id }) => !liked.has(item_id) && (known.has(item_id) || !had || had.has(item_id)),
+  );
+}
+
+function takeAway(key: string): void {
+  removed.value = [...removed.value.filter((other) => other !== key), key].slice(-mostRemoved);
+}
+
+/** How the server names the part "I have this item". */
+function hadKey(id: string): string {
+  return `had:${id}`;
+}
+
+function lengthOfList(): number {
+  return Math.min(listLength.value, about.value!.model.max_k);
+}
+
+function idsOf(items: readonly ItemCard[]): string[] {
+  return items.map(({ item_id }) => item_id);
+}

@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Answer } from './answer.tsx';
+import { turns } from './session.ts';
+
+/** The conversation. The latest question goes to the top, so that its answer is read from its beginning. */
+export function Turns() {
+  const list = useRef<HTMLOListElement>(null);
+  const latest = turns.value.at(-1)?.id;
+  useEffect(() => {
+    const last = list.current?.lastElementChild;
+    if (latest !== undefined && last) toTheTop(last);
+  }, [latest]);
+  return (
+    <ol ref={list} class="turns" aria-live="polite">
+      {turns.value.map((turn) => (
+        <Answer key={turn.id} turn={turn} isLatest={turn.id === latest} />
+      ))}
+    </ol>
+  );
+}
+
+/** Of the box that scrolls, or else of the window; never of both. */
+function toTheTop(turn: Element): void {
+  const box = turn.closest('.turns-box');
+  if (!box) turn.scrollIntoView({ block: 'start' });
+  else box.scrollTop += turn.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}

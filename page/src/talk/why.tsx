@@ -1,0 +1,52 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Explanation } from '../../../orchestrator/serving/contract/explanations.ts';
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
+import { postJson } from '../api/request.ts';
+import { Failure } from '../parts/failure.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { reasonOf } from './reason.tsx';
+import type { Turn } from './turn.ts';
+import { WhyCode } from './why-code.tsx';
+import { Neighbours } from './why-neighbours.tsx';
+import { Words } from './words.tsx';
+
+/** Why an item is in the answer: words and items of the history first, then how the model came to it. */
+export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
+  const found = useSignal<Explanation | null>(null);
+  const error = useSignal<string | null>(null);
+  // Asked once, for the history that the answer started from.
+  useEffect(() => {
+    const leave = new AbortController();
+    const history = turn.from.map(({ item_id }) => item_id);
+    postJson<Explanation>('v1/explanations', { item: item.item_id, history }, leave.signal).then(
+      (explanation) => {
+        found.value = explanation;
+      },
+      (cause: Error) => {
+        if (!leave.signal.aborted) error.value = cause.message;
+      },
+    );
+    return () => leave.abort();
+  }, [item.item_id]);
+  if (error.value) return <Failure message={error.value} />;
+  if (!found.value) return <Waiting what="Looking" />;
+  const { code, behaviour, meaning } = found.value;
+  const reason = reasonOf(item, turn);
+  return (
+    <div class="why">
+      {reason && (
+        <p>
+          It <Words text={sentence(reason)} />.
+        </p>
+      )}
+      <Neighbours behaviour={behaviour} meaning={meaning} isAsked={turn.from.length > 0} />
+      <WhyCode item={item} code={code} items={turn.items} />
+    </div>
+  );
+}
+
+/** `matches *shampoo*` reads on from "It"; what is no verb gets one. */
+function sentence(reason: string): string {
+  return /^(matches|goes) /.test(reason) ? reason : `is ${reason}`;
+}
