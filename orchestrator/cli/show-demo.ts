@@ -33,7 +33,7 @@ export async function showDemo({ run, runsFolder, port, open }: DemoOptions): Pr
       allowHosts: [],
       logRequests: false,
       availableFile: undefined,
-    set: [],
+      set: [],
       demo: { onReady: (address) => show(`${address}/#/shop`, open) },
     });
   } catch (error) {
