@@ -31,8 +31,9 @@ export function Picture({ item }: { item: ItemCard }) {
 
 /** Of the brand, else of the title. */
 function initialsOf({ brand, title, item_id }: ItemCard): string {
-  const words = (brand || title || item_id).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  return words
+  const text = brand || title || item_id;
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => /^\p{L}{2}/u.test(word));
+  return (words.length > 0 ? words : [text])
     .slice(0, 2)
     .map((word) => [...word][0].toUpperCase())
     .join('');

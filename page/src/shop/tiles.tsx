@@ -16,11 +16,12 @@ export function Tiles({ items }: { items: readonly ItemCard[] }) {
 
 function Tile({ item }: { item: ItemCard }) {
   const name = item.title || item.item_id;
+  const kind = kindOf(item);
   const isHad = history.value.some(({ item_id }) => item_id === item.item_id);
   return (
     <li class="tile">
       <Picture item={item} />
-      <p class="item-kind">{kindOf(item)}</p>
+      {kind && <p class="item-kind">{kind}</p>}
       <h3 class="item-title" title={name}>
         {name}
       </h3>
