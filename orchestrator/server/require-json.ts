@@ -7,11 +7,11 @@ const asJson = "send JSON, with the header 'content-type: application/json'";
 
 /**
  * Bodies are JSON in UTF-8 and say so, on every route that may change something, even where nothing has to be said: no
- * form of another site can send that; nor can it send a DELETE, which needs no body. What is anything else gets told what to do.
+ * form of another site can send that. What is anything else gets told what to do.
  */
 export function requireJson(server: FastifyInstance): void {
   server.addHook('onRequest', async (request) => {
-    if (mayChange(request) && request.method !== 'DELETE') checkHeaders(request.headers);
+    if (mayChange(request)) checkHeaders(request.headers);
   });
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();

@@ -14,7 +14,7 @@ test('events are taken only where the server was started for it', async (t) => {
   const { status, body } = await server.post('/v1/events', { events: [{ user: 'new', item: 'x' }] });
   t.is(status, 403);
   t.is(body.error.code, 'server/no-events');
-  t.is((await server.delete('/v1/events?user=new')).status, 403);
+  t.is((await server.post('/v1/events/forget', { user: 'new' })).status, 403);
 });
 
 test('an event counts at once, here and in another process, and is kept', async (t) => {
@@ -39,7 +39,7 @@ test('an event counts at once, here and in another process, and is kept', async 
   const again = await openRun('smoke', { runsFolder });
   t.is((await again.recommend({ user: 'new' })).history[0].item_id, one);
   await again.close();
-  const forgotten = await server.delete('/v1/events?user=new');
+  const forgotten = await server.post('/v1/events/forget', { user: 'new' });
   t.like(forgotten, { status: 200, body: { object: 'events', forgotten: 1 } });
   t.is((await server.post('/v1/recommendations', { user: 'new' })).status, 404);
 });

@@ -120,7 +120,7 @@ test('a recipe of the page does not say where conversations are sent', async (t)
   const chat = 'chat: {language_model: {base_url: "https://evil.example/v1", model: m, api_key_env: HOME}}\n';
   const { body } = await server.post('/page/recipes/check', { text: `${tiny}${chat}` });
   t.is(body.recipe, null);
-  t.like(body.problems[0], { path: 'chat.language_model' });
+  t.true(body.problems.some(({ path }: { path: string }) => path === 'chat.language_model'));
 });
 
 test('nothing can be started unless that was allowed', async (t) => {

@@ -15,7 +15,6 @@ export interface TestServer {
   /** Every route there is, `{method: 'POST', path: '/page/runs/:name/stop'}`. */
   routes: { method: string; path: string }[];
   get(path: string, headers?: Record<string, string>): Promise<Reply>;
-  delete(path: string): Promise<Reply>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -57,7 +56,6 @@ export async function startServer(
     log,
     routes: routesOf(server.printRoutes({ commonPrefix: false })),
     get: (path, headers = {}) => ask(path, { headers }),
-    delete: (path) => ask(path, { method: 'DELETE' }),
     post: (path, body, headers = {}) =>
       ask(path, {
         method: 'POST',

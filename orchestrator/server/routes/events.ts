@@ -26,11 +26,12 @@ export const eventRoutes: FastifyPluginAsyncZod<RoomOptions> = async (server, { 
   });
   const forgetting = {
     summary: "Remove a person's events that came after the training",
-    querystring: forgetRequest,
+    body: forgetRequest,
     response: answers(forgetAnswer),
   };
-  server.delete('/v1/events', { schema: forgetting }, async ({ query }) => {
+  // No DELETE: ids of people stay out of addresses, which proxies and logs keep.
+  server.post('/v1/events/forget', { schema: forgetting }, async ({ body }) => {
     checkAllowed();
-    return { object: 'events' as const, forgotten: await run.forgetEvents(query.user) };
+    return { object: 'events' as const, forgotten: await run.forgetEvents(body.user) };
   });
 };

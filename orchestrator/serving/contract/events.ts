@@ -29,7 +29,7 @@ export const addedEvents = z.object({
 
 export const eventsAnswer = addedEvents.extend({ object: z.literal('events') });
 
-/** DELETE /v1/events?user=: whose events are removed. */
+/** POST /v1/events/forget: whose events are removed. */
 export const forgetRequest = z.strictObject({ user: id.describe('id of the customer') });
 
 export const forgetAnswer = z.object({
