@@ -1,6 +1,6 @@
 /**
  * Whether clients of OpenAI's protocol talk to the server unchanged: LangChain, the AI SDK and LiteLLM are installed into
- * the user's cache where they are missing, then their tests run. Behind `npm run test:clients`.
+ * the user's cache where they are missing, then their tests run (not with --install). Behind `npm run test:clients`.
  */
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,10 +37,12 @@ if (!existsSync(ready)) {
   ]);
   writeFileAtomic(ready, '');
 }
-const ava = join(packageRoot, 'node_modules', 'ava', 'entrypoints', 'cli.mjs');
-const { exitCode } = await execa(
-  process.execPath,
-  [ava, '--config', 'ava.clients.config.js', ...process.argv.slice(2)],
-  { cwd: packageRoot, stdio: 'inherit', reject: false },
-);
-process.exitCode = exitCode ?? 1;
+if (!process.argv.includes('--install')) {
+  const ava = join(packageRoot, 'node_modules', 'ava', 'entrypoints', 'cli.mjs');
+  const { exitCode } = await execa(
+    process.execPath,
+    [ava, '--config', 'ava.clients.config.js', ...process.argv.slice(2)],
+    { cwd: packageRoot, stdio: 'inherit', reject: false },
+  );
+  process.exitCode = exitCode ?? 1;
+}
