@@ -8,7 +8,7 @@ import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import { firm, type Holding } from './held-words.ts';
 
-import { namesWhatIsUnknown } from './unknown-things.ts';
+import { isUnknownThing, thingOf } from './unknown-things.ts';
 
 /** The items that fit a wish. */
 export interface Fit {
@@ -64,8 +64,15 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
     allowed: ReadonlySet<number> | null,
   ) => {
     const holdings = words.map(holding);
-    const holders = base ?? new Set(holdings.flatMap((held) => [...held.keys()]));
-    return byWords(rank(holders, allowed, holdings), words, holdings, text);
+    const strengthOf = (word: string) => Math.max(0, ...holding(word).values());
+    const thing = thingOf(text, words, strengthOf);
+    const isUnknown = isUnknownThing(thing, words, strengthOf);
+    // Dry hands are hands: a dry shampoo has a word of it and is something else.
+    const things = thing.head !== undefined && isFirm(holding(thing.head)) ? holding(thing.head) : null;
+    const isThing = [...(things?.keys() ?? [])].some((item) => allowed?.has(item) ?? true);
+    const holders =
+      base ?? (isThing && things ? things.keys() : new Set(holdings.flatMap((held) => [...held.keys()])));
+    return byWords(rank(holders, allowed, holdings), words.length, { isUnknown, isThing });
   };
   return async (wish, allowed) => {
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
@@ -139,16 +146,14 @@ function ofKind(ranked: Ranked, words: number): Found {
 
 function byWords(
   ranked: Ranked,
-  words: readonly string[],
-  holdings: readonly Holding[],
-  text: string,
+  words: number,
+  { isUnknown, isThing }: { isUnknown: boolean; isThing: boolean },
 ): Found {
   const sets = levels(ranked).filter(({ held }) => held > 0);
   const [best] = sets;
-  const isPartial = best !== undefined && best.held < words.length;
+  const isPartial = best !== undefined && best.held < words;
   const isFirm = best !== undefined && best.firmly > 0;
-  const isUnknown = namesWhatIsUnknown(text, words, (word) => (holdings[words.indexOf(word)]?.size ?? 0) > 0);
-  if (!best || isUnknown || (isPartial && (!isFirm || 2 * best.held < words.length)))
+  if (!best || isUnknown || (isPartial && !isThing && (!isFirm || 2 * best.held < words)))
     return { groups: [], by: null, isPartial: false, isFirm: false, isUnknown };
   const least = isPartial ? best.firmly : 0;
   const groups = sets.map(({ items, held, firmly }) => ({

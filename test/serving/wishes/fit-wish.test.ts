@@ -58,6 +58,15 @@ test('items that hold all words fit, in the title or category before the descrip
   t.deepEqual(await fitting(wish('winter')), [['Pillow Case', 'Rose Bush']]);
 });
 
+test('the thing is what its last word says: other words of the wish say which, if any is so', async (t) => {
+  t.deepEqual(await fitting(wish('winter knives for rice', { words: ['winter', 'knife', 'rice'] })), [
+    ['Bread Knife', 'Knife Grinder'],
+  ]);
+  t.deepEqual(await fitting(wish('rose knives', { words: ['rose', 'knife'] })), [
+    ['Bread Knife', 'Knife Grinder'],
+  ]);
+});
+
 test('words are found in their forms', async (t) => {
   t.deepEqual(await fitting(wish('grind knives')), [['Knife Grinder']]);
   t.deepEqual(await fitting(wish('roses')), [['Rose Soap', 'Rose Bush']]);
