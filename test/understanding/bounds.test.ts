@@ -43,6 +43,16 @@ test('of a very long conversation the latest turns count', (t) => {
   t.deepEqual(read(told).wishes, []);
 });
 
+test('signs that nobody sees change no word, and neither orders to a terminal nor addresses are read', (t) => {
+  const asked = (text: string) => read(turnsOf(text, 1));
+  for (const text of [
+    'a ro\u200bpe to\u00ady\u202e',
+    'a \u001b[31mrope\u001b[0m toy\u0007',
+    'a rope toy https://shop.example/rope?and=leash',
+  ])
+    t.deepEqual(asked(text), asked('a rope toy'), JSON.stringify(text));
+});
+
 test('nothing that is understood holds control characters, markup or tokens of a prompt', (t) => {
   for (const text of [
     'a \u001b[31mrope\u0007 toy\u202e',
