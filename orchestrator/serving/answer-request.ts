@@ -15,6 +15,7 @@ import type { ItemLinker } from './link-items.ts';
 import { madeOnce } from './made-once.ts';
 import { createNamer } from './name-items.ts';
 import type { Offer } from './offer.ts';
+import { forOneAnswer } from './one-answer.ts';
 import { readRequest } from './read-request.ts';
 import { learnRepeats } from './repeats/learn-repeats.ts';
 import { notYetAgain } from './repeats/not-yet-again.ts';
@@ -87,7 +88,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const k = request.k ?? usualK;
     const allowed = offered(closed, rules.allowed);
     const answerAlone = () => {
-      const own = many ? { ...parts, decoder: many.decoder } : parts;
+      const own = { ...parts, decoder: many?.decoder ?? forOneAnswer(parts.decoder) };
       const start = { ...rules, history, wish: '', groups: [], excluded, allowed };
       return answerStart(start, k, own, signal);
     };

@@ -1,5 +1,4 @@
 import type { Conflict } from './conflict.ts';
-import { withoutPassword } from './without-password.ts';
 
 export const sslModes = ['disable', 'prefer', 'require', 'verify-full'] as const;
 export type SslMode = (typeof sslModes)[number];
@@ -33,11 +32,11 @@ export function isServerAddress(text: string): boolean {
 
 /** What is wrong with an address, without naming a password that it may hold; null for a sound one. */
 export function addressConflict(address: string): Omit<Conflict, 'path'> | null {
-  const shown = withoutPassword(address);
   const usual = 'Write it like postgres://USER@HOST/DATABASE or mysql://USER@HOST:3306/DATABASE.';
   const url = parsed(address);
   if (url === null) return { message: 'is not an address', remedy: usual };
   const names = [...url.searchParams.keys()];
+  const shown = `${url.protocol}//${url.username}${url.password && ':***'}${url.username && '@'}${url.host}${url.pathname}`;
   if (url.password !== '' || names.some((name) => passwordNames.includes(name.toLowerCase())))
     return {
       message: `the address holds a password: ${shown}`,
@@ -81,8 +80,16 @@ export function parseAddress(address: string): ServerAddress {
   };
 }
 
+/** Null also for `postgres:shop:secret@host`, of which all would be the name of a database, and for a broken `%`. */
 function parsed(address: string): URL | null {
-  return URL.canParse(address) ? new URL(address) : null;
+  if (!/^[a-z]+:\/\//i.test(address) || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  try {
+    for (const part of [url.hostname, url.username, url.pathname]) decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+  return url;
 }
 
 function databaseOf({ pathname }: URL): string {

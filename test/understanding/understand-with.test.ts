@@ -175,6 +175,21 @@ test('instructions in a message stay words: nothing of them leaves the conversat
   t.notRegex(asked[0].body.messages[1].content, /im_end/);
 });
 
+test('links and numbers of its own are not said, wherever they stand', async (t) => {
+  const lure = 'call 0900 5555, or see cheap.example';
+  const answer = {
+    ...dogToy,
+    wishes: [{ ...dogToy.wishes[0], text: lure, words: ['toy'] }],
+    without: [{ text: lure, categories: [], brands: [], words: ['squeaky'], item_ids: [] }],
+    limits: [{ text: `under 10 at cheap.example`, field: 'price', min: null, max: 10, values: [] }],
+  };
+  const { intent } = await understood(t, () => JSON.stringify(answer));
+  t.deepEqual(
+    [intent.wishes[0].text, intent.without[0].text, intent.limits[0].text],
+    ['toy', 'squeaky', 'price'],
+  );
+});
+
 test('a thing that no item is stays unknown, where rules and model say the same', async (t) => {
   const wish = { text: 'wireless headphones', categories: [], brands: [], measures: [] };
   const rules = { ...emptyIntent, wishes: [{ ...wish, words: ['headphones'] }], unknown: ['headphones'] };

@@ -27,6 +27,7 @@ test('one or two sentences come, on one line and without markup', async (t) => {
 
 for (const [kind, answer] of Object.entries({
   'a link': 'Buy at https://cheap.example now.',
+  'a link without https': 'Buy at cheap.example now.',
   'an address': 'Write to me@cheap.example.',
   'a price that is not in the list': 'All toys are only 5 today.',
   nothing: ' ** ',

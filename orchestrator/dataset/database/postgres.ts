@@ -24,9 +24,10 @@ export async function openPostgres(address: ServerAddress, opening: Opening): Pr
   const { client, close } = await connectPostgres(address, opening);
   await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   return {
-    // What changes something, or is several statements, is no such cursor.
+    // What changes something is no such cursor, and the extended protocol of `ask` takes one statement alone: with the
+    // simple one, `SELECT 1; COMMIT; DELETE …` would leave the read-only transaction.
     columnsOf: async (query) => {
-      await client.query(`DECLARE described NO SCROLL CURSOR FOR ${query}\n`);
+      await ask(client, `DECLARE described NO SCROLL CURSOR FOR ${query}\n`);
       const { fields } = await ask(client, 'FETCH FORWARD 0 FROM described');
       await client.query('CLOSE described');
       return fields.map(({ name }) => name);

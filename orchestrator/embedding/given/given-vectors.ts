@@ -61,7 +61,15 @@ async function storedIn(path: string): Promise<StoredVectors> {
       place: beside,
       remedy: 'Write the id of each row, a line each, in the order of the rows.',
     });
-  return { ids: [...idLines(beside)], vectors: ending === '.npy' ? readNpy(path) : readTensor(path) };
+  const vectors = ending === '.npy' ? readNpy(path) : readTensor(path);
+  return { ids: firstOf(idLines(beside), vectors.rows + 1), vectors };
+}
+
+/** One more than there are rows tells enough: the list may be of any length. */
+function firstOf(lines: Iterable<string>, most: number): string[] {
+  const ids: string[] = [];
+  for (const id of lines) if (ids.push(id) === most) break;
+  return ids;
 }
 
 function readTensor(path: string): Matrix {
@@ -81,7 +89,8 @@ function* wrongWith(
   rowOfId: ReadonlyMap<string, number>,
   itemIds: readonly string[],
 ): Generator<string> {
-  if (ids.length !== vectors.rows) yield `${ids.length} ids for ${vectors.rows} rows`;
+  if (ids.length > vectors.rows) yield `more ids than the ${vectors.rows} rows`;
+  if (ids.length < vectors.rows) yield `${ids.length} ids for ${vectors.rows} rows`;
   if (rowOfId.size !== ids.length) {
     const again = ids.filter((id, row) => rowOfId.get(id) !== row);
     yield `${again.length} ids stand there more than once: ${named(again)}`;

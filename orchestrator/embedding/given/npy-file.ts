@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parsePythonLiteral } from '../../dataset/source/python-literal.ts';
 import { UserError } from '../../shared/errors.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
@@ -7,6 +7,8 @@ import { float16Values } from '../../storage/float16.ts';
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 const longestHeader = 100_000;
+/** Node reads no larger file at once. */
+const mostBytes = 2 ** 31 - 1;
 
 /** How elements of each type are read. */
 const readers: Record<string, { bytes: number; read(view: DataView, at: number): number }> = {
@@ -20,12 +22,12 @@ const readers: Record<string, { bytes: number; read(view: DataView, at: number):
  * executed: arrays of objects are refused. Throws a UserError for anything else.
  */
 export function readNpy(path: string): Matrix {
-  const file = contentOf(path);
   const fail = (message: string) =>
     new UserError('embedding/npy', message, {
       place: path,
       remedy: "Write a matrix of numbers, one row an item: numpy.save(path, vectors.astype('float32')).",
     });
+  const file = contentOf(path, fail);
   if (file.length < 12 || !file.subarray(0, 6).equals(magic)) throw fail('is no .npy file');
   const version = file[6];
   const [start, length] = version === 1 ? [10, file.readUInt16LE(8)] : [12, file.readUInt32LE(8)];
@@ -34,7 +36,7 @@ export function readNpy(path: string): Matrix {
   const reader = typeof descr === 'string' ? readers[descr] : undefined;
   if (!reader)
     throw fail(`expected float16, float32 or float64, got the type ${JSON.stringify(descr)?.slice(0, 60)}`);
-  if (!Array.isArray(shape) || shape.length !== 2 || !shape.every((size) => Number.isInteger(size)))
+  if (!Array.isArray(shape) || shape.length !== 2 || !shape.every(isSize))
     throw fail(`expected the shape [items, width], got ${JSON.stringify(shape)?.slice(0, 60)}`);
   const [rows, columns] = shape as number[];
   const body = file.subarray(start + length);
@@ -51,8 +53,12 @@ export function readNpy(path: string): Matrix {
   return matrix;
 }
 
-function contentOf(path: string): Buffer {
+/** Of empty vectors there could be any number, in a file of no numbers. */
+const isSize = (size: unknown) => Number.isSafeInteger(size) && (size as number) > 0;
+
+function contentOf(path: string, fail: (message: string) => UserError): Buffer {
   try {
+    if (statSync(path).size > mostBytes) throw fail('is larger than 2 GiB: store float16, or .parquet');
     return readFileSync(path);
   } catch (error) {
     throw systemErrorOf(error, path) ?? error;

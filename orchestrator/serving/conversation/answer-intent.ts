@@ -3,6 +3,7 @@ import { type AnswerParts, findItems, listedItem, type Start } from '../answer-s
 import { codeOf } from '../cards.ts';
 import type { Usage } from '../contract/chat-completions.ts';
 import type { RecommendedItem, Why } from '../contract/items.ts';
+import { forOneAnswer } from '../one-answer.ts';
 import type { Found } from '../search/pick-items.ts';
 import type { Conditions } from '../wishes/conditions.ts';
 import { interleave } from './interleave.ts';
@@ -62,7 +63,7 @@ export async function answerIntent(
     allowed: about.length > 0 ? parts.offered(listed) : allowed,
     excluded: about.length > 0 ? noItems : excluded,
   };
-  const lists = await Promise.all(plan.lanes.map((lane) => searchLane(lane, start, k, parts, signal)));
+  const lists = await searchAll(plan.lanes, start, k, parts, signal);
   const merged = interleave(
     lists.map(({ found }, at) => ({
       items: found,
@@ -98,6 +99,25 @@ export async function answerIntent(
 }
 
 const noItems: ReadonlySet<number> = new Set();
+
+/** One answer, however many searches it takes; if one is refused, the others are withdrawn. */
+async function searchAll(
+  lanes: readonly PlannedLane[],
+  start: Omit<AskedIntent, 'intent'>,
+  k: number,
+  parts: AnswerParts,
+  signal: AbortSignal | undefined,
+): Promise<{ found: Found[]; usage: Usage }[]> {
+  const all = new AbortController();
+  const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
+  const own = { ...parts, decoder: forOneAnswer(parts.decoder) };
+  try {
+    return await Promise.all(lanes.map((lane) => searchLane(lane, start, k, own, either)));
+  } catch (error) {
+    all.abort(error);
+    throw error;
+  }
+}
 
 async function searchLane(
   { query, groups, order }: PlannedLane,

@@ -121,7 +121,8 @@ export function startConversation(
       return { mentioned: understand().map(card), wish: wishOf() };
     },
     follow(said) {
-      for (const { by, text } of said) {
+      // Each of the latest turns may have an answer.
+      for (const { by, text } of said.slice(-2 * latestTurns)) {
         if (by === 'person') keep({ text, shown: [] });
         else if (turns.length > 0) showList(earlierLists(text));
       }

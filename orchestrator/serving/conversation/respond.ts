@@ -49,6 +49,8 @@ export function createResponder(parts: ResponderParts): Responder {
   const numbersOf = (ids: readonly string[]) => ids.map(numberOf).filter((item) => item !== undefined);
   const cards = (numbers: readonly number[]) => numbers.map((item) => cardOf(items[item]));
   const titleOf = (id: string) => cards(numbersOf([id]))[0]?.title ?? id;
+  /** Nothing is asked any longer because all that a text asks for was taken away, not because it asks for nothing. */
+  const isTakenAway = (text: string) => !asksNothing(parts.readTurns([{ text, shown: [] }]));
   const saysOf = ({ intent, history, texts }: Asked, answered: AnsweredIntent) => {
     const text = texts.at(-1) ?? '';
     const said = new Set(wordsOf(texts.join(' ')));
@@ -62,7 +64,7 @@ export function createResponder(parts: ResponderParts): Responder {
       asked: cards(answered.asked),
       isPopular: answered.isPopular,
       isEmpty: answered.items.length === 0,
-      isUnderstood: !asksNothing(intent) || !asksSomething(text),
+      isUnderstood: !asksNothing(intent) || !asksSomething(text) || isTakenAway(text),
       isForeign: isForeign(text),
       isSaid: (words) => wordsOf(words).some((word) => said.has(word)),
       hasWords: parts.hasWords,

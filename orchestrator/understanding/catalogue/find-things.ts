@@ -1,4 +1,5 @@
 import type { Category } from './categories.ts';
+import { kept } from './kept.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** What the catalogue has under some words. */
@@ -30,7 +31,7 @@ const weights = { title: 4, keyword: 2, text: 1, placed: 1, head: 64 };
 /** Finds what some words are about: the items that hold the most of them. */
 export function createThings(lexicon: Lexicon) {
   const counts = new Uint16Array(lexicon.items.length);
-  return ({ stems, head = null, brands = [] }: Asked): Things => {
+  return kept(({ stems, head = null, brands = [] }: Asked): Things => {
     counts.fill(0);
     const touched: number[] = [];
     const count = (items: readonly number[] | undefined, weight: number) => {
@@ -66,7 +67,7 @@ export function createThings(lexicon: Lexicon) {
     const items = touched.filter((item) => counts[item] === most && allowed(item)).sort((a, b) => a - b);
     const held = new Set(stems.filter((stem) => items.length > 0 && holds(lexicon, items[0], stem)));
     return { items, held, categories: categoriesOf(lexicon, items) };
-  };
+  });
 }
 
 export type FindThings = ReturnType<typeof createThings>;

@@ -1,5 +1,6 @@
 import type { Category } from '../catalogue/categories.ts';
 import { includesSorted } from '../catalogue/find-things.ts';
+import { kept } from '../catalogue/kept.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
@@ -20,16 +21,16 @@ const leastOfCategory = 0.7;
 
 export function createExclusions(lexicon: Lexicon): ResolveExclusion {
   const { names, texts, categories, form } = lexicon;
-  const wholeCategories = (stems: readonly string[]): Category[] => {
+  const wholeCategories = kept((stems: readonly string[]): Category[] => {
     if (stems.length === 0) return [];
     const named = categories.all().filter((category) => isNamed(category, stems));
     if (named.length > 0) return outermost(named);
-    const sets = stems.map((stem) =>
-      [...(names.get(stem) ?? []), ...(texts.get(stem) ?? [])].sort((a, b) => a - b),
-    );
-    const holding = sets[0].filter((item) => sets.every((set) => includesSorted(set, item)));
+    const holds = (item: number, stem: string) =>
+      includesSorted(names.get(stem) ?? [], item) || includesSorted(texts.get(stem) ?? [], item);
+    const [first, ...others] = stems;
     const counts = new Map<Category, number>();
-    for (const item of new Set(holding)) {
+    for (const item of bothSorted(names.get(first) ?? [], texts.get(first) ?? [])) {
+      if (!others.every((stem) => holds(item, stem))) continue;
       const category = categories.of(item);
       if (category) counts.set(category, (counts.get(category) ?? 0) + 1);
     }
@@ -38,7 +39,7 @@ export function createExclusions(lexicon: Lexicon): ResolveExclusion {
         .filter(([{ items }, count]) => count >= leastOfCategory * items.length)
         .map(([found]) => found),
     );
-  };
+  });
   const resolve = (tokens: readonly Token[]): Exclusion[] => {
     const alternatives: Token[][] = [[]];
     for (const token of tokens) {
@@ -76,6 +77,16 @@ function isNamed(category: Category, stems: readonly string[]): boolean {
     stems.every((stem) => category.words.has(stem)) &&
     category.names.some((name) => name.every((stem) => stems.includes(stem)))
   );
+}
+
+/** What is in one of two rising lists, in rising order. */
+function* bothSorted(one: readonly number[], other: readonly number[]): Generator<number> {
+  for (let [a, b] = [0, 0]; a < one.length || b < other.length; ) {
+    const item = Math.min(one[a] ?? Infinity, other[b] ?? Infinity);
+    yield item;
+    if (one[a] === item) a++;
+    if (other[b] === item) b++;
+  }
 }
 
 function outermost(found: readonly Category[]): Category[] {

@@ -2,6 +2,9 @@
 export const longestTurn = 2000;
 
 const templates = /<\|?im_start\|?>[\s\S]{0,2000}?<\|?im_end\|?>|\$?\{[^{}]{0,200}\}+/g;
+/** What a terminal takes for orders, and signs that nobody sees: "to\u200by" is a toy. */
+const unseen = /\u001b\[[\d;]{0,20}[A-Za-z]|[\p{Cf}\p{Cs}\p{Co}]|(?![\n\t\r])\p{Cc}/gu;
+const address = /\b(?:https?:\/\/|www\.)\S{1,2000}/gi;
 const controlToken = /<[^<>]{0,80}>|\[\/?[A-Z]{2,12}\]/g;
 const orders =
   'ignore|disregard|forget|override|bypass|reveal|print|show|repeat|output|display|leak|dump|tell|follow';
@@ -16,10 +19,12 @@ const injections = [
   /(?:javascript:|\/etc\/|\.\.\/|function\s*\()/i,
 ];
 
-/** The text without control tokens, and without sentences that give orders to a language model. */
+/** The text without control tokens, unseen signs and web addresses, and without sentences that give orders to a language model. */
 export function guard(text: string): string {
   return text
     .slice(0, longestTurn)
+    .replace(unseen, '')
+    .replace(address, ' ')
     .replace(templates, ' ')
     .replace(controlToken, ' ')
     .split(/(?<=[.!?\n])/)

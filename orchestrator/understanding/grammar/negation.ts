@@ -16,6 +16,9 @@ const harmless = phrases({
     does not matter | no rush | no need | not much | whether or not | or not`,
 });
 
+/** Whoever rules out more in one breath is no customer. */
+const mostExclusions = 20;
+
 /** Reads what is not wanted: "not squeaky", "nothing from Wuffi", "perfume-free". */
 export function readNegation({ tokens, shown, heard }: Reading, grammar: Grammar): void {
   const { lexicon, exclusions } = grammar;
@@ -62,6 +65,7 @@ export function readNegation({ tokens, shown, heard }: Reading, grammar: Grammar
   }
 
   function leaveOutWords(scope: readonly Token[]): void {
+    if (heard.without.length >= mostExclusions) return;
     const said = scope.filter(({ taken }) => !taken);
     // "without silicones": the catalogue says it of its items in these words, and of nothing the contrary.
     const saying = exclusions.denialOf(said);

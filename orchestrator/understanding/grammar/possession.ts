@@ -34,9 +34,12 @@ const lead = new Set(
 const joins = new Set(['and', ',', '&', 'plus', 'or']);
 /** Share of a title that has to be said, so that "I like vanilla" means no item. */
 const leastLiked = 0.6;
+/** Items are looked for by so many names in one turn. */
+const mostLooks = 10;
 
 /** Reads what the person has, and what the answer should be like. */
 export function readPossession({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+  let looks = 0;
   for (let at = 0; at < tokens.length; at++) {
     const said = says(tokens, at);
     if (!said) continue;
@@ -46,6 +49,7 @@ export function readPossession({ tokens, shown, heard }: Reading, grammar: Gramm
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);
       if (end > from) take(tokens, at, end - at);
+      else if (++looks > mostLooks) return;
       else if (said.meaning === 'liked') readLiked(at, from);
       else readNames(at, from, said.meaning === 'had');
     }
@@ -67,7 +71,7 @@ export function readPossession({ tokens, shown, heard }: Reading, grammar: Gramm
     // "I have dry hair" tells of no item, "I have a kettle" may.
     if (!isSure && !lead.has(tokens[from]?.word ?? '')) return;
     const end = scopeEnd(tokens, from);
-    const groups = split(tokens.slice(from, end));
+    const groups = split(tokens.slice(from, end)).slice(0, mostLooks);
     if (groups.flat().some(({ stem }) => isBeing(stem))) return;
     const found = groups.flatMap((group) => namedItems(group, grammar)[0] ?? []);
     if (found.length === 0 || (!isSure && found.length < groups.length)) return;

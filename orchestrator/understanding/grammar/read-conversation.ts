@@ -1,6 +1,7 @@
 import { pathMark } from '../catalogue/categories.ts';
 import type { Intent, Wish } from '../intent.ts';
 import type { Grammar } from './grammar.ts';
+import { longestTurn } from './guard.ts';
 import type { Heard, HeardWish, Turn } from './heard.ts';
 import { readTurn } from './read-turn.ts';
 import { refine, saysMore } from './refine.ts';
@@ -8,6 +9,11 @@ import { settleDenials } from './settle-denials.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
+/** Far more than people type; all turns are read again for each answer, and meanwhile nobody else is answered. */
+const longestRead = 3000;
+const mostExclusions = 60;
+/** Each of them is a search of its own. */
+const mostWishes = 10;
 
 /** Reads a conversation turn by turn: a new wish replaces the old one, and what says more about it refines it. */
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
@@ -15,7 +21,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
   let shown: readonly string[] = [];
   let before: Heard | undefined;
   const seen = new Set<string>();
-  for (const turn of turns.slice(-mostTurns)) {
+  for (const turn of latest(turns)) {
     const heard = readTurn(turn, shown, grammar, before);
     before = heard;
     state = settleDenials(join(state, heard, [...seen], grammar), grammar);
@@ -23,6 +29,17 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     for (const id of turn.shown) seen.add(id);
   }
   return state.question ? { ...state, wishes: [], limits: [], without: [] } : state;
+}
+
+/** Of turns before the longest that are read, only the lists count. */
+function latest(turns: readonly Turn[]): Turn[] {
+  let left = longestRead;
+  const read: Turn[] = [];
+  for (const turn of turns.slice(-mostTurns).reverse()) {
+    read.unshift(left > 0 ? turn : { ...turn, text: '' });
+    left -= Math.min(turn.text.length, longestTurn);
+  }
+  return read;
 }
 
 export function nothing(): Intent {
@@ -49,7 +66,7 @@ function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Gr
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
   const kept = isNew ? { ...nothing(), had: before.had } : before;
   const wishes = wishesOf(before, kept, heard, isMore, grammar);
-  const without = [...kept.without, ...heard.without];
+  const without = [...kept.without, ...heard.without].slice(-mostExclusions);
   if (heard.others && seen.length > 0)
     without.push({ text: 'what was shown', categories: [], brands: [], words: [], item_ids: [...seen] });
   const fields = new Set(heard.limits.map(({ field }) => field));
@@ -77,7 +94,7 @@ function wishesOf(
   if (heard.wishes.length === 0 && wishes.length === 0 && heard.implied) return [bare(heard.implied)];
   if (heard.wishes.length === 0) return heard.had.length > 0 ? [] : wishes;
   if (isMore) return refine(wishes, heard.wishes, grammar);
-  return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))];
+  return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))].slice(-mostWishes);
 }
 
 /** "food" after "cat toys" is cat food: of several categories, those beside what was wished for before are meant. */

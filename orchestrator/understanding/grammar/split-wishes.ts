@@ -5,6 +5,8 @@ import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 
 const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
+/** More are no wishes of one breath. */
+const mostParts = 15;
 const articles = new Set('a an some the my another new'.split(' '));
 
 /** The parts of a turn that wish for different things; `beings` are the words for whom they are. */
@@ -18,7 +20,9 @@ export function splitWishes(
     if (token.kind === 'sign' && '.;!?\n:…()'.includes(token.word)) sentences.push([]);
     else sentences.at(-1)?.push(token);
   }
-  const parts = sentences.flatMap((sentence) => splitSentence(sentence, grammar));
+  const parts: Token[][] = [];
+  for (const sentence of sentences)
+    if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
   return joinLoose(parts, beings, grammar);
 }
 
@@ -28,7 +32,7 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     if (!token.taken && !token.bound && joins.has(token.word)) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  const full = parts.filter((part) => part.some(isLeft));
+  const full = parts.filter((part) => part.some(isLeft)).slice(0, mostParts);
   const known = full.map((part) => isKnown(part, grammar));
   return full.flatMap((part, at) => {
     // "a salt and pepper mill", of which nothing is known, is one thing.

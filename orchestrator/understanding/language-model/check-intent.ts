@@ -2,6 +2,7 @@ import { wordsOf } from '../../embedding/semantic/words.ts';
 import { plainText, shorten } from '../../prompts/item-text.ts';
 import type { Intent } from '../intent.ts';
 import type { CatalogueFacts, Names } from './catalogue-facts.ts';
+import { claims } from './claims.ts';
 
 export interface Heard {
   /** All that the person wrote. */
@@ -28,6 +29,11 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
   const words = (list: readonly string[]) => unique(list.flatMap(wordsOf));
   const field = (name: string) =>
     facts.attributes.find(name) ?? usualFields.find((usual) => usual === name.toLowerCase());
+  /** What people read says nothing of the model's own. */
+  const textOf = ({ text }: { text: string }, given = '') => {
+    const line = oneLine(text);
+    return claims(line, said, JSON.stringify(rules), given) ? '' : line;
+  };
   const missing: string[] = [];
   // A thing that the catalogue does not have is an answer, too: the wish keeps it, and it is unknown.
   const things = new Set(
@@ -40,7 +46,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     missing.push(...all.filter((word) => !facts.hasWord(word) && wasSaid(word)));
     const kept = all.filter((word) => facts.hasWord(word) || things.has(word));
     const measures = texts(wish.measures).filter((measure) => wordsOf(measure).some(wasSaid));
-    const text = oneLine(wish.text) || [...brands, ...kept].join(' ');
+    const text = textOf(wish) || [...brands, ...kept].join(' ');
     const isEmpty = [categories, brands, kept, measures].every(({ length }) => length === 0);
     // Words that no item has can still be near to some in meaning, if they are the person's own.
     return text && (!isEmpty || wordsOf(text).some(wasSaid))
@@ -50,7 +56,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
   const without = asked.without.flatMap((exclusion) => {
     const { categories, brands } = namesIn(exclusion, facts);
     const given = { categories, brands, words: words(exclusion.words), item_ids: known(exclusion.item_ids) };
-    const text = oneLine(exclusion.text) || [...brands, ...given.words].join(' ');
+    const text = textOf(exclusion) || [...brands, ...given.words].join(' ');
     return Object.values(given).some(({ length }) => length > 0) ? [{ text, ...given }] : [];
   });
   const limits = asked.limits.flatMap(({ text, field: name, min, max, values: named }) => {
@@ -58,7 +64,9 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const values = unique(named.flatMap((value) => (own && asWritten(own, value, facts)) ?? []));
     const isRange = min !== null || max !== null;
     const isSound = isRange ? (min ?? -Infinity) <= (max ?? Infinity) : values.length > 0;
-    return own && isSound ? [{ text: oneLine(text) || own, field: own, min, max, values }] : [];
+    return own && isSound
+      ? [{ text: textOf({ text }, `${min} ${max}`) || own, field: own, min, max, values }]
+      : [];
   });
   const questionField = asked.question && field(asked.question.field);
   const questionIds = known(asked.question?.item_ids ?? []);

@@ -74,6 +74,9 @@ withServer('nothing but one SELECT is carried out', async (t, own) => {
   for (const events of [
     'DELETE FROM orders',
     'SELECT 1; DELETE FROM orders',
+    // What ends the read-only transaction first.
+    'SELECT 1; COMMIT; DELETE FROM orders',
+    'SELECT 1; ROLLBACK; BEGIN READ WRITE; DELETE FROM orders; COMMIT; SELECT 1',
     'WITH gone AS (DELETE FROM orders RETURNING *) SELECT * FROM gone',
     "SELECT nextval('counted') AS customer, 1 AS item, now() AS at, 1 AS pieces",
   ]) {

@@ -84,7 +84,7 @@ const refused: [string, string, string[], RegExp][] = [
     'more ids than rows',
     npyFolder(npy('<f4', '(3, 2)', bytes(three)), `${ids}bread\n`),
     ['tea'],
-    /4 ids for 3 rows/,
+    /more ids than the 3 rows/,
   ],
   [
     'a number that is none',
@@ -115,6 +115,18 @@ const refused: [string, string, string[], RegExp][] = [
     npyFolder(npy('<f4', '(6,)', bytes(three))),
     ['tea'],
     /expected the shape \[items, width\], got \[6\]/,
+  ],
+  [
+    'more rows than can be counted, without a number in any',
+    npyFolder(npy('<f4', '(1000000000000000, 0)', new Uint8Array())),
+    ['tea'],
+    /expected the shape \[items, width\], got \[1000000000000000,0\]/,
+  ],
+  [
+    'a shape below zero',
+    npyFolder(npy('<f4', '(-3, -2)', bytes(three))),
+    ['tea'],
+    /expected the shape \[items, width\], got \[-3,-2\]/,
   ],
   ['no .npy at all', npyFolder(Buffer.from('hello, this is text')), ['tea'], /is no \.npy file/],
 ];

@@ -20,3 +20,9 @@ test('nothing else in an answer counts', (t) => {
   for (const text of ['', 'Thing 0', 'I recommend 1. Thing 0', '1.Thing 0', '1. ', '1. · · ·'])
     t.deepEqual(listIn(text), []);
 });
+
+test('a list that nobody here has written is not looked for to its end', (t) => {
+  t.deepEqual(listIn(`1. Thing 0${' · x'.repeat(20)}`), []);
+  t.deepEqual(listIn(`1. Thing 0${' '.repeat(2000)}`), []);
+  t.deepEqual(listIn(`${'\n'.repeat(400)}1. Thing 0`), []);
+});

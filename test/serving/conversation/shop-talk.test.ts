@@ -95,3 +95,12 @@ test('a part that is taken away does not count, in a request as in a chat', asyn
   t.deepEqual(without.understood?.intent.limits, []);
   t.true(without.items.some(({ attributes }) => Number(attributes?.price) > 20));
 });
+
+test('who takes away all that was understood is not told that nothing was', async (t) => {
+  const prompt = 'tea';
+  const { understood } = await run.recommend({ prompt });
+  const removed = understood?.parts.map(({ key }) => key) ?? [];
+  t.is(removed.length, 1);
+  const { understood: left } = await run.recommend({ prompt, removed });
+  t.deepEqual(left?.says, ['Popular:']);
+});
