@@ -1,5 +1,5 @@
 import type { OpenRun } from '../serving/index.ts';
-import { blocksOf, type DecodeBlocks, type ListRules } from './blocks.ts';
+import { blocksOf, type DecodeBlocks, type ListRules, listColumns } from './blocks.ts';
 import { decodeHere } from './decode-here.ts';
 import { checkPostgres } from './fill-postgres.ts';
 import { joinParts } from './join-parts.ts';
@@ -54,6 +54,7 @@ export async function writeLists(run: OpenRun, options: WriteListsOptions): Prom
     run: run.name,
     ...stateOfRun(run),
     users: users.key,
+    columns: listColumns.join(),
     k,
     rules: JSON.stringify(rules),
     block,

@@ -95,3 +95,9 @@ test('a part that is taken away does not count, in a request as in a chat', asyn
   t.deepEqual(without.understood?.intent.limits, []);
   t.true(without.items.some(({ attributes }) => Number(attributes?.price) > 20));
 });
+
+test('what nobody has taken yet is new', (t) => {
+  const cup = { item_id: 'cup', title: 'Cup', attributes: { price: 4 }, matched: true, score: -1, code: [] };
+  const lines = answerLines({ history: [], query: null, items: [{ ...cup, cold: true }, cup] });
+  t.deepEqual(lines.map(({ text }) => text.trim()).filter(Boolean), ['1. Cup · new · 4.00', '2. Cup · 4.00']);
+});
