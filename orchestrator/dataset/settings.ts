@@ -64,7 +64,7 @@ export const datasetSettings = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'folder or file of the interaction log, relative to the file that names it; format: sql: a DuckDB file, or the address of a database without a password, as postgres://shop@db.example/shop or mysql://…',
+      'folder or file of the interaction log, relative to the file that names it (shopify, woocommerce: or a pattern as export/orders-*.csv); format: sql: a DuckDB file, or the address of a database without a password, as postgres://shop@db.example/shop or mysql://…',
     ),
   items_path: z
     .string()

@@ -44,9 +44,21 @@ export function* blocksOf(users: Iterable<string>, size: number): Iterable<Block
   if (block.ids.length > 0) yield block;
 }
 
+/** Columns of the lists. */
+export const listColumns = ['user_id', 'rank', 'item_id', 'score', 'cold'] as const;
+
 /** A line for each item. */
 export function rowsOf({ user, items }: UserList): string {
   return items
-    .map(({ item_id, score }, at) => `${JSON.stringify({ user_id: user, rank: at + 1, item_id, score })}\n`)
+    .map(({ item_id, score, cold = false }, at) => {
+      const row: Record<(typeof listColumns)[number], unknown> = {
+        user_id: user,
+        rank: at + 1,
+        item_id,
+        score,
+        cold,
+      };
+      return `${JSON.stringify(row)}\n`;
+    })
     .join('');
 }

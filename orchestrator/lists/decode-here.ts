@@ -15,6 +15,7 @@ export async function decodeHere(options: DecodeBlocksOptions): Promise<void> {
     ...rules,
     k,
     block,
+    emptyUnknown: true,
     signal,
     onDecoded: (decoded) => {
       onDecoded(decoded - before);

@@ -6,16 +6,23 @@ import { passwordFor } from '../dataset/database/open-database.ts';
 import { connectPostgres } from '../dataset/database/postgres-client.ts';
 import { parseAddress } from '../shared/database-address.ts';
 import { UserError } from '../shared/errors.ts';
+import { listColumns } from './blocks.ts';
 import type { OutFile } from './out-file.ts';
 
-const columns = ['user_id', 'rank', 'item_id', 'score'];
-const types = ['text', 'integer', 'text', 'double precision'];
+const types = {
+  user_id: 'text',
+  rank: 'integer',
+  item_id: 'text',
+  score: 'double precision',
+  cold: 'boolean',
+} satisfies Record<(typeof listColumns)[number], string>;
+type Columns = readonly (keyof typeof types)[];
 const rowsAtOnce = 4096;
 
 /**
  * Puts the view `lists` into a table of PostgreSQL, in one transaction: the rows are filled into a temporary table first,
  * then they take the place of the old ones. Readers see all old rows or all new ones; rights, indexes and views stay, and
- * a kill at any moment changes nothing. A table with other columns is left alone.
+ * a kill at any moment changes nothing. A table with other columns is left alone; one from before `cold` goes without it.
  */
 export async function fillPostgres(
   lists: DuckDBConnection,
@@ -26,13 +33,13 @@ export async function fillPostgres(
   await withTable(path, signal, async (client) => {
     await client.query('BEGIN');
     await client.query(
-      `CREATE TABLE IF NOT EXISTS ${named} (user_id text NOT NULL, rank integer NOT NULL, item_id text NOT NULL, score double precision NOT NULL, PRIMARY KEY (user_id, rank))`,
+      `CREATE TABLE IF NOT EXISTS ${named} (${listColumns.map((name) => `${name} ${types[name]} NOT NULL`).join(', ')}, PRIMARY KEY (user_id, rank))`,
     );
-    await checkColumns(client, named, path);
+    const columns = await columnsOf(client, named, path);
     await client.query(
-      `CREATE TEMPORARY TABLE lists_of_eager_llm (${columns.map((name, at) => `${name} ${types[at]}`).join(', ')}) ON COMMIT DROP`,
+      `CREATE TEMPORARY TABLE lists_of_eager_llm (${columns.map((name) => `${name} ${types[name]}`).join(', ')}) ON COMMIT DROP`,
     );
-    await fill(client, lists);
+    await fill(client, lists, columns);
     // Others may read meanwhile, and not write.
     await client.query(`LOCK TABLE ${named} IN SHARE ROW EXCLUSIVE MODE`);
     await client.query(`DELETE FROM ${named}`);
@@ -49,7 +56,7 @@ export async function checkPostgres({ path }: OutFile, signal: AbortSignal | und
   const named = quoted(parseAddress(path).table ?? '');
   await withTable(path, signal, async (client) => {
     const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS there', [named]);
-    if (rows[0].there) await checkColumns(client, named, path);
+    if (rows[0].there) await columnsOf(client, named, path);
   });
 }
 
@@ -72,9 +79,9 @@ async function withTable(
   }
 }
 
-async function fill(client: Client, lists: DuckDBConnection): Promise<void> {
+async function fill(client: Client, lists: DuckDBConnection, columns: Columns): Promise<void> {
   const result = await lists.stream(`SELECT ${columns.join(', ')} FROM lists`);
-  const insert = `INSERT INTO lists_of_eager_llm SELECT * FROM unnest(${types.map((type, at) => `$${at + 1}::${type}[]`).join(', ')})`;
+  const insert = `INSERT INTO lists_of_eager_llm SELECT * FROM unnest(${columns.map((name, at) => `$${at + 1}::${types[name]}[]`).join(', ')})`;
   let waiting: unknown[][] = [];
   const send = async () => {
     if (waiting.length === 0) return;
@@ -91,13 +98,15 @@ async function fill(client: Client, lists: DuckDBConnection): Promise<void> {
   await send();
 }
 
-async function checkColumns(client: Client, named: string, place: string): Promise<void> {
+/** Those of the lists that a table has. Throws a UserError where it is another one. */
+async function columnsOf(client: Client, named: string, place: string): Promise<Columns> {
   const { fields } = await client.query(`SELECT * FROM ${named} LIMIT 0`);
-  const found = fields.map(({ name }) => name).sort();
-  if (found.join() === [...columns].sort().join()) return;
+  const found = fields.map(({ name }) => name);
+  const filled = listColumns.filter((name) => name !== 'cold' || found.includes(name));
+  if ([...found].sort().join() === [...filled].sort().join()) return filled;
   throw new UserError(
     'lists/other-table',
-    `the table has the columns ${found.join(', ')}; expected ${columns.join(', ')}, and none of its rows is touched`,
+    `the table has the columns ${found.join(', ')}; expected ${listColumns.join(', ')}, and none of its rows is touched`,
     { place, remedy: 'Name another table, as in ?table=recs, or drop this one.' },
   );
 }

@@ -84,7 +84,8 @@ async function withDuckDB<T>(
 }
 
 function rowsOf(parts: readonly string[]): string {
-  const columns = "{user_id: 'VARCHAR', rank: 'INTEGER', item_id: 'VARCHAR', score: 'DOUBLE'}";
+  const columns =
+    "{user_id: 'VARCHAR', rank: 'INTEGER', item_id: 'VARCHAR', score: 'DOUBLE', cold: 'BOOLEAN'}";
   const files = `[${parts.map(quotedPath).join(', ')}]`;
   return `SELECT * FROM read_json(${files}, format = 'newline_delimited', columns = ${columns})`;
 }

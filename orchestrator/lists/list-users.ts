@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KnownUsers } from '../serving/index.ts';
 import { UserError } from '../shared/errors.ts';
+import { hashText } from '../storage/hash.ts';
 import { idLines } from '../storage/id-lines.ts';
 import type { Shard } from './shard.ts';
 
@@ -20,40 +21,59 @@ export interface ListUsers {
 /** What was met on the way. */
 interface Tally {
   known: number;
+  /** Customers who are known by sent events alone. */
+  later: number;
   unknown: ListUsers['unknown'];
   repeated: number;
 }
 
 const mostNamed = 5;
 
+/** Who can get a list: the users of the log, and customers who are known by events that were sent since. */
+export interface Listed {
+  users: KnownUsers;
+  newCustomers: readonly string[];
+}
+
 /**
  * All users of a run, or those of a file with an id a line; of a shard only its own. They are read once here, and again
  * as they are needed, so that no list of them is held. Throws a UserError where nobody is left.
  */
-export function listUsers(known: KnownUsers, file: string | undefined, shard: Shard | null): ListUsers {
-  const hash = createHash('sha256');
+export function listUsers(listed: Listed, file: string | undefined, shard: Shard | null): ListUsers {
   const tally = newTally();
   let total = 0;
-  for (const id of usersOf(known, file, shard, tally)) {
-    total++;
-    hash.update(`${id}\n`);
-  }
+  for (const _ of usersOf(listed, file, shard, tally)) total++;
   if (total === 0) throw nobody(file, shard, tally);
   const { unknown, repeated } = tally;
-  const ids = () => usersOf(known, file, shard, newTally());
-  return { total, unknown, repeated, key: hash.digest('hex'), ids };
+  const ids = () => usersOf(listed, file, shard, newTally());
+  return { total, unknown, repeated, key: keyOf(listed.users, file), ids };
+}
+
+/** Of those who are asked for; who of them is a new customer is kept with the parts. */
+function keyOf({ ids }: KnownUsers, file: string | undefined): string {
+  const hash = createHash('sha256');
+  for (const id of file === undefined ? ids : idLines(file)) hash.update(`${id}\n`);
+  return hash.digest('hex');
 }
 
 function* usersOf(
-  users: KnownUsers,
+  { users, newCustomers }: Listed,
   file: string | undefined,
   shard: Shard | null,
   tally: Tally,
 ): Iterable<string> {
   const seen = new Uint8Array(users.ids.length);
-  for (const id of file === undefined ? users.ids : idLines(file)) {
+  const later = new Map(newCustomers.map((id) => [id, false]));
+  for (const id of file === undefined ? everybody(users, later) : idLines(file)) {
     const user = users.numberOf(id);
-    if (user === undefined) {
+    if (user === undefined && later.has(id)) {
+      if (later.get(id)) tally.repeated++;
+      else {
+        later.set(id, true);
+        if (!shard || isOf(shard, id)) yield id;
+        tally.later++;
+      }
+    } else if (user === undefined) {
       if (++tally.unknown.count <= mostNamed) tally.unknown.first.push(id);
     } else if (seen[user]) tally.repeated++;
     else {
@@ -64,16 +84,27 @@ function* usersOf(
   }
 }
 
-function newTally(): Tally {
-  return { known: 0, unknown: { count: 0, first: [] }, repeated: 0 };
+function* everybody(users: KnownUsers, later: ReadonlyMap<string, unknown>): Iterable<string> {
+  yield* users.ids;
+  yield* later.keys();
 }
 
-function nobody(file: string | undefined, shard: Shard | null, { known, unknown }: Tally): UserError {
+/** By the id: which new customers there are may differ between shards, and their places with it. */
+function isOf({ number, of }: Shard, id: string): boolean {
+  return Number.parseInt(hashText(id).slice(0, 8), 16) % of === number - 1;
+}
+
+function newTally(): Tally {
+  return { known: 0, later: 0, unknown: { count: 0, first: [] }, repeated: 0 };
+}
+
+function nobody(file: string | undefined, shard: Shard | null, { known, later, unknown }: Tally): UserError {
   const place = file ?? 'the dataset';
-  if (known > 0)
+  const some = known + later;
+  if (some > 0)
     return new UserError(
       'lists/no-users',
-      `has ${known} users, none for the shard ${shard?.number}/${shard?.of}`,
+      `has ${some} users, none for the shard ${shard?.number}/${shard?.of}`,
       {
         place,
         remedy: 'Take fewer shards.',

@@ -17,6 +17,8 @@ export interface Parts {
   folder: string;
   /** How many blocks an earlier process has left whole. */
   found: number;
+  /** Customers that get lists beside the users of the log: those that there were when the parts were begun. */
+  newCustomers: readonly string[];
   /** Why what an earlier process left was thrown away, in words; null where it was not, or nothing was there. */
   anew: string | null;
   /** Whether a block is there, as it was written. A damaged one is removed. */
@@ -31,20 +33,27 @@ export interface Parts {
 }
 
 const settingsName = 'job.json';
+const customersName = 'new-customers.json';
 const lockName = 'lock.json';
 /** The hash of its content is in a part's name, so that a damaged one shows. */
 const partName = /^(\d{8})-([\da-f]{16})\.jsonl$/;
 
-export function openParts(folder: string, settings: PartSettings): Parts {
+/** `customers`: who is new now; parts that are gone on with keep those of their beginning. */
+export function openParts(folder: string, settings: PartSettings, customers: readonly string[] = []): Parts {
   makeFolder(folder);
   const release = hold(folder);
   try {
     const anew = otherSettings(folder, settings);
     const blocks = anew === null ? partsIn(folder) : new Map<number, string>();
-    if (anew !== null) clear(folder);
+    if (anew !== null) {
+      clear(folder);
+      writeJson(join(folder, customersName), customers);
+    }
+    // Behind the customers: parts without their settings are never taken for whole.
     writeJson(join(folder, settingsName), settings);
     return {
       folder,
+      newCustomers: readJson(join(folder, customersName), '') as string[],
       found: blocks.size,
       anew: anew || null,
       look(block) {
@@ -67,7 +76,8 @@ export function openParts(folder: string, settings: PartSettings): Parts {
         blocks.clear();
       },
       close() {
-        if (blocks.size === 0) rmSync(join(folder, settingsName), { force: true });
+        if (blocks.size === 0)
+          for (const name of [settingsName, customersName]) rmSync(join(folder, name), { force: true });
         release();
         if (blocks.size === 0) removeIfEmpty(folder);
       },
@@ -97,6 +107,7 @@ function otherSettings(folder: string, settings: PartSettings): string | null {
   if (!isThere(file)) return '';
   try {
     const before = readJson(file, '') as PartSettings;
+    readJson(join(folder, customersName), '');
     const names = new Set([...Object.keys(before), ...Object.keys(settings)]);
     const other = [...names].filter((name) => before[name] !== settings[name]);
     return other.length > 0 ? `they were made with another ${other.join(', ')}` : null;
@@ -115,7 +126,8 @@ function partsIn(folder: string): Map<number, string> {
 function clear(folder: string): void {
   // The settings last: parts without them are never taken for whole.
   const own = readdirSync(folder).filter((name) => partName.test(name) || name.includes('.tmp'));
-  for (const name of [...own, settingsName]) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of [...own, settingsName, customersName])
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function removeIfEmpty(folder: string): void {

@@ -1,5 +1,5 @@
 import type { OpenRun } from '../serving/index.ts';
-import { blocksOf, type DecodeBlocks, type ListRules } from './blocks.ts';
+import { blocksOf, type DecodeBlocks, type ListRules, listColumns } from './blocks.ts';
 import { decodeHere } from './decode-here.ts';
 import { checkPostgres } from './fill-postgres.ts';
 import { joinParts } from './join-parts.ts';
@@ -48,21 +48,24 @@ export async function writeLists(run: OpenRun, options: WriteListsOptions): Prom
   const { k, usersFile, block = 1024, rules = {}, onNote = () => {}, signal } = options;
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const out = outFile(options.out, shard);
-  const users = listUsers(run.users, usersFile, shard);
+  const newCustomers = await run.newCustomers();
+  const now = listUsers({ users: run.users, newCustomers }, usersFile, shard);
   const { unavailable } = run.availability();
   const settings: PartSettings = {
     run: run.name,
     ...stateOfRun(run),
-    users: users.key,
+    users: now.key,
+    columns: listColumns.join(),
     k,
     rules: JSON.stringify(rules),
     block,
   };
-  if (users.unknown.count > 0) onNote(unknownNote(users.unknown));
-  await tryFirst(run, users, options);
+  await tryFirst(run, now, options);
   if (out.format === 'postgres') await checkPostgres(out, signal);
-  const parts = openParts(out.parts, settings);
+  const parts = openParts(out.parts, settings, newCustomers);
   try {
+    const users = listUsers({ users: run.users, newCustomers: parts.newCustomers }, usersFile, shard);
+    if (users.unknown.count > 0) onNote(unknownNote(users.unknown));
     if (parts.anew) onNote(`What an earlier command left in ${out.parts} is begun anew: ${parts.anew}.`);
     else if (parts.found > 0) onNote(`${count(parts.found)} finished parts are there: going on behind them.`);
     await writeParts(run, users, parts, { ...options, block });

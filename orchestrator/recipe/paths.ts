@@ -1,7 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isServerAddress } from '../shared/database-address.ts';
 import { packageRoot } from '../shared/package-root.ts';
+import { filesMatching, isPattern } from '../storage/files-matching.ts';
 import { isThere } from '../storage/is-there.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
@@ -86,6 +87,8 @@ function findPath(
   // It may be gone by now: what was made of it is asked for by its name.
   if (kind === 'snapshot') return mayRead(path, folders) ? path : outsideProblem(written);
   const isReadable = mayRead(path, folders);
+  if (kind === 'data' && isReadable && mayRead(dirname(path), folders) && isPattern(path))
+    return filesOfPattern(path, folders);
   if (!isReadable || !existsSync(path)) {
     const looksLocal = /^([./\\~]|[A-Za-z]:[\\/])/.test(written);
     const mayBeHubId = kind === 'folder or hub id' && !looksLocal && hubId.test(written);
@@ -111,6 +114,20 @@ function findPath(
   if ((kind === 'file' || kind === 'extension') && isFolder)
     return { message: `${path} is a folder`, expected: 'a file' };
   return path;
+}
+
+/** Each of the files is one that could be named by itself. */
+function filesOfPattern(
+  pattern: string,
+  folders: readonly string[] | undefined,
+): string | Omit<Problem, 'place' | 'path'> {
+  const files = filesMatching(pattern);
+  if (files.length === 0) return missing(pattern, 'No file has such a name.');
+  for (const file of files) {
+    const found = findPath(file, '', 'file', folders, false);
+    if (typeof found !== 'string') return found;
+  }
+  return pattern;
 }
 
 function fetchedProblem(written: string): Omit<Problem, 'place' | 'path'> {

@@ -64,7 +64,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const ending = endOfLog(dataset);
   const now = () => (ending === null ? null : Math.max(ending, events?.latest() ?? ending));
   const answer: Answerer['answer'] = async (request, { signal, many } = {}) => {
-    if (request.user !== undefined && !many) await lookForEvents(events);
+    // What is popular changes with them, too.
+    if (!many && (request.user !== undefined || !request.history?.length)) await lookForEvents(events);
     const closed = many?.closed ?? unavailable();
     const namer = createNamer(dataset, linker);
     const said = [{ text: request.prompt ?? '', shown: [] }];

@@ -29,13 +29,11 @@ import { madeOnce } from './made-once.ts';
 import type { Meaning } from './meaning/meaning.ts';
 import { createNamer } from './name-items.ts';
 import { createOffer } from './offer.ts';
-import { popularItems } from './popular/popular-items.ts';
-import { searchPopular } from './popular/search-popular.ts';
+import { popularNow } from './popular/popular-now.ts';
 import { type RecommendAllOptions, recommendAll } from './recommend-all.ts';
 import { createRelatedItems } from './related/related-items.ts';
 import { createItemFields } from './rules/item-fields.ts';
 import { createWhere } from './rules/where.ts';
-import type { Search } from './search/search-list.ts';
 import { createTextIndex } from './text-index.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 import { createUnderWay } from './under-way.ts';
@@ -105,11 +103,7 @@ export function composeRun(
   const many = decodeTogether({ decode: model.rank, batch, waiting: Number.POSITIVE_INFINITY });
   const textIndex = madeOnce(() => createTextIndex(dataset.items));
   const linker = createItemLinker(dataset.items, textIndex);
-  let popularSearch: Search | undefined;
-  const popular = () => {
-    popularSearch ??= searchPopular(popularItems(dataset, recipe.evaluation.recent_days));
-    return popularSearch;
-  };
+  const popular = popularNow(dataset, recipe.evaluation.recent_days, events);
   const coldQueue = cold ? createColdQueue(cold, dataset.items.length, batch) : undefined;
   const parts: AnswerParts = { artefacts, decoder, numBeams, popular, cold: coldQueue };
   const fields = createItemFields(dataset.items);
@@ -144,8 +138,16 @@ export function composeRun(
     offered,
     usualK,
   });
+  const newCustomers = async () => {
+    await events?.refresh();
+    return [...(events?.users() ?? [])].filter((id) => users.numberOf(id) === undefined);
+  };
+  async function* everybody() {
+    yield* users.ids;
+    yield* await newCustomers();
+  }
   async function* answerAll(
-    asked: Iterable<string> | AsyncIterable<string> = users.ids,
+    asked: Iterable<string> | AsyncIterable<string> = everybody(),
     options: RecommendAllOptions = {},
   ) {
     const { exclude = [], strict = false, k, exclude_history, where, boost, diversity } = options;
@@ -157,8 +159,11 @@ export function composeRun(
     if (ignored.length > 0) options.onIgnored?.(ignored);
     const closed = excluded.length > 0 ? new Set([...unavailable(), ...excluded]) : unavailable();
     yield* recommendAll(asked, options, {
-      users,
-      lengthOf: (user) => dataset.offsets[user + 1] - dataset.offsets[user],
+      lengthOf(id) {
+        const user = users.numberOf(id);
+        if (user === undefined) return events?.takenBy(id)?.items.length ?? null;
+        return dataset.offsets[user + 1] - dataset.offsets[user];
+      },
       answer: (user, signal) =>
         answerer.answer({ ...request, user }, { signal, many: { decoder: many, closed } }),
     });
@@ -198,6 +203,7 @@ export function composeRun(
     forgetEvents: async (user) => (await events?.forget(user)) ?? 0,
     similar: async (id, options = {}) => related.similar(id, valid(similarOptions, options)),
     together: async (id, options = {}) => related.together(id, valid(togetherOptions, options)),
+    newCustomers,
     recommendAll: answerAll,
     availability: () => ({
       unavailable: Array.from(unavailable(), (item) => dataset.items[item].item_id),

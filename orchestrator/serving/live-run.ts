@@ -143,6 +143,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     recommend: (request, ask) => use((run) => run.recommend(request, ask)),
     addEvents: (request) => use((run) => run.addEvents(request)),
     forgetEvents: (user) => use((run) => run.forgetEvents(user)),
+    newCustomers: () => use((run) => run.newCustomers()),
     similar: (id, asked) => use((run) => run.similar(id, asked)),
     together: (id, asked) => use((run) => run.together(id, asked)),
     chat: (known) => current.run.chat(known),

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
-import type { KnownUsers } from './known-users.ts';
 
 /** What holds for the list of every user, as in a single request, and what is told on the way. */
 export interface RecommendAllOptions
@@ -19,14 +18,15 @@ export interface RecommendAllOptions
   onDecoded?: ((users: number) => void) | undefined;
   /** Called with each id that is no user of the run, which gets no list; without it, such an id is an error. */
   onUnknown?: ((user: string) => void) | undefined;
+  /** Gives such an id an empty list instead: a customer may be forgotten after the ids were taken. */
+  emptyUnknown?: boolean | undefined;
 }
 
 export type UserList = Recommendation & { user: string };
 
 export interface RecommendAllParts {
-  users: KnownUsers;
-  /** How much the log knows of a user, by its number. */
-  lengthOf(user: number): number;
+  /** How much is known of a user; null for an unknown one. */
+  lengthOf(user: string): number | null;
   answer(user: string, signal: AbortSignal): Promise<Recommendation>;
 }
 
@@ -36,15 +36,18 @@ export interface RecommendAllParts {
  */
 export async function* recommendAll(
   users: Iterable<string> | AsyncIterable<string>,
-  { block = 1024, signal, onDecoded, onUnknown }: RecommendAllOptions,
+  { block = 1024, signal, onDecoded, onUnknown, emptyUnknown = false }: RecommendAllOptions,
   parts: RecommendAllParts,
 ): AsyncGenerator<UserList, void, undefined> {
   let decoded = 0;
-  const lists = (asked: string[]) => listsOf(asked, parts, signal, () => onDecoded?.(++decoded));
+  const answer: RecommendAllParts['answer'] = async (user, either) =>
+    emptyUnknown && parts.lengthOf(user) === null ? nothing : parts.answer(user, either);
+  const lists = (asked: string[]) =>
+    listsOf(asked, { ...parts, answer }, signal, () => onDecoded?.(++decoded));
   let asked: string[] = [];
   for await (const user of users) {
     signal?.throwIfAborted();
-    if (onUnknown && parts.users.numberOf(user) === undefined) {
+    if (onUnknown && parts.lengthOf(user) === null) {
       onUnknown(user);
       continue;
     }
@@ -56,16 +59,15 @@ export async function* recommendAll(
   if (asked.length > 0) yield* await lists(asked);
 }
 
+const nothing: Recommendation = { history: [], query: null, items: [] };
+
 async function listsOf(
   users: readonly string[],
-  { users: known, lengthOf, answer }: RecommendAllParts,
+  { lengthOf, answer }: RecommendAllParts,
   signal: AbortSignal | undefined,
   onDecoded: () => void,
 ): Promise<UserList[]> {
-  const order = users.map((user, at) => {
-    const number = known.numberOf(user);
-    return { at, length: number === undefined ? 0 : lengthOf(number) };
-  });
+  const order = users.map((user, at) => ({ at, length: lengthOf(user) ?? 0 }));
   // Similar lengths are decoded together, the longest first: less padding, and too little memory shows at once.
   order.sort((a, b) => b.length - a.length || a.at - b.at);
   const all = new AbortController();

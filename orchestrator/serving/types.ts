@@ -46,12 +46,14 @@ export interface OpenRun {
   addEvents(request: EventsRequest): Promise<AddedEvents>;
   /** Removes a person's sent events from disk, and from lists at once; how many there were. */
   forgetEvents(user: string): Promise<number>;
+  /** Ids of the customers who are known by sent events alone, in the order of their first. */
+  newCustomers(): Promise<string[]>;
   /** Items that are most like an item, by texts, by behaviour, or by both, which is the default. */
   similar(id: string, options?: SimilarOptions): Promise<SimilarItems>;
   /** Items that the same people took, by the training log. */
   together(id: string, options?: TogetherOptions): Promise<TogetherItems>;
   /**
-   * The lists of many users, of all by default, in their order: the same lists that `recommend` gives each. They are
+   * The lists of many users, of all by default (new customers behind the users of the log), in their order: the same lists that `recommend` gives each. They are
    * decoded in blocks, each when the one before it was taken.
    */
   recommendAll(

@@ -106,6 +106,72 @@ test('WooCommerce: products with variations, and orders of its usual exports', a
   t.is(cap.description, 'A cap');
 });
 
+const wooProducts = 'ID,SKU,Name\n7,MUG,Mug\n8,,Tea | Green\n9,CAKE,Cake\n';
+const ordersOf = (header: string, ...lines: string[]) =>
+  [`order_id,order_date,status,billing_email,${header}`, ...lines].join('\n');
+
+for (const [what, orders] of [
+  [
+    'line_item_1, line_item_2, and the same again in columns beside them',
+    ordersOf(
+      'line_item_1,line_item_2,Product Item 1 Name,Product Item 1 id,Product Item 1 SKU,Product Item 1 Quantity,Product Item 1 Total',
+      '1,2024-05-01 10:00:00,completed,ann@x.example,name:Mug|product_id:7|sku:MUG|quantity:2|total:18.00|sub_total:18.00,name:Tea | Green|product_id:8|sku:|quantity:1|total:4.00,Mug,7,MUG,2,18.00',
+      '2,2024-05-02 10:00:00,completed,ann@x.example,name:Cake|product_id:9|sku:CAKE|quantity:1|total:3.00,,Cake,9,CAKE,1,3.00',
+    ),
+  ],
+  [
+    'columns of each item',
+    ordersOf(
+      'Item #1 Name,Item #1 SKU,Item #1 Quantity,Item #2 Name,Item #2 SKU,Item #2 Quantity,Address 1,Tax 1 Name',
+      '1,2024-05-01 10:00:00,completed,ann@x.example,Mug,MUG,2,Tea | Green,,1,Street 1,VAT',
+      '2,2024-05-02 10:00:00,completed,ann@x.example,Cake,CAKE,,,,,Street 1,VAT',
+    ),
+  ],
+  [
+    'all items in one cell, with what was refunded',
+    ordersOf(
+      'line_items',
+      '1,2024-05-01 10:00:00,completed,ann@x.example,id:1|name:Mug|product_id:7|sku:MUG|quantity:1|refunded_qty:0|meta:Colour=Red;id:2|name:Tea \\| Green|product_id:8|sku:|quantity:1|total:4.00|refunded_qty:0',
+      '2,2024-05-02 10:00:00,completed,ann@x.example,id:3|name:Cake|product_id:9|sku:CAKE|quantity:1|refunded_qty:0;id:4|name:Mug|product_id:7|sku:MUG|quantity:1|refunded_qty:1',
+    ),
+  ],
+])
+  test(`WooCommerce: one line an order: ${what}`, async (t) => {
+    const path = folderWith(t, { 'orders.csv': orders, 'products.csv': wooProducts });
+    const { dataset } = await prepare({ format: 'woocommerce', path });
+    t.deepEqual(sequencesOf(dataset), { 'ann@x.example': ['MUG', '8', 'CAKE'] });
+  });
+
+test('WooCommerce: an order whose items cannot be read is told', async (t) => {
+  const good = (at: number) =>
+    `${at},2024-05-01 10:00:00,completed,ann@x.example,name:Mug|product_id:7|sku:MUG|quantity:1`;
+  const lines = [
+    ...Array.from({ length: 30 }, (_, at) => good(at)),
+    '31,2024-05-01,completed,ann@x.example,2 x Mug',
+  ];
+  const path = folderWith(t, { 'orders.csv': ordersOf('line_item_1', ...lines) });
+  const { warnings } = await prepare({ format: 'woocommerce', path, max_broken_share: 0.1 });
+  t.regex(
+    warnings.join('\n'),
+    /orders\.csv.*line_item_1: expected name:…\|product_id:…\|sku:…\|quantity:…, got "2 x Mug"/,
+  );
+});
+
+test('an export in parts is read as one, from a folder or by a pattern', async (t) => {
+  const header = 'Name,Email,Created at,Lineitem name';
+  const path = folderWith(t, {
+    'orders_export_1.csv': `${header}\n#1,ann,2024-01-01,Mug\n#2,ann,2024-01-02,Cup`,
+    'orders_export_2.csv': `${header}\n#2,,,Tea\n#3,ann,2024-01-03,Pot`,
+    'orders_export_10.csv': `${header}\n#4,ann,2024-01-04,Can`,
+    'products.csv': 'Handle,Title\nmug,Mug\n',
+  });
+  const { dataset, messages } = await prepare({ format: 'shopify', path });
+  t.deepEqual(sequencesOf(dataset), { ann: ['mug', 'Cup', 'Tea', 'Pot', 'Can'] });
+  t.regex(notesOf(messages), /note: 3 parts, read as one: orders_export_1\.csv, .*2\.csv, .*10\.csv/);
+  const some = await prepare({ format: 'shopify', path: join(path, 'orders_export_?.csv') });
+  t.deepEqual(sequencesOf(some.dataset), { ann: ['mug', 'Cup', 'Tea', 'Pot'] });
+});
+
 test('an export without a column that is needed, or several exports in a folder, are clear errors', async (t) => {
   const path = folderWith(t, {
     'orders.csv': 'Name,Created at,Lineitem name\n#1,2024-01-01,Mug\n',

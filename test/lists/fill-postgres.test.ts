@@ -35,6 +35,7 @@ const rows = (count: number, score: number) =>
     rank: 1,
     item_id: 'ключ',
     score,
+    cold: true,
   }));
 
 function given(t: ExecutionContext, own: Server, content: object[], table = 'recs') {
@@ -56,12 +57,22 @@ withServer('the lists are the rows of a table, and those of the night before are
   await checkPostgres(second.out, undefined);
   await joinParts([second.part], second.folder, second.out);
   t.deepEqual(
-    await own.run('SELECT user_id, rank, item_id, score FROM best ORDER BY user_id'),
+    await own.run('SELECT user_id, rank, item_id, score, cold FROM best ORDER BY user_id'),
     rows(3, -2.3456789012345678),
   );
   t.false(existsSync(second.out.manifest), 'until all is done');
   t.deepEqual(await own.run("SELECT count(*)::int AS n FROM pg_indexes WHERE tablename = 'recs'"), [
     { n: 2 },
+  ]);
+});
+
+withServer('a table that was made before there was a column cold is filled without it', async (t, own) => {
+  await own.run('CREATE TABLE older (user_id text, rank int, item_id text, score float8)');
+  const { folder, part, out } = given(t, own, rows(2, -1), 'older');
+  await joinParts([part], folder, out);
+  t.deepEqual(await own.run('SELECT rank, score FROM older'), [
+    { rank: 1, score: -1 },
+    { rank: 1, score: -1 },
   ]);
 });
 

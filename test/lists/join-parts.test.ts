@@ -8,9 +8,9 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 // Ids may hold anything that a line can.
 const rows = [
-  { user_id: "o\"ne, '1'", rank: 1, item_id: '007', score: -0.1 },
-  { user_id: "o\"ne, '1'", rank: 2, item_id: 'ключ;', score: -2.3456789012345678 },
-  { user_id: '2', rank: 1, item_id: '1e5', score: -3 },
+  { user_id: "o\"ne, '1'", rank: 1, item_id: '007', score: -0.1, cold: false },
+  { user_id: "o\"ne, '1'", rank: 2, item_id: 'ключ;', score: -2.3456789012345678, cold: true },
+  { user_id: '2', rank: 1, item_id: '1e5', score: -3, cold: false },
 ];
 
 function parts(t: ExecutionContext, out: string): { folder: string; files: string[]; target: OutFile } {
@@ -45,10 +45,11 @@ for (const [name, read] of [
     t.deepEqual(await joinParts(files, folder, target), { rows: 3, users: 2 });
     const place = target.path.replaceAll("'", "''");
     const types = "types = {user_id: 'VARCHAR', item_id: 'VARCHAR'}";
-    const columns = "columns = {user_id: 'VARCHAR', rank: 'INTEGER', item_id: 'VARCHAR', score: 'DOUBLE'}";
+    const columns =
+      "columns = {user_id: 'VARCHAR', rank: 'INTEGER', item_id: 'VARCHAR', score: 'DOUBLE', cold: 'BOOLEAN'}";
     const how = read === 'read_csv' ? `, ${types}` : read === 'read_json' ? `, ${columns}` : '';
     const found = await query(
-      `SELECT user_id, rank::INTEGER rank, item_id, score FROM ${read}('${place}'${how})`,
+      `SELECT user_id, rank::INTEGER rank, item_id, score, cold FROM ${read}('${place}'${how})`,
     );
     t.deepEqual(found, rows);
   });
@@ -56,7 +57,7 @@ for (const [name, read] of [
 test('lists without an item are a file without a row', async (t) => {
   const { folder, files, target } = parts(t, 'lists.csv');
   t.deepEqual(await joinParts([files[1]], folder, target), { rows: 0, users: 0 });
-  t.is(readFileSync(target.path, 'utf8'), 'user_id,rank,item_id,score\n');
+  t.is(readFileSync(target.path, 'utf8'), 'user_id,rank,item_id,score,cold\n');
 });
 
 test('in a database that is there only the table of the lists is replaced', async (t) => {

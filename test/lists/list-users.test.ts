@@ -7,12 +7,13 @@ import { parseShard } from '../../orchestrator/lists/shard.ts';
 import { knownUsers } from '../../orchestrator/serving/known-users.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-const known = knownUsers({ userIds: ['ann', 'bob', 'cy', 'dee', 'eve'] });
+const users = knownUsers({ userIds: ['ann', 'bob', 'cy', 'dee', 'eve'] });
+const known = { users, newCustomers: [] };
 
 test('all users come once, in the order of the dataset', (t) => {
   const { total, ids, unknown, repeated } = listUsers(known, undefined, null);
-  t.deepEqual([...ids()], known.ids);
-  t.deepEqual([...ids()], known.ids, 'as often as they are asked for');
+  t.deepEqual([...ids()], users.ids);
+  t.deepEqual([...ids()], users.ids, 'as often as they are asked for');
   t.deepEqual([total, unknown.count, repeated], [5, 0, 0]);
 });
 
@@ -27,6 +28,20 @@ test('a file names users, a line each; unknown ids and repeated lines are counte
 test('shards hold every user once between them', (t) => {
   const shards = [1, 2, 3].map((number) => [...listUsers(known, undefined, { number, of: 3 }).ids()]);
   t.deepEqual(shards, [['ann', 'dee'], ['bob', 'eve'], ['cy']]);
+});
+
+test('new customers come behind the users of the log, once, and in one shard whoever else is new', (t) => {
+  const listed = { users, newCustomers: ['new', 'ann', 'newer'] };
+  t.deepEqual([...listUsers(listed, undefined, null).ids()], [...users.ids, 'new', 'newer']);
+  const file = join(temporaryFolder(t), 'users.txt');
+  writeFileSync(file, 'newer\neve\nnewer\nnobody\n');
+  const { ids, unknown, repeated } = listUsers(listed, file, null);
+  t.deepEqual([...ids(), unknown.count, repeated], ['newer', 'eve', 1, 1]);
+  const shardsOf = (newCustomers: string[]) =>
+    [1, 2].map((number) => [...listUsers({ users, newCustomers }, undefined, { number, of: 2 }).ids()]);
+  t.deepEqual(shardsOf(['new', 'newer']).flat().sort(), [...users.ids, 'new', 'newer'].sort());
+  const [isFirst] = shardsOf(['newer']);
+  t.is(isFirst.includes('newer'), shardsOf(['new', 'newer'])[0].includes('newer'));
 });
 
 test('a file or a shard without a user is a clear error', (t) => {

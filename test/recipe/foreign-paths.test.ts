@@ -107,3 +107,13 @@ test('a model of a hub is fetched for no text that came over the wire, but for a
     JSON.stringify(problems),
   );
 });
+
+test('a pattern names files that could be named by themselves', (t) => {
+  const { top, check } = withFolders(t);
+  writeFileSync(join(top, 'datasets/own/orders-1.csv'), 'x');
+  t.deepEqual(check('dataset: {path: "datasets/own/orders-*.csv"}'), []);
+  symlinkSync(join(top, 'secret/sequences.txt'), join(top, 'datasets/own/orders-2.csv'));
+  t.regex(check('dataset: {path: "datasets/own/orders-*.csv"}')[0].message, /lies outside of the folders/);
+  t.regex(check('dataset: {path: "secret/*.txt"}')[0].message, /lies outside of the folders/);
+  t.regex(check('dataset: {path: "datasets/own/no-*.csv"}')[0].message, /does not exist/);
+});

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../shared/errors.ts';
+import { filesMatching, isPattern } from '../../storage/files-matching.ts';
 import { isThere } from '../../storage/is-there.ts';
 
 /** The path itself, once it is known to be a file that is not empty. */
@@ -59,10 +60,11 @@ export function onlyFile(folder: string, what: string, passes: (name: string) =>
 }
 
 /**
- * The files that a reader may take up from its path: itself, or those right in a folder. What lies deeper, such as runs,
+ * The files that a reader may take up from its path: itself, those that its pattern fits, or those right in a folder. What lies deeper, such as runs,
  * is read by nobody.
  */
 export function filesAt(path: string): string[] {
+  if (isPattern(path)) return filesMatching(path);
   if (!isFolder(path)) return [path];
   const files = filesOf(path)
     .map((name) => join(path, name))

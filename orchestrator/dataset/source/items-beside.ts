@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { isPattern } from '../../storage/files-matching.ts';
 import { isThere } from '../../storage/is-there.ts';
 import type { DatasetFormat } from '../settings.ts';
 
@@ -31,6 +32,7 @@ function namesBeside(format: DatasetFormat, log: string): string[] {
     }
     case 'shopify':
     case 'woocommerce':
+      if (isPattern(log)) return [join(dirname(log), 'products.csv')];
       return [
         join(
           dirname(log),

@@ -56,8 +56,8 @@ async function begin(order: BlockOrder) {
 async function rowsOfBlock({ ids }: Block): Promise<string> {
   const { run, order } = await begun!;
   let rows = '';
-  for await (const list of run.recommendAll(ids, { ...order.rules, k: order.k, block: ids.length }))
-    rows += rowsOf(list);
+  const options = { ...order.rules, k: order.k, block: ids.length, emptyUnknown: true };
+  for await (const list of run.recommendAll(ids, options)) rows += rowsOf(list);
   return rows;
 }
 

@@ -22,7 +22,7 @@ export function answerLines({ understood, items, notes = [], ignored = [] }: Rec
     ...says.map((text, at) => ({ text: `${at > 0 ? ' ' : ''}${text}` })),
     ...items.flatMap((item, at) => {
       const isDivided = at === firstOther && at > 0;
-      const text = `\n${at + 1}. ${[item.title, priceOf(item), soldOut(item), reasonOf(item)].filter(Boolean).join(aside)}`;
+      const text = `\n${at + 1}. ${[item.title, item.cold ? 'new' : '', priceOf(item), soldOut(item), reasonOf(item)].filter(Boolean).join(aside)}`;
       return [
         ...(at === 0 ? [{ text: '\n' }] : []),
         ...(isDivided ? [{ text: '\n\nNot matching, but likely:\n' }] : []),

@@ -17,6 +17,12 @@ export interface CustomerEvents {
   refresh(seconds?: number): Promise<void>;
   /** Time of the latest event, in seconds; -Infinity where there is none. */
   latest(): number;
+  /** Customers with an event, in the order of the log. */
+  users(): Iterable<string>;
+  /** The events of all. */
+  all(): Iterable<Own>;
+  /** Changes with the events. */
+  revision(): number;
 }
 
 export interface CustomerEventsParts {
@@ -39,7 +45,9 @@ export async function openCustomerEvents(parts: CustomerEventsParts): Promise<Cu
   const numbers = new Map(items.map(({ item_id }, item) => [item_id, item]));
   const byUser = new Map<string, Own[]>();
   let latest = -Infinity;
+  let revision = 0;
   const take = (events: LoggedEvent[]) => {
+    revision++;
     for (const event of events) {
       const item = numbers.get(event.item);
       if (item === undefined || isCovered(event, parts)) continue;
@@ -52,6 +60,7 @@ export async function openCustomerEvents(parts: CustomerEventsParts): Promise<Cu
   const log = openEventLog(file, take, () => {
     byUser.clear();
     latest = -Infinity;
+    revision++;
   });
   await log.refresh();
   return {
@@ -82,6 +91,11 @@ export async function openCustomerEvents(parts: CustomerEventsParts): Promise<Cu
     forget: log.forget,
     refresh: log.refresh,
     latest: () => latest,
+    users: () => byUser.keys(),
+    *all() {
+      for (const own of byUser.values()) yield* own;
+    },
+    revision: () => revision,
   };
 }
 

@@ -1,10 +1,9 @@
-import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
-import { kindOf, PriceAndStock, stockOf } from '../parts/item-facts.tsx';
+import { kindOf, PriceAndStock, type ShownItem, stockOf } from '../parts/item-facts.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { addToHistory, history } from '../talk/session.ts';
 
 /** Items as a shop shows them; what is bought joins the history at once. */
-export function Tiles({ items }: { items: readonly ItemCard[] }) {
+export function Tiles({ items }: { items: readonly ShownItem[] }) {
   return (
     <ul class="tiles">
       {items.map((item) => (
@@ -14,7 +13,7 @@ export function Tiles({ items }: { items: readonly ItemCard[] }) {
   );
 }
 
-function Tile({ item }: { item: ItemCard }) {
+function Tile({ item }: { item: ShownItem }) {
   const name = item.title || item.item_id;
   const kind = kindOf(item);
   const isHad = history.value.some(({ item_id }) => item_id === item.item_id);

@@ -44,8 +44,8 @@ test('the process of a worker answers each block with the lists that its users g
   for (const [at, asked] of [ids, ids.slice(1)].entries()) {
     const expected: object[] = [];
     for await (const { user, items } of run.recommendAll(asked, { k: 3 }))
-      for (const [place, { item_id, score }] of items.entries())
-        expected.push({ user_id: user, rank: place + 1, item_id, score });
+      for (const [place, { item_id, score, cold = false }] of items.entries())
+        expected.push({ user_id: user, rank: place + 1, item_id, score, cold });
     t.deepEqual(rows[at], expected);
   }
   const told = others.map(([{ type, error }]) => ({ type, ...(error as object) }));

@@ -104,3 +104,9 @@ test('who takes away all that was understood is not told that nothing was', asyn
   const { understood: left } = await run.recommend({ prompt, removed });
   t.deepEqual(left?.says, ['Popular:']);
 });
+
+test('what nobody has taken yet is new', (t) => {
+  const cup = { item_id: 'cup', title: 'Cup', attributes: { price: 4 }, matched: true, score: -1, code: [] };
+  const lines = answerLines({ history: [], query: null, items: [{ ...cup, cold: true }, cup] });
+  t.deepEqual(lines.map(({ text }) => text.trim()).filter(Boolean), ['1. Cup · new · 4.00', '2. Cup · 4.00']);
+});

@@ -27,9 +27,9 @@ const ownNames = [
   'image',
 ] as const;
 
-/** Reads an export of products and stages one item for each, whatever the number of its lines. */
+/** Reads an export of products, which may be in parts, and stages one item for each, whatever the number of its lines. */
 export async function readProducts(
-  path: string,
+  paths: readonly string[],
   format: ShopFormat,
   reading: Reading,
 ): Promise<ProductCatalogue> {
@@ -49,20 +49,22 @@ export async function readProducts(
     { name: item_columns.url, key: 'item_columns.url' },
     ...item_columns.attributes.map((name, at) => ({ name, key: `item_columns.attributes.${at}` })),
   ];
-  await readTableFile(
-    path,
-    { section: 'item_columns', numbered: false },
-    (names, place) => {
-      const columns = knownColumns(format.products, own, [['sku', 'group', 'id'], ['title']], names);
-      return chooseColumns([...productFields.map((field) => columns[field]), ...further], names, place);
-    },
-    (values) => {
-      const row = productFields.map((field, at) => [field, textOrNone(values[at])]);
-      catalogue.add(Object.fromEntries(row) as ProductRow, values.slice(productFields.length));
-    },
-    reading,
-  );
-  const attributes = createAttributeReader(path, report);
+  const read = (path: string) =>
+    readTableFile(
+      path,
+      { section: 'item_columns', numbered: false },
+      (names, place) => {
+        const columns = knownColumns(format.products, own, [['sku', 'group', 'id'], ['title']], names);
+        return chooseColumns([...productFields.map((field) => columns[field]), ...further], names, place);
+      },
+      (values) => {
+        const row = productFields.map((field, at) => [field, textOrNone(values[at])]);
+        catalogue.add(Object.fromEntries(row) as ProductRow, values.slice(productFields.length));
+      },
+      reading,
+    );
+  for (const path of paths) await read(path);
+  const attributes = createAttributeReader(paths[0], report);
   const attributeNames = ['url', ...item_columns.attributes.map(String)];
   for (const product of catalogue.products.values()) {
     const others = attributeNames.map((name, at) => [name, product.others[at]]);
@@ -81,7 +83,7 @@ export async function readProducts(
     ['variants have the SKU of another product; the first of each is used', catalogue.repeated.skus],
   ] as const)
     if (list.length > 0)
-      report({ type: 'warning', text: `${basename(path)}: ${list.length} ${what}, such as ${list[0]}` });
+      report({ type: 'warning', text: `${basename(paths[0])}: ${list.length} ${what}, such as ${list[0]}` });
   return catalogue;
 }
 
