@@ -18,7 +18,7 @@ import { createTypingErrors } from './words/typing-errors.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
-export { amountIn, hasMeasure } from './words/measures.ts';
+export { amountIn, hasMeasure, measuresTold } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */
 export interface Understanding {

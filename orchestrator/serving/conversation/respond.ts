@@ -59,7 +59,7 @@ export function createResponder(parts: ResponderParts): Responder {
       unknownLimits: answered.conditions.unknown,
       history: cards(history),
       liked: cards(numbersOf(intent.liked)),
-      asked: cards(answered.asked),
+      asked: answered.asked.map((item) => ({ ...cardOf(items[item]), description: items[item].description })),
       isPopular: answered.isPopular,
       isEmpty: answered.items.length === 0,
       isUnderstood: !asksNothing(intent) || !asksSomething(text),

@@ -1,7 +1,7 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
 import type { Exclusion, Intent, Limit, Wish } from '../../understanding/intent.ts';
 import type { ItemCard } from '../contract/items.ts';
-import { answersTo } from './say-facts.ts';
+import { type AskedCard, answersTo } from './say-facts.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -14,7 +14,7 @@ export interface Sayable {
   history: readonly ItemCard[];
   liked: readonly ItemCard[];
   /** The items that a question is about. */
-  asked: readonly ItemCard[];
+  asked: readonly AskedCard[];
   isPopular: boolean;
   isEmpty: boolean;
   /** Whether anything was read from the text, or there is nothing in it to read. */

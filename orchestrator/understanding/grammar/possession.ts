@@ -36,7 +36,8 @@ const joins = new Set(['and', ',', '&', 'plus', 'or']);
 const leastLiked = 0.6;
 
 /** Reads what the person has, and what the answer should be like. */
-export function readPossession({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+export function readPossession(reading: Reading, grammar: Grammar): void {
+  const { tokens, heard } = reading;
   for (let at = 0; at < tokens.length; at++) {
     const said = says(tokens, at);
     if (!said) continue;
@@ -55,9 +56,10 @@ export function readPossession({ tokens, shown, heard }: Reading, grammar: Gramm
   function readReferences(from: number, list: string[]): number {
     let end = from;
     for (let at = from; ; at = end + 1) {
-      const reference = referenceAt(tokens, at, shown, grammar.lexicon, true);
+      const reference = referenceAt(tokens, at, reading, grammar.lexicon, true);
       if (!reference) return end;
       list.push(...reference.ids);
+      heard.spoken.push(...reference.ids);
       end = at + reference.length;
       if (!joins.has(tokens[end]?.word ?? '')) return end;
     }

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isFiller } from '../words/filler-words.ts';
+import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import { readRecipients } from './beings.ts';
@@ -14,6 +14,7 @@ import { readAttributes } from './read-attributes.ts';
 import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
+import { softenedAt } from './softeners.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 150;
@@ -31,10 +32,10 @@ const others = phrases({
     different options | something different | what else do you have | what else have you got | else`,
 });
 
-/** Reads one turn; `shown` is the list that stood before it, `before` what the turn before said. */
+/** Reads one turn; `listed` is the list that stood before it and what was spoken of since, `before` what the turn before said. */
 export function readTurn(
   turn: Turn,
-  shown: readonly string[],
+  listed: Pick<Reading, 'shown' | 'spoken'>,
   grammar: Grammar,
   before: Heard = nothingHeard(),
 ): Heard {
@@ -42,7 +43,8 @@ export function readTurn(
   const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
-    shown,
+    ...listed,
+    asked: before.question?.item_ids ?? [],
     heard: nothingHeard(),
     recipients: [],
     change: null,
@@ -60,6 +62,7 @@ export function readTurn(
   readOthers(reading);
   readPossession(reading, grammar);
   readPointed(reading, grammar);
+  dropUses(tokens);
   reading.recipients = readRecipients(tokens);
   readWishes(reading, grammar);
   return reading.heard;
@@ -123,6 +126,9 @@ function correct(
 function readChange(reading: Reading): void {
   const { tokens, heard } = reading;
   const first = tokens.findIndex(({ kind, taken }) => kind === 'word' && !taken);
+  const soft = softenedAt(tokens, first);
+  heard.softens = soft > 0;
+  take(tokens, first, soft);
   heard.adds = first >= 0 && adding.has(tokens[first].word);
   for (let at = 0; at < tokens.length; at++) {
     const found = changes(tokens, at);
@@ -140,14 +146,29 @@ function readChange(reading: Reading): void {
 const adding = new Set('and also plus additionally'.split(' '));
 
 /** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
-function readPointed({ tokens, shown, heard }: Reading, { lexicon }: Grammar): void {
+function readPointed(reading: Reading, { lexicon }: Grammar): void {
+  const { tokens, heard } = reading;
   for (let at = 0; at < tokens.length; at++) {
-    const reference = referenceAt(tokens, at, shown, lexicon);
+    const reference = referenceAt(tokens, at, reading, lexicon);
     if (!reference) continue;
     take(tokens, at, reference.length);
     heard.liked.push(...reference.ids);
+    heard.spoken.push(...reference.ids);
   }
 }
+
+/** "something to drink, tea": where a thing is named, what it is for goes without saying. */
+function dropUses(tokens: readonly Token[]): void {
+  for (let at = 0; at + 2 < tokens.length; at++) {
+    const [what, to, verb, next] = tokens.slice(at, at + 4);
+    const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
+    const isNamed = tokens
+      .slice(at + 3)
+      .some(({ kind, word, taken }) => kind === 'word' && !taken && !isFiller(word));
+    if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
+  }
+}
+const somethings = new Set('something anything stuff things'.split(' '));
 
 function readOthers({ tokens, shown, heard }: Reading): void {
   if (shown.length === 0) return;
