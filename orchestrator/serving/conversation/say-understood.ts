@@ -16,6 +16,8 @@ export interface Sayable {
   /** The items that a question is about. */
   asked: readonly AskedCard[];
   isPopular: boolean;
+  /** Nothing fits; what is listed first is of the kind that was asked for. */
+  isNear: boolean;
   isEmpty: boolean;
   /** Whether anything was read from the text, or there is nothing in it to read. */
   isUnderstood: boolean;
@@ -64,6 +66,7 @@ function leadOf(said: Sayable, rest: string): string {
   const isLeft = !isUnderstood || (missing.length > 0 && found.length === 0);
   if (isEmpty)
     return isLeft ? 'There is nothing else with these conditions.' : 'Nothing in the catalogue fulfils that.';
+  if (isLeft && said.isNear) return 'Nearest to it:';
   if (isLeft) return isPopular ? 'Popular instead:' : 'Likely instead:';
   const wished = found.map((wish) => clean(wishText(wish))).join(' and ');
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';

@@ -16,6 +16,7 @@ const leastShare: Record<Asks | 'other', number> = {
   other: 0.6,
 };
 const mostItems = 5;
+const mostCut = 6;
 
 export interface AskedItems {
   ids: string[];
@@ -36,7 +37,13 @@ export function askedItems(
     const title = grammar.titleAt(tokens, at);
     if (title && !tokens[at].taken) return { ids: [title.id], end: at + title.length };
   }
-  return { ids: calledBy(tokens, kind, grammar).slice(0, mostItems), end: null };
+  // "the jug dishwasher safe": the item is named by the first words.
+  for (let end = tokens.length; end > Math.max(0, tokens.length - mostCut); end--) {
+    const ids = calledBy(tokens.slice(0, end), kind, grammar);
+    if (ids.length > 0) return { ids: ids.slice(0, mostItems), end };
+    if (kind !== 'stock' && kind !== 'has') break;
+  }
+  return { ids: [], end: null };
 }
 
 function pointedAt(tokens: readonly Token[], reading: Reading, { lexicon }: Grammar): AskedItems {
@@ -59,7 +66,7 @@ function calledBy(tokens: readonly Token[], kind: Asks | 'other', grammar: Gramm
   const isOne = isDefinite || tokens.some(({ brand }) => brand);
   const sure = named.filter(({ share }) => share >= leastShare[kind] && share === named[0].share);
   // "Do you have a wok?" asks for one, "do you have the IronPan wok?" about it.
-  if (kind === 'offer' && !isOne) return [];
+  if ((kind === 'offer' || kind === 'has') && !isOne) return [];
   const few =
     kind === 'price' || kind === 'cost' || (isDefinite && named.length <= mostItems && kind !== 'text');
   return (sure.length > 0 ? sure : few ? named : []).map(({ item }) => grammar.lexicon.items[item].item_id);

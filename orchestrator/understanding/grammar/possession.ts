@@ -15,6 +15,7 @@ const says = phrases({
     just purchased | have purchased | purchased | have bought | i have got | i got | got myself | bought myself | goes with | goes well with |
     go with | fits with | go well with | goes together with | i took | i will take | i take | have just bought | have just got |
     have recently bought | have recently got | recently bought | recently got | was given | were given | got for christmas | i will buy`,
+  pointed: 'got | have | has',
   perhaps: 'i have | we have | i have also',
   liked: `more like | similar to | something like | anything like | such as | same as | reminds me of | in the style of | like | i like |
     i liked | i love | i loved | i enjoyed | i really like | i really liked | i prefer | comparable to | resembling | close to |
@@ -47,6 +48,7 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);
       if (end > from) take(tokens, at, end - at);
+      else if (said.meaning === 'pointed') continue;
       else if (said.meaning === 'liked') readLiked(at, from);
       else readNames(at, from, said.meaning === 'had');
     }

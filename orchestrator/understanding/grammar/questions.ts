@@ -96,6 +96,7 @@ function fieldBehind(
       ({ kind: sort, word, stem }) =>
         sort !== 'sign' && !isFiller(word) && !verbs.has(word) && (isOrdinary(word) || lexicon.knows(stem)),
     );
+  if (said.some(({ word }) => comparing.has(word))) return null;
   return said.length > 0
     ? said
         .slice(0, mostPropertyWords)
@@ -103,6 +104,9 @@ function fieldBehind(
         .join(' ')
     : null;
 }
+const comparing = new Set(
+  'cheaper dearer expensive better less more like similar other else different much pricey'.split(' '),
+);
 const verbs = new Set(
   'contain contains include includes come comes fit fits need needs work works cost'.split(' '),
 );

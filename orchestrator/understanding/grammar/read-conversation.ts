@@ -56,7 +56,8 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
   const kept = isNew ? { ...nothing(), had: before.had } : before;
   const wishes = wishesOf(before, kept, heard, isMore, grammar);
   const without = [...kept.without, ...heard.without];
-  if (heard.others && seen.length > 0)
+  // "I have the first already, what else?" may go on with the rest of the list.
+  if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ text: 'what was shown', categories: [], brands: [], words: [], item_ids: [...seen] });
   const fields = new Set(heard.limits.map(({ field }) => field));
   return {

@@ -52,7 +52,7 @@ export function readTurn(
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   correct(reading, isForeign, grammar);
-  readChange(reading);
+  readChange(reading, grammar);
   readQuestion(reading, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
@@ -123,7 +123,7 @@ function correct(
 }
 
 /** "actually, rather a lamp": what was wished for before holds no longer. */
-function readChange(reading: Reading): void {
+function readChange(reading: Reading, { lexicon }: Grammar): void {
   const { tokens, heard } = reading;
   const first = tokens.findIndex(({ kind, taken }) => kind === 'word' && !taken);
   const soft = softenedAt(tokens, first);
@@ -134,6 +134,7 @@ function readChange(reading: Reading): void {
     const found = changes(tokens, at);
     const next = tokens[at + (found?.length ?? 0)];
     if (!found || next?.word === 'of' || next?.word === 'than') continue;
+    if (referenceAt(tokens, at, reading, lexicon)) continue;
     // "no, …", "well, …": only at the start, and followed by a pause.
     if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
     // What stands before it in the same breath holds no longer either.

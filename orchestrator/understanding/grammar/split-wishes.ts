@@ -7,6 +7,7 @@ import { type Phrase, phraseOf } from './phrase.ts';
 import { softenedAt } from './softeners.ts';
 
 const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
+const linking = new Set('with for in under without from by of at on over below between to not no'.split(' '));
 const articles = new Set('a an some the my another new'.split(' '));
 
 /** The parts of a turn that wish for different things; `beings` are the words for whom they are. */
@@ -31,7 +32,7 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     const soft = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
     if (soft > 0) {
       take(sentence, at, soft + 1);
-      parts.at(-1)?.push(wordToken('with'));
+      if (!linking.has(sentence[at + soft + 1]?.word)) parts.at(-1)?.push(wordToken('with'));
     } else if (isJoin) parts.push([]);
     else parts.at(-1)?.push(token);
   }
