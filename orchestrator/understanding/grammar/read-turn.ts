@@ -1,11 +1,13 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
-import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
 import { readRecipients } from './beings.ts';
+import { correct } from './correct.ts';
 import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
 import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
@@ -18,7 +20,6 @@ import { softenedAt } from './softeners.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 150;
-const mostMended = 10;
 
 const changes = phrases({
   drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
@@ -51,6 +52,7 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
+  dropMachineWords(tokens, lexicon);
   correct(reading, isForeign, grammar);
   readChange(reading, grammar);
   readQuestion(reading, grammar);
@@ -90,36 +92,6 @@ function bindSaying(tokens: readonly Token[], at: number): void {
   if (tokens[at].word !== 'free') return;
   tokens[at - 1].saying = `${tokens[at - 1].word} free`;
   take(tokens, at - 1, 2);
-}
-
-/** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
-function correct(
-  { tokens, heard }: Reading,
-  isForeign: boolean,
-  { lexicon, typing, translator, isOrdinary }: Grammar,
-): void {
-  let left = mostMended;
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (token.kind !== 'word' || token.taken || token.brand || token.bound || isFiller(token.word)) continue;
-    if (
-      lexicon.knows(token.stem) ||
-      isOrdinary(token.word) ||
-      (isOrdinary(token.stem) && !isFiller(token.stem))
-    )
-      continue;
-    const mended = left-- > 0 ? meant(token.word) : [];
-    if (mended.length > 0) {
-      heard.mended.push({ from: token.word, to: mended.join(' ') });
-      tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
-      at += mended.length - 1;
-    } else if (!isForeign && typing.isMadeUp(token.word)) token.taken = true;
-  }
-
-  function meant(word: string): string[] {
-    const mended = typing.mend(word);
-    return mended ? [mended] : (translator.split(word) ?? []);
-  }
 }
 
 /** "actually, rather a lamp": what was wished for before holds no longer. */
