@@ -94,7 +94,9 @@ function wishText({ text, brands, measures }: Wish): string {
 function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSaid }: Sayable): string {
   const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
   // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
-  const spoken = without.filter(({ text, item_ids }) => item_ids.length > 0 || isSaid(text));
+  const spoken = without.filter(
+    ({ text, item_ids, words, brands }) => item_ids.length + words.length + brands.length > 0 || isSaid(text),
+  );
   const left = [...new Set(spoken.map(exclusionText).filter(Boolean))];
   return [
     ...(left.length > 0 ? [`without ${left.join(', ')}`] : []),

@@ -36,7 +36,8 @@ export function languageOf(
     const own = said.filter((word) => !isAtHome(word));
     // "perfume para hombre": films know these words, but English has no use for two of them.
     const seldom = said.filter((word) => !isCommon(word));
-    const isOwn = own.length > 0 || (seldom.length > 1 && 2 * said.length >= words.length);
+    const isSeldom = seldom.length > 1 || seldom.length === words.length;
+    const isOwn = own.length > 0 || (isSeldom && 2 * said.length >= words.length);
     if (!isOwn || said.length < leastShare * words.length) continue;
     const count = said.length + own.length;
     if (count > (best?.count ?? 0)) best = { language, count };

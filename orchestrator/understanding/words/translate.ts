@@ -60,9 +60,9 @@ export function createTranslator(forms: ReadonlyMap<string, number>, english: Or
     return null;
   };
   const inEnglish = ({ word }: Token, language: Language): string[] | null => {
-    const english = language.words.get(word);
-    if (english !== undefined) return english === '' ? [] : english.split(' ');
-    if (forms.has(word)) return null;
+    const said = language.words.get(word);
+    if (said !== undefined) return said === '' ? [] : said.split(' ');
+    if (forms.has(word) || english.usual.has(word)) return null;
     const joined = parts(word, language);
     const like = joined ? null : likeOne(word);
     return joined ?? (like ? [like] : null);

@@ -13,6 +13,8 @@ export interface TypingErrors {
 
 interface Candidate {
   form: string;
+  /** Only where it fits the other words. */
+  isDoubtful: boolean;
   errors: number;
   count: number;
 }
@@ -68,7 +70,8 @@ export function createTypingErrors(
         if (found.has(form)) continue;
         const errors = errorsBetween(word, form) + (form[0] === word[0] ? 0 : 0.5);
         const count = forms.get(form) ?? 0;
-        if (isNear(word, form, errors, count)) found.set(form, { form, errors, count });
+        if (isNear(word, form, errors, count))
+          found.set(form, { form, errors, count, isDoubtful: isDoubtful(word, form) });
       }
     return [...found.values()].sort((a, b) => a.errors - b.errors || b.count - a.count);
   };
@@ -81,14 +84,20 @@ export function createTypingErrors(
   return {
     isMadeUp,
     mend(word, fits) {
-      const [first, ...others] = candidates(word);
+      const all = candidates(word);
+      const [first] = all;
       if (!first) return null;
-      if (!fits || fits(first.form)) return first.form;
-      const better = others.find(({ form, errors }) => errors <= first.errors + fitting && fits(form));
-      return (better ?? first).form;
+      const better = fits && all.find(({ form, errors }) => errors <= first.errors + fitting && fits(form));
+      return (better ?? all.find((candidate) => !candidate.isDoubtful))?.form ?? null;
     },
   };
 }
+/** A letter of a short word that is another: "gps" is no gas. */
+function isDoubtful(word: string, form: string): boolean {
+  const isShort = word.length < longEnough || form.length < longEnough;
+  return isShort && form.length === word.length && [...word].sort().join('') !== [...form].sort().join('');
+}
+
 function* leftOut(word: string): Generator<string> {
   for (let at = 0; at < word.length; at++) yield word.slice(0, at) + word.slice(at + 1);
 }

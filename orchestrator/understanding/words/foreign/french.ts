@@ -24,8 +24,8 @@ dog: chien chiens
 cat: chat chats
 baby: bebe bebes
 kids: enfant enfants
-man: homme hommes papa pere
-woman: femme femmes maman mere
+man: homme hommes
+woman: femme femmes
 food: nourriture croquettes
 toy: jouet jouets
 lamp: lampe lampes
@@ -95,6 +95,8 @@ steel: acier
 cast iron: fonte
 glass: verre
 paper: papier
+squeaky: couinant couine
+head lamp: frontale
 sleeping bag: duvet
 shoes: chaussures chaussure
 socks: chaussettes
@@ -169,4 +171,6 @@ summer: ete
 winter: hiver
 five: cinq
 six: six
+father: papa pere
+mother: maman mere
 `;

@@ -29,8 +29,8 @@ dog: hund hunde hunden hundes
 cat: katze katzen kater
 baby: babys saugling
 kids: kinder kindern kind
-man: mann manner herren vater papa
-woman: frau frauen damen mutter mama
+man: mann manner herren
+woman: frau frauen damen
 food: futter nahrung
 toy: spielzeug spielzeuge
 lamp: lampe lampen leuchte
@@ -76,11 +76,14 @@ people: personen
 two: zwei
 three: drei
 four: vier
-: ihr euch sie ihnen dir dich deine deinen dein habe hatten wurde wuerde werde kann konnte wenn denn vielleicht irgendein irgendeine neue neuen neues neuer paar stuck mehr etwas bisschen alles ganz sehr lieber gerade jetzt heute gestern letzte letzten woche wurden sollte soll muss darf hier da nach
+: ihr euch sie ihnen dir dich deine deinen dein habe hatten wurde wuerde werde kann konnte wenn denn vielleicht irgendein irgendeine neue neuen neues neuer paar stuck etwas bisschen alles ganz sehr lieber gerade jetzt heute gestern letzte letzten woche wurden sollte soll muss darf hier da nach
 under: weniger
 cheaper: preiswerter
 cheap: preiswert
-more: weitere
+more: weitere mehr
+squeaky: quietschend quietschende quietschendes quietschen
+head lamp: stirnlampe
+machine: maschine
 others: andere anderen anderes
 cinnamon: zimt
 mint: minze pfefferminze
@@ -148,7 +151,6 @@ lipstick: lippenstift
 nail polish: nagellack
 conditioner: spulung
 shower gel: duschgel
-lotion: milch
 headphones: kopfhorer
 phone: handy telefon
 charger: ladegerat
@@ -200,4 +202,6 @@ travel: reise reisen
 home: zuhause
 five: funf
 six: sechs
+father: vater papa
+mother: mutter mama
 `;

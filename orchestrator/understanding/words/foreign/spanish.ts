@@ -24,8 +24,8 @@ dog: perro perros
 cat: gato gatos
 baby: bebe bebes
 kids: nino ninos ninas
-man: hombre hombres papa padre
-woman: mujer mujeres mama madre
+man: hombre hombres
+woman: mujer mujeres
 food: comida pienso
 toy: juguete juguetes
 lamp: lampara lamparas
@@ -60,7 +60,7 @@ people: personas
 two: dos
 three: tres
 four: cuatro
-: tenes teneis puedo puede podria querria quiere hay-algo algun alguna algunos ese esa eso esos al se le les te usted ustedes buenas tardes tambien ya estoy buscando busca cual cuales regalar mas-o
+: tenes teneis puedo puede podria querria quiere hay-algo algun alguna algunos ese esa eso esos al usted ustedes buenas tardes tambien ya estoy buscando busca cual cuales regalar mas-o
 cheaper: mas-barato mas-barata mas-baratos mas-economico
 up to: hasta maximo
 at least: minimo
@@ -88,13 +88,14 @@ alcohol: alcohol
 silicones: siliconas silicona
 cotton: algodon
 wool: lana
-leather: cuero piel
+leather: cuero
 linen: lino
 wood: madera
 steel: acero
 cast iron: hierro
 glass: vidrio cristal
 paper: papel
+squeaky: chirriante chirriantes
 sleeping bag: saco-dormir
 shoes: zapatos zapato
 socks: calcetines
@@ -167,4 +168,6 @@ summer: verano
 winter: invierno
 five: cinco
 six: seis
+father: papa padre
+mother: mama madre
 `;
