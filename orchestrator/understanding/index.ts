@@ -18,7 +18,7 @@ import { createTypingErrors } from './words/typing-errors.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
-export { amountIn, hasMeasure } from './words/measures.ts';
+export { amountIn, hasMeasure, measuresTold } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */
 export interface Understanding {
@@ -38,21 +38,23 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   const lexicon = yield* createLexicon(items);
   const ordinary = ordinaryWords();
   yield;
-  const typing = createTypingErrors(lexicon.forms, ordinary);
+  const typing = createTypingErrors(lexicon.forms, ordinary.all);
   yield;
   const grammar: Grammar = {
     lexicon,
     typing,
-    translator: createTranslator(lexicon.forms, (word) => ordinary.has(word)),
+    translator: createTranslator(lexicon.forms, ordinary),
     beings: createBeingCategories(lexicon),
     things: createThings(lexicon),
     titleAt: createTitles(lexicon),
     exclusions: createExclusions(lexicon),
-    isOrdinary: (word: string) => ordinary.has(word),
+    isOrdinary: (word: string) => ordinary.all.has(word),
+    isRare: (word: string) => ordinary.all.has(word) && !ordinary.usual.has(word),
   };
   return {
     read: (turns) => readConversation(turns, grammar),
     holding: (phrase) => holding(lexicon, phrase),
-    hasWords: (text) => tokensOf(text).some(({ word, stem }) => ordinary.has(word) || lexicon.knows(stem)),
+    hasWords: (text) =>
+      tokensOf(text).some(({ word, stem }) => ordinary.all.has(word) || lexicon.knows(stem)),
   };
 }

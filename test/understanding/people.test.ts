@@ -10,8 +10,8 @@ const isFor = test.macro<[text: string, wishes: string[], without: string[]]>({
 });
 
 const foreign = ['Pets', 'Kids'];
-test(isFor, 'a gift for my uncle', ['Care > Scents > Men'], [...foreign, 'Care > Scents > Women']);
-test(isFor, 'something nice for grandma', ['Care > Scents > Women'], [...foreign, 'Care > Scents > Men']);
+test(isFor, 'a gift for my uncle', [], [...foreign, 'Care > Scents > Women']);
+test(isFor, 'something nice for grandma', [], [...foreign, 'Care > Scents > Men']);
 test(isFor, 'a present for a three year old', ['Kids > Toys'], ['Pets']);
 test(isFor, 'for my 18 months old toddler', ['Kids'], ['Pets']);
 test(isFor, 'a spade for a 40 year old', ['Garden > Tools + spade'], foreign);

@@ -55,7 +55,9 @@ export async function answerIntent(
   const about = numbers(intent.question?.item_ids ?? []);
   const isLimited =
     intent.limits.some((limit) => !conditions.unknown.includes(limit)) || intent.liked.length > 0;
-  const planned = { intent, allowed, isLimited, excluded, liked: numbers(intent.liked), k };
+  const wide = parts.offered(both(asked.allowed, conditions.wide));
+  const beyond = (item: number) => (wide?.has(item) === false ? null : conditions.beyond(item));
+  const planned = { intent, allowed, wide, beyond, isLimited, excluded, liked: numbers(intent.liked), k };
   const plan = about.length > 0 ? questionPlan(about) : await parts.plan(planned);
   const listed = new Set(about);
   const start = {
@@ -120,18 +122,19 @@ async function searchAll(
 }
 
 async function searchLane(
-  { query, groups, order }: PlannedLane,
+  { query, groups, order, beyond }: PlannedLane,
   start: Omit<AskedIntent, 'intent'>,
   k: number,
   parts: AnswerParts,
   signal: AbortSignal | undefined,
 ): Promise<{ found: Found[]; usage: Usage }> {
-  const { allowed, excluded } = start;
+  const { excluded } = start;
+  const allowed = start.allowed && beyond.size > 0 ? new Set([...start.allowed, ...beyond]) : start.allowed;
   const isOpen = (item: number) => (allowed?.has(item) ?? true) && !excluded.has(item);
-  if (!order) return findItems({ ...start, wish: query, groups }, k, parts, signal);
+  if (!order) return findItems({ ...start, allowed, wish: query, groups }, k, parts, signal);
   const first = firstByOrder(groups, order, k, isOpen);
   const left = new Set([...excluded, ...first.left]);
-  const ordered = { ...start, wish: query, groups: first.groups, excluded: left };
+  const ordered = { ...start, allowed, wish: query, groups: first.groups, excluded: left };
   const { found, usage } = await findItems(ordered, k, parts, signal);
   const placeOf = ({ item }: Found) => first.places.get(item) ?? Infinity;
   const fitting = found.filter(({ matched }) => matched).sort((a, b) => placeOf(a) - placeOf(b));
@@ -148,7 +151,11 @@ function levelOf({ groups }: PlannedLane) {
 
 function questionPlan(about: readonly number[]): Plan {
   const groups = [{ items: new Set(about), matched: true }];
-  return { lanes: [{ query: '', groups, wish: null, order: null }], missing: [], partial: [] };
+  return {
+    lanes: [{ query: '', groups, wish: null, order: null, beyond: noItems }],
+    missing: [],
+    partial: [],
+  };
 }
 
 function both(a: ReadonlySet<number> | null, b: ReadonlySet<number> | null): ReadonlySet<number> | null {

@@ -2,6 +2,7 @@ import type { Intent, Wish } from '../../understanding/intent.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import type { Fit, FitWish } from '../wishes/fit-wish.ts';
+import { nearLimits } from './near-limits.ts';
 
 /** One search for an answer. */
 export interface PlannedLane {
@@ -12,6 +13,8 @@ export interface PlannedLane {
   wish: { at: number; fit: Fit } | null;
   /** [items] lower comes first among what fits; null where the model decides. */
   order: Float32Array | null;
+  /** Items that miss a limit and may be listed behind the others. */
+  beyond: ReadonlySet<number>;
 }
 
 export interface Plan {
@@ -26,6 +29,10 @@ export interface Planned {
   intent: Intent;
   /** Null for all items. */
   allowed: ReadonlySet<number> | null;
+  /** What nothing but a limit speaks against, or that it was shown or had; null for all items. */
+  wide: ReadonlySet<number> | null;
+  /** How far an item is beyond the limits; null where it has no place in any list. */
+  beyond(item: number): number | null;
   /** Whether the conditions of the intent itself are fulfilled by some items only. */
   isLimited: boolean;
   /** Items that are in no list. */
@@ -54,29 +61,33 @@ export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
     return all[0].map((_, item) => -all.reduce((sum, cosines) => sum + cosines[item], 0));
   };
   return async (asked: Planned): Promise<Plan> => {
-    const { intent, allowed, isLimited, excluded, liked, k } = asked;
+    const { intent, allowed, wide, isLimited, excluded, liked, k } = asked;
     const order = await orderOf(asked);
     const open = (item: number) => (allowed?.has(item) ?? true) && !excluded.has(item);
     const lanes: PlannedLane[] = [];
     const [missing, partial]: Wish[][] = [[], []];
     const near: Group[] = [];
+    const beyond = new Set<number>();
+    const beyondOf = (item: number) => (excluded.has(item) ? null : asked.beyond(item));
     for (const [at, wish] of intent.wishes.entries()) {
-      const fit = await fitWish(wish, allowed);
+      const fit = await fitWish(wish, wide);
+      const kind = nearLimits(fit, k, open, beyondOf);
       if (!fit.groups.some(({ items, matched }) => matched && [...items].some(open))) {
         missing.push(wish);
-        near.push(...fit.groups.map(({ items }) => ({ items, matched: false })));
+        near.push(...kind.groups.map(({ items }) => ({ items, matched: false })));
+        for (const item of kind.beyond) beyond.add(item);
         continue;
       }
       if (fit.isPartial) partial.push(wish);
-      lanes.push({ query: wish.text, groups: fit.groups, wish: { at, fit }, order });
+      lanes.push({ query: wish.text, groups: kind.groups, wish: { at, fit }, order, beyond: kind.beyond });
     }
     if (lanes.length > 0) return { lanes, missing, partial };
     if (intent.wishes.length > 0 || (!order && !isLimited))
-      return { lanes: [{ query: '', groups: near, wish: null, order: null }], missing, partial };
+      return { lanes: [{ query: '', groups: near, wish: null, order: null, beyond }], missing, partial };
     const fitting = Array.from({ length: fields.size }, (_, item) => item).filter(open);
     // Of what is like an item, the likest alone fit; a price is a condition that all others fulfil, too.
     const groups = [{ items: firstOf(fitting, liked.length > 0 ? order : null, k), matched: true }];
-    return { lanes: [{ query: '', groups, wish: null, order }], missing, partial };
+    return { lanes: [{ query: '', groups, wish: null, order, beyond }], missing, partial };
   };
 }
 

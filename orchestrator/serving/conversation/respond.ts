@@ -44,6 +44,15 @@ export interface ResponderParts extends IntentParts {
   partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
 }
 
+/** Whether something of the kind that was asked for stands in for what does not fit. */
+function isNear({ plan, items }: AnsweredIntent): boolean {
+  return (
+    items.length > 0 &&
+    plan.missing.length > 0 &&
+    plan.lanes.some(({ wish, groups }) => !wish && groups.length > 0)
+  );
+}
+
 export function createResponder(parts: ResponderParts): Responder {
   const { items, numberOf, helper } = parts;
   const numbersOf = (ids: readonly string[]) => ids.map(numberOf).filter((item) => item !== undefined);
@@ -61,8 +70,9 @@ export function createResponder(parts: ResponderParts): Responder {
       unknownLimits: answered.conditions.unknown,
       history: cards(history),
       liked: cards(numbersOf(intent.liked)),
-      asked: cards(answered.asked),
+      asked: answered.asked.map((item) => ({ ...cardOf(items[item]), description: items[item].description })),
       isPopular: answered.isPopular,
+      isNear: isNear(answered),
       isEmpty: answered.items.length === 0,
       isUnderstood: !asksNothing(intent) || !asksSomething(text) || isTakenAway(text),
       isForeign: isForeign(text),

@@ -1,9 +1,22 @@
+import { plainText, shorten } from '../../prompts/item-text.ts';
+import { measuresTold } from '../../understanding/index.ts';
 import type { ItemCard } from '../contract/items.ts';
 
+/** What is known of an item that a question is about. */
+export interface AskedCard extends ItemCard {
+  description: string;
+}
+
+const longestText = 200;
+
 /** Answers to a question about a field of items: a sentence each. */
-export function answersTo(field: string, cards: readonly ItemCard[]): string[] {
+export function answersTo(field: string, cards: readonly AskedCard[]): string[] {
   return cards.map((card) => {
-    const facts = [factOf(card, field), ...(field === 'price' ? [] : [priceOf(card)])];
+    const facts = [
+      factOf(card, field),
+      ...(field === 'description' ? [stockOf(card)] : []),
+      ...(field === 'price' ? [] : [priceOf(card)]),
+    ];
     return `${card.title}: ${facts.filter(Boolean).join(', ')}.`;
   });
 }
@@ -14,13 +27,61 @@ export function priceOf({ attributes = {} }: ItemCard): string {
   return typeof price === 'number' ? price.toFixed(2) : '';
 }
 
-function factOf(card: ItemCard, field: string): string {
-  const value = attributeOf(card, field);
-  if (value === undefined || value === '') return `${field || 'that'} unknown`;
-  if (field === 'price') return priceOf(card) || String(value);
-  if (field !== 'stock') return `${field} ${[value].flat().join(', ')}`;
+function factOf(card: AskedCard, field: string): string {
+  if (field === 'price') return priceOf(card) || 'price unknown';
+  if (field === 'stock') return stockOf(card) || 'stock unknown';
+  const told = toldOf(card, field);
+  if (field === 'description') return told ?? 'description unknown';
+  return told === null ? `${field || 'that'} unknown` : `${field} ${told}`;
+}
+
+function stockOf(card: ItemCard): string {
+  const value = attributeOf(card, 'stock');
+  if (value === undefined || value === '') return '';
   if (typeof value !== 'number') return `stock ${[value].flat().join(', ')}`;
-  return value > 0 ? `in stock (${value} left)` : 'sold out';
+  return value > 0 ? `in stock (${value} left)` : 'sold out (when it is back is unknown)';
+}
+
+/** Where a fact stands: an attribute of this name, the brand, an amount in the title or the text, a sentence that says it. */
+function toldOf(card: AskedCard, field: string): string | null {
+  const value = attributeOf(card, field);
+  if (value !== undefined && value !== '') return [value].flat().join(', ');
+  if (field === 'brand') return card.brand ?? null;
+  if (field === 'category') return card.categories?.join(' > ') ?? null;
+  if (field === 'description') return clean(card.description) || null;
+  if (Object.hasOwn(unitsOf, field)) return amountsOf(card, unitsOf[field]);
+  const sentence = sentenceWith(card, field);
+  return sentence === null ? null : `(${sentence})`;
+}
+
+/** In which units titles tell a fact. */
+const unitsOf: Record<string, readonly string[]> = {
+  size: ['size', 'mm', 'inch', 'area', 'ml', 'g', 'people'],
+  weight: ['g', 'oz'],
+  volume: ['ml'],
+  length: ['mm', 'inch'],
+  height: ['mm', 'inch'],
+  width: ['mm', 'inch'],
+  people: ['people'],
+};
+
+function amountsOf({ title, description }: AskedCard, units: readonly string[]): string | null {
+  for (const text of [title, description]) {
+    const told = measuresTold(text).filter(({ key }) => units.includes(key.split(':')[0]));
+    if (told.length > 0) return told.map((measure) => measure.text.replace(/^size /, '')).join(', ');
+  }
+  return null;
+}
+
+function sentenceWith({ title, description }: AskedCard, field: string): string | null {
+  const words = field.toLowerCase().split(' ');
+  const sentences = [title, ...description.split(/(?<=[.!?])\s+/)];
+  const found = sentences.find((sentence) => words.every((word) => sentence.toLowerCase().includes(word)));
+  return found ? clean(found) : null;
+}
+
+function clean(text: string): string {
+  return shorten(plainText(text), longestText).replace(/[.\s]+$/, '');
 }
 
 function attributeOf({ attributes = {} }: ItemCard, field: string) {

@@ -1,7 +1,7 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
 import type { Exclusion, Intent, Limit, Wish } from '../../understanding/intent.ts';
 import type { ItemCard } from '../contract/items.ts';
-import { answersTo } from './say-facts.ts';
+import { type AskedCard, answersTo } from './say-facts.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -14,8 +14,10 @@ export interface Sayable {
   history: readonly ItemCard[];
   liked: readonly ItemCard[];
   /** The items that a question is about. */
-  asked: readonly ItemCard[];
+  asked: readonly AskedCard[];
   isPopular: boolean;
+  /** Nothing fits; what is listed first is of the kind that was asked for. */
+  isNear: boolean;
   isEmpty: boolean;
   /** Whether anything was read from the text, or there is nothing in it to read. */
   isUnderstood: boolean;
@@ -64,6 +66,7 @@ function leadOf(said: Sayable, rest: string): string {
   const isLeft = !isUnderstood || (missing.length > 0 && found.length === 0);
   if (isEmpty)
     return isLeft ? 'There is nothing else with these conditions.' : 'Nothing in the catalogue fulfils that.';
+  if (isLeft && said.isNear) return 'Nearest to it:';
   if (isLeft) return isPopular ? 'Popular instead:' : 'Likely instead:';
   const wished = found.map((wish) => clean(wishText(wish))).join(' and ');
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';
@@ -91,7 +94,9 @@ function wishText({ text, brands, measures }: Wish): string {
 function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSaid }: Sayable): string {
   const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
   // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
-  const spoken = without.filter(({ text, item_ids }) => item_ids.length > 0 || isSaid(text));
+  const spoken = without.filter(
+    ({ text, item_ids, words, brands }) => item_ids.length + words.length + brands.length > 0 || isSaid(text),
+  );
   const left = [...new Set(spoken.map(exclusionText).filter(Boolean))];
   return [
     ...(left.length > 0 ? [`without ${left.join(', ')}`] : []),

@@ -5,6 +5,10 @@ import type { ItemFields } from '../rules/item-fields.ts';
 export interface Conditions {
   /** Null for all items. */
   allowed: ReadonlySet<number> | null;
+  /** What nothing speaks against but a limit, or that it was shown or had; null for all items. */
+  wide: ReadonlySet<number> | null;
+  /** How far an item is beyond the limits that are ranges; null where it has no place in any list. */
+  beyond(item: number): number | null;
   /** Limits on what no item of the catalogue says: they restrict nothing. */
   unknown: Limit[];
 }
@@ -31,14 +35,44 @@ export function createConditions(
     const known = limits.filter(({ field }) => isKnown(field, fields));
     const asked = order ? [...limits, orderAsLimit(order)] : limits;
     const unknown = asked.filter(({ field }) => !isKnown(field, fields));
-    if (without.length === 0 && known.length === 0) return { allowed: null, unknown };
-    const closed = new Set<number>();
-    for (const exclusion of without) for (const item of closedBy(exclusion)) closed.add(item);
+    const [closed, hidden] = [new Set<number>(), new Set<number>()];
+    for (const exclusion of without)
+      for (const item of closedBy(exclusion)) (isOfItems(exclusion) ? hidden : closed).add(item);
+    const ranges = known.filter(isRange).map((limit) => distanceFor(limit, fields));
+    const others = known.filter((limit) => !isRange(limit)).map((limit) => holdsFor(limit, fields));
+    const beyond = (item: number) => {
+      if (closed.has(item) || hidden.has(item) || !others.every((fulfils) => fulfils(item))) return null;
+      const distance = ranges.reduce((sum, of) => sum + of(item), 0);
+      return Number.isFinite(distance) ? distance : null;
+    };
+    const wide = closed.size > 0 ? itemsThat(fields.size, (item) => !closed.has(item)) : null;
+    if (without.length === 0 && known.length === 0) return { allowed: null, wide, beyond, unknown };
     const holds = known.map((limit) => holdsFor(limit, fields));
-    const allowed = new Set<number>();
-    for (let item = 0; item < fields.size; item++)
-      if (!closed.has(item) && holds.every((fulfils) => fulfils(item))) allowed.add(item);
-    return { allowed, unknown };
+    const isAllowed = (item: number) =>
+      !closed.has(item) && !hidden.has(item) && holds.every((fulfils) => fulfils(item));
+    return { allowed: itemsThat(fields.size, isAllowed), wide, beyond, unknown };
+  };
+}
+
+function itemsThat(size: number, fits: (item: number) => boolean): Set<number> {
+  const items = new Set<number>();
+  for (let item = 0; item < size; item++) if (fits(item)) items.add(item);
+  return items;
+}
+
+const isOfItems = ({ item_ids }: Exclusion) => item_ids.length > 0;
+/** What is sold out is of no use, a price just above the limit may be. */
+const isRange = ({ field, min, max, values }: Limit) =>
+  values.length === 0 && (min !== null || max !== null) && field !== 'stock';
+
+/** By which share of a limit an item misses it; 0 where it does not. */
+function distanceFor({ field, min, max }: Limit, fields: ItemFields): (item: number) => number {
+  const numbers = fields.numbers(field);
+  return (item) => {
+    const value = numbers[item];
+    if (Number.isNaN(value)) return Infinity;
+    if (max !== null && value > max) return (value - max) / Math.max(1, Math.abs(max));
+    return min !== null && value < min ? (min - value) / Math.max(1, Math.abs(min)) : 0;
   };
 }
 

@@ -26,6 +26,8 @@ export interface Lexicon {
   texts: Postings;
   /** Items by the words that their descriptions deny: "without silicones". */
   denied: Postings;
+  /** Whether two words stand next to each other in a title. */
+  isBeside(first: string, second: string): boolean;
   /** How often a typed form stands in titles and names. */
   forms: Map<string, number>;
   /** The usual form of a stem: "hand" for "hands". */
@@ -41,6 +43,7 @@ export interface Lexicon {
 
 /** The start of a description says what the thing is. */
 const longestText = 1000;
+const mostPairs = 200_000;
 
 export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
   const [titles, names, texts, denials]: Postings[] = [new Map(), new Map(), new Map(), new Map()];
@@ -51,6 +54,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
   const brands = createBrands();
   const units = new Set<string>();
   const titleWords: string[][] = [];
+  const pairs = new Set<string>();
   const attributes = createAttributeWords();
   const named = (tokens: readonly Token[], item: number) => {
     for (const { word, stem } of tokens) {
@@ -76,6 +80,8 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
       if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
     for (const key of keysIn(title)) units.add(key.split(':')[0]);
     titleWords.push(withoutMeasures(title));
+    for (const [place, stem] of titleWords[at].entries())
+      if (place > 0 && pairs.size < mostPairs) pairs.add(`${titleWords[at][place - 1]} ${stem}`);
     categories.add(item.categories, at);
     brands.add(item.brand, at);
     for (const { word } of words(tokensOf(item.brand))) forms.set(word, (forms.get(word) ?? 0) + 1);
@@ -92,6 +98,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     names,
     texts,
     denied: denials,
+    isBeside: (first, second) => pairs.has(`${first} ${second}`),
     forms,
     units,
     categories,

@@ -108,6 +108,8 @@ const closers = new Set(
   not without now yesterday today recently last already s`.split(/\s+/),
 );
 
+const offspring = new Set('son daughter grandson granddaughter nephew niece child kid boy girl'.split(' '));
+
 /** "two year old", "18 months", "3 yo". */
 function ageAt(tokens: readonly Token[], at: number): { years: number; length: number } | null {
   const number = numberAt(tokens, at);
@@ -116,7 +118,8 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   const old = tokens[at + number.length + 1]?.stem === 'old';
   if (unit === 'yo') return { years: number.value, length: number.length + 1 };
   if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
-  if (!old && tokens[at - 1]?.word !== 'aged') return null;
+  const isChild = tokens.some(({ stem }) => offspring.has(stem));
+  if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
   return {
     years: unit === 'year' || unit === 'yr' ? number.value : 0,
     length: number.length + (old ? 2 : 1),

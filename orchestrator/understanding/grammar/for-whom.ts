@@ -1,6 +1,6 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import type { Being, Recipient } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { needsOf } from './needs.ts';
 
@@ -9,13 +9,25 @@ export function stemsFor({ being, token }: Recipient, { beings }: Grammar): stri
   return [...new Set([...(token ? [token.stem] : []), ...beings.words(being)])];
 }
 
+const isPerson = (being: Being) => being === 'man' || being === 'woman' || being === 'person';
+/** Words for people in general: what is "for men" is in a category for them. */
+const groups = new Set(
+  'men man women woman male female ladies lady gentlemen gentleman boys girls'.split(' '),
+);
+
 /** Where nothing else is said: what the catalogue has for the being; of that, what serves the need that is told. */
-export function categoriesFor({ being }: Recipient, said: readonly Token[], { beings }: Grammar): Category[] {
+export function categoriesFor(
+  { being, token }: Recipient,
+  said: readonly Token[],
+  { beings }: Grammar,
+): Category[] {
   const all = beings.of(being);
   const needs = needsOf(
     said.map(({ word }) => word),
     being === 'child',
   );
+  // A gift for my mother is not only what the shop has for women.
+  if (isPerson(being) && !(token && groups.has(token.word))) return [];
   const below = (category: Category): Category[] => [category, ...category.children.flatMap(below)];
   const serving = all.flatMap(below).filter(({ names }) => names.flat().some((stem) => needs.includes(stem)));
   return serving.length > 0 ? serving : all;

@@ -16,4 +16,6 @@ export interface Grammar {
   translator: Translator;
   titleAt: TitleAt;
   isOrdinary(word: string): boolean;
+  /** An ordinary word that is used so seldom that another may be meant. */
+  isRare(word: string): boolean;
 }

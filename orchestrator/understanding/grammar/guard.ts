@@ -4,7 +4,17 @@ export const longestTurn = 2000;
 const templates = /<\|?im_start\|?>[\s\S]{0,2000}?<\|?im_end\|?>|\$?\{[^{}]{0,200}\}+/g;
 /** What a terminal takes for orders, and signs that nobody sees: "to\u200by" is a toy. */
 const unseen = /\u001b\[[\d;]{0,20}[A-Za-z]|[\p{Cf}\p{Cs}\p{Co}]|(?![\n\t\r])\p{Cc}/gu;
-const address = /\b(?:https?:\/\/|www\.)\S{1,2000}/gi;
+/** What no one says to a shop: addresses, calls and statements of programs, encoded bytes, fences. */
+const codes = [
+  /\b(?:https?|ftp|file|data):\S+|\bwww\.\S+/gi,
+  /```[\s\S]{0,2000}?(?:```|$)/g,
+  /\b[A-Za-z_$][\w$]{0,40}(?:\.[\w$]{1,40}){1,4}\([^()]{0,200}\)[ \t]*;?/g,
+  /\b[A-Za-z_$][\w$]{0,40}\((?:\s*\d*\s*|["'`][^()]{0,200})\)[ \t]*;?/g,
+  /\b(?:return|import|export|var|let|const|def|class|echo|printf|throw|new)\s+[\w.$'"]{1,40}\s*(?:=[^;\n]{0,80})?;/gi,
+  /\b(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}\d)[A-Za-z0-9+/]{20,}={0,2}/g,
+  /\b0x[0-9a-f]+\b|\\[xu][0-9a-f]{2,6}|&#?\w{1,8};/gi,
+  /(?:^|\n)\s*(?:system|assistant|user|human|ai|developer)\s*:/gi,
+];
 const controlToken = /<[^<>]{0,80}>|\[\/?[A-Z]{2,12}\]/g;
 const orders =
   'ignore|disregard|forget|override|bypass|reveal|print|show|repeat|output|display|leak|dump|tell|follow';
@@ -21,12 +31,13 @@ const injections = [
 
 /** The text without control tokens, unseen signs and web addresses, and without sentences that give orders to a language model. */
 export function guard(text: string): string {
-  return text
+  const plain = text
     .slice(0, longestTurn)
     .replace(unseen, '')
-    .replace(address, ' ')
     .replace(templates, ' ')
-    .replace(controlToken, ' ')
+    .replace(controlToken, ' ');
+  return codes
+    .reduce((left, code) => left.replace(code, ' '), plain)
     .split(/(?<=[.!?\n])/)
     .filter((sentence) => !injections.some((pattern) => pattern.test(sentence)))
     .join('');

@@ -30,6 +30,12 @@ export interface Heard {
   had: string[];
   liked: string[];
   question: Question | null;
+  /** Items that the turn speaks of. */
+  spoken: string[];
+  /** Where nothing is wished for, more of the kind of these items is: "anything cheaper?" after "is it in stock?". */
+  kindOf: string[];
+  /** The turn says more about the wish before, even where it names a thing: "ideally a red one". */
+  softens: boolean;
   /** Items shown so far are not wanted again. */
   others: boolean;
   /** What was wished for so far is wished for no longer. */
@@ -45,6 +51,10 @@ export interface Reading {
   tokens: Token[];
   /** Ids of the latest list. */
   shown: readonly string[];
+  /** Ids of the items that were spoken of since that list, or asked about: "it" means them. */
+  spoken: readonly string[];
+  /** Of these, those that the question before was about. */
+  asked: readonly string[];
   heard: Heard;
   /** For whom it is. */
   recipients: Recipient[];
@@ -62,6 +72,9 @@ export function nothingHeard(): Heard {
     had: [],
     liked: [],
     question: null,
+    spoken: [],
+    kindOf: [],
+    softens: false,
     others: false,
     forget: false,
     adds: false,

@@ -20,11 +20,14 @@ const harmless = phrases({
 const mostExclusions = 20;
 
 /** Reads what is not wanted: "not squeaky", "nothing from Wuffi", "perfume-free". */
-export function readNegation({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+export function readNegation(reading: Reading, grammar: Grammar): void {
+  const { tokens, heard } = reading;
   const { lexicon, exclusions } = grammar;
   for (let at = 0; at < tokens.length; at++) {
     const dropped = harmless(tokens, at);
-    const start = dropped ? null : negationAt(tokens, at);
+    // "No. 2" is a place in the list.
+    const isPlace = tokens[at].word === 'no' && referenceAt(tokens, at, reading, lexicon) !== null;
+    const start = dropped || isPlace ? null : negationAt(tokens, at);
     if (dropped) {
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
@@ -56,7 +59,7 @@ export function readNegation({ tokens, shown, heard }: Reading, grammar: Grammar
 
   /** "not the first one": an item of the list. */
   function leaveOutShown(at: number): boolean {
-    const reference = referenceAt(tokens, at, shown, lexicon, true);
+    const reference = referenceAt(tokens, at, reading, lexicon, true);
     if (!reference) return false;
     take(tokens, at, reference.length);
     const text = reference.ids.map((id) => lexicon.titleOf(lexicon.byId.get(id) ?? 0)).join(', ');

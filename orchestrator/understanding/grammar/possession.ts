@@ -15,6 +15,7 @@ const says = phrases({
     just purchased | have purchased | purchased | have bought | i have got | i got | got myself | bought myself | goes with | goes well with |
     go with | fits with | go well with | goes together with | i took | i will take | i take | have just bought | have just got |
     have recently bought | have recently got | recently bought | recently got | was given | were given | got for christmas | i will buy`,
+  pointed: 'got | have | has',
   perhaps: 'i have | we have | i have also',
   liked: `more like | similar to | something like | anything like | such as | same as | reminds me of | in the style of | like | i like |
     i liked | i love | i loved | i enjoyed | i really like | i really liked | i prefer | comparable to | resembling | close to |
@@ -38,7 +39,8 @@ const leastLiked = 0.6;
 const mostLooks = 10;
 
 /** Reads what the person has, and what the answer should be like. */
-export function readPossession({ tokens, shown, heard }: Reading, grammar: Grammar): void {
+export function readPossession(reading: Reading, grammar: Grammar): void {
+  const { tokens, heard } = reading;
   let looks = 0;
   for (let at = 0; at < tokens.length; at++) {
     const said = says(tokens, at);
@@ -49,6 +51,7 @@ export function readPossession({ tokens, shown, heard }: Reading, grammar: Gramm
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);
       if (end > from) take(tokens, at, end - at);
+      else if (said.meaning === 'pointed') continue;
       else if (++looks > mostLooks) return;
       else if (said.meaning === 'liked') readLiked(at, from);
       else readNames(at, from, said.meaning === 'had');
@@ -59,9 +62,10 @@ export function readPossession({ tokens, shown, heard }: Reading, grammar: Gramm
   function readReferences(from: number, list: string[]): number {
     let end = from;
     for (let at = from; ; at = end + 1) {
-      const reference = referenceAt(tokens, at, shown, grammar.lexicon, true);
+      const reference = referenceAt(tokens, at, reading, grammar.lexicon, true);
       if (!reference) return end;
       list.push(...reference.ids);
+      heard.spoken.push(...reference.ids);
       end = at + reference.length;
       if (!joins.has(tokens[end]?.word ?? '')) return end;
     }

@@ -3,8 +3,9 @@ import type { Intent, Wish } from '../intent.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import type { Heard, HeardWish, Turn } from './heard.ts';
+import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
-import { refine, saysMore } from './refine.ts';
+import { isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 
 /** Earlier turns have little to say. */
@@ -18,14 +19,16 @@ const mostWishes = 10;
 /** Reads a conversation turn by turn: a new wish replaces the old one, and what says more about it refines it. */
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
   let state: Intent = nothing();
-  let shown: readonly string[] = [];
+  let [shown, spoken]: (readonly string[])[] = [[], []];
   let before: Heard | undefined;
   const seen = new Set<string>();
   for (const turn of latest(turns)) {
-    const heard = readTurn(turn, shown, grammar, before);
+    const heard = readTurn(turn, { shown, spoken }, grammar, before);
     before = heard;
     state = settleDenials(join(state, heard, [...seen], grammar), grammar);
-    if (turn.shown.length > 0) shown = turn.shown;
+    // The answer to a question is no new list: "the second one" is still that of the list before.
+    if (turn.shown.length > 0 && !(heard.question && shown.length > 0)) shown = turn.shown;
+    spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
   return state.question ? { ...state, wishes: [], limits: [], without: [] } : state;
@@ -56,18 +59,22 @@ export function nothing(): Intent {
   };
 }
 
-function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Grammar): Intent {
+function join(before: Intent, said: Heard, seen: readonly string[], grammar: Grammar): Intent {
+  // "Something for my mother" narrows a wish; alone it asks for nothing in particular.
+  const heard =
+    before.wishes.length > 0 ? said : { ...said, wishes: said.wishes.filter((wish) => !isMere(wish)) };
   const adds = heard.adds && heard.wishes.some(({ complete, narrows }) => complete || narrows.length > 0);
   const isMore =
     !adds &&
     !heard.forget &&
     before.wishes.length > 0 &&
-    heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar));
+    (heard.softens || heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar)));
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
   const kept = isNew ? { ...nothing(), had: before.had } : before;
   const wishes = wishesOf(before, kept, heard, isMore, grammar);
   const without = [...kept.without, ...heard.without].slice(-mostExclusions);
-  if (heard.others && seen.length > 0)
+  // "I have the first already, what else?" may go on with the rest of the list.
+  if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ text: 'what was shown', categories: [], brands: [], words: [], item_ids: [...seen] });
   const fields = new Set(heard.limits.map(({ field }) => field));
   return {
@@ -83,6 +90,11 @@ function join(before: Intent, heard: Heard, seen: readonly string[], grammar: Gr
   };
 }
 
+const isMere = ({ categories, words, brands, measures, narrows, describes }: HeardWish) =>
+  categories.length + words.length + brands.length + measures.length === 0 &&
+  narrows.length > 0 &&
+  !describes;
+
 /** Where only things were told that somebody has, nothing is wished for any longer: what comes next is asked. */
 function wishesOf(
   before: Intent,
@@ -92,9 +104,19 @@ function wishesOf(
   grammar: Grammar,
 ): Wish[] {
   if (heard.wishes.length === 0 && wishes.length === 0 && heard.implied) return [bare(heard.implied)];
-  if (heard.wishes.length === 0) return heard.had.length > 0 ? [] : wishes;
+  if (heard.wishes.length === 0 && heard.kindOf.length > 0) return ofTheirKind(heard.kindOf, wishes, grammar);
+  // "I have the first already, what else?" goes on with the wish.
+  if (heard.wishes.length === 0) return heard.had.length > 0 && !heard.others ? [] : wishes;
   if (isMore) return refine(wishes, heard.wishes, grammar);
   return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))].slice(-mostWishes);
+}
+
+/** "Anything cheaper?" is about what was wished for, or about things like the one that was asked about. */
+function ofTheirKind(ids: readonly string[], wishes: Wish[], { lexicon }: Grammar): Wish[] {
+  const kind = kindOfItem(ids[0], lexicon);
+  const isWished = wishes.some(({ categories }) => kind && isWithin(kind.categories[0], categories));
+  const isOpen = wishes.some(({ categories }) => categories.length === 0);
+  return !kind || isWished || isOpen ? wishes : [kind];
 }
 
 /** "food" after "cat toys" is cat food: of several categories, those beside what was wished for before are meant. */

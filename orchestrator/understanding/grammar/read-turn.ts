@@ -1,11 +1,13 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isFiller } from '../words/filler-words.ts';
+import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
-import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
 import { readRecipients } from './beings.ts';
+import { correct } from './correct.ts';
 import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
 import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
@@ -14,10 +16,10 @@ import { readAttributes } from './read-attributes.ts';
 import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
+import { softenedAt } from './softeners.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 150;
-const mostMended = 10;
 
 const changes = phrases({
   drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
@@ -31,10 +33,10 @@ const others = phrases({
     different options | something different | what else do you have | what else have you got | else`,
 });
 
-/** Reads one turn; `shown` is the list that stood before it, `before` what the turn before said. */
+/** Reads one turn; `listed` is the list that stood before it and what was spoken of since, `before` what the turn before said. */
 export function readTurn(
   turn: Turn,
-  shown: readonly string[],
+  listed: Pick<Reading, 'shown' | 'spoken'>,
   grammar: Grammar,
   before: Heard = nothingHeard(),
 ): Heard {
@@ -42,15 +44,17 @@ export function readTurn(
   const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
-    shown,
+    ...listed,
+    asked: before.question?.item_ids ?? [],
     heard: nothingHeard(),
     recipients: [],
     change: null,
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
+  dropMachineWords(tokens, lexicon);
   correct(reading, isForeign, grammar);
-  readChange(reading);
+  readChange(reading, grammar);
   readQuestion(reading, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
@@ -60,6 +64,7 @@ export function readTurn(
   readOthers(reading);
   readPossession(reading, grammar);
   readPointed(reading, grammar);
+  dropUses(tokens);
   reading.recipients = readRecipients(tokens);
   readWishes(reading, grammar);
   return reading.heard;
@@ -89,45 +94,19 @@ function bindSaying(tokens: readonly Token[], at: number): void {
   take(tokens, at - 1, 2);
 }
 
-/** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
-function correct(
-  { tokens, heard }: Reading,
-  isForeign: boolean,
-  { lexicon, typing, translator, isOrdinary }: Grammar,
-): void {
-  let left = mostMended;
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (token.kind !== 'word' || token.taken || token.brand || token.bound || isFiller(token.word)) continue;
-    if (
-      lexicon.knows(token.stem) ||
-      isOrdinary(token.word) ||
-      (isOrdinary(token.stem) && !isFiller(token.stem))
-    )
-      continue;
-    const mended = left-- > 0 ? meant(token.word) : [];
-    if (mended.length > 0) {
-      heard.mended.push({ from: token.word, to: mended.join(' ') });
-      tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
-      at += mended.length - 1;
-    } else if (!isForeign && typing.isMadeUp(token.word)) token.taken = true;
-  }
-
-  function meant(word: string): string[] {
-    const mended = typing.mend(word);
-    return mended ? [mended] : (translator.split(word) ?? []);
-  }
-}
-
 /** "actually, rather a lamp": what was wished for before holds no longer. */
-function readChange(reading: Reading): void {
+function readChange(reading: Reading, { lexicon }: Grammar): void {
   const { tokens, heard } = reading;
   const first = tokens.findIndex(({ kind, taken }) => kind === 'word' && !taken);
+  const soft = softenedAt(tokens, first);
+  heard.softens = soft > 0;
+  take(tokens, first, soft);
   heard.adds = first >= 0 && adding.has(tokens[first].word);
   for (let at = 0; at < tokens.length; at++) {
     const found = changes(tokens, at);
     const next = tokens[at + (found?.length ?? 0)];
     if (!found || next?.word === 'of' || next?.word === 'than') continue;
+    if (referenceAt(tokens, at, reading, lexicon)) continue;
     // "no, …", "well, …": only at the start, and followed by a pause.
     if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
     // What stands before it in the same breath holds no longer either.
@@ -140,14 +119,29 @@ function readChange(reading: Reading): void {
 const adding = new Set('and also plus additionally'.split(' '));
 
 /** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
-function readPointed({ tokens, shown, heard }: Reading, { lexicon }: Grammar): void {
+function readPointed(reading: Reading, { lexicon }: Grammar): void {
+  const { tokens, heard } = reading;
   for (let at = 0; at < tokens.length; at++) {
-    const reference = referenceAt(tokens, at, shown, lexicon);
+    const reference = referenceAt(tokens, at, reading, lexicon);
     if (!reference) continue;
     take(tokens, at, reference.length);
     heard.liked.push(...reference.ids);
+    heard.spoken.push(...reference.ids);
   }
 }
+
+/** "something to drink, tea": where a thing is named, what it is for goes without saying. */
+function dropUses(tokens: readonly Token[]): void {
+  for (let at = 0; at + 2 < tokens.length; at++) {
+    const [what, to, verb, next] = tokens.slice(at, at + 4);
+    const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
+    const isNamed = tokens
+      .slice(at + 3)
+      .some(({ kind, word, taken }) => kind === 'word' && !taken && !isFiller(word));
+    if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
+  }
+}
+const somethings = new Set('something anything stuff things'.split(' '));
 
 function readOthers({ tokens, shown, heard }: Reading): void {
   if (shown.length === 0) return;

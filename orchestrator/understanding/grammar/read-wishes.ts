@@ -92,6 +92,8 @@ function wishFor(recipient: Recipient, tokens: readonly Token[], grammar: Gramma
   const { token, being } = recipient;
   const said = tokens.filter(({ kind, taken }) => kind === 'word' && !taken);
   const categories = categoriesFor(recipient, said, grammar).map(({ path }) => path);
-  const text = `for ${token?.word ?? grammar.beings.words(being)[0] ?? being}`;
+  // In a word of the catalogue, where it has one: for babies, not for daughters.
+  const known = token && (categories.length === 0 || grammar.lexicon.knows(token.stem)) ? token.word : null;
+  const text = `for ${known ?? grammar.beings.words(being)[0] ?? token?.word ?? being}`;
   return { ...emptyWish(text), categories, narrows: stemsFor(recipient, grammar) };
 }

@@ -2,6 +2,9 @@ import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import type { Reading } from './heard.ts';
+
+type Listed = Pick<Reading, 'shown' | 'spoken'>;
 
 /** Items of the latest list that the words at a place mean. */
 export interface Reference {
@@ -25,7 +28,7 @@ const nouns = new Set(
   ),
 );
 const pronouns = phrases({
-  first: `that one | this one | that item | this item | the same one | the same | that product | this product | that | this | it |
+  first: `that one | this one | that item | this item | the same one | the same | that product | this product | that | this | it | that thing | this thing |
     the top one | the one above | your suggestion | the one you showed`,
   all: 'those | these | them | any of those | any of these | all of them | all of those | these ones | those ones | none of those | none of these',
   last: 'the last | the last one | last one | the bottom one',
@@ -39,13 +42,16 @@ const pointed = new Set(['that', 'this', 'it', 'those', 'these', 'them']);
 export function referenceAt(
   tokens: readonly Token[],
   at: number,
-  shown: readonly string[],
+  { shown, spoken }: Listed,
   lexicon: Lexicon,
   pronoun = false,
 ): Reference | null {
-  if (shown.length === 0 || !tokens[at] || tokens[at].taken) return null;
+  if (shown.length + spoken.length === 0 || !tokens[at] || tokens[at].taken) return null;
+  const one = spoken.length > 0 ? spoken : shown.slice(0, 1);
   return (
-    byPlace(tokens, at, shown) ?? byPronoun(tokens, at, shown, pronoun) ?? byName(tokens, at, shown, lexicon)
+    byPlace(tokens, at, shown) ??
+    byPronoun(tokens, at, { one, shown }, pronoun) ??
+    byName(tokens, at, shown, lexicon)
   );
 }
 
@@ -87,21 +93,21 @@ function endsReference(next: Token | undefined): boolean {
   return next === undefined || next.taken || next.kind === 'sign' || followers.has(next.word);
 }
 const followers = new Set(
-  `and or but please is was are in from of with cost costs have has available too looks look seems then instead for not
+  `and or but please is was are in from of with cost costs have has available too looks look seems then instead for not too still cheaper dearer
   thanks again now because do does already`.split(/\s+/),
 );
 
 function byPronoun(
   tokens: readonly Token[],
   at: number,
-  shown: readonly string[],
+  { one, shown }: { one: readonly string[]; shown: readonly string[] },
   mere: boolean,
 ): Reference | null {
   const found = pronouns(tokens, at);
   if (!found) return null;
   if (found.length === 1 && pointed.has(tokens[at].word) && !(mere && endsReference(tokens[at + 1])))
     return null;
-  const ids = { first: shown.slice(0, 1), all: [...shown], last: shown.slice(-1) }[found.meaning];
+  const ids = { first: [...one], all: [...shown], last: shown.slice(-1) }[found.meaning];
   return { ids, length: found.length };
 }
 

@@ -1,12 +1,15 @@
 import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
+import { softenedAt } from './softeners.ts';
 
 const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
 /** More are no wishes of one breath. */
 const mostParts = 15;
+const linking = new Set('with for in under without from by of at on over below between to not no'.split(' '));
 const articles = new Set('a an some the my another new'.split(' '));
 
 /** The parts of a turn that wish for different things; `beings` are the words for whom they are. */
@@ -28,8 +31,13 @@ export function splitWishes(
 
 function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] {
   const parts: Token[][] = [[]];
-  for (const token of sentence) {
-    if (!token.taken && !token.bound && joins.has(token.word)) parts.push([]);
+  for (const [at, token] of sentence.entries()) {
+    const isJoin = !token.taken && !token.bound && joins.has(token.word);
+    const soft = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
+    if (soft > 0) {
+      take(sentence, at, soft + 1);
+      if (!linking.has(sentence[at + soft + 1]?.word)) parts.at(-1)?.push(wordToken('with'));
+    } else if (isJoin) parts.push([]);
     else parts.at(-1)?.push(token);
   }
   const full = parts.filter((part) => part.some(isLeft)).slice(0, mostParts);

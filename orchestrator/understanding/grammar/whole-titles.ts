@@ -73,6 +73,10 @@ export function readWholeTitles({ tokens, heard }: Reading, titleAt: TitleAt, go
   }
 }
 
+/** "Do you still have the …", "have you got the …": a question, which says nothing of what the person has. */
+const isAsked = (tokens: readonly Token[], at: number) =>
+  tokens[at - 1]?.word === 'you' || (tokens[at - 1]?.word === 'still' && tokens[at - 2]?.word === 'you');
+
 /** What the words directly before a place say, small words between them aside. */
 function saidBefore(
   tokens: readonly Token[],
@@ -82,7 +86,8 @@ function saidBefore(
   while (end > 0 && small.has(tokens[end - 1].word) && at - end < 3) end--;
   for (let length = longestPhrase; length > 0; length--) {
     const found = end >= length ? before(tokens, end - length) : null;
-    if (found?.length === length) return { meaning: found.meaning, length: length + at - end };
+    if (found?.length === length && !isAsked(tokens, end - length))
+      return { meaning: found.meaning, length: length + at - end };
   }
   return null;
 }

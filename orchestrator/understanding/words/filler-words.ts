@@ -16,6 +16,7 @@ export const functionWords = listed(`
   made make makes many may maybe me might mine more most much must my myself
   name need needed needs new next nice no none not nothing now number
   of off often oh ok okay on once one ones only or other others our ours out over own
+  ideally hopefully preferably preferred
   perhaps please possible possibly pretty probably
   quite
   rather really recently right
@@ -37,12 +38,16 @@ const shopWords = listed(`
   recommendations recommended advice advise idea ideas option options choice choices product products item items
   article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
   gift gifts present presents offer offers deal deals
-  one two three four five six seven eight nine ten dozen week weeks month months ago tonight weekend lately brand brands
+  one two three four five six seven eight nine ten dozen week weeks month months year years hour hours minute minutes ago tonight weekend lately
+  monday tuesday wednesday thursday friday saturday sunday past earlier brand brands
   surprise bestseller bestsellers
   lover lovers fan fans addict enthusiast enthusiasts beginner beginners
   got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
   love loves loved enjoy enjoys prefer prefers hope hoping interested hunting browse browsing
   bit couple various several different similar
+  christmas xmas birthday anniversary wedding easter valentine valentines graduation housewarming farewell retirement occasion occasions
+  mothers fathers advent hanukkah
+  second third fourth fifth sixth seventh eighth ninth tenth
   hm hmm uh um er well wow ugh aha lol haha btw fyi asap
 `);
 

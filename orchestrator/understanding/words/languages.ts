@@ -7,7 +7,16 @@ import { spanish } from './foreign/spanish.ts';
 /** Words of another language with the English ones that say the same; an empty one says nothing about items. */
 export type Dictionary = ReadonlyMap<string, string>;
 
-const languages: readonly Dictionary[] = [german, french, spanish, italian, dutch].map(read);
+/** A language; some write compounds in one word. */
+export interface Language {
+  words: Dictionary;
+  isJoined: boolean;
+}
+
+const languages: readonly Language[] = [
+  ...[german, dutch].map((text) => ({ words: read(text), isJoined: true })),
+  ...[french, spanish, italian].map((text) => ({ words: read(text), isJoined: false })),
+];
 
 /** So many of its words, as a share of the text, tell a language. */
 const leastShare = 0.3;
@@ -16,17 +25,39 @@ const leastShare = 0.3;
  * The dictionary of the language that a text is written in, by the words that are neither English nor of the catalogue;
  * null for English, or where nothing tells.
  */
-export function languageOf(words: readonly string[], isAtHome: (word: string) => boolean): Dictionary | null {
-  let best: { dictionary: Dictionary; count: number } | null = null;
-  for (const dictionary of languages) {
-    const said = words.filter((word) => dictionary.has(word));
+export function languageOf(
+  words: readonly string[],
+  isAtHome: (word: string) => boolean,
+  isCommon: (word: string) => boolean,
+): Language | null {
+  let best: { language: Language; count: number } | null = null;
+  for (const language of languages) {
+    const said = words.filter((word) => language.words.has(word));
     const own = said.filter((word) => !isAtHome(word));
-    if (own.length === 0 || said.length < leastShare * words.length) continue;
+    // "perfume para hombre": films know these words, but English has no use for two of them.
+    const seldom = said.filter((word) => !isCommon(word));
+    const isSeldom = seldom.length > 1 || seldom.length === words.length;
+    const isOwn = own.length > 0 || (isSeldom && 2 * said.length >= words.length);
+    if (!isOwn || said.length < leastShare * words.length) continue;
     const count = said.length + own.length;
-    if (count > (best?.count ?? 0)) best = { dictionary, count };
+    if (count > (best?.count ?? 0)) best = { language, count };
   }
-  return best?.dictionary ?? null;
+  return best?.language ?? null;
 }
+
+/** Small words of other languages that are said within English: "tea sin rooibos". */
+export const smallWords: ReadonlyMap<string, string> = read(`
+without: ohne sans sin senza zonder
+but: aber pero sondern maar
+no: kein keine keinen geen
+not: nicht
+and: und et
+or: oder
+for: fur fuer pour para voor
+with: mit con avec
+from: von aus de vom
+under: unter
+`);
 
 /** Lines of `english: word word …`; a line that begins with `:` holds words that say nothing. */
 function read(text: string): Dictionary {

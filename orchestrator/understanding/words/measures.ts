@@ -38,6 +38,21 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
   return { text: `${number.value} ${unit.shown}`, key: `${unit.base}:${amount}`, length: number.length + 1 };
 }
 
+/** All measures that a text tells, in its own words. */
+export function measuresTold(text: string): { text: string; key: string }[] {
+  const tokens = tokensOf(text, 200);
+  return tokens.flatMap((token, at) => {
+    const measure = measureAt(tokens, at);
+    if (measure) return [measure];
+    const isSize =
+      sizes.has(token.word) &&
+      token.word.length <= 4 &&
+      token.kind === 'word' &&
+      !/\d/.test(tokens[at - 1]?.word ?? '');
+    return isSize ? [{ text: `size ${token.word.toUpperCase()}`, key: `size:${token.word}` }] : [];
+  });
+}
+
 /** Keys of all measures in a title. A letter at its end is a size: "Running Socks M". */
 export function measuresIn(text: string): Set<string> {
   return keysIn(tokensOf(text, 200));

@@ -1,4 +1,5 @@
-import { type Dictionary, languageOf } from './languages.ts';
+import { type Dictionary, type Language, languageOf, smallWords } from './languages.ts';
+import type { OrdinaryWords } from './ordinary-words.ts';
 import { type Token, wordToken } from './tokens.ts';
 import { errorsBetween } from './typing-errors.ts';
 
@@ -17,14 +18,12 @@ const links = ['', 's', 'e', 'n', 'en', 'es', 'er'];
 
 /**
  * @param forms the forms of the catalogue's names with their counts
- * @param isEnglish whether a word is an ordinary English one
+ * @param english ordinary English words
  */
-export function createTranslator(
-  forms: ReadonlyMap<string, number>,
-  isEnglish: (word: string) => boolean,
-): Translator {
+export function createTranslator(forms: ReadonlyMap<string, number>, english: OrdinaryWords): Translator {
   const alike = formsByBones(forms.keys());
-  const isAtHome = (word: string) => forms.has(word) || isEnglish(word);
+  const isAtHome = (word: string) => forms.has(word) || english.all.has(word);
+  const isCommon = (word: string) => forms.has(word) || english.common.has(word);
 
   /** The word of the catalogue with the same consonants and about the same letters: "creme" is "cream". */
   const likeOne = (word: string): string | null => {
@@ -47,7 +46,9 @@ export function createTranslator(
     }
     return mayLink ? null : likeOne(part);
   };
-  const parts = (word: string, dictionary: Dictionary | null): string[] | null => {
+  const parts = (word: string, language: Language | null): string[] | null => {
+    const dictionary = language?.words ?? null;
+    if (language && !language.isJoined) return null;
     // Where no language tells that words are joined, short parts are found by chance.
     const shortest = dictionary ? shortestPart : shortestPart + 1;
     if (word.length > longestWord) return null;
@@ -58,26 +59,48 @@ export function createTranslator(
     }
     return null;
   };
-  const inEnglish = ({ word }: Token, dictionary: Dictionary): string[] | null => {
-    const english = dictionary.get(word);
-    if (english !== undefined) return english === '' ? [] : english.split(' ');
-    if (forms.has(word)) return null;
-    const like = parts(word, dictionary) ? null : likeOne(word);
-    return parts(word, dictionary) ?? (like ? [like] : null);
+  const inEnglish = ({ word }: Token, language: Language): string[] | null => {
+    const said = language.words.get(word);
+    if (said !== undefined) return said === '' ? [] : said.split(' ');
+    if (forms.has(word) || english.usual.has(word)) return null;
+    const joined = parts(word, language);
+    const like = joined ? null : likeOne(word);
+    return joined ?? (like ? [like] : null);
   };
   return {
     translate(tokens) {
       const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word);
-      const dictionary = languageOf(words, isAtHome);
-      if (!dictionary) return { tokens: [...tokens], isForeign: false };
-      const translated = tokens.flatMap((token) => {
-        const english = token.kind === 'word' ? inEnglish(token, dictionary) : null;
+      const language = languageOf(words, isAtHome, isCommon);
+      if (!language) return { tokens: withSmallWords(tokens, forms), isForeign: false };
+      const translated = tokens.flatMap((token, at) => {
+        // "moins cher": two words that say one thing.
+        const pair = language.words.get(`${token.word}-${tokens[at + 1]?.word}`);
+        if (language.words.has(`${tokens[at - 1]?.word}-${token.word}`)) return [];
+        if (pair !== undefined)
+          return pair
+            .split(' ')
+            .filter(Boolean)
+            .map((word) => wordToken(word, token.typed));
+        const english = token.kind === 'word' ? inEnglish(token, language) : null;
         return english?.map((word) => wordToken(word, token.typed)) ?? [token];
       });
       return { tokens: translated, isForeign: true };
     },
     split: (word) => parts(word, null),
   };
+}
+
+/** A small word of another language between two words of the catalogue joins them there. */
+function withSmallWords(tokens: readonly Token[], forms: ReadonlyMap<string, number>): Token[] {
+  const isKnown = (token: Token | undefined) =>
+    token !== undefined && (forms.has(token.word) || token.word === ',');
+  return tokens.map((token, at) => {
+    const english = forms.has(token.word) ? undefined : smallWords.get(token.word);
+    const isBetween =
+      english && isKnown(tokens[at - 1]) && (isKnown(tokens[at + 1]) || smallWords.has(tokens[at + 1]?.word));
+    const goesOn = english && smallWords.has(tokens[at - 1]?.word) && isKnown(tokens[at + 1]);
+    return isBetween || goesOn ? wordToken(english, token.typed) : token;
+  });
 }
 
 function formsByBones(forms: Iterable<string>): Map<string, string[]> {

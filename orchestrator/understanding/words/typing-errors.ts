@@ -2,18 +2,33 @@ import { madeUpBy } from './made-up.ts';
 
 /** Corrects what is no word of the catalogue and no ordinary word. */
 export interface TypingErrors {
-  /** The word of the catalogue that was meant, or null where none is near. */
-  mend(word: string): string | null;
+  /**
+   * The word of the catalogue that was meant, or null where none is near. Of several, one that `fits` the other words is
+   * meant, then one with fewer errors, then the more frequent.
+   */
+  mend(word: string, fits?: (form: string) => boolean): string | null;
   /** Letters that no language puts together: "zxcv". */
   isMadeUp(word: string): boolean;
 }
 
-const shortest = 4;
-/** Of so short a word, only a letter may be left out: "fod". */
-const shortestMended = 3;
+interface Candidate {
+  form: string;
+  /** Only where it fits the other words. */
+  isDoubtful: boolean;
+  errors: number;
+  count: number;
+}
+
+const shortest = 3;
+/** Shorter words are mended only into words that so many names hold. */
+const longEnough = 4;
+const shortestMended = 2;
+const leastCount = 3;
 const longest = 24;
 /** From so many letters on, two typing errors may be in a word. */
 const longForTwo = 7;
+/** How many errors more a word may have that fits the other words. */
+const fitting = 0.75;
 const mostKept = 2000;
 
 /**
@@ -37,40 +52,50 @@ export function createTypingErrors(
     for (const key of leftOut(form)) keep(key, form);
   }
   const isMadeUp = madeUpBy([...forms.keys(), ...ordinary]);
-  const asked = new Map<string, string | null>();
-  const look = (word: string): string | null => {
-    if (word.length < shortestMended || word.length > longest || /\d/.test(word) || isMadeUp(word))
-      return null;
+  const isNear = (word: string, form: string, errors: number, count: number) => {
+    const isShort = word.length < longEnough || form.length < longEnough;
+    if (!isShort) return errors <= (word.length >= longForTwo ? 2 : 1.5);
+    // Of so short a word, one letter is another, or was left out: "fod", "pn".
+    return errors === 1 && form[0] === word[0] && form.length >= word.length && count >= leastCount;
+  };
+  const asked = new Map<string, Candidate[]>();
+  const look = (word: string): Candidate[] => {
+    if (word.length < shortestMended || word.length > longest || /\d/.test(word) || isMadeUp(word)) return [];
     const keys = new Set([word, ...leftOut(word)]);
     if (word.length >= longForTwo)
       for (const key of [...keys]) for (const more of leftOut(key)) keys.add(more);
-    let best: { form: string; errors: number; count: number } | null = null;
+    const found = new Map<string, Candidate>();
     for (const key of keys)
       for (const form of without.get(key) ?? []) {
+        if (found.has(form)) continue;
         const errors = errorsBetween(word, form) + (form[0] === word[0] ? 0 : 0.5);
         const count = forms.get(form) ?? 0;
-        if (errors > (word.length >= longForTwo ? 2 : 1.5)) continue;
-        if (
-          word.length < shortest &&
-          !(form.length > word.length && form.at(-1) === word.at(-1) && errors === 1)
-        )
-          continue;
-        if (!best || errors < best.errors || (errors === best.errors && count > best.count))
-          best = { form, errors, count };
+        if (isNear(word, form, errors, count))
+          found.set(form, { form, errors, count, isDoubtful: isDoubtful(word, form) });
       }
-    return best?.form ?? null;
+    return [...found.values()].sort((a, b) => a.errors - b.errors || b.count - a.count);
+  };
+  const candidates = (word: string): Candidate[] => {
+    const known = asked.get(word) ?? look(word);
+    if (asked.size >= mostKept) asked.clear();
+    asked.set(word, known);
+    return known;
   };
   return {
     isMadeUp,
-    mend(word) {
-      const known = asked.get(word);
-      if (known !== undefined) return known;
-      if (asked.size >= mostKept) asked.clear();
-      const mended = look(word);
-      asked.set(word, mended);
-      return mended;
+    mend(word, fits) {
+      const all = candidates(word);
+      const [first] = all;
+      if (!first) return null;
+      const better = fits && all.find(({ form, errors }) => errors <= first.errors + fitting && fits(form));
+      return (better ?? all.find((candidate) => !candidate.isDoubtful))?.form ?? null;
     },
   };
+}
+/** A letter of a short word that is another: "gps" is no gas. */
+function isDoubtful(word: string, form: string): boolean {
+  const isShort = word.length < longEnough || form.length < longEnough;
+  return isShort && form.length === word.length && [...word].sort().join('') !== [...form].sort().join('');
 }
 
 function* leftOut(word: string): Generator<string> {

@@ -72,8 +72,18 @@ test('a limit holds for items that say so: one without a price is not cheap', (t
 
 test('what no item says is told, and restricts nothing', (t) => {
   const weight = limit('weight', { max: 3 });
-  t.deepEqual(conditionsOf({ without: [], limits: [weight], order: null }), {
-    allowed: null,
-    unknown: [weight],
+  const { allowed, unknown } = conditionsOf({ without: [], limits: [weight], order: null });
+  t.deepEqual([allowed, unknown], [null, [weight]]);
+});
+
+test('of what misses a price it is known by which share; without a price, or ruled out, it has no place', (t) => {
+  const cheap = limit('price', { max: 2 });
+  const { beyond } = conditionsOf({ without: [], limits: [cheap], order: null });
+  t.deepEqual([0, 1, 2].map(beyond), [1, 3.5, null]);
+  const ruled = conditionsOf({
+    without: [without({ item_ids: ['Oat Soap'] })],
+    limits: [cheap],
+    order: null,
   });
+  t.deepEqual([0, 1].map(ruled.beyond), [null, 3.5]);
 });

@@ -27,8 +27,8 @@ dog: hond honden
 cat: kat katten poes
 baby: babys
 kids: kinderen kind
-man: man mannen vader papa
-woman: vrouw vrouwen moeder mama
+man: man mannen
+woman: vrouw vrouwen
 food: voer eten
 toy: speelgoed speeltje
 lamp: lampen
@@ -63,4 +63,6 @@ people: personen
 two: twee
 three: drie
 four: vier
+father: vader papa
+mother: moeder mama
 `;

@@ -29,8 +29,8 @@ dog: hund hunde hunden hundes
 cat: katze katzen kater
 baby: babys saugling
 kids: kinder kindern kind
-man: mann manner herren vater papa
-woman: frau frauen damen mutter mama
+man: mann manner herren
+woman: frau frauen damen
 food: futter nahrung
 toy: spielzeug spielzeuge
 lamp: lampe lampen leuchte
@@ -76,4 +76,132 @@ people: personen
 two: zwei
 three: drei
 four: vier
+: ihr euch sie ihnen dir dich deine deinen dein habe hatten wurde wuerde werde kann konnte wenn denn vielleicht irgendein irgendeine neue neuen neues neuer paar stuck etwas bisschen alles ganz sehr lieber gerade jetzt heute gestern letzte letzten woche wurden sollte soll muss darf hier da nach
+under: weniger
+cheaper: preiswerter
+cheap: preiswert
+more: weitere mehr
+squeaky: quietschend quietschende quietschendes quietschen
+head lamp: stirnlampe
+machine: maschine
+others: andere anderen anderes
+cinnamon: zimt
+mint: minze pfefferminze
+almond: mandel mandeln
+lemon: zitrone zitronen
+orange: orange orangen
+rose: rosen
+lavender: lavendel
+honey: honig
+chocolate: schokolade
+salmon: lachs
+beef: rind rindfleisch
+lamb: lamm
+rice: reis
+fish: fisch
+milk: milch
+sugar: zucker
+caffeine: koffein
+decaf: entkoffeiniert koffeinfrei
+alcohol: alkohol
+silicone: silikon silikone silikonen
+cotton: baumwolle baumwoll
+wool: wolle woll
+leather: leder
+linen: leinen
+wood: holz
+wooden: holzern
+steel: stahl
+cast iron: gusseisen gusseiserne
+glass: glas
+paper: papier
+shoes: schuhe schuh
+socks: socken socke
+shirt: hemd
+dress: kleid
+jacket: jacke
+trousers: hose hosen
+hat: hut mutze
+gloves: handschuhe
+glasses: brille
+watch: uhr armbanduhr
+ring: ring ringe
+bag: tasche taschen beutel
+backpack: rucksack rucksacke
+umbrella: regenschirm
+book: buch bucher
+game: spiel spiele
+puzzle: ratsel
+ball: balle
+bike: fahrrad
+car: auto
+garden: garten
+flower: blume blumen
+plant: pflanze pflanzen
+table: tisch
+chair: stuhl
+bed: bett
+rug: teppich
+mirror: spiegel
+towel: handtuch handtucher
+brush: burste
+toothbrush: zahnburste
+toothpaste: zahnpasta
+lipstick: lippenstift
+nail polish: nagellack
+conditioner: spulung
+shower gel: duschgel
+headphones: kopfhorer
+phone: handy telefon
+charger: ladegerat
+computer: rechner
+camera: kamera
+screen: bildschirm
+keyboard: tastatur
+cable: kabel
+battery: batterie batterien akku
+cheese: kase
+bread: brot
+wine: wein
+beer: bier
+juice: saft
+water: wasser
+bowl: schussel napf
+plate: teller
+fork: gabel
+spoon: loffel
+pot: topf
+kettle: wasserkocher
+filter: filtern
+cooking: kochen
+running: laufen joggen
+walking: spazieren wandern
+sleeping: schlafen
+camping: zelten
+hiking: wandern
+sensitive: empfindlich empfindliche sensible sensibel
+warm: warme warmer warmes
+cold: kalt kalte
+soft: weich weiche
+light: leicht leichte
+long: lang lange
+short: kurz kurze
+birthday: geburtstag
+christmas: weihnachten
+friend: freund freundin
+sister: schwester
+brother: bruder
+daughter: tochter
+son: sohn
+grandma: oma grossmutter
+grandpa: opa grossvater
+neighbor: nachbar nachbarin
+summer: sommer
+winter: winter
+travel: reise reisen
+home: zuhause
+five: funf
+six: sechs
+father: vater papa
+mother: mutter mama
 `;

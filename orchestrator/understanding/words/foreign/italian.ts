@@ -24,8 +24,8 @@ dog: cane cani
 cat: gatto gatti
 baby: neonato neonati
 kids: bambino bambini bambina
-man: uomo uomini papa padre
-woman: donna donne mamma madre
+man: uomo uomini
+woman: donna donne
 food: cibo crocchette
 toy: gioco giocattolo giocattoli giochi
 lamp: lampada lampade
@@ -59,4 +59,6 @@ people: persone
 two: due
 three: tre
 four: quattro
+father: papa padre
+mother: mamma madre
 `;

@@ -1,0 +1,144 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import type { Limit } from '../intent.ts';
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Reading } from './heard.ts';
+import { priceLimit } from './price-limit.ts';
+import { orderAt } from './price-orders.ts';
+import { type Reference, referenceAt } from './references.ts';
+
+type Compares = 'less' | 'more' | 'half';
+
+const comparisons = phrases<Compares>({
+  less: `cheaper | less expensive | less pricey | lower priced | more affordable | less costly | not as expensive | too expensive | too pricey |
+    too dear | too costly | too much money | lower in price | for less | less money | for less money | costs less | cost less | less than | under |
+    below | beneath | lower than | lower | a better price | better price | better priced | a lower price | lower price | a cheaper price |
+    not that much | not so much | not quite so much | not quite that much | not as much | not as pricey | costs too much | cost too much |
+    out of my budget | over my budget | above my budget | beyond my budget | can not afford | better deal | a better deal | more reasonable |
+    something more reasonable | cheaper than | anything less than | not that expensive | not that pricey | too much for me`,
+  more: `more expensive | pricier | dearer | higher priced | more pricey | more than | too cheap | costs more | above | over | higher than |
+    cost more`,
+  half: `half of that | half of it | half of this | half the price of | half the price | half that price | half that | half as much | half price |
+    at half the price | for half the price | for half of that | half as expensive | half of what`,
+});
+/** These compare only with what is named behind them. */
+const weak = new Set(
+  'less than | more than | under | below | above | over | beneath | lower than | lower | higher than | half of what'.split(
+    ' | ',
+  ),
+);
+/** Between a comparison and the item: "than the *price of* the second". */
+const costOf = phrases({
+  of: 'the price of | the cost of | price of | cost of | what | the price for | that of',
+});
+const costs = phrases({ of: 'costs | cost | is priced at | is | does | price' });
+const copulas = new Set('is are was were looks look seems seem costs cost feels sounds'.split(' '));
+const degrees = new Set('a bit little much far way just really still rather quite'.split(' '));
+
+interface Comparison {
+  meaning: Compares;
+  ids: readonly string[];
+  isNamed: boolean;
+}
+
+/** Reads orders by price, and limits by the price of other items: "cheaper than the first one", "the second is too expensive", "half of that". */
+export function comparePrices(reading: Reading, lexicon: Lexicon): void {
+  const { tokens, heard } = reading;
+  const found: Comparison[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const order = orderAt(tokens, at);
+    const judged = order ? null : judgedAt(at);
+    const comparison = judged ? null : comparisons(tokens, at);
+    if (order) {
+      heard.order = order.meaning;
+      take(tokens, at, order.length);
+    } else if (judged) {
+      found.push({ meaning: judged.meaning, ids: judged.ids, isNamed: true });
+      take(tokens, at, judged.length);
+    } else if (comparison) compare(at, comparison.length, comparison.meaning);
+    else if (isTooMuch(tokens, at)) {
+      found.push({ meaning: 'less', ...itself() });
+      take(tokens, at, 2);
+    }
+  }
+  // "Too expensive, anything below the first?" is one comparison, with the first.
+  const said = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
+  for (const each of said.slice(-1)) limit(each);
+
+  /** "that one is too expensive", "the second costs too much". */
+  function judgedAt(at: number): { meaning: Compares; ids: readonly string[]; length: number } | null {
+    const reference = referenceAt(tokens, at, reading, lexicon, true);
+    if (!reference) return null;
+    let next = at + reference.length;
+    if (!copulas.has(tokens[next]?.word)) return null;
+    next++;
+    while (degrees.has(tokens[next]?.word)) next++;
+    const judged = comparisons(tokens, next) ?? (isTooMuch(tokens, next) ? tooMuch : null);
+    if (!judged) return null;
+    return { meaning: judged.meaning, ids: reference.ids, length: next + judged.length - at };
+  }
+
+  function compare(at: number, length: number, meaning: Compares): void {
+    const words = tokens.slice(at, at + length).map(({ word }) => word);
+    // "cheaper ones than the second"
+    const ones = /^ones?$/.test(wordAt(at + length)) && wordAt(at + length + 1) === 'than' ? 1 : 0;
+    const than = ones + (wordAt(at + length + ones) === 'than' ? 1 : 0);
+    const reference = pricedAt(at + length + than);
+    // "less than" alone compares nothing.
+    if (weak.has(words.join(' ')) && !reference) return;
+    take(tokens, at, length + than + (reference?.length ?? 0));
+    if (reference) found.push({ meaning, ids: reference.ids, isNamed: true });
+    else found.push({ meaning, ...itself() });
+  }
+
+  /** "the second", "the price of the second", "what the second costs". */
+  function pricedAt(at: number): Reference | null {
+    const lead = costOf(tokens, at)?.length ?? 0;
+    const reference = referenceAt(tokens, at + lead, reading, lexicon, true);
+    if (!reference) return null;
+    const tail = costs(tokens, at + lead + reference.length)?.length ?? 0;
+    return { ids: reference.ids, length: lead + reference.length + tail };
+  }
+
+  /** What "cheaper" alone compares with: what was asked about, else the first of the list. */
+  function itself(): Pick<Comparison, 'ids' | 'isNamed'> {
+    const asked = reading.asked.length > 0 ? reading.asked : reading.shown;
+    return { ids: asked.slice(0, 1), isNamed: false };
+  }
+
+  function limit({ meaning, ids }: Comparison): void {
+    const prices = ids.map((id) => priceOf(lexicon, id)).filter((price) => price !== null);
+    heard.spoken.push(...ids);
+    heard.kindOf = [...ids];
+    if (prices.length === 0) heard.order = meaning === 'more' ? 'dearest' : 'cheapest';
+    else heard.limits.push(limitBy(meaning, prices));
+  }
+
+  function wordAt(at: number): string {
+    return tokens[at]?.word ?? '';
+  }
+}
+
+const tooMuch = { meaning: 'less', length: 2 } as const;
+
+function limitBy(meaning: Compares, prices: readonly number[]): Limit {
+  if (meaning === 'more') return priceLimit(cents(Math.max(...prices) + 0.01), null, '');
+  const least = Math.min(...prices);
+  return priceLimit(null, cents(meaning === 'half' ? least / 2 : least - 0.01), '');
+}
+
+/** "that is too much", but not "too much caffeine". */
+function isTooMuch(tokens: readonly Token[], at: number): boolean {
+  const [too, much, next] = tokens.slice(at, at + 3);
+  const isSaid = too?.word === 'too' && much?.word === 'much' && !too.taken;
+  return (
+    isSaid && (next === undefined || next.kind === 'sign' || next.word === 'for' || next.word === 'please')
+  );
+}
+
+function priceOf({ items, byId }: Lexicon, id: string): number | null {
+  const price = items[byId.get(id) ?? -1]?.attributes?.price;
+  return typeof price === 'number' ? price : null;
+}
+
+const cents = (price: number) => Math.round(price * 100) / 100;

@@ -1,0 +1,67 @@
+import { includesSorted } from '../catalogue/find-things.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { isFiller } from '../words/filler-words.ts';
+import { stemOf } from '../words/stems.ts';
+import { type Token, wordToken } from '../words/tokens.ts';
+import type { Grammar } from './grammar.ts';
+import type { Reading } from './heard.ts';
+
+const mostMended = 10;
+/** Items that are looked at to see whether two words go together. */
+const mostLooked = 300;
+
+/** Corrects typing errors, and drops mere letters: nothing of them is searched for or repeated. */
+export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar: Grammar): void {
+  const { lexicon, typing, translator, isOrdinary, isRare } = grammar;
+  let left = mostMended;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!isOpen(token) || lexicon.knows(token.stem)) continue;
+    const isOwn = isOrdinary(token.word) || (isOrdinary(token.stem) && !isFiller(token.stem));
+    // "green tee": an ordinary word, but the words beside it say another.
+    if (isOwn && !isRare(token.word)) continue;
+    const mended = left-- > 0 ? meant(token.word, at, isOwn) : [];
+    if (mended.length > 0) {
+      heard.mended.push({ from: token.word, to: mended.join(' ') });
+      tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
+      at += mended.length - 1;
+    } else if (!isForeign && !isOwn && typing.isMadeUp(token.word)) token.taken = true;
+  }
+
+  function meant(word: string, at: number, isOwn: boolean): string[] {
+    const isBeside = (form: string) => besideNeighbours(tokens, at, stemOf(form), lexicon);
+    if (isOwn) {
+      const other = typing.mend(word, isBeside);
+      return other && isBeside(other) ? [other] : [];
+    }
+    const mended = typing.mend(word, (form) => isBeside(form) || goesWith(tokens, at, stemOf(form), lexicon));
+    if (mended) return [mended];
+    const parts = translator.split(word) ?? [];
+    // "matress" is no mat and rose: two words are meant where a title has them next to each other.
+    const stems = parts.map(stemOf);
+    return stems.every((stem, i) => i === 0 || lexicon.isBeside(stems[i - 1], stem)) ? parts : [];
+  }
+}
+
+const isOpen = ({ kind, taken, brand, bound, word }: Token) =>
+  kind === 'word' && !taken && !brand && !bound && !isFiller(word);
+
+function besideNeighbours(
+  tokens: readonly Token[],
+  at: number,
+  stem: string,
+  { isBeside }: Lexicon,
+): boolean {
+  const [last, next] = [tokens[at - 1]?.stem ?? '', tokens[at + 1]?.stem ?? ''];
+  return isBeside(last, stem) || isBeside(stem, next);
+}
+
+/** Whether an item has the word and another of the turn in its name. */
+function goesWith(tokens: readonly Token[], at: number, stem: string, { names }: Lexicon): boolean {
+  const items = names.get(stem)?.slice(0, mostLooked) ?? [];
+  return tokens.some((token, place) => {
+    const others =
+      place === at || token.kind !== 'word' || isFiller(token.word) ? undefined : names.get(token.stem);
+    return others !== undefined && items.some((item) => includesSorted(others, item));
+  });
+}
