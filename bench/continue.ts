@@ -1,6 +1,6 @@
 /**
  * The second week of a shop: the run of the first week is gone on from (`continue`), or a run is trained anew on all that
- * there is. What does each cost, and how good is it? Both are asked for everybody's last purchase in the later export,
+ * there is, or nothing is done. What does each cost, and how good is it? All are asked for everybody's last purchase in the later export,
  * behind all before it, as recipes/shop.yaml asks.
  *
  *   npm run bench -- continue --shops path/to/export
@@ -13,14 +13,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { loadDataset } from '../orchestrator/dataset/load-dataset.ts';
-import { pairedDifference } from '../orchestrator/evaluation/compare.ts';
+import { type Difference, pairedDifference } from '../orchestrator/evaluation/compare.ts';
 import { rankingMetrics } from '../orchestrator/evaluation/ranking-metrics.ts';
 import { readRanks } from '../orchestrator/evaluation/ranks-file.ts';
+import { resolveRecipe } from '../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { writeFileAtomic } from '../orchestrator/storage/atomic-file.ts';
 import { isThere } from '../orchestrator/storage/is-there.ts';
 import { readJson, writeJson } from '../orchestrator/storage/json-file.ts';
 import { type Figures, rounded, show } from './support/cases.ts';
+import { unchangedRanks } from './support/unchanged-ranks.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -43,6 +45,8 @@ const week = {
   digit_softmax: 'legal',
   distillation: 0.5,
 };
+
+const wayNames = ['anew', 'continued', 'unchanged'] as const;
 
 const rows: Figures[] = [];
 for (const [at, path] of flags.shops.split(',').entries()) rows.push(...(await measureShop(path, at + 1)));
@@ -102,28 +106,32 @@ async function compare(before: string, ways: Record<'anew' | 'continued', Way>):
     }));
   };
   const [ofAnew, ofContinued] = [casesOf(ways.anew), casesOf(ways.continued)];
+  const unchanged = await unchangedRanks(
+    runsFolder,
+    before,
+    loadDataset(folderOf(ways.anew.run, '01-dataset')),
+    resolveRecipe(recipeFile).recipe.decoding,
+  );
   const own = new Map(ofContinued.map(({ key, rank }) => [key, rank]));
-  const both = ofAnew.flatMap(({ key, rank, isNew }) => {
+  const both = ofAnew.flatMap(({ key, rank, isNew }, at) => {
     const other = own.get(key);
-    return other === undefined ? [] : [{ anew: rank, continued: other, isNew }];
+    return other === undefined ? [] : [{ anew: rank, continued: other, unchanged: unchanged[at], isNew }];
   });
   if (both.length < ofAnew.length || both.length < ofContinued.length)
     console.error(`${ways.anew.run}: ${ofAnew.length - both.length} cases are not in both runs`);
   const tables = { 'all targets': both, 'targets of week 2': both.filter(({ isNew }) => isNew) };
   const found: Figures[] = [];
   for (const [asked, cases] of Object.entries(tables)) {
-    const ranks = (way: 'anew' | 'continued') => Int32Array.from(cases, (each) => each[way]);
-    const difference = await pairedDifference(ranks('continued'), ranks('anew'), [10], {
-      seed: 1,
-      samples: 2000,
-    });
-    const interval = ({ value, low, high }: (typeof difference)[string]) =>
+    const ranks = (way: (typeof wayNames)[number]) => Int32Array.from(cases, (each) => each[way]);
+    const interval = ({ value, low, high }: Difference) =>
       [value, low, high].map((figure) => figure.toFixed(4)).join(' ');
-    for (const way of ['anew', 'continued'] as const) {
+    for (const way of wayNames) {
+      const options = { seed: 1, samples: 2000 };
+      const difference = await pairedDifference(ranks(way), ranks('anew'), [10], options);
       const metrics = rankingMetrics(ranks(way), [10]);
       found.push({
-        run: ways[way].run,
-        'CPU s': Math.round(ways[way].cpu),
+        run: way === 'unchanged' ? `${before}, unchanged` : ways[way].run,
+        'CPU s': way === 'unchanged' ? 0 : Math.round(ways[way].cpu),
         asked,
         cases: cases.length,
         'recall@10': rounded(metrics['recall@10']),

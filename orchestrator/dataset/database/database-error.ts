@@ -9,7 +9,7 @@ interface DriverError {
 const unreachable =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT|EACCES|57P0[123]|53300|08\w{3}|PROTOCOL_CONNECTION_LOST|ER_CON_COUNT_ERROR|ER_SERVER_SHUTDOWN)$/;
 const ended =
-  /connection terminated|closed the connection|connection (is )?closed|timeout expired|could not set lock|connect etimedout|server closed/i;
+  /connection terminated|connection error|closed the connection|connection (is )?closed|timeout expired|could not set lock|connect etimedout|server closed/i;
 const refused = /^(28\w{3}|3D000|ER_ACCESS_DENIED_ERROR|ER_DBACCESS_DENIED_ERROR|ER_BAD_DB_ERROR)$/;
 const writes = /^(25006|ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION)$/;
 
