@@ -28,7 +28,8 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     if (turn.shown.length > 0) shown = turn.shown;
     for (const id of turn.shown) seen.add(id);
   }
-  return state.question ? { ...state, wishes: [], limits: [], without: [] } : state;
+  // What was unknown in a wish before is no matter of a question.
+  return state.question ? { ...state, wishes: [], limits: [], without: [], unknown: [] } : state;
 }
 
 /** Of turns before the longest that are read, only the lists count. */
