@@ -11,7 +11,7 @@ export interface Part {
 /** What was understood, piece by piece. */
 export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[] {
   const { question } = intent;
-  return [
+  const parts = [
     ...intent.wishes.map((wish) => part('wish', wish.text, wish.text)),
     ...intent.without.map((without) => part('without', without.text, `not ${without.text}`)),
     ...intent.limits.map((limit) => part('limit', limitKey(limit), limit.text)),
@@ -29,9 +29,11 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
           ),
         ]
       : []),
-    ...intent.mended.map(({ from, to }) => part('mended', from, `${to}, not ${from}`)),
+    ...intent.mended.map(({ from, to }) => part('mended', from, `${from} → ${to}`)),
     ...intent.unknown.map((word) => part('unknown', word, `unknown: ${word}`)),
   ];
+  // What was said in several turns is one chip.
+  return [...new Map(parts.map((each) => [each.key, each])).values()];
 }
 
 /** The intent without what a person took away. */

@@ -26,7 +26,7 @@ test('each thing understood is a part with a key and words for people', (t) => {
       'limit: up to 20 €',
       'order: cheapest first',
       'had: had: Grünwerk Spade',
-      'mended: watering, not watring',
+      'mended: watring → watering',
     ],
   );
 });

@@ -12,12 +12,11 @@ const longestText = 200;
 /** Answers to a question about a field of items: a sentence each. */
 export function answersTo(field: string, cards: readonly AskedCard[]): string[] {
   return cards.map((card) => {
-    const facts = [
-      factOf(card, field),
-      ...(field === 'description' ? [stockOf(card)] : []),
-      ...(field === 'price' ? [] : [priceOf(card)]),
-    ];
-    return `${card.title}: ${facts.filter(Boolean).join(', ')}.`;
+    const isAnything = field === '' || field === 'description';
+    const price = field === 'price' ? '' : priceOf(card);
+    const all = [toldOf(card, 'description') ?? '', ...kindOf(card), stockOf(card), price];
+    const facts = isAnything ? all : [factOf(card, field), price];
+    return `${card.title}: ${facts.filter(Boolean).join(', ') || 'nothing more is known'}.`;
   });
 }
 
@@ -27,12 +26,14 @@ export function priceOf({ attributes = {} }: ItemCard): string {
   return typeof price === 'number' ? price.toFixed(2) : '';
 }
 
+/** What can be said of an item where nothing certain was asked. */
+const kindOf = ({ brand = '', categories = [] }: ItemCard): string[] => [brand, categories.at(-1) ?? ''];
+
 function factOf(card: AskedCard, field: string): string {
   if (field === 'price') return priceOf(card) || 'price unknown';
   if (field === 'stock') return stockOf(card) || 'stock unknown';
   const told = toldOf(card, field);
-  if (field === 'description') return told ?? 'description unknown';
-  return told === null ? `${field || 'that'} unknown` : `${field} ${told}`;
+  return told === null ? `${field} unknown` : `${field} ${told}`;
 }
 
 function stockOf(card: ItemCard): string {

@@ -30,7 +30,8 @@ export interface Sayable {
 }
 
 const longestSaid = 80;
-const mostTitles = 3;
+const longestTitle = 60;
+const mostUnknown = 3;
 
 /** What was understood, what does not fit and what is not known, in sentences; the last one leads to the list. */
 export function sayUnderstood(said: Sayable): string[] {
@@ -49,9 +50,9 @@ export function sayUnderstood(said: Sayable): string[] {
     ...foreign,
     ...mendedIn(intent),
     ...unknownLimits.map(notKnown),
-    ...(intent.unknown.length > 0 && found ? ['Some words were not understood.'] : []),
+    ...(found ? unknownIn(said) : []),
     ...missing.map((wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`),
-    ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}; this comes nearest.`),
+    ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];
 }
@@ -60,19 +61,29 @@ function mendedIn({ mended }: Intent): string[] {
   return mended.length > 0 ? [`Showing ${mended.map(({ to }) => marked(to)).join(', ')}.`] : [];
 }
 
+/** Real words that no item has are named; mere letters are not said back. */
+function unknownIn({ intent: { unknown }, hasWords }: Sayable): string[] {
+  const words = unknown.filter(hasWords).slice(0, mostUnknown);
+  if (words.length > 0) return [`Nothing here says ${listed(words.map(marked))}.`];
+  return unknown.length > 0 ? ['Some words were not understood.'] : [];
+}
+
 function leadOf(said: Sayable, rest: string): string {
-  const { intent, missing, liked, history, isPopular, isEmpty, isUnderstood } = said;
+  const { intent, missing, partial, liked, history, isPopular, isEmpty, isUnderstood } = said;
   const found = intent.wishes.filter((wish) => !missing.includes(wish));
   const isLeft = !isUnderstood || (missing.length > 0 && found.length === 0);
   if (isEmpty)
     return isLeft ? 'There is nothing else with these conditions.' : 'Nothing in the catalogue fulfils that.';
   if (isLeft && said.isNear) return 'Nearest to it:';
   if (isLeft) return isPopular ? 'Popular instead:' : 'Likely instead:';
-  const wished = found.map((wish) => clean(wishText(wish))).join(' and ');
+  // What nothing has all of was named before.
+  const isNearest = found.length > 0 && found.every((wish) => partial.includes(wish));
+  const wished = isNearest ? 'nearest' : listed(found.map((wish) => clean(wishText(wish))));
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';
   const had = history.filter(({ item_id }) => !liked.some((card) => card.item_id === item_id));
-  const after = had.length > 0 ? `after ${had.length > mostTitles ? '… ' : ''}${titles(had)}` : '';
   const subject = [wished, like].filter(Boolean).join(' ');
+  // Beside a wish, what was had only orders the list.
+  const after = had.length > 0 && subject === '' ? `after ${titles(had)}` : '';
   const all = [subject || (rest && !after ? 'items' : ''), rest, after].filter(Boolean).join(', ');
   return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
 }
@@ -99,7 +110,7 @@ function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSai
   );
   const left = [...new Set(spoken.map(exclusionText).filter(Boolean))];
   return [
-    ...(left.length > 0 ? [`without ${left.join(', ')}`] : []),
+    ...(left.length > 0 ? [`without ${listed(left)}`] : []),
     ...known,
     ...(order && !unknownLimits.some(({ field }) => field === 'price')
       ? [order === 'cheapest' ? 'cheapest first' : 'most expensive first']
@@ -118,11 +129,16 @@ function notKnown({ field, text }: Limit): string {
   return `${fact} unknown here: “${clean(text)}” is left aside.`;
 }
 
+/** The latest, and how many there are besides. */
 function titles(cards: readonly ItemCard[]): string {
-  return cards
-    .slice(-mostTitles)
-    .map(({ title }) => title)
-    .join(' | ');
+  const [latest, others] = [shorten(cards.at(-1)?.title ?? '', longestTitle), cards.length - 1];
+  if (others < 1) return latest;
+  return `${latest} and ${others === 1 ? 'one other' : `${others} others`}`;
+}
+
+/** "a, b and c" */
+function listed(texts: readonly string[]): string {
+  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' and ');
 }
 
 function marked(text: string): string {

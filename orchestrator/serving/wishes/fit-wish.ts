@@ -93,6 +93,15 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
     const fit = isClosed
       ? byTheirWords(said, wish.text, null, allowed)
       : (kind ?? byTheirWords(words, wish.text, base, allowed));
+    // "A mug, but not of titanium", where all mugs are: that stoves are kept beside mugs makes them none.
+    const holds = (some: readonly string[], item: number) => some.some((word) => holding(word).has(item));
+    const isLeft = (item: number) => allowed?.has(item) ?? true;
+    const isRuledOut =
+      kind?.isPartial &&
+      kind.groups.length > 0 &&
+      [...(base ?? [])].some((item) => holds(words, item)) &&
+      ![...(base ?? [])].some((item) => isLeft(item) && holds(said, item));
+    if (isRuledOut) return { groups: beside(kind.groups), by: null, isPartial: false, wordsOf: () => [] };
     const heldBy = (item: number) => wordsHeld(wish, item, holding);
     const isWeak = !isKind && words.length > 0 && (fit.by === null || fit.isPartial || !fit.isFirm);
     const near = isWeak ? await nearest(wish.text, fit.isUnknown) : [];
@@ -100,6 +109,11 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
     if (fitting.length === 0) return { ...fit, wordsOf: heldBy };
     return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
   };
+}
+
+/** The same items, as others of a kind that do not fit. */
+function beside(groups: readonly Group[]): Group[] {
+  return groups.map((group) => ({ ...group, matched: false }));
 }
 
 function isFirm(held: Holding): boolean {

@@ -31,7 +31,8 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
-  return state.question ? { ...state, wishes: [], limits: [], without: [] } : state;
+  // What was unknown in a wish before is no matter of a question.
+  return state.question ? { ...state, wishes: [], limits: [], without: [], unknown: [] } : state;
 }
 
 /** Of turns before the longest that are read, only the lists count. */

@@ -121,6 +121,17 @@ test('where nothing of a kind is allowed, its words find others', async (t) => {
   t.deepEqual(groups, [{ items: new Set([2]), matched: true }]);
 });
 
+test('where all that is called so is ruled out, what is kept beside it does not fit', async (t) => {
+  const find = fitterWith(null);
+  const grinder = wish('grinder', { categories: ['Kitchen > Knives'] });
+  const { groups, by, isPartial } = await find(grinder, new Set([3, 5, 6]));
+  t.deepEqual(groups, [{ items: new Set([3]), matched: false }]);
+  t.deepEqual([by, isPartial], [null, false]);
+  // A kind without one of its properties is still the kind.
+  const soap = wish('rose soap', { categories: ['Bath > Soap'], words: ['rose'] });
+  t.true((await find(soap, new Set([0]))).isPartial);
+});
+
 test('only what is allowed fits', async (t) => {
   const { groups } = await fitterWith(null)(wish('rose'), new Set([2]));
   t.deepEqual(groups, [{ items: new Set([2]), matched: true }]);

@@ -1,0 +1,85 @@
+import test from 'ava';
+import { answersTo } from '../../../orchestrator/serving/conversation/say-facts.ts';
+import { type Sayable, sayUnderstood } from '../../../orchestrator/serving/conversation/say-understood.ts';
+import { emptyIntent } from '../../understanding/little-shop.ts';
+
+const wish = (text: string) => ({ text, categories: [], brands: [], words: [text], measures: [] });
+const without = (text: string, item_ids: string[] = []) => ({
+  text,
+  categories: [],
+  brands: [],
+  words: [],
+  item_ids,
+});
+const card = (item_id: string, title: string) => ({ item_id, title });
+const [pan, pot, mug] = [card('1', 'Iron Pan'), card('2', 'Clay Pot'), card('3', 'Blue Mug')];
+
+const says = ({ intent, ...more }: Partial<Sayable>) =>
+  sayUnderstood({
+    intent: { ...emptyIntent, ...intent },
+    missing: [],
+    partial: [],
+    unknownLimits: [],
+    history: [],
+    liked: [],
+    asked: [],
+    isPopular: false,
+    isEmpty: false,
+    isUnderstood: true,
+    isForeign: false,
+    isSaid: () => true,
+    hasWords: (text) => text !== 'zxqv',
+    ...more,
+  });
+
+test('what was had is named where the list goes on from it: the latest, and how many there are besides', (t) => {
+  t.deepEqual(says({ history: [pan] }), ['After Iron Pan:']);
+  t.deepEqual(says({ history: [pan, pot] }), ['After Clay Pot and one other:']);
+  t.deepEqual(says({ history: [pan, pot, mug] }), ['After Blue Mug and 2 others:']);
+});
+
+test('beside a wish, what was had goes without saying', (t) => {
+  const intent = { ...emptyIntent, wishes: [wish('lamp')] };
+  t.deepEqual(says({ intent, history: [pan, pot] }), ['Lamp:']);
+});
+
+test('wishes, and what is ruled out, are listed as people do', (t) => {
+  const intent = {
+    ...emptyIntent,
+    wishes: [wish('lamp'), wish('mug'), wish('pan')],
+    without: [without('red'), without('shown', ['1', '2'])],
+  };
+  t.deepEqual(says({ intent }), ['Lamp, mug and pan, without *red* and those shown:']);
+});
+
+test('what nothing has all of is not said twice', (t) => {
+  const wishes = [wish('blue lamp')];
+  t.deepEqual(says({ intent: { ...emptyIntent, wishes }, partial: wishes }), [
+    'Nothing has all of *blue lamp*.',
+    'Nearest:',
+  ]);
+});
+
+test('words that no item has are named, mere letters are not', (t) => {
+  const wishes = [wish('lamp')];
+  t.deepEqual(says({ intent: { ...emptyIntent, wishes, unknown: ['turquoise', 'zxqv'] } }), [
+    'Nothing here says *turquoise*.',
+    'Lamp:',
+  ]);
+  t.deepEqual(
+    says({ intent: { ...emptyIntent, wishes, unknown: ['zxqv'] } })[0],
+    'Some words were not understood.',
+  );
+});
+
+test('a question about nothing certain is answered by what is known of the item', (t) => {
+  const known = {
+    ...mug,
+    brand: 'Clayton',
+    categories: ['Home', 'Mugs'],
+    attributes: { price: 9, stock: 3 },
+  };
+  t.deepEqual(answersTo('', [known]), ['Blue Mug: Clayton, Mugs, 9.00, in stock (3 left).']);
+  t.deepEqual(answersTo('description', [mug]), ['Blue Mug: nothing more is known.']);
+  t.deepEqual(answersTo('color', [known]), ['Blue Mug: color unknown, 9.00.']);
+});
