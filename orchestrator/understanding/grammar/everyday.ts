@@ -21,6 +21,9 @@ const around = new Set(
   ),
 );
 const speakers = new Set('i we he she it they my our to who you'.split(' '));
+const states = new Set(
+  'has is needs wants keeps gets does can hates likes loves have got feels looks'.split(' '),
+);
 const times = new Set('night nights morning evening day time year way room'.split(' '));
 
 /**
@@ -39,14 +42,22 @@ export function everydayWishes(
   const own = recipient ? beings.of(recipient.being) : [];
   const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
   const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
-  const found = ranked(tellers).flatMap((stems) => wishFor(stems, within, lexicon) ?? []);
+  const all = ranked(tellers).flatMap((stems) => wishFor(stems, within, lexicon) ?? []);
+  // Whole categories need no second thing beside them.
+  const found = all[0]?.words.length === 0 ? all.slice(0, 1) : all;
   const isSaid = (wish: HeardWish, before: HeardWish) =>
     before.text === wish.text ||
     (before.words.length === 0 && wish.categories.every((path) => isWithin(path, before.categories)));
   return found
     .filter((wish, at) => !found.slice(0, at).some((before) => isSaid(wish, before)))
     .slice(0, mostThings)
-    .map((wish) => ({ ...wish, describes: phrase?.describes ?? false }));
+    .map((wish) => ({ ...ownOf(wish, own), describes: phrase?.describes ?? false }));
+}
+
+/** Of fragrances, those for men. */
+function ownOf(wish: HeardWish, own: readonly Category[]): HeardWish {
+  const categories = own.map(({ path }) => path).filter((path) => isWithin(path, wish.categories));
+  return categories.length > 0 ? { ...wish, categories } : wish;
 }
 
 /** A sentence about somebody, or words that name no thing; and nothing in it is called as the catalogue calls something. */
@@ -57,7 +68,9 @@ function isNeed(
   recipient: Recipient | null,
   { names }: Lexicon,
 ): boolean {
-  const isSentence = part.some(({ word, taken }) => speakers.has(word) && !taken);
+  const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
+  const isSentence =
+    part.some(({ word, taken }) => speakers.has(word) && !taken) || states.has(behind?.word ?? '');
   if (phrase?.head && !isSentence) return false;
   const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken);
   const first = new Set(end < 0 ? part : part.slice(0, end));

@@ -27,14 +27,14 @@ wipe bib cloth cleaner sponge: dirty sticky stain stains stained spill spills sp
 bib bowl: dribble dribbles drool drools drooling splash splashes
 cup sippy-cup bottle: sip sips glass
 teether rattle: teething teeth
-blocks building stacking: build builds building stack stacks
+building-block stacking-cup building stacking: build builds building stack stacks
 rattle mobile soft: newborn-play grasp grasps
 bottle milk: breastfeed breastfeeding nurse nursing
 stroller carrier: pram push
 sleeping-bag blanket duvet hot-water-bottle heater: freeze freezes freezing frozen cold chilly shiver shivers shivering cool warm warmth cosy cozy
 blanket duvet sleeping-bag pillow bedding mattress bed: sleep sleeps sleeping asleep insomnia night bedtime
 pillow mattress: neck snore snores snoring
-tent tarp: outside outdoors outdoor overnight shelter
+tent cookset stove tarp: outside outdoors outdoor overnight shelter
 umbrella raincoat jacket tarp tent: rain rains rainy raining drizzle pouring
 towel: drying swim swims swimming pool
 tea coffee water bottle juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated
