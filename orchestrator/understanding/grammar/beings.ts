@@ -38,7 +38,7 @@ const shares: Record<Being, readonly Being[]> = {
 };
 const opening = phrases({
   for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
-    have three | have got a | got a | have several | own a | to my | is my | keep my | to a`,
+    have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
 const mostBetween = 3;
@@ -56,7 +56,9 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
   const found: Recipient[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const open = opening(tokens, at);
-    const place = open ? beingBehind(tokens, at + open.length) : null;
+    // "The baby has a rash", but not "the dog bed".
+    const isInside = tokens[at].word === 'the' && at > 0 && tokens[at - 1].kind !== 'sign';
+    const place = open && !isInside ? beingBehind(tokens, at + open.length) : null;
     if (place === null) continue;
     const token = tokens[place];
     const being = beings.get(token.stem) ?? beings.get(token.word) ?? 'person';

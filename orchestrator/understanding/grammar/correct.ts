@@ -1,5 +1,6 @@
 import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { otherNames } from '../words/everyday-needs.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
@@ -17,6 +18,13 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (!isOpen(token) || lexicon.knows(token.stem)) continue;
+    const named = calledHere(token, lexicon);
+    if (named) {
+      heard.mended.push({ from: token.word, to: named.join(' ') });
+      tokens.splice(at, 1, ...named.map((word) => wordToken(word, token.typed)));
+      at += named.length - 1;
+      continue;
+    }
     const isOwn = isOrdinary(token.word) || (isOrdinary(token.stem) && !isFiller(token.stem));
     // "green tee": an ordinary word, but the words beside it say another.
     if (isOwn && !isRare(token.word)) continue;
@@ -41,6 +49,16 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     const stems = parts.map(stemOf);
     return stems.every((stem, i) => i === 0 || lexicon.isBeside(stems[i - 1], stem)) ? parts : [];
   }
+}
+
+/** What the catalogue calls a thing that it does not know by this name: "diaper" for "nappy". */
+function calledHere({ word, stem }: Token, { names, isBeside, form }: Lexicon): string[] | null {
+  for (const thing of otherNames.get(word) ?? otherNames.get(stem) ?? []) {
+    const stems = thing.map(stemOf);
+    if (stems.every((each, i) => names.has(each) && (i === 0 || isBeside(stems[i - 1], each))))
+      return stems.map(form);
+  }
+  return null;
 }
 
 const isOpen = ({ kind, taken, brand, bound, word }: Token) =>

@@ -3,9 +3,11 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Wish } from '../intent.ts';
 
 /** From this share of its titles on, a word says what a category is. */
-const wholeShare = 0.7;
+const wholeShare = 0.85;
 /** So many of a category have to be called by a word, so that it says a kind. */
 const leastItems = 2;
+/** Shorter ones are sizes. */
+const shortestNoun = 3;
 
 /** The kind of thing that an item is, as a wish: its category, and the noun by which it differs there. */
 export function kindOfItem(id: string, lexicon: Lexicon): Wish | null {
@@ -14,7 +16,9 @@ export function kindOfItem(id: string, lexicon: Lexicon): Wish | null {
   if (item === undefined || !category) return null;
   const countOf = (stem: string) =>
     category.items.filter((other) => includesSorted(lexicon.titles.get(stem) ?? [], other)).length;
-  const counted = [...new Set(lexicon.titleWords(item))].map((stem) => ({ stem, count: countOf(stem) }));
+  const counted = [...new Set(lexicon.titleWords(item))]
+    .filter(({ length }) => length >= shortestNoun)
+    .map((stem) => ({ stem, count: countOf(stem) }));
   const isWhole = counted.some(
     ({ stem, count }) => category.words.has(stem) && count >= wholeShare * category.items.length,
   );

@@ -1,3 +1,4 @@
+import { plainVerbs } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -27,7 +28,11 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const dropped = harmless(tokens, at);
     // "No. 2" is a place in the list.
     const isPlace = tokens[at].word === 'no' && referenceAt(tokens, at, reading, lexicon) !== null;
-    const start = dropped || isPlace ? null : negationAt(tokens, at);
+    // "I can't sleep": a need, and nothing that is not wanted.
+    const isUnable =
+      tokens[at].word === 'not' && tokens[at - 1]?.word === 'can' && plainVerbs.has(tokens[at + 1]?.word);
+    const start =
+      dropped || isPlace || (isUnable && !denied.has(tokens[at + 1].word)) ? null : negationAt(tokens, at);
     if (dropped) {
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
@@ -90,6 +95,7 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
+const denied = new Set('eat have smell drink wear'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
   kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
 const isFree = (tokens: readonly Token[], at: number) => {

@@ -2,7 +2,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
-import { readRecipients } from './beings.ts';
+import { isBeing, readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
 import type { Grammar } from './grammar.ts';
 import { guard } from './guard.ts';
@@ -56,6 +56,7 @@ export function readTurn(
   correct(reading, isForeign, grammar);
   readChange(reading, grammar);
   readQuestion(reading, grammar);
+  goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
   readMeasures(reading, grammar);
@@ -137,11 +138,25 @@ function dropUses(tokens: readonly Token[]): void {
     const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
     const isNamed = tokens
       .slice(at + 3)
-      .some(({ kind, word, taken }) => kind === 'word' && !taken && !isFiller(word));
+      .some(({ kind, word, stem, taken }) => kind === 'word' && !taken && !isFiller(word) && !isBeing(stem));
     if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
   }
 }
 const somethings = new Set('something anything stuff things'.split(' '));
+
+/** "And the first?" after a question asks the same of another item. */
+function goOnAsking({ tokens, shown, spoken, heard }: Reading, before: Heard, { lexicon }: Grammar): void {
+  const first = tokens.findIndex(({ word }) => !asideWords.has(word));
+  const reference = before.question && referenceAt(tokens, first, { shown, spoken }, lexicon);
+  const isAll =
+    reference &&
+    tokens.slice(first + reference.length).every(({ kind, word }) => kind === 'sign' || word === 'please');
+  if (!reference || !isAll || first === 0 || !before.question) return;
+  heard.question = { ...before.question, item_ids: reference.ids };
+  heard.spoken.push(...reference.ids);
+  take(tokens, 0, tokens.length);
+}
+const asideWords = new Set('and or what how about for'.split(' '));
 
 function readOthers({ tokens, shown, heard }: Reading): void {
   if (shown.length === 0) return;

@@ -2,6 +2,7 @@ import { known } from '../catalogue/known.ts';
 import { describingWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
+import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
@@ -29,9 +30,20 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       0,
       mostWishes,
     );
-    const wishes = parts.flatMap((part) => readWish(part, reading, grammar) ?? []);
+    const wishes = parts.flatMap(
+      (part) => readNeed(part, reading, grammar) ?? readWish(part, reading, grammar) ?? [],
+    );
     return wishes.filter(({ text }, at) => wishes.findIndex((other) => other.text === text) === at);
   }
+}
+
+/** What is needed, where a part of a turn only tells how somebody is. */
+function readNeed(part: readonly Token[], { recipients }: Reading, grammar: Grammar): HeardWish[] | null {
+  const own = recipients.find(({ token }) => token && part.includes(token));
+  const recipient = own ?? (recipients.length === 1 ? recipients[0] : null);
+  if (part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
+  const wishes = everydayWishes(part, phraseFor(part, recipient, grammar), recipient, grammar);
+  return wishes.length > 0 ? wishes : null;
 }
 
 function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): HeardWish | null {

@@ -27,8 +27,8 @@ dog: hond honden
 cat: kat katten poes
 baby: babys
 kids: kinderen kind
-man: man mannen
-woman: vrouw vrouwen
+men: man mannen
+women: vrouw vrouwen
 food: voer eten
 toy: speelgoed speeltje
 lamp: lampen

@@ -24,8 +24,8 @@ dog: chien chiens
 cat: chat chats
 baby: bebe bebes
 kids: enfant enfants
-man: homme hommes
-woman: femme femmes
+men: homme hommes
+women: femme femmes
 food: nourriture croquettes
 toy: jouet jouets
 lamp: lampe lampes

@@ -29,8 +29,8 @@ dog: hund hunde hunden hundes
 cat: katze katzen kater
 baby: babys saugling
 kids: kinder kindern kind
-man: mann manner herren
-woman: frau frauen damen
+men: mann manner herren
+women: frau frauen damen
 food: futter nahrung
 toy: spielzeug spielzeuge
 lamp: lampe lampen leuchte

@@ -24,8 +24,8 @@ dog: cane cani
 cat: gatto gatti
 baby: neonato neonati
 kids: bambino bambini bambina
-man: uomo uomini
-woman: donna donne
+men: uomo uomini
+women: donna donne
 food: cibo crocchette
 toy: gioco giocattolo giocattoli giochi
 lamp: lampada lampade

@@ -24,8 +24,8 @@ dog: perro perros
 cat: gato gatos
 baby: bebe bebes
 kids: nino ninos ninas
-man: hombre hombres
-woman: mujer mujeres
+men: hombre hombres
+women: mujer mujeres
 food: comida pienso
 toy: juguete juguetes
 lamp: lampara lamparas

@@ -1,0 +1,138 @@
+import type { Category } from '../catalogue/categories.ts';
+import { includesSorted } from '../catalogue/find-things.ts';
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { everydayNeeds } from '../words/everyday-needs.ts';
+import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
+import { stemOf } from '../words/stems.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
+import type { Grammar } from './grammar.ts';
+import type { HeardWish } from './heard.ts';
+import type { Phrase } from './phrase.ts';
+import { isWithin } from './refine.ts';
+import { emptyWish } from './wishes.ts';
+
+const mostThings = 2;
+const mostCategories = 4;
+/** What stands behind these says where and when, and not what. */
+const around = new Set(
+  'at on in by beside behind under over near from during while because when with before after until next'.split(
+    ' ',
+  ),
+);
+const speakers = new Set('i we he she it they my our to who you'.split(' '));
+const states = new Set(
+  'has is needs wants keeps gets does can hates likes loves have got feels looks'.split(' '),
+);
+const times = new Set('night nights morning evening day time year way room'.split(' '));
+
+/**
+ * Things that serve a need told in everyday words, where nothing of the catalogue is named: "my dog pulls", "it is dark".
+ * Only what the catalogue names is looked for, and for a being only among its own things.
+ */
+export function everydayWishes(
+  part: readonly Token[],
+  phrase: Phrase | null,
+  recipient: Recipient | null,
+  { lexicon, beings }: Grammar,
+): HeardWish[] {
+  const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
+  const tellers = said.filter((token) => told(token) !== null);
+  if (tellers.length === 0 || !isNeed(part, said, phrase, recipient, lexicon)) return [];
+  const own = recipient ? beings.of(recipient.being) : [];
+  const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
+  const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
+  const all = ranked(tellers).flatMap((stems) => wishFor(stems, within, lexicon) ?? []);
+  // Whole categories need no second thing beside them.
+  const found = all[0]?.words.length === 0 ? all.slice(0, 1) : all;
+  const isSaid = (wish: HeardWish, before: HeardWish) =>
+    before.text === wish.text ||
+    (before.words.length === 0 && wish.categories.every((path) => isWithin(path, before.categories)));
+  return found
+    .filter((wish, at) => !found.slice(0, at).some((before) => isSaid(wish, before)))
+    .slice(0, mostThings)
+    .map((wish) => ({ ...ownOf(wish, own), describes: phrase?.describes ?? false }));
+}
+
+/** Of fragrances, those for men. */
+function ownOf(wish: HeardWish, own: readonly Category[]): HeardWish {
+  const categories = own.map(({ path }) => path).filter((path) => isWithin(path, wish.categories));
+  return categories.length > 0 ? { ...wish, categories } : wish;
+}
+
+/** A sentence about somebody, or words that name no thing; and nothing in it is called as the catalogue calls something. */
+function isNeed(
+  part: readonly Token[],
+  said: readonly Token[],
+  phrase: Phrase | null,
+  recipient: Recipient | null,
+  { names }: Lexicon,
+): boolean {
+  const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
+  const isSentence =
+    part.some(({ word, taken }) => speakers.has(word) && !taken) || states.has(behind?.word ?? '');
+  if (phrase?.head && !isSentence) return false;
+  const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken);
+  const first = new Set(end < 0 ? part : part.slice(0, end));
+  const isNamed = ({ word, stem }: Token) =>
+    names.has(stem) &&
+    !isFiller(word) &&
+    !plainVerbs.has(word) &&
+    !describingWords.has(word) &&
+    !times.has(word);
+  return !said.some((token) => first.has(token) && isNamed(token) && (told(token) === null || !recipient));
+}
+
+function told({ word, stem }: Token) {
+  return everydayNeeds.get(word) ?? everydayNeeds.get(stem) ?? null;
+}
+
+/** Things told by more words first, then in the order of the list. */
+function ranked(tellers: readonly Token[]): (readonly string[])[] {
+  const counts = new Map<string, { thing: readonly string[]; count: number }>();
+  for (const teller of tellers)
+    for (const thing of told(teller) ?? []) {
+      const known = counts.get(thing.join(' ')) ?? { thing, count: 0 };
+      known.count++;
+      counts.set(thing.join(' '), known);
+    }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ thing }) => thing);
+}
+
+function wishFor(
+  thing: readonly string[],
+  within: readonly string[] | null,
+  lexicon: Lexicon,
+): HeardWish | null {
+  const { categories, names, titles } = lexicon;
+  const stems = thing.map(stemOf);
+  const isOpen = (path: string) => within === null || isWithin(path, within);
+  const text = stems.map(lexicon.form).join(' ');
+  const named = categories
+    .named(stems[0])
+    .filter(
+      ({ names: own, path }) =>
+        isOpen(path) && own.some((name) => stems.every((stem) => name.includes(stem))),
+    );
+  if (named.length > 0 && named.length <= mostCategories)
+    return { ...emptyWish(text), categories: named.map(({ path }) => path), complete: true };
+  const [first, ...rest] = stems;
+  const items = (titles.get(first) ?? []).filter(
+    (item) =>
+      isOpen(categories.of(item)?.path ?? '') &&
+      rest.every((stem) => includesSorted(names.get(stem) ?? [], item)),
+  );
+  if (items.length === 0) return null;
+  const places = new Map<Category, number>();
+  for (const item of items) {
+    const category = categories.of(item);
+    if (category) places.set(category, (places.get(category) ?? 0) + 1);
+  }
+  const usual = [...places].sort(([, a], [, b]) => b - a).map(([{ path }]) => path);
+  return {
+    ...emptyWish(text),
+    categories: usual.slice(0, 1),
+    words: stems.map(lexicon.form),
+    complete: true,
+  };
+}

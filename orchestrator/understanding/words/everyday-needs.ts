@@ -1,0 +1,162 @@
+/**
+ * What everyday words tell that somebody needs: `things, the first that a catalogue has: words that tell it`. Things of
+ * several words are joined by `-`. General, and of no shop: a thing that no catalogue names is never looked for.
+ */
+const needs = `
+sun sunscreen sunblock after-sun parasol sunglasses: burn burns burned burnt burning sunburn sunburnt sunburned beach sunny sunshine tan tanning sunbathe sunbathing uv
+lamp light lantern torch flashlight: dark dim darkness gloomy lightless
+head-lamp lamp torch reflective reflector: nighttime unseen invisible visible
+book lamp glasses: read reads reading
+leash lead harness collar: pull pulls pulling walk walks walkies stroll escape escapes escaped tug tugs bolts
+leash harness fence gate: away
+poop-bag waste-bag litter: poop poops pooping poo poos mess toilet droppings
+litter litter-box: pee pees toilet toilets litterbox
+scratching-post scratcher: scratch scratches scratching claws sharpen-claws clawing
+toy puzzle game ball: bored boring boredom play plays playing playful lonely alone entertain entertainment amuse amused restless energetic
+chew chew-toy bone toy: chew chews chewing bite bites biting gnaw gnaws gnawing destroy destroys destroyed
+treat toy: train training reward rewards obey
+ball frisbee toy: fetch fetches throw throws chase chases catch
+food treat snack feed: hungry hunger starving eat eats eating feed feeds feeding appetite meal meals
+bowl fountain: lap laps
+brush comb grooming: shed sheds shedding tangled fur mats knots
+bed basket blanket: nap naps
+carrier crate: transport vet
+diaper wipe baby-cream: nappy nappies bottom bottoms diaper changing wee potty
+baby-cream cream: rash sore
+wipe bib cloth cleaner sponge: dirty sticky stain stains stained spill spills spilled mess messy smear smears
+bib bowl: dribble dribbles drool drools drooling splash splashes
+cup sippy-cup bottle: sip sips glass
+teether rattle: teething teeth
+building-block stacking-cup building stacking: build builds building stack stacks
+rattle mobile soft: newborn-play grasp grasps
+bottle milk: breastfeed breastfeeding nurse nursing
+stroller carrier: pram push
+sleeping-bag blanket duvet hot-water-bottle heater: freeze freezes freezing frozen cold chilly shiver shivers shivering cool warm warmth cosy cozy
+blanket duvet sleeping-bag pillow bedding mattress bed: sleep sleeps sleeping asleep insomnia night bedtime
+pillow mattress: neck snore snores snoring
+tent cookset stove tarp: outside outdoors outdoor overnight shelter
+umbrella raincoat jacket tarp tent: rain rains rainy raining drizzle pouring
+towel: drying swim swims swimming pool
+tea coffee water bottle juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated
+coffee espresso energy: awake wake wakes tired sleepy exhausted energy drowsy morning mornings caffeine
+tea bath candle massage: relax relaxes relaxing relaxed calm calming stressed stress unwind wind-down soothe
+candle fragrance diffuser incense: cosiness atmosphere ambience romantic
+knife scissors board slicer: cut cuts cutting slice slices slicing chop chops chopping carve carves carving peel peels dice vegetables
+whetstone sharpener knife: blunt dull sharpen sharpens sharpening
+pan wok skillet: fry fries frying sear sears saute egg eggs omelette omelet pancake pancakes steak bacon stir-fry
+pot pan cookware cookset: cook cooks cooking boil boils boiling simmer soup stew
+oven baking tin: bake bakes baking cake cakes cookies
+stove cookset grill: campfire bonfire barbecue bbq
+kettle: boil boils boiling
+grinder mill: grind grinds grinding beans
+filter press dripper: brew brews brewing
+water-filter filter bottle: stream river purify spring
+jar box container: leftovers store stores storing
+corkscrew opener: uncork bottle-opening
+plate bowl cutlery: serve serves serving dine guests
+pen pencil fountain-pen: write writes writing scribble sign signing signature handwriting
+notebook planner journal diary: note notes journaling ideas thoughts jot write-down remember
+planner calendar diary: plan plans planning appointment appointments organise organize organised organized schedule forget forgetful
+wrap gift-wrap wrapping-paper ribbon: wrap wraps wrapping unwrapped
+tape washi glue: stick sticks sticking decorate decorating scrapbook craft crafts crafting
+paint brush crayon pencil: draw draws drawing paint paints painting colouring coloring sketch
+perfume fragrance cologne toilette parfum deodorant: smell smells scent scented fragrant
+candle diffuser freshener scented: stink stinks stinky smelly stuffy musty room
+deodorant: sweat sweats sweaty sweating perspire
+shampoo conditioner: greasy oily hair
+anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp
+conditioner hair-mask shampoo: brittle frizzy frizz tangles split-ends straw split
+hand-cream cream lotion: chapped cracked rough hands
+face-cream cream moisturizer serum: wrinkle wrinkles wrinkled ageing aging pores complexion tight
+lip-balm balm: lips
+toothbrush toothpaste: breath cavity
+soap shower-gel: lather filthy
+razor shaving: shave shaves shaving beard stubble
+nail polish: manicure
+yoga-mat mat: stretch stretches stretching exercise exercises exercising workout gymnastics pilates meditate meditation
+cushion bolster: kneel kneeling meditating
+dumbbell kettlebell weights: muscle muscles strength lifting
+running shoes socks: jog jogs jogging marathon sprint
+socks shoes slippers: feet toes blister blisters
+reflective light: traffic
+gloves mittens: fingers
+hat cap beanie: ears
+jacket coat sweater: windy wind snow snowy
+backpack bag suitcase: carry carries carrying hike hikes trip luggage pack packing
+map compass gps: lost navigate navigation direction
+first-aid plaster bandage: hurt hurts injury injured bleed bleeds bleeding wound
+insect-repellent repellent net: mosquito mosquitoes bitten midges
+headphones earplugs: noise noisy loud listen listening music
+charger battery powerbank: empty-battery charge charging recharge
+screen tv monitor: watch-films movie movies film films
+camera tripod: photograph photographs photos photo pictures
+keyboard mouse laptop: typing
+lock: steal stolen theft thieves secure
+bike-light bike helmet: cycle cycles cycling commute
+watering-can hose: water-plants wilt wilts wilting
+seed soil pot planter: grow grows growing sow sowing harvest
+shears pruner mower: overgrown trim trims trimming prune pruning hedge
+spade shovel: dig digs digging
+drill screwdriver hammer: screw screws hang shelf assemble assembling
+vacuum broom mop: dust dusty crumbs sweep
+detergent laundry: laundry washing-up
+iron ironing: crease creases creased wrinkly
+curtain blind: privacy
+heater blanket: heating
+fan air: sweltering heatwave
+rug mat: slippery
+`;
+
+/** Other names of things. A catalogue that has none of them may have the first that it knows of those before the colon. */
+const names = `
+diaper: nappy nappies
+leash: lead leads
+sun-lotion sun-cream sunscreen: sunblock suncream suntan
+toilette parfum fragrance perfume: cologne aftershave scent
+blanket: throw throws
+duvet-cover duvet bedding: comforter quilt
+pan: skillet skillets frypan
+pot: saucepan
+notebook planner: journal diary notepad jotter
+face-cream cream: moisturizer moisturizers
+shoes: sneakers trainers
+sofa couch: couch settee
+stroller: pram pushchair buggy
+pacifier: dummy soother
+backpack: rucksack
+sweater: jumper pullover
+trousers pants: slacks
+phone smartphone: mobile cellphone smartphone
+tv television: telly
+flashlight head-lamp torch lamp: torch headlamp headtorch flashlight
+food: kibble chow
+shampoo: hairwash
+cup mug: beaker
+mug cup: tumbler
+sleeping-bag: sleepingbag
+stove: cooker burner
+diffuser candle: airfreshener
+bib: bibs
+pillow-case: pillowslip
+cap: baseball-cap
+socks: stockings
+vest: gilet singlet
+rug: carpet
+bin: trashcan wastebasket
+espresso coffee: java
+cookie biscuit: cookie biscuit
+candy sweets: candy sweets
+`;
+
+export const everydayNeeds = read(needs);
+export const otherNames = read(names);
+
+function read(text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const told = new Map<string, string[][]>();
+  for (const line of text.trim().split('\n')) {
+    const [things, tellers] = line.split(':').map((part) => part.trim().split(/\s+/));
+    const phrases = things.map((thing) => thing.split('-'));
+    for (const teller of tellers) told.set(teller, [...(told.get(teller) ?? []), ...phrases]);
+  }
+  return told;
+}

@@ -1,0 +1,57 @@
+import test from 'ava';
+import { read, wishesOf, withoutOf } from './garden-shop.ts';
+
+const guitars = 'guitars -> G1 G2 G3';
+const maxOf = (...turns: string[]) => read(...turns).limits.map(({ max }) => max);
+
+test('prices are compared with an item in many words', (t) => {
+  for (const text of [
+    'too pricey, anything below the second?',
+    'less than what the second one costs',
+    'lower than the price of the second',
+    'the second one is too expensive',
+  ])
+    t.deepEqual(maxOf(guitars, text), [128.99], text);
+  for (const text of ['not that much, please', 'a better price?', 'for less money', 'that is too much'])
+    t.deepEqual(maxOf(guitars, text), [248.99], text);
+  t.deepEqual(maxOf(guitars, 'half of that'), [124.5]);
+});
+
+test('cheaper after a question about an item is of its kind', (t) => {
+  const asked = 'is the Knurr Dog Bed L in stock? -> D1';
+  t.deepEqual(wishesOf(asked, 'anything cheaper?'), ['Pets > Dogs > Beds']);
+  t.deepEqual(maxOf(asked, 'anything cheaper?'), [58.99]);
+});
+
+test('it is the item spoken of last, and the list before the question still counts', (t) => {
+  const question = (...turns: string[]) => read(...turns).question;
+  t.deepEqual(question(guitars, 'is it in stock?'), { item_ids: ['G1'], field: 'stock' });
+  const second = [guitars, 'how much is the second one? -> G2'];
+  t.deepEqual(question(...second, 'is that one in stock?'), { item_ids: ['G2'], field: 'stock' });
+  t.deepEqual(question(...second, 'and the third one?'), { item_ids: ['G3'], field: 'price' });
+});
+
+test('a question names its item, and asks for what it likes', (t) => {
+  const asked = (text: string) => read(text).question;
+  for (const text of [
+    'do you still have the Grünwerk Spade?',
+    'Grünwerk Spade, any left?',
+    'when is the Grünwerk Spade back?',
+  ])
+    t.deepEqual(asked(text), { item_ids: ['T2'], field: 'stock' }, text);
+  t.is(asked('how heavy is the Grünwerk Spade?')?.field, 'weight');
+  t.is(asked('is the Grünwerk Spade dishwasher safe?')?.field, 'dishwasher safe');
+  t.is(asked('do you have a spade?'), null, 'a wish');
+});
+
+test('what the person has of the list is left out, and the wish goes on', (t) => {
+  const turns = [guitars, 'I have the first already, what else?'];
+  t.deepEqual([wishesOf(...turns), withoutOf(...turns)], [['Music > Guitars'], []]);
+  t.deepEqual(read(...turns).had, ['G1']);
+});
+
+test('softeners say more about the same thing, and places leave no word', (t) => {
+  t.deepEqual(wishesOf('a pot, ideally clay'), ['Garden > Pots + clay']);
+  t.deepEqual(wishesOf('a pot', 'preferably under 20'), ['Garden > Pots']);
+  t.deepEqual(read(guitars, 'no. 2').liked, ['G2']);
+});
