@@ -25,6 +25,7 @@ const says = ({ intent, ...more }: Partial<Sayable>) =>
     asked: [],
     isPopular: false,
     isEmpty: false,
+    isNear: false,
     isUnderstood: true,
     isForeign: false,
     isSaid: () => true,
