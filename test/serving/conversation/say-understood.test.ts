@@ -76,11 +76,14 @@ test('words that no item has are named, mere letters are not', (t) => {
 test('a question about nothing certain is answered by what is known of the item', (t) => {
   const known = {
     ...mug,
+    description: 'Holds a pint. Made by hand.',
     brand: 'Clayton',
     categories: ['Home', 'Mugs'],
     attributes: { price: 9, stock: 3 },
   };
-  t.deepEqual(answersTo('', [known]), ['Blue Mug: Clayton, Mugs, 9.00, in stock (3 left).']);
-  t.deepEqual(answersTo('description', [mug]), ['Blue Mug: nothing more is known.']);
+  t.deepEqual(answersTo('', [known]), [
+    'Blue Mug: Holds a pint. Made by hand, Clayton, Mugs, in stock (3 left), 9.00.',
+  ]);
+  t.deepEqual(answersTo('description', [{ ...mug, description: '' }]), ['Blue Mug: nothing more is known.']);
   t.deepEqual(answersTo('color', [known]), ['Blue Mug: color unknown, 9.00.']);
 });
