@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+import { fieldEncoder } from '../../embedding/semantic/field-encoder.ts';
 import type { EmbeddedItems } from '../../embedding/semantic/fit-again.ts';
 import type { SemanticSettings } from '../../embedding/semantic/settings.ts';
 import type { LongWork } from '../../embedding/semantic/types.ts';
 import { openQueryEncoder } from '../../opened-run/query-encoder.ts';
 import { createBreathe } from '../../shared/breathe.ts';
+import { keepVectors } from './kept-vectors.ts';
 import type { Meaning } from './meaning.ts';
 import { meaningOfSentences } from './meaning-of-sentences.ts';
 import { meaningOfWords } from './meaning-of-words.ts';
@@ -19,10 +22,22 @@ export async function openMeaning(
 ): Promise<Meaning | null> {
   const encoder = await openQueryEncoder(embedded, settings, seed, work);
   if (!encoder) return null;
-  const { encode, words, dispose } = encoder;
+  const { encode, words, prefixes, dispose } = encoder;
   const breathe = createBreathe(work.signal);
-  const nearest = words
-    ? await meaningOfWords(embedded, seed, { encode, words, breathe })
-    : await meaningOfSentences(embedded, seed, { encode, breathe });
-  return { byWords: words !== null, nearest, close: dispose };
+  const fields = fieldEncoder(encode);
+  const encodeOnce = keepVectors(join(embedded.folder, 'cache'), embedded.vectors, (texts) =>
+    fields(
+      texts.map((text) => [text]),
+      { signal: work.signal },
+    ),
+  );
+  try {
+    const nearest = words
+      ? await meaningOfWords(embedded, seed, { encode, words, breathe })
+      : await meaningOfSentences(embedded, seed, { encode, prefixes, encodeOnce, breathe });
+    return { byWords: words !== null, nearest, close: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
 }
