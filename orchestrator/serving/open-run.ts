@@ -77,7 +77,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
         meaningOf(
           { items: dataset.items, vectors: embeddings.semantic, folder: folderOf('embedding') },
           recipe,
-          signal,
+          { signal, keepIn: join(folder, 'meaning') },
         ),
       languageModel,
       availability,
@@ -91,10 +91,10 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
 async function meaningOf(
   embedded: EmbeddedItems,
   { embedding, seed }: Recipe,
-  signal: AbortSignal,
+  work: { signal: AbortSignal; keepIn: string },
 ): Promise<Meaning | null> {
   try {
-    return await openMeaning(embedded, embedding.semantic, seed, { signal });
+    return await openMeaning(embedded, embedding.semantic, seed, work);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
