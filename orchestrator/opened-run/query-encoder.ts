@@ -6,10 +6,17 @@ import { openTextModel } from '../embedding/semantic/text-model.ts';
 import type { LongWork } from '../embedding/semantic/types.ts';
 import type { Matrix } from '../shared/matrix.ts';
 
-/** Gives a text the vector that the semantic encoder of a run would give it. */
+export interface Prefixes {
+  query: string;
+  text: string;
+}
+
+/** Gives a text the vector that the semantic encoder of a run would give it, prefixes included. */
 export interface QueryEncoder {
   /** [texts x width], rows of length 1, in the space of the run's item vectors; zeros where nothing is known. */
   encode(texts: readonly string[]): Promise<Matrix>;
+  /** What requests, and texts of items, begin with for this encoder. */
+  prefixes: Prefixes;
   /** All words that count; null for an encoder that reads sentences. */
   words: ReadonlySet<string> | null;
   dispose(): Promise<void>;
@@ -36,6 +43,7 @@ export async function openQueryEncoder(
           fitted,
           texts.map((text) => [text]),
         ),
+      prefixes: { query: '', text: '' },
       words: new Set(fitted.terms),
       dispose: async () => {},
     };
@@ -44,6 +52,7 @@ export async function openQueryEncoder(
   const model = await openTextModel({ model: settings.model });
   return {
     encode: (texts) => model.encode([...texts]),
+    prefixes: { query: settings.query_prefix ?? '', text: settings.text_prefix ?? '' },
     words: null,
     dispose: async () => void (await model.dispose()),
   };

@@ -26,6 +26,7 @@ import { explainItem } from './explain-item.ts';
 import { knownUsers } from './known-users.ts';
 import { createItemLinker } from './link-items.ts';
 import { madeOnce } from './made-once.ts';
+import { holdMeaning } from './meaning/held-meaning.ts';
 import type { Meaning } from './meaning/meaning.ts';
 import { createNamer } from './name-items.ts';
 import { createOffer } from './offer.ts';
@@ -57,7 +58,7 @@ export interface RunParts {
   /** Items that nobody took yet, where the recipe gives them places of their own. */
   cold?: ColdItems | null | undefined;
   /** Opens what finds items by the meaning of a text; without it, words alone decide. */
-  meaning?: (() => Promise<Meaning | null>) | undefined;
+  meaning?: ((signal: AbortSignal) => Promise<Meaning | null>) | undefined;
   /** Helps to understand texts, and to word replies; without it, rules do. */
   languageModel?: LanguageModel | null | undefined;
   /** By default all items are available. */
@@ -80,7 +81,7 @@ export function composeRun(
     vouchedBy,
     events,
     cold,
-    meaning,
+    meaning = async () => null,
     languageModel = null,
     availability,
     onTestOpened,
@@ -93,11 +94,7 @@ export function composeRun(
   const users = knownUsers(dataset);
   let closed: Promise<void> | undefined;
   const underWay = createUnderWay();
-  let meant: Promise<Meaning | null> | undefined;
-  const openedMeaning = () => {
-    meant ??= meaning?.() ?? Promise.resolve(null);
-    return meant;
-  };
+  const heldMeaning = holdMeaning(meaning);
   const decoder = decodeTogether({ decode: model.rank, batch, waiting });
   // Its requests wait apart: a night's lists must not fill the queue of those who ask now.
   const many = decodeTogether({ decode: model.rank, batch, waiting: Number.POSITIVE_INFINITY });
@@ -118,7 +115,7 @@ export function composeRun(
     fields,
     likeness: related.likeness,
     behaviour: embeddings.behaviour,
-    meaning: openedMeaning,
+    meaning: heldMeaning.ask,
     languageModel,
     track: underWay.add,
     offered: (allowed) => offered(unavailable(), allowed),
@@ -213,10 +210,12 @@ export function composeRun(
     chat: talk.start,
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
-    async prepare() {
+    async prepare({ whole = true } = {}) {
       await linker.prepare();
       await talk.prepare();
       await answerer.prepare();
+      const meant = heldMeaning.begin();
+      if (whole) await meant;
     },
     explain(request) {
       const { item, history } = valid(explanationRequest, request);
@@ -230,7 +229,7 @@ export function composeRun(
     close: () => {
       closed ??= Promise.all([underWay.done(), decoder.idle(), many.idle(), coldQueue?.idle()]).then(
         async () => {
-          await (await meant)?.close();
+          await heldMeaning.close();
           await model.dispose();
           await cold?.dispose();
         },

@@ -46,12 +46,13 @@ interface Held {
 export async function openLiveRun(name: string, options: LiveRunOptions = {}): Promise<LiveRun> {
   const { runsFolder = 'runs', everySeconds = 2, onReload = () => {}, onUnreadable = () => {} } = options;
   const version = versionOnDisk(runsFolder, name, null);
-  const open = async () => {
+  /** A newer version takes over when it is as able as the one before; the first answers as soon as it can. */
+  const open = async ({ whole }: { whole: boolean }) => {
     const run = await openRun(name, options);
-    await run.prepare();
+    await run.prepare({ whole });
     return run;
   };
-  let current: Held = { run: await open(), version, users: 0, retired: false };
+  let current: Held = { run: await open({ whole: false }), version, users: 0, retired: false };
   let failed: string | null = null;
   const reloads = { opened: 0, failed: 0 };
   let refreshing: Promise<void> | null = null;
@@ -81,7 +82,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     const found = versionOnDisk(runsFolder, name, current.run.version);
     if (found === null || found === current.version || found === failed) return;
     try {
-      const run = await open();
+      const run = await open({ whole: true });
       // It was trained further, or rolled back, while it was opened: what was read may mix two versions.
       if (versionOnDisk(runsFolder, name, current.run.version) !== found) return await run.close();
       const older = current;
@@ -147,7 +148,7 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     similar: (id, asked) => use((run) => run.similar(id, asked)),
     together: (id, asked) => use((run) => run.together(id, asked)),
     chat: (known) => current.run.chat(known),
-    prepare: () => use((run) => run.prepare()),
+    prepare: (options) => use((run) => run.prepare(options)),
     search: (typed, limit) => current.run.search(typed, limit),
     explain: (request) => current.run.explain(request),
     evaluate: (evaluateOptions) => use((run) => run.evaluate(evaluateOptions)),

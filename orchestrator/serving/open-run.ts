@@ -73,10 +73,11 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       vouchedBy: readRunState(folder).record?.vouched_by,
       events,
       cold,
-      meaning: () =>
+      meaning: (signal) =>
         meaningOf(
           { items: dataset.items, vectors: embeddings.semantic, folder: folderOf('embedding') },
           recipe,
+          { signal, keepIn: join(folder, 'meaning') },
         ),
       languageModel,
       availability,
@@ -87,9 +88,13 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
 }
 
 /** Where the encoder cannot be had, words alone decide: that is no reason to answer nothing. */
-async function meaningOf(embedded: EmbeddedItems, { embedding, seed }: Recipe): Promise<Meaning | null> {
+async function meaningOf(
+  embedded: EmbeddedItems,
+  { embedding, seed }: Recipe,
+  work: { signal: AbortSignal; keepIn: string },
+): Promise<Meaning | null> {
   try {
-    return await openMeaning(embedded, embedding.semantic, seed);
+    return await openMeaning(embedded, embedding.semantic, seed, work);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;

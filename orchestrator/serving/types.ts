@@ -68,8 +68,11 @@ export interface OpenRun {
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
-  /** Makes now what the first requests would wait for otherwise, such as the text index. */
-  prepare(): Promise<void>;
+  /**
+   * Makes now what the first requests would wait for otherwise, such as the text index. Without `whole` (default: true),
+   * what texts mean is still being opened afterwards, and words alone decide until it is there.
+   */
+  prepare(options?: { whole?: boolean }): Promise<void>;
   /** Why an item stands near a history. */
   explain(request: ExplanationRequest): Explanation;
   /** Asks the model about the users of a split and counts, by the protocol of the recipe. */

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
 import { vectorFiles } from '../embedding/given/vector-files.ts';
+import { laterSemanticSettings } from '../embedding/semantic/settings.ts';
 import type { LongWork } from '../embedding/semantic/types.ts';
 import { behaviourFolders, embeddingFiles } from '../opened-run/stage-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
+import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
 
 /** Items -> two vectors an item: what it is (its texts), how people use it (training interactions). */
@@ -13,9 +15,13 @@ export const embeddingStage = defineStage({
   name: 'embedding',
   version: 3,
   sections: ({ embedding: { semantic, behaviour, ...settings } }) => {
-    const { model: _model, path: _semanticPath, ...semanticSettings } = semantic;
+    const { model: _model, path: _semanticPath, query_prefix: _prefix, ...semanticSettings } = semantic;
     const { path: _behaviourPath, ...behaviourSettings } = behaviour;
-    return { ...settings, behaviour: behaviourSettings, semantic: semanticSettings };
+    return {
+      ...settings,
+      behaviour: behaviourSettings,
+      semantic: withoutDefaults(semanticSettings, laterSemanticSettings),
+    };
   },
   inputs: ['dataset'],
   inputFiles: ({ embedding: { semantic, behaviour } }) =>

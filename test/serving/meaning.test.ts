@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Item } from '../../orchestrator/dataset/types.ts';
@@ -6,6 +7,7 @@ import { fieldEncoder } from '../../orchestrator/embedding/semantic/field-encode
 import { itemFields } from '../../orchestrator/embedding/semantic/item-text.ts';
 import { semanticSettings } from '../../orchestrator/embedding/semantic/settings.ts';
 import { wordsOf } from '../../orchestrator/embedding/semantic/words.ts';
+import { keepVectors } from '../../orchestrator/serving/meaning/kept-vectors.ts';
 import type { Meaning } from '../../orchestrator/serving/meaning/meaning.ts';
 import { meaningOfSentences } from '../../orchestrator/serving/meaning/meaning-of-sentences.ts';
 import { openMeaning } from '../../orchestrator/serving/meaning/open-meaning.ts';
@@ -102,4 +104,41 @@ test('nothing fits a sentence that is about other things', async (t) => {
   const nearest = await sentences();
   for (const text of ['loud headphones', 'the grass on my lawn', 'zxcv', '  '])
     t.deepEqual(await nearest(text), [], text);
+});
+
+test('texts that are the same at every opening are encoded once for all, unless the folder cannot be written', async (t) => {
+  const folder = temporaryFolder(t);
+  const vectors = await encode(['a lamp']);
+  let encoded = 0;
+  const counted = async (texts: readonly string[]) => {
+    encoded += texts.length;
+    return encode([...texts]);
+  };
+  const open = (at: string, of = vectors) => keepVectors(at, of, counted)(['tea', 'a cup']);
+  const first = await open(join(folder, 'cache'));
+  t.deepEqual(await open(join(folder, 'cache')), first);
+  t.is(encoded, 2);
+  await open(join(folder, 'cache'), await encode(['a cat']));
+  t.is(encoded, 4, 'vectors of another encoder');
+  writeFileSync(join(folder, 'file'), '');
+  t.deepEqual(await open(join(folder, 'file', 'cache')), first);
+});
+
+test('requests and texts of the catalogue get the prefixes of the encoder', async (t) => {
+  const asked: string[] = [];
+  const listening = async (texts: string[]) => {
+    asked.push(...texts);
+    return encode(texts.map((text) => text.replace(/^\w+: /, '')));
+  };
+  const vectors = await fieldEncoder(encode)(items.map((item) => itemFields(item, ['title', 'description'])));
+  const nearest = await meaningOfSentences({ items, vectors, folder: '' }, 1, {
+    encode: listening,
+    prefixes: { query: 'query: ', text: 'passage: ' },
+    breathe: async () => {},
+  });
+  t.true(
+    asked.includes('passage: Camping') && asked.includes('query: golf') && asked.includes('passage: golf'),
+  );
+  t.deepEqual(await titlesBy(nearest)('I freeze at night'), new Array(4).fill('Sleeping Bag'));
+  t.is(asked.at(-1), 'query: I freeze at night');
 });

@@ -1,10 +1,11 @@
 import type { Item } from '../../dataset/types.ts';
 import type { Matrix } from '../../shared/matrix.ts';
+import { withoutDefaults } from '../../shared/without-defaults.ts';
 import { embedItems } from './embed-items.ts';
 import { type EncoderGiven, encoders } from './encoders.ts';
 import { modelFingerprint } from './model-fingerprint.ts';
 import { normaliseRows } from './normalise-rows.ts';
-import type { SemanticSettings } from './settings.ts';
+import { laterSemanticSettings, type SemanticSettings } from './settings.ts';
 import type { LongWork } from './types.ts';
 
 /**
@@ -25,6 +26,11 @@ export async function embedTexts(
   }
   const encoder = await encoders[settings.encoder](settings, given);
   const { seed, model } = given;
-  const known = { ...settings, seed, model: model ? await modelFingerprint(model) : null };
+  const { query_prefix: _query, ...all } = settings;
+  const known = {
+    ...withoutDefaults(all, laterSemanticSettings),
+    seed,
+    model: model ? await modelFingerprint(model) : null,
+  };
   return embedItems(items, settings.fields, encoder, known, cacheFolder, work);
 }

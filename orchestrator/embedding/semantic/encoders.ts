@@ -23,9 +23,9 @@ export const encoders: Record<SemanticEncoderName, MakeEncoder> = {
       onFitted: keepIn ? (fitted) => saveLsa(keepIn, fitted) : undefined,
     });
   },
-  async transformers(_settings, { model }) {
+  async transformers({ text_prefix }, { model }) {
     const { transformersEncoder } = await import('./transformers-encoder.ts');
-    return transformersEncoder({ model: named(model) });
+    return transformersEncoder({ model: named(model), prefix: text_prefix ?? '' });
   },
   async 'base-model'(_settings, { model }) {
     const { baseModelEncoder } = await import('./base-model-encoder.ts');

@@ -21,6 +21,18 @@ export const semanticSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe('folder or hub id of the feature-extraction model (encoder: transformers)'),
+  query_prefix: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'put before every request that is compared with items, such as "query: " for E5 (transformers)',
+    ),
+  text_prefix: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('put before every text of an item, such as "passage: " for E5 (transformers)'),
   dimensions: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item (lsa)'),
   fields: distinct(z.enum(textFields))
     .min(1)
@@ -38,8 +50,17 @@ export const semanticSettings = z.strictObject({
 
 export type SemanticSettings = z.infer<typeof semanticSettings>;
 
+/** They came later: keys of before, without them, still hold. What requests begin with changes no vector of an item. */
+export const laterSemanticSettings = { query_prefix: null, text_prefix: null };
+
 /** Settings that cannot work together, by their place within the section. */
-export function* semanticConflicts({ encoder, model, path }: SemanticSettings): Generator<Conflict> {
+export function* semanticConflicts({
+  encoder,
+  model,
+  path,
+  query_prefix,
+  text_prefix,
+}: SemanticSettings): Generator<Conflict> {
   if (path !== null) {
     if (encoder !== 'lsa' || model !== null)
       yield {
@@ -55,6 +76,13 @@ export function* semanticConflicts({ encoder, model, path }: SemanticSettings): 
       message: 'transformers needs a feature-extraction model',
       remedy: 'Set embedding.semantic.model to a folder or hub id, or choose encoder: lsa.',
     };
+  for (const [name, prefix] of Object.entries({ query_prefix, text_prefix }))
+    if (encoder !== 'transformers' && prefix !== null)
+      yield {
+        path: name,
+        message: `a prefix is given, but the encoder is ${encoder}`,
+        remedy: `Choose encoder: transformers, or remove ${name}.`,
+      };
   if (encoder !== 'transformers' && model !== null)
     yield {
       path: 'model',

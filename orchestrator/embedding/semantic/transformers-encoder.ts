@@ -2,7 +2,10 @@ import { type FieldOptions, fieldEncoder } from './field-encoder.ts';
 import { openTextModel, type TextModelOptions } from './text-model.ts';
 import type { SemanticEncoder } from './types.ts';
 
-export interface TransformersOptions extends TextModelOptions, FieldOptions {}
+export interface TransformersOptions extends TextModelOptions, FieldOptions {
+  /** Put before every text. */
+  prefix?: string | undefined;
+}
 
 /**
  * Any feature-extraction model that transformers.js loads: the mean of the last hidden states over a text's tokens,
@@ -13,7 +16,9 @@ export function transformersEncoder(options: TransformersOptions): SemanticEncod
     work.report?.({ type: 'note', text: `loading ${options.model}` });
     const { encode, dispose } = await openTextModel(options);
     try {
-      return await fieldEncoder(encode, options)(texts, work);
+      const { prefix = '' } = options;
+      const prefixed = (batch: string[]) => encode(batch.map((text) => prefix + text));
+      return await fieldEncoder(prefixed, options)(texts, work);
     } finally {
       await dispose();
     }

@@ -85,7 +85,6 @@ export function createTalk(parts: TalkParts): Talk {
       await understanding.make(breathe);
       await earlierLists.make(breathe);
       await helper.prepare(breathe);
-      await meaning();
     },
   };
 }

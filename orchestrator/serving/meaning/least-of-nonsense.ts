@@ -8,30 +8,32 @@ const samples = 200;
 const share = 0.1;
 
 /**
- * How near a request must be to some item. Words of the catalogue thrown together belong to its field but mean nothing: a
- * request that is farther than nearly all of these fits nothing. They have `shortest` to
- * `longest` words; `nearness` says how near a text comes to any item.
+ * Words of the catalogue, `shortest` to `longest` of them, thrown together: they belong to its field but mean nothing.
+ * Always the same for the same catalogue and seed.
  */
-export async function leastOfNonsense(
+export function thrownTogether(
   items: readonly Item[],
   seed: number,
   [shortest, longest]: readonly [number, number],
-  nearness: (text: string) => Promise<number>,
-): Promise<number> {
+): string[] {
   const random = createRandom(seed, 'what fits');
   const words = items
     .map(({ title, description }) => wordsOf(`${title} ${description}`).filter(saysSomething))
     .filter((all) => all.length > 0);
-  const reached: number[] = [];
-  for (let sample = 0; sample < samples && words.length > 0; sample++) {
+  if (words.length === 0) return [];
+  return Array.from({ length: samples }, () => {
     const length = shortest + random.integer(longest - shortest + 1);
     const thrown = Array.from({ length }, () => {
       const from = words[random.integer(words.length)];
       return from[random.integer(from.length)];
     });
-    reached.push(await nearness(thrown.join(' ')));
-  }
-  return reached.sort((a, b) => a - b)[Math.floor(share * reached.length)] ?? Number.POSITIVE_INFINITY;
+    return thrown.join(' ');
+  });
+}
+
+/** How near a request must be to some item: a request that is farther than nearly all nonsense (`reached`) fits nothing. */
+export function leastOf(reached: readonly number[]): number {
+  return [...reached].sort((a, b) => a - b)[Math.floor(share * reached.length)] ?? Number.POSITIVE_INFINITY;
 }
 
 function saysSomething(word: string): boolean {

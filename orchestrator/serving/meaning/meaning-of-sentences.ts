@@ -2,10 +2,12 @@ import { fieldEncoder } from '../../embedding/semantic/field-encoder.ts';
 import type { EmbeddedItems } from '../../embedding/semantic/fit-again.ts';
 import type { TextBatchEncoder } from '../../embedding/semantic/types.ts';
 import { topItems } from '../../evaluation/top-items.ts';
-import { rowOf } from '../../shared/matrix.ts';
-import { encodeCategories } from './category-vectors.ts';
+import type { Prefixes } from '../../opened-run/query-encoder.ts';
+import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import { categoryTexts } from './category-texts.ts';
 import { cosinesTo } from './cosines-to.ts';
-import { leastOfNonsense } from './least-of-nonsense.ts';
+import type { EncodeOnce } from './kept-vectors.ts';
+import { leastOf, thrownTogether } from './least-of-nonsense.ts';
 import type { Meaning } from './meaning.ts';
 import { otherKinds } from './other-kinds.ts';
 import { standardised } from './standardised.ts';
@@ -14,6 +16,14 @@ import { standardised } from './standardised.ts';
 const weightOfKinds = 0.5;
 /** Enough items to know how near a catalogue is to anything. */
 const mostSampled = 500;
+
+export interface SentenceEncoder {
+  encode: TextBatchEncoder;
+  prefixes?: Prefixes;
+  /** Encodes all that is known beforehand; by default, `encode` does. */
+  encodeOnce?: EncodeOnce;
+  breathe: () => Promise<void>;
+}
 
 /**
  * What fits for an encoder of sentences, which finds something near for every text. An item leads by how much nearer it is
@@ -24,14 +34,23 @@ const mostSampled = 500;
 export async function meaningOfSentences(
   { items, vectors }: EmbeddedItems,
   seed: number,
-  { encode, breathe }: { encode: TextBatchEncoder; breathe: () => Promise<void> },
+  given: SentenceEncoder,
 ): Promise<Meaning['nearest']> {
-  const kinds = await fieldEncoder(encode)(otherKinds.map((kind) => [kind]));
-  const categories = await encodeCategories(items, encode);
+  const { encode, breathe, prefixes = { query: '', text: '' } } = given;
+  const fields = fieldEncoder(encode);
+  const encodeOnce = given.encodeOnce ?? ((texts) => fields(texts.map((text) => [text])));
+  const asked = (text: string) => prefixes.query + text;
+  const shown = (text: string) => prefixes.text + text;
+  const categories = categoryTexts(items);
+  const [kinds, categoryVectors, askedKinds, nonsense] = await encodeTogether(encodeOnce, [
+    otherKinds.map(shown),
+    categories.texts.map(shown),
+    otherKinds.map(asked),
+    thrownTogether(items, seed, [3, 5]).map(asked),
+  ]);
   /** An item's own texts say what it is like, its category what it is: the mean of both tells best what fits. */
   const scoresOf = async (vector: Float32Array, cosines: Float32Array) => {
-    if (!categories) return cosines;
-    const near = await cosinesTo(categories.vectors, vector, breathe);
+    const near = await cosinesTo(categoryVectors, vector, breathe);
     return cosines.map((cosine, item) => {
       const category = categories.of[item];
       return category < 0 ? cosine : (cosine + near[category]) / 2;
@@ -40,7 +59,7 @@ export async function meaningOfSentences(
   const step = Math.ceil(items.length / mostSampled);
   const usual = { items: [] as number[], kinds: [] as number[] };
   for (let kind = 0; kind < kinds.rows; kind++) {
-    const vector = rowOf(kinds, kind);
+    const vector = rowOf(askedKinds, kind);
     const scores = await scoresOf(vector, await cosinesTo(vectors, vector, breathe));
     usual.items.push(...scores.filter((_, item) => item % step === 0));
     usual.kinds.push(...(await cosinesTo(kinds, vector, breathe)).filter((_, other) => other !== kind));
@@ -48,22 +67,35 @@ export async function meaningOfSentences(
   }
   const [ofItems, ofKinds] = [standardised(usual.items), standardised(usual.kinds)];
   /** Cosine to each item, and by how much each leads. */
-  const leadsOf = async (text: string) => {
-    const vector = rowOf(await encode([text]), 0);
+  const leadsOf = async (vector: Float32Array) => {
     const cosines = await cosinesTo(vectors, vector, breathe);
     const scores = await scoresOf(vector, cosines);
     const described = ofKinds(largest(await cosinesTo(kinds, vector, breathe)));
     return { cosines, leads: scores.map((score) => ofItems(score) - weightOfKinds * described) };
   };
-  const least = await leastOfNonsense(items, seed, [3, 5], async (text) =>
-    largest((await leadsOf(text)).leads),
-  );
+  const reached: number[] = [];
+  for (let sample = 0; sample < nonsense.rows; sample++) {
+    reached.push(largest((await leadsOf(rowOf(nonsense, sample))).leads));
+    await breathe();
+  }
+  const least = leastOf(reached);
   return async (text, count) => {
     if (text.trim() === '') return [];
-    const { cosines, leads } = await leadsOf(text);
+    const { cosines, leads } = await leadsOf(rowOf(await encode([asked(text)]), 0));
     const fitting = cosines.map((cosine, item) => (leads[item] >= least ? cosine : Number.NEGATIVE_INFINITY));
     return topItems(fitting, count).map((item) => ({ item, cosine: cosines[item] }));
   };
+}
+
+/** The vectors of several lists of texts, encoded in one go. */
+async function encodeTogether(encodeOnce: EncodeOnce, lists: readonly string[][]): Promise<Matrix[]> {
+  const { columns, data } = await encodeOnce(lists.flat());
+  let at = 0;
+  return lists.map(({ length }) => {
+    const part = data.subarray(at * columns, (at + length) * columns);
+    at += length;
+    return createMatrix(length, columns, part);
+  });
 }
 
 function largest(values: Float32Array): number {

@@ -5,7 +5,7 @@ import { topItems } from '../../evaluation/top-items.ts';
 import { rowOf } from '../../shared/matrix.ts';
 import { fillerWords } from '../filler-words.ts';
 import { cosinesTo } from './cosines-to.ts';
-import { leastOfNonsense } from './least-of-nonsense.ts';
+import { leastOf, thrownTogether } from './least-of-nonsense.ts';
 import type { Meaning } from './meaning.ts';
 
 /** At least this share of the words of a request that say something must be known. */
@@ -22,9 +22,12 @@ export async function meaningOfWords(
 ): Promise<Meaning['nearest']> {
   const { encode, words, breathe } = given;
   const cosines = async (text: string) => cosinesTo(vectors, rowOf(await encode([text]), 0), breathe);
-  const least = await leastOfNonsense(items, seed, [1, 3], async (text) =>
-    (await cosines(text)).reduce((a, b) => Math.max(a, b), 0),
-  );
+  const reached: number[] = [];
+  for (const text of thrownTogether(items, seed, [1, 3])) {
+    reached.push((await cosines(text)).reduce((a, b) => Math.max(a, b), 0));
+    await breathe();
+  }
+  const least = leastOf(reached);
   return async (text, count) => {
     const telling = wordsOf(text).filter((word) => !fillerWords.has(word));
     const known = telling.filter((word) => words.has(word));
