@@ -227,11 +227,16 @@ test('clients that hang up give their places in the queue back, streaming or not
       signal: leaving.signal,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(
-        chat({ stream: at % 2 === 0, messages: [{ role: 'user', content: `shampoo ${at}` }] }),
+        chat({
+          stream: at % 2 === 0,
+          messages: [{ role: 'user', content: `shampoo ${at}` }],
+          // Long enough in the queue to be seen there.
+          recommender: { k: 100 },
+        }),
       ),
     }),
   );
-  await waitUntil(() => small.run.load().waiting >= 5, { during: Promise.allSettled(gone), every: 0 });
+  await waitUntil(() => small.run.load().waiting >= 2, { during: Promise.allSettled(gone), every: 0 });
   leaving.abort();
   t.true((await Promise.allSettled(gone)).some(({ status }) => status === 'rejected'));
   await waitUntil(() => small.run.load().waiting === 0);
