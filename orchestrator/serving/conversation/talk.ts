@@ -53,7 +53,13 @@ export function createTalk(parts: TalkParts): Talk {
   const holding = createHeldWords(items, textIndex, holdingPhrase);
   const earlierLists = madeOnce(() => readEarlierLists(items));
   const helper = createHelper(parts.languageModel, items);
-  const fitWish = createFitWish({ items, fields, holding, meaning });
+  const fitWish = createFitWish({
+    items,
+    fields,
+    holding,
+    meaning,
+    hasWords: (text) => understanding().hasWords(text),
+  });
   const untracked = createResponder({
     ...parts,
     items,

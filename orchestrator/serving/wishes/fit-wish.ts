@@ -26,6 +26,8 @@ export interface FitterParts {
   items: readonly Item[];
   fields: ItemFields;
   holding(word: string): Holding;
+  /** Whether a text has a word of a language or of the catalogue: mere letters mean nothing. */
+  hasWords(text: string): boolean;
   /** Null where the run keeps no encoder. */
   meaning(): Promise<Pick<Meaning, 'nearest' | 'byWords'> | null>;
 }
@@ -41,7 +43,7 @@ const mostNear = 50;
  * Finds what fits a wish. Category, brand and measures must hold. Of its words all must hold, those in the title or
  * category first; where no item has them all, those with most of them. Meaning decides where words say little.
  */
-export function createFitWish({ items, fields, holding, meaning }: FitterParts): FitWish {
+export function createFitWish({ items, fields, holding, hasWords, meaning }: FitterParts): FitWish {
   const baseOf = ({ categories, brands, measures }: Wish): Iterable<number> | null => {
     if (categories.length === 0 && brands.length === 0 && measures.length === 0) return null;
     const within = categories.length > 0 ? withAny(fields, 'category', categories) : null;
@@ -54,7 +56,7 @@ export function createFitWish({ items, fields, holding, meaning }: FitterParts):
   };
   /** To an encoder of words, a winter coat is the winter alone. */
   const nearest = async (text: string, isUnknown: boolean) => {
-    const known = await meaning();
+    const known = hasWords(text) ? await meaning() : null;
     return known && !(known.byWords && isUnknown) ? known.nearest(text, mostNear) : [];
   };
   const byTheirWords = (

@@ -33,6 +33,7 @@ const fitterWith = (meaning: Nearest | null) =>
     items,
     fields: createItemFields(items),
     holding: createHeldWords(items, index, () => []),
+    hasWords: (text) => text !== 'zxqv',
     meaning: async () => meaning,
   });
 
@@ -65,6 +66,13 @@ test('the thing is what its last word says: other words of the wish say which, i
   t.deepEqual(await fitting(wish('rose knives', { words: ['rose', 'knife'] })), [
     ['Bread Knife', 'Knife Grinder'],
   ]);
+});
+
+test('mere letters mean nothing', async (t) => {
+  const nearest = async () => [{ item: 0, cosine: 1 }];
+  const near = fittingBy({ nearest, byWords: false });
+  t.deepEqual(await near(wish('clean')), [['Oat Soap']]);
+  t.deepEqual(await near(wish('zxqv')), []);
 });
 
 test('words are found in their forms', async (t) => {
