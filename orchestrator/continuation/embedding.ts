@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Item } from '../dataset/types.ts';
 import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
-import { predictedRows } from '../embedding/behaviour/predicted-rows.ts';
+import { rowPredictor } from '../embedding/behaviour/predicted-rows.ts';
 import { readGivenVectors } from '../embedding/given/given-vectors.ts';
 import { embedMore } from '../embedding/semantic/embed-more.ts';
 import type { EncoderGiven } from '../embedding/semantic/encoders.ts';
@@ -45,16 +45,18 @@ export async function continuedEmbedding(
   writeVectors(join(to, embeddingFiles.semantic), withRows(old, further));
   const known = { texts: old, counts: popularityOf(earlier) };
   const asked = { texts: further, counts: popularityOf(now).subarray(before.length) };
-  const rows = (behaviour: Matrix) => predictedRows(known, behaviour, asked);
-  const encoders = behaviourFolders(from, recipe);
-  for (const [at, target] of behaviourFolders(to, recipe).entries())
-    await extendEncoder(encoders[at], target, rows);
   const { path } = recipe.embedding.behaviour;
   if (path !== null)
     writeVectors(
       join(to, embeddingFiles.givenBehaviour),
       withRows(oldBehaviour, await rowsGiven(path, added)),
     );
+  else {
+    const predict = await rowPredictor(known, asked);
+    const encoders = behaviourFolders(from, recipe);
+    for (const [at, target] of behaviourFolders(to, recipe).entries())
+      await extendEncoder(encoders[at], target, predict);
+  }
   return {
     'semantic encoder': settings.encoder,
     'semantic size': old.columns,

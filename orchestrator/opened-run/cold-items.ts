@@ -40,11 +40,9 @@ export async function openColdItems(
   const { semantic } = readEmbeddings(embeddingFolder);
   const encoders: BehaviourEncoder[] = [];
   try {
-    for (const folder of behaviourFolders(embeddingFolder, recipe)) {
-      const encoder = await loadBehaviourEncoder(folder);
-      encoders.push(encoder);
-      await withPredictedRows(encoder, items, semantic, counts);
-    }
+    for (const folder of behaviourFolders(embeddingFolder, recipe))
+      encoders.push(await loadBehaviourEncoder(folder));
+    await withPredictedRows(encoders, items, semantic, counts);
   } catch (error) {
     for (const { dispose } of encoders) await dispose();
     throw error;

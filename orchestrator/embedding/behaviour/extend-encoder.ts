@@ -14,7 +14,7 @@ const table = 'item_embedding';
 export async function extendEncoder(
   from: string,
   to: string,
-  rowsFor: (old: Matrix) => Promise<Matrix>,
+  rowsFor: (old: Matrix) => Matrix,
 ): Promise<void> {
   const { sizes, validation } = readBehaviourConfig(from);
   const place = join(from, weightsFile);
@@ -32,7 +32,7 @@ export async function extendEncoder(
       },
     );
   const old = createMatrix(sizes.items, sizes.hiddenSize, weights[table].data);
-  const added = await rowsFor(old);
+  const added = rowsFor(old);
   const items = old.rows + added.rows;
   const data = new Float32Array(items * sizes.hiddenSize);
   data.set(old.data);

@@ -13,29 +13,40 @@ export interface KnownItems {
 }
 
 /**
- * Behaviour vectors of items that an encoder has not seen, from their texts: ridge regression from texts to behaviour over
- * the old items, [added, width]. How strong it is held back is chosen on every tenth old item. On the made-up shop of
+ * Predicts the behaviour vectors of items that an encoder has not seen, from their texts: ridge regression from texts to
+ * behaviour over the old items, [added, width]. How strong it is held back is chosen on every tenth old item. On the made-up shop of
  * `../shared`, with an encoder that began in the texts, the cosine to the true vector is .80, where the mean of the five
  * items of the most like texts has .59.
  * How often an item was used is a part of what it is predicted from: training has moved items that are seldom used away
  * from what users have in common, and new ones would else be recommended to everybody.
- * `behaviour` [old items, width].
+ * What it gives is for any encoder of these items: `behaviour` [old items, width].
  */
-export async function predictedRows(old: KnownItems, behaviour: Matrix, added: KnownItems): Promise<Matrix> {
+export async function rowPredictor(
+  old: KnownItems,
+  added: KnownItems,
+): Promise<(behaviour: Matrix) => Matrix> {
   const known = rowsWithText(old.texts);
   const popularity = scaleOf(known.map((item) => old.counts[item]));
   const features = withPopularity(old, popularity);
-  const fitted = await fitRidge(features, behaviour, known);
-  const strength = await bestStrength(features, behaviour, known);
   const asked = withPopularity(added, popularity);
-  const rows = createMatrix(added.texts.rows, behaviour.columns);
-  for (let item = 0; item < rows.rows; item++) {
-    const own = rowOf(asked, item);
-    // Nothing is known of an item without text but that it is an item.
-    if (!hasText(rowOf(added.texts, item))) own.set(fitted.mean.subarray(0, added.texts.columns));
-    rowOf(rows, item).set(predict(fitted, own, strength));
-  }
-  return rows;
+  // What takes long depends on the texts alone, and serves all encoders.
+  const all = await textsOf(features, known);
+  const held = known.filter((_, at) => at % foldEvery === foldEvery - 1);
+  const rest = known.filter((_, at) => at % foldEvery !== foldEvery - 1);
+  const others = held.length > 0 ? await textsOf(features, rest) : null;
+  // Nothing is known of an item without text but that it is an item.
+  for (let item = 0; item < added.texts.rows; item++)
+    if (!hasText(rowOf(added.texts, item))) rowOf(asked, item).set(all.mean.subarray(0, added.texts.columns));
+  return (behaviour) => {
+    const strength = others
+      ? bestStrength(features, fitRidge(others, behaviour), behaviour, held)
+      : strengths[1];
+    const fitted = fitRidge(all, behaviour);
+    const rows = createMatrix(added.texts.rows, behaviour.columns);
+    for (let item = 0; item < rows.rows; item++)
+      rowOf(rows, item).set(predict(fitted, rowOf(asked, item), strength));
+    return rows;
+  };
 }
 
 /** Of the logarithms of counts. */
@@ -60,27 +71,36 @@ function withPopularity(
   return features;
 }
 
-interface Fitted extends PrincipalComponents {
+/** The texts of some items, in the directions in which they differ most. */
+interface Texts extends PrincipalComponents {
+  rows: readonly number[];
+}
+
+async function textsOf(features: Matrix, rows: readonly number[]): Promise<Texts> {
+  return { ...(await principalComponents(features, rows)), rows };
+}
+
+interface Fitted extends Texts {
   behaviourMean: Float64Array;
   /** [components][width] covariances of the components with behaviour */
   covariances: Float64Array[];
 }
 
-async function fitRidge(texts: Matrix, behaviour: Matrix, rows: readonly number[]): Promise<Fitted> {
-  const own = await principalComponents(texts, rows);
+function fitRidge(texts: Texts, behaviour: Matrix): Fitted {
+  const { rows } = texts;
   const behaviourMean = new Float64Array(behaviour.columns);
   for (const row of rows)
     for (const [at, value] of rowOf(behaviour, row).entries()) behaviourMean[at] += value / rows.length;
-  const covariances = own.components.map((component) => {
+  const covariances = texts.components.map((component) => {
     const sum = new Float64Array(behaviour.columns);
     for (const [at, row] of rows.entries()) {
-      const score = dot(component, own.centred[at]) / rows.length;
+      const score = dot(component, texts.centred[at]) / rows.length;
       for (const [column, value] of rowOf(behaviour, row).entries())
         sum[column] += score * (value - behaviourMean[column]);
     }
     return sum;
   });
-  return { ...own, behaviourMean, covariances };
+  return { ...texts, behaviourMean, covariances };
 }
 
 function predict(
@@ -100,14 +120,8 @@ function predict(
   return result;
 }
 
-async function bestStrength(texts: Matrix, behaviour: Matrix, known: readonly number[]): Promise<number> {
-  const held = known.filter((_, at) => at % foldEvery === foldEvery - 1);
-  if (held.length === 0) return strengths[1];
-  const fitted = await fitRidge(
-    texts,
-    behaviour,
-    known.filter((_, at) => at % foldEvery !== foldEvery - 1),
-  );
+/** `held`: the items that it is chosen by, on which nothing was fitted. */
+function bestStrength(texts: Matrix, fitted: Fitted, behaviour: Matrix, held: readonly number[]): number {
   const cosines = strengths.map((strength) =>
     held.reduce(
       (sum, row) => sum + cosine(predict(fitted, rowOf(texts, row), strength), rowOf(behaviour, row)),

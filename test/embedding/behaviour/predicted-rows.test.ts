@@ -1,5 +1,5 @@
 import test from 'ava';
-import { predictedRows } from '../../../orchestrator/embedding/behaviour/predicted-rows.ts';
+import { rowPredictor } from '../../../orchestrator/embedding/behaviour/predicted-rows.ts';
 import { createMatrix, rowOf } from '../../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../../orchestrator/shared/random.ts';
 
@@ -22,14 +22,16 @@ for (let item = 0; item < items; item++)
 
 test('behaviour that follows from texts and from how often an item was bought is found', async (t) => {
   const added = { texts: createMatrix(2, 4, Float32Array.of(1, 0, 0, 0, 0, 1, -1, 0)), counts: [20, 0] };
-  const rows = await predictedRows({ texts, counts }, behaviour, added);
+  const rows = (await rowPredictor({ texts, counts }, added))(behaviour);
   const expected = [2, 0, Math.log1p(20), 0, 2, 0];
   for (const [at, value] of rows.data.entries())
     t.true(Math.abs(value - expected[at]) < 0.1, `${[...rows.data]}`);
 });
 
 test('an item without text gets what items have in common', async (t) => {
-  const rows = await predictedRows({ texts, counts }, behaviour, { texts: createMatrix(1, 4), counts: [10] });
+  const rows = (await rowPredictor({ texts, counts }, { texts: createMatrix(1, 4), counts: [10] }))(
+    behaviour,
+  );
   const mean = (column: number) =>
     Array.from({ length: items }, (_, item) => rowOf(behaviour, item)[column] / items).reduce(
       (a, b) => a + b,
