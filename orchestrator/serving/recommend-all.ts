@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { allOrNone } from '../shared/all-or-none.ts';
 import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
 
 /** What holds for the list of every user, as in a single request, and what is told on the way. */
@@ -70,20 +71,14 @@ async function listsOf(
   const order = users.map((user, at) => ({ at, length: lengthOf(user) ?? 0 }));
   // Similar lengths are decoded together, the longest first: less padding, and too little memory shows at once.
   order.sort((a, b) => b.length - a.length || a.at - b.at);
-  const all = new AbortController();
-  const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
-  // Each request of the block listens.
-  setMaxListeners(0, either);
   const lists = new Array<UserList>(users.length);
-  const asked = order.map(async ({ at }) => {
-    lists[at] = { user: users[at], ...(await answer(users[at], either)) };
-    onDecoded();
+  await allOrNone(signal, (either) => {
+    // Each request of the block listens.
+    setMaxListeners(0, either);
+    return order.map(async ({ at }) => {
+      lists[at] = { user: users[at], ...(await answer(users[at], either)) };
+      onDecoded();
+    });
   });
-  try {
-    await Promise.all(asked);
-  } catch (error) {
-    all.abort(error);
-    throw error;
-  }
   return lists;
 }

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { snapshotFiles } from '../dataset/database/snapshot-files.ts';
 import type { DatasetSettings } from '../dataset/settings.ts';
 import { type ResolvedRecipe, resolvedOf, resolveRecipe } from '../recipe/resolve-recipe.ts';
 import { currentFolder, readCurrent, versionUnderWay } from '../runs/current-version.ts';
@@ -103,7 +104,7 @@ function earlierWork(root: string, dataset: DatasetSettings): EarlierWork | null
     const { status } = readRunRecord(join(folder, recordName));
     const before = resolveRecipe(join(folder, recipeName)).recipe.dataset;
     if (before.snapshot === undefined || !isDeepStrictEqual(sourceOf(before), sourceOf(dataset))) return null;
-    const header = join(before.snapshot, 'snapshot.json');
+    const header = join(before.snapshot, snapshotFiles.header);
     const whole = isThere(header);
     const done = readManifest(join(folder, stageFolderName('dataset'))) !== null;
     return {

@@ -14,14 +14,7 @@ import { databaseError } from './database-error.ts';
 import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { hasOwnOrder, selectText } from './select-text.ts';
 import { writeSnapshotFile } from './snapshot-file.ts';
-
-/** Files of a snapshot. */
-export const snapshotFiles = {
-  events: 'events.jsonl.gz',
-  items: 'items.jsonl.gz',
-  /** When it was read, and how many rows it has; written last. */
-  header: 'snapshot.json',
-};
+import { snapshotFiles } from './snapshot-files.ts';
 
 export interface SnapshotWork {
   report: Reporter;

@@ -2,7 +2,8 @@ import { basename, join } from 'node:path';
 import { UserError } from '../../shared/errors.ts';
 import { withoutPassword } from '../../shared/without-password.ts';
 import { isThere } from '../../storage/is-there.ts';
-import { snapshotFiles, takeSnapshot } from '../database/take-snapshot.ts';
+import { snapshotFiles } from '../database/snapshot-files.ts';
+import { takeSnapshot } from '../database/take-snapshot.ts';
 import type { Reader, Reading } from './reader.ts';
 import { readTable } from './table.ts';
 

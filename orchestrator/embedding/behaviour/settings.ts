@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Conflict } from '../../shared/conflict.ts';
 import { nearestDivisor } from '../../shared/nearest-divisor.ts';
+import { vectorsPath } from '../given/settings.ts';
 
 export const behaviourEncoders = ['sasrec', 'din'] as const;
 export type BehaviourEncoderName = (typeof behaviourEncoders)[number];
@@ -64,14 +65,9 @@ export const behaviourSettings = z.strictObject({
     .describe(
       'encoders trained from different seeds: the first gives the embedding, all of them together teach in distillation',
     ),
-  path: z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe(
-      'vectors made elsewhere, instead of an encoder that is trained here: files as for semantic.path; nothing can be distilled from them',
-    ),
+  path: vectorsPath.describe(
+    'vectors made elsewhere, instead of an encoder that is trained here: files as for semantic.path; nothing can be distilled from them',
+  ),
 });
 
 export type BehaviourSettings = z.infer<typeof behaviourSettings>;

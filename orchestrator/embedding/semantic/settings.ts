@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Conflict } from '../../shared/conflict.ts';
 import { distinct } from '../../shared/distinct.ts';
+import { vectorsPath } from '../given/settings.ts';
 
 /** The names of the encoders in `encoders.ts`. */
 export const semanticEncoders = ['lsa', 'transformers', 'base-model'] as const;
@@ -38,14 +39,9 @@ export const semanticSettings = z.strictObject({
     .min(1)
     .default([...textFields])
     .describe('texts of an item that are read'),
-  path: z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe(
-      'vectors made elsewhere, instead of an encoder: .parquet with item_id and embedding, or .npy or .safetensors with the ids beside it (NAME.ids.txt)',
-    ),
+  path: vectorsPath.describe(
+    'vectors made elsewhere, instead of an encoder: .parquet with item_id and embedding, or .npy or .safetensors with the ids beside it (NAME.ids.txt)',
+  ),
 });
 
 export type SemanticSettings = z.infer<typeof semanticSettings>;

@@ -1,3 +1,4 @@
+import { allOrNone } from '../../shared/all-or-none.ts';
 import type { Intent } from '../../understanding/intent.ts';
 import { type AnswerParts, findItems, listedItem, type Start } from '../answer-start.ts';
 import { codeOf } from '../cards.ts';
@@ -110,15 +111,8 @@ async function searchAll(
   parts: AnswerParts,
   signal: AbortSignal | undefined,
 ): Promise<{ found: Found[]; usage: Usage }[]> {
-  const all = new AbortController();
-  const either = signal ? AbortSignal.any([signal, all.signal]) : all.signal;
   const own = { ...parts, decoder: forOneAnswer(parts.decoder) };
-  try {
-    return await Promise.all(lanes.map((lane) => searchLane(lane, start, k, own, either)));
-  } catch (error) {
-    all.abort(error);
-    throw error;
-  }
+  return allOrNone(signal, (either) => lanes.map((lane) => searchLane(lane, start, k, own, either)));
 }
 
 async function searchLane(

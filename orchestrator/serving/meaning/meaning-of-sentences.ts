@@ -4,8 +4,8 @@ import type { TextBatchEncoder } from '../../embedding/semantic/types.ts';
 import { topItems } from '../../evaluation/top-items.ts';
 import type { Prefixes } from '../../opened-run/query-encoder.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import { productsWith } from '../related/products-with.ts';
 import { categoryTexts } from './category-texts.ts';
-import { cosinesTo } from './cosines-to.ts';
 import type { EncodeOnce } from './kept-vectors.ts';
 import { leastOf, thrownTogether } from './least-of-nonsense.ts';
 import type { Meaning } from './meaning.ts';
@@ -50,7 +50,7 @@ export async function meaningOfSentences(
   ]);
   /** An item's own texts say what it is like, its category what it is: the mean of both tells best what fits. */
   const scoresOf = async (vector: Float32Array, cosines: Float32Array) => {
-    const near = await cosinesTo(categoryVectors, vector, breathe);
+    const near = await productsWith(categoryVectors, vector, breathe);
     return cosines.map((cosine, item) => {
       const category = categories.of[item];
       return category < 0 ? cosine : (cosine + near[category]) / 2;
@@ -60,17 +60,17 @@ export async function meaningOfSentences(
   const usual = { items: [] as number[], kinds: [] as number[] };
   for (let kind = 0; kind < kinds.rows; kind++) {
     const vector = rowOf(askedKinds, kind);
-    const scores = await scoresOf(vector, await cosinesTo(vectors, vector, breathe));
+    const scores = await scoresOf(vector, await productsWith(vectors, vector, breathe));
     usual.items.push(...scores.filter((_, item) => item % step === 0));
-    usual.kinds.push(...(await cosinesTo(kinds, vector, breathe)).filter((_, other) => other !== kind));
+    usual.kinds.push(...(await productsWith(kinds, vector, breathe)).filter((_, other) => other !== kind));
     await breathe();
   }
   const [ofItems, ofKinds] = [standardised(usual.items), standardised(usual.kinds)];
   /** Cosine to each item, and by how much each leads. */
   const leadsOf = async (vector: Float32Array) => {
-    const cosines = await cosinesTo(vectors, vector, breathe);
+    const cosines = await productsWith(vectors, vector, breathe);
     const scores = await scoresOf(vector, cosines);
-    const described = ofKinds(largest(await cosinesTo(kinds, vector, breathe)));
+    const described = ofKinds(largest(await productsWith(kinds, vector, breathe)));
     return { cosines, leads: scores.map((score) => ofItems(score) - weightOfKinds * described) };
   };
   const reached: number[] = [];

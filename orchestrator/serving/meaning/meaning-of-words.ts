@@ -4,7 +4,7 @@ import { wordsOf } from '../../embedding/semantic/words.ts';
 import { topItems } from '../../evaluation/top-items.ts';
 import { rowOf } from '../../shared/matrix.ts';
 import { fillerWords } from '../filler-words.ts';
-import { cosinesTo } from './cosines-to.ts';
+import { productsWith } from '../related/products-with.ts';
 import { leastOf, thrownTogether } from './least-of-nonsense.ts';
 import type { Meaning } from './meaning.ts';
 
@@ -21,7 +21,7 @@ export async function meaningOfWords(
   given: { encode: TextBatchEncoder; words: ReadonlySet<string>; breathe: () => Promise<void> },
 ): Promise<Meaning['nearest']> {
   const { encode, words, breathe } = given;
-  const cosines = async (text: string) => cosinesTo(vectors, rowOf(await encode([text]), 0), breathe);
+  const cosines = async (text: string) => productsWith(vectors, rowOf(await encode([text]), 0), breathe);
   const reached: number[] = [];
   for (const text of thrownTogether(items, seed, [1, 3])) {
     reached.push((await cosines(text)).reduce((a, b) => Math.max(a, b), 0));

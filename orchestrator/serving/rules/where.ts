@@ -1,6 +1,7 @@
 import { createBoundedCache } from '../../prompts/bounded-cache.ts';
 import type { Where } from '../contract/rules.ts';
 import { checkField } from './check-field.ts';
+import { isWithinRange, itemsWithAny } from './field-predicates.ts';
 import type { ItemFields } from './item-fields.ts';
 
 /** The items that fulfil all conditions. Throws a UserError for an attribute that no item has. */
@@ -27,23 +28,19 @@ export function createWhere(fields: ItemFields): ItemsWhere {
 }
 
 function holdsFor(name: string, condition: Condition, fields: ItemFields): Holds {
-  const numbers = (field: string) => {
+  const between = (field: string, range: { min?: number; max?: number }) => {
     checkField(fields, field, `where.${name}`);
-    return fields.numbers(field);
-  };
-  // A comparison with NaN, of an item without the number, never holds.
-  const between = (field: string, { min = -Infinity, max = Infinity }: { min?: number; max?: number }) => {
-    const own = numbers(field);
-    return (item: number) => own[item] >= min && own[item] <= max;
+    return isWithinRange(fields, field, range);
   };
   if (name === 'price_min' && typeof condition === 'number') return between('price', { min: condition });
   if (name === 'price_max' && typeof condition === 'number') return between('price', { max: condition });
   if (name === 'in_stock' && typeof condition === 'boolean') {
-    const stock = numbers('stock');
+    checkField(fields, 'stock', `where.${name}`);
+    const stock = fields.numbers('stock');
     return (item) => stock[item] > 0 === condition;
   }
   if (typeof condition === 'object' && !Array.isArray(condition)) return between(name, condition);
   checkField(fields, name, 'where');
-  const fitting = new Set([condition].flat().flatMap((value) => fields.itemsWith(name, String(value))));
+  const fitting = itemsWithAny(fields, name, [condition].flat().map(String));
   return (item) => fitting.has(item);
 }

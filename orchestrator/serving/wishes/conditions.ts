@@ -1,4 +1,5 @@
 import type { Exclusion, Intent, Limit } from '../../understanding/intent.ts';
+import { isWithinRange, itemsWithAny } from '../rules/field-predicates.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 
 /** What all items of an answer have to fulfil, matching or not. */
@@ -86,10 +87,8 @@ function isKnown(field: string, fields: ItemFields): boolean {
 }
 
 function holdsFor({ field, min, max, values }: Limit, fields: ItemFields): (item: number) => boolean {
-  const numbers = fields.numbers(field);
-  const fitting = new Set(values.flatMap((value) => fields.itemsWith(field, value)));
-  // A comparison with NaN, of an item without the number, never holds.
-  const inRange = (item: number) => numbers[item] >= (min ?? -Infinity) && numbers[item] <= (max ?? Infinity);
+  const fitting = itemsWithAny(fields, field, values);
+  const inRange = isWithinRange(fields, field, { min: min ?? undefined, max: max ?? undefined });
   const hasRange = min !== null || max !== null;
   return (item) => (!hasRange || inRange(item)) && (values.length === 0 || fitting.has(item));
 }

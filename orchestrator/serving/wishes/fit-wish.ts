@@ -4,10 +4,10 @@ import { titleOf } from '../../prompts/item-text.ts';
 import { hasMeasure, type Wish } from '../../understanding/index.ts';
 import { fillerWords } from '../filler-words.ts';
 import type { Meaning } from '../meaning/meaning.ts';
+import { itemsWithAny } from '../rules/field-predicates.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import { firm, type Holding } from './held-words.ts';
-
 import { isUnknownThing, thingOf } from './unknown-things.ts';
 
 /** The items that fit a wish. */
@@ -46,8 +46,8 @@ const mostNear = 50;
 export function createFitWish({ items, fields, holding, hasWords, meaning }: FitterParts): FitWish {
   const baseOf = ({ categories, brands, measures }: Wish): Iterable<number> | null => {
     if (categories.length === 0 && brands.length === 0 && measures.length === 0) return null;
-    const within = categories.length > 0 ? withAny(fields, 'category', categories) : null;
-    const made = brands.length > 0 ? withAny(fields, 'brand', brands) : null;
+    const within = categories.length > 0 ? itemsWithAny(fields, 'category', categories) : null;
+    const made = brands.length > 0 ? itemsWithAny(fields, 'brand', brands) : null;
     const base = within ?? made ?? items.keys();
     return [...base].filter(
       (item) =>
@@ -66,11 +66,11 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     allowed: ReadonlySet<number> | null,
   ) => {
     const holdings = words.map(holding);
-    const strengthOf = (word: string) => Math.max(0, ...holding(word).values());
+    const strengthOf = (word: string) => strongest(holding(word));
     const thing = thingOf(text, words, strengthOf);
     const isUnknown = isUnknownThing(thing, words, strengthOf);
     // Dry hands are hands: a dry shampoo has a word of it and is something else.
-    const things = thing.head !== undefined && isFirm(holding(thing.head)) ? holding(thing.head) : null;
+    const things = thing.head !== undefined && strengthOf(thing.head) >= firm ? holding(thing.head) : null;
     const isThing = [...(things?.keys() ?? [])].some((item) => allowed?.has(item) ?? true);
     const holders =
       base ?? (isThing && things ? things.keys() : new Set(holdings.flatMap((held) => [...held.keys()])));
@@ -86,7 +86,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       wish.categories.length > 0 &&
       words.length === 0 &&
       !said.every(isKnown) &&
-      !said.some((word) => isFirm(holding(word)));
+      !said.some((word) => strongest(holding(word)) >= firm);
     if (isOther) return { groups: [], by: null, isPartial: false, wordsOf: () => [] };
     const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);
     const kind = isKind ? ofKind(rank(base ?? [], allowed, words.map(holding)), words.length) : null;
@@ -118,9 +118,11 @@ function beside(groups: readonly Group[]): Group[] {
   return groups.map((group) => ({ ...group, matched: false }));
 }
 
-function isFirm(held: Holding): boolean {
-  for (const strength of held.values()) if (strength >= firm) return true;
-  return false;
+/** How firmly the item holds a word that holds it the most; 0 where none does. */
+function strongest(held: Holding): number {
+  let most = 0;
+  for (const strength of held.values()) if (strength > most) most = strength;
+  return most;
 }
 
 type Found = Pick<Fit, 'groups' | 'by' | 'isPartial'> & { isFirm: boolean; isUnknown: boolean };
@@ -207,8 +209,4 @@ function wordsHeld({ text, brands, measures }: Wish, item: number, holding: (wor
   const words = wordsOf(text).filter((word) => !fillerWords.has(word));
   const held = words.slice(0, mostWords).filter((word) => holding(word).has(item));
   return [...new Set(held.length > 0 ? held : [...brands.slice(0, 1), ...measures.slice(0, 1)])];
-}
-
-function withAny(fields: ItemFields, field: string, values: readonly string[]): Set<number> {
-  return new Set(values.flatMap((value) => fields.itemsWith(field, value)));
 }
