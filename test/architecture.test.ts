@@ -24,6 +24,7 @@ const way = [
   'peft-job',
   'decoding',
   'evaluation',
+  'fusion',
 ];
 
 /** What wires the way together. `serving` opens finished runs, and `export` those, so they stand between the stages and the commands. */

@@ -21,6 +21,12 @@ export const decodingSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe('only codes of the catalogue are generated; false shows the effect of this constraint'),
+  fusion: z
+    .enum(['none', 'learned'])
+    .default('none')
+    .describe(
+      'how lists behind a history are ranked: none = as the model generates them; learned = what the beams and the behaviour encoders find is ranked anew by a small network, learned from validation targets, that also knows what followed, what was taken together, texts and popularity',
+    ),
   cold_items: z
     .enum(coldItemsNames)
     .default('none')

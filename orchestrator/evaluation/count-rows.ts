@@ -1,12 +1,12 @@
 /** What stands beside an item, and how often: [neighbours] each, in the order in which they were met. */
 export interface CountRow {
   items: Int32Array;
-  counts: Int32Array;
+  counts: Float64Array;
   /** Of all counts. */
   sum: number;
 }
 
-/** So many neighbours are remembered, 8 bytes each; then all rows are counted anew. */
+/** So many neighbours are remembered, 12 bytes each; then all rows are counted anew. */
 const heldAtMost = 8_000_000;
 
 /**
@@ -15,9 +15,9 @@ const heldAtMost = 8_000_000;
  */
 export function countRows(
   items: number,
-  walk: (item: number, meet: (neighbour: number) => void) => void,
+  walk: (item: number, meet: (neighbour: number, weight?: number) => void) => void,
 ): (item: number) => CountRow {
-  const counts = new Int32Array(items);
+  const counts = new Float64Array(items);
   const rows = new Map<number, CountRow>();
   let held = 0;
   return (item) => {
@@ -25,11 +25,12 @@ export function countRows(
     if (known) return known;
     const met: number[] = [];
     let sum = 0;
-    walk(item, (neighbour) => {
-      if (counts[neighbour]++ === 0) met.push(neighbour);
-      sum++;
+    walk(item, (neighbour, weight = 1) => {
+      if (counts[neighbour] === 0) met.push(neighbour);
+      counts[neighbour] += weight;
+      sum += weight;
     });
-    const row = { items: Int32Array.from(met), counts: Int32Array.from(met, (each) => counts[each]), sum };
+    const row = { items: Int32Array.from(met), counts: Float64Array.from(met, (each) => counts[each]), sum };
     for (const each of met) counts[each] = 0;
     if (held + met.length > heldAtMost) {
       rows.clear();

@@ -11,6 +11,8 @@ export interface RankGiven extends Omit<BaselinesGiven, 'options' | 'settings'> 
   index: ItemIndex;
   /** The model. */
   recommend: Recommender;
+  /** The lists that the model generates, where those of `recommend` are ranked anew: a row of their own. */
+  generated?: Recommender | null | undefined;
   /** Whether lists may contain items that the user has seen. */
   listsSeen: boolean;
 }
@@ -22,6 +24,11 @@ export interface RankedMethods {
   sharedDigits: Uint8Array;
 }
 
+type ListOptions = Parameters<typeof evaluateLists>[2];
+
+/** The row of the model's lists as its beams find them, where they are ranked anew. */
+const generatedAlone = 'generated alone';
+
 /** Baselines and model, ranked over the whole catalogue for every case. */
 export async function rankMethods(
   settings: Pick<EvaluationSettings, 'cutoffs' | 'baselines' | 'recent_days'>,
@@ -29,7 +36,7 @@ export async function rankMethods(
   { report, signal }: Pick<EvaluateOptions, 'report' | 'signal'>,
 ): Promise<RankedMethods> {
   const { cutoffs, baselines } = settings;
-  const { cases, dataset, index, recommend, listsSeen } = given;
+  const { cases, dataset, index, recommend, generated, listsSeen } = given;
   const options: EvaluateOptions = {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
@@ -39,16 +46,18 @@ export async function rankMethods(
     signal,
   };
   const others = await rankBaselines(baselines, { ...given, settings, options });
+  const name = 'eager-llm';
   const sharedDigits = new Uint8Array(cases.length);
   const codeOf = (item: number) => index.codes.subarray(item * index.levels, (item + 1) * index.levels);
-  const name = 'eager-llm';
-  const ranked = await evaluateLists(cases, recommend, {
-    ...options,
-    label: name,
-    watch: (place, list) => {
-      const codes = list.filter(({ items }) => items.length > 0).map(({ items }) => codeOf(items[0]));
-      sharedDigits[place] = mostSharedDigits(codeOf(cases[place].target), codes);
-    },
-  });
+  const watch: ListOptions['watch'] = (place, list) => {
+    const codes = list.filter(({ items }) => items.length > 0).map(({ items }) => codeOf(items[0]));
+    sharedDigits[place] = mostSharedDigits(codeOf(cases[place].target), codes);
+  };
+  if (generated) {
+    const ranked = await evaluateLists(cases, generated, { ...options, label: generatedAlone, watch });
+    others.push({ name: generatedAlone, ranked });
+  }
+  const own: ListOptions = { ...options, label: name, ...(generated ? {} : { watch }) };
+  const ranked = await evaluateLists(cases, recommend, own);
   return { methods: [...others, { name, ranked }], sharedDigits };
 }

@@ -30,7 +30,7 @@ export function bothLists(
     histories: readonly Int32Array[],
     asked: readonly Int32Array[],
     candidates: readonly (Candidates | null)[],
-  ) => (cold ? withCold(cold, rank, histories, asked, candidates) : rank(asked, candidates));
+  ) => (cold ? withCold(cold, rank, histories, asked, candidates) : rank(asked, candidates, histories));
   return async (histories, seen) => {
     const asked = histories.map((history) => recommendationPrompt(prompts, history));
     const without = seen.map((items) => ({ without: items }));

@@ -10,8 +10,15 @@ import type { PromptArtefacts } from './artefacts.ts';
 
 /** A model with everything that turns prompts into lists of items, and into texts. */
 export interface RunRecommender {
-  /** Codes after any prompts, best first; for each prompt the allowed items, null for all. */
-  rank(prompts: readonly Int32Array[], candidates?: readonly (Candidates | null)[]): Promise<RankedCode[][]>;
+  /**
+   * Codes after any prompts, best first; for each prompt the allowed items, null for all. `histories`: the history that a
+   * prompt asks about and nothing else, oldest first, for what ranks by histories (`fusedRank`); null for other prompts.
+   */
+  rank(
+    prompts: readonly Int32Array[],
+    candidates?: readonly (Candidates | null)[],
+    histories?: readonly (Int32Array | null)[],
+  ): Promise<RankedCode[][]>;
   /** Texts after any prompts, the most likely token each time. */
   write(prompts: readonly Int32Array[], maxTokens: number): Promise<string[]>;
   dispose(): Promise<void>;

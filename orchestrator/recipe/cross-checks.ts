@@ -27,6 +27,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkTraining(recipe),
     ...checkPeft(recipe),
     ...checkFamilyInPeft(recipe),
+    ...checkFusion(recipe),
     ...checkEvaluation(recipe),
     ...(recipe.chat ? conflictsAt('chat', chatConflicts(recipe.chat)) : []),
   ];
@@ -91,6 +92,30 @@ function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
       path: 'model.num_key_value_heads',
       message: `${num_key_value_heads} key-value heads do not divide ${num_attention_heads} attention heads`,
       remedy: `Set num_key_value_heads to ${nearestDivisor(num_attention_heads, num_key_value_heads)}.`,
+    };
+}
+
+/** What a learned ranking of lists needs. */
+function* checkFusion({ decoding, embedding, dataset, training }: Partial<Recipe>): Generator<Conflict> {
+  if (decoding?.fusion !== 'learned') return;
+  if (embedding && embedding.behaviour.path !== null)
+    yield {
+      path: 'decoding.fusion',
+      message: 'learned asks an encoder for its scores, and behaviour vectors that were given have none',
+      remedy: 'Set it to none, or remove embedding.behaviour.path.',
+    };
+  if (decoding.cold_items !== 'none')
+    yield {
+      path: 'decoding.cold_items',
+      message: `${decoding.cold_items} gives items places of their own, and with fusion: learned all items are ranked together`,
+      remedy: 'Set one of both to none.',
+    };
+  if (dataset?.split === 'none' && training && training.epochs_from === null)
+    yield {
+      path: 'decoding.fusion',
+      message: 'learned learns from validation targets, and dataset.split: none holds none out',
+      remedy:
+        'Name an evaluated run in training.epochs_from (`eager-llm run RECIPE --production` does), whose ranker is taken; or set it to none.',
     };
 }
 

@@ -73,8 +73,9 @@ export async function findItems(
   const promptOf = () =>
     wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
   const prompt = wish || history.length > 0 ? promptOf() : null;
+  const behind = { prompt: prompt ?? new Int32Array(), history: wish ? null : Int32Array.from(history) };
   const search: Search = prompt
-    ? { look: (asked) => decodeAll(prompt, asked, decoder, signal), width: numBeams }
+    ? { look: (asked) => decodeAll(behind, asked, decoder, signal), width: numBeams }
     : popular();
   const wanted = { k, excluded, groups, allowed, boosted, spread };
   // Where nothing is known, nothing says which of them.

@@ -42,7 +42,7 @@ export function createColdQueue(
     after: ({ history, matches }, signal) => {
       const asked = Int32Array.from(history);
       return {
-        search: { look: (candidates) => decodeAll(asked, candidates, queue, signal), width },
+        search: { look: (candidates) => decodeAll({ prompt: asked }, candidates, queue, signal), width },
         placing,
         ...(matches ? sidesOf(matches) : sides),
       };

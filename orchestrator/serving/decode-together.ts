@@ -7,6 +7,8 @@ export interface DecodeRequest {
   prompt: Int32Array;
   /** The items that may come; null for all. */
   candidates: Candidates | null;
+  /** What the prompt asks about and nothing else, oldest first; null for other prompts. */
+  history?: Int32Array | null | undefined;
   /**
    * If aborted while waiting, a request leaves the queue; one that is being decoded is finished, but its result is
    * dropped.
@@ -19,6 +21,7 @@ export interface DecodeRequest {
 export type Decode = (
   prompts: readonly Int32Array[],
   candidates: readonly (Candidates | null)[],
+  histories: readonly (Int32Array | null)[],
 ) => Promise<RankedCode[][]>;
 
 export interface DecodeTogetherOptions {
@@ -39,7 +42,7 @@ export interface TogetherDecoder {
 
 export const busyCode = 'serving/busy';
 
-interface Waiting extends Pick<DecodeRequest, 'prompt' | 'candidates'> {
+interface Waiting extends Pick<DecodeRequest, 'prompt' | 'candidates' | 'history'> {
   resolve(list: RankedCode[]): void;
   reject(reason: unknown): void;
 }
@@ -63,6 +66,7 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
         const lists = await decode(
           taken.map(({ prompt }) => prompt),
           taken.map(({ candidates }) => candidates),
+          taken.map(({ history }) => history ?? null),
         );
         for (const [at, { resolve }] of taken.entries()) resolve(lists[at]);
       } catch (error) {
@@ -74,7 +78,7 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
   };
 
   return {
-    decode: ({ prompt, candidates, signal, joins = false }) =>
+    decode: ({ prompt, candidates, history, signal, joins = false }) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
         if (queue.length >= most && !joins)
@@ -94,7 +98,13 @@ export function decodeTogether({ decode, batch, waiting: most }: DecodeTogetherO
             signal?.removeEventListener('abort', leave);
             settle(value);
           };
-        const request: Waiting = { prompt, candidates, resolve: settled(resolve), reject: settled(reject) };
+        const request: Waiting = {
+          prompt,
+          candidates,
+          history,
+          resolve: settled(resolve),
+          reject: settled(reject),
+        };
         queue.push(request);
         signal?.addEventListener('abort', leave);
         running ??= work();

@@ -11,6 +11,7 @@ import type { ColdItems } from '../opened-run/cold-items.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { casesOfUsers } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
 
 export interface EvaluateOptions {
@@ -40,6 +41,16 @@ export async function evaluateRun(
   const all = [...evaluationCases(dataset, split)];
   if (all.length === 0 && recipe.dataset.split === 'none')
     throw nothingHeldOut(recipe.name, recipe.training.epochs_from);
+  if (split === 'validation' && recipe.decoding.fusion !== 'none')
+    throw new UserError(
+      'evaluation/learned-from',
+      'lists of this run are ranked by what was learned from its validation targets: on these they would look better than they are',
+      {
+        place: 'decoding.fusion',
+        remedy:
+          'Figures of lists that were ranked without having been learned from are in the fusion.json of its stage evaluation; or evaluate on test.',
+      },
+    );
   if (split === 'test') onTestOpened?.();
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const cases = casesOfUsers(all, users, seed);

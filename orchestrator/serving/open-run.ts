@@ -4,6 +4,7 @@ import { decodingForKey } from '../decoding/settings-for-key.ts';
 import type { EmbeddedItems } from '../embedding/semantic/fit-again.ts';
 import { openColdItems } from '../opened-run/cold-items.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
+import { openFusedModel } from '../opened-run/open-fused-model.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
@@ -24,6 +25,7 @@ import { openCustomerEvents } from './events/customer-events.ts';
 import { endOfLog } from './histories.ts';
 import type { Meaning } from './meaning/meaning.ts';
 import { openMeaning } from './meaning/open-meaning.ts';
+import { rankerFolder } from './ranker-folder.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
@@ -48,9 +50,13 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const trained = folderOf('training');
   // Serving never returns codes that do not exist, even if an experiment allowed them.
   const decoding = { ...recipe.decoding, constrained: true };
-  const model = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
+  const generator = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
   );
+  const model = await openFusedModel(generator, recipe, dataset, {
+    embeddingFolder: folderOf('embedding'),
+    rankerFolder: () => rankerFolder({ folder, folderOf, verify }),
+  });
   const cold = await openColdItems(recipe, dataset, folderOf('embedding')).catch(async (error) => {
     await model.dispose();
     throw error;

@@ -35,6 +35,7 @@ export const evaluationStage = defineStage({
     const { describeOpenings, readOpenings } = await import('../runs/test-openings.ts');
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
     const { openColdItems } = await import('../opened-run/cold-items.ts');
+    const { fuseForEvaluation } = await import('../opened-run/fuse-for-evaluation.ts');
     const { bothLists, itemsOf, mayListSeen } = await import('../opened-run/both-lists.ts');
     const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
     const { readEmbeddings } = await import('../opened-run/embeddings.ts');
@@ -52,12 +53,22 @@ export const evaluationStage = defineStage({
     const recommender = await openForEvaluation(model, artefacts, recipe, folder);
     try {
       const listsSeen = mayListSeen(decoding, dataset);
-      const recommend = bothLists(recommender.rank, artefacts, listsSeen, cold);
+      const fused = await fuseForEvaluation(recommender.rank, artefacts, recipe, {
+        // The same histories, where these are evaluated: each is then ranked without having been learned from.
+        validation: split === 'validation' ? all : [...evaluationCases(dataset, 'validation')],
+        embeddingFolder: inputFolder('embedding'),
+        folder,
+        report,
+        signal,
+      });
+      const generated = bothLists(recommender.rank, artefacts, listsSeen, cold);
+      const recommend = fused ? bothLists(fused.rank, artefacts, listsSeen) : generated;
       const given = {
         cases,
         dataset,
         index,
         recommend,
+        generated: fused ? generated : null,
         listsSeen,
         behaviour: recipe.embedding.behaviour,
         behaviourFolders: behaviourFolders(inputFolder('embedding'), recipe),
@@ -71,9 +82,10 @@ export const evaluationStage = defineStage({
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
       const shown = itemsOf(recommend, settings.exclude_history ? 'removed' : 'kept');
       const examples = await describeExamples(cases, dataset, shown, { users: 3, seed, named: true });
-      const texts = [describeTasks(tasks), ...examples];
+      const texts = [...(fused?.texts ?? []), describeTasks(tasks), ...examples];
       writeEvaluation(folder, { ...ranked, result, cases, dataset, levels: index.levels, notes, texts });
       writeTasks(folder, tasks);
+      await fused?.dispose();
       return resultFigures(result);
     } finally {
       await recommender.dispose();

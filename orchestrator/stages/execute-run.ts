@@ -3,6 +3,7 @@ import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { type OpenRunOptions, openRun, type Run } from '../runs/open-run.ts';
 import { trainedAsLong } from '../runs/trained-as-long.ts';
+import { keepRanker } from './keep-ranker.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
 import { keepSnapshot, settleSource } from './settle-source.ts';
 import { expectedKeys } from './stage-keys.ts';
@@ -46,6 +47,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRu
   try {
     onOpen?.(run);
     if (recipe.dataset.format === 'sql') keepSnapshot(run.root, recipe.dataset);
+    keepRanker(run.folder, runsFolder, recipe);
     results = await runStages({ ...options, run, recipe, expected: stageKeys });
   } catch (error) {
     try {

@@ -1,0 +1,162 @@
+import { add, foldRows, matMul, mul, reshape, silu, softCrossEntropy, sumAll } from '../engine/functions.ts';
+import { input } from '../engine/graph.ts';
+import { initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
+import { createParameterStore, type ParameterSpec } from '../engine/optimisers/parameters.ts';
+import { learningRateAt } from '../engine/optimisers/schedule.ts';
+import { compileTraining } from '../engine/training-program.ts';
+import type { Value } from '../engine/types.ts';
+import { createRandom, shuffle } from '../shared/random.ts';
+import { featureCount } from './features.ts';
+import { hiddenSize, type Ranker, rankerLogits } from './ranker.ts';
+
+/** The candidates of one case, and which of them came. */
+export interface RankingExample {
+  /** [candidates x features] */
+  features: Float32Array;
+  /** Place of the right one. */
+  right: number;
+}
+
+export interface FitOptions {
+  seed: number;
+  signal?: AbortSignal | undefined;
+}
+
+const epochs = 12;
+const batchSize = 128;
+const learningRate = 0.003;
+const weightDecay = 0.01;
+
+/**
+ * Learns to rank: softmax cross entropy over the candidates of each example (ListNet with one right item, Cao et al.
+ * 2007). Equal arguments give equal results. At least one example.
+ */
+export async function fitRanker(
+  examples: readonly RankingExample[],
+  { seed, signal }: FitOptions,
+): Promise<Ranker> {
+  const { mean, deviation } = spreadOf(examples);
+  const store = createParameterStore(parameters(seed));
+  const program = await compileTraining('ranker', lossOf(store.variables), store);
+  const adamw = initAdamW(store);
+  const updates = epochs * Math.ceil(examples.length / batchSize);
+  let step = 0;
+  try {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const order = shuffle(Int32Array.from(examples.keys()), createRandom(seed, 'fusion', 'order', epoch));
+      for (let start = 0; start < order.length; start += batchSize) {
+        signal?.throwIfAborted();
+        const batch = Array.from(order.subarray(start, start + batchSize), (at) => examples[at]);
+        await program.accumulate(feedsOf(batch, mean, deviation), true);
+        updateAdamW(store, adamw, {
+          learningRate: learningRateAt(step++, {
+            schedule: 'linear',
+            learningRate,
+            warmupSteps: 0,
+            totalSteps: updates,
+          }),
+          weightDecay,
+          maxGradNorm: 1,
+        });
+      }
+    }
+  } finally {
+    await program.dispose();
+  }
+  const { direct, hidden, bias, out } = store.valueViews;
+  const ranker: Ranker = {
+    mean,
+    deviation,
+    direct: direct.data.slice(),
+    hidden: hidden.data.slice(),
+    bias: bias.data.slice(),
+    out: out.data.slice(),
+    level: 0,
+  };
+  return { ...ranker, level: levelOf(ranker, examples) };
+}
+
+function parameters(seed: number): ParameterSpec[] {
+  const random = createRandom(seed, 'fusion', 'weights');
+  const draw = (scale: number) => (target: Float32Array) => {
+    for (let at = 0; at < target.length; at++) target[at] = scale * random.normal();
+  };
+  return [
+    { name: 'direct', shape: [featureCount, 1], decay: true, initialise: draw(0.1) },
+    {
+      name: 'hidden',
+      shape: [featureCount, hiddenSize],
+      decay: true,
+      initialise: draw(1 / Math.sqrt(featureCount)),
+    },
+    { name: 'bias', shape: [hiddenSize], decay: false, initialise: () => {} },
+    { name: 'out', shape: [hiddenSize, 1], decay: true, initialise: draw(0.1) },
+  ];
+}
+
+/** x [B, C, features], padding [B, C] of 0 and `hidden`, targets [B, C], scale [1] -> mean loss of an example. */
+function lossOf({ direct, hidden, bias, out }: Record<string, Value>): Value {
+  const x = foldRows(input('x', ['B', 'C', featureCount]));
+  const padding = input('padding', ['B', 'C']);
+  const logits = add(matMul(x, direct), matMul(silu(add(matMul(x, hidden), bias)), out));
+  const losses = softCrossEntropy(add(reshape(logits, ['B', 'C']), padding), input('targets', ['B', 'C']));
+  return mul(sumAll(losses), reshape(input('scale', [1]), []));
+}
+
+/** Standardised, and padded to the longest. */
+function feedsOf(batch: readonly RankingExample[], mean: Float32Array, deviation: Float32Array) {
+  const most = Math.max(...batch.map(({ features }) => features.length / featureCount));
+  const x = new Float32Array(batch.length * most * featureCount);
+  const padding = new Float32Array(batch.length * most).fill(noCandidate);
+  const targets = new Float32Array(batch.length * most);
+  for (const [row, { features, right }] of batch.entries()) {
+    const start = row * most * featureCount;
+    for (let at = 0; at < features.length; at++) {
+      const feature = at % featureCount;
+      x[start + at] = (features[at] - mean[feature]) / deviation[feature];
+    }
+    padding.fill(0, row * most, row * most + features.length / featureCount);
+    targets[row * most + right] = 1;
+  }
+  const shape = [batch.length, most];
+  return {
+    x: { shape: [...shape, featureCount], data: x },
+    padding: { shape, data: padding },
+    targets: { shape, data: targets },
+    scale: { shape: [1], data: Float32Array.of(1 / batch.length) },
+  };
+}
+
+/** Below any logit, and finite. */
+const noCandidate = -1e9;
+
+function spreadOf(examples: readonly RankingExample[]): Pick<Ranker, 'mean' | 'deviation'> {
+  const sums = new Float64Array(featureCount);
+  const squares = new Float64Array(featureCount);
+  let count = 0;
+  for (const { features } of examples) {
+    count += features.length / featureCount;
+    for (let at = 0; at < features.length; at++) {
+      sums[at % featureCount] += features[at];
+      squares[at % featureCount] += features[at] ** 2;
+    }
+  }
+  const mean = Float32Array.from(sums, (sum) => sum / count);
+  // A feature that is the same everywhere says nothing.
+  const deviation = Float32Array.from(
+    squares,
+    (square, feature) => Math.sqrt(Math.max(square / count - (sums[feature] / count) ** 2, 0)) || 1,
+  );
+  return { mean, deviation };
+}
+
+/** The log of what all candidates of an example have together, on average: less that, a logit is a log of odds. */
+function levelOf(ranker: Ranker, examples: readonly RankingExample[]): number {
+  let sum = 0;
+  for (const { features } of examples) {
+    const logits = rankerLogits(ranker, features);
+    const highest = Math.max(...logits);
+    sum += highest + Math.log(logits.reduce((total, logit) => total + Math.exp(logit - highest), 0));
+  }
+  return sum / examples.length;
+}

@@ -1,0 +1,72 @@
+import type { EvaluationCase } from '../dataset/types.ts';
+import { saveRanker } from '../fusion/ranker-file.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { writeJson } from '../storage/json-file.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+import { mayListSeen } from './both-lists.ts';
+import { fusedRank, learnRanking, openItemVoices } from './fusion.ts';
+import type { RunRecommender } from './recommender.ts';
+import { casesOfUsers } from './sample-cases.ts';
+
+/** A ranker learns nothing more from more of them. */
+const mostUsers = 20_000;
+
+export interface FusedForEvaluation {
+  rank: RunRecommender['rank'];
+  /** What is said of it below a table. */
+  texts: string[];
+  dispose(): Promise<void>;
+}
+
+/**
+ * Learns the ranker of a run from its validation targets and keeps it in `folder`, where serving finds it. A history that
+ * it was learned from is ranked by one that was learned without it, so figures on validation are honest, too. Null where
+ * the recipe asks for none.
+ */
+export async function fuseForEvaluation(
+  rank: RunRecommender['rank'],
+  artefacts: PromptArtefacts,
+  recipe: Recipe,
+  given: {
+    validation: readonly EvaluationCase[];
+    embeddingFolder: string;
+    folder: string;
+    report: Reporter;
+    signal: AbortSignal;
+  },
+): Promise<FusedForEvaluation | null> {
+  const { decoding, seed } = recipe;
+  if (decoding.fusion === 'none') return null;
+  const { validation, embeddingFolder, folder, report, signal } = given;
+  const { dataset } = artefacts;
+  const voices = await openItemVoices(recipe, dataset, embeddingFolder);
+  try {
+    const cases = casesOfUsers(validation, mostUsers, seed);
+    const listsSeen = mayListSeen(decoding, dataset);
+    const learned = await learnRanking(cases, rank, voices, artefacts, { listsSeen, seed, report, signal });
+    saveRanker(folder, learned.ranker);
+    writeJson(`${folder}/fusion.json`, { validation: learned.metrics, cases: learned.cases });
+    const text = `lists are ranked anew (decoding.fusion: learned): ${describe(learned.metrics)} on ${learned.cases.toLocaleString('en-US')} validation targets, each ranked without having been learned from`;
+    report({ type: 'note', text });
+    return {
+      rank: fusedRank(
+        rank,
+        voices,
+        (history) => learned.leftOut(history) ?? learned.ranker,
+        decoding.num_beams,
+      ),
+      texts: [text],
+      dispose: voices.dispose,
+    };
+  } catch (error) {
+    await voices.dispose();
+    throw error;
+  }
+}
+
+function describe(metrics: Record<string, number>): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+    .join(', ');
+}

@@ -1,0 +1,77 @@
+import type { Dataset, EvaluationCase } from '../dataset/types.ts';
+import type { Candidates } from '../decoding/candidates.ts';
+import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
+import { type Evidence, evidenceOf } from '../fusion/features.ts';
+import { type CandidateOptions, fuseLists } from '../fusion/fuse-lists.ts';
+import { type LearnedFusion, learnFusion } from '../fusion/learn-fusion.ts';
+import type { Ranker } from '../fusion/ranker.ts';
+import { recommendationPrompt } from '../prompts/inference-prompts.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import type { PromptArtefacts } from './artefacts.ts';
+import { readEmbeddings } from './embeddings.ts';
+import type { RunRecommender } from './recommender.ts';
+import { behaviourFolders } from './stage-files.ts';
+
+/** What a run knows of its items beside its model: encoders, counts of its log, texts. */
+export interface ItemVoices extends CandidateOptions {
+  evidence: Evidence;
+  dispose(): Promise<void>;
+}
+
+export async function openItemVoices(
+  recipe: Recipe,
+  dataset: Dataset,
+  embeddingFolder: string,
+): Promise<ItemVoices> {
+  const { score, dispose } = await loadBehaviourEnsemble(behaviourFolders(embeddingFolder, recipe));
+  const { semantic } = readEmbeddings(embeddingFolder);
+  return { score, items: dataset.items.length, evidence: evidenceOf(dataset, semantic), dispose };
+}
+
+/**
+ * The model's ranking, where lists behind a history are ranked anew with all that is known of items; as long as the beams
+ * are many. Other prompts, such as those with a wish, are the model's alone.
+ */
+export function fusedRank(
+  rank: RunRecommender['rank'],
+  voices: ItemVoices,
+  rankerOf: (history: Int32Array) => Ranker,
+  width: number,
+): RunRecommender['rank'] {
+  return async (prompts, candidates, histories) => {
+    const lists = await rank(prompts, candidates);
+    const places = [...prompts.keys()].filter((at) => (histories?.[at]?.length ?? 0) > 0);
+    const asked = places.map((at) => ({
+      history: histories![at]!,
+      found: lists[at],
+      candidates: candidates?.[at] ?? null,
+    }));
+    const fused = await fuseLists(asked, { ...voices, rankerOf });
+    for (const [at, place] of places.entries()) lists[place] = fused[at].slice(0, width);
+    return lists;
+  };
+}
+
+/** Learns from validation cases how to rank anew what `rank` and the voices find, in lists as they are served. */
+export function learnRanking(
+  cases: readonly EvaluationCase[],
+  rank: RunRecommender['rank'],
+  voices: ItemVoices,
+  { prompts }: Pick<PromptArtefacts, 'prompts'>,
+  options: { listsSeen: boolean; seed: number; report: Reporter; signal?: AbortSignal | undefined },
+): Promise<LearnedFusion> {
+  const { listsSeen, ...rest } = options;
+  return learnFusion(cases, {
+    ...voices,
+    ...rest,
+    listsOf: async (batch) => {
+      const candidates = batch.map(({ seen }): Candidates | null =>
+        listsSeen ? null : { without: new Set(seen) },
+      );
+      const asked = batch.map(({ history }) => recommendationPrompt(prompts, history));
+      const lists = await rank(asked, candidates);
+      return batch.map(({ history }, at) => ({ history, found: lists[at], candidates: candidates[at] }));
+    },
+  });
+}

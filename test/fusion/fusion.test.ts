@@ -1,0 +1,176 @@
+import test from 'ava';
+import type { Dataset } from '../../orchestrator/dataset/types.ts';
+import { crossFit } from '../../orchestrator/fusion/cross-fit.ts';
+import { evidenceOf, featureCount, featureNames } from '../../orchestrator/fusion/features.ts';
+import { fitRanker, type RankingExample } from '../../orchestrator/fusion/fit-ranker.ts';
+import { fuseLists } from '../../orchestrator/fusion/fuse-lists.ts';
+import { neighboursOf } from '../../orchestrator/fusion/neighbours.ts';
+import { hiddenSize, type Ranker, rankerScores } from '../../orchestrator/fusion/ranker.ts';
+import { readRanker, saveRanker } from '../../orchestrator/fusion/ranker-file.ts';
+import { createMatrix } from '../../orchestrator/shared/matrix.ts';
+import { createRandom } from '../../orchestrator/shared/random.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const nothing = { title: '', description: '', categories: [], brand: '', keywords: [] };
+
+/** A log whose last two events of a user are held out. */
+function datasetOf(items: number, users: readonly (readonly number[])[]): Dataset {
+  const ends = users.map((_, user) => users.slice(0, user + 1).reduce((sum, own) => sum + own.length, 0));
+  return {
+    items: Array.from({ length: items }, (_, item) => ({ ...nothing, item_id: `i${item}` })),
+    userIds: users.map((_, user) => `u${user}`),
+    offsets: Int32Array.from([0, ...ends]),
+    events: Int32Array.from(users.flat()),
+    trainEnd: Int32Array.from(ends, (end) => end - 2),
+    validationEnd: Int32Array.from(ends, (end) => end - 1),
+    historyLimit: 20,
+  };
+}
+
+/** Coffee 0 is followed by filters 1, tea 2 by honey 3; the last two of each user are not looked at. */
+const dataset = datasetOf(5, [
+  [0, 1, 4, 4],
+  [0, 4, 1, 4, 4],
+  [2, 3, 4, 4],
+]);
+/** Coffee and filters are alike in their texts. */
+const texts = createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1));
+
+test('what follows counts less the later it comes, and held-out events do not count', (t) => {
+  const { followed, together } = neighboursOf(dataset);
+  const of = ({ items, counts }: ReturnType<typeof followed>) =>
+    Object.fromEntries(Array.from(items, (item, at) => [item, counts[at]]));
+  t.deepEqual(of(followed(0)), { 1: 1 + 1 / 2, 4: 1 });
+  t.deepEqual(of(followed(2)), { 3: 1 });
+  t.deepEqual(of(followed(3)), {});
+  t.deepEqual(of(together(1)), { 0: 2, 4: 1 });
+});
+
+test('features are what voices, counts and texts say of an item', (t) => {
+  const { featuresOf } = evidenceOf(dataset, texts);
+  const history = Int32Array.of(2, 0);
+  const candidates = [
+    { item: 1, model: -1, encoder: -2 },
+    { item: 3, model: null, encoder: -30 },
+    { item: 2, model: -3, encoder: -4 },
+  ];
+  const rows = featuresOf(history, candidates);
+  const feature = (place: number, name: (typeof featureNames)[number]) =>
+    rows[place * featureCount + featureNames.indexOf(name)];
+  const near = (value: number, expected: number) => t.true(Math.abs(value - expected) < 1e-6, `${value}`);
+  near(feature(0, 'log probability of the model'), -1);
+  near(feature(0, 'followed the last item'), Math.log1p(1.5));
+  near(feature(1, 'followed the last item'), 0);
+  near(feature(1, 'followed late items'), Math.log1p(0.7));
+  near(feature(0, 'followed the last item, as a share'), 15 / (2 + 5));
+  near(feature(0, 'together with the last item'), 20 / (2 + 5));
+  near(feature(0, 'popularity'), Math.log1p(2));
+  near(feature(0, 'length of the history'), Math.log(2));
+  // What no voice finds likely is as unlikely as can be told.
+  near(feature(1, 'log probability of the model'), -14);
+  near(feature(1, 'log probability of the encoders'), -14);
+  t.true(feature(0, 'text like that of the last item') > 0.8);
+  t.true(feature(1, 'text like that of the last item') < 0);
+  near(feature(2, 'was had before'), 1);
+  near(feature(2, 'was had lately'), 1 / 2);
+  near(feature(0, 'was had before'), 0);
+  t.deepEqual(featuresOf(history, candidates), rows);
+});
+
+/** Two voices, each right about half of the cases and blind otherwise: only both together know. */
+function examples(count: number, seed: number): RankingExample[] {
+  const random = createRandom(seed, 'examples');
+  return Array.from({ length: count }, () => {
+    const features = new Float32Array(6 * featureCount);
+    const right = random.integer(6);
+    for (let place = 0; place < 6; place++)
+      for (let feature = 0; feature < 2; feature++)
+        features[place * featureCount + feature] = random.normal();
+    features[right * featureCount + random.integer(2)] += 4;
+    return { features, right };
+  });
+}
+
+const hits = (ranker: Ranker, cases: readonly RankingExample[]) =>
+  cases.filter(({ features, right }) => {
+    const scores = rankerScores(ranker, features);
+    return scores.every((score, at) => at === right || score < scores[right]);
+  }).length / cases.length;
+
+test('a ranker learns to hear several voices, and equal data give equal rankers', async (t) => {
+  const [learned, others] = [examples(600, 1), examples(300, 2)];
+  const ranker = await fitRanker(learned, { seed: 3 });
+  const voice = (feature: number): Ranker => ({
+    ...untrained(),
+    direct: new Float32Array(featureCount).fill(1, feature, feature + 1),
+  });
+  t.true(hits(ranker, others) > hits(voice(0), others) + 0.2);
+  t.true(hits(ranker, others) > hits(voice(1), others) + 0.2);
+  t.deepEqual(await fitRanker(learned, { seed: 3 }), ranker);
+  // On average the candidates of a case have together the odds of one item.
+  const odds = learned.map(({ features }) =>
+    rankerScores(ranker, features).reduce((sum, log) => sum + Math.exp(log) / -Math.expm1(log), 0),
+  );
+  const mean = odds.reduce((sum, each) => sum + Math.log(each), 0) / odds.length;
+  t.true(Math.abs(mean) < 1e-3);
+});
+
+test('a case is ranked by a ranker that has not learned from it', async (t) => {
+  const cases = examples(120, 4);
+  const { rankerOf } = await crossFit(cases, { seed: 1 });
+  const without = cases.filter((_, at) => at % 3 !== 1);
+  t.deepEqual(rankerOf(1), await fitRanker(without, { seed: 1 }));
+  // What the case itself says changes nothing.
+  const other = cases.with(1, { ...cases[1], right: (cases[1].right + 1) % 6 });
+  t.deepEqual((await crossFit(other, { seed: 1 })).rankerOf(1), rankerOf(1));
+  const { ranks } = await crossFit(cases.with(0, { ...cases[0], right: -1 }), { seed: 1 });
+  t.is(ranks[0], 0);
+});
+
+test('a list holds what either voice finds, and nothing that may not come', async (t) => {
+  const history = Int32Array.of(0);
+  const byEncoder = (item: number) => [0, 5, 4, 3, 2][item];
+  const score = async (histories: readonly Int32Array[]) =>
+    Float32Array.from(histories.flatMap(() => [0, 1, 2, 3, 4].map(byEncoder)));
+  const ranker = { ...untrained(), direct: new Float32Array(featureCount).fill(1, 1, 2) };
+  const found = [{ items: [4], score: -0.1 }];
+  const [list, same] = await fuseLists(
+    [
+      { history, found, candidates: { without: new Set([0, 2]) } },
+      { history, found: [{ items: [1, 4], score: -1 }], candidates: { only: new Set([1, 4]) } },
+    ],
+    { score, items: 5, evidence: evidenceOf(dataset, texts), rankerOf: () => ranker },
+  );
+  t.deepEqual(
+    [list, same].map((codes) => codes.map(({ items }) => items[0])),
+    [
+      [1, 3, 4],
+      [1, 4],
+    ],
+  );
+  t.true(list.every(({ score: each }, at) => each < 0 && (at === 0 || each <= list[at - 1].score)));
+});
+
+test('a ranker is kept in a file; a broken one is told', async (t) => {
+  const folder = temporaryFolder(t);
+  const ranker = await fitRanker(examples(50, 5), { seed: 1 });
+  saveRanker(folder, ranker);
+  const read = readRanker(folder);
+  t.deepEqual({ ...read, level: 0 }, { ...ranker, level: 0 });
+  t.true(Math.abs(read.level - ranker.level) < 1e-6);
+  saveRanker(folder, { ...ranker, bias: new Float32Array(hiddenSize).fill(1) });
+  t.is(readRanker(folder).bias[0], 1);
+  t.throws(() => readRanker(`${folder}/elsewhere`));
+});
+
+function untrained(): Ranker {
+  return {
+    mean: new Float32Array(featureCount),
+    deviation: new Float32Array(featureCount).fill(1),
+    direct: new Float32Array(featureCount),
+    hidden: new Float32Array(featureCount * hiddenSize),
+    bias: new Float32Array(hiddenSize),
+    out: new Float32Array(hiddenSize),
+    level: 0,
+  };
+}

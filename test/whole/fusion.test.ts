@@ -1,0 +1,56 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { readResult } from '../../orchestrator/evaluation/result.ts';
+import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
+import { openRun } from '../../orchestrator/serving/index.ts';
+import { smokeRuns } from '../serving/smoke-run.ts';
+import { eagerLlm, smokeRecipe } from './eager-llm.ts';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-fusion-')));
+const runsFolder = join(folder, 'runs');
+test.after.always(() => rmSync(folder, { recursive: true, force: true }));
+
+test('lists of a trained run are ranked anew: evaluated beside those generated alone, and served', async (t) => {
+  cpSync(await smokeRuns(), runsFolder, { recursive: true });
+  const args = ['--set', 'decoding.fusion=learned', '--set', 'evaluation.baselines=[popularity]'];
+  const { exitCode, stderr } = await eagerLlm(['run', smokeRecipe, ...args, '--runs-dir', runsFolder]);
+  t.is(exitCode, 0, String(stderr));
+  // Nothing is trained for it.
+  t.is(String(stderr).match(/ reused/g)?.length, 6);
+  t.regex(String(stderr), /lists are ranked anew .* validation targets/);
+  const { methods, differences } = readResult(
+    join(runsFolder, 'smoke', stageFolderName('evaluation'), 'metrics.json'),
+  );
+  t.deepEqual(
+    methods.map(({ name }) => name),
+    ['popularity', 'generated alone', 'eager-llm'],
+  );
+  t.deepEqual(
+    differences.map(({ method, baseline }) => [method, baseline]),
+    [
+      ['eager-llm', 'popularity'],
+      ['eager-llm', 'generated alone'],
+    ],
+  );
+  const run = await openRun('smoke', { runsFolder });
+  try {
+    const [user] = run.users.ids;
+    const { items } = await run.recommend({ user });
+    t.is(items.length, 10);
+    t.true(items.every(({ score }, at) => score < 0 && (at === 0 || score <= items[at - 1].score)));
+    // The same filters, lists of any length, and one answer alone or for all.
+    const exclude = items.map(({ item_id }) => item_id);
+    const long = await run.recommend({ user, exclude, k: 60 });
+    t.is(long.items.length, 60);
+    t.false(long.items.some(({ item_id }) => exclude.includes(item_id)));
+    for await (const each of run.recommendAll([user])) t.deepEqual(each.items, items);
+    // It has learned from validation targets.
+    await t.throwsAsync(run.evaluate({ split: 'validation' }), { code: 'evaluation/learned-from' });
+    const { methods: again } = await run.evaluate({ split: 'test' });
+    t.deepEqual(again[0].metrics['recall@10'].value, methods[2].metrics['recall@10'].value);
+  } finally {
+    await run.close();
+  }
+});
