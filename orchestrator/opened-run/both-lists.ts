@@ -56,6 +56,7 @@ async function withCold(
   const generated = await rank(
     asked,
     beamsFindCold(placing) ? candidates : candidates.map((own) => ({ ...own, only: others })),
+    histories,
   );
   const cold = await rankCold(histories, candidates);
   return histories.map((_, at) => mixCold<RankedCode>(generated[at], cold[at], placing).slice(0, width));

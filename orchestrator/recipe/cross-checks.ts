@@ -96,7 +96,13 @@ function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
 }
 
 /** What a learned ranking of lists needs. */
-function* checkFusion({ decoding, embedding, dataset, training }: Partial<Recipe>): Generator<Conflict> {
+function* checkFusion({
+  decoding,
+  embedding,
+  dataset,
+  training,
+  continue: base,
+}: Partial<Recipe>): Generator<Conflict> {
   if (decoding?.fusion !== 'learned') return;
   if (embedding && embedding.behaviour.path !== null)
     yield {
@@ -104,13 +110,7 @@ function* checkFusion({ decoding, embedding, dataset, training }: Partial<Recipe
       message: 'learned asks an encoder for its scores, and behaviour vectors that were given have none',
       remedy: 'Set it to none, or remove embedding.behaviour.path.',
     };
-  if (decoding.cold_items !== 'none')
-    yield {
-      path: 'decoding.cold_items',
-      message: `${decoding.cold_items} gives items places of their own, and with fusion: learned all items are ranked together`,
-      remedy: 'Set one of both to none.',
-    };
-  if (dataset?.split === 'none' && training && training.epochs_from === null)
+  if (dataset?.split === 'none' && base === undefined && training && training.epochs_from === null)
     yield {
       path: 'decoding.fusion',
       message: 'learned learns from validation targets, and dataset.split: none holds none out',

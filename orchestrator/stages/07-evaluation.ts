@@ -62,7 +62,7 @@ export const evaluationStage = defineStage({
         signal,
       });
       const generated = bothLists(recommender.rank, artefacts, listsSeen, cold);
-      const recommend = fused ? bothLists(fused.rank, artefacts, listsSeen) : generated;
+      const recommend = fused ? bothLists(fused.rank, artefacts, listsSeen, cold) : generated;
       const given = {
         cases,
         dataset,
