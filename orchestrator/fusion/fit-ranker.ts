@@ -6,7 +6,6 @@ import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import { compileTraining } from '../engine/training-program.ts';
 import type { Value } from '../engine/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
-import { featureCount } from './features.ts';
 import { hiddenSize, type Ranker, rankerLogits } from './ranker.ts';
 
 /** The candidates of one case, and which of them came. */
@@ -18,6 +17,8 @@ export interface RankingExample {
 }
 
 export interface FitOptions {
+  /** Of a candidate. */
+  features: number;
   seed: number;
   signal?: AbortSignal | undefined;
 }
@@ -33,11 +34,11 @@ const weightDecay = 0.01;
  */
 export async function fitRanker(
   examples: readonly RankingExample[],
-  { seed, signal }: FitOptions,
+  { features, seed, signal }: FitOptions,
 ): Promise<Ranker> {
-  const { mean, deviation } = spreadOf(examples);
-  const store = createParameterStore(parameters(seed));
-  const program = await compileTraining('ranker', lossOf(store.variables), store);
+  const { mean, deviation } = spreadOf(examples, features);
+  const store = createParameterStore(parameters(features, seed));
+  const program = await compileTraining('ranker', lossOf(store.variables, features), store);
   const adamw = initAdamW(store);
   const updates = epochs * Math.ceil(examples.length / batchSize);
   let step = 0;
@@ -76,18 +77,18 @@ export async function fitRanker(
   return { ...ranker, level: levelOf(ranker, examples) };
 }
 
-function parameters(seed: number): ParameterSpec[] {
+function parameters(features: number, seed: number): ParameterSpec[] {
   const random = createRandom(seed, 'fusion', 'weights');
   const draw = (scale: number) => (target: Float32Array) => {
     for (let at = 0; at < target.length; at++) target[at] = scale * random.normal();
   };
   return [
-    { name: 'direct', shape: [featureCount, 1], decay: true, initialise: draw(0.1) },
+    { name: 'direct', shape: [features, 1], decay: true, initialise: draw(0.1) },
     {
       name: 'hidden',
-      shape: [featureCount, hiddenSize],
+      shape: [features, hiddenSize],
       decay: true,
-      initialise: draw(1 / Math.sqrt(featureCount)),
+      initialise: draw(1 / Math.sqrt(features)),
     },
     { name: 'bias', shape: [hiddenSize], decay: false, initialise: () => {} },
     { name: 'out', shape: [hiddenSize, 1], decay: true, initialise: draw(0.1) },
@@ -95,8 +96,8 @@ function parameters(seed: number): ParameterSpec[] {
 }
 
 /** x [B, C, features], padding [B, C] of 0 and `hidden`, targets [B, C], scale [1] -> mean loss of an example. */
-function lossOf({ direct, hidden, bias, out }: Record<string, Value>): Value {
-  const x = foldRows(input('x', ['B', 'C', featureCount]));
+function lossOf({ direct, hidden, bias, out }: Record<string, Value>, features: number): Value {
+  const x = foldRows(input('x', ['B', 'C', features]));
   const padding = input('padding', ['B', 'C']);
   const logits = add(matMul(x, direct), matMul(silu(add(matMul(x, hidden), bias)), out));
   const losses = softCrossEntropy(add(reshape(logits, ['B', 'C']), padding), input('targets', ['B', 'C']));
@@ -105,22 +106,23 @@ function lossOf({ direct, hidden, bias, out }: Record<string, Value>): Value {
 
 /** Standardised, and padded to the longest. */
 function feedsOf(batch: readonly RankingExample[], mean: Float32Array, deviation: Float32Array) {
-  const most = Math.max(...batch.map(({ features }) => features.length / featureCount));
-  const x = new Float32Array(batch.length * most * featureCount);
+  const columns = mean.length;
+  const most = Math.max(...batch.map(({ features }) => features.length / columns));
+  const x = new Float32Array(batch.length * most * columns);
   const padding = new Float32Array(batch.length * most).fill(noCandidate);
   const targets = new Float32Array(batch.length * most);
   for (const [row, { features, right }] of batch.entries()) {
-    const start = row * most * featureCount;
+    const start = row * most * columns;
     for (let at = 0; at < features.length; at++) {
-      const feature = at % featureCount;
+      const feature = at % columns;
       x[start + at] = (features[at] - mean[feature]) / deviation[feature];
     }
-    padding.fill(0, row * most, row * most + features.length / featureCount);
+    padding.fill(0, row * most, row * most + features.length / columns);
     targets[row * most + right] = 1;
   }
   const shape = [batch.length, most];
   return {
-    x: { shape: [...shape, featureCount], data: x },
+    x: { shape: [...shape, columns], data: x },
     padding: { shape, data: padding },
     targets: { shape, data: targets },
     scale: { shape: [1], data: Float32Array.of(1 / batch.length) },
@@ -130,15 +132,15 @@ function feedsOf(batch: readonly RankingExample[], mean: Float32Array, deviation
 /** Below any logit, and finite. */
 const noCandidate = -1e9;
 
-function spreadOf(examples: readonly RankingExample[]): Pick<Ranker, 'mean' | 'deviation'> {
-  const sums = new Float64Array(featureCount);
-  const squares = new Float64Array(featureCount);
+function spreadOf(examples: readonly RankingExample[], columns: number): Pick<Ranker, 'mean' | 'deviation'> {
+  const sums = new Float64Array(columns);
+  const squares = new Float64Array(columns);
   let count = 0;
   for (const { features } of examples) {
-    count += features.length / featureCount;
+    count += features.length / columns;
     for (let at = 0; at < features.length; at++) {
-      sums[at % featureCount] += features[at];
-      squares[at % featureCount] += features[at] ** 2;
+      sums[at % columns] += features[at];
+      squares[at % columns] += features[at] ** 2;
     }
   }
   const mean = Float32Array.from(sums, (sum) => sum / count);

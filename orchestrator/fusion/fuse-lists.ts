@@ -3,7 +3,8 @@ import { createTopList, offer } from '../decoding/top-list.ts';
 import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { createBreathe } from '../shared/breathe.ts';
-import type { Candidate, Evidence } from './features.ts';
+import type { Evidence } from './features/evidence.ts';
+import type { Candidate } from './features/feature-group.ts';
 import { type Ranker, rankerScores } from './ranker.ts';
 
 /** What both voices say behind one history. */

@@ -3,7 +3,7 @@ import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { crossFit, learnable, type RankedCase } from './cross-fit.ts';
-import type { Evidence } from './features.ts';
+import type { Evidence } from './features/evidence.ts';
 import { fitRanker } from './fit-ranker.ts';
 import { type Asked, type CandidateOptions, candidatesFor } from './fuse-lists.ts';
 import type { Ranker } from './ranker.ts';
@@ -57,10 +57,11 @@ export async function learnFusion(
       `the ranker would learn from ${examples.length} users whose validation item is among what the model or the encoders find; expected at least ${fewestExamples}`,
       { place: 'decoding.fusion', remedy: 'Set decoding.fusion to none, or train on more data.' },
     );
-  const { ranks, rankerOf } = await crossFit(known, { seed, signal });
+  const fit = { features: evidence.names.length, seed, signal };
+  const { ranks, rankerOf } = await crossFit(known, fit);
   const folds = new Map(cases.map(({ history }, at) => [history, rankerOf(at)]));
   return {
-    ranker: await fitRanker(examples, { seed, signal }),
+    ranker: await fitRanker(examples, fit),
     leftOut: (history) => folds.get(history) ?? null,
     metrics: rankingMetrics(ranks, fusionCutoffs),
     cases: cases.length,

@@ -1,5 +1,3 @@
-import { featureCount } from './features.ts';
-
 /** Width of the hidden layer. */
 export const hiddenSize = 32;
 
@@ -26,13 +24,14 @@ export function rankerScores(ranker: Ranker, features: Float32Array): Float64Arr
 
 /** [candidates], as the logistic takes them. */
 export function rankerLogits(ranker: Ranker, features: Float32Array): Float64Array {
-  const logits = new Float64Array(features.length / featureCount);
+  const columns = ranker.mean.length;
+  const logits = new Float64Array(features.length / columns);
   const hidden = new Float64Array(hiddenSize);
   for (let place = 0; place < logits.length; place++) {
     hidden.set(ranker.bias);
     let logit = -ranker.level;
-    for (let feature = 0; feature < featureCount; feature++) {
-      const x = (features[place * featureCount + feature] - ranker.mean[feature]) / ranker.deviation[feature];
+    for (let feature = 0; feature < columns; feature++) {
+      const x = (features[place * columns + feature] - ranker.mean[feature]) / ranker.deviation[feature];
       logit += ranker.direct[feature] * x;
       const row = feature * hiddenSize;
       for (let at = 0; at < hiddenSize; at++) hidden[at] += ranker.hidden[row + at] * x;

@@ -1,7 +1,7 @@
 import type { Dataset, EvaluationCase } from '../dataset/types.ts';
 import type { Candidates } from '../decoding/candidates.ts';
 import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
-import { type Evidence, evidenceOf } from '../fusion/features.ts';
+import { type Evidence, evidenceOf } from '../fusion/features/evidence.ts';
 import { type CandidateOptions, fuseLists } from '../fusion/fuse-lists.ts';
 import { type LearnedFusion, learnFusion } from '../fusion/learn-fusion.ts';
 import type { Ranker } from '../fusion/ranker.ts';

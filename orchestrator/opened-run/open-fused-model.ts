@@ -13,8 +13,9 @@ export async function openFusedModel(
 ): Promise<RunRecommender> {
   if (decoding.fusion === 'none') return model;
   try {
-    const ranker = readRanker(await given.rankerFolder());
+    const folder = await given.rankerFolder();
     const voices = await openItemVoices({ decoding, ...recipe }, dataset, given.embeddingFolder);
+    const ranker = readRanker(folder, voices.evidence.names.length);
     return {
       ...model,
       rank: fusedRank(model.rank, voices, () => ranker, decoding.num_beams),

@@ -1,10 +1,10 @@
 import test from 'ava';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import { crossFit } from '../../orchestrator/fusion/cross-fit.ts';
-import { evidenceOf, featureCount, featureNames } from '../../orchestrator/fusion/features.ts';
+import { evidenceOf } from '../../orchestrator/fusion/features/evidence.ts';
+import { neighboursOf } from '../../orchestrator/fusion/features/neighbours.ts';
 import { fitRanker, type RankingExample } from '../../orchestrator/fusion/fit-ranker.ts';
 import { fuseLists } from '../../orchestrator/fusion/fuse-lists.ts';
-import { neighboursOf } from '../../orchestrator/fusion/neighbours.ts';
 import { hiddenSize, type Ranker, rankerScores } from '../../orchestrator/fusion/ranker.ts';
 import { readRanker, saveRanker } from '../../orchestrator/fusion/ranker-file.ts';
 import { createMatrix } from '../../orchestrator/shared/matrix.ts';
@@ -34,6 +34,7 @@ const dataset = datasetOf(5, [
   [2, 3, 4, 4],
 ]);
 /** Coffee and filters are alike in their texts. */
+const featureCount = 16;
 const texts = createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1));
 
 test('what follows counts less the later it comes, and held-out events do not count', (t) => {
@@ -47,7 +48,7 @@ test('what follows counts less the later it comes, and held-out events do not co
 });
 
 test('features are what voices, counts and texts say of an item', (t) => {
-  const { featuresOf } = evidenceOf(dataset, texts);
+  const { featuresOf, names } = evidenceOf(dataset, texts);
   const history = Int32Array.of(2, 0);
   const candidates = [
     { item: 1, model: -1, encoder: -2 },
@@ -55,8 +56,7 @@ test('features are what voices, counts and texts say of an item', (t) => {
     { item: 2, model: -3, encoder: -4 },
   ];
   const rows = featuresOf(history, candidates);
-  const feature = (place: number, name: (typeof featureNames)[number]) =>
-    rows[place * featureCount + featureNames.indexOf(name)];
+  const feature = (place: number, name: string) => rows[place * names.length + names.indexOf(name)];
   const near = (value: number, expected: number) => t.true(Math.abs(value - expected) < 1e-6, `${value}`);
   near(feature(0, 'log probability of the model'), -1);
   near(feature(0, 'followed the last item'), Math.log1p(1.5));
@@ -99,14 +99,14 @@ const hits = (ranker: Ranker, cases: readonly RankingExample[]) =>
 
 test('a ranker learns to hear several voices, and equal data give equal rankers', async (t) => {
   const [learned, others] = [examples(600, 1), examples(300, 2)];
-  const ranker = await fitRanker(learned, { seed: 3 });
+  const ranker = await fitRanker(learned, { features: featureCount, seed: 3 });
   const voice = (feature: number): Ranker => ({
     ...untrained(),
     direct: new Float32Array(featureCount).fill(1, feature, feature + 1),
   });
   t.true(hits(ranker, others) > hits(voice(0), others) + 0.2);
   t.true(hits(ranker, others) > hits(voice(1), others) + 0.2);
-  t.deepEqual(await fitRanker(learned, { seed: 3 }), ranker);
+  t.deepEqual(await fitRanker(learned, { features: featureCount, seed: 3 }), ranker);
   // On average the candidates of a case have together the odds of one item.
   const odds = learned.map(({ features }) =>
     rankerScores(ranker, features).reduce((sum, log) => sum + Math.exp(log) / -Math.expm1(log), 0),
@@ -117,13 +117,16 @@ test('a ranker learns to hear several voices, and equal data give equal rankers'
 
 test('a case is ranked by a ranker that has not learned from it', async (t) => {
   const cases = examples(120, 4);
-  const { rankerOf } = await crossFit(cases, { seed: 1 });
+  const { rankerOf } = await crossFit(cases, { features: featureCount, seed: 1 });
   const without = cases.filter((_, at) => at % 3 !== 1);
-  t.deepEqual(rankerOf(1), await fitRanker(without, { seed: 1 }));
+  t.deepEqual(rankerOf(1), await fitRanker(without, { features: featureCount, seed: 1 }));
   // What the case itself says changes nothing.
   const other = cases.with(1, { ...cases[1], right: (cases[1].right + 1) % 6 });
-  t.deepEqual((await crossFit(other, { seed: 1 })).rankerOf(1), rankerOf(1));
-  const { ranks } = await crossFit(cases.with(0, { ...cases[0], right: -1 }), { seed: 1 });
+  t.deepEqual((await crossFit(other, { features: featureCount, seed: 1 })).rankerOf(1), rankerOf(1));
+  const { ranks } = await crossFit(cases.with(0, { ...cases[0], right: -1 }), {
+    features: featureCount,
+    seed: 1,
+  });
   t.is(ranks[0], 0);
 });
 
@@ -153,14 +156,15 @@ test('a list holds what either voice finds, and nothing that may not come', asyn
 
 test('a ranker is kept in a file; a broken one is told', async (t) => {
   const folder = temporaryFolder(t);
-  const ranker = await fitRanker(examples(50, 5), { seed: 1 });
+  const ranker = await fitRanker(examples(50, 5), { features: featureCount, seed: 1 });
   saveRanker(folder, ranker);
-  const read = readRanker(folder);
+  const read = readRanker(folder, featureCount);
   t.deepEqual({ ...read, level: 0 }, { ...ranker, level: 0 });
   t.true(Math.abs(read.level - ranker.level) < 1e-6);
   saveRanker(folder, { ...ranker, bias: new Float32Array(hiddenSize).fill(1) });
-  t.is(readRanker(folder).bias[0], 1);
-  t.throws(() => readRanker(`${folder}/elsewhere`));
+  t.is(readRanker(folder, featureCount).bias[0], 1);
+  t.throws(() => readRanker(folder, 5), { code: 'fusion/broken-ranker' });
+  t.throws(() => readRanker(`${folder}/elsewhere`, featureCount));
 });
 
 function untrained(): Ranker {

@@ -1,5 +1,5 @@
-import { normaliseRows } from '../embedding/semantic/normalise-rows.ts';
-import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
+import { normaliseRows } from '../../embedding/semantic/normalise-rows.ts';
+import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 
 /** Rows without what all have in common, each of length 1: their products are cosines that tell items apart. */
 export function centredRows({ rows, columns, data }: Matrix): Matrix {

@@ -1,7 +1,7 @@
-import { trainingSequence } from '../dataset/training-sequence.ts';
-import type { Dataset } from '../dataset/types.ts';
-import { type CountRow, countRows } from '../evaluation/count-rows.ts';
-import { groupByItem } from '../evaluation/group-by-item.ts';
+import { trainingSequence } from '../../dataset/training-sequence.ts';
+import type { Dataset } from '../../dataset/types.ts';
+import { type CountRow, countRows } from '../../evaluation/count-rows.ts';
+import { groupByItem } from '../../evaluation/group-by-item.ts';
 
 /** What the training log says of pairs of items. */
 export interface Neighbours {
