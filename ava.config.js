@@ -19,6 +19,8 @@ export default {
   extensions: { ts: 'module' },
   nodeArguments: [`--import=${new URL('./scripts/typescript/load.mjs', import.meta.url)}`],
   workerThreads: false,
+  // Threads of the runtime wait awake: on models as small as those of tests they take twice the time, from other tests.
+  environmentVariables: { EAGER_LLM_THREADS: '1' },
   // One more than the cores of the smallest machine: some tests wait, for servers, queues and time limits.
   concurrency: 3,
   sortTestFiles: (one, other) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1),

@@ -4,6 +4,7 @@ export default {
   extensions: { ts: 'module' },
   nodeArguments: [`--import=${new URL('./scripts/typescript/load.mjs', import.meta.url)}`],
   workerThreads: false,
+  environmentVariables: { EAGER_LLM_THREADS: '1' },
   concurrency: 1,
   timeout: '15m',
 };

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PreTrainedTokenizer } from '@huggingface/transformers';
+import { Tokenizer } from '@huggingface/tokenizers';
 import type { ExecutionContext } from 'ava';
 import type { Dataset, Item } from '../../orchestrator/dataset/types.ts';
 import type { ItemIndex } from '../../orchestrator/item-index/types.ts';
@@ -34,7 +34,7 @@ export function realVocabulary(name: (typeof tokenizers)[number], levelSizes = [
     Array.from({ length: digits }, (_, digit) => add(`<${'abcdefgh'[level]}_${digit}>`)),
   );
   const controlTokenIds = { '<|user|>': add('<|user|>') };
-  const loaded = new PreTrainedTokenizer(tokenizer, config);
+  const loaded = new Tokenizer(tokenizer, config);
   return {
     size,
     bosTokenId: name === 'qwen3' ? null : 1,
@@ -42,7 +42,7 @@ export function realVocabulary(name: (typeof tokenizers)[number], levelSizes = [
     padTokenId: 0,
     codeTokenIds,
     controlTokenIds,
-    encode: (text) => loaded.encode(text, { add_special_tokens: false }),
+    encode: (text) => loaded.encode(text, { add_special_tokens: false }).ids,
     decode: (tokens) => loaded.decode(Array.from(tokens), { skip_special_tokens: false }),
   };
 }

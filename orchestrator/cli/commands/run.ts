@@ -27,7 +27,10 @@ export const runCommand: CommandModule<unknown, RunArguments> = {
       .option('run', { type: 'string', describe: "name of the run (default: the recipe's name)" })
       .option('until', { choices: stageNames, describe: 'last stage to run' })
       .option('from', { choices: stageNames, describe: 're-run this stage and all later ones' })
-      .option('threads', { type: 'number', describe: 'processor threads to use (default: all cores)' })
+      .option('threads', {
+        type: 'number',
+        describe: 'processor threads to use (default: EAGER_LLM_THREADS, or all cores)',
+      })
       // Without a default, which would count as given beside the others.
       .option('production', {
         type: 'boolean',

@@ -1,4 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api';
 import { quotedPath } from '../../dataset/source/table-rows.ts';
 import { messageOf, UserError } from '../../shared/errors.ts';
 import { createMatrix } from '../../shared/matrix.ts';
@@ -12,6 +11,7 @@ export async function readParquetVectors(path: string): Promise<StoredVectors> {
       place: path,
       remedy: 'Write two columns: item_id, and embedding, a list of as many numbers in each row.',
     });
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', duckDBOffline);
   try {
     const connection = await instance.connect();

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, UserError } from '../../shared/errors.ts';
 import { duckDBOffline } from '../../storage/duckdb-offline.ts';
 
@@ -57,6 +57,8 @@ async function open<T>(
 }
 
 async function openWhenFree(file: string, change: boolean, until: number): Promise<DuckDBInstance> {
+  // Its library is large: processes that need no database do without.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   for (;;) {
     const before = inodeOf(file);
     try {
