@@ -24,8 +24,10 @@ export async function unchangedRanks(
   const model = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, decoding);
   const listsOf = bothLists(model.rank, artefacts, true, cold);
   const known = new Map(items.map(({ item_id }, item) => [item_id, item]));
+  const userNumbers = new Map(artefacts.dataset.userIds.map((id, user) => [id, user]));
   const numbers = later.items.map(({ item_id }) => known.get(item_id) ?? -1);
-  const cases = Array.from(evaluationCases(later, 'test'), ({ history, target }) => ({
+  const cases = Array.from(evaluationCases(later, 'test'), ({ user, history, target }) => ({
+    user: userNumbers.get(later.userIds[user]) ?? -1,
     history: Int32Array.from(Array.from(history, (item) => numbers[item]).filter((item) => item >= 0)),
     target: numbers[target],
   }));
@@ -35,6 +37,7 @@ export async function unchangedRanks(
     const lists = await listsOf(
       batch.map(({ history }) => history),
       batch.map(() => new Set<number>()),
+      batch.map(({ user }) => user),
     );
     for (const [at, { history, target }] of batch.entries()) {
       const list = lists[at].kept.flatMap(({ items: found }) => Array.from(found));

@@ -4,10 +4,11 @@ import { createRandom, shuffle } from '../shared/random.ts';
 const itemsShown = 5;
 const historyShown = 3;
 
-/** The best items after each history, best first, given all that each user has seen. */
+/** The best items after each history, best first, given all that each user has seen, and the users' numbers. */
 export type Recommend = (
   histories: Int32Array[],
   seen: ReadonlySet<number>[],
+  users: readonly number[],
 ) => Promise<readonly (readonly number[])[]>;
 
 /**
@@ -25,6 +26,7 @@ export async function describeExamples(
   const lists = await recommend(
     chosen.map(({ history }) => history),
     chosen.map(({ seen }) => new Set(seen)),
+    chosen.map(({ user }) => user),
   );
   const title = (item: number) => dataset.items[item].title || dataset.items[item].item_id;
   return chosen.map(({ user, history, target }, at) => {

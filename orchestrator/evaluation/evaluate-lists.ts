@@ -19,8 +19,12 @@ export interface Lists {
   removed: RankedCode[];
 }
 
-/** Beams for each history, given the items that each user has seen. It never sees a target. */
-export type Recommender = (histories: Int32Array[], seen: ReadonlySet<number>[]) => Promise<Lists[]>;
+/** Beams for each history, given the items that each user has seen, and the users' numbers. It never sees a target. */
+export type Recommender = (
+  histories: Int32Array[],
+  seen: ReadonlySet<number>[],
+  users: readonly number[],
+) => Promise<Lists[]>;
 
 /** All but `removed` is of the lists of all items. */
 export interface ListRanks {
@@ -64,6 +68,7 @@ export async function evaluateLists(
     const lists = await recommend(
       batch.map(({ history }) => history),
       batch.map(({ seen }) => new Set(seen)),
+      batch.map(({ user }) => user),
     );
     if (lists.length !== batch.length)
       throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);

@@ -35,20 +35,23 @@ export async function validatePart(
   objectives: readonly Objective[],
 ): Promise<Validation> {
   const { artefacts, part, signal } = options;
+  const { prompts, dataset } = artefacts;
   const recommender = await openRecommender(model, artefacts, {
     numBeams: validationBeams,
     constrained: true,
     maxBatchTokens: part.micro_batch_tokens,
   });
-  const again = takesItemsAgain(artefacts.dataset);
+  const again = takesItemsAgain(dataset);
   // Lists as they are served, and no others.
-  const recommend: Recommender = async (histories, seen) => {
-    const asked = histories.map((history) => recommendationPrompt(artefacts.prompts, history));
+  const recommend: Recommender = async (histories, seen, users) => {
+    const asked = histories.map((history, at) =>
+      recommendationPrompt(prompts, history, { user: dataset.userIds[users[at]] }),
+    );
     const without = seen.map((items) => (again ? null : { without: items }));
     return (await recommender.rank(asked, without)).map((kept) => ({ kept, removed: [] }));
   };
   const { ranks } = await evaluateLists(cases, recommend, {
-    items: artefacts.dataset.items.length,
+    items: dataset.items.length,
     batchSize: 512,
     report: silentReporter,
     signal,

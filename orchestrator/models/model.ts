@@ -145,8 +145,12 @@ export interface FreshSizes {
   hidden_size: number;
   intermediate_size: number;
   num_hidden_layers: number;
+  /** Of an encoder-decoder; null = as many as the encoder has. */
+  num_decoder_layers?: number | null;
   num_attention_heads: number;
   num_key_value_heads: number;
+  /** Null = hidden_size / num_attention_heads. */
+  head_dim?: number | null;
   rope_theta: number;
   tie_word_embeddings: boolean;
 }

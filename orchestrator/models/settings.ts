@@ -24,8 +24,34 @@ export const modelSettings = z.strictObject({
     .describe('family of a model from scratch; a base model brings its own'),
   hidden_size: z.int().min(2).max(16_384).default(192).describe('width of the model'),
   intermediate_size: z.int().min(1).max(131_072).default(512).describe('width of the MLP'),
-  num_hidden_layers: z.int().min(1).max(256).default(4).describe('decoder layers'),
-  num_attention_heads: z.int().min(1).max(256).default(3).describe('query heads; divides hidden_size'),
+  num_hidden_layers: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(4)
+    .describe(
+      'layers; of a T5 those of its encoder, and of its decoder too unless num_decoder_layers is set',
+    ),
+  num_decoder_layers: z
+    .int()
+    .min(1)
+    .max(256)
+    .nullable()
+    .default(null)
+    .describe('layers of the decoder of a T5; null = as many as its encoder has'),
+  num_attention_heads: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(3)
+    .describe('query heads; divides hidden_size unless head_dim is set'),
+  head_dim: z
+    .int()
+    .min(1)
+    .max(1024)
+    .nullable()
+    .default(null)
+    .describe('width of a head; null = hidden_size / num_attention_heads'),
   num_key_value_heads: z
     .int()
     .min(1)
@@ -39,6 +65,9 @@ export const modelSettings = z.strictObject({
     .describe('the output head shares the weights of the token embedding'),
 });
 
+/** They came later: keys of before, without them, still hold. */
+export const laterModelSettings = { num_decoder_layers: null, head_dim: null };
+
 /** What a family asks of the rest of a recipe, by the paths of its settings. */
 export function* familyConflicts(
   family: FamilyName,
@@ -49,7 +78,7 @@ export function* familyConflicts(
     yield {
       path: 'prompts.layout',
       message: `a T5 reads a history and writes the next item, and prompts.layout is ${layout}`,
-      remedy: 'Set prompts.layout to prefix and prompts.augment to none, or take a LLaMA.',
+      remedy: 'Set prompts.layout to prefix, or take a LLaMA.',
     };
   const modules: readonly string[] = loraModules[family];
   for (const [at, { lora_target_modules: targets = [] }] of parts.entries()) {

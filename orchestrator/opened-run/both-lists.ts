@@ -22,7 +22,7 @@ export function mayListSeen({ seen_items }: Recipe['decoding'], dataset: Dataset
  */
 export function bothLists(
   rank: RunRecommender['rank'],
-  { prompts }: Pick<PromptArtefacts, 'prompts'>,
+  { prompts, dataset }: Pick<PromptArtefacts, 'prompts' | 'dataset'>,
   listsSeen: boolean,
   cold?: ColdItems | null,
 ): Recommender {
@@ -31,8 +31,10 @@ export function bothLists(
     asked: readonly Int32Array[],
     candidates: readonly (Candidates | null)[],
   ) => (cold ? withCold(cold, rank, histories, asked, candidates) : rank(asked, candidates, histories));
-  return async (histories, seen) => {
-    const asked = histories.map((history) => recommendationPrompt(prompts, history));
+  return async (histories, seen, users) => {
+    const asked = histories.map((history, at) =>
+      recommendationPrompt(prompts, history, { user: dataset.userIds[users[at]] }),
+    );
     const without = seen.map((items) => ({ without: items }));
     if (!listsSeen)
       return (await listsOf(histories, asked, without)).map((list) => ({ kept: list, removed: list }));
@@ -64,8 +66,8 @@ async function withCold(
 
 /** One of both lists as item numbers, best first. */
 export function itemsOf(recommend: Recommender, shown: keyof Lists): Recommend {
-  return async (histories, seen) =>
-    (await recommend(histories, [...seen])).map((both) =>
+  return async (histories, seen, users) =>
+    (await recommend(histories, [...seen], users)).map((both) =>
       both[shown].flatMap(({ items }) => Array.from(items)),
     );
 }

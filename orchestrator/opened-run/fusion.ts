@@ -58,7 +58,7 @@ export function learnRanking(
   cases: readonly EvaluationCase[],
   rank: RunRecommender['rank'],
   voices: ItemVoices,
-  { prompts }: Pick<PromptArtefacts, 'prompts'>,
+  { prompts, dataset }: Pick<PromptArtefacts, 'prompts' | 'dataset'>,
   options: { listsSeen: boolean; seed: number; report: Reporter; signal?: AbortSignal | undefined },
 ): Promise<LearnedFusion> {
   const { listsSeen, ...rest } = options;
@@ -69,7 +69,9 @@ export function learnRanking(
       const candidates = batch.map(({ seen }): Candidates | null =>
         listsSeen ? null : { without: new Set(seen) },
       );
-      const asked = batch.map(({ history }) => recommendationPrompt(prompts, history));
+      const asked = batch.map(({ history, user }) =>
+        recommendationPrompt(prompts, history, { user: dataset.userIds[user] }),
+      );
       const lists = await rank(asked, candidates);
       return batch.map(({ history }, at) => ({ history, found: lists[at], candidates: candidates[at] }));
     },

@@ -19,7 +19,9 @@ export function writeValidation(
   cases: readonly EvaluationCase[],
   heldOut: ReadonlyMap<TaskName, readonly TrainingRow[]>,
 ): void {
-  const prompts = cases.map(({ history }) => recommendationPrompt(source, history));
+  const prompts = cases.map(({ user, history }) =>
+    recommendationPrompt(source, history, { user: source.dataset.userIds[user] }),
+  );
   const again = takesItemsAgain(source.dataset);
   const rows = [...heldOut].map(([task, own]) => rowTable(own, `${task}/`));
   writeSafetensors(path, {

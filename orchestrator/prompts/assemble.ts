@@ -1,5 +1,6 @@
 import type { CodeStream } from '../item-index/streams.ts';
 import { UserError } from '../shared/errors.ts';
+import { userTokenOf } from '../vocabulary/user-tokens.ts';
 import { shorten, titleOf } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
 import { concatenate } from './text-encoder.ts';
@@ -7,6 +8,8 @@ import type { Template, TemplatePart } from './types.ts';
 
 /** What fills a template's placeholders. */
 export interface Values {
+  /** Id of the user whose history it is; absent where nobody is known. */
+  user?: string | undefined;
   /** Item numbers, oldest first. */
   history: ArrayLike<number>;
   /** The item that {item} and {title} speak of. */
@@ -21,7 +24,7 @@ export interface Values {
 }
 
 export interface Assembled {
-  /** bos, the frame, the prompt and the frame up to the response. */
+  /** The start token, the frame, the prompt and the frame up to the response. */
   prompt: Int32Array;
   /** The response with eos. */
   response: Int32Array;
@@ -92,7 +95,7 @@ function assembleOnce(source: PromptSource, template: Template, values: Values):
     [before, ...piecesOf(source, template.prompt, values), between],
     'nothing',
   );
-  const bos = vocabulary.bosTokenId === null ? [] : [vocabulary.bosTokenId];
+  const bos = vocabulary.bosTokenId === null || !templates.startToken ? [] : [vocabulary.bosTokenId];
   const prompt = concatenate([Int32Array.from(bos), asked.tokens]);
   const last = between.endsWith('\n') ? 'line-end' : 'code';
   const answer = values.stream ?? { firstLevel: 0, levels: index.levels };
@@ -109,6 +112,8 @@ export function piecesOf(source: PromptSource, parts: readonly TemplatePart[], v
   return parts.flatMap((part): Piece[] => {
     if ('text' in part) return [part.text];
     switch (part.placeholder) {
+      case 'user':
+        return [values.user === undefined ? '' : (userTokenOf(values.user, source.userTokens) ?? '')];
       case 'history':
         return Array.from(values.history).flatMap((item, at) => (at === 0 ? [item] : [codes, item]));
       case 'history_titles':

@@ -10,12 +10,13 @@ const longestQuery = 300;
 /**
  * What decoding feeds before the code of the next item: the same tokens that stand before a target in training.
  * `history` holds item numbers, oldest first; its latest items are used, as many as historyLimit and maxLength allow.
- * `template` is the number of the prompt in the layout `prefix` (the first by default, as LC-Rec evaluates).
+ * `user` is the id of whose history it is, if known; `template` the number of the prompt in the layout `prefix` (the first
+ * by default, as LC-Rec evaluates).
  */
 export function recommendationPrompt(
   source: PromptSource,
   history: ArrayLike<number>,
-  template = 0,
+  { user, template = 0 }: { user?: string | undefined; template?: number } = {},
 ): Int32Array {
   const latest = checkedHistory(source, history);
   if (latest.length === 0)
@@ -28,7 +29,7 @@ export function recommendationPrompt(
   }
   const templates = source.templates.tasks['sequential-recommendation'];
   if (!templates[template]) throw new RangeError(`template ${template} of ${templates.length}`);
-  return assemble(source, templates[template], valuesOf(latest)).prompt;
+  return assemble(source, templates[template], { ...valuesOf(latest), user }).prompt;
 }
 
 /** What decoding feeds before the code of the item that answers a query, with or without a history. */

@@ -9,7 +9,7 @@ import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { allTasks } from './tasks/index.ts';
 import type { TaskName } from './tasks/names.ts';
 import type { Task } from './tasks/task.ts';
-import type { PromptTemplates, Template } from './types.ts';
+import type { PromptTemplates, Template, TemplatePart } from './types.ts';
 
 // Trimmed: a block of YAML (`|`) ends with a line's end that nobody means.
 const filled = z.string().trim().min(1, 'is empty');
@@ -26,6 +26,7 @@ const templateFile = z.strictObject({
 
 const frameFile = z.strictObject({
   frame: filled,
+  start_token: z.boolean().default(true),
   separators: z.strictObject({ codes: z.string(), titles: z.string() }),
   user_layout: z.strictObject({ prefix: z.string(), separator: z.string() }),
 });
@@ -50,11 +51,25 @@ export function loadTemplates(
   const tasks = Object.fromEntries(
     registry.map((task) => {
       const path = join(folder, fileName(task.name));
-      return [task.name, needed.includes(task) || isThere(path) ? loadTask(task, path, problems) : []];
+      const templates = needed.includes(task) || isThere(path) ? loadTask(task, path, problems) : [];
+      if (frame?.frame.between === '')
+        for (const template of templates)
+          if (!meetAtCode(template)) problems.push({ place: path, message: noCodeBetween });
+      return [task.name, templates];
     }),
   ) as Record<TaskName, Template[]>;
   if (problems.length > 0 || !frame) throw problemsError(folder, problems);
   return { ...frame, tasks };
+}
+
+const noCodeBetween =
+  'prompt and response touch in this frame, so that one of them must have a code there: end the prompt with {history} or {item}, or begin the response with {item}';
+
+/** No tokenizer joins what stands beside a code. */
+function meetAtCode({ prompt, response }: Template): boolean {
+  const isCode = (part: TemplatePart | undefined, names: readonly string[]) =>
+    part !== undefined && 'placeholder' in part && names.includes(part.placeholder);
+  return isCode(prompt.at(-1), ['history', 'item']) || isCode(response[0], ['item']);
 }
 
 /** Copies the files of a folder of templates that are there into another folder; other files are left out. */
@@ -72,7 +87,7 @@ function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'ta
   const file = checkYaml(path, frameFile);
   problems.push(...file.problems);
   if (!file.value) return null;
-  const { frame, separators, user_layout } = file.value;
+  const { frame, start_token, separators, user_layout } = file.value;
   const found = names(splitAtPlaceholders(frame)).join(' ');
   const report = (message: string) => problems.push({ place: file.placeOf(['frame']), message });
   if (found !== 'prompt response') {
@@ -84,11 +99,11 @@ function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'ta
   const [before, between, after] = frame.split(/\{prompt\}|\{response\}/);
   if (after.trim() !== '') report(`nothing may follow {response}, it ends the row; found "${after.trim()}"`);
   // A tokenizer may join "Response: " and "The" in one token; it never does so across a line's end or a control token.
-  if (!/(^|\S)\n$|>$/.test(between))
+  if (!/^$|(^|\S)\n$|>$/.test(between))
     report(
-      '{response} must stand on a line of its own, without a blank line above it, or follow a control token',
+      '{response} must stand on a line of its own, without a blank line above it, or follow {prompt} or a control token at once',
     );
-  return { frame: { before, between }, separators, userLayout: user_layout };
+  return { frame: { before, between }, startToken: start_token, separators, userLayout: user_layout };
 }
 
 function loadTask(task: Task, path: string, problems: Problem[]): Template[] {

@@ -1,5 +1,6 @@
 import { type CodeStream, streamsOf } from '../item-index/streams.ts';
 import { UserError } from '../shared/errors.ts';
+import { userTokenCount } from '../vocabulary/user-tokens.ts';
 import { createItemTerms, type ItemTerms } from './item-terms.ts';
 import { itemTokens } from './item-tokens.ts';
 import { concatenate, createTextEncoder, type TextEncoder } from './text-encoder.ts';
@@ -11,6 +12,8 @@ export interface PromptSource extends PromptParameters {
   learnFirstItem: boolean;
   /** The codes that an item has. */
   streams: readonly CodeStream[];
+  /** How many tokens stand for users. */
+  userTokens: number;
   /** [items * levels] token ids of the items' codes */
   itemTokens: Int32Array;
   encoder: TextEncoder;
@@ -55,6 +58,7 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
     augment: parameters.augment ?? 'none',
     learnFirstItem: parameters.learnFirstItem ?? false,
     streams: streamsOf(index),
+    userTokens: userTokenCount(vocabulary),
     itemTokens: itemTokens(index, vocabulary),
     encoder,
     terms: () => {

@@ -16,7 +16,7 @@ export const promptsSettings = z.strictObject({
     .enum(['none', 'windows', 'subsequences'])
     .default('none')
     .describe(
-      'layout user: only the latest items of a user; all items, in windows; or a random contiguous slice in each epoch',
+      'layout user: only the latest items of a user; all items, in windows; or a random contiguous slice in each epoch. Layout prefix: subsequences lets the history of a target begin anywhere, drawn in each epoch (GRID); the others change nothing',
     ),
   learn_first_item: z
     .boolean()

@@ -12,6 +12,8 @@ export type Subject = number;
 
 /** A history and the item that comes after it, or an item alone. */
 export interface Context {
+  /** Id of the user whose history it is. */
+  user?: string;
   history: Int32Array;
   item: number;
 }
@@ -42,14 +44,23 @@ export function* describedItems({ dataset }: PromptSource): Iterable<Subject> {
   for (let item = 0; item < items.length; item++) if (hasText(items[item])) yield events.length + item;
 }
 
-/** The item of a subject; or a target of `targets` with its history, drawn among the user's in the layout `user`. */
+/**
+ * The item of a subject; or a target of `targets` with its history, drawn among the user's in the layout `user`. With
+ * subsequences the history of a prefix begins anywhere, so that over the epochs every contiguous run of items is seen.
+ */
 export function contextOf(source: PromptSource, subject: Subject, random: Random): Context {
-  const { dataset, layout } = source;
+  const { dataset, layout, augment } = source;
   const { events, offsets } = dataset;
   if (subject >= events.length) return { history: new Int32Array(0), item: subject - events.length };
   if (layout === 'user') return beforeDrawnTarget(source, subject, random);
-  const start = offsets[userOfEvent(offsets, subject)];
-  return { history: historyBefore(dataset, start, subject), item: events[subject] };
+  const user = userOfEvent(offsets, subject);
+  const first = offsets[user];
+  const start = augment === 'subsequences' ? first + random.integer(subject - first) : first;
+  return {
+    user: dataset.userIds[user],
+    history: historyBefore(dataset, start, subject),
+    item: events[subject],
+  };
 }
 
 /** Of a user's last event: a target of this user, drawn anew each epoch, with its history. */

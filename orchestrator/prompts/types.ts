@@ -17,8 +17,8 @@ export type Augmentation = PromptsSettings['augment'];
 /** One row of training. */
 export type TrainingRow = Example<TaskName>;
 
-/** What a task fills without a text of its own: the history and the item that a row speaks of. */
-export type SharedPlaceholder = 'history' | 'history_titles' | 'item' | 'title' | 'description';
+/** What a task fills without a text of its own: the user, the history and the item that a row speaks of. */
+export type SharedPlaceholder = 'user' | 'history' | 'history_titles' | 'item' | 'title' | 'description';
 
 export type TemplatePart = { text: string } | { placeholder: string };
 
@@ -33,6 +33,8 @@ export interface Template {
 export interface PromptTemplates {
   /** What stands before the prompt, and between prompt and response; the response ends the row. */
   frame: { before: string; between: string };
+  /** Whether a prompt opens with the tokenizer's start token, where it has one. */
+  startToken: boolean;
   /** What stands between the items of a history: between codes, and between titles. */
   separators: { codes: string; titles: string };
   userLayout: { prefix: string; separator: string };

@@ -74,14 +74,26 @@ function* checkVocabulary({ vocabulary, model }: Partial<Recipe>): Generator<Con
 
 function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
   if (!model || model.base_model !== null) return;
-  const { family, hidden_size, num_attention_heads, num_key_value_heads } = model;
-  if (hidden_size % num_attention_heads !== 0)
+  const { family, hidden_size, num_attention_heads, num_key_value_heads, head_dim } = model;
+  if (family === 'llama' && model.num_decoder_layers !== null)
+    yield {
+      path: 'model.num_decoder_layers',
+      message: 'a LLaMA has one stack of layers, num_hidden_layers of them',
+      remedy: 'Remove it, or set model.family to t5.',
+    };
+  if (family === 'llama' && head_dim !== null && head_dim % 2 !== 0)
+    yield {
+      path: 'model.head_dim',
+      message: `a head has ${head_dim} numbers, and rotary positions need an even count`,
+      remedy: `Set head_dim to ${head_dim + 1}.`,
+    };
+  if (head_dim === null && hidden_size % num_attention_heads !== 0)
     yield {
       path: 'model.num_attention_heads',
       message: `${num_attention_heads} heads do not divide hidden_size ${hidden_size}`,
       remedy: `Set num_attention_heads to ${nearestDivisor(hidden_size, num_attention_heads)}, or change hidden_size.`,
     };
-  else if (family === 'llama' && (hidden_size / num_attention_heads) % 2 !== 0)
+  else if (family === 'llama' && head_dim === null && (hidden_size / num_attention_heads) % 2 !== 0)
     yield {
       path: 'model.hidden_size',
       message: `a head has ${hidden_size / num_attention_heads} numbers, and rotary positions need an even count`,

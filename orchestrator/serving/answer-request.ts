@@ -90,7 +90,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const allowed = offered(closed, rules.allowed);
     const answerAlone = () => {
       const own = { ...parts, decoder: many?.decoder ?? forOneAnswer(parts.decoder) };
-      const start = { ...rules, history, wish: '', groups: [], excluded, allowed };
+      const start = { ...rules, user: request.user, history, wish: '', groups: [], excluded, allowed };
       return answerStart(start, k, own, signal);
     };
     const { recommendation } = intent

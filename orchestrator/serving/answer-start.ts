@@ -15,6 +15,8 @@ import type { Group } from './search/wanted.ts';
 
 /** The start of an answer, in item numbers. */
 export interface Start extends Partial<Rules> {
+  /** Id of whose history it is, where that is known. */
+  user?: string | undefined;
   /** Oldest first. */
   history: readonly number[];
   /** Empty for none. */
@@ -69,9 +71,9 @@ export async function findItems(
   { artefacts: { index, prompts }, decoder, numBeams, popular, cold }: AnswerParts,
   signal?: AbortSignal,
 ): Promise<{ found: Found[]; usage: Usage }> {
-  const { history, wish, groups, excluded, allowed = null, boosted = [], spread = null } = start;
+  const { user, history, wish, groups, excluded, allowed = null, boosted = [], spread = null } = start;
   const promptOf = () =>
-    wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
+    wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history, { user });
   const prompt = wish || history.length > 0 ? promptOf() : null;
   const behind = { prompt: prompt ?? new Int32Array(), history: wish ? null : Int32Array.from(history) };
   const search: Search = prompt

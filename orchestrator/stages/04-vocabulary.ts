@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { withoutDefaults } from '../shared/without-defaults.ts';
+import { laterVocabularySettings } from '../vocabulary/settings.ts';
 import { defineStage } from './define-stage.ts';
 
 /** A LLaMA-style tokenizer and the item codes -> one tokenizer that knows both. */
@@ -6,7 +8,7 @@ export const vocabularyStage = defineStage({
   name: 'vocabulary',
   version: 2,
   sections: ({ vocabulary: { extension: _extension, base_tokenizer: _base, ...settings }, item_index }) => ({
-    ...settings,
+    ...withoutDefaults(settings, laterVocabularySettings),
     given_index: item_index.path !== null,
   }),
   inputs: ['dataset', 'item-index'],
@@ -26,6 +28,7 @@ export const vocabularyStage = defineStage({
     const { loadExtension } = await import('../vocabulary/extension.ts');
     const { tokensToKeep } = await import('../vocabulary/tokens-to-keep.ts');
     const { trainTokenizer } = await import('../vocabulary/train-tokenizer.ts');
+    const { withUserTokens } = await import('../vocabulary/user-tokens.ts');
     const { verifyVocabulary } = await import('../vocabulary/verify-vocabulary.ts');
     const { items } = loadDataset(inputFolder('dataset'));
     const index = readItemIndex(join(inputFolder('item-index'), indexFileName), items.length);
@@ -40,7 +43,7 @@ export const vocabularyStage = defineStage({
       const texts = [...items.map((item) => itemText(item, textFields)), ...templateTexts(templates)];
       await trainTokenizer({ texts, vocabSize: settings.bpe_vocab_size, outFolder: trained });
     }
-    const extension = loadExtension(settings.extension);
+    const extension = withUserTokens(loadExtension(settings.extension), settings.user_tokens);
     const file = await extendTokenizer({
       baseTokenizer: settings.base_tokenizer ?? trained,
       levelSizes: index.levelSizes,

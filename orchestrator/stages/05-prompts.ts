@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { behaviourFolders, learnsFromForecasts, templatesFolder } from '../opened-run/stage-files.ts';
+import { promptsForKey } from '../prompts/settings-for-key.ts';
 import { defineStage } from './define-stage.ts';
 
 /**
@@ -9,14 +10,11 @@ import { defineStage } from './define-stage.ts';
 export const promptsStage = defineStage({
   name: 'prompts',
   version: 3,
-  sections: (recipe) => {
-    const { templates: _templates, ...settings } = recipe.prompts;
-    return {
-      settings,
-      tasks: recipe.training.stages.map(({ tasks }) => tasks),
-      forecasts: learnsFromForecasts(recipe),
-    };
-  },
+  sections: (recipe) => ({
+    settings: promptsForKey(recipe.prompts),
+    tasks: recipe.training.stages.map(({ tasks }) => tasks),
+    forecasts: learnsFromForecasts(recipe),
+  }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary'],
   inputFiles: ({ prompts }) => [prompts.templates],
   async run({ recipe, folder, inputFolder, report, signal }) {

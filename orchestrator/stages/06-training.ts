@@ -1,3 +1,5 @@
+import { laterModelSettings } from '../models/settings.ts';
+import { promptsForKey } from '../prompts/settings-for-key.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
@@ -11,14 +13,14 @@ export const trainingStage = defineStage({
     training: { epochs_from: _from, replay, ...rest },
     continue: base,
     model: { base_model: _base, family, ...model },
-    prompts: { templates: _templates, ...prompts },
+    prompts,
     engine,
     peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
     ...keyedTraining(rest, base === undefined ? {} : { replay }),
     // Runs from before there was a choice of families keep their keys.
-    model: family === 'llama' ? model : { ...model, family },
-    prompts,
+    model: { ...withoutDefaults(model, laterModelSettings), ...(family === 'llama' ? {} : { family }) },
+    prompts: promptsForKey(prompts),
     // Where it runs and how it is started does not change the result.
     ...(engine === 'peft' ? { peft } : {}),
   }),

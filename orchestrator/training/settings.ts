@@ -13,9 +13,11 @@ export const everyPart = {
     .describe("task: share of the task's rows that one epoch uses; 1 = all of them, once"),
   learning_rate: z.number().positive().max(1).default(0.001).describe('peak learning rate of AdamW'),
   lr_scheduler: z
-    .enum(['cosine', 'linear', 'constant'])
+    .enum(['cosine', 'linear', 'constant', 'inverse-sqrt'])
     .default('cosine')
-    .describe('decay of the learning rate after the warm-up'),
+    .describe(
+      'decay of the learning rate after the warm-up; inverse-sqrt: by the square root of the updates, as T5 and EAGER are trained',
+    ),
   warmup_ratio: z.number().min(0).lt(1).default(0.05).describe('share of the steps used for warm-up'),
   weight_decay: z.number().min(0).max(1).default(0.1).describe('decoupled weight decay of AdamW'),
   adam_beta1: z.number().min(0).lt(1).default(0.9).describe('decay of the mean of gradients'),

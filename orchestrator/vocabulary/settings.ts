@@ -25,9 +25,20 @@ export const vocabularySettings = z.strictObject({
     .min(1)
     .default('item-codes')
     .describe('token families to add: a name in vocab-extensions/, or a path to a YAML file'),
+  user_tokens: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe(
+      'tokens that stand for users in templates with {user}, each for all whose ids share a hash (2,000 in TIGER); 0 = none, and {user} is empty',
+    ),
 });
 
 export type VocabularySettings = z.infer<typeof vocabularySettings>;
+
+/** They came later: keys of before, without them, still hold. */
+export const laterVocabularySettings = { user_tokens: 0 };
 
 /** Settings that cannot work together, by their place within the section; `trains`: whether a BPE is trained. */
 export function* vocabularyConflicts(

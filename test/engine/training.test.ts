@@ -117,3 +117,13 @@ test('schedules warm up, then fall', (t) => {
   t.is(learningRateAt(8, { ...options, schedule: 'linear' }), 0.5);
   t.is(learningRateAt(11, { ...options, schedule: 'constant' }), 1);
 });
+
+test('inverse-sqrt falls by the root of the updates, whatever their total', (t) => {
+  const options = { schedule: 'inverse-sqrt' as const, learningRate: 1, warmupSteps: 4, totalSteps: 12 };
+  const rates = [0, 3, 15, 99].map((step) => learningRateAt(step, options));
+  t.deepEqual(rates, [0.25, 1, 0.5, 0.2]);
+  t.is(learningRateAt(15, { ...options, totalSteps: 1000 }), 0.5);
+  // Without a warm-up the first update is at the peak.
+  t.is(learningRateAt(0, { ...options, warmupSteps: 0 }), 1);
+  t.is(learningRateAt(24, { ...options, warmupSteps: 0 }), 0.2);
+});

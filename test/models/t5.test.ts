@@ -5,9 +5,10 @@ import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { createMemory } from '../../orchestrator/models/generation/key-value-cache.ts';
 import { loraModel } from '../../orchestrator/models/lora.ts';
 import type { SequenceModel, WeightSource } from '../../orchestrator/models/model.ts';
-import { frozenModel, fullModel } from '../../orchestrator/models/model-tensors.ts';
+import { frozenModel, fullModel, parameterCount } from '../../orchestrator/models/model-tensors.ts';
 import { loraModules } from '../../orchestrator/models/settings.ts';
 import type { T5Config } from '../../orchestrator/models/t5/config.ts';
+import { t5Family } from '../../orchestrator/models/t5/family.ts';
 import { bucketOf } from '../../orchestrator/models/t5/relative-positions.ts';
 import { t5 } from '../../orchestrator/models/t5/t5.ts';
 import type { Example } from '../../orchestrator/shared/example.ts';
@@ -143,6 +144,37 @@ for (const tuning of ['full', 'lora'] as const)
       }
       await program.dispose();
     });
+
+test('a T5 from scratch has the layout of TIGER: 4 and 4 layers, 6 heads of 64 on a width of 128', (t) => {
+  const sizes = {
+    vocabularySize: 1030,
+    positions: 128,
+    hidden_size: 128,
+    intermediate_size: 1024,
+    num_hidden_layers: 4,
+    num_attention_heads: 6,
+    num_key_value_heads: 6,
+    head_dim: 64,
+    rope_theta: 10_000,
+    tie_word_embeddings: true,
+  };
+  const { tensors, config } = t5Family.fresh(sizes);
+  const shapeOf = (name: string) => tensors.find((tensor) => tensor.name === name)?.shape;
+  t.deepEqual(shapeOf('encoder.block.3.layer.0.SelfAttention.q.weight'), [384, 128]);
+  t.deepEqual(shapeOf('decoder.block.3.layer.2.DenseReluDense.wi.weight'), [1024, 128]);
+  // 4.5 million beside the embedding, as in the ports of transformers.
+  const own = parameterCount({ tensors }) - 1030 * 128;
+  t.is(own, 4 * (458_752 + 256) + 4 * (655_360 + 384) + 2 * 128 + 2 * 32 * 6);
+  t.is(config.num_decoder_layers, 4);
+  const shallow = t5Family.fresh({
+    ...sizes,
+    num_hidden_layers: 1,
+    num_decoder_layers: 2,
+    head_dim: null,
+    num_attention_heads: 4,
+  });
+  t.like(shallow.config, { num_layers: 1, num_decoder_layers: 2, d_kv: 32 });
+});
 
 test('distances fall into the buckets of the paper', (t) => {
   const config = tinyT5Config({ relative_attention_num_buckets: 32, relative_attention_max_distance: 128 });

@@ -41,7 +41,11 @@ test('the tokens before a target equal the prompt of decoding, for one of the te
       const { tokens, weights } = joinRow(renderRow(plan, at));
       const context = [...tokens.slice(0, weights.indexOf(1))].join();
       const history = made.dataset.events.subarray(0, plannedRow(plan, at).subject);
-      t.true(templates.some((_, number) => recommendationPrompt(made, history, number).join() === context));
+      t.true(
+        templates.some(
+          (_, number) => recommendationPrompt(made, history, { template: number }).join() === context,
+        ),
+      );
       t.true(tokens.length <= maxLength);
     }
   }

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { taskNames } from '../../orchestrator/prompts/tasks/names.ts';
+import { sequentialRecommendation } from '../../orchestrator/prompts/tasks/sequential-recommendation.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { promptFolder, templates } from './helpers.ts';
 
 for (const task of taskNames)
@@ -65,7 +68,7 @@ test(
   'a placeholder of another task is refused',
   fails,
   { [sequential]: 'templates:\n  - prompt: "{history} {query}"\n    response: "{item}"\n' },
-  /unknown placeholder \{query\}.*Allowed: \{history\}/,
+  /unknown placeholder \{query\}.*Allowed: \{user\}, \{history\}/,
 );
 test(
   'a prompt without its history is refused',
@@ -153,6 +156,23 @@ test(
   { 'frame.yaml': frame('{prompt}\nAnswer: {response}') },
   /on a line of its own/,
 );
+
+test(
+  'a frame in which prompt and response touch needs a code there in every template',
+  fails,
+  {
+    'frame.yaml': frame('{prompt}{response}'),
+    [sequential]: `templates:\n${good}`,
+    'index-to-item.yaml': 'templates:\n  - prompt: "Name it: {item}"\n    response: "{title}"\n',
+  },
+  /preference\.yaml: prompt and response touch in this frame/,
+);
+test('codes with nothing between them make a frame, with or without a start token', (t) => {
+  const only = { registry: [sequentialRecommendation], needed: [sequentialRecommendation] };
+  const alone = loadTemplates(join(packageRoot, 'recipes/parts/codes-alone'), only);
+  t.deepEqual([alone.frame, alone.startToken], [{ before: '', between: '' }, false]);
+  t.true(templates.startToken);
+});
 
 test('problems of several files come together', (t) => {
   const folder = promptFolder(t, { [sequential]: 'templates: []\n', 'preference.yaml': null });

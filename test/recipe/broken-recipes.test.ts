@@ -227,6 +227,13 @@ test('key-value heads that do not divide are found', broken, {
   more: 'model: {hidden_size: 192, num_attention_heads: 4, num_key_value_heads: 3}\n',
   says: [/model\.num_key_value_heads: 3 key-value heads do not divide 4/],
 });
+test('a LLaMA has one stack of layers and heads of an even width', broken, {
+  more: 'model: {num_decoder_layers: 2, head_dim: 7}\n',
+  says: [
+    /model\.num_decoder_layers: a LLaMA has one stack of layers[\s\S]*model\.family to t5/,
+    /model\.head_dim: a head has 7 numbers[\s\S]*Set head_dim to 8/,
+  ],
+});
 test('a beam narrower than the longest list is found', broken, {
   more: 'decoding: {num_beams: 5}\n',
   says: [/own\.yaml:10 {2}decoding\.num_beams: 5 beams cannot fill a list of 10/],

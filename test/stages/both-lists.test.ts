@@ -17,12 +17,12 @@ test('where nobody takes items again, one list without seen items answers for bo
   const without = seen.map((items) => ({ without: items }));
 
   t.false(mayListSeen(recipe.decoding, artefacts.dataset));
-  const [first] = await bothLists(rank, artefacts, false)(histories, seen);
+  const [first] = await bothLists(rank, artefacts, false)(histories, seen, [0, 1]);
   t.is(first.kept, first.removed);
   t.deepEqual(asked, [without]);
 
   t.true(mayListSeen({ ...recipe.decoding, seen_items: 'allowed' }, artefacts.dataset));
-  const lists = await bothLists(rank, artefacts, true)(histories, seen);
+  const lists = await bothLists(rank, artefacts, true)(histories, seen, [0, 1]);
   t.deepEqual(asked[1], [null, without[0], null, without[1]]);
   t.deepEqual(
     lists.map(({ kept, removed }) => [kept[0].items, removed[0].items]),
@@ -54,7 +54,7 @@ test('cold items are ranked apart, and stand in both lists as in those that are 
   const given = { items, others, width: 5, rank: rankCold, dispose: async () => {} };
   const listsOf = async (placing: ColdItems['placing'], listsSeen = true) => {
     const recommend = bothLists(rank, artefacts, listsSeen, { ...given, placing });
-    const [{ kept, removed }] = await recommend([Int32Array.of(0)], [new Set([0, 7])]);
+    const [{ kept, removed }] = await recommend([Int32Array.of(0)], [new Set([0, 7])], [0]);
     return [kept, removed].map((list) => list.map((code) => code.items[0]));
   };
 

@@ -12,7 +12,7 @@ import type { Task, TaskQuestion } from './task.ts';
 export const sequentialRecommendation: Task<'sequential-recommendation', never> = {
   name: 'sequential-recommendation',
   rule: {
-    prompt: ['history'],
+    prompt: ['user', 'history'],
     response: ['item'],
     codeFirst: true,
     problem: (prompt, response) => lacks(prompt, 'prompt', 'history') ?? lacks(response, 'response', 'item'),
@@ -35,11 +35,11 @@ function* windowEnds(source: PromptSource): Iterable<Subject> {
 }
 
 /** In the layout `user` the digits of its row are those of an event, so that they are learned as in training. */
-function nextItem(source: PromptSource, { history, target, event }: EvaluationCase): TaskQuestion {
+function nextItem(source: PromptSource, { user, history, target, event }: EvaluationCase): TaskQuestion {
   // Of several codes the first is asked for.
   const [{ firstLevel, levels }] = source.streams;
   const start = target * source.index.levels + firstLevel;
-  const prompt = recommendationPrompt(source, history);
+  const prompt = recommendationPrompt(source, history, { user: source.dataset.userIds[user] });
   const row = toRow('sequential-recommendation', {
     prompt,
     response: source.itemTokens.slice(start, start + levels),

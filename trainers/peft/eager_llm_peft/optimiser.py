@@ -27,13 +27,15 @@ def make_adamw(parameters: dict[str, nn.Parameter], stage: Stage) -> torch.optim
 
 
 def learning_rate_at(step: int, stage: Stage) -> float:
-    """The rate of update `step` (from 0): a linear warm-up, then the schedule down to zero."""
+    """The rate of update `step` (from 0): a linear warm-up, then the schedule."""
     total = stage.updates
     warmup = math.floor(total * stage.warmup_ratio + 0.5)
     if step < warmup:
         return stage.learning_rate * (step + 1) / warmup
     if stage.lr_scheduler == "constant":
         return stage.learning_rate
+    if stage.lr_scheduler == "inverse-sqrt":
+        return stage.learning_rate * math.sqrt(max(1, warmup) / (step + 1))
     progress = min(1.0, (step - warmup) / max(1, total - warmup))
     if stage.lr_scheduler == "linear":
         return stage.learning_rate * (1 - progress)
