@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isThere } from '../storage/is-there.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { recordName } from './run-files.ts';
 import { readRunRecord } from './run-record.ts';
@@ -14,6 +15,12 @@ export function neededStages(folder: string): string[] {
   const { stage_keys } = readRunRecord(join(folder, recordName));
   // Null: the recipe was changed and not looked at yet. Absent: made before keys were kept.
   return (stage_keys ? Object.keys(stage_keys) : stageNames.map(stageFolderName)).filter(isNeeded);
+}
+
+/** Whether runs of its recipe have a model; also where that is not known. */
+export function hasModel(folder: string): boolean {
+  if (!isThere(join(folder, recordName))) return true;
+  return neededStages(folder).includes(stageFolderName('training'));
 }
 
 /** The stages that answers depend on, where all are whole and belong together; otherwise null. */

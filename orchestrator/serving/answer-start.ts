@@ -29,8 +29,14 @@ export interface Answer {
   usage: Usage;
 }
 
+/** What answers are made of. */
+export interface AnsweredFrom extends Pick<PromptArtefacts, 'dataset' | 'index'> {
+  /** Null in a run without a model, where a history itself is what is asked. */
+  prompts: PromptArtefacts['prompts'] | null;
+}
+
 export interface AnswerParts {
-  artefacts: PromptArtefacts;
+  artefacts: AnsweredFrom;
   decoder: TogetherDecoder;
   /** The longest list of one search. */
   numBeams: number;
@@ -70,8 +76,10 @@ export async function findItems(
   signal?: AbortSignal,
 ): Promise<{ found: Found[]; usage: Usage }> {
   const { history, wish, groups, excluded, allowed = null, boosted = [], spread = null } = start;
-  const promptOf = () =>
-    wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
+  const promptOf = () => {
+    if (!prompts) return Int32Array.from(history);
+    return wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history);
+  };
   const prompt = wish || history.length > 0 ? promptOf() : null;
   const search: Search = prompt
     ? { look: (asked) => decodeAll(prompt, asked, decoder, signal), width: numBeams }
@@ -84,7 +92,7 @@ export async function findItems(
     ? await searchWithCold(wanted, search, own.after({ history, matches }, signal))
     : await searchList(wanted, search);
   const found = listed.map((each) => (own?.has(each.item) ? { ...each, cold: true as const } : each));
-  const prompt_tokens = prompt?.length ?? 0;
+  const prompt_tokens = prompts && prompt ? prompt.length : 0;
   const completion_tokens = prompt ? found.filter((each) => !each.cold).length * index.levels : 0;
   return {
     found,

@@ -9,6 +9,7 @@ export const vocabularyStage = defineStage({
     ...settings,
     given_index: item_index.path !== null,
   }),
+  partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'item-index'],
   inputFiles: ({ vocabulary, prompts, continue: base }) =>
     base === undefined ? [vocabulary.extension, prompts.templates] : [],

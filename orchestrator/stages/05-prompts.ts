@@ -17,6 +17,7 @@ export const promptsStage = defineStage({
       forecasts: learnsFromForecasts(recipe),
     };
   },
+  partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary'],
   inputFiles: ({ prompts }) => [prompts.templates],
   async run({ recipe, folder, inputFolder, report, signal }) {
