@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { isThere } from '../storage/is-there.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { recordName } from './run-files.ts';
 import { readRunRecord } from './run-record.ts';
@@ -19,8 +18,12 @@ export function neededStages(folder: string): string[] {
 
 /** Whether runs of its recipe have a model; also where that is not known. */
 export function hasModel(folder: string): boolean {
-  if (!isThere(join(folder, recordName))) return true;
-  return neededStages(folder).includes(stageFolderName('training'));
+  try {
+    return neededStages(folder).includes(stageFolderName('training'));
+  } catch {
+    // No record, or one that cannot be read: whoever opens the run says so.
+    return true;
+  }
 }
 
 /** The stages that answers depend on, where all are whole and belong together; otherwise null. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
-import { isThere } from '../storage/is-there.ts';
 import { type Damage, describeDamage, findAllDamage } from './manifest.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { resumeLine } from './resume-line.ts';
@@ -51,9 +50,12 @@ export function openWholeStages(runFolder: string, needed: readonly string[]): W
 
 /** Also where the record does not say which stages there are. */
 function isPlanned(runFolder: string, stage: string): boolean {
-  const record = join(runFolder, recordName);
-  const keys = isThere(record) ? readRunRecord(record).stage_keys : null;
-  return !keys || stage in keys;
+  try {
+    const { stage_keys } = readRunRecord(join(runFolder, recordName));
+    return !stage_keys || stage in stage_keys;
+  } catch {
+    return true;
+  }
 }
 
 /** Of a run that recommends without a model, or that learned from all events. */
