@@ -92,7 +92,7 @@ function transcript({ folder, record }: RunSummary): string {
     '',
     `The run is in runs/${name}`,
     '',
-    nextSteps(name, 'runs', join(folder, stageFolderName('dataset'))),
+    nextSteps(name, 'runs', join(folder, stageFolderName('dataset')), { hasModel: true }),
     '```',
   ].join('\n');
 }

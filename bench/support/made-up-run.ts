@@ -10,6 +10,7 @@ import { preparePrompts } from '../../orchestrator/prompts/prompt-source.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { composeRun } from '../../orchestrator/serving/compose-run.ts';
 import type { LiveRun } from '../../orchestrator/serving/index.ts';
+import { rankByModel } from '../../orchestrator/serving/rank-own.ts';
 import { createMatrix } from '../../orchestrator/shared/matrix.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -88,6 +89,7 @@ export async function openMadeUpRun({
       artefacts,
       embeddings,
       model,
+      rankOwn: rankByModel(model, artefacts, null),
       trainedAt: new Date(),
     },
     options,

@@ -3,14 +3,26 @@ import type { Dataset } from '../dataset/types.ts';
 import { shellLine } from '../shared/shell-line.ts';
 
 /** Commands to try next, ready to be copied, for a run whose dataset is in `datasetFolder`. */
-export function nextSteps(name: string, runsFolder: string, datasetFolder: string): string {
+export function nextSteps(
+  name: string,
+  runsFolder: string,
+  datasetFolder: string,
+  { hasModel }: { hasModel: boolean },
+): string {
   const place = runsFolder === 'runs' ? [] : ['--runs-dir', runsFolder];
-  const lines = [
-    ['recommend', name, ...question(loadDataset(datasetFolder)), ...place],
-    ['chat', name, ...place],
-    ['runs', 'show', name, ...place],
-    ['evaluate', name, '--set', 'decoding.num_beams=50', ...place],
-  ];
+  const dataset = loadDataset(datasetFolder);
+  const lines = hasModel
+    ? [
+        ['recommend', name, ...question(dataset), ...place],
+        ['chat', name, ...place],
+        ['runs', 'show', name, ...place],
+        ['evaluate', name, '--set', 'decoding.num_beams=50', ...place],
+      ]
+    : [
+        ['recommend', name, '--user', dataset.userIds[0], ...place],
+        ['runs', 'show', name, ...place],
+        ['evaluate', name, '--set', 'decoding.seen_items=allowed', ...place],
+      ];
   return ['Try next:', ...lines.map((line) => `  ${shellLine(['npx', 'eager-llm', ...line])}`)].join('\n');
 }
 

@@ -19,6 +19,19 @@ export async function runForProduction(options: RunRecipeOptions & { json: boole
       remedy:
         'Leave dataset.split as leave-one-out or time: --production sets it to none for the second run.',
     });
+  if (resolved.recommender !== 'generative')
+    throw new UserError(
+      'cli/production',
+      `a model is trained again from all events, and recommender: ${resolved.recommender} has none`,
+      {
+        place: recipe,
+        remedy: `Run it with --set dataset.split=none --run NAME to learn from all events${
+          resolved.recommender === 'encoder'
+            ? ', and with the best epoch of the evaluated run: --set embedding.behaviour.epochs=N'
+            : ''
+        }.`,
+      },
+    );
   const name = options.run ?? resolved.name;
   const evaluated = `${name}-evaluated`;
   say(`First the run that is evaluated: ${evaluated}`);

@@ -13,6 +13,7 @@ import { shellLine } from '../shared/shell-line.ts';
 import type { Stage } from '../stages/define-stage.ts';
 import { type ExecutedRun, executeRun } from '../stages/execute-run.ts';
 import { stages as ownStages, stagesModule } from '../stages/index.ts';
+import { planStages } from '../stages/plan-stages.ts';
 import { keyInRun } from '../stages/stage-keys.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
@@ -92,6 +93,7 @@ export async function executeRecipe(options: RunRecipeOptions): Promise<Executed
     write: (text) => process.stderr.write(text),
     live: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
     columns: process.stderr.columns,
+    stages: planStages(stages, resolved.recipe).map((stage) => stage.name),
   });
   const signals = listenForStop(() =>
     display.say('    Stopping as soon as the stage has saved its work; Ctrl-C again ends it at once.'),
@@ -154,7 +156,8 @@ function printResults(
   print(`\n${text}\n\nThe run is in ${folder}`);
   // A run that ended early has nothing to ask yet.
   const dataset = results.find(({ stage }) => stage === 'dataset');
-  if (summary && dataset) print(`\n${nextSteps(name, runsFolder, dataset.folder)}`);
+  const hasModel = results.some(({ stage }) => stage === 'training');
+  if (summary && dataset) print(`\n${nextSteps(name, runsFolder, dataset.folder, { hasModel })}`);
 }
 
 /** Without `--from`: the stages that it restarted are resumed, too. */

@@ -1,4 +1,5 @@
-import type { Baseline, BaselinesGiven } from './baselines/baseline.ts';
+import type { CountingName } from '../shared/recommender-names.ts';
+import type { Baseline, BaselinesGiven, SparseBaseline } from './baselines/baseline.ts';
 import { behaviour } from './baselines/behaviour.ts';
 import { boughtTogether } from './baselines/bought-together.ts';
 import { buyAgain } from './baselines/buy-again.ts';
@@ -9,12 +10,17 @@ import { whatFollowed } from './baselines/what-followed.ts';
 import type { EvaluatedMethod } from './build-result.ts';
 import { type BaselineName, baselineNames } from './settings.ts';
 
-const baselines: Record<BaselineName, Baseline> = {
+/** Those that count over the training log. */
+export const countingBaselines: Record<CountingName, SparseBaseline> = {
   popularity,
   'recent-popularity': recentPopularity,
   'bought-together': boughtTogether,
   'what-followed': whatFollowed,
   'buy-again': buyAgain,
+};
+
+const baselines: Record<BaselineName, Baseline> = {
+  ...countingBaselines,
   sasrec: encoderBaseline('sasrec'),
   din: encoderBaseline('din'),
   behaviour,

@@ -6,7 +6,7 @@ export function breakdownTables(breakdown: Breakdown): string {
   return [
     groupTable(`recall@${cutoff} by the target's training interactions`, by_target_frequency),
     groupTable(`recall@${cutoff} by the items of the history`, by_history_length),
-    digitTable(digits_found),
+    ...(digits_found.length > 0 ? [digitTable(digits_found)] : []),
   ].join('\n\n');
 }
 

@@ -1,5 +1,6 @@
 import { verdictOf } from './describe-result.ts';
 import { formatShort } from './format-figure.ts';
+import { ownRow } from './own-row.ts';
 import type { EvaluationResult, Figure } from './result.ts';
 
 /**
@@ -7,8 +8,7 @@ import type { EvaluationResult, Figure } from './result.ts';
  * By the paired interval where there is one, otherwise by the figures alone. Empty where there are none.
  */
 export function describeWinners({ protocol, methods, differences }: EvaluationResult): string[] {
-  const model = methods.find(({ kind }) => kind === 'generative');
-  if (!model) return [];
+  const model = ownRow(methods);
   const metric = `recall@${Math.max(...protocol.cutoffs)}`;
   return sides(protocol).flatMap(({ side, seen }) => {
     const own = model[side]?.[metric];

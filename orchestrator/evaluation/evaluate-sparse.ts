@@ -24,14 +24,8 @@ export async function evaluateSparse(
   options: EvaluateOptions,
 ): Promise<ScorerRanks> {
   const { items, coverageCutoff = 10, listsSeen = true } = options;
-  const order = Int32Array.from({ length: items }, (_, item) => item).sort(
-    (a, b) => fallback[b] - fallback[a] || a - b,
-  );
-  const placeOf = new Int32Array(items);
-  for (const [place, item] of order.entries()) placeOf[item] = place;
-  const scores = new Float64Array(items);
-  const before = (a: number, b: number) =>
-    scores[a] > scores[b] || (scores[a] === scores[b] && placeOf[a] < placeOf[b]);
+  const ordered = orderItems(items, fallback);
+  const { scores, before, placeOf } = ordered;
   const ranks = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
@@ -54,30 +48,46 @@ export async function evaluateSparse(
       for (const item of own) if (before(item, target)) without--;
       removed[start + at] = own.has(target) ? 0 : without;
       ranks[start + at] = listsSeen ? rank : removed[start + at];
-      for (const item of firstOf(scored, coverageCutoff, { order, before, scores }, listsSeen ? null : own))
-        recommended[item] = 1;
+      const isListed = (item: number) => listsSeen || !own.has(item);
+      for (const item of firstOf(scored, coverageCutoff, ordered, isListed)) recommended[item] = 1;
       for (const item of scored) scores[item] = 0;
     }
   });
   return { ranks, removed, coverage: shareOf(recommended), coverageCutoff };
 }
 
-interface Ordered {
+/** Items by the scores that stand in `scores`, and where these are equal by the order of the others. */
+export interface OrderedItems {
+  /** All items in the order of the fallback, and the place of each there. */
   order: Int32Array;
+  placeOf: Int32Array;
+  /** [items] 0 where nothing was said of an item. */
   scores: Float64Array;
   before: (a: number, b: number) => boolean;
 }
 
+export function orderItems(items: number, fallback: ArrayLike<number>): OrderedItems {
+  const order = Int32Array.from({ length: items }, (_, item) => item).sort(
+    (a, b) => fallback[b] - fallback[a] || a - b,
+  );
+  const placeOf = new Int32Array(items);
+  for (const [place, item] of order.entries()) placeOf[item] = place;
+  const scores = new Float64Array(items);
+  const before = (a: number, b: number) =>
+    scores[a] > scores[b] || (scores[a] === scores[b] && placeOf[a] < placeOf[b]);
+  return { order, placeOf, scores, before };
+}
+
 /** The first items of the list: the scored ones, then the others in their order. */
-function firstOf(
+export function firstOf(
   scored: readonly number[],
   count: number,
-  { order, before, scores }: Ordered,
-  exclude: ReadonlySet<number> | null,
+  { order, before, scores }: OrderedItems,
+  isListed: (item: number) => boolean,
 ): number[] {
   const best: number[] = [];
   for (const item of scored) {
-    if (exclude?.has(item) || (best.length === count && !before(item, best[count - 1]))) continue;
+    if (!isListed(item) || (best.length === count && !before(item, best[count - 1]))) continue;
     let at = best.length;
     while (at > 0 && before(item, best[at - 1])) at--;
     best.splice(at, 0, item);
@@ -85,7 +95,7 @@ function firstOf(
   }
   for (let place = 0; place < order.length && best.length < count; place++) {
     const item = order[place];
-    if (scores[item] === 0 && !exclude?.has(item)) best.push(item);
+    if (scores[item] === 0 && isListed(item)) best.push(item);
   }
   return best;
 }

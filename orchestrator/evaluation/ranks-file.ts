@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { UserError } from '../shared/errors.ts';
 import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
+import { ownRow } from './own-row.ts';
+import { readResult, resultFile } from './result.ts';
 
 export const ranksFile = 'ranks.safetensors';
 
@@ -34,8 +36,8 @@ export function writeRanks(
   });
 }
 
-/** The ranks of one method, the model by default. Throws a UserError where they are missing. */
-export function readRanks(folder: string, method = 'eager-llm'): CaseRanks {
+/** The ranks of one method, by default the run's own. Throws a UserError where they are missing. */
+export function readRanks(folder: string, method = ownMethod(folder)): CaseRanks {
   const place = join(folder, ranksFile);
   const file = openSafetensors(place);
   const column = (name: string): Int32Array => {
@@ -63,4 +65,8 @@ const targetsName = 'target of each case';
 
 function removedName(method: string): string {
   return `${method}, seen items removed`;
+}
+
+function ownMethod(folder: string): string {
+  return ownRow(readResult(join(folder, resultFile)).methods).name;
 }

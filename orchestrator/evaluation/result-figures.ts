@@ -19,6 +19,6 @@ export function resultFigures({ protocol, methods }: EvaluationResult): Figures 
           metricNames([largest], titled).map((name) => [`${name}, seen removed`, rounded(removed[name])]),
         )
       : {}),
-    'share of legal beams': beams?.legal_share ?? 0,
+    ...(beams ? { 'share of legal beams': beams.legal_share } : {}),
   };
 }

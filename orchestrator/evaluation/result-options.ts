@@ -18,6 +18,7 @@ export function resultOptions(
     cases,
     listsSeen,
     signal,
+    generates = true,
   }: {
     split: Split;
     /** Cases of the split, and those of them that were asked. */
@@ -25,6 +26,8 @@ export function resultOptions(
     cases: readonly EvaluationCase[];
     /** Whether lists may contain items that the user has seen. */
     listsSeen: boolean;
+    /** Whether a method writes codes: only then there are beams. */
+    generates?: boolean | undefined;
     signal?: AbortSignal | undefined;
   },
 ): ResultOptions {
@@ -41,8 +44,8 @@ export function resultOptions(
     seed,
     items: dataset.items.length,
     historyLimit: dataset.historyLimit,
-    num_beams: decoding.num_beams,
-    cold_items: decoding.cold_items,
+    num_beams: generates ? decoding.num_beams : null,
+    cold_items: generates ? decoding.cold_items : null,
     dataset: dataset.protocol ? { ...dataset.protocol, notices: dataset.notices ?? [] } : undefined,
   };
 }

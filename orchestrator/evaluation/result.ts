@@ -129,6 +129,9 @@ export type MethodResult = EvaluationResult['methods'][number];
 export type Difference = EvaluationResult['differences'][number];
 export type Figure = z.infer<typeof figureSchema>;
 
+/** In the folder of an evaluation. */
+export const resultFile = 'metrics.json';
+
 /** Writes `metrics.json`; a record that breaks the schema is a bug and throws. */
 export function writeResult(path: string, result: EvaluationResult): void {
   writeJson(path, evaluationResultSchema.parse(result));

@@ -6,7 +6,7 @@ import { breakdownFile, buildBreakdown } from './breakdown.ts';
 import { metricsTable } from './metrics-table.ts';
 import type { RankedMethods } from './rank-methods.ts';
 import { writeRanks } from './ranks-file.ts';
-import { type EvaluationResult, writeResult } from './result.ts';
+import { type EvaluationResult, resultFile, writeResult } from './result.ts';
 
 export interface WrittenEvaluation extends RankedMethods {
   result: EvaluationResult;
@@ -36,7 +36,7 @@ export function writeEvaluation(folder: string, evaluation: WrittenEvaluation): 
     levels,
   });
   writeJson(join(folder, breakdownFile), breakdown);
-  writeResult(join(folder, 'metrics.json'), result);
+  writeResult(join(folder, resultFile), result);
   writeFileAtomic(
     join(folder, 'summary.txt'),
     [[metricsTable(result), ...notes].join('\n'), ...texts, ''].filter(Boolean).join('\n\n'),

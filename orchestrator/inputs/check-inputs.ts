@@ -15,13 +15,15 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   const check = async (path: string, open: () => unknown): Promise<void> => {
     problems.push(...(await problemOf(path, open)));
   };
-  await check('prompts.templates', async () => {
-    const { loadTemplates } = await import('../prompts/load-templates.ts');
-    const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
-    loadTemplates(recipe.prompts.templates, {
-      needed: tasksWithTemplates(recipe.training.stages),
+  const generative = recipe.recommender === 'generative';
+  if (generative)
+    await check('prompts.templates', async () => {
+      const { loadTemplates } = await import('../prompts/load-templates.ts');
+      const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
+      loadTemplates(recipe.prompts.templates, {
+        needed: tasksWithTemplates(recipe.training.stages),
+      });
     });
-  });
   // What is continued has its own tokenizer and weights.
   if (recipe.continue !== undefined) return problems;
   for (const source of ['semantic', 'behaviour'] as const) {
@@ -32,6 +34,7 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
         await readGivenVectors(path, []);
       });
   }
+  if (!generative) return problems;
   await check('vocabulary.extension', async () => {
     const { loadExtension } = await import('../vocabulary/extension.ts');
     loadExtension(extension);

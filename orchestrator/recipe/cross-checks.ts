@@ -14,10 +14,18 @@ import type { Recipe } from './schema.ts';
  * What needs the data (a beam wider than the catalogue, tasks without texts) is checked by the stages.
  */
 export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
+  const { recommender = 'generative' } = recipe;
   return [
-    ...checkContinue(recipe),
     ...(recipe.dataset ? conflictsAt('dataset', datasetConflicts(recipe.dataset)) : []),
     ...checkEmbedding(recipe),
+    ...(recommender === 'generative' ? checkGenerative(recipe) : []),
+  ];
+}
+
+/** What concerns codes and the model that writes them. */
+function checkGenerative(recipe: Partial<Recipe>): Conflict[] {
+  return [
+    ...checkContinue(recipe),
     ...checkGivenBehaviour(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkVocabulary(recipe),
@@ -166,6 +174,13 @@ function checkFamily({ model, prompts, training }: Partial<Recipe>): Conflict[] 
 
 function* checkTraining({ training, model, prompts, continue: base }: Partial<Recipe>): Generator<Conflict> {
   if (!training) return;
+  if (training.stages.length === 0)
+    yield {
+      path: 'training',
+      message: 'is missing; expected a map of settings',
+      remedy:
+        'Say how the model is tuned, or set recommender to one that needs no model (encoder, popularity, …).',
+    };
   for (const [at, part] of training.stages.entries()) {
     const path = `training.stages.${at}`;
     const first = training.stages.findIndex(({ name }) => name === part.name);

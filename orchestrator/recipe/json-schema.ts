@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { recipeSchema } from './schema.ts';
 
+const { training } = recipeSchema.shape;
+
 const recipeFileSchema = recipeSchema.extend({
+  // What stands in for it where there is no model is nothing to write.
+  training: training.removeDefault().describe(training.description ?? ''),
   extends: z
     .union([z.string(), z.array(z.string())])
     .optional()

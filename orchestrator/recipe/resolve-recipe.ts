@@ -13,6 +13,7 @@ import { resolvePaths } from './paths.ts';
 import { type Problem, recipeError, shownPath } from './problem.ts';
 import { outsideProblem } from './readable-folders.ts';
 import { type Recipe, recipeSchema, type SectionName } from './schema.ts';
+import { unusedProblems, withOwnBaselines, withoutUnused } from './unused-settings.ts';
 
 export interface RecipeOptions {
   /** `a.b=value`, applied in order on top of the recipe. */
@@ -84,6 +85,7 @@ function resolveTree(
   if (!parsed.success) problems.push(...explainIssues(recipeSchema, parsed.error.issues, tree));
   const recipe = parsed.success ? parsed.data : soundSections(written);
   resolvePaths(recipe, tree, problems, folders);
+  problems.push(...unusedProblems(tree, recipe));
   // A run may be named by its folder; whoever is held to some folders names it by its name alone.
   if (folders && recipe.continue !== undefined && !plainName.safeParse(recipe.continue).success)
     problems.push({
@@ -95,13 +97,14 @@ function resolveTree(
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
   if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems) };
 
-  return { resolved: resolvedOf(takeTokenizerOfBase(parsed.data), file), problems };
+  return { resolved: resolvedOf(settled(parsed.data), file), problems };
 }
 
 /** A recipe with every default filled in, as it is kept with a run. */
 export function resolvedOf(recipe: Recipe, file: string): ResolvedRecipe {
-  const yaml = `# Made by eager-llm from ${shownPath(file)}, with every default filled in.\n${escapeReferences(stringify(recipe))}`;
-  return { recipe, file, yaml, hash: hashJson(recipe) };
+  const kept = withoutUnused(recipe);
+  const yaml = `# Made by eager-llm from ${shownPath(file)}, with every default filled in.\n${escapeReferences(stringify(kept))}`;
+  return { recipe, file, yaml, hash: hashJson(kept) };
 }
 
 const mostProblems = 50;
@@ -146,6 +149,11 @@ function soundSections(written: unknown): Partial<Recipe> {
     if (parsed.success) sections[name] = parsed.data;
   }
   return sections as Partial<Recipe>;
+}
+
+/** What follows from the settings together. */
+function settled(recipe: Recipe): Recipe {
+  return withOwnBaselines(takeTokenizerOfBase(recipe));
 }
 
 /** A base model comes with its tokenizer; naming it twice would only invite a mismatch. */

@@ -9,7 +9,8 @@ import { peftSettings } from '../peft-job/settings.ts';
 import { promptsSettings } from '../prompts/settings.ts';
 import { engineNames } from '../shared/engine-names.ts';
 import { plainName } from '../shared/plain-name.ts';
-import { trainingSettings } from '../training/settings.ts';
+import { recommenderNames } from '../shared/recommender-names.ts';
+import { noTraining, trainingSettings } from '../training/settings.ts';
 import { chatSettings } from '../understanding/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
 import { launcherSettings } from './launcher-settings.ts';
@@ -22,6 +23,12 @@ export const recipeSchema = z.strictObject({
     .enum(engineNames)
     .default('node')
     .describe('what trains the model: this process, or PyTorch with transformers and PEFT'),
+  recommender: z
+    .enum(recommenderNames)
+    .default('generative')
+    .describe(
+      "what the run recommends by: generative = the tuned model, encoder = the recipe's own encoder of behaviour (of an ensemble, all of them together), any other = the baseline of that name; with all but generative no codes, tokenizer, prompts and model are made, and their sections are left out",
+    ),
   continue: z
     .string()
     .min(1)
@@ -42,7 +49,8 @@ export const recipeSchema = z.strictObject({
   vocabulary: vocabularySettings.prefault({}).describe('the tokenizer and the tokens added to it'),
   prompts: promptsSettings.prefault({}).describe('how histories and items become text'),
   model: modelSettings.prefault({}).describe('the model that is tuned'),
-  training: trainingSettings.describe('how the model is tuned'),
+  // Recipes without a model leave it out; all others are asked for it.
+  training: trainingSettings.default(noTraining).describe('how the model is tuned'),
   peft: peftSettings.prefault({}).describe('how PyTorch computes (engine: peft)'),
   launcher: launcherSettings.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
   decoding: decodingSettings.prefault({}).describe('how recommendations are generated'),

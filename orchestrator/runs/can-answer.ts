@@ -16,6 +16,16 @@ export function neededStages(folder: string): string[] {
   return (stage_keys ? Object.keys(stage_keys) : stageNames.map(stageFolderName)).filter(isNeeded);
 }
 
+/** Whether runs of its recipe have a model; also where that is not known. */
+export function hasModel(folder: string): boolean {
+  try {
+    return neededStages(folder).includes(stageFolderName('training'));
+  } catch {
+    // No record, or one that cannot be read: whoever opens the run says so.
+    return true;
+  }
+}
+
 /** The stages that answers depend on, where all are whole and belong together; otherwise null. */
 export function answeringStages(folder: string): StageStanding[] | null {
   try {

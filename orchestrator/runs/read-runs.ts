@@ -37,6 +37,8 @@ export interface RunSummary {
   under_way: { version: number; status: RunState } | null;
   status: RunState;
   record: RunRecord | null;
+  /** The stages that a run of its recipe has (`03-item-index`); null where that is not known yet, and in older runs. */
+  planned: string[] | null;
   /** Stages that have any files and, once the recipe is known, stages that are still to run. */
   stages: StageSummary[];
 }
@@ -111,11 +113,15 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
     next === null || next === version
       ? null
       : { version: next, status: readRunState(versionFolder(root, next)).state };
-  return { name, folder, version, under_way, status: state, record, stages };
+  const planned = record?.stage_keys ? Object.keys(record.stage_keys) : null;
+  return { name, folder, version, under_way, status: state, record, planned, stages };
 }
 
 function damagedRun(folder: string, name: string): RunSummary {
-  return { name, folder, version: 1, under_way: null, status: 'damaged', record: null, stages: [] };
+  return {
+    ...{ name, folder, version: 1, under_way: null, status: 'damaged' },
+    ...{ record: null, planned: null, stages: [] },
+  };
 }
 
 /** Figures of an older version of the run are not figures of this run. */

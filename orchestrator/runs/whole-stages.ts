@@ -3,6 +3,8 @@ import { UserError } from '../shared/errors.ts';
 import { type Damage, describeDamage, findAllDamage } from './manifest.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { resumeLine } from './resume-line.ts';
+import { recordName } from './run-files.ts';
+import { readRunRecord } from './run-record.ts';
 import type { StageState } from './run-states.ts';
 import { versionName } from './versions.ts';
 
@@ -24,6 +26,8 @@ export function openWholeStages(runFolder: string, needed: readonly string[]): W
   const standingOf = (stage: string): StageStanding =>
     standings.get(stage) ?? { stage, state: 'missing', reason: null, damage: [], manifest: null };
   const check = (stages: readonly string[]) => {
+    const foreign = stages.find((stage) => !standings.has(stage) && !isPlanned(runFolder, stage));
+    if (foreign) throw noSuchStage(runFolder, foreign);
     const amiss = stages.map(standingOf).filter(({ state }) => state !== 'done');
     if (amiss.length > 0) throw explain(runFolder, amiss);
   };
@@ -42,6 +46,29 @@ export function openWholeStages(runFolder: string, needed: readonly string[]): W
       if (damage.length > 0) throw damaged(runFolder, stage, damage);
     },
   };
+}
+
+/** Also where the record does not say which stages there are. */
+function isPlanned(runFolder: string, stage: string): boolean {
+  try {
+    const { stage_keys } = readRunRecord(join(runFolder, recordName));
+    return !stage_keys || stage in stage_keys;
+  } catch {
+    return true;
+  }
+}
+
+/** Of a run that recommends without a model, or that learned from all events. */
+export function noSuchStage(runFolder: string, stage: string): UserError {
+  return new UserError(
+    'runs/no-such-stage',
+    `runs of the recipe of "${versionName(runFolder)}" have no stage ${stage.slice(3)}`,
+    {
+      place: runFolder,
+      remedy:
+        'What needs codes, prompts or a model needs a run whose recipe has recommender: generative. Any other can recommend for users and histories, be served and be evaluated.',
+    },
+  );
 }
 
 function explain(runFolder: string, amiss: readonly StageStanding[]): UserError {

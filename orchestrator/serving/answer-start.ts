@@ -31,8 +31,14 @@ export interface Answer {
   usage: Usage;
 }
 
+/** What answers are made of. */
+export interface AnsweredFrom extends Pick<PromptArtefacts, 'dataset' | 'index'> {
+  /** Null in a run without a model, where a history itself is what is asked. */
+  prompts: PromptArtefacts['prompts'] | null;
+}
+
 export interface AnswerParts {
-  artefacts: PromptArtefacts;
+  artefacts: AnsweredFrom;
   decoder: TogetherDecoder;
   /** The longest list of one search. */
   numBeams: number;
@@ -72,8 +78,10 @@ export async function findItems(
   signal?: AbortSignal,
 ): Promise<{ found: Found[]; usage: Usage }> {
   const { user, history, wish, groups, excluded, allowed = null, boosted = [], spread = null } = start;
-  const promptOf = () =>
-    wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history, { user });
+  const promptOf = () => {
+    if (!prompts) return Int32Array.from(history);
+    return wish ? searchPrompt(prompts, wish, history) : recommendationPrompt(prompts, history, { user });
+  };
   const prompt = wish || history.length > 0 ? promptOf() : null;
   const behind = { prompt: prompt ?? new Int32Array(), history: wish ? null : Int32Array.from(history) };
   const search: Search = prompt
@@ -87,7 +95,7 @@ export async function findItems(
     ? await searchWithCold(wanted, search, own.after({ history, matches }, signal))
     : await searchList(wanted, search);
   const found = listed.map((each) => (own?.has(each.item) ? { ...each, cold: true as const } : each));
-  const prompt_tokens = prompt?.length ?? 0;
+  const prompt_tokens = prompts && prompt ? prompt.length : 0;
   const completion_tokens = prompt ? found.filter((each) => !each.cold).length * index.levels : 0;
   return {
     found,

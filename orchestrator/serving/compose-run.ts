@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Source } from '../item-index/types.ts';
-import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import type { ColdItems } from '../opened-run/cold-items.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -8,7 +7,7 @@ import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import type { LanguageModel } from '../understanding/language-model/open-language-model.ts';
 import { createAnswerer } from './answer-request.ts';
-import type { AnswerParts } from './answer-start.ts';
+import type { AnsweredFrom, AnswerParts } from './answer-start.ts';
 import type { Availability } from './availability.ts';
 import { cardOf, withNotes } from './cards.ts';
 import { createColdQueue } from './cold-queue.ts';
@@ -31,6 +30,7 @@ import type { Meaning } from './meaning/meaning.ts';
 import { createNamer } from './name-items.ts';
 import { createOffer } from './offer.ts';
 import { popularNow } from './popular/popular-now.ts';
+import type { RankOwn } from './rank-own.ts';
 import { type RecommendAllOptions, recommendAll } from './recommend-all.ts';
 import { createRelatedItems } from './related/related-items.ts';
 import { createItemFields } from './rules/item-fields.ts';
@@ -38,16 +38,21 @@ import { createWhere } from './rules/where.ts';
 import { createTextIndex } from './text-index.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 import { createUnderWay } from './under-way.ts';
+import { talkWithoutModel, withoutModel } from './without-model.ts';
 
 /** What a run is opened from. */
 export interface RunParts {
   name: string;
   version: number;
   recipe: Recipe;
-  artefacts: PromptArtefacts;
-  /** [items x width] each */
-  embeddings: Record<Source, Matrix>;
+  artefacts: AnsweredFrom;
+  /** [items x width] each; null where the run has none. */
+  embeddings: Record<Source, Matrix> | null;
   model: Pick<RunRecommender, 'rank' | 'dispose'>;
+  /** Ranks the users of a split. */
+  rankOwn: RankOwn;
+  /** The longest list of one search; by default the beams. */
+  width?: number | undefined;
   trainedAt: Date;
   /** Changes with all that lists come from; see `OpenRun`. */
   fingerprint: string;
@@ -77,6 +82,8 @@ export function composeRun(
     artefacts,
     embeddings,
     model,
+    rankOwn,
+    width: numBeams = recipe.decoding.num_beams,
     trainedAt,
     vouchedBy,
     events,
@@ -89,7 +96,7 @@ export function composeRun(
   { batch = 64, waiting = 1000 }: Pick<OpenRunOptions, 'batch' | 'waiting'> = {},
 ): OpenRun {
   const { dataset } = artefacts;
-  const numBeams = recipe.decoding.num_beams;
+  const { recommender } = recipe;
   const usualK = Math.min(10, numBeams);
   const users = knownUsers(dataset);
   let closed: Promise<void> | undefined;
@@ -108,20 +115,22 @@ export function composeRun(
   const unavailable = () => availability?.unavailable() ?? noItems;
   const offered = createOffer(dataset.items.length);
   const related = createRelatedItems({ dataset, embeddings, itemsWhere, unavailable });
-  const talk = createTalk({
-    ...parts,
-    linker,
-    textIndex,
-    fields,
-    likeness: related.likeness,
-    behaviour: embeddings.behaviour,
-    meaning: heldMeaning.ask,
-    languageModel,
-    track: underWay.add,
-    offered: (allowed) => offered(unavailable(), allowed),
-    explain: (item, history) => explain(item, history),
-    usualK,
-  });
+  const talkOf = (behaviour: Matrix) =>
+    createTalk({
+      ...parts,
+      linker,
+      textIndex,
+      fields,
+      likeness: related.likeness,
+      behaviour,
+      meaning: heldMeaning.ask,
+      languageModel,
+      track: underWay.add,
+      offered: (allowed) => offered(unavailable(), allowed),
+      explain: (item, history) => explain(item, history),
+      usualK,
+    });
+  const talk = artefacts.prompts && embeddings ? talkOf(embeddings.behaviour) : talkWithoutModel(recommender);
   const answerer = createAnswerer({
     ...parts,
     users,
@@ -165,10 +174,13 @@ export function composeRun(
         answerer.answer({ ...request, user }, { signal, many: { decoder: many, closed } }),
     });
   }
-  const explain = (item: number, history: readonly number[]) => ({
-    ...explainItem(item, history, artefacts, embeddings, recipe),
-    ...(coldQueue?.has(item) ? { cold: true as const } : {}),
-  });
+  const explain = (item: number, history: readonly number[]) => {
+    if (!artefacts.prompts || !embeddings) throw withoutModel(recommender, 'it has no codes to explain');
+    return {
+      ...explainItem(item, history, artefacts, embeddings, recipe),
+      ...(coldQueue?.has(item) ? { cold: true as const } : {}),
+    };
+  };
 
   return {
     name,
@@ -224,7 +236,7 @@ export function composeRun(
       return { ...explained, ...withNotes(namer.notes()) };
     },
     evaluate: (evaluateOptions = {}) =>
-      evaluateRun(evaluateOptions, artefacts, recipe, { rank: model.rank, cold }, onTestOpened),
+      evaluateRun(evaluateOptions, artefacts, recipe, rankOwn, onTestOpened),
     load: decoder.load,
     close: () => {
       closed ??= Promise.all([underWay.done(), decoder.idle(), many.idle(), coldQueue?.idle()]).then(

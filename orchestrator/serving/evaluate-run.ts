@@ -1,18 +1,16 @@
 import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import type { Split } from '../dataset/types.ts';
 import { buildResult } from '../evaluation/build-result.ts';
-import { evaluateLists } from '../evaluation/evaluate-lists.ts';
 import { nothingHeldOut } from '../evaluation/nothing-held-out.ts';
 import type { EvaluationResult } from '../evaluation/result.ts';
 import { resultOptions } from '../evaluation/result-options.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
-import { bothLists, mayListSeen } from '../opened-run/both-lists.ts';
-import type { ColdItems } from '../opened-run/cold-items.ts';
-import type { RunRecommender } from '../opened-run/recommender.ts';
+import { mayListSeen } from '../opened-run/both-lists.ts';
 import { casesOfUsers } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
+import type { RankOwn } from './rank-own.ts';
 
 export interface EvaluateOptions {
   /** The recipe's by default. */
@@ -25,17 +23,16 @@ export interface EvaluateOptions {
 }
 
 /**
- * Ranks the whole catalogue for the users of a split, by the protocol of the recipe: only the model, no baselines;
+ * Ranks the whole catalogue for the users of a split, by the protocol of the recipe: only what the run itself recommends by, no baselines;
  * nothing is written, except a record if the test split was used.
  */
 export async function evaluateRun(
   options: EvaluateOptions,
-  artefacts: PromptArtefacts,
+  { dataset }: Pick<PromptArtefacts, 'dataset'>,
   recipe: Recipe,
-  { rank, cold }: Pick<RunRecommender, 'rank'> & { cold?: ColdItems | null | undefined },
+  rankOwn: RankOwn,
   onTestOpened?: () => void,
 ): Promise<EvaluationResult> {
-  const { dataset } = artefacts;
   const { evaluation, seed } = recipe;
   const { split = evaluation.split, users = evaluation.max_users, signal } = options;
   const all = [...evaluationCases(dataset, split)];
@@ -55,16 +52,17 @@ export async function evaluateRun(
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const cases = casesOfUsers(all, users, seed);
   const listsSeen = mayListSeen(recipe.decoding, dataset);
-  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, listsSeen, cold), {
+  const ranked = await rankOwn(cases, {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 64,
-    label: 'eager-llm',
+    listsSeen,
     report: silentReporter,
     ...(signal ? { signal } : {}),
   });
-  return await buildResult([{ name: 'eager-llm', ranked }], {
-    ...resultOptions(recipe, dataset, { split, all, cases, listsSeen, signal }),
+  const generates = recipe.recommender === 'generative';
+  return await buildResult([ranked], {
+    ...resultOptions(recipe, dataset, { split, all, cases, listsSeen, signal, generates }),
     cutoffs,
   });
 }

@@ -14,7 +14,7 @@ const mostNeighbours = 5;
 export function explainItem(
   item: number,
   history: readonly number[],
-  { dataset, index }: PromptArtefacts,
+  { dataset, index }: Pick<PromptArtefacts, 'dataset' | 'index'>,
   embeddings: Record<Source, Matrix>,
   { item_index: settings }: Recipe,
 ): Explanation {

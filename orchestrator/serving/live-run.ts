@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { neededStages } from '../runs/can-answer.ts';
 import { currentFolder } from '../runs/current-version.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
-import { stageFolderName, stageNames } from '../runs/stage-names.ts';
+import { stageFolderName } from '../runs/stage-names.ts';
 import { versionIn } from '../runs/versions.ts';
 import { openRun } from './open-run.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
@@ -161,8 +162,6 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
   };
 }
 
-const neededStages = stageNames.filter((stage) => stage !== 'evaluation' && stage !== 'prompts');
-
 /**
  * Changes with the version that shall answer, its recipe and every stage that answers depend on; null while there is
  * nothing new to open.
@@ -174,8 +173,9 @@ function versionOnDisk(runsFolder: string, name: string, opened: number | null):
     const { state, record } = readRunState(folder);
     // Another version than the opened one answers only when it is whole; the opened one may be under work.
     if (!record || (state !== 'finished' && (opened === null || version === opened))) return null;
-    const times = neededStages.map((stage) => {
-      const stageFolder = join(folder, stageFolderName(stage));
+    const read = neededStages(folder).filter((stage) => stage !== stageFolderName('prompts'));
+    const times = read.map((stage) => {
+      const stageFolder = join(folder, stage);
       return existsSync(stageFolder) ? readManifest(stageFolder)?.finished_at : undefined;
     });
     return times.every((time) => time !== undefined)

@@ -10,8 +10,8 @@ import { openRunModel } from '../opened-run/run-model.ts';
 import { embeddingFiles, finalModelFolder } from '../opened-run/stage-files.ts';
 import { chatSettingsOf } from '../recipe/chat-settings.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { availabilityFile } from '../runs/availability.ts';
-import { eventsFile } from '../runs/events-file.ts';
+import { hasModel } from '../runs/can-answer.ts';
+import { currentFolder } from '../runs/current-version.ts';
 import { manifestName, readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
 import { recordOpening } from '../runs/test-openings.ts';
@@ -19,19 +19,21 @@ import { versionIn } from '../runs/versions.ts';
 import { UserError } from '../shared/errors.ts';
 import { hashJson } from '../storage/hash.ts';
 import { openLanguageModel } from '../understanding/language-model/open-language-model.ts';
-import { openAvailability } from './availability.ts';
 import { composeRun } from './compose-run.ts';
-import { openCustomerEvents } from './events/customer-events.ts';
-import { endOfLog } from './histories.ts';
 import type { Meaning } from './meaning/meaning.ts';
 import { openMeaning } from './meaning/open-meaning.ts';
+import { openBeside } from './open-beside.ts';
+import { openPlainRun } from './open-plain-run.ts';
+import { rankByModel } from './rank-own.ts';
 import { rankerFolder } from './ranker-folder.ts';
 import { openRunArtefacts } from './run-artefacts.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 
 /** Opens a run whose training is finished. Throws a UserError where it is not, or where its parts do not belong together. */
 export async function openRun(name: string, options: OpenRunOptions = {}): Promise<OpenRun> {
-  const { runsFolder = 'runs', availableFile: available, excludeFile: excluded } = options;
+  const { runsFolder = 'runs' } = options;
+  const current = currentFolder(runsFolder, name);
+  if (!hasModel(current)) return openPlainRun(name, current, options);
   const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
   // Said before gigabytes are read.
   const { language_model } = chatSettingsOf(recipe.chat, options.set);
@@ -39,14 +41,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   await verify('embedding', Object.values(embeddingFiles));
   const embeddings = readEmbeddings(folderOf('embedding'));
   const { dataset } = artefacts;
-  const files = { delisted: availabilityFile(runsFolder, name), available, excluded };
-  const availability = openAvailability(files, dataset.items);
-  const events = await openCustomerEvents({
-    file: eventsFile(runsFolder, name),
-    items: dataset.items,
-    endOfLog: endOfLog(dataset),
-    logReadAt: Date.parse(readManifest(folderOf('dataset'))?.finished_at ?? '') / 1000,
-  });
+  const beside = await openBeside(name, dataset, folderOf('dataset'), options);
   const trained = folderOf('training');
   // Serving never returns codes that do not exist, even if an experiment allowed them.
   const decoding = { ...recipe.decoding, constrained: true };
@@ -75,9 +70,9 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       artefacts,
       embeddings,
       model,
+      rankOwn: rankByModel(model, artefacts, cold),
       trainedAt: statSync(join(trained, manifestName)).mtime,
       vouchedBy: readRunState(folder).record?.vouched_by,
-      events,
       cold,
       meaning: (signal) =>
         meaningOf(
@@ -86,7 +81,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
           { signal, keepIn: join(folder, 'meaning') },
         ),
       languageModel,
-      availability,
+      ...beside,
       onTestOpened: () => recordOpening(folder, { key: null }),
     },
     options,

@@ -6,6 +6,7 @@ import type { LongWork } from '../embedding/semantic/types.ts';
 import { behaviourFolders, embeddingFiles } from '../opened-run/stage-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';
+import { readsEmbedding } from '../shared/recommender-names.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
@@ -23,6 +24,7 @@ export const embeddingStage = defineStage({
       semantic: withoutDefaults(semanticSettings, laterSemanticSettings),
     };
   },
+  partOf: ({ recommender }) => readsEmbedding(recommender),
   inputs: ['dataset'],
   inputFiles: ({ embedding: { semantic, behaviour } }) =>
     [semantic.path, behaviour.path].flatMap((path) => (path ? vectorFiles(path) : [])),

@@ -13,6 +13,7 @@ export const itemIndexStage = defineStage({
     ...withoutDefaults(settings, { levels: null }),
     ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({})) ? {} : { rq_vae }),
   }),
+  partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding'],
   inputFiles: ({ item_index: { path }, continue: base }) =>
     path && base === undefined ? givenIndexFiles(path) : [],

@@ -11,6 +11,7 @@ export const vocabularyStage = defineStage({
     ...withoutDefaults(settings, laterVocabularySettings),
     given_index: item_index.path !== null,
   }),
+  partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'item-index'],
   inputFiles: ({ vocabulary, prompts, continue: base }) =>
     base === undefined ? [vocabulary.extension, prompts.templates] : [],

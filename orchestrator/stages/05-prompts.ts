@@ -15,6 +15,7 @@ export const promptsStage = defineStage({
     tasks: recipe.training.stages.map(({ tasks }) => tasks),
     forecasts: learnsFromForecasts(recipe),
   }),
+  partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary'],
   inputFiles: ({ prompts }) => [prompts.templates],
   async run({ recipe, folder, inputFolder, report, signal }) {

@@ -24,6 +24,7 @@ export const trainingStage = defineStage({
     // Where it runs and how it is started does not change the result.
     ...(engine === 'peft' ? { peft } : {}),
   }),
+  partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
   inputFiles: ({ prompts }) => [prompts.templates],
   models: ({ model: { base_model: name }, continue: base }) =>

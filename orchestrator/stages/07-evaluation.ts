@@ -2,29 +2,24 @@ import { dirname, join } from 'node:path';
 import { decodingForKey } from '../decoding/settings-for-key.ts';
 import { settingsForKey } from '../evaluation/settings-for-key.ts';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { defineStage } from './define-stage.ts';
 
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
   version: 7,
-  sections: ({
-    evaluation,
-    decoding: { engine, ...decoding },
-    training,
-    prompts: { templates: _templates, ...prompts },
-  }) => ({
-    evaluation: settingsForKey(evaluation),
-    tasks: training.stages.map(({ tasks }) => tasks),
-    decoding: { ...decodingForKey(decoding), ...(engine === 'peft' ? { engine } : {}) },
-    prompts,
-  }),
+  sections: (recipe) => (recipe.recommender === 'generative' ? modelSections(recipe) : plainSections(recipe)),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
-  inputFiles: ({ prompts }) => [prompts.templates],
+  inputFiles: ({ prompts, recommender }) => (recommender === 'generative' ? [prompts.templates] : []),
   leftOut: ({ dataset }) =>
     dataset.split === 'none' ? 'is left out: dataset.split: none holds nothing out to evaluate on' : null,
   opensTest: ({ evaluation }) => evaluation.split === 'test',
   async run({ recipe, folder, inputFolder, report, signal }) {
+    if (recipe.recommender !== 'generative') {
+      const { evaluatePlain } = await import('../opened-run/evaluate-plain.ts');
+      return evaluatePlain(recipe, { folder, inputFolder }, { report, signal });
+    }
     const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
     const { describeExamples } = await import('../evaluation/describe-examples.ts');
@@ -93,3 +88,22 @@ export const evaluationStage = defineStage({
     }
   },
 });
+
+function modelSections({
+  evaluation,
+  decoding: { engine, ...decoding },
+  training,
+  prompts: { templates: _templates, ...prompts },
+}: Recipe) {
+  return {
+    evaluation: settingsForKey(evaluation),
+    tasks: training.stages.map(({ tasks }) => tasks),
+    decoding: { ...decodingForKey(decoding), ...(engine === 'peft' ? { engine } : {}) },
+    prompts,
+  };
+}
+
+function plainSections({ recommender, evaluation, decoding }: Recipe) {
+  const { task_questions: _questions, ...settings } = settingsForKey(evaluation, recommender);
+  return { recommender, evaluation: settings, seen_items: decoding.seen_items };
+}

@@ -21,11 +21,14 @@ export interface StageDefinition {
   version: number;
   /** The parts of the recipe that the stage reads; a change elsewhere does not make it run again. */
   sections(recipe: Recipe): unknown;
+  /** Those that are no part of a run are not read. */
   inputs: StageName[];
   /** Files and folders from outside of the run; their content counts for reuse. */
   inputFiles?(recipe: Recipe): string[];
   /** Models from outside of the run: what a folder or a hub id holds counts for reuse, too, not what it is called. */
   models?(recipe: Recipe): ModelInput[];
+  /** Whether runs of this recipe have such a stage at all; all have it by default. */
+  partOf?(recipe: Recipe): boolean;
   /** Why this recipe has nothing for it to do; then it is not run. */
   leftOut?(recipe: Recipe): string | null;
   /** Whether it uses the test split, which is counted. */

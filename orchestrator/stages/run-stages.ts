@@ -11,11 +11,12 @@ import { readManifest, writeManifest } from '../runs/manifest.ts';
 import type { Run } from '../runs/open-run.ts';
 import { eventsName, workerName } from '../runs/run-files.ts';
 import { closeStageFolder, findDamagedCopies, prepareStageFolder } from '../runs/stage-folder.ts';
-import type { StageName } from '../runs/stage-names.ts';
+import { type StageName, stageNames } from '../runs/stage-names.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import type { Stage } from './define-stage.ts';
+import { planStages } from './plan-stages.ts';
 import type { StageEvent } from './stage-event.ts';
 import { expectedKeys, findStageKey, modelNotFound } from './stage-keys.ts';
 
@@ -53,15 +54,17 @@ export interface StageResult {
 
 /** Runs the stages in their order, each in its own process; finished ones are reused, those without work left out. */
 export async function runStages(options: RunStagesOptions): Promise<StageResult[]> {
-  const { run, stages, until, from } = options;
+  const { run, until, from } = options;
+  const stages = planStages(options.stages, options.recipe);
   // One for all versions, as there is one lock.
   const workerFile = join(run.root, workerName);
   await endOrphan(workerFile);
+  for (const stage of options.stages)
+    if (!stages.some(({ name }) => name === stage.name)) removeStage(run, stage);
   const expected = { ...options.expected };
-  const wanted = stages.slice(0, until ? positionOf(stages, until) + 1 : stages.length);
-  const firstAnew = from ? positionOf(stages, from) : Number.POSITIVE_INFINITY;
+  const wanted = until ? stages.filter(({ name }) => !isBefore(until, name)) : stages;
   const results = new Map<StageName, StageResult>();
-  for (const [at, stage] of wanted.entries()) {
+  for (const stage of wanted) {
     const emit = (event: DistributiveOmit<StageEvent, 'stage'>) => {
       const whole = { stage: stage.name, ...event } as StageEvent;
       run.log.append(whole);
@@ -69,14 +72,14 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
     };
     const leftOut = stage.leftOut?.(options.recipe);
     if (leftOut) {
-      // What another recipe left there is of another model.
-      rmSync(join(run.folder, stage.folder), { recursive: true, force: true });
+      removeStage(run, stage);
       emit({ type: 'note', text: `${stage.name} ${leftOut}` });
       continue;
     }
     try {
-      const anew = at >= firstAnew;
-      results.set(stage.name, await runStage(stage, options, { results, expected, workerFile, anew, emit }));
+      const anew = from !== undefined && !isBefore(stage.name, from);
+      const surroundings = { results, expected, workerFile, anew, emit };
+      results.set(stage.name, await runStage(stage, { ...options, stages }, surroundings));
     } catch (error) {
       try {
         if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
@@ -91,6 +94,11 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
     }
   }
   return [...results.values()];
+}
+
+/** What another recipe left there is of another model. */
+function removeStage(run: Run, stage: Stage): void {
+  rmSync(join(run.folder, stage.folder), { recursive: true, force: true });
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -159,7 +167,7 @@ async function makeOrReuse(
     damaged: anew ? new Map() : await findDamagedCopies(place),
     onWarning: (text) => emit({ type: 'warning', text }),
   });
-  const { number } = stage;
+  const number = stages.indexOf(stage) + 1;
   const count = stages.length;
   if (prepared.state === 'done') {
     const { figures, seconds } = prepared.manifest;
@@ -231,8 +239,7 @@ function keysOf(inputs: readonly StageResult[]): Record<string, string> {
   return Object.fromEntries(inputs.map(({ stage, key }) => [stage, key]));
 }
 
-function positionOf(stages: readonly Stage[], name: StageName): number {
-  const at = stages.findIndex((stage) => stage.name === name);
-  if (at < 0) throw new Error(`there is no stage "${name}"`);
-  return at;
+/** By the order of all stages: either may be no part of this run. */
+function isBefore(name: StageName, other: StageName): boolean {
+  return stageNames.indexOf(name) < stageNames.indexOf(other);
 }

@@ -5,10 +5,12 @@ import type { Recipe } from '../recipe/schema.ts';
 import { describeDamage, findAllDamage, readManifest } from '../runs/manifest.ts';
 import { resumeLine } from '../runs/resume-line.ts';
 import { makeStageKey } from '../runs/stage-key.ts';
-import type { StageName } from '../runs/stage-names.ts';
+import { type StageName, stageFolderName } from '../runs/stage-names.ts';
+import { noSuchStage } from '../runs/whole-stages.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
 import type { Stage } from './define-stage.ts';
+import { planStages } from './plan-stages.ts';
 
 /**
  * The key of a stage in a recipe, given the keys of the stages it reads. Null if it reads a hub model that is neither
@@ -58,7 +60,7 @@ export async function expectedKeys(
   stages: readonly Stage[],
   recipe: Recipe,
 ): Promise<Record<string, string | null>> {
-  const wanted = stages.filter((stage) => !stage.leftOut?.(recipe));
+  const wanted = planStages(stages, recipe).filter((stage) => !stage.leftOut?.(recipe));
   const keys = new Map<string, string | null>();
   for (const stage of wanted) keys.set(stage.name, await expectedKey(stage, recipe, keys));
   return Object.fromEntries(wanted.map(({ name, folder }) => [folder, keys.get(name) ?? null]));
@@ -94,7 +96,7 @@ export async function keyInRun(
   name: StageName,
 ): Promise<{ key: string; inputs: Record<string, string> }> {
   const keys: Record<string, string> = {};
-  for (const stage of stages) {
+  for (const stage of planStages(stages, recipe)) {
     const inputs = Object.fromEntries(stage.inputs.map((input) => [input, keys[input]]));
     const folder = join(runFolder, stage.folder);
     const manifest = readManifest(folder);
@@ -118,5 +120,5 @@ export async function keyInRun(
       });
     keys[stage.name] = key;
   }
-  throw new Error(`there is no stage "${name}"`);
+  throw noSuchStage(runFolder, stageFolderName(name));
 }

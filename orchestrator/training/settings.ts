@@ -144,5 +144,11 @@ export const trainingSettings = z.strictObject({
     .describe('training stages in order; each starts from the result of the one before'),
 });
 
+/** Of a recipe without a model to tune. */
+export const noTraining: z.infer<typeof trainingSettings> = {
+  ...trainingSettings.omit({ stages: true }).parse({}),
+  stages: [],
+};
+
 /** `training.stages[]` of a recipe: alignment, the annealing adapter, … */
 export type TrainingPart = z.infer<typeof trainingPart>;

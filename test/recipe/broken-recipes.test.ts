@@ -36,7 +36,7 @@ test('an unknown name like no other gets the allowed ones', broken, {
   more: 'zebra: 1\n',
   says: [
     /own\.yaml:10 {2}zebra: unknown name/,
-    /Allowed here: name, seed, engine, continue, append, dataset/,
+    /Allowed here: name, seed, engine, recommender, continue, append, dataset/,
   ],
 });
 test('an unknown name inside a training stage is found', broken, {

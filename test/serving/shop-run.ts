@@ -1,6 +1,7 @@
 import type { RunRecommender } from '../../orchestrator/opened-run/recommender.ts';
 import { composeRun, type RunParts } from '../../orchestrator/serving/compose-run.ts';
 import type { OpenRun } from '../../orchestrator/serving/index.ts';
+import { rankByModel } from '../../orchestrator/serving/rank-own.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { createMatrix } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -27,6 +28,7 @@ export async function openShopRun(
   const random = createRandom(3, 'shop-run');
   const scores = dataset.items.map(() => Math.log(random.float()));
   const noVectors = createMatrix(dataset.items.length, 1);
+  const model = { rank: rankBy(scores, recipe.decoding.num_beams), dispose: async () => {} };
   const run = composeRun({
     name: 'shop',
     version: 1,
@@ -34,7 +36,8 @@ export async function openShopRun(
     recipe,
     artefacts,
     embeddings: { semantic: noVectors, behaviour: noVectors },
-    model: { rank: rankBy(scores, recipe.decoding.num_beams), dispose: async () => {} },
+    model,
+    rankOwn: rankByModel(model, artefacts, null),
     trainedAt: new Date(),
     ...others,
   });

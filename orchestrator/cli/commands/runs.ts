@@ -50,7 +50,7 @@ const listCommand: CommandModule<unknown, FolderArguments> = {
       run.name,
       [run.status, ...versionsIn(run)].join(', '),
       run.record?.updated_at.slice(0, 16).replace('T', ' ') ?? '',
-      `${run.stages.filter(({ state }) => state === 'done').length}`,
+      [doneIn(run), ...(run.planned ? [run.planned.length] : [])].join(' of '),
       formatDuration(sum(run, 'seconds')),
       formatBytes(sizeOf(run, runsDir)),
     ]);
@@ -172,6 +172,10 @@ function versionsIn({ version, under_way }: RunSummary): string[] {
 /** One that came to its end and does not answer was stopped before training by `--until`. */
 function wayOf(status: RunSummary['status']): string {
   return status === 'finished' ? 'under way' : status;
+}
+
+function doneIn({ stages }: RunSummary): number {
+  return stages.filter(({ state }) => state === 'done').length;
 }
 
 /** Of all versions together. */

@@ -1,4 +1,4 @@
-import { stageNames } from '../../runs/stage-names.ts';
+import { type StageName, stageNames } from '../../runs/stage-names.ts';
 import type { Figures } from '../../shared/reporter.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
 import { visible, visibleLine } from '../format/visible.ts';
@@ -16,6 +16,8 @@ export interface DisplayOptions {
   /** One live line that is redrawn; otherwise plain lines at a limited rate. */
   live: boolean;
   columns?: number | undefined;
+  /** The stages that the run has; all by default. */
+  stages?: readonly StageName[] | undefined;
   /** Seconds on a monotonic clock. */
   now?: () => number;
 }
@@ -24,8 +26,14 @@ const drawEverySeconds = 0.1;
 const plainLineEverySeconds = 10;
 
 /** Shows the progress of a run to people. */
-export function createDisplay({ write, live, columns, now = monotonicSeconds }: DisplayOptions): Display {
-  let position: StagePosition = { name: '', number: 0, count: stageNames.length };
+export function createDisplay({
+  write,
+  live,
+  columns,
+  stages = stageNames,
+  now = monotonicSeconds,
+}: DisplayOptions): Display {
+  let position: StagePosition = { name: '', number: 0, count: stages.length };
   let figures: Figures = {};
   let estimator = createEstimator();
   let lastDrawn = 0;
@@ -75,7 +83,7 @@ export function createDisplay({ write, live, columns, now = monotonicSeconds }: 
   const event = (said: StageEvent): void => {
     // A stage may have something to say before it begins.
     if (said.stage !== position.name)
-      position = { ...position, name: said.stage, number: stageNames.indexOf(said.stage) + 1 };
+      position = { ...position, name: said.stage, number: stages.indexOf(said.stage) + 1 };
     if (said.type === 'stage-started' || said.type === 'stage-reused') begin(said);
     else if (said.type === 'progress') progress(said);
     else if (said.type === 'figures') figures = { ...figures, ...said.figures };

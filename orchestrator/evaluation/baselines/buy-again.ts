@@ -2,7 +2,7 @@ import { popularityOf } from '../popularity.ts';
 import { sparseBaseline } from './baseline.ts';
 
 /** "Buy again": the user's own items, the most often bought first, then the latest; then what was bought most. */
-export const buyAgain = sparseBaseline('buy-again', ({ dataset, options: { listsSeen = true } }) =>
+export const buyAgain = sparseBaseline('buy-again', ({ dataset, listsSeen }) =>
   listsSeen
     ? {
         score: ({ seen }, add) => {

@@ -42,6 +42,7 @@ export interface RunAnswer {
 /** GET /page/runs/NAME/news?cursor=… */
 export interface NewsAnswer extends RunNews {
   status: RunSummary['status'];
+  planned: RunSummary['planned'];
   stages: StageSummary[];
 }
 

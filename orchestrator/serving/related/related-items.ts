@@ -16,7 +16,8 @@ import { countTogether } from './count-together.ts';
 
 export interface RelatedParts {
   dataset: Dataset;
-  embeddings: Record<Source, Matrix>;
+  /** Null where the run has no vectors of its items: it then knows only what was taken together. */
+  embeddings: Record<Source, Matrix> | null;
   itemsWhere: ItemsWhere;
   /** Items that are in no list at the moment. */
   unavailable(): ReadonlySet<number>;
@@ -38,7 +39,7 @@ export function createRelatedItems({
 }: RelatedParts): RelatedItems {
   const { items } = dataset;
   const numbers = new Map(items.map(({ item_id }, item) => [item_id, item]));
-  const cosines = {
+  const cosines = embeddings && {
     text: createCosines(embeddings.semantic),
     behaviour: createCosines(embeddings.behaviour),
   };
@@ -64,6 +65,10 @@ export function createRelatedItems({
     return { found: topItems(wanted, k), notes: allowed?.size === 0 ? [nothingFits] : [] };
   };
   const similarityOf = async (item: number, by: z.output<typeof similarOptions>['by']) => {
+    if (!cosines)
+      throw new UserError('serving/no-vectors', 'this run has no vectors of its items to compare', {
+        remedy: 'Ask what was taken together, or open a run with an embedding stage.',
+      });
     const breathe = createBreathe();
     const ways = by === 'both' ? (['text', 'behaviour'] as const) : [by];
     const all: Float32Array[] = [];

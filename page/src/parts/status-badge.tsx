@@ -1,6 +1,11 @@
 import type { RunSummary, StageSummary } from '../../../orchestrator/server/page/wire.ts';
 
-export const stageCount = 7;
+const allStages = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
+
+/** The stages that a run has, by name; all seven where it does not say. */
+export function stagesOf(planned: RunSummary['planned']): string[] {
+  return planned?.map((stage) => stage.slice(3)) ?? allStages;
+}
 
 const meanings: Record<RunSummary['status'], string> = {
   running: 'a process works on it',
@@ -13,14 +18,17 @@ const meanings: Record<RunSummary['status'], string> = {
 /** How a run stands; one that came to its end before the last stage, as with `--until`, says how far it is. */
 export function StatusBadge({
   status,
+  planned,
   stages,
 }: {
   status: RunSummary['status'];
+  planned: RunSummary['planned'];
   stages: readonly StageSummary[];
 }) {
   const done = stages.filter(({ state }) => state === 'done').length;
-  if (status === 'finished' && done < stageCount)
-    return <Badge kind="part" text={`${done} of ${stageCount} stages`} title="it was to go no further" />;
+  const { length: count } = stagesOf(planned);
+  if (status === 'finished' && done < count)
+    return <Badge kind="part" text={`${done} of ${count} stages`} title="it was to go no further" />;
   return <Badge kind={status} text={status} title={meanings[status]} />;
 }
 

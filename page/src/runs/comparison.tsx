@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { metricColumns, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
+import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { useLoaded } from '../api/loaded.ts';
@@ -32,7 +33,7 @@ export function Comparison({ names }: { names: string[] }) {
           <li key={run.name}>
             <span class={`swatch line-${(at % 6) + 1}`} aria-hidden="true" />
             <a href={linkTo(['runs', run.name])}>{run.name}</a>
-            <StatusBadge status={run.status} stages={run.stages} />
+            <StatusBadge status={run.status} planned={run.planned} stages={run.stages} />
           </li>
         ))}
       </ul>
@@ -59,7 +60,7 @@ export function Comparison({ names }: { names: string[] }) {
   );
 }
 
-/** The model's own figures of each run, each column on one scale. */
+/** Each run's own figures, each column on one scale. */
 function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
   const evaluated = runs.flatMap(({ run, evaluation }) =>
     evaluation ? [{ name: run.name, evaluation }] : [],
@@ -72,7 +73,7 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
       rows: evaluated.flatMap(({ name, evaluation }) =>
         metricsBlocks(evaluation)
           .filter((block) => block.seen === seen)
-          .flatMap(({ rows }) => rows.filter(({ kind }) => kind === 'generative'))
+          .map(({ rows }) => ownRow(rows))
           .map(({ metrics }) => ({ name, metrics })),
       ),
     }))

@@ -1,6 +1,7 @@
 import { describeWinners } from '../../../orchestrator/evaluation/describe-winners.ts';
 import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks, metricsNotes } from '../../../orchestrator/evaluation/metrics-table.ts';
+import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import { scaleOf } from '../parts/interval.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -26,7 +27,7 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         scales={scales}
         groups={blocks.map(({ seen, rows }) => ({
           title: `Seen items ${seen}`,
-          rows: rows.map(({ name, kind, metrics }) => ({ name, own: kind === 'generative', metrics })),
+          rows: rows.map((row) => ({ name: row.name, own: row === ownRow(rows), metrics: row.metrics })),
         }))}
       />
       <p class="hint">{protocol}</p>

@@ -6,7 +6,7 @@ import { formatDuration, formatFigure } from '../../../orchestrator/shared/forma
 import { usePoll } from '../api/poll.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { StatusBadge, stageCount } from '../parts/status-badge.tsx';
+import { StatusBadge, stagesOf } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { goTo, linkTo } from '../state/route.ts';
 
@@ -65,7 +65,8 @@ function RunRow({
   isChosen: boolean;
   onChoose: (name: string, isChosen: boolean) => void;
 }) {
-  const { name, status, record, stages, under_way } = run;
+  const { name, status, record, planned, stages, under_way } = run;
+  const { length: count } = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done');
   const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   return (
@@ -80,7 +81,7 @@ function RunRow({
         <a class="run-name" href={linkTo(['runs', name])}>
           {name}
         </a>
-        <StatusBadge status={status} stages={stages} />
+        <StatusBadge status={status} planned={planned} stages={stages} />
         {under_way && (
           <a class="hint" href={linkTo(['runs', `${name}@${under_way.version}`])}>
             version {under_way.version}: {under_way.status}
@@ -100,8 +101,8 @@ function RunRow({
           <dd>{formatDuration(seconds)}</dd>
         </div>
       </dl>
-      <span class="stage-pips" role="img" aria-label={`${done.length} of ${stageCount} stages done`}>
-        {Array.from({ length: stageCount }, (_, at) => (
+      <span class="stage-pips" role="img" aria-label={`${done.length} of ${count} stages done`}>
+        {Array.from({ length: count }, (_, at) => (
           <span key={at} class={pipOf(run, at)} />
         ))}
       </span>

@@ -23,7 +23,12 @@ export function RunPage({ name }: { name: string }) {
   if (!followed || !status) return error ? <Failure message={error} /> : <Waiting what="Reading the run" />;
   const record = answer?.run.record;
   const stages = (
-    <Stages stages={followed.stages} events={followed.events} isRunning={status === 'running'} />
+    <Stages
+      planned={followed.planned}
+      stages={followed.stages}
+      events={followed.events}
+      isRunning={status === 'running'}
+    />
   );
   return (
     <>
@@ -33,7 +38,7 @@ export function RunPage({ name }: { name: string }) {
       </nav>
       <div class="title-row">
         <h1>
-          {name} <StatusBadge status={status} stages={followed.stages} />
+          {name} <StatusBadge status={status} planned={followed.planned} stages={followed.stages} />
         </h1>
         <RunActions
           name={name}

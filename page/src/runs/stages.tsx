@@ -1,25 +1,26 @@
 import { useSignal } from '@preact/signals';
-import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
+import type { RunSummary, StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
-import { stageCount } from '../parts/status-badge.tsx';
+import { stagesOf } from '../parts/status-badge.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import type { RunEvent } from './use-run-news.ts';
 
-const names = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
-
 type State = Exclude<StageSummary['state'], 'missing'> | 'running' | 'waiting';
 
-/** The seven stages in their order, each with its time and figures; the one at work with its progress. Folded on a phone. */
+/** The stages of a run in their order, each with its time and figures; the one at work with its progress. Folded on a phone. */
 export function Stages({
+  planned,
   stages,
   events,
   isRunning,
 }: {
+  planned: RunSummary['planned'];
   stages: readonly StageSummary[];
   events: readonly RunEvent[];
   isRunning: boolean;
 }) {
   const isOpen = useSignal(!isNarrow.value || isRunning);
+  const names = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done');
   const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   const current = isRunning ? events.findLast(({ type }) => type === 'stage-started')?.stage : undefined;
@@ -28,7 +29,7 @@ export function Stages({
       <summary>
         <h2>Stages</h2>
         <span class="hint">
-          {done.length} of {stageCount} done · {formatDuration(seconds)}
+          {done.length} of {names.length} done · {formatDuration(seconds)}
         </span>
       </summary>
       <ol class="stages" aria-label="Stages">

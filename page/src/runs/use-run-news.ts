@@ -8,6 +8,7 @@ export type RunEvent = Record<string, unknown> & { at: string; stage: string; ty
 
 export interface Followed {
   status: NewsAnswer['status'];
+  planned: NewsAnswer['planned'];
   stages: NewsAnswer['stages'];
   events: RunEvent[];
   parts: Part[];
@@ -52,6 +53,7 @@ function withNews(before: Followed | null, news: NewsAnswer): Followed {
   }
   return {
     status: news.status,
+    planned: news.planned,
     stages: news.stages,
     events: [...(before?.events ?? []), ...(news.events as RunEvent[])],
     parts: [...parts.values()].sort((a, b) => a.name.localeCompare(b.name)),

@@ -24,8 +24,8 @@ export const tasks = {
     return { settings, figures, runs: names.map((name) => inspectRun(runsFolder, name)) };
   },
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
-    const { folder, status, stages } = showRun(runsFolder, name);
-    return { ...followRun(folder, cursor), status, stages };
+    const { folder, status, planned, stages } = showRun(runsFolder, name);
+    return { ...followRun(folder, cursor), status, planned, stages };
   },
   overviewOfIndex: async (runsFolder: string, name: string) =>
     overviewOfIndex(await openCatalogue(runsFolder, name)),
