@@ -79,7 +79,7 @@ async function taskLosses(
   const asked = cases.slice(0, questionsPerTask);
   const losses = await heldOutLosses(
     model,
-    trainedTasks(recipe.training.stages).map((task) => [
+    trainedTasks(recipe.training.stages, artefacts.tasks).map((task) => [
       task.name,
       validationRows(artefacts.prompts, task, asked, recipe.seed),
     ]),

@@ -16,11 +16,8 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
     problems.push(...(await problemOf(path, open)));
   };
   await check('prompts.templates', async () => {
-    const { loadTemplates } = await import('../prompts/load-templates.ts');
-    const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
-    loadTemplates(recipe.prompts.templates, {
-      needed: tasksWithTemplates(recipe.training.stages),
-    });
+    const { openTemplates } = await import('../prompts/open-templates.ts');
+    openTemplates(recipe.prompts, recipe.training.stages);
   });
   // What is continued has its own tokenizer and weights.
   if (recipe.continue !== undefined) return problems;

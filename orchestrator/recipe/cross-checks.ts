@@ -18,6 +18,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkContinue(recipe),
     ...(recipe.dataset ? conflictsAt('dataset', datasetConflicts(recipe.dataset)) : []),
     ...checkEmbedding(recipe),
+    ...checkOwnTasks(recipe),
     ...checkGivenBehaviour(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkVocabulary(recipe),
@@ -51,6 +52,17 @@ function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Confl
       message: 'base-model needs a base model, and this recipe starts from scratch',
       remedy: 'Set model.base_model, or choose encoder: lsa.',
     };
+}
+
+function* checkOwnTasks({ prompts, training }: Partial<Recipe>): Generator<Conflict> {
+  if (prompts?.own_tasks !== null) return;
+  for (const [at, { tasks }] of (training?.stages ?? []).entries())
+    for (const name of Object.keys(tasks).filter((each) => each.startsWith('own-')))
+      yield {
+        path: `training.stages.${at}.tasks.${name}`,
+        message: 'is a task of your own, and prompts.own_tasks names no folder for it',
+        remedy: `Set prompts.own_tasks to the folder that holds ${name}.yaml.`,
+      };
 }
 
 /** What needs an encoder that can score, where there are only vectors. */

@@ -9,7 +9,15 @@ import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
 import { linkOutOf, mayRead, outsideProblem } from './readable-folders.ts';
 
-type PathKind = 'file' | 'data' | 'snapshot' | 'folder or hub id' | 'extension' | 'templates' | 'module';
+type PathKind =
+  | 'file'
+  | 'data'
+  | 'snapshot'
+  | 'folder or hub id'
+  | 'extension'
+  | 'templates'
+  | 'folder'
+  | 'module';
 
 /** The settings that name files, and what they may name. */
 const pathSettings: Record<string, PathKind> = {
@@ -25,6 +33,7 @@ const pathSettings: Record<string, PathKind> = {
   'vocabulary.base_tokenizer': 'folder or hub id',
   'vocabulary.extension': 'extension',
   'prompts.templates': 'templates',
+  'prompts.own_tasks': 'folder',
   'model.base_model': 'folder or hub id',
   'evaluation.metrics': 'module',
 };
@@ -128,7 +137,7 @@ function findPath(
       message: `${path} is no ordinary file or folder`,
       expected: 'files that can be read to their end',
     };
-  const wantsFolder = kind === 'folder or hub id' || kind === 'templates';
+  const wantsFolder = kind === 'folder or hub id' || kind === 'templates' || kind === 'folder';
   if (wantsFolder && !isFolder) return { message: `${path} is a file`, expected: 'a folder' };
   if ((kind === 'file' || kind === 'extension' || kind === 'module') && isFolder)
     return { message: `${path} is a folder`, expected: 'a file' };

@@ -1,3 +1,4 @@
+import { ownTaskPaths } from '../prompts/own-task-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
@@ -11,7 +12,7 @@ export const trainingStage = defineStage({
     training: { epochs_from: _from, replay, ...rest },
     continue: base,
     model: { base_model: _base, family, ...model },
-    prompts: { templates: _templates, ...prompts },
+    prompts: { templates: _templates, own_tasks: _own, ...prompts },
     engine,
     peft: { device: _device, checkpoint_seconds: _seconds, ...peft },
   }) => ({
@@ -23,7 +24,7 @@ export const trainingStage = defineStage({
     ...(engine === 'peft' ? { peft } : {}),
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
-  inputFiles: ({ prompts }) => [prompts.templates],
+  inputFiles: ({ prompts }) => [prompts.templates, ...ownTaskPaths(prompts.own_tasks)],
   models: ({ model: { base_model: name }, continue: base }) =>
     name && base === undefined ? [{ name, use: 'base-model' }] : [],
   run: train,

@@ -3,6 +3,7 @@ import { decodingForKey } from '../decoding/settings-for-key.ts';
 import { settingsForKey } from '../evaluation/settings-for-key.ts';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
 import { moduleFiles } from '../own-parts/module-files.ts';
+import { ownTaskPaths } from '../prompts/own-task-files.ts';
 import { defineStage } from './define-stage.ts';
 
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
@@ -13,7 +14,7 @@ export const evaluationStage = defineStage({
     evaluation,
     decoding: { engine, ...decoding },
     training,
-    prompts: { templates: _templates, ...prompts },
+    prompts: { templates: _templates, own_tasks: _own, ...prompts },
   }) => ({
     evaluation: settingsForKey(evaluation),
     tasks: training.stages.map(({ tasks }) => tasks),
@@ -21,7 +22,11 @@ export const evaluationStage = defineStage({
     prompts,
   }),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
-  inputFiles: ({ prompts, evaluation }) => [prompts.templates, ...moduleFiles(evaluation.metrics)],
+  inputFiles: ({ prompts, evaluation }) => [
+    prompts.templates,
+    ...ownTaskPaths(prompts.own_tasks),
+    ...moduleFiles(evaluation.metrics),
+  ],
   leftOut: ({ dataset }) =>
     dataset.split === 'none' ? 'is left out: dataset.split: none holds nothing out to evaluate on' : null,
   opensTest: ({ evaluation }) => evaluation.split === 'test',
