@@ -5,6 +5,7 @@ import { launcherOf } from '../launch/launchers/index.ts';
 import { familyConflicts } from '../models/settings.ts';
 import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { nearestDivisor } from '../shared/nearest-divisor.ts';
+import { trackersConflicts } from '../tracking/settings.ts';
 import { chatConflicts } from '../understanding/settings.ts';
 import { vocabularyConflicts } from '../vocabulary/settings.ts';
 import type { Recipe } from './schema.ts';
@@ -29,6 +30,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkPeft(recipe),
     ...checkFamilyInPeft(recipe),
     ...checkEvaluation(recipe),
+    ...(recipe.trackers ? conflictsAt('trackers', trackersConflicts(recipe.trackers)) : []),
     ...(recipe.chat ? conflictsAt('chat', chatConflicts(recipe.chat)) : []),
   ];
 }
