@@ -64,6 +64,7 @@ const wiring: Record<string, string[]> = {
   'training-jobs': ['stages', 'fine-tuning', 'runs', 'recipe', ...way, ...Object.keys(ground)],
   understanding: ['embedding', 'dataset', 'prompts', 'shared'],
   serving: [
+    'own-parts',
     'understanding',
     'stages',
     'fine-tuning',
