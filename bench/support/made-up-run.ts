@@ -7,6 +7,7 @@ import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { openRecommender } from '../../orchestrator/opened-run/recommender.ts';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { preparePrompts } from '../../orchestrator/prompts/prompt-source.ts';
+import { allTasks } from '../../orchestrator/prompts/tasks/index.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { composeRun } from '../../orchestrator/serving/compose-run.ts';
 import type { LiveRun } from '../../orchestrator/serving/index.ts';
@@ -69,7 +70,7 @@ export async function openMadeUpRun({
     },
     'bench',
   );
-  const artefacts = { dataset, index, vocabulary, prompts };
+  const artefacts = { dataset, index, vocabulary, prompts, tasks: allTasks };
   const model = await openRecommender(
     frozenModel(llama(config), initialWeights(llama(config), 1)),
     artefacts,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataProblems, inputProblems } from '../inputs/check-inputs.ts';
+import { dataProblems, inputProblems, moduleProblems } from '../inputs/check-inputs.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { type ResolvedRecipe, resolveRecipe } from '../recipe/resolve-recipe.ts';
@@ -71,6 +71,7 @@ export async function executeRecipe(options: RunRecipeOptions): Promise<Executed
   } = options;
   const resolved = options.resolved ?? resolveRecipe(options.recipe, { set: options.set });
   const problems = await inputProblems(resolved.recipe);
+  problems.push(...(await moduleProblems(resolved.recipe)));
   // Other stages than our own may read other data.
   // A database is read before anything else, unless that was done before: the same errors come then.
   const isDatabase = resolved.recipe.dataset.format === 'sql';

@@ -5,7 +5,7 @@ import { StageStopped } from '../process/outcomes.ts';
 import { shellLine } from '../shared/shell-line.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
-import { validationOf } from '../sweep/report/rows.ts';
+import { ownMetrics, validationOf } from '../sweep/report/rows.ts';
 import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
@@ -53,6 +53,10 @@ function summary({ runs, metric, gain, split }: SweepReport): string {
     ['seen removed', ({ removed }) => figure(removed?.[metric].value), true],
     [metricTitle(gain), ({ test }) => figure(test?.[gain].value)],
     ['seen removed', ({ removed }) => figure(removed?.[gain].value), true],
+    ...ownMetrics(runs).map((name): [string, (report: RunReport) => string] => [
+      name,
+      ({ test }) => figure(test?.[name]?.value),
+    ]),
     [`${metric} minus the first`, ({ difference }) => figure(difference?.[metric].value)],
     ['seen removed', ({ removedDifference }) => figure(removedDifference?.[metric].value), true],
   ];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { templatesFolder } from '../opened-run/stage-files.ts';
+import { templatesFolder, withKeptTemplates } from '../opened-run/stage-files.ts';
 import { type ResolvedRecipe, resolvedOf } from '../recipe/resolve-recipe.ts';
 import { recipeName } from '../runs/run-files.ts';
 import { UserError } from '../shared/errors.ts';
@@ -22,7 +22,7 @@ export function appendRecipe(folder: string, items: string): ResolvedRecipe {
     continue: folder,
     append: items,
     // As the model was trained to be asked.
-    prompts: { ...base.recipe.prompts, templates: join(base.folderOf('prompts'), templatesFolder) },
+    prompts: withKeptTemplates(base.recipe.prompts, join(base.folderOf('prompts'), templatesFolder)),
   };
   return resolvedOf(recipe, join(folder, recipeName));
 }

@@ -19,6 +19,12 @@ export function metricColumns(cutoffs: readonly number[], metrics = rankingMetri
     );
 }
 
+/** Of figures by name, those that metrics of the user's own made: a record tells of them what its reader does not know. */
+export function ownFigures(metrics: Readonly<Record<string, unknown>>): string[] {
+  const known = new Set(rankingMetricList.map(({ name }) => name));
+  return Object.keys(metrics).filter((metric) => !known.has(metric.split('@')[0]));
+}
+
 /** `NDCG@10` for the metric `ndcg@10`: as tables head their columns. */
 export function metricTitle(metric: string): string {
   const [name, ...cutoff] = metric.split('@');

@@ -7,7 +7,7 @@ import {
   neverListsSeen,
 } from './describe-result.ts';
 import { describeWinners } from './describe-winners.ts';
-import { formatRange, metricColumns, metricTitle } from './format-figure.ts';
+import { formatRange, metricColumns, metricTitle, ownFigures } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
 
 /**
@@ -49,9 +49,9 @@ export function metricsTableMarkdown(result: EvaluationResult): string {
   ].join('\n');
 }
 
-/** Older results lack metrics that were added later. */
-function columnsOf({ protocol, methods }: EvaluationResult): string[] {
-  return metricColumns(protocol.cutoffs).filter((column) =>
+/** Older results lack metrics that were added later; metrics of the user's own stand behind. */
+export function columnsOf({ protocol, methods }: EvaluationResult): string[] {
+  return [...metricColumns(protocol.cutoffs), ...ownFigures(methods[0].metrics)].filter((column) =>
     methods.every(({ metrics }) => column in metrics),
   );
 }

@@ -1,4 +1,5 @@
 import type { Figures } from '../shared/reporter.ts';
+import { ownFigures } from './format-figure.ts';
 import { rankingMetricList } from './metrics.ts';
 import { metricNames } from './ranking-metrics.ts';
 import type { EvaluationResult } from './result.ts';
@@ -16,7 +17,10 @@ export function resultFigures({ protocol, methods }: EvaluationResult): Figures 
     ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
     ...(removed
       ? Object.fromEntries(
-          metricNames([largest], titled).map((name) => [`${name}, seen removed`, rounded(removed[name])]),
+          [...metricNames([largest], titled), ...ownFigures(metrics)].map((name) => [
+            `${name}, seen removed`,
+            rounded(removed[name]),
+          ]),
         )
       : {}),
     ...(beams ? { 'share of legal beams': beams.legal_share } : {}),

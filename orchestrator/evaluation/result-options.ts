@@ -32,8 +32,10 @@ export function resultOptions(
   },
 ): ResultOptions {
   const counts = popularityOf(dataset);
+  // Metrics of modules are loaded by whoever may run them.
+  const { metrics: _modules, ...settings } = evaluation;
   return {
-    ...evaluation,
+    ...settings,
     split,
     signal,
     users: Int32Array.from(cases, ({ user }) => user),

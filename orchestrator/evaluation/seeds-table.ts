@@ -1,13 +1,13 @@
 import { describeProtocol, describeSeen, neverListsSeen } from './describe-result.ts';
-import { formatShort, formatSigned, metricColumns, metricTitle } from './format-figure.ts';
+import { formatShort, formatSigned, metricTitle } from './format-figure.ts';
 import { leadingFigure } from './headline.ts';
-import { alignRows, markdownRows } from './metrics-table.ts';
+import { alignRows, columnsOf, markdownRows } from './metrics-table.ts';
 import type { SeedsResult, Spread } from './over-seeds.ts';
 import type { EvaluationResult } from './result.ts';
 
 /** Means over seeds for a terminal; `one` is any of the results, whose protocol all share. */
 export function seedsTable(result: SeedsResult, one: EvaluationResult): string {
-  const columns = metricColumns(one.protocol.cutoffs);
+  const columns = columnsOf(one);
   const rows = result.blocks.flatMap(({ seen, rows }, at) => [
     ...(at > 0 ? [['', ...columns.map(() => '')]] : []),
     [seen, ...columns.map(metricTitle)],
@@ -18,7 +18,7 @@ export function seedsTable(result: SeedsResult, one: EvaluationResult): string {
 
 /** The same as a Markdown table. */
 export function seedsTableMarkdown(result: SeedsResult, one: EvaluationResult): string {
-  const columns = metricColumns(one.protocol.cutoffs);
+  const columns = columnsOf(one);
   const rows = result.blocks.flatMap(({ seen, rows }) =>
     rows.map(({ name, metrics }) => [seen, name, ...columns.map((column) => cell(metrics[column]))]),
   );

@@ -28,6 +28,11 @@ export const evaluationSettings = z.strictObject({
     .min(1)
     .default([1, 5, 10])
     .describe('the k of recall@k and NDCG@k'),
+  metrics: distinct(z.string().min(1))
+    .default([])
+    .describe(
+      'metrics of your own beside recall, NDCG and MRR: modules (`./my-metric.mjs`, or the name of a package) that each export one; they run as programs of yours',
+    ),
   bootstrap_samples: z
     .int()
     .min(0)

@@ -22,10 +22,10 @@ export function partFolder(at: number, { name }: TrainingPart): string {
 /** Rows of each epoch, in the epoch's own order. */
 export function rowSource(
   { tasks }: Pick<TrainingPart, 'tasks'>,
-  { prompts }: Pick<PromptArtefacts, 'prompts'>,
+  { prompts, tasks: registry }: Pick<PromptArtefacts, 'prompts' | 'tasks'>,
   { seed, training: { replay } }: Pick<Recipe, 'seed' | 'training'>,
 ): RowSource {
-  const planOf = (epoch: number) => rowPlan({ source: prompts, tasks, seed, epoch, replay });
+  const planOf = (epoch: number) => rowPlan({ source: prompts, tasks, seed, epoch, replay, registry });
   return {
     maxLength: prompts.maxLength,
     rowsPerEpoch: planOf(0).length,

@@ -69,7 +69,7 @@ export async function writePeftJob(
     prompts: artefacts.prompts,
     ...codesOfRun(artefacts),
     cases,
-    tasks: trainedTasks(training.stages),
+    tasks: trainedTasks(training.stages, artefacts.tasks),
     questionsPerTask,
     numBeams: validationBeams,
     forecasts: learnsFromForecasts(recipe) ? join(inputFolder('prompts'), forecastsFile) : null,
@@ -87,7 +87,7 @@ function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, rec
     settings: {
       ...settings,
       folder: partFolder(at, part),
-      tasks: trainedTasks([{ tasks }]).map((task) => task.name),
+      tasks: trainedTasks([{ tasks }], artefacts.tasks).map((task) => task.name),
     },
     microBatchSize,
     source: rowSource(part, artefacts, recipe),

@@ -1,11 +1,13 @@
 import { takesItemsAgain } from '../dataset/repeats.ts';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { evaluateLists, type Recommender } from '../evaluation/evaluate-lists.ts';
+import { ownFigures } from '../evaluation/format-figure.ts';
 import { validationChoice, validationCutoffs, validationLead } from '../evaluation/headline.ts';
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { SequenceModel } from '../models/model.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { openRecommender } from '../opened-run/recommender.ts';
+import { withOwnMetrics } from '../own-parts/own-metric.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import { validationRows } from '../prompts/task-questions.ts';
 import { trainedTasks } from '../prompts/tasks/trained-tasks.ts';
@@ -34,7 +36,7 @@ export async function validatePart(
   options: ValidatePartOptions,
   objectives: readonly Objective[],
 ): Promise<Validation> {
-  const { artefacts, part, signal } = options;
+  const { artefacts, part, recipe, signal } = options;
   const { prompts, dataset } = artefacts;
   const recommender = await openRecommender(model, artefacts, {
     numBeams: validationBeams,
@@ -56,8 +58,13 @@ export async function validatePart(
     report: silentReporter,
     signal,
   }).finally(recommender.dispose);
-  const metrics = rankingMetrics(ranks, validationCutoffs);
-  const shown = [validationLead, validationChoice].map((name) => [`validation/${name}`, metrics[name]]);
+  const known = await withOwnMetrics(recipe.evaluation.metrics);
+  const metrics = rankingMetrics(ranks, validationCutoffs, known);
+  const own = ownFigures(metrics);
+  const shown = [validationLead, validationChoice, ...own].map((name) => [
+    `validation/${name}`,
+    metrics[name],
+  ]);
   return {
     score: metrics[validationChoice],
     figures: Object.fromEntries(shown),
@@ -75,7 +82,7 @@ async function taskLosses(
   const asked = cases.slice(0, questionsPerTask);
   const losses = await heldOutLosses(
     model,
-    trainedTasks(recipe.training.stages).map((task) => [
+    trainedTasks(recipe.training.stages, artefacts.tasks).map((task) => [
       task.name,
       validationRows(artefacts.prompts, task, asked, recipe.seed),
     ]),

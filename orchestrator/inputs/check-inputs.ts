@@ -18,11 +18,8 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   const generative = recipe.recommender === 'generative';
   if (generative)
     await check('prompts.templates', async () => {
-      const { loadTemplates } = await import('../prompts/load-templates.ts');
-      const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
-      loadTemplates(recipe.prompts.templates, {
-        needed: tasksWithTemplates(recipe.training.stages),
-      });
+      const { openTemplates } = await import('../prompts/open-templates.ts');
+      openTemplates(recipe.prompts, recipe.training.stages);
     });
   // What is continued has its own tokenizer and weights.
   if (recipe.continue !== undefined) return problems;
@@ -52,7 +49,26 @@ export async function inputProblems(recipe: Recipe): Promise<Problem[]> {
   return problems;
 }
 
-/** The same for the data: the first lines of each file. Not for recipes of strangers, to whom an error would show them. */
+/** Loads the modules of a recipe that is about to run. They are programs: not for recipes that are only looked at. */
+export async function moduleProblems({ evaluation, item_index }: Recipe): Promise<Problem[]> {
+  const { module } = item_index;
+  return [
+    ...(evaluation.metrics.length === 0
+      ? []
+      : await problemOf('evaluation.metrics', async () => {
+          const { withOwnMetrics } = await import('../own-parts/own-metric.ts');
+          await withOwnMetrics(evaluation.metrics);
+        })),
+    ...(module === null
+      ? []
+      : await problemOf('item_index.module', async () => {
+          const { loadOwnIndexMethod } = await import('../own-parts/own-index-method.ts');
+          await loadOwnIndexMethod(module);
+        })),
+  ];
+}
+
+/** Opens the data, too: the first lines of each file. Not for recipes of strangers, to whom an error would show them. */
 export function dataProblems({ dataset }: Recipe): Promise<Problem[]> {
   return problemOf('dataset', async () => {
     const { checkDataFiles } = await import('../dataset/check-data-files.ts');

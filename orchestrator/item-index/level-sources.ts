@@ -8,19 +8,19 @@ export type LevelSource = Source | 'joined' | 'identity';
 /**
  * [levels] what each digit of an index built with these settings was made from. `items` is the size of the catalogue,
  * `index` the codes. Null for a level that nothing is known to be made from: random
- * codes, and those of an index that was made elsewhere.
+ * codes, those of an index that was made elsewhere, and those of a module of the user's.
  */
 export function levelSources(
   settings: Pick<
     BuildItemIndexOptions,
     'method' | 'fusion' | 'sources' | 'branching' | 'faithful' | 'digits'
   > &
-    Partial<Pick<ItemIndexSettings, 'path' | 'levels'>>,
+    Partial<Pick<ItemIndexSettings, 'path' | 'module' | 'levels'>>,
   items: number,
   { levels, streams }: Pick<ItemIndex, 'levels' | 'streams'>,
 ): (LevelSource | null)[] {
-  const { method, fusion, sources, digits, path: given } = settings;
-  if (given) return new Array<null>(levels).fill(null);
+  const { method, fusion, sources, digits, path: given, module = null } = settings;
+  if (given || module !== null) return new Array<null>(levels).fill(null);
   const { height } = chooseShape(items, settings.branching, settings.faithful, settings.levels);
   const made: LevelSource[] = streams
     ? streams.flatMap(({ name, levels: own }) =>

@@ -84,6 +84,14 @@ export const itemIndexSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe('an index.json made elsewhere, by item id, used instead of building one'),
+  module: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'a way of making codes of your own, used instead of method: a module (`./my-index.mjs`, or the name of a package) that exports it; it runs as a program of yours',
+    ),
 });
 
 export type ItemIndexSettings = z.infer<typeof itemIndexSettings>;
@@ -108,7 +116,23 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
       message: `the published way is a tree, and method is ${index.method}`,
       remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
     };
-  if (index.levels !== null && index.method !== 'residual-kmeans' && index.method !== 'rq-vae')
+  for (const [path, other] of [
+    ['path', index.path !== null],
+    ['faithful', index.faithful],
+    ['digits', index.digits !== null],
+  ] as const)
+    if (index.module !== null && other)
+      yield {
+        path,
+        message: 'a module of your own makes the codes, and decides by itself how many digits they have',
+        remedy: `Leave out ${path}, or item_index.module.`,
+      };
+  if (
+    index.levels !== null &&
+    index.module === null &&
+    index.method !== 'residual-kmeans' &&
+    index.method !== 'rq-vae'
+  )
     yield {
       path: 'levels',
       message: `the height of a tree follows from its branching, and method is ${index.method}`,

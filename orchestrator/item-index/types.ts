@@ -21,7 +21,7 @@ export interface ItemIndex {
 }
 
 /** The settings, and what the codes are made from. */
-export interface BuildItemIndexOptions extends Omit<ItemIndexSettings, 'path' | 'sources'> {
+export interface BuildItemIndexOptions extends Omit<ItemIndexSettings, 'path' | 'module' | 'sources'> {
   /** Which sources are used, in the order of their digits. */
   sources: readonly Source[];
   /** [items, any width] one row an item */

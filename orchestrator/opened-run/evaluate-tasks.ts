@@ -28,7 +28,7 @@ const longestText = 60;
 /** Every further task that a part of the training had, asked about some of the cases, drawn by seed. */
 export async function evaluateTasks(
   cases: readonly EvaluationCase[],
-  { prompts }: PromptArtefacts,
+  { prompts, tasks }: PromptArtefacts,
   recommender: RunRecommender,
   { training, evaluation, seed }: Recipe,
 ): Promise<TaskResult[]> {
@@ -37,7 +37,7 @@ export async function evaluateTasks(
     evaluation.task_questions,
   );
   const results: TaskResult[] = [];
-  for (const task of trainedTasks(training.stages)) {
+  for (const task of trainedTasks(training.stages, tasks)) {
     if (task.name === 'sequential-recommendation') continue;
     const questions = taskQuestions(prompts, task, chosen, seed);
     if (questions.length === 0) continue;

@@ -34,3 +34,8 @@ export const finalModelFolder = 'model';
 
 /** Where the prompts stage keeps the templates that it read: a finished run goes on asking with the same words. */
 export const templatesFolder = 'templates';
+
+/** The prompts of a recipe with the templates, and the tasks of the user's, that its run keeps in `folder`. */
+export function withKeptTemplates(prompts: Recipe['prompts'], folder: string): Recipe['prompts'] {
+  return { ...prompts, templates: folder, own_tasks: prompts.own_tasks === null ? null : folder };
+}

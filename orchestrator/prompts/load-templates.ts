@@ -9,6 +9,7 @@ import { names, parseTemplate, splitAtPlaceholders } from './parse-template.ts';
 import { allTasks } from './tasks/index.ts';
 import type { TaskName } from './tasks/names.ts';
 import type { Task } from './tasks/task.ts';
+import type { TemplateRule } from './template-rule.ts';
 import type { PromptTemplates, Template, TemplatePart } from './types.ts';
 
 // Trimmed: a block of YAML (`|`) ends with a line's end that nobody means.
@@ -16,9 +17,10 @@ const filled = z.string().trim().min(1, 'is empty');
 
 const frameName = 'frame.yaml';
 
-type Problem = Pick<YamlProblem, 'place' | 'message'>;
+export type TemplateProblem = Pick<YamlProblem, 'place' | 'message'>;
 
-const templateFile = z.strictObject({
+/** A file of templates. */
+export const templateFile = z.strictObject({
   templates: z
     .array(z.strictObject({ prompt: filled, response: filled }))
     .min(1, 'the list has no template; at least one is needed'),
@@ -46,7 +48,7 @@ export function loadTemplates(
       remedy:
         'Set prompts.templates to the folder that holds frame.yaml and a file for each task that is trained.',
     });
-  const problems: Problem[] = [];
+  const problems: TemplateProblem[] = [];
   const frame = loadFrame(join(folder, frameName), problems);
   const tasks = Object.fromEntries(
     registry.map((task) => {
@@ -58,7 +60,7 @@ export function loadTemplates(
       return [task.name, templates];
     }),
   ) as Record<TaskName, Template[]>;
-  if (problems.length > 0 || !frame) throw problemsError(folder, problems);
+  if (problems.length > 0 || !frame) throw templatesError(folder, problems);
   return { ...frame, tasks };
 }
 
@@ -83,7 +85,7 @@ function fileName(task: TaskName): string {
   return `${task}.yaml`;
 }
 
-function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'tasks'> | null {
+function loadFrame(path: string, problems: TemplateProblem[]): Omit<PromptTemplates, 'tasks'> | null {
   const file = checkYaml(path, frameFile);
   problems.push(...file.problems);
   if (!file.value) return null;
@@ -106,9 +108,18 @@ function loadFrame(path: string, problems: Problem[]): Omit<PromptTemplates, 'ta
   return { frame: { before, between }, startToken: start_token, separators, userLayout: user_layout };
 }
 
-function loadTask(task: Task, path: string, problems: Problem[]): Template[] {
+function loadTask({ rule }: Task, path: string, problems: TemplateProblem[]): Template[] {
   const file = checkYaml(path, templateFile);
   problems.push(...file.problems);
+  return checkedTemplates(rule, file, problems);
+}
+
+/** The templates of a file, taken apart by the rule of their task; what is wrong is added to `problems`. */
+export function checkedTemplates(
+  rule: TemplateRule,
+  file: YamlFile<z.infer<typeof templateFile>>,
+  problems: TemplateProblem[],
+): Template[] {
   const seen = new Map<string, string>();
   return (file.value?.templates ?? []).map((source, at) => {
     const place = file.placeOf(['templates', at]);
@@ -116,18 +127,18 @@ function loadTask(task: Task, path: string, problems: Problem[]): Template[] {
     const earlier = seen.get(text);
     if (earlier) problems.push({ place, message: `the same template stands at ${earlier} already` });
     else seen.set(text, place);
-    return checkTemplate(task, source, file, at, problems);
+    return checkTemplate(rule, source, file, at, problems);
   });
 }
 
 function checkTemplate(
-  task: Task,
+  rule: TemplateRule,
   source: { prompt: string; response: string },
   file: YamlFile<unknown>,
   at: number,
-  problems: Problem[],
+  problems: TemplateProblem[],
 ): Template {
-  const parsed = parseTemplate(task, source);
+  const parsed = parseTemplate(rule, source);
   for (const message of parsed.problems) {
     const part = /\bthe (response|prompt)\b/.exec(message)?.[1];
     problems.push({ place: file.placeOf(['templates', at, ...(part ? [part] : [])]), message });
@@ -135,7 +146,7 @@ function checkTemplate(
   return parsed.template;
 }
 
-function problemsError(folder: string, problems: Problem[]): UserError {
+export function templatesError(folder: string, problems: TemplateProblem[]): UserError {
   const remedy = `Each file's header in the folder prompts/ says what its templates may hold.`;
   const [first] = problems;
   if (problems.length === 1)

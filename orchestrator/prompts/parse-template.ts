@@ -1,10 +1,10 @@
 import { nearestName } from '../shared/nearest-name.ts';
-import type { Task } from './tasks/task.ts';
+import type { TemplateRule } from './template-rule.ts';
 import type { Template, TemplatePart } from './types.ts';
 
 /** A template of a task taken apart at its placeholders, and what is wrong with it (nothing: an empty list). */
 export function parseTemplate(
-  { rule }: Task,
+  rule: TemplateRule,
   source: { prompt: string; response: string },
 ): { template: Template; problems: string[] } {
   const prompt = splitAtPlaceholders(source.prompt);
@@ -19,10 +19,14 @@ export function parseTemplate(
     const problem = rule.problem(new Set(names(prompt)), new Set(names(response)));
     if (problem) problems.push(problem);
   }
-  if (problems.length === 0 && rule.codeFirst && 'text' in response[0])
+  if (problems.length === 0 && rule.codeFirst && names(response).includes('item') && !isItem(response[0]))
     problems.push('the response has text before {item}, but decoding writes the code first');
   const uses = new Set([...names(prompt), ...names(response)]);
   return { template: { prompt, response, uses }, problems };
+}
+
+function isItem(part: TemplatePart): boolean {
+  return 'placeholder' in part && part.placeholder === 'item';
 }
 
 /** Text and placeholders in turn; the names are not checked here. */

@@ -102,7 +102,7 @@ function checkedTasks(
   registry: readonly Task[],
 ): [task: Task, weight: number][] {
   const used: [task: Task, weight: number][] = [];
-  for (const [name, weight] of Object.entries(tasks)) {
+  for (const [name, weight = 0] of Object.entries(tasks)) {
     const task = registry.find((each) => each.name === name);
     if (!task)
       throw new UserError('prompts/unknown-task', `there is no task "${name}"`, {

@@ -8,6 +8,14 @@ export const promptsSettings = z.strictObject({
     .describe(
       'folder of templates, frame.yaml and a file for each trained task; built-in = those that come with eager-llm',
     ),
+  own_tasks: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'folder with tasks of your own, a file own-NAME.yaml each, that training.stages[].tasks may name',
+    ),
   layout: z
     .enum(['user', 'prefix'])
     .default('user')

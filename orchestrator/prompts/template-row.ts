@@ -28,7 +28,7 @@ function drawTemplate(source: PromptSource, task: Task, context: Context, random
   const hasDescription = descriptionOf(source.dataset.items[context.item]) !== '';
   const fitting = all.filter(
     (template) =>
-      (task.values.suits?.(template, context) ?? true) &&
+      (task.values.suits?.(template, context, source) ?? true) &&
       (hasDescription || !template.uses.has('description')),
   );
   const candidates = fitting.length > 0 ? fitting : all;

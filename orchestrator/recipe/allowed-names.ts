@@ -16,13 +16,17 @@ type Definition = {
 export function allowedNames(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): string[] {
   const here = variantOf(unwrap(schema), value);
   const definition = definitionOf(here);
-  if (path.length === 0)
-    return Object.keys(
-      definition.shape ?? (definition.keyType && definitionOf(definition.keyType).entries) ?? {},
-    );
+  if (path.length === 0) return definition.shape ? Object.keys(definition.shape) : keysOf(definition.keyType);
   const [part, ...rest] = path;
   const inner = definition.shape?.[String(part)] ?? definition.element ?? definition.valueType;
   return inner ? allowedNames(inner, rest, (value as Record<PropertyKey, unknown> | null)?.[part]) : [];
+}
+
+/** Of a map whose names are listed, or listed in part. */
+function keysOf(keyType: z.ZodType | undefined): string[] {
+  if (!keyType) return [];
+  const { entries, options = [] } = definitionOf(keyType);
+  return [...Object.keys(entries ?? {}), ...options.flatMap(keysOf)];
 }
 
 /** For a name that only another variant of the map has: the setting that chooses that variant, `tuning: lora`. */

@@ -5,6 +5,7 @@ import { launcherOf } from '../launch/launchers/index.ts';
 import { familyConflicts } from '../models/settings.ts';
 import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { nearestDivisor } from '../shared/nearest-divisor.ts';
+import { trackersConflicts } from '../tracking/settings.ts';
 import { chatConflicts } from '../understanding/settings.ts';
 import { vocabularyConflicts } from '../vocabulary/settings.ts';
 import type { Recipe } from './schema.ts';
@@ -26,6 +27,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
 function checkGenerative(recipe: Partial<Recipe>): Conflict[] {
   return [
     ...checkContinue(recipe),
+    ...checkOwnTasks(recipe),
     ...checkGivenBehaviour(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkVocabulary(recipe),
@@ -37,6 +39,7 @@ function checkGenerative(recipe: Partial<Recipe>): Conflict[] {
     ...checkFamilyInPeft(recipe),
     ...checkFusion(recipe),
     ...checkEvaluation(recipe),
+    ...(recipe.trackers ? conflictsAt('trackers', trackersConflicts(recipe.trackers)) : []),
     ...(recipe.chat ? conflictsAt('chat', chatConflicts(recipe.chat)) : []),
   ];
 }
@@ -60,6 +63,17 @@ function* checkEmbedding({ embedding, model }: Partial<Recipe>): Generator<Confl
       message: 'base-model needs a base model, and this recipe starts from scratch',
       remedy: 'Set model.base_model, or choose encoder: lsa.',
     };
+}
+
+function* checkOwnTasks({ prompts, training }: Partial<Recipe>): Generator<Conflict> {
+  if (prompts?.own_tasks !== null) return;
+  for (const [at, { tasks }] of (training?.stages ?? []).entries())
+    for (const name of Object.keys(tasks).filter((each) => each.startsWith('own-')))
+      yield {
+        path: `training.stages.${at}.tasks.${name}`,
+        message: 'is a task of your own, and prompts.own_tasks names no folder for it',
+        remedy: `Set prompts.own_tasks to the folder that holds ${name}.yaml.`,
+      };
 }
 
 /** What needs an encoder that can score, where there are only vectors. */

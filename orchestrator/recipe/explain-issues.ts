@@ -25,6 +25,11 @@ export function explainIssues(
         message: 'unknown name',
         remedy: number < mostAdvice ? adviceOnName(schema, issue.path, key, written) : undefined,
       }));
+    if (issue.code === 'invalid_key') {
+      const [key, ...above] = [...issue.path].reverse();
+      const remedy = adviceOnName(schema, above.reverse(), String(key), written);
+      return [{ ...at(issue.path), message: 'unknown name', remedy }];
+    }
     const found = locatedAt(root, issue.path);
     const value = found && plainValue(found);
     const missing = value === undefined;

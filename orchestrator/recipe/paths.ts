@@ -4,11 +4,20 @@ import { isServerAddress } from '../shared/database-address.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import { filesMatching, isPattern } from '../storage/files-matching.ts';
 import { isThere } from '../storage/is-there.ts';
+import { findModule } from './find-module.ts';
 import { type Located, locatedAt, originOf } from './located.ts';
 import type { Problem } from './problem.ts';
 import { linkOutOf, mayRead, outsideProblem } from './readable-folders.ts';
 
-type PathKind = 'file' | 'data' | 'snapshot' | 'folder or hub id' | 'extension' | 'templates';
+type PathKind =
+  | 'file'
+  | 'data'
+  | 'snapshot'
+  | 'folder or hub id'
+  | 'extension'
+  | 'templates'
+  | 'folder'
+  | 'module';
 
 /** The settings that name files, and what they may name. */
 const pathSettings: Record<string, PathKind> = {
@@ -20,10 +29,13 @@ const pathSettings: Record<string, PathKind> = {
   'embedding.semantic.path': 'file',
   'embedding.semantic.model': 'folder or hub id',
   'item_index.path': 'file',
+  'item_index.module': 'module',
   'vocabulary.base_tokenizer': 'folder or hub id',
   'vocabulary.extension': 'extension',
   'prompts.templates': 'templates',
+  'prompts.own_tasks': 'folder',
   'model.base_model': 'folder or hub id',
+  'evaluation.metrics': 'module',
 };
 
 const systemFolder = /^\/(proc|sys|dev(?!\/shm\/))(\/|$)/;
@@ -52,12 +64,18 @@ export function resolvePaths(
       recipe as Record<string, unknown>,
     );
     const written = section?.[last];
-    if (!section || typeof written !== 'string') continue;
-    const { place, folder, foreign = false } = originOf(root, [...path, last]);
-    const isDefault = locatedAt(root, [...path, last]) === undefined;
-    const found = findPath(written, isDefault ? packageRoot : folder, kind, folders, foreign);
-    if (typeof found === 'string') section[last] = found;
-    else problems.push({ place, path: setting, ...found });
+    if (!section) continue;
+    const find = (each: string, at: string[]): string => {
+      const { place, folder, foreign = false } = originOf(root, at);
+      const isDefault = locatedAt(root, at) === undefined;
+      const found = findPath(each, isDefault ? packageRoot : folder, kind, folders, foreign);
+      if (typeof found === 'string') return found;
+      problems.push({ place, path: at.join('.'), ...found });
+      return each;
+    };
+    if (typeof written === 'string') section[last] = find(written, [...path, last]);
+    else if (Array.isArray(written))
+      section[last] = written.map((each, at) => find(each, [...path, last, String(at)]));
   }
 }
 
@@ -83,7 +101,17 @@ function findPath(
       remedy: 'Start this recipe in a terminal: eager-llm run.',
     };
   }
-  const path = resolve(folder, written);
+  if (kind === 'module' && folders !== undefined)
+    return {
+      message: 'a module of your own runs as a program, which a recipe of the page may not start',
+      remedy: 'Leave it out, or start this recipe in a terminal: eager-llm run.',
+    };
+  const path = kind === 'module' ? findModule(written, folder) : resolve(folder, written);
+  if (path === null)
+    return {
+      message: `there is no package "${written}" in ${folder} or above it`,
+      remedy: 'Install it there (npm install), or write the path of a module: ./my-module.mjs.',
+    };
   // It may be gone by now: what was made of it is asked for by its name.
   if (kind === 'snapshot') return mayRead(path, folders) ? path : outsideProblem(written);
   const isReadable = mayRead(path, folders);
@@ -109,9 +137,9 @@ function findPath(
       message: `${path} is no ordinary file or folder`,
       expected: 'files that can be read to their end',
     };
-  const wantsFolder = kind === 'folder or hub id' || kind === 'templates';
+  const wantsFolder = kind === 'folder or hub id' || kind === 'templates' || kind === 'folder';
   if (wantsFolder && !isFolder) return { message: `${path} is a file`, expected: 'a folder' };
-  if ((kind === 'file' || kind === 'extension') && isFolder)
+  if ((kind === 'file' || kind === 'extension' || kind === 'module') && isFolder)
     return { message: `${path} is a folder`, expected: 'a file' };
   return path;
 }

@@ -10,6 +10,7 @@ import { promptsSettings } from '../prompts/settings.ts';
 import { engineNames } from '../shared/engine-names.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { recommenderNames } from '../shared/recommender-names.ts';
+import { trackersSettings } from '../tracking/settings.ts';
 import { noTraining, trainingSettings } from '../training/settings.ts';
 import { chatSettings } from '../understanding/settings.ts';
 import { vocabularySettings } from '../vocabulary/settings.ts';
@@ -55,7 +56,12 @@ export const recipeSchema = z.strictObject({
   launcher: launcherSettings.prefault({ kind: 'local' }).describe('how PyTorch is started (engine: peft)'),
   decoding: decodingSettings.prefault({}).describe('how recommendations are generated'),
   evaluation: evaluationSettings.prefault({}).describe('how recommendations are evaluated'),
-  // Absent where it is not given, so that recipes of before stay as they are.
+  // Absent where they are not given, so that recipes of before stay as they are.
+  trackers: trackersSettings
+    .optional()
+    .describe(
+      'servers that are told of the run while it works; one that is down stops nothing, and `eager-llm runs track RUN` sends the rest later',
+    ),
   chat: chatSettings
     .optional()
     .describe(

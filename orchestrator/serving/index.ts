@@ -24,5 +24,6 @@ export type { KnownUsers } from './known-users.ts';
 export { listRunCards } from './list-run-cards.ts';
 export { type LiveRun, type LiveRunOptions, openLiveRun } from './live-run.ts';
 export { openRun } from './open-run.ts';
+export type { OwnIndexGiven, OwnIndexMethod, OwnMetric, OwnVectors } from './own-parts.ts';
 export type { RecommendAllOptions, UserList } from './recommend-all.ts';
 export type { AskOptions, OpenRun, OpenRunOptions } from './types.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { templatesFolder } from '../opened-run/stage-files.ts';
+import { templatesFolder, withKeptTemplates } from '../opened-run/stage-files.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { resumeLine } from '../runs/resume-line.ts';
 import { recipeName, recordName } from '../runs/run-files.ts';
@@ -26,5 +26,5 @@ export function readRunRecipe(runFolder: string): Recipe {
       remedy: `${resumeLine(runFolder)} applies the change: it reuses what still fits and rebuilds the rest.`,
     });
   const templates = join(runFolder, stageFolderName('prompts'), templatesFolder);
-  return isThere(templates) ? { ...recipe, prompts: { ...recipe.prompts, templates } } : recipe;
+  return isThere(templates) ? { ...recipe, prompts: withKeptTemplates(recipe.prompts, templates) } : recipe;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { rqVaeSettings } from '../item-index/rq-vae/settings.ts';
 import { givenIndexFiles } from '../opened-run/given-index.ts';
+import { moduleFiles } from '../own-parts/module-files.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
 
@@ -9,28 +10,33 @@ export const itemIndexStage = defineStage({
   name: 'item-index',
   version: 3,
   // What came later leaves the keys of earlier recipes as they are.
-  sections: ({ item_index: { path: _path, rq_vae, ...settings } }) => ({
+  sections: ({ item_index: { path: _path, module: _module, rq_vae, ...settings } }) => ({
     ...withoutDefaults(settings, { levels: null }),
     ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({})) ? {} : { rq_vae }),
   }),
   partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding'],
-  inputFiles: ({ item_index: { path }, continue: base }) =>
-    path && base === undefined ? givenIndexFiles(path) : [],
+  inputFiles: ({ item_index: { path, module }, continue: base }) => {
+    if (base !== undefined) return [];
+    return path ? givenIndexFiles(path) : moduleFiles(module === null ? [] : [module]);
+  },
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { loadDataset } = await import('../dataset/load-dataset.ts');
     const { buildItemIndex } = await import('../item-index/build-item-index.ts');
     const { writeItemIndex } = await import('../item-index/index-file.ts');
     const { readEmbeddings } = await import('../opened-run/embeddings.ts');
     const { readGivenIndex } = await import('../opened-run/given-index.ts');
+    const { loadOwnIndexMethod } = await import('../own-parts/own-index-method.ts');
     const { item_index: settings, seed } = recipe;
     const itemIds = loadDataset(inputFolder('dataset')).items.map(({ item_id }) => item_id);
+    const own = settings.module === null ? undefined : await loadOwnIndexMethod(settings.module);
     const index = settings.path
       ? readGivenIndex(settings.path, itemIds, report)
       : await buildItemIndex(
           { ...settings, ...readEmbeddings(inputFolder('embedding')), seed },
           report,
           signal,
+          own,
         );
     const reported = writeItemIndex(folder, index, itemIds);
     return {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ownTaskPaths } from '../prompts/own-task-files.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
 import { laterVocabularySettings } from '../vocabulary/settings.ts';
 import { defineStage } from './define-stage.ts';
@@ -14,7 +15,7 @@ export const vocabularyStage = defineStage({
   partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'item-index'],
   inputFiles: ({ vocabulary, prompts, continue: base }) =>
-    base === undefined ? [vocabulary.extension, prompts.templates] : [],
+    base === undefined ? [vocabulary.extension, prompts.templates, ...ownTaskPaths(prompts.own_tasks)] : [],
   models: ({ vocabulary: { base_tokenizer: name }, continue: base }) =>
     name && base === undefined ? [{ name, use: 'tokenizer' }] : [],
   async run({ recipe, folder, inputFolder, report }) {
@@ -22,8 +23,7 @@ export const vocabularyStage = defineStage({
     const { itemText } = await import('../embedding/semantic/item-text.ts');
     const { textFields } = await import('../embedding/semantic/settings.ts');
     const { indexFileName, readItemIndex } = await import('../item-index/index-file.ts');
-    const { loadTemplates } = await import('../prompts/load-templates.ts');
-    const { tasksWithTemplates } = await import('../prompts/tasks/trained-tasks.ts');
+    const { openTemplates } = await import('../prompts/open-templates.ts');
     const { templateTexts } = await import('../prompts/template-texts.ts');
     const { extendTokenizer } = await import('../vocabulary/extend-tokenizer.ts');
     const { loadExtension } = await import('../vocabulary/extension.ts');
@@ -38,9 +38,7 @@ export const vocabularyStage = defineStage({
     const trained = join(folder, 'base');
     if (!settings.base_tokenizer) {
       report({ type: 'note', text: 'training a byte-level BPE on the item texts' });
-      const templates = loadTemplates(recipe.prompts.templates, {
-        needed: tasksWithTemplates(recipe.training.stages),
-      });
+      const { templates } = openTemplates(recipe.prompts, recipe.training.stages);
       const texts = [...items.map((item) => itemText(item, textFields)), ...templateTexts(templates)];
       await trainTokenizer({ texts, vocabSize: settings.bpe_vocab_size, outFolder: trained });
     }

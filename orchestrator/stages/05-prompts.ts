@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { behaviourFolders, learnsFromForecasts, templatesFolder } from '../opened-run/stage-files.ts';
+import { ownTaskPaths } from '../prompts/own-task-files.ts';
 import { promptsForKey } from '../prompts/settings-for-key.ts';
 import { defineStage } from './define-stage.ts';
 
@@ -17,15 +18,17 @@ export const promptsStage = defineStage({
   }),
   partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary'],
-  inputFiles: ({ prompts }) => [prompts.templates],
+  inputFiles: ({ prompts }) => [prompts.templates, ...ownTaskPaths(prompts.own_tasks)],
   async run({ recipe, folder, inputFolder, report, signal }) {
     const { rowPlan } = await import('../prompts/row-plan.ts');
     const { promptStatistics } = await import('../prompts/statistics.ts');
     const { writeJson } = await import('../storage/json-file.ts');
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
     const { copyTemplates } = await import('../prompts/load-templates.ts');
+    const { copyOwnTasks } = await import('../prompts/own-tasks.ts');
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     copyTemplates(recipe.prompts.templates, join(folder, templatesFolder));
+    copyOwnTasks(recipe.prompts.own_tasks, join(folder, templatesFolder));
     const statistics: Record<string, unknown> = {};
     let tokens = 0;
     for (const [at, { name, tasks, epochs }] of recipe.training.stages.entries()) {
@@ -33,6 +36,7 @@ export const promptsStage = defineStage({
         rowPlan({
           source: artefacts.prompts,
           tasks,
+          registry: artefacts.tasks,
           seed: recipe.seed,
           epoch: 0,
           replay: recipe.training.replay,

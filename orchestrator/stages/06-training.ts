@@ -1,4 +1,5 @@
 import { laterModelSettings } from '../models/settings.ts';
+import { ownTaskPaths } from '../prompts/own-task-files.ts';
 import { promptsForKey } from '../prompts/settings-for-key.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Figures } from '../shared/reporter.ts';
@@ -26,7 +27,7 @@ export const trainingStage = defineStage({
   }),
   partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts'],
-  inputFiles: ({ prompts }) => [prompts.templates],
+  inputFiles: ({ prompts }) => [prompts.templates, ...ownTaskPaths(prompts.own_tasks)],
   models: ({ model: { base_model: name }, continue: base }) =>
     name && base === undefined ? [{ name, use: 'base-model' }] : [],
   run: train,

@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path';
 import { decodingForKey } from '../decoding/settings-for-key.ts';
 import { settingsForKey } from '../evaluation/settings-for-key.ts';
 import { behaviourFolders, finalModelFolder } from '../opened-run/stage-files.ts';
+import { moduleFiles } from '../own-parts/module-files.ts';
+import { ownTaskPaths } from '../prompts/own-task-files.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { defineStage } from './define-stage.ts';
 
@@ -11,7 +13,10 @@ export const evaluationStage = defineStage({
   version: 7,
   sections: (recipe) => (recipe.recommender === 'generative' ? modelSections(recipe) : plainSections(recipe)),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
-  inputFiles: ({ prompts, recommender }) => (recommender === 'generative' ? [prompts.templates] : []),
+  inputFiles: ({ prompts, recommender, evaluation }) => [
+    ...(recommender === 'generative' ? [prompts.templates, ...ownTaskPaths(prompts.own_tasks)] : []),
+    ...moduleFiles(evaluation.metrics),
+  ],
   leftOut: ({ dataset }) =>
     dataset.split === 'none' ? 'is left out: dataset.split: none holds nothing out to evaluate on' : null,
   opensTest: ({ evaluation }) => evaluation.split === 'test',
@@ -35,12 +40,14 @@ export const evaluationStage = defineStage({
     const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
     const { readEmbeddings } = await import('../opened-run/embeddings.ts');
     const { openForEvaluation } = await import('../opened-run/open-for-evaluation.ts');
+    const { withOwnMetrics } = await import('../own-parts/own-metric.ts');
     const { casesOfUsers } = await import('../opened-run/sample-cases.ts');
     const { evaluation: settings, decoding, seed } = recipe;
     const { split } = settings;
     const notes = split === 'test' ? [describeOpenings(readOpenings(dirname(folder)))] : [];
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const { dataset, index } = artefacts;
+    const metrics = await withOwnMetrics(settings.metrics);
     const all = [...evaluationCases(dataset, split)];
     const cases = casesOfUsers(all, settings.max_users, seed);
     const model = join(inputFolder('training'), finalModelFolder);
@@ -73,7 +80,10 @@ export const evaluationStage = defineStage({
       };
       const ranked = await rankMethods(settings, given, { report, signal });
       const asked = { split, all, cases, listsSeen, signal };
-      const result = await buildResult(ranked.methods, resultOptions(recipe, dataset, asked));
+      const result = await buildResult(ranked.methods, {
+        ...resultOptions(recipe, dataset, asked),
+        metrics,
+      });
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
       const shown = itemsOf(recommend, settings.exclude_history ? 'removed' : 'kept');
       const examples = await describeExamples(cases, dataset, shown, { users: 3, seed, named: true });
@@ -93,7 +103,7 @@ function modelSections({
   evaluation,
   decoding: { engine, ...decoding },
   training,
-  prompts: { templates: _templates, ...prompts },
+  prompts: { templates: _templates, own_tasks: _own, ...prompts },
 }: Recipe) {
   return {
     evaluation: settingsForKey(evaluation),

@@ -1,11 +1,14 @@
 import { settleContinuation } from '../continuation/settle-continuation.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { type OpenRunOptions, openRun, type Run } from '../runs/open-run.ts';
 import { trainedAsLong } from '../runs/trained-as-long.ts';
+import { type Following, followRun } from '../tracking/follow-run.ts';
 import { keepRanker } from './keep-ranker.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
 import { keepSnapshot, settleSource } from './settle-source.ts';
+import type { StageEvent } from './stage-event.ts';
 import { expectedKeys } from './stage-keys.ts';
 
 export interface ExecuteRunOptions
@@ -16,6 +19,8 @@ export interface ExecuteRunOptions
   resolved: ResolvedRecipe;
   /** Called before the first stage, with the version that is worked on. */
   onOpen?: ((run: Run) => void) | undefined;
+  /** The sweep that it belongs to, for trackers. */
+  sweep?: string | undefined;
 }
 
 export interface ExecutedRun {
@@ -43,20 +48,38 @@ export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRu
   const { recipe } = settled;
   const stageKeys = await expectedKeys(stages, recipe);
   const run = openRun(runsFolder, name, settled, { stageKeys, from, version, keepVersions, vouchedBy });
+  const following = followed(run, recipe, options);
+  const onEvent = (event: StageEvent) => {
+    options.onEvent(event);
+    following.wake(event.type === 'stage-finished' || event.type === 'stage-reused');
+  };
   let results: StageResult[];
   try {
     onOpen?.(run);
     if (recipe.dataset.format === 'sql') keepSnapshot(run.root, recipe.dataset);
     keepRanker(run.folder, runsFolder, recipe);
-    results = await runStages({ ...options, run, recipe, expected: stageKeys });
+    results = await runStages({ ...options, onEvent, run, recipe, expected: stageKeys });
   } catch (error) {
     try {
       run.close(error instanceof StageStopped ? 'stopped' : 'failed');
     } catch {
       // On a full disk this cannot be written either; the first error is reported.
     }
+    await following.close();
     throw error;
   }
   run.close('finished');
+  await following.close();
   return { run: run.name, version: run.version, folder: run.folder, results };
+}
+
+/** Trackers are told of a run beside its work; where one is not, that is a warning and nothing else. */
+function followed(run: Run, recipe: Recipe, { sweep, onEvent }: ExecuteRunOptions): Following {
+  return followRun({
+    folder: run.folder,
+    name: `${run.name}@${run.version}`,
+    recipe,
+    sweep,
+    tell: (text) => onEvent({ stage: 'evaluation', type: 'warning', text }),
+  });
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { inputProblems } from '../inputs/check-inputs.ts';
+import { inputProblems, moduleProblems } from '../inputs/check-inputs.ts';
 import type { Environment } from '../recipe/environment.ts';
 import { findRecipe } from '../recipe/find-recipe.ts';
 import { type Problem, recipeError } from '../recipe/problem.ts';
@@ -83,7 +83,8 @@ export async function planSweep(
           remedy: 'Choose a shorter name.',
         });
       if (resolved && isUnread(resolved.recipe)) found.push(unreadProblem(sweep.placeOf(variant)));
-      if (resolved && which === 0) found.push(...(await inputProblems(resolved.recipe)));
+      if (resolved && which === 0)
+        found.push(...(await inputProblems(resolved.recipe)), ...(await moduleProblems(resolved.recipe)));
       problems.push(...found.map((problem) => placed(problem, sweep, variant)));
       if (resolved) runs.push({ name, variant: variant.name, seed, resolved });
     }

@@ -56,6 +56,7 @@ export async function runSweep(options: RunSweepOptions): Promise<void> {
             keepVersions: 1,
             threads,
             turn: takeTurn(at),
+            sweep: plan.name,
             onEvent: (event) => onEvent(run, event),
             stop,
             kill,

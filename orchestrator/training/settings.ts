@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { loraModules } from '../models/settings.ts';
-import { taskNames } from '../prompts/tasks/names.ts';
+import { ownTaskEnd, taskNames } from '../prompts/tasks/names.ts';
 import { distinct } from '../shared/distinct.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { objectiveSettings } from './objectives/settings.ts';
+
+const taskName = z.union([z.enum(taskNames), z.templateLiteral(['own-', z.string().regex(ownTaskEnd)])]);
 
 /** Settings of every part of training, whatever its tuning; with the names that other trainers use. */
 export const everyPart = {
   name: plainName.describe('name of the stage; also of its folder'),
   tasks: z
-    .partialRecord(z.enum(taskNames), z.number().min(0).max(100))
-    .describe("task: share of the task's rows that one epoch uses; 1 = all of them, once"),
+    .partialRecord(taskName, z.number().min(0).max(100))
+    .describe(
+      "task: share of the task's rows that one epoch uses; 1 = all of them, once; own-NAME is a file of prompts.own_tasks",
+    ),
   learning_rate: z.number().positive().max(1).default(0.001).describe('peak learning rate of AdamW'),
   lr_scheduler: z
     .enum(['cosine', 'linear', 'constant', 'inverse-sqrt'])

@@ -24,6 +24,14 @@ const snippets = new Map(
   ),
 );
 
+/** What such recipes name: tasks and modules of the reader's own. */
+const parts = pages.flatMap(({ blocks }) =>
+  blocks.flatMap(({ info, text }): [string, string][] => {
+    const name = /^(?:yaml task|js module) (\S+)$/.exec(info)?.[1];
+    return name ? [[name, text]] : [];
+  }),
+);
+
 test('there is a page for each of the first steps', (t) => {
   for (const path of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/01-first-run.md'])
     t.true(pageAt.has(path), path);
@@ -104,7 +112,10 @@ function withSnippets(t: ExecutionContext): string {
   for (const name of ['recipes', 'datasets']) symlinkSync(join(packageRoot, name), join(folder, name));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(packageRoot, join(folder, 'node_modules', 'eager-llm'));
-  for (const [name, text] of snippets) writeFileSync(join(folder, name), text);
+  for (const [name, text] of [...snippets, ...parts]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   return folder;
 }
 

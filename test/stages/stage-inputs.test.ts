@@ -6,8 +6,10 @@ import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { datasetStage } from '../../orchestrator/stages/01-dataset.ts';
 import { embeddingStage } from '../../orchestrator/stages/02-embedding.ts';
+import { itemIndexStage } from '../../orchestrator/stages/03-item-index.ts';
 import { vocabularyStage } from '../../orchestrator/stages/04-vocabulary.ts';
 import { trainingStage } from '../../orchestrator/stages/06-training.ts';
+import { evaluationStage } from '../../orchestrator/stages/07-evaluation.ts';
 import type { Stage } from '../../orchestrator/stages/define-stage.ts';
 import { findStageKey } from '../../orchestrator/stages/stage-keys.ts';
 import { tinyModel, writeModel } from '../models/model-folders.ts';
@@ -194,3 +196,22 @@ test('where a file lies by an environment variable does not count, only what it 
   t.is(await key('one'), await key('two'));
   t.not(await key('one'), await key('three'));
 });
+
+for (const [stage, setting] of [
+  [itemIndexStage, 'item_index.module=own.mjs'],
+  [evaluationStage, 'evaluation.metrics=[own.mjs]'],
+] as const)
+  test(`${stage.name}: what a module of the user's says counts, with its helpers, and not where it lies`, async (t) => {
+    const at = withRecipes(t, { 'own.yaml': smallRecipe });
+    const key = (folder: string, helper: string) => {
+      mkdirSync(at(folder), { recursive: true });
+      writeFileSync(at(`${folder}/own.mjs`), "import './helper.mjs';");
+      writeFileSync(at(`${folder}/helper.mjs`), helper);
+      const set = [setting.replace('own.mjs', at(`${folder}/own.mjs`))];
+      return keyOf(stage, at('own.yaml'), set);
+    };
+    const first = await key('one', '1');
+    t.not(first, await keyOf(stage, at('own.yaml'), []));
+    t.is(await key('two', '1'), first);
+    t.not(await key('two', '2'), first);
+  });

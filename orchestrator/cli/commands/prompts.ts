@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { type TaskName, taskNames } from '../../prompts/tasks/names.ts';
+import { taskNames } from '../../prompts/tasks/names.ts';
 import { print } from '../print.ts';
 import { printJson, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
@@ -7,7 +7,7 @@ interface PromptsArguments {
   recipe: string;
   set: string[];
   run: string | undefined;
-  task: TaskName;
+  task: string;
   show: number;
   'runs-dir': string;
   json: boolean;
@@ -19,7 +19,11 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
   builder: (argv) =>
     withJson(withRunsFolder(withRecipe(argv)))
       .option('run', { type: 'string', describe: "name of the run; the recipe's name by default" })
-      .option('task', { choices: taskNames, default: taskNames[0], describe: 'which task' })
+      .option('task', {
+        type: 'string',
+        default: taskNames[0],
+        describe: `which task: ${taskNames.join(', ')}, or one of your own`,
+      })
       .option('show', { type: 'number', default: 3, describe: 'how many examples' })
       .example(
         '$0 prompts recipes/quickstart.yaml --task item-to-index --show 3',
@@ -48,8 +52,8 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
       until: 'vocabulary',
     });
     const { artefacts } = await openRunArtefacts(runsDir, `${name}@${version}`);
-    const { prompts, vocabulary } = artefacts;
-    const plan = rowPlan({ source: prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0 });
+    const { prompts, vocabulary, tasks: registry } = artefacts;
+    const plan = rowPlan({ source: prompts, tasks: { [task]: 1 }, seed: recipe.seed, epoch: 0, registry });
     const rows = Array.from({ length: Math.min(wanted, plan.length) }, (_, at) => renderRow(plan, at));
     if (json) {
       printJson(

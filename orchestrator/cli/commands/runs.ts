@@ -8,6 +8,7 @@ import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
 import { driftCommand } from './runs-drift.ts';
 import { rollbackCommand } from './runs-rollback.ts';
+import { trackCommand } from './runs-track.ts';
 import { runVersionsCommand } from './runs-versions.ts';
 
 interface FolderArguments {
@@ -17,11 +18,11 @@ interface FolderArguments {
 
 export const runsCommand: CommandModule = {
   command: 'runs',
-  describe: 'list, show and compare runs and their versions; measure drift',
+  describe: 'list, show and compare runs and their versions; measure drift; tell trackers',
   builder: (argv) =>
     argv
       .command(commandsOfRuns)
-      .demandCommand(1, 'name one of: ls, show, compare, versions, rollback, drift')
+      .demandCommand(1, 'name one of: ls, show, compare, versions, rollback, drift, track')
       .example('$0 runs ls', 'all runs, latest first')
       .example('$0 runs compare quickstart beauty-2', 'settings that differ, and figures side by side'),
   handler: () => {},
@@ -159,6 +160,7 @@ export const commandsOfRuns: CommandModule<any, any>[] = [
   runVersionsCommand,
   rollbackCommand,
   driftCommand,
+  trackCommand,
 ];
 
 /** `version 2`, `version 3 is running`; nothing where there is only the first. */

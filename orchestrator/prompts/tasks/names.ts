@@ -11,4 +11,10 @@ export const taskNames = [
   'preference',
 ] as const;
 
-export type TaskName = (typeof taskNames)[number];
+/** A task of the user's: its own beginning keeps it apart from all that will ever come with eager-llm. */
+export type OwnTaskName = `own-${string}`;
+
+export type TaskName = (typeof taskNames)[number] | OwnTaskName;
+
+/** How a name goes on behind `own-`: `brand-of-next`. */
+export const ownTaskEnd = /^[a-z0-9]+(-[a-z0-9]+)*$/;

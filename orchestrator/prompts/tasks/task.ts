@@ -37,7 +37,7 @@ export interface Task<Name extends TaskName = TaskName, Text extends string = st
     /** Which history and item a row speaks of. */
     context(source: PromptSource, subject: Subject, random: Random): Context;
     /** Whether a template suits them; default: each does. */
-    suits?(template: Template, context: Context): boolean;
+    suits?(template: Template, context: Context, source: PromptSource): boolean;
     /** What stands for its own placeholders; drawn after the template. */
     texts: Record<Text, (source: PromptSource, context: Context, random: Random) => string>;
   };

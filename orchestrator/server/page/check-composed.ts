@@ -31,10 +31,17 @@ function programsOf(recipe: Recipe): Problem[] {
   }));
 }
 
-/** Conversations and a key would go to an address that somebody else chose. */
-function addressesOf({ chat }: Recipe): Problem[] {
-  if (!chat?.language_model) return [];
+/** Conversations, figures and keys would go to an address that somebody else chose. */
+function addressesOf({ chat, trackers = [] }: Recipe): Problem[] {
+  const told: Problem[] = trackers.map((_, at) => ({
+    place: label,
+    path: `trackers.${at}`,
+    message: 'says where runs are told of, which a recipe of the page may not',
+    remedy: 'Leave it out, or start this recipe in a terminal: eager-llm run.',
+  }));
+  if (!chat?.language_model) return told;
   return [
+    ...told,
     {
       place: label,
       path: 'chat.language_model',

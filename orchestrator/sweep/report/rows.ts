@@ -1,3 +1,4 @@
+import { ownFigures } from '../../evaluation/format-figure.ts';
 import type { PartReport, RunReport, SweepReport } from '../collect.ts';
 import type { Variant } from '../sweep-file.ts';
 
@@ -31,6 +32,17 @@ export function describeSettings(set: Record<string, unknown>): string {
   return Object.entries(set)
     .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
+}
+
+/** Figures of the metrics of the user's own, at the largest cutoff where they have some. */
+export function ownMetrics(runs: readonly RunReport[]): string[] {
+  return distinct(
+    runs.flatMap(({ test, protocol }) =>
+      ownFigures(test ?? {}).filter(
+        (name) => !name.includes('@') || name.endsWith(`@${Math.max(...(protocol?.cutoffs ?? []))}`),
+      ),
+    ),
+  );
 }
 
 /** Values that are there. */

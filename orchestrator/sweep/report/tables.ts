@@ -8,6 +8,7 @@ import {
   describeSettings,
   describeVariant,
   distinct,
+  ownMetrics,
   present,
   type VariantRow,
   validationOf,
@@ -88,6 +89,7 @@ function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
     `validation ${metricTitle(validationLead)} / ${metricTitle(validationChoice)}${of}`,
     `${split} ${metric}`,
     `${split} ${metricTitle(gain)}`,
+    ...ownMetrics(runs).map((name) => `${split} ${name}`),
     `${metric} minus the first row`,
     `${metricTitle(gain)} minus the first row`,
     'training',
@@ -96,14 +98,17 @@ function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
 
 function resultCells(
   { variant, isReference, runs }: VariantRow,
-  { plan, metric, gain }: SweepReport,
+  { plan, metric, gain, runs: all }: SweepReport,
 ): string[] {
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
   const validations = present(runs.map(validationOf));
   const kept = present(runs.map((run) => run.test));
   const removed = present(runs.map((run) => (listsNoneSeen(run) ? null : run.removed)));
   const evaluated = (name: string) =>
-    bothOf(figures(kept.map((each) => each[name])), figures(removed.map((each) => each[name])));
+    bothOf(
+      figures(present(kept.map((each) => each[name]))),
+      figures(present(removed.map((each) => each[name]))),
+    );
   const both = (name: 'recall' | 'ndcg') => spread(validations.map((each) => each[name]));
   const listed = (differences: readonly Record<string, Figure>[], name: string) =>
     differences
@@ -123,6 +128,7 @@ function resultCells(
     validations.length > 0 ? `${both('recall')} / ${both('ndcg')}` : '',
     kept.length > 0 ? evaluated(metric) : unfinished.map(({ status }) => status).join(', '),
     evaluated(gain),
+    ...ownMetrics(all).map(evaluated),
     difference(metric),
     difference(gain),
     minutes.length > 0 ? `${mean(minutes).toFixed(1)} min` : '',
