@@ -5,8 +5,10 @@ export function decodingForKey<T extends DecodingSettings | Omit<DecodingSetting
   cold_items,
   cold_places,
   cold_below,
-  ...settings
+  stream_scores,
+  ...others
 }: T) {
+  const settings = { ...others, ...(stream_scores === 'joint' ? {} : { stream_scores }) };
   if (cold_items === 'none') return settings;
   return { ...settings, cold_items, cold_below, ...(cold_items === 'mixed' ? { cold_places } : {}) };
 }

@@ -5,6 +5,7 @@ import type { Conflict } from '../shared/conflict.ts';
 export const loraModules = {
   llama: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'],
   t5: ['q', 'k', 'v', 'o', 'wi', 'wo'],
+  eager: [],
 } as const;
 
 export type FamilyName = keyof typeof loraModules;
@@ -25,6 +26,13 @@ export const modelSettings = z.strictObject({
   hidden_size: z.int().min(2).max(16_384).default(192).describe('width of the model'),
   intermediate_size: z.int().min(1).max(131_072).default(512).describe('width of the MLP'),
   num_hidden_layers: z.int().min(1).max(256).default(4).describe('decoder layers'),
+  num_encoder_layers: z
+    .int()
+    .min(1)
+    .max(256)
+    .nullable()
+    .default(null)
+    .describe('encoder layers (family: t5, eager); null = as many as num_hidden_layers'),
   num_attention_heads: z.int().min(1).max(256).default(3).describe('query heads; divides hidden_size'),
   num_key_value_heads: z
     .int()

@@ -1,3 +1,4 @@
+import { type StreamTree, streamTrees } from '../item-index/stream-trees.ts';
 import { type CodeStream, streamsOf } from '../item-index/streams.ts';
 import { UserError } from '../shared/errors.ts';
 import { createItemTerms, type ItemTerms } from './item-terms.ts';
@@ -14,6 +15,8 @@ export interface PromptSource extends PromptParameters {
   /** [items * levels] token ids of the items' codes */
   itemTokens: Int32Array;
   encoder: TextEncoder;
+  /** Of the layout `items`, made at the first call: the trees of the streams. */
+  trees(): readonly StreamTree[];
   /** Counted over the whole catalogue at the first call. */
   terms(): ItemTerms;
   /** The start of each row of the layout `user`: bos and the optional prefix. */
@@ -50,6 +53,7 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
       },
     );
   let terms: ItemTerms | undefined;
+  let trees: StreamTree[] | undefined;
   return {
     ...parameters,
     augment: parameters.augment ?? 'none',
@@ -57,6 +61,10 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
     streams: streamsOf(index),
     itemTokens: itemTokens(index, vocabulary),
     encoder,
+    trees: () => {
+      trees ??= streamTrees(index);
+      return trees;
+    },
     terms: () => {
       terms ??= createItemTerms(dataset);
       return terms;

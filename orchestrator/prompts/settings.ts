@@ -9,9 +9,11 @@ export const promptsSettings = z.strictObject({
       'folder of templates, frame.yaml and a file for each trained task; built-in = those that come with eager-llm',
     ),
   layout: z
-    .enum(['user', 'prefix'])
+    .enum(['user', 'prefix', 'items'])
     .default('user')
-    .describe('one pass for a whole user with a loss on every next item, or one prompt for each prefix'),
+    .describe(
+      'one pass for a whole user with a loss on every next item, or one prompt for each prefix; items: no texts, the numbers of the items of each prefix (model.family: eager)',
+    ),
   augment: z
     .enum(['none', 'windows', 'subsequences'])
     .default('none')

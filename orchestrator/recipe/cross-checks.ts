@@ -7,6 +7,7 @@ import { type Conflict, conflictsAt } from '../shared/conflict.ts';
 import { nearestDivisor } from '../shared/nearest-divisor.ts';
 import { chatConflicts } from '../understanding/settings.ts';
 import { vocabularyConflicts } from '../vocabulary/settings.ts';
+import { checkEager } from './eager-checks.ts';
 import type { Recipe } from './schema.ts';
 
 /**
@@ -23,6 +24,7 @@ export function crossCheck(recipe: Partial<Recipe>): Conflict[] {
     ...checkVocabulary(recipe),
     ...checkModel(recipe),
     ...checkFamily(recipe),
+    ...checkEager(recipe),
     ...checkStreams(recipe),
     ...checkTraining(recipe),
     ...checkPeft(recipe),
@@ -97,7 +99,7 @@ function* checkModel({ model }: Partial<Recipe>): Generator<Conflict> {
 /** Where an item has several codes, a row answers with one of them. */
 function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe>): Generator<Conflict> {
   if (item_index?.fusion !== 'streams') return;
-  if (prompts && prompts.layout !== 'prefix')
+  if (prompts && prompts.layout === 'user')
     yield {
       path: 'prompts.layout',
       message: `with item_index.fusion: streams a row answers with one code of an item, and prompts.layout is ${prompts.layout}`,

@@ -17,7 +17,7 @@ export const trainingStage = defineStage({
   }) => ({
     ...keyedTraining(rest, base === undefined ? {} : { replay }),
     // Runs from before there was a choice of families keep their keys.
-    model: family === 'llama' ? model : { ...model, family },
+    model: withoutDefaults(family === 'llama' ? model : { ...model, family }, { num_encoder_layers: null }),
     prompts,
     // Where it runs and how it is started does not change the result.
     ...(engine === 'peft' ? { peft } : {}),

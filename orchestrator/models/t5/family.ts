@@ -16,7 +16,7 @@ export const t5Family: ModelFamily = {
           d_model: sizes.hidden_size,
           d_kv: sizes.hidden_size / sizes.num_attention_heads,
           d_ff: sizes.intermediate_size,
-          num_layers: sizes.num_hidden_layers,
+          num_layers: sizes.num_encoder_layers ?? sizes.num_hidden_layers,
           num_decoder_layers: sizes.num_hidden_layers,
           num_heads: sizes.num_attention_heads,
           tie_word_embeddings: sizes.tie_word_embeddings,
