@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -58,11 +58,12 @@ test.serial('EAGER runs to its metrics, and has learned', (t) => {
 });
 
 test.serial('it recommends to a user of the run', async (t) => {
+  const user = JSON.parse(readFileSync(fileOf('dataset', 'users.jsonl'), 'utf8').split('\n')[0]);
   const { exitCode, stdout, stderr } = await command(
     'recommend',
     'tiny',
     '--user',
-    '1',
+    user,
     '--k',
     '3',
     '--json',
