@@ -4,7 +4,7 @@ import { initialWeights } from '../../orchestrator/models/checkpoint.ts';
 import { parseLlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
-import { openRecommender } from '../../orchestrator/opened-run/recommender.ts';
+import { openRecommender } from '../../orchestrator/opened-run/open-recommender.ts';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { preparePrompts } from '../../orchestrator/prompts/prompt-source.ts';
 import { allTasks } from '../../orchestrator/prompts/tasks/index.ts';

@@ -18,15 +18,25 @@ export interface BaseRun {
 
 const needed = stageNames.filter((stage) => stage !== 'evaluation').map(stageFolderName);
 
-/** Opens a run folder. Throws a UserError unless its training is finished, and its stages belong together. */
+/**
+ * Opens a run folder. Throws a UserError unless its training is finished, its stages belong together, and its model can
+ * learn new items.
+ */
 export function openBaseRun(folder: string): BaseRun {
   const stages = openWholeStages(folder, needed);
+  const recipe = readYaml(join(folder, recipeName), recipeSchema, {
+    area: 'continue',
+    remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
+  });
+  if (recipe.prompts.layout === 'items')
+    throw new UserError(
+      'continue/two-streams',
+      'has an EAGER, with a row for each item and each node, and none for new ones',
+      { place: folder, remedy: 'Train it anew with the new items and events.' },
+    );
   return {
     name: versionName(folder),
-    recipe: readYaml(join(folder, recipeName), recipeSchema, {
-      area: 'continue',
-      remedy: 'The recipe of a run is written by eager-llm: run the recipe again.',
-    }),
+    recipe,
     folderOf: (stage) => stages.folderOf(stageFolderName(stage)),
   };
 }

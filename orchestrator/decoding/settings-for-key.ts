@@ -6,9 +6,14 @@ export function decodingForKey<T extends DecodingSettings | Omit<DecodingSetting
   cold_items,
   cold_places,
   cold_below,
+  stream_scores,
   ...others
 }: T) {
-  const settings = fusion === 'none' ? others : { ...others, fusion };
+  const settings = {
+    ...others,
+    ...(stream_scores === 'joint' ? {} : { stream_scores }),
+    ...(fusion === 'none' ? {} : { fusion }),
+  };
   if (cold_items === 'none') return settings;
   return { ...settings, cold_items, cold_below, ...(cold_items === 'mixed' ? { cold_places } : {}) };
 }

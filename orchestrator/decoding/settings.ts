@@ -17,6 +17,12 @@ export const decodingSettings = z.strictObject({
     .describe(
       'as-logged: if repeats are rare in the training log (fewer than 1 in 1,000, of at least 1,000 events), lists leave out what the user already has; allowed: lists follow the scores alone; training is not affected',
     ),
+  stream_scores: z
+    .enum(['joint', 'own'])
+    .default('joint')
+    .describe(
+      'model.family: eager: what the items found in either stream are ordered by: the log-probabilities of both decoders together, or that of the decoder that found them',
+    ),
   constrained: z
     .boolean()
     .default(true)

@@ -2,6 +2,7 @@ import { continuedModel } from '../continuation/continued-model.ts';
 import { whitenedRows } from '../embedding/whitened-rows.ts';
 import type { Source } from '../item-index/types.ts';
 import { initialWeights, withAddedRows } from '../models/checkpoint.ts';
+import { eagerName } from '../models/eager/eager.ts';
 import type { ModelDefinition, WeightSource } from '../models/model.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { modelFamilies } from '../models/registry.ts';
@@ -34,7 +35,7 @@ export interface InitialModel extends StartingModel {
 /** The model of the run that is continued, the base model of the recipe, or fresh weights, with rows for added tokens. */
 export async function initialModel({
   recipe,
-  artefacts: { dataset, index, vocabulary },
+  artefacts,
   vocabularyFolder,
   embeddings,
   report,
@@ -51,7 +52,10 @@ export async function initialModel({
     report({ type: 'figures', figures: { 'model parameters': parameterCount(continued.definition) } });
     return continued;
   }
+  if (recipe.model.base_model === null && recipe.model.family === eagerName)
+    return overItems(recipe, artefacts, report);
   const file = readVocabularyFile(vocabularyFolder);
+  const { dataset, index, vocabulary } = artefacts;
   const base = await baseOf(recipe, file.base_size, report);
   const definition = base.definition.withVocabulary(Math.max(base.definition.config.vocab_size, file.size));
   const { hiddenSize } = definition;
@@ -78,6 +82,24 @@ export async function initialModel({
     firstAddedRow: file.base_size,
     addedRows: file.size - file.base_size,
   };
+}
+
+/** A model from scratch whose tokens are the items and the nodes of the trees: no token is added. */
+function overItems(
+  { model: { base_model: _base, family, ...sizes }, prompts, seed }: Recipe,
+  { dataset, prompts: source }: PromptArtefacts,
+  report: Reporter,
+): InitialModel {
+  const items = dataset.items.length;
+  const definition = modelFamilies[family].fresh({
+    ...sizes,
+    vocabularySize: items,
+    positions: Math.min(dataset.historyLimit, prompts.max_length),
+    streams: source.trees().map(({ name, levels, nodes }) => ({ name, levels, nodes })),
+  });
+  report({ type: 'figures', figures: { 'model parameters': parameterCount(definition) } });
+  const weights = initialWeights(definition, seed);
+  return { definition, weights, folder: null, baseRows: items, firstAddedRow: items, addedRows: 0 };
 }
 
 /** [items, width], half of each row from behaviour and half from meaning, with numbers of variance 1. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { eagerName } from '../models/eager/eager.ts';
 import { openPromptArtefacts } from '../opened-run/artefacts.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import { digitsOfEvents, openTeacher } from '../opened-run/forecasts.ts';
@@ -19,9 +20,10 @@ export async function trainInNode(context: TuningContext): Promise<Figures> {
   const forecasts = learnsFromForecasts(recipe)
     ? openTeacher(inputFolder('prompts'), artefacts, digits)
     : null;
-  const embeddings = recipe.training.stages.some((part) => vectorSources(part).length > 0)
-    ? readEmbeddings(inputFolder('embedding'))
-    : null;
+  const comparesVectors =
+    recipe.model.family === eagerName ||
+    recipe.training.stages.some((part) => vectorSources(part).length > 0);
+  const embeddings = comparesVectors ? readEmbeddings(inputFolder('embedding')) : null;
   let base: StartingModel = await initialModel({
     recipe,
     artefacts,

@@ -5,6 +5,7 @@ import { validationChoice } from '../evaluation/headline.ts';
 import type { Source } from '../item-index/types.ts';
 import { mergedWeights, saveAdapter } from '../models/adapter.ts';
 import { openCheckpoint, saveCheckpoint } from '../models/checkpoint.ts';
+import { eagerName } from '../models/eager/eager.ts';
 import { type LoraOptions, loraModel } from '../models/lora.ts';
 import type { SequenceModel, WeightSource } from '../models/model.ts';
 import { fullModel } from '../models/model-tensors.ts';
@@ -57,7 +58,9 @@ export async function trainPart(
     const lora = part.tuning === 'full' ? null : loraOptions(part, artefacts, recipe.seed);
     const { definition } = base;
     const { digits, teacher, embeddings: vectors } = options;
-    const context = { digits, teacher, vectors, hiddenSize: definition.hiddenSize, seed: recipe.seed };
+    const trees = definition.family === eagerName ? artefacts.prompts.trees() : null;
+    const { hiddenSize } = definition;
+    const context = { digits, teacher, vectors, trees, hiddenSize, seed: recipe.seed };
     const objectives = trainedObjectives(part, context);
     const heldOut = heldOutObjectives(part, context);
     const parameters = objectives.flatMap((objective) => objective.parameters);

@@ -6,7 +6,7 @@ import { validationChoice, validationCutoffs, validationLead } from '../evaluati
 import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import type { SequenceModel } from '../models/model.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
-import { openRecommender } from '../opened-run/recommender.ts';
+import { openRecommender } from '../opened-run/open-recommender.ts';
 import { withOwnMetrics } from '../own-parts/own-metric.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import { validationRows } from '../prompts/task-questions.ts';

@@ -6,6 +6,7 @@ import { isThere } from '../storage/is-there.ts';
 import { checkBaseModel } from './check-base-model.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { downloadBaseModel } from './download-base-model.ts';
+import { eagerName } from './eager/eager.ts';
 import type { ModelDefinition } from './model.ts';
 import { readModel } from './registry.ts';
 
@@ -25,6 +26,16 @@ export interface BaseModel {
 export async function openBaseModel(folderOrId: string, options: HubOptions = {}): Promise<BaseModel> {
   const folder = await folderOf(folderOrId, options);
   const definition = readModel(folder);
+  if (definition.family === eagerName)
+    throw new UserError(
+      'model/reads-no-texts',
+      'is an EAGER, which reads items and no texts: it is no base',
+      {
+        place: folder,
+        remedy:
+          'Name a LLaMA or a T5, or train an EAGER from scratch (model.base_model: null, model.family: eager).',
+      },
+    );
   const weights = openCheckpoint(folder);
   try {
     checkBaseModel(folder, definition, weights);

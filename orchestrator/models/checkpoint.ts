@@ -75,6 +75,7 @@ export function initialWeights({ tensors }: ModelDefinition, seed: number): Weig
       const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
       const { kind, deviation } = specs.get(name)!;
       if (kind === 'norm') return data.fill(1);
+      if (kind === 'bias') return data;
       const random = createRandom(seed, 'weights', name);
       for (let at = 0; at < data.length; at++) data[at] = deviation * random.normal();
       return data;

@@ -15,7 +15,7 @@ export function fullModel(
       ({ name, shape, kind }): ParameterSpec => ({
         name,
         shape: [...shape],
-        decay: kind !== 'norm',
+        decay: kind !== 'norm' && kind !== 'bias',
         initialise: (target) => target.set(source.read(name, shape)),
       }),
     ),

@@ -17,10 +17,10 @@ export interface TensorSpec {
   /** As in Hugging Face's `model.safetensors`. */
   name: string;
   shape: readonly number[];
-  kind: 'embedding' | 'projection' | 'norm';
+  kind: 'embedding' | 'projection' | 'norm' | 'bias';
   /** Of a projection: its name within a layer (`q_proj`), by which LoRA is told where to go. */
   module?: string;
-  /** Of a model from scratch: weights are N(0, deviation); norms begin at 1. */
+  /** Of a model from scratch: weights are N(0, deviation); norms begin at 1, biases at 0. */
   deviation: number;
 }
 
@@ -153,4 +153,6 @@ export interface FreshSizes {
   head_dim?: number | null;
   rope_theta: number;
   tie_word_embeddings: boolean;
+  /** Of families that write nodes instead of tokens: the trees of codes. */
+  streams?: readonly { name: string; levels: number; nodes: number }[];
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import { eagerFamily } from './eager/family.ts';
 import { llamaFamily } from './llama/family.ts';
 import type { ModelDefinition, ModelFamily } from './model.ts';
 import type { FamilyName } from './settings.ts';
@@ -9,6 +10,7 @@ import { t5Family } from './t5/family.ts';
 export const modelFamilies: Record<FamilyName, ModelFamily> = {
   llama: llamaFamily,
   t5: t5Family,
+  eager: eagerFamily,
 };
 
 /** Reads `config.json` of a model folder. Throws a UserError for a model that is not supported here. */

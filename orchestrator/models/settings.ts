@@ -5,6 +5,7 @@ import type { Conflict } from '../shared/conflict.ts';
 export const loraModules = {
   llama: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'],
   t5: ['q', 'k', 'v', 'o', 'wi', 'wo'],
+  eager: [],
 } as const;
 
 export type FamilyName = keyof typeof loraModules;
@@ -30,7 +31,7 @@ export const modelSettings = z.strictObject({
     .max(256)
     .default(4)
     .describe(
-      'layers; of a T5 those of its encoder, and of its decoder too unless num_decoder_layers is set',
+      'layers; of a T5 or an EAGER those of its encoder, and of its decoder too unless num_decoder_layers is set',
     ),
   num_decoder_layers: z
     .int()
@@ -38,7 +39,7 @@ export const modelSettings = z.strictObject({
     .max(256)
     .nullable()
     .default(null)
-    .describe('layers of the decoder of a T5; null = as many as its encoder has'),
+    .describe('layers of the decoder of a T5 or an EAGER; null = as many as its encoder has'),
   num_attention_heads: z
     .int()
     .min(1)

@@ -24,18 +24,19 @@ export interface RunRecommender {
   dispose(): Promise<void>;
 }
 
-export interface DecodingOptions {
+export interface TokenDecoding {
   numBeams: number;
   /** Only codes of the catalogue. */
   constrained: boolean;
   /** Tokens of one pass, padding included. */
-  maxBatchTokens?: number;
+  maxBatchTokens?: number | undefined;
 }
 
-export async function openRecommender(
+/** By the tokens of codes, behind any prompts. */
+export async function openTokenRecommender(
   model: SequenceModel,
   { index, vocabulary, prompts }: PromptArtefacts,
-  { numBeams, constrained, maxBatchTokens }: DecodingOptions,
+  { numBeams, constrained, maxBatchTokens }: TokenDecoding,
 ): Promise<RunRecommender> {
   const longest = prompts.maxLength + index.levels;
   const generator = await model.definition.compileGenerator(model, longest);

@@ -4,7 +4,8 @@ import { readModel } from '../models/registry.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
-import { openRecommender, type RunRecommender } from './recommender.ts';
+import { openRecommender } from './open-recommender.ts';
+import type { RunRecommender } from './recommender.ts';
 
 /** A trained model folder, ready to recommend. */
 export async function openRunModel(
@@ -18,6 +19,7 @@ export async function openRunModel(
     return await openRecommender(model, artefacts, {
       numBeams: decoding.num_beams,
       constrained: decoding.constrained,
+      streamScores: decoding.stream_scores,
     });
   } catch (error) {
     // The code that throws does not know the folder; add it.

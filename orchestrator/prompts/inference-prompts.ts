@@ -1,5 +1,6 @@
 import { UserError } from '../shared/errors.ts';
 import { assemble, type Values } from './assemble.ts';
+import { latestItems } from './item-row.ts';
 import { longestTitle, plainText, shorten } from './item-text.ts';
 import { itemsPerUserRow, type PromptSource } from './prompt-source.ts';
 import { userContext } from './render-user-row.ts';
@@ -23,6 +24,7 @@ export function recommendationPrompt(
     throw new UserError('prompts/empty-history', 'a recommendation needs a history of at least one item', {
       remedy: 'Give one item or more that the user bought, or describe what the user is looking for.',
     });
+  if (source.layout === 'items') return latestItems(source, latest);
   if (source.layout === 'user') {
     const fitting = Math.min(latest.length, itemsPerUserRow(source) - 1);
     return userContext(source, latest.slice(latest.length - fitting), true);
@@ -38,6 +40,11 @@ export function searchPrompt(
   query: string,
   history: ArrayLike<number> = [],
 ): Int32Array {
+  if (source.layout === 'items')
+    throw new UserError('prompts/reads-no-texts', 'the model of this run reads items and no texts', {
+      remedy:
+        'Give a history alone, or serve a run whose model reads texts (prompts.layout: user or prefix).',
+    });
   const latest = checkedHistory(source, history);
   const text = shorten(plainText(query), longestQuery);
   if (text === '')

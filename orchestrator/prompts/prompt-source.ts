@@ -1,3 +1,4 @@
+import { type StreamTree, streamTrees } from '../item-index/stream-trees.ts';
 import { type CodeStream, streamsOf } from '../item-index/streams.ts';
 import { UserError } from '../shared/errors.ts';
 import { userTokenCount } from '../vocabulary/user-tokens.ts';
@@ -17,6 +18,8 @@ export interface PromptSource extends PromptParameters {
   /** [items * levels] token ids of the items' codes */
   itemTokens: Int32Array;
   encoder: TextEncoder;
+  /** Of the layout `items`, made at the first call: the trees of the streams. */
+  trees(): readonly StreamTree[];
   /** Counted over the whole catalogue at the first call. */
   terms(): ItemTerms;
   /** The start of each row of the layout `user`: bos and the optional prefix. */
@@ -53,6 +56,7 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
       },
     );
   let terms: ItemTerms | undefined;
+  let trees: StreamTree[] | undefined;
   return {
     ...parameters,
     augment: parameters.augment ?? 'none',
@@ -61,6 +65,10 @@ export function preparePrompts(parameters: PromptParameters): PromptSource {
     userTokens: userTokenCount(vocabulary),
     itemTokens: itemTokens(index, vocabulary),
     encoder,
+    trees: () => {
+      trees ??= streamTrees(index);
+      return trees;
+    },
     terms: () => {
       terms ??= createItemTerms(dataset);
       return terms;

@@ -17,9 +17,11 @@ export const promptsSettings = z.strictObject({
       'folder with tasks of your own, a file own-NAME.yaml each, that training.stages[].tasks may name',
     ),
   layout: z
-    .enum(['user', 'prefix'])
+    .enum(['user', 'prefix', 'items'])
     .default('user')
-    .describe('one pass for a whole user with a loss on every next item, or one prompt for each prefix'),
+    .describe(
+      'one pass for a whole user with a loss on every next item, or one prompt for each prefix; items: no texts, the numbers of the items of each prefix (model.family: eager)',
+    ),
   augment: z
     .enum(['none', 'windows', 'subsequences'])
     .default('none')

@@ -18,9 +18,9 @@ export interface Context {
   item: number;
 }
 
-/** Targets of histories: each in the layout `prefix`; in the layout `user` the last of a user, who gives one row. */
+/** Targets of histories: each; in the layout `user` the last of a user, who gives one row. */
 export function targets({ dataset, layout }: PromptSource): Iterable<Subject> {
-  return layout === 'prefix' ? everyTarget(dataset) : lastTargets(dataset);
+  return layout === 'user' ? lastTargets(dataset) : everyTarget(dataset);
 }
 
 /** Each training event but a user's first: the target of the history before it. */

@@ -5,7 +5,7 @@ import type { Vocabulary } from '../vocabulary/types.ts';
 import type { PromptsSettings } from './settings.ts';
 import type { TaskName } from './tasks/names.ts';
 
-/** `user`: one causal pass over a whole history, a loss on every next item. `prefix`: one prompt for each prefix. */
+/** `user`: one causal pass over a whole history, a loss on every next item. `prefix`: one prompt for each prefix. `items`: the same without any text. */
 export type Layout = PromptsSettings['layout'];
 
 /**

@@ -8,6 +8,7 @@ import { nearestDivisor } from '../shared/nearest-divisor.ts';
 import { trackersConflicts } from '../tracking/settings.ts';
 import { chatConflicts } from '../understanding/settings.ts';
 import { vocabularyConflicts } from '../vocabulary/settings.ts';
+import { checkEager } from './eager-checks.ts';
 import type { Recipe } from './schema.ts';
 
 /**
@@ -33,6 +34,7 @@ function checkGenerative(recipe: Partial<Recipe>): Conflict[] {
     ...checkVocabulary(recipe),
     ...checkModel(recipe),
     ...checkFamily(recipe),
+    ...checkEager(recipe),
     ...checkStreams(recipe),
     ...checkTraining(recipe),
     ...checkPeft(recipe),
@@ -156,7 +158,7 @@ function* checkFusion({
 /** Where an item has several codes, a row answers with one of them. */
 function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe>): Generator<Conflict> {
   if (item_index?.fusion !== 'streams') return;
-  if (prompts && prompts.layout !== 'prefix')
+  if (prompts && prompts.layout === 'user')
     yield {
       path: 'prompts.layout',
       message: `with item_index.fusion: streams a row answers with one code of an item, and prompts.layout is ${prompts.layout}`,

@@ -3,6 +3,7 @@ import { loraModules } from '../models/settings.ts';
 import { ownTaskEnd, taskNames } from '../prompts/tasks/names.ts';
 import { distinct } from '../shared/distinct.ts';
 import { plainName } from '../shared/plain-name.ts';
+import { eagerLossSettings } from './objectives/eager/settings.ts';
 import { objectiveSettings } from './objectives/settings.ts';
 
 const taskName = z.union([z.enum(taskNames), z.templateLiteral(['own-', z.string().regex(ownTaskEnd)])]);
@@ -55,6 +56,10 @@ export const everyPart = {
     .describe('micro batches accumulated for one update'),
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
   ...objectiveSettings,
+  // Absent where it is not given, so that recipes of before stay as they are.
+  eager: eagerLossSettings
+    .optional()
+    .describe('losses of an EAGER beside that of its codes (model.family: eager)'),
   max_grad_norm: z
     .number()
     .min(0)

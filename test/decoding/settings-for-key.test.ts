@@ -15,3 +15,8 @@ test('where cold items have places, what decides them counts', (t) => {
   t.not(keyOf({ cold_items: 'mixed', cold_places: 3 }), keyOf({ cold_items: 'mixed' }));
   t.not(keyOf({ cold_items: 'mixed', cold_below: 3 }), keyOf({ cold_items: 'mixed' }));
 });
+
+test('scores of streams count where they are not those of before', (t) => {
+  t.is(keyOf({ stream_scores: 'joint' }), keyOf({}));
+  t.not(keyOf({ stream_scores: 'own' }), keyOf({}));
+});

@@ -8,7 +8,7 @@ import type { ModelDefinition, WeightSource } from '../../orchestrator/models/mo
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { parseModel, readModel } from '../../orchestrator/models/registry.ts';
 import { openPromptArtefacts } from '../../orchestrator/opened-run/artefacts.ts';
-import { openRecommender } from '../../orchestrator/opened-run/recommender.ts';
+import { openRecommender } from '../../orchestrator/opened-run/open-recommender.ts';
 import { readJobFile } from '../../orchestrator/peft-job/job-file.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { readSafetensors, type StoredTensor } from '../../orchestrator/storage/safetensors.ts';

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { taskNames } from '../../prompts/tasks/names.ts';
+import { UserError } from '../../shared/errors.ts';
 import { print } from '../print.ts';
 import { printJson, wholeNumber, withJson, withRecipe, withRunsFolder } from './options.ts';
 
@@ -43,6 +44,11 @@ export const promptsCommand: CommandModule<unknown, PromptsArguments> = {
     const { executeRecipe } = await import('../run-recipe.ts');
     const wanted = wholeNumber('show', show);
     const { recipe } = resolveRecipe(file, { set });
+    if (recipe.prompts.layout === 'items')
+      throw new UserError('prompts/no-rows-of-text', 'rows of an EAGER are numbers of items, and no texts', {
+        place: 'prompts.layout',
+        remedy: 'Show a recipe whose prompts.layout is user or prefix.',
+      });
     const name = run ?? recipe.name;
     const { version } = await executeRecipe({
       recipe: file,

@@ -1,6 +1,7 @@
 import type { EvaluationCase } from '../../dataset/types.ts';
 import { histories } from '../can-feed.ts';
 import { recommendationPrompt } from '../inference-prompts.ts';
+import { itemRow } from '../item-row.ts';
 import { itemsPerUserRow, type PromptSource } from '../prompt-source.ts';
 import { renderUserRow } from '../render-user-row.ts';
 import { contextOf, type Subject, targets } from '../subjects.ts';
@@ -22,8 +23,14 @@ export const sequentialRecommendation: Task<'sequential-recommendation', never> 
     source.layout === 'user' && source.augment === 'windows' ? windowEnds(source) : targets(source),
   values: { context: contextOf, texts: {} },
   question: (source, _, about) => nextItem(source, about),
-  bareRows: (source) =>
-    source.layout === 'user' ? (subject, random) => renderUserRow(source, subject, random) : null,
+  bareRows(source) {
+    if (source.layout === 'user') return (subject, random) => renderUserRow(source, subject, random);
+    if (source.layout === 'prefix') return null;
+    return (subject, random) => {
+      const { history, item } = contextOf(source, subject, random());
+      return { row: itemRow(source, history, item), cut: history.length > source.maxLength };
+    };
+  },
 };
 
 /** Windows from the latest backwards; the first item of one is the last of the one before, so that each item but the very first is learned once. */
@@ -36,6 +43,10 @@ function* windowEnds(source: PromptSource): Iterable<Subject> {
 
 /** In the layout `user` the digits of its row are those of an event, so that they are learned as in training. */
 function nextItem(source: PromptSource, { user, history, target, event }: EvaluationCase): TaskQuestion {
+  if (source.layout === 'items') {
+    const row = itemRow(source, history, target);
+    return { prompt: row.source, row, answer: { item: target } };
+  }
   // Of several codes the first is asked for.
   const [{ firstLevel, levels }] = source.streams;
   const start = target * source.index.levels + firstLevel;

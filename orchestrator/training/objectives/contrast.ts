@@ -165,7 +165,7 @@ function contrastLoss(
 }
 
 /** A sampled item that is a summary's own target is not a negative for it. */
-function blockOwn(targets: readonly number[], drawn: Int32Array) {
+export function blockOwn(targets: readonly number[], drawn: Int32Array) {
   const blocked = new Float32Array(targets.length * drawn.length);
   for (const [row, target] of targets.entries())
     for (let at = 0; at < drawn.length; at++)
@@ -173,7 +173,7 @@ function blockOwn(targets: readonly number[], drawn: Int32Array) {
   return { shape: [targets.length, drawn.length], data: blocked };
 }
 
-function vectorsOf(table: Matrix, items: ArrayLike<number>) {
+export function vectorsOf(table: Matrix, items: ArrayLike<number>) {
   const data = new Float32Array(items.length * table.columns);
   for (let row = 0; row < items.length; row++) data.set(rowOf(table, items[row]), row * table.columns);
   return { shape: [items.length, table.columns], data };

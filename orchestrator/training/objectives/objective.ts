@@ -1,6 +1,7 @@
 import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import type { TensorView } from '../../engine/program.ts';
 import type { Value } from '../../engine/types.ts';
+import type { StreamTree } from '../../item-index/stream-trees.ts';
 import type { Batch, SequenceModel } from '../../models/model.ts';
 import type { Example } from '../../shared/example.ts';
 import type { Matrix } from '../../shared/matrix.ts';
@@ -42,6 +43,8 @@ export interface ObjectiveContext {
   teacher: Teacher | null;
   /** [items, width] by source, for parts with contrast. */
   vectors: Record<string, Matrix> | null;
+  /** Of a model that writes nodes instead of tokens: the trees of its streams. */
+  trees?: readonly StreamTree[] | null;
   hiddenSize: number;
   seed: number;
 }

@@ -1,6 +1,8 @@
 import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import type { TrainingPart } from '../settings.ts';
 import { contrastKind } from './contrast.ts';
+import { generation } from './eager/generation.ts';
+import { eagerObjectives } from './eager/objectives.ts';
 import { legalDigitsKind } from './legal-digits.ts';
 import { nextToken } from './next-token.ts';
 import type { Objective, ObjectiveContext, ObjectiveKind } from './objective.ts';
@@ -14,6 +16,8 @@ export function trainedObjectives(
   context: ObjectiveContext,
   kinds = objectiveKinds,
 ): Objective[] {
+  const { trees } = context;
+  if (trees) return eagerObjectives({ ...context, trees, settings: part.eager });
   const others = kinds.flatMap((kind) => kind.prepare(part, context) ?? []);
   return withNextToken(others, part.loss_temperature);
 }
@@ -23,6 +27,8 @@ export function heldOutObjectives(
   context: ObjectiveContext,
   kinds = objectiveKinds,
 ): Objective[] {
+  // What is learned beside the codes says nothing about how well they are generated.
+  if (context.trees) return [generation(context.trees)];
   return withNextToken(kinds.flatMap((kind) => kind.heldOut(part, context) ?? []));
 }
 

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import test from 'ava';
+import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
+
+const pathsOf = (recipe: string, set: string[]) =>
+  checkRecipe(join(packageRoot, 'recipes', recipe), {
+    set,
+    env: { AMAZON_BEAUTY: packageRoot },
+  }).problems.map(({ path }) => path);
+
+const refused: Record<string, [set: string[], path: string]> = {
+  'texts in rows': [['prompts.layout=prefix'], 'prompts.layout'],
+  'one code an item': [['item_index.fusion=codes'], 'item_index.fusion'],
+  'tasks with words': [['training.stages.0.tasks.item-search=1'], 'training.stages.0.tasks'],
+  'the contrast of another model': [
+    ['training.stages.0.contrastive_weight=0.1'],
+    'training.stages.0.contrastive_weight',
+  ],
+  'a run to go on from': [['continue=other'], 'continue'],
+  PyTorch: [['engine=peft'], 'engine'],
+  'cold items mixed in by probability': [['decoding.cold_items=mixed'], 'decoding.cold_places'],
+};
+
+for (const [what, [set, path]] of Object.entries(refused))
+  test(`an EAGER is refused ${what}, before anything is made`, (t) => {
+    t.true(pathsOf('eager.yaml', set).includes(path), pathsOf('eager.yaml', set).join(', '));
+  });
+
+test('what is of an EAGER alone is refused elsewhere', (t) => {
+  t.true(pathsOf('smoke.yaml', ['prompts.layout=items']).includes('prompts.layout'));
+  t.true(
+    pathsOf('smoke.yaml', ['training.stages.0.eager.recognition_weight=2']).includes(
+      'training.stages.0.eager',
+    ),
+  );
+});
