@@ -29,13 +29,13 @@ export async function buildItemIndex(
   const shape = chooseShape(items, options.branching, faithful, options.levels);
   checkDigits(options, shape);
 
-  const points = faithful ? embeddings : embeddings.map(prepared);
+  const points = embeddings.map((embedding) => pointsOf(embedding, options));
   const pathsOf = (own: Matrix, label: string) =>
     method(own, {
       shape,
       settings: options,
       label,
-      behaviour: () => prepared(checkedEmbedding('behaviour', options.behaviour)),
+      behaviour: () => pointsOf(checkedEmbedding('behaviour', options.behaviour), options),
       seed,
       report,
       signal,
@@ -67,7 +67,9 @@ export async function buildItemIndex(
   );
 }
 
-function prepared(embedding: Matrix): Matrix {
+/** What is clustered: the vectors as they are, where the published way is asked for. */
+function pointsOf(embedding: Matrix, { faithful, method, rq_vae }: BuildItemIndexOptions): Matrix {
+  if (faithful || (method === 'rq-vae' && rq_vae.points === 'as-given')) return embedding;
   return preparePoints(embedding, fitPreparation(embedding));
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rqVaeSettings } from '../item-index/rq-vae/settings.ts';
+import { laterRqVaeSettings, rqVaeSettings } from '../item-index/rq-vae/settings.ts';
 import { givenIndexFiles } from '../opened-run/given-index.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
@@ -11,7 +11,9 @@ export const itemIndexStage = defineStage({
   // What came later leaves the keys of earlier recipes as they are.
   sections: ({ item_index: { path: _path, rq_vae, ...settings } }) => ({
     ...withoutDefaults(settings, { levels: null }),
-    ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({})) ? {} : { rq_vae }),
+    ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({}))
+      ? {}
+      : { rq_vae: withoutDefaults(rq_vae, laterRqVaeSettings) }),
   }),
   inputs: ['dataset', 'embedding'],
   inputFiles: ({ item_index: { path }, continue: base }) =>
