@@ -60,6 +60,12 @@ export const itemIndexSettings = z.strictObject({
     .describe(
       'number of values of the last digit, so that it nearly identifies an item (fusion: codes); 0 = as few as tell items apart',
     ),
+  shared_codes: z
+    .enum(['told-apart', 'kept'])
+    .default('told-apart')
+    .describe(
+      'items whose digits are all the same: one more digit for every item tells them apart, or they share their code as in LC-Rec and LETTER (kept; the ranking then takes them by item number)',
+    ),
   collaborative_weight: z
     .number()
     .min(0)
@@ -86,6 +92,9 @@ export const itemIndexSettings = z.strictObject({
     .describe('an index.json made elsewhere, by item id, used instead of building one'),
 });
 
+/** They came later: keys of before, without them, still hold. */
+export const laterItemIndexSettings = { levels: null, shared_codes: 'told-apart' };
+
 export type ItemIndexSettings = z.infer<typeof itemIndexSettings>;
 
 /** Settings that cannot work together, by their place within the section. */
@@ -107,6 +116,15 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
       path: 'faithful',
       message: `the published way is a tree, and method is ${index.method}`,
       remedy: 'Choose method: hierarchical-kmeans, or faithful: false.',
+    };
+  if (index.shared_codes === 'kept' && (index.fusion === 'streams' || index.identity_digits > 0))
+    yield {
+      path: 'shared_codes',
+      message:
+        index.fusion === 'streams'
+          ? 'an item has a code of its own in each stream, and fusion is streams'
+          : 'the last digit tells items apart, and identity_digits is set',
+      remedy: 'Choose shared_codes: told-apart, or fusion: codes without identity_digits.',
     };
   if (index.levels !== null && index.method !== 'residual-kmeans' && index.method !== 'rq-vae')
     yield {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { laterRqVaeSettings, rqVaeSettings } from '../item-index/rq-vae/settings.ts';
+import { laterItemIndexSettings } from '../item-index/settings.ts';
 import { givenIndexFiles } from '../opened-run/given-index.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
 import { defineStage } from './define-stage.ts';
@@ -10,7 +11,7 @@ export const itemIndexStage = defineStage({
   version: 3,
   // What came later leaves the keys of earlier recipes as they are.
   sections: ({ item_index: { path: _path, rq_vae, ...settings } }) => ({
-    ...withoutDefaults(settings, { levels: null }),
+    ...withoutDefaults(settings, laterItemIndexSettings),
     ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({}))
       ? {}
       : { rq_vae: withoutDefaults(rq_vae, laterRqVaeSettings) }),
