@@ -40,7 +40,7 @@ const smallModel = {
 const smallQuantiser = {
   'item_index.branching': 16,
   'item_index.rq_vae.hidden': '[16, 8]',
-  'item_index.rq_vae.epochs': 20,
+  'item_index.rq_vae.epochs': 5,
 };
 const secondStage = {
   'training.stages.1.epochs': 1,
@@ -99,6 +99,7 @@ test.serial(
     'item_index.branching': 13,
     'embedding.behaviour.hidden_size': 8,
     'embedding.behaviour.epochs': 1,
+    'embedding.behaviour.batch_size': 2048,
     'training.stages.0.contrastive_negatives': 16,
     'training.stages.1.contrastive_negatives': 16,
   },
@@ -125,6 +126,7 @@ test.serial(
     ...secondStage,
     'embedding.behaviour.hidden_size': 8,
     'embedding.behaviour.epochs': 1,
+    'embedding.behaviour.batch_size': 2048,
   },
   4,
   ['sequential-recommendation'],
