@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -12,15 +12,17 @@ import { trainTokenizer } from '../../orchestrator/vocabulary/train-tokenizer.ts
 import { tinyConfig } from '../models/tiny-model.ts';
 import { eagerLlm, packageFolder } from './eager-llm.ts';
 
-// The recipes of the field's LLaMA systems, each on the densest core of the sample and with everything made small.
+// The recipes of the field's LLaMA systems, each on a made-up shop of sixty soaps and with everything made small.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-field-')));
 const runsFolder = join(folder, 'runs');
 const base = join(folder, 'base');
+const shop = join(folder, 'shop');
+const items = 60;
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
 const small = {
-  'dataset.path': join(packageFolder, 'datasets', 'beauty-small'),
-  'dataset.k_core': 20,
+  'dataset.path': shop,
+  'dataset.k_core': 0,
   'training.validation_users': 20,
   'training.stages.0.epochs': 1,
   'training.stages.0.max_steps': 3,
@@ -71,7 +73,7 @@ const runs = test.macro(
     const own = methods.find(({ kind }) => kind === 'generative');
     t.true(Number(own?.metrics['recall@10'].value) >= 0);
     t.is(own?.beams?.legal_share, 1);
-    t.is(readItemIndex(fileOf('item-index', 'index.json'), 159).levels, levels);
+    t.is(readItemIndex(fileOf('item-index', 'index.json'), items).levels, levels);
     const [statistics] = Object.values(
       JSON.parse(readFileSync(fileOf('prompts', 'statistics.json'), 'utf8')),
     );
@@ -83,6 +85,23 @@ const runs = test.macro(
 );
 
 test.before(async () => {
+  mkdirSync(shop);
+  const walks = Array.from({ length: 48 }, (_, user) =>
+    Array.from({ length: 6 + (user % 4) }, (_, step) => `i${(user * 5 + step) % items}`),
+  );
+  writeFileSync(
+    join(shop, 'sequences.txt'),
+    walks.map((walk, user) => `u${user} ${walk.join(' ')}\n`).join(''),
+  );
+  const scents = ['rose', 'lime', 'mint', 'pine', 'sage'];
+  const lines = Array.from({ length: items }, (_, item) =>
+    JSON.stringify({
+      item_id: `i${item}`,
+      title: `Soap ${item} with ${scents[item % 5]}`,
+      keywords: [scents[item % 3]],
+    }),
+  );
+  writeFileSync(join(shop, 'items.jsonl'), lines.join('\n'));
   const text = 'Shea butter hand cream, rose water and coconut shampoo for dry hair';
   await trainTokenizer({ texts: [text], vocabSize: 300, outFolder: base });
   const config = llama(tinyConfig({ vocab_size: 300, num_key_value_heads: 2, max_position_embeddings: 512 }));
@@ -96,10 +115,9 @@ test.serial(
   {
     ...secondStage,
     'model.base_model': base,
-    'item_index.branching': 13,
+    'item_index.branching': 8,
     'embedding.behaviour.hidden_size': 8,
     'embedding.behaviour.epochs': 1,
-    'embedding.behaviour.batch_size': 2048,
     'training.stages.0.contrastive_negatives': 16,
     'training.stages.1.contrastive_negatives': 16,
   },
@@ -126,7 +144,6 @@ test.serial(
     ...secondStage,
     'embedding.behaviour.hidden_size': 8,
     'embedding.behaviour.epochs': 1,
-    'embedding.behaviour.batch_size': 2048,
   },
   4,
   ['sequential-recommendation'],
