@@ -126,7 +126,7 @@ function balancedSizes(costs: Float32Array, points: number, clusters: number): I
   return sizes;
 }
 
-function squaredError(points: Matrix, assignment: Int32Array, centroids: Matrix): number {
+export function squaredError(points: Matrix, assignment: Int32Array, centroids: Matrix): number {
   const { columns } = points;
   let error = 0;
   for (let row = 0; row < points.rows; row++)
@@ -137,7 +137,7 @@ function squaredError(points: Matrix, assignment: Int32Array, centroids: Matrix)
 }
 
 /** k-means++: each next centre is a point drawn by its squared distance to the centres so far. */
-async function seedCentroids(points: Matrix, clusters: number, random: Random): Promise<Matrix> {
+export async function seedCentroids(points: Matrix, clusters: number, random: Random): Promise<Matrix> {
   const chosen = new Int32Array(clusters);
   const nearest = new Float32Array(points.rows).fill(Number.POSITIVE_INFINITY);
   const toChosen = new Float32Array(points.rows);

@@ -13,7 +13,7 @@ import type { BuildItemIndexOptions, IndexMethod, ItemIndex, Paths } from './typ
  * Gives every item a code of its own (EAGER-LLM, section "dual-source knowledge-rich item indices").
  *
  * One path of digits is made for each source, or one for all (`fusion`), and the paths are put one after the other; where
- * they do not tell all items apart, a last digit does. Equal arguments give equal codes. `method` is by default the one
+ * they do not tell all items apart, a last digit does (unless `shared_codes` are kept). Equal arguments give equal codes. `method` is by default the one
  * that the settings name.
  * Throws a UserError where options and embeddings do not fit together.
  */
@@ -29,21 +29,23 @@ export async function buildItemIndex(
   const shape = chooseShape(items, options.branching, faithful, options.levels);
   checkDigits(options, shape);
 
-  const points = faithful ? embeddings : embeddings.map(prepared);
+  const points = embeddings.map((embedding) => pointsOf(embedding, options));
   const pathsOf = (own: Matrix, label: string) =>
     method(own, {
       shape,
       settings: options,
       label,
-      behaviour: () => prepared(checkedEmbedding('behaviour', options.behaviour)),
+      behaviour: () => pointsOf(checkedEmbedding('behaviour', options.behaviour), options),
       seed,
       report,
       signal,
     });
+  const toldApart = (paths: Paths, by: Matrix) =>
+    options.shared_codes === 'kept' ? paths : makeUnique(paths, by, shape.branching, seed, signal);
   if (fusion === 'embeddings') {
     const joined = joinPoints(points);
     const paths = await pathsOf(joined, 'embeddings');
-    return withLevelSizes(await makeUnique(paths, joined, shape.branching, seed, signal));
+    return withLevelSizes(await toldApart(paths, joined));
   }
   const parts: Paths[] = [];
   for (const [at, source] of sources.entries()) {
@@ -63,11 +65,13 @@ export async function buildItemIndex(
   return withLevelSizes(
     options.identity_digits
       ? addIdentityDigit(joined, options.identity_digits)
-      : await makeUnique(joined, joinPoints(points), shape.branching, seed, signal),
+      : await toldApart(joined, joinPoints(points)),
   );
 }
 
-function prepared(embedding: Matrix): Matrix {
+/** What is clustered: the vectors as they are, where the published way is asked for. */
+function pointsOf(embedding: Matrix, { faithful, method, rq_vae }: BuildItemIndexOptions): Matrix {
+  if (faithful || (method === 'rq-vae' && rq_vae.points === 'as-given')) return embedding;
   return preparePoints(embedding, fitPreparation(embedding));
 }
 

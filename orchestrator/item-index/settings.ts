@@ -60,6 +60,12 @@ export const itemIndexSettings = z.strictObject({
     .describe(
       'number of values of the last digit, so that it nearly identifies an item (fusion: codes); 0 = as few as tell items apart',
     ),
+  shared_codes: z
+    .enum(['told-apart', 'kept'])
+    .default('told-apart')
+    .describe(
+      'items whose digits are all the same: one more digit for every item tells them apart, or they share their code as in LC-Rec and LETTER (kept; the ranking then takes them by item number)',
+    ),
   collaborative_weight: z
     .number()
     .min(0)
@@ -94,6 +100,9 @@ export const itemIndexSettings = z.strictObject({
     ),
 });
 
+/** They came later: keys of before, without them, still hold. */
+export const laterItemIndexSettings = { levels: null, shared_codes: 'told-apart' };
+
 export type ItemIndexSettings = z.infer<typeof itemIndexSettings>;
 
 /** Settings that cannot work together, by their place within the section. */
@@ -127,6 +136,15 @@ export function* itemIndexConflicts(index: ItemIndexSettings): Generator<Conflic
         message: 'a module of your own makes the codes, and decides by itself how many digits they have',
         remedy: `Leave out ${path}, or item_index.module.`,
       };
+  if (index.shared_codes === 'kept' && (index.fusion === 'streams' || index.identity_digits > 0))
+    yield {
+      path: 'shared_codes',
+      message:
+        index.fusion === 'streams'
+          ? 'an item has a code of its own in each stream, and fusion is streams'
+          : 'the last digit tells items apart, and identity_digits is set',
+      remedy: 'Choose shared_codes: told-apart, or fusion: codes without identity_digits.',
+    };
   if (
     index.levels !== null &&
     index.module === null &&

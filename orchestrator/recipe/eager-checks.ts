@@ -53,7 +53,7 @@ function* checkParts({ training }: Partial<Recipe>): Generator<Conflict> {
         remedy: 'Set tuning to full.',
       };
     const others = Object.entries(part.tasks).filter(
-      ([task, (weight ?? 0)]) => weight > 0 && task !== 'sequential-recommendation',
+      ([task, weight]) => (weight ?? 0) > 0 && task !== 'sequential-recommendation',
     );
     if (others.length > 0)
       yield {

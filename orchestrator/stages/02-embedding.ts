@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
+import { laterBehaviourSettings } from '../embedding/behaviour/settings.ts';
 import { vectorFiles } from '../embedding/given/vector-files.ts';
 import { laterSemanticSettings } from '../embedding/semantic/settings.ts';
 import type { LongWork } from '../embedding/semantic/types.ts';
@@ -20,7 +21,7 @@ export const embeddingStage = defineStage({
     const { path: _behaviourPath, ...behaviourSettings } = behaviour;
     return {
       ...settings,
-      behaviour: behaviourSettings,
+      behaviour: withoutDefaults(behaviourSettings, laterBehaviourSettings),
       semantic: withoutDefaults(semanticSettings, laterSemanticSettings),
     };
   },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rqVaeSettings } from '../item-index/rq-vae/settings.ts';
+import { laterRqVaeSettings, rqVaeSettings } from '../item-index/rq-vae/settings.ts';
+import { laterItemIndexSettings } from '../item-index/settings.ts';
 import { givenIndexFiles } from '../opened-run/given-index.ts';
 import { moduleFiles } from '../own-parts/module-files.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
@@ -11,8 +12,10 @@ export const itemIndexStage = defineStage({
   version: 3,
   // What came later leaves the keys of earlier recipes as they are.
   sections: ({ item_index: { path: _path, module: _module, rq_vae, ...settings } }) => ({
-    ...withoutDefaults(settings, { levels: null }),
-    ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({})) ? {} : { rq_vae }),
+    ...withoutDefaults(settings, laterItemIndexSettings),
+    ...(isDeepStrictEqual(rq_vae, rqVaeSettings.parse({}))
+      ? {}
+      : { rq_vae: withoutDefaults(rq_vae, laterRqVaeSettings) }),
   }),
   partOf: ({ recommender }) => recommender === 'generative',
   inputs: ['dataset', 'embedding'],

@@ -70,6 +70,18 @@ test('a positive is another code of the same cluster, and no code is alone in it
   }
 });
 
+test('the clusters of a codebook may have sizes between bounds, as published', async (t) => {
+  const codebook = clusteredPoints(256, 8, 12, 4);
+  const sizesOf = (found: Int32Array) =>
+    [...new Set(found)].map((cluster) => found.filter((own) => own === cluster).length);
+  const bounded = sizesOf(await clusterCodes(codebook, createRandom(1), 'bounded'));
+  t.is(bounded.length, 10);
+  t.true(bounded.every((size) => size >= 10 && size <= 60));
+  t.true(Math.max(...bounded) > Math.max(...sizesOf(await clusterCodes(codebook, createRandom(1)))));
+  const few = sizesOf(await clusterCodes(clusteredPoints(5, 3, 2, 4), createRandom(1), 'bounded'));
+  t.true(few.every((size) => size >= 2));
+});
+
 test('an index by LETTER tells all items apart, and behaviour changes codes that are made of texts', async (t) => {
   const options = {
     ...plainOptions,

@@ -31,6 +31,17 @@ test('a way of making codes from outside is used as it is: its paths are joined,
   t.is(distinctCodes(index), 120);
 });
 
+test('items whose digits are the same share their code where that is asked for', async (t) => {
+  const options = { ...plainOptions, semantic: clusteredPoints(40, 6, 8, 1), shared_codes: 'kept' as const };
+  const index = await buildItemIndex(options, silentReporter, undefined, bySign);
+  t.is(distinctCodes(index), 2);
+  t.is(
+    index.levels,
+    (await buildItemIndex({ ...options, shared_codes: 'told-apart' }, silentReporter, undefined, bySign))
+      .levels - 1,
+  );
+});
+
 test('each name that a recipe may give has its way of making codes', (t) => {
   t.deepEqual(Object.keys(indexMethods), [...indexMethodNames]);
 });

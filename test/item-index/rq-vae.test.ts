@@ -1,12 +1,20 @@
 import test from 'ava';
 import { createParameterStore } from '../../orchestrator/engine/optimisers/parameters.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
+import { takeRows } from '../../orchestrator/item-index/balanced-kmeans.ts';
+import { boundedKmeans } from '../../orchestrator/item-index/bounded-kmeans.ts';
 import { buildItemIndex } from '../../orchestrator/item-index/build-item-index.ts';
-import { type RqVaeSizes, rqVaeLoss, rqVaeParameters } from '../../orchestrator/item-index/rq-vae/graph.ts';
+import {
+  type LossSettings,
+  type RqVaeSizes,
+  rqVaeLoss,
+  rqVaeParameters,
+} from '../../orchestrator/item-index/rq-vae/graph.ts';
 import { quantise, repairCollisions } from '../../orchestrator/item-index/rq-vae/quantise.ts';
 import { noRegularisers } from '../../orchestrator/item-index/rq-vae/regularisers.ts';
 import { type RqVaeSettings, rqVaeSettings } from '../../orchestrator/item-index/rq-vae/settings.ts';
 import { sinkhornAssign } from '../../orchestrator/item-index/rq-vae/sinkhorn.ts';
+import { startCodebooks } from '../../orchestrator/item-index/rq-vae/start-codebooks.ts';
 import { trainRqVae } from '../../orchestrator/item-index/rq-vae/train.ts';
 import { rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -28,7 +36,7 @@ test('the loss is reconstruction, codebook and commitment, with constants where 
 });
 
 test('the terms of the levels may be summed instead, as ports of TIGER do', async (t) => {
-  const [mean, sum] = [await compiled(), await compiled('sum')];
+  const [mean, sum] = [await compiled(), await compiled({ level_loss: 'sum' })];
   const values = valuesOf(sum.store);
   const { loss, terms } = plainLoss(values, values);
   const expected = loss + terms * (1 - 1 / sizes.levels);
@@ -36,22 +44,78 @@ test('the terms of the levels may be summed instead, as ports of TIGER do', asyn
   t.true((await mean.run()) < expected);
 });
 
-test('its gradients are those of finite differences that leave the constants as they were', async (t) => {
-  const { store, run } = await compiled();
-  await run();
-  const held = valuesOf(store);
-  for (const name of ['encoder.0.weight', 'encoder.1.bias', 'decoder.0.weight', 'codebook.0', 'codebook.1'])
-    for (const at of [0, 2]) {
-      const step = 1e-4;
-      const moved = (by: number) => {
-        const values = valuesOf(store);
-        values[name][at] += by;
-        return plainLoss(values, held).loss;
-      };
-      const numeric = (moved(step) - moved(-step)) / (2 * step);
-      const own = store.gradientViews[name].data[at];
-      t.true(Math.abs(own - numeric) < 1e-4 + 1e-3 * Math.abs(numeric), `${name} ${own} ${numeric}`);
+for (const commitment of ['every-level', 'first-level'] as const)
+  test(`its gradients are those of finite differences that leave the constants as they were: ${commitment} commits`, async (t) => {
+    const { store, run } = await compiled({ commitment });
+    await run();
+    const held = valuesOf(store);
+    for (const name of ['encoder.0.weight', 'encoder.1.bias', 'decoder.0.weight', 'codebook.0', 'codebook.1'])
+      for (const at of [0, 2]) {
+        const step = 1e-4;
+        const moved = (by: number) => {
+          const values = valuesOf(store);
+          values[name][at] += by;
+          return plainLoss(values, held, commitment).loss;
+        };
+        const numeric = (moved(step) - moved(-step)) / (2 * step);
+        const own = store.gradientViews[name].data[at];
+        t.true(Math.abs(own - numeric) < 1e-4 + 1e-3 * Math.abs(numeric), `${name} ${own} ${numeric}`);
+      }
+  });
+
+test('where the first level alone commits, the loss is the same', async (t) => {
+  const [every, first] = [await compiled(), await compiled({ commitment: 'first-level' })];
+  t.true(Math.abs((await every.run()) - (await first.run())) < 1e-6);
+});
+
+test('codebooks may start as public code has it, by k-means of the first batch, each level on what the nearest codes leave', async (t) => {
+  const encoded = clusteredPoints(200, 3, 12, 5);
+  const firstBatch = Int32Array.from({ length: 80 }, (_, at) => at * 2);
+  const random = (level: number) => createRandom(1, level);
+  const given = { kind: 'first-batch' as const, firstBatch, levels: 2, codes: 8, random };
+  const codebooks = await startCodebooks(encoded, given);
+  const batch = takeRows(encoded, firstBatch);
+  const found = await quantise(batch, codebooks);
+  const residuals = Array.from(firstBatch, (_, row) => [...rowOf(batch, row)]);
+  for (const [level, codebook] of codebooks.entries()) {
+    const digits = Array.from(firstBatch, (_, row) => found[row * 2 + level]);
+    for (let code = 0; code < 8; code++) {
+      const own = residuals.filter((_, row) => digits[row] === code);
+      t.true(own.length > 0);
+      for (let column = 0; column < 3; column++) {
+        const mean = own.reduce((sum, row) => sum + row[column], 0) / own.length;
+        t.true(Math.abs(mean - codebook.data[code * 3 + column]) < 0.05, `${mean}`);
+      }
     }
+    for (const [row, residual] of residuals.entries())
+      for (let column = 0; column < 3; column++) residual[column] -= codebook.data[digits[row] * 3 + column];
+  }
+  // A batch that is smaller than a codebook cannot fill it.
+  const all = await startCodebooks(encoded, { ...given, firstBatch: firstBatch.slice(0, 5) });
+  t.is(new Set(await quantise(encoded, all.slice(0, 1))).size, 8);
+});
+
+test('or by clusters of bounded sizes of all items, as LETTER starts them', async (t) => {
+  const encoded = clusteredPoints(160, 3, 12, 5);
+  const random = (level: number) => createRandom(1, level);
+  const given = { kind: 'bounded' as const, firstBatch: new Int32Array(0), levels: 1, codes: 8, random };
+  const [codebook] = await startCodebooks(encoded, given);
+  const bounds = { least: 10, most: 40, iterations: 10, restarts: 10 };
+  t.deepEqual(codebook, (await boundedKmeans(encoded, 8, bounds, createRandom(1, 0))).centroids);
+});
+
+test('what is quantised may be the vectors as they are, their lengths included', async (t) => {
+  const build = (points: 'prepared' | 'as-given', scale: number) => {
+    const semantic = clusteredPoints(60, 6, 8, 1);
+    for (let row = 0; row < 30; row++) for (let at = 0; at < 6; at++) semantic.data[row * 6 + at] *= scale;
+    const rq_vae = rqVaeSettings.parse({ hidden: [8], latent: 4, epochs: 5, points });
+    return buildItemIndex(
+      { ...plainOptions, method: 'rq-vae', branching: 8, semantic, rq_vae },
+      silentReporter,
+    );
+  };
+  t.notDeepEqual((await build('as-given', 1)).codes, (await build('as-given', 9)).codes);
+  t.notDeepEqual((await build('as-given', 1)).codes, (await build('prepared', 1)).codes);
 });
 
 test('Sinkhorn is the plan of the plain algorithm, and uses all codes alike', (t) => {
@@ -136,13 +200,17 @@ test('a code has as many digits as the recipe says, and one more where items sha
   t.notDeepEqual((await build({ learning_rate: 0.01 })).codes, (await build({})).codes);
 });
 
-async function compiled(levelLoss: 'mean' | 'sum' = 'mean') {
+async function compiled(settings: Partial<LossSettings> = {}) {
   const store = createParameterStore(rqVaeParameters(sizes, 1));
   const random = createRandom(9);
   for (let at = 0; at < store.values.length; at++) store.values[at] += 0.5 * random.normal();
   const program = await compileTraining(
     'rq-vae',
-    rqVaeLoss(store.variables, sizes, noRegularisers, levelLoss),
+    rqVaeLoss(store.variables, sizes, noRegularisers, {
+      level_loss: 'mean',
+      commitment: 'every-level',
+      ...settings,
+    }),
     store,
   );
   const feeds = {
@@ -155,7 +223,11 @@ async function compiled(levelLoss: 'mean' | 'sum' = 'mean') {
 }
 
 /** The loss in plain numbers; what gradients do not go through comes from `held`. */
-function plainLoss(values: Values, held: Values): { loss: number; terms: number } {
+function plainLoss(
+  values: Values,
+  held: Values,
+  commitment: LossSettings['commitment'] = 'every-level',
+): { loss: number; terms: number } {
   let reconstruction = 0;
   let terms = 0;
   for (let row = 0; row < points.rows; row++) {
@@ -170,6 +242,7 @@ function plainLoss(values: Values, held: Values): { loss: number; terms: number 
       for (const [at, value] of code(held).entries()) sum[at] += value;
       residual = residual.map((value, at) => value - code(held)[at]);
       heldResidual = heldResidual.map((value, at) => value - code(held)[at]);
+      if (commitment === 'first-level') residual = heldResidual;
     }
     const through = encoded.map((value, at) => value + sum[at] - constant[at]);
     reconstruction += squares(network(values, 'decoder', through), point);

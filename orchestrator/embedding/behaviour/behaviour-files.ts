@@ -26,6 +26,7 @@ const configSchema = z.strictObject({
     maxLength: whole,
     temperature: z.number().min(0),
     windows: z.array(whole).default([]),
+    headProduct: z.literal(false).optional(),
   }),
   validation: z.strictObject({ epoch: whole, recallAt10: z.number(), ndcgAt10: z.number() }).nullable(),
 });

@@ -24,7 +24,7 @@ export const diceLayers: readonly DiceLayer[] = [
 ];
 
 export function dinParameters(
-  { hiddenSize, windows }: BehaviourSizes,
+  { hiddenSize, windows, headProduct = true }: BehaviourSizes,
   seed: number,
   table: ItemTable,
 ): ParameterSpec[] {
@@ -42,7 +42,11 @@ export function dinParameters(
   return [
     ...table.specs,
     ...layers('attention', [4 * hiddenSize, ...attentionWidths, 1]),
-    ...layers('head', [(2 * Math.max(1, windows.length) + 1) * hiddenSize, ...headWidths, 1]),
+    ...layers('head', [
+      ((headProduct ? 2 : 1) * Math.max(1, windows.length) + 1) * hiddenSize,
+      ...headWidths,
+      1,
+    ]),
   ];
 }
 
@@ -67,15 +71,15 @@ export function momentsFrom(candidates: number): { start: number; count: number 
 /**
  * DIN (Zhou et al. 2018): each candidate weighs the items of the history by an MLP on
  * [query, key, query - key, query * key]; the weighted sum (weights are not normalised, as published) goes with
- * the candidate's own vector through the head. The head also sees their product, so that likeness need not be
- * learned by the MLP. With `windows` there is a weighted sum for each of them, as in the DIN of EAGER.
+ * the candidate's own vector through the head. The head also sees their product (`headProduct`), so that likeness need
+ * not be learned by the MLP. With `windows` there is a weighted sum for each of them, as in the DIN of EAGER.
  * Inputs: `history` [B*T], `mask` [B, T] (1, or 0 for padding), `windows` [B, 1, windows, T] where there are any (1 where
  * an item is in the window), `candidates` [B*C], `correction` [C] (added
  * to the scores: 0 in ranking, the correction for sampling in training), and for each Dice its running `NAME/mean` and `NAME/inverse_deviation` [width].
  */
 export function dinScores(
   variables: Record<string, Value>,
-  { hiddenSize, windows }: BehaviourSizes,
+  { hiddenSize, windows, headProduct = true }: BehaviourSizes,
   table: Value,
   drop: (x: Value, name: string) => Value,
   candidates: Dim = 'C',
@@ -99,7 +103,8 @@ export function dinScores(
   const own = f.reshape(queries, ['B', candidates, 1, hiddenSize]);
   const flat = (x: Value) => f.reshape(x, ['B', candidates, Math.max(1, windows.length) * hiddenSize]);
 
-  let y = layer(f.concat([flat(pooled), queries, flat(f.mul(pooled, own))], 2), 'head.0');
+  const products = headProduct ? [flat(f.mul(pooled, own))] : [];
+  let y = layer(f.concat([flat(pooled), queries, ...products], 2), 'head.0');
   y = layer(activate(y, 'head.0', false), 'head.1');
   y = f.matMul(activate(y, 'head.1', false), variables['head.2.weight']);
   return { scores: f.add(f.reshape(y, ['B', candidates]), input('correction', [candidates])), moments };

@@ -25,7 +25,8 @@ function longestHistory({ encoder, windows }: BehaviourOptions): number {
 
 /** The options that decide a model's shape, for a catalogue of so many items. */
 export function sizesOf(options: ResolvedOptions, items: number): BehaviourSizes {
-  const { encoder, hidden_size, num_layers, num_heads, maxLength, temperature, windows } = options;
+  const { encoder, hidden_size, num_layers, num_heads, maxLength, temperature, windows, head_product } =
+    options;
   return {
     encoder,
     items,
@@ -35,6 +36,7 @@ export function sizesOf(options: ResolvedOptions, items: number): BehaviourSizes
     maxLength,
     temperature,
     windows,
+    ...(head_product ? {} : { headProduct: false }),
   };
 }
 

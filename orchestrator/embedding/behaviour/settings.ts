@@ -45,6 +45,12 @@ export const behaviourSettings = z.strictObject({
     .describe(
       'din: window lengths over the history, latest first, each window summed separately ([1, 1, 1, 1, 1, 1, 2, 2, 4, 5] in EAGER); empty = one sum over the whole history',
     ),
+  head_product: z
+    .boolean()
+    .default(true)
+    .describe(
+      'din: its head also sees the products of the candidate with each window, so that their likeness need not be learned; false = as published',
+    ),
   start: z
     .enum(['random', 'semantic'])
     .default('random')
@@ -69,6 +75,9 @@ export const behaviourSettings = z.strictObject({
     'vectors made elsewhere, instead of an encoder that is trained here: files as for semantic.path; nothing can be distilled from them',
   ),
 });
+
+/** They came later: keys of before, without them, still hold. */
+export const laterBehaviourSettings = { head_product: true };
 
 export type BehaviourSettings = z.infer<typeof behaviourSettings>;
 

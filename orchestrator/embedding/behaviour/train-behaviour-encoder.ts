@@ -5,12 +5,14 @@ import { UserError } from '../../shared/errors.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
+import { withoutDefaults } from '../../shared/without-defaults.ts';
 import { hashJson, hashNumbers } from '../../storage/hash.ts';
 import { whitenedRows } from '../whitened-rows.ts';
 import { createModel } from './create-model.ts';
 import { asEncoder, scoreAll } from './encoder.ts';
 import { foldFeatures } from './item-table.ts';
 import { resolveBehaviourOptions, sizesOf } from './options.ts';
+import { laterBehaviourSettings } from './settings.ts';
 import { loadTrainingState, saveTrainingState, type TrainingState } from './training-state.ts';
 import { trainingWindows } from './training-windows.ts';
 import type {
@@ -215,5 +217,11 @@ function stateKey(options: ResolvedOptions, dataset: Dataset, windows: readonly 
   for (const { start, length } of windows)
     for (let at = start; at < start + length; at++) sum = (Math.imul(sum, 31) + dataset.events[at] + 1) | 0;
   const known = semanticOf(options) && semantic ? hashNumbers(semantic.data) : null;
-  return hashJson({ settings, items: dataset.items.length, windows, sum, known });
+  return hashJson({
+    settings: withoutDefaults(settings, laterBehaviourSettings),
+    items: dataset.items.length,
+    windows,
+    sum,
+    known,
+  });
 }

@@ -20,6 +20,8 @@ export interface BehaviourSizes {
   temperature: number;
   /** din: lengths of windows of the history, the latest first, each summed up by itself; none = the whole at once. */
   windows: readonly number[];
+  /** din: false where the head does not see the products of the candidate with the windows. */
+  headProduct?: boolean | undefined;
 }
 
 /** The settings, and what a training needs beside them. */

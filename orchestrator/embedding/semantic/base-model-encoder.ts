@@ -17,7 +17,7 @@ export interface BaseModelOptions extends FieldOptions {
 
 /**
  * The recipe's own base model as a text encoder: the mean over a text's tokens of the last hidden states (after the final
- * norm), then the mean over an item's fields (EAGER-LLM, as LC-Rec before it). Rows are brought to length 1.
+ * norm), then the mean over an item's fields (EAGER-LLM, as LC-Rec before it). Rows are brought to length 1 unless asked otherwise.
  * Throws a UserError when the model cannot be had or is not computed here.
  */
 export function baseModelEncoder(options: BaseModelOptions): SemanticEncoder {

@@ -10,7 +10,7 @@ import type { LongWork } from './types.ts';
 
 /**
  * The semantic embedding of a catalogue, [items x width]: by the encoder of the settings, kept in `cacheFolder`; or the
- * vectors that the settings name, each brought to length 1.
+ * vectors that the settings name, each brought to length 1 if the settings say so.
  */
 export async function embedTexts(
   items: Item[],
@@ -22,7 +22,8 @@ export async function embedTexts(
   if (settings.path !== null) {
     const { readGivenVectors } = await import('../given/given-vectors.ts');
     const ids = items.map(({ item_id }) => item_id);
-    return normaliseRows(await readGivenVectors(settings.path, ids, work.report));
+    const vectors = await readGivenVectors(settings.path, ids, work.report);
+    return settings.unit_length ? normaliseRows(vectors) : vectors;
   }
   const encoder = await encoders[settings.encoder](settings, given);
   const { seed, model } = given;

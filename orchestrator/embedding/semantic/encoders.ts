@@ -27,9 +27,9 @@ export const encoders: Record<SemanticEncoderName, MakeEncoder> = {
     const { transformersEncoder } = await import('./transformers-encoder.ts');
     return transformersEncoder({ model: named(model), prefix: text_prefix ?? '' });
   },
-  async 'base-model'(_settings, { model }) {
+  async 'base-model'({ unit_length }, { model }) {
     const { baseModelEncoder } = await import('./base-model-encoder.ts');
-    return baseModelEncoder({ model: named(model) });
+    return baseModelEncoder({ model: named(model), unitLength: unit_length });
   },
 };
 

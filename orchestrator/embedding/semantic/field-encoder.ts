@@ -9,6 +9,8 @@ export interface FieldOptions {
   /** `mean`: each field alone, then the mean over an item's fields (EAGER-LLM, LC-Rec). `joined`: one text an item. */
   combine?: 'mean' | 'joined' | undefined;
   batchSize?: number | undefined;
+  /** Whether rows are brought to length 1, as by default. */
+  unitLength?: boolean | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface FieldOptions {
  * Every different text is encoded once, in batches of texts of about one length; empty fields do not count.
  */
 export function fieldEncoder(encode: TextBatchEncoder, options: FieldOptions = {}): SemanticEncoder {
-  const { combine = 'mean', batchSize = 32 } = options;
+  const { combine = 'mean', batchSize = 32, unitLength = true } = options;
   return async (texts, work = {}) => {
     const itemsOfText = groupByText(
       combine === 'joined' ? texts.map((fields) => [joinFields(fields)]) : texts,
@@ -35,9 +37,20 @@ export function fieldEncoder(encode: TextBatchEncoder, options: FieldOptions = {
       work.report?.({ type: 'progress', label: 'texts encoded', done, total: distinct.length });
       await breathe();
     }
-    // The sum and the mean over an item's fields have the same direction, and only that is kept.
-    return normaliseRows(sums!);
+    // The sum and the mean over an item's fields have the same direction.
+    return unitLength ? normaliseRows(sums!) : meansOver(itemsOfText, sums!);
   };
+}
+
+/** Sums [items, width] over the texts that each item has, divided by their number, in place. */
+function meansOver(itemsOfText: ReadonlyMap<string, number[]>, sums: Matrix): Matrix {
+  const counts = new Int32Array(sums.rows);
+  for (const items of itemsOfText.values()) for (const item of items) counts[item]++;
+  for (const [item, count] of counts.entries()) {
+    const row = rowOf(sums, item);
+    for (let at = 0; at < row.length; at++) row[at] /= Math.max(1, count);
+  }
+  return sums;
 }
 
 function groupByText(texts: string[][]): Map<string, number[]> {

@@ -39,6 +39,12 @@ export const semanticSettings = z.strictObject({
     .min(1)
     .default([...textFields])
     .describe('texts of an item that are read'),
+  unit_length: z
+    .boolean()
+    .default(true)
+    .describe(
+      'every vector is brought to length 1; false = the mean over the fields as it is, as published for EAGER-LLM, LC-Rec and LETTER (base-model, path)',
+    ),
   path: vectorsPath.describe(
     'vectors made elsewhere, instead of an encoder: .parquet with item_id and embedding, or .npy or .safetensors with the ids beside it (NAME.ids.txt)',
   ),
@@ -47,7 +53,7 @@ export const semanticSettings = z.strictObject({
 export type SemanticSettings = z.infer<typeof semanticSettings>;
 
 /** They came later: keys of before, without them, still hold. What requests begin with changes no vector of an item. */
-export const laterSemanticSettings = { query_prefix: null, text_prefix: null };
+export const laterSemanticSettings = { query_prefix: null, text_prefix: null, unit_length: true };
 
 /** Settings that cannot work together, by their place within the section. */
 export function* semanticConflicts({
@@ -56,7 +62,14 @@ export function* semanticConflicts({
   path,
   query_prefix,
   text_prefix,
+  unit_length,
 }: SemanticSettings): Generator<Conflict> {
+  if (!unit_length && encoder !== 'base-model' && path === null)
+    yield {
+      path: 'unit_length',
+      message: `${encoder} gives vectors of length 1, and unit_length is false`,
+      remedy: 'Choose encoder: base-model, or unit_length: true.',
+    };
   if (path !== null) {
     if (encoder !== 'lsa' || model !== null)
       yield {

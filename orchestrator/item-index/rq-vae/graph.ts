@@ -4,6 +4,7 @@ import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import type { Value } from '../../engine/types.ts';
 import { createRandom } from '../../shared/random.ts';
 import { collaborativeLoss, diversityLoss, noRegularisers, type Regularisers } from './regularisers.ts';
+import type { RqVaeSettings } from './settings.ts';
 
 export interface RqVaeSizes {
   /** Width of the points. */
@@ -18,7 +19,9 @@ export interface RqVaeSizes {
 }
 
 /** How much the encoder is pulled to the codes it was given, beside the codes to the encoder (van den Oord et al. 2017). */
-const commitment = 0.25;
+const commitmentWeight = 0.25;
+
+export type LossSettings = Pick<RqVaeSettings, 'level_loss' | 'commitment'>;
 
 export const codebookName = (level: number): string => `codebook.${level}`;
 
@@ -64,13 +67,15 @@ export function encode(variables: Record<string, Value>, sizes: RqVaeSizes, poin
  * The loss of RQ-VAE (Zeghidour et al. 2021; Lee et al. 2022) on `points` [B, columns] whose codes `code.0`, `code.1`,
  * … [B] were chosen outside: the squared error of what the decoder makes of the sum of the codes, straight through to the
  * encoder, and the mean or sum over levels of codebook and commitment terms. Each level's residual is the one above less its
- * code, held constant, so that the commitment terms of all levels reach the encoder. Regularisers are those of LETTER.
+ * code, held constant, so that the commitment terms of all levels reach the encoder; with `first-level` the residuals are
+ * constant, as they are where each level is passed straight through (r - (r + sg(code - r)) has no gradient).
+ * Regularisers are those of LETTER.
  */
 export function rqVaeLoss(
   variables: Record<string, Value>,
   sizes: RqVaeSizes,
   { collaborative, diversity }: Regularisers = noRegularisers,
-  levelLoss: 'mean' | 'sum' = 'mean',
+  { level_loss, commitment }: LossSettings = { level_loss: 'mean', commitment: 'every-level' },
 ): Value {
   const points = input('points', ['B', sizes.columns]);
   const encoded = encode(variables, sizes, points);
@@ -82,18 +87,19 @@ export function rqVaeLoss(
     const code = gatherRows(codebook, input(`code.${level}`, ['B'], 'int64'));
     let term = add(
       squaredError(code, detach(residual)),
-      mul(squaredError(residual, detach(code)), commitment),
+      mul(squaredError(residual, detach(code)), commitmentWeight),
     );
     if (diversity > 0) term = add(term, mul(diversityLoss(code, codebook, level), diversity));
     terms = terms ? add(terms, term) : term;
     quantised = quantised ? add(quantised, code) : code;
     residual = sub(residual, detach(code));
+    if (commitment === 'first-level') residual = detach(residual);
   }
   const through = add(encoded, detach(sub(quantised!, encoded)));
   const decoded = perceptron(variables, 'decoder', sizes.hidden.length + 1, through);
   const loss = add(
     squaredError(decoded, points),
-    levelLoss === 'mean' ? mul(terms!, 1 / sizes.levels) : terms!,
+    level_loss === 'mean' ? mul(terms!, 1 / sizes.levels) : terms!,
   );
   return collaborative > 0 ? add(loss, mul(collaborativeLoss(through, sizes.latent), collaborative)) : loss;
 }

@@ -59,7 +59,8 @@ export async function repairCollisions(
   }
 }
 
-function nearest(distances: Float32Array, rows: number, codes: number): Int32Array {
+/** [rows] the code with the least of the distances [rows * codes]. */
+export function nearest(distances: Float32Array, rows: number, codes: number): Int32Array {
   return Int32Array.from({ length: rows }, (_, row) => {
     let best = row * codes;
     for (let at = row * codes + 1; at < (row + 1) * codes; at++)

@@ -7,6 +7,8 @@ import { hiddenScore } from '../../models/hidden-score.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
 import { balancedKmeans } from '../balanced-kmeans.ts';
+import { boundedKmeans } from '../bounded-kmeans.ts';
+import type { RqVaeSettings } from './settings.ts';
 
 /** What LETTER (Wang et al. 2024) adds to the loss of an RQ-VAE; 0 leaves a term out. */
 export interface Regularisers {
@@ -20,6 +22,8 @@ export const noRegularisers: Regularisers = { collaborative: 0, diversity: 0 };
 
 /** Clusters of a codebook, as published; fewer where that would leave a code alone in its own. */
 const mostClusters = 10;
+/** Codes of a bounded cluster, as published for 256 of them; small codebooks have to do with fewer. */
+const fewestCodes = 10;
 
 /**
  * In-batch InfoNCE of the quantised points [B, latent] (straight through, so the encoder learns) against `collaborative`
@@ -41,9 +45,16 @@ export function diversityLoss(chosen: Value, codebook: Value, level: number): Va
 }
 
 /** [codes] cluster of each code of a codebook of at least two; every cluster has at least two. */
-export async function clusterCodes(codebook: Matrix, random: Random): Promise<Int32Array> {
+export async function clusterCodes(
+  codebook: Matrix,
+  random: Random,
+  kind: RqVaeSettings['diversity_clusters'] = 'balanced',
+): Promise<Int32Array> {
   const clusters = Math.min(mostClusters, Math.floor(codebook.rows / 2));
-  return (await balancedKmeans(codebook, clusters, random)).assignment;
+  if (kind === 'balanced') return (await balancedKmeans(codebook, clusters, random)).assignment;
+  const least = Math.max(2, Math.min(fewestCodes, Math.floor(codebook.rows / (2 * clusters))));
+  const bounds = { least, most: 6 * least, iterations: 10, restarts: 10 };
+  return (await boundedKmeans(codebook, clusters, bounds, random)).assignment;
 }
 
 export function collaborativeFeeds(behaviour: Matrix): Record<string, TensorView> {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** How codes are gathered in clusters: of one size, or of sizes between bounds. */
+const clusterKinds = ['balanced', 'bounded'] as const;
+
 /** How an RQ-VAE is built and trained; the defaults are a small one, which a few hundred updates on a processor train. */
 export const rqVaeSettings = z.strictObject({
   hidden: z
@@ -45,6 +48,30 @@ export const rqVaeSettings = z.strictObject({
     .describe(
       "codebook and commitment terms of the levels: their mean (LC-Rec, LETTER), or their sum (TIGER's ports)",
     ),
+  points: z
+    .enum(['prepared', 'as-given'])
+    .default('prepared')
+    .describe(
+      'what is quantised, and the behaviour vectors of collaborative_weight: prepared = centred and brought to length 1; as-given = the vectors as they are, as published',
+    ),
+  codebook_start: z
+    .enum([...clusterKinds, 'first-batch'])
+    .default('balanced')
+    .describe(
+      'first codebooks, by k-means of what each level has to stand for: of all items in clusters of one size, or of bounded sizes (LETTER); or of the first batch, in clusters of any size (LC-Rec, TIGER)',
+    ),
+  commitment: z
+    .enum(['every-level', 'first-level'])
+    .default('every-level')
+    .describe(
+      'which levels pull the encoder to their codes; first-level = as in the public code of LC-Rec and LETTER, where no gradient passes a quantised level',
+    ),
+  diversity_clusters: z
+    .enum(clusterKinds)
+    .default('balanced')
+    .describe(
+      'the ten clusters of a codebook for diversity_weight: of one size, or of 10 to 60 of 256 codes (bounded, LETTER)',
+    ),
   sinkhorn: z
     .boolean()
     .default(true)
@@ -52,5 +79,13 @@ export const rqVaeSettings = z.strictObject({
       'digits of the last level are spread over all codes, in training and for items that share a code (uniform semantic mapping, LC-Rec); false = the nearest code, and one more digit where items share one (TIGER)',
     ),
 });
+
+/** They came later: keys of before, without them, still hold. */
+export const laterRqVaeSettings = {
+  points: 'prepared',
+  codebook_start: 'balanced',
+  commitment: 'every-level',
+  diversity_clusters: 'balanced',
+};
 
 export type RqVaeSettings = z.infer<typeof rqVaeSettings>;

@@ -9,7 +9,7 @@ import { compileTraining } from '../../engine/training-program.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
-import { balancedKmeans, takeRows } from '../balanced-kmeans.ts';
+import { takeRows } from '../balanced-kmeans.ts';
 import { codebookName, encode, type RqVaeSizes, rqVaeLoss, rqVaeParameters } from './graph.ts';
 import { quantise } from './quantise.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type Regularisers,
 } from './regularisers.ts';
 import type { RqVaeSettings } from './settings.ts';
+import { startCodebooks } from './start-codebooks.ts';
 
 export interface RqVaeOptions {
   sizes: RqVaeSizes;
@@ -64,7 +65,7 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
   });
   const program = await compileTraining(
     'rq-vae',
-    rqVaeLoss(store.variables, sizes, regularisers, settings.level_loss),
+    rqVaeLoss(store.variables, sizes, regularisers, settings),
     store,
   );
   const encodeRows = async (rows: Matrix) => {
@@ -73,9 +74,18 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
   };
   try {
     const adamw = initAdamW(store);
-    await startCodebooks(await encodeRows(points), store, options);
-    const losses = { first: 0, last: 0 };
     const batches = endlessBatches(points.rows, settings.batch_size, seed);
+    const started = await startCodebooks(await encodeRows(points), {
+      kind: settings.codebook_start,
+      // Drawn once more, as the first batch of training.
+      firstBatch: endlessBatches(points.rows, settings.batch_size, seed).next().value as Int32Array,
+      levels: sizes.levels,
+      codes: sizes.codes,
+      random: (level) => createRandom(seed, 'rq-vae', 'codebook', label, level),
+      signal,
+    });
+    for (const [level, { data }] of started.entries()) store.valueViews[codebookName(level)].data.set(data);
+    const losses = { first: 0, last: 0 };
     const feedDiversity = diversityFeeder(store, points.rows, options);
     for (let step = 0; step < updates; step++) {
       signal?.throwIfAborted();
@@ -124,24 +134,6 @@ export async function trainRqVae(points: Matrix, options: RqVaeOptions): Promise
   }
 }
 
-/** Codes start at the centres of what they have to stand for: k-means on the residuals of the encoded points. */
-async function startCodebooks(
-  encoded: Matrix,
-  store: ParameterStore,
-  { sizes, seed, label, signal }: RqVaeOptions,
-): Promise<void> {
-  const { rows, columns } = encoded;
-  const residuals = createMatrix(rows, columns, encoded.data.slice());
-  for (let level = 0; level < sizes.levels; level++) {
-    const random = createRandom(seed, 'rq-vae', 'codebook', label, level);
-    const { assignment, centroids } = await balancedKmeans(residuals, sizes.codes, random, signal);
-    store.valueViews[codebookName(level)].data.set(centroids.data);
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++)
-        residuals.data[row * columns + column] -= centroids.data[assignment[row] * columns + column];
-  }
-}
-
 function codebooksOf(store: ParameterStore, { levels, codes, latent }: RqVaeSizes): Matrix[] {
   return Array.from({ length: levels }, (_, level) =>
     createMatrix(codes, latent, store.valueViews[codebookName(level)].data),
@@ -164,7 +156,7 @@ function* endlessBatches(rows: number, batchSize: number, seed: number): Generat
 function diversityFeeder(
   store: ParameterStore,
   points: number,
-  { sizes, seed, regularisers, label }: RqVaeOptions,
+  { sizes, seed, settings, regularisers, label }: RqVaeOptions,
 ) {
   const clusters: Int32Array[] = [];
   return async (levels: readonly Int32Array[], step: number, batchRows: number) => {
@@ -173,7 +165,7 @@ function diversityFeeder(
     const random = createRandom(seed, 'rq-vae', 'diversity', label, step);
     if (step % Math.floor(points / batchRows) === 0)
       for (const [level, codebook] of codebooksOf(store, sizes).entries())
-        clusters[level] = await clusterCodes(codebook, random);
+        clusters[level] = await clusterCodes(codebook, random, settings.diversity_clusters);
     for (const [level, codes] of levels.entries())
       Object.assign(feeds, diversityFeeds(codes, clusters[level], level, random));
     return feeds;

@@ -4,9 +4,9 @@ import type { BehaviourEncoder } from '../../../orchestrator/embedding/behaviour
 import { silentReporter } from '../../../orchestrator/shared/reporter.ts';
 import { circle, datasetOf, tiny } from './fixtures.ts';
 
-const scoresAsDefined = test.macro(async (t: ExecutionContext, windows: number[]) => {
+const scoresAsDefined = test.macro(async (t: ExecutionContext, windows: number[], head_product: boolean) => {
   const encoder = await trainBehaviourEncoder(
-    { ...tiny, encoder: 'din', hidden_size: 6, negatives: 5, epochs: 2, windows },
+    { ...tiny, encoder: 'din', hidden_size: 6, negatives: 5, epochs: 2, windows, head_product },
     datasetOf(circle(), 12),
     silentReporter,
   );
@@ -25,12 +25,15 @@ test(
   'DIN scores as its definition says: four parts side by side, Dice, weighted sum, head',
   scoresAsDefined,
   [],
+  true,
 );
 test(
   'DIN with windows sums each of them up by itself, and reads no item before them',
   scoresAsDefined,
   [1, 2, 3],
+  true,
 );
+test('its head sees no products where it is built as published', scoresAsDefined, [1, 2], false);
 
 /** DIN pair by pair, without any of the graph's rearrangements. */
 function plainDin({ weights, sizes }: BehaviourEncoder): (history: number[], candidate: number) => number {
@@ -58,7 +61,8 @@ function plainDin({ weights, sizes }: BehaviourEncoder): (history: number[], can
     const query = vector(candidate);
     const sums = partsOf(history, sizes.windows).map((items) => sumUp(query, items));
     const products = sums.flatMap((sum) => query.map((q, at) => q * sum[at]));
-    return mlp([...sums.flat(), ...query, ...products], 'head');
+    const seen = sizes.headProduct === false ? [] : products;
+    return mlp([...sums.flat(), ...query, ...seen], 'head');
   };
 
   function sumUp(query: number[], items: number[]): number[] {

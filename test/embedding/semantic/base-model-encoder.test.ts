@@ -75,6 +75,21 @@ test('an item is the mean over its fields, or over one text of all of them', asy
   closeTo(t, (await encode({ combine: 'joined' })).data, normalised(joined));
 });
 
+test('and as it is, the mean over the fields that the item has, where rows keep their length', async (t) => {
+  const tiny = await tinyLlama(t);
+  const rows = await baseModelEncoder({ model: tiny.folder, unitLength: false })([
+    [titles[0], '', titles[1]],
+    [titles[1], ' '],
+  ]);
+  const [first, second] = [await tiny.mean(titles[0]), await tiny.mean(titles[1])];
+  closeTo(
+    t,
+    rowOf(rows, 0),
+    first.map((value, at) => (value + second[at]) / 2),
+  );
+  closeTo(t, rowOf(rows, 1), second);
+});
+
 test('longer texts are cut, to what is asked for and to what the model can take', async (t) => {
   const tiny = await tinyLlama(t);
   const cut = await baseModelEncoder({ model: tiny.folder, maxTokens: 3 })([[titles[0]]]);
