@@ -32,7 +32,7 @@ export async function evaluateSparse(
   const scores = new Float64Array(items);
   const before = (a: number, b: number) =>
     scores[a] > scores[b] || (scores[a] === scores[b] && placeOf[a] < placeOf[b]);
-  const ranks = new Int32Array(cases.length);
+  const kept = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
   await forEachBatch(cases, options, async (batch, start) => {
@@ -53,13 +53,13 @@ export async function evaluateSparse(
       let without = rank;
       for (const item of own) if (before(item, target)) without--;
       removed[start + at] = own.has(target) ? 0 : without;
-      ranks[start + at] = listsSeen ? rank : removed[start + at];
+      kept[start + at] = rank;
       for (const item of firstOf(scored, coverageCutoff, { order, before, scores }, listsSeen ? null : own))
         recommended[item] = 1;
       for (const item of scored) scores[item] = 0;
     }
   });
-  return { ranks, removed, coverage: shareOf(recommended), coverageCutoff };
+  return { kept, removed, coverage: shareOf(recommended), coverageCutoff };
 }
 
 interface Ordered {

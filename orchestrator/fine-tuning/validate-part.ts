@@ -47,13 +47,13 @@ export async function validatePart(
     const without = seen.map((items) => (again ? null : { without: items }));
     return (await recommender.rank(asked, without)).map((kept) => ({ kept, removed: [] }));
   };
-  const { ranks } = await evaluateLists(cases, recommend, {
+  const { kept } = await evaluateLists(cases, recommend, {
     items: artefacts.dataset.items.length,
     batchSize: 512,
     report: silentReporter,
     signal,
   }).finally(recommender.dispose);
-  const metrics = rankingMetrics(ranks, validationCutoffs);
+  const metrics = rankingMetrics(kept, validationCutoffs);
   const shown = [validationLead, validationChoice].map((name) => [`validation/${name}`, metrics[name]]);
   return {
     score: metrics[validationChoice],

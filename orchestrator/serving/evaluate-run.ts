@@ -44,7 +44,8 @@ export async function evaluateRun(
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
   const cases = casesOfUsers(all, users, seed);
   const listsSeen = mayListSeen(recipe.decoding, dataset);
-  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, listsSeen, cold), {
+  const ranked = await evaluateLists(cases, bothLists(rank, artefacts, cold), {
+    listsSeen,
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
     batchSize: 64,

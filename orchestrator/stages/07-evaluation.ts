@@ -7,7 +7,7 @@ import { defineStage } from './define-stage.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 7,
+  version: 8,
   sections: ({
     evaluation,
     decoding: { engine, ...decoding },
@@ -52,7 +52,7 @@ export const evaluationStage = defineStage({
     const recommender = await openForEvaluation(model, artefacts, recipe, folder);
     try {
       const listsSeen = mayListSeen(decoding, dataset);
-      const recommend = bothLists(recommender.rank, artefacts, listsSeen, cold);
+      const recommend = bothLists(recommender.rank, artefacts, cold);
       const given = {
         cases,
         dataset,
@@ -69,7 +69,7 @@ export const evaluationStage = defineStage({
       const asked = { split, all, cases, listsSeen, signal };
       const result = await buildResult(ranked.methods, resultOptions(recipe, dataset, asked));
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
-      const shown = itemsOf(recommend, settings.exclude_history ? 'removed' : 'kept');
+      const shown = itemsOf(recommend, settings.exclude_history || !listsSeen ? 'removed' : 'kept');
       const examples = await describeExamples(cases, dataset, shown, { users: 3, seed, named: true });
       const texts = [describeTasks(tasks), ...examples];
       writeEvaluation(folder, { ...ranked, result, cases, dataset, levels: index.levels, notes, texts });

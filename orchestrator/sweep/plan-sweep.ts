@@ -20,9 +20,9 @@ export interface PlannedRun {
 export interface SweepPlan {
   name: string;
   title: string | undefined;
-  /** The sweep's file, as given, and the recipe it starts from. */
+  /** The sweep's file, as given, and the recipe that variants start from; undefined where each has its own. */
   file: string;
-  base: string;
+  base: string | undefined;
   until: StageName;
   /** All that any variant runs with. */
   seeds: number[];
@@ -58,18 +58,20 @@ export async function planSweep(
   const variants = sweep.variants.filter(
     ({ name }, at) => at === 0 || only.length === 0 || only.includes(name),
   );
-  const base = findRecipe(sweep.base, dirname(path));
+  const folder = dirname(path);
+  const ofFile = (settings: Record<string, unknown>) =>
+    settingsOf(settings).map((text) => ({ text, folder }));
   const runs: PlannedRun[] = [];
   const seeds = [...new Set(variants.flatMap((variant) => variant.seeds ?? sweep.seeds))];
   // Every run is paired with the reference's of the same seed.
   for (const [at, variant] of variants.entries())
     for (const [which, seed] of (at === 0 ? seeds : (variant.seeds ?? sweep.seeds)).entries()) {
       const name = `${sweep.name}.${variant.name}.s${seed}`;
-      const { resolved, problems: found } = checkRecipe(base, {
+      const { resolved, problems: found } = checkRecipe(findRecipe(recipeOf(variant, sweep), folder), {
         env,
         set: [
-          ...settingsOf(sweep.set),
-          ...settingsOf(variant.set),
+          ...ofFile(sweep.set),
+          ...ofFile(variant.set),
           ...set,
           `seed=${seed}`,
           `name=${JSON.stringify(name.slice(0, longestName))}`,
@@ -90,6 +92,11 @@ export async function planSweep(
   if (problems.length > 0) throw recipeError(path, distinct(problems));
   const { title, until } = sweep;
   return { name: sweep.name, title, file, base: sweep.base, until, seeds, set: sweep.set, variants, runs };
+}
+
+/** A variant without any was found when the sweep was read. */
+function recipeOf({ recipe }: Variant, { base }: SweepFile): string {
+  return (recipe ?? base) as string;
 }
 
 function isUnread({ dataset }: Recipe): boolean {

@@ -67,8 +67,8 @@ for (const page of pages) {
   });
 }
 
-/** Sweeps are written out as recipes are, and name the recipe they start from. */
-const isSweep = (text: string) => /^base:/m.test(text);
+/** Sweeps are written out as recipes are, and name what they compare. */
+const isSweep = (text: string) => /^(variants|matrix):/m.test(text);
 
 for (const [name, text] of snippets)
   test(`the ${isSweep(text) ? 'sweep' : 'recipe'} ${name} that a page writes out is valid`, async (t) => {

@@ -22,8 +22,8 @@ export function validationOf({ parts }: RunReport): PartReport | undefined {
 }
 
 /** What a variant changes, in its own words or its settings. */
-export function describeVariant({ title, set }: Variant): string {
-  return title ?? describeSettings(set);
+export function describeVariant({ title, recipe, set }: Variant): string {
+  return title ?? (recipe === undefined ? describeSettings(set) : `the recipe ${recipe}`);
 }
 
 /** `dropout = 0.2, epochs = 6` by their whole paths. */
