@@ -39,6 +39,8 @@ export interface PlanOptions {
   set?: readonly string[];
   /** Variants to run; all by default. The reference is always among them. */
   only?: readonly string[];
+  /** Whether base models, tokenizers and other inputs are opened to be checked; true by default. */
+  checkInputs?: boolean;
   /** For `${NAME}`; the process's own environment by default. */
   env?: Environment;
 }
@@ -48,7 +50,7 @@ const longestName = 64;
 /** Resolves every run of a sweep before any work begins. Throws one UserError that lists all problems. */
 export async function planSweep(
   file: string,
-  { set = [], only = [], env = process.env }: PlanOptions = {},
+  { set = [], only = [], checkInputs = true, env = process.env }: PlanOptions = {},
 ): Promise<SweepPlan> {
   const problems: Problem[] = [];
   const path = findRecipe(file, process.cwd());
@@ -85,7 +87,7 @@ export async function planSweep(
           remedy: 'Choose a shorter name.',
         });
       if (resolved && isUnread(resolved.recipe)) found.push(unreadProblem(sweep.placeOf(variant)));
-      if (resolved && which === 0) found.push(...(await inputProblems(resolved.recipe)));
+      if (resolved && which === 0 && checkInputs) found.push(...(await inputProblems(resolved.recipe)));
       problems.push(...found.map((problem) => placed(problem, sweep, variant)));
       if (resolved) runs.push({ name, variant: variant.name, seed, resolved });
     }

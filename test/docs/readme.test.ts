@@ -7,6 +7,7 @@ import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { stageFolderName, stageNames } from '../../orchestrator/runs/stage-names.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { planSweep } from '../../orchestrator/sweep/plan-sweep.ts';
+import { anyData } from '../../scripts/page-sources.ts';
 import { recipeReference, referenceFile } from '../../scripts/recipe-reference.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { commandLines, npmScripts, parseCommandLine } from './command-lines.ts';
@@ -112,7 +113,8 @@ function withSnippets(t: ExecutionContext): string {
 function sweepOf(folder: string, sweep: string, only: string[] = []) {
   return planSweep(findRecipe(sweep, folder), {
     only,
-    env: { AMAZON_BEAUTY: packageRoot, SHOP: packageRoot },
+    checkInputs: false,
+    env: anyData,
   });
 }
 

@@ -132,7 +132,6 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
         default: false,
         describe: 'print them as a LaTeX table (booktabs)',
       })
-      .conflicts('latex', 'markdown')
       .example('$0 runs compare quickstart beauty-2', 'two runs side by side')
       .example('$0 runs compare quickstart seed-2 seed-3 --markdown', 'means over seeds as a table'),
   handler: async ({ 'runs-dir': runsDir, names, markdown, latex, json }) => {

@@ -27,7 +27,6 @@ export const sweepCommand: CommandModule<unknown, SweepArguments> = {
         default: false,
         describe: 'print the table of results for LaTeX (booktabs)',
       })
-      .conflicts('latex', 'json')
       .example('$0 sweep recipes/ablation-beauty.yaml', 'every variant; run it again after a stop to resume')
       .example('$0 sweep ablation-beauty --only no-teacher --jobs 1', 'one variant and the baseline'),
   handler: async ({ sweep, set, only, jobs, latex, 'runs-dir': runsDir, json }) => {
