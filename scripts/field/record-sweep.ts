@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { weightsFile } from '../../orchestrator/embedding/behaviour/behaviour-files.ts';
 import { describeProtocol } from '../../orchestrator/evaluation/describe-result.ts';
 import type { Seen } from '../../orchestrator/evaluation/seen-items.ts';
@@ -7,6 +7,7 @@ import { readModel } from '../../orchestrator/models/registry.ts';
 import { behaviourFolders, finalModelFolder } from '../../orchestrator/opened-run/stage-files.ts';
 import { showRun } from '../../orchestrator/runs/read-runs.ts';
 import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
+import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { deviation, mean } from '../../orchestrator/shared/spread.ts';
 import { isThere } from '../../orchestrator/storage/is-there.ts';
 import { openSafetensors } from '../../orchestrator/storage/safetensors.ts';
@@ -17,7 +18,7 @@ import { sourcesOfSweep } from './sources.ts';
 
 /** The rows of a sweep of which all seeds are evaluated, from its runs. */
 export async function recordSweep(file: string, runsFolder: string): Promise<FieldFigures[string] | null> {
-  const plan = await planSweep(file, { checkInputs: false });
+  const plan = await planSweep(resolve(packageRoot, file), { checkInputs: false });
   const report = await collectSweep(plan, runsFolder);
   const sources = await sourcesOfSweep(file);
   const rows: Record<string, FieldRow> = {};
