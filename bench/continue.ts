@@ -98,7 +98,8 @@ async function compare(before: string, ways: Record<'anew' | 'continued', Way>):
   const endOfWeek1 = loadDataset(folderOf(before, '01-dataset')).times?.reduce((a, b) => Math.max(a, b)) ?? 0;
   const casesOf = ({ run }: Way) => {
     const { userIds, items, offsets, times } = loadDataset(folderOf(run, '01-dataset'));
-    const { users, targets, ranks } = readRanks(folderOf(run, '07-evaluation'));
+    const { users, targets, kept, removed } = readRanks(folderOf(run, '07-evaluation'));
+    const ranks = kept ?? removed;
     return Array.from(users, (user, at) => ({
       key: JSON.stringify([userIds[user], items[targets[at]].item_id]),
       rank: ranks[at],

@@ -57,10 +57,17 @@ export function withBlocks(text: string, contents: Record<string, string>): stri
 
 const block = /<!-- (transcript|metrics) -->\n([\s\S]*?)\n<!-- \/\1 -->/g;
 
-/** Pages name recipes whose data need not lie here; their paths do not count. */
-const anyData = { AMAZON_BEAUTY: packageRoot };
+/** Pages name recipes whose data and models need not lie here; their paths do not count. */
+export const anyData = {
+  AMAZON_BEAUTY: packageRoot,
+  SHOP: packageRoot,
+  SMOLLM2: packageRoot,
+  MINILM: packageRoot,
+  LLAMA: packageRoot,
+};
 
-async function hashData(path: string): Promise<string | null> {
+/** Null for data outside of the repo. */
+export async function hashData(path: string): Promise<string | null> {
   const inside = relative(packageRoot, path);
   if (inside === '' || inside.startsWith('..') || isAbsolute(inside) || !existsSync(path)) return null;
   if (statSync(path).isFile()) return hashFile(path);

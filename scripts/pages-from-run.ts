@@ -60,7 +60,10 @@ if (ran !== sources.settings)
   throw new Error(`${name} was run with other settings than ${recipe} has now: compare its recipe.yaml`);
 
 const path = join(packageRoot, page);
-const filled = withBlocks(readFileSync(path, 'utf8'), { transcript: transcript(run), metrics: metrics(run) });
+const filled = withBlocks(readFileSync(path, 'utf8'), {
+  transcript: transcript(run),
+  metrics: await metrics(run),
+});
 const blocks = Object.fromEntries([...blocksOf(filled)].map(([mark, text]) => [mark, hashJson(text)]));
 writeFileAtomic(path, filled);
 const known = { ...readPageSources(), [relative(packageRoot, path)]: { recipe, ...sources, blocks } };
@@ -97,15 +100,15 @@ function transcript({ folder, record }: RunSummary): string {
   ].join('\n');
 }
 
-function metrics({ folder }: RunSummary): string {
+async function metrics({ folder }: RunSummary): Promise<string> {
   const one = metricsTableMarkdown(readResult(join(folder, stageFolderName('evaluation'), 'metrics.json')));
   if (others.length === 0) return one;
   const comparison = compareRuns(runsFolder, [name, ...others]);
-  const groups = seedGroups(comparison);
+  const groups = await seedGroups(comparison);
   if (groups.flatMap(({ runs }) => runs).length !== others.length + 1)
     throw new Error(`${[name, ...others].join(', ')} are no groups that differ by their seeds alone`);
   const means = groups.map((group) => {
-    const table = describeSeeds([group], comparison.settings, { markdown: true });
+    const table = describeSeeds([group], comparison.settings, 'markdown');
     return `${headOf(group, comparison)}:\n\n${table}`;
   });
   return [one, ...means].join('\n\n');

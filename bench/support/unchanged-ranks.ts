@@ -22,7 +22,7 @@ export async function unchangedRanks(
   const { items } = artefacts.dataset;
   const cold = await openColdItems({ ...recipe, decoding }, artefacts.dataset, folderOf('embedding'));
   const model = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, decoding);
-  const listsOf = bothLists(model.rank, artefacts, true, cold);
+  const listsOf = bothLists(model.rank, artefacts, cold);
   const known = new Map(items.map(({ item_id }, item) => [item_id, item]));
   const userNumbers = new Map(artefacts.dataset.userIds.map((id, user) => [id, user]));
   const numbers = later.items.map(({ item_id }) => known.get(item_id) ?? -1);

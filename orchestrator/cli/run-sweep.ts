@@ -1,10 +1,10 @@
-import { neverListsSeen } from '../evaluation/describe-result.ts';
-import { formatShort, metricTitle } from '../evaluation/format-figure.ts';
+import { formatP, formatShort, formatSigned, metricTitle } from '../evaluation/format-figure.ts';
 import { validationChoice, validationLead } from '../evaluation/headline.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { shellLine } from '../shared/shell-line.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
+import { sweepLatex } from '../sweep/report/latex.ts';
 import { ownMetrics, validationOf } from '../sweep/report/rows.ts';
 import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
 import { printJson } from './commands/options.ts';
@@ -16,12 +16,13 @@ export interface SweepCommandOptions extends Omit<TakeRunsOptions, 'onEnd'> {
   file: string;
   set: string[];
   only: string[];
+  latex: boolean;
   json: boolean;
 }
 
 /** Runs a sweep with progress on stderr, writes its report, and prints the table. */
 export async function runSweepCommand(options: SweepCommandOptions): Promise<void> {
-  const { file, set, only, runsFolder, json } = options;
+  const { file, set, only, runsFolder, latex, json } = options;
   const plan = await planSweep(file, { set, only });
   // After every run, so that the report can be read while the sweep goes on.
   let written = Promise.resolve();
@@ -36,39 +37,56 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
     say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
     throw new StageStopped(plan.name);
   }
-  if (json) printJson({ sweep: plan.name, folder, runs: report.runs });
+  if (json) printJson({ sweep: plan.name, folder, runs: report.runs, comparisons: report.comparisons });
+  else if (latex) print(sweepLatex(report));
   else print(`\n${summary(report)}\n\nThe report is in ${folder}`);
   tellFailures(failures, plan.runs.length);
 }
 
-function summary({ runs, metric, gain, split }: SweepReport): string {
+function summary(report: SweepReport): string {
+  const { runs, metric, gain, split, seen } = report;
   const figure = (value: number | undefined) => (value === undefined ? '–' : formatShort(value));
-  // Where no list holds seen items, removing them changes nothing.
-  const both = runs.some(({ protocol }) => protocol && !neverListsSeen(protocol));
-  const columns: [string, (report: RunReport) => string, onlyOfBoth?: true][] = [
+  const tested = (name: string): [string, (report: RunReport) => string][] =>
+    seen.map((each) => [
+      `${split} ${metricTitle(name)}, seen ${each}`,
+      ({ test }) => figure(test[each]?.[name].value),
+    ]);
+  const columns: [string, (report: RunReport) => string][] = [
     ['run', ({ run }) => run],
     [`best epoch, ${metricTitle(validationLead)}`, (report) => figure(validationOf(report)?.recall)],
     [metricTitle(validationChoice), (report) => figure(validationOf(report)?.ndcg)],
-    [`${split} ${metric}`, ({ test }) => figure(test?.[metric].value)],
-    ['seen removed', ({ removed }) => figure(removed?.[metric].value), true],
-    [metricTitle(gain), ({ test }) => figure(test?.[gain].value)],
-    ['seen removed', ({ removed }) => figure(removed?.[gain].value), true],
-    ...ownMetrics(runs).map((name): [string, (report: RunReport) => string] => [
-      name,
-      ({ test }) => figure(test?.[name]?.value),
-    ]),
-    [`${metric} minus the first`, ({ difference }) => figure(difference?.[metric].value)],
-    ['seen removed', ({ removedDifference }) => figure(removedDifference?.[metric].value), true],
+    ...tested(metric),
+    ...tested(gain),
+    ...ownMetrics(runs).flatMap(tested),
   ];
-  const shown = columns.filter(([, , onlyOfBoth]) => both || !onlyOfBoth);
-  return formatTable(
-    shown.map(([title]) => title),
-    runs.map((report) => shown.map(([, cell]) => cell(report))),
+  const table = formatTable(
+    columns.map(([title]) => title),
+    runs.map((run) => columns.map(([, cell]) => cell(run))),
   );
+  return [table, ...comparisonLines(report)].join('\n');
+}
+
+function comparisonLines({ plan, comparisons, metric, seen }: SweepReport): string[] {
+  const lines = Object.entries(comparisons).flatMap(([variant, { difference }]) => {
+    const sides = seen.flatMap((each) => {
+      const figure = difference[each]?.[metric];
+      if (!figure) return [];
+      const range = `${formatSigned(figure.low)} to ${formatSigned(figure.high)}; ${formatP(figure.p)}`;
+      return [`seen ${each} ${formatSigned(figure.value)} (${range})`];
+    });
+    return sides.length > 0
+      ? [`${variant} minus ${plan.variants[0].name} in ${metric}: ${sides.join(', ')}`]
+      : [];
+  });
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 function resumeLine(options: SweepCommandOptions): string {
-  return shellLine([...sweepWords(options), ...(options.json ? ['--json'] : [])]);
+  return shellLine([
+    ...sweepWords(options),
+    ...(options.latex ? ['--latex'] : []),
+    ...(options.json ? ['--json'] : []),
+  ]);
 }
 
 /** The command of a sweep. */

@@ -55,16 +55,27 @@ export async function bootstrapMeans(
   classOf: Int32Array,
   contributions: number[][],
   names: string[],
-  { seed, users, samples, level = usualLevel, signal }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Promise<Record<string, Interval>> {
+  const draws = await drawMeans(classOf, contributions, names.length, options);
+  return Object.fromEntries(names.map((name, metric) => [name, intervalOf(draws[metric], options)]));
+}
+
+/** [metrics][samples] the same means on each draw of users. */
+export async function drawMeans(
+  classOf: Int32Array,
+  contributions: number[][],
+  metrics: number,
+  { seed, users, samples, signal }: BootstrapOptions,
+): Promise<Float64Array[]> {
   const random = createRandom(seed, 'bootstrap');
   const breathe = createBreathe(signal);
   const { offsets, cases } = casesByUser(classOf.length, users);
   const drawable = offsets.length - 1;
   const flat = Float64Array.from(contributions.flat());
-  const draws = names.map(() => new Float64Array(samples));
+  const draws = Array.from({ length: metrics }, () => new Float64Array(samples));
   const counts = new Int32Array(contributions.length);
-  const sums = new Float64Array(names.length);
+  const sums = new Float64Array(metrics);
   for (let sample = 0; sample < samples; sample++) {
     counts.fill(0);
     let drawn = 0;
@@ -74,16 +85,20 @@ export async function bootstrapMeans(
       drawn += offsets[user + 1] - offsets[user];
     }
     addUp(counts, flat, sums);
-    for (let metric = 0; metric < names.length; metric++) draws[metric][sample] = sums[metric] / drawn;
+    for (let metric = 0; metric < metrics; metric++) draws[metric][sample] = sums[metric] / drawn;
     await breathe();
   }
+  return draws;
+}
+
+/** Between the quantiles of the draws. */
+export function intervalOf(
+  draws: Float64Array,
+  { level = usualLevel }: Pick<BootstrapOptions, 'level'>,
+): Interval {
   const tail = (1 - level) / 2;
-  return Object.fromEntries(
-    names.map((name, metric) => {
-      const sorted = draws[metric].sort();
-      return [name, { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }];
-    }),
-  );
+  const sorted = draws.toSorted();
+  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
 }
 
 /** The cases of user `u`, numbered as they first appear, are `cases[offsets[u] .. offsets[u + 1])`. */

@@ -5,6 +5,7 @@ import type { ScorerRanks } from './evaluate-scorer.ts';
 import type { RankingMetric } from './metrics.ts';
 import { type Metrics, rankingMetrics } from './ranking-metrics.ts';
 import type { EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
+import type { BothFigures, Seen } from './seen-items.ts';
 import type { EvaluationSettings } from './settings.ts';
 
 export interface EvaluatedMethod {
@@ -50,18 +51,14 @@ export async function buildResult(
   const bootstrap = { seed, users, samples, level, signal, metrics };
   const cold = [...users.keys()].filter((at) => options.coldTargets?.[at] === 1);
   const results: MethodResult[] = [];
-  for (const method of methods) results.push(await summarise(method, cutoffs, bootstrap, cold));
+  for (const method of methods) results.push(await summarise(method, options, bootstrap, cold));
 
   const model = methods[methods.length - 1];
   const differences: EvaluationResult['differences'] = [];
   for (const baseline of samples > 0 ? methods.slice(0, -1) : []) {
-    const [own, other] = [model.ranked, baseline.ranked];
-    differences.push({
-      method: model.name,
-      baseline: baseline.name,
-      metrics: await pairedDifference(own.ranks, other.ranks, cutoffs, bootstrap),
-      removed: await pairedDifference(own.removed, other.removed, cutoffs, bootstrap),
-    });
+    const minus = (seen: Seen) =>
+      pairedDifference(model.ranked[seen], baseline.ranked[seen], cutoffs, bootstrap);
+    differences.push({ method: model.name, baseline: baseline.name, ...(await bySeen(options, minus)) });
   }
   return {
     version: 1,
@@ -70,7 +67,7 @@ export async function buildResult(
       split: options.split,
       users: new Set(users).size,
       users_in_split: options.usersInSplit,
-      targets: model.ranked.ranks.length,
+      targets: model.ranked.kept.length,
       seen_targets: options.seenTargets,
       cold_targets: options.coldTargets ? cold.length : null,
       lists_seen: options.listsSeen,
@@ -90,25 +87,34 @@ export async function buildResult(
   };
 }
 
+/** Both protocols, the recipe's own as `metrics`: figures that are the same stand once, but for `removed`. */
+async function bySeen(
+  { listsSeen }: ResultOptions,
+  figures: (seen: Seen) => Promise<Record<string, Figure>>,
+): Promise<BothFigures> {
+  const [kept, removed] = [await figures('kept'), await figures('removed')];
+  return listsSeen ? { metrics: kept, removed, kept: null } : { metrics: removed, removed, kept };
+}
+
 async function summarise(
   { name, ranked }: EvaluatedMethod,
-  cutoffs: readonly number[],
+  options: ResultOptions,
   bootstrap: BootstrapOptions & { users: Int32Array },
   coldCases: readonly number[],
 ): Promise<MethodResult> {
-  const metrics = await figuresOf(ranked.ranks, cutoffs, bootstrap);
-  const removed = await figuresOf(ranked.removed, cutoffs, bootstrap);
+  const { cutoffs, listsSeen } = options;
+  const figures = await bySeen(options, (seen) => figuresOf(ranked[seen], cutoffs, bootstrap));
+  const ranks = listsSeen ? ranked.kept : ranked.removed;
   const only = (values: Int32Array) => Int32Array.from(coldCases, (at) => values[at]);
   const ofCold = { ...bootstrap, users: only(bootstrap.users) };
-  const cold = coldCases.length > 0 ? await figuresOf(only(ranked.ranks), cutoffs, ofCold) : null;
+  const cold = coldCases.length > 0 ? await figuresOf(only(ranks), cutoffs, ofCold) : null;
   const { coverage, coverageCutoff: coverage_cutoff } = ranked;
   if (!('codeRanks' in ranked))
-    return { name, kind: 'scorer', metrics, removed, cold, coverage, coverage_cutoff, beams: null };
+    return { name, kind: 'scorer', ...figures, cold, coverage, coverage_cutoff, beams: null };
   return {
     name,
     kind: 'generative',
-    metrics,
-    removed,
+    ...figures,
     cold,
     coverage,
     coverage_cutoff,

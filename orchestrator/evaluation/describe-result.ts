@@ -1,6 +1,7 @@
 import { formatSigned } from './format-figure.ts';
 import { leadingFigure } from './headline.ts';
 import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
+import { figuresUnder, ownFirst } from './seen-items.ts';
 
 // The notes under a table of metrics, wherever it is shown.
 
@@ -24,11 +25,6 @@ const coldWords = {
   mixed: ', items that nobody took mixed in',
 };
 
-/** Nobody of the log takes an item again, so no list holds a seen item, and kept and removed are one. */
-export function neverListsSeen({ lists_seen }: Pick<Protocol, 'lists_seen'>): boolean {
-  return lists_seen === false;
-}
-
 /** How seen items were treated, and what matters for comparing methods if they are kept. */
 export function describeSeen({ protocol, methods }: EvaluationResult): string[] {
   const { seen_targets, targets } = protocol;
@@ -37,17 +33,22 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
     seen_targets === 0
       ? `none of the ${number(targets)} targets is one`
       : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found without them`;
-  if (neverListsSeen(protocol))
-    return [
-      `seen items, all that the user had before the target: nobody in the training log takes an item again, so no method lists them, and both protocols, kept and removed, are one (decoding.seen_items); ${lost}`,
-    ];
+  const [above, below] = ownFirst(protocol);
+  const both = methods.every((method) => figuresUnder(below, method, protocol));
+  const head = both ? `seen items, ${above} above and ${below} below` : `seen items, ${above}`;
+  const why =
+    protocol.lists_seen === false
+      ? 'nobody in the training log takes an item again, so no list that is shown or served holds them (decoding.seen_items)'
+      : null;
+  const what = ['all that the user had before the target', ...(why ? [why] : []), lost].join('; ');
+  if (!both && above === 'removed') return [`${head}: ${what}`];
   const scorers = methods.filter(({ kind }) => kind === 'scorer').map(({ name }) => name);
   const learned = methods.find(({ kind }) => kind === 'generative')?.name;
   return [
-    `seen items, kept above and removed below: all that the user had before the target; ${lost}`,
+    `${head}: ${what}`,
     ...(scorers.length > 0 && learned
       ? [
-          `${listed(scorers)} ${scorers.length === 1 ? 'ranks' : 'rank'} by raw scores: seen items are not lowered there, as ${learned} has learned to do from the log`,
+          `with seen items kept, ${listed(scorers)} ${scorers.length === 1 ? 'ranks' : 'rank'} by raw scores: seen items are not lowered there, as ${learned} has learned to do from the log`,
         ]
       : []),
   ];
@@ -77,22 +78,20 @@ export function describeBeams({ name, beams, coverage, coverage_cutoff }: Method
 }
 
 /**
- * How a method compares with a baseline in the leading figure. One word for both is said only where it stands
- * with seen items kept and removed.
+ * How a method compares with a baseline in the leading figure. One word for both is said only where it stands under both
+ * protocols.
  */
-export function describeDifference({ method, baseline, metrics, removed }: Difference, protocol: Protocol) {
+export function describeDifference(difference: Difference, protocol: Protocol): string {
+  const { method, baseline } = difference;
   const metric = leadingFigure(protocol.cutoffs);
-  const own = metrics[metric];
-  if (!removed) {
-    const seen = protocol.exclude_history ? 'removed' : 'kept';
-    return `${method} is ${verdictOf(own)} ${baseline} in ${metric}, seen items ${seen}: ${paired(own)}`;
-  }
-  const other = removed[metric];
-  const [kept, without] = [verdictOf(own), verdictOf(other)];
-  if (neverListsSeen(protocol)) return `${method} is ${kept} ${baseline} in ${metric}: ${paired(own)}`;
-  return kept === without
-    ? `${method} is ${kept} ${baseline} in ${metric}, seen items kept: ${paired(own)}, and removed: ${paired(other)}`
-    : `${method} is ${kept} ${baseline} in ${metric} only with seen items kept: ${paired(own)}; with seen items removed it is ${without} it: ${paired(other)}`;
+  const [first, second] = ownFirst(protocol);
+  const [own, other] = [first, second].map((seen) => figuresUnder(seen, difference, protocol)?.[metric]);
+  const verdict = verdictOf(own!);
+  const start = `${method} is ${verdict} ${baseline} in ${metric}`;
+  if (!other) return `${start}, seen items ${first}: ${paired(own!)}`;
+  return verdict === verdictOf(other)
+    ? `${start}, seen items ${first}: ${paired(own!)}, and ${second}: ${paired(other)}`
+    : `${start} only with seen items ${first}: ${paired(own!)}; with seen items ${second} it is ${verdictOf(other)} it: ${paired(other)}`;
 }
 
 /** In words whether a difference is above 0, below it, or neither by its interval. */

@@ -26,10 +26,10 @@ export type Recommender = (
   users: readonly number[],
 ) => Promise<Lists[]>;
 
-/** All but `removed` is of the lists of all items. */
+/** All but `kept` and `removed` is of the lists as they are served: those of all items, or of what is not seen. */
 export interface ListRanks {
-  /** [cases] place of the target in the list of items; 0 where it is not in the list. */
-  ranks: Int32Array;
+  /** [cases] place of the target in the list of all items; 0 where it is not in the list. */
+  kept: Int32Array;
   /** [cases] its place in the list of items that the user has not seen; 0 where it has been seen itself. */
   removed: Int32Array;
   /** [cases] place of the target's code in the list of codes: what is published where codes are compared. */
@@ -58,8 +58,8 @@ export async function evaluateLists(
   recommend: Recommender,
   options: EvaluateOptions & { watch?: (place: number, list: readonly RankedCode[]) => void },
 ): Promise<ListRanks> {
-  const { items, coverageCutoff = 10 } = options;
-  const ranks = new Int32Array(cases.length);
+  const { items, coverageCutoff = 10, listsSeen = true } = options;
+  const kept = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const codeRanks = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
@@ -72,15 +72,16 @@ export async function evaluateLists(
     );
     if (lists.length !== batch.length)
       throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);
-    for (const [at, { kept: list, removed: unseen }] of lists.entries()) {
-      checkList(list, items);
-      checkList(unseen, items);
+    for (const [at, both] of lists.entries()) {
+      checkList(both.kept, items);
+      checkList(both.removed, items);
+      const list = listsSeen ? both.kept : both.removed;
       options.watch?.(start + at, list);
       const { target } = batch[at];
       const places = writeOut(list);
       const code = list.findIndex((beam) => Array.from(beam.items).includes(target));
-      ranks[start + at] = places.indexOf(target) + 1;
-      removed[start + at] = writeOut(unseen).indexOf(target) + 1;
+      kept[start + at] = writeOut(both.kept).indexOf(target) + 1;
+      removed[start + at] = writeOut(both.removed).indexOf(target) + 1;
       codeRanks[start + at] = code + 1;
       for (const item of places.slice(0, coverageCutoff)) if (item !== noItem) recommended[item] = 1;
       beams.all += list.length;
@@ -92,7 +93,7 @@ export async function evaluateLists(
     }
   });
   return {
-    ranks,
+    kept,
     removed,
     codeRanks,
     legalShare: beams.all > 0 ? beams.legal / beams.all : 0,

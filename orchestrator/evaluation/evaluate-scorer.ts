@@ -11,10 +11,7 @@ export interface EvaluateOptions {
   /** Number of items in the catalogue. */
   items: number;
   batchSize?: number | undefined;
-  /**
-   * Whether lists may contain items that the user has seen. If not, both rankings are the one without them; true by
-   * default.
-   */
+  /** Whether lists may contain items that the user has seen: `coverage` is of such lists; true by default. */
   listsSeen?: boolean | undefined;
   /** Items among the first so many places count as recommended for `coverage`; 10 by default. */
   coverageCutoff?: number | undefined;
@@ -24,11 +21,11 @@ export interface EvaluateOptions {
 }
 
 export interface ScorerRanks {
-  /** [cases] from 1, among all items that may be listed; 0 where the target is never recommended. */
-  ranks: Int32Array;
+  /** [cases] from 1, among all items; 0 where the target is never recommended. */
+  kept: Int32Array;
   /** [cases] the same with the items removed that the user had before; 0 where the target is one of them. */
   removed: Int32Array;
-  /** Share of the catalogue that is recommended to someone within the first `coverageCutoff` places of `ranks`. */
+  /** Share of the catalogue that is recommended to someone within the first `coverageCutoff` places. */
   coverage: number;
   coverageCutoff: number;
 }
@@ -43,7 +40,7 @@ export async function evaluateScorer(
   options: EvaluateOptions,
 ): Promise<ScorerRanks> {
   const { items, coverageCutoff = 10, listsSeen = true } = options;
-  const ranks = new Int32Array(cases.length);
+  const kept = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
   await forEachBatch(cases, options, async (batch, start) => {
@@ -52,14 +49,13 @@ export async function evaluateScorer(
       throw new RangeError(`a scorer must give ${batch.length} x ${items} scores, got ${scores.length}`);
     for (const [at, { seen, target }] of batch.entries()) {
       const row = scores.subarray(at * items, (at + 1) * items);
-      const rank = rankOfTarget(row, target);
-      removed[start + at] = rankWithout(rank, row, target, seen);
-      ranks[start + at] = listsSeen ? rank : removed[start + at];
+      kept[start + at] = rankOfTarget(row, target);
+      removed[start + at] = rankWithout(kept[start + at], row, target, seen);
       const listed = topItems(row, coverageCutoff, listsSeen ? undefined : new Set(seen));
       for (const item of listed) recommended[item] = 1;
     }
   });
-  return { ranks, removed, coverage: shareOf(recommended), coverageCutoff };
+  return { kept, removed, coverage: shareOf(recommended), coverageCutoff };
 }
 
 /** Walks over all cases, the short last batch included, with progress and a chance to stop. */

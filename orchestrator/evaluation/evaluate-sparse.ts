@@ -26,7 +26,7 @@ export async function evaluateSparse(
   const { items, coverageCutoff = 10, listsSeen = true } = options;
   const ordered = orderItems(items, fallback);
   const { scores, before, placeOf } = ordered;
-  const ranks = new Int32Array(cases.length);
+  const kept = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
   await forEachBatch(cases, options, async (batch, start) => {
@@ -47,13 +47,13 @@ export async function evaluateSparse(
       let without = rank;
       for (const item of own) if (before(item, target)) without--;
       removed[start + at] = own.has(target) ? 0 : without;
-      ranks[start + at] = listsSeen ? rank : removed[start + at];
+      kept[start + at] = rank;
       const isListed = (item: number) => listsSeen || !own.has(item);
       for (const item of firstOf(scored, coverageCutoff, ordered, isListed)) recommended[item] = 1;
       for (const item of scored) scores[item] = 0;
     }
   });
-  return { ranks, removed, coverage: shareOf(recommended), coverageCutoff };
+  return { kept, removed, coverage: shareOf(recommended), coverageCutoff };
 }
 
 /** Items by the scores that stand in `scores`, and where these are equal by the order of the others. */

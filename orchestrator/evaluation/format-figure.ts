@@ -37,6 +37,11 @@ export function formatShort(value: number): string {
   return value.toFixed(4).replace(/^(-?)0\./, '$1.');
 }
 
+/** `p = .012`, `p < .001` */
+export function formatP(p: number): string {
+  return p < 0.001 ? 'p < .001' : `p = ${p.toFixed(3).replace(/^0/, '')}`;
+}
+
 /** `+.0023`, `−.0041` */
 export function formatSigned(value: number): string {
   return `${value < 0 ? '−' : '+'}${formatShort(Math.abs(value))}`;

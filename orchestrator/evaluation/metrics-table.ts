@@ -4,15 +4,15 @@ import {
   describeDifference,
   describeProtocol,
   describeSeen,
-  neverListsSeen,
 } from './describe-result.ts';
 import { describeWinners } from './describe-winners.ts';
 import { formatRange, metricColumns, metricTitle, ownFigures } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
+import { figuresUnder, ownFirst, type Seen } from './seen-items.ts';
 
 /**
- * The metrics of all methods for a terminal. First, where a baseline is better than the model, that it is; then, with seen
- * items kept and removed, a line of figures a method, its intervals on the line below; then what the figures stand for and
+ * The metrics of all methods for a terminal. First, where a baseline is better than the model, that it is; then, for each
+ * protocol, a line of figures a method, its intervals on the line below; then what the figures stand for and
  * how the model compares with the baselines.
  */
 export function metricsTable(result: EvaluationResult): string {
@@ -58,23 +58,19 @@ export function columnsOf({ protocol, methods }: EvaluationResult): string[] {
 
 export interface MetricsBlock {
   /** What became of the items that the user has seen. */
-  seen: 'kept' | 'removed' | 'never listed';
+  seen: Seen;
   rows: { name: string; kind: MethodResult['kind']; metrics: MethodResult['metrics'] }[];
 }
 
-/**
- * The figures of all methods by protocol: with seen items kept, and removed; one block where no list holds any. Older
- * results have one of both.
- */
+/** The figures of all methods by protocol, the recipe's own first. Older results have one of both. */
 export function metricsBlocks({ methods, protocol }: EvaluationResult): MetricsBlock[] {
-  if (neverListsSeen(protocol)) return [{ seen: 'never listed', rows: methods }];
-  const removed = methods.flatMap(({ name, kind, removed: metrics }) =>
-    metrics ? [{ name, kind, metrics }] : [],
-  );
-  return [
-    { seen: protocol.exclude_history ? 'removed' : 'kept', rows: methods },
-    ...(removed.length > 0 ? [{ seen: 'removed' as const, rows: removed }] : []),
-  ];
+  return ownFirst(protocol).flatMap((seen) => {
+    const rows = methods.flatMap(({ name, kind, ...figures }) => {
+      const metrics = figuresUnder(seen, figures, protocol);
+      return metrics ? [{ name, kind, metrics }] : [];
+    });
+    return rows.length > 0 ? [{ seen, rows }] : [];
+  });
 }
 
 /** What stands below the table, a line each. */

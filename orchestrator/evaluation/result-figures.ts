@@ -3,26 +3,27 @@ import { ownFigures } from './format-figure.ts';
 import { rankingMetricList } from './metrics.ts';
 import { metricNames } from './ranking-metrics.ts';
 import type { EvaluationResult } from './result.ts';
+import { figuresUnder, ownFirst } from './seen-items.ts';
 
 const titled = rankingMetricList.filter(({ title }) => title !== undefined);
 
-/** The model's own, for lists of runs: all with seen items kept, those with a title, at the largest cutoff, with seen items removed. */
+/** The model's own, for lists of runs: all by the recipe's protocol; those with a title, at the largest cutoff, by both. */
 export function resultFigures({ protocol, methods }: EvaluationResult): Figures {
-  const { metrics, removed, beams } = methods[methods.length - 1];
+  const model = methods[methods.length - 1];
+  const { metrics, beams } = model;
   const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
   const largest = Math.max(...protocol.cutoffs);
   return {
     users: protocol.users,
     ...(protocol.targets === protocol.users ? {} : { targets: protocol.targets ?? 0 }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
-    ...(removed
-      ? Object.fromEntries(
-          [...metricNames([largest], titled), ...ownFigures(metrics)].map((name) => [
-            `${name}, seen removed`,
-            rounded(removed[name]),
-          ]),
-        )
-      : {}),
+    ...Object.fromEntries(
+      ownFirst(protocol).flatMap((seen) => {
+        const figures = figuresUnder(seen, model, protocol);
+        const names = figures ? [...metricNames([largest], titled), ...ownFigures(metrics)] : [];
+        return names.map((name) => [`${name}, seen ${seen}`, rounded(figures![name])]);
+      }),
+    ),
     ...(beams ? { 'share of legal beams': beams.legal_share } : {}),
   };
 }

@@ -22,12 +22,14 @@ const methodSchema = z.strictObject({
   /** `scorer`: ranks all items by a score each. `generative`: writes a list of codes. */
   kind: z.enum(['scorer', 'generative']),
   /**
-   * `recall@k`, `ndcg@k`, `mrr` over all items, those that the user has seen included unless `protocol.lists_seen` is
-   * false; for a generative method a target outside the list counts 0.
+   * `recall@k`, `ndcg@k`, `mrr` over all items that lists may hold: those that the user has seen are removed where
+   * `protocol.lists_seen` is false; for a generative method a target outside the list counts 0.
    */
   metrics: figuresSchema,
   /** The same with seen items removed from every list; null in results from before both were given. */
   removed: figuresSchema.nullable().default(null),
+  /** The same with seen items kept, where `metrics` are without them; null where they are with them, and in older results. */
+  kept: figuresSchema.nullable().default(null),
   /** `metrics` of the targets that nobody took in training; null where there is none, and in older results. */
   cold: figuresSchema.nullable().default(null),
   /** Share of the catalogue recommended to someone within the first `coverage_cutoff` places. */
@@ -64,7 +66,7 @@ const recordSchema = z.strictObject({
     cold_targets: count.nullable().default(null),
     /**
      * Whether lists may contain items that the user has seen. False if repeats are rare in the training log: then no
-     * method lists them, and the figures of both protocols are the same. Null in older results, whose lists might.
+     * list that is shown or served holds them, and `metrics` are those without. Null in older results, whose lists might.
      */
     lists_seen: z.boolean().nullable().default(null),
     items: z.int().positive(),
@@ -88,13 +90,14 @@ const recordSchema = z.strictObject({
     }),
   }),
   methods: z.array(methodSchema).min(1),
-  /** `method` minus `baseline` on the same users, paired intervals; with seen items kept, and removed. */
+  /** `method` minus `baseline` on the same users, paired intervals; as the figures of methods are given. */
   differences: z.array(
     z.strictObject({
       method: z.string(),
       baseline: z.string(),
       metrics: figuresSchema,
       removed: figuresSchema.nullable().default(null),
+      kept: figuresSchema.nullable().default(null),
     }),
   ),
 });
@@ -111,14 +114,16 @@ export const evaluationResultSchema = recordSchema.superRefine(
       if (absent.length > 0)
         context.addIssue({ code: 'custom', path, message: `lacks ${absent.join(', ')}` });
     };
-    for (const [at, { metrics, removed, beams }] of methods.entries()) {
+    for (const [at, { metrics, removed, kept, beams }] of methods.entries()) {
       check(metrics, ['methods', at, 'metrics']);
       if (removed) check(removed, ['methods', at, 'removed']);
+      if (kept) check(kept, ['methods', at, 'kept']);
       if (beams) check(beams.code_metrics, ['methods', at, 'beams', 'code_metrics']);
     }
-    for (const [at, { metrics, removed }] of differences.entries()) {
+    for (const [at, { metrics, removed, kept }] of differences.entries()) {
       check(metrics, ['differences', at, 'metrics']);
       if (removed) check(removed, ['differences', at, 'removed']);
+      if (kept) check(kept, ['differences', at, 'kept']);
     }
   },
 );

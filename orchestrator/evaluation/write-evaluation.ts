@@ -7,6 +7,7 @@ import { metricsTable } from './metrics-table.ts';
 import type { RankedMethods } from './rank-methods.ts';
 import { writeRanks } from './ranks-file.ts';
 import { type EvaluationResult, resultFile, writeResult } from './result.ts';
+import { ownProtocol } from './seen-items.ts';
 
 export interface WrittenEvaluation extends RankedMethods {
   result: EvaluationResult;
@@ -22,15 +23,17 @@ export interface WrittenEvaluation extends RankedMethods {
 /** Writes `metrics.json`, `ranks.safetensors`, `breakdown.json` and, for people, `summary.txt`. */
 export function writeEvaluation(folder: string, evaluation: WrittenEvaluation): void {
   const { result, methods, cases, dataset, sharedDigits, levels, notes, texts } = evaluation;
+  const own = ownProtocol(result.protocol);
   writeRanks(
     folder,
     cases,
     methods.map(({ name, ranked }) => ({ name, ...ranked })),
+    own,
   );
   const breakdown = buildBreakdown({
     cases,
     dataset,
-    methods: methods.map(({ name, ranked }) => ({ name, ranks: ranked.ranks })),
+    methods: methods.map(({ name, ranked }) => ({ name, ranks: ranked[own] })),
     cutoff: Math.max(...result.protocol.cutoffs),
     sharedDigits,
     levels,

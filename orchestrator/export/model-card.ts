@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { neverListsSeen } from '../evaluation/describe-result.ts';
 import { markdownRows, metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { type EvaluationResult, readResult } from '../evaluation/result.ts';
+import { ownProtocol } from '../evaluation/seen-items.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
 import { isPathSetting } from '../recipe/paths.ts';
@@ -129,9 +129,10 @@ ${file ? figuresOf(readResult(file)) : 'This run was not evaluated.'}`;
 }
 
 function figuresOf(result: EvaluationResult): string {
-  const unlike = neverListsSeen(result.protocol)
-    ? '\n\nThe figures are of lists without what a user has. The code above leaves nothing out: ask for as many more beams as the history has items, and drop these.'
-    : '';
+  const unlike =
+    ownProtocol(result.protocol) === 'removed'
+      ? '\n\nLists of this run are without what a user has. The code above leaves nothing out: ask for as many more beams as the history has items, and drop these.'
+      : '';
   return `${metricsTableMarkdown(result)}${unlike}`;
 }
 

@@ -52,14 +52,14 @@ export async function validatePart(
     const without = seen.map((items) => (again ? null : { without: items }));
     return (await recommender.rank(asked, without)).map((kept) => ({ kept, removed: [] }));
   };
-  const { ranks } = await evaluateLists(cases, recommend, {
+  const { kept } = await evaluateLists(cases, recommend, {
     items: dataset.items.length,
     batchSize: 512,
     report: silentReporter,
     signal,
   }).finally(recommender.dispose);
   const known = await withOwnMetrics(recipe.evaluation.metrics);
-  const metrics = rankingMetrics(ranks, validationCutoffs, known);
+  const metrics = rankingMetrics(kept, validationCutoffs, known);
   const own = ownFigures(metrics);
   const shown = [validationLead, validationChoice, ...own].map((name) => [
     `validation/${name}`,

@@ -10,20 +10,18 @@ import type { PromptArtefacts } from './artefacts.ts';
 import type { ColdItems } from './cold-items.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** Whether lists may contain items that the user already has, by the recipe and the training log. */
+/** Whether lists that are shown and served may hold items that the user already has, by the recipe and the training log. */
 export function mayListSeen({ seen_items }: Recipe['decoding'], dataset: Dataset): boolean {
   return seen_items === 'allowed' || takesItemsAgain(dataset);
 }
 
 /**
  * A model as the evaluation asks it: behind each history one list of all items, and one with those removed that the user
- * has seen. Both are searched for together, so that a prompt is computed once; where no list may hold what the user has,
- * they are one. Cold items stand in lists as they do in those that are served.
+ * has seen. Both are searched for together: a prompt, and every prefix that they share, is computed once. Cold items stand in lists as they do in those that are served.
  */
 export function bothLists(
   rank: RunRecommender['rank'],
   { prompts, dataset }: Pick<PromptArtefacts, 'prompts' | 'dataset'>,
-  listsSeen: boolean,
   cold?: ColdItems | null,
 ): Recommender {
   const listsOf = (
@@ -35,13 +33,10 @@ export function bothLists(
     const asked = histories.map((history, at) =>
       recommendationPrompt(prompts, history, { user: dataset.userIds[users[at]] }),
     );
-    const without = seen.map((items) => ({ without: items }));
-    if (!listsSeen)
-      return (await listsOf(histories, asked, without)).map((list) => ({ kept: list, removed: list }));
     const lists = await listsOf(
       histories.flatMap((history) => [history, history]),
       asked.flatMap((prompt) => [prompt, prompt]),
-      without.flatMap((candidates) => [null, candidates]),
+      seen.flatMap((items) => [null, { without: items }]),
     );
     return histories.map((_, at) => ({ kept: lists[2 * at], removed: lists[2 * at + 1] }));
   };

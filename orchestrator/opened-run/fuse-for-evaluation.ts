@@ -4,7 +4,6 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
-import { mayListSeen } from './both-lists.ts';
 import { fusedRank, learnRanking, openItemVoices } from './fusion.ts';
 import type { RunRecommender } from './recommender.ts';
 import { casesOfUsers } from './sample-cases.ts';
@@ -43,8 +42,7 @@ export async function fuseForEvaluation(
   const voices = await openItemVoices(recipe, dataset, embeddingFolder);
   try {
     const cases = casesOfUsers(validation, mostUsers, seed);
-    const listsSeen = mayListSeen(decoding, dataset);
-    const learned = await learnRanking(cases, rank, voices, artefacts, { listsSeen, seed, report, signal });
+    const learned = await learnRanking(cases, rank, voices, artefacts, { seed, report, signal });
     saveRanker(folder, learned.ranker);
     writeJson(`${folder}/fusion.json`, { validation: learned.metrics, cases: learned.cases });
     const text = `lists are ranked anew (decoding.fusion: learned): ${describe(learned.metrics)} on ${learned.cases.toLocaleString('en-US')} validation targets, each ranked without having been learned from`;

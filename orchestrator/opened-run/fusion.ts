@@ -53,27 +53,26 @@ export function fusedRank(
   };
 }
 
-/** Learns from validation cases how to rank anew what `rank` and the voices find, in lists as they are served. */
+/**
+ * Learns from validation cases how to rank anew what `rank` and the voices find. Items that a user had may come: whether
+ * they do is learned, too.
+ */
 export function learnRanking(
   cases: readonly EvaluationCase[],
   rank: RunRecommender['rank'],
   voices: ItemVoices,
   { prompts, dataset }: Pick<PromptArtefacts, 'prompts' | 'dataset'>,
-  options: { listsSeen: boolean; seed: number; report: Reporter; signal?: AbortSignal | undefined },
+  options: { seed: number; report: Reporter; signal?: AbortSignal | undefined },
 ): Promise<LearnedFusion> {
-  const { listsSeen, ...rest } = options;
   return learnFusion(cases, {
     ...voices,
-    ...rest,
+    ...options,
     listsOf: async (batch) => {
-      const candidates = batch.map(({ seen }): Candidates | null =>
-        listsSeen ? null : { without: new Set(seen) },
-      );
       const asked = batch.map(({ history, user }) =>
         recommendationPrompt(prompts, history, { user: dataset.userIds[user] }),
       );
-      const lists = await rank(asked, candidates);
-      return batch.map(({ history }, at) => ({ history, found: lists[at], candidates: candidates[at] }));
+      const lists = await rank(asked);
+      return batch.map(({ history }, at) => ({ history, found: lists[at], candidates: null }));
     },
   });
 }

@@ -20,9 +20,9 @@ function shippedFiles(): string[] {
     .map((name) => name.slice(0, -'.yaml'.length));
 }
 
-/** A sweep names the recipe it starts from, which no recipe does. */
+/** A sweep names what it compares, which no recipe does. */
 function isSweep(name: string): boolean {
-  return /^base:/m.test(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'));
+  return /^(variants|matrix):/m.test(readFileSync(join(shippedFolder, `${name}.yaml`), 'utf8'));
 }
 
 /**

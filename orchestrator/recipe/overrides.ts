@@ -4,21 +4,34 @@ import type { Located, LocatedMap } from './located.ts';
 import { type Problem, shownValue } from './problem.ts';
 import { readYamlText } from './read-yaml.ts';
 
+/** A setting of a file: its relative paths start there. A text alone was written in the working directory. */
+export interface FileSetting {
+  text: string;
+  folder: string;
+}
+
 /**
  * Applies `a.b=value` settings in their order; list items are named by their number, from 0: the next one
  * is added, and one that is set to null is taken out.
  */
 export function applyOverrides(
   root: Located,
-  settings: readonly string[],
+  settings: readonly (string | FileSetting)[],
   env: Environment,
   problems: Problem[],
 ): Located {
   return settings.reduce((tree, setting) => applyOverride(tree, setting, env, problems), root);
 }
 
-function applyOverride(root: Located, setting: string, env: Environment, problems: Problem[]): Located {
-  const origin = { place: `--set ${withoutPassword(setting)}`, folder: process.cwd() };
+function applyOverride(
+  root: Located,
+  written: string | FileSetting,
+  env: Environment,
+  problems: Problem[],
+): Located {
+  const { text: setting, folder } =
+    typeof written === 'string' ? { text: written, folder: process.cwd() } : written;
+  const origin = { place: `--set ${withoutPassword(setting)}`, folder };
   const fail = (path: string, message: string, remedy: string) => {
     problems.push({ place: origin.place, path, message, remedy });
     return root;

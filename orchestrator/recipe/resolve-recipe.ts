@@ -8,7 +8,7 @@ import { explainIssues } from './explain-issues.ts';
 import { findRecipe } from './find-recipe.ts';
 import { loadRecipeText, loadRecipeTree } from './load-recipe.ts';
 import { type Located, type LocatedMap, originOf, plainValue } from './located.ts';
-import { applyOverrides } from './overrides.ts';
+import { applyOverrides, type FileSetting } from './overrides.ts';
 import { resolvePaths } from './paths.ts';
 import { type Problem, recipeError, shownPath } from './problem.ts';
 import { outsideProblem } from './readable-folders.ts';
@@ -17,7 +17,7 @@ import { unusedProblems, withOwnBaselines, withoutUnused } from './unused-settin
 
 export interface RecipeOptions {
   /** `a.b=value`, applied in order on top of the recipe. */
-  set?: readonly string[] | undefined;
+  set?: readonly (string | FileSetting)[] | undefined;
   /** For `${NAME}`; the process's own environment by default. */
   env?: Environment | undefined;
 }

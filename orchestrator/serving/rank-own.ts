@@ -21,7 +21,7 @@ export function rankByModel(
 ): RankOwn {
   const name = 'eager-llm';
   return async (cases, options) => {
-    const recommend = bothLists(rank, artefacts, options.listsSeen, cold);
+    const recommend = bothLists(rank, artefacts, cold);
     return { name, ranked: await evaluateLists(cases, recommend, { ...options, label: name }) };
   };
 }

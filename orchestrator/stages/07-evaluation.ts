@@ -10,7 +10,7 @@ import { defineStage } from './define-stage.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 7,
+  version: 8,
   sections: (recipe) => (recipe.recommender === 'generative' ? modelSections(recipe) : plainSections(recipe)),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
   inputFiles: ({ prompts, recommender, evaluation }) => [
@@ -63,8 +63,8 @@ export const evaluationStage = defineStage({
         report,
         signal,
       });
-      const generated = bothLists(recommender.rank, artefacts, listsSeen, cold);
-      const recommend = fused ? bothLists(fused.rank, artefacts, listsSeen, cold) : generated;
+      const generated = bothLists(recommender.rank, artefacts, cold);
+      const recommend = fused ? bothLists(fused.rank, artefacts, cold) : generated;
       const given = {
         cases,
         dataset,
@@ -85,7 +85,7 @@ export const evaluationStage = defineStage({
         metrics,
       });
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
-      const shown = itemsOf(recommend, settings.exclude_history ? 'removed' : 'kept');
+      const shown = itemsOf(recommend, settings.exclude_history || !listsSeen ? 'removed' : 'kept');
       const examples = await describeExamples(cases, dataset, shown, { users: 3, seed, named: true });
       const texts = [...(fused?.texts ?? []), describeTasks(tasks), ...examples];
       writeEvaluation(folder, { ...ranked, result, cases, dataset, levels: index.levels, notes, texts });

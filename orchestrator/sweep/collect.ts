@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Split } from '../dataset/types.ts';
-import { pairedDifference } from '../evaluation/compare.ts';
 import { leadingFigure, selectionFigure, validationChoice, validationLead } from '../evaluation/headline.ts';
 import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
+import { figuresUnder, ownFirst, type Seen } from '../evaluation/seen-items.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
@@ -14,9 +14,10 @@ import { readManifest } from '../runs/manifest.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { type StageName, stageFolderName } from '../runs/stage-names.ts';
 import { readOpenings } from '../runs/test-openings.ts';
-import { isRun, versionIn } from '../runs/versions.ts';
+import { versionIn } from '../runs/versions.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
+import { type BySeen, type Comparison, compareVariants, type EvaluatedRun } from './compare-variants.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
 /** A point of a training's course. */
@@ -45,16 +46,11 @@ export interface RunReport {
   status: RunSummary['status'] | 'not started';
   /** Of the best weights of each part of training, as far as it went. */
   parts: PartReport[];
-  /** The model's own on the split that was evaluated, seen items kept; null without an evaluation. */
-  test: Record<string, Figure> | null;
-  /** The same with seen items removed. */
-  removed: Record<string, Figure> | null;
+  /** The recommender's own on the split that was evaluated, by what became of seen items; none without an evaluation. */
+  test: BySeen<Figure>;
   protocol: EvaluationResult['protocol'] | null;
   /** Of the other tasks; empty where none was asked. */
   tasks: TaskResult[];
-  /** Minus the reference of the same seed, paired by user; null for the reference itself, or where others were asked. */
-  difference: Record<string, Figure> | null;
-  removedDifference: Record<string, Figure> | null;
   /** Seconds of all stages, shared ones included, and of training alone. */
   seconds: number;
   trainingSeconds: number | null;
@@ -76,7 +72,11 @@ export interface SweepReport {
   gain: string;
   /** Which split the runs were evaluated on. */
   split: Split;
+  /** The protocols that figures are given under, the recipe's own first. */
+  seen: readonly Seen[];
   runs: RunReport[];
+  /** By variant, against the first one. */
+  comparisons: Record<string, Comparison>;
 }
 
 const bootstrapSamples = 1000;
@@ -85,7 +85,13 @@ const remedy = 'Delete its folder and run the sweep again: the evaluation is the
 /** Reads what the runs of a sweep left; runs that are not finished count with what they have. */
 export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise<SweepReport> {
   const runs: RunReport[] = [];
-  for (const planned of plan.runs) runs.push(await collectRun(planned, plan, runsFolder));
+  const evaluated: EvaluatedRun[] = [];
+  for (const planned of plan.runs) {
+    const report = collectRun(planned, runsFolder);
+    runs.push(report);
+    const ranks = report.protocol && ranksOf(planned, runsFolder);
+    if (ranks) evaluated.push({ variant: planned.variant, seed: planned.seed, ranks });
+  }
   const cutoffs = plan.runs.flatMap(({ resolved }) => resolved.recipe.evaluation.cutoffs);
   const split = plan.runs[0].resolved.recipe.evaluation.split;
   return {
@@ -94,23 +100,32 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
     metric: leadingFigure(cutoffs),
     gain: selectionFigure(cutoffs),
     split,
+    seen: protocolsOf(runs),
     runs,
+    comparisons: await compareVariants(evaluated, plan.variants[0].name, {
+      cutoffs: [Math.max(...cutoffs)],
+      seed: plan.runs[0].seed,
+      samples: bootstrapSamples,
+    }),
   };
 }
 
-async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: string): Promise<RunReport> {
+/** By the first run that was evaluated. */
+function protocolsOf(runs: readonly RunReport[]): Seen[] {
+  const protocol = runs.find((run) => run.protocol)?.protocol;
+  return protocol ? ownFirst(protocol).filter((seen) => runs.some(({ test }) => test[seen])) : [];
+}
+
+function collectRun(planned: PlannedRun, runsFolder: string): RunReport {
   const report: RunReport = {
     run: planned.name,
     variant: planned.variant,
     seed: planned.seed,
     status: 'not started',
     parts: [],
-    test: null,
-    removed: null,
+    test: {},
     protocol: null,
     tasks: [],
-    difference: null,
-    removedDifference: null,
     seconds: 0,
     trainingSeconds: null,
     peakMemoryBytes: 0,
@@ -136,7 +151,7 @@ async function collectRun(planned: PlannedRun, plan: SweepPlan, runsFolder: stri
   if (stageOf('item-index') && isThere(join(folder, stageFolderName('item-index'), indexFileName)))
     Object.assign(report, indexOf(folder));
   if (stageOf('training')) Object.assign(report, trainingOf(planned, folder));
-  if (stageOf('evaluation')) Object.assign(report, await testOf(planned, plan, runsFolder));
+  if (stageOf('evaluation')) Object.assign(report, testOf(evaluationOf(planned, runsFolder)));
   return report;
 }
 
@@ -191,53 +206,28 @@ function lossesOf(line: Record<string, unknown>): Record<string, number> {
   );
 }
 
-async function testOf(planned: PlannedRun, { variants, runs }: SweepPlan, runsFolder: string) {
-  const evaluation = (run: PlannedRun) =>
-    join(versionOf(run, runsFolder).folder, stageFolderName('evaluation'));
-  const own = evaluation(planned);
-  const { methods, protocol } = readResult(join(own, 'metrics.json'));
-  const reference = runs.find(({ variant, seed }) => variant === variants[0].name && seed === planned.seed);
-  const compared = reference && reference !== planned && isEvaluated(reference, runsFolder);
-  const { metrics, removed } = methods[methods.length - 1];
-  return {
-    test: metrics,
-    removed,
-    protocol,
-    tasks: isThere(join(own, tasksFile)) ? (readJson(join(own, tasksFile), remedy) as TaskResult[]) : [],
-    ...(compared
-      ? await differencesOf(readRanks(own), readRanks(evaluation(reference)), protocol.cutoffs, planned.seed)
-      : {}),
-  };
+function evaluationOf(run: PlannedRun, runsFolder: string): string {
+  return join(versionOf(run, runsFolder).folder, stageFolderName('evaluation'));
 }
 
-/** Paired by user. Runs of other data, or of another split, were asked other questions: there is no difference to take. */
-async function differencesOf(
-  own: CaseRanks,
-  reference: CaseRanks,
-  cutoffs: readonly number[],
-  seed: number,
-): Promise<Partial<Pick<RunReport, 'difference' | 'removedDifference'>>> {
-  const { users } = own;
-  const alike = (['users', 'targets'] as const).every(
-    (name) =>
-      own[name].length === reference[name].length &&
-      own[name].every((value, at) => value === reference[name][at]),
-  );
-  if (!alike) return {};
-  const options = { seed, users, samples: bootstrapSamples };
-  return {
-    difference: await pairedDifference(own.ranks, reference.ranks, cutoffs, options),
-    removedDifference: await pairedDifference(own.removed, reference.removed, cutoffs, options),
-  };
+function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> {
+  const { methods, protocol } = readResult(join(folder, 'metrics.json'));
+  const own = methods[methods.length - 1];
+  const test: BySeen<Figure> = {};
+  for (const seen of ownFirst(protocol)) {
+    const figures = figuresUnder(seen, own, protocol);
+    if (figures) test[seen] = figures;
+  }
+  const tasks = isThere(join(folder, tasksFile))
+    ? (readJson(join(folder, tasksFile), remedy) as TaskResult[])
+    : [];
+  return { test, protocol, tasks };
 }
 
-/** By an evaluation that belongs to the run of now. */
-function isEvaluated(run: PlannedRun, runsFolder: string): boolean {
-  if (!isRun(join(runsFolder, run.name))) return false;
-  const { folder, stages } = versionOf(run, runsFolder);
-  const evaluation = stageFolderName('evaluation');
-  return (
-    stages.some(({ stage, state }) => stage === evaluation && state === 'done') &&
-    isThere(join(folder, evaluation, ranksFile))
-  );
+/** Case by case; null in results from before these were kept. */
+function ranksOf(run: PlannedRun, runsFolder: string): CaseRanks | null {
+  const folder = evaluationOf(run, runsFolder);
+  if (!isThere(join(folder, ranksFile))) return null;
+  const { methods } = readResult(join(folder, 'metrics.json'));
+  return readRanks(folder, methods[methods.length - 1].name);
 }

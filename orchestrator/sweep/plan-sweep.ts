@@ -20,9 +20,9 @@ export interface PlannedRun {
 export interface SweepPlan {
   name: string;
   title: string | undefined;
-  /** The sweep's file, as given, and the recipe it starts from. */
+  /** The sweep's file, as given, and the recipe that variants start from; undefined where each has its own. */
   file: string;
-  base: string;
+  base: string | undefined;
   until: StageName;
   /** All that any variant runs with. */
   seeds: number[];
@@ -39,6 +39,8 @@ export interface PlanOptions {
   set?: readonly string[];
   /** Variants to run; all by default. The reference is always among them. */
   only?: readonly string[];
+  /** Whether base models, tokenizers and other inputs are opened to be checked; true by default. */
+  checkInputs?: boolean;
   /** For `${NAME}`; the process's own environment by default. */
   env?: Environment;
 }
@@ -48,7 +50,7 @@ const longestName = 64;
 /** Resolves every run of a sweep before any work begins. Throws one UserError that lists all problems. */
 export async function planSweep(
   file: string,
-  { set = [], only = [], env = process.env }: PlanOptions = {},
+  { set = [], only = [], checkInputs = true, env = process.env }: PlanOptions = {},
 ): Promise<SweepPlan> {
   const problems: Problem[] = [];
   const path = findRecipe(file, process.cwd());
@@ -58,18 +60,20 @@ export async function planSweep(
   const variants = sweep.variants.filter(
     ({ name }, at) => at === 0 || only.length === 0 || only.includes(name),
   );
-  const base = findRecipe(sweep.base, dirname(path));
+  const folder = dirname(path);
+  const ofFile = (settings: Record<string, unknown>) =>
+    settingsOf(settings).map((text) => ({ text, folder }));
   const runs: PlannedRun[] = [];
   const seeds = [...new Set(variants.flatMap((variant) => variant.seeds ?? sweep.seeds))];
   // Every run is paired with the reference's of the same seed.
   for (const [at, variant] of variants.entries())
     for (const [which, seed] of (at === 0 ? seeds : (variant.seeds ?? sweep.seeds)).entries()) {
       const name = `${sweep.name}.${variant.name}.s${seed}`;
-      const { resolved, problems: found } = checkRecipe(base, {
+      const { resolved, problems: found } = checkRecipe(findRecipe(recipeOf(variant, sweep), folder), {
         env,
         set: [
-          ...settingsOf(sweep.set),
-          ...settingsOf(variant.set),
+          ...ofFile(sweep.set),
+          ...ofFile(variant.set),
           ...set,
           `seed=${seed}`,
           `name=${JSON.stringify(name.slice(0, longestName))}`,
@@ -83,7 +87,7 @@ export async function planSweep(
           remedy: 'Choose a shorter name.',
         });
       if (resolved && isUnread(resolved.recipe)) found.push(unreadProblem(sweep.placeOf(variant)));
-      if (resolved && which === 0)
+      if (resolved && which === 0 && checkInputs)
         found.push(...(await inputProblems(resolved.recipe)), ...(await moduleProblems(resolved.recipe)));
       problems.push(...found.map((problem) => placed(problem, sweep, variant)));
       if (resolved) runs.push({ name, variant: variant.name, seed, resolved });
@@ -91,6 +95,11 @@ export async function planSweep(
   if (problems.length > 0) throw recipeError(path, distinct(problems));
   const { title, until } = sweep;
   return { name: sweep.name, title, file, base: sweep.base, until, seeds, set: sweep.set, variants, runs };
+}
+
+/** A variant without any was found when the sweep was read. */
+function recipeOf({ recipe }: Variant, { base }: SweepFile): string {
+  return (recipe ?? base) as string;
 }
 
 function isUnread({ dataset }: Recipe): boolean {

@@ -13,11 +13,16 @@ const settings = z
   .default({})
   .describe('settings by their path in the recipe, as --set names them');
 
+const recipePath = z.string().min(1);
+
 const seed = z.int().min(0).max(4_294_967_295);
 
 const variant = z.strictObject({
   name: plainName.describe('name of the variant; also of its runs, behind that of the sweep'),
   title: z.string().min(1).optional().describe('what is different, in words'),
+  recipe: recipePath
+    .optional()
+    .describe('recipe of its own, over which the settings are laid: a path, or the name of a shipped one'),
   set: settings,
   seeds: z
     .array(seed)
@@ -29,7 +34,11 @@ const variant = z.strictObject({
 const sweepSchema = z.strictObject({
   name: plainName.optional().describe('name of the sweep; if left out, the name of its file'),
   title: z.string().min(1).optional().describe('what it is about, for the head of its report'),
-  base: z.string().min(1).describe('recipe that every variant changes: a path, or the name of a shipped one'),
+  base: recipePath
+    .optional()
+    .describe(
+      'recipe that every variant without one of its own changes: a path, or the name of a shipped one',
+    ),
   set: settings.describe('settings of all variants'),
   seeds: z.array(seed).min(1).default([1]).describe('each variant runs once for each seed'),
   until: z.enum(stageNames).default('evaluation').describe('last stage to run'),
@@ -73,7 +82,7 @@ export function readSweepFile(file: string, env: Environment, problems: Problem[
       message: 'names nothing to compare',
       remedy: 'Write variants, or a matrix of settings and their values.',
     });
-  problems.push(...repeatedNames(variants, places));
+  problems.push(...repeatedNames(variants, places), ...withoutRecipe(variants, sweep.base, places));
   const name = sweep.name ?? parse(file).name.replace(/[^a-zA-Z0-9._-]/g, '-');
   return { ...sweep, name, variants, file, placeOf: (each) => places.get(each) as string };
 }
@@ -94,6 +103,21 @@ function* repeatedNames(variants: readonly Variant[], places: Map<Variant, strin
       };
     seen.add(each.name);
   }
+}
+
+function* withoutRecipe(
+  variants: readonly Variant[],
+  base: string | undefined,
+  places: Map<Variant, string>,
+): Generator<Problem> {
+  for (const each of base === undefined ? variants : [])
+    if (each.recipe === undefined)
+      yield {
+        place: places.get(each) as string,
+        path: 'variants',
+        message: `"${each.name}" has no recipe`,
+        remedy: 'Name one for all, base: RECIPE, or one for this variant, recipe: RECIPE.',
+      };
 }
 
 /** Every combination of the values, the last setting changing fastest; `dropout-0.1_epochs-6`. */

@@ -11,6 +11,7 @@ try {
     only: [],
     jobs: 2,
     runsFolder,
+    latex: false,
     json: false,
     stages,
     module: stagesModule,

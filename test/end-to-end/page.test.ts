@@ -120,7 +120,7 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   const settings = page.getByRole('region', { name: 'Settings that differ', exact: true });
   await shows(t, () => settings.getByRole('rowheader').allTextContents(), ['decoding.num_beams']);
   t.deepEqual(await settings.getByRole('cell').allTextContents(), ['10', '20']);
-  const rows = ['Seen items never listed', 'smoke', 'smoke-wide'];
+  const rows = ['removed', 'kept'].flatMap((seen) => [`Seen items ${seen}`, 'smoke', 'smoke-wide']);
   await shows(t, () => page.locator('.metrics tbody th').allTextContents(), rows);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   await page.locator('.chart canvas').nth(2).waitFor();

@@ -1,6 +1,10 @@
 import test from 'ava';
 import type { EvaluationCase } from '../../orchestrator/dataset/types.ts';
-import { evaluateLists, type RankedCode } from '../../orchestrator/evaluation/evaluate-lists.ts';
+import {
+  evaluateLists,
+  type RankedCode,
+  type Recommender,
+} from '../../orchestrator/evaluation/evaluate-lists.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 
 const caseOf = (target: number): EvaluationCase => ({
@@ -30,7 +34,7 @@ const evaluate = (targets: number[], lists: RankedCode[][], batchSize = 2, cover
 
 test('without collisions both ranks are the place of the beam', async (t) => {
   const found = await evaluate([4, 2, 9], [list([4], [1]), list([1], [2]), list([1], [2])]);
-  t.deepEqual([...found.ranks], [1, 2, 0]);
+  t.deepEqual([...found.kept], [1, 2, 0]);
   t.deepEqual([...found.codeRanks], [1, 2, 0]);
   t.is(found.legalShare, 1);
   t.is(found.repeatedShare, 0);
@@ -42,20 +46,20 @@ test('items of a collided code hold a place each, by item number', async (t) => 
   // codes: {7, 3}, {5}, {8, 6, 1}: items 3 7 5 1 6 8
   const beams = list([7, 3], [5], [8, 6, 1]);
   const found = await evaluate([3, 7, 5, 1, 6, 8], [beams, beams, beams, beams, beams, beams]);
-  t.deepEqual([...found.ranks], [1, 2, 3, 4, 5, 6]);
+  t.deepEqual([...found.kept], [1, 2, 3, 4, 5, 6]);
   t.deepEqual([...found.codeRanks], [1, 1, 2, 3, 3, 3]);
   t.is(found.collidedShare, 5 / 6);
 });
 
 test('a code of no item holds a place and lowers the share of legal beams', async (t) => {
   const found = await evaluate([2], [list([], [1], [2], [])]);
-  t.deepEqual([...found.ranks], [3]);
+  t.deepEqual([...found.kept], [3]);
   t.is(found.legalShare, 0.5);
 });
 
 test('a repeated beam holds a place and is counted', async (t) => {
   const found = await evaluate([2], [list([1], [1], [2], [2])]);
-  t.deepEqual([...found.ranks], [3]);
+  t.deepEqual([...found.kept], [3]);
   t.is(found.repeatedShare, 0.5);
 });
 
@@ -77,9 +81,24 @@ test('with seen items removed the ranks are those of the other list, a seen targ
     { items: 10 },
   );
   t.deepEqual(asked, new Array(3).fill([0, 5]), 'the recommender is told all that was seen');
-  t.deepEqual([...found.ranks], [3, 1, 3]);
+  t.deepEqual([...found.kept], [3, 1, 3]);
   t.deepEqual([...found.removed], [2, 0, 3], 'a code of no item keeps its place');
   t.deepEqual(found.listLengths, { shortest: 3, longest: 3 });
+});
+
+test('where lists are served without what was seen, all but the ranks is of these', async (t) => {
+  const recommend: Recommender = async (histories) =>
+    histories.map(() => ({ kept: list([0], [2], [5]), removed: list([2]) }));
+  const watched: RankedCode[][] = [];
+  const found = await evaluateLists([caseOf(2)], recommend, {
+    items: 10,
+    listsSeen: false,
+    watch: (_, own) => watched.push([...own]),
+  });
+  t.deepEqual([found.kept[0], found.removed[0], found.codeRanks[0]], [2, 1, 1]);
+  t.deepEqual(found.listLengths, { shortest: 1, longest: 1 });
+  t.is(found.coverage, 1 / 10);
+  t.deepEqual(watched, [list([2])]);
 });
 
 test('a cold item holds the place that it was given, whatever its score', async (t) => {
@@ -89,20 +108,20 @@ test('a cold item holds the place that it was given, whatever its score', async 
     { items: [2], score: -2 },
   ];
   const found = await evaluate([4, 2], [mixed, mixed]);
-  t.deepEqual([...found.ranks], [2, 3]);
+  t.deepEqual([...found.kept], [2, 3]);
   const disorder = [mixed[2], mixed[1], mixed[0]];
   await t.throwsAsync(evaluate([4], [disorder]), { message: /best first/ });
 });
 
 test('an empty list is a miss', async (t) => {
   const found = await evaluate([2, 1], [[], list([1])]);
-  t.deepEqual([...found.ranks], [0, 1]);
+  t.deepEqual([...found.kept], [0, 1]);
   t.deepEqual(found.listLengths, { shortest: 0, longest: 1 });
 });
 
 test('every user is counted, the short last batch included', async (t) => {
   const found = await evaluate([1, 1, 1, 1, 1], new Array(5).fill(list([1])), 2);
-  t.deepEqual([...found.ranks], [1, 1, 1, 1, 1]);
+  t.deepEqual([...found.kept], [1, 1, 1, 1, 1]);
 });
 
 test('a beam whose score is not a number is refused', async (t) => {

@@ -62,7 +62,7 @@ const caseOf = (user: number, history: number[], target: number): EvaluationCase
 test('every user is counted, the short last batch included', async (t) => {
   const cases = Array.from({ length: 7 }, (_, user) => caseOf(user, [user % 5], (user + 1) % 5));
   const sizes: number[] = [];
-  const { ranks } = await evaluateScorer(
+  const { kept } = await evaluateScorer(
     cases,
     async (histories) => {
       sizes.push(histories.length);
@@ -74,7 +74,7 @@ test('every user is counted, the short last batch included', async (t) => {
     { items: 5, batchSize: 3 },
   );
   t.deepEqual(sizes, [3, 3, 1]);
-  t.deepEqual([...ranks], new Array(7).fill(1));
+  t.deepEqual([...kept], new Array(7).fill(1));
 });
 
 test('coverage counts the items that someone gets', async (t) => {
@@ -95,21 +95,21 @@ test('a scorer that gives too few scores is found out', async (t) => {
   );
 });
 
-test('where no list may hold what was seen, both rankings are the one without it', async (t) => {
+test('where no list may hold what was seen, coverage is that of lists without it; both rankings are given', async (t) => {
   const asked = { ...caseOf(0, [1], 3), seen: Int32Array.of(0, 2, 1) };
   const found = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {
     items: 5,
     listsSeen: false,
     coverageCutoff: 2,
   });
-  t.deepEqual([found.ranks[0], found.removed[0]], [1, 1]);
+  t.deepEqual([found.kept[0], found.removed[0]], [4, 1]);
   t.is(found.coverage, 2 / 5, 'items 3 and 4 are the two that are listed');
 });
 
 test('all that was seen is removed, not the end of it that the history shows', async (t) => {
   const asked = { ...caseOf(0, [1], 3), seen: Int32Array.of(0, 2, 1) };
-  const { ranks, removed } = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {
+  const { kept, removed } = await evaluateScorer([asked], async () => Float32Array.of(9, 8, 7, 6, 5), {
     items: 5,
   });
-  t.deepEqual([ranks[0], removed[0]], [4, 1]);
+  t.deepEqual([kept[0], removed[0]], [4, 1]);
 });

@@ -33,7 +33,7 @@ test('they have intervals and differences in the record, which is whole with and
   const coverage = { coverage: 0.5, coverageCutoff: 10 };
   const methods = ['a', 'b'].map((name, at) => ({
     name,
-    ranked: { ranks: ranks.map((rank) => rank + at), removed: ranks, ...coverage },
+    ranked: { kept: ranks.map((rank) => rank + at), removed: ranks, ...coverage },
   }));
   const options = {
     split: 'test' as const,

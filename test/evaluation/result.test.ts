@@ -5,13 +5,14 @@ import { buildResult, type ResultOptions } from '../../orchestrator/evaluation/b
 import { describeDifference } from '../../orchestrator/evaluation/describe-result.ts';
 import { metricsTable, metricsTableMarkdown } from '../../orchestrator/evaluation/metrics-table.ts';
 import { readResult, writeResult } from '../../orchestrator/evaluation/result.ts';
+import { resultFigures } from '../../orchestrator/evaluation/result-figures.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const popular = {
   name: 'popularity',
   ranked: {
-    ranks: Int32Array.of(9, 0, 4, 0),
+    kept: Int32Array.of(9, 0, 4, 0),
     removed: Int32Array.of(1, 1, 1, 0),
     coverage: 0.1,
     coverageCutoff: 10,
@@ -20,7 +21,7 @@ const popular = {
 const model = {
   name: 'eager-llm',
   ranked: {
-    ranks: Int32Array.of(1, 2, 1, 0),
+    kept: Int32Array.of(1, 2, 1, 0),
     removed: Int32Array.of(1, 1, 0, 0),
     codeRanks: Int32Array.of(1, 1, 1, 0),
     legalShare: 1,
@@ -137,17 +138,38 @@ test('the second half of the table is with seen items removed', async (t) => {
   );
   t.regex(
     text,
-    /^popularity ranks by raw scores: seen items are not lowered there, as eager-llm has learned/m,
+    /^with seen items kept, popularity ranks by raw scores: seen items are not lowered there, as eager-llm has learned/m,
   );
 });
 
-test('where no list may hold what was seen, both protocols are one block and one word', async (t) => {
-  const { protocol, ...rest } = await build();
-  const text = metricsTable({ ...rest, protocol: { ...protocol, lists_seen: false, seen_targets: 0 } });
-  t.regex(text, /^never listed +recall@1 /);
-  t.notRegex(text, /^(kept|removed) +recall/m);
-  t.regex(text, /^seen items, .*: nobody in the training log takes an item again, so no method lists them/m);
-  t.regex(text, /in recall@10: [+−]/);
+test('where lists are served without what was seen, that protocol comes first, and the other one is still given', async (t) => {
+  const result = await build(200, { listsSeen: false, seenTargets: 0 });
+  const own = result.methods[1];
+  t.is(own.metrics['recall@10'].value, 0.5);
+  t.deepEqual(own.metrics, own.removed);
+  t.is(own.kept?.['recall@10'].value, 0.75);
+  t.is(resultFigures(result)['recall@10'], 0.5);
+  t.like(resultFigures(result), { 'recall@10, seen removed': 0.5, 'recall@10, seen kept': 0.75 });
+  const text = metricsTable(result);
+  t.true(text.search(/^removed +recall@1 /m) < text.search(/^kept +recall@1 /m));
+  t.regex(
+    text,
+    /^seen items, removed above and kept below: .+ nobody in the training log takes an item again/m,
+  );
+  t.regex(text, /^eager-llm is .+ popularity in recall@10.* seen items removed: .+ kept.*: /m);
+});
+
+test('an older result of lists without what was seen has that protocol alone', async (t) => {
+  const { methods, differences, ...rest } = await build(200, { listsSeen: false, seenTargets: 0 });
+  const older = <T>(each: T): T => ({ ...each, kept: null });
+  const text = metricsTable({
+    ...rest,
+    methods: methods.map(older),
+    differences: differences.map(older),
+  });
+  t.regex(text, /^removed +recall@1 /);
+  t.notRegex(text, /^kept +recall/m);
+  t.regex(text, /in recall@10, seen items removed: [+−]/);
 });
 
 const figure = (value: number, half = 0.01) => ({ value, low: value - half, high: value + half });
@@ -161,6 +183,7 @@ test('one word for a difference is said only where it stands under both protocol
         baseline: 'sasrec',
         metrics: { 'recall@10': figure(kept) },
         removed: { 'recall@10': figure(removed) },
+        kept: null,
       },
       protocol,
     );
@@ -280,9 +303,9 @@ test('a baseline that is better than the model is named before the table', async
   for (const bootstrap_samples of [100, 0]) {
     const result = await buildResult(
       [
-        { name: 'popularity', ranked: { ...popular.ranked, ranks: always(0), removed: always(0) } },
-        { name: 'what-followed', ranked: { ...followed.ranked, ranks: always(1), removed: always(1) } },
-        { name: 'eager-llm', ranked: { ...model.ranked, ranks: half, removed: always(2), codeRanks: half } },
+        { name: 'popularity', ranked: { ...popular.ranked, kept: always(0), removed: always(0) } },
+        { name: 'what-followed', ranked: { ...followed.ranked, kept: always(1), removed: always(1) } },
+        { name: 'eager-llm', ranked: { ...model.ranked, kept: half, removed: always(2), codeRanks: half } },
       ],
       { ...options, bootstrap_samples },
     );

@@ -39,7 +39,7 @@ test('a metric of a module stands beside the others, as plain arithmetic has it'
 test('it has intervals, a column in the table and a line in comparisons; a reader needs no module for it', async (t) => {
   const metrics = await withOwnMetrics([moduleOf(t, precision)]);
   const ranked = {
-    ranks: Int32Array.of(1, 3, 7, 0),
+    kept: Int32Array.of(1, 3, 7, 0),
     removed: Int32Array.of(1, 2, 0, 0),
     coverage: 0.5,
     coverageCutoff: 10,

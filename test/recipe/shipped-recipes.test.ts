@@ -6,14 +6,13 @@ import { recipeJsonSchema } from '../../orchestrator/recipe/json-schema.ts';
 import { checkRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { planSweep } from '../../orchestrator/sweep/plan-sweep.ts';
+import { anyData } from '../../scripts/page-sources.ts';
 
 const folder = join(packageRoot, 'recipes');
 
 for (const name of shippedRecipes().map((each) => `${each}.yaml`)) {
   test(`recipes/${name} validates`, (t) => {
-    // Data and models that are not part of the repo may lie anywhere, or nowhere on this machine.
-    const env = { AMAZON_BEAUTY: packageRoot, SHOP: packageRoot, SMOLLM2: packageRoot, MINILM: packageRoot };
-    const { problems } = checkRecipe(join(folder, name), { env });
+    const { problems } = checkRecipe(join(folder, name), { env: anyData });
     t.deepEqual(problems, []);
   });
 
@@ -28,7 +27,7 @@ for (const name of shippedRecipes().map((each) => `${each}.yaml`)) {
 
 for (const name of shippedSweeps()) {
   test(`recipes/${name}.yaml: every variant validates`, async (t) => {
-    const { runs } = await planSweep(name, { env: { AMAZON_BEAUTY: packageRoot } });
+    const { runs } = await planSweep(name, { env: anyData, checkInputs: false });
     t.true(runs.length > 1);
     t.is(new Set(runs.map(({ resolved }) => resolved.hash)).size, runs.length);
   });

@@ -5,7 +5,7 @@ import type { ColdItems } from '../../orchestrator/opened-run/cold-items.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 
-test('where nobody takes items again, one list without seen items answers for both protocols', async (t) => {
+test('both protocols are searched for together; which of them is served, the recipe and the log say', async (t) => {
   const { artefacts, recipe } = await openRunArtefacts(await smokeRuns(), 'smoke');
   const asked: (Candidates | null)[][] = [];
   const rank = async (prompts: readonly Int32Array[], candidates: readonly (Candidates | null)[] = []) => {
@@ -17,13 +17,9 @@ test('where nobody takes items again, one list without seen items answers for bo
   const without = seen.map((items) => ({ without: items }));
 
   t.false(mayListSeen(recipe.decoding, artefacts.dataset));
-  const [first] = await bothLists(rank, artefacts, false)(histories, seen, [0, 1]);
-  t.is(first.kept, first.removed);
-  t.deepEqual(asked, [without]);
-
   t.true(mayListSeen({ ...recipe.decoding, seen_items: 'allowed' }, artefacts.dataset));
-  const lists = await bothLists(rank, artefacts, true)(histories, seen, [0, 1]);
-  t.deepEqual(asked[1], [null, without[0], null, without[1]]);
+  const lists = await bothLists(rank, artefacts)(histories, seen, [0, 1]);
+  t.deepEqual(asked[0], [null, without[0], null, without[1]]);
   t.deepEqual(
     lists.map(({ kept, removed }) => [kept[0].items, removed[0].items]),
     [
@@ -52,8 +48,8 @@ test('cold items are ranked apart, and stand in both lists as in those that are 
         .map((item) => ({ items: [item], score: -item, cold: true })),
     );
   const given = { items, others, width: 5, rank: rankCold, dispose: async () => {} };
-  const listsOf = async (placing: ColdItems['placing'], listsSeen = true) => {
-    const recommend = bothLists(rank, artefacts, listsSeen, { ...given, placing });
+  const listsOf = async (placing: ColdItems['placing']) => {
+    const recommend = bothLists(rank, artefacts, { ...given, placing });
     const [{ kept, removed }] = await recommend([Int32Array.of(0)], [new Set([0, 7])], [0]);
     return [kept, removed].map((list) => list.map((code) => code.items[0]));
   };
@@ -68,9 +64,9 @@ test('cold items are ranked apart, and stand in both lists as in those that are 
   ]);
   t.deepEqual(new Set(onlyAsked), new Set([others]));
   onlyAsked.length = 0;
-  t.deepEqual(await listsOf('by-probability', false), [
-    [1, 2, 3, 8],
+  t.deepEqual(await listsOf('by-probability'), [
+    [0, 1, 2, 3, 7],
     [1, 2, 3, 8],
   ]);
-  t.deepEqual(onlyAsked, [undefined]);
+  t.deepEqual(onlyAsked, [undefined, undefined]);
 });

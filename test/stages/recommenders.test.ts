@@ -81,7 +81,7 @@ test('next-item.yaml finds the neighbour of every last item, and stands last, co
     ],
   );
   // The ranks of the run's own row are what runs are compared by; there are no digits to be found.
-  t.deepEqual(new Set(readRanks(join(folder, '07-evaluation')).ranks), new Set([1]));
+  t.deepEqual(new Set(readRanks(join(folder, '07-evaluation')).kept), new Set([1]));
   t.deepEqual(readBreakdown(join(folder, '07-evaluation/breakdown.json')).digits_found, []);
   await run('popularity');
   const { figures } = compareRuns(runsFolder, ['next-item', 'popularity']);

@@ -94,6 +94,35 @@ test('--only keeps what the variant is measured against', async (t) => {
   );
 });
 
+test('a variant may name a recipe of its own; settings go over it, and paths start at the file of the sweep', async (t) => {
+  const at = withRecipes(t, {
+    'own.yaml': `set: {dataset.path: sample, decoding.num_beams: 30}
+variants:
+  - {name: plain, recipe: small.yaml}
+  - {name: wide, recipe: others/wide.yaml, set: {training.stages.0.epochs: 2}}
+`,
+    'small.yaml': smallRecipe,
+    'others/wide.yaml': `${smallRecipe}      epochs: 9\nmodel: {hidden_size: 96}\n`,
+    'others/data/items.jsonl': '',
+    'sample/items.jsonl': '',
+  });
+  const { base, runs } = await planSweep(at('own.yaml'));
+  t.is(base, undefined);
+  t.deepEqual(
+    runs.map(({ variant, resolved: { recipe } }) => [
+      variant,
+      recipe.dataset.path,
+      recipe.decoding.num_beams,
+      recipe.model.hidden_size,
+      recipe.training.stages[0].epochs,
+    ]),
+    [
+      ['plain', at('sample'), 30, 192, 1],
+      ['wide', at('sample'), 30, 96, 2],
+    ],
+  );
+});
+
 const broken = test.macro(
   async (
     t,
@@ -131,6 +160,14 @@ test('two variants of one name are found', broken, {
 test('a sweep without variants is found', broken, {
   sweep: 'base: small.yaml\n',
   says: [/names nothing to compare/, /variants, or a matrix/],
+});
+test('a variant without a recipe is found, where there is none for all', broken, {
+  sweep: 'variants:\n  - {name: a, recipe: small.yaml}\n  - {name: b}\n',
+  says: [/own\.yaml:3 {2}variants: "b" has no recipe/, /base: RECIPE/],
+});
+test('a recipe of a variant that does not exist is found', broken, {
+  sweep: 'variants: [{name: a, recipe: smal.yaml}]\n',
+  says: [/smal\.yaml/, /does not exist/],
 });
 test('a base that does not exist is found', broken, {
   sweep: 'base: smal.yaml\nvariants: [{name: a}]\n',

@@ -5,6 +5,7 @@ import { sweepHtml } from '../../orchestrator/sweep/report/html.ts';
 import { sweepMarkdown } from '../../orchestrator/sweep/report/markdown.ts';
 
 const figure = (value: number, half = 0.004) => ({ value, low: value - half, high: value + half });
+const joint = (value: number, p: number) => ({ ...figure(value), p });
 
 function runOf(variant: string, seed: number, recall: number, more: Partial<RunReport> = {}): RunReport {
   return {
@@ -22,12 +23,12 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
         losses: { 'item-search': 30 * recall },
       },
     ],
-    test: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
-    removed: { 'recall@10': figure(recall + 0.01), 'ndcg@10': figure(recall / 2 + 0.01) },
+    test: {
+      kept: { 'recall@10': figure(recall), 'ndcg@10': figure(recall / 2) },
+      removed: { 'recall@10': figure(recall + 0.01), 'ndcg@10': figure(recall / 2 + 0.01) },
+    },
     protocol: null,
     tasks: [{ task: 'item-search', questions: 9, metrics: { accuracy: recall } }],
-    difference: null,
-    removedDifference: null,
     seconds: 100,
     trainingSeconds: 90,
     peakMemoryBytes: 1e9,
@@ -43,12 +44,18 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
   };
 }
 
-function reportOf(runs: RunReport[], seeds: number[]): SweepReport {
+function reportOf(
+  runs: RunReport[],
+  seeds: number[],
+  comparisons: SweepReport['comparisons'] = {},
+): SweepReport {
   return {
     name: 'own',
     metric: 'recall@10',
     gain: 'ndcg@10',
     split: 'test',
+    seen: ['kept', 'removed'],
+    comparisons,
     plan: {
       name: 'own',
       title: undefined,
@@ -71,13 +78,20 @@ const oneSeed = reportOf(
   [
     runOf('plain', 1, 0.08),
     runOf('random', 1, 0.05, {
-      difference: { 'recall@10': figure(-0.03), 'ndcg@10': figure(-0.015) },
-      removedDifference: { 'recall@10': figure(-0.02), 'ndcg@10': figure(-0.005) },
       indexKey: 'other',
       coherence: { share: 0.01, chance: 0.01 },
     }),
   ],
   [1],
+  {
+    random: {
+      figures: {},
+      difference: {
+        kept: { 'recall@10': joint(-0.03, 0.004), 'ndcg@10': joint(-0.015, 0.012) },
+        removed: { 'recall@10': joint(-0.02, 0.0004), 'ndcg@10': joint(-0.005, 0.2) },
+      },
+    },
+  },
 );
 
 test('one seed: figures with intervals, and the paired difference to the first variant', (t) => {
@@ -90,7 +104,7 @@ test('one seed: figures with intervals, and the paired difference to the first v
   );
   t.true(
     page.includes(
-      '| **random** | codes <drawn> at \\| random | .0600 / .0250 | .0500 (.0460–.0540) / .0600 (.0560–.0640) | .0250 (.0210–.0290) / .0350 (.0310–.0390) | −.0300 (−.0340 to −.0260) / −.0200 (−.0240 to −.0160) | −.0150 (−.0190 to −.0110) / −.0050 (−.0090 to −.0010) |',
+      '| **random** | codes <drawn> at \\| random | .0600 / .0250 | .0500 (.0460–.0540) / .0600 (.0560–.0640) | .0250 (.0210–.0290) / .0350 (.0310–.0390) | −.0300 (−.0340 to −.0260; p = .004) / −.0200 (−.0240 to −.0160; p < .001) | −.0150 (−.0190 to −.0110; p = .012) / −.0050 (−.0090 to −.0010; p = .200) |',
     ),
     page,
   );
@@ -111,27 +125,30 @@ test('each part of training: what it brings on validation, and what it costs the
   );
 });
 
-test('several seeds: mean and standard deviation, and a difference for each seed', (t) => {
-  const differences = [0.002, -0.001].map((value) => ({
-    'recall@10': figure(value),
-    'ndcg@10': figure(value),
-  }));
+test('several seeds: mean and standard deviation, and one difference over seeds and users', (t) => {
   const page = sweepMarkdown(
     reportOf(
       [
         runOf('plain', 1, 0.08),
         runOf('plain', 2, 0.082),
-        runOf('random', 1, 0.082, { difference: differences[0] }),
-        runOf('random', 2, 0.081, { difference: differences[1] }),
+        runOf('random', 1, 0.082),
+        runOf('random', 2, 0.081),
       ],
       [1, 2],
+      {
+        random: {
+          figures: { kept: { 'recall@10': joint(0.0815, 0) } },
+          difference: { kept: { 'recall@10': joint(0.0005, 0.5) } },
+        },
+      },
     ),
   );
   t.regex(
     page,
     /\| \*\*plain\*\* \|[^|]+\| \.0910 ± \.0014 \/ \.0405 ± \.0007 \| \.0810 ± \.0014 \/ \.0910 ± \.0014 \|/,
   );
-  t.regex(page, /\+\.0020 \(−\.0020 to \+\.0060\); −\.0010 \(−\.0050 to \+\.0030\)/);
+  t.regex(page, /\| \+\.0005 \(−\.0035 to \+\.0045; p = \.500\) \|/);
+  t.true(page.includes('| .0815 ± .0007 (.0775–.0855) / .0915 ± .0007 |'), page);
   t.notRegex(page, /## Item indices/, 'they are all the same');
 });
 
@@ -145,7 +162,7 @@ test('a second seed for some variants alone is said', (t) => {
 test('a run that is not finished is named with its state', (t) => {
   const page = sweepMarkdown(
     reportOf(
-      [runOf('plain', 1, 0.08), runOf('random', 1, 0, { status: 'failed', test: null, figures: {} })],
+      [runOf('plain', 1, 0.08), runOf('random', 1, 0, { status: 'failed', test: {}, figures: {} })],
       [1],
     ),
   );

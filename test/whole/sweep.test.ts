@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
-import type { RunReport } from '../../orchestrator/sweep/collect.ts';
+import type { SweepReport } from '../../orchestrator/sweep/collect.ts';
 import { eagerLlm, smokeRecipe } from './eager-llm.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-sweep-')));
@@ -24,17 +24,18 @@ variants:
   const { exitCode, stdout, stderr } = await eagerLlm(['sweep', file, '--runs-dir', runsFolder, '--json']);
   t.is(exitCode, 0, String(stderr));
   t.is(String(stderr).match(/ training done in /g)?.length, 1);
-  const { runs } = JSON.parse(String(stdout)) as { runs: RunReport[] };
+  const { runs, comparisons } = JSON.parse(String(stdout)) as Pick<SweepReport, 'runs' | 'comparisons'>;
   const measured = runs.map(
     ({ run }) =>
       readResult(join(runsFolder, run, '07-evaluation/metrics.json')).methods.at(-1)?.metrics['ndcg@10']
         .value,
   );
   t.deepEqual(
-    runs.map(({ test: metrics }) => metrics?.['ndcg@10'].value),
+    runs.map(({ test: { removed } }) => removed?.['ndcg@10'].value),
     measured,
   );
-  const difference = runs[1].difference?.['ndcg@10'];
+  t.true(runs.every(({ test: { kept } }) => kept));
+  const difference = comparisons.forty.difference.removed?.['ndcg@10'];
   t.true(Math.abs(Number(difference?.value) - (Number(measured[1]) - Number(measured[0]))) < 1e-12);
   t.true(runs.every(({ parts, curve }) => parts.length > 0 && curve.length > 10));
   t.regex(readFileSync(join(runsFolder, 'sweeps/beams/report.html'), 'utf8'), /<figcaption>Test recall@10/);

@@ -105,7 +105,13 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
   },
 };
 
-const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]; markdown: boolean }> = {
+interface CompareArguments {
+  names: string[];
+  markdown: boolean;
+  latex: boolean;
+}
+
+const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments> = {
   command: 'compare <names..>',
   describe: 'compare runs: settings that differ, figures side by side, means over seeds',
   builder: (argv) =>
@@ -122,13 +128,18 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
         default: false,
         describe: 'print means over seeds as Markdown, for runs that differ only in their seed',
       })
+      .option('latex', {
+        type: 'boolean',
+        default: false,
+        describe: 'print them as a LaTeX table (booktabs)',
+      })
       .example('$0 runs compare quickstart beauty-2', 'two runs side by side')
       .example('$0 runs compare quickstart seed-2 seed-3 --markdown', 'means over seeds as a table'),
-  handler: async ({ 'runs-dir': runsDir, names, markdown, json }) => {
+  handler: async ({ 'runs-dir': runsDir, names, markdown, latex, json }) => {
     const { describeSeeds, seedGroups } = await import('../format/seed-groups.ts');
     const comparison = compareRuns(runsDir, names);
     const { runs, settings, figures } = comparison;
-    const groups = seedGroups(comparison);
+    const groups = await seedGroups(comparison);
     if (json) {
       printJson({
         runs,
@@ -138,8 +149,8 @@ const compareCommand: CommandModule<unknown, FolderArguments & { names: string[]
       });
       return;
     }
-    if (markdown) {
-      print(describeSeeds(groups, settings, { markdown }));
+    if (markdown || latex) {
+      print(describeSeeds(groups, settings, latex ? 'latex' : 'markdown'));
       return;
     }
     const head = runs.map(({ name }) => name);

@@ -6,6 +6,7 @@ interface SweepArguments {
   set: string[];
   only: string[];
   jobs: number | undefined;
+  latex: boolean;
   'runs-dir': string;
   json: boolean;
 }
@@ -21,9 +22,14 @@ export const sweepCommand: CommandModule<unknown, SweepArguments> = {
         demandOption: true,
         describe: 'file of the sweep, or the bare name of one that comes with eager-llm',
       })
+      .option('latex', {
+        type: 'boolean',
+        default: false,
+        describe: 'print the table of results for LaTeX (booktabs)',
+      })
       .example('$0 sweep recipes/ablation-beauty.yaml', 'every variant; run it again after a stop to resume')
       .example('$0 sweep ablation-beauty --only no-teacher --jobs 1', 'one variant and the baseline'),
-  handler: async ({ sweep, set, only, jobs, 'runs-dir': runsDir, json }) => {
+  handler: async ({ sweep, set, only, jobs, latex, 'runs-dir': runsDir, json }) => {
     const { runSweepCommand } = await import('../run-sweep.ts');
     await runSweepCommand({
       file: sweep,
@@ -31,6 +37,7 @@ export const sweepCommand: CommandModule<unknown, SweepArguments> = {
       only,
       jobs: wholeNumber('jobs', jobs),
       runsFolder: runsDir,
+      latex,
       json,
     });
   },

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { overSeeds, type SeedsResult } from '../../evaluation/over-seeds.ts';
+import { overSeeds, type SeedRun, type SeedsResult } from '../../evaluation/over-seeds.ts';
+import { ranksFile, readRanks } from '../../evaluation/ranks-file.ts';
 import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
-import { seedsTable, seedsTableMarkdown } from '../../evaluation/seeds-table.ts';
+import { seedsTable, seedsTableLatex, seedsTableMarkdown } from '../../evaluation/seeds-table.ts';
 import type { RunComparison } from '../../runs/read-runs.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -19,7 +20,7 @@ export interface SeedGroup {
 export const ownOfRun = new Set(['seed', 'name']);
 
 /** The groups among evaluated runs of which two or more have all settings in common but the seed; each seed counts once. */
-export function seedGroups({ runs, settings }: RunComparison): SeedGroup[] {
+export async function seedGroups({ runs, settings }: RunComparison): Promise<SeedGroup[]> {
   const groups = new Map<string, Map<unknown, string>>();
   const seeds = settings.find(({ path }) => path === 'seed')?.values ?? [];
   for (const [at, { name, folder }] of runs.entries()) {
@@ -31,20 +32,27 @@ export function seedGroups({ runs, settings }: RunComparison): SeedGroup[] {
     groups.set(key, group);
   }
   const folderOf = new Map(runs.map(({ name, folder }) => [name, folder]));
-  return [...groups.values()]
-    .filter(({ size }) => size > 1)
-    .map((group) => {
-      const names = [...group.values()];
-      const results = names.map((name) => readResult(metricsFile(folderOf.get(name)!)));
-      return { runs: names, result: overSeeds(results), one: results[0] };
-    });
+  const made: SeedGroup[] = [];
+  for (const group of [...groups.values()].filter(({ size }) => size > 1)) {
+    const names = [...group.values()];
+    const own = names.map((name) => seedRun(join(folderOf.get(name)!, stageFolderName('evaluation'))));
+    made.push({ runs: names, result: await overSeeds(own), one: own[0].result });
+  }
+  return made;
+}
+
+function seedRun(folder: string): SeedRun {
+  return {
+    result: readResult(join(folder, 'metrics.json')),
+    ranksOf: (method) => (isThere(join(folder, ranksFile)) ? readRanks(folder, method) : null),
+  };
 }
 
 /** The tables of all groups. Throws a UserError where there is none to print. */
 export function describeSeeds(
   groups: readonly SeedGroup[],
   settings: RunComparison['settings'],
-  { markdown = false } = {},
+  as: 'text' | 'markdown' | 'latex' = 'text',
 ): string {
   if (groups.length === 0) {
     const apart = settings.map(({ path }) => path).filter((path) => !ownOfRun.has(path));
@@ -56,9 +64,9 @@ export function describeSeeds(
   }
   return groups
     .map(({ runs, result, one }) =>
-      markdown
-        ? seedsTableMarkdown(result, one)
-        : `${runs.join(', ')} differ only in their seed:\n\n${seedsTable(result, one)}`,
+      as === 'text'
+        ? `${runs.join(', ')} differ only in their seed:\n\n${seedsTable(result, one)}`
+        : { markdown: seedsTableMarkdown, latex: seedsTableLatex }[as](result, one),
     )
     .join('\n\n');
 }

@@ -23,8 +23,8 @@ export function validationOf({ parts }: RunReport): PartReport | undefined {
 }
 
 /** What a variant changes, in its own words or its settings. */
-export function describeVariant({ title, set }: Variant): string {
-  return title ?? describeSettings(set);
+export function describeVariant({ title, recipe, set }: Variant): string {
+  return title ?? (recipe === undefined ? describeSettings(set) : `the recipe ${recipe}`);
 }
 
 /** `dropout = 0.2, epochs = 6` by their whole paths. */
@@ -38,7 +38,7 @@ export function describeSettings(set: Record<string, unknown>): string {
 export function ownMetrics(runs: readonly RunReport[]): string[] {
   return distinct(
     runs.flatMap(({ test, protocol }) =>
-      ownFigures(test ?? {}).filter(
+      ownFigures(Object.assign({}, ...Object.values(test))).filter(
         (name) => !name.includes('@') || name.endsWith(`@${Math.max(...(protocol?.cutoffs ?? []))}`),
       ),
     ),

@@ -1,9 +1,18 @@
-import { describeProtocol, neverListsSeen } from '../../evaluation/describe-result.ts';
-import { formatRange, formatShort, formatSigned, metricTitle } from '../../evaluation/format-figure.ts';
+import { describeProtocol } from '../../evaluation/describe-result.ts';
+import {
+  formatP,
+  formatRange,
+  formatShort,
+  formatSigned,
+  metricTitle,
+} from '../../evaluation/format-figure.ts';
 import { validationChoice, validationLead } from '../../evaluation/headline.ts';
 import type { Figure } from '../../evaluation/result.ts';
+import type { JointFigure } from '../../evaluation/seeds-and-users.ts';
+import type { Seen } from '../../evaluation/seen-items.ts';
 import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
+import type { Variant } from '../sweep-file.ts';
 import {
   describeSettings,
   describeVariant,
@@ -51,22 +60,27 @@ export function reportTables(report: SweepReport): ReportTables {
       head: ['variant', 'settings'],
       rows: [
         ['all', code(describeSettings(report.plan.set))],
-        ...rows.map(({ variant }) => [variant.name, code(describeSettings(variant.set))]),
+        ...rows.map(({ variant }) => [variant.name, code(settingsOf(variant))]),
       ],
     },
   };
 }
 
-function introductionOf({ plan, runs }: SweepReport): string[] {
+function introductionOf({ plan, runs, seen }: SweepReport): string[] {
   const protocol = present(runs.map((run) => run.protocol))[0];
   return [
-    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. Every run is the recipe \`${plan.base}\` with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan)}`,
+    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. ${recipesOf(plan)} with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan)}`,
     ...(protocol
       ? [
-          `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) kept / removed${runs.some(listsNoneSeen) ? ', or one where no list holds them (decoding.seen_items)' : ''}. Differences are to the first row, paired by user.`,
+          `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) ${seen.join(' / ')}. Differences are to the first row, paired by seed and user; intervals of means and differences, and p, by a bootstrap over seeds and users together, p corrected for all rows of a column (Holm).`,
         ]
       : []),
   ];
+}
+
+function recipesOf({ base, variants }: SweepReport['plan']): string {
+  if (variants.every(({ recipe }) => recipe === undefined)) return `Every run is the recipe \`${base}\``;
+  return 'Every run is the recipe of its variant, named at the end of this page,';
 }
 
 function seedsOf({ seeds, runs }: SweepReport['plan']): string {
@@ -98,35 +112,27 @@ function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
 
 function resultCells(
   { variant, isReference, runs }: VariantRow,
-  { plan, metric, gain, runs: all }: SweepReport,
+  { plan, metric, gain, seen, comparisons, runs: all }: SweepReport,
 ): string[] {
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
   const validations = present(runs.map(validationOf));
-  const kept = present(runs.map((run) => run.test));
-  const removed = present(runs.map((run) => (listsNoneSeen(run) ? null : run.removed)));
+  const bySeen = (cell: (seen: Seen) => string) => seen.map(cell).filter(Boolean).join(' / ');
   const evaluated = (name: string) =>
-    bothOf(
-      figures(present(kept.map((each) => each[name]))),
-      figures(present(removed.map((each) => each[name]))),
+    bySeen((each) =>
+      figures(
+        present(runs.map(({ test }) => test[each]?.[name])),
+        comparisons[variant.name]?.figures[each]?.[name],
+      ),
     );
   const both = (name: 'recall' | 'ndcg') => spread(validations.map((each) => each[name]));
-  const listed = (differences: readonly Record<string, Figure>[], name: string) =>
-    differences
-      .map(({ [name]: figure }) => `${formatSigned(figure.value)} (${signedRange(figure)})`)
-      .join('; ');
   const minutes = present(runs.map((run) => run.trainingSeconds)).map((seconds) => seconds / 60);
   const difference = (name: string) =>
-    isReference
-      ? ''
-      : bothOf(
-          listed(present(runs.map((run) => run.difference)), name),
-          listed(present(runs.map((run) => (listsNoneSeen(run) ? null : run.removedDifference))), name),
-        );
+    bySeen((each) => differenceCell(comparisons[variant.name]?.difference[each]?.[name]));
   return [
     `**${variant.name}**`,
     isReference && !variant.title ? 'nothing: the setting of all' : describeVariant(variant),
     validations.length > 0 ? `${both('recall')} / ${both('ndcg')}` : '',
-    kept.length > 0 ? evaluated(metric) : unfinished.map(({ status }) => status).join(', '),
+    evaluated(metric) || unfinished.map(({ status }) => status).join(', '),
     evaluated(gain),
     ...ownMetrics(all).map(evaluated),
     difference(metric),
@@ -139,22 +145,12 @@ function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolea
   return run.figures[until] !== undefined;
 }
 
-/** Then both protocols give one figure. */
-function listsNoneSeen({ protocol }: RunReport): boolean {
-  return protocol !== null && neverListsSeen(protocol);
-}
-
-/** With seen items kept, and removed. */
-function bothOf(kept: string, removed: string): string {
-  return removed ? `${kept} / ${removed}` : kept;
-}
-
-/** One seed: the value and its interval; several: mean and deviation. */
-function figures(values: readonly Figure[]): string {
+/** One seed: the value and its interval over users; several: mean, deviation, and the interval over seeds and users. */
+function figures(values: readonly Figure[], joint: JointFigure | undefined): string {
   if (values.length === 0) return '';
-  if (values.length > 1) return spread(values.map(({ value }) => value));
-  const range = formatRange(values[0]);
-  return `${formatShort(values[0].value)}${range ? ` (${range})` : ''}`;
+  const interval = values.length > 1 ? joint : values[0];
+  const range = interval ? formatRange(interval) : '';
+  return `${spread(values.map(({ value }) => value))}${range ? ` (${range})` : ''}`;
 }
 
 function spread(values: readonly number[]): string {
@@ -163,8 +159,10 @@ function spread(values: readonly number[]): string {
   return values.length === 1 ? middle : `${middle} ± ${formatShort(deviation(values))}`;
 }
 
-function signedRange({ low, high }: Figure): string {
-  return `${formatSigned(low ?? 0)} to ${formatSigned(high ?? 0)}`;
+function differenceCell(figure: JointFigure | undefined): string {
+  if (!figure) return '';
+  const { value, low, high, p } = figure;
+  return `${formatSigned(value)} (${formatSigned(low)} to ${formatSigned(high)}; ${formatP(p)})`;
 }
 
 function notes({ plan, runs }: SweepReport): string[] {
@@ -257,6 +255,13 @@ function indexTable(rows: readonly VariantRow[]): ReportTable | null {
         : ['', '']),
     ]),
   };
+}
+
+function settingsOf({ recipe, set }: Variant): string {
+  return [
+    ...(recipe === undefined ? [] : [`recipe ${recipe}`]),
+    ...present([describeSettings(set) || null]),
+  ].join(': ');
 }
 
 function code(text: string): string {

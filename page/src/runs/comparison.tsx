@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { metricColumns, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
+import { ownFirst } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { useLoaded } from '../api/loaded.ts';
@@ -67,7 +68,7 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
   );
   if (evaluated.length === 0) return null;
   const columns = metricColumns(evaluated[0].evaluation.protocol.cutoffs);
-  const groups = (['kept', 'removed', 'never listed'] as const)
+  const groups = ownFirst(evaluated[0].evaluation.protocol)
     .map((seen) => ({
       title: `Seen items ${seen}`,
       rows: evaluated.flatMap(({ name, evaluation }) =>
