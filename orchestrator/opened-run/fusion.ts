@@ -1,5 +1,4 @@
 import type { Dataset, EvaluationCase } from '../dataset/types.ts';
-import type { Candidates } from '../decoding/candidates.ts';
 import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
 import { type Evidence, evidenceOf } from '../fusion/features/evidence.ts';
 import { type CandidateOptions, fuseLists } from '../fusion/fuse-lists.ts';

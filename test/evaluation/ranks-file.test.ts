@@ -13,7 +13,7 @@ const [kept, removed] = [Int32Array.of(4, 9), Int32Array.of(2, 8)];
 test('ranks are read back by protocol, and stand under the name of a method as lists are served', (t) => {
   const folder = temporaryFolder(t);
   writeRanks(folder, cases, [{ name: 'eager-llm', kept, removed }], 'removed');
-  const read = readRanks(folder);
+  const read = readRanks(folder, 'eager-llm');
   t.deepEqual(read, { users: Int32Array.of(3, 5), targets: Int32Array.of(4, 6), kept, removed });
   t.deepEqual(readSafetensors(join(folder, ranksFile))['eager-llm'].data, removed);
   t.true(sameCases([read, read]));

@@ -1,0 +1,69 @@
+import type { Conflict } from '../shared/conflict.ts';
+import type { Recipe } from './schema.ts';
+
+/** How lists are made and measured. */
+export function checkLists(recipe: Partial<Recipe>): Conflict[] {
+  return [...checkStreams(recipe), ...checkFusion(recipe), ...checkEvaluation(recipe)];
+}
+
+/** What a learned ranking of lists needs. */
+function* checkFusion({
+  decoding,
+  embedding,
+  dataset,
+  training,
+  continue: base,
+}: Partial<Recipe>): Generator<Conflict> {
+  if (decoding?.fusion !== 'learned') return;
+  if (embedding && embedding.behaviour.path !== null)
+    yield {
+      path: 'decoding.fusion',
+      message: 'learned asks an encoder for its scores, and behaviour vectors that were given have none',
+      remedy: 'Set it to none, or remove embedding.behaviour.path.',
+    };
+  if (dataset?.split === 'none' && base === undefined && training && training.epochs_from === null)
+    yield {
+      path: 'decoding.fusion',
+      message: 'learned learns from validation targets, and dataset.split: none holds none out',
+      remedy:
+        'Name an evaluated run in training.epochs_from (`eager-llm run RECIPE --production` does), whose ranker is taken; or set it to none.',
+    };
+}
+
+/** Where an item has several codes, a row answers with one of them. */
+function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe>): Generator<Conflict> {
+  if (item_index?.fusion !== 'streams') return;
+  if (prompts && prompts.layout === 'user')
+    yield {
+      path: 'prompts.layout',
+      message: `with item_index.fusion: streams a row answers with one code of an item, and prompts.layout is ${prompts.layout}`,
+      remedy: 'Set prompts.layout to prefix, or item_index.fusion to codes.',
+    };
+  if (decoding && !decoding.constrained)
+    yield {
+      path: 'decoding.constrained',
+      message: 'false is not computed with item_index.fusion: streams',
+      remedy: 'Set decoding.constrained to true, or item_index.fusion to codes.',
+    };
+  for (const [path, chosen] of [
+    ['engine', engine],
+    ['decoding.engine', decoding?.engine],
+  ])
+    if (path && chosen === 'peft')
+      yield {
+        path,
+        message: 'PyTorch decodes one code an item, and item_index.fusion is streams',
+        remedy: `Set ${path} to node, or item_index.fusion to codes.`,
+      };
+}
+
+function* checkEvaluation({ evaluation, decoding }: Partial<Recipe>): Generator<Conflict> {
+  if (!evaluation) return;
+  const widest = Math.max(...evaluation.cutoffs);
+  if (decoding && decoding.num_beams < widest)
+    yield {
+      path: 'decoding.num_beams',
+      message: `${decoding.num_beams} beams cannot fill a list of ${widest}`,
+      remedy: `Set num_beams to ${widest} or more, or lower evaluation.cutoffs.`,
+    };
+}
