@@ -17,8 +17,8 @@ export const workerFolder = 'worker';
 
 const count = z.int().nonnegative();
 
-/** Of a recipe's settings: rows are written by name and size, the worker is told the rest. */
-const { name: _name, tasks: _tasks, micro_batch_size: _size, ...settings } = everyPart;
+/** Of a recipe's settings: rows are written by name and size, an EAGER is trained in Node, the worker is told the rest. */
+const { name: _name, tasks: _tasks, micro_batch_size: _size, eager: _eager, ...settings } = everyPart;
 
 const everyJobPart = {
   ...given(settings),
