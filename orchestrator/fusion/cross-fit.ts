@@ -3,6 +3,8 @@ import { type Ranker, rankerScores } from './ranker.ts';
 
 /** What was known of one case: its candidates, and which of them came; -1 where none did. */
 export interface RankedCase {
+  /** Cases of one user are learned from together, or not at all. */
+  user: number;
   /** [candidates x features] */
   features: Float32Array;
   right: number;
@@ -20,12 +22,12 @@ export interface CrossFit {
 
 const folds = 3;
 
-/** Cases fall into folds by their number, so that nothing is drawn. */
+/** Users fall into folds by their number, so that nothing is drawn. */
 export async function crossFit(cases: readonly RankedCase[], options: FitOptions): Promise<CrossFit> {
   const rankers: Ranker[] = [];
   for (let fold = 0; fold < folds; fold++)
-    rankers.push(await fitRanker(learnable(cases.filter((_, at) => at % folds !== fold)), options));
-  const rankerOf = (at: number) => rankers[at % folds];
+    rankers.push(await fitRanker(learnable(cases.filter(({ user }) => user % folds !== fold)), options));
+  const rankerOf = (at: number) => rankers[cases[at].user % folds];
   return { ranks: Int32Array.from(cases, (each, at) => placeOfRight(each, rankerOf(at))), rankerOf };
 }
 

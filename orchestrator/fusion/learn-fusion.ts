@@ -43,8 +43,9 @@ export async function learnFusion(
     const batch = cases.slice(start, start + casesAtOnce);
     const asked = await listsOf(batch);
     const lists = await candidatesFor(asked, options);
-    for (const [at, { target }] of batch.entries())
+    for (const [at, { user, target }] of batch.entries())
       known.push({
+        user,
         features: evidence.featuresOf(asked[at].history, lists[at]),
         right: lists[at].findIndex(({ item }) => item === target),
       });

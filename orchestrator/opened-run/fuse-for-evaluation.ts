@@ -8,8 +8,8 @@ import { fusedRank, learnRanking, openItemVoices } from './fusion.ts';
 import type { RunRecommender } from './recommender.ts';
 import { casesOfUsers } from './sample-cases.ts';
 
-/** A ranker learns nothing more from more of them. */
-const mostUsers = 20_000;
+/** A ranker learns hardly more from more of them, and each takes 5 kB. */
+const mostCases = 20_000;
 
 export interface FusedForEvaluation {
   rank: RunRecommender['rank'];
@@ -41,7 +41,7 @@ export async function fuseForEvaluation(
   const { dataset } = artefacts;
   const voices = await openItemVoices(recipe, dataset, embeddingFolder);
   try {
-    const cases = casesOfUsers(validation, mostUsers, seed);
+    const cases = casesOfUsers(validation, usersWithin(validation), seed);
     const learned = await learnRanking(cases, rank, voices, artefacts, { seed, report, signal });
     saveRanker(folder, learned.ranker);
     writeJson(`${folder}/fusion.json`, { validation: learned.metrics, cases: learned.cases });
@@ -61,6 +61,13 @@ export async function fuseForEvaluation(
     await voices.dispose();
     throw error;
   }
+}
+
+/** So many users that have about as many cases as are taken, in a split by time several each; 0 = all. */
+function usersWithin(cases: readonly EvaluationCase[]): number {
+  if (cases.length <= mostCases) return 0;
+  const users = new Set(cases.map(({ user }) => user)).size;
+  return Math.max(1, Math.floor((mostCases * users) / cases.length));
 }
 
 function describe(metrics: Record<string, number>): string {

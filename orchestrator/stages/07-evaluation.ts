@@ -53,9 +53,10 @@ export const evaluationStage = defineStage({
     const model = join(inputFolder('training'), finalModelFolder);
     const cold = await openColdItems(recipe, dataset, inputFolder('embedding'));
     const recommender = await openForEvaluation(model, artefacts, recipe, folder);
+    let fused: Awaited<ReturnType<typeof fuseForEvaluation>> = null;
     try {
       const listsSeen = mayListSeen(decoding, dataset);
-      const fused = await fuseForEvaluation(recommender.rank, artefacts, recipe, {
+      fused = await fuseForEvaluation(recommender.rank, artefacts, recipe, {
         // The same histories, where these are evaluated: each is then ranked without having been learned from.
         validation: split === 'validation' ? all : [...evaluationCases(dataset, 'validation')],
         embeddingFolder: inputFolder('embedding'),
@@ -90,11 +91,11 @@ export const evaluationStage = defineStage({
       const texts = [...(fused?.texts ?? []), describeTasks(tasks), ...examples];
       writeEvaluation(folder, { ...ranked, result, cases, dataset, levels: index.levels, notes, texts });
       writeTasks(folder, tasks);
-      await fused?.dispose();
       return resultFigures(result);
     } finally {
       await recommender.dispose();
       await cold?.dispose();
+      await fused?.dispose();
     }
   },
 });

@@ -116,7 +116,7 @@ test('a ranker learns to hear several voices, and equal data give equal rankers'
 });
 
 test('a case is ranked by a ranker that has not learned from it', async (t) => {
-  const cases = examples(120, 4);
+  const cases = examples(120, 4).map((each, user) => ({ ...each, user }));
   const { rankerOf } = await crossFit(cases, { features: featureCount, seed: 1 });
   const without = cases.filter((_, at) => at % 3 !== 1);
   t.deepEqual(rankerOf(1), await fitRanker(without, { features: featureCount, seed: 1 }));

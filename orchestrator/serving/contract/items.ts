@@ -41,7 +41,9 @@ export type Why = z.infer<typeof why>;
 export const recommendedItem = itemCard.extend({
   score: z
     .number()
-    .describe('log p(code | prompt); of a popular item, the log of its share of the latest events'),
+    .describe(
+      'log p(code | prompt); in a list that is ranked anew (decoding.fusion), the log of about how likely the item comes next; of a popular item, the log of its share of the latest events',
+    ),
   boost: z.number().optional().describe('the factor of its boosts, where there are some'),
   cold: z
     .literal(true)
