@@ -7,7 +7,7 @@ import { messageOf, UserError } from '../shared/errors.ts';
 import { print, say } from './print.ts';
 import { readApiKeys } from './read-api-keys.ts';
 import { listenForStop } from './stop-signals.ts';
-import { tellLanguageModel } from './tell-language-model.ts';
+import { tellOpened } from './tell-opened.ts';
 import { tellUnknown } from './tell-unknown.ts';
 
 export interface ServeOptions {
@@ -73,7 +73,7 @@ export async function serveRun(options: ServeOptions): Promise<void> {
       ),
   });
   await tellUnknown(run);
-  tellLanguageModel(run);
+  tellOpened(run);
   try {
     await buildPageInClone();
     const server = await createServer({

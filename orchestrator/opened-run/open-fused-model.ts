@@ -1,29 +1,40 @@
+import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
-import { readRanker } from '../fusion/ranker-file.ts';
+import { rankerFile, readRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import { hashFile } from '../storage/hash.ts';
 import { fusedRank, openItemVoices } from './fusion.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** The model of a run as its recipe ranks: alone, or with what else is known of items. It is closed where that fails. */
+export interface FusedModel {
+  model: RunRecommender;
+  /** Of the ranker's file; null where lists are the model's alone. */
+  rankerHash: string | null;
+}
+
+/**
+ * The model of a run with what else is known of items, where it has a ranker (null: it has none). The model is closed
+ * where that fails.
+ */
 export async function openFusedModel(
   model: RunRecommender,
-  { decoding, ...recipe }: Recipe,
+  recipe: Recipe,
   dataset: Dataset,
-  given: { embeddingFolder: string; rankerFolder(): Promise<string> },
-): Promise<RunRecommender> {
-  if (decoding.fusion === 'none') return model;
+  given: { embeddingFolder: string; rankerFolder(): Promise<string | null> },
+): Promise<FusedModel> {
+  const { fusion, num_beams } = recipe.decoding;
+  if (fusion === 'none') return { model, rankerHash: null };
   try {
     const folder = await given.rankerFolder();
-    const voices = await openItemVoices({ decoding, ...recipe }, dataset, given.embeddingFolder);
-    const ranker = readRanker(folder, voices.evidence.names.length);
-    return {
-      ...model,
-      rank: fusedRank(model.rank, voices, () => ranker, decoding.num_beams),
-      dispose: async () => {
-        await model.dispose();
-        await voices.dispose();
-      },
+    if (folder === null) return { model, rankerHash: null };
+    const voices = await openItemVoices(recipe, dataset, given.embeddingFolder);
+    const dispose = async () => {
+      await model.dispose();
+      await voices.dispose();
     };
+    const ranker = readRanker(folder, voices.evidence.names.length);
+    const rank = fusedRank(model.rank, voices, () => ranker, num_beams);
+    return { model: { ...model, rank, dispose }, rankerHash: await hashFile(join(folder, rankerFile)) };
   } catch (error) {
     await model.dispose();
     throw error;

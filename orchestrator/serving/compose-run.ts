@@ -56,6 +56,8 @@ export interface RunParts {
   trainedAt: Date;
   /** Changes with all that lists come from; see `OpenRun`. */
   fingerprint: string;
+  /** The recipe ranks lists anew, and nothing was learned to do so yet. */
+  rankerMissing?: boolean | undefined;
   /** The evaluated run that this one was trained as long as. */
   vouchedBy?: Model['vouched_by'] | null;
   /** What customers have taken since the training; without it, none is kept. */
@@ -78,6 +80,7 @@ export function composeRun(
     name,
     version,
     fingerprint,
+    rankerMissing = false,
     recipe,
     artefacts,
     embeddings,
@@ -188,6 +191,7 @@ export function composeRun(
     fingerprint,
     users,
     languageModel: languageModel?.address ?? null,
+    rankerMissing,
     pictures: dataset.items.some(({ attributes }) => String(attributes?.image ?? '').startsWith('https://')),
     model: {
       id: name,

@@ -128,6 +128,9 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     get languageModel() {
       return current.run.languageModel;
     },
+    get rankerMissing() {
+      return current.run.rankerMissing;
+    },
     get pictures() {
       return current.run.pictures;
     },

@@ -34,7 +34,8 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const { runsFolder = 'runs' } = options;
   const current = currentFolder(runsFolder, name);
   if (!hasModel(current)) return openPlainRun(name, current, options);
-  const { folder, recipe, artefacts, folderOf, verify } = await openRunArtefacts(runsFolder, name);
+  const opened = await openRunArtefacts(runsFolder, name);
+  const { folder, recipe, artefacts, folderOf, verify } = opened;
   // Said before gigabytes are read.
   const { language_model } = chatSettingsOf(recipe.chat, options.set);
   const languageModel = language_model && openLanguageModel(language_model);
@@ -48,9 +49,9 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const generator = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
   );
-  const model = await openFusedModel(generator, recipe, dataset, {
+  const { model, rankerHash } = await openFusedModel(generator, recipe, dataset, {
     embeddingFolder: folderOf('embedding'),
-    rankerFolder: () => rankerFolder({ folder, folderOf, verify }),
+    rankerFolder: () => rankerFolder(opened),
   });
   const cold = await openColdItems(recipe, dataset, folderOf('embedding')).catch(async (error) => {
     await model.dispose();
@@ -65,7 +66,9 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
         readManifest(trained)?.key,
         decodingForKey(decoding),
         recipe.evaluation.exclude_history,
+        ...(rankerHash === null ? [] : [rankerHash]),
       ]),
+      rankerMissing: recipe.decoding.fusion !== 'none' && rankerHash === null,
       recipe,
       artefacts,
       embeddings,

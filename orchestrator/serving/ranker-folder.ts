@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { rankerFile } from '../fusion/ranker-file.ts';
+import { stageFolderName } from '../runs/stage-names.ts';
 import { isThere } from '../storage/is-there.ts';
 import type { RunArtefacts } from './run-artefacts.ts';
 
 /**
- * Where a run keeps its ranker: of its own, which it took from an evaluated run, or of its evaluation. Throws a UserError
- * where that is not finished, or was changed.
+ * Where a run has its ranker: of its evaluation, or, while that is made anew and where it has none, kept beside the
+ * stages. Null where nothing was learned yet. Throws a UserError for one that was changed since.
  */
 export async function rankerFolder({
   folder,
-  folderOf,
+  stateOf,
   verify,
-}: Pick<RunArtefacts, 'folder' | 'folderOf' | 'verify'>): Promise<string> {
-  if (isThere(join(folder, rankerFile))) return folder;
-  const evaluated = folderOf('evaluation');
-  await verify('evaluation', [rankerFile]);
-  return evaluated;
+}: Pick<RunArtefacts, 'folder' | 'stateOf' | 'verify'>): Promise<string | null> {
+  const evaluated = join(folder, stageFolderName('evaluation'));
+  if (stateOf('evaluation') === 'done' && isThere(join(evaluated, rankerFile))) {
+    await verify('evaluation', [rankerFile]);
+    return evaluated;
+  }
+  return isThere(join(folder, rankerFile)) ? folder : null;
 }

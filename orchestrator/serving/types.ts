@@ -38,6 +38,8 @@ export interface OpenRun {
   users: KnownUsers;
   /** Address of the language model that texts are sent to, where there is one. */
   languageModel: string | null;
+  /** Lists are the model's alone, although the recipe ranks them anew: its evaluation, which learns how, is not finished. */
+  rankerMissing: boolean;
   /** Whether an item has a picture at an https address, which a page then has to fetch from elsewhere. */
   pictures: boolean;
   /** The best items for a user, a history or a text; shorter than k only where the catalogue has no other items. */

@@ -5,7 +5,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { type OpenRunOptions, openRun, type Run } from '../runs/open-run.ts';
 import { trainedAsLong } from '../runs/trained-as-long.ts';
 import { type Following, followRun } from '../tracking/follow-run.ts';
-import { keepRanker } from './keep-ranker.ts';
+import { keepRanker, takeRanker } from './keep-ranker.ts';
 import { type RunStagesOptions, runStages, type StageResult } from './run-stages.ts';
 import { keepSnapshot, settleSource } from './settle-source.ts';
 import type { StageEvent } from './stage-event.ts';
@@ -57,8 +57,9 @@ export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRu
   try {
     onOpen?.(run);
     if (recipe.dataset.format === 'sql') keepSnapshot(run.root, recipe.dataset);
-    keepRanker(run.folder, runsFolder, recipe);
+    takeRanker(run.folder, runsFolder, recipe);
     results = await runStages({ ...options, onEvent, run, recipe, expected: stageKeys });
+    keepRanker(run.folder);
   } catch (error) {
     try {
       run.close(error instanceof StageStopped ? 'stopped' : 'failed');

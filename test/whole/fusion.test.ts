@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
+import { rankerFile } from '../../orchestrator/fusion/ranker-file.ts';
 import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { openRun } from '../../orchestrator/serving/index.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
@@ -50,6 +51,22 @@ test('lists of a trained run are ranked anew: evaluated beside those generated a
     await t.throwsAsync(run.evaluate({ split: 'validation' }), { code: 'evaluation/learned-from' });
     const { methods: again } = await run.evaluate({ split: 'test' });
     t.deepEqual(again[0].metrics['recall@10'].value, methods[2].metrics['recall@10'].value);
+    t.false(run.rankerMissing);
+    // While the evaluation is made anew, the ranker that was kept answers; without any, the model does, and it is said.
+    const version = join(runsFolder, 'smoke');
+    rmSync(join(version, stageFolderName('evaluation')), { recursive: true });
+    const kept = await openRun('smoke', { runsFolder });
+    t.deepEqual((await kept.recommend({ user })).items, items);
+    t.is(kept.fingerprint, run.fingerprint);
+    await kept.close();
+    rmSync(join(version, rankerFile));
+    const alone = await openRun('smoke', { runsFolder });
+    t.true(alone.rankerMissing);
+    t.not(alone.fingerprint, run.fingerprint);
+    t.notDeepEqual((await alone.recommend({ user })).items, items);
+    await alone.close();
+    const asked = await eagerLlm(['recommend', 'smoke', '--user', user, '--runs-dir', runsFolder]);
+    t.regex(String(asked.stderr), /Lists of smoke are the model's alone/);
   } finally {
     await run.close();
   }

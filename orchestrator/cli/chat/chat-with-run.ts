@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { type OpenRun, openRun } from '../../serving/index.ts';
 import { visible } from '../format/visible.ts';
-import { tellLanguageModel } from '../tell-language-model.ts';
+import { tellOpened } from '../tell-opened.ts';
 import { answerLine } from './answer-line.ts';
 import { commandNames } from './commands.ts';
 import { replyText } from './reply-text.ts';
@@ -30,7 +30,7 @@ export async function chatWithRun({
   ...options
 }: ChatOptions) {
   const run = await openRun(name, { runsFolder, set });
-  tellLanguageModel(run);
+  tellOpened(run);
   const k = Math.min(options.k, run.model.max_k);
   const isTerminal = input.isTTY === true && output.isTTY === true && !json;
   const lines = createInterface({

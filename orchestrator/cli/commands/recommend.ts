@@ -7,7 +7,7 @@ import { UserError } from '../../shared/errors.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { type RequestArguments, rulesOf, withRequestOptions } from '../request-options.ts';
-import { tellLanguageModel } from '../tell-language-model.ts';
+import { tellOpened } from '../tell-opened.ts';
 import { tellUnknown } from '../tell-unknown.ts';
 import { available, chatSet, printJson, wholeNumber, withJson, withRunsFolder } from './options.ts';
 
@@ -108,7 +108,7 @@ export const recommendCommand: CommandModule<unknown, RecommendArguments> = {
     });
     try {
       await tellUnknown(opened, args.strict);
-      tellLanguageModel(opened);
+      tellOpened(opened);
       await recommendOnce(opened, args);
     } finally {
       await opened.close();
