@@ -1,3 +1,4 @@
+import { logOfSum } from '../decoding/log-of-sum.ts';
 import { add, foldRows, matMul, mul, reshape, silu, softCrossEntropy, sumAll } from '../engine/functions.ts';
 import { input } from '../engine/graph.ts';
 import { initAdamW, updateAdamW } from '../engine/optimisers/adamw.ts';
@@ -95,7 +96,7 @@ function parameters(features: number, seed: number): ParameterSpec[] {
   ];
 }
 
-/** x [B, C, features], padding [B, C] of 0 and `hidden`, targets [B, C], scale [1] -> mean loss of an example. */
+/** x [B, C, features], padding [B, C] of 0 and `noCandidate`, targets [B, C], scale [1] -> mean loss of an example. */
 function lossOf({ direct, hidden, bias, out }: Record<string, Value>, features: number): Value {
   const x = foldRows(input('x', ['B', 'C', features]));
   const padding = input('padding', ['B', 'C']);
@@ -155,10 +156,6 @@ function spreadOf(examples: readonly RankingExample[], columns: number): Pick<Ra
 /** The log of what all candidates of an example have together, on average: less that, a logit is a log of odds. */
 function levelOf(ranker: Ranker, examples: readonly RankingExample[]): number {
   let sum = 0;
-  for (const { features } of examples) {
-    const logits = rankerLogits(ranker, features);
-    const highest = Math.max(...logits);
-    sum += highest + Math.log(logits.reduce((total, logit) => total + Math.exp(logit - highest), 0));
-  }
+  for (const { features } of examples) sum += logOfSum(rankerLogits(ranker, features));
   return sum / examples.length;
 }

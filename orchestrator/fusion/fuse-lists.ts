@@ -1,8 +1,9 @@
 import { type Candidates, isCandidate } from '../decoding/candidates.ts';
+import { logOfSum } from '../decoding/log-of-sum.ts';
+import { scoreHistories } from '../decoding/score-histories.ts';
 import { createTopList, offer } from '../decoding/top-list.ts';
 import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
-import { createBreathe } from '../shared/breathe.ts';
 import type { Evidence } from './features/evidence.ts';
 import type { Candidate } from './features/feature-group.ts';
 import { type Ranker, rankerScores } from './ranker.ts';
@@ -26,30 +27,10 @@ export interface CandidateOptions {
 
 /** Items that the encoders find, beside those of the beams. */
 const denseWidth = 50;
-/** Scores that are held at once, at most. */
-const mostScores = 2 ** 24;
-
 /** The items that may stand in each list, with what both voices say of them: those of the beams first. */
-export async function candidatesFor(
-  asked: readonly Asked[],
-  { score, items }: CandidateOptions,
-): Promise<Candidate[][]> {
-  const atOnce = Math.max(1, Math.floor(mostScores / items));
-  const lists: Candidate[][] = [];
-  const breathe = createBreathe();
-  // A history that is given several times, the same array, is scored once.
-  const distinct = [...new Set(asked.map(({ history }) => history))];
-  const placeOf = new Map(distinct.map((history, place) => [history, place]));
-  for (let start = 0; start < distinct.length; start += atOnce) {
-    const scores = await score(distinct.slice(start, start + atOnce));
-    for (const [at, each] of asked.entries()) {
-      const row = placeOf.get(each.history)! - start;
-      if (row < 0 || row >= atOnce) continue;
-      lists[at] = both(scores.subarray(row * items, (row + 1) * items), each);
-      await breathe();
-    }
-  }
-  return lists;
+export function candidatesFor(asked: readonly Asked[], options: CandidateOptions): Promise<Candidate[][]> {
+  const histories = asked.map(({ history }) => history);
+  return scoreHistories(histories, options, (scores, at) => both(scores, asked[at]));
 }
 
 function both(scores: Float32Array, { found, candidates }: Asked): Candidate[] {
@@ -87,12 +68,4 @@ export async function fuseLists(
       .map(({ item }, place) => ({ items: [item], score: scores[place] }))
       .sort((a, b) => b.score - a.score || a.items[0] - b.items[0]);
   });
-}
-
-function logOfSum(scores: Float32Array): number {
-  let highest = -Infinity;
-  for (const score of scores) if (score > highest) highest = score;
-  let sum = 0;
-  for (const score of scores) sum += Math.exp(score - highest);
-  return highest + Math.log(sum);
 }

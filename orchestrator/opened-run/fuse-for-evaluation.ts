@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { EvaluationCase } from '../dataset/types.ts';
 import { saveRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
@@ -44,7 +45,7 @@ export async function fuseForEvaluation(
     const cases = casesOfUsers(validation, usersWithin(validation), seed);
     const learned = await learnRanking(cases, rank, voices, artefacts, { seed, report, signal });
     saveRanker(folder, learned.ranker);
-    writeJson(`${folder}/fusion.json`, { validation: learned.metrics, cases: learned.cases });
+    writeJson(join(folder, 'fusion.json'), { validation: learned.metrics, cases: learned.cases });
     const text = `lists are ranked anew (decoding.fusion: learned): ${describe(learned.metrics)} on ${learned.cases.toLocaleString('en-US')} validation targets, each ranked without having been learned from`;
     report({ type: 'note', text });
     return {
