@@ -3,6 +3,7 @@ import { pairedDifference } from './compare.ts';
 import type { ListRanks } from './evaluate-lists.ts';
 import type { ScorerRanks } from './evaluate-scorer.ts';
 import type { RankingMetric } from './metrics.ts';
+import { ownRow } from './own-row.ts';
 import { type Metrics, rankingMetrics } from './ranking-metrics.ts';
 import type { EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
 import type { BothFigures, Seen } from './seen-items.ts';
@@ -53,7 +54,7 @@ export async function buildResult(
   const results: MethodResult[] = [];
   for (const method of methods) results.push(await summarise(method, options, bootstrap, cold));
 
-  const model = methods[methods.length - 1];
+  const model = ownRow(methods);
   const differences: EvaluationResult['differences'] = [];
   for (const baseline of samples > 0 ? methods.slice(0, -1) : []) {
     const minus = (seen: Seen) =>

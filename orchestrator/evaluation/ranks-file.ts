@@ -85,7 +85,7 @@ export function sameCases(all: readonly (CaseRanks | null)[]): boolean {
 
 /** Older files have the ranks of the lists that the recipe makes, which hold seen items or do not. */
 function olderKept(folder: string, own: () => Int32Array): Int32Array | null {
-  return ownProtocol(readResult(join(folder, 'metrics.json')).protocol) === 'kept' ? own() : null;
+  return ownProtocol(readResult(join(folder, resultFile)).protocol) === 'kept' ? own() : null;
 }
 
 function keptName(method: string): string {

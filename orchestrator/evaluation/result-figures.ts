@@ -1,6 +1,7 @@
 import type { Figures } from '../shared/reporter.ts';
 import { ownFigures } from './format-figure.ts';
 import { rankingMetricList } from './metrics.ts';
+import { ownRow } from './own-row.ts';
 import { metricNames } from './ranking-metrics.ts';
 import type { EvaluationResult } from './result.ts';
 import { figuresUnder, ownFirst } from './seen-items.ts';
@@ -9,7 +10,7 @@ const titled = rankingMetricList.filter(({ title }) => title !== undefined);
 
 /** The model's own, for lists of runs: all by the recipe's protocol; those with a title, at the largest cutoff, by both. */
 export function resultFigures({ protocol, methods }: EvaluationResult): Figures {
-  const model = methods[methods.length - 1];
+  const model = ownRow(methods);
   const { metrics, beams } = model;
   const rounded = ({ value }: { value: number }) => Number(value.toFixed(4));
   const largest = Math.max(...protocol.cutoffs);

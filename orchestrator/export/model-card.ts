@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { markdownRows, metricsTableMarkdown } from '../evaluation/metrics-table.ts';
-import { type EvaluationResult, readResult } from '../evaluation/result.ts';
+import { type EvaluationResult, readResult, resultFile } from '../evaluation/result.ts';
 import { ownProtocol } from '../evaluation/seen-items.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
@@ -150,7 +150,7 @@ ${markdownRows(
 /** null where the evaluation was not done, or was done of an earlier version of the run. */
 function evaluationFile(folderOf: ExportedRun['folderOf']): string | null {
   try {
-    return join(folderOf('evaluation'), 'metrics.json');
+    return join(folderOf('evaluation'), resultFile);
   } catch {
     return null;
   }

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Split } from '../dataset/types.ts';
 import { leadingFigure, selectionFigure, validationChoice, validationLead } from '../evaluation/headline.ts';
+import { ownRow } from '../evaluation/own-row.ts';
 import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
-import { type EvaluationResult, type Figure, readResult } from '../evaluation/result.ts';
+import { type EvaluationResult, type Figure, readResult, resultFile } from '../evaluation/result.ts';
 import { figuresUnder, ownFirst, type Seen } from '../evaluation/seen-items.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
@@ -211,8 +212,8 @@ function evaluationOf(run: PlannedRun, runsFolder: string): string {
 }
 
 function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> {
-  const { methods, protocol } = readResult(join(folder, 'metrics.json'));
-  const own = methods[methods.length - 1];
+  const { methods, protocol } = readResult(join(folder, resultFile));
+  const own = ownRow(methods);
   const test: BySeen<Figure> = {};
   for (const seen of ownFirst(protocol)) {
     const figures = figuresUnder(seen, own, protocol);
@@ -228,6 +229,5 @@ function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> 
 function ranksOf(run: PlannedRun, runsFolder: string): CaseRanks | null {
   const folder = evaluationOf(run, runsFolder);
   if (!isThere(join(folder, ranksFile))) return null;
-  const { methods } = readResult(join(folder, 'metrics.json'));
-  return readRanks(folder, methods[methods.length - 1].name);
+  return readRanks(folder);
 }

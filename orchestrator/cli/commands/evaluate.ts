@@ -42,7 +42,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
   handler: async ({ run, set, markdown, breakdown, 'runs-dir': runsDir, json }) => {
     const { nothingHeldOut } = await import('../../evaluation/nothing-held-out.ts');
     const { metricsTable, metricsTableMarkdown } = await import('../../evaluation/metrics-table.ts');
-    const { readResult } = await import('../../evaluation/result.ts');
+    const { readResult, resultFile } = await import('../../evaluation/result.ts');
     const { executeRecipe } = await import('../run-recipe.ts');
     const { describeOpenings, readOpenings } = await import('../../runs/test-openings.ts');
     const { resolveRecipe } = await import('../../recipe/resolve-recipe.ts');
@@ -77,7 +77,7 @@ export const evaluateCommand: CommandModule<unknown, EvaluateArguments> = {
       else print(breakdownTables(parts));
       return;
     }
-    const result = readResult(join(evaluated, 'metrics.json'));
+    const result = readResult(join(evaluated, resultFile));
     if (json) printJson(result);
     else if (markdown) print(metricsTableMarkdown(result));
     else print(`${metricsTable(result)}\n${describeOpenings(opened)}`);

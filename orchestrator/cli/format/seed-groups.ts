@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { overSeeds, type SeedRun, type SeedsResult } from '../../evaluation/over-seeds.ts';
 import { ranksFile, readRanks } from '../../evaluation/ranks-file.ts';
-import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
+import { type EvaluationResult, readResult, resultFile } from '../../evaluation/result.ts';
 import { seedsTable, seedsTableLatex, seedsTableMarkdown } from '../../evaluation/seeds-table.ts';
 import type { RunComparison } from '../../runs/read-runs.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
@@ -43,7 +43,7 @@ export async function seedGroups({ runs, settings }: RunComparison): Promise<See
 
 function seedRun(folder: string): SeedRun {
   return {
-    result: readResult(join(folder, 'metrics.json')),
+    result: readResult(join(folder, resultFile)),
     ranksOf: (method) => (isThere(join(folder, ranksFile)) ? readRanks(folder, method) : null),
   };
 }
@@ -72,5 +72,5 @@ export function describeSeeds(
 }
 
 function metricsFile(runFolder: string): string {
-  return join(runFolder, stageFolderName('evaluation'), 'metrics.json');
+  return join(runFolder, stageFolderName('evaluation'), resultFile);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EvaluationResult, readResult } from '../../evaluation/result.ts';
+import { type EvaluationResult, readResult, resultFile } from '../../evaluation/result.ts';
 import { type RunSummary, showRun } from '../../runs/read-runs.ts';
 import { composedName, recipeName } from '../../runs/run-files.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
@@ -16,7 +16,7 @@ export interface InspectedRun {
 
 export function inspectRun(runsFolder: string, name: string): InspectedRun {
   const run = showRun(runsFolder, name);
-  const metrics = join(run.folder, stageFolderName('evaluation'), 'metrics.json');
+  const metrics = join(run.folder, stageFolderName('evaluation'), resultFile);
   const [recipe = ''] = [composedName, recipeName]
     .map((file) => join(run.folder, file))
     .filter((file) => existsSync(file))
