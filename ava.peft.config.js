@@ -4,6 +4,7 @@ import base from './ava.config.js';
 export default {
   ...base,
   files: ['test/peft/**/*.test.ts'],
-  concurrency: 2,
+  // Clusters begin and end for half of the time of their tests: one more than two cores compute.
+  concurrency: 3,
   timeout: '15m',
 };
