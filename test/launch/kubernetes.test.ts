@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { parseAllDocuments } from 'yaml';
+import { explainTrainJobEnd } from '../../orchestrator/launch/launchers/kubernetes/end.ts';
+import { endOf, type TrainJobEnd } from '../../orchestrator/launch/launchers/kubernetes/follow.ts';
 import { kubernetes } from '../../orchestrator/launch/launchers/kubernetes/kubernetes.ts';
 import { manifest, trainJobName } from '../../orchestrator/launch/launchers/kubernetes/manifest.ts';
 import { kubernetesSettings } from '../../orchestrator/launch/launchers/kubernetes/settings.ts';
@@ -163,14 +165,14 @@ const ends: [what: string, said: Partial<Said>, code: string, message: RegExp, r
   [
     'a deadline',
     { conditions: failedJob('DeadlineExceeded', 'it was active longer') },
-    'kubernetes/failed',
+    'kubernetes/no-pod',
     /DeadlineExceeded\): it was active longer/,
     /under launcher/,
   ],
   [
     'no pod allowed',
     { conditions: failedJob('FailedJobs', 'jobset failed'), warning: 'pods are forbidden: exceeded quota' },
-    'kubernetes/failed',
+    'kubernetes/no-pod',
     /exceeded quota/,
     /under launcher/,
   ],
@@ -231,6 +233,18 @@ test.serial('one that ended while nobody waited for it is started anew', async (
 test.serial('without kubectl it is a clear error', async (t) => {
   const { done } = start(t, {}, false);
   await t.throwsAsync(done, { code: 'peft/no-such-program', message: 'the program is not there' } as never);
+});
+
+test('pods that find no room wait for a while, and not for ever', (t) => {
+  const settings = settingsOf('/runs', { start_minutes: 5 });
+  const standing = { state: 'waiting', why: 'Insufficient cpu' } as const;
+  t.is(endOf(standing, false, 4, settings), null);
+  const end = endOf(standing, false, 6, settings);
+  t.deepEqual(end, { kind: 'never began', why: 'Insufficient cpu', because: 'time' });
+  const how = { code: 0, signal: undefined, stopped: false };
+  const error = explainTrainJobEnd({ settings, result: '/runs/r' }, end as TrainJobEnd, how);
+  t.like(error, { code: 'kubernetes/no-room' });
+  t.regex(error.message, /start_minutes: Insufficient cpu/);
 });
 
 interface Said {

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
+import { findPython } from '../../orchestrator/launch/python-environment.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { waitUntil } from '../wait-until.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
 import { prepareRun } from './prepared-run.ts';
 import { processes, startRayCluster } from './ray-cluster.ts';
-import { standInCluster } from './stand-in-cluster.ts';
+import { standInCluster, standInKubernetes } from './stand-in-cluster.ts';
 
 const prepared = prepareRun(test);
 const parts = ['01-plain', '02-contrast', '03-adapter'];
@@ -132,6 +134,24 @@ test.serial('a batch job of slurm trains the same', async (t) => {
   t.regex(script, /^export PROLOGUE=ran$/m);
 });
 
+test.serial(
+  'a TrainJob of Kubernetes trains the same, in pods that are processes of this machine',
+  async (t) => {
+    const cluster = standInKubernetes(join(prepared().folder, 'kubernetes'));
+    const launcher = {
+      ...{ kind: 'kubernetes', nodes: 2, image: 'shop/torch', claim: 'runs', cpus_per_node: 1 },
+      ...{ python_in_image: findPython(null), shared_folder: prepared().folder },
+    };
+    const options = Object.entries(launcher).map(([name, value]) => `launcher.${name}=${value}`);
+    const { exitCode, stderr } = await prepared().run('pods', [...settings, ...options], cluster.env);
+    t.is(exitCode, 0, String(stderr));
+    t.regex(String(stderr), /TrainJob eager-llm-\w+ runs on node-0, node-1/);
+    sameMetrics(t, 'pods');
+    t.regex(readFileSync(cluster.manifest, 'utf8'), /claimName: runs/);
+    t.false(existsSync(join(prepared().folder, 'kubernetes', 'pods')), 'the TrainJob was deleted');
+  },
+);
+
 test.serial('a job that is trained elsewhere is adopted by its run, and by no other', async (t) => {
   const { folder, runsFolder, recipe } = prepared();
   const from = ['--runs-dir', runsFolder('elsewhere')];
@@ -141,8 +161,6 @@ test.serial('a job that is trained elsewhere is adopted by its run, and by no ot
   const made = await eagerLlm(['job', 'elsewhere', job, ...from]);
   t.is(made.exitCode, 0, String(made.stderr));
   const result = join(folder, 'result');
-  const { execa } = await import('execa');
-  const { findPython } = await import('../../orchestrator/launch/python-environment.ts');
   // With the worker that came along, as on another machine.
   const args = ['-m', 'eager_llm_peft', 'train', '--job', job, '--result', result];
   await execa(findPython(null), args, {

@@ -15,103 +15,119 @@ const goesOn = 'Run the same command again to resume.';
 export function explainTrainJobEnd(job: OwnJob, end: TrainJobEnd, { stopped }: ProgramEnd): Error {
   const { settings, result } = job;
   const place = join(result, logsFolder);
-  const fail = (name: string, message: string, remedy: string) =>
-    new UserError(`kubernetes/${name}`, `TrainJob ${trainJobName(result)} ${message}`, {
-      place,
-      remedy: `${remedy} ${goesOn}`.trim(),
-    });
   if (end.kind === 'refused') return explainRefusal(job, end.words);
   if (!stopped && firstFailure(place)) return explainEnd(result, {});
   if (end.kind === 'failed') return explainFailure(job, end.failure, stopped);
-  if (end.kind === 'deleted') return fail('deleted', 'was deleted by someone else', 'Ask who did.');
+  if (end.kind === 'deleted') return fail(job, 'deleted', 'was deleted by someone else', 'Ask who did.');
   if (end.kind === 'out of sight')
     return fail(
+      job,
       'out-of-sight',
-      `cannot be asked for any more: ${end.words}`,
-      'It may go on: the same command follows it again, or starts from the last saved state.',
+      `cannot be asked for any more, and may go on: ${end.words}`,
+      'Check kubectl cluster-info; what goes on is followed again.',
     );
   if (end.kind === 'never began') {
-    const { name, remedy } = neverBegan[end.because];
-    return fail(name, `could not begin: ${end.why}`, remedy(settings));
+    const never = neverBegan[end.because];
+    return fail(job, never.name, `${never.message}: ${end.why}`, never.remedy);
   }
-  const words = lastWords(place);
   return fail(
+    job,
     'no-result',
-    `completed, but its result is not here${words}`,
-    `Check that claim ${settings.claim} is the volume that is mounted here as ${settings.shared_folder}.`,
+    `completed, but its result is not here${lastWords(place)}`,
+    `Check that launcher.claim (${settings.claim}) is the volume that is mounted here as launcher.shared_folder.`,
   );
 }
 
 const neverBegan = {
   image: {
     name: 'image',
-    remedy: ({ image }: KubernetesSettings) =>
-      `Check launcher.image (${image}), and that the cluster may pull it (imagePullSecrets of the service account).`,
+    message: 'could not begin, as its image cannot be pulled',
+    remedy:
+      'Check launcher.image, and that the service account of the namespace may pull it (imagePullSecrets).',
   },
   container: {
     name: 'container',
-    remedy: () => 'Correct what it names under launcher: image, python_in_image, claim, shared_folder.',
+    message: 'could not begin, as its container cannot be made',
+    remedy: 'Correct what it names under launcher: image, python_in_image, claim, shared_folder.',
   },
   time: {
     name: 'no-room',
-    remedy: ({ gpus_per_node, cpus_per_node, memory, nodes, claim, start_minutes }: KubernetesSettings) =>
-      `Ask for less under launcher (nodes ${nodes}, gpus_per_node ${gpus_per_node}, cpus_per_node ${cpus_per_node},` +
-      ` memory ${memory}), check that claim ${claim} is there, or wait for longer than start_minutes (${start_minutes}).`,
+    message: 'had no room within launcher.start_minutes',
+    remedy:
+      'Ask for less (launcher.nodes, gpus_per_node, cpus_per_node, memory), check that launcher.claim is there, or wait for longer.',
   },
 };
 
-function explainFailure(
-  { settings, result }: OwnJob,
-  { reason, message, pod, exitCode }: Failure,
-  stopped: boolean,
-): Error {
-  const place = join(result, logsFolder);
-  const who = `TrainJob ${trainJobName(result)}`;
-  const fail = (name: string, what: string, remedy: string) =>
-    new UserError(`kubernetes/${name}`, `${who} ${what}`, { place, remedy: `${remedy} ${goesOn}`.trim() });
-  if (reason === 'Evicted' || reason === 'Preempting' || reason === 'NodeLost')
-    return fail('evicted', `lost pod ${pod} to its cluster: ${message}`, 'Its last saved state is kept.');
-  if (stopped) return fail('stopped', 'was told to end by its cluster. Its state is saved', '');
+function fail({ result }: OwnJob, name: string, message: string, remedy: string): UserError {
+  return new UserError(`kubernetes/${name}`, `TrainJob ${trainJobName(result)} ${message}`, {
+    place: join(result, logsFolder),
+    remedy: `${remedy} ${goesOn}`,
+  });
+}
+
+function explainFailure(job: OwnJob, { reason, message, pod, exitCode }: Failure, stopped: boolean): Error {
+  const { settings, result } = job;
+  if (['Evicted', 'Preempting', 'NodeLost'].includes(reason))
+    return fail(
+      job,
+      'evicted',
+      `lost pod ${pod} to its cluster: ${message}`,
+      'Its last saved state is kept (peft.checkpoint_seconds).',
+    );
+  if (stopped)
+    return fail(
+      job,
+      'stopped',
+      'was told to end by its cluster, and has saved its state',
+      'Ask who ended it.',
+    );
   if (reason === 'OOMKilled')
     return fail(
+      job,
       'out-of-memory',
       `ran out of memory: pod ${pod} has ${settings.memory}`,
       'Raise launcher.memory, or lower micro_batch_tokens or launcher.processes.',
     );
   if (pod === undefined)
-    return fail('failed', `failed (${reason}): ${message}`, 'Correct what it names under launcher.');
+    return fail(
+      job,
+      'no-pod',
+      `failed without a pod of its own (${reason}): ${message}`,
+      'Correct what it names under launcher.',
+    );
   const byRank = explainEnd(result, { code: exitCode });
   if (byRank instanceof UserError) return byRank;
   return fail(
+    job,
     'failed',
-    `failed: pod ${pod} ended with code ${exitCode} (${reason})${lastWords(place)}`,
+    `failed: pod ${pod} ended with code ${exitCode} (${reason})${lastWords(join(result, logsFolder))}`,
     'Fix what it reports; launcher.image and launcher.python_in_image decide what a pod finds.',
   );
 }
 
-const refusals: { sign: RegExp; name: string; message: string; remedy: string }[] = [
+const refusals = [
   {
     sign: /connection to the server|Unable to connect|no such host|i\/o timeout|current-context|context .* does not exist|no configuration has been provided|must be logged in/i,
-    name: 'no-cluster',
+    code: 'kubernetes/no-cluster',
     message: 'kubectl reaches no cluster',
     remedy: 'Check kubectl cluster-info, and name its context: launcher.context.',
   },
   {
     sign: /no matches for kind|could not find the requested resource/i,
-    name: 'no-trainer',
+    code: 'kubernetes/no-trainer',
     message: 'the cluster has no Kubeflow Trainer (trainer.kubeflow.org/v1alpha1)',
     remedy:
       'Ask its administrators to install Kubeflow Trainer, version 2 or later, or choose another launcher.',
   },
   {
     sign: /is forbidden/i,
-    name: 'forbidden',
+    code: 'kubernetes/forbidden',
     message: 'you may not create a TrainJob and its TrainingRuntime there',
     remedy: 'Ask for that role in the namespace, or name another one: launcher.namespace.',
   },
   {
     sign: /immutable/i,
-    name: 'other-job',
+    code: 'kubernetes/other-job',
     message: 'a TrainJob with other settings is at work on this result',
     remedy: 'Give the settings it was started with, to follow it, or delete it: kubectl delete trainjob.',
   },
@@ -120,7 +136,7 @@ const refusals: { sign: RegExp; name: string; message: string; remedy: string }[
 function explainRefusal({ settings, result }: OwnJob, words: string): UserError {
   const known = refusals.find(({ sign }) => sign.test(words));
   if (known)
-    return new UserError(`kubernetes/${known.name}`, `${known.message}: ${words}`, {
+    return new UserError(known.code, `${known.message}: ${words}`, {
       place: `${settings.context ?? 'current context'}, ${settings.namespace ?? 'its namespace'}`,
       remedy: known.remedy,
     });

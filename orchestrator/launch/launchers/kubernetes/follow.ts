@@ -70,7 +70,8 @@ const longestPause = 10_000;
 /** Without an answer: about five minutes. */
 const lookAttempts = 30;
 
-function endOf(
+/** null: it goes on. `minutes`: for so long its pods have waited. */
+export function endOf(
   standing: Standing,
   stopped: boolean,
   minutes: number,
