@@ -181,7 +181,7 @@ const ends: [what: string, said: Partial<Said>, code: string, message: RegExp, r
     { conditions: [{ type: 'Complete', status: 'True' }] },
     'kubernetes/no-result',
     /its result is not here/,
-    /claim runs/,
+    /claim \(runs\)/,
   ],
   ['deletion', { gone: true }, 'kubernetes/deleted', /deleted by someone else/, /Ask who/],
 ];

@@ -48,9 +48,7 @@ def run_ranks(order: dict[str, Any], storage: str, ends: Any) -> dict[str, Any]:
     trainer = DataParallelTrainer(
         train_rank,
         train_loop_config={"order": order, "ends": ends},
-        scaling_config=ScalingConfig(
-            num_workers=order["workers"], use_gpu=order["gpu"], resources_per_worker=needs
-        ),
+        scaling_config=ScalingConfig(num_workers=order["workers"], use_gpu=order["gpu"], resources_per_worker=needs),
         run_config=RunConfig(
             name="training", storage_path=storage, failure_config=FailureConfig(max_failures=order["restarts"])
         ),
@@ -146,8 +144,8 @@ def _check_shared(order: dict[str, Any]) -> None:
             "ray/not-shared",
             f"does not have {missing}",
             place=socket.gethostname(),
-            remedy="Runs and the Python of the PyTorch engine (launcher.python) have to lie in folders that all machines"
-            " of the cluster share, under the same paths.",
+            remedy="Runs and the Python of the PyTorch engine (launcher.python) have to lie in folders that all"
+            " machines of the cluster share, under the same paths.",
         )
 
 

@@ -18,12 +18,16 @@ from .messages import Messages
 #: In the folder of the result; every rank is asked to save and end by it.
 STOP_FILE = "stop-requested"
 
+_SECONDS_TO_END = 10
+
 _GOES_ON = "The same command goes on from the saved state."
 
 
 def train(order_file: Path, messages: Messages) -> None:
     """Returns when all ranks have ended; the first of them that failed is told of. Throws a UserError for all else."""
     order: dict[str, Any] = json.loads(order_file.read_text("utf-8"))
+    actors: list[Any] = []
+    _watch_stop_file(Path(order["result"]), actors)
     with cluster(order["address"], order["workers"] * order["cpus"]):
         import ray
 
@@ -35,7 +39,7 @@ def train(order_file: Path, messages: Messages) -> None:
         from .ranks import Ends, run_ranks
 
         ends = ray.remote(num_cpus=0)(Ends).remote()
-        _watch_stop_file(Path(order["result"]), ends)
+        actors.append(ends)
         # Not here: Ray Train has to be driven from within the cluster, and takes Ctrl-C for itself.
         outcome = ray.get(ray.remote(num_cpus=0, max_retries=0)(run_ranks).remote(order, str(storage), ends))
         _tell(outcome, messages)
@@ -53,7 +57,8 @@ def _check_room(order: dict[str, Any]) -> int:
             "ray/too-small",
             f"{order['workers']} workers need {_needs(order)} each; the cluster has {total}, room for {fitting}",
             place=order["address"],
-            remedy="Lower launcher.workers or launcher.cpus_per_worker, set launcher.use_gpu to false, or add machines.",
+            remedy="Lower launcher.workers or launcher.cpus_per_worker, set launcher.use_gpu to false,"
+            " or add machines.",
         )
     return len(machines)
 
@@ -69,15 +74,20 @@ def _shown(order: dict[str, Any], machines: int) -> str:
     return f"Ray: {workers} of {_needs(order)} each, on a cluster of {where}"
 
 
-def _watch_stop_file(result: Path, ends: Any) -> None:
-    """Where no rank has begun to look for the file, as they wait for room in the cluster, this process ends."""
-    import ray
+def _watch_stop_file(result: Path, actors: list[Any]) -> None:
+    """This process ends where no rank has begun to look for the file: Ray starts, or there is no room for them yet."""
 
     def watch() -> None:
         while not (result / STOP_FILE).exists():
             time.sleep(0.5)
-        if not ray.get(ends.have_begun.remote()):
-            os.kill(os.getpid(), signal.SIGINT)
+        import ray
+
+        if actors and ray.get(actors[0].have_begun.remote()):
+            return
+        os.kill(os.getpid(), signal.SIGINT)
+        # Ray may be waiting where nothing interrupts it; a local cluster ends with this process in any case.
+        time.sleep(_SECONDS_TO_END)
+        os._exit(130)
 
     threading.Thread(target=watch, daemon=True).start()
 
