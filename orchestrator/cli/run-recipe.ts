@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataProblems, inputProblems, moduleProblems } from '../inputs/check-inputs.ts';
+import { launcherOf } from '../launch/launchers/index.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import { recipeError } from '../recipe/problem.ts';
 import { type ResolvedRecipe, resolveRecipe } from '../recipe/resolve-recipe.ts';
@@ -87,8 +88,9 @@ export async function executeRecipe(options: RunRecipeOptions): Promise<Executed
     );
   if (resolved.recipe.engine === 'peft' && reaches(until, 'training')) {
     // Hours of preparing must not end in "there is no Python".
-    const { findPython } = await import('../launch/python-environment.ts');
-    findPython(resolved.recipe.launcher.python);
+    const { pythonOfLauncher } = await import('../launch/python-environment.ts');
+    const { launcher } = resolved.recipe;
+    pythonOfLauncher(launcherOf(launcher), launcher);
   }
   const display = createDisplay({
     write: (text) => process.stderr.write(text),

@@ -9,6 +9,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { writeFolderAtomic } from '../storage/atomic-folder.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { writeCodes } from './codes-file.ts';
+import { checkIsDecoder, writeDecodingTree } from './decoding-tree.ts';
 import type { ExportedRun, ExportForm } from './exported-run.ts';
 import { writeModelCard } from './model-card.ts';
 import { findAdapter, writeAdapter } from './write-adapter.ts';
@@ -53,6 +54,7 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     );
   const modelFolder = join(folderOf('training'), finalModelFolder);
   const run: ExportedRun = { name, recipe, artefacts, folderOf, modelFolder, report };
+  if (to === 'rtp-llm') checkIsDecoder(run);
   const folder = options.out ?? join(runFolder, exportsName, to);
   const adapter = to === 'peft' ? findAdapter(run) : null;
   const record = readRunRecord(join(runFolder, recordName));
@@ -62,8 +64,9 @@ export async function exportRun(options: ExportOptions): Promise<ExportResult> {
     { mark: exportFileName, replace: options.force ?? false },
     async (target) => {
       if (adapter) writeAdapter(run, adapter, target);
-      else if (to === 'hf') writeHfModel(run, target);
-      else writeOnnx(run, target);
+      else if (to === 'onnx') writeOnnx(run, target);
+      else writeHfModel(run, target);
+      if (to === 'rtp-llm') writeDecodingTree(target, artefacts);
       writeCodes(target, artefacts, folderOf('vocabulary'));
       writeModelCard(run, { to, adapter, record, recipeFile: join(runFolder, recipeName) }, target);
       files = await listFiles(target);

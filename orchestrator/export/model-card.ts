@@ -11,6 +11,7 @@ import type { RunRecord, VouchedBy } from '../runs/run-record.ts';
 import { formatFigure } from '../shared/format.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isHubId } from '../storage/hub-files.ts';
+import { treeFileName } from './decoding-tree.ts';
 import { examplePrompt } from './example-prompt.ts';
 import type { ExportedRun, ExportForm } from './exported-run.ts';
 import {
@@ -50,7 +51,7 @@ function frontMatter({ recipe }: ExportedRun, { to }: CardDetails): string {
   // On a hub; a folder's name says nothing there.
   const onHub = base !== null && isHubId(base) && base.includes('/');
   const lines = [
-    `library_name: ${{ hf: 'transformers', peft: 'peft', onnx: 'transformers.js' }[to]}`,
+    `library_name: ${{ hf: 'transformers', peft: 'peft', onnx: 'transformers.js', 'rtp-llm': 'rtp-llm' }[to]}`,
     'pipeline_tag: text-generation',
     ...(onHub ? [`base_model: ${base}`] : []),
     'tags: [recommendation, generative-retrieval, eager-llm]',
@@ -65,6 +66,7 @@ function introduction({ name, recipe, artefacts, modelFolder }: ExportedRun, { t
     hf: 'The whole model, adapters merged in, in float32.',
     peft: 'The LoRA adapter, with the rows of the tokens that stand for items.',
     onnx: 'The whole model as ONNX in float32, for transformers.js and other runtimes of ONNX.',
+    'rtp-llm': `The whole model, adapters merged in, in float32, and the tree of codes (\`${treeFileName}\`) for RTP-LLM.`,
   }[to];
   const base = recipe.model.base_model;
   return `# ${name}
@@ -99,13 +101,19 @@ ${olderScriptSnippet(example, run.artefacts.index.levels)}\`\`\``;
   const autoClass = isEncoderDecoder ? 'AutoModelForSeq2SeqLM' : 'AutoModelForCausalLM';
   const base = adapter && 'outside' in adapter.base ? publicName(adapter.base.outside) : adapterBaseFolder;
   const load =
-    to === 'hf' ? loadMerged(autoClass) : loadAdapter(base, definition.config.vocab_size, autoClass);
+    to === 'peft' ? loadAdapter(base, definition.config.vocab_size, autoClass) : loadMerged(autoClass);
   return `${title}
 
-${adapter ? baseNote(adapter) : ''}In Python, with this folder as the working directory; the beams are kept to codes that exist:
+${to === 'rtp-llm' ? treeNote(run) : ''}${adapter ? baseNote(adapter) : ''}In Python, with this folder as the working directory; the beams are kept to codes that exist:
 
 \`\`\`python
 ${pythonSnippet(example, beams, load, isEncoderDecoder)}\`\`\``;
+}
+
+function treeNote({ artefacts: { index }, recipe }: ExportedRun): string {
+  return `With RTP-LLM: this folder is the server's checkpoint, and \`TREE_DECODE_CONFIG=${treeFileName}\` in its environment keeps all that it writes to codes that exist. Ask for \`num_beams\` ${recipe.decoding.num_beams} and \`max_new_tokens\` ${index.levels}, with the prompt of the example below. **This was not run**: the file is as RTP-LLM's documentation describes it (LogitsProcessor, Tree Decode), and nothing here has loaded it there. What follows was run.
+
+`;
 }
 
 function baseNote({ base }: RunAdapter): string {

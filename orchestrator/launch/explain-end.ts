@@ -10,14 +10,21 @@ export const launcherLog = 'launcher.log';
 
 const goesOn = 'Run the same command again to resume.';
 
+/** The rank whose end came first, and its exit code: below 0, a signal. */
+export interface RankEnd {
+  rank: number;
+  exitCode: number;
+}
+
 /**
  * Why a worker ended without a result: what the rank that failed first said itself, or what its launcher or the system
  * says about its end. `code` and `signal` are those of the process that was started; `stopped`: the worker saved its
- * state because something other than us told it to end.
+ * state because something other than us told it to end; `first`: where the launcher knows it, otherwise torchrun does.
  */
 export function explainEnd(
   result: string,
   end: { code?: number | undefined; signal?: string | undefined; stopped?: boolean },
+  first?: RankEnd,
 ): Error {
   const logs = join(result, logsFolder);
   if (end.stopped)
@@ -25,7 +32,7 @@ export function explainEnd(
       place: logs,
       remedy: goesOn,
     });
-  const cause = rootCause(join(logs, launcherLog));
+  const cause = first ?? rootCause(join(logs, launcherLog));
   const failure = firstFailure(logs, cause?.rank);
   if (failure) return unpackError(failure.error, `training (PyTorch, rank ${failure.rank})`);
   const rank = cause?.rank ?? 0;
@@ -48,7 +55,7 @@ export function explainEnd(
 }
 
 /** torchrun names the rank whose end came first; the others only lost their peer. */
-function rootCause(log: string): { rank: number; exitCode: number } | null {
+function rootCause(log: string): RankEnd | null {
   if (!existsSync(log)) return null;
   const text = readFileSync(log, 'utf8');
   const block = text.slice(text.lastIndexOf('Root Cause'));

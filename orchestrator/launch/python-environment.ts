@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { packageRoot } from '../shared/package-root.ts';
+import type { Launcher, LauncherSettings } from './launchers/launcher.ts';
 import { workerVariables } from './launchers/worker-command.ts';
 import { environmentFolder, peftEnvironment } from './python-environments.ts';
 
@@ -31,6 +31,14 @@ export function findPython(configured: string | null, environment = peftEnvironm
   throw environment.notSetUp(folder);
 }
 
+/** The Python of a worker, as its launcher finds it. */
+export function pythonOfLauncher<Settings extends LauncherSettings>(
+  launcher: Launcher<Settings>,
+  settings: Settings,
+): string {
+  return launcher.findPython ? launcher.findPython(settings) : findPython(settings.python);
+}
+
 const descriptionSchema = z.object({
   python: z.string(),
   packages: z.record(z.string(), z.string()),
@@ -44,6 +52,8 @@ export type EnvironmentDescription = z.infer<typeof descriptionSchema>;
 
 /** Throws a UserError with the Python's last words where the worker does not even start. */
 export async function describePython(python: string): Promise<EnvironmentDescription> {
+  // Reading any recipe loads this file, and few recipes train with PyTorch.
+  const { execa } = await import('execa');
   const { stdout, stderr, failed, shortMessage } = await execa(
     python,
     ['-m', 'eager_llm_peft', 'environment'],

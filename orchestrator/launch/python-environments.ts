@@ -17,6 +17,9 @@ export interface PythonEnvironment {
   notInstalled(message: string, place: string): UserError;
 }
 
+/** The package of our Python for Ray. */
+export const raySource = join(packageRoot, 'trainers', 'ray');
+
 const requirementsOf = (name: string) => join(packageRoot, 'trainers', name, 'requirements.txt');
 
 export const peftEnvironment: PythonEnvironment = {

@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,14 +6,11 @@ import { execa } from 'execa';
 import type { SentError } from '../process/protocol.ts';
 import { unpackError } from '../process/sent-error.ts';
 import { UserError } from '../shared/errors.ts';
-import { packageRoot } from '../shared/package-root.ts';
 import { tailOf } from './explain-end.ts';
+import { endGroup } from './launchers/end-group.ts';
 import { workerVariables } from './launchers/worker-command.ts';
 import { findPython } from './python-environment.ts';
-import { rayEnvironment } from './python-environments.ts';
-
-/** The package of our Python for Ray. */
-export const raySource = join(packageRoot, 'trainers', 'ray');
+import { rayEnvironment, raySource } from './python-environments.ts';
 
 const secondsToEnd = 20;
 
@@ -74,7 +70,8 @@ export async function runRayProgram(
     end();
     const late = sleep(secondsToEnd * 1000, undefined, { ref: false });
     await Promise.race([Promise.all([child, logged]), late]);
-    endGroup(child.pid);
+    // Ray's own processes may outlive a killed one.
+    endGroup(child, 'SIGKILL');
   }
   signal?.throwIfAborted();
   if (last?.type === 'finished') return;
@@ -99,13 +96,4 @@ export async function describeRay(python: string): Promise<{ python: string; ray
     place: python,
     remedy: 'Rebuild the environment: npx eager-llm setup ray --anew.',
   });
-}
-
-/** Whatever is left of it: Ray's own processes may outlive a killed one. */
-function endGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
-  } catch {
-    // All have ended.
-  }
 }

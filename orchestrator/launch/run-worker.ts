@@ -10,7 +10,7 @@ import { explainEnd, launcherLog, logsFolder } from './explain-end.ts';
 import { followMessages, messagesFile } from './follow-messages.ts';
 import type { Launcher, LauncherSettings } from './launchers/launcher.ts';
 import { workerSourceOf, workerVariables } from './launchers/worker-command.ts';
-import { findPython } from './python-environment.ts';
+import { pythonOfLauncher } from './python-environment.ts';
 
 /** Its presence in the result folder asks every rank to save and end. */
 const stopFile = 'stop-requested';
@@ -44,7 +44,7 @@ export async function runWorker<Settings extends LauncherSettings>({
   signal,
 }: WorkerOptions<Settings>): Promise<WorkerResult> {
   signal.throwIfAborted();
-  const python = findPython(settings.python);
+  const python = pythonOfLauncher(launcher, settings);
   const logs = join(result, logsFolder);
   makeFolder(logs);
   // The end of an earlier attempt is no longer of interest; what its ranks said is kept.
@@ -53,7 +53,7 @@ export async function runWorker<Settings extends LauncherSettings>({
   for (const name of [messagesFile, stopFile]) rmSync(join(result, name), { force: true });
 
   const launch = { python, settings, job, result };
-  const { command, args, files, note } = launcher.start(launch);
+  const { command, args, files, env, note } = launcher.start(launch);
   for (const [path, text] of Object.entries(files)) writeFileAtomic(path, text);
   if (note) report({ type: 'note', text: note });
 
@@ -63,7 +63,7 @@ export async function runWorker<Settings extends LauncherSettings>({
     else if (message.type !== 'ready' && message.type !== 'failed') report(message);
   });
   const child = execa(command, args, {
-    env: workerVariables(workerSourceOf(job)),
+    env: { ...workerVariables(workerSourceOf(job)), ...env },
     // It closes when this process ends, for any reason, and then the worker ends too.
     stdin: 'pipe',
     buffer: false,
@@ -83,6 +83,7 @@ export async function runWorker<Settings extends LauncherSettings>({
   signal.addEventListener('abort', stop, { once: true });
   try {
     const end = await child;
+    if (end.exitCode === 0) await handedOn?.wait?.();
     messages.stop();
     await new Promise((done) => log.end(done));
     if (outcome?.type === 'finished') return outcome;

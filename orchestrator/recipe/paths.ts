@@ -41,7 +41,7 @@ const pathSettings: Record<string, PathKind> = {
 const systemFolder = /^\/(proc|sys|dev(?!\/shm\/))(\/|$)/;
 /** `dataset.path`, …: settings whose value, where it is absolute, is a path as a whole. */
 export function isPathSetting(setting: string): boolean {
-  return setting in pathSettings || setting === 'launcher.python';
+  return setting in pathSettings || ['launcher.python', 'launcher.shared_folder'].includes(setting);
 }
 
 const hubId = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;

@@ -6,6 +6,7 @@ import { AutoModelForCausalLM, AutoTokenizer, Tensor } from '@huggingface/transf
 import test from 'ava';
 import { execa } from 'execa';
 import { parse, stringify } from 'yaml';
+import { z } from 'zod';
 import { mergedWeights } from '../../orchestrator/models/adapter.ts';
 import { openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
 import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
@@ -13,6 +14,15 @@ import { readModel } from '../../orchestrator/models/registry.ts';
 import { hashFile, hashText } from '../../orchestrator/storage/hash.ts';
 import { packageFolder, smokeRecipe } from '../whole/eager-llm.ts';
 import { greedyAnswers, makeTinyRun, type TinyRun } from './tiny-run.ts';
+
+/** What RTP-LLM takes as a `tree_decode_config`: token ids are 32-bit integers, and nothing else is read. */
+const tokenId = z.int().min(0).max(2_147_483_647);
+const treeSchema = z.strictObject({
+  start_token_id: tokenId,
+  end_token_id: tokenId,
+  sep: z.string().min(1),
+  prefix_dict: z.record(z.string().regex(/^\d+(_\d+)*$/), z.array(tokenId).min(1)),
+});
 
 const maxTokens = 12;
 let run: TinyRun;
@@ -141,8 +151,26 @@ test.serial('codes.json names the tokens and items of every code', async (t) => 
   }
 });
 
+test.serial('rtp-llm: the tree of its documentation leads to every code, and to nothing else', async (t) => {
+  const to = ['--to', 'rtp-llm', '--out', exported('rtp-llm')];
+  const { exitCode, stderr } = await run.cli('export', 'tiny', ...to);
+  t.is(exitCode, 0, String(stderr));
+  const tree = treeSchema.parse(json(exported('rtp-llm'), 'tree_decode.json'));
+  const { codes, eos_token_id } = json(exported('rtp-llm'), 'codes.json');
+  t.is(tree.end_token_id, eos_token_id);
+  const walk = (status: string, written: number[]): string[] =>
+    tree.prefix_dict[status].flatMap((token) =>
+      token === tree.end_token_id
+        ? [written.join()]
+        : walk(`${status}${tree.sep}${token}`, [...written, token]),
+    );
+  const expected: string[] = codes.map(({ token_ids }: { token_ids: number[] }) => token_ids.join());
+  t.deepEqual(walk(String(tree.start_token_id), []).sort(), expected.sort());
+  t.regex(readFileSync(join(exported('rtp-llm'), 'README.md'), 'utf8'), /\*\*This was not run\*\*/);
+});
+
 test.serial('the model card says how it was made and measured, and names no folder of this machine', (t) => {
-  for (const form of ['hf', 'onnx']) {
+  for (const form of ['hf', 'onnx', 'rtp-llm']) {
     const card = readFileSync(join(exported(form), 'README.md'), 'utf8');
     for (const heading of ['How to load it', 'The codes', 'Figures', 'Data', 'How it was made', 'Limits'])
       t.regex(card, new RegExp(`^## ${heading}$`, 'm'));

@@ -118,10 +118,15 @@ test('its settings that start programs are known when they are given', (t) => {
 
 test('every launcher of the registry stands under its kind, and names settings that it has', (t) => {
   for (const [name, { settings, startsPrograms }] of Object.entries<Launcher>(launchers)) {
-    t.is(settings.parse({ kind: name }).kind, name);
+    t.is(settings.parse({ kind: name, ...required[name] }).kind, name);
     for (const setting of startsPrograms) t.true(setting in settings.shape, `${name}: ${setting}`);
   }
 });
+
+/** Settings without a default. */
+const required: Record<string, object> = {
+  kubernetes: { image: 'shop/torch:1', claim: 'runs', shared_folder: '/runs' },
+};
 
 /** A worker that is a few lines of bash, which know `result` and `say` a message. */
 function start(t: ExecutionContext, launcher: Launcher<z.infer<typeof schema>>, lines: string) {

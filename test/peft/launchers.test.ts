@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
+import { findPython } from '../../orchestrator/launch/python-environment.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { waitUntil } from '../wait-until.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
 import { prepareRun } from './prepared-run.ts';
-import { standInCluster } from './stand-in-cluster.ts';
+import { processes, startRayCluster } from './ray-cluster.ts';
+import { standInCluster, standInKubernetes } from './stand-in-cluster.ts';
 
 const prepared = prepareRun(test);
 const parts = ['01-plain', '02-contrast', '03-adapter'];
@@ -64,6 +67,59 @@ test.serial(
   },
 );
 
+test.serial(
+  'Ray starts a rank that died again; Ctrl-C and another death end the command, the same one goes on, and the cluster stays',
+  async (t) => {
+    t.timeout(600_000);
+    const cluster = await startRayCluster(t);
+    const ray = [...settings, 'launcher.kind=ray', 'launcher.workers=2'];
+    const there = [...ray, `launcher.address=${cluster.address}`];
+    const folder = prepared().training('ray');
+    const ranks = () => processes(new RegExp(`eager_llm_peft\\0train.*${folder}`, 's')).length;
+    const state = prepared().training('ray', '01-plain/state.safetensors');
+    try {
+      const few = await prepared().run('ray', [...there, 'launcher.workers=3'], cluster.env);
+      t.regex(String(few.stderr), /ray\/too-small[\s\S]*3 workers[\s\S]*2 CPU, room for 2/);
+
+      const interrupted = prepared().run('ray', [...there, 'launcher.restarts=1'], cluster.env);
+      await waitUntil(() => existsSync(state), { during: interrupted });
+      const first = rankProcess(folder, 1);
+      process.kill(first, 'SIGKILL');
+      await waitUntil(() => ranks() === 2 && rankProcess(folder, 1) !== first, { during: interrupted });
+      interrupted.kill('SIGINT');
+      const { exitCode, stderr } = await interrupted;
+      t.is(exitCode, 130, String(stderr));
+      t.regex(String(stderr), /rank 1 ended with signal 9; Ray starts all ranks again/);
+      t.is(ranks(), 0);
+
+      const died = prepared().run('ray', ray);
+      await waitUntil(() => ranks() === 2, { during: died });
+      process.kill(rankProcess(folder, 1), 'SIGKILL');
+      const end = await died;
+      t.is(end.exitCode, 1, String(end.stderr));
+      t.regex(String(end.stderr), /peft\/rank-killed[\s\S]*rank 1 of the PyTorch engine[\s\S]*to resume/);
+      t.is(processes(/eager_llm_ray|eager-llm-ray/).length + ranks(), 0, 'nothing outlives the command');
+
+      const last = await prepared().run('ray', there, cluster.env);
+      t.is(last.exitCode, 0, String(last.stderr));
+      t.regex(String(last.stderr), /Ray: 2 workers of a processor core each, on a cluster of 1 machine/);
+      sameMetrics(t, 'ray');
+      t.true(cluster.isThere());
+    } finally {
+      await cluster.end();
+    }
+  },
+);
+
+test.serial('a cluster of Ray that is not there is named', async (t) => {
+  const { exitCode, stderr } = await prepared().run('no-ray', [
+    ...settings,
+    ...['launcher.kind=ray', 'launcher.address=auto'],
+  ]);
+  t.is(exitCode, 1);
+  t.regex(String(stderr), /error ray\/no-cluster[\s\S]*ray start --head/);
+});
+
 test.serial('a batch job of slurm trains the same', async (t) => {
   const cluster = standInCluster(join(prepared().folder, 'cluster'));
   const launcher = ['launcher.kind=slurm', 'launcher.nodes=2', 'launcher.partition=small'];
@@ -78,6 +134,24 @@ test.serial('a batch job of slurm trains the same', async (t) => {
   t.regex(script, /^export PROLOGUE=ran$/m);
 });
 
+test.serial(
+  'a TrainJob of Kubernetes trains the same, in pods that are processes of this machine',
+  async (t) => {
+    const cluster = standInKubernetes(join(prepared().folder, 'kubernetes'));
+    const launcher = {
+      ...{ kind: 'kubernetes', nodes: 2, image: 'shop/torch', claim: 'runs', cpus_per_node: 1 },
+      ...{ python_in_image: findPython(null), shared_folder: prepared().folder },
+    };
+    const options = Object.entries(launcher).map(([name, value]) => `launcher.${name}=${value}`);
+    const { exitCode, stderr } = await prepared().run('pods', [...settings, ...options], cluster.env);
+    t.is(exitCode, 0, String(stderr));
+    t.regex(String(stderr), /TrainJob eager-llm-\w+ runs on node-0, node-1/);
+    sameMetrics(t, 'pods');
+    t.regex(readFileSync(cluster.manifest, 'utf8'), /claimName: runs/);
+    t.false(existsSync(join(prepared().folder, 'kubernetes', 'pods')), 'the TrainJob was deleted');
+  },
+);
+
 test.serial('a job that is trained elsewhere is adopted by its run, and by no other', async (t) => {
   const { folder, runsFolder, recipe } = prepared();
   const from = ['--runs-dir', runsFolder('elsewhere')];
@@ -87,8 +161,6 @@ test.serial('a job that is trained elsewhere is adopted by its run, and by no ot
   const made = await eagerLlm(['job', 'elsewhere', job, ...from]);
   t.is(made.exitCode, 0, String(made.stderr));
   const result = join(folder, 'result');
-  const { execa } = await import('execa');
-  const { findPython } = await import('../../orchestrator/launch/python-environment.ts');
   // With the worker that came along, as on another machine.
   const args = ['-m', 'eager_llm_peft', 'train', '--job', job, '--result', result];
   await execa(findPython(null), args, {

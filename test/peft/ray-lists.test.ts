@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import test from 'ava';
-import { execa, type Options } from 'execa';
-import { findRay } from '../../orchestrator/launch/ray-program.ts';
+import type { Options } from 'execa';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
 import { door, eagerLlm } from '../whole/eager-llm.ts';
+import { processes, startRayCluster } from './ray-cluster.ts';
 
 // A real cluster of this machine for each command, which takes ten seconds to begin.
 const ray = ['--engine', 'ray', '--workers', '2'];
@@ -119,38 +118,19 @@ test.serial(
 test.serial('a cluster that is there makes the same lists, and goes on without us', async (t) => {
   t.timeout(300_000);
   const { out, write, here } = await lists(t);
-  const port = await freePort();
-  const env = {
-    RAY_USAGE_STATS_ENABLED: '0',
-    RAY_AUTH_MODE: 'token',
-    RAY_AUTH_TOKEN: 'a'.repeat(64),
-    // Keeps to the loopback address.
-    RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER: '0',
-  };
-  const script = 'from ray.scripts.scripts import main; main()';
-  const head = ['start', '--head', '--block', '--num-cpus=2', `--port=${port}`, '--include-dashboard=false'];
-  const own = ['--node-ip-address=127.0.0.1', `--temp-dir=${temporaryFolder(t)}`];
-  const cluster = execa(findRay(), ['-c', script, ...head, ...own], {
-    env,
-    reject: false,
-    detached: true,
-    all: true,
-  });
-  let said = '';
-  cluster.all.on('data', (text) => (said += text));
+  const cluster = await startRayCluster(t);
+  const { env } = cluster;
   try {
-    await waitUntil(() => said.includes('Ray runtime started'), { during: cluster });
-    const address = ['--ray-address', `127.0.0.1:${port}`];
+    const address = ['--ray-address', cluster.address];
     const few = await write(['--engine', 'ray', '--workers', '3', ...address], { env });
     t.regex(String(few.stderr), /error ray\/too-small\n3 workers .* the cluster has 2/);
     const { exitCode, stderr } = await write([...ray, ...address], { env });
     t.is(exitCode, 0, String(stderr));
     t.is(readFileSync(out, 'utf8'), await here());
     await waitUntil(() => workers().length === 0);
-    t.notThrows(() => process.kill(cluster.pid as number, 0), 'it is still there');
+    t.true(cluster.isThere(), 'it is still there');
   } finally {
-    process.kill(-(cluster.pid as number), 'SIGTERM');
-    await cluster;
+    await cluster.end();
   }
 });
 
@@ -161,15 +141,6 @@ test.serial('a cluster that is not there is named', async (t) => {
   t.regex(String(stderr), /error ray\/no-cluster\nauto: there is no cluster[\s\S]*ray start --head/);
   t.is(parts(), 0);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => found(port));
-    });
-  });
-}
 
 /** It may have ended by itself. */
 function kill(pid: number): void {
@@ -187,18 +158,4 @@ async function gone(): Promise<void> {
 function workers() {
   const folder = join(door.at(-1) as string, '..', '..', 'lists', 'ray');
   return processes(new RegExp(join(folder, 'worker')));
-}
-
-function processes(wanted: RegExp): { pid: number; parent: number }[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-        const [, parent] = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8')) ?? [];
-        return wanted.test(command) ? [{ pid: Number(name), parent: Number(parent) }] : [];
-      } catch {
-        return [];
-      }
-    });
 }

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Programs in place of a cluster's: sbatch runs the script, for an array once a task, and srun its command once for each
@@ -33,4 +34,15 @@ echo localhost`,
     chmodSync(join(folder, name), 0o755);
   }
   return { env: { PATH: `${folder}:${process.env.PATH}` }, submitted };
+}
+
+/** kubectl on a cluster whose pods are processes of this machine; what it was given lies in `manifest`. */
+export function standInKubernetes(folder: string): { env: Record<string, string>; manifest: string } {
+  mkdirSync(folder);
+  const script = fileURLToPath(new URL('stand-in-kubectl.mjs', import.meta.url));
+  writeFileSync(join(folder, 'kubectl'), `#!/bin/bash\nexec ${process.execPath} ${script} "$@"\n`, {
+    mode: 0o755,
+  });
+  const env = { PATH: `${folder}:${process.env.PATH}`, STATE: folder, MEETING: '29517' };
+  return { env, manifest: join(folder, 'train-job.yaml') };
 }

@@ -21,6 +21,11 @@ export interface Launcher<Settings extends LauncherSettings = LauncherSettings> 
   startsPrograms: readonly string[];
   /** Settings that cannot work together. */
   conflicts?(settings: Settings): SettingConflict[];
+  /**
+   * The Python of the worker; without it, that of `python` or of `eager-llm setup peft`. Throws a UserError where
+   * something is missing that it starts with.
+   */
+  findPython?(settings: Settings): string;
   /** What has to be started on this machine. Told to stop, the worker finds a file that says so. */
   start(launch: Launch<Settings>): LaunchCommand;
   /** Where the program only hands the work on to others. Without it, the program's end is that of the work. */
@@ -48,6 +53,8 @@ export interface LaunchCommand {
   command: string;
   args: string[];
   files: Record<string, string>;
+  /** Variables of its environment, beside those of the worker. */
+  env?: Record<string, string>;
   /** What a person has to know or to do before all can work. */
   note?: string;
 }
@@ -73,11 +80,13 @@ export interface HandedOn {
   log: string;
   /** What to do where the program cannot be started. */
   remedy: string;
+  /** Where the program may end well before the work: until that has ended, too. */
+  wait?(): Promise<void>;
   /** Besides the file that asks every rank to save and end. */
   stop(): Promise<void>;
   /** Why there is no result. */
   explain(end: ProgramEnd): Promise<Error>;
-  /** Nothing is reported any more. */
+  /** Nothing is reported any more, and nothing that the program has started is left. */
   close(): void;
 }
 

@@ -1,4 +1,4 @@
-"""Entry point: python -m eager_llm_ray lists --job FOLDER.
+"""Entry point: python -m eager_llm_ray lists --job FOLDER, or train --order FILE.
 
 It ends when its standard input closes. Standard output has messages, one line of JSON each.
 """
@@ -22,15 +22,23 @@ def main() -> int:
     commands.add_parser("environment", help="versions, as JSON")
     lists = commands.add_parser("lists", help="lists of items for blocks of users, as a Ray Data job")
     lists.add_argument("--job", required=True, type=Path, help="folder with job.json and blocks.jsonl")
+    train = commands.add_parser("train", help="a training by the PyTorch engine, with Ray Train")
+    train.add_argument("--order", required=True, type=Path, help="JSON: the cluster, its workers, their command")
     arguments = parser.parse_args()
     if arguments.command == "environment":
         return environment()
     messages = Messages()
     try:
         end_with_parent()
-        from .lists import write_lists  # Ray takes a second to import
+        # Ray takes a second to import.
+        if arguments.command == "train":
+            from .train import train as train_on_ray
 
-        write_lists(arguments.job, messages)
+            train_on_ray(arguments.order, messages)
+        else:
+            from .lists import write_lists
+
+            write_lists(arguments.job, messages)
     except KeyboardInterrupt:
         return 130
     except Exception as error:

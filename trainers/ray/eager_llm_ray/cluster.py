@@ -74,7 +74,7 @@ def _join(address: str) -> None:
             "ray/no-cluster",
             f"there is no cluster that can be joined: {words}",
             place=address,
-            remedy="Start one (ray start --head), name its address, or leave --ray-address out"
+            remedy="Start one (ray start --head), name its address, or leave the address out"
             " for a cluster of this machine alone. Its Python and Ray have to be of the same version as here.",
         ) from error
 

@@ -1,4 +1,5 @@
 import type { Reporter } from '../../../shared/reporter.ts';
+import { endGroup } from '../end-group.ts';
 import type { Program } from '../launcher.ts';
 import {
   cancelWaitingJob,
@@ -31,11 +32,12 @@ export function followSubmission(child: Program, report: Reporter): Submission {
   return {
     async cancel() {
       const job = submittedJob(words);
-      if (!job) return endGroup(child);
+      // Where a site's sbatch is a script, its parts would be waited for.
+      if (!job) return endGroup(child, 'SIGTERM');
       await cancelWaitingJob(job);
       const state = await stateOfJob(job);
       // A job that has begun is stopped by the file, and waited for; if Slurm has forgotten it, there is nothing to wait for.
-      if (!state || !livingStates.includes(state.state)) endGroup(child);
+      if (!state || !livingStates.includes(state.state)) endGroup(child, 'SIGTERM');
     },
     async end() {
       const job = submittedJob(words);
@@ -43,12 +45,4 @@ export function followSubmission(child: Program, report: Reporter): Submission {
     },
     close: () => queue?.stop(),
   };
-}
-
-/** With all that it has started: where a site's sbatch is a script, its parts would be waited for. */
-function endGroup({ pid }: Program): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGTERM');
-  } catch {}
 }

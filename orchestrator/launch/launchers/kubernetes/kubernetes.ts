@@ -1,0 +1,39 @@
+import type { Launcher } from '../launcher.ts';
+import { explainTrainJobEnd } from './end.ts';
+import { type TrainJobEnd, untilEnded } from './follow.ts';
+import { kubectlArguments, ownWords } from './kubectl.ts';
+import { manifest, manifestFile } from './manifest.ts';
+import { type KubernetesSettings, kubernetesSettings } from './settings.ts';
+
+/** A TrainJob: `kubectl apply` hands it on, and it is asked for until it has ended. */
+export const kubernetes = {
+  settings: kubernetesSettings,
+  startsPrograms: ['image', 'python_in_image', 'context', 'namespace', 'claim', 'shared_folder'],
+  findPython: ({ python_in_image }) => python_in_image,
+  start: (launch) => ({
+    command: 'kubectl',
+    args: kubectlArguments(launch.settings, ['apply', '-f', manifestFile(launch.result)]),
+    files: { [manifestFile(launch.result)]: manifest(launch) },
+  }),
+  follow(job, program, report) {
+    let words = '';
+    let end: TrainJobEnd | undefined;
+    const stop = new AbortController();
+    for (const stream of [program.stdout, program.stderr])
+      stream?.on('data', (text: Buffer) => {
+        words += text;
+      });
+    return {
+      log: 'kubectl.log',
+      remedy: 'Install kubectl, or choose another launcher.',
+      async wait() {
+        const wasThere = /trainjob\S* unchanged/.test(words);
+        end = await untilEnded(job, { wasThere, stop: stop.signal, report });
+      },
+      stop: async () => stop.abort(),
+      explain: async (ended) =>
+        explainTrainJobEnd(job, end ?? { kind: 'refused', words: ownWords(words) }, ended),
+      close: () => {},
+    };
+  },
+} satisfies Launcher<KubernetesSettings>;
