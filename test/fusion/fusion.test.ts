@@ -142,7 +142,7 @@ test('a list holds what either voice finds, and nothing that may not come', asyn
       { history, found, candidates: { without: new Set([0, 2]) } },
       { history, found: [{ items: [1, 4], score: -1 }], candidates: { only: new Set([1, 4]) } },
     ],
-    { score, items: 5, evidence: evidenceOf(dataset, texts), rankerOf: () => ranker },
+    { score, items: 5, cold: new Set(), evidence: evidenceOf(dataset, texts), rankerOf: () => ranker },
   );
   t.deepEqual(
     [list, same].map((codes) => codes.map(({ items }) => items[0])),
