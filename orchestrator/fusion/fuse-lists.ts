@@ -28,7 +28,7 @@ export interface CandidateOptions {
 }
 
 /** What is known of items beside the model. */
-export interface Voices extends CandidateOptions {
+export interface Knowledge extends CandidateOptions {
   evidence: Evidence;
 }
 
@@ -59,7 +59,7 @@ function both(scores: Float32Array, { found, candidates }: Asked, cold: Readonly
   return list;
 }
 
-export interface FusionOptions extends Voices {
+export interface FusionOptions extends Knowledge {
   rankerOf(history: Int32Array): Ranker;
 }
 

@@ -4,14 +4,14 @@ import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { crossFit, learnable, type RankedCase } from './cross-fit.ts';
 import { fitRanker } from './fit-ranker.ts';
-import { type Asked, candidatesFor, type Voices } from './fuse-lists.ts';
+import { type Asked, candidatesFor, type Knowledge } from './fuse-lists.ts';
 import type { Ranker } from './ranker.ts';
 
-export interface LearnOptions extends Voices {
+export interface LearnOptions extends Knowledge {
   /** What the beams find behind each history, and which items may come there. */
   listsOf(cases: readonly EvaluationCase[]): Promise<Asked[]>;
   /** The same, as if nobody had taken some items (`cold`): how to place new ones is learned from these. */
-  asIfNew: Voices | null;
+  asIfNew: Knowledge | null;
   seed: number;
   report: Reporter;
   signal?: AbortSignal | undefined;
@@ -68,7 +68,7 @@ export async function learnFusion(
 async function rankedCases(
   cases: readonly EvaluationCase[],
   asked: readonly Asked[],
-  voices: Voices,
+  voices: Knowledge,
 ): Promise<RankedCase[]> {
   const lists = await candidatesFor(asked, voices);
   return cases.map(({ user, target }, at) => ({

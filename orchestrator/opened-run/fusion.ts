@@ -1,5 +1,5 @@
 import type { EvaluationCase } from '../dataset/types.ts';
-import { fuseLists, type Voices } from '../fusion/fuse-lists.ts';
+import { fuseLists, type Knowledge } from '../fusion/fuse-lists.ts';
 import { type LearnedFusion, learnFusion } from '../fusion/learn-fusion.ts';
 import type { Ranker } from '../fusion/ranker.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
@@ -13,7 +13,7 @@ import type { RunRecommender } from './recommender.ts';
  */
 export function fusedRank(
   rank: RunRecommender['rank'],
-  voices: Voices,
+  voices: Knowledge,
   rankerOf: (history: Int32Array) => Ranker,
   width: number,
 ): RunRecommender['rank'] {
@@ -38,7 +38,7 @@ export function fusedRank(
 export function learnRanking(
   cases: readonly EvaluationCase[],
   rank: RunRecommender['rank'],
-  { voices, asIfNew }: { voices: Voices; asIfNew: Voices | null },
+  { voices, asIfNew }: { voices: Knowledge; asIfNew: Knowledge | null },
   { prompts, dataset }: Pick<PromptArtefacts, 'prompts' | 'dataset'>,
   options: { seed: number; report: Reporter; signal?: AbortSignal | undefined },
 ): Promise<LearnedFusion> {

@@ -5,7 +5,7 @@ import { type BehaviourRecommender, loadBehaviourEnsemble } from '../embedding/b
 import { popularityOf } from '../evaluation/popularity.ts';
 import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
 import { evidenceOf } from '../fusion/features/evidence.ts';
-import type { Voices } from '../fusion/fuse-lists.ts';
+import type { Knowledge } from '../fusion/fuse-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { ColdItems } from './cold-items.ts';
 import { openPredictedEncoders } from './cold-items.ts';
@@ -13,7 +13,7 @@ import { readEmbeddings } from './embeddings.ts';
 import { behaviourFolders } from './stage-files.ts';
 
 /** What a run knows of its items beside its model: encoders, counts of its log, texts. */
-export interface ItemVoices extends Voices {
+export interface ItemVoices extends Knowledge {
   dispose(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -13,9 +13,11 @@ const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eager-fusion-')));
 const runsFolder = join(folder, 'runs');
 test.after.always(() => rmSync(folder, { recursive: true, force: true }));
 
-test('lists of a trained run are ranked anew: evaluated beside those generated alone, and served', async (t) => {
+test.serial('lists of a trained run are ranked anew: evaluated beside those generated alone, and served', async (t) => {
   cpSync(await smokeRuns(), runsFolder, { recursive: true });
-  const args = ['--set', 'decoding.fusion=learned', '--set', 'evaluation.baselines=[popularity]'];
+  const args = ['decoding.fusion=learned', 'decoding.cold_items=mixed', 'evaluation.baselines=[popularity]'].flatMap(
+    (setting) => ['--set', setting],
+  );
   const { exitCode, stderr } = await eagerLlm(['run', smokeRecipe, ...args, '--runs-dir', runsFolder]);
   t.is(exitCode, 0, String(stderr));
   // Nothing is trained for it.
@@ -59,7 +61,7 @@ test('lists of a trained run are ranked anew: evaluated beside those generated a
     t.deepEqual((await kept.recommend({ user })).items, items);
     t.is(kept.fingerprint, run.fingerprint);
     await kept.close();
-    rmSync(join(version, rankerFile));
+    renameSync(join(version, rankerFile), join(folder, rankerFile));
     const alone = await openRun('smoke', { runsFolder });
     t.true(alone.rankerMissing);
     t.not(alone.fingerprint, run.fingerprint);
@@ -67,7 +69,31 @@ test('lists of a trained run are ranked anew: evaluated beside those generated a
     await alone.close();
     const asked = await eagerLlm(['recommend', 'smoke', '--user', user, '--runs-dir', runsFolder]);
     t.regex(String(asked.stderr), /Lists of smoke are the model's alone/);
+    renameSync(join(folder, rankerFile), join(version, rankerFile));
   } finally {
     await run.close();
   }
+});
+
+test.serial('items that nobody took are among those that are ranked anew, as soon as they are appended', async (t) => {
+  const before = await openRun('smoke', { runsFolder });
+  const [user] = before.users.ids;
+  const { items } = await before.recommend({ user });
+  await before.close();
+  // As like those that are recommended as can be.
+  const file = join(folder, 'new.jsonl');
+  const lines = items.map(({ item_id, ...texts }) => `${JSON.stringify({ ...texts, item_id: `new-${item_id}` })}\n`);
+  writeFileSync(file, lines.join(''));
+  const { exitCode, stderr } = await eagerLlm(['catalogue', 'append', 'smoke', file, '--runs-dir', runsFolder]);
+  t.is(exitCode, 0, String(stderr));
+  const run = await openRun('smoke', { runsFolder });
+  t.false(run.rankerMissing);
+  const after = await run.recommend({ user, k: 60 });
+  const cold = after.items.filter((item) => item.cold);
+  t.true(cold.length > 0);
+  t.true(cold.every(({ item_id }) => item_id.startsWith('new-')));
+  t.is(new Set(after.items.map(({ item_id }) => item_id)).size, 60);
+  const exclude = cold.map(({ item_id }) => item_id);
+  t.false((await run.recommend({ user, exclude })).items.some(({ item_id }) => exclude.includes(item_id)));
+  await run.close();
 });
