@@ -109,7 +109,12 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
     const histories = batch.map(({ history }) => history);
     const dense = await cold.rank(histories);
     for (const [setting, known] of Object.entries(voices)) {
-      const rank = fusedRank(async () => [...all], known, () => ranker, cold.width);
+      const rank = fusedRank(
+        async () => [...all],
+        known,
+        () => ranker,
+        cold.width,
+      );
       const lists = await rank(asked, undefined, histories);
       for (const [at, { target }] of batch.entries()) note(setting, lists[at], target);
     }

@@ -68,7 +68,9 @@ function goneByTitle(base: Dataset, fresh: Dataset): ReadonlyMap<string, number>
 
 /** A log may go on to name an item that is no longer in the catalogue's file: nothing but its name is then known. */
 function isBare({ description, categories, brand, keywords, attributes }: Item): boolean {
-  return description === '' && categories.length === 0 && brand === '' && keywords.length === 0 && !attributes;
+  return (
+    description === '' && categories.length === 0 && brand === '' && keywords.length === 0 && !attributes
+  );
 }
 
 function saysMore(item: Item, before: Item): boolean {

@@ -41,8 +41,7 @@ export function rowPredictor(old: KnownItems, added: KnownItems): (behaviour: Ma
       : strengths[1];
     const predict = predictorOf(fitRidge(all, behaviour), strength);
     const rows = createMatrix(added.texts.rows, behaviour.columns);
-    for (let item = 0; item < rows.rows; item++)
-      rowOf(rows, item).set(predict(rowOf(asked, item)));
+    for (let item = 0; item < rows.rows; item++) rowOf(rows, item).set(predict(rowOf(asked, item)));
     return rows;
   };
 }

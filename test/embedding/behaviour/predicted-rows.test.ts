@@ -39,9 +39,17 @@ test('an item without text gets what items have in common', (t) => {
 });
 
 test('rows are those of a ridge regression along the directions of the texts', async (t) => {
-  const added = createMatrix(3, 4, Float32Array.from({ length: 12 }, () => random.normal()));
+  const added = createMatrix(
+    3,
+    4,
+    Float32Array.from({ length: 12 }, () => random.normal()),
+  );
   const usual = { texts, counts: Array.from({ length: items }, () => 5) };
-  const noise = createMatrix(items, 2, Float32Array.from({ length: items * 2 }, () => random.normal()));
+  const noise = createMatrix(
+    items,
+    2,
+    Float32Array.from({ length: items * 2 }, () => random.normal()),
+  );
   const rows = rowPredictor(usual, { texts: added, counts: [5, 5, 5] })(noise);
   const all = Array.from({ length: items }, (_, item) => item);
   const { mean, centred, values, components } = await principalComponents(texts, all);
