@@ -16,7 +16,10 @@ import type { EvaluationCase } from '../orchestrator/dataset/types.ts';
 import { beamsFindCold, type ColdPlacing, mixCold } from '../orchestrator/decoding/mix-cold.ts';
 import type { RankedCode } from '../orchestrator/evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../orchestrator/evaluation/ranking-metrics.ts';
+import { readRanker } from '../orchestrator/fusion/ranker-file.ts';
 import { openColdItems } from '../orchestrator/opened-run/cold-items.ts';
+import { fusedRank } from '../orchestrator/opened-run/fusion.ts';
+import { openItemVoices } from '../orchestrator/opened-run/item-voices.ts';
 import { openRunModel } from '../orchestrator/opened-run/run-model.ts';
 import { finalModelFolder } from '../orchestrator/opened-run/stage-files.ts';
 import { recommendationPrompt } from '../orchestrator/prompts/inference-prompts.ts';
@@ -61,7 +64,7 @@ async function measureShop(path: string, seed: number): Promise<Figures[]> {
   const name = `cold-${seed}`;
   if (!isThere(join(runsFolder, name))) {
     const set = made.rest.flatMap((setting) => ['--set', setting]);
-    await eagerLlm(['run', recipeFile, ...set, '--run', name, '--until', 'training']);
+    await eagerLlm(['run', recipeFile, ...set, '--set', 'evaluation.baselines=[]', '--run', name]);
     await eagerLlm(['catalogue', 'append', name, made.hiddenFile]);
   }
   return measureRun(name, made, `shop ${seed}`);
@@ -77,15 +80,17 @@ async function eagerLlm(args: string[]): Promise<void> {
 
 /** Lists by each setting for all targets, from one pass of the model. */
 async function measureRun(name: string, made: HiddenItems, shop: string): Promise<Figures[]> {
-  const { recipe, artefacts, folderOf } = await openRunArtefacts(runsFolder, name);
+  const { folder, recipe, artefacts, folderOf } = await openRunArtefacts(runsFolder, name);
   const { dataset, prompts } = artefacts;
   const { cases, isHidden } = casesIn(dataset.items, made);
-  const cold = await openColdItems(
-    { ...recipe, decoding: { ...recipe.decoding, cold_items: 'mixed' } },
-    dataset,
-    folderOf('embedding'),
-  );
+  const embedding = folderOf('embedding');
+  const cold = await openColdItems(recipe, dataset, embedding);
   if (!cold) throw new RangeError('no item is cold');
+  const voices = {
+    'ranked anew, none': await openItemVoices(recipe, dataset, embedding, null),
+    'ranked anew, mixed': await openItemVoices(recipe, dataset, embedding, cold),
+  };
+  const ranker = readRanker(folder, voices['ranked anew, none'].evidence.names.length);
   const model = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, recipe.decoding);
   const ranks: Record<string, number[]> = { none: [] };
   const note = (setting: string, list: readonly RankedCode[], target: number) => {
@@ -101,7 +106,18 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
       asked,
       asked.map(() => ({ only: cold.others })),
     );
-    const dense = await cold.rank(batch.map(({ history }) => history));
+    const histories = batch.map(({ history }) => history);
+    const dense = await cold.rank(histories);
+    for (const [setting, known] of Object.entries(voices)) {
+      const rank = fusedRank(
+        async () => [...all],
+        known,
+        () => ranker,
+        cold.width,
+      );
+      const lists = await rank(asked, undefined, histories);
+      for (const [at, { target }] of batch.entries()) note(setting, lists[at], target);
+    }
     for (const [at, { target }] of batch.entries()) {
       note('none', all[at], target);
       for (const [setting, placing] of Object.entries(settings)) {
@@ -111,6 +127,7 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
     }
   }
   await model.dispose();
+  await voices['ranked anew, none'].dispose();
   await cold.dispose();
   const figuresOf = (own: number[], which: boolean) => {
     const some = own.filter((_, at) => isHidden(cases[at].target) === which);

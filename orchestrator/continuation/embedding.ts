@@ -52,7 +52,7 @@ export async function continuedEmbedding(
       withRows(oldBehaviour, await rowsGiven(path, added)),
     );
   else {
-    const predict = await rowPredictor(known, asked);
+    const predict = rowPredictor(known, asked);
     const encoders = behaviourFolders(from, recipe);
     for (const [at, target] of behaviourFolders(to, recipe).entries())
       await extendEncoder(encoders[at], target, predict);

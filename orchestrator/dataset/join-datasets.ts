@@ -25,12 +25,13 @@ export function joinDatasets(
 ): { dataset: Dataset & { continued: Continued }; difference: Difference } {
   const numbers = new Map(base.items.map(({ item_id }, number) => [item_id, number]));
   const items: Item[] = [...base.items];
-  let shared = 0;
+  const shared = new Set<number>();
+  const named = goneByTitle(base, fresh);
   const numberOf = fresh.items.map((item) => {
-    const known = numbers.get(item.item_id);
+    const known = numbers.get(item.item_id) ?? (isBare(item) ? named.get(item.title) : undefined);
     if (known === undefined) return items.push(item) - 1;
-    items[known] = hasContent(item) ? item : items[known];
-    shared++;
+    items[known] = saysMore(item, items[known]) ? item : items[known];
+    shared.add(known);
     return known;
   });
   const events = fresh.events.map((item) => numberOf[item]);
@@ -42,7 +43,7 @@ export function joinDatasets(
     dataset: { ...dataset, continued: { items: base.items.length, codedFirst, learned } },
     difference: {
       newItems: items.length - base.items.length,
-      missingItems: base.items.length - shared,
+      missingItems: base.items.length - shared.size,
       newUsers,
       missingUsers: base.userIds.length - (fresh.userIds.length - newUsers),
       newEvents: news.reduce((sum, count) => sum + count, 0),
@@ -52,9 +53,28 @@ export function joinDatasets(
   };
 }
 
-/** A log may go on to name an item that is no longer in the catalogue's file. */
-function hasContent({ title, description }: Item): boolean {
-  return title !== '' || description !== '';
+/**
+ * Items of the earlier run that the export does not have, by title, where one has it. Order lines go on to name such a
+ * product, perhaps by its SKU where it was known by its handle: it stays the same item.
+ */
+function goneByTitle(base: Dataset, fresh: Dataset): ReadonlyMap<string, number> {
+  const there = new Set(fresh.items.map(({ item_id }) => item_id));
+  const named = new Map<string, number | null>();
+  for (const [number, { title }] of base.items.entries()) named.set(title, named.has(title) ? null : number);
+  const isGone = (entry: [string, number | null]): entry is [string, number] =>
+    entry[0] !== '' && entry[1] !== null && !there.has(base.items[entry[1]].item_id);
+  return new Map([...named].filter(isGone));
+}
+
+/** A log may go on to name an item that is no longer in the catalogue's file: nothing but its name is then known. */
+function isBare({ description, categories, brand, keywords, attributes }: Item): boolean {
+  return (
+    description === '' && categories.length === 0 && brand === '' && keywords.length === 0 && !attributes
+  );
+}
+
+function saysMore(item: Item, before: Item): boolean {
+  return !isBare(item) || (item.title !== '' && isBare(before));
 }
 
 function learnedOf(base: Dataset, dataset: Dataset) {

@@ -1,3 +1,4 @@
+import { ranksCold } from './ranks-cold.ts';
 import type { DecodingSettings } from './settings.ts';
 
 /** What of the settings decides the lists. Where no list is fused and cold items have no places, keys are those of before. */
@@ -15,5 +16,7 @@ export function decodingForKey<T extends DecodingSettings | Omit<DecodingSetting
     ...(fusion === 'none' ? {} : { fusion }),
   };
   if (cold_items === 'none') return settings;
+  if (ranksCold({ fusion, cold_items, cold_places }))
+    return { ...settings, cold_items: 'ranked', cold_below };
   return { ...settings, cold_items, cold_below, ...(cold_items === 'mixed' ? { cold_places } : {}) };
 }

@@ -18,17 +18,26 @@ export async function principalComponents(
   vectors: Matrix,
   rows: readonly number[],
 ): Promise<PrincipalComponents> {
-  const mean = new Float64Array(vectors.columns);
-  for (const row of rows)
-    for (const [at, value] of rowOf(vectors, row).entries()) mean[at] += value / rows.length;
-  const centred = rows.map((row) => Float64Array.from(rowOf(vectors, row), (value, at) => value - mean[at]));
+  const { mean, centred } = centredRowsOf(vectors, rows);
   // Of a symmetric matrix the singular vectors are the eigenvectors, and the values the variances along them.
   const { values, left } = await smallSvd(covariance(centred, vectors.columns));
   return { mean, centred, values, components: left };
 }
 
+/** Some rows of a matrix less their mean, and it. */
+export function centredRowsOf(
+  vectors: Matrix,
+  rows: readonly number[],
+): Pick<PrincipalComponents, 'mean' | 'centred'> {
+  const mean = new Float64Array(vectors.columns);
+  for (const row of rows)
+    for (const [at, value] of rowOf(vectors, row).entries()) mean[at] += value / rows.length;
+  const centred = rows.map((row) => Float64Array.from(rowOf(vectors, row), (value, at) => value - mean[at]));
+  return { mean, centred };
+}
+
 /** [columns][columns] */
-function covariance(rows: readonly Float64Array[], columns: number): Float64Array[] {
+export function covariance(rows: readonly Float64Array[], columns: number): Float64Array[] {
   const sums = Array.from({ length: columns }, () => new Float64Array(columns));
   for (const row of rows)
     for (let a = 0; a < columns; a++) {

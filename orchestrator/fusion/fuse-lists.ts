@@ -23,17 +23,25 @@ export interface CandidateOptions {
   score: BehaviourRecommender['score'];
   /** Of the whole catalogue. */
   items: number;
+  /** Items that nobody took, of whose codes the model has learned nothing: what it says of them does not count. */
+  cold: ReadonlySet<number>;
+}
+
+/** What is known of items beside the model. */
+export interface Knowledge extends CandidateOptions {
+  evidence: Evidence;
 }
 
 /** Items that the encoders find, beside those of the beams. */
 const denseWidth = 50;
+
 /** The items that may stand in each list, with what both voices say of them: those of the beams first. */
 export function candidatesFor(asked: readonly Asked[], options: CandidateOptions): Promise<Candidate[][]> {
   const histories = asked.map(({ history }) => history);
-  return scoreHistories(histories, options, (scores, at) => both(scores, asked[at]));
+  return scoreHistories(histories, options, (scores, at) => both(scores, asked[at], options.cold));
 }
 
-function both(scores: Float32Array, { found, candidates }: Asked): Candidate[] {
+function both(scores: Float32Array, { found, candidates }: Asked, cold: ReadonlySet<number>): Candidate[] {
   const total = logOfSum(scores);
   const list: Candidate[] = [];
   const seen = new Set<number>();
@@ -42,7 +50,8 @@ function both(scores: Float32Array, { found, candidates }: Asked): Candidate[] {
     seen.add(item);
     list.push({ item, model, encoder: scores[item] - total });
   };
-  for (const { items, score } of found) for (const item of Array.from(items)) add(item, score);
+  for (const { items, score } of found)
+    for (const item of Array.from(items)) add(item, cold.has(item) ? null : score);
   const top = createTopList(Math.min(denseWidth, scores.length));
   for (let item = 0; item < scores.length; item++)
     if (isCandidate(candidates ?? {}, item)) offer(top, scores[item], item, 0);
@@ -50,8 +59,7 @@ function both(scores: Float32Array, { found, candidates }: Asked): Candidate[] {
   return list;
 }
 
-export interface FusionOptions extends CandidateOptions {
-  evidence: Evidence;
+export interface FusionOptions extends Knowledge {
   rankerOf(history: Int32Array): Ranker;
 }
 

@@ -3,15 +3,15 @@ import { rankingMetrics } from '../evaluation/ranking-metrics.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { crossFit, learnable, type RankedCase } from './cross-fit.ts';
-import type { Evidence } from './features/evidence.ts';
 import { fitRanker } from './fit-ranker.ts';
-import { type Asked, type CandidateOptions, candidatesFor } from './fuse-lists.ts';
+import { type Asked, candidatesFor, type Knowledge } from './fuse-lists.ts';
 import type { Ranker } from './ranker.ts';
 
-export interface LearnOptions extends CandidateOptions {
+export interface LearnOptions extends Knowledge {
   /** What the beams find behind each history, and which items may come there. */
   listsOf(cases: readonly EvaluationCase[]): Promise<Asked[]>;
-  evidence: Evidence;
+  /** The same, as if nobody had taken some items (`cold`): how to place new ones is learned from these. */
+  asIfNew: Knowledge | null;
   seed: number;
   report: Reporter;
   signal?: AbortSignal | undefined;
@@ -36,19 +36,15 @@ export async function learnFusion(
   cases: readonly EvaluationCase[],
   options: LearnOptions,
 ): Promise<LearnedFusion> {
-  const { listsOf, evidence, seed, report, signal } = options;
+  const { listsOf, evidence, asIfNew, seed, report, signal } = options;
   const known: RankedCase[] = [];
+  const others: RankedCase[] = [];
   for (let start = 0; start < cases.length; start += casesAtOnce) {
     signal?.throwIfAborted();
     const batch = cases.slice(start, start + casesAtOnce);
     const asked = await listsOf(batch);
-    const lists = await candidatesFor(asked, options);
-    for (const [at, { user, target }] of batch.entries())
-      known.push({
-        user,
-        features: evidence.featuresOf(asked[at].history, lists[at]),
-        right: lists[at].findIndex(({ item }) => item === target),
-      });
+    known.push(...(await rankedCases(batch, asked, options)));
+    if (asIfNew) others.push(...(await rankedCases(batch, asked, asIfNew)));
     report({ type: 'progress', label: 'cases for the ranker', done: known.length, total: cases.length });
   }
   const examples = learnable(known);
@@ -59,12 +55,25 @@ export async function learnFusion(
       { place: 'decoding.fusion', remedy: 'Set decoding.fusion to none, or train on more data.' },
     );
   const fit = { features: evidence.names.length, seed, signal };
-  const { ranks, rankerOf } = await crossFit(known, fit);
+  const { ranks, rankerOf } = await crossFit([...known, ...others], fit);
   const folds = new Map(cases.map(({ history }, at) => [history, rankerOf(at)]));
   return {
-    ranker: await fitRanker(examples, fit),
+    ranker: await fitRanker([...examples, ...learnable(others)], fit),
     leftOut: (history) => folds.get(history) ?? null,
-    metrics: rankingMetrics(ranks, fusionCutoffs),
+    metrics: rankingMetrics(ranks.subarray(0, known.length), fusionCutoffs),
     cases: cases.length,
   };
+}
+
+async function rankedCases(
+  cases: readonly EvaluationCase[],
+  asked: readonly Asked[],
+  voices: Knowledge,
+): Promise<RankedCase[]> {
+  const lists = await candidatesFor(asked, voices);
+  return cases.map(({ user, target }, at) => ({
+    user,
+    features: voices.evidence.featuresOf(asked[at].history, lists[at]),
+    right: lists[at].findIndex(({ item }) => item === target),
+  }));
 }

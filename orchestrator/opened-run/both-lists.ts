@@ -44,12 +44,13 @@ export function bothLists(
 
 /** The model's lists with cold items in their places; as long as the beams are many. */
 async function withCold(
-  { others, placing, width, rank: rankCold }: ColdItems,
+  { others, placing, ranked, width, rank: rankCold }: ColdItems,
   rank: RunRecommender['rank'],
   histories: readonly Int32Array[],
   asked: readonly Int32Array[],
   candidates: readonly (Candidates | null)[],
 ): Promise<RankedCode[][]> {
+  if (ranked) return rank(asked, candidates, histories);
   const generated = await rank(
     asked,
     beamsFindCold(placing) ? candidates : candidates.map((own) => ({ ...own, only: others })),

@@ -2,8 +2,9 @@ import type { Dataset } from '../dataset/types.ts';
 import { coldItemsOf } from '../decoding/cold-items.ts';
 import type { ColdPlacing } from '../decoding/mix-cold.ts';
 import { createColdRanking, type RankCold } from '../decoding/rank-cold.ts';
+import { ranksCold } from '../decoding/ranks-cold.ts';
 import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
-import { ensembleOf } from '../embedding/behaviour/ensemble.ts';
+import { type BehaviourRecommender, ensembleOf } from '../embedding/behaviour/ensemble.ts';
 import type { BehaviourEncoder } from '../embedding/behaviour/types.ts';
 import { withPredictedRows } from '../embedding/behaviour/with-predicted-rows.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
@@ -17,9 +18,13 @@ export interface ColdItems {
   /** All others. */
   others: ReadonlySet<number>;
   placing: ColdPlacing;
+  /** Lists behind a history alone, ranked anew, hold them already. */
+  ranked: boolean;
   /** The longest list of one ranking. */
   width: number;
   rank: RankCold;
+  /** Scores of all items behind each history, [histories x items]. */
+  score: BehaviourRecommender['score'];
   dispose(): Promise<void>;
 }
 
@@ -37,23 +42,40 @@ export async function openColdItems(
   const counts = popularityOf(dataset);
   const items = coldItemsOf(counts, cold_below);
   if (items.size === 0) return null;
-  const { semantic } = readEmbeddings(embeddingFolder);
-  const encoders: BehaviourEncoder[] = [];
-  try {
-    for (const folder of behaviourFolders(embeddingFolder, recipe))
-      encoders.push(await loadBehaviourEncoder(folder));
-    await withPredictedRows(encoders, items, semantic, counts);
-  } catch (error) {
-    for (const { dispose } of encoders) await dispose();
-    throw error;
-  }
-  const { score, dispose } = ensembleOf(encoders);
+  const { score, dispose } = await openPredictedEncoders(recipe, dataset, embeddingFolder, items);
   return {
     items,
     others: new Set(Array.from(counts.keys()).filter((item) => !items.has(item))),
     placing: cold_items === 'behind' ? 'behind' : (cold_places ?? 'by-probability'),
     width,
+    ranked: false,
+    score,
     rank: createColdRanking({ score, cold: items, items: dataset.items.length, width }),
     dispose,
   };
+}
+
+/** The cold items of a run whose lists are ranked anew. */
+export function rankedCold(cold: ColdItems | null, decoding: Recipe['decoding']): ColdItems | null {
+  return cold && { ...cold, ranked: ranksCold(decoding) };
+}
+
+/** The encoders of a run as one, with the rows that texts predict for these items. */
+export async function openPredictedEncoders(
+  recipe: Recipe,
+  dataset: Dataset,
+  embeddingFolder: string,
+  items: ReadonlySet<number>,
+): Promise<BehaviourRecommender> {
+  const { semantic } = readEmbeddings(embeddingFolder);
+  const encoders: BehaviourEncoder[] = [];
+  try {
+    for (const folder of behaviourFolders(embeddingFolder, recipe))
+      encoders.push(await loadBehaviourEncoder(folder));
+    withPredictedRows(encoders, items, semantic, popularityOf(dataset));
+  } catch (error) {
+    for (const { dispose } of encoders) await dispose();
+    throw error;
+  }
+  return ensembleOf(encoders);
 }

@@ -5,7 +5,9 @@ import type { Recipe } from '../recipe/schema.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
-import { fusedRank, learnRanking, openItemVoices } from './fusion.ts';
+import type { ColdItems } from './cold-items.ts';
+import { fusedRank, learnRanking } from './fusion.ts';
+import { type ItemVoices, openAsIfNew, openItemVoices } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 import { casesOfUsers } from './sample-cases.ts';
 
@@ -30,6 +32,7 @@ export async function fuseForEvaluation(
   recipe: Recipe,
   given: {
     validation: readonly EvaluationCase[];
+    cold: ColdItems | null;
     embeddingFolder: string;
     folder: string;
     report: Reporter;
@@ -38,12 +41,18 @@ export async function fuseForEvaluation(
 ): Promise<FusedForEvaluation | null> {
   const { decoding, seed } = recipe;
   if (decoding.fusion === 'none') return null;
-  const { validation, embeddingFolder, folder, report, signal } = given;
+  const { validation, cold, embeddingFolder, folder, report, signal } = given;
   const { dataset } = artefacts;
-  const voices = await openItemVoices(recipe, dataset, embeddingFolder);
+  const voices = await openItemVoices(recipe, dataset, embeddingFolder, cold);
+  let asIfNew: ItemVoices | null = null;
   try {
+    asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder);
     const cases = casesOfUsers(validation, usersWithin(validation), seed);
-    const learned = await learnRanking(cases, rank, voices, artefacts, { seed, report, signal });
+    const learned = await learnRanking(cases, rank, { voices, asIfNew }, artefacts, {
+      seed,
+      report,
+      signal,
+    });
     saveRanker(folder, learned.ranker);
     writeJson(join(folder, 'fusion.json'), { validation: learned.metrics, cases: learned.cases });
     const text = `lists are ranked anew (decoding.fusion: learned): ${describe(learned.metrics)} on ${learned.cases.toLocaleString('en-US')} validation targets, each ranked without having been learned from`;
@@ -61,6 +70,8 @@ export async function fuseForEvaluation(
   } catch (error) {
     await voices.dispose();
     throw error;
+  } finally {
+    await asIfNew?.dispose();
   }
 }
 

@@ -1,32 +1,11 @@
-import type { Dataset, EvaluationCase } from '../dataset/types.ts';
-import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
-import { type Evidence, evidenceOf } from '../fusion/features/evidence.ts';
-import { type CandidateOptions, fuseLists } from '../fusion/fuse-lists.ts';
+import type { EvaluationCase } from '../dataset/types.ts';
+import { fuseLists, type Knowledge } from '../fusion/fuse-lists.ts';
 import { type LearnedFusion, learnFusion } from '../fusion/learn-fusion.ts';
 import type { Ranker } from '../fusion/ranker.ts';
 import { recommendationPrompt } from '../prompts/inference-prompts.ts';
-import type { Recipe } from '../recipe/schema.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import type { PromptArtefacts } from './artefacts.ts';
-import { readEmbeddings } from './embeddings.ts';
 import type { RunRecommender } from './recommender.ts';
-import { behaviourFolders } from './stage-files.ts';
-
-/** What a run knows of its items beside its model: encoders, counts of its log, texts. */
-export interface ItemVoices extends CandidateOptions {
-  evidence: Evidence;
-  dispose(): Promise<void>;
-}
-
-export async function openItemVoices(
-  recipe: Recipe,
-  dataset: Dataset,
-  embeddingFolder: string,
-): Promise<ItemVoices> {
-  const { score, dispose } = await loadBehaviourEnsemble(behaviourFolders(embeddingFolder, recipe));
-  const { semantic } = readEmbeddings(embeddingFolder);
-  return { score, items: dataset.items.length, evidence: evidenceOf(dataset, semantic), dispose };
-}
 
 /**
  * The model's ranking, where lists behind a history are ranked anew with all that is known of items; as long as the beams
@@ -34,7 +13,7 @@ export async function openItemVoices(
  */
 export function fusedRank(
   rank: RunRecommender['rank'],
-  voices: ItemVoices,
+  voices: Knowledge,
   rankerOf: (history: Int32Array) => Ranker,
   width: number,
 ): RunRecommender['rank'] {
@@ -59,12 +38,13 @@ export function fusedRank(
 export function learnRanking(
   cases: readonly EvaluationCase[],
   rank: RunRecommender['rank'],
-  voices: ItemVoices,
+  { voices, asIfNew }: { voices: Knowledge; asIfNew: Knowledge | null },
   { prompts, dataset }: Pick<PromptArtefacts, 'prompts' | 'dataset'>,
   options: { seed: number; report: Reporter; signal?: AbortSignal | undefined },
 ): Promise<LearnedFusion> {
   return learnFusion(cases, {
     ...voices,
+    asIfNew,
     ...options,
     listsOf: async (batch) => {
       const asked = batch.map(({ history, user }) =>

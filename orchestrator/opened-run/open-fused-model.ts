@@ -3,7 +3,9 @@ import type { Dataset } from '../dataset/types.ts';
 import { rankerFile, readRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { hashFile } from '../storage/hash.ts';
-import { fusedRank, openItemVoices } from './fusion.ts';
+import type { ColdItems } from './cold-items.ts';
+import { fusedRank } from './fusion.ts';
+import { openItemVoices } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
 export interface FusedModel {
@@ -20,14 +22,14 @@ export async function openFusedModel(
   model: RunRecommender,
   recipe: Recipe,
   dataset: Dataset,
-  given: { embeddingFolder: string; rankerFolder(): Promise<string | null> },
+  given: { cold: ColdItems | null; embeddingFolder: string; rankerFolder(): Promise<string | null> },
 ): Promise<FusedModel> {
   const { fusion, num_beams } = recipe.decoding;
   if (fusion === 'none') return { model, rankerHash: null };
   try {
     const folder = await given.rankerFolder();
     if (folder === null) return { model, rankerHash: null };
-    const voices = await openItemVoices(recipe, dataset, given.embeddingFolder);
+    const voices = await openItemVoices(recipe, dataset, given.embeddingFolder, given.cold);
     const dispose = async () => {
       await model.dispose();
       await voices.dispose();

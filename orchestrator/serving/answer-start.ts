@@ -89,12 +89,13 @@ export async function findItems(
     : popular();
   const wanted = { k, excluded, groups, allowed, boosted, spread };
   // Where nothing is known, nothing says which of them.
-  const own = cold && history.length > 0 ? cold : null;
+  const known = cold && history.length > 0 ? cold : null;
+  const own = known?.ranked && !wish ? null : known;
   const matches = wish || groups.length > 0 ? fitting(groups) : null;
   const listed = own
     ? await searchWithCold(wanted, search, own.after({ history, matches }, signal))
     : await searchList(wanted, search);
-  const found = listed.map((each) => (own?.has(each.item) ? { ...each, cold: true as const } : each));
+  const found = listed.map((each) => (known?.has(each.item) ? { ...each, cold: true as const } : each));
   const prompt_tokens = prompts && prompt ? prompt.length : 0;
   const completion_tokens = prompt ? found.filter((each) => !each.cold).length * index.levels : 0;
   return {

@@ -6,6 +6,8 @@ import type { ColdSearch } from './search/search-with-cold.ts';
 
 /** The cold items of an open run. */
 export interface ColdQueue {
+  /** Lists behind a history alone hold them already. */
+  ranked: boolean;
   has(item: number): boolean;
   /**
    * The search behind a history, oldest first. It knows nothing of a wish: where there is one, it ranks only the items
@@ -20,7 +22,7 @@ export interface ColdQueue {
 
 /** Histories that are asked about at the same time are scored together. `items`: of the whole catalogue. */
 export function createColdQueue(
-  { items, others, placing, width, rank }: ColdItems,
+  { items, others, placing, ranked, width, rank }: ColdItems,
   catalogue: number,
   batch: number,
 ): ColdQueue {
@@ -38,6 +40,7 @@ export function createColdQueue(
     };
   };
   return {
+    ranked,
     has: (item) => items.has(item),
     after: ({ history, matches }, signal) => {
       const asked = Int32Array.from(history);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodingForKey } from '../decoding/settings-for-key.ts';
 import type { EmbeddedItems } from '../embedding/semantic/fit-again.ts';
-import { openColdItems } from '../opened-run/cold-items.ts';
+import { openColdItems, rankedCold } from '../opened-run/cold-items.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import { openFusedModel } from '../opened-run/open-fused-model.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
@@ -49,14 +49,19 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const generator = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
     openRunModel(join(trained, finalModelFolder), artefacts, decoding),
   );
-  const { model, rankerHash } = await openFusedModel(generator, recipe, dataset, {
-    embeddingFolder: folderOf('embedding'),
-    rankerFolder: () => rankerFolder(opened),
-  });
-  const cold = await openColdItems(recipe, dataset, folderOf('embedding')).catch(async (error) => {
-    await model.dispose();
+  const unranked = await openColdItems(recipe, dataset, folderOf('embedding')).catch(async (error) => {
+    await generator.dispose();
     throw error;
   });
+  const { model, rankerHash } = await openFusedModel(generator, recipe, dataset, {
+    cold: unranked,
+    embeddingFolder: folderOf('embedding'),
+    rankerFolder: () => rankerFolder(opened),
+  }).catch(async (error) => {
+    await unranked?.dispose();
+    throw error;
+  });
+  const cold = rankerHash === null ? unranked : rankedCold(unranked, decoding);
   const { version } = versionIn(folder);
   return composeRun(
     {

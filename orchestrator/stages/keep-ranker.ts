@@ -9,18 +9,20 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isThere } from '../storage/is-there.ts';
 
 /**
- * A run that holds nothing out cannot learn to rank lists anew: it takes the ranker of the run that it continues, or of
- * the evaluated one that it is trained as long as, into its own folder.
+ * A run that holds nothing out, or that only has more items, does not learn to rank lists anew: it takes the ranker of the
+ * run that it continues, or of the evaluated one that it is trained as long as, into its own folder.
  */
 export function takeRanker(folder: string, runsFolder: string, recipe: Recipe): void {
-  const { decoding, dataset, training, continue: base } = recipe;
-  if (decoding.fusion === 'none' || dataset.split !== 'none') return;
+  const { decoding, dataset, training, append, continue: base } = recipe;
+  if (decoding.fusion === 'none' || (dataset.split !== 'none' && append === undefined)) return;
   const { epochs_from: evaluated } = training;
   const places = [
     ...(base === undefined ? [] : [base]),
     ...(evaluated === null ? [] : placesOf(showRun(runsFolder, evaluated).folder)),
   ].map((place) => join(place, rankerFile));
   const found = places.find(isThere);
+  // As the run did before, its model answers alone.
+  if (!found && append !== undefined) return;
   if (!found)
     throw new UserError('runs/no-ranker', `no ranker is in ${places.join(' or ')}`, {
       place: 'decoding.fusion',

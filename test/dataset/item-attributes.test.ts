@@ -148,6 +148,7 @@ test('paths of categories are lists, with slashes only where all are paths', asy
     'A,B',
     'A,B',
   ]);
+  t.deepEqual(await categoriesOf(['A &#x3E; B', 'C', '']), ['A,B', 'C', '']);
   t.deepEqual(await categoriesOf(['Kitchen/Tea', 'Home/Lamps/LED', '']), [
     'Kitchen,Tea',
     'Home,Lamps,LED',

@@ -78,3 +78,20 @@ test('what the export says of an old item replaces what was known, unless it say
     ['title of a', 'b, now in blue', 'title of c'],
   );
 });
+
+test('a product that is no longer exported stays the item it was, though order lines call it by its SKU', (t) => {
+  const before = shop(['a', 'b'], { ann: ['a', 'b', 'a', 'a'] });
+  before.items[0].description = 'blue';
+  const later = shop(['SKU-1', 'b'], { ann: ['SKU-1', 'b', 'SKU-1', 'SKU-1', 'b'] });
+  later.items[0].title = 'title of a';
+  const { dataset, difference } = joinDatasets(before, later);
+  t.deepEqual(dataset.items, before.items);
+  t.deepEqual([...dataset.events], [0, 1, 0, 0, 1]);
+  t.like(difference, { newItems: 0, missingItems: 0, changedUsers: 0 });
+  // Where two items have the title, nobody knows which of them it is.
+  before.items[1].title = 'title of a';
+  t.is(joinDatasets(before, later).difference.newItems, 1);
+  // Its own id says it, and its name alone takes nothing away.
+  later.items[0].item_id = 'a';
+  t.is(joinDatasets(before, later).dataset.items[0].description, 'blue');
+});

@@ -16,6 +16,14 @@ test('where cold items have places, what decides them counts', (t) => {
   t.not(keyOf({ cold_items: 'mixed', cold_below: 3 }), keyOf({ cold_items: 'mixed' }));
 });
 
+test('where cold items are ranked with all others, lists are others; where they have places, they are not', (t) => {
+  const learned = { fusion: 'learned', cold_items: 'mixed' };
+  t.regex(keyOf(learned), /"cold_items":"ranked"/);
+  t.not(keyOf({ ...learned, cold_below: 3 }), keyOf(learned));
+  t.regex(keyOf({ ...learned, cold_places: 3 }), /"cold_items":"mixed"/);
+  t.regex(keyOf({ ...learned, cold_items: 'behind' }), /"cold_items":"behind"/);
+});
+
 test('scores of streams count where they are not those of before', (t) => {
   t.is(keyOf({ stream_scores: 'joint' }), keyOf({}));
   t.not(keyOf({ stream_scores: 'own' }), keyOf({}));

@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
+import { drawAsIfNew, logWithout } from '../../orchestrator/fusion/as-if-new.ts';
 import { crossFit } from '../../orchestrator/fusion/cross-fit.ts';
 import { evidenceOf } from '../../orchestrator/fusion/features/evidence.ts';
 import { neighboursOf } from '../../orchestrator/fusion/features/neighbours.ts';
@@ -130,6 +131,23 @@ test('a case is ranked by a ranker that has not learned from it', async (t) => {
   t.is(ranks[0], 0);
 });
 
+test('what is hidden is in no count, and what stood around it is neighbours', (t) => {
+  const hidden = logWithout(dataset, new Set([1]));
+  t.deepEqual(
+    [0, 1].map((user) => [...hidden.events.subarray(hidden.offsets[user], hidden.trainEnd[user])]),
+    [[0], [0, 4]],
+  );
+  const { featuresOf, names } = evidenceOf(hidden, texts);
+  const rows = featuresOf(Int32Array.of(0), [{ item: 1, model: null, encoder: -2 }]);
+  const zeros = ['followed the last item', 'together with the last item', 'popularity'];
+  for (const name of zeros) t.is(rows[names.indexOf(name)], 0);
+  const items = Array.from({ length: 50 }, (_, item) => item);
+  const drawn = drawAsIfNew(items, 1);
+  t.is(drawn.size, 5);
+  t.deepEqual(drawAsIfNew(items, 1), drawn);
+  t.notDeepEqual(drawAsIfNew(items, 2), drawn);
+});
+
 test('a list holds what either voice finds, and nothing that may not come', async (t) => {
   const history = Int32Array.of(0);
   const byEncoder = (item: number) => [0, 5, 4, 3, 2][item];
@@ -142,7 +160,7 @@ test('a list holds what either voice finds, and nothing that may not come', asyn
       { history, found, candidates: { without: new Set([0, 2]) } },
       { history, found: [{ items: [1, 4], score: -1 }], candidates: { only: new Set([1, 4]) } },
     ],
-    { score, items: 5, evidence: evidenceOf(dataset, texts), rankerOf: () => ranker },
+    { score, items: 5, cold: new Set(), evidence: evidenceOf(dataset, texts), rankerOf: () => ranker },
   );
   t.deepEqual(
     [list, same].map((codes) => codes.map(({ items }) => items[0])),
@@ -151,6 +169,13 @@ test('a list holds what either voice finds, and nothing that may not come', asyn
       [1, 4],
     ],
   );
+  // The model has learned nothing of an item that nobody took: what the beams say of it does not count.
+  const voiced = { ...untrained(), direct: new Float32Array(featureCount).fill(1, 0, 1) };
+  const options = { score, items: 5, evidence: evidenceOf(dataset, texts), rankerOf: () => voiced };
+  const both = [{ history, found: [3, 4].map((item) => ({ items: [item], score: -1 })), candidates: null }];
+  const [known] = await fuseLists(both, { ...options, cold: new Set() });
+  const [isNew] = await fuseLists(both, { ...options, cold: new Set([3]) });
+  t.deepEqual([known[0].items, isNew[0].items], [[3], [4]]);
   t.true(list.every(({ score: each }, at) => each < 0 && (at === 0 || each <= list[at - 1].score)));
 });
 

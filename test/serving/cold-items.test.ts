@@ -86,7 +86,9 @@ test('where there is a wish, only cold items that match it are ranked by the his
   const given = {
     width: 5,
     placing: 'by-probability',
+    ranked: false,
     rank: async () => [],
+    score: async () => new Float32Array(),
     dispose: async () => {},
   } as const;
   const items = new Set([2, 5, 8]);

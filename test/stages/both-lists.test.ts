@@ -47,7 +47,8 @@ test('cold items are ranked apart, and stand in both lists as in those that are 
         .filter((item) => !candidates?.[at]?.without?.has(item))
         .map((item) => ({ items: [item], score: -item, cold: true })),
     );
-  const given = { items, others, width: 5, rank: rankCold, dispose: async () => {} };
+  const score = async () => new Float32Array();
+  const given = { items, others, ranked: false, width: 5, rank: rankCold, score, dispose: async () => {} };
   const listsOf = async (placing: ColdItems['placing']) => {
     const recommend = bothLists(rank, artefacts, { ...given, placing });
     const [{ kept, removed }] = await recommend([Int32Array.of(0)], [new Set([0, 7])], [0]);
@@ -69,4 +70,14 @@ test('cold items are ranked apart, and stand in both lists as in those that are 
     [1, 2, 3, 8],
   ]);
   t.deepEqual(onlyAsked, [undefined, undefined]);
+  // What ranks anew has placed them already.
+  const [{ kept }] = await bothLists(rank, artefacts, { ...given, placing: 'by-probability', ranked: true })(
+    [Int32Array.of(0)],
+    [new Set()],
+    [0],
+  );
+  t.deepEqual(
+    kept.map((code) => code.items[0]),
+    [0, 1, 2, 3],
+  );
 });

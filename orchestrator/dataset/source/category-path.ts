@@ -10,7 +10,12 @@ export function categoryPath(value: unknown): unknown {
 }
 
 function partsOf(value: unknown): string[] | null {
-  if (typeof value !== 'string' || !/>|&gt;/.test(value) || value.trimStart().startsWith('[')) return null;
+  if (
+    typeof value !== 'string' ||
+    !/>|&(?:gt|#0*62|#x0*3e);/i.test(value) ||
+    value.trimStart().startsWith('[')
+  )
+    return null;
   return plainText(value).split(/[|;>]/);
 }
 

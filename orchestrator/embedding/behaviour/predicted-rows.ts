@@ -1,5 +1,6 @@
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
-import { type PrincipalComponents, principalComponents } from '../principal-components.ts';
+import { choleskyOf, solveCholesky } from '../cholesky.ts';
+import { centredRowsOf, covariance } from '../principal-components.ts';
 import { dot } from '../semantic/orthonormal.ts';
 
 /** Strengths that are tried, as shares of the mean variance of the texts' vectors. */
@@ -21,19 +22,16 @@ export interface KnownItems {
  * from what users have in common, and new ones would else be recommended to everybody.
  * What it gives is for any encoder of these items: `behaviour` [old items, width].
  */
-export async function rowPredictor(
-  old: KnownItems,
-  added: KnownItems,
-): Promise<(behaviour: Matrix) => Matrix> {
+export function rowPredictor(old: KnownItems, added: KnownItems): (behaviour: Matrix) => Matrix {
   const known = rowsWithText(old.texts);
   const popularity = scaleOf(known.map((item) => old.counts[item]));
   const features = withPopularity(old, popularity);
   const asked = withPopularity(added, popularity);
   // What takes long depends on the texts alone, and serves all encoders.
-  const all = await textsOf(features, known);
+  const all = textsOf(features, known);
   const held = known.filter((_, at) => at % foldEvery === foldEvery - 1);
   const rest = known.filter((_, at) => at % foldEvery !== foldEvery - 1);
-  const others = held.length > 0 ? await textsOf(features, rest) : null;
+  const others = held.length > 0 ? textsOf(features, rest) : null;
   // Nothing is known of an item without text but that it is an item.
   for (let item = 0; item < added.texts.rows; item++)
     if (!hasText(rowOf(added.texts, item))) rowOf(asked, item).set(all.mean.subarray(0, added.texts.columns));
@@ -41,10 +39,9 @@ export async function rowPredictor(
     const strength = others
       ? bestStrength(features, fitRidge(others, behaviour), behaviour, held)
       : strengths[1];
-    const fitted = fitRidge(all, behaviour);
+    const predict = predictorOf(fitRidge(all, behaviour), strength);
     const rows = createMatrix(added.texts.rows, behaviour.columns);
-    for (let item = 0; item < rows.rows; item++)
-      rowOf(rows, item).set(predict(fitted, rowOf(asked, item), strength));
+    for (let item = 0; item < rows.rows; item++) rowOf(rows, item).set(predict(rowOf(asked, item)));
     return rows;
   };
 }
@@ -71,63 +68,75 @@ function withPopularity(
   return features;
 }
 
-/** The texts of some items, in the directions in which they differ most. */
-interface Texts extends PrincipalComponents {
+/** The texts of some items, and what the strengths make of them. */
+interface Texts {
   rows: readonly number[];
+  mean: Float64Array;
+  /** [rows][columns] */
+  centred: Float64Array[];
+  /** The covariance of the texts, held back, as a product that equations are solved by. */
+  heldBack(strength: number): Float64Array[];
 }
 
-async function textsOf(features: Matrix, rows: readonly number[]): Promise<Texts> {
-  return { ...(await principalComponents(features, rows)), rows };
+function textsOf(features: Matrix, rows: readonly number[]): Texts {
+  const { mean, centred } = centredRowsOf(features, rows);
+  const variances = covariance(centred, features.columns);
+  const usual = variances.reduce((sum, row, at) => sum + row[at], 0) / variances.length;
+  const made = new Map<number, Float64Array[]>();
+  const heldBack = (strength: number) =>
+    choleskyOf(
+      variances.map((row, at) => row.with(at, row[at] + Math.max(strength * usual, Number.MIN_VALUE ** 0.5))),
+    );
+  return {
+    rows,
+    mean,
+    centred,
+    heldBack(strength) {
+      const known = made.get(strength) ?? heldBack(strength);
+      made.set(strength, known);
+      return known;
+    },
+  };
 }
 
 interface Fitted extends Texts {
   behaviourMean: Float64Array;
-  /** [components][width] covariances of the components with behaviour */
+  /** [columns of the texts][width] their covariances with behaviour */
   covariances: Float64Array[];
 }
 
 function fitRidge(texts: Texts, behaviour: Matrix): Fitted {
-  const { rows } = texts;
+  const { rows, centred, mean } = texts;
   const behaviourMean = new Float64Array(behaviour.columns);
   for (const row of rows)
     for (const [at, value] of rowOf(behaviour, row).entries()) behaviourMean[at] += value / rows.length;
-  const covariances = texts.components.map((component) => {
-    const sum = new Float64Array(behaviour.columns);
-    for (const [at, row] of rows.entries()) {
-      const score = dot(component, texts.centred[at]) / rows.length;
-      for (const [column, value] of rowOf(behaviour, row).entries())
-        sum[column] += score * (value - behaviourMean[column]);
+  const covariances = Array.from(mean, () => new Float64Array(behaviour.columns));
+  for (const [at, row] of rows.entries())
+    for (const [column, value] of rowOf(behaviour, row).entries()) {
+      const less = (value - behaviourMean[column]) / rows.length;
+      for (let text = 0; text < mean.length; text++) covariances[text][column] += centred[at][text] * less;
     }
-    return sum;
-  });
   return { ...texts, behaviourMean, covariances };
 }
 
-function predict(
-  { mean, values, components, behaviourMean, covariances }: Fitted,
-  text: Float32Array,
-  strength: number,
-): Float64Array {
-  const held = (strength * values.reduce((sum, value) => sum + value, 0)) / values.length;
-  const centred = Float64Array.from(text, (value, at) => value - mean[at]);
-  const result = behaviourMean.slice();
-  for (const [at, component] of components.entries()) {
-    // Directions in which the texts do not differ say nothing.
-    if (!(values[at] > 1e-8 * values[0])) continue;
-    const factor = dot(component, centred) / (values[at] + held);
-    for (let column = 0; column < result.length; column++) result[column] += factor * covariances[at][column];
-  }
-  return result;
+/** What the texts of an item say of its behaviour. */
+function predictorOf({ mean, heldBack, behaviourMean, covariances }: Fitted, strength: number) {
+  const weights = solveCholesky(heldBack(strength), covariances);
+  return (text: Float32Array): Float64Array => {
+    const result = behaviourMean.slice();
+    for (const [at, row] of weights.entries())
+      for (let column = 0; column < result.length; column++)
+        result[column] += (text[at] - mean[at]) * row[column];
+    return result;
+  };
 }
 
 /** `held`: the items that it is chosen by, on which nothing was fitted. */
 function bestStrength(texts: Matrix, fitted: Fitted, behaviour: Matrix, held: readonly number[]): number {
-  const cosines = strengths.map((strength) =>
-    held.reduce(
-      (sum, row) => sum + cosine(predict(fitted, rowOf(texts, row), strength), rowOf(behaviour, row)),
-      0,
-    ),
-  );
+  const cosines = strengths.map((strength) => {
+    const predict = predictorOf(fitted, strength);
+    return held.reduce((sum, row) => sum + cosine(predict(rowOf(texts, row)), rowOf(behaviour, row)), 0);
+  });
   return strengths[cosines.indexOf(Math.max(...cosines))];
 }
 

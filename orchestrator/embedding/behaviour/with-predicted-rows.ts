@@ -12,12 +12,12 @@ const mostKnown = 20_000;
  * Changes the encoders, which score by their rows.
  * `texts` [items x texts' width]; `counts` [items] how often each was used.
  */
-export async function withPredictedRows(
+export function withPredictedRows(
   encoders: readonly Pick<BehaviourEncoder, 'embedding'>[],
   items: ReadonlySet<number>,
   texts: Matrix,
   counts: ArrayLike<number>,
-): Promise<void> {
+): void {
   const all = Array.from({ length: texts.rows }, (_, item) => item);
   const known = evenly(
     all.filter((item) => !items.has(item)),
@@ -27,7 +27,7 @@ export async function withPredictedRows(
   const usual = Math.expm1(
     known.reduce((sum, item) => sum + Math.log1p(counts[item]), 0) / Math.max(1, known.length),
   );
-  const predict = await rowPredictor(
+  const predict = rowPredictor(
     { texts: rowsOf(texts, known), counts: known.map((item) => counts[item]) },
     { texts: rowsOf(texts, asked), counts: asked.map(() => usual) },
   );

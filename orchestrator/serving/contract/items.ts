@@ -49,7 +49,7 @@ export const recommendedItem = itemCard.extend({
     .literal(true)
     .optional()
     .describe(
-      'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder gives it, with that of its code where both count',
+      'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder gives it, with that of its code where both count, or what ranks lists anew gives it (decoding.fusion)',
     ),
   matched: z.boolean().describe('does it fit what was asked for in words?'),
   why: why.optional().describe('in answers to a text'),

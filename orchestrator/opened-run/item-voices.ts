@@ -1,0 +1,56 @@
+import type { Dataset } from '../dataset/types.ts';
+import { coldItemsOf } from '../decoding/cold-items.ts';
+import { ranksCold } from '../decoding/ranks-cold.ts';
+import { type BehaviourRecommender, loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
+import { popularityOf } from '../evaluation/popularity.ts';
+import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
+import { evidenceOf } from '../fusion/features/evidence.ts';
+import type { Knowledge } from '../fusion/fuse-lists.ts';
+import type { Recipe } from '../recipe/schema.ts';
+import type { ColdItems } from './cold-items.ts';
+import { openPredictedEncoders } from './cold-items.ts';
+import { readEmbeddings } from './embeddings.ts';
+import { behaviourFolders } from './stage-files.ts';
+
+/** What a run knows of its items beside its model: encoders, counts of its log, texts. */
+export interface ItemVoices extends Knowledge {
+  dispose(): Promise<void>;
+}
+
+const noItems: ReadonlySet<number> = new Set();
+
+/** `cold`: those of the run, whose encoders also serve here; they stay open. */
+export async function openItemVoices(
+  recipe: Recipe,
+  dataset: Dataset,
+  embeddingFolder: string,
+  cold: ColdItems | null,
+): Promise<ItemVoices> {
+  const { semantic } = readEmbeddings(embeddingFolder);
+  const shared = { items: dataset.items.length, evidence: evidenceOf(dataset, semantic) };
+  if (cold && ranksCold(recipe.decoding))
+    return { ...shared, score: cold.score, cold: cold.items, dispose: async () => {} };
+  const encoders = await loadBehaviourEnsemble(behaviourFolders(embeddingFolder, recipe));
+  return { ...shared, ...encoders, cold: noItems };
+}
+
+/**
+ * The same, as if nobody had taken a tenth of the items: their counts are 0, and the encoders have rows for them that are
+ * predicted from texts. Null where cold items are not ranked with all others.
+ */
+export async function openAsIfNew(
+  recipe: Recipe,
+  dataset: Dataset,
+  embeddingFolder: string,
+): Promise<ItemVoices | null> {
+  const { decoding, seed } = recipe;
+  if (!ranksCold(decoding)) return null;
+  const cold = coldItemsOf(popularityOf(dataset), decoding.cold_below);
+  const taken = [...dataset.items.keys()].filter((item) => !cold.has(item));
+  const hidden = drawAsIfNew(taken, seed);
+  const log = logWithout(dataset, hidden);
+  const { semantic } = readEmbeddings(embeddingFolder);
+  const all = new Set([...cold, ...hidden]);
+  const encoders: BehaviourRecommender = await openPredictedEncoders(recipe, log, embeddingFolder, all);
+  return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, semantic), cold: all };
+}
