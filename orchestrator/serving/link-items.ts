@@ -5,7 +5,7 @@ import type { Item } from '../dataset/types.ts';
 import { wordsOf } from '../embedding/semantic/words.ts';
 import { titleOf } from '../prompts/item-text.ts';
 import { createBreathe } from '../shared/breathe.ts';
-import { fillerWords } from './filler-words.ts';
+import { isFiller } from '../understanding/index.ts';
 import { findMentions, type Mention } from './find-mentions.ts';
 import { type MadeOnce, madeOnce, type Pieces } from './made-once.ts';
 import { createTextIndex } from './text-index.ts';
@@ -67,7 +67,7 @@ export function createItemLinker(
       );
       // A mention takes one occurrence of each word: "a dove shampoo, and now another shampoo" wishes for shampoo.
       const named = new Set([...ids, ...mentions].flatMap((mention) => mention.words));
-      const left = words.filter((word) => !named.delete(word) && !fillerWords.has(word));
+      const left = words.filter((word) => !named.delete(word) && !isFiller(word));
       const wish = left.slice(0, longestWish).join(' ');
       const firstWord = (mention: Mention) => words.findIndex((word) => mention.words.includes(word));
       return { mentions: [...ids, ...mentions].sort((a, b) => firstWord(a) - firstWord(b)), wish };
@@ -118,7 +118,7 @@ function* createSpelling(
   items: readonly Item[],
   titles: readonly string[][],
 ): Pieces<(word: string, mayLook: () => boolean) => string> {
-  const known = new Set<string>(fillerWords);
+  const known = new Set<string>();
   for (const { description, keywords, categories, brand } of items) {
     for (const word of wordsOf([description, brand, ...keywords, ...categories].join(' '))) known.add(word);
     yield;
@@ -132,8 +132,8 @@ function* createSpelling(
     yield;
   }
   return (word, mayLook) => {
-    if (known.has(word) || word.length < 4 || word.length > longestMended || /\d/.test(word) || !mayLook())
-      return word;
+    const isLong = word.length >= 4 && word.length <= longestMended;
+    if (!isLong || known.has(word) || isFiller(word) || /\d/.test(word) || !mayLook()) return word;
     const near = [...frequencies.fuzzyGet(word, word.length < 8 ? 1 : 2)];
     near.sort(([, [countA, a]], [, [countB, b]]) => a - b || countB - countA);
     return near[0]?.[0] ?? word;

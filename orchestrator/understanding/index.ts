@@ -18,6 +18,7 @@ import { createTypingErrors } from './words/typing-errors.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
+export { isFiller } from './words/filler-words.ts';
 export { amountIn, hasMeasure, measuresTold } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */
@@ -55,6 +56,8 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
     read: (turns) => readConversation(turns, grammar),
     holding: (phrase) => holding(lexicon, phrase),
     hasWords: (text) =>
-      tokensOf(text).some(({ word, stem }) => ordinary.all.has(word) || lexicon.knows(stem)),
+      tokensOf(text).some(
+        ({ word, stem }) => ordinary.all.has(word) || ordinary.all.has(stem) || lexicon.knows(stem),
+      ),
   };
 }

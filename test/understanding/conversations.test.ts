@@ -95,3 +95,18 @@ test('what ran out is wished for again', (t) => {
   t.deepEqual(read('we ran out of bird food').had, []);
   t.deepEqual(wishesOf('we ran out of bird food'), ['Pets > Birds > Food']);
 });
+
+test('a sentence that compares prices asks nothing about the item', (t) => {
+  for (const text of ['the first is too dear, got one that costs less?', 'is there one for less money?']) {
+    const { question, limits } = read(guitars, text);
+    t.deepEqual([question, limits[0]?.max], [null, 248.99], text);
+  }
+});
+
+test('words before "ones" say more about the wish before', (t) => {
+  t.deepEqual(wishesOf('guitars', 'only small classical ones'), ['Music > Guitars + small + classical']);
+});
+
+test('what has come is what one has', (t) => {
+  t.deepEqual(read('our rope toy arrived today, what goes with it?').had, ['D3']);
+});

@@ -41,3 +41,7 @@ test('short words are mended where a letter is missing, and nothing becomes two 
   t.deepEqual(read('a flower pt').mended, [{ from: 'pt', to: 'pot' }]);
   t.deepEqual(read('potbeds').mended, []);
 });
+
+test('what somebody cannot do is a need, and rules nothing out', (t) => {
+  t.deepEqual(read('I could not dig with my hands').without, []);
+});

@@ -24,6 +24,10 @@ test(priced, 'guitars from 100 to 300', 100, 300);
 test(priced, 'pots 10-20 €', 10, 20);
 test(priced, 'a dog bed around $40', 30, 50);
 test(priced, 'pots 20 euros or less', null, 20);
+test(priced, 'a guitar, nothing above 250', null, 250);
+test(priced, 'a guitar, not under 200 €', 200, null);
+test(priced, 'a pot that should not cost more than 15', null, 15);
+test(priced, 'seeds for under a fiver', null, 5);
 
 test('numbers that count something else are no prices', (t) => {
   for (const text of [
@@ -63,4 +67,12 @@ test('a value of an attribute is a limit', (t) => {
   const { limits, wishes } = read('a watering can in blue');
   t.deepEqual(limits, [{ text: 'blue', field: 'colour', min: null, max: null, values: ['Blue'] }]);
   t.deepEqual(wishes[0].words, ['watering', 'can']);
+});
+
+test('shares of a unit and sizes that stand alone are measures', (t) => {
+  const measuresOf = (text: string) => read(text).wishes.flatMap(({ measures }) => measures);
+  t.deepEqual(measuresOf('half a kilo of bird food'), ['0.5 kg']);
+  t.deepEqual(measuresOf('a kilo of bird food'), ['1 kg']);
+  t.deepEqual(measuresOf('a dog bed, large'), ['size L']);
+  t.deepEqual(measuresOf('a large dog bed'), []);
 });

@@ -73,3 +73,18 @@ test('greetings and thanks ask for nothing', (t) => {
   for (const text of ['hello', 'thanks a lot!', 'could you please help me?', '', '?!', '😀', '12345'])
     t.deepEqual(wishesOf(text), [], text);
 });
+
+test('what stands before a list, and how many are asked for, is no wish', (t) => {
+  t.deepEqual(wishesOf('our garden list: a spade, seeds'), ['Garden > Tools + spade', 'Garden > Seeds']);
+  t.deepEqual(wishesOf('top 3 guitars'), ['Music > Guitars']);
+  t.deepEqual(read('top 3 guitars').unknown, []);
+});
+
+test('a word that titles write in two, or spell as it sounds, is theirs', (t) => {
+  t.deepEqual(wishesOf('a nestingbox'), wishesOf('a nesting box'));
+  t.deepEqual(wishesOf('guitar stryngs'), wishesOf('guitar strings'));
+});
+
+test('for whom something is, said once more, is no second wish', (t) => {
+  t.deepEqual(wishesOf('a dog bed, my dog has no basket'), ['Pets > Dogs > Beds']);
+});

@@ -1,6 +1,5 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import type { Intent } from '../../understanding/index.ts';
-import { fillerWords } from '../filler-words.ts';
+import { type Intent, isFiller } from '../../understanding/index.ts';
 
 /** Whether an intent has nothing that an answer could start from, and nothing that has to be answered. */
 export function asksNothing(intent: Intent): boolean {
@@ -11,5 +10,5 @@ export function asksNothing(intent: Intent): boolean {
 
 /** Whether a text has more than greetings and small words: where nothing is read from it, that has to be said. */
 export function asksSomething(text: string): boolean {
-  return wordsOf(text).some((word) => !fillerWords.has(word));
+  return wordsOf(text).some((word) => !isFiller(word));
 }

@@ -1,7 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { createRandom } from '../../shared/random.ts';
-import { fillerWords } from '../filler-words.ts';
+import { isFiller } from '../../understanding/index.ts';
 
 const samples = 200;
 /** This share of the samples is nearer to nothing than a request may be; chosen on made-up requests. */
@@ -37,5 +37,5 @@ export function leastOf(reached: readonly number[]): number {
 }
 
 function saysSomething(word: string): boolean {
-  return word.length > 2 && !fillerWords.has(word);
+  return word.length > 2 && !isFiller(word);
 }

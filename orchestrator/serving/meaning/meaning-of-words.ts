@@ -3,7 +3,7 @@ import type { TextBatchEncoder } from '../../embedding/semantic/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { topItems } from '../../evaluation/top-items.ts';
 import { rowOf } from '../../shared/matrix.ts';
-import { fillerWords } from '../filler-words.ts';
+import { isFiller } from '../../understanding/index.ts';
 import { productsWith } from '../related/products-with.ts';
 import { leastOf, thrownTogether } from './least-of-nonsense.ts';
 import type { Meaning } from './meaning.ts';
@@ -29,7 +29,7 @@ export async function meaningOfWords(
   }
   const least = leastOf(reached);
   return async (text, count) => {
-    const telling = wordsOf(text).filter((word) => !fillerWords.has(word));
+    const telling = wordsOf(text).filter((word) => !isFiller(word));
     const known = telling.filter((word) => words.has(word));
     if (known.length === 0 || known.length < leastKnown * telling.length) return [];
     const all = await cosines(known.join(' '));

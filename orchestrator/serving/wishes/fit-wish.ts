@@ -1,8 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { titleOf } from '../../prompts/item-text.ts';
-import { hasMeasure, type Wish } from '../../understanding/index.ts';
-import { fillerWords } from '../filler-words.ts';
+import { hasMeasure, isFiller, type Wish } from '../../understanding/index.ts';
 import type { Meaning } from '../meaning/meaning.ts';
 import { itemsWithAny } from '../rules/field-predicates.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
@@ -80,7 +79,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
     const base = baseOf(wish);
     const isKnown = (word: string) => holding(word).size > 0;
-    const said = wordsOf(wish.text).filter((word) => !fillerWords.has(word));
+    const said = wordsOf(wish.text).filter((word) => !isFiller(word));
     // "Microwave oven": that pans are for the oven does not make them one.
     const isOther =
       wish.categories.length > 0 &&
@@ -206,7 +205,7 @@ function levels(ranked: Ranked): { held: number; firmly: number; items: Readonly
 }
 
 function wordsHeld({ text, brands, measures }: Wish, item: number, holding: (word: string) => Holding) {
-  const words = wordsOf(text).filter((word) => !fillerWords.has(word));
+  const words = wordsOf(text).filter((word) => !isFiller(word));
   const held = words.slice(0, mostWords).filter((word) => holding(word).has(item));
   return [...new Set(held.length > 0 ? held : [...brands.slice(0, 1), ...measures.slice(0, 1)])];
 }

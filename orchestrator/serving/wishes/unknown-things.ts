@@ -1,5 +1,5 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import { fillerWords } from '../filler-words.ts';
+import { isFiller } from '../../understanding/index.ts';
 import { firm } from './held-words.ts';
 import { wordForms } from './word-forms.ts';
 
@@ -43,7 +43,7 @@ export function isUnknownThing(
   const isKnown = (word: string) => strengthOf(word) > 0;
   if (head === undefined || !isKnown(head)) return true;
   const isStrange = (word: string | undefined) =>
-    word !== undefined && !isKnown(word) && !isParticiple(word) && !fillerWords.has(word);
+    word !== undefined && !isKnown(word) && !isParticiple(word) && !isFiller(word);
   // A Bluetooth speaker is no brush whose description speaks of a speaker.
   if (strengthOf(head) < firm && isStrange(first[first.indexOf(head) - 1])) return true;
   const others = words.filter((word) => !asksFor(word, head) && isKnown(word));

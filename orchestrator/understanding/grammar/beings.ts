@@ -26,6 +26,12 @@ const beings = new Map(
 );
 export const isBeing = (stem: string): boolean => beings.has(stem);
 
+export const bodyParts: ReadonlySet<string> = new Set(
+  'skin hair hand face foot lip eye scalp nail neck back tooth nose ear head leg knee shoulder arm finger fur coat paw belly bottom'.split(
+    ' ',
+  ),
+);
+
 /** Whose things may be for them too. */
 const shares: Record<Being, readonly Being[]> = {
   dog: ['dog', 'pet', 'man', 'woman', 'person'],
@@ -100,6 +106,8 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     next.kind === 'word' &&
     !next.taken &&
     !closers.has(next.word) &&
+    // "my baby's teeth hurt"
+    !bodyParts.has(next.stem) &&
     !next.word.endsWith('s') &&
     next.typed !== 'and'
   );

@@ -35,6 +35,19 @@ const costs = phrases({ of: 'costs | cost | is priced at | is | does | price' })
 const copulas = new Set('is are was were looks look seems seem costs cost feels sounds'.split(' '));
 const degrees = new Set('a bit little much far way just really still rather quite'.split(' '));
 
+/** Whether some words compare prices, whatever with: "is there one for less money?". */
+export const comparesPrices = (tokens: readonly Token[]): boolean =>
+  tokens.some((_, at) => {
+    const found = comparisons(tokens, at);
+    return found !== null && !weak.has(wordsAt(tokens, at, found.length));
+  });
+
+const wordsAt = (tokens: readonly Token[], at: number, length: number) =>
+  tokens
+    .slice(at, at + length)
+    .map(({ word }) => word)
+    .join(' ');
+
 interface Comparison {
   meaning: Compares;
   ids: readonly string[];
@@ -79,13 +92,12 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
   }
 
   function compare(at: number, length: number, meaning: Compares): void {
-    const words = tokens.slice(at, at + length).map(({ word }) => word);
     // "cheaper ones than the second"
     const ones = /^ones?$/.test(wordAt(at + length)) && wordAt(at + length + 1) === 'than' ? 1 : 0;
     const than = ones + (wordAt(at + length + ones) === 'than' ? 1 : 0);
     const reference = pricedAt(at + length + than);
     // "less than" alone compares nothing.
-    if (weak.has(words.join(' ')) && !reference) return;
+    if (weak.has(wordsAt(tokens, at, length)) && !reference) return;
     take(tokens, at, length + than + (reference?.length ?? 0));
     if (reference) found.push({ meaning, ids: reference.ids, isNamed: true });
     else found.push({ meaning, ...itself() });

@@ -25,6 +25,12 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       at += named.length - 1;
       continue;
     }
+    const parts = titledParts(token.word, lexicon);
+    if (parts) {
+      tokens.splice(at, 1, ...parts.map((word) => wordToken(word, token.typed)));
+      at += parts.length - 1;
+      continue;
+    }
     const isOwn = isOrdinary(token.word) || (isOrdinary(token.stem) && !isFiller(token.stem));
     // "green tee": an ordinary word, but the words beside it say another.
     if (isOwn && !isRare(token.word)) continue;
@@ -33,11 +39,18 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       heard.mended.push({ from: token.word, to: mended.join(' ') });
       tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
       at += mended.length - 1;
-    } else if (!isForeign && !isOwn && typing.isMadeUp(token.word)) token.taken = true;
+    } else if (!isForeign && !isOwn) {
+      const usual = nearWords(token.word).find(isOrdinary);
+      if (usual) tokens[at] = wordToken(usual, token.typed);
+      else if (typing.isMadeUp(token.word)) token.taken = true;
+    }
   }
 
   function meant(word: string, at: number, isOwn: boolean): string[] {
     const isBeside = (form: string) => besideNeighbours(tokens, at, stemOf(form), lexicon);
+    // "hand creme": as it sounds, and as the words beside it say.
+    const like = translator.like(word);
+    if (like && isBeside(like)) return [like];
     if (isOwn) {
       const other = typing.mend(word, isBeside);
       return other && isBeside(other) ? [other] : [];
@@ -59,6 +72,30 @@ function calledHere({ word, stem }: Token, { names, isBeside, form }: Lexicon): 
       return stems.map(form);
   }
   return null;
+}
+
+const shortestPart = 3;
+
+/** "pillowcases" where titles say "Pillow Case". */
+function titledParts(word: string, { isBeside, form }: Lexicon): string[] | null {
+  for (let at = shortestPart; at <= word.length - shortestPart; at++) {
+    const stems = [word.slice(0, at), word.slice(at)].map(stemOf);
+    if (isBeside(stems[0], stems[1])) return stems.map(form);
+  }
+  return null;
+}
+
+/** The word with two letters swapped, or one doubled: of "agianst" and "choping", what was meant. */
+function nearWords(word: string): string[] {
+  const letters = [...word];
+  return letters.flatMap((letter, at) => {
+    const next = letters[at + 1];
+    const [before, behind] = [word.slice(0, at), word.slice(at + 1)];
+    return [
+      ...(next ? [before + next + letter + word.slice(at + 2)] : []),
+      before + letter + letter + behind,
+    ];
+  });
 }
 
 const isOpen = ({ kind, taken, brand, bound, word }: Token) =>

@@ -1,11 +1,11 @@
 import type { Category } from '../catalogue/categories.ts';
 import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { everydayNeeds } from '../words/everyday-needs.ts';
+import { needsTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import { bodyParts, type Recipient } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
 import type { Phrase } from './phrase.ts';
@@ -16,7 +16,7 @@ const mostThings = 2;
 const mostCategories = 4;
 /** What stands behind these says where and when, and not what. */
 const around = new Set(
-  'at on in by beside behind under over near from during while because when with before after until next'.split(
+  'at on in by beside behind under over near from during while because when with before after until next every each'.split(
     ' ',
   ),
 );
@@ -37,7 +37,7 @@ export function everydayWishes(
   { lexicon, beings }: Grammar,
 ): HeardWish[] {
   const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
-  const tellers = said.filter((token) => told(token) !== null);
+  const tellers = said.filter((token) => needsTold(token) !== null);
   if (tellers.length === 0 || !isNeed(part, said, phrase, recipient, lexicon)) return [];
   const own = recipient ? beings.of(recipient.being) : [];
   const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
@@ -74,24 +74,25 @@ function isNeed(
   if (phrase?.head && !isSentence) return false;
   const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken);
   const first = new Set(end < 0 ? part : part.slice(0, end));
+  // "my skin gets burnt" tells how it is, "my hair is dry" only whose.
+  const isHow = isSentence && said.some((token) => needsTold(token) && !bodyParts.has(token.stem));
   const isNamed = ({ word, stem }: Token) =>
     names.has(stem) &&
     !isFiller(word) &&
     !plainVerbs.has(word) &&
     !describingWords.has(word) &&
-    !times.has(word);
-  return !said.some((token) => first.has(token) && isNamed(token) && (told(token) === null || !recipient));
-}
-
-function told({ word, stem }: Token) {
-  return everydayNeeds.get(word) ?? everydayNeeds.get(stem) ?? null;
+    !times.has(word) &&
+    !(isHow && bodyParts.has(stem));
+  return !said.some(
+    (token) => first.has(token) && isNamed(token) && (needsTold(token) === null || !recipient),
+  );
 }
 
 /** Things told by more words first, then in the order of the list. */
 function ranked(tellers: readonly Token[]): (readonly string[])[] {
   const counts = new Map<string, { thing: readonly string[]; count: number }>();
   for (const teller of tellers)
-    for (const thing of told(teller) ?? []) {
+    for (const thing of needsTold(teller) ?? []) {
       const known = counts.get(thing.join(' ')) ?? { thing, count: 0 };
       known.count++;
       counts.set(thing.join(' '), known);

@@ -12,6 +12,11 @@ const currencies = new Map(
     CHF: 'chf franken francs',
   }).flatMap(([sign, words]) => words.split(' ').map((word) => [word, sign] as const)),
 );
+/** Notes by their names: "less than a tenner". */
+const notes = new Map([
+  ['fiver', 5],
+  ['tenner', 10],
+]);
 
 const to = phrases({ to: 'to | up to | - | – | — | till | until', and: 'and' });
 const around = 0.25;
@@ -67,6 +72,9 @@ function sumBefore(tokens: readonly Token[], at: number) {
 /** A number with a currency before or behind it, or a mere number that counts nothing. */
 function sumAt(tokens: readonly Token[], from: number, mayBeBare: boolean) {
   let at = from;
+  const note = free(tokens[at]) === 'a' ? at + 1 : at;
+  const named = notes.get(free(tokens[note]));
+  if (named !== undefined) return { value: named, currency: '£', end: note + 1 };
   let currency = currencies.get(free(tokens[at])) ?? '';
   if (currency) at++;
   const number = numberAt(tokens, at);

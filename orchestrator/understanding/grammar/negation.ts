@@ -1,4 +1,3 @@
-import { plainVerbs } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -30,9 +29,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const isPlace = tokens[at].word === 'no' && referenceAt(tokens, at, reading, lexicon) !== null;
     // "I can't sleep": a need, and nothing that is not wanted.
     const isUnable =
-      tokens[at].word === 'not' && tokens[at - 1]?.word === 'can' && plainVerbs.has(tokens[at + 1]?.word);
-    const start =
-      dropped || isPlace || (isUnable && !denied.has(tokens[at + 1].word)) ? null : negationAt(tokens, at);
+      tokens[at].word === 'not' && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
+    const start = dropped || isPlace || isUnable ? null : negationAt(tokens, at);
     if (dropped) {
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
@@ -95,7 +93,8 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
-const denied = new Set('eat have smell drink wear'.split(' '));
+const abilities = new Set(['can', 'could']);
+const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
   kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
 const isFree = (tokens: readonly Token[], at: number) => {

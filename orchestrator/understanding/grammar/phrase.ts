@@ -46,7 +46,8 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
   const cut = firstPreposition(said, places);
   const before = places.filter((at) => at < cut).map((at) => said[at]);
   const isAbout = describes(said);
-  const head = isAbout ? null : (before.findLast((token) => isNoun(token, lexicon)) ?? null);
+  const head =
+    isAbout || isOfOnes(said, before) ? null : (before.findLast((token) => isNoun(token, lexicon)) ?? null);
   const text = said.slice(places[0], (places.at(-1) ?? 0) + 1);
   return {
     words,
@@ -58,6 +59,13 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
       .map(({ word, brand }) => brand ?? word)
       .join(' '),
   };
+}
+
+/** "sharp Japanese ones": of what is wished for already. */
+function isOfOnes(tokens: readonly Token[], before: readonly Token[]): boolean {
+  const last = before.at(-1);
+  const next = last ? tokens[tokens.indexOf(last) + 1] : undefined;
+  return next?.word === 'one' || next?.word === 'ones';
 }
 
 function isContent(tokens: readonly Token[], at: number, { sayings, categories }: Lexicon): boolean {

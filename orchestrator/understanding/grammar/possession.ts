@@ -23,6 +23,10 @@ const says = phrases({
   nothing:
     'would like | would love | feel like | looks like | look like | would prefer | i would rather like',
 });
+const arrives = phrases({
+  had: `arrived | has arrived | just arrived | has just arrived | finally arrived | arrived yesterday | arrived today | was delivered |
+    were delivered | got delivered | has been delivered | came yesterday | came today | has come`,
+});
 const ends = new Set(
   `but what which now please so can could show recommend suggest anything something any need want looking then how instead i we
   yesterday today recently last before for from at because since`.split(/\s+/),
@@ -41,6 +45,7 @@ const mostLooks = 10;
 /** Reads what the person has, and what the answer should be like. */
 export function readPossession(reading: Reading, grammar: Grammar): void {
   const { tokens, heard } = reading;
+  readArrived();
   let looks = 0;
   for (let at = 0; at < tokens.length; at++) {
     const said = says(tokens, at);
@@ -56,6 +61,18 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
       else if (said.meaning === 'liked') readLiked(at, from);
       else readNames(at, from, said.meaning === 'had');
     }
+  }
+
+  /** "my kettle arrived yesterday": what comes before says what. */
+  function readArrived(): void {
+    const at = tokens.findIndex((_, place) => arrives(tokens, place) !== null);
+    const start =
+      tokens.findLastIndex(({ kind, bound }, place) => place < at && kind === 'sign' && !bound) + 1;
+    if (at < 0 || !['my', 'our', 'the'].includes(tokens[start].word)) return;
+    const best = namedItems(tokens.slice(start, at), grammar)[0];
+    if (!best) return;
+    heard.had.push(grammar.lexicon.items[best.item].item_id);
+    take(tokens, start, at + (arrives(tokens, at)?.length ?? 0) - start);
   }
 
   /** "the first and the third one"; gives the place behind them. */

@@ -1,7 +1,8 @@
-import { isFiller } from '../words/filler-words.ts';
+import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { type AskedItems, askedItems } from './asked-items.ts';
+import { comparesPrices } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { type Asks, asksAt, availableAt, costsAt, factAt } from './question-words.ts';
@@ -33,9 +34,19 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     const from = at + (fact ?? asked ?? { length: 0 }).length;
     const end = sentenceEnd(tokens, from);
     const rest = tokens.slice(from, end);
+    if (comparesPrices(rest)) return false;
     const subject = subjectOf(rest, kind);
     const about = askedItems(subject ?? rest, kind, reading, grammar);
-    if (about.ids.length === 0) return false;
+    if (about.ids.length === 0) {
+      // "Do you carry tents?" wishes for tents.
+      if (asked?.meaning === 'offer')
+        take(
+          tokens.slice(at, from).filter(({ word }) => plainVerbs.has(word)),
+          0,
+          asked.length,
+        );
+      return false;
+    }
     const field =
       fact?.field ?? (subject ? fields[asked?.meaning ?? 'text'] : fieldBehind(rest, kind, about, grammar));
     return field !== null && settle(about.ids, field, at, end);

@@ -3,7 +3,7 @@ import { type Measure, measureAt } from '../words/measures.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
-import { boundAt } from './bounds.ts';
+import { type Bound, boundAt } from './bounds.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 
@@ -33,7 +33,7 @@ function peopleAt(tokens: readonly Token[], at: number): Measure | null {
 }
 
 /** The field of such a limit is the unit in which titles are compared; `amountIn` reads it from them. */
-function limitOf({ key, text }: Measure, bound: 'max' | 'min' | 'between' | 'around'): Limit {
+function limitOf({ key, text }: Measure, bound: Bound): Limit {
   const [field, amount] = key.split(':');
   const isMax = bound === 'max';
   return {

@@ -1,5 +1,6 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller, plainVerbs } from '../words/filler-words.ts';
+import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { isBeing, readRecipients } from './beings.ts';
@@ -54,6 +55,7 @@ export function readTurn(
   bindNames(tokens, lexicon);
   dropMachineWords(tokens, lexicon);
   correct(reading, isForeign, grammar);
+  dropAsides(tokens);
   readChange(reading, grammar);
   readQuestion(reading, grammar);
   goOnAsking(reading, before, grammar);
@@ -130,6 +132,19 @@ function readPointed(reading: Reading, { lexicon }: Grammar): void {
     heard.spoken.push(...reference.ids);
   }
 }
+
+/** "top 3 teas", "what do you have in the way of tea": how many, and how it is asked, is no wish. */
+function dropAsides(tokens: readonly Token[]): void {
+  for (const [at, { word, taken }] of tokens.entries()) {
+    const idiom = idioms(tokens, at);
+    if (idiom) take(tokens, at, idiom.length);
+    const next = tokens[at + 1];
+    if (word !== 'top' || taken || !next || next.taken) continue;
+    if (numberAt(tokens, at + 1) || rated.has(next.word)) take(tokens, at, 2);
+  }
+}
+const idioms = phrases({ aside: 'in the way of | when it comes to | in terms of | on the lookout for' });
+const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
 
 /** "something to drink, tea": where a thing is named, what it is for goes without saying. */
 function dropUses(tokens: readonly Token[]): void {

@@ -7,6 +7,7 @@ import { categoriesFor, stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
+import { isWithin } from './refine.ts';
 import { splitWishes } from './split-wishes.ts';
 import { emptyWish, resolveWish } from './wishes.ts';
 
@@ -33,9 +34,22 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
     const wishes = parts.flatMap(
       (part) => readNeed(part, reading, grammar) ?? readWish(part, reading, grammar) ?? [],
     );
-    return wishes.filter(({ text }, at) => wishes.findIndex((other) => other.text === text) === at);
+    const named = wishes.filter(({ complete }) => complete);
+    return wishes.filter(
+      (wish, at) =>
+        wishes.findIndex((other) => other.text === wish.text) === at &&
+        // "dog food, my dog eats no chicken": for whom it is, is said once more.
+        !(
+          isForSomebody(wish) &&
+          named.some(({ categories }) => categories.some((path) => isWithin(path, wish.categories)))
+        ),
+    );
   }
 }
+
+/** It says for whom something is, and nothing else. */
+const isForSomebody = ({ complete, narrows, words, brands, measures }: HeardWish) =>
+  !complete && narrows.length > 0 && words.length + brands.length + measures.length === 0;
 
 /** What is needed, where a part of a turn only tells how somebody is. */
 function readNeed(part: readonly Token[], { recipients }: Reading, grammar: Grammar): HeardWish[] | null {

@@ -19,14 +19,26 @@ export function splitWishes(
   grammar: Grammar,
 ): Token[][] {
   const sentences: Token[][] = [[]];
+  let headed = 0;
   for (const token of tokens) {
+    if (token.word === ':') headed = sentences.length;
     if (token.kind === 'sign' && '.;!?\n:…()'.includes(token.word)) sentences.push([]);
     else sentences.at(-1)?.push(token);
   }
   const parts: Token[][] = [];
-  for (const sentence of sentences)
+  for (const sentence of withoutHeading(sentences, headed, grammar))
     if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
   return joinLoose(parts, beings, grammar);
+}
+
+/** "For the trip: a stove, a tent": what stands before the colon is no wish of its own. */
+function withoutHeading(sentences: Token[][], headed: number, { lexicon }: Grammar): Token[][] {
+  const listed = sentences.slice(headed);
+  const isList = listed.some((sentence) => {
+    const head = phraseOf(sentence, lexicon)?.head;
+    return head && lexicon.names.has(head.stem);
+  });
+  return isList ? listed : sentences;
 }
 
 function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] {
@@ -92,10 +104,13 @@ function isBeside(
   const title = titleWords(item);
   const [a, b] = [title.indexOf(first), title.indexOf(second)];
   if (a >= 0 && b >= 0) return Math.abs(a - b) === 1;
-  const isPlaced = (stem: string) => categories.of(item)?.words.has(stem) ?? false;
+  const category = categories.of(item);
+  const isPlaced = (stem: string) => category?.words.has(stem) ?? false;
+  // "knives or a santoku": of the two, the first is the kind.
+  const isKind = category?.names.some((name) => name.includes(first)) ?? false;
   return (
     [first, second].every((stem) => includesSorted(names.get(stem) ?? [], item)) &&
-    (isPlaced(first) || isPlaced(second))
+    (isPlaced(second) || (isPlaced(first) && !isKind))
   );
 }
 

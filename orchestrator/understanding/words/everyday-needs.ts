@@ -7,37 +7,37 @@ sun sunscreen sunblock after-sun parasol sunglasses: burn burns burned burnt bur
 lamp light lantern torch flashlight: dark dim darkness gloomy lightless
 head-lamp lamp torch reflective reflector: nighttime unseen invisible visible
 book lamp glasses: read reads reading
-leash lead harness collar: pull pulls pulling walk walks walkies stroll escape escapes escaped tug tugs bolts
+leash lead harness collar walking: pull pulls pulling walk walks walkies stroll escape escapes escaped tug tugs bolts
 leash harness fence gate: away
 poop-bag waste-bag litter: poop poops pooping poo poos mess toilet droppings
 litter litter-box: pee pees toilet toilets litterbox
 scratching-post scratcher: scratch scratches scratching claws sharpen-claws clawing
-toy puzzle game ball: bored boring boredom play plays playing playful lonely alone entertain entertainment amuse amused restless energetic
+toy puzzle game ball: bored boring boredom playful play plays playing playful lonely alone entertain entertainment amuse amused restless energetic
 chew chew-toy bone toy: chew chews chewing bite bites biting gnaw gnaws gnawing destroy destroys destroyed
 treat toy: train training reward rewards obey
 ball frisbee toy: fetch fetches throw throws chase chases catch
-food treat snack feed: hungry hunger starving eat eats eating feed feeds feeding appetite meal meals
+food treat snack feed feeding meal: hungry hunger starving starved eat eats eating feed feeds feeding appetite meal meals
 bowl fountain: lap laps
 brush comb grooming: shed sheds shedding tangled fur mats knots
 bed basket blanket: nap naps
 carrier crate: transport vet
 diaper wipe baby-cream: nappy nappies bottom bottoms diaper changing wee potty
 baby-cream cream: rash sore
-wipe bib cloth cleaner sponge: dirty sticky stain stains stained spill spills spilled mess messy smear smears
+wipe bib cloth bath cleaner sponge care: dirty smelly sticky stain stains stained spill spills spilled mess messy smear smears
 bib bowl: dribble dribbles drool drools drooling splash splashes
 cup sippy-cup bottle: sip sips glass
-teether rattle: teething teeth
+teether teething rattle: teething teeth tooth gums
 building-block stacking-cup building stacking: build builds building stack stacks
 rattle mobile soft: newborn-play grasp grasps
 bottle milk: breastfeed breastfeeding nurse nursing
 stroller carrier: pram push
 sleeping-bag blanket duvet hot-water-bottle heater: freeze freezes freezing frozen cold chilly shiver shivers shivering cool warm warmth cosy cozy
-blanket duvet sleeping-bag pillow bedding mattress bed: sleep sleeps sleeping asleep insomnia night bedtime
+blanket duvet sleeping-bag pillow bedding mattress bed sleeping: sleep sleeps sleeping asleep insomnia night bedtime
 pillow mattress: neck snore snores snoring
 tent cookset stove tarp: outside outdoors outdoor overnight shelter
 umbrella raincoat jacket tarp tent: rain rains rainy raining drizzle pouring
 towel: drying swim swims swimming pool
-tea coffee water bottle juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated
+tea coffee water bottle bowl juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated
 coffee espresso energy: awake wake wakes tired sleepy exhausted energy drowsy morning mornings caffeine
 tea bath candle massage: relax relaxes relaxing relaxed calm calming stressed stress unwind wind-down soothe
 candle fragrance diffuser incense: cosiness atmosphere ambience romantic
@@ -69,7 +69,7 @@ conditioner hair-mask shampoo: brittle frizzy frizz tangles split-ends straw spl
 hand-cream cream lotion: chapped cracked rough hands
 face-cream cream moisturizer serum: wrinkle wrinkles wrinkled ageing aging pores complexion tight
 lip-balm balm: lips
-toothbrush toothpaste: breath cavity
+toothbrush toothpaste: breath cavity teeth tooth
 soap shower-gel: lather filthy
 razor shaving: shave shaves shaving beard stubble
 nail polish: manicure
@@ -148,8 +148,13 @@ cookie biscuit: cookie biscuit
 candy sweets: candy sweets
 `;
 
-export const everydayNeeds = read(needs);
+const tellers = read(needs);
 export const otherNames = read(names);
+
+/** The things that a word tells somebody to need, each as its words; null where it tells nothing. */
+export function needsTold({ word, stem }: { word: string; stem: string }) {
+  return tellers.get(word) ?? tellers.get(stem) ?? null;
+}
 
 function read(text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
   const told = new Map<string, string[][]>();

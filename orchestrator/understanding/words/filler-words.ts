@@ -1,3 +1,5 @@
+import { tokensOf } from './tokens.ts';
+
 const listed = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** Words that hold sentences together, and words of politeness. */
@@ -12,7 +14,7 @@ export const functionWords = listed(`
   had has have having he hello help her here hers hey hi him his how however
   i if in into is it its itself
   just kind kinda know
-  last least less let like likes little look looking looks lot lots
+  last least less let like liked likes little look looking looks lot lots
   made make makes many may maybe me might mine more most much must my myself
   name need needed needs new next nice no none not nothing now number
   of off often oh ok okay on once one ones only or other others our ours out over own
@@ -23,7 +25,7 @@ export const functionWords = listed(`
   said same say search searching see seem seems sell shall she should show so some somebody somehow someone something
   somewhat somewhere soon sort sorry still such suggest suggestion suggestions sure
   take tell than thank thanks that the their theirs them then there these they thing things think this those though
-  through to today together tomorrow too try trying type
+  through to today together tomorrow too tried try trying type
   under until up upon us use used useful using usually
   very via
   want wanted wanting wants was way we well went were what whatever when where whether which while who whom whose why
@@ -40,6 +42,7 @@ const shopWords = listed(`
   gift gifts present presents offer offers deal deals
   one two three four five six seven eight nine ten dozen week weeks month months year years hour hours minute minutes ago tonight weekend lately
   monday tuesday wednesday thursday friday saturday sunday past earlier brand brands
+  list lists assortment collection
   surprise bestseller bestsellers
   lover lovers fan fans addict enthusiast enthusiasts beginner beginners
   got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
@@ -86,4 +89,8 @@ export const plainVerbs = listed(`
 /** Words that say nothing alone, but may belong to a name: "gift wrap", "watering can". */
 export const mayBeName = (word: string): boolean => shopWords.has(word) || word === 'can' || word === 'well';
 
-export const isFiller = (word: string): boolean => functionWords.has(word) || shopWords.has(word);
+/** Whether a word says nothing of items; of a contraction, all its words: "don't". */
+export function isFiller(word: string): boolean {
+  if (functionWords.has(word) || shopWords.has(word)) return true;
+  return word.includes("'") && tokensOf(word).every((part) => isFiller(part.word));
+}

@@ -1,6 +1,7 @@
 import { numberAt } from './numbers.ts';
+import { phrases } from './phrases.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { unitAt } from './units.ts';
+import { type Unit, unitAt } from './units.ts';
 
 /** A size or an amount. */
 export interface Measure {
@@ -11,6 +12,11 @@ export interface Measure {
   length: number;
 }
 
+const shares = phrases({
+  one: 'a',
+  half: 'half a | a half | half',
+  quarter: 'a quarter of a | quarter of a | a quarter | quarter',
+});
 const sizes = new Set('xxs xs s m l xl xxl xxxl small medium large'.split(' '));
 const sizeOf: Record<string, string> = { small: 's', medium: 'm', large: 'l' };
 
@@ -26,6 +32,8 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
   // "in L"; elsewhere a letter may be anything.
   if (sizes.has(tokens[at].word) && tokens[at].word.length < 4 && tokens[at - 1]?.word === 'in')
     return { text: `size ${tokens[at].word.toUpperCase()}`, key: `size:${tokens[at].word}`, length: 1 };
+  const lone = loneSizeAt(tokens, at) ?? shareOfUnitAt(tokens, at);
+  if (lone) return lone;
   const number = numberAt(tokens, at);
   if (!number) return null;
   const behind = tokens[at + number.length];
@@ -34,8 +42,27 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
     return { text: `${tokens[at].word}x${wide.word}`, key: `area:${number.value}x${wide.value}`, length: 3 };
   const unit = unitAt(tokens, at + number.length);
   if (!unit) return null;
-  const amount = Math.round(number.value * unit.factor * 1000) / 1000;
-  return { text: `${number.value} ${unit.shown}`, key: `${unit.base}:${amount}`, length: number.length + 1 };
+  return amountOf(number.value, unit, number.length + 1);
+}
+
+function amountOf(value: number, { shown, base, factor }: Unit, length: number): Measure {
+  return { text: `${value} ${shown}`, key: `${base}:${Math.round(value * factor * 1000) / 1000}`, length };
+}
+
+/** "socks, medium": between signs, such a word is a size and no description. */
+function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
+  const size = sizeOf[tokens[at].word];
+  const [before, behind] = [tokens[at - 1], tokens[at + 1]];
+  const isAlone = (before?.kind === 'sign' || before?.word === 'in') && (!behind || behind.kind === 'sign');
+  return size && isAlone ? { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: 1 } : null;
+}
+
+/** "half a kilo", "a quarter of a litre", "a kilo of". */
+function shareOfUnitAt(tokens: readonly Token[], at: number): Measure | null {
+  const share = shares(tokens, at);
+  const unit = share && unitAt(tokens, at + share.length);
+  if (!unit || (share.meaning === 'one' && tokens[at + share.length + 1]?.word !== 'of')) return null;
+  return amountOf({ one: 1, half: 0.5, quarter: 0.25 }[share.meaning], unit, share.length + 1);
 }
 
 /** All measures that a text tells, in its own words. */

@@ -52,6 +52,8 @@ export function relatedForms(stem: string): string[] {
     for (const start of new Set([base, single, base.replace(/e$/, ''), double]))
       for (const ending of ['', 'e', 'er', 'ing', 'y', 'ed']) forms.add(start + ending);
   }
+  // Of wood: wooden.
+  forms.add(`${stem}en`);
   forms.delete(stem);
   return [...forms].filter((form) => form.length >= 3);
 }

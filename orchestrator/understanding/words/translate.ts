@@ -7,6 +7,8 @@ import { errorsBetween } from './typing-errors.ts';
 export interface Translator {
   /** Puts the words of another language into English, as far as they are known, compounds by their parts. */
   translate(tokens: readonly Token[]): { tokens: Token[]; isForeign: boolean };
+  /** The word of the catalogue that sounds the same: "creme" is "cream"; null where there is none. */
+  like(word: string): string | null;
   /** The parts of a compound, or null: "yogamatte" is "yoga mat". */
   split(word: string): string[] | null;
 }
@@ -86,6 +88,7 @@ export function createTranslator(forms: ReadonlyMap<string, number>, english: Or
       });
       return { tokens: translated, isForeign: true };
     },
+    like: likeOne,
     split: (word) => parts(word, null),
   };
 }

@@ -1,6 +1,7 @@
 import type { Token } from './tokens.ts';
 
-interface Unit {
+/** What an amount is measured in. */
+export interface Unit {
   /** What amounts of several units are compared in. */
   base: string;
   factor: number;

@@ -16,6 +16,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { linkTo } from '../state/route.ts';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
 import { FigureTable } from './figure-table.tsx';
+import { WayBack } from './way-back.tsx';
 
 /** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
 export function Comparison({ names }: { names: string[] }) {
@@ -24,10 +25,7 @@ export function Comparison({ names }: { names: string[] }) {
   if (!value) return error ? <Failure message={error} /> : <Waiting what="Comparing" />;
   return (
     <>
-      <nav aria-label="Way" class="crumbs">
-        <a href={linkTo(['runs'])}>Runs</a>
-        <span aria-hidden="true">/</span>
-      </nav>
+      <WayBack />
       <h1>{names.length} runs side by side</h1>
       <ul class="compared">
         {value.runs.map(({ run }, at) => (

@@ -5,13 +5,13 @@ import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { linkTo } from '../state/route.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
 import { useRunNews } from './use-run-news.ts';
+import { WayBack } from './way-back.tsx';
 
 /** One run: how far it is, its curves, its figures, its log, its recipe. */
 export function RunPage({ name }: { name: string }) {
@@ -20,7 +20,8 @@ export function RunPage({ name }: { name: string }) {
   // What it led to is read again when its state changes.
   const loaded = useLoaded<RunAnswer>(status ? `page/runs/${encodeURIComponent(name)}?at=${status}` : null);
   const { value: answer, error: answerError } = loaded.value;
-  if (!followed || !status) return error ? <Failure message={error} /> : <Waiting what="Reading the run" />;
+  if (!followed || !status)
+    return error ? <NoRun name={name} error={error} /> : <Waiting what="Reading the run" />;
   const record = answer?.run.record;
   const stages = (
     <Stages
@@ -32,10 +33,7 @@ export function RunPage({ name }: { name: string }) {
   );
   return (
     <>
-      <nav aria-label="Way" class="crumbs">
-        <a href={linkTo(['runs'])}>Runs</a>
-        <span aria-hidden="true">/</span>
-      </nav>
+      <WayBack />
       <div class="title-row">
         <h1>
           {name} <StatusBadge status={status} planned={followed.planned} stages={followed.stages} />
@@ -71,6 +69,16 @@ export function RunPage({ name }: { name: string }) {
           <pre tabIndex={0}>{answer.recipe}</pre>
         </details>
       )}
+    </>
+  );
+}
+
+function NoRun({ name, error }: { name: string; error: string }) {
+  return (
+    <>
+      <WayBack />
+      <h1>{name}</h1>
+      <Failure message={error} />
     </>
   );
 }

@@ -35,7 +35,8 @@ export function useRunNews(name: string): { followed: Followed | null; error: st
       } catch (cause) {
         if (signal.aborted) return false;
         error.value = (cause as Error).message;
-        return !(cause instanceof RequestError && cause.status === 400);
+        // What is not there, or is called by no name of a run, will not be there in a second either.
+        return !(cause instanceof RequestError && [400, 404].includes(cause.status));
       }
     },
     1,
