@@ -33,6 +33,14 @@ export const behaviourSettings = z.strictObject({
     .describe('sasrec: scores are cosines divided by this; 0 = plain inner products'),
   epochs: z.int().min(1).max(10_000).default(30).describe('passes over the training interactions'),
   batch_size: z.int().min(1).max(65_536).default(128).describe('histories per update'),
+  negatives: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .describe(
+      'items drawn for each update (sasrec) or for each target (din), with which the target is compared in place of all items, chances corrected (logQ); 0 = all items (sasrec), 60 (din)',
+    ),
   patience: z
     .int()
     .min(0)
@@ -77,7 +85,7 @@ export const behaviourSettings = z.strictObject({
 });
 
 /** They came later: keys of before, without them, still hold. */
-export const laterBehaviourSettings = { head_product: true };
+export const laterBehaviourSettings = { head_product: true, negatives: 0 };
 
 export type BehaviourSettings = z.infer<typeof behaviourSettings>;
 
