@@ -98,7 +98,13 @@ function recipeOf(path: string, items_path: string) {
     },
     vocabulary: { bpe_vocab_size: 1024 },
     prompts: { max_length: 128 },
-    model: { hidden_size: 32, intermediate_size: 64, num_hidden_layers: 1, num_attention_heads: 1, num_key_value_heads: 1 },
+    model: {
+      hidden_size: 32,
+      intermediate_size: 64,
+      num_hidden_layers: 1,
+      num_attention_heads: 1,
+      num_key_value_heads: 1,
+    },
     training: {
       validation_users: 200,
       stages: [

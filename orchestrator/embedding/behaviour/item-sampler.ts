@@ -42,8 +42,7 @@ export function itemSampler(frequencies: ArrayLike<number>, count: number): Item
       for (let item = 0; chosen.size < count; item++) chosen.add(item);
       return { items: Int32Array.from(chosen), drawn };
     },
-    logRate: (item) =>
-      Math.log(1 - (1 - uniform / items) * (1 - frequencies[item] / total) ** byFrequency),
+    logRate: (item) => Math.log(1 - (1 - uniform / items) * (1 - frequencies[item] / total) ** byFrequency),
   };
 }
 

@@ -18,10 +18,7 @@ import type { Workspace } from './workspace.ts';
 export function sampledSoftmax({ states, rowsOf, alpha }: SasrecHead, size: number): Value {
   const sampled = rowsOf(input('sampled', [size], 'int64'), { distinct: true });
   const scores = f.matMul(states, sampled, { transB: true, alpha });
-  const ownScores = f.mul(
-    f.reduceSum(f.mul(states, rowsOf(input('own', ['N'], 'int64'))), [1], true),
-    alpha,
-  );
+  const ownScores = f.mul(f.reduceSum(f.mul(states, rowsOf(input('own', ['N'], 'int64'))), [1], true), alpha);
   const logits = f.concat(
     [
       f.sub(ownScores, input('own_log_rates', ['N', 1])),

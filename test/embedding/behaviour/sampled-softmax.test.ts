@@ -51,7 +51,10 @@ test('with few items sampled, gradients agree with finite differences', async (t
     const below = await loss();
     store.values[at] = value;
     const slope = (above - below) / (2 * step);
-    t.true(Math.abs(slope - gradients[at]) < 2e-3 + 0.02 * Math.abs(slope), `${at}: ${slope}, ${gradients[at]}`);
+    t.true(
+      Math.abs(slope - gradients[at]) < 2e-3 + 0.02 * Math.abs(slope),
+      `${at}: ${slope}, ${gradients[at]}`,
+    );
   }
   await dispose();
 });
