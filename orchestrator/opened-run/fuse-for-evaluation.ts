@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EvaluationCase } from '../dataset/types.ts';
+import type { SplitCases } from '../dataset/split-cases.ts';
 import { saveRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Reporter } from '../shared/reporter.ts';
@@ -7,7 +7,6 @@ import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { fusedRank, learnRanking, openItemVoices } from './fusion.ts';
 import type { RunRecommender } from './recommender.ts';
-import { casesOfUsers } from './sample-cases.ts';
 
 /** A ranker learns hardly more from more of them, and each takes 5 kB. */
 const mostCases = 20_000;
@@ -29,7 +28,7 @@ export async function fuseForEvaluation(
   artefacts: PromptArtefacts,
   recipe: Recipe,
   given: {
-    validation: readonly EvaluationCase[];
+    validation: SplitCases;
     embeddingFolder: string;
     folder: string;
     report: Reporter;
@@ -42,7 +41,7 @@ export async function fuseForEvaluation(
   const { dataset } = artefacts;
   const voices = await openItemVoices(recipe, dataset, embeddingFolder);
   try {
-    const cases = casesOfUsers(validation, usersWithin(validation), seed);
+    const cases = validation.ofUsers(usersWithin(validation), seed);
     const learned = await learnRanking(cases, rank, voices, artefacts, { seed, report, signal });
     saveRanker(folder, learned.ranker);
     writeJson(join(folder, 'fusion.json'), { validation: learned.metrics, cases: learned.cases });
@@ -65,10 +64,8 @@ export async function fuseForEvaluation(
 }
 
 /** So many users that have about as many cases as are taken, in a split by time several each; 0 = all. */
-function usersWithin(cases: readonly EvaluationCase[]): number {
-  if (cases.length <= mostCases) return 0;
-  const users = new Set(cases.map(({ user }) => user)).size;
-  return Math.max(1, Math.floor((mostCases * users) / cases.length));
+function usersWithin({ length, users }: SplitCases): number {
+  return length <= mostCases ? 0 : Math.max(1, Math.floor((mostCases * users) / length));
 }
 
 function describe(metrics: Record<string, number>): string {

@@ -15,7 +15,7 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
         remedy: 'Correct the settings named here.',
       },
     );
-  const negatives = options.negatives === 0 && options.encoder === 'din' ? 60 : options.negatives;
+  const negatives = options.negatives ?? (options.encoder === 'din' ? 60 : 0);
   return { maxLength: longestHistory(options), validationUsers: 2000, ...options, negatives };
 }
 

@@ -35,11 +35,11 @@ export const behaviourSettings = z.strictObject({
   batch_size: z.int().min(1).max(65_536).default(128).describe('histories per update'),
   negatives: z
     .int()
-    .min(0)
+    .min(1)
     .max(1_000_000)
-    .default(0)
+    .optional()
     .describe(
-      'items drawn for each update (sasrec) or for each target (din), with which the target is compared in place of all items, chances corrected (logQ); 0 = all items (sasrec), 60 (din)',
+      'items drawn for each update (sasrec) or for each target (din), which stand for all others in the softmax (logQ correction); all items (sasrec) or 60 (din) if absent',
     ),
   patience: z
     .int()
@@ -85,7 +85,7 @@ export const behaviourSettings = z.strictObject({
 });
 
 /** They came later: keys of before, without them, still hold. */
-export const laterBehaviourSettings = { head_product: true, negatives: 0 };
+export const laterBehaviourSettings = { head_product: true };
 
 export type BehaviourSettings = z.infer<typeof behaviourSettings>;
 

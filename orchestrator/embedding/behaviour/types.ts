@@ -40,7 +40,7 @@ export interface BehaviourOptions extends BehaviourSettings {
 }
 
 export type ResolvedOptions = BehaviourOptions &
-  Required<Pick<BehaviourOptions, 'maxLength' | 'validationUsers'>>;
+  Required<Pick<BehaviourOptions, 'maxLength' | 'negatives' | 'validationUsers'>>;
 
 /** What a model is made with beside its sizes. */
 export interface ModelOptions extends Pick<ResolvedOptions, 'seed' | 'dropout' | 'batch_size' | 'negatives'> {
