@@ -75,7 +75,9 @@ function readAsWritten(path: string, items: number): ReturnType<typeof parseInde
       codes[item * levels + level] = parsed.digit;
     }
   }
-  return last === '}' && item + 1 === items ? { index: withLevelSizes({ levels, codes }), problems: [] } : null;
+  return last === '}' && item + 1 === items
+    ? { index: withLevelSizes({ levels, codes }), problems: [] }
+    : null;
 }
 
 function readWhole(path: string, items: number, remedy: string): ReturnType<typeof parseIndex> {
