@@ -13,9 +13,9 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { prepareDataset } from '../orchestrator/dataset/prepare-dataset.ts';
 import { datasetSettings } from '../orchestrator/dataset/settings.ts';
-import { createRandom } from '../orchestrator/shared/random.ts';
 import { silentReporter } from '../orchestrator/shared/reporter.ts';
 import { type Figures, rounded, runCases, secondsOf, show } from './support/cases.ts';
+import { logLines } from './support/made-up-log.ts';
 
 const { values: flags } = parseArgs({
   options: {
@@ -40,7 +40,7 @@ async function measure(): Promise<Figures> {
   try {
     const path = join(folder, 'log.csv');
     const itemsPath = join(folder, 'items.csv');
-    await pipeline(Readable.from(logLines()), createWriteStream(path));
+    await pipeline(Readable.from(logLines({ interactions, users, items })), createWriteStream(path));
     writeFileSync(
       itemsPath,
       `item,title\n${Array.from({ length: items }, (_, item) => `i${item},item ${item}\n`).join('')}`,
@@ -66,18 +66,5 @@ async function measure(): Promise<Figures> {
     };
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-function* logLines(): Generator<string> {
-  const random = createRandom(1, 'log');
-  const skewed = (count: number) => Math.floor(count * random.float() ** 2);
-  yield 'user,item,time\n';
-  const block: string[] = [];
-  for (let at = 0; at < interactions; at++) {
-    block.push(`u${skewed(users)},i${skewed(items)},${1.4e9 + random.integer(1e8)}\n`);
-    if (block.length < 10_000 && at + 1 < interactions) continue;
-    yield block.join('');
-    block.length = 0;
   }
 }

@@ -1,13 +1,11 @@
 import { createBreathe } from '../shared/breathe.ts';
+import { historiesAtOnce } from '../shared/histories-at-once.ts';
 
 export interface ScoreHistoriesOptions {
   /** Scores of all items behind each history, [histories x items]. */
   score(histories: readonly Int32Array[]): Promise<Float32Array>;
   items: number;
 }
-
-/** Scores that are held at once, at most. */
-const mostScores = 2 ** 24;
 
 /**
  * What `use` makes of the scores [items] behind each history, which it must not keep. A history that is given several
@@ -18,7 +16,7 @@ export async function scoreHistories<T>(
   { score, items }: ScoreHistoriesOptions,
   use: (scores: Float32Array, at: number) => T,
 ): Promise<T[]> {
-  const atOnce = Math.max(1, Math.floor(mostScores / items));
+  const atOnce = historiesAtOnce(items);
   const distinct = [...new Set(histories)];
   const made = new Array<T>(histories.length);
   const breathe = createBreathe();

@@ -16,12 +16,16 @@ export type Recommend = (
  * only on request, so that what leaves this machine does not reveal anyone's history.
  */
 export async function describeExamples(
-  cases: readonly EvaluationCase[],
+  cases: { length: number; at(index: number): EvaluationCase | undefined },
   dataset: Dataset,
   recommend: Recommend,
   { users, seed, named }: { users: number; seed: number; named: boolean },
 ): Promise<string[]> {
-  const chosen = shuffle([...cases], createRandom(seed, 'examples')).slice(0, users);
+  const order = Int32Array.from({ length: cases.length }, (_, at) => at);
+  const chosen = Array.from(
+    shuffle(order, createRandom(seed, 'examples')).subarray(0, users),
+    (at) => cases.at(at)!,
+  );
   if (chosen.length === 0) return [];
   const lists = await recommend(
     chosen.map(({ history }) => history),

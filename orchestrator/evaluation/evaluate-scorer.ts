@@ -1,5 +1,6 @@
 import type { EvaluationCase } from '../dataset/types.ts';
 import { createBreathe } from '../shared/breathe.ts';
+import { historiesAtOnce } from '../shared/histories-at-once.ts';
 import { rankOfTarget, rankWithout } from '../shared/rank-of-target.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { topItems } from './top-items.ts';
@@ -30,6 +31,8 @@ export interface ScorerRanks {
   coverageCutoff: number;
 }
 
+const usualBatch = 64;
+
 /**
  * Ranks every case's target among all items of the catalogue (no sampling), batch by batch, none left out: with what the
  * user has seen kept, and with it removed.
@@ -43,7 +46,8 @@ export async function evaluateScorer(
   const kept = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
-  await forEachBatch(cases, options, async (batch, start) => {
+  const batchSize = historiesAtOnce(items, options.batchSize ?? usualBatch);
+  await forEachBatch(cases, { ...options, batchSize }, async (batch, start) => {
     const scores = await score(batch.map(({ history }) => history));
     if (scores.length !== batch.length * items)
       throw new RangeError(`a scorer must give ${batch.length} x ${items} scores, got ${scores.length}`);
@@ -61,7 +65,7 @@ export async function evaluateScorer(
 /** Walks over all cases, the short last batch included, with progress and a chance to stop. */
 export async function forEachBatch(
   cases: readonly EvaluationCase[],
-  { batchSize = 64, report, signal, label = 'users evaluated' }: EvaluateOptions,
+  { batchSize = usualBatch, report, signal, label = 'users evaluated' }: EvaluateOptions,
   work: (batch: readonly EvaluationCase[], start: number) => Promise<void>,
 ): Promise<void> {
   const breathe = createBreathe(signal);

@@ -1,4 +1,4 @@
-import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import { splitCases } from '../dataset/split-cases.ts';
 import type { Dataset } from '../dataset/types.ts';
 import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
 import type { Reporter } from '../shared/reporter.ts';
@@ -14,7 +14,7 @@ export async function firstLook(
   const encoder = await loadBehaviourEncoder(encoderFolder);
   try {
     const [example] = await describeExamples(
-      [...evaluationCases(dataset, 'validation')],
+      splitCases(dataset, 'validation'),
       dataset,
       async (histories, seen) => {
         const scores = await encoder.score(histories);

@@ -1,3 +1,4 @@
+import type { SplitCases } from '../dataset/split-cases.ts';
 import type { Dataset, EvaluationCase, Split } from '../dataset/types.ts';
 import type { DecodingSettings } from '../decoding/settings.ts';
 import type { ResultOptions } from './build-result.ts';
@@ -22,7 +23,7 @@ export function resultOptions(
   }: {
     split: Split;
     /** Cases of the split, and those of them that were asked. */
-    all: readonly EvaluationCase[];
+    all: Pick<SplitCases, 'users'>;
     cases: readonly EvaluationCase[];
     /** Whether lists may contain items that the user has seen. */
     listsSeen: boolean;
@@ -39,7 +40,7 @@ export function resultOptions(
     split,
     signal,
     users: Int32Array.from(cases, ({ user }) => user),
-    usersInSplit: new Set(all.map(({ user }) => user)).size,
+    usersInSplit: all.users,
     seenTargets: cases.filter(({ seen, target }) => seen.includes(target)).length,
     coldTargets: Uint8Array.from(cases, ({ target }) => (counts[target] === 0 ? 1 : 0)),
     listsSeen,

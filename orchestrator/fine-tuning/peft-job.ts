@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import { splitCases } from '../dataset/split-cases.ts';
 import { openPromptArtefacts, type PromptArtefacts } from '../opened-run/artefacts.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import { codesOfRun } from '../opened-run/forecasts.ts';
-import { sampleCases } from '../opened-run/sample-cases.ts';
 import { forecastsFile, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Job } from '../peft-job/job-file.ts';
 import { workerSource } from '../peft-job/worker-source.ts';
@@ -46,11 +45,7 @@ export async function writePeftJob(
     embeddings: () => readEmbeddings(inputFolder('embedding')),
     report,
   });
-  const cases = sampleCases(
-    [...evaluationCases(artefacts.dataset, 'validation')],
-    training.validation_users,
-    seed,
-  );
+  const cases = splitCases(artefacts.dataset, 'validation').drawn(training.validation_users, seed);
   return writeJob(folder, {
     name: recipe.name,
     stageKey,

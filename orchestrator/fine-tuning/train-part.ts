@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import { splitCases } from '../dataset/split-cases.ts';
 import { metricTitle } from '../evaluation/format-figure.ts';
 import { validationChoice } from '../evaluation/headline.ts';
 import type { Source } from '../item-index/types.ts';
@@ -11,7 +11,6 @@ import type { SequenceModel, WeightSource } from '../models/model.ts';
 import { fullModel } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
-import { sampleCases } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Matrix } from '../shared/matrix.ts';
@@ -67,8 +66,7 @@ export async function trainPart(
     const model = lora
       ? loraModel(definition, base.weights, lora, parameters)
       : fullModel(definition, base.weights, parameters);
-    const cases = sampleCases(
-      [...evaluationCases(artefacts.dataset, 'validation')],
+    const cases = splitCases(artefacts.dataset, 'validation').drawn(
       recipe.training.validation_users,
       recipe.seed,
     );

@@ -1,11 +1,14 @@
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import { textLines } from '../storage/text-lines.ts';
 import { type ItemIndexReport, indexReport } from './index-report.ts';
-import { parseIndex } from './parse-index.ts';
+import { maximalDigit, parseIndex } from './parse-index.ts';
+import { withLevelSizes } from './paths.ts';
 import { readStreams, writeStreams } from './streams.ts';
-import { tokenName } from './token-name.ts';
+import { levelLetter, maximalLevels, parseTokenName, tokenName } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
 export const indexFileName = 'index.json';
@@ -39,13 +42,47 @@ export function writeItemIndex(
 export function readItemIndex(path: string, items: number): ItemIndex {
   const remedy =
     'An index file has the form {"0": ["<a_12>","<b_3>"], …}, one entry an item number. Copy it again, or let the item index be built from the embeddings.';
-  const keys = Array.from({ length: items }, (_, item) => String(item));
-  const { index, problems } = parseIndex(readJson(path, remedy), keys);
+  const { index, problems } = readAsWritten(path, items) ?? readWhole(path, items, remedy);
   if (index) {
     const streams = readStreams(dirname(path), index.levels);
     return streams ? { ...index, streams } : index;
   }
   throw brokenIndex(path, items, problems, remedy);
+}
+
+/** Line by line, as `writeItemIndex` wrote it; null for a file of any other form, whose problems are for `readWhole`. */
+function readAsWritten(path: string, items: number): ReturnType<typeof parseIndex> | null {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  let codes = new Int32Array(0);
+  let levels = 0;
+  let item = -1;
+  let last = '';
+  for (const line of textLines(path)) {
+    last = line;
+    if (line === '{' || line === '}') continue;
+    const found = /^"(\d+)": \["([^\]]*)"\],?$/.exec(line);
+    if (!found || Number(found[1]) !== ++item || item >= items) return null;
+    const names = found[2].split('","');
+    if (item === 0) {
+      levels = names.length;
+      if (levels > maximalLevels) return null;
+      codes = new Int32Array(items * levels);
+    }
+    if (names.length !== levels) return null;
+    for (const [level, name] of names.entries()) {
+      const parsed = parseTokenName(name);
+      if (parsed?.letter !== levelLetter(level) || parsed.digit > maximalDigit) return null;
+      codes[item * levels + level] = parsed.digit;
+    }
+  }
+  return last === '}' && item + 1 === items
+    ? { index: withLevelSizes({ levels, codes }), problems: [] }
+    : null;
+}
+
+function readWhole(path: string, items: number, remedy: string): ReturnType<typeof parseIndex> {
+  const keys = Array.from({ length: items }, (_, item) => String(item));
+  return parseIndex(readJson(path, remedy), keys);
 }
 
 /** All that is wrong with an index file, long lists cut. */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { evaluationCases } from '../dataset/evaluation-cases.ts';
 import { loadDataset } from '../dataset/load-dataset.ts';
+import { splitCases } from '../dataset/split-cases.ts';
 import { rankBaselines } from '../evaluation/baselines.ts';
 import { buildResult } from '../evaluation/build-result.ts';
 import { describeExamples } from '../evaluation/describe-examples.ts';
@@ -16,7 +16,6 @@ import type { Figures } from '../shared/reporter.ts';
 import { mayListSeen } from './both-lists.ts';
 import { readEmbeddings } from './embeddings.ts';
 import { openPlainRecommender } from './plain-recommender.ts';
-import { casesOfUsers } from './sample-cases.ts';
 import { behaviourFolders } from './stage-files.ts';
 
 /**
@@ -32,8 +31,8 @@ export async function evaluatePlain(
   const { split } = settings;
   const notes = split === 'test' ? [describeOpenings(readOpenings(dirname(folder)))] : [];
   const dataset = loadDataset(inputFolder('dataset'));
-  const all = [...evaluationCases(dataset, split)];
-  const cases = casesOfUsers(all, settings.max_users, seed);
+  const all = splitCases(dataset, split);
+  const cases = all.ofUsers(settings.max_users, seed);
   const listsSeen = mayListSeen(decoding, dataset);
   const options: EvaluateOptions = {
     items: dataset.items.length,

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
 import { buildTrie, type CodeTrie } from '../item-index/trie.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
+import { openFloat16File } from '../storage/float16-file.ts';
+import { openSafetensors } from '../storage/safetensors.ts';
 import { type CodeDigits, codeDigits } from '../training/code-digits.ts';
-import { forecastShares, type Teacher, teacherFrom } from '../training/teacher.ts';
+import { forecastShares, shareCount, type Teacher, teacherFrom } from '../training/teacher.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { forecastsFile } from './stage-files.ts';
 
@@ -38,15 +39,16 @@ export async function writeForecasts({
   signal: AbortSignal;
 }): Promise<void> {
   const ensemble = await loadBehaviourEnsemble(behaviourFolders);
+  const { dataset } = artefacts;
+  const codes = codesOfRun(artefacts);
+  const file = openFloat16File(join(folder, forecastsFile), 'shares', shareCount(dataset, codes.digits));
   try {
-    const shares = await forecastShares({
-      dataset: artefacts.dataset,
-      ...codesOfRun(artefacts),
-      score: ensemble.score,
-      report,
-      signal,
-    });
-    writeSafetensors(join(folder, forecastsFile), { shares: { shape: [shares.length], data: shares } });
+    const { score } = ensemble;
+    await forecastShares({ dataset, ...codes, score, write: file.write, report, signal });
+    file.finish();
+  } catch (error) {
+    file.discard();
+    throw error;
   } finally {
     await ensemble.dispose();
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EvaluationCase } from '../dataset/types.ts';
+import type { SplitCases } from '../dataset/split-cases.ts';
 import { saveRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Reporter } from '../shared/reporter.ts';
@@ -9,7 +9,6 @@ import type { ColdItems } from './cold-items.ts';
 import { fusedRank, learnRanking } from './fusion.ts';
 import { type ItemVoices, openAsIfNew, openItemVoices } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
-import { casesOfUsers } from './sample-cases.ts';
 
 /** A ranker learns hardly more from more of them, and each takes 5 kB. */
 const mostCases = 20_000;
@@ -31,7 +30,7 @@ export async function fuseForEvaluation(
   artefacts: PromptArtefacts,
   recipe: Recipe,
   given: {
-    validation: readonly EvaluationCase[];
+    validation: SplitCases;
     cold: ColdItems | null;
     embeddingFolder: string;
     folder: string;
@@ -47,7 +46,7 @@ export async function fuseForEvaluation(
   let asIfNew: ItemVoices | null = null;
   try {
     asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder);
-    const cases = casesOfUsers(validation, usersWithin(validation), seed);
+    const cases = validation.ofUsers(usersWithin(validation), seed);
     const learned = await learnRanking(cases, rank, { voices, asIfNew }, artefacts, {
       seed,
       report,
@@ -76,10 +75,8 @@ export async function fuseForEvaluation(
 }
 
 /** So many users that have about as many cases as are taken, in a split by time several each; 0 = all. */
-function usersWithin(cases: readonly EvaluationCase[]): number {
-  if (cases.length <= mostCases) return 0;
-  const users = new Set(cases.map(({ user }) => user)).size;
-  return Math.max(1, Math.floor((mostCases * users) / cases.length));
+function usersWithin({ length, users }: SplitCases): number {
+  return length <= mostCases ? 0 : Math.max(1, Math.floor((mostCases * users) / length));
 }
 
 function describe(metrics: Record<string, number>): string {

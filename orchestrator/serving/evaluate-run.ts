@@ -1,4 +1,4 @@
-import { evaluationCases } from '../dataset/evaluation-cases.ts';
+import { splitCases } from '../dataset/split-cases.ts';
 import type { Split } from '../dataset/types.ts';
 import { buildResult } from '../evaluation/build-result.ts';
 import { nothingHeldOut } from '../evaluation/nothing-held-out.ts';
@@ -6,7 +6,6 @@ import type { EvaluationResult } from '../evaluation/result.ts';
 import { resultOptions } from '../evaluation/result-options.ts';
 import type { PromptArtefacts } from '../opened-run/artefacts.ts';
 import { mayListSeen } from '../opened-run/both-lists.ts';
-import { casesOfUsers } from '../opened-run/sample-cases.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import { silentReporter } from '../shared/reporter.ts';
@@ -35,7 +34,7 @@ export async function evaluateRun(
 ): Promise<EvaluationResult> {
   const { evaluation, seed } = recipe;
   const { split = evaluation.split, users = evaluation.max_users, signal } = options;
-  const all = [...evaluationCases(dataset, split)];
+  const all = splitCases(dataset, split);
   if (all.length === 0 && recipe.dataset.split === 'none')
     throw nothingHeldOut(recipe.name, recipe.training.epochs_from);
   if (split === 'validation' && recipe.decoding.fusion !== 'none')
@@ -50,7 +49,7 @@ export async function evaluateRun(
     );
   if (split === 'test') onTestOpened?.();
   const cutoffs = [...(options.cutoffs ?? evaluation.cutoffs)];
-  const cases = casesOfUsers(all, users, seed);
+  const cases = all.ofUsers(users, seed);
   const listsSeen = mayListSeen(recipe.decoding, dataset);
   const ranked = await rankOwn(cases, {
     items: dataset.items.length,

@@ -39,8 +39,12 @@ export const vocabularyStage = defineStage({
     if (!settings.base_tokenizer) {
       report({ type: 'note', text: 'training a byte-level BPE on the item texts' });
       const { templates } = openTemplates(recipe.prompts, recipe.training.stages);
-      const texts = [...items.map((item) => itemText(item, textFields)), ...templateTexts(templates)];
-      await trainTokenizer({ texts, vocabSize: settings.bpe_vocab_size, outFolder: trained });
+      // One by one, as it reads no more of them than it needs.
+      const texts = function* () {
+        for (const item of items) yield itemText(item, textFields);
+        yield* templateTexts(templates);
+      };
+      await trainTokenizer({ texts: texts(), vocabSize: settings.bpe_vocab_size, outFolder: trained });
     }
     const extension = withUserTokens(loadExtension(settings.extension), settings.user_tokens);
     const file = await extendTokenizer({

@@ -25,7 +25,7 @@ export const evaluationStage = defineStage({
       const { evaluatePlain } = await import('../opened-run/evaluate-plain.ts');
       return evaluatePlain(recipe, { folder, inputFolder }, { report, signal });
     }
-    const { evaluationCases } = await import('../dataset/evaluation-cases.ts');
+    const { splitCases } = await import('../dataset/split-cases.ts');
     const { buildResult } = await import('../evaluation/build-result.ts');
     const { describeExamples } = await import('../evaluation/describe-examples.ts');
     const { rankMethods } = await import('../evaluation/rank-methods.ts');
@@ -41,15 +41,14 @@ export const evaluationStage = defineStage({
     const { readEmbeddings } = await import('../opened-run/embeddings.ts');
     const { openForEvaluation } = await import('../opened-run/open-for-evaluation.ts');
     const { withOwnMetrics } = await import('../own-parts/own-metric.ts');
-    const { casesOfUsers } = await import('../opened-run/sample-cases.ts');
     const { evaluation: settings, decoding, seed } = recipe;
     const { split } = settings;
     const notes = split === 'test' ? [describeOpenings(readOpenings(dirname(folder)))] : [];
     const artefacts = await openPromptArtefacts(inputFolder, recipe);
     const { dataset, index } = artefacts;
     const metrics = await withOwnMetrics(settings.metrics);
-    const all = [...evaluationCases(dataset, split)];
-    const cases = casesOfUsers(all, settings.max_users, seed);
+    const all = splitCases(dataset, split);
+    const cases = all.ofUsers(settings.max_users, seed);
     const model = join(inputFolder('training'), finalModelFolder);
     const cold = await openColdItems(recipe, dataset, inputFolder('embedding'));
     const recommender = await openForEvaluation(model, artefacts, recipe, folder);
@@ -58,7 +57,7 @@ export const evaluationStage = defineStage({
       const listsSeen = mayListSeen(decoding, dataset);
       fused = await fuseForEvaluation(recommender.rank, artefacts, recipe, {
         // The same histories, where these are evaluated: each is then ranked without having been learned from.
-        validation: split === 'validation' ? all : [...evaluationCases(dataset, 'validation')],
+        validation: split === 'validation' ? all : splitCases(dataset, 'validation'),
         cold,
         embeddingFolder: inputFolder('embedding'),
         folder,

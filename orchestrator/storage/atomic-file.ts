@@ -11,22 +11,59 @@ export function writeFileAtomic(
   path: string,
   content: string | Uint8Array | Iterable<string | Uint8Array>,
 ): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openAtomic(path);
   try {
-    makeFolder(dirname(path));
-    const file = openSync(temporary, 'w');
-    try {
-      for (const part of parts(content)) writeAll(file, part);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
+    for (const part of parts(content)) file.write(part);
   } catch (error) {
-    removeQuietly(temporary);
-    throw systemErrorOf(error, path) ?? error;
+    file.discard();
+    throw error;
   }
-  syncFolder(dirname(path));
+  file.finish();
+}
+
+export interface AtomicFile {
+  /** Writes behind what was written last, or at a place of the file. */
+  write(part: string | Uint8Array, position?: number): void;
+  /** What was written is the file from now on. */
+  finish(): void;
+  /** Nothing was written. */
+  discard(): void;
+}
+
+/** A file to be written in pieces, which is there once it is whole: the same as `writeFileAtomic`, whose content comes at once. */
+export function openAtomic(path: string): AtomicFile {
+  const temporary = `${path}.${process.pid}.tmp`;
+  let file: number | undefined;
+  const discard = () => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+    removeQuietly(temporary);
+  };
+  const orDiscard = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      discard();
+      throw systemErrorOf(error, path) ?? error;
+    }
+  };
+  file = orDiscard(() => {
+    makeFolder(dirname(path));
+    return openSync(temporary, 'w');
+  });
+  return {
+    write: (part, position) => orDiscard(() => writeAll(file!, part, position)),
+    finish() {
+      orDiscard(() => {
+        fsyncSync(file!);
+        closeSync(file!);
+        file = undefined;
+        renameSync(temporary, path);
+      });
+      syncFolder(dirname(path));
+    },
+    discard,
+  };
 }
 
 /** If the folder is a file, even that fails; the first error says what is wrong. */
@@ -40,10 +77,12 @@ function parts(content: string | Uint8Array | Iterable<string | Uint8Array>): It
   return typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
 }
 
-function writeAll(file: number, part: string | Uint8Array): void {
+function writeAll(file: number, part: string | Uint8Array, position?: number): void {
   const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-  for (let at = 0; at < bytes.length; )
-    at += writeSync(file, bytes, at, Math.min(bytes.length - at, 1 << 30));
+  for (let at = 0; at < bytes.length; ) {
+    const place = position === undefined ? null : position + at;
+    at += writeSync(file, bytes, at, Math.min(bytes.length - at, 1 << 30), place);
+  }
 }
 
 /** Makes renames inside a folder durable; on systems that cannot (Windows), the rename alone must do. */

@@ -14,7 +14,7 @@ export function hashJson(value: unknown): string {
 }
 
 /** SHA-256 of numbers as they lie in memory, as 64 hex digits. */
-export function hashNumbers({ buffer, byteOffset, byteLength }: Float32Array): string {
+export function hashNumbers({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): string {
   return createHash('sha256')
     .update(new Uint8Array(buffer, byteOffset, byteLength))
     .digest('hex');

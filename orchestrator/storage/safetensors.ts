@@ -43,23 +43,38 @@ export function writeSafetensors(
   tensors: Record<string, StoredTensor>,
   metadata: Record<string, string> = {},
 ): void {
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
-  let offset = 0;
-  for (const [name, { shape, data }] of Object.entries(tensors)) {
+  for (const [name, { shape, data }] of Object.entries(tensors))
     if (shape.reduce((product, size) => product * size, 1) !== data.length)
       throw new RangeError(`tensor ${name}: shape [${shape}] does not fit ${data.length} elements`);
-    header[name] = { dtype: typeOf(data), shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+  const described = Object.entries(tensors).map(([name, { shape, data }]) => ({
+    name,
+    shape,
+    dtype: typeOf(data),
+  }));
+  const bodies = Object.values(tensors).map(
+    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
+  writeFileAtomic(path, [headerOf(described, metadata), ...bodies]);
+}
+
+/** All that stands before the data. */
+export function headerOf(
+  tensors: readonly { name: string; dtype: SafetensorsType; shape: readonly number[] }[],
+  metadata: Record<string, string> = {},
+): Buffer {
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
+  let offset = 0;
+  for (const { name, dtype, shape } of tensors) {
+    const end = offset + bytesPerElement[dtype] * shape.reduce((product, size) => product * size, 1);
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    offset = end;
   }
   const text = JSON.stringify(header);
   const encoded = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
   const padded = Buffer.concat([encoded, Buffer.alloc((8 - (encoded.length % 8)) % 8, ' ')]);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(padded.length));
-  const bodies = Object.values(tensors).map(
-    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  );
-  writeFileAtomic(path, [length, padded, ...bodies]);
+  return Buffer.concat([length, padded]);
 }
 
 export interface Safetensors {

@@ -8,6 +8,7 @@ import { compile } from '../engine/program.ts';
 import { type CodeTrie, firstPlaces } from '../item-index/trie.ts';
 import { everyTarget, userOfEvent } from '../prompts/subjects.ts';
 import { UserError } from '../shared/errors.ts';
+import { historiesAtOnce } from '../shared/histories-at-once.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { float16Bits, float16Values } from '../storage/float16.ts';
 import type { CodeDigits } from './code-digits.ts';
@@ -79,45 +80,46 @@ export function forecastBegins(log: Log, digits: CodeDigits): Float64Array {
   return shareTable(log, digits).begin;
 }
 
+/** How many shares `forecastShares` makes. */
+export function shareCount(log: Log, digits: CodeDigits): number {
+  return shareTable(log, digits).total;
+}
+
 export interface ForecastOptions {
   dataset: Log;
   trie: CodeTrie;
   digits: CodeDigits;
   /** Scores [histories * items] whose softmax is the forecast. */
   score(histories: readonly Int32Array[]): Promise<Float32Array>;
+  /** Takes some shares, as float16 bits, that stand from `first` on among all; they come in any order. */
+  write(first: number, shares: Uint16Array): void;
   report: Reporter;
   signal?: AbortSignal;
 }
 
-const historiesAtOnce = 128;
-const mostBytes = 2 ** 31;
-
 /**
  * Asks for the forecast at every training event but the first of a user; nothing later than the training part of
- * the log is read. Returns, event by event and level by level, the shares of the digits that can come, as float16
- * bits. Throws a UserError where they would take more than 2 GiB.
+ * the log is read. Writes, by event and level, the shares of the digits that can come, as float16 bits.
  */
-export async function forecastShares(options: ForecastOptions): Promise<Uint16Array> {
-  const { dataset, trie, digits, score, report, signal } = options;
+export async function forecastShares(options: ForecastOptions): Promise<void> {
+  const { dataset, trie, digits, score, write, report, signal } = options;
   const { offsets } = dataset;
-  const { begin, targets, total } = shareTable(dataset, digits);
-  checkSize(total);
-  const shares = new Uint16Array(total);
+  const { begin } = shareTable(dataset, digits);
   const historyOf = (event: number) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event);
   const repeats = shareOfRepeats(dataset);
   // Histories of one length go together, without padding.
-  const lengths = new Map(targets.map((event) => [event, historyOf(event).length]));
-  const order = [...targets].sort((a, b) => lengths.get(a)! - lengths.get(b)!);
+  const order = orderedByLength(dataset, (event) => historyOf(event).length);
   const items = trie.items.length;
+  const atOnce = historiesAtOnce(items, 128);
   const places = firstPlaces(trie);
   /** Sums of the forecast over the items before each place of the trie. */
   const sums = new Float64Array(items + 1);
   const probabilities = await compile('forecast', { forecast: softmax(input('scores', ['N', items])) });
   try {
-    for (let start = 0; start < targets.length; start += historiesAtOnce) {
+    for (let start = 0; start < order.length; start += atOnce) {
       signal?.throwIfAborted();
-      const chunk = order.slice(start, start + historiesAtOnce);
-      const histories = chunk.map((event) => historyOf(event));
+      const chunk = order.subarray(start, start + atOnce);
+      const histories = Array.from(chunk, historyOf);
       const scores = { shape: [chunk.length, items], data: await score(histories) };
       const forecasts = floats((await probabilities.run({ scores })).forecast);
       for (const [row, event] of chunk.entries()) {
@@ -125,7 +127,8 @@ export async function forecastShares(options: ForecastOptions): Promise<Uint16Ar
         calibrate(forecast, histories[row], repeats);
         for (let place = 0; place < items; place++)
           sums[place + 1] = sums[place] + forecast[trie.items[place]];
-        let at = begin[event];
+        const shares = new Uint16Array(sharesAt(event, digits));
+        let at = 0;
         for (let level = 0; level < trie.levels; level++) {
           const [first, end] = digits.children(event, level);
           const below = places[level + 1];
@@ -136,14 +139,14 @@ export async function forecastShares(options: ForecastOptions): Promise<Uint16Ar
             shares[at++] = float16Bits(whole > 0 ? share : 1 / (end - first));
           }
         }
+        write(begin[event], shares);
       }
       const done = start + chunk.length;
-      report({ type: 'progress', label: 'the behaviour encoder forecasts', done, total: targets.length });
+      report({ type: 'progress', label: 'the behaviour encoder forecasts', done, total: order.length });
     }
   } finally {
     await probabilities.dispose();
   }
-  return shares;
 }
 
 const unknown = -1;
@@ -153,21 +156,28 @@ const tiny = 1e-9;
 interface ShareTable {
   /** [events] or `unknown` */
   begin: Float64Array;
-  /** Events that are forecast. */
-  targets: readonly number[];
   /** How many shares there are. */
   total: number;
 }
 
 function shareTable(log: Log, digits: CodeDigits): ShareTable {
-  const targets = [...everyTarget(log)];
   const begin = new Float64Array(log.events.length).fill(unknown);
   let total = 0;
-  for (const event of targets) {
+  for (const event of everyTarget(log)) {
     begin[event] = total;
     total += sharesAt(event, digits);
   }
-  return { begin, targets, total };
+  return { begin, total };
+}
+
+/** Events that are forecast, those of short histories first, of equal ones the earlier (a counting sort). */
+function orderedByLength(log: Log, lengthOf: (event: number) => number): Int32Array {
+  const places = new Int32Array(log.historyLimit + 2);
+  for (const event of everyTarget(log)) places[lengthOf(event) + 1]++;
+  for (let length = 1; length < places.length; length++) places[length] += places[length - 1];
+  const order = new Int32Array(places[places.length - 1]);
+  for (const event of everyTarget(log)) order[places[lengthOf(event)]++] = event;
+  return order;
 }
 
 /** How many shares an event has: one for each digit that can come, at all levels. */
@@ -187,13 +197,4 @@ function calibrate(forecast: Float32Array, history: Int32Array, repeats: number)
   const others = Math.max(1 - ofPast, tiny);
   const factor = ofPast > 0 ? (repeats * others) / (Math.max(1 - repeats, tiny) * ofPast) : 0;
   for (const item of past) forecast[item] *= factor;
-}
-
-function checkSize(shares: number): void {
-  if (shares * 2 <= mostBytes) return;
-  throw new UserError(
-    'training/teacher-size',
-    `the forecasts for all training events take ${Math.ceil((shares * 2) / 2 ** 20)} MiB; ${mostBytes / 2 ** 20} MiB is the limit`,
-    { remedy: 'Set distillation to 0, or use fewer digits per level (item_index.branching).' },
-  );
 }

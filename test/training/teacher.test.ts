@@ -12,7 +12,7 @@ import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { codeDigits } from '../../orchestrator/training/code-digits.ts';
 import { legalDigits, type Teaching } from '../../orchestrator/training/objectives/legal-digits.ts';
 import { withNextToken } from '../../orchestrator/training/objectives/registry.ts';
-import { forecastShares, teacherFrom } from '../../orchestrator/training/teacher.ts';
+import { forecastShares, shareCount, teacherFrom } from '../../orchestrator/training/teacher.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -238,7 +238,8 @@ async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = code
     codes: Int32Array.from(itemCodes.flat()),
   });
   const digits = codeDigits(log, trie, tokenIds);
-  const shares = await forecastShares({
+  const shares = new Uint16Array(shareCount(log, digits));
+  await forecastShares({
     dataset: log,
     trie,
     digits,
@@ -246,6 +247,7 @@ async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = code
       asked.push(...histories.map((history) => [...history]));
       return Float32Array.from(histories.flatMap(scoresOf));
     },
+    write: (first, own) => shares.set(own, first),
     report: silentReporter,
   });
   const source = {

@@ -27,7 +27,8 @@ export const exportCommand: CommandModule<unknown, ExportArguments> = {
       .option('to', {
         choices: exportForms,
         demandOption: true,
-        describe: 'hf: merged model; peft: its last adapter; onnx: for transformers.js; rtp-llm: with its tree of codes',
+        describe:
+          'hf: merged model; peft: its last adapter; onnx: for transformers.js; rtp-llm: with its tree of codes',
       })
       .option('out', { type: 'string', describe: "a new folder [default: exports/FORM in the run's folder]" })
       .option('force', { type: 'boolean', default: false, describe: 'replace an existing export' })

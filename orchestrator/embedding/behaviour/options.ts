@@ -15,7 +15,8 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
         remedy: 'Correct the settings named here.',
       },
     );
-  return { maxLength: longestHistory(options), negatives: 60, validationUsers: 2000, ...options };
+  const negatives = options.negatives ?? (options.encoder === 'din' ? 60 : 0);
+  return { maxLength: longestHistory(options), validationUsers: 2000, ...options, negatives };
 }
 
 function longestHistory({ encoder, windows }: BehaviourOptions): number {

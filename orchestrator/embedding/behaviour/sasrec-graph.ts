@@ -47,6 +47,8 @@ export interface SasrecHead {
   states: Value;
   /** [items, hidden] */
   table: Value;
+  /** Rows of the table at item numbers [C], [C, hidden]. */
+  rowsOf(items: Value, options?: { distinct?: boolean }): Value;
   alpha: number;
 }
 
@@ -87,9 +89,13 @@ export function sasrecHead(
     x = f.add(x, drop(forward, `${name}.forward`));
   }
   const states = norm(f.gatherRows(x, input('rows', ['N'], 'int64'), { distinct: true }), 'final_norm');
-  return temperature === 0
-    ? { states, table, alpha: 1 }
-    : { states: f.l2Normalize(states), table: f.l2Normalize(table), alpha: 1 / temperature };
+  const scaled = (x: Value) => (temperature === 0 ? x : f.l2Normalize(x));
+  return {
+    states: scaled(states),
+    table: scaled(table),
+    rowsOf: (items, options) => scaled(f.gatherRows(table, items, options)),
+    alpha: temperature === 0 ? 1 : 1 / temperature,
+  };
 }
 
 interface AttentionParts {

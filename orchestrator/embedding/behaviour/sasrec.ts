@@ -6,8 +6,10 @@ import { compileTraining } from '../../engine/training-program.ts';
 import type { Shape, Value } from '../../engine/types.ts';
 import { hiddenScore } from '../../models/hidden-score.ts';
 import type { Random } from '../../shared/random.ts';
+import { itemSampler } from './item-sampler.ts';
 import { itemTable } from './item-table.ts';
 import { planBatches } from './plan-batches.ts';
+import { fillSampled, sampledSoftmax } from './sampled-softmax.ts';
 import { type Drop, sasrecHead, sasrecParameters } from './sasrec-graph.ts';
 import type {
   BehaviourModel,
@@ -24,7 +26,7 @@ const scoredAtOnce = 128;
 /** SASRec at given sizes, with first weights from the seed. */
 export function createSasrec(
   sizes: BehaviourSizes,
-  { seed, dropout, batch_size, features, startRows }: ModelOptions,
+  { seed, dropout, batch_size, negatives, features, startRows }: ModelOptions,
   compileOptions: CompileOptions,
 ): BehaviourModel {
   const vectors = itemTable(sizes, seed, 0.02, { features, startRows });
@@ -44,8 +46,11 @@ export function createSasrec(
     windows: readonly TrainingWindow[],
   ): Promise<BehaviourTrainer> {
     const masks: { name: string; shape: Shape }[] = [];
-    const { states, table, alpha } = headOf(dropped(dropout, masks));
-    const losses = f.linearCrossEntropy(states, table, input('targets', ['N'], 'int64'), alpha);
+    const head = headOf(dropped(dropout, masks));
+    const sampler = negatives > 0 ? itemSampler(targetCounts(events, windows, sizes.items), negatives) : null;
+    const losses = sampler
+      ? sampledSoftmax(head, sampler.size)
+      : f.linearCrossEntropy(head.states, head.table, input('targets', ['N'], 'int64'), head.alpha);
     const loss = f.mul(f.reduceMean(losses, [0]), input('weight', []));
     const program = await compileTraining('sasrec', loss, store, compileOptions);
     const workspace = createWorkspace();
@@ -58,13 +63,15 @@ export function createSasrec(
       planEpoch: (random) => planBatches(lengths, batch_size, random),
       targetsOf,
       async step(batch, random) {
-        fillTraining(
+        const targets = fillTraining(
           workspace,
           events,
           batch.map((at) => windows[at].start),
           batch.map((at) => lengths[at]),
         );
         drawMasks(workspace, masks, dropout, random);
+        if (sampler) fillSampled(workspace, targets, sampler, random);
+        else workspace.items('targets', targets);
         // Batches are of like lengths, so a mean would make targets of short histories count more than others.
         const weight = targetsOf(batch) / targetsPerBatch;
         workspace.float32('weight', [])[0] = weight;
@@ -119,26 +126,38 @@ function drawMasks(
     );
 }
 
-/** Windows, padded at the end: no state looks ahead, so padding changes nothing before it and takes no loss. */
+/**
+ * Windows, padded at the end: no state looks ahead, so padding changes nothing before it and takes no loss. Returns the
+ * items of the targets.
+ */
 function fillTraining(
   workspace: Workspace,
   events: Int32Array,
   starts: Int32Array,
   lengths: Int32Array,
-): void {
+): Int32Array {
   const longest = lengths.reduce((a, b) => Math.max(a, b), 0);
   const items = fillFrame(workspace, lengths.length, longest);
   const total = lengths.reduce((a, b) => a + b, 0);
   const rows = workspace.int64('rows', [total]);
-  const targets = workspace.int64('targets', [total]);
+  const targets = new Int32Array(total);
   let row = 0;
   for (let at = 0; at < lengths.length; at++) {
     for (let step = 0; step < lengths[at]; step++) {
       items[2 * (at * longest + step)] = events[starts[at] + step];
-      targets[2 * row] = events[starts[at] + step + 1];
+      targets[row] = events[starts[at] + step + 1];
       rows[2 * row++] = at * longest + step;
     }
   }
+  return targets;
+}
+
+/** [items] how often each is a target. */
+function targetCounts(events: Int32Array, windows: readonly TrainingWindow[], items: number): Int32Array {
+  const counts = new Int32Array(items);
+  for (const { start, length } of windows)
+    for (let at = start + 1; at < start + length; at++) counts[events[at]]++;
+  return counts;
 }
 
 function fillHistories(workspace: Workspace, histories: readonly Int32Array[]): void {

@@ -33,6 +33,14 @@ export const behaviourSettings = z.strictObject({
     .describe('sasrec: scores are cosines divided by this; 0 = plain inner products'),
   epochs: z.int().min(1).max(10_000).default(30).describe('passes over the training interactions'),
   batch_size: z.int().min(1).max(65_536).default(128).describe('histories per update'),
+  negatives: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      'items drawn for each update (sasrec) or for each target (din), which stand for all others in the softmax (logQ correction); all items (sasrec) or 60 (din) if absent',
+    ),
   patience: z
     .int()
     .min(0)

@@ -213,15 +213,15 @@ function stateKey(options: ResolvedOptions, dataset: Dataset, windows: readonly 
     semantic,
     ...settings
   } = options;
-  let sum = 0;
-  for (const { start, length } of windows)
-    for (let at = start; at < start + length; at++) sum = (Math.imul(sum, 31) + dataset.events[at] + 1) | 0;
+  const read = new Int32Array(windows.length);
+  for (const [place, { start, length }] of windows.entries())
+    for (let at = start; at < start + length; at++)
+      read[place] = (Math.imul(read[place], 31) + dataset.events[at] + 1) | 0;
   const known = semanticOf(options) && semantic ? hashNumbers(semantic.data) : null;
   return hashJson({
     settings: withoutDefaults(settings, laterBehaviourSettings),
     items: dataset.items.length,
-    windows,
-    sum,
+    read: hashNumbers(read),
     known,
   });
 }

@@ -31,8 +31,6 @@ export interface BehaviourOptions extends BehaviourSettings {
   semantic?: Matrix;
   /** Longest history in items: 50 for sasrec, 20 or the sum of `windows` for din; never more than a dataset's `historyLimit`. */
   maxLength?: number;
-  /** Sampled items beside each target (din). */
-  negatives?: number;
   /** At most so many users' validation targets choose the epoch. */
   validationUsers?: number;
   /** Where the state is kept after each epoch; training that finds one goes on from it, bit for bit. */

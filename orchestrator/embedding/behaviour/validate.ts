@@ -1,6 +1,7 @@
 import { historyBefore } from '../../dataset/history-before.ts';
 import { takesItemsAgain } from '../../dataset/repeats.ts';
 import type { Dataset } from '../../dataset/types.ts';
+import { historiesAtOnce } from '../../shared/histories-at-once.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
 import { rankOfTarget } from '../../shared/rank-of-target.ts';
 import type { BehaviourEncoder } from './types.ts';
@@ -35,7 +36,7 @@ export async function rankCases(
 ): Promise<{ recallAt10: number; ndcgAt10: number }> {
   let hits = 0;
   let gain = 0;
-  const chunk = 256;
+  const chunk = historiesAtOnce(items, 256);
   for (let start = 0; start < histories.length; start += chunk) {
     const some = histories.slice(start, start + chunk);
     const scores = await score(some);

@@ -8,6 +8,8 @@ export interface Workspace {
   feeds: Record<string, TensorView>;
   /** Zeroed int64 tensor, to be filled through the low halves: element `i` is `low[2 * i]` (numbers below 2^31). */
   int64(name: string, shape: readonly number[]): Int32Array;
+  /** The int64 tensor of these numbers, [items.length]. */
+  items(name: string, items: Int32Array): void;
   /** Float tensor with what was in it before. */
   float32(name: string, shape: readonly number[]): Float32Array;
   /** Factors of dropout. */
@@ -33,6 +35,10 @@ export function createWorkspace(): Workspace {
       const buffer = bytes(name, 8 * length);
       feeds[name] = { shape, data: new BigInt64Array(buffer, 0, length) };
       return new Int32Array(buffer, 0, 2 * length).fill(0);
+    },
+    items(name, items) {
+      const filled = this.int64(name, [items.length]);
+      for (let at = 0; at < items.length; at++) filled[2 * at] = items[at];
     },
     float32(name, shape) {
       const data = new Float32Array(bytes(name, 4 * sizeOf(shape)), 0, sizeOf(shape));

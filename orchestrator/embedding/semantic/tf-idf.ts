@@ -22,71 +22,77 @@ export async function tfIdf(
   options: TfIdfOptions = {},
   breathe = async () => {},
 ): Promise<{ matrix: SparseMatrix; terms: string[]; idf: Float64Array }> {
-  const { minItems = tfIdfDefaults.minItems, maxShare = tfIdfDefaults.maxShare } = options;
-  const counted = await countTerms(texts, options.fieldWeights, breathe);
+  const { minItems = tfIdfDefaults.minItems, maxShare = tfIdfDefaults.maxShare, fieldWeights } = options;
+  const itemsWith = await countItems(texts, fieldWeights, breathe);
   const maxItems = Math.max(minItems, Math.floor(maxShare * texts.length));
-  const kept = [...counted.words.keys()]
-    .filter((term) => counted.itemsWith[term] >= minItems && counted.itemsWith[term] <= maxItems)
-    .sort((a, b) => (counted.words[a] < counted.words[b] ? -1 : 1));
-  const terms = kept.map((term) => counted.words[term]);
-  const columnOfTerm = new Int32Array(counted.words.length).fill(-1);
-  for (const [column, term] of kept.entries()) columnOfTerm[term] = column;
+  const terms: string[] = [];
+  for (const [term, items] of itemsWith) if (items >= minItems && items <= maxItems) terms.push(term);
+  terms.sort((a, b) => (a < b ? -1 : 1));
   const idf = Float64Array.from(
-    kept,
-    (term) => Math.log((1 + texts.length) / (1 + counted.itemsWith[term])) + 1,
+    terms,
+    (term) => Math.log((1 + texts.length) / (1 + itemsWith.get(term)!)) + 1,
   );
-  return { matrix: toSparse(counted, columnOfTerm, idf), terms, idf };
+  return { matrix: await weigh(texts, { terms, idf }, itemsWith, fieldWeights, breathe), terms, idf };
 }
 
 /** The same weights for other items, by the terms and the idf of those that `tfIdf` was given. */
 export async function tfIdfBy(
-  { terms, idf }: { terms: readonly string[]; idf: Float64Array },
+  known: { terms: readonly string[]; idf: Float64Array },
   texts: string[][],
   { fieldWeights }: Pick<TfIdfOptions, 'fieldWeights'> = {},
   breathe = async () => {},
 ): Promise<SparseMatrix> {
-  const counted = await countTerms(texts, fieldWeights, breathe);
-  const columns = new Map(terms.map((term, column) => [term, column]));
-  return toSparse(
-    counted,
-    Int32Array.from(counted.words, (word) => columns.get(word) ?? -1),
-    idf,
-  );
+  return weigh(texts, known, await countItems(texts, fieldWeights, breathe), fieldWeights, breathe);
 }
 
-/** Terms numbered as they come up; flat lists, because a map for every item would not fit for large catalogues. */
-interface CountedTerms {
-  words: string[];
-  itemsWith: number[];
-  rowStart: number[];
-  termOf: number[];
-  weights: number[];
-}
-
-async function countTerms(
+/** Of each word, in how many items it stands. */
+async function countItems(
   texts: string[][],
   fieldWeights: readonly number[] | undefined,
   breathe: () => Promise<void>,
-): Promise<CountedTerms> {
-  const numbers = new Map<string, number>();
-  const counted: CountedTerms = { words: [], itemsWith: [], rowStart: [0], termOf: [], weights: [] };
+): Promise<Map<string, number>> {
+  const itemsWith = new Map<string, number>();
   for (const fields of texts) {
-    for (const [word, weight] of weighWords(fields, fieldWeights)) {
-      let term = numbers.get(word);
-      if (term === undefined) {
-        term = counted.words.length;
-        numbers.set(word, term);
-        counted.words.push(word);
-        counted.itemsWith.push(0);
-      }
-      counted.itemsWith[term]++;
-      counted.termOf.push(term);
-      counted.weights.push(weight);
-    }
-    counted.rowStart.push(counted.termOf.length);
+    for (const word of weighWords(fields, fieldWeights).keys())
+      itemsWith.set(word, (itemsWith.get(word) ?? 0) + 1);
     await breathe();
   }
-  return counted;
+  return itemsWith;
+}
+
+/** Reads the texts once more: the words of a large catalogue would take more memory than its matrix. */
+async function weigh(
+  texts: string[][],
+  { terms, idf }: { terms: readonly string[]; idf: Float64Array },
+  itemsWith: ReadonlyMap<string, number>,
+  fieldWeights: readonly number[] | undefined,
+  breathe: () => Promise<void>,
+): Promise<SparseMatrix> {
+  const columns = new Map(terms.map((term, column) => [term, column]));
+  const entries = terms.reduce((sum, term) => sum + (itemsWith.get(term) ?? 0), 0);
+  const rowStart = new Int32Array(texts.length + 1);
+  const columnOf = new Int32Array(entries);
+  const values = new Float64Array(entries);
+  let at = 0;
+  for (const [row, fields] of texts.entries()) {
+    const own: [column: number, value: number][] = [];
+    let squares = 0;
+    for (const [word, weight] of weighWords(fields, fieldWeights)) {
+      const column = columns.get(word);
+      if (column === undefined) continue;
+      const value = weight * idf[column];
+      own.push([column, value]);
+      squares += value * value;
+    }
+    own.sort(([a], [b]) => a - b);
+    for (const [column, value] of own) {
+      columnOf[at] = column;
+      values[at++] = value / Math.sqrt(squares);
+    }
+    rowStart[row + 1] = at;
+    await breathe();
+  }
+  return { rows: texts.length, columns: idf.length, rowStart, columnOf, values };
 }
 
 function weighWords(fields: string[], fieldWeights: readonly number[] | undefined): Map<string, number> {
@@ -100,35 +106,4 @@ function weighWords(fields: string[], fieldWeights: readonly number[] | undefine
       weights.set(word, (weights.get(word) ?? 0) + factor * (1 + Math.log(count)));
   }
   return weights;
-}
-
-function toSparse(counted: CountedTerms, columnOfTerm: Int32Array, idf: Float64Array): SparseMatrix {
-  const rows = counted.rowStart.length - 1;
-  const rowStart = new Int32Array(rows + 1);
-  const columnOf: number[] = [];
-  const values: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const entries: [column: number, value: number][] = [];
-    let squares = 0;
-    for (let at = counted.rowStart[row]; at < counted.rowStart[row + 1]; at++) {
-      const column = columnOfTerm[counted.termOf[at]];
-      if (column < 0) continue;
-      const value = counted.weights[at] * idf[column];
-      entries.push([column, value]);
-      squares += value * value;
-    }
-    entries.sort(([a], [b]) => a - b);
-    for (const [column, value] of entries) {
-      columnOf.push(column);
-      values.push(value / Math.sqrt(squares));
-    }
-    rowStart[row + 1] = columnOf.length;
-  }
-  return {
-    rows,
-    columns: idf.length,
-    rowStart,
-    columnOf: Int32Array.from(columnOf),
-    values: Float64Array.from(values),
-  };
 }

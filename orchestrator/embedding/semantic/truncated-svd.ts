@@ -29,17 +29,17 @@ export async function truncatedSvd(
   const total = powerIterations + 2;
   const progress = (done: number) => report?.({ type: 'progress', label: 'singular vectors', done, total });
   const breathe = createBreathe(signal);
-  const mapColumns = async (columns: Float64Array[], change: (column: Float64Array) => Float64Array) => {
-    const changed: Float64Array[] = [];
-    for (const column of columns) {
-      changed.push(change(column));
+  // One by one in the list itself: the columns of a large catalogue take most of the memory, and need not be there twice.
+  const changeColumns = async (columns: Float64Array[], change: (column: Float64Array) => Float64Array) => {
+    for (const [at, column] of columns.entries()) {
+      columns[at] = change(column);
       await breathe();
     }
-    return changed;
+    return columns;
   };
 
   const random = createRandom(seed, 'truncated-svd');
-  let basis = Array.from({ length: width }, () =>
+  const basis = Array.from({ length: width }, () =>
     multiply(
       matrix,
       Float64Array.from({ length: matrix.columns }, () => random.normal()),
@@ -48,14 +48,16 @@ export async function truncatedSvd(
   await orthonormalise(basis, breathe);
   progress(1);
   for (let iteration = 0; iteration < powerIterations; iteration++) {
-    basis = await mapColumns(basis, (column) => multiply(matrix, multiplyTransposed(matrix, column)));
+    await changeColumns(basis, (column) => multiply(matrix, multiplyTransposed(matrix, column)));
     await orthonormalise(basis, breathe);
     progress(iteration + 2);
   }
   // A is near Q (Q'A); with Q'A = L P (rows of P orthonormal), the small matrix L holds the singular values.
-  const projected = await mapColumns(basis, (column) => multiplyTransposed(matrix, column));
+  const projected = await changeColumns([...basis], (column) => multiplyTransposed(matrix, column));
   const small = await smallSvd(await lowerFactor(projected), breathe);
-  const left = await mapColumns(small.left.slice(0, rank), (weights) => combine(basis, weights, matrix.rows));
+  const left = await changeColumns(small.left.slice(0, rank), (weights) =>
+    combine(basis, weights, matrix.rows),
+  );
   progress(total);
   return { values: small.values.slice(0, rank), left };
 }

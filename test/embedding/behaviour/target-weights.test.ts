@@ -28,7 +28,7 @@ async function gradients(batchSize: number): Promise<Float64Array> {
     9,
   );
   const windows = trainingWindows(dataset, 20);
-  const options = { seed: 1, dropout: 0, batch_size: batchSize, negatives: 1 };
+  const options = { seed: 1, dropout: 0, batch_size: batchSize, negatives: 0 };
   const model = createModel(sizes, options, { threads: 1 });
   const trainer = await model.prepareTraining(dataset.events, windows);
   const sum = new Float64Array(model.store.gradients.length);
