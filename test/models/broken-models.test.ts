@@ -88,6 +88,11 @@ const broken: Record<string, Broken> = {
     code: 'model/wrong-weights',
     says: /"model\.layers\.1\.[^"]+" is there/,
   },
+  'layers by the billion': {
+    change: (folder) => setConfig(folder, { num_hidden_layers: 2 ** 31 }),
+    code: 'model/unsupported-config',
+    says: /num_hidden_layers: Too big: expected number to be <=1000/,
+  },
   'a missing shard': {
     change: (folder) => rmSync(join(folder, 'model-00002-of-00003.safetensors')),
     shards: 3,
@@ -130,6 +135,11 @@ const broken: Record<string, Broken> = {
     code: 'model/unsupported-config',
     says: /model_type: expected "llama", got "gpt2"/,
     place: /config\.json$/,
+  },
+  'a type that is no text': {
+    change: (folder) => setConfig(folder, { model_type: { toString: 1 } }),
+    code: 'model/unsupported-config',
+    says: /model_type: expected "llama", got \{"toString":1\}/,
   },
   'a Qwen2, whose projections have biases': {
     change: (folder) => setConfig(folder, { model_type: 'qwen2', attention_bias: true }),
