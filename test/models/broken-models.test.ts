@@ -58,7 +58,16 @@ const broken: Record<string, Broken> = {
         headerOnly('{"a":{"dtype":"F8_E4M3","shape":[0],"data_offsets":[0,0]}}'),
       ),
     code: 'safetensors/broken',
-    says: /type F8_E4M3, known are F32/,
+    says: /type "F8_E4M3", known are F32/,
+  },
+  'weights of a type that is no text': {
+    change: (folder) =>
+      writeFileSync(
+        join(folder, 'model.safetensors'),
+        headerOnly('{"a":{"dtype":{"toString":1},"shape":[0],"data_offsets":[0,0]}}'),
+      ),
+    code: 'safetensors/broken',
+    says: /type \{"toString":1\}, known are F32/,
   },
   'a missing tensor': {
     change: (folder) => rewrite(folder, (model) => delete model.tensors['model.norm.weight']),
