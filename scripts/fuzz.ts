@@ -79,13 +79,14 @@ async function fuzz(name: string, end: number): Promise<number> {
         stdin: 'ignore',
       },
     );
-    let current = -1;
+    // A process may end before it begins a case.
+    let current = next - 1;
     let why = '';
-    let watch: NodeJS.Timeout | undefined;
     const stop = (reason: string) => {
       why = reason;
       child.kill('SIGKILL');
     };
+    let watch = setTimeout(() => stop('hang'), patience);
     child.on('message', (message) => {
       const said = message as unknown as FuzzMessage;
       clearTimeout(watch);
@@ -97,9 +98,10 @@ async function fuzz(name: string, end: number): Promise<number> {
     });
     const { exitCode, signal, stderr } = await child;
     clearTimeout(watch);
-    if (why === 'hang') fail(current, `it did not end within ${patience / 1000} seconds`);
+    const last = Math.max(current, next);
+    if (why === 'hang') fail(last, `it did not end within ${patience / 1000} seconds`);
     else if (exitCode !== 0 && why === '')
-      fail(current, `the process ended with ${signal ?? exitCode}\n${String(stderr).slice(-2000)}`);
+      fail(last, `the process ended with ${signal ?? exitCode}\n${String(stderr).slice(-2000)}`);
     next = why === 'time' ? current : why === '' && exitCode === 0 ? next + batch : current + 1;
   } while (values.case === undefined && performance.now() < end && failed < most);
   return next - first;
