@@ -24,6 +24,12 @@ if (values.help || chosen.length === 0) {
   process.exit(values.help ? 0 : 1);
 }
 
+interface Failure {
+  /** They repeat the case. */
+  options: string;
+  error: string;
+}
+
 /** A case takes milliseconds; one that is not over by then never will be, also on a busy machine. */
 const patience = 120_000;
 /** A process for so many cases: starting one costs seconds. */
@@ -34,24 +40,22 @@ const [most, fewest] = [10, 20];
 const start = performance.now();
 const minutes = Number(values.minutes);
 console.log(`seed ${values.seed}, ${minutes} minutes`);
-const failures: string[] = [];
+const failures: Failure[] = [];
 for (const [at, { name }] of chosen.entries()) {
   // Each kind has an equal part of what is left.
   const share = (minutes * 60_000 - (performance.now() - start)) / (chosen.length - at);
   const before = failures.length;
   const cases = await fuzz(name, performance.now() + share);
   const failed = failures.length - before;
-  // As AVA counts, for .ci/run.
-  console.log(
-    failed === 0
-      ? `  ✔ fuzz › ${name} (${cases} cases)`
-      : `  ✘ [fail]: fuzz › ${name} (${failed} of ${cases} cases)`,
-  );
+  // As AVA counts, for .ci/run, which shows the start of a line that tells of a failure again at its end.
+  if (failed === 0) console.log(`  ✔ fuzz › ${name} (${cases} cases)`);
+  for (const { options, error } of failures.slice(before))
+    console.log(`  ✘ [fail]: fuzz › ${options} (of ${cases} cases): ${tellingLine(error)}`);
 }
 if (failures.length > 0) {
-  console.log(
-    `  ─\n\n${failures.join('\n\n')}\n\n  ${failures.length} test${failures.length === 1 ? '' : 's'} failed`,
-  );
+  const told = failures.map(({ options, error }) => `  npm run fuzz -- ${options}\n${error}`);
+  const tests = failures.length === 1 ? 'test' : 'tests';
+  console.log(`  ─\n\n${told.join('\n\n')}\n\n  ${failures.length} ${tests} failed`);
   process.exitCode = 1;
 }
 
@@ -62,9 +66,7 @@ async function fuzz(name: string, end: number): Promise<number> {
   let failed = 0;
   const fail = (number: number, error: string) => {
     failed++;
-    failures.push(
-      `  ${name}, case ${number}: npm run fuzz -- --seed ${values.seed} --kind ${name} --case ${number}\n${error}`,
-    );
+    failures.push({ options: `--seed ${values.seed} --kind ${name} --case ${number}`, error });
   };
   do {
     const args = [values.seed, name, String(next), String(batch)];
@@ -77,13 +79,14 @@ async function fuzz(name: string, end: number): Promise<number> {
         stdin: 'ignore',
       },
     );
-    let current = -1;
+    // A process may end before it begins a case.
+    let current = next - 1;
     let why = '';
-    let watch: NodeJS.Timeout | undefined;
     const stop = (reason: string) => {
       why = reason;
       child.kill('SIGKILL');
     };
+    let watch = setTimeout(() => stop('hang'), patience);
     child.on('message', (message) => {
       const said = message as unknown as FuzzMessage;
       clearTimeout(watch);
@@ -95,10 +98,18 @@ async function fuzz(name: string, end: number): Promise<number> {
     });
     const { exitCode, signal, stderr } = await child;
     clearTimeout(watch);
-    if (why === 'hang') fail(current, `it did not end within ${patience / 1000} seconds`);
+    const last = Math.max(current, next);
+    if (why === 'hang') fail(last, `it did not end within ${patience / 1000} seconds`);
     else if (exitCode !== 0 && why === '')
-      fail(current, `the process ended with ${signal ?? exitCode}\n${String(stderr).slice(-2000)}`);
+      fail(last, `the process ended with ${signal ?? exitCode}\n${String(stderr).slice(-2000)}`);
     next = why === 'time' ? current : why === '' && exitCode === 0 ? next + batch : current + 1;
   } while (values.case === undefined && performance.now() < end && failed < most);
   return next - first;
+}
+
+/** How the process ended, and the line of its last words that says why. */
+function tellingLine(error: string): string {
+  const [first, ...rest] = error.split('\n').map((line) => line.trim());
+  const why = rest.find((line) => /error/i.test(line) && !line.startsWith('at '));
+  return first.startsWith('the process') && why ? `${first}: ${why}` : first;
 }

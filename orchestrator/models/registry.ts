@@ -29,9 +29,10 @@ export function parseModel(
   place: string,
   families: Record<string, ModelFamily> = modelFamilies,
 ): ModelDefinition {
-  const type = String((config as { model_type?: unknown } | null)?.model_type);
+  const type = (config as { model_type?: unknown } | null)?.model_type;
   // For an unknown type, the most common family says what does not fit.
-  const family = Object.hasOwn(families, type) ? families[type] : modelFamilies.llama;
+  const family =
+    typeof type === 'string' && Object.hasOwn(families, type) ? families[type] : modelFamilies.llama;
   return family.parse(config, place);
 }
 

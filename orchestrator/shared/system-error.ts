@@ -148,6 +148,9 @@ const refusals: Refusal[] = [
   },
 ];
 
+/** Of a copy, it is the new file that cannot be. */
+const ofWriting = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
 /**
  * An error of the file system or of the machine's limits, Node's own or told by a library of another language, as the
  * user's error: with its place, and what to do. Null for everything else, which may be a bug. `place` goes before
@@ -156,7 +159,7 @@ const refusals: Refusal[] = [
 export function systemErrorOf(error: unknown, place?: string): UserError | null {
   if (error instanceof UserError) return null;
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
-    const { code, path, message } = cause as NodeJS.ErrnoException;
+    const { code, path, dest, message } = cause as NodeJS.ErrnoException & { dest?: string };
     const refusal =
       refusals.find((each) => each.code === code) ?? refusals.find(({ words }) => words.test(message));
     if (!refusal) continue;
@@ -164,7 +167,7 @@ export function systemErrorOf(error: unknown, place?: string): UserError | null 
       `system/${refusal.code.toLowerCase()}`,
       `${refusal.message} (${firstLine(message)})`,
       {
-        place: place ?? path,
+        place: place ?? (ofWriting.has(refusal.code) ? dest : undefined) ?? path,
         remedy: refusal.remedy,
         cause: error,
       },

@@ -188,11 +188,11 @@ function readHeader(
     if (name === '__metadata__') continue;
     if (!isCounts(tensor?.shape) || !isCounts(tensor.data_offsets))
       throw broken(`tensor "${name}" has no shape or no offsets`);
-    const width = bytesPerElement[tensor.dtype];
-    if (width === undefined)
+    if (typeof tensor.dtype !== 'string' || !Object.hasOwn(bytesPerElement, tensor.dtype))
       throw broken(
-        `tensor "${name}" has the type ${tensor.dtype}, known are ${Object.keys(bytesPerElement).join(', ')}`,
+        `tensor "${name}" has the type ${JSON.stringify(tensor.dtype)?.slice(0, 60)}, known are ${Object.keys(bytesPerElement).join(', ')}`,
       );
+    const width = bytesPerElement[tensor.dtype];
     const [from, to] = tensor.data_offsets;
     const elements = tensor.shape.reduce((product, next) => product * next, 1);
     if (!Number.isInteger(from) || !Number.isInteger(to) || to - from !== elements * width || from < 0)

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Random } from '../../orchestrator/shared/random.ts';
 
 /** Values that programs stumble over. */
@@ -12,6 +13,7 @@ const odd: unknown[] = [
     'null',
     '__proto__',
     'constructor',
+    'toString',
     '\u0000',
     '\ufeff',
     '\ud800',
@@ -24,6 +26,8 @@ const odd: unknown[] = [
   [[]],
   [null],
   { a: { b: { c: [] } } },
+  // No text can be made of it.
+  { toString: 1, valueOf: 1 },
 ];
 
 /** Pieces of text that mean something to a parser. */
@@ -140,4 +144,24 @@ function placesIn(value: unknown): Place[] {
     }
   }
   return places;
+}
+
+/** A safetensors file with damage in its header or anywhere in it. */
+export function damageTensors(random: Random, file: string): void {
+  const bytes = readFileSync(file);
+  const end = 8 + Number(bytes.readBigUInt64LE());
+  const [header, data] = [bytes.toString('utf8', 8, end), bytes.subarray(end)];
+  const damages = [
+    () => damageBytes(random, bytes),
+    () => withHeader(JSON.stringify(damageJson(random, JSON.parse(header))) ?? '', data),
+    () => withHeader(damageText(random, header), data),
+  ];
+  writeFileSync(file, oneOf(random, damages)());
+}
+
+function withHeader(header: string, data: Uint8Array): Uint8Array {
+  const text = Buffer.from(header);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, data]);
 }

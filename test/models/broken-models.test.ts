@@ -58,7 +58,16 @@ const broken: Record<string, Broken> = {
         headerOnly('{"a":{"dtype":"F8_E4M3","shape":[0],"data_offsets":[0,0]}}'),
       ),
     code: 'safetensors/broken',
-    says: /type F8_E4M3, known are F32/,
+    says: /type "F8_E4M3", known are F32/,
+  },
+  'weights of a type that is no text': {
+    change: (folder) =>
+      writeFileSync(
+        join(folder, 'model.safetensors'),
+        headerOnly('{"a":{"dtype":{"toString":1},"shape":[0],"data_offsets":[0,0]}}'),
+      ),
+    code: 'safetensors/broken',
+    says: /type \{"toString":1\}, known are F32/,
   },
   'a missing tensor': {
     change: (folder) => rewrite(folder, (model) => delete model.tensors['model.norm.weight']),
@@ -87,6 +96,11 @@ const broken: Record<string, Broken> = {
     change: (folder) => setConfig(folder, { num_hidden_layers: 1 }),
     code: 'model/wrong-weights',
     says: /"model\.layers\.1\.[^"]+" is there/,
+  },
+  'layers by the billion': {
+    change: (folder) => setConfig(folder, { num_hidden_layers: 2 ** 31 }),
+    code: 'model/unsupported-config',
+    says: /num_hidden_layers: Too big: expected number to be <=1000/,
   },
   'a missing shard': {
     change: (folder) => rmSync(join(folder, 'model-00002-of-00003.safetensors')),
@@ -130,6 +144,11 @@ const broken: Record<string, Broken> = {
     code: 'model/unsupported-config',
     says: /model_type: expected "llama", got "gpt2"/,
     place: /config\.json$/,
+  },
+  'a type that is no text': {
+    change: (folder) => setConfig(folder, { model_type: { toString: 1 } }),
+    code: 'model/unsupported-config',
+    says: /model_type: expected "llama", got \{"toString":1\}/,
   },
   'a Qwen2, whose projections have biases': {
     change: (folder) => setConfig(folder, { model_type: 'qwen2', attention_bias: true }),

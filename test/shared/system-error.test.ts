@@ -62,3 +62,9 @@ test('work at a place names it', (t) => {
     7,
   );
 });
+
+test('a copy that does not fit names the new file, one that may not be read the old one', (t) => {
+  const copying = (code: string) => Object.assign(withCode(code), { path: '/old', dest: '/new' });
+  t.is(systemErrorOf(copying('ENOSPC'))?.place, '/new');
+  t.is(systemErrorOf(copying('EACCES'))?.place, '/old');
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
+import { layerCount } from '../layer-count.ts';
 import { schemaProblems } from '../schema-problems.ts';
 
 /** A tree of codes, as far as a model has to know it. */
@@ -17,8 +18,8 @@ export const eagerConfigSchema = z.looseObject({
   vocab_size: z.int().positive(),
   hidden_size: z.int().positive(),
   intermediate_size: z.int().positive(),
-  num_encoder_layers: z.int().positive(),
-  num_hidden_layers: z.int().positive(),
+  num_encoder_layers: layerCount,
+  num_hidden_layers: layerCount,
   num_attention_heads: z.int().positive(),
   max_position_embeddings: z.int().positive(),
   layer_norm_eps: z.number().positive().default(1e-12),

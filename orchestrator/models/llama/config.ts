@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
+import { layerCount } from '../layer-count.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import { ropeScalingSchema } from './rope-scaling.ts';
 
@@ -15,7 +16,7 @@ export const llamaConfigSchema = z.looseObject({
   vocab_size: z.int().positive(),
   hidden_size: z.int().positive(),
   intermediate_size: z.int().positive(),
-  num_hidden_layers: z.int().positive(),
+  num_hidden_layers: layerCount,
   num_attention_heads: z.int().positive(),
   num_key_value_heads: z.int().positive().nullish(),
   head_dim: z.int().positive().nullish(),

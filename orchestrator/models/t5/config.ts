@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../shared/errors.ts';
+import { layerCount } from '../layer-count.ts';
 import { schemaProblems } from '../schema-problems.ts';
 
 const relu = z.literal('relu', {
@@ -13,8 +14,8 @@ export const t5ConfigSchema = z.looseObject({
   d_model: z.int().positive(),
   d_kv: z.int().positive(),
   d_ff: z.int().positive(),
-  num_layers: z.int().positive(),
-  num_decoder_layers: z.int().positive().nullish(),
+  num_layers: layerCount,
+  num_decoder_layers: layerCount.nullish(),
   num_heads: z.int().positive(),
   relative_attention_num_buckets: z.int().min(4).default(32),
   relative_attention_max_distance: z.int().positive().default(128),
