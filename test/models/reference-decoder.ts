@@ -1,4 +1,9 @@
-import { architectureOf, headSizes, isTurned, type LlamaConfig } from '../../orchestrator/models/llama/config.ts';
+import {
+  architectureOf,
+  headSizes,
+  isTurned,
+  type LlamaConfig,
+} from '../../orchestrator/models/llama/config.ts';
 import {
   biasName,
   embeddingName,
@@ -84,7 +89,8 @@ export function referenceStates(config: LlamaConfig, source: WeightSource, token
 function rotate(x: Row, position: number, config: LlamaConfig): Row {
   const half = x.length / 2;
   return x.map((value, at) => {
-    const angle = position * (config.rope_theta ?? architectureOf(config).ropeTheta) ** ((-2 * (at % half)) / x.length);
+    const angle =
+      position * (config.rope_theta ?? architectureOf(config).ropeTheta) ** ((-2 * (at % half)) / x.length);
     const partner = at < half ? -x[at + half] : x[at - half];
     return value * Math.cos(angle) + partner * Math.sin(angle);
   });
