@@ -26,8 +26,8 @@ const moduleBeside = (args: string[], cwd = worker) => run(python, ['-m', ...arg
 
 for (const command of [
   ['pip', 'install', '--disable-pip-version-check', '--quiet', '-r', 'requirements-dev.txt'],
-  ['ruff', 'check', '.', '../ray'],
-  ['ruff', 'format', '--check', '.', '../ray'],
+  ['ruff', 'check', '.', '../ray', '../../scripts/gpu', '--config', 'pyproject.toml'],
+  ['ruff', 'format', '--check', '.', '../ray', '../../scripts/gpu', '--config', 'pyproject.toml'],
 ]) {
   const status = await module(...command);
   if (status !== 0) process.exit(status);

@@ -25,7 +25,7 @@ export function checkBaseModel(folder: string, definition: ModelDefinition, weig
       `${problems.length} tensors do not fit config.json:\n  ${listed(problems)}`,
       {
         place: folder,
-        remedy: `Use a ${definition.title} without biases or extra norms; config.json and the weights have to come from one model.`,
+        remedy: 'config.json and the weights have to come from one model: copy both from there.',
       },
     );
   checkTokenizer(folder, definition.config);

@@ -130,6 +130,8 @@ export interface SequenceModel {
 export interface ModelFamily {
   /** For people: `LLaMA` */
   title: string;
+  /** Of `config.json`: what it computes. */
+  modelTypes: readonly string[];
   /** Projections of a layer that LoRA may be put on. */
   modules: readonly string[];
   /** Throws a UserError for a config that its graphs do not compute. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { eagerFamily } from './eager/family.ts';
 import { llamaFamily } from './llama/family.ts';
@@ -6,7 +7,7 @@ import type { ModelDefinition, ModelFamily } from './model.ts';
 import type { FamilyName } from './settings.ts';
 import { t5Family } from './t5/family.ts';
 
-/** Families of models by `model_type`, as `config.json` has it. A new one is a folder beside `llama/`, and a line here. */
+/** Families of models by the names that recipes have for them. A new one is a folder beside `llama/`, and a line here. */
 export const modelFamilies: Record<FamilyName, ModelFamily> = {
   llama: llamaFamily,
   t5: t5Family,
@@ -30,10 +31,14 @@ export function parseModel(
   families: Record<string, ModelFamily> = modelFamilies,
 ): ModelDefinition {
   const type = (config as { model_type?: unknown } | null)?.model_type;
-  // For an unknown type, the most common family says what does not fit.
-  const family =
-    typeof type === 'string' && Object.hasOwn(families, type) ? families[type] : modelFamilies.llama;
-  return family.parse(config, place);
+  const known = Object.values(families);
+  const family = known.find(({ modelTypes }) => modelTypes.some((name) => name === type));
+  if (family) return family.parse(config, place);
+  throw new UserError(
+    'model/unknown-type',
+    `model_type is ${JSON.stringify(type) ?? 'missing'}, and this engine computes ${known.flatMap(({ modelTypes }) => modelTypes).join(', ')}`,
+    { place, remedy: 'Use a model of one of these types, such as LLaMA 3, SmolLM2, Qwen2.5 or Qwen3.' },
+  );
 }
 
 export function saveModelConfig(folder: string, { config, architecture }: ModelDefinition): void {

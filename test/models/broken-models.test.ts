@@ -141,19 +141,29 @@ const broken: Record<string, Broken> = {
   },
   'a GPT-2': {
     change: (folder) => setConfig(folder, { model_type: 'gpt2' }),
-    code: 'model/unsupported-config',
-    says: /model_type: expected "llama", got "gpt2"/,
+    code: 'model/unknown-type',
+    says: /model_type is "gpt2", and this engine computes llama, qwen2, qwen3, smollm3, t5, eager/,
     place: /config\.json$/,
   },
   'a type that is no text': {
     change: (folder) => setConfig(folder, { model_type: { toString: 1 } }),
-    code: 'model/unsupported-config',
-    says: /model_type: expected "llama", got \{"toString":1\}/,
+    code: 'model/unknown-type',
+    says: /model_type is \{"toString":1\}, and this engine computes llama/,
   },
-  'a Qwen2, whose projections have biases': {
-    change: (folder) => setConfig(folder, { model_type: 'qwen2', attention_bias: true }),
+  'a Qwen2 without its biases': {
+    change: (folder) => setConfig(folder, { model_type: 'qwen2', num_key_value_heads: null }),
+    code: 'model/wrong-weights',
+    says: /q_proj\.bias" is missing/,
+  },
+  'a Qwen3 that looks back over a window': {
+    change: (folder) => setConfig(folder, { model_type: 'qwen3', use_sliding_window: true }),
     code: 'model/unsupported-config',
-    says: /model_type: expected "llama", got "qwen2"\n {2}attention_bias: expected false, got true/,
+    says: /is not a Qwen3 that this engine supports:\n {2}use_sliding_window: expected false, got true/,
+  },
+  'layers without positions for too few layers': {
+    change: (folder) => setConfig(folder, { model_type: 'smollm3', no_rope_layers: [1] }),
+    code: 'model/unsupported-config',
+    says: /no_rope_layers names 1 layers, and num_hidden_layers is 2/,
   },
   'a quantised model': {
     change: (folder) => setConfig(folder, { quantization_config: { quant_method: 'gptq' } }),
@@ -187,8 +197,8 @@ const broken: Record<string, Broken> = {
   },
   'a config.json of one word': {
     change: (folder) => writeFileSync(join(folder, 'config.json'), '"llama"'),
-    code: 'model/unsupported-config',
-    says: /is not a LLaMA that this engine supports/,
+    code: 'model/unknown-type',
+    says: /model_type is missing/,
   },
   'a vocabulary smaller than the tokenizer': {
     change: (folder) =>

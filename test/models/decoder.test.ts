@@ -15,13 +15,14 @@ import { nextToken } from '../../orchestrator/training/objectives/next-token.ts'
 import { wholeRow } from '../training/whole-row.ts';
 import { referenceLogits } from './reference-decoder.ts';
 import { softmaxRow } from './rows.ts';
-import { int64, lively, tinyConfig } from './tiny-model.ts';
+import { int64, kin, lively, tinyConfig } from './tiny-model.ts';
 
 const variants: Record<string, Partial<LlamaConfig>> = {
   'one key head for each query head': {},
   'grouped queries': { num_key_value_heads: 2 },
   'an untied head': { tie_word_embeddings: false },
   'heads wider than hidden size over heads': { head_dim: 6 },
+  ...kin,
 };
 
 for (const [name, change] of Object.entries(variants)) {
@@ -53,10 +54,18 @@ for (const [name, change] of Object.entries(variants)) {
   });
 }
 
+const trained: Record<string, Partial<LlamaConfig>> = {
+  'a tied head': { num_key_value_heads: 2 },
+  'a head of its own': { num_key_value_heads: 2, tie_word_embeddings: false },
+  ...kin,
+};
+
 for (const tuning of ['full', 'lora'] as const) {
-  for (const tie_word_embeddings of [true, false]) {
-    test(`gradients under ${tuning} tuning equal finite differences (tied head: ${tie_word_embeddings})`, async (t) => {
-      const config = tinyConfig({ num_key_value_heads: 2, tie_word_embeddings });
+  for (const [name, change] of Object.entries(trained)) {
+    // Under LoRA biases are frozen, and what they add has no gradient of its own.
+    if (tuning === 'lora' && /bias/.test(name)) continue;
+    test(`gradients of a model with ${name} under ${tuning} tuning equal finite differences`, async (t) => {
+      const config = tinyConfig(change);
       const source = lively(initialWeights(llama(config), 3));
       const model =
         tuning === 'full'
@@ -74,8 +83,7 @@ for (const tuning of ['full', 'lora'] as const) {
       const program = await compileTraining('step', loss, model.store);
       await program.accumulate(feeds, true);
       const exact = Float32Array.from(model.store.gradients);
-      for (let probe = 0; probe < 60; probe++) {
-        const at = Math.floor((probe * model.store.values.length) / 60);
+      for (const at of probes(model)) {
         const held = model.store.values[at];
         const step = 1e-2;
         model.store.values[at] = held + step;
@@ -92,6 +100,18 @@ for (const tuning of ['full', 'lora'] as const) {
       await program.dispose();
     });
   }
+}
+
+/** Forty of all weights, and three of every bias and norm of heads. */
+function probes({ store }: SequenceModel): number[] {
+  const spread = Array.from({ length: 40 }, (_, probe) => Math.floor((probe * store.values.length) / 40));
+  const small = store.specs.flatMap(({ name }) => {
+    if (!/_proj\.bias$|[qk]_norm/.test(name)) return [];
+    const { data } = store.valueViews[name];
+    const first = (data.byteOffset - store.values.byteOffset) / 4;
+    return [0, data.length >> 1, data.length - 1].map((at) => first + at);
+  });
+  return [...spread, ...small];
 }
 
 test('a LoRA model starts as its base', async (t) => {

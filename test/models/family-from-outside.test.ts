@@ -101,6 +101,7 @@ async function bigramGenerator(
 
 const family: ModelFamily = {
   title: 'model of bigrams',
+  modelTypes: ['bigrams'],
   modules: [],
   parse: (config) => bigrams((config as { vocab_size: number }).vocab_size),
   fresh: ({ vocabularySize }) => bigrams(vocabularySize),

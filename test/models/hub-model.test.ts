@@ -42,7 +42,7 @@ test.serial('a model of another architecture is refused before its weights are d
     openBaseModel('owner/name', { cacheFolder: temporaryFolder(t) }),
     { name: 'UserError' },
   );
-  t.is(error.code, 'model/unsupported-config');
+  t.is(error.code, 'model/unknown-type');
   t.is(server.requests.length, 1);
 });
 

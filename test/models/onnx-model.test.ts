@@ -8,7 +8,7 @@ import { llama } from '../../orchestrator/models/llama/llama.ts';
 import type { OnnxSizes, WeightSource } from '../../orchestrator/models/model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { referenceLogits } from './reference-decoder.ts';
-import { lively, tinyConfig } from './tiny-model.ts';
+import { kin, lively, tinyConfig } from './tiny-model.ts';
 
 const tokens = [1, 7, 4, 9, 10, 2];
 const writeOnnxModel = (folder: string, config: LlamaConfig, source: WeightSource, sizes?: OnnxSizes) =>
@@ -18,6 +18,7 @@ const shapes: Record<string, Partial<LlamaConfig>> = {
   'grouped queries': { num_key_value_heads: 2 },
   'an untied head': { tie_word_embeddings: false },
   'heads wider than hidden size over heads': { head_dim: 8 },
+  ...kin,
 };
 
 interface Pass {

@@ -1,8 +1,15 @@
-import { headSizes, type LlamaConfig } from '../../orchestrator/models/llama/config.ts';
 import {
+  architectureOf,
+  headSizes,
+  isTurned,
+  type LlamaConfig,
+} from '../../orchestrator/models/llama/config.ts';
+import {
+  biasName,
   embeddingName,
   finalNormName,
   headName,
+  headNormTensor,
   layerName,
   type ProjectionName,
   projectionTensor,
@@ -19,7 +26,7 @@ export function referenceLogits(config: LlamaConfig, source: WeightSource, token
 }
 
 /**
- * LLaMA written down plainly, one token after the other, plain rotary positions: hidden states after the final norm,
+ * LLaMA and its kin written down plainly, one token after the other, plain rotary positions: hidden states after the final norm,
  * [length][hidden].
  */
 export function referenceStates(config: LlamaConfig, source: WeightSource, tokens: number[]): Row[] {
@@ -31,12 +38,17 @@ export function referenceStates(config: LlamaConfig, source: WeightSource, token
     const shape = shapes.get(name)!;
     return matVec(source.read(name, shape), shape, x);
   };
-  const project = (x: Row, layer: number, projection: ProjectionName) =>
-    matrixTimes(projectionTensor(layer, projection), x);
+  const { biased, headNorms } = architectureOf(config);
+  const project = (x: Row, layer: number, projection: ProjectionName) => {
+    const name = projectionTensor(layer, projection);
+    const product = matrixTimes(name, x);
+    if (!biased(config).includes(projection)) return product;
+    return plus(product, [...source.read(biasName(name), [product.length])]);
+  };
   const norm = (x: Row, name: string) => {
-    const weight = source.read(name, [width]);
+    const weight = source.read(name, [x.length]);
     const scale =
-      1 / Math.sqrt(x.reduce((sum, value) => sum + value * value, 0) / width + config.rms_norm_eps);
+      1 / Math.sqrt(x.reduce((sum, value) => sum + value * value, 0) / x.length + config.rms_norm_eps);
     return x.map((value, at) => value * scale * weight[at]);
   };
   let states = tokens.map((token) => [...embedding.subarray(token * width, (token + 1) * width)]);
@@ -44,12 +56,12 @@ export function referenceStates(config: LlamaConfig, source: WeightSource, token
     const normed = states.map((x) => norm(x, layerName(layer, 'input_layernorm')));
     const split = (x: Row, count: number) =>
       Array.from({ length: count }, (_, head) => x.slice(head * headSize, (head + 1) * headSize));
-    const q = normed.map((x, t) =>
-      split(project(x, layer, 'q_proj'), heads).map((h) => rotate(h, t, config)),
-    );
-    const k = normed.map((x, t) =>
-      split(project(x, layer, 'k_proj'), keyValueHeads).map((h) => rotate(h, t, config)),
-    );
+    const placed = (x: Row, t: number, part: 'q' | 'k', count: number) =>
+      split(project(x, layer, `${part}_proj`), count)
+        .map((h) => (headNorms ? norm(h, headNormTensor(layer, `${part}_norm`)) : h))
+        .map((h) => (isTurned(config, layer) ? rotate(h, t, config) : h));
+    const q = normed.map((x, t) => placed(x, t, 'q', heads));
+    const k = normed.map((x, t) => placed(x, t, 'k', keyValueHeads));
     const v = normed.map((x) => split(project(x, layer, 'v_proj'), keyValueHeads));
     states = states.map((x, t) => {
       const joined: Row = [];
@@ -77,7 +89,8 @@ export function referenceStates(config: LlamaConfig, source: WeightSource, token
 function rotate(x: Row, position: number, config: LlamaConfig): Row {
   const half = x.length / 2;
   return x.map((value, at) => {
-    const angle = position * (config.rope_theta ?? 10000) ** ((-2 * (at % half)) / x.length);
+    const angle =
+      position * (config.rope_theta ?? architectureOf(config).ropeTheta) ** ((-2 * (at % half)) / x.length);
     const partner = at < half ? -x[at + half] : x[at - half];
     return value * Math.cos(angle) + partner * Math.sin(angle);
   });

@@ -44,6 +44,12 @@ test('start, end and padding tokens come from the base; the end token pads where
   t.deepEqual(await idsOf('llama2'), [1, 2, 2]);
   t.deepEqual(await idsOf('llama3'), [128000, 128001, 128001]);
   t.deepEqual(await idsOf('qwen3'), [null, 151645, 151643]);
+  // What a chat template is written with stays a token each beside the codes.
+  const asked = (await loadVocabulary(join(folder, 'qwen3'))).encode(
+    '<|im_start|>user\nA red comb<|im_end|>\n',
+  );
+  t.deepEqual([asked[0], asked.at(-2)], [151644, 151645]);
+  t.false(asked.slice(1, -2).some((id) => id >= 151643));
 });
 
 test('a second run writes the same bytes', async (t) => {

@@ -5,6 +5,7 @@ import { eager, eagerName } from './eager.ts';
 
 export const eagerFamily: ModelFamily = {
   title: 'EAGER',
+  modelTypes: ['eager'],
   modules: loraModules.eager,
   parse: (config, place) => eager(parseEagerConfig(config, place)),
   fresh: ({ vocabularySize, positions, streams = [], ...sizes }) =>

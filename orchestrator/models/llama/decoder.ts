@@ -16,9 +16,17 @@ import { multiplyDims } from '../../engine/shapes.ts';
 import type { Dim, Value } from '../../engine/types.ts';
 import type { Dropper } from '../dropout-sites.ts';
 import type { ModelTensors } from '../model.ts';
-import { headSizes, type LlamaConfig } from './config.ts';
+import { architectureOf, headSizes, isTurned, type LlamaConfig } from './config.ts';
 import { ropeTables } from './rope.ts';
-import { finalNormName, layerName, type ProjectionName, projectionTensor } from './tensors.ts';
+import {
+  biasName,
+  finalNormName,
+  type HeadNormName,
+  headNormTensor,
+  layerName,
+  type ProjectionName,
+  projectionTensor,
+} from './tensors.ts';
 
 /** One pass of the decoder over `length` new tokens of each of `batch` sequences. */
 export interface DecoderPass {
@@ -61,7 +69,8 @@ export interface DecoderResult {
 
 /**
  * LLaMA's decoder stack (Touvron et al. 2023): pre-norm by RMSNorm, rotary positions, grouped-query attention
- * (Ainslie et al. 2023), SwiGLU. One definition serves training, prompts and beams.
+ * (Ainslie et al. 2023), SwiGLU; with the biases, norms of heads and layers without positions of its kin where the
+ * config asks for them. One definition serves training, prompts and beams.
  */
 export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: DecoderPass): DecoderResult {
   const tables = ropeTables(config, pass.longest);
@@ -72,6 +81,8 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
   };
   const drop = pass.dropout ?? ((x: Value) => x);
   const norm = (x: Value, name: string) => rmsNorm(x, tensors.weight(name), config.rms_norm_eps);
+  const { biased, headNorms } = architectureOf(config);
+  const withBias = new Set<ProjectionName>(biased(config));
   const layers: KeyValue[] = [];
   const seen: KeyValue[] = [];
   let x = drop(pass.embedded, 'embedding');
@@ -79,16 +90,16 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
     const isLast = layer === config.num_hidden_layers - 1;
     const onlyWanted = (states: Value) =>
       isLast && pass.wanted ? gatherRows(states, pass.wanted, { distinct: true }) : states;
-    const project = (input: Value, projection: ProjectionName) =>
-      tensors.project(input, projectionTensor(layer, projection), pass.adapterDropout);
-    const { mixed, ...keys } = attention(
-      config,
+    const project = (input: Value, projection: ProjectionName) => {
+      const name = projectionTensor(layer, projection);
+      const product = tensors.project(input, name, pass.adapterDropout);
+      return withBias.has(projection) ? add(product, tensors.weight(biasName(name))) : product;
+    };
+    const { mixed, ...keys } = attention(config, norm(x, layerName(layer, 'input_layernorm')), pass, layer, {
       project,
-      norm(x, layerName(layer, 'input_layernorm')),
-      pass,
-      layer,
-      rope,
-    );
+      headNorm: headNorms ? (heads, name) => norm(heads, headNormTensor(layer, name)) : null,
+      rope: isTurned(config, layer) ? rope : null,
+    });
     layers.push(keys.fresh);
     seen.push(keys.seen);
     const attended = project(onlyWanted(mixed), 'o_proj');
@@ -100,30 +111,40 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
   return { hidden: norm(x, finalNormName), layers, seen };
 }
 
+interface AttentionParts {
+  project: (input: Value, projection: ProjectionName) => Value;
+  /** Of heads [n, head size]; null: they stay as they are. */
+  headNorm: ((heads: Value, name: HeadNormName) => Value) | null;
+  /** null: positions do not count. */
+  rope: { cos: Value; sin: Value } | null;
+}
+
 function attention(
   config: LlamaConfig,
-  project: (input: Value, projection: ProjectionName) => Value,
   x: Value,
   { batch, length, positions, mask, past }: DecoderPass,
   layer: number,
-  rope: { cos: Value; sin: Value },
+  { project, headNorm, rope }: AttentionParts,
 ): { mixed: Value; fresh: KeyValue; seen: KeyValue } {
   const { heads, keyValueHeads, headSize } = headSizes(config);
   const group = heads / keyValueHeads;
+  const tokens = multiplyDims([batch, length]);
   const split = (projected: Value, count: number) =>
     transpose(reshape(projected, [batch, length, count, headSize]), [0, 2, 1, 3]);
+  const normed = (projected: Value, count: number, name: HeadNormName) =>
+    headNorm ? headNorm(reshape(projected, [multiplyDims([tokens, count]), headSize]), name) : projected;
   const turn = (projected: Value, count: number) => {
+    if (!rope) return split(projected, count);
     if (!past) return rotary(split(projected, count), positions, rope.cos, rope.sin);
     // A tree of beams may hold more tokens than there are positions, and the kernel forbids that of a sequence:
     // each token is turned as a sequence of its own.
-    const tokens = multiplyDims([batch, length]);
     const alone = reshape(projected, [tokens, count, 1, headSize]);
     const turned = rotary(alone, reshape(positions, [tokens, 1]), rope.cos, rope.sin);
-    return split(reshape(turned, [tokens, count * headSize]), count);
+    return split(turned, count);
   };
-  const query = turn(project(x, 'q_proj'), heads);
+  const query = turn(normed(project(x, 'q_proj'), heads, 'q_norm'), heads);
   const fresh = {
-    key: turn(project(x, 'k_proj'), keyValueHeads),
+    key: turn(normed(project(x, 'k_proj'), keyValueHeads, 'k_norm'), keyValueHeads),
     value: split(project(x, 'v_proj'), keyValueHeads),
   };
   const seen = past?.seen ?? length;
@@ -138,6 +159,6 @@ function attention(
   const masked = add(reshape(scores, [batch, keyValueHeads, group, length, seen]), mask);
   const shares = reshape(softmax(masked), [batch, keyValueHeads, rows, seen]);
   const apart = reshape(matMul(shares, value), [batch, heads, length, headSize]);
-  const mixed = reshape(transpose(apart, [0, 2, 1, 3]), [multiplyDims([batch, length]), heads * headSize]);
+  const mixed = reshape(transpose(apart, [0, 2, 1, 3]), [tokens, heads * headSize]);
   return { mixed, fresh, seen: { key, value } };
 }

@@ -1,10 +1,12 @@
 import type { ModelFamily } from '../model.ts';
+import { architectureNames } from './architectures.ts';
 import { parseLlamaConfig } from './config.ts';
 import { llama } from './llama.ts';
 import { projectionNames } from './tensors.ts';
 
 export const llamaFamily: ModelFamily = {
   title: 'LLaMA',
+  modelTypes: architectureNames,
   modules: projectionNames,
   parse: (config, place) => llama(parseLlamaConfig(config, place)),
   fresh: ({ vocabularySize, positions, num_decoder_layers: _, head_dim, ...sizes }) =>

@@ -1,20 +1,21 @@
 import { lengthOf } from '../../shared/example.ts';
 import type { ModelDefinition } from '../model.ts';
 import { frozenModel } from '../model-tensors.ts';
-import type { LlamaConfig } from './config.ts';
+import { architectureOf, type LlamaConfig } from './config.ts';
 import { llamaGenerator } from './generator.ts';
 import { writeLlamaOnnx } from './onnx-model.ts';
 import { embeddingName, headName, tensorSpecs } from './tensors.ts';
 import { llamaTextEncoder } from './text-encoder.ts';
 import { joinedBatch, trainingPass } from './training-pass.ts';
 
-/** LLaMA (Touvron et al. 2023) by its config: a decoder that reads source and target as one row. */
+/** A LLaMA or one of its kin (`architectures.ts`) by its config: a decoder that reads source and target as one row. */
 export function llama(config: LlamaConfig): ModelDefinition {
+  const { title, className } = architectureOf(config);
   const definition: ModelDefinition = {
     family: 'llama',
-    title: 'LLaMA',
+    title,
     config,
-    architecture: 'LlamaForCausalLM',
+    architecture: className,
     adapterTask: 'CAUSAL_LM',
     hiddenSize: config.hidden_size,
     mostPositions: config.max_position_embeddings,

@@ -1,4 +1,4 @@
-import { headSizes, type LlamaConfig } from './config.ts';
+import { architectureOf, headSizes, type LlamaConfig } from './config.ts';
 import type { RopeScaling } from './rope-scaling.ts';
 
 /**
@@ -31,7 +31,7 @@ function typeOf(scaling: RopeScaling) {
 
 function inverseFrequencies(config: LlamaConfig, length: number): number[] {
   const scaling = scalingOf(config);
-  const theta = config.rope_theta ?? scaling.rope_theta ?? 10000;
+  const theta = config.rope_theta ?? scaling.rope_theta ?? architectureOf(config).ropeTheta;
   const { headSize } = headSizes(config);
   const plain = (base: number) =>
     Array.from({ length: headSize / 2 }, (_, at) => base ** ((-2 * at) / headSize));

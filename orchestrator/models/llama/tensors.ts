@@ -1,6 +1,6 @@
 import type { TensorSpec } from '../model.ts';
 import { loraModules } from '../settings.ts';
-import { headSizes, type LlamaConfig } from './config.ts';
+import { architectureOf, headSizes, type LlamaConfig } from './config.ts';
 
 /** The projections of a layer, in the order of its tensors. */
 export const projectionNames = loraModules.llama;
@@ -16,7 +16,14 @@ export function projectionTensor(layer: number, projection: ProjectionName): str
   return layerName(layer, `${/^(q|k|v|o)_/.test(projection) ? 'self_attn' : 'mlp'}.${projection}`);
 }
 
-/** Every tensor of a LLaMA, by its name in Hugging Face's `model.safetensors`. */
+/** The bias beside the weights of a projection. */
+export const biasName = (projection: string): string => projection.replace(/weight$/, 'bias');
+
+export type HeadNormName = 'q_norm' | 'k_norm';
+export const headNormTensor = (layer: number, name: HeadNormName): string =>
+  layerName(layer, `self_attn.${name}`);
+
+/** Every tensor of the decoder, by its name in Hugging Face's `model.safetensors`. */
 export function tensorSpecs(config: LlamaConfig): TensorSpec[] {
   const width = config.hidden_size;
   const shapes = projectionShapes(config);
@@ -28,18 +35,28 @@ export function tensorSpecs(config: LlamaConfig): TensorSpec[] {
     kind: 'embedding',
     deviation: 0.02,
   });
-  const norm = (name: string): TensorSpec => ({ name, shape: [width], kind: 'norm', deviation: 0 });
+  const norm = (name: string, size = width): TensorSpec => ({
+    name,
+    shape: [size],
+    kind: 'norm',
+    deviation: 0,
+  });
+  const { biased, headNorms } = architectureOf(config);
+  const withBias = new Set<ProjectionName>(biased(config));
   const specs: TensorSpec[] = [table(embeddingName)];
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     specs.push(norm(layerName(layer, 'input_layernorm')), norm(layerName(layer, 'post_attention_layernorm')));
-    for (const module of projectionNames)
-      specs.push({
-        name: projectionTensor(layer, module),
-        shape: shapes[module],
-        kind: 'projection',
-        module,
-        deviation: 0.02 * (/^(o|down)_/.test(module) ? residual : 1),
-      });
+    for (const module of projectionNames) {
+      const name = projectionTensor(layer, module);
+      const shape = shapes[module];
+      const deviation = 0.02 * (/^(o|down)_/.test(module) ? residual : 1);
+      specs.push({ name, shape, kind: 'projection', module, deviation });
+      if (withBias.has(module))
+        specs.push({ name: biasName(name), shape: [shape[0]], kind: 'bias', deviation: 0 });
+    }
+    if (headNorms)
+      for (const name of ['q_norm', 'k_norm'] as const)
+        specs.push(norm(headNormTensor(layer, name), headSizes(config).headSize));
   }
   specs.push(norm(finalNormName));
   if (!config.tie_word_embeddings) specs.push(table(headName));

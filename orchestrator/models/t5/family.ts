@@ -5,6 +5,7 @@ import { t5 } from './t5.ts';
 
 export const t5Family: ModelFamily = {
   title: 'T5',
+  modelTypes: ['t5'],
   modules: loraModules.t5,
   parse: (config, place) => t5(parseT5Config(config, place)),
   fresh: ({ vocabularySize, ...sizes }) =>

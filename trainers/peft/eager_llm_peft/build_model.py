@@ -85,8 +85,8 @@ def trainables(model: TrainedModel) -> dict[str, nn.Parameter]:
 
 
 def has_decay(name: str) -> bool:
-    """Norms and rows of new tokens get no weight decay."""
-    return name not in (NEW_ROWS, NEW_HEAD_ROWS) and not name.endswith("norm.weight")
+    """Norms, biases and rows of new tokens get no weight decay."""
+    return name not in (NEW_ROWS, NEW_HEAD_ROWS) and not name.endswith(("norm.weight", ".bias"))
 
 
 def merged_tensors(start: StartingModel, stage: Stage, first_new_token: int, trained: Tensors) -> Tensors:

@@ -8,25 +8,18 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
-import torch
-
-from .build_model import build_model, trainables
 from .decode_command import decode
 from .environment import describe_environment, device_for
 from .errors import StoppedError, UserError, pack_error
 from .files import save_tensors, write_json
-from .gradients import compute_gradients
+from .first_update import first_update
 from .job import Job, check_files, read_job
-from .loss_settings import loss_settings
 from .memory import is_out_of_memory, out_of_memory, peak_memory
 from .messages import MESSAGES, Reporter
-from .processes import Processes, join_processes, leave_processes
-from .rows import groups_of, micro_batches
+from .processes import join_processes, leave_processes
 from .run import run_job
 from .stop import STOP_FILE, StopRequest, end_with_parent
-from .weights import first_model
 
 OK, MISTAKE, BUG, STOPPED = 0, 1, 70, 130
 
@@ -81,32 +74,10 @@ def train(arguments: argparse.Namespace) -> int:
 
 def gradients(arguments: argparse.Namespace) -> None:
     job = read_job(Path(arguments.job))
-    stage = job.stages[arguments.part]
-    processes = _alone(job)
-    model = build_model(job, stage, first_model(job, arguments.base_model), processes.device)
-    parameters = trainables(model)
-    batches = micro_batches(job, stage.shards[0], 0)
-    loss = compute_gradients(
-        model.train(),
-        parameters,
-        next(groups_of(batches, stage.gradient_accumulation_steps)),
-        job=job,
-        stage=stage,
-        step=0,
-        settings=loss_settings(job, stage, processes.device),
-        processes=processes,
-        sharded=False,
-    )
-    found: dict[str, Any] = {
-        name: torch.zeros_like(value) if value.grad is None else value.grad for name, value in parameters.items()
-    }
+    check_files(job)
+    found, loss = first_update(job, arguments.part, arguments.base_model)
     save_tensors(Path(arguments.out), found, {"loss": repr(loss)})
 
 
 def environment(_arguments: argparse.Namespace) -> None:
     sys.stdout.write(json.dumps(dataclasses.asdict(describe_environment())) + "\n")
-
-
-def _alone(job: Job) -> Processes:
-    check_files(job)
-    return Processes(0, 1, torch.device(device_for(job.engine)))

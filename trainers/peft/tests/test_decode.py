@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -13,15 +15,15 @@ from eager_llm_peft.recommend import recommend
 from eager_llm_peft.trained_model import TrainedModel
 from eager_llm_peft.validate import rank_of
 
-from .tiny import CODE_TOKENS, CODES, catalogue_tensors, tiny_model
+from .tiny import CODE_TOKENS, CODES, KIN, catalogue_tensors, tiny_model
 
 CPU = torch.device("cpu")
 PROMPTS = [[1, 2], [3], [1, 4, 5, 2, 2], [5, 5]]
 
 
-def brute_force(prompt: list[int]) -> list[tuple[list[int], float]]:
+def brute_force(prompt: list[int], **change: Any) -> list[tuple[list[int], float]]:
     """log p of every code: its digits, each among those that can follow the digits before it."""
-    model = tiny_model()
+    model = tiny_model(**change)
     found = []
     for item, code in enumerate(CODES):
         score, tokens = 0.0, list(prompt)
@@ -36,9 +38,11 @@ def brute_force(prompt: list[int]) -> list[tuple[list[int], float]]:
 
 
 @pytest.mark.parametrize("max_tokens", [5, 64])
-def test_wide_beams_find_every_code_in_the_order_of_its_probability(max_tokens: int) -> None:
+@pytest.mark.parametrize("kin", ["llama", *KIN])
+def test_wide_beams_find_every_code_in_the_order_of_its_probability(kin: str, max_tokens: int) -> None:
+    change = KIN.get(kin, {})
     lists = recommend(
-        TrainedModel(tiny_model(), {}, None),
+        TrainedModel(tiny_model(**change), {}, None),
         Catalogue(catalogue_tensors(), CPU),
         [torch.tensor(prompt).numpy() for prompt in PROMPTS],
         num_beams=9,
@@ -46,7 +50,7 @@ def test_wide_beams_find_every_code_in_the_order_of_its_probability(max_tokens: 
         processes=Processes(0, 1, CPU),
     )
     for prompt, own in zip(PROMPTS, lists, strict=True):
-        expected = brute_force(prompt)
+        expected = brute_force(prompt, **change)
         assert [items for items, _ in own] == [items for items, _ in expected]
         assert [score for _, score in own] == pytest.approx([score for _, score in expected], abs=1e-4)
 

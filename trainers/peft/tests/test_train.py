@@ -27,7 +27,7 @@ from eager_llm_peft.run import run_job
 from eager_llm_peft.stop import StopRequest
 
 from .ranks import worker
-from .tiny import ADAPTER, CONFIG, ROWS, tiny_model, write_tiny_job
+from .tiny import ADAPTER, CONFIG, KIN, ROWS, tiny_model, write_tiny_job
 
 ONE = Processes(0, 1, torch.device("cpu"))
 
@@ -232,10 +232,9 @@ def test_a_full_disk_is_found_before_any_work(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_count_of_parameters_is_that_of_the_model() -> None:
-    for tied in (True, False):
-        model = tiny_model(tie_word_embeddings=tied)
-        counted = sum(value.numel() for value in model.parameters())
-        assert LLAMA.parameter_count({**CONFIG, "tie_word_embeddings": tied}) == counted
+    for change in ({}, {"tie_word_embeddings": False}, *KIN.values()):
+        counted = sum(value.numel() for value in tiny_model(**change).parameters())
+        assert LLAMA.parameter_count({**CONFIG, **change}) == counted
 
 
 def test_training_that_diverges_says_what_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

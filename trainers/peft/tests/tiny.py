@@ -9,8 +9,9 @@ from typing import Any
 import torch
 from safetensors.torch import save_file
 from torch import nn
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedModel, T5Config, T5ForConditionalGeneration
+from transformers import PreTrainedModel, T5Config, T5ForConditionalGeneration
 
+from eager_llm_peft.families.registry import family_of
 from eager_llm_peft.files import Tensors, hash_file
 
 #: Ids: 0 to 5 are plain, 6 and 7 the first digits, 8 to 10 the second ones.
@@ -27,6 +28,13 @@ CONFIG: dict[str, Any] = {
     "rms_norm_eps": 1e-6,
     "max_position_embeddings": 64,
     "tie_word_embeddings": True,
+}
+#: What LLaMA's kin have and it has not.
+KIN: dict[str, dict[str, Any]] = {
+    "qwen2": {"model_type": "qwen2"},
+    "qwen3": {"model_type": "qwen3", "head_dim": 6},
+    "smollm3": {"model_type": "smollm3", "no_rope_layers": [1, 0], "no_rope_layer_interval": 2},
+    "biased": {"attention_bias": True, "mlp_bias": True},
 }
 #: Few buckets, so that far positions share them.
 T5_CONFIG: dict[str, Any] = {
@@ -87,14 +95,18 @@ ENGINE = {
 }
 
 
-def tiny_model(seed: int = 1, **change: Any) -> LlamaForCausalLM:
+def tiny_model(seed: int = 1, **change: Any) -> PreTrainedModel:
     """Larger weights than a fresh model's, so that attention and gates are far from flat."""
     torch.manual_seed(seed)
-    model = LlamaForCausalLM(LlamaConfig(**{**CONFIG, **change}))
+    config = {**CONFIG, **change}
+    family = family_of(config)
+    model: PreTrainedModel = family.model_class(family.config_class(**{**config, **family.fixed}))
     with torch.no_grad():
-        for value in model.parameters():
+        for name, value in model.named_parameters():
             if value.dim() == 2:
                 value.mul_(20)
+            elif name.endswith((".bias", "_norm.weight")):
+                value.add_(torch.randn_like(value) / 2)
     return model.eval()
 
 

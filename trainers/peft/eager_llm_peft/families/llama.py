@@ -1,13 +1,24 @@
-"""LLaMA (Touvron et al. 2023): a decoder that reads source and target as one row."""
+"""LLaMA (Touvron et al. 2023) and its kin: a decoder that reads source and target as one row."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import torch
 from torch import nn
 from torch.nn import functional
-from transformers import DynamicCache, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    DynamicCache,
+    LlamaConfig,
+    LlamaForCausalLM,
+    Qwen2Config,
+    Qwen2ForCausalLM,
+    Qwen3Config,
+    Qwen3ForCausalLM,
+    SmolLM3Config,
+    SmolLM3ForCausalLM,
+)
 
 from ..rows import Ints, Row
 from .family import Config, Family, Network, Reading, States, additive, is_tied, padded
@@ -73,12 +84,20 @@ def _add_dropout(network: Network, rate: float) -> None:
 
 
 def _parameter_count(config: Config) -> int:
-    width, layers = config["hidden_size"], config["num_hidden_layers"]
+    width, inner, layers = config["hidden_size"], config["intermediate_size"], config["num_hidden_layers"]
     heads = config["num_attention_heads"]
     head_size = config.get("head_dim") or width // heads
-    key_heads = config.get("num_key_value_heads") or heads
-    attention = width * head_size * (2 * heads + 2 * key_heads)
-    layer = attention + 3 * width * config["intermediate_size"] + 2 * width
+    queries, keys = heads * head_size, (config.get("num_key_value_heads") or heads) * head_size
+    layer = 2 * width * (queries + keys) + 3 * width * inner + 2 * width
+    kind = config["model_type"]
+    if kind == "qwen2":
+        layer += queries + 2 * keys
+    elif config.get("attention_bias"):
+        layer += queries + 2 * keys + width
+    if config.get("mlp_bias"):
+        layer += 2 * inner + width
+    if kind == "qwen3":
+        layer += 2 * head_size
     tables = 1 if is_tied(config) else 2
     return int(layers * layer + width + tables * config["vocab_size"] * width)
 
@@ -87,7 +106,8 @@ LLAMA = Family(
     title="LLaMA",
     config_class=LlamaConfig,
     model_class=LlamaForCausalLM,
-    fixed={},
+    # Else torch gives that token's row no gradient.
+    fixed={"pad_token_id": None},
     adapter_task="CAUSAL_LM",
     embedding="model.embed_tokens.weight",
     head=_HEAD,
@@ -107,3 +127,7 @@ LLAMA = Family(
     stacks=lambda network: [network.model],
     layers=lambda network: list(network.model.layers),
 )
+
+QWEN2 = dataclasses.replace(LLAMA, title="Qwen2", config_class=Qwen2Config, model_class=Qwen2ForCausalLM)
+QWEN3 = dataclasses.replace(LLAMA, title="Qwen3", config_class=Qwen3Config, model_class=Qwen3ForCausalLM)
+SMOLLM3 = dataclasses.replace(LLAMA, title="SmolLM3", config_class=SmolLM3Config, model_class=SmolLM3ForCausalLM)

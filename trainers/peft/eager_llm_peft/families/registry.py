@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..errors import UserError
 from .family import Config, Family
-from .llama import LLAMA
+from .llama import LLAMA, QWEN2, QWEN3, SMOLLM3
 from .t5 import T5
 
-FAMILIES: dict[str, Family] = {"llama": LLAMA, "t5": T5}
+FAMILIES: dict[str, Family] = {"llama": LLAMA, "qwen2": QWEN2, "qwen3": QWEN3, "smollm3": SMOLLM3, "t5": T5}
 
 
 def family_of(config: Config, place: str | None = None) -> Family:
@@ -17,7 +17,7 @@ def family_of(config: Config, place: str | None = None) -> Family:
     if family is None:
         raise UserError(
             "model/unsupported-config",
-            f"model_type is {name}, but the PyTorch engine supports {' and '.join(FAMILIES)}",
+            f"model_type is {name}, but the PyTorch engine supports {', '.join(FAMILIES)}",
             place=place,
             remedy="Use a model of one of these families.",
         )
