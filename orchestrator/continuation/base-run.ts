@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { finalModelFolder } from '../opened-run/stage-files.ts';
 import { type Recipe, recipeSchema } from '../recipe/schema.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { recipeName } from '../runs/run-files.ts';
@@ -14,6 +15,8 @@ export interface BaseRun {
   recipe: Recipe;
   /** Folder of a stage; throws a UserError where it is not whole. */
   folderOf: FolderOf;
+  /** Reads all that is gone on from; throws a UserError for a file that was changed since. */
+  verify(): Promise<void>;
 }
 
 const needed = stageNames.filter((stage) => stage !== 'evaluation').map(stageFolderName);
@@ -38,6 +41,14 @@ export function openBaseRun(folder: string): BaseRun {
     name: versionName(folder),
     recipe,
     folderOf: (stage) => stages.folderOf(stageFolderName(stage)),
+    async verify() {
+      // Of the training, what its parts began with and stopped at is nobody's concern any more.
+      for (const stage of needed)
+        await stages.verify(
+          stage,
+          (path) => stage !== stageFolderName('training') || path.startsWith(`${finalModelFolder}/`),
+        );
+    },
   };
 }
 

@@ -10,9 +10,13 @@ import { differencesFrom } from './differences.ts';
 /**
  * A recipe that is about to run: `continue` names the folder of the run from now on, of the version that answers. A run
  * may go on from itself: what it becomes is a new version. Throws a UserError where that run is not there or not finished,
- * was made by settings that ask for other codes, tokens or weights, or has learned the answers of an evaluation.
+ * was made by settings that ask for other codes, tokens or weights, has learned the answers of an evaluation, or has files
+ * that were changed since.
  */
-export function settleContinuation(resolved: ResolvedRecipe, runsFolder: string): ResolvedRecipe {
+export async function settleContinuation(
+  resolved: ResolvedRecipe,
+  runsFolder: string,
+): Promise<ResolvedRecipe> {
   const { recipe } = resolved;
   if (recipe.continue === undefined) return resolved;
   const folder = isAbsolute(recipe.continue)
@@ -40,5 +44,6 @@ export function settleContinuation(resolved: ResolvedRecipe, runsFolder: string)
       `learned from all events, also from those that dataset.split: ${recipe.dataset.split} would ask about`,
       'Set dataset.split to none, or go on from the evaluated run.',
     );
+  await base.verify();
   return resolvedOf({ ...recipe, continue: folder }, resolved.file);
 }

@@ -6,11 +6,11 @@ import { datasetFigures } from './dataset-figures.ts';
 import { datasetNotices } from './dataset-notices.ts';
 import { filterEvents } from './filter-events.ts';
 import { readers } from './readers/readers.ts';
-import { type DatasetSettings, hasNamedColumns, isShop, isTable } from './settings.ts';
+import { type DatasetSettings, hasNamedColumns } from './settings.ts';
 import { openStaging } from './source/staging.ts';
 import { spaceError } from './source/table-rows.ts';
 import { takeBack } from './take-back.ts';
-import { timesInSeconds } from './time-units.ts';
+import { digitsInSeconds, timesInSeconds } from './time-units.ts';
 import type { Dataset } from './types.ts';
 
 export interface PreparationWork {
@@ -44,8 +44,11 @@ export async function prepareDataset(
     const { connection } = staging;
     // Every row carries its position by now, so DuckDB need not keep the order of insertion in memory.
     await connection.run('SET preserve_insertion_order = false');
-    if (isTable(settings.format) || isShop(settings.format)) await step(timesInSeconds(connection, report));
-    if (hasNamedColumns(settings.format)) await step(takeBack(connection, settings.path, report, signal));
+    if (hasNamedColumns(settings.format)) {
+      await step(digitsInSeconds(connection, report));
+      await step(timesInSeconds(connection, report));
+      await step(takeBack(connection, settings.path, report, signal));
+    }
     await step(filterEvents(connection, settings, report, signal));
     const dataset = await step(collectDataset(connection, settings, report, signal));
     checkTargets(dataset, settings);

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { DatasetSettings } from './settings.ts';
 import { secondsOfDate } from './source/time-notation.ts';
-import { unitsPerSecond } from './time-units.ts';
+import { isDateDigits, unitsPerSecond } from './time-units.ts';
 
 /**
  * Where validation and test begin: as given, or the times at which the given shares of all events (table
@@ -47,12 +47,20 @@ async function timeAt(connection: DuckDBConnection, rank: number): Promise<numbe
   return Number(rows.getRows()[0]?.[0] ?? Number.NaN);
 }
 
-/** A number as it stands; a date in the unit of the log, which one of its times shows. */
+/** A number as it stands; a date, also as digits where the log has none, in the unit of the log, which one of its times shows. */
 function toTime(value: number | string, ofLog: number): number {
-  const time = typeof value === 'number' ? value : secondsOfDate(value) * unitsPerSecond(ofLog);
+  const isNumber = typeof value === 'number' && !(isDateDigits(value) && !isDateDigits(ofLog));
+  const time = isNumber ? value : secondsOfDate(withMarks(String(value))) * unitsPerSecond(ofLog);
   if (Number.isFinite(time)) return time;
   throw new UserError('dataset/not-a-time', `expected a number or a date as split time, got "${value}"`, {
     place: 'dataset.split_times',
     remedy: 'Write it like 2014-01-31 or 2014-01-31T12:00:00Z.',
   });
+}
+
+/** `20140723` and `20140723103005` as dates are written. */
+function withMarks(date: string): string {
+  return date
+    .replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
+    .replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1-$2-$3 $4:$5:$6');
 }

@@ -16,6 +16,12 @@ const others = [
   { name: 'dates like 20140723103005', from: 19000101000000, to: 21001231235959 },
 ];
 
+/** Dates as digits, as numbers, and how DuckDB reads them. */
+const digitForms = [
+  { from: 19000101, to: 21001231, form: '%Y%m%d' },
+  { from: 19000101000000, to: 21001231235959, form: '%Y%m%d%H%M%S' },
+];
+
 /** How many of the log's units a second has, by one of its times; 1 where it looks like none since 1970. */
 export function unitsPerSecond(time: number): number {
   return units.findLast(({ from }) => time >= from)?.perSecond ?? 1;
@@ -38,6 +44,27 @@ export async function timesInSeconds(connection: DuckDBConnection, report: Repor
     type: 'note',
     text: `times are ${ofUnits.map(({ name, count }) => `${name} in ${count} interactions`).join(' and ')}: all are taken as seconds`,
   });
+}
+
+/** Makes seconds of the staged times where each of them is a date written as digits, such as 20140723. */
+export async function digitsInSeconds(connection: DuckDBConnection, report: Reporter): Promise<void> {
+  const cases = digitForms.map(
+    ({ from, to, form }) =>
+      `WHEN "time" BETWEEN ${from} AND ${to} AND "time" = floor("time") THEN epoch(try_strptime("time"::BIGINT::VARCHAR, '${form}'))`,
+  );
+  const seconds = `CASE ${cases.join(' ')} END`;
+  const [all, dates] = await counted(connection, 'raw_events', [
+    '"time" IS NOT NULL',
+    `"time" IS NOT NULL AND ${seconds} IS NOT NULL`,
+  ]);
+  if (all === 0 || dates < all) return;
+  await connection.run(`UPDATE raw_events SET "time" = ${seconds} WHERE "time" IS NOT NULL`);
+  report({ type: 'note', text: 'times are dates like 20140723: they are taken as such' });
+}
+
+/** Whether a number is a date written as digits. */
+export function isDateDigits(time: number): boolean {
+  return digitForms.some(({ from, to }) => time >= from && time <= to);
 }
 
 /** Says that the times of the table `events` are in several units, so that their order means nothing; else null. */

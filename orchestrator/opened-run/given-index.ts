@@ -3,6 +3,7 @@ import { loadDataset } from '../dataset/load-dataset.ts';
 import { datasetFiles } from '../dataset/save-dataset.ts';
 import { readForeignIndex } from '../item-index/foreign-index.ts';
 import type { ItemIndex } from '../item-index/types.ts';
+import { checkIntact } from '../runs/check-intact.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { resumeLine } from '../runs/resume-line.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
@@ -38,8 +39,10 @@ function datasetBeside(path: string): string | null {
   return isThere(join(dataset, datasetFiles.items)) ? dataset : null;
 }
 
-/** If the dataset was rebuilt since, item numbers would give the codes to other items. */
+/** If the dataset was rebuilt or changed since, item numbers would give the codes to other items. */
 function checkTogether(path: string, dataset: string): void {
+  checkIntact(dirname(path), [basename(path)]);
+  checkIntact(dataset, Object.values(datasetFiles));
   const made = readManifest(dirname(path));
   if (!made || made.inputs.dataset === readManifest(dataset)?.key) return;
   throw new UserError(

@@ -3,10 +3,15 @@ import { dirname, resolve } from 'node:path';
 
 const program = /\.[cm]?js$/;
 const quotedPath = /(['"`])(\.{1,2}\/[^'"`\n]+)\1/g;
+/** `new URL('weights.json', import.meta.url)`, `join(here, 'weights.json')` */
+const quotedName = /(['"`])([\w@-][\w@./-]*\.\w+)\1/g;
+/** What `require` tries behind a path. */
+const endings = ['', '.js', '.cjs', '.json', '/index.js'];
 
 /**
- * The files that decide what modules do: each, and every file that it or one of these names by a quoted relative path
- * (`'./weights.json'`). Packages that they import count by what they say of them alone.
+ * The files that decide what modules do: each, and every file that it or one of these names in quotation marks, as a
+ * relative path (`'./weights.json'`, `'./helper'`) or by its name beside (`'weights.json'`). Packages that they import
+ * count by what they say of them alone.
  */
 export function moduleFiles(modules: readonly string[]): string[] {
   const found = new Set<string>();
@@ -27,7 +32,12 @@ function namedBy(file: string): string[] {
   } catch {
     return [];
   }
-  return [...text.matchAll(quotedPath)].map(([, , path]) => resolve(dirname(file), path)).filter(isFile);
+  const folder = dirname(file);
+  const paths = [...text.matchAll(quotedPath)].map(
+    ([, , path]) => endings.map((ending) => resolve(folder, path + ending)).find(isFile) ?? [],
+  );
+  const names = [...text.matchAll(quotedName)].map(([, , name]) => resolve(folder, name)).filter(isFile);
+  return [...paths.flat(), ...names];
 }
 
 function isFile(path: string): boolean {

@@ -43,7 +43,7 @@ export function openWholeStages(runFolder: string, needed: readonly string[]): W
       const folder = join(runFolder, stage);
       const { manifest } = standingOf(stage);
       const damage = manifest ? await findAllDamage(folder, manifest, concerns) : [];
-      if (damage.length > 0) throw damaged(runFolder, stage, damage);
+      if (damage.length > 0) throw damagedStage(runFolder, stage, damage);
     },
   };
 }
@@ -86,7 +86,7 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
     );
   }
   const broken = amiss.find(({ state }) => state === 'damaged');
-  if (broken) return damaged(runFolder, broken.stage, broken.damage);
+  if (broken) return damagedStage(runFolder, broken.stage, broken.damage);
   return new UserError(
     'serving/unfinished-run',
     `the stage ${amiss[0].stage.slice(3)} of the run "${run}" is not finished`,
@@ -94,7 +94,7 @@ function explain(runFolder: string, amiss: readonly StageStanding[]): UserError 
   );
 }
 
-function damaged(runFolder: string, stage: string, damage: readonly Damage[]): UserError {
+export function damagedStage(runFolder: string, stage: string, damage: readonly Damage[]): UserError {
   return new UserError('runs/damaged', `the stage ${stage} is damaged: ${describeDamage(damage)}`, {
     place: join(runFolder, stage, damage[0].path),
     remedy: `${resumeLine(runFolder)} rebuilds it; eager-llm doctor ${versionName(runFolder)} lists everything that is damaged.`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rankerFile } from '../fusion/ranker-file.ts';
+import { hasKeptRanker } from '../opened-run/kept-ranker.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { isThere } from '../storage/is-there.ts';
 import type { RunArtefacts } from './run-artefacts.ts';
@@ -18,5 +19,5 @@ export async function rankerFolder({
     await verify('evaluation', [rankerFile]);
     return evaluated;
   }
-  return isThere(join(folder, rankerFile)) ? folder : null;
+  return (await hasKeptRanker(folder)) ? folder : null;
 }

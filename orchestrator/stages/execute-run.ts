@@ -38,7 +38,7 @@ export interface ExecutedRun {
 export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRun> {
   const { name, runsFolder, stages, from, version, keepVersions, onOpen } = options;
   const { resolved, vouchedBy } = trainedAsLong(options.resolved, runsFolder);
-  const settled = await settleSource(settleContinuation(resolved, runsFolder), {
+  const settled = await settleSource(await settleContinuation(resolved, runsFolder), {
     name,
     runsFolder,
     from,
@@ -57,9 +57,9 @@ export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRu
   try {
     onOpen?.(run);
     if (recipe.dataset.format === 'sql') keepSnapshot(run.root, recipe.dataset);
-    takeRanker(run.folder, runsFolder, recipe);
+    await takeRanker(run.folder, runsFolder, recipe);
     results = await runStages({ ...options, onEvent, run, recipe, expected: stageKeys });
-    keepRanker(run.folder);
+    await keepRanker(run.folder);
   } catch (error) {
     try {
       run.close(error instanceof StageStopped ? 'stopped' : 'failed');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
+import { datasetFiles } from '../dataset/save-dataset.ts';
 import type { Split } from '../dataset/types.ts';
 import { leadingFigure, selectionFigure, validationChoice, validationLead } from '../evaluation/headline.ts';
 import { ownRow } from '../evaluation/own-row.ts';
@@ -9,6 +10,7 @@ import { figuresUnder, ownFirst, type Seen } from '../evaluation/seen-items.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
+import { checkIntact } from '../runs/check-intact.ts';
 import { folderOfRecipe } from '../runs/choose-version.ts';
 import { readEvents } from '../runs/event-log.ts';
 import { readManifest } from '../runs/manifest.ts';
@@ -164,6 +166,8 @@ function versionOf({ name, resolved }: PlannedRun, runsFolder: string): RunSumma
 
 function indexOf(folder: string): Pick<RunReport, 'indexKey' | 'coherence'> {
   const of = (stage: StageName) => join(folder, stageFolderName(stage));
+  checkIntact(of('dataset'), Object.values(datasetFiles));
+  checkIntact(of('item-index'), [indexFileName]);
   const dataset = loadDataset(of('dataset'));
   const index = readItemIndex(join(of('item-index'), indexFileName), dataset.items.length);
   return { indexKey: readManifest(of('item-index'))?.key ?? null, coherence: coherenceOf(index, dataset) };
@@ -176,12 +180,17 @@ function trainingOf(
   const curve: CurvePoint[] = [];
   const parts: PartReport[] = [];
   const users = recipe.training.validation_users;
+  const training = join(folder, stageFolderName('training'));
+  const metricsOf = (at: number, name: string) => `${String(at + 1).padStart(2, '0')}-${name}/metrics.jsonl`;
+  checkIntact(
+    training,
+    recipe.training.stages.map(({ name }, at) => metricsOf(at, name)),
+  );
   let before = 0;
   for (const [at, { name }] of recipe.training.stages.entries()) {
-    const part = join(folder, stageFolderName('training'), `${String(at + 1).padStart(2, '0')}-${name}`);
     let best: PartReport | null = null;
     let last = 0;
-    for (const line of readEvents(join(part, 'metrics.jsonl'))) {
+    for (const line of readEvents(join(training, metricsOf(at, name)))) {
       last = Number(line.step);
       const step = before + last;
       if (line.loss !== undefined) curve.push({ step, loss: Number(line.loss) });
@@ -212,6 +221,7 @@ function evaluationOf(run: PlannedRun, runsFolder: string): string {
 }
 
 function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> {
+  checkIntact(folder, [resultFile, ranksFile, tasksFile]);
   const { methods, protocol } = readResult(join(folder, resultFile));
   const own = ownRow(methods);
   const test: BySeen<Figure> = {};

@@ -4,6 +4,7 @@ import { loadDataset } from '../../orchestrator/dataset/load-dataset.ts';
 import { readItemIndex } from '../../orchestrator/item-index/index-file.ts';
 import { openRun } from '../../orchestrator/serving/index.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
+import { flipBit } from '../runs/flip-bit.ts';
 import { tinyShop } from './tiny-shop.ts';
 
 const goOn = (path: string, ...more: string[]) => ['continue=shop', `dataset.path=${path}`, ...more];
@@ -47,6 +48,10 @@ test.serial('a run goes on from another with a later export, and refuses what do
     shop.finish('half', shop.resolve(goOn(shop.at('half'), 'dataset.may_shrink=true')), 'item-index'),
   );
   t.is((await refused(['continue=nobody'])).code, 'continue/no-run');
+  const weights = join(shop.runs, 'shop/06-training/model/model.safetensors');
+  flipBit(weights);
+  t.is((await refused(goOn(shop.at('week2')))).code, 'runs/damaged');
+  flipBit(weights);
   const settings = await refused(goOn(shop.at('week2'), 'model.hidden_size=32', 'item_index.branching=4'));
   t.is(settings.code, 'continue/other-settings');
   t.regex(settings.message, /item_index\.branching is 4, there 2\n.*model\.hidden_size is 32, there 16/);

@@ -81,7 +81,7 @@ decoding: {num_beams: 40}
 }
 
 async function finishRun(runs: string, name: string, given: ResolvedRecipe, until: StageName) {
-  const resolved = settleContinuation(given, runs);
+  const resolved = await settleContinuation(given, runs);
   const folder = join(runs, name);
   const keys: Record<string, string> = {};
   const notes: string[] = [];

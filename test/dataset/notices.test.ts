@@ -176,6 +176,8 @@ test('times of which some are none that is known are said, and a date as a cut i
   const folder = folderWith(t, {
     'mixed.csv': rows([0, 1400000060, 1400000120000]),
     'milliseconds.csv': rows([1400000000000, 1400086400000, 1400172800000]),
+    'digits.csv': rows([20140513, 20140514000001, 20140515000001]),
+    'no-dates.csv': rows([20140513, 20140514, 20141399]),
   });
   const options = {
     format: 'table' as const,
@@ -196,4 +198,13 @@ test('times of which some are none that is known are said, and a date as a cut i
     split_times: ['2014-05-14', '2014-05-15'],
   });
   t.deepEqual([...dataset.trainEnd, ...dataset.validationEnd], [1, 2]);
+  // Dates as digits are dates, as cuts as well; numbers that are not all dates stay.
+  const cut = { ...options, path: join(folder, 'digits.csv'), split: 'time' as const };
+  for (const split_times of [[20140514, 20140515] as const, ['2014-05-14', '2014-05-15'] as const]) {
+    const { dataset: digits } = await prepare({ ...cut, split_times: [...split_times] });
+    t.deepEqual([...(digits.times ?? [])], [1399939200, 1400025601, 1400112001]);
+    t.deepEqual([...digits.trainEnd, ...digits.validationEnd], [1, 2]);
+  }
+  const { dataset: numbers } = await prepare({ ...options, path: join(folder, 'no-dates.csv') });
+  t.deepEqual([...(numbers.times ?? [])], [20140513, 20140514, 20141399]);
 });

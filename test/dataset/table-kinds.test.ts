@@ -219,6 +219,12 @@ test('Parquet: ids keep their digits whatever their type, bytes are texts, what 
     ['DECIMAL(8,2)', '2.00, 1.00, 3.00', ['2', '1', '3']],
     ['BLOB', `'\\xC3\\xA9'::BLOB, 'b'::BLOB, 'c'::BLOB`, ['é', 'b', 'c']],
     ['VARCHAR', `'007', '2.0', 'x'`, ['007', '2.0', 'x']],
+    ['DATE', `'2014-05-13', '2014-05-14', '2014-05-15'`, ['2014-05-13', '2014-05-14', '2014-05-15']],
+    [
+      'TIMESTAMPTZ',
+      `'2014-05-13 12:00:00+02', '2014-05-14 12:00:00+02', '2014-05-15 12:00:00+02'`,
+      ['2014-05-13 10:00:00 UTC', '2014-05-14 10:00:00 UTC', '2014-05-15 10:00:00 UTC'],
+    ],
   ];
   for (const [type, values, ids] of kinds) {
     await writeParquet(log, `SELECT 'u' AS user_id, unnest([${values}])::${type} AS item_id`);

@@ -31,6 +31,8 @@ const read: [string | number, number][] = [
   ['2014-07-23 12:30:05 Europe/Berlin', at],
   ['2014-01-23 11:30:05 Europe/Berlin', at - 181 * 86400],
   ['2014-07-23 16:00:05 Asia/Kolkata', at],
+  ['2014-07-23 06:30:05 America/New_York', at],
+  ['2014-07-23 12:30:05 a.m.', at - 10 * 3600],
   ['Wed Jul 23 06:30:05 EDT 2014', at],
   ['20140723T103005Z', at],
   ['Wed Jul 23 10:30:05 2014', at],

@@ -155,4 +155,13 @@ test('files that a module names by a relative path count for its stage, and thos
   const helper = write('more/b.js', `const table = new URL("../table.json", import.meta.url);`);
   const table = write('table.json', '"./own.mjs"');
   t.deepEqual(moduleFiles([own]), [helper, own, table].sort());
+  // As CommonJS finds them, and by a name beside.
+  const required = write('weights.cjs', `const { readFileSync } = require('node:fs');`);
+  const packed = write('more/index.js', '');
+  const named = write('words.txt', 'a');
+  const old = write(
+    'old.cjs',
+    `const w = require('./weights'), m = require("./more"); join(__dirname, 'words.txt')`,
+  );
+  t.deepEqual(moduleFiles([old]), [required, packed, named, old].sort());
 });

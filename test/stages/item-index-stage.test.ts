@@ -8,6 +8,7 @@ import { type ReportMessage, silentReporter } from '../../orchestrator/shared/re
 import { datasetStage } from '../../orchestrator/stages/01-dataset.ts';
 import { itemIndexStage } from '../../orchestrator/stages/03-item-index.ts';
 import { withRecipes } from '../recipe/with-recipes.ts';
+import { flipBit } from '../runs/flip-bit.ts';
 
 /** Item 2 has no text, item 9 was never used, item 4 is used once. */
 const files = {
@@ -49,7 +50,7 @@ test("the index of another run is by item number, and is read with that run's id
   t.deepEqual((await runStages(at, 'second.yaml', 'other')).codes, expected('5', '3', '2'));
 });
 
-test('an index whose dataset was made anew since is refused', async (t) => {
+test('an index that was changed, or whose dataset was made anew since, is refused', async (t) => {
   const at = withRecipes(t, {
     ...files,
     'first.yaml': recipeOf(0, 'data/X.index.json'),
@@ -67,6 +68,11 @@ test('an index whose dataset was made anew since is refused', async (t) => {
   await finish('01-dataset', 'one');
   await finish('03-item-index', 'index', 'one');
   t.deepEqual((await runStages(at, 'second.yaml', 'other')).codes, expected('5', '3', '2'));
+  for (const file of ['01-dataset/items.jsonl', '03-item-index/index.json']) {
+    flipBit(at(`run/${file}`));
+    await t.throwsAsync(runStages(at, 'second.yaml', 'other'), { code: 'runs/damaged' });
+    flipBit(at(`run/${file}`));
+  }
   await finish('01-dataset', 'two');
   const error = await t.throwsAsync(runStages(at, 'second.yaml', 'other'), { instanceOf: UserError });
   t.is((error as UserError).code, 'runs/stages-apart');

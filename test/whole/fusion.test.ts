@@ -1,11 +1,15 @@
-import { cpSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { examineRun } from '../../orchestrator/cli/doctor/examine-run.ts';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
 import { rankerFile } from '../../orchestrator/fusion/ranker-file.ts';
+import { hasKeptRanker, keptRankerRecord } from '../../orchestrator/opened-run/kept-ranker.ts';
+import { readManifest } from '../../orchestrator/runs/manifest.ts';
 import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
 import { openRun } from '../../orchestrator/serving/index.ts';
+import { flipBit } from '../runs/flip-bit.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { eagerLlm, smokeRecipe } from './eager-llm.ts';
 
@@ -65,6 +69,20 @@ test.serial(
       t.deepEqual((await kept.recommend({ user })).items, items);
       t.is(kept.fingerprint, run.fingerprint);
       await kept.close();
+      // Nobody is answered by one that was changed, or that was learned from another training.
+      flipBit(join(version, rankerFile));
+      await t.throwsAsync(openRun('smoke', { runsFolder }), { code: 'runs/damaged-ranker' });
+      const found = (await examineRun(runsFolder, 'smoke')).find(({ name }) => name === rankerFile);
+      t.false(found?.ok);
+      flipBit(join(version, rankerFile));
+      const record = readFileSync(join(version, keptRankerRecord), 'utf8');
+      t.is(JSON.parse(record).training, readManifest(join(version, stageFolderName('training')))?.key);
+      writeFileSync(
+        join(version, keptRankerRecord),
+        JSON.stringify({ ...JSON.parse(record), training: 'another' }),
+      );
+      t.false(await hasKeptRanker(version));
+      writeFileSync(join(version, keptRankerRecord), record);
       renameSync(join(version, rankerFile), join(folder, rankerFile));
       const alone = await openRun('smoke', { runsFolder });
       t.true(alone.rankerMissing);

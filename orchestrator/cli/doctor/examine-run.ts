@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFileName } from '../../export/export-run.ts';
+import { rankerFile } from '../../fusion/ranker-file.ts';
+import { hasKeptRanker, keptRankerRecord } from '../../opened-run/kept-ranker.ts';
 import { type Damage, findAllDamage, type Written } from '../../runs/manifest.ts';
 import { showRun } from '../../runs/read-runs.ts';
 import { readStandings, type StageStanding } from '../../runs/read-standings.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
 import { exportsName, recipeName, recordName } from '../../runs/run-files.ts';
 import { isRecipeOf, readRunRecord } from '../../runs/run-record.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, UserError } from '../../shared/errors.ts';
 import { formatBytes } from '../../shared/format.ts';
 import { isThere } from '../../storage/is-there.ts';
 import type { Finding } from './examine-machine.ts';
@@ -17,6 +19,7 @@ export async function examineRun(runsFolder: string, name: string): Promise<Find
   const { folder } = showRun(runsFolder, name);
   const findings: Finding[] = [examineRecipe(folder)];
   for (const standing of readStandings(folder)) findings.push(...(await examineStage(folder, standing)));
+  if (isThere(join(folder, keptRankerRecord))) findings.push(await examineRanker(folder));
   return [...findings, ...(await examineExports(folder, name))];
 }
 
@@ -44,6 +47,18 @@ async function examineStage(runFolder: string, standing: StageStanding): Promise
   return stale.length > 0
     ? stale
     : [{ name: stage, ok: true, detail: `${sizeOf(manifest)}, as they were written` }];
+}
+
+async function examineRanker(folder: string): Promise<Finding> {
+  try {
+    const detail = (await hasKeptRanker(folder))
+      ? 'as it was written'
+      : 'is of another training, and not used';
+    return { name: rankerFile, ok: true, detail };
+  } catch (error) {
+    const remedy = error instanceof UserError ? error.remedy : undefined;
+    return { name: rankerFile, ok: false, detail: messageOf(error), remedy };
+  }
 }
 
 async function examineExports(runFolder: string, name: string): Promise<Finding[]> {

@@ -3,6 +3,7 @@ import { overSeeds, type SeedRun, type SeedsResult } from '../../evaluation/over
 import { ranksFile, readRanks } from '../../evaluation/ranks-file.ts';
 import { type EvaluationResult, readResult, resultFile } from '../../evaluation/result.ts';
 import { seedsTable, seedsTableLatex, seedsTableMarkdown } from '../../evaluation/seeds-table.ts';
+import { checkIntact } from '../../runs/check-intact.ts';
 import type { RunComparison } from '../../runs/read-runs.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
 import { UserError } from '../../shared/errors.ts';
@@ -42,6 +43,7 @@ export async function seedGroups({ runs, settings }: RunComparison): Promise<See
 }
 
 function seedRun(folder: string): SeedRun {
+  checkIntact(folder, [resultFile, ranksFile]);
   return {
     result: readResult(join(folder, resultFile)),
     ranksOf: (method) => (isThere(join(folder, ranksFile)) ? readRanks(folder, method) : null),

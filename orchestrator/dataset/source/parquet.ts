@@ -9,8 +9,8 @@ import { forEachRow, quotedPath } from './table-rows.ts';
 import { refuseOtherKinds } from './text-encoding.ts';
 
 /**
- * Like `forEachDelimitedRow`, for a Parquet file: dates come as seconds since 1970, numbers of floating point and truth
- * values as such, lists and records as JSON has them, bytes as the UTF-8 text that they hold, all else as text.
+ * Like `forEachDelimitedRow`, for a Parquet file: numbers of floating point and truth values come as such, lists and
+ * records as JSON has them, bytes as the UTF-8 text that they hold, all else as text: an id or an attribute may be a date.
  */
 export async function forEachParquetRow(
   path: string,

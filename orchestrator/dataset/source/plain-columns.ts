@@ -6,7 +6,8 @@ import { parseJsonText } from './json-text.ts';
 /** A column as an expression of SQL whose values `plainValueOf` makes plain, given its type. */
 export function selectedColumn(name: string, type: string): string {
   const column = `"${name.replaceAll('"', '""')}"`;
-  if (/^(TIMESTAMP|DATE)/.test(type) && !isNested(type)) return `epoch(${column})`;
+  // With its zone, whatever the clock of this machine.
+  if (type === 'TIMESTAMP WITH TIME ZONE') return `make_timestamp(epoch_us(${column}))::VARCHAR || ' UTC'`;
   if (type === 'BLOB[]') return `to_json(list_transform(${column}, lambda part: try(decode(part))))::VARCHAR`;
   if (isNested(type)) return `to_json(${column})::VARCHAR`;
   if (/^DECIMAL\(\d+,[1-9]/.test(type)) return `${column}::DOUBLE`;

@@ -5,7 +5,7 @@ export const timeForms =
   'Times can be numbers (1400000000), 2014-07-23, 2014/07/23 10:00:00, 2014-07-23T10:00:00.5+02:00, 2014-07-23 10:00:00 UTC, 2014-07-23 10:00 Europe/Berlin, 07 23, 2014, 23 Jul 2014 or Fri Aug 25 13:55:02 -0700 2017; not 07/08/2014, where day and month cannot be told apart.';
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,12}))?)?(?: ?(?<half>[ap])\.?m\.?)?`;
+const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,12}))?)?(?: ?(?<half>[ap])\.?m(?![a-z])\.?)?`;
 const zone = String.raw`(?<zone>${writtenZone}|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([\w .+-]+\)| ?\[[\w/+-]+\])?`;
 const month = `(?<month>(?:${months.join('|')})[a-z]*)\\.?`;
 const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?';

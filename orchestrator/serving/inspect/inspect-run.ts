@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type EvaluationResult, readResult, resultFile } from '../../evaluation/result.ts';
+import { checkIntact } from '../../runs/check-intact.ts';
 import { type RunSummary, showRun } from '../../runs/read-runs.ts';
 import { composedName, recipeName } from '../../runs/run-files.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
@@ -14,6 +15,7 @@ export interface InspectedRun {
   evaluation: EvaluationResult | null;
 }
 
+/** Throws a UserError where there is no such run, and for figures that were changed since. */
 export function inspectRun(runsFolder: string, name: string): InspectedRun {
   const run = showRun(runsFolder, name);
   const metrics = join(run.folder, stageFolderName('evaluation'), resultFile);
@@ -24,5 +26,6 @@ export function inspectRun(runsFolder: string, name: string): InspectedRun {
   const isEvaluated = run.stages.some(
     ({ stage, state }) => stage === stageFolderName('evaluation') && state === 'done',
   );
+  if (isEvaluated) checkIntact(dirname(metrics), [resultFile]);
   return { run, recipe, evaluation: isEvaluated ? readResult(metrics) : null };
 }
