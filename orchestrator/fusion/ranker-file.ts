@@ -5,6 +5,8 @@ import { hiddenSize, type Ranker } from './ranker.ts';
 
 /** Where a folder keeps a ranker. */
 export const rankerFile = 'ranker.safetensors';
+/** Is there, whatever its value, where a ranker has learned to place items that nobody took. */
+const ranksColdTensor = 'ranks_cold';
 
 function shapesOf(features: number): Record<keyof Ranker, number[]> {
   return {
@@ -18,12 +20,18 @@ function shapesOf(features: number): Record<keyof Ranker, number[]> {
   };
 }
 
-export function saveRanker(folder: string, ranker: Ranker): void {
+/** `ranksCold`: it has learned to place items that nobody took. */
+export function saveRanker(folder: string, ranker: Ranker, ranksCold = false): void {
   const tensors = Object.entries(shapesOf(ranker.mean.length)).map(([name, shape]) => {
     const value = ranker[name as keyof Ranker];
     return [name, { shape, data: typeof value === 'number' ? Float32Array.of(value) : value }];
   });
-  writeSafetensors(join(folder, rankerFile), Object.fromEntries(tensors));
+  const cold = ranksCold ? { [ranksColdTensor]: { shape: [1], data: Float32Array.of(1) } } : {};
+  writeSafetensors(join(folder, rankerFile), { ...Object.fromEntries(tensors), ...cold });
+}
+
+export function ranksColdIn(folder: string): boolean {
+  return ranksColdTensor in readSafetensors(join(folder, rankerFile));
 }
 
 /** Throws a UserError for a missing or broken file, and for a ranker of other features. */

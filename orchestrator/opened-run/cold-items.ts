@@ -2,7 +2,6 @@ import type { Dataset } from '../dataset/types.ts';
 import { coldItemsOf } from '../decoding/cold-items.ts';
 import type { ColdPlacing } from '../decoding/mix-cold.ts';
 import { createColdRanking, type RankCold } from '../decoding/rank-cold.ts';
-import { ranksCold } from '../decoding/ranks-cold.ts';
 import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
 import { type BehaviourRecommender, ensembleOf } from '../embedding/behaviour/ensemble.ts';
 import type { BehaviourEncoder } from '../embedding/behaviour/types.ts';
@@ -53,11 +52,6 @@ export async function openColdItems(
     rank: createColdRanking({ score, cold: items, items: dataset.items.length, width }),
     dispose,
   };
-}
-
-/** The cold items of a run whose lists are ranked anew. */
-export function rankedCold(cold: ColdItems | null, decoding: Recipe['decoding']): ColdItems | null {
-  return cold && { ...cold, ranked: ranksCold(decoding) };
 }
 
 /** The encoders of a run as one, with the rows that texts predict for these items. */

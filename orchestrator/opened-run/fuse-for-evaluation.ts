@@ -15,6 +15,8 @@ const mostCases = 20_000;
 
 export interface FusedForEvaluation {
   rank: RunRecommender['rank'];
+  /** Whether cold items are ranked with all others. */
+  ranksCold: boolean;
   /** What is said of it below a table. */
   texts: string[];
   dispose(): Promise<void>;
@@ -42,17 +44,18 @@ export async function fuseForEvaluation(
   if (decoding.fusion === 'none') return null;
   const { validation, cold, embeddingFolder, folder, report, signal } = given;
   const { dataset } = artefacts;
-  const voices = await openItemVoices(recipe, dataset, embeddingFolder, cold);
-  let asIfNew: ItemVoices | null = null;
+  const cases = validation.ofUsers(usersWithin(validation), seed);
+  const asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder, cases);
+  const ranksCold = asIfNew !== null;
+  let voices: ItemVoices | null = null;
   try {
-    asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder);
-    const cases = validation.ofUsers(usersWithin(validation), seed);
+    voices = await openItemVoices(recipe, dataset, embeddingFolder, ranksCold ? cold : null);
     const learned = await learnRanking(cases, rank, { voices, asIfNew }, artefacts, {
       seed,
       report,
       signal,
     });
-    saveRanker(folder, learned.ranker);
+    saveRanker(folder, learned.ranker, ranksCold);
     writeJson(join(folder, 'fusion.json'), { validation: learned.metrics, cases: learned.cases });
     const text = `lists are ranked anew (decoding.fusion: learned): ${describe(learned.metrics)} on ${learned.cases.toLocaleString('en-US')} validation targets, each ranked without having been learned from`;
     report({ type: 'note', text });
@@ -63,11 +66,12 @@ export async function fuseForEvaluation(
         (history) => learned.leftOut(history) ?? learned.ranker,
         decoding.num_beams,
       ),
+      ranksCold,
       texts: [text],
       dispose: voices.dispose,
     };
   } catch (error) {
-    await voices.dispose();
+    await voices?.dispose();
     throw error;
   } finally {
     await asIfNew?.dispose();

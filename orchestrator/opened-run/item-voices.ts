@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset/types.ts';
+import type { Dataset, EvaluationCase } from '../dataset/types.ts';
 import { coldItemsOf } from '../decoding/cold-items.ts';
 import { ranksCold } from '../decoding/ranks-cold.ts';
 import { type BehaviourRecommender, loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
@@ -19,7 +19,7 @@ export interface ItemVoices extends Knowledge {
 
 const noItems: ReadonlySet<number> = new Set();
 
-/** `cold`: those of the run, whose encoders also serve here; they stay open. */
+/** `cold`: those of the run, where they are ranked with all others: their encoders also serve here, and stay open. */
 export async function openItemVoices(
   recipe: Recipe,
   dataset: Dataset,
@@ -28,26 +28,31 @@ export async function openItemVoices(
 ): Promise<ItemVoices> {
   const { semantic } = readEmbeddings(embeddingFolder);
   const shared = { items: dataset.items.length, evidence: evidenceOf(dataset, semantic) };
-  if (cold && ranksCold(recipe.decoding))
-    return { ...shared, score: cold.score, cold: cold.items, dispose: async () => {} };
+  if (cold) return { ...shared, score: cold.score, cold: cold.items, dispose: async () => {} };
   const encoders = await loadBehaviourEnsemble(behaviourFolders(embeddingFolder, recipe));
   return { ...shared, ...encoders, cold: noItems };
 }
 
+/** With fewer targets among the hidden items a ranker learns nothing of new ones that holds. */
+export const fewestHidden = 100;
+
 /**
  * The same, as if nobody had taken a tenth of the items: their counts are 0, and the encoders have rows for them that are
- * predicted from texts. Null where cold items are not ranked with all others.
+ * predicted from texts. Null where cold items are not ranked with all others, or too few of the cases ask for one of the
+ * tenth.
  */
 export async function openAsIfNew(
   recipe: Recipe,
   dataset: Dataset,
   embeddingFolder: string,
+  cases: readonly EvaluationCase[],
 ): Promise<ItemVoices | null> {
   const { decoding, seed } = recipe;
   if (!ranksCold(decoding)) return null;
   const cold = coldItemsOf(popularityOf(dataset), decoding.cold_below);
   const taken = [...dataset.items.keys()].filter((item) => !cold.has(item));
   const hidden = drawAsIfNew(taken, seed);
+  if (cases.filter(({ target }) => hidden.has(target)).length < fewestHidden) return null;
   const log = logWithout(dataset, hidden);
   const { semantic } = readEmbeddings(embeddingFolder);
   const all = new Set([...cold, ...hidden]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
-import { rankerFile, readRanker } from '../fusion/ranker-file.ts';
+import { rankerFile, ranksColdIn, readRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { hashFile } from '../storage/hash.ts';
 import type { ColdItems } from './cold-items.ts';
@@ -12,6 +12,8 @@ export interface FusedModel {
   model: RunRecommender;
   /** Of the ranker's file; null where lists are the model's alone. */
   rankerHash: string | null;
+  /** Whether cold items are ranked with all others. */
+  ranksCold: boolean;
 }
 
 /**
@@ -25,18 +27,22 @@ export async function openFusedModel(
   given: { cold: ColdItems | null; embeddingFolder: string; rankerFolder(): Promise<string | null> },
 ): Promise<FusedModel> {
   const { fusion, num_beams } = recipe.decoding;
-  if (fusion === 'none') return { model, rankerHash: null };
+  const alone = { model, rankerHash: null, ranksCold: false };
+  if (fusion === 'none') return alone;
   try {
     const folder = await given.rankerFolder();
-    if (folder === null) return { model, rankerHash: null };
-    const voices = await openItemVoices(recipe, dataset, given.embeddingFolder, given.cold);
+    if (folder === null) return alone;
+    const ranksCold = ranksColdIn(folder);
+    const cold = ranksCold ? given.cold : null;
+    const voices = await openItemVoices(recipe, dataset, given.embeddingFolder, cold);
     const dispose = async () => {
       await model.dispose();
       await voices.dispose();
     };
     const ranker = readRanker(folder, voices.evidence.names.length);
     const rank = fusedRank(model.rank, voices, () => ranker, num_beams);
-    return { model: { ...model, rank, dispose }, rankerHash: await hashFile(join(folder, rankerFile)) };
+    const rankerHash = await hashFile(join(folder, rankerFile));
+    return { model: { ...model, rank, dispose }, rankerHash, ranksCold };
   } catch (error) {
     await model.dispose();
     throw error;

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodingForKey } from '../decoding/settings-for-key.ts';
 import type { EmbeddedItems } from '../embedding/semantic/fit-again.ts';
-import { openColdItems, rankedCold } from '../opened-run/cold-items.ts';
+import { openColdItems } from '../opened-run/cold-items.ts';
 import { readEmbeddings } from '../opened-run/embeddings.ts';
 import { openFusedModel } from '../opened-run/open-fused-model.ts';
 import type { RunRecommender } from '../opened-run/recommender.ts';
@@ -53,7 +53,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
     await generator.dispose();
     throw error;
   });
-  const { model, rankerHash } = await openFusedModel(generator, recipe, dataset, {
+  const { model, rankerHash, ranksCold } = await openFusedModel(generator, recipe, dataset, {
     cold: unranked,
     embeddingFolder: folderOf('embedding'),
     rankerFolder: () => rankerFolder(opened),
@@ -61,7 +61,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
     await unranked?.dispose();
     throw error;
   });
-  const cold = rankerHash === null ? unranked : rankedCold(unranked, decoding);
+  const cold = unranked && { ...unranked, ranked: ranksCold };
   const { version } = versionIn(folder);
   return composeRun(
     {

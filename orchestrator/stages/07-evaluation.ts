@@ -34,7 +34,7 @@ export const evaluationStage = defineStage({
     const { writeEvaluation } = await import('../evaluation/write-evaluation.ts');
     const { describeOpenings, readOpenings } = await import('../runs/test-openings.ts');
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
-    const { openColdItems, rankedCold } = await import('../opened-run/cold-items.ts');
+    const { openColdItems } = await import('../opened-run/cold-items.ts');
     const { fuseForEvaluation } = await import('../opened-run/fuse-for-evaluation.ts');
     const { bothLists, itemsOf, mayListSeen } = await import('../opened-run/both-lists.ts');
     const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
@@ -65,7 +65,8 @@ export const evaluationStage = defineStage({
         signal,
       });
       const generated = bothLists(recommender.rank, artefacts, cold);
-      const recommend = fused ? bothLists(fused.rank, artefacts, rankedCold(cold, decoding)) : generated;
+      const placed = cold && { ...cold, ranked: fused?.ranksCold ?? false };
+      const recommend = fused ? bothLists(fused.rank, artefacts, placed) : generated;
       const given = {
         cases,
         dataset,
