@@ -74,7 +74,11 @@ test('a snapshot holds the named columns alone, and is called by its rows', asyn
   const first = await snapshotOf(settings, parent);
   const text = gunzipSync(readFileSync(join(first, 'events.jsonl.gz'))).toString();
   t.notRegex(text, /secret|unused/);
-  t.deepEqual(JSON.parse(text.split('\n')[0]), { customer: 'u0', item: '0', bought_at: '2024-01-01 00:00:00' });
+  t.deepEqual(JSON.parse(text.split('\n')[0]), {
+    customer: 'u0',
+    item: '0',
+    bought_at: '2024-01-01 00:00:00',
+  });
   // Written in another order, the rows are the same; with one more, they are not.
   await change(settings.path, 'CREATE OR REPLACE TABLE orders AS FROM orders ORDER BY bought_at DESC');
   t.is(await snapshotOf(settings, parent), first);
