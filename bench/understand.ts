@@ -22,6 +22,19 @@ const { values: flags } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+const sentences = [
+  'a $a but not $b under 20',
+  'I bought $a, what next?',
+  'something for my mother, she likes $a and $b',
+  '$a or $b, in stock, between 10 and 25 euros',
+  'my $b is always dry in winter and I cannot sleep',
+  'do you have $a in blue?',
+  'cheaper than the second one',
+  'anything but $a please',
+  'shwo me $a and conditoner',
+  'the cheapest $a without $b',
+];
+
 const rows = await runCases({
   file: import.meta.filename,
   only: flags.case,
@@ -87,19 +100,6 @@ function madeUpCatalogue(count: number, random: Random): Item[] {
     };
   });
 }
-
-const sentences = [
-  'a $a but not $b under 20',
-  'I bought $a, what next?',
-  'something for my mother, she likes $a and $b',
-  '$a or $b, in stock, between 10 and 25 euros',
-  'my $b is always dry in winter and I cannot sleep',
-  'do you have $a in blue?',
-  'cheaper than the second one',
-  'anything but $a please',
-  'shwo me $a and conditoner',
-  'the cheapest $a without $b',
-];
 
 /** One to three turns with words of the catalogue; the later ones have lists before them. */
 function madeUpConversation(items: readonly Item[], random: Random): Turn[] {

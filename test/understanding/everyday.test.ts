@@ -45,3 +45,8 @@ test('short words are mended where a letter is missing, and nothing becomes two 
 test('what somebody cannot do is a need, and rules nothing out', (t) => {
   t.deepEqual(read('I could not dig with my hands').without, []);
 });
+
+test('a name with an apostrophe is a word of its own', (t) => {
+  t.true(read("a rock'n'roll spade").unknown.includes("rock'n'roll"));
+  t.deepEqual(wishesOf("a spade that doesn't bend"), ['Garden > Tools + spade']);
+});

@@ -89,8 +89,8 @@ export const plainVerbs = listed(`
 /** Words that say nothing alone, but may belong to a name: "gift wrap", "watering can". */
 export const mayBeName = (word: string): boolean => shopWords.has(word) || word === 'can' || word === 'well';
 
-/** Whether a word says nothing of items; of a contraction, all its words: "don't". */
+/** Whether a word says nothing of items; of a contraction, all its words: "don't". A name with an apostrophe is none. */
 export function isFiller(word: string): boolean {
   if (functionWords.has(word) || shopWords.has(word)) return true;
-  return word.includes("'") && tokensOf(word).every((part) => isFiller(part.word));
+  return word.includes("'") && tokensOf(word).every((part) => part.word !== word && isFiller(part.word));
 }
