@@ -7,7 +7,7 @@ const first = `
   whole/lists whole/own-parts whole/given-vectors whole/t5-recipes whole/field-llama whole/eager whole/fusion
   continuation/continue docs/readme
   embedding/behaviour item-index/rq-vae launch/real-slurm server/page-routes server/attacks cli/chat serving/live-run
-  export/export-run stages/run-stages runs/whole-stages peft/ray-lists peft/two-engines peft/launchers peft/t5.`
+  export/export-run stages/run-stages runs/whole-stages peft/ray peft/launchers peft/two-engines peft/t5.`
   .trim()
   .split(/\s+/);
 const placeOf = (file) => {

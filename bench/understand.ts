@@ -1,5 +1,5 @@
 /**
- * How long a request takes to be understood, by rules alone: each of some hundred sentences is read by itself, over
+ * How long a request takes to be understood, by rules alone: conversations of one turn and of three are read, over
  * catalogues that are made up from the titles of the sample. Also how long the words of a catalogue take to be learned,
  * which happens once, in pieces between which a server answers.
  *
@@ -40,12 +40,16 @@ const rows = await runCases({
   only: flags.case,
   args: ['--items', flags.items],
   cases: Object.fromEntries(
-    flags.items.split(',').map((count) => [`${count} items`, async () => measure(Number(count))]),
+    flags.items
+      .split(',')
+      .flatMap((count) =>
+        [1, 3].map((turns) => [`${count} items, turns: ${turns}`, async () => measure(Number(count), turns)]),
+      ),
   ),
 });
 if (rows) show(rows, flags.json);
 
-function measure(count: number): Figures {
+function measure(count: number, turns: number): Figures {
   const random = createRandom(1, 'bench', 'understand');
   const items = madeUpCatalogue(count, random);
   const started = performance.now();
@@ -59,12 +63,12 @@ function measure(count: number): Figures {
   }
   const understanding = step.value;
   const learned = performance.now() - started;
-  const conversations = Array.from({ length: 2000 }, () => madeUpConversation(items, random));
+  const conversations = Array.from({ length: 6000 }, () => madeUpConversation(items, turns, random));
   // What the compiler of the runtime has not seen yet is no property of the code.
-  for (const turns of conversations.slice(0, 200)) understanding.read(turns);
-  const times = conversations.slice(200).map((turns) => {
+  for (const talk of conversations.slice(0, 2000)) understanding.read(talk);
+  const times = conversations.slice(2000).map((talk) => {
     const before = performance.now();
-    understanding.read(turns);
+    understanding.read(talk);
     return performance.now() - before;
   });
   times.sort((a, b) => a - b);
@@ -101,11 +105,11 @@ function madeUpCatalogue(count: number, random: Random): Item[] {
   });
 }
 
-/** One to three turns with words of the catalogue; the later ones have lists before them. */
-function madeUpConversation(items: readonly Item[], random: Random): Turn[] {
+/** Turns with words of the catalogue, a list behind each. */
+function madeUpConversation(items: readonly Item[], turns: number, random: Random): Turn[] {
   const some = () => items[random.integer(items.length)];
   const word = () => some().title.split(' ')[random.integer(4)] ?? 'soap';
-  return Array.from({ length: 1 + random.integer(3) }, () => ({
+  return Array.from({ length: turns }, () => ({
     text: sentences[random.integer(sentences.length)].replace('$a', word()).replace('$b', word()),
     shown: Array.from({ length: 10 }, () => some().item_id),
   }));

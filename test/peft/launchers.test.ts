@@ -1,40 +1,25 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { execa } from 'execa';
 import { findPython } from '../../orchestrator/launch/python-environment.ts';
-import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { waitUntil } from '../wait-until.ts';
 import { eagerLlm } from '../whole/eager-llm.ts';
 import { prepareRun } from './prepared-run.ts';
-import { processes, startRayCluster } from './ray-cluster.ts';
 import { standInCluster, standInKubernetes } from './stand-in-cluster.ts';
+import { rankProcess, sameMetrics, settings, trainAlone } from './trained-alone.ts';
 
 const prepared = prepareRun(test);
-const parts = ['01-plain', '02-contrast', '03-adapter'];
-/** Short, and every state is saved, so that a kill loses little. */
-const settings = [
-  'engine=peft',
-  'peft.checkpoint_seconds=0',
-  'training.validation_users=20',
-  'training.stages.0.epochs=1',
-  'training.stages.1.epochs=2',
-  'training.stages.2.epochs=2',
-];
 const twoProcesses = ['launcher.kind=torchrun', 'launcher.processes=2'];
 
-test.serial.before('one process trains', async (t) => {
-  t.timeout(600_000);
-  const { exitCode, stderr } = await prepared().run('one', settings);
-  t.is(exitCode, 0, String(stderr));
-});
+test.serial.before('one process trains', (t) => trainAlone(t, prepared()));
 
 for (const kind of ['torchrun', 'accelerate'])
   test.serial(`two processes of ${kind} have the losses of one`, async (t) => {
     const launcher = [`launcher.kind=${kind}`, 'launcher.processes=2'];
     const { exitCode, stderr } = await prepared().run(kind, [...settings, ...launcher]);
     t.is(exitCode, 0, String(stderr));
-    sameMetrics(t, kind);
+    sameMetrics(t, prepared(), kind);
     t.deepEqual(
       readdirSync(prepared().training(kind, 'logs')).filter((name) => name.startsWith('rank')),
       ['rank-0.log', 'rank-1.log'],
@@ -63,62 +48,9 @@ test.serial(
     t.regex(String(stderr), /peft\/rank-killed[\s\S]*rank 1 of the PyTorch engine[\s\S]*to resume/);
     const again = await prepared().run('interrupted', [...settings, ...twoProcesses]);
     t.is(again.exitCode, 0, String(again.stderr));
-    sameMetrics(t, 'interrupted');
+    sameMetrics(t, prepared(), 'interrupted');
   },
 );
-
-test.serial(
-  'Ray starts a rank that died again; Ctrl-C and another death end the command, the same one goes on, and the cluster stays',
-  async (t) => {
-    t.timeout(600_000);
-    const cluster = await startRayCluster(t);
-    const ray = [...settings, 'launcher.kind=ray', 'launcher.workers=2'];
-    const there = [...ray, `launcher.address=${cluster.address}`];
-    const folder = prepared().training('ray');
-    const ranks = () => processes(new RegExp(`eager_llm_peft\\0train.*${folder}`, 's')).length;
-    const state = prepared().training('ray', '01-plain/state.safetensors');
-    try {
-      const few = await prepared().run('ray', [...there, 'launcher.workers=3'], cluster.env);
-      t.regex(String(few.stderr), /ray\/too-small[\s\S]*3 workers[\s\S]*2 CPU, room for 2/);
-
-      const interrupted = prepared().run('ray', [...there, 'launcher.restarts=1'], cluster.env);
-      await waitUntil(() => existsSync(state), { during: interrupted });
-      const first = rankProcess(folder, 1);
-      process.kill(first, 'SIGKILL');
-      await waitUntil(() => ranks() === 2 && rankProcess(folder, 1) !== first, { during: interrupted });
-      interrupted.kill('SIGINT');
-      const { exitCode, stderr } = await interrupted;
-      t.is(exitCode, 130, String(stderr));
-      t.regex(String(stderr), /rank 1 ended with signal 9; Ray starts all ranks again/);
-      t.is(ranks(), 0);
-
-      const died = prepared().run('ray', ray);
-      await waitUntil(() => ranks() === 2, { during: died });
-      process.kill(rankProcess(folder, 1), 'SIGKILL');
-      const end = await died;
-      t.is(end.exitCode, 1, String(end.stderr));
-      t.regex(String(end.stderr), /peft\/rank-killed[\s\S]*rank 1 of the PyTorch engine[\s\S]*to resume/);
-      t.is(processes(/eager_llm_ray|eager-llm-ray/).length + ranks(), 0, 'nothing outlives the command');
-
-      const last = await prepared().run('ray', there, cluster.env);
-      t.is(last.exitCode, 0, String(last.stderr));
-      t.regex(String(last.stderr), /Ray: 2 workers of a processor core each, on a cluster of 1 machine/);
-      sameMetrics(t, 'ray');
-      t.true(cluster.isThere());
-    } finally {
-      await cluster.end();
-    }
-  },
-);
-
-test.serial('a cluster of Ray that is not there is named', async (t) => {
-  const { exitCode, stderr } = await prepared().run('no-ray', [
-    ...settings,
-    ...['launcher.kind=ray', 'launcher.address=auto'],
-  ]);
-  t.is(exitCode, 1);
-  t.regex(String(stderr), /error ray\/no-cluster[\s\S]*ray start --head/);
-});
 
 test.serial('a batch job of slurm trains the same', async (t) => {
   const cluster = standInCluster(join(prepared().folder, 'cluster'));
@@ -126,7 +58,7 @@ test.serial('a batch job of slurm trains the same', async (t) => {
   const options = [...settings, ...launcher, 'launcher.prologue=["export PROLOGUE=ran"]'];
   const { exitCode, stderr } = await prepared().run('batch', options, cluster.env);
   t.is(exitCode, 0, String(stderr));
-  sameMetrics(t, 'batch');
+  sameMetrics(t, prepared(), 'batch');
   const script = readFileSync(cluster.submitted, 'utf8');
   t.regex(script, /^#SBATCH --nodes=2$/m);
   t.regex(script, /^#SBATCH --partition=small$/m);
@@ -146,7 +78,7 @@ test.serial(
     const { exitCode, stderr } = await prepared().run('pods', [...settings, ...options], cluster.env);
     t.is(exitCode, 0, String(stderr));
     t.regex(String(stderr), /TrainJob eager-llm-\w+ runs on node-0, node-1/);
-    sameMetrics(t, 'pods');
+    sameMetrics(t, prepared(), 'pods');
     t.regex(readFileSync(cluster.manifest, 'utf8'), /claimName: runs/);
     t.false(existsSync(join(prepared().folder, 'kubernetes', 'pods')), 'the TrainJob was deleted');
   },
@@ -184,7 +116,7 @@ test.serial('a job that is trained elsewhere is adopted by its run, and by no ot
   t.regex(String(wrong.stderr), /job\/another-run/);
   const adopted = await eagerLlm(['adopt', 'elsewhere', result, ...from]);
   t.is(adopted.exitCode, 0, String(adopted.stderr));
-  sameMetrics(t, 'elsewhere');
+  sameMetrics(t, prepared(), 'elsewhere');
   const evaluated = await eagerLlm(['evaluate', 'elsewhere', ...from, '--json']);
   t.is(evaluated.exitCode, 0, String(evaluated.stderr));
   // The adopted training is reused, not made again.
@@ -201,32 +133,3 @@ test.serial('a Python without torch is named before any work', async (t) => {
   t.is(exitCode, 1);
   t.regex(String(stderr), /peft\/no-such-program[\s\S]*\/nowhere\/python/);
 });
-
-function sameMetrics(t: ExecutionContext, run: string): void {
-  for (const part of parts) {
-    const expected = readMetrics(prepared().training('one', part));
-    const found = readMetrics(prepared().training(run, part));
-    t.deepEqual(
-      found.map(({ step, epoch }) => [step, epoch]),
-      expected.map(({ step, epoch }) => [step, epoch]),
-      part,
-    );
-    for (const [at, { loss = 0 }] of expected.entries())
-      t.true(
-        Math.abs((found[at].loss ?? 0) - loss) < 1e-4,
-        `${part}, line ${at}: ${loss} and ${found[at].loss}`,
-      );
-  }
-}
-
-/** The process of a rank that works on a result folder (Linux). */
-function rankProcess(result: string, rank: number): number {
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each)))
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0');
-      const isWorker = command.includes('eager_llm_peft') && command.includes(result);
-      const environment = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
-      if (isWorker && environment.includes(`RANK=${rank}`)) return Number(name);
-    } catch {}
-  throw new Error(`rank ${rank} is not at work on ${result}`);
-}

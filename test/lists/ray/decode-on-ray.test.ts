@@ -8,7 +8,7 @@ import { UserError } from '../../../orchestrator/shared/errors.ts';
 import { smokeRuns } from '../../serving/smoke-run.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-// What is here is our end of it; test/peft/ray-lists.test.ts has a real cluster.
+// What is here is our end of it; test/peft/ray.test.ts has a real cluster.
 let run: OpenRun;
 let runsFolder: string;
 

@@ -6,10 +6,15 @@ import { smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { waitUntil } from '../wait-until.ts';
 import { door, eagerLlm } from '../whole/eager-llm.ts';
+import { prepareRun } from './prepared-run.ts';
 import { processes, startRayCluster } from './ray-cluster.ts';
+import { rankProcess, sameMetrics, settings, trainAlone } from './trained-alone.ts';
 
 // A real cluster of this machine for each command, which takes ten seconds to begin.
 const ray = ['--engine', 'ray', '--workers', '2'];
+
+const prepared = prepareRun(test);
+test.serial.before('one process trains', (t) => trainAlone(t, prepared()));
 
 interface Lists {
   out: string;
@@ -53,15 +58,18 @@ test.serial(
     t.timeout(300_000);
     const { out, write, parts, here } = await lists(t);
     const started = write();
-    await waitUntil(() => workers().length > 0, { during: started });
-    const [first] = workers();
-    // Stopped, it cannot be through with its users before it is killed; the other one goes on.
-    process.kill(first.pid, 'SIGSTOP');
-    await waitUntil(() => parts() > 0, { during: started });
+    // Stopped, none can be through with its users before it is killed.
+    const stopped = () => {
+      const found = workers();
+      for (const { pid } of found) process.kill(pid, 'SIGSTOP');
+      return found;
+    };
+    await waitUntil(() => stopped().length === 2, { during: started });
+    const [first, second] = workers();
     kill(first.pid);
-    const again = () => workers().find(({ pid, parent }) => parent === first.parent && pid !== first.pid);
-    await waitUntil(() => again() !== undefined, { during: started });
-    kill(first.parent);
+    await waitUntil(() => parts() > 0, { during: started });
+    kill(second.parent);
+    kill(second.pid);
     const { exitCode, stderr, stdout } = await started;
     t.is(exitCode, 0, String(stderr));
     t.regex(String(stderr), /Ray: 2 workers on 1 machine/);
@@ -140,6 +148,52 @@ test.serial('a cluster that is not there is named', async (t) => {
   t.is(exitCode, 1);
   t.regex(String(stderr), /error ray\/no-cluster\nauto: there is no cluster[\s\S]*ray start --head/);
   t.is(parts(), 0);
+});
+
+test.serial(
+  'Ray starts a rank that died again; Ctrl-C ends the command and not the cluster, and the same command goes on without it',
+  async (t) => {
+    t.timeout(600_000);
+    const cluster = await startRayCluster(t);
+    const onRay = [...settings, 'launcher.kind=ray', 'launcher.workers=2'];
+    const there = [...onRay, `launcher.address=${cluster.address}`];
+    const folder = prepared().training('ray');
+    const ranks = () => processes(new RegExp(`eager_llm_peft\\0train.*${folder}`, 's')).length;
+    const state = prepared().training('ray', '01-plain/state.safetensors');
+    try {
+      const few = await prepared().run('ray', [...there, 'launcher.workers=3'], cluster.env);
+      t.regex(String(few.stderr), /ray\/too-small[\s\S]*3 workers[\s\S]*2 CPU, room for 2/);
+
+      const interrupted = prepared().run('ray', [...there, 'launcher.restarts=1'], cluster.env);
+      await waitUntil(() => existsSync(state), { during: interrupted });
+      const first = rankProcess(folder, 1);
+      process.kill(first, 'SIGKILL');
+      await waitUntil(() => ranks() === 2 && rankProcess(folder, 1) !== first, { during: interrupted });
+      interrupted.kill('SIGINT');
+      const { exitCode, stderr } = await interrupted;
+      t.is(exitCode, 130, String(stderr));
+      t.regex(String(stderr), /rank 1 ended with signal 9; Ray starts all ranks again/);
+      t.is(ranks(), 0);
+      t.true(cluster.isThere());
+
+      const last = await prepared().run('ray', onRay);
+      t.is(last.exitCode, 0, String(last.stderr));
+      t.regex(String(last.stderr), /Ray: 2 workers of a processor core each/);
+      sameMetrics(t, prepared(), 'ray');
+      t.is(ranks(), 0);
+    } finally {
+      await cluster.end();
+    }
+  },
+);
+
+test.serial('a cluster of Ray that is not there is named', async (t) => {
+  const { exitCode, stderr } = await prepared().run('no-ray', [
+    ...settings,
+    ...['launcher.kind=ray', 'launcher.address=auto'],
+  ]);
+  t.is(exitCode, 1);
+  t.regex(String(stderr), /error ray\/no-cluster[\s\S]*ray start --head/);
 });
 
 /** It may have ended by itself. */
