@@ -18,7 +18,7 @@ import type { RankedCode } from '../orchestrator/evaluation/evaluate-lists.ts';
 import { rankingMetrics } from '../orchestrator/evaluation/ranking-metrics.ts';
 import { readRanker } from '../orchestrator/fusion/ranker-file.ts';
 import { openColdItems } from '../orchestrator/opened-run/cold-items.ts';
-import { fusedRank } from '../orchestrator/opened-run/fusion.ts';
+import { rankAnewBy } from '../orchestrator/opened-run/fusion.ts';
 import { openItemVoices } from '../orchestrator/opened-run/item-voices.ts';
 import { openRunModel } from '../orchestrator/opened-run/run-model.ts';
 import { finalModelFolder } from '../orchestrator/opened-run/stage-files.ts';
@@ -109,13 +109,7 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
     const histories = batch.map(({ history }) => history);
     const dense = await cold.rank(histories);
     for (const [setting, known] of Object.entries(voices)) {
-      const rank = fusedRank(
-        async () => [...all],
-        known,
-        () => ranker,
-        cold.width,
-      );
-      const lists = await rank(asked, undefined, histories);
+      const lists = await rankAnewBy(known, () => ranker, cold.width)(all, undefined, histories);
       for (const [at, { target }] of batch.entries()) note(setting, lists[at], target);
     }
     for (const [at, { target }] of batch.entries()) {

@@ -56,52 +56,84 @@ export interface ListRanks {
 export async function evaluateLists(
   cases: readonly EvaluationCase[],
   recommend: Recommender,
-  options: EvaluateOptions & { watch?: (place: number, list: readonly RankedCode[]) => void },
+  options: ListOptions,
 ): Promise<ListRanks> {
-  const { items, coverageCutoff = 10, listsSeen = true } = options;
-  const kept = new Int32Array(cases.length);
-  const removed = new Int32Array(cases.length);
-  const codeRanks = new Int32Array(cases.length);
-  const recommended = new Uint8Array(items);
-  const beams = { all: 0, legal: 0, repeated: 0, collidedHits: 0, shortest: Infinity, longest: 0 };
+  const kinds = async (...asked: Parameters<Recommender>) => ({ lists: await recommend(...asked) });
+  return (await evaluateKinds(cases, ['lists'], kinds, options)).lists;
+}
+
+export interface ListOptions extends EvaluateOptions {
+  watch?: (place: number, list: readonly RankedCode[]) => void;
+}
+
+/** The same for lists of several kinds that are made together. `watch` is shown those of the first. */
+export async function evaluateKinds<Kind extends string>(
+  cases: readonly EvaluationCase[],
+  kinds: readonly Kind[],
+  recommend: (...asked: Parameters<Recommender>) => Promise<Record<Kind, Lists[]>>,
+  options: ListOptions,
+): Promise<Record<Kind, ListRanks>> {
+  const tallies = kinds.map((kind, at) => {
+    const { watch, ...others } = options;
+    return { kind, ...tallyOf(cases, at === 0 ? options : others) };
+  });
   await forEachBatch(cases, options, async (batch, start) => {
     const lists = await recommend(
       batch.map(({ history }) => history),
       batch.map(({ seen }) => new Set(seen)),
       batch.map(({ user }) => user),
     );
-    if (lists.length !== batch.length)
-      throw new RangeError(`a recommender must give ${batch.length} lists, got ${lists.length}`);
-    for (const [at, both] of lists.entries()) {
-      checkList(both.kept, items);
-      checkList(both.removed, items);
-      const list = listsSeen ? both.kept : both.removed;
-      options.watch?.(start + at, list);
-      const { target } = batch[at];
-      const places = writeOut(list);
-      const code = list.findIndex((beam) => Array.from(beam.items).includes(target));
-      kept[start + at] = writeOut(both.kept).indexOf(target) + 1;
-      removed[start + at] = writeOut(both.removed).indexOf(target) + 1;
-      codeRanks[start + at] = code + 1;
-      for (const item of places.slice(0, coverageCutoff)) if (item !== noItem) recommended[item] = 1;
-      beams.all += list.length;
-      beams.legal += list.filter((beam) => beam.items.length > 0).length;
-      beams.repeated += countRepeated(list);
-      beams.collidedHits += code >= 0 && list[code].items.length > 1 ? 1 : 0;
-      beams.shortest = Math.min(beams.shortest, list.length);
-      beams.longest = Math.max(beams.longest, list.length);
-    }
+    for (const { kind, add } of tallies) add(lists[kind], start, batch.length);
   });
+  return Object.fromEntries(tallies.map(({ kind, ranks }) => [kind, ranks()])) as Record<Kind, ListRanks>;
+}
+
+/** Counts what the lists of some cases hold, batch by batch. */
+function tallyOf(cases: readonly EvaluationCase[], options: ListOptions) {
+  const { items, coverageCutoff = 10, listsSeen = true } = options;
+  const kept = new Int32Array(cases.length);
+  const removed = new Int32Array(cases.length);
+  const codeRanks = new Int32Array(cases.length);
+  const recommended = new Uint8Array(items);
+  const beams = { all: 0, legal: 0, repeated: 0, collidedHits: 0, shortest: Infinity, longest: 0 };
+  const count = (list: RankedCode[], code: number) => {
+    for (const item of writeOut(list).slice(0, coverageCutoff)) if (item !== noItem) recommended[item] = 1;
+    beams.all += list.length;
+    beams.legal += list.filter((beam) => beam.items.length > 0).length;
+    beams.repeated += countRepeated(list);
+    beams.collidedHits += code >= 0 && list[code].items.length > 1 ? 1 : 0;
+    beams.shortest = Math.min(beams.shortest, list.length);
+    beams.longest = Math.max(beams.longest, list.length);
+  };
   return {
-    kept,
-    removed,
-    codeRanks,
-    legalShare: beams.all > 0 ? beams.legal / beams.all : 0,
-    repeatedShare: beams.all > 0 ? beams.repeated / beams.all : 0,
-    collidedShare: cases.length > 0 ? beams.collidedHits / cases.length : 0,
-    coverage: shareOf(recommended),
-    coverageCutoff,
-    listLengths: { shortest: cases.length > 0 ? beams.shortest : 0, longest: beams.longest },
+    add(lists: readonly Lists[], start: number, expected: number) {
+      if (lists.length !== expected)
+        throw new RangeError(`a recommender must give ${expected} lists, got ${lists.length}`);
+      for (const [at, both] of lists.entries()) {
+        checkList(both.kept, items);
+        checkList(both.removed, items);
+        const place = start + at;
+        const list = listsSeen ? both.kept : both.removed;
+        options.watch?.(place, list);
+        const { target } = cases[place];
+        const code = list.findIndex((beam) => Array.from(beam.items).includes(target));
+        kept[place] = writeOut(both.kept).indexOf(target) + 1;
+        removed[place] = writeOut(both.removed).indexOf(target) + 1;
+        codeRanks[place] = code + 1;
+        count(list, code);
+      }
+    },
+    ranks: (): ListRanks => ({
+      kept,
+      removed,
+      codeRanks,
+      legalShare: beams.all > 0 ? beams.legal / beams.all : 0,
+      repeatedShare: beams.all > 0 ? beams.repeated / beams.all : 0,
+      collidedShare: cases.length > 0 ? beams.collidedHits / cases.length : 0,
+      coverage: shareOf(recommended),
+      coverageCutoff,
+      listLengths: { shortest: cases.length > 0 ? beams.shortest : 0, longest: beams.longest },
+    }),
   };
 }
 

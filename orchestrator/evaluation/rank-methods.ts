@@ -3,16 +3,16 @@ import type { BaselinesGiven } from './baselines/baseline.ts';
 import { rankBaselines } from './baselines.ts';
 import { mostSharedDigits } from './breakdown.ts';
 import type { EvaluatedMethod } from './build-result.ts';
-import { evaluateLists, type Recommender } from './evaluate-lists.ts';
+import { evaluateKinds, type ListOptions, type Lists, type Recommender } from './evaluate-lists.ts';
 import type { EvaluateOptions } from './evaluate-scorer.ts';
 import type { EvaluationSettings } from './settings.ts';
 
 export interface RankGiven extends Omit<BaselinesGiven, 'options' | 'settings'> {
   index: ItemIndex;
-  /** The model. */
-  recommend: Recommender;
-  /** The lists that the model generates, where those of `recommend` are ranked anew: a row of their own. */
-  generated?: Recommender | null | undefined;
+  /** The model: the lists that it generates, and those that are shown. */
+  search(...asked: Parameters<Recommender>): Promise<{ generated: Lists[]; shown: Lists[] }>;
+  /** Those that are shown are ranked anew: generated ones have a row of their own. */
+  rankedAnew: boolean;
   /** Whether lists may contain items that the user has seen. */
   listsSeen: boolean;
 }
@@ -24,8 +24,6 @@ export interface RankedMethods {
   sharedDigits: Uint8Array;
 }
 
-type ListOptions = Parameters<typeof evaluateLists>[2];
-
 /** The row of the model's lists as its beams find them, where they are ranked anew. */
 const generatedAlone = 'generated alone';
 
@@ -36,7 +34,7 @@ export async function rankMethods(
   { report, signal }: Pick<EvaluateOptions, 'report' | 'signal'>,
 ): Promise<RankedMethods> {
   const { cutoffs, baselines } = settings;
-  const { cases, dataset, index, recommend, generated, listsSeen } = given;
+  const { cases, dataset, index, search, rankedAnew, listsSeen } = given;
   const options: EvaluateOptions = {
     items: dataset.items.length,
     coverageCutoff: Math.max(...cutoffs),
@@ -53,11 +51,8 @@ export async function rankMethods(
     const codes = list.filter(({ items }) => items.length > 0).map(({ items }) => codeOf(items[0]));
     sharedDigits[place] = mostSharedDigits(codeOf(cases[place].target), codes);
   };
-  if (generated) {
-    const ranked = await evaluateLists(cases, generated, { ...options, label: generatedAlone, watch });
-    others.push({ name: generatedAlone, ranked });
-  }
-  const own: ListOptions = { ...options, label: name, ...(generated ? {} : { watch }) };
-  const ranked = await evaluateLists(cases, recommend, own);
-  return { methods: [...others, { name, ranked }], sharedDigits };
+  const kinds = rankedAnew ? (['generated', 'shown'] as const) : (['shown'] as const);
+  const { generated, shown } = await evaluateKinds(cases, kinds, search, { ...options, label: name, watch });
+  if (generated) others.push({ name: generatedAlone, ranked: generated });
+  return { methods: [...others, { name, ranked: shown }], sharedDigits };
 }

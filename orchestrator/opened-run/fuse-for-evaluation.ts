@@ -6,7 +6,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { ColdItems } from './cold-items.ts';
-import { fusedRank, learnRanking } from './fusion.ts';
+import { learnRanking, type RankAnew, rankAnewBy } from './fusion.ts';
 import { type ItemVoices, openAsIfNew, openItemVoices } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
@@ -14,7 +14,7 @@ import type { RunRecommender } from './recommender.ts';
 const mostCases = 20_000;
 
 export interface FusedForEvaluation {
-  rank: RunRecommender['rank'];
+  anew: RankAnew;
   /** Whether cold items are ranked with all others. */
   ranksCold: boolean;
   /** What is said of it below a table. */
@@ -60,12 +60,7 @@ export async function fuseForEvaluation(
     const text = `lists are ranked anew (decoding.fusion: learned): ${describe(learned.metrics)} on ${learned.cases.toLocaleString('en-US')} validation targets, each ranked without having been learned from`;
     report({ type: 'note', text });
     return {
-      rank: fusedRank(
-        rank,
-        voices,
-        (history) => learned.leftOut(history) ?? learned.ranker,
-        decoding.num_beams,
-      ),
+      anew: rankAnewBy(voices, (history) => learned.leftOut(history) ?? learned.ranker, decoding.num_beams),
       ranksCold,
       texts: [text],
       dispose: voices.dispose,

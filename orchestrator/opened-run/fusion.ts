@@ -1,4 +1,5 @@
 import type { EvaluationCase } from '../dataset/types.ts';
+import type { RankedCode } from '../evaluation/evaluate-lists.ts';
 import { fuseLists, type Knowledge } from '../fusion/fuse-lists.ts';
 import { type LearnedFusion, learnFusion } from '../fusion/learn-fusion.ts';
 import type { Ranker } from '../fusion/ranker.ts';
@@ -7,28 +8,40 @@ import type { Reporter } from '../shared/reporter.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { RunRecommender } from './recommender.ts';
 
+/** Ranks lists of a model anew, given what they were asked for. */
+export type RankAnew = (
+  lists: readonly RankedCode[][],
+  candidates: Parameters<RunRecommender['rank']>[1],
+  histories: Parameters<RunRecommender['rank']>[2],
+) => Promise<RankedCode[][]>;
+
 /**
- * The model's ranking, where lists behind a history are ranked anew with all that is known of items; as long as the beams
- * are many. Other prompts, such as those with a wish, are the model's alone.
+ * Ranks lists behind a history anew with all that is known of items; as long as the beams are many. Others, such as those
+ * of prompts with a wish, stay the model's alone.
  */
-export function fusedRank(
-  rank: RunRecommender['rank'],
+export function rankAnewBy(
   voices: Knowledge,
   rankerOf: (history: Int32Array) => Ranker,
   width: number,
-): RunRecommender['rank'] {
-  return async (prompts, candidates, histories) => {
-    const lists = await rank(prompts, candidates);
-    const places = [...prompts.keys()].filter((at) => (histories?.[at]?.length ?? 0) > 0);
+): RankAnew {
+  return async (lists, candidates, histories) => {
+    const places = [...lists.keys()].filter((at) => (histories?.[at]?.length ?? 0) > 0);
     const asked = places.map((at) => ({
       history: histories![at]!,
       found: lists[at],
       candidates: candidates?.[at] ?? null,
     }));
     const fused = await fuseLists(asked, { ...voices, rankerOf });
-    for (const [at, place] of places.entries()) lists[place] = fused[at].slice(0, width);
-    return lists;
+    const result = [...lists];
+    for (const [at, place] of places.entries()) result[place] = fused[at].slice(0, width);
+    return result;
   };
+}
+
+/** The model's ranking, where its lists are ranked anew. */
+export function fusedRank(rank: RunRecommender['rank'], anew: RankAnew): RunRecommender['rank'] {
+  return async (prompts, candidates, histories) =>
+    anew(await rank(prompts, candidates), candidates, histories);
 }
 
 /**

@@ -4,7 +4,7 @@ import { rankerFile, ranksColdIn, readRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { hashFile } from '../storage/hash.ts';
 import type { ColdItems } from './cold-items.ts';
-import { fusedRank } from './fusion.ts';
+import { fusedRank, rankAnewBy } from './fusion.ts';
 import { openItemVoices } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
@@ -40,7 +40,10 @@ export async function openFusedModel(
       await voices.dispose();
     };
     const ranker = readRanker(folder, voices.evidence.names.length);
-    const rank = fusedRank(model.rank, voices, () => ranker, num_beams);
+    const rank = fusedRank(
+      model.rank,
+      rankAnewBy(voices, () => ranker, num_beams),
+    );
     const rankerHash = await hashFile(join(folder, rankerFile));
     return { model: { ...model, rank, dispose }, rankerHash, ranksCold };
   } catch (error) {

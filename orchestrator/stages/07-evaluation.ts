@@ -36,7 +36,7 @@ export const evaluationStage = defineStage({
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
     const { openColdItems } = await import('../opened-run/cold-items.ts');
     const { fuseForEvaluation } = await import('../opened-run/fuse-for-evaluation.ts');
-    const { bothLists, itemsOf, mayListSeen } = await import('../opened-run/both-lists.ts');
+    const { itemsOf, mayListSeen, searchLists } = await import('../opened-run/both-lists.ts');
     const { describeTasks, evaluateTasks, writeTasks } = await import('../opened-run/evaluate-tasks.ts');
     const { readEmbeddings } = await import('../opened-run/embeddings.ts');
     const { openForEvaluation } = await import('../opened-run/open-for-evaluation.ts');
@@ -64,15 +64,13 @@ export const evaluationStage = defineStage({
         report,
         signal,
       });
-      const generated = bothLists(recommender.rank, artefacts, cold);
-      const placed = cold && { ...cold, ranked: fused?.ranksCold ?? false };
-      const recommend = fused ? bothLists(fused.rank, artefacts, placed) : generated;
+      const search = searchLists(recommender.rank, artefacts, cold, fused);
       const given = {
         cases,
         dataset,
         index,
-        recommend,
-        generated: fused ? generated : null,
+        search,
+        rankedAnew: fused !== null,
         listsSeen,
         behaviour: recipe.embedding.behaviour,
         behaviourFolders: behaviourFolders(inputFolder('embedding'), recipe),
@@ -87,7 +85,7 @@ export const evaluationStage = defineStage({
         metrics,
       });
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
-      const shown = itemsOf(recommend, settings.exclude_history || !listsSeen ? 'removed' : 'kept');
+      const shown = itemsOf(search, settings.exclude_history || !listsSeen ? 'removed' : 'kept');
       const examples = await describeExamples(cases, dataset, shown, { users: 3, seed, named: true });
       const texts = [...(fused?.texts ?? []), describeTasks(tasks), ...examples];
       writeEvaluation(folder, { ...ranked, result, cases, dataset, levels: index.levels, notes, texts });

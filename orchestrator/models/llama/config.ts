@@ -35,7 +35,7 @@ export const llamaConfigSchema = z.looseObject({
   layer_types: z.array(only('full_attention')).nullish(),
   /** 0: the layer does not turn its queries and keys. */
   no_rope_layers: z.array(z.int()).nullish(),
-  /** Without such a list: every so manieth layer does not. */
+  /** Without such a list: every n-th layer does not. */
   no_rope_layer_interval: z.int().positive().optional(),
   quantization_config: z
     .null({ error: 'the weights are quantised; expected float32, float16 or bfloat16' })
