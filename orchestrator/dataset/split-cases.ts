@@ -1,3 +1,4 @@
+import { placeOf } from '../shared/place-of.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 import { caseAt, targetsWithHistory } from './evaluation-cases.ts';
 import type { Dataset, EvaluationCase, Split } from './types.ts';
@@ -35,7 +36,7 @@ export function splitCases(dataset: Dataset, split: Split): SplitCases {
     made.set(index, own);
     return own;
   };
-  const at = (index: number) => caseOf(placeBefore(starts, index), index);
+  const at = (index: number) => caseOf(placeOf(starts, index), index);
   const draw = (count: number, atMost: number, seed: number): Int32Array => {
     const all = Int32Array.from({ length: count }, (_, number) => number);
     return atMost === 0 || count <= atMost
@@ -54,16 +55,4 @@ export function splitCases(dataset: Dataset, split: Split): SplitCases {
       ),
     drawn: (atMost, seed) => Array.from(draw(length, atMost, seed), at),
   };
-}
-
-/** The last place whose start is at most `value`, of growing starts. */
-function placeBefore(starts: Int32Array, value: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= value) low = middle;
-    else high = middle;
-  }
-  return low;
 }

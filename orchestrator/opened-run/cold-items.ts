@@ -8,6 +8,7 @@ import type { BehaviourEncoder } from '../embedding/behaviour/types.ts';
 import { withPredictedRows } from '../embedding/behaviour/with-predicted-rows.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { Matrix } from '../shared/matrix.ts';
 import { readEmbeddings } from './embeddings.ts';
 import { behaviourFolders } from './stage-files.ts';
 
@@ -41,7 +42,9 @@ export async function openColdItems(
   const counts = popularityOf(dataset);
   const items = coldItemsOf(counts, cold_below);
   if (items.size === 0) return null;
-  const { score, dispose } = await openPredictedEncoders(recipe, dataset, embeddingFolder, items);
+  const folders = behaviourFolders(embeddingFolder, recipe);
+  const known = { items, semantic: readEmbeddings(embeddingFolder).semantic, counts };
+  const { score, dispose } = await openPredictedEncoders(folders, known);
   return {
     items,
     others: new Set(Array.from(counts.keys()).filter((item) => !items.has(item))),
@@ -54,19 +57,18 @@ export async function openColdItems(
   };
 }
 
-/** The encoders of a run as one, with the rows that texts predict for these items. */
+/**
+ * The encoders in some folders as one, with the rows that texts predict for `items`. `counts` [items]: how often each was
+ * taken.
+ */
 export async function openPredictedEncoders(
-  recipe: Recipe,
-  dataset: Dataset,
-  embeddingFolder: string,
-  items: ReadonlySet<number>,
+  folders: readonly string[],
+  { items, semantic, counts }: { items: ReadonlySet<number>; semantic: Matrix; counts: Float32Array },
 ): Promise<BehaviourRecommender> {
-  const { semantic } = readEmbeddings(embeddingFolder);
   const encoders: BehaviourEncoder[] = [];
   try {
-    for (const folder of behaviourFolders(embeddingFolder, recipe))
-      encoders.push(await loadBehaviourEncoder(folder));
-    withPredictedRows(encoders, items, semantic, popularityOf(dataset));
+    for (const folder of folders) encoders.push(await loadBehaviourEncoder(folder));
+    withPredictedRows(encoders, items, semantic, counts);
   } catch (error) {
     for (const { dispose } of encoders) await dispose();
     throw error;

@@ -1,14 +1,13 @@
 import type { Dataset, EvaluationCase } from '../dataset/types.ts';
 import { coldItemsOf } from '../decoding/cold-items.ts';
 import { ranksCold } from '../decoding/ranks-cold.ts';
-import { type BehaviourRecommender, loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
+import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
 import { evidenceOf } from '../fusion/features/evidence.ts';
 import type { Knowledge } from '../fusion/fuse-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import type { ColdItems } from './cold-items.ts';
-import { openPredictedEncoders } from './cold-items.ts';
+import { type ColdItems, openPredictedEncoders } from './cold-items.ts';
 import { readEmbeddings } from './embeddings.ts';
 import { behaviourFolders } from './stage-files.ts';
 
@@ -34,7 +33,7 @@ export async function openItemVoices(
 }
 
 /** With fewer targets among the hidden items a ranker learns nothing of new ones that holds. */
-export const fewestHidden = 100;
+const fewestHidden = 100;
 
 /**
  * The same, as if nobody had taken a tenth of the items: their counts are 0, and the encoders have rows for them that are
@@ -56,6 +55,7 @@ export async function openAsIfNew(
   const log = logWithout(dataset, hidden);
   const { semantic } = readEmbeddings(embeddingFolder);
   const all = new Set([...cold, ...hidden]);
-  const encoders: BehaviourRecommender = await openPredictedEncoders(recipe, log, embeddingFolder, all);
+  const folders = behaviourFolders(embeddingFolder, recipe);
+  const encoders = await openPredictedEncoders(folders, { items: all, semantic, counts: popularityOf(log) });
   return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, semantic), cold: all };
 }

@@ -1,5 +1,6 @@
 import { historyBefore } from '../dataset/history-before.ts';
 import type { Dataset } from '../dataset/types.ts';
+import { placeOf } from '../shared/place-of.ts';
 import type { Random } from '../shared/random.ts';
 import { hasText } from './item-text.ts';
 import type { PromptSource } from './prompt-source.ts';
@@ -72,12 +73,5 @@ export function beforeDrawnTarget({ dataset }: PromptSource, last: Subject, rand
 
 /** The last user whose events start at or before this event (users without events have none). */
 export function userOfEvent(offsets: Int32Array, event: number): number {
-  let low = 0;
-  let high = offsets.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle] <= event) low = middle;
-    else high = middle;
-  }
-  return low;
+  return placeOf(offsets, event);
 }

@@ -7,6 +7,7 @@ import { ownRow } from '../evaluation/own-row.ts';
 import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult, resultFile } from '../evaluation/result.ts';
 import { figuresUnder, ownFirst, type Seen } from '../evaluation/seen-items.ts';
+import { partFolder } from '../fine-tuning/part-settings.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
@@ -181,16 +182,13 @@ function trainingOf(
   const parts: PartReport[] = [];
   const users = recipe.training.validation_users;
   const training = join(folder, stageFolderName('training'));
-  const metricsOf = (at: number, name: string) => `${String(at + 1).padStart(2, '0')}-${name}/metrics.jsonl`;
-  checkIntact(
-    training,
-    recipe.training.stages.map(({ name }, at) => metricsOf(at, name)),
-  );
+  const logs = recipe.training.stages.map((part, at) => `${partFolder(at, part)}/metrics.jsonl`);
+  checkIntact(training, logs);
   let before = 0;
   for (const [at, { name }] of recipe.training.stages.entries()) {
     let best: PartReport | null = null;
     let last = 0;
-    for (const line of readEvents(join(training, metricsOf(at, name)))) {
+    for (const line of readEvents(join(training, logs[at]))) {
       last = Number(line.step);
       const step = before + last;
       if (line.loss !== undefined) curve.push({ step, loss: Number(line.loss) });

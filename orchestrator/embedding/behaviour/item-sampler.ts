@@ -1,3 +1,4 @@
+import { placeOf } from '../../shared/place-of.ts';
 import type { Random } from '../../shared/random.ts';
 
 /** Items that the targets of an update are compared with. */
@@ -28,32 +29,20 @@ export function itemSampler(frequencies: ArrayLike<number>, count: number): Item
   }
   const uniform = Math.ceil(count / 2);
   const byFrequency = count - uniform;
-  /** [items] sums up to each item, itself included */
-  const sums = new Float64Array(items);
-  for (let item = 0; item < items; item++) sums[item] = frequencies[item] + (item > 0 ? sums[item - 1] : 0);
-  const total = sums[items - 1];
+  /** [items + 1] sums of the items before each */
+  const sums = new Float64Array(items + 1);
+  for (let item = 0; item < items; item++) sums[item + 1] = sums[item] + frequencies[item];
+  const total = sums[items];
   return {
     size: count,
     draw(random) {
       const chosen = new Set<number>();
       while (chosen.size < uniform) chosen.add(random.integer(items));
-      for (let at = 0; at < byFrequency; at++) chosen.add(firstAbove(sums, random.float() * total));
+      for (let at = 0; at < byFrequency; at++) chosen.add(placeOf(sums, random.float() * total));
       const drawn = chosen.size;
       for (let item = 0; chosen.size < count; item++) chosen.add(item);
       return { items: Int32Array.from(chosen), drawn };
     },
     logRate: (item) => Math.log(1 - (1 - uniform / items) * (1 - frequencies[item] / total) ** byFrequency),
   };
-}
-
-/** The first place of growing `sums` that holds more than `value`. */
-function firstAbove(sums: Float64Array, value: number): number {
-  let low = 0;
-  let high = sums.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sums[middle] > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
