@@ -19,7 +19,7 @@ import { rankingMetrics } from '../orchestrator/evaluation/ranking-metrics.ts';
 import { readRanker } from '../orchestrator/fusion/ranker-file.ts';
 import { openColdItems } from '../orchestrator/opened-run/cold-items.ts';
 import { rankAnewBy } from '../orchestrator/opened-run/fusion.ts';
-import { openItemVoices } from '../orchestrator/opened-run/item-voices.ts';
+import { openItemVoices, readItemEmbeddings } from '../orchestrator/opened-run/item-voices.ts';
 import { openRunModel } from '../orchestrator/opened-run/run-model.ts';
 import { finalModelFolder } from '../orchestrator/opened-run/stage-files.ts';
 import { recommendationPrompt } from '../orchestrator/prompts/inference-prompts.ts';
@@ -86,9 +86,10 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
   const embedding = folderOf('embedding');
   const cold = await openColdItems(recipe, dataset, embedding);
   if (!cold) throw new RangeError('no item is cold');
+  const embeddings = readItemEmbeddings(embedding);
   const voices = {
-    'ranked anew, none': await openItemVoices(recipe, dataset, embedding, null),
-    'ranked anew, mixed': await openItemVoices(recipe, dataset, embedding, cold),
+    'ranked anew, none': await openItemVoices(recipe, dataset, embeddings, null),
+    'ranked anew, mixed': await openItemVoices(recipe, dataset, embeddings, cold),
   };
   const ranker = readRanker(folder, voices['ranked anew, none'].evidence.names.length);
   const model = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, recipe.decoding);

@@ -4,7 +4,7 @@ import { scoreHistories } from '../decoding/score-histories.ts';
 import { createTopList, offer } from '../decoding/top-list.ts';
 import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import type { RankedCode } from '../evaluation/evaluate-lists.ts';
-import type { Evidence } from './features/evidence.ts';
+import type { Compared, Evidence } from './features/evidence.ts';
 import type { Candidate } from './features/feature-group.ts';
 import { type Ranker, rankerScores } from './ranker.ts';
 
@@ -33,12 +33,15 @@ export interface Knowledge extends CandidateOptions {
 }
 
 /** Items that the encoders find, beside those of the beams. */
-const denseWidth = 50;
+const denseWidth = 100;
 
 /** The items that may stand in each list, with what both voices say of them: those of the beams first. */
-export function candidatesFor(asked: readonly Asked[], options: CandidateOptions): Promise<Candidate[][]> {
+export function candidatesFor(asked: readonly Asked[], options: CandidateOptions): Promise<Compared[]> {
   const histories = asked.map(({ history }) => history);
-  return scoreHistories(histories, options, (scores, at) => both(scores, asked[at], options.cold));
+  return scoreHistories(histories, options, (scores, at) => ({
+    history: histories[at],
+    candidates: both(scores, asked[at], options.cold),
+  }));
 }
 
 function both(scores: Float32Array, { found, candidates }: Asked, cold: ReadonlySet<number>): Candidate[] {
@@ -68,11 +71,11 @@ export async function fuseLists(
   asked: readonly Asked[],
   { evidence, rankerOf, ...options }: FusionOptions,
 ): Promise<RankedCode[][]> {
-  const lists = await candidatesFor(asked, options);
-  return lists.map((list, at) => {
-    const { history } = asked[at];
-    const scores = rankerScores(rankerOf(history), evidence.featuresOf(history, list));
-    return list
+  const compared = await candidatesFor(asked, options);
+  const features = await evidence.featuresOf(compared);
+  return compared.map(({ history, candidates }, at) => {
+    const scores = rankerScores(rankerOf(history), features[at]);
+    return candidates
       .map(({ item }, place) => ({ items: [item], score: scores[place] }))
       .sort((a, b) => b.score - a.score || a.items[0] - b.items[0]);
   });

@@ -70,10 +70,11 @@ async function rankedCases(
   asked: readonly Asked[],
   voices: Knowledge,
 ): Promise<RankedCase[]> {
-  const lists = await candidatesFor(asked, voices);
+  const compared = await candidatesFor(asked, voices);
+  const features = await voices.evidence.featuresOf(compared);
   return cases.map(({ user, target }, at) => ({
     user,
-    features: voices.evidence.featuresOf(asked[at].history, lists[at]),
-    right: lists[at].findIndex(({ item }) => item === target),
+    features: features[at],
+    right: compared[at].candidates.findIndex(({ item }) => item === target),
   }));
 }

@@ -7,10 +7,10 @@ import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { ColdItems } from './cold-items.ts';
 import { learnRanking, type RankAnew, rankAnewBy } from './fusion.ts';
-import { type ItemVoices, openAsIfNew, openItemVoices } from './item-voices.ts';
+import { type ItemVoices, openAsIfNew, openItemVoices, readItemEmbeddings } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** A ranker learns hardly more from more of them, and each takes 5 kB. */
+/** A ranker learns hardly more from more of them, and each takes 9 kB. */
 const mostCases = 20_000;
 
 export interface FusedForEvaluation {
@@ -45,11 +45,12 @@ export async function fuseForEvaluation(
   const { validation, cold, embeddingFolder, folder, report, signal } = given;
   const { dataset } = artefacts;
   const cases = validation.ofUsers(usersWithin(validation), seed);
-  const asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder, cases);
+  const embeddings = readItemEmbeddings(embeddingFolder);
+  const asIfNew = await openAsIfNew(recipe, dataset, embeddings, cases);
   const ranksCold = asIfNew !== null;
   let voices: ItemVoices | null = null;
   try {
-    voices = await openItemVoices(recipe, dataset, embeddingFolder, ranksCold ? cold : null);
+    voices = await openItemVoices(recipe, dataset, embeddings, ranksCold ? cold : null);
     const learned = await learnRanking(cases, rank, { voices, asIfNew }, artefacts, {
       seed,
       report,

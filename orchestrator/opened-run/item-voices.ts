@@ -4,9 +4,10 @@ import { ranksCold } from '../decoding/ranks-cold.ts';
 import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
-import { evidenceOf } from '../fusion/features/evidence.ts';
+import { evidenceOf, type ItemTexts, itemTextsOf } from '../fusion/features/evidence.ts';
 import type { Knowledge } from '../fusion/fuse-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
+import type { Matrix } from '../shared/matrix.ts';
 import { type ColdItems, openPredictedEncoders } from './cold-items.ts';
 import { readEmbeddings } from './embeddings.ts';
 import { behaviourFolders } from './stage-files.ts';
@@ -18,17 +19,29 @@ export interface ItemVoices extends Knowledge {
 
 const noItems: ReadonlySet<number> = new Set();
 
+/** What the embedding stage left of items. */
+export interface ItemEmbeddings {
+  folder: string;
+  /** [items x width] */
+  semantic: Matrix;
+  texts: ItemTexts;
+}
+
+export function readItemEmbeddings(folder: string): ItemEmbeddings {
+  const { semantic } = readEmbeddings(folder);
+  return { folder, semantic, texts: itemTextsOf(semantic) };
+}
+
 /** `cold`: those of the run, where they are ranked with all others: their encoders also serve here, and stay open. */
 export async function openItemVoices(
   recipe: Recipe,
   dataset: Dataset,
-  embeddingFolder: string,
+  { folder, texts }: ItemEmbeddings,
   cold: ColdItems | null,
 ): Promise<ItemVoices> {
-  const { semantic } = readEmbeddings(embeddingFolder);
-  const shared = { items: dataset.items.length, evidence: evidenceOf(dataset, semantic) };
+  const shared = { items: dataset.items.length, evidence: evidenceOf(dataset, texts) };
   if (cold) return { ...shared, score: cold.score, cold: cold.items, dispose: async () => {} };
-  const encoders = await loadBehaviourEnsemble(behaviourFolders(embeddingFolder, recipe));
+  const encoders = await loadBehaviourEnsemble(behaviourFolders(folder, recipe));
   return { ...shared, ...encoders, cold: noItems };
 }
 
@@ -43,7 +56,7 @@ const fewestHidden = 100;
 export async function openAsIfNew(
   recipe: Recipe,
   dataset: Dataset,
-  embeddingFolder: string,
+  { folder, semantic, texts }: ItemEmbeddings,
   cases: readonly EvaluationCase[],
 ): Promise<ItemVoices | null> {
   const { decoding, seed } = recipe;
@@ -53,9 +66,8 @@ export async function openAsIfNew(
   const hidden = drawAsIfNew(taken, seed);
   if (cases.filter(({ target }) => hidden.has(target)).length < fewestHidden) return null;
   const log = logWithout(dataset, hidden);
-  const { semantic } = readEmbeddings(embeddingFolder);
   const all = new Set([...cold, ...hidden]);
-  const folders = behaviourFolders(embeddingFolder, recipe);
+  const folders = behaviourFolders(folder, recipe);
   const encoders = await openPredictedEncoders(folders, { items: all, semantic, counts: popularityOf(log) });
-  return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, semantic), cold: all };
+  return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, texts), cold: all };
 }

@@ -5,7 +5,7 @@ import type { Recipe } from '../recipe/schema.ts';
 import { hashFile } from '../storage/hash.ts';
 import type { ColdItems } from './cold-items.ts';
 import { fusedRank, rankAnewBy } from './fusion.ts';
-import { openItemVoices } from './item-voices.ts';
+import { openItemVoices, readItemEmbeddings } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
 export interface FusedModel {
@@ -34,7 +34,7 @@ export async function openFusedModel(
     if (folder === null) return alone;
     const ranksCold = ranksColdIn(folder);
     const cold = ranksCold ? given.cold : null;
-    const voices = await openItemVoices(recipe, dataset, given.embeddingFolder, cold);
+    const voices = await openItemVoices(recipe, dataset, readItemEmbeddings(given.embeddingFolder), cold);
     const dispose = async () => {
       await model.dispose();
       await voices.dispose();

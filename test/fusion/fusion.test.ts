@@ -2,13 +2,13 @@ import test from 'ava';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import { drawAsIfNew, logWithout } from '../../orchestrator/fusion/as-if-new.ts';
 import { crossFit } from '../../orchestrator/fusion/cross-fit.ts';
-import { evidenceOf } from '../../orchestrator/fusion/features/evidence.ts';
+import { evidenceOf, itemTextsOf } from '../../orchestrator/fusion/features/evidence.ts';
 import { neighboursOf } from '../../orchestrator/fusion/features/neighbours.ts';
 import { fitRanker, type RankingExample } from '../../orchestrator/fusion/fit-ranker.ts';
 import { fuseLists } from '../../orchestrator/fusion/fuse-lists.ts';
 import { hiddenSize, type Ranker, rankerScores } from '../../orchestrator/fusion/ranker.ts';
 import { ranksColdIn, readRanker, saveRanker } from '../../orchestrator/fusion/ranker-file.ts';
-import { createMatrix } from '../../orchestrator/shared/matrix.ts';
+import { createMatrix, rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -35,8 +35,8 @@ const dataset = datasetOf(5, [
   [2, 3, 4, 4],
 ]);
 /** Coffee and filters are alike in their texts. */
-const featureCount = 16;
-const texts = createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1));
+const featureCount = 18;
+const texts = itemTextsOf(createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1)));
 
 test('what follows counts less the later it comes, and held-out events do not count', (t) => {
   const { followed, together } = neighboursOf(dataset);
@@ -48,7 +48,7 @@ test('what follows counts less the later it comes, and held-out events do not co
   t.deepEqual(of(together(1)), { 0: 2, 4: 1 });
 });
 
-test('features are what voices, counts and texts say of an item', (t) => {
+test('features are what voices, counts and texts say of an item', async (t) => {
   const { featuresOf, names } = evidenceOf(dataset, texts);
   const history = Int32Array.of(2, 0);
   const candidates = [
@@ -56,7 +56,7 @@ test('features are what voices, counts and texts say of an item', (t) => {
     { item: 3, model: null, encoder: -30 },
     { item: 2, model: -3, encoder: -4 },
   ];
-  const rows = featuresOf(history, candidates);
+  const [rows] = await featuresOf([{ history, candidates }]);
   const feature = (place: number, name: string) => rows[place * names.length + names.indexOf(name)];
   const near = (value: number, expected: number) => t.true(Math.abs(value - expected) < 1e-6, `${value}`);
   near(feature(0, 'log probability of the model'), -1);
@@ -72,10 +72,36 @@ test('features are what voices, counts and texts say of an item', (t) => {
   near(feature(1, 'log probability of the encoders'), -14);
   t.true(feature(0, 'text like that of the last item') > 0.8);
   t.true(feature(1, 'text like that of the last item') < 0);
+  // The texts of 2 are like those of 3 alone, which followed it once.
+  near(feature(2, 'its like followed late items, as a share'), (0.7 * 10) / (1 + 5));
+  near(feature(2, 'its like followed the last item, as a share'), 0);
+  near(feature(0, 'its like followed late items, as a share'), 0);
   near(feature(2, 'was had before'), 1);
   near(feature(2, 'was had lately'), 1 / 2);
   near(feature(0, 'was had before'), 0);
-  t.deepEqual(featuresOf(history, candidates), rows);
+  t.deepEqual(await featuresOf([{ history, candidates }]), [rows]);
+});
+
+test('relatives are the items of the nearest texts', async (t) => {
+  const random = createRandom(1, 'texts');
+  const width = 6;
+  const { rows, relatives } = itemTextsOf(
+    createMatrix(
+      60,
+      width,
+      Float32Array.from({ length: 60 * width }, () => random.normal()),
+    ),
+  );
+  await relatives.find([7, 7, 3]);
+  const { items, weights } = relatives.of(7);
+  const cosine = (item: number) =>
+    rowOf(rows, item).reduce((sum, value, at) => sum + value * rowOf(rows, 7)[at], 0);
+  const others = Array.from({ length: 60 }, (_, item) => item).filter((item) => item !== 7);
+  const nearest = others.sort((a, b) => cosine(b) - cosine(a)).slice(0, 20);
+  t.deepEqual([...items], nearest);
+  const squares = nearest.map((item) => cosine(item) ** 2);
+  const sum = squares.reduce((total, each) => total + each, 0);
+  t.true(weights.every((weight, at) => Math.abs(weight - squares[at] / sum) < 1e-5));
 });
 
 /** Two voices, each right about half of the cases and blind otherwise: only both together know. */
@@ -131,14 +157,15 @@ test('a case is ranked by a ranker that has not learned from it', async (t) => {
   t.is(ranks[0], 0);
 });
 
-test('what is hidden is in no count, and what stood around it is neighbours', (t) => {
+test('what is hidden is in no count, and what stood around it is neighbours', async (t) => {
   const hidden = logWithout(dataset, new Set([1]));
   t.deepEqual(
     [0, 1].map((user) => [...hidden.events.subarray(hidden.offsets[user], hidden.trainEnd[user])]),
     [[0], [0, 4]],
   );
   const { featuresOf, names } = evidenceOf(hidden, texts);
-  const rows = featuresOf(Int32Array.of(0), [{ item: 1, model: null, encoder: -2 }]);
+  const asked = { history: Int32Array.of(0), candidates: [{ item: 1, model: null, encoder: -2 }] };
+  const [rows] = await featuresOf([asked]);
   const zeros = ['followed the last item', 'together with the last item', 'popularity'];
   for (const name of zeros) t.is(rows[names.indexOf(name)], 0);
   const items = Array.from({ length: 50 }, (_, item) => item);

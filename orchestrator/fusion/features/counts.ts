@@ -1,18 +1,21 @@
-import type { Dataset } from '../../dataset/types.ts';
 import type { CountRow } from '../../evaluation/count-rows.ts';
 import { type FeatureGroup, lateItems, weightOf } from './feature-group.ts';
-import { neighboursOf } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 
 /** Rows of few counts are pulled to 0. */
 const fewCounts = 5;
 /** Brings shares of some hundredths to the size of other features. */
 const scale = 10;
 
+/** Of those who took an item, how many took one that followed it `count` times; scaled. `taken`: how often it was taken. */
+export function followedShare(count: number, taken: number): number {
+  return (scale * count) / (taken + fewCounts);
+}
+
 /** What followed the late items in the training log, and what was taken together with them. */
-export function countFeatures(dataset: Dataset, popularity: Float32Array): FeatureGroup {
-  const { followed, together } = neighboursOf(dataset);
+export function countFeatures({ followed, together }: Neighbours, popularity: Float32Array): FeatureGroup {
   /** [items] place of a candidate plus 1, while its features are made. */
-  const placeOf = new Int32Array(dataset.items.length);
+  const placeOf = new Int32Array(popularity.length);
   const forEachCandidate = (
     { items, counts }: CountRow,
     use: (place: number, item: number, count: number) => void,
@@ -36,7 +39,7 @@ export function countFeatures(dataset: Dataset, popularity: Float32Array): Featu
         const weight = weightOf(back);
         forEachCandidate(followed(past), (place, _item, count) => {
           const own = row(place);
-          const share = (scale * count) / (popularity[past] + fewCounts);
+          const share = followedShare(count, popularity[past]);
           if (back === 0) own.set([Math.log1p(count), 0, share], 0);
           own[1] += weight * count;
           own[3] += weight * share;

@@ -1,44 +1,72 @@
 import type { Dataset } from '../../dataset/types.ts';
 import { popularityOf } from '../../evaluation/popularity.ts';
 import type { Matrix } from '../../shared/matrix.ts';
+import { centredRows } from './centred-rows.ts';
 import { countFeatures } from './counts.ts';
-import type { Candidate } from './feature-group.ts';
+import type { Candidate, FeatureGroup } from './feature-group.ts';
+import { neighboursOf } from './neighbours.ts';
+import { relativeCountFeatures } from './relative-counts.ts';
+import { type Relatives, relativesBy } from './relatives.ts';
 import { textFeatures } from './texts.ts';
 import { usualFeatures } from './usual.ts';
 import { voices } from './voices.ts';
 
-/** What is known of items after a history. */
+/** A history, oldest first and not empty, and the items that may come behind it. */
+export interface Compared {
+  history: Int32Array;
+  candidates: readonly Candidate[];
+}
+
+/** What is known of items after histories. */
 export interface Evidence {
   /** Of each feature, in their order. */
   names: readonly string[];
-  /** [candidates x features], row by row. `history`: oldest first, not empty. */
-  featuresOf(history: Int32Array, candidates: readonly Candidate[]): Float32Array;
+  /** Of each history [candidates x features], row by row. */
+  featuresOf(compared: readonly Compared[]): Promise<Float32Array[]>;
+}
+
+/** What the texts of items say: [items x width], rows of length 1, and who is like whom. */
+export interface ItemTexts {
+  rows: Matrix;
+  relatives: Relatives;
 }
 
 /** `semantic`: [items x width], vectors of their texts. */
-export function evidenceOf(dataset: Dataset, semantic: Matrix): Evidence {
+export function itemTextsOf(semantic: Matrix): ItemTexts {
+  const rows = centredRows(semantic);
+  return { rows, relatives: relativesBy(rows) };
+}
+
+export function evidenceOf(dataset: Dataset, { rows: texts, relatives }: ItemTexts): Evidence {
   const popularity = popularityOf(dataset);
-  const groups = [
+  const neighbours = neighboursOf(dataset);
+  const groups: FeatureGroup[] = [
     voices,
-    countFeatures(dataset, popularity),
-    textFeatures(semantic),
+    countFeatures(neighbours, popularity),
+    relativeCountFeatures(neighbours, popularity, relatives),
+    textFeatures(texts),
     usualFeatures(popularity),
   ];
   const names = groups.flatMap((group) => group.names);
+  const rowsOf = ({ history, candidates }: Compared) => {
+    const rows = new Float32Array(candidates.length * names.length);
+    let first = 0;
+    for (const { names: own, fill } of groups) {
+      const begin = first;
+      fill(history, candidates, (place) => {
+        const start = place * names.length + begin;
+        return rows.subarray(start, start + own.length);
+      });
+      first += own.length;
+    }
+    return rows;
+  };
   return {
     names,
-    featuresOf(history, candidates) {
-      const rows = new Float32Array(candidates.length * names.length);
-      let first = 0;
-      for (const { names: own, fill } of groups) {
-        const begin = first;
-        fill(history, candidates, (place) => {
-          const start = place * names.length + begin;
-          return rows.subarray(start, start + own.length);
-        });
-        first += own.length;
-      }
-      return rows;
+    async featuresOf(compared) {
+      const items = compared.flatMap(({ candidates }) => candidates.map(({ item }) => item));
+      for (const { prepare } of groups) await prepare?.(items);
+      return compared.map(rowsOf);
     },
   };
 }

@@ -13,6 +13,8 @@ export interface Candidate extends Voices {
 /** Features that come from one kind of evidence. */
 export interface FeatureGroup {
   names: readonly string[];
+  /** Finds what is needed of candidates before their features are made. */
+  prepare?(items: readonly number[]): Promise<void>;
   /**
    * Writes the features of each candidate: `row(place)` holds those of this group, in the order of its names, 0 before.
    * `history`: oldest first, not empty.

@@ -1,10 +1,8 @@
 import { type Matrix, rowOf } from '../../shared/matrix.ts';
-import { centredRows } from './centred-rows.ts';
 import { type FeatureGroup, lateItems, weightOf } from './feature-group.ts';
 
-/** How like the texts of an item are to those of the late items: cosines. `semantic`: [items x width]. */
-export function textFeatures(semantic: Matrix): FeatureGroup {
-  const texts = centredRows(semantic);
+/** How like the texts of an item are to those of the late items: cosines. `texts`: [items x width], rows of length 1. */
+export function textFeatures(texts: Matrix): FeatureGroup {
   return {
     names: [
       'text like that of the last item',
