@@ -6,7 +6,7 @@ import { idsInTwoForms, missingTexts } from './missing-texts.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
-import { forEachRow } from './source/table-rows.ts';
+import { forEachChunk, forEachRow } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
 import { mixedUnits, unitsPerSecond } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
@@ -24,14 +24,15 @@ export async function collectDataset(
   const timeCuts = settings.split === 'time' ? await findTimeCuts(connection, settings) : null;
   const further = settings.catalogue === 'all' ? 'OR offered' : '';
   await connection.run(
-    `CREATE TABLE texts AS SELECT item_id, min(position) AS position, arg_min(item, position) AS item
-       FROM raw_items WHERE item_id IN (SELECT item_id FROM events) ${further} GROUP BY item_id;
-     CREATE TABLE numbered_items AS SELECT item_id, item, seen.position AS seen_at,
+    `CREATE TABLE seen AS SELECT key, id AS item_id, position
+       FROM (SELECT item AS key, min(position) AS position FROM events GROUP BY item) JOIN item_keys USING (key);
+     CREATE TABLE texts AS SELECT item_id, min(position) AS position, arg_min(item, position) AS item
+       FROM raw_items WHERE item_id IN (SELECT item_id FROM seen) ${further} GROUP BY item_id;
+     CREATE TABLE numbered_items AS SELECT key, item_id, item, seen.position AS seen_at,
          (row_number() OVER (ORDER BY texts.position NULLS LAST, seen.position) - 1)::INTEGER AS number
-       FROM (SELECT item_id, min(position) AS position FROM events GROUP BY item_id) seen
-       FULL JOIN texts USING (item_id);
-     CREATE TABLE numbered_users AS SELECT user_id, (row_number() OVER (ORDER BY min(position)) - 1)::INTEGER AS number
-       FROM events GROUP BY user_id`,
+       FROM seen FULL JOIN texts USING (item_id);
+     CREATE TABLE numbered_users AS SELECT key, id AS user_id, (row_number() OVER (ORDER BY position) - 1)::INTEGER AS number
+       FROM (SELECT "user" AS key, min(position) AS position FROM events GROUP BY "user") JOIN user_keys USING (key)`,
   );
   if (settings.catalogue === 'all') await sayCatalogue(connection, report);
   await warnOfRepeatedItems(connection, report);
@@ -62,24 +63,27 @@ export async function collectDataset(
   let at = 0;
   const pairs = { all: 0, equal: 0 };
   let last: [number, number | null] = [-1, null];
-  await forEachRow(
+  await forEachChunk(
     connection,
     `SELECT u.number, i.number, "time" FROM events
-       JOIN numbered_users u USING (user_id) JOIN numbered_items i USING (item_id)
+       JOIN numbered_users u ON u.key = events."user" JOIN numbered_items i ON i.key = events.item
        ORDER BY u.number, "time", position`,
     place,
     signal,
-    (row) => {
-      const [user, item, time] = row as [number, number, number];
-      if (user === last[0]) pairs.all++;
-      if (user === last[0] && time === last[1]) pairs.equal++;
-      last = [user, time];
-      times[at] = time;
-      events[at++] = item;
-      offsets[user + 1] = at;
-      if (timeCuts === null) return;
-      if (time < timeCuts[0]) trainEnd[user] = at;
-      if (time < timeCuts[1]) validationEnd[user] = at;
+    (rows, [users, itemNumbers, allTimes]) => {
+      for (let row = 0; row < rows; row++) {
+        const user = users.getItem(row) as number;
+        const time = allTimes.getItem(row) as number;
+        if (user === last[0]) pairs.all++;
+        if (user === last[0] && time === last[1]) pairs.equal++;
+        last = [user, time];
+        times[at] = time;
+        events[at++] = itemNumbers.getItem(row) as number;
+        offsets[user + 1] = at;
+        if (timeCuts === null) continue;
+        if (time < timeCuts[0]) trainEnd[user] = at;
+        if (time < timeCuts[1]) validationEnd[user] = at;
+      }
     },
   );
   for (let user = 0; user < userIds.length; user++) {

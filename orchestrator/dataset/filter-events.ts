@@ -1,11 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
+import { coreOf } from './k-core.ts';
 import { type DatasetSettings, isShop } from './settings.ts';
+import { putNumbers } from './source/put-numbers.ts';
+import { forEachChunk } from './source/table-rows.ts';
 
 /**
- * Makes the table `events (user_id, item_id, time, position)` from the staged ones: minimal rating, metadata,
- * duplicates, then the k-core, in this order.
+ * Makes the table `events ("user", item, time, position)` from the staged ones: minimal rating, metadata, duplicates, then
+ * the k-core, in this order. Users and items are numbers there, so that no later query moves texts for every event; their
+ * ids are in `user_keys` and `item_keys (key, id)`, which may have some without an event.
  */
 export async function filterEvents(
   connection: DuckDBConnection,
@@ -23,78 +27,71 @@ export async function filterEvents(
     settings.min_rating === null ? 'true' : `rating >= ${settings.min_rating}`,
     settings.require_metadata ? 'item_id IN (SELECT item_id FROM raw_items)' : 'true',
   ];
+  const chosen = `raw_events WHERE ${conditions.join(' AND ')}`;
   const first =
     settings.duplicates === 'first'
-      ? 'QUALIFY row_number() OVER (PARTITION BY user_id, item_id ORDER BY "time", position) = 1'
+      ? 'QUALIFY row_number() OVER (PARTITION BY u.key, i.key ORDER BY "time", position) = 1'
       : '';
+  const keys = (id: string) =>
+    `SELECT (row_number() OVER () - 1)::INTEGER AS key, id FROM (SELECT DISTINCT ${id} AS id FROM ${chosen})`;
   await connection.run(
-    `CREATE TABLE events AS SELECT user_id, item_id, "time", position FROM raw_events
-     WHERE ${conditions.join(' AND ')} ${first}`,
+    `CREATE TABLE user_keys AS ${keys('user_id')};
+     CREATE TABLE item_keys AS ${keys('item_id')};
+     CREATE TABLE events AS SELECT u.key AS "user", i.key AS item, "time", position FROM (FROM ${chosen}) chosen
+       JOIN user_keys u ON u.id = user_id JOIN item_keys i ON i.id = item_id ${first}`,
   );
-  const chosen = await countOf(connection, 'events');
-  if (settings.k_core > 1 && chosen > 0) await keepCore(connection, settings, report, signal);
+  const filtered = await countOf(connection, 'events');
+  if (settings.k_core > 1 && filtered > 0) await keepCore(connection, settings, report, signal);
   const kept = await countOf(connection, 'events');
-  if (kept === 0) throw nothingLeft(read, chosen, settings);
+  if (kept === 0) throw nothingLeft(read, filtered, settings);
   if (kept < read) report({ type: 'note', text: `${kept} of ${read} interactions are kept` });
 }
 
-/**
- * Leaves out users and items with fewer than k events until all that are left have k: the largest such part of
- * the log, whatever the order of removal. Ids become numbers first, so that each round moves little.
- */
+/** Leaves the k-core of the table `events`. It is found in memory: 8 bytes an event. */
 async function keepCore(
   connection: DuckDBConnection,
-  { k_core: k, format }: DatasetSettings,
+  { k_core: k, format, path }: DatasetSettings,
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<void> {
-  const before = await sizesOf(connection);
-  await connection.run(
-    `CREATE TABLE user_keys AS SELECT user_id, row_number() OVER () AS key FROM (SELECT DISTINCT user_id FROM events);
-     CREATE TABLE item_keys AS SELECT item_id, row_number() OVER () AS key FROM (SELECT DISTINCT item_id FROM events);
-     CREATE TABLE core AS SELECT u.key AS "user", i.key AS item, "time", position FROM events
-       JOIN user_keys u USING (user_id) JOIN item_keys i USING (item_id);
-     DROP TABLE events`,
-  );
-  for (let round = 1, last = -1; ; round++) {
+  const count = await countOf(connection, 'events');
+  const [users, items] = [new Int32Array(count), new Int32Array(count)];
+  let read = 0;
+  await forEachChunk(connection, 'SELECT "user", item FROM events', path, signal, (rows, [user, item]) => {
+    for (let row = 0; row < rows; row++) {
+      users[read] = Number(user.getItem(row));
+      items[read++] = Number(item.getItem(row));
+    }
+  });
+  const left = coreOf({ users, items }, k, (round, events) => {
     signal?.throwIfAborted();
-    const now = await countOf(connection, 'core');
-    if (now === last) break;
-    report({ type: 'note', text: `${k}-core, round ${round}: ${now} interactions` });
-    last = now;
-    await connection.run(
-      `CREATE TABLE next_core AS SELECT * FROM core
-         WHERE "user" IN (SELECT "user" FROM core GROUP BY "user" HAVING count(*) >= ${k})
-           AND item IN (SELECT item FROM core GROUP BY item HAVING count(*) >= ${k});
-       DROP TABLE core;
-       ALTER TABLE next_core RENAME TO core`,
-    );
-  }
+    report({ type: 'note', text: `${k}-core, round ${round}: ${events} interactions` });
+  });
+  const goneUsers = absentOf(left.users);
+  const goneItems = absentOf(left.items);
+  if (goneUsers.length + goneItems.length === 0) return;
+  await putNumbers(connection, 'gone_users', goneUsers);
+  await putNumbers(connection, 'gone_items', goneItems);
   await connection.run(
-    `CREATE TABLE events AS SELECT user_id, item_id, "time", position FROM core
-       JOIN user_keys u ON u.key = core."user" JOIN item_keys i ON i.key = core.item;
-     DROP TABLE core; DROP TABLE user_keys; DROP TABLE item_keys`,
+    `DELETE FROM events WHERE "user" IN (SELECT number FROM gone_users) OR item IN (SELECT number FROM gone_items);
+     DROP TABLE gone_users; DROP TABLE gone_items`,
   );
-  const after = await sizesOf(connection);
-  const left = (at: 0 | 1) => `${shown(before[at] - after[at])} of ${shown(before[at])}`;
-  if (after[0] < before[0] || after[1] < before[1])
-    report({
-      type: 'note',
-      text: `k_core: ${k} leaves out ${left(0)} ${isShop(format) ? 'customers' : 'users'} and ${left(1)} items; k_core: 0 keeps them`,
-    });
+  const shares = [
+    `${shown(goneUsers.length)} of ${shown(left.users.length)} ${isShop(format) ? 'customers' : 'users'}`,
+    `${shown(goneItems.length)} of ${shown(left.items.length)} items`,
+  ];
+  report({
+    type: 'note',
+    text: `k_core: ${k} leaves out ${shares.join(' and ')}; k_core: 0 keeps them`,
+  });
+}
+
+function absentOf(counts: Int32Array): Int32Array {
+  return Int32Array.from(counts.keys()).filter((number) => counts[number] === 0);
 }
 
 function shown(count: number): string {
   return count.toLocaleString('en-US');
-}
-
-/** Users and items with an interaction. */
-async function sizesOf(connection: DuckDBConnection): Promise<[users: number, items: number]> {
-  const found = await connection.runAndReadAll(
-    'SELECT count(DISTINCT user_id)::DOUBLE, count(DISTINCT item_id)::DOUBLE FROM events',
-  );
-  const [users, items] = found.getRows()[0];
-  return [Number(users), Number(items)];
 }
 
 export async function countOf(connection: DuckDBConnection, table: string): Promise<number> {

@@ -54,9 +54,14 @@ export async function idsInTwoForms(connection: DuckDBConnection): Promise<strin
   for (const [table, what] of [
     ['numbered_users', 'users'],
     ['numbered_items', 'items'],
-  ])
-    for (const [words, form] of disguises.slice(0, withinOneLog)) {
-      const id = table === 'numbered_users' ? 'user_id' : 'item_id';
+  ]) {
+    const id = table === 'numbered_users' ? 'user_id' : 'item_id';
+    // Two ids can only have one form where one of them is in another.
+    const others = disguises.slice(0, withinOneLog).map(([, form]) => `count(*) FILTER (${form} <> id) > 0`);
+    const [has] = (
+      await connection.runAndReadAll(`SELECT ${others.join(', ')} FROM (SELECT ${id} AS id FROM ${table})`)
+    ).getRows();
+    for (const [words, form] of disguises.slice(0, withinOneLog).filter((_, at) => has[at])) {
       const found = await connection.runAndReadAll(
         `SELECT count(*)::DOUBLE, first(ids ORDER BY number) FROM (
            SELECT list(id ORDER BY number)[1:2] AS ids, min(number) AS number
@@ -67,6 +72,7 @@ export async function idsInTwoForms(connection: DuckDBConnection): Promise<strin
       const [one, other] = (ids as string[]).map(shown);
       return `ids of ${what} in the log that may be one, such as \`${one}\` and \`${other}\` (${count} times): each is taken for another; ${words} they would be one`;
     }
+  }
   return null;
 }
 

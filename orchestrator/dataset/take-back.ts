@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reporter } from '../shared/reporter.ts';
+import { putNumbers } from './source/put-numbers.ts';
 import { forEachRow } from './source/table-rows.ts';
 
 interface Purchase {
@@ -62,15 +63,9 @@ const refundedQuery = `SELECT user_id, item_id, position::DOUBLE, quantity FROM 
   ORDER BY user_id, item_id, "time", CASE WHEN "time" IS NULL THEN position END, quantity < 0, position`;
 
 async function remove(connection: DuckDBConnection, positions: readonly number[]): Promise<void> {
-  await connection.run('CREATE TABLE taken_back (position BIGINT)');
-  const rows = await connection.createAppender('taken_back');
-  for (const position of positions) {
-    rows.appendBigInt(BigInt(position));
-    rows.endRow();
-  }
-  rows.closeSync();
+  await putNumbers(connection, 'taken_back', positions);
   await connection.run(
-    `DELETE FROM raw_events WHERE quantity < 0 OR position IN (SELECT position FROM taken_back);
+    `DELETE FROM raw_events WHERE quantity < 0 OR position IN (SELECT number FROM taken_back);
      DROP TABLE taken_back`,
   );
 }

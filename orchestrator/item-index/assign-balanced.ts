@@ -1,34 +1,56 @@
+import type { Costs } from './costs.ts';
+
 /**
  * Assigns points to places of limited capacity at the least total cost: the auction algorithm of
  * Bertsekas (1988) for similar objects. Points without a place bid for their best one (cost + price); the bid is what
  * makes it no better than the second best, plus `step`; a full place drops its lowest bid, and that bid is its price.
- * The total is within points * step of the best possible, in whatever order the points come.
+ * The total is within points * step of the best possible, in whatever order the points come: as many bid in turn as the
+ * costs are held of at once, and those that they drive out of places wait until all others have had theirs.
  *
- * `costs` [points * places]; `capacities` [places], in all at least the number of points.
+ * `capacities` [places], in all at least the number of points; `step` as `surveyCosts` finds it.
  * `prices` [places] are read as the start and left as found: when the capacities add up to exactly the number of
  * points, the prices of a similar problem are a good start; otherwise they must be zeros.
  */
-export function assignBalanced(
-  costs: Float32Array,
-  points: number,
+export async function assignBalanced(
+  costs: Costs,
   capacities: Int32Array,
   prices: Float64Array,
-): Int32Array {
-  const places = capacities.length;
+  step: number,
+): Promise<Int32Array> {
+  const { points, places, rowsAtOnce } = costs;
   const assignment = new Int32Array(points);
   if (places === 1) return assignment;
-  const step = bidStep(costs, points, places);
   const bids = createBids(capacities);
-  // Last in, first out: a point that lost its place bids again at once.
-  const waiting = Int32Array.from({ length: points }, (_, index) => points - 1 - index);
-  for (let count = points; count > 0; ) {
-    const point = waiting[--count];
-    const row = point * places;
+  /** [points] row in the costs that are held; -1 of a point that they are not held of. */
+  const rows = new Int32Array(points).fill(-1);
+  for (let waiting = Int32Array.from(rows.keys()); waiting.length > 0; ) {
+    const driven: number[] = [];
+    for (let start = 0; start < waiting.length; start += rowsAtOnce) {
+      const bidders = waiting.subarray(start, start + rowsAtOnce);
+      const values = await costs.of(bidders);
+      for (const [row, point] of bidders.entries()) rows[point] = row;
+      // Last in, first out: a point that lost its place bids again at once.
+      const stack = Int32Array.from(bidders).reverse();
+      for (let count = stack.length; count > 0; ) {
+        const dropped = bid(stack[--count], values);
+        if (dropped < 0) continue;
+        if (rows[dropped] < 0) driven.push(dropped);
+        else stack[count++] = dropped;
+      }
+      for (const point of bidders) rows[point] = -1;
+    }
+    waiting = Int32Array.from(driven).sort();
+  }
+  return assignment;
+
+  /** The point that loses its place to this one, or -1. */
+  function bid(point: number, values: Float32Array): number {
+    const row = rows[point] * places;
     let best = -1;
     let lowest = Number.POSITIVE_INFINITY;
     let second = Number.POSITIVE_INFINITY;
     for (let place = 0; place < places; place++) {
-      const total = costs[row + place] + prices[place];
+      const total = values[row + place] + prices[place];
       if (total >= second) continue;
       if (total < lowest) {
         second = lowest;
@@ -36,30 +58,11 @@ export function assignBalanced(
         best = place;
       } else second = total;
     }
-    const bid = prices[best] + (second - lowest) + step;
     assignment[point] = best;
-    const dropped = bids.place(best, bid, point);
-    if (dropped >= 0) waiting[count++] = dropped;
+    const dropped = bids.place(best, prices[best] + (second - lowest) + step, point);
     if (bids.full(best)) prices[best] = Math.max(prices[best], bids.lowest(best));
+    return dropped;
   }
-  return assignment;
-}
-
-/** One percent of how far the places differ for a point on average; large enough to count beside the largest cost. */
-function bidStep(costs: Float32Array, points: number, places: number): number {
-  let spread = 0;
-  let largest = 0;
-  for (let point = 0; point < points; point++) {
-    let least = Number.POSITIVE_INFINITY;
-    let sum = 0;
-    for (let at = point * places; at < (point + 1) * places; at++) {
-      sum += costs[at];
-      if (costs[at] < least) least = costs[at];
-      if (costs[at] > largest) largest = costs[at];
-    }
-    spread += sum / places - least;
-  }
-  return Math.max((0.01 * spread) / points, 1e-9 * largest, Number.MIN_VALUE * 2 ** 52);
 }
 
 interface Bids {

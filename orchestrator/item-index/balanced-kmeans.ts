@@ -1,8 +1,10 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
-import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
+import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
 import { assignBalanced } from './assign-balanced.ts';
+import { distanceCosts, surveyCosts } from './costs.ts';
 import { allDistances } from './distances.ts';
+import { takeRows } from './take-rows.ts';
 
 export interface Clustering {
   /** [points] cluster of each point */
@@ -19,6 +21,8 @@ const tolerance = 5e-4;
 /** Centroids settle on this many points a cluster; more only refine them. */
 const trainingPointsPerCluster = 128;
 const refiningIterations = 5;
+/** Numbers of 4 bytes that distances, and the rows that they are computed from, may take: 64 MB each. */
+const heldAtOnce = 2 ** 24;
 
 /**
  * k-means whose cluster sizes differ by at most one: each round assigns all points at the least total squared distance
@@ -42,13 +46,6 @@ export async function balancedKmeans(
   const start = await seedCentroids(sample, clusters, random);
   const { centroids } = await iterate(sample, start, prices, maximalIterations, signal);
   return await iterate(points, centroids, prices, refiningIterations, signal);
-}
-
-/** Copies rows into a new matrix. */
-export function takeRows(points: Matrix, rows: Int32Array): Matrix {
-  const taken = createMatrix(rows.length, points.columns);
-  for (let to = 0; to < rows.length; to++) taken.data.set(rowOf(points, rows[to]), to * points.columns);
-  return taken;
 }
 
 /** Mean row of each group; groups without a row stay zero. */
@@ -86,20 +83,18 @@ async function iterate(
   iterations: number,
   signal?: AbortSignal,
 ): Promise<Clustering> {
-  const costs = new Float32Array(points.rows * start.rows);
+  const clusters = start.rows;
+  const rowsAtOnce = Math.ceil(heldAtOnce / Math.max(clusters, points.columns));
+  const room = new Float32Array(Math.min(points.rows, rowsAtOnce) * clusters);
   let centroids = start;
   let best: Clustering | undefined;
   for (let iteration = 0; iteration < iterations; iteration++) {
     await yieldToEvents();
     signal?.throwIfAborted();
-    await allDistances(points, centroids, costs);
-    const assignment = assignBalanced(
-      costs,
-      points.rows,
-      balancedSizes(costs, points.rows, start.rows),
-      prices,
-    );
-    centroids = meansOf(points, assignment, start.rows);
+    const costs = distanceCosts(points, centroids, room);
+    const { nearest, step } = await surveyCosts(costs);
+    const assignment = await assignBalanced(costs, balancedSizes(nearest, points.rows), prices, step);
+    centroids = meansOf(points, assignment, clusters);
     const error = squaredError(points, assignment, centroids);
     const enough = best && error >= best.error * (1 - tolerance);
     if (!best || error < best.error) best = { assignment, centroids, error };
@@ -109,16 +104,9 @@ async function iterate(
 }
 
 /** floor(points / clusters) each; the points left over go one each to the clusters that most points are nearest to. */
-function balancedSizes(costs: Float32Array, points: number, clusters: number): Int32Array {
+function balancedSizes(demand: Int32Array, points: number): Int32Array {
+  const clusters = demand.length;
   const sizes = new Int32Array(clusters).fill(Math.floor(points / clusters));
-  const demand = new Int32Array(clusters);
-  for (let point = 0; point < points; point++) {
-    const row = point * clusters;
-    let nearest = 0;
-    for (let cluster = 1; cluster < clusters; cluster++)
-      if (costs[row + cluster] < costs[row + nearest]) nearest = cluster;
-    demand[nearest]++;
-  }
   const wanted = Array.from(demand.keys()).sort(
     (left, right) => demand[right] - demand[left] || left - right,
   );

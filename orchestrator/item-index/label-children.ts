@@ -2,9 +2,10 @@ import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
 import { assignBalanced } from './assign-balanced.ts';
-import { balancedKmeans, meansOf, takeRows } from './balanced-kmeans.ts';
-import { allDistances } from './distances.ts';
+import { balancedKmeans, meansOf } from './balanced-kmeans.ts';
+import { distanceCosts, surveyCosts } from './costs.ts';
 import { orderAlongMainDirection, orderBySimilarity } from './order-by-similarity.ts';
+import { takeRows } from './take-rows.ts';
 
 const maximalRounds = 20;
 const tolerance = 1e-3;
@@ -123,10 +124,10 @@ async function handOut(
       columns,
       residuals.data.subarray(from * columns, (from + count) * columns),
     );
-    const costs = new Float32Array(count * prototypes.rows);
-    await allDistances(children, prototypes, costs);
+    const costs = distanceCosts(children, prototypes, new Float32Array(count * prototypes.rows));
+    const { step } = await surveyCosts(costs);
     // Fewer children than digits: the auction is right only when it starts from prices of zero.
-    given.set(assignBalanced(costs, count, once, new Float64Array(prototypes.rows)), from);
+    given.set(await assignBalanced(costs, once, new Float64Array(prototypes.rows), step), from);
   }
   return given;
 }

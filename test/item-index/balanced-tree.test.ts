@@ -2,6 +2,7 @@ import test from 'ava';
 import { assignBalanced } from '../../orchestrator/item-index/assign-balanced.ts';
 import { balancedKmeans } from '../../orchestrator/item-index/balanced-kmeans.ts';
 import { chooseShape } from '../../orchestrator/item-index/branching.ts';
+import { distanceCosts, heldCosts, type Survey, surveyCosts } from '../../orchestrator/item-index/costs.ts';
 import { distances } from '../../orchestrator/item-index/distances.ts';
 import { buildBalancedTree } from '../../orchestrator/item-index/methods/balanced-tree.ts';
 import { buildFaithfulTree } from '../../orchestrator/item-index/methods/faithful-tree.ts';
@@ -35,11 +36,13 @@ test('distances equal those of a plain loop, for odd and even numbers of rows an
   }
 });
 
-test('balanced assignment comes within its step of the best of all assignments', (t) => {
+test('balanced assignment comes within its step of the best of all assignments', async (t) => {
   const random = createRandom(3);
   for (let round = 0; round < 30; round++) {
     const costs = Float32Array.from({ length: 6 * 3 }, () => random.float());
-    const assignment = assignBalanced(costs, 6, Int32Array.of(2, 2, 2), new Float64Array(3));
+    const held = heldCosts(costs, 3);
+    const { step } = await surveyCosts(held);
+    const assignment = await assignBalanced(held, Int32Array.of(2, 2, 2), new Float64Array(3), step);
     const total = (places: ArrayLike<number>) =>
       Array.from(places).reduce((sum, place, point) => sum + costs[point * 3 + place], 0);
     let best = Number.POSITIVE_INFINITY;
@@ -53,6 +56,32 @@ test('balanced assignment comes within its step of the best of all assignments',
       [2, 2, 2],
     );
     t.true(total(assignment) <= best + 6 * 0.01);
+  }
+});
+
+test('distances held in tiles give sizes as asked, and as good an assignment as all of them at once', async (t) => {
+  const points = clusteredPoints(300, 4, 5, 1);
+  const centroids = clusteredPoints(7, 4, 5, 2);
+  const sizes = Int32Array.from({ length: 7 }, (_, place) => (place < 6 ? 43 : 42));
+  const all = new Float32Array(300 * 7);
+  distances(points, centroids, all);
+  const totals: number[] = [];
+  const surveys: Survey[] = [];
+  for (const rows of [300, 40, 1]) {
+    const costs = distanceCosts(points, centroids, new Float32Array(rows * 7));
+    t.is(costs.rowsAtOnce, rows);
+    const survey = await surveyCosts(costs);
+    const assignment = await assignBalanced(costs, sizes, new Float64Array(7), survey.step);
+    t.deepEqual(sizesOf(assignment), Array.from(sizes));
+    totals.push(assignment.reduce((sum, place, point) => sum + all[point * 7 + place], 0));
+    surveys.push(survey);
+  }
+  t.deepEqual(surveys[1], surveys[0]);
+  t.deepEqual(surveys[2].nearest, surveys[0].nearest);
+  for (const total of totals) t.true(Math.abs(total - totals[0]) <= 300 * surveys[0].step);
+
+  function sizesOf(assignment: Int32Array): number[] {
+    return Array.from(sizes, (_, place) => assignment.filter((other) => other === place).length);
   }
 });
 

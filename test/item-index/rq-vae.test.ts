@@ -1,7 +1,6 @@
 import test from 'ava';
 import { createParameterStore } from '../../orchestrator/engine/optimisers/parameters.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
-import { takeRows } from '../../orchestrator/item-index/balanced-kmeans.ts';
 import { boundedKmeans } from '../../orchestrator/item-index/bounded-kmeans.ts';
 import { buildItemIndex } from '../../orchestrator/item-index/build-item-index.ts';
 import {
@@ -16,6 +15,7 @@ import { type RqVaeSettings, rqVaeSettings } from '../../orchestrator/item-index
 import { sinkhornAssign } from '../../orchestrator/item-index/rq-vae/sinkhorn.ts';
 import { startCodebooks } from '../../orchestrator/item-index/rq-vae/start-codebooks.ts';
 import { trainRqVae } from '../../orchestrator/item-index/rq-vae/train.ts';
+import { takeRows } from '../../orchestrator/item-index/take-rows.ts';
 import { rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';

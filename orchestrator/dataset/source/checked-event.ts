@@ -59,9 +59,9 @@ export function checkedId(value: unknown, what: string): string {
 
 /** A number as it stands, or a date as seconds since 1970 (without a zone: UTC). */
 export function checkedTime(value: unknown): number {
-  if (isAbsent(value)) throw new BrokenLine('no timestamp');
   const number = toNumber(value);
   if (Number.isFinite(number)) return number;
+  if (isAbsent(value)) throw new BrokenLine('no timestamp');
   const date = typeof value === 'string' ? secondsOfDate(value) : Number.NaN;
   if (Number.isFinite(date)) return date;
   throw new BrokenLine(
@@ -101,11 +101,14 @@ function toNumber(value: unknown): number {
   return written ? Number(value) : Number.NaN;
 }
 
+const longestAbsent = 4;
+
 /** What exports of other tools write for a value that is not there (pandas, R, MySQL, Hive, spreadsheets). */
 export function isAbsent(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'number') return Number.isNaN(value);
   if (typeof value !== 'string') return false;
   const text = value.trim();
+  if (text.length > longestAbsent) return false;
   return text === 'NA' || /^(|nan|null|none|<na>|#?n\/a|\\n)$/i.test(text);
 }

@@ -83,10 +83,15 @@ function appendEvent(to: DuckDBAppender, position: number, event: RawEvent): voi
   to.appendBigInt(BigInt(position));
   to.appendVarchar(event.user);
   to.appendVarchar(event.item);
-  for (const value of [event.time, event.rating, event.quantity ?? null])
-    if (value === null) to.appendNull();
-    else to.appendDouble(value);
+  appendNumber(to, event.time);
+  appendNumber(to, event.rating);
+  appendNumber(to, event.quantity ?? null);
   to.endRow();
+}
+
+function appendNumber(to: DuckDBAppender, value: number | null): void {
+  if (value === null) to.appendNull();
+  else to.appendDouble(value);
 }
 
 function appendItem(to: DuckDBAppender, position: number, item: Item, offered: boolean): void {

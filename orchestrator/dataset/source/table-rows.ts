@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
 import { createBreathe } from '../../shared/breathe.ts';
 import { messageOf, UserError } from '../../shared/errors.ts';
 
@@ -9,6 +9,21 @@ export async function forEachRow(
   path: string,
   signal: AbortSignal | undefined,
   take: (values: DuckDBValue[]) => void,
+  progress: (percentage: number) => void = () => {},
+): Promise<void> {
+  const takeRows = (rows: number, columns: DuckDBVector[]) => {
+    for (let row = 0; row < rows; row++) take(columns.map((column) => column.getItem(row)));
+  };
+  return forEachChunk(connection, query, path, signal, takeRows, progress);
+}
+
+/** Like `forEachRow`, some thousand rows at a time, as columns: for numbers of every event. */
+export async function forEachChunk(
+  connection: DuckDBConnection,
+  query: string,
+  path: string,
+  signal: AbortSignal | undefined,
+  take: (rows: number, columns: DuckDBVector[]) => void,
   progress: (percentage: number) => void = () => {},
 ): Promise<void> {
   const breathe = createBreathe(signal);
@@ -31,7 +46,10 @@ export async function forEachRow(
   for (let chunks = 0; ; chunks++) {
     const chunk = await reading(result.fetchChunk());
     if (!chunk || chunk.rowCount === 0) return;
-    for (const row of chunk.getRows()) take(row);
+    take(
+      chunk.rowCount,
+      Array.from({ length: chunk.columnCount }, (_, at) => chunk.getColumnVector(at)),
+    );
     // A chunk holds 2048 rows.
     if (chunks % 50 === 49) progress(connection.progress.percentage);
     await breathe();
