@@ -131,7 +131,10 @@ async function pictures(command: string[], scenes: Scene[]): Promise<void> {
 /** Something of the kind of the first item for the customer, with what is not wanted, in words of this catalogue. */
 async function likeFirst(page: Page): Promise<string> {
   await page.locator('.tile').nth(7).waitFor();
-  const [brand, kind] = ((await page.locator('.tile .item-kind').first().textContent()) ?? '').split(' · ');
+  const [brand, categories] = ((await page.locator('.tile .item-kind').first().textContent()) ?? '').split(
+    '\u00a0· ',
+  );
+  const kind = categories?.split('\u00a0› ').at(-1);
   return kind ? `${kind.toLowerCase()}, but not ${brand}` : `something by ${brand}`;
 }
 

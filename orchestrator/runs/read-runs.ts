@@ -164,7 +164,16 @@ function flatten(value: unknown, path = ''): Record<string, unknown> {
   );
 }
 
+/** A row for each name of any run; those of one section or stage stand together, though only later runs have them. */
 function rowsOf<T>(columns: Record<string, T>[]): { name: string; values: (T | undefined)[] }[] {
-  const names = new Set(columns.flatMap((column) => Object.keys(column)));
-  return [...names].map((name) => ({ name, values: columns.map((column) => column[name]) }));
+  const names = [...new Set(columns.flatMap((column) => Object.keys(column)))];
+  const sections = [...new Set(names.map(sectionOf))];
+  return names
+    .sort((a, b) => sections.indexOf(sectionOf(a)) - sections.indexOf(sectionOf(b)))
+    .map((name) => ({ name, values: columns.map((column) => column[name]) }));
+}
+
+/** `training` of `training.stages.0.epochs`, `07-evaluation` of `07-evaluation recall@10` */
+function sectionOf(name: string): string {
+  return name.split(/[. ]/, 1)[0];
 }

@@ -62,6 +62,7 @@ const views: [string, (tab: Tab) => Promise<void>][] = [
       await page.locator('summary', { hasText: 'training' }).click();
       await page.getByRole('button', { name: 'Change the stages here' }).click();
       await page.getByText('Valid: this recipe can be run.').waitFor();
+      await page.getByLabel('sequential-recommendation', { exact: true }).first().waitFor();
     },
   ],
 ];

@@ -126,6 +126,29 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   await page.locator('.chart canvas').nth(2).waitFor();
 });
 
+test.serial('a question that got no answer is asked again', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('ask');
+  let answers = false;
+  await page.route('**/v1/chat/completions', (route) =>
+    answers
+      ? route.fallback()
+      : route.fulfill({
+          body: 'data: {"error": {"message": "too much to do → Ask again in a second."}}\n\n',
+        }),
+  );
+  await page.getByLabel('What was bought').fill('a shampoo');
+  await page.keyboard.press('Enter');
+  const again = page.getByRole('button', { name: 'Ask again' });
+  await again.waitFor();
+  t.is(await page.getByRole('alert').textContent(), 'too much to do\n→ Ask again in a second.');
+  answers = true;
+  await again.click();
+  await page.locator('.item-card').first().waitFor();
+  await shows(t, () => again.count(), 0);
+  t.is(await page.locator('.turn').count(), 1);
+});
+
 test.serial('the index is walked by any digit, and an item is found at its leaf', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('index');

@@ -97,6 +97,20 @@ test('a comparison shows the settings that differ and all figures', async (t) =>
   t.deepEqual(figures, [{ name: '07-evaluation recall@10', values: [0, 0.1, undefined] }]);
 });
 
+test('what only a later run sets stands with the rest of its section', (t) => {
+  const second = '    - { name: annealing, tuning: lora, tasks: { sequential-recommendation: 1 } }\n';
+  const at = withRecipes(t, { 'one.yaml': smallRecipe, 'two.yaml': `${smallRecipe}${second}` });
+  const runsFolder = temporaryFolder(t);
+  for (const [beams, name] of ['one', 'two'].entries()) {
+    const set = [`decoding.num_beams=${10 + beams}`];
+    openRun(runsFolder, name, resolveRecipe(at(`${name}.yaml`), { set })).close('finished');
+  }
+  const sections = compareRuns(runsFolder, ['one', 'two']).settings.map(({ path }) => path.split('.')[0]);
+  const changes = sections.filter((section, place) => section !== sections[place - 1]);
+  t.true(changes.indexOf('training') < changes.indexOf('decoding'));
+  t.deepEqual(changes, [...new Set(changes)]);
+});
+
 // The rights of files bind everybody but root, whom a test that runs as root gives up for a moment.
 const asAnother = <T>(work: () => T): T => {
   if (process.geteuid?.() !== 0) return work();

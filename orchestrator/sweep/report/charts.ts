@@ -118,7 +118,7 @@ export function escapeHtml(text: string): string {
 }
 
 function figure(title: string, across: number, high: number, content: string): string {
-  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${across} ${high}" role="img" aria-label="${escapeHtml(title)}">${content}</svg></figure>`;
+  return `<figure><figcaption>${escapeHtml(title)}</figcaption><div class="scroll" tabindex="0"><svg viewBox="0 0 ${across} ${high}" role="img" aria-label="${escapeHtml(title)}">${content}</svg></div></figure>`;
 }
 
 function gridLine(x: number, height: number, tick: number, top = 0): string {

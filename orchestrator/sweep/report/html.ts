@@ -103,7 +103,7 @@ function paragraph(text: string): string {
 function table({ head, rows }: ReportTable): string {
   const cells = (tag: string, values: readonly string[]) =>
     values.map((value) => `<${tag}>${inline(value)}</${tag}>`).join('');
-  return `<div class="scroll"><table><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0"><table><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('')}</tbody></table></div>`;
 }
 
 /** The little of Markdown that the texts use: `code` and **strong**. */
@@ -120,7 +120,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 sy
 main { max-width: 1080px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 26px; line-height: 1.2; } h2 { font-size: 18px; margin-top: 36px; }
 figure { margin: 28px 0; } figcaption { font-weight: 600; margin-bottom: 8px; }
-svg { width: 100%; height: auto; display: block; font: 11px system-ui, sans-serif; }
+svg { width: 100%; min-width: 640px; height: auto; display: block; font: 11px system-ui, sans-serif; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; }
 code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere; }

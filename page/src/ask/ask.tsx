@@ -9,7 +9,7 @@ export function Ask() {
   return (
     <div class="ask">
       <section class="conversation" aria-label="Conversation">
-        {turns.value.length === 0 && <Welcome />}
+        {turns.value.length === 0 ? <Welcome /> : <h1 class="sr-only">Conversation</h1>}
         <Turns />
         <Question placeholder="I just bought …, what next?" />
       </section>

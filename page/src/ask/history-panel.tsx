@@ -57,7 +57,7 @@ export function HistoryPanel() {
         <Items name="Never again" items={dislikes.value} />
         <div class="history-end">
           <label>
-            List of{' '}
+            Show{' '}
             <input
               type="number"
               min={1}
@@ -67,7 +67,8 @@ export function HistoryPanel() {
                 const wanted = Math.round(event.currentTarget.valueAsNumber) || 1;
                 listLength.value = Math.min(most, Math.max(1, wanted));
               }}
-            />
+            />{' '}
+            items
           </label>
           <button
             type="button"

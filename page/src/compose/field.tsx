@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { Prose } from '../parts/prose.tsx';
 import { readValue, writeValue } from './document.ts';
 import { choicesOf, listChoicesOf, type Path, type Schema } from './schema.ts';
 
@@ -39,7 +40,7 @@ export function Field({ label, ...part }: PartProps & { label?: string }) {
       </div>
       {schema.description && (
         <p class="hint" id={`${id}-hint`}>
-          {schema.description}
+          <Prose text={schema.description} />
         </p>
       )}
     </div>

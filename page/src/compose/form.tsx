@@ -1,3 +1,4 @@
+import { Prose } from '../parts/prose.tsx';
 import { ownValues, valueAt, withValue } from './document.ts';
 import { Field, type PartProps } from './field.tsx';
 import { type Path, propertiesOf, type Schema } from './schema.ts';
@@ -47,7 +48,9 @@ function Section(part: PartProps) {
     <details class="form-section" open={count > 0 && count < 8}>
       <summary>
         <span class="form-section-name">{name}</span>
-        <span class="hint">{part.schema.description}</span>
+        <span class="hint">
+          <Prose text={part.schema.description ?? ''} />
+        </span>
         {count > 0 && <span class="count">{count}</span>}
       </summary>
       <Group {...part} />

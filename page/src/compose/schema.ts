@@ -26,7 +26,7 @@ export function schemaAt(schema: Schema, path: Path): Schema | null {
 
 /** The names that a map may have. */
 export function propertiesOf(schema: Schema): Record<string, Schema> {
-  const names = (schema.propertyNames?.enum ?? []).map((name): [string, Schema] => [
+  const names = namesOf(schema.propertyNames ?? {}).map((name): [string, Schema] => [
     String(name),
     recordOf(schema) ?? {},
   ]);
@@ -36,6 +36,11 @@ export function propertiesOf(schema: Schema): Record<string, Schema> {
     Object.fromEntries(names),
     schema.properties ?? {},
   );
+}
+
+/** The names that are known, of those that a pattern also allows. */
+function namesOf(propertyNames: Schema): unknown[] {
+  return [...(propertyNames.enum ?? []), ...variantsOf(propertyNames).flatMap(namesOf)];
 }
 
 /** The values that can be chosen from; null where any can be written. */

@@ -23,7 +23,7 @@ export function BranchItems({
       {isLeaf && count > 0 && (
         <p class="hint">
           Nearest of kin:{' '}
-          {overview.levels.slice(0, -1).map(({ letter, source }, at) => (
+          {overview.levels.slice(0, -1).map(({ letter }, at) => (
             <button
               key={letter}
               type="button"
@@ -32,7 +32,6 @@ export function BranchItems({
             >
               all that begin with{' '}
               {chosen.slice(0, at + 1).map((digit, level) => `${overview.levels[level].letter}${digit} `)}
-              {source === null ? '' : ''}
             </button>
           ))}
         </p>

@@ -29,7 +29,9 @@ export function LevelColumn({
     <section class={`column source-${level.source ?? 'plain'}`} aria-label={`Level ${level.letter}, ${name}`}>
       <h3>
         <span class={`digit digit-${level.source ?? 'plain'}`}>{level.letter}</span> {name}
-        <span class="hint">{choices.length.toLocaleString('en-US')}</span>
+        <span class="hint">
+          {choices.length.toLocaleString('en-US')} {choices.length === 1 ? 'digit' : 'digits'}
+        </span>
       </h3>
       <ul>
         {shown.map(({ digit, items, words }) => (

@@ -24,15 +24,17 @@ export function Levels({ overview }: { overview: IndexOverview }) {
                   {level.used.toLocaleString('en-US')} of {level.size.toLocaleString('en-US')}
                 </dd>
               </div>
-              <div title="2^entropy / size: the share of the level that is really used">
+              <div>
                 <dt>use</dt>
                 <dd>{percent(level.use)}</dd>
               </div>
-              <div title={`at most log2(${level.size}) = ${Math.log2(level.size).toFixed(2)}`}>
+              <div>
                 <dt>entropy</dt>
-                <dd>{level.entropy.toFixed(2)} bits</dd>
+                <dd>
+                  {level.entropy.toFixed(2)} of {Math.log2(level.size).toFixed(2)} bits
+                </dd>
               </div>
-              <div title="Items whose digit follows from the digits before it">
+              <div>
                 <dt>forced</dt>
                 <dd>{percent(level.forced)}</dd>
               </div>
@@ -41,6 +43,10 @@ export function Levels({ overview }: { overview: IndexOverview }) {
           </li>
         ))}
       </ul>
+      <p class="hint">
+        use: 2^entropy / size, the share of a level that is really used · forced: items whose digit follows
+        from the digits before it
+      </p>
     </section>
   );
 }

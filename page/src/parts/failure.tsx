@@ -1,8 +1,8 @@
-/** What went wrong, in the server's words. */
+/** What went wrong, in the server's words; what to do about it on a line of its own. */
 export function Failure({ message }: { message: string }) {
   return (
     <p class="failure" role="alert">
-      {message}
+      {message.replaceAll(' → ', '\n→ ')}
     </p>
   );
 }

@@ -75,17 +75,19 @@ function lastOf(points: Line['points']): string {
   return last ? formatFigure(last[1]) : '–';
 }
 
+const font = '12px system-ui, sans-serif';
+
 function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], dots: boolean): uPlot.Options {
   const [ink, grid] = [colourOf(holder, 'chart-ink'), colourOf(holder, 'chart-grid')];
   const axis: uPlot.Axis = {
     stroke: ink,
-    font: '12px system-ui, sans-serif',
+    font,
     grid: { stroke: grid, width: 1 },
     ticks: { show: false },
   };
   return {
     width: holder.clientWidth || 300,
-    height: 220,
+    height: 232,
     padding: [8, 12, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 7 } },
@@ -93,7 +95,10 @@ function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], do
     axes: [
       {
         ...axis,
-        size: 32,
+        size: 26,
+        label: x,
+        labelSize: 18,
+        labelFont: font,
         values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatFigure(tick) : '')),
       },
       { ...axis, size: 52, values: (_chart, ticks) => ticks.map((tick) => formatFigure(tick)) },

@@ -6,8 +6,8 @@ const tints = 6;
 /** The picture of an item, from where the shop keeps it; its initials where the data have none, or it does not come. */
 export function Picture({ item }: { item: ItemCard }) {
   const isBroken = useSignal(false);
-  const address = String(item.attributes?.image ?? '');
-  if (address.startsWith('https://') && !isBroken.value)
+  const address = pictureAddress(item);
+  if (address !== null && !isBroken.value)
     return (
       <span class="picture">
         <img
@@ -27,6 +27,12 @@ export function Picture({ item }: { item: ItemCard }) {
       {initialsOf(item)}
     </span>
   );
+}
+
+/** Where the data say that its picture is; null where there is none that may be shown. */
+export function pictureAddress({ attributes }: ItemCard): string | null {
+  const address = String(attributes?.image ?? '');
+  return address.startsWith('https://') ? address : null;
 }
 
 /** Of the brand, else of the title. */

@@ -7,12 +7,12 @@ export function stagesOf(planned: RunSummary['planned']): string[] {
   return planned?.map((stage) => stage.slice(3)) ?? allStages;
 }
 
-const meanings: Record<RunSummary['status'], string> = {
-  running: 'a process works on it',
-  finished: 'every stage is done',
-  failed: 'a stage failed; its log says why',
-  interrupted: 'stopped, or its process is gone; it can be resumed',
-  damaged: 'its record cannot be read',
+export const statusMeanings: Record<RunSummary['status'], string> = {
+  running: 'A process works on it.',
+  finished: 'Every stage is done.',
+  failed: 'A stage failed; its log says why.',
+  interrupted: 'It was stopped, or its process is gone; it can be resumed.',
+  damaged: 'Its record cannot be read.',
 };
 
 /** How a run stands; one that came to its end before the last stage, as with `--until`, says how far it is. */
@@ -28,8 +28,8 @@ export function StatusBadge({
   const done = stages.filter(({ state }) => state === 'done').length;
   const { length: count } = stagesOf(planned);
   if (status === 'finished' && done < count)
-    return <Badge kind="part" text={`${done} of ${count} stages`} title="it was to go no further" />;
-  return <Badge kind={status} text={status} title={meanings[status]} />;
+    return <Badge kind="part" text={`${done} of ${count} stages`} title="It was to go no further." />;
+  return <Badge kind={status} text={status} title={statusMeanings[status]} />;
 }
 
 function Badge({ kind, text, title }: { kind: string; text: string; title: string }) {

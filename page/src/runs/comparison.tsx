@@ -22,11 +22,22 @@ import { WayBack } from './way-back.tsx';
 export function Comparison({ names }: { names: string[] }) {
   const loaded = useLoaded<ComparisonAnswer>(`page/comparison?runs=${encodeURIComponent(names.join(','))}`);
   const { value, error } = loaded.value;
-  if (!value) return error ? <Failure message={error} /> : <Waiting what="Comparing" />;
-  return (
+  const head = (
     <>
       <WayBack />
       <h1>{names.length} runs side by side</h1>
+    </>
+  );
+  if (!value)
+    return (
+      <>
+        {head}
+        {error ? <Failure message={error} /> : <Waiting what="Comparing" />}
+      </>
+    );
+  return (
+    <>
+      {head}
       <ul class="compared">
         {value.runs.map(({ run }, at) => (
           <li key={run.name}>

@@ -33,6 +33,9 @@ export function RunList() {
   const toggle = (name: string, isChosen: boolean) => {
     chosen.value = isChosen ? [...chosen.value, name] : chosen.value.filter((each) => each !== name);
   };
+  // What a run that is not evaluated yet will most likely be told by.
+  const usual =
+    runs.value.map(headlineMetrics).find((names) => names.every((name) => name.includes('@'))) ?? [];
   return (
     <>
       <div class="title-row">
@@ -49,7 +52,13 @@ export function RunList() {
       {error.value && <Failure message={error.value} />}
       <ul class="run-list">
         {runs.value.map((run) => (
-          <RunRow key={run.name} run={run} isChosen={chosen.value.includes(run.name)} onChoose={toggle} />
+          <RunRow
+            key={run.name}
+            run={run}
+            usual={usual}
+            isChosen={chosen.value.includes(run.name)}
+            onChoose={toggle}
+          />
         ))}
       </ul>
     </>
@@ -58,10 +67,13 @@ export function RunList() {
 
 function RunRow({
   run,
+  usual,
   isChosen,
   onChoose,
 }: {
   run: PageRun;
+  /** The metrics that head the columns of runs without figures. */
+  usual: readonly string[];
   isChosen: boolean;
   onChoose: (name: string, isChosen: boolean) => void;
 }) {
@@ -71,12 +83,14 @@ function RunRow({
   const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   return (
     <li class="card run-row">
-      <input
-        type="checkbox"
-        aria-label={`Compare ${name}`}
-        checked={isChosen}
-        onChange={(event) => onChoose(name, event.currentTarget.checked)}
-      />
+      <label class="run-choice">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${name}`}
+          checked={isChosen}
+          onChange={(event) => onChoose(name, event.currentTarget.checked)}
+        />
+      </label>
       <div class="run-row-head">
         <a class="run-name" href={linkTo(['runs', name])}>
           {name}
@@ -90,7 +104,7 @@ function RunRow({
         <span class="hint">{record ? ago(record.updated_at) : ''}</span>
       </div>
       <dl class="run-row-figures">
-        {headline(run).map(([label, value]) => (
+        {headline(run, usual).map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -117,16 +131,30 @@ function pipOf({ stages, status }: PageRun, at: number): string {
 }
 
 /** Size of the data and quality of the result, each in its place, whether it is known or not. */
-function headline({ stages }: PageRun): [string, string][] {
-  const figures = Object.assign({}, ...stages.map((stage) => stage.figures)) as Record<
-    string,
-    number | string
-  >;
-  const metrics = [leadingMetric, selectionMetric].map((metric) => {
-    const cutoffs = Object.keys(figures).filter((name) => /^\w+@\d+$/.test(name));
-    return cutoffs.findLast((name) => name.startsWith(`${metric.name}@`)) ?? metric.name;
+function headline(run: PageRun, usual: readonly string[]): [string, string][] {
+  const figures = figuresOf(run);
+  const metrics = headlineMetrics(run).map((name, at): [string, string] => {
+    const value = figures[name];
+    return [metricTitle(value === undefined ? (usual[at] ?? name) : name), metricText(value)];
   });
-  return ['items', ...metrics].map((name) => [metricTitle(name), formatFigure(figures[name])]);
+  return [['items', formatFigure(figures.items)], ...metrics];
+}
+
+/** Each at the longest list that the run was evaluated for: `recall@10`; `recall` where it was not. */
+function headlineMetrics(run: PageRun): string[] {
+  const evaluated = Object.keys(figuresOf(run)).filter((name) => /^\w+@\d+$/.test(name));
+  return [leadingMetric, selectionMetric].map(
+    ({ name }) => evaluated.findLast((each) => each.startsWith(`${name}@`)) ?? name,
+  );
+}
+
+function figuresOf({ stages }: PageRun): Record<string, number | string> {
+  return Object.assign({}, ...stages.map(({ figures }) => figures));
+}
+
+/** As many digits in each row, so that a column can be read down. */
+function metricText(value: number | string | undefined): string {
+  return typeof value === 'number' ? value.toFixed(4) : formatFigure(value);
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -3,14 +3,14 @@ import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
-import { StatusBadge } from '../parts/status-badge.tsx';
+import { StatusBadge, statusMeanings } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
-import { useRunNews } from './use-run-news.ts';
+import { failureOf, useRunNews } from './use-run-news.ts';
 import { WayBack } from './way-back.tsx';
 
 /** One run: how far it is, its curves, its figures, its log, its recipe. */
@@ -23,14 +23,8 @@ export function RunPage({ name }: { name: string }) {
   if (!followed || !status)
     return error ? <NoRun name={name} error={error} /> : <Waiting what="Reading the run" />;
   const record = answer?.run.record;
-  const stages = (
-    <Stages
-      planned={followed.planned}
-      stages={followed.stages}
-      events={followed.events}
-      isRunning={status === 'running'}
-    />
-  );
+  const failure = failureOf(followed);
+  const stages = <Stages followed={followed} />;
   return (
     <>
       <WayBack />
@@ -53,6 +47,8 @@ export function RunPage({ name }: { name: string }) {
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
+      {status !== 'finished' && !failure && <p class="hint">{statusMeanings[status]}</p>}
+      {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
       {error && <Failure message={error} />}
       {answerError && <Failure message={answerError} />}
       {status === 'running' && stages}

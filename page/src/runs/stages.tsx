@@ -1,29 +1,22 @@
 import { useSignal } from '@preact/signals';
-import type { RunSummary, StageSummary } from '../../../orchestrator/server/page/wire.ts';
+import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { stagesOf } from '../parts/status-badge.tsx';
 import { isNarrow } from '../state/narrow.ts';
-import type { RunEvent } from './use-run-news.ts';
+import { type Followed, failureOf, type RunEvent } from './use-run-news.ts';
 
-type State = Exclude<StageSummary['state'], 'missing'> | 'running' | 'waiting';
+type State = Exclude<StageSummary['state'], 'missing'> | 'running' | 'waiting' | 'failed' | 'not run';
 
 /** The stages of a run in their order, each with its time and figures; the one at work with its progress. Folded on a phone. */
-export function Stages({
-  planned,
-  stages,
-  events,
-  isRunning,
-}: {
-  planned: RunSummary['planned'];
-  stages: readonly StageSummary[];
-  events: readonly RunEvent[];
-  isRunning: boolean;
-}) {
+export function Stages({ followed }: { followed: Followed }) {
+  const { status, planned, stages, events } = followed;
+  const isRunning = status === 'running';
   const isOpen = useSignal(!isNarrow.value || isRunning);
   const names = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done');
   const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   const current = isRunning ? events.findLast(({ type }) => type === 'stage-started')?.stage : undefined;
+  const failed = failureOf(followed)?.stage;
   return (
     <details class="card stages-card" open={isOpen.value}>
       <summary>
@@ -36,9 +29,11 @@ export function Stages({
         {names.map((name, at) => {
           const stage = stages.find((each) => each.state !== 'missing' && each.stage.endsWith(`-${name}`));
           const isDone = stage?.state === 'done' && name !== current;
-          const state: State = isDone ? 'done' : name === current ? 'running' : stateOf(stage);
+          const rest: State = isRunning ? 'waiting' : 'not run';
+          const begun: State = stage && stage.state !== 'missing' ? stage.state : rest;
+          const state = isDone ? 'done' : name === current ? 'running' : name === failed ? 'failed' : begun;
           return (
-            <li key={name} class={`stage stage-${state}`}>
+            <li key={name} class={`stage stage-${state.replace(' ', '-')}`}>
               <span class="stage-number" aria-hidden="true">
                 {at + 1}
               </span>
@@ -60,10 +55,6 @@ export function Stages({
       </ol>
     </details>
   );
-}
-
-function stateOf(stage: StageSummary | undefined): State {
-  return stage && stage.state !== 'missing' ? stage.state : 'waiting';
 }
 
 function Progress({ event }: { event: RunEvent | undefined }) {

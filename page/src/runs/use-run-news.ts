@@ -14,6 +14,11 @@ export interface Followed {
   parts: Part[];
 }
 
+/** What ended a run that failed. */
+export function failureOf({ status, events }: Pick<Followed, 'status' | 'events'>): RunEvent | undefined {
+  return status === 'failed' ? events.findLast(({ type }) => type === 'stage-failed') : undefined;
+}
+
 /** A run as it stands, kept up to date while it runs. Null until it is read; an error once there is no such run. */
 export function useRunNews(name: string): { followed: Followed | null; error: string | null } {
   const followed = useSignal<Followed | null>(null);

@@ -33,6 +33,7 @@ export function Shell() {
           {about.value && (
             <span class="served" title="The run that answers">
               <span class="dot" aria-hidden="true" />
+              <span class="sr-only">Answers come from the run </span>
               <span class="served-name">{about.value.model.id}</span>
             </span>
           )}
@@ -47,7 +48,7 @@ export function Shell() {
 }
 
 function View({ name }: { name: string }) {
-  if (!about.value) return aboutError.value ? <Failure message={aboutError.value} /> : <Waiting />;
+  if (!about.value) return aboutError.value ? <NoServer message={aboutError.value} /> : <Waiting />;
   if (name === 'shop' && about.value.demo) return <Shop />;
   switch (name) {
     case 'ask':
@@ -59,6 +60,25 @@ function View({ name }: { name: string }) {
     case 'compose':
       return <Compose />;
     default:
-      return <Failure message={`There is no view called ${name}.`} />;
+      return (
+        <>
+          <h1>{name}</h1>
+          <Failure message={`There is no view called ${name}.`} />
+        </>
+      );
   }
+}
+
+function NoServer({ message }: { message: string }) {
+  return (
+    <>
+      <h1>Nothing to show</h1>
+      <Failure message={message} />
+      <p>
+        <button type="button" onClick={() => void loadAbout()}>
+          Try again
+        </button>
+      </p>
+    </>
+  );
 }

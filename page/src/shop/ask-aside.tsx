@@ -1,18 +1,10 @@
-import { isNarrow } from '../state/narrow.ts';
-import { linkTo } from '../state/route.ts';
 import { Examples } from '../talk/examples.tsx';
 import { Question } from '../talk/question.tsx';
 import { turns } from '../talk/session.ts';
 import { Turns } from '../talk/turns.tsx';
 
-/** The same conversation as in "Ask", beside the shop; on a phone the way to it. */
+/** The same conversation as in "Ask", beside the shop. */
 export function AskAside() {
-  if (isNarrow.value)
-    return (
-      <a class="button primary ask-link" href={linkTo(['ask'])}>
-        Ask in words
-      </a>
-    );
   return (
     <aside class="card ask-aside" aria-label="Ask">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}

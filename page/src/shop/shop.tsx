@@ -3,7 +3,10 @@ import { useEffect } from 'preact/hooks';
 import type { DemoCustomers } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { isNarrow } from '../state/narrow.ts';
+import { linkTo } from '../state/route.ts';
 import { history, startFrom, turns } from '../talk/session.ts';
 import { AskAside } from './ask-aside.tsx';
 import { Bought } from './bought.tsx';
@@ -40,6 +43,11 @@ function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
           <CustomerChoice customers={customers} chosen={chosen.value} onChoose={choose} />
         </div>
         <SearchField query={query} />
+        {isNarrow.value && (
+          <a class="button ask-link" href={linkTo(['ask'])}>
+            <Icon name="ask" /> Ask in words
+          </a>
+        )}
         {query.value.trim() ? (
           <Found query={query.value.trim()} />
         ) : (
@@ -49,7 +57,7 @@ function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
           </>
         )}
       </div>
-      <AskAside />
+      {!isNarrow.value && <AskAside />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Chips } from './chips.tsx';
 import { headOf } from './head-of.ts';
 import { ItemRow } from './item-row.tsx';
+import { askAgain } from './session.ts';
 import type { Turn } from './turn.ts';
 import { Words } from './words.tsx';
 
@@ -17,7 +18,7 @@ export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
   const head = headOf(turn);
   return (
     <li class="turn">
-      {question !== null && <p class="asked">{question}</p>}
+      {question === null ? <h2 class="sr-only">Recommended</h2> : <h2 class="asked">{question}</h2>}
       <Chips turn={turn} isLatest={isLatest} />
       <div class="answer-head" role="status">
         {head.map((line) => (
@@ -28,6 +29,11 @@ export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
         {state === 'answering' && <span class="spinner" aria-hidden="true" />}
       </div>
       {error && <Failure message={error} />}
+      {state === 'failed' && isLatest && (
+        <button type="button" class="ask-again" onClick={() => askAgain(turn)}>
+          Ask again
+        </button>
+      )}
       {items.length > 0 && <ol class="item-cards">{rows(matching, 0)}</ol>}
       {others.length > 0 && (
         <>

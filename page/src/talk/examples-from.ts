@@ -28,7 +28,7 @@ function nextAfter({ title }: ItemCard): string {
 /** `Poop bags` of "MeowCo Poop Bags 120 pcs"; the category where no brand begins the title. */
 function kindOf({ title, brand, categories = [] }: ItemCard): string | undefined {
   const isBranded = brand !== undefined && title.toLowerCase().startsWith(`${brand.toLowerCase()} `);
-  const words = isBranded ? title.slice(brand.length + 1).match(/^\p{L}+( \p{L}+)?/u)?.[0] : undefined;
+  const words = isBranded ? title.slice(brand.length + 1).match(/^[\p{L}-]+( [\p{L}-]+)?/u)?.[0] : undefined;
   const kind = (words ?? categories.at(-1))?.toLowerCase();
   return kind && kind.charAt(0).toUpperCase() + kind.slice(1);
 }

@@ -7,9 +7,10 @@ import { ask } from './session.ts';
 /** Questions to begin with, from the catalogue. */
 export function Examples() {
   const branch = useLoaded<IndexBranch>(`page/runs/${encodeURIComponent(about.value!.model.id)}/branch`);
+  const { value, error } = branch.value;
   return (
-    <ul class="examples" aria-label="Examples">
-      {examplesFrom(branch.value.value?.items ?? []).map((example) => (
+    <ul class={`examples${value || error ? '' : ' is-waiting'}`} aria-label="Examples">
+      {examplesFrom(value?.items ?? []).map((example) => (
         <li key={example}>
           <button type="button" onClick={() => ask(example)}>
             {example}

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { Icon } from '../parts/icon.tsx';
-import { kindOf, PriceAndStock } from '../parts/item-facts.tsx';
+import { kindOf } from '../parts/item-facts.ts';
 import { Picture } from '../parts/picture.tsx';
+import { PriceAndStock } from '../parts/price-and-stock.tsx';
 import { ReasonLine } from './reason.tsx';
 import { dislike, dislikes, forget, like, likes } from './session.ts';
 import type { Turn } from './turn.ts';
@@ -18,9 +19,7 @@ export function ItemRow({ item, place, turn }: { item: RecommendedItem; place: n
     <li class={`item-card${isDisliked ? ' is-disliked' : ''}`} value={place}>
       <Picture item={item} />
       <div class="item-body">
-        <h3 class="item-title" title={name}>
-          {name}
-        </h3>
+        <h3 class="item-title">{name}</h3>
         {kind && <p class="item-kind">{kind}</p>}
         <PriceAndStock item={item} />
         <ReasonLine item={item} turn={turn} />

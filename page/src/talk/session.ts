@@ -32,7 +32,12 @@ export function recommend(): Promise<void> {
 export function removePart(turn: Turn, part: Part): Promise<void> {
   takeAway(part.key);
   history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== part.key);
-  return answer({ ...newTurn(), id: turn.id, question: turn.question });
+  return askAgain(turn);
+}
+
+/** Asks once more what got no answer. */
+export function askAgain({ id, question }: Turn): Promise<void> {
+  return answer({ ...newTurn(), id, question });
 }
 
 /** Says a part of what was understood in other words. */

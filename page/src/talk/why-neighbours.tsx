@@ -24,14 +24,14 @@ export function Neighbours({
     <div class="why-lists">
       {lists.map(({ title, kind, neighbours }) => (
         <section key={kind} class={`neighbours source-${kind}`} aria-label={title}>
-          <h4>{title}</h4>
+          <h4>
+            {title} <span class="hint">cosine</span>
+          </h4>
           <ul>
             {neighbours.map(({ item_id, title: name, similarity }) => (
               <li key={item_id}>
                 <span>{name || item_id}</span>
-                <span class="figure" title="Cosine of the two vectors">
-                  {similarity.toFixed(2)}
-                </span>
+                <span class="figure">{similarity.toFixed(2)}</span>
               </li>
             ))}
           </ul>

@@ -17,23 +17,7 @@ export function stockOf({ attributes }: ItemCard): { text: string; kind: 'good' 
   return stock <= few ? { text: `${stock} left`, kind: 'few' } : { text: 'in stock', kind: 'good' };
 }
 
-/** `Dove · Hair Care` */
+/** `Pawsome · Dogs › Toys`: the last two categories, as "Toys" alone does not say whose. No line begins with a sign. */
 export function kindOf({ brand, categories = [] }: ItemCard): string {
-  return [brand, categories.at(-1)].filter(Boolean).join(' · ');
-}
-
-/** An item of an answer; `cold` where nobody has taken it yet. */
-export type ShownItem = ItemCard & { cold?: true | undefined };
-
-/** Price and stock, where the data have them, and whether the item is new. */
-export function PriceAndStock({ item }: { item: ShownItem }) {
-  const [price, stock] = [priceOf(item), stockOf(item)];
-  if (price === null && stock === null && !item.cold) return null;
-  return (
-    <p class="price-line">
-      {price !== null && <span class="price">{price}</span>}
-      {stock && <span class={`stock stock-${stock.kind}`}>{stock.text}</span>}
-      {item.cold && <span class="is-new">new</span>}
-    </p>
-  );
+  return [brand, categories.slice(-2).join('\u00a0› ')].filter(Boolean).join('\u00a0· ');
 }

@@ -1,0 +1,16 @@
+import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
+
+/** `Dogs › Toys, Food`: where most is bought, and the two kinds that are bought most there; else how much. */
+export function tasteOf(items: readonly ItemCard[]): string {
+  const paths = items.flatMap(({ categories = [] }) => (categories.length > 0 ? [categories.slice(-2)] : []));
+  const [shelf] = mostOften(paths.map(([first]) => first));
+  if (shelf === undefined) return `${items.length} items bought`;
+  const kinds = mostOften(paths.flatMap(([first, kind]) => (first === shelf && kind ? [kind] : [])));
+  return [shelf, kinds.slice(0, 2).join(', ')].filter(Boolean).join(' › ');
+}
+
+function mostOften(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+}

@@ -1,0 +1,41 @@
+import test from 'ava';
+import { kindOf } from '../../page/src/parts/item-facts.ts';
+import { tasteOf } from '../../page/src/shop/taste-of.ts';
+import { examplesFrom } from '../../page/src/talk/examples-from.ts';
+
+const item = (title: string, brand?: string, ...categories: string[]) => ({
+  item_id: title,
+  title,
+  ...(brand ? { brand } : {}),
+  ...(categories.length > 0 ? { categories } : {}),
+});
+
+test('a category is told with the one above it, which says whose it is', (t) => {
+  t.is(kindOf(item('Rope', 'Wuff', 'Pets', 'Dogs', 'Toys')), 'Wuff\u00a0· Dogs\u00a0› Toys');
+  t.is(kindOf(item('Rope', undefined, 'Toys')), 'Toys');
+  t.is(kindOf(item('Rope', 'Wuff')), 'Wuff');
+  t.is(kindOf(item('Rope')), '');
+});
+
+test('a customer is told by where most is bought and what of it, else by how much', (t) => {
+  const bought = [
+    item('Tent', undefined, 'Sports', 'Camping', 'Tents'),
+    item('Ball', undefined, 'Pets', 'Dogs', 'Toys'),
+    item('Duck', undefined, 'Pets', 'Dogs', 'Toys'),
+    item('Bites', undefined, 'Pets', 'Dogs', 'Food'),
+  ];
+  t.is(tasteOf(bought), 'Dogs › Toys, Food');
+  t.is(tasteOf([item('Ink', undefined, 'Stationery')]), 'Stationery');
+  t.is(tasteOf([item('Ink'), item('Pen')]), '2 items bought');
+});
+
+test('an example names a kind of item by whole words', (t) => {
+  const items = [
+    item('Wuff Squeaky Duck', 'Wuff', 'Toys'),
+    item('Moka Non-stick Pan 24 cm', 'Moka', 'Kitchen', 'Pans'),
+  ];
+  t.deepEqual(examplesFrom(items), [
+    'I just bought Wuff Squeaky Duck, what next?',
+    'Non-stick pan, but not Moka',
+  ]);
+});
