@@ -45,7 +45,7 @@ export async function fuseForEvaluation(
   const { validation, cold, embeddingFolder, folder, report, signal } = given;
   const { dataset } = artefacts;
   const cases = validation.ofUsers(usersWithin(validation), seed);
-  const asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder, cases);
+  const asIfNew = await openAsIfNew(recipe, dataset, embeddingFolder);
   const ranksCold = asIfNew !== null;
   let voices: ItemVoices | null = null;
   try {

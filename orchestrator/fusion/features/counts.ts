@@ -8,6 +8,16 @@ const fewCounts = 5;
 /** Brings shares of some hundredths to the size of other features. */
 const scale = 10;
 
+const names = [
+  'followed the last item',
+  'followed late items',
+  'followed the last item, as a share',
+  'followed late items, as a share',
+  'together with the last item',
+  'together with late items',
+  'together with one late item, at most',
+];
+
 /** What followed the late items in the training log, and what was taken together with them. */
 export function countFeatures(dataset: Dataset, popularity: Float32Array): FeatureGroup {
   const { followed, together } = neighboursOf(dataset);
@@ -21,15 +31,8 @@ export function countFeatures(dataset: Dataset, popularity: Float32Array): Featu
       if (placeOf[items[at]] > 0) use(placeOf[items[at]] - 1, items[at], counts[at]);
   };
   return {
-    names: [
-      'followed the last item',
-      'followed late items',
-      'followed the last item, as a share',
-      'followed late items, as a share',
-      'together with the last item',
-      'together with late items',
-      'together with one late item, at most',
-    ],
+    names,
+    ofTakers: names,
     fill(history, candidates, row) {
       for (const [place, { item }] of candidates.entries()) placeOf[item] = place + 1;
       for (const [back, past] of lateItems(history).entries()) {

@@ -11,12 +11,12 @@ import { voices } from './voices.ts';
 export interface Evidence {
   /** Of each feature, in their order. */
   names: readonly string[];
-  /** [candidates x features], row by row. `history`: oldest first, not empty. */
+  /** [candidates x features], row by row; NaN where nothing is known. `history`: oldest first, not empty. */
   featuresOf(history: Int32Array, candidates: readonly Candidate[]): Float32Array;
 }
 
-/** `semantic`: [items x width], vectors of their texts. */
-export function evidenceOf(dataset: Dataset, semantic: Matrix): Evidence {
+/** `semantic`: [items x width], vectors of their texts. `cold`: items that nobody took. */
+export function evidenceOf(dataset: Dataset, semantic: Matrix, cold: ReadonlySet<number>): Evidence {
   const popularity = popularityOf(dataset);
   const groups = [
     voices,
@@ -25,6 +25,7 @@ export function evidenceOf(dataset: Dataset, semantic: Matrix): Evidence {
     usualFeatures(popularity),
   ];
   const names = groups.flatMap((group) => group.names);
+  const ofTakers = groups.flatMap((group) => group.ofTakers).map((name) => names.indexOf(name));
   return {
     names,
     featuresOf(history, candidates) {
@@ -38,6 +39,8 @@ export function evidenceOf(dataset: Dataset, semantic: Matrix): Evidence {
         });
         first += own.length;
       }
+      for (const [place, { item }] of candidates.entries())
+        if (cold.has(item)) for (const feature of ofTakers) rows[place * names.length + feature] = Number.NaN;
       return rows;
     },
   };

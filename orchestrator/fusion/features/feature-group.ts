@@ -13,6 +13,8 @@ export interface Candidate extends Voices {
 /** Features that come from one kind of evidence. */
 export interface FeatureGroup {
   names: readonly string[];
+  /** Names of those that are not known of an item that nobody took. */
+  ofTakers: readonly string[];
   /**
    * Writes the features of each candidate: `row(place)` holds those of this group, in the order of its names, 0 before.
    * `history`: oldest first, not empty.
