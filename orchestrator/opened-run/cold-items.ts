@@ -46,7 +46,8 @@ export async function openColdItems(
   const placing = cold_items === 'behind' ? 'behind' : (cold_places ?? 'by-probability');
   const levelled = placing === 'by-probability';
   let level: Promise<number> | null = null;
-  const levelOnce = () => (level ??= coldLevel({ ...known, dataset, folders, cold: items, seed: recipe.seed }));
+  const levelOnce = () =>
+    (level ??= coldLevel({ ...known, dataset, folders, cold: items, seed: recipe.seed }));
   return {
     items,
     others: new Set(Array.from(counts.keys()).filter((item) => !items.has(item))),
