@@ -3,9 +3,11 @@ import { evaluationCases } from '../../orchestrator/dataset/evaluation-cases.ts'
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import { bothLists } from '../../orchestrator/opened-run/both-lists.ts';
 import { openColdItems } from '../../orchestrator/opened-run/cold-items.ts';
+import { openFusedModel } from '../../orchestrator/opened-run/open-fused-model.ts';
 import { openRunModel } from '../../orchestrator/opened-run/run-model.ts';
 import { finalModelFolder } from '../../orchestrator/opened-run/stage-files.ts';
 import type { Recipe } from '../../orchestrator/recipe/schema.ts';
+import { rankerFolder } from '../../orchestrator/serving/ranker-folder.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 
 /**
@@ -18,13 +20,22 @@ export async function unchangedRanks(
   later: Dataset,
   decoding: Recipe['decoding'],
 ): Promise<number[]> {
-  const { recipe, artefacts, folderOf } = await openRunArtefacts(runsFolder, run);
-  const { items } = artefacts.dataset;
-  const cold = await openColdItems({ ...recipe, decoding }, artefacts.dataset, folderOf('embedding'));
-  const model = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, decoding);
-  const listsOf = bothLists(model.rank, artefacts, cold);
+  const opened = await openRunArtefacts(runsFolder, run);
+  const { artefacts, folderOf } = opened;
+  const { dataset } = artefacts;
+  const { items } = dataset;
+  const recipe = { ...opened.recipe, decoding };
+  const embeddingFolder = folderOf('embedding');
+  const cold = await openColdItems(recipe, dataset, embeddingFolder);
+  const alone = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, decoding);
+  const { model, ranksCold } = await openFusedModel(alone, recipe, dataset, {
+    cold,
+    embeddingFolder,
+    rankerFolder: () => rankerFolder(opened),
+  });
+  const listsOf = bothLists(model.rank, artefacts, cold && { ...cold, ranked: ranksCold });
   const known = new Map(items.map(({ item_id }, item) => [item_id, item]));
-  const userNumbers = new Map(artefacts.dataset.userIds.map((id, user) => [id, user]));
+  const userNumbers = new Map(dataset.userIds.map((id, user) => [id, user]));
   const numbers = later.items.map(({ item_id }) => known.get(item_id) ?? -1);
   const cases = Array.from(evaluationCases(later, 'test'), ({ user, history, target }) => ({
     user: userNumbers.get(later.userIds[user]) ?? -1,

@@ -16,7 +16,8 @@ export function decodingForKey<T extends DecodingSettings | Omit<DecodingSetting
     ...(fusion === 'none' ? {} : { fusion }),
   };
   if (cold_items === 'none') return settings;
-  if (ranksCold({ fusion, cold_items, cold_places }))
-    return { ...settings, cold_items: 'ranked', cold_below };
-  return { ...settings, cold_items, cold_below, ...(cold_items === 'mixed' ? { cold_places } : {}) };
+  if (cold_items === 'behind' || cold_places !== null)
+    return { ...settings, cold_items, cold_below, ...(cold_items === 'mixed' ? { cold_places } : {}) };
+  const ranked = ranksCold({ fusion, cold_items, cold_places });
+  return { ...settings, cold_items: ranked ? 'ranked' : 'levelled', cold_below, level: 'log' };
 }

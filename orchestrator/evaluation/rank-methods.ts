@@ -29,7 +29,7 @@ const generatedAlone = 'generated alone';
 
 /** Baselines and model, ranked over the whole catalogue for every case. */
 export async function rankMethods(
-  settings: Pick<EvaluationSettings, 'cutoffs' | 'baselines' | 'recent_days'>,
+  settings: Pick<EvaluationSettings, 'cutoffs' | 'baselines' | 'recent_days' | 'other_encoder'>,
   given: RankGiven,
   { report, signal }: Pick<EvaluateOptions, 'report' | 'signal'>,
 ): Promise<RankedMethods> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { behaviourSettings } from '../embedding/behaviour/settings.ts';
 import { distinct } from '../shared/distinct.ts';
 
 export const baselineNames = [
@@ -15,6 +16,23 @@ export type BaselineName = (typeof baselineNames)[number];
 
 /** Those that take seconds: an encoder that the recipe does not have is to be trained first. */
 const quickBaselines = baselineNames.filter((name) => name !== 'sasrec' && name !== 'din');
+
+const { epochs, batch_size, learning_rate, dropout, negatives, windows } = behaviourSettings.shape;
+const otherwise = <T extends z.ZodType>(setting: z.ZodDefault<T>) =>
+  setting
+    .removeDefault()
+    .optional()
+    .describe(setting.description ?? '');
+
+/** Of an encoder that only the table needs. */
+const otherEncoder = z.strictObject({
+  epochs: otherwise(epochs),
+  batch_size: otherwise(batch_size),
+  learning_rate: otherwise(learning_rate),
+  dropout: otherwise(dropout),
+  negatives,
+  windows: otherwise(windows),
+});
 
 /** Which users an evaluation includes, and which metrics it computes. */
 export const evaluationSettings = z.strictObject({
@@ -59,6 +77,11 @@ export const evaluationSettings = z.strictObject({
     .default(quickBaselines)
     .describe(
       "recommenders that the model is compared with; behaviour is the recipe's own encoder, and sasrec or din, where it is the other one, is trained in the evaluation with the same settings",
+    ),
+  other_encoder: otherEncoder
+    .optional()
+    .describe(
+      'settings of embedding.behaviour that are others for an encoder that is trained in the evaluation (sasrec or din among the baselines)',
     ),
   recent_days: z
     .number()

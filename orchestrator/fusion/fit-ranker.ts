@@ -7,11 +7,11 @@ import { learningRateAt } from '../engine/optimisers/schedule.ts';
 import { compileTraining } from '../engine/training-program.ts';
 import type { Value } from '../engine/types.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
-import { hiddenSize, type Ranker, rankerLogits } from './ranker.ts';
+import { hiddenSize, type Ranker, rankerLogits, standardised } from './ranker.ts';
 
 /** The candidates of one case, and which of them came. */
 export interface RankingExample {
-  /** [candidates x features] */
+  /** [candidates x features], NaN where one is not known. */
   features: Float32Array;
   /** Place of the right one. */
   right: number;
@@ -37,7 +37,7 @@ export async function fitRanker(
   examples: readonly RankingExample[],
   { features, seed, signal }: FitOptions,
 ): Promise<Ranker> {
-  const { mean, deviation } = spreadOf(examples, features);
+  const spread = spreadOf(examples, features);
   const store = createParameterStore(parameters(features, seed));
   const program = await compileTraining('ranker', lossOf(store.variables, features), store);
   const adamw = initAdamW(store);
@@ -49,7 +49,7 @@ export async function fitRanker(
       for (let start = 0; start < order.length; start += batchSize) {
         signal?.throwIfAborted();
         const batch = Array.from(order.subarray(start, start + batchSize), (at) => examples[at]);
-        await program.accumulate(feedsOf(batch, mean, deviation), true);
+        await program.accumulate(feedsOf(batch, spread), true);
         updateAdamW(store, adamw, {
           learningRate: learningRateAt(step++, {
             schedule: 'linear',
@@ -67,8 +67,7 @@ export async function fitRanker(
   }
   const { direct, hidden, bias, out } = store.valueViews;
   const ranker: Ranker = {
-    mean,
-    deviation,
+    ...spread,
     direct: direct.data.slice(),
     hidden: hidden.data.slice(),
     bias: bias.data.slice(),
@@ -106,18 +105,16 @@ function lossOf({ direct, hidden, bias, out }: Record<string, Value>, features: 
 }
 
 /** Standardised, and padded to the longest. */
-function feedsOf(batch: readonly RankingExample[], mean: Float32Array, deviation: Float32Array) {
-  const columns = mean.length;
+function feedsOf(batch: readonly RankingExample[], spread: Spread) {
+  const columns = spread.mean.length;
   const most = Math.max(...batch.map(({ features }) => features.length / columns));
   const x = new Float32Array(batch.length * most * columns);
   const padding = new Float32Array(batch.length * most).fill(noCandidate);
   const targets = new Float32Array(batch.length * most);
   for (const [row, { features, right }] of batch.entries()) {
     const start = row * most * columns;
-    for (let at = 0; at < features.length; at++) {
-      const feature = at % columns;
-      x[start + at] = (features[at] - mean[feature]) / deviation[feature];
-    }
+    for (let at = 0; at < features.length; at++)
+      x[start + at] = standardised(spread, at % columns, features[at]);
     padding.fill(0, row * most, row * most + features.length / columns);
     targets[row * most + right] = 1;
   }
@@ -133,22 +130,26 @@ function feedsOf(batch: readonly RankingExample[], mean: Float32Array, deviation
 /** Below any logit, and finite. */
 const noCandidate = -1e9;
 
-function spreadOf(examples: readonly RankingExample[], columns: number): Pick<Ranker, 'mean' | 'deviation'> {
+type Spread = Pick<Ranker, 'mean' | 'deviation'>;
+
+/** Of what is known. */
+function spreadOf(examples: readonly RankingExample[], columns: number): Spread {
   const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
-  let count = 0;
-  for (const { features } of examples) {
-    count += features.length / columns;
-    for (let at = 0; at < features.length; at++) {
-      sums[at % columns] += features[at];
-      squares[at % columns] += features[at] ** 2;
+  const counts = new Float64Array(columns);
+  for (const { features } of examples)
+    for (const [at, value] of features.entries()) {
+      if (Number.isNaN(value)) continue;
+      counts[at % columns]++;
+      sums[at % columns] += value;
+      squares[at % columns] += value ** 2;
     }
-  }
-  const mean = Float32Array.from(sums, (sum) => sum / count);
+  const meanOf = (of: Float64Array, feature: number) => of[feature] / (counts[feature] || 1);
+  const mean = Float32Array.from(sums, (_, feature) => meanOf(sums, feature));
   // A feature that is the same everywhere says nothing.
   const deviation = Float32Array.from(
-    squares,
-    (square, feature) => Math.sqrt(Math.max(square / count - (sums[feature] / count) ** 2, 0)) || 1,
+    sums,
+    (_, feature) => Math.sqrt(Math.max(meanOf(squares, feature) - meanOf(sums, feature) ** 2, 0)) || 1,
   );
   return { mean, deviation };
 }

@@ -3,7 +3,7 @@ export const hiddenSize = 32;
 
 /**
  * Score of a candidate: w.x + v.silu(Wx + b), x its features with mean 0 and deviation 1, less `level`, so that its
- * logistic is about how likely the item comes next.
+ * logistic is about how likely the item comes next. A feature that is not known (NaN) is taken as the mean.
  */
 export interface Ranker {
   /** [features] of the candidates that it was learned from. */
@@ -31,7 +31,7 @@ export function rankerLogits(ranker: Ranker, features: Float32Array): Float64Arr
     hidden.set(ranker.bias);
     let logit = -ranker.level;
     for (let feature = 0; feature < columns; feature++) {
-      const x = (features[place * columns + feature] - ranker.mean[feature]) / ranker.deviation[feature];
+      const x = standardised(ranker, feature, features[place * columns + feature]);
       logit += ranker.direct[feature] * x;
       const row = feature * hiddenSize;
       for (let at = 0; at < hiddenSize; at++) hidden[at] += ranker.hidden[row + at] * x;
@@ -41,6 +41,15 @@ export function rankerLogits(ranker: Ranker, features: Float32Array): Float64Arr
     logits[place] = logit;
   }
   return logits;
+}
+
+/** With mean 0 and deviation 1; 0 for what is not known. */
+export function standardised(
+  { mean, deviation }: Pick<Ranker, 'mean' | 'deviation'>,
+  feature: number,
+  value: number,
+): number {
+  return Number.isNaN(value) ? 0 : (value - mean[feature]) / deviation[feature];
 }
 
 /** log(1 / (1 + exp(-x))), without overflow. */

@@ -2,14 +2,12 @@ import type { Dataset } from '../dataset/types.ts';
 import { coldItemsOf } from '../decoding/cold-items.ts';
 import type { ColdPlacing } from '../decoding/mix-cold.ts';
 import { createColdRanking, type RankCold } from '../decoding/rank-cold.ts';
-import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
-import { type BehaviourRecommender, ensembleOf } from '../embedding/behaviour/ensemble.ts';
-import type { BehaviourEncoder } from '../embedding/behaviour/types.ts';
-import { withPredictedRows } from '../embedding/behaviour/with-predicted-rows.ts';
+import type { BehaviourRecommender } from '../embedding/behaviour/ensemble.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import type { Matrix } from '../shared/matrix.ts';
+import { coldLevel } from './cold-level.ts';
 import { readEmbeddings } from './embeddings.ts';
+import { openPredictedEncoders } from './predicted-encoders.ts';
 import { behaviourFolders } from './stage-files.ts';
 
 /** The items of a run that nobody took in its training log, with what ranks them. */
@@ -45,33 +43,39 @@ export async function openColdItems(
   const folders = behaviourFolders(embeddingFolder, recipe);
   const known = { items, semantic: readEmbeddings(embeddingFolder).semantic, counts };
   const { score, dispose } = await openPredictedEncoders(folders, known);
+  const placing = cold_items === 'behind' ? 'behind' : (cold_places ?? 'by-probability');
+  const levelled = placing === 'by-probability';
+  let level: Promise<number> | null = null;
+  const levelOnce = () =>
+    (level ??= coldLevel({ ...known, dataset, folders, cold: items, seed: recipe.seed }));
   return {
     items,
     others: new Set(Array.from(counts.keys()).filter((item) => !items.has(item))),
-    placing: cold_items === 'behind' ? 'behind' : (cold_places ?? 'by-probability'),
+    placing,
     width,
     ranked: false,
     score,
-    rank: createColdRanking({ score, cold: items, items: dataset.items.length, width }),
+    rank: createColdRanking({
+      score: levelled ? raised(score, items, dataset.items.length, levelOnce) : score,
+      cold: items,
+      items: dataset.items.length,
+      width,
+    }),
     dispose,
   };
 }
 
-/**
- * The encoders in some folders as one, with the rows that texts predict for `items`. `counts` [items]: how often each was
- * taken.
- */
-export async function openPredictedEncoders(
-  folders: readonly string[],
-  { items, semantic, counts }: { items: ReadonlySet<number>; semantic: Matrix; counts: Float32Array },
-): Promise<BehaviourRecommender> {
-  const encoders: BehaviourEncoder[] = [];
-  try {
-    for (const folder of folders) encoders.push(await loadBehaviourEncoder(folder));
-    withPredictedRows(encoders, items, semantic, counts);
-  } catch (error) {
-    for (const { dispose } of encoders) await dispose();
-    throw error;
-  }
-  return ensembleOf(encoders);
+/** Scores [histories x items] with a level added to those of cold items. It is found when it is first needed. */
+function raised(
+  score: BehaviourRecommender['score'],
+  cold: ReadonlySet<number>,
+  items: number,
+  level: () => Promise<number>,
+): BehaviourRecommender['score'] {
+  return async (histories) => {
+    const [scores, added] = [await score(histories), await level()];
+    for (let row = 0; row < histories.length; row++)
+      for (const item of cold) scores[row * items + item] += added;
+    return scores;
+  };
 }

@@ -46,7 +46,7 @@ export async function fuseForEvaluation(
   const { dataset } = artefacts;
   const cases = validation.ofUsers(usersWithin(validation), seed);
   const embeddings = readItemEmbeddings(embeddingFolder);
-  const asIfNew = await openAsIfNew(recipe, dataset, embeddings, cases);
+  const asIfNew = await openAsIfNew(recipe, dataset, embeddings);
   const ranksCold = asIfNew !== null;
   let voices: ItemVoices | null = null;
   try {

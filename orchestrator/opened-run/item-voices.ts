@@ -1,4 +1,4 @@
-import type { Dataset, EvaluationCase } from '../dataset/types.ts';
+import type { Dataset } from '../dataset/types.ts';
 import { coldItemsOf } from '../decoding/cold-items.ts';
 import { ranksCold } from '../decoding/ranks-cold.ts';
 import { loadBehaviourEnsemble } from '../embedding/behaviour/ensemble.ts';
@@ -8,8 +8,9 @@ import { evidenceOf, type ItemTexts, itemTextsOf } from '../fusion/features/evid
 import type { Knowledge } from '../fusion/fuse-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';
-import { type ColdItems, openPredictedEncoders } from './cold-items.ts';
+import type { ColdItems } from './cold-items.ts';
 import { readEmbeddings } from './embeddings.ts';
+import { openPredictedEncoders } from './predicted-encoders.ts';
 import { behaviourFolders } from './stage-files.ts';
 
 /** What a run knows of its items beside its model: encoders, counts of its log, texts. */
@@ -39,35 +40,29 @@ export async function openItemVoices(
   { folder, texts }: ItemEmbeddings,
   cold: ColdItems | null,
 ): Promise<ItemVoices> {
-  const shared = { items: dataset.items.length, evidence: evidenceOf(dataset, texts) };
-  if (cold) return { ...shared, score: cold.score, cold: cold.items, dispose: async () => {} };
-  const encoders = await loadBehaviourEnsemble(behaviourFolders(folder, recipe));
-  return { ...shared, ...encoders, cold: noItems };
+  const isCold = cold?.items ?? noItems;
+  const shared = { items: dataset.items.length, evidence: evidenceOf(dataset, texts, isCold), cold: isCold };
+  if (cold) return { ...shared, score: cold.score, dispose: async () => {} };
+  return { ...shared, ...(await loadBehaviourEnsemble(behaviourFolders(folder, recipe))) };
 }
 
-/** With fewer targets among the hidden items a ranker learns nothing of new ones that holds. */
-const fewestHidden = 100;
-
 /**
- * The same, as if nobody had taken a tenth of the items: their counts are 0, and the encoders have rows for them that are
- * predicted from texts. Null where cold items are not ranked with all others, or too few of the cases ask for one of the
- * tenth.
+ * The same, as if nobody had taken a tenth of the items: nothing is counted of them, and the encoders have rows for them
+ * that are predicted from texts. Null where cold items are not ranked with all others.
  */
 export async function openAsIfNew(
   recipe: Recipe,
   dataset: Dataset,
   { folder, semantic, texts }: ItemEmbeddings,
-  cases: readonly EvaluationCase[],
 ): Promise<ItemVoices | null> {
   const { decoding, seed } = recipe;
   if (!ranksCold(decoding)) return null;
   const cold = coldItemsOf(popularityOf(dataset), decoding.cold_below);
   const taken = [...dataset.items.keys()].filter((item) => !cold.has(item));
   const hidden = drawAsIfNew(taken, seed);
-  if (cases.filter(({ target }) => hidden.has(target)).length < fewestHidden) return null;
   const log = logWithout(dataset, hidden);
   const all = new Set([...cold, ...hidden]);
   const folders = behaviourFolders(folder, recipe);
   const encoders = await openPredictedEncoders(folders, { items: all, semantic, counts: popularityOf(log) });
-  return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, texts), cold: all };
+  return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, texts, all), cold: all };
 }

@@ -177,17 +177,23 @@ test('SASRec and DIN stand side by side, the one that the recipe does not have t
   const semantic = createMatrix(6, 2);
   const trained = { seed: 1, semantic, folders: [own], statesFolder: join(folder, 'state') };
   await trainBehaviourEnsemble(behaviour, dataset, trained, silentReporter);
+  const epochs = new Set<number | undefined>();
   const rank = (...names: BaselineName[]) =>
     rankBaselines(names, {
       cases: [...evaluationCases(dataset, 'test')],
       dataset,
-      settings: { recent_days: 28 },
+      settings: { recent_days: 28, other_encoder: { epochs: 2 } },
       behaviour,
       behaviourFolders: [own],
       seed: 1,
       semantic: () => semantic,
       workFolder: join(folder, 'work'),
-      options: { items: 6 },
+      options: {
+        items: 6,
+        report: (told) => {
+          if (told.type === 'progress' && told.label === 'behaviour') epochs.add(told.total);
+        },
+      },
     });
   t.deepEqual(
     (await rank('sasrec', 'din')).map(({ name }) => name),
@@ -200,4 +206,5 @@ test('SASRec and DIN stand side by side, the one that the recipe does not have t
     'no row stands twice',
   );
   t.true(both.every(({ ranked }) => ranked.kept.every((rank) => rank >= 1 && rank <= 6)));
+  t.deepEqual([...epochs], [2], 'only for the one that is trained here, which has settings of its own');
 });

@@ -36,6 +36,7 @@ const dataset = datasetOf(5, [
 ]);
 /** Coffee and filters are alike in their texts. */
 const featureCount = 18;
+const none: ReadonlySet<number> = new Set();
 const texts = itemTextsOf(createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1)));
 
 test('what follows counts less the later it comes, and held-out events do not count', (t) => {
@@ -49,7 +50,7 @@ test('what follows counts less the later it comes, and held-out events do not co
 });
 
 test('features are what voices, counts and texts say of an item', async (t) => {
-  const { featuresOf, names } = evidenceOf(dataset, texts);
+  const { featuresOf, names } = evidenceOf(dataset, texts, none);
   const history = Int32Array.of(2, 0);
   const candidates = [
     { item: 1, model: -1, encoder: -2 },
@@ -142,6 +143,23 @@ test('a ranker learns to hear several voices, and equal data give equal rankers'
   t.true(Math.abs(mean) < 1e-3);
 });
 
+test('what is not known of a candidate is taken as usual', async (t) => {
+  const cases = examples(100, 6);
+  const unknown = cases.map(({ features, right }) => {
+    const some = features.slice();
+    for (let at = 2; at < some.length; at += featureCount) some[at] = Number.NaN;
+    return { features: some, right };
+  });
+  // A feature that nothing is known of is as one that is the same everywhere.
+  const ranker = await fitRanker(cases, { features: featureCount, seed: 1 });
+  t.deepEqual(await fitRanker(unknown, { features: featureCount, seed: 1 }), ranker);
+  const told = { ...ranker, mean: ranker.mean.with(0, 5) };
+  const [asMean, asUnknown] = [5, Number.NaN].map((value) =>
+    rankerScores(told, new Float32Array(featureCount).fill(value, 0, 1)),
+  );
+  t.deepEqual(asMean, asUnknown);
+});
+
 test('a case is ranked by a ranker that has not learned from it', async (t) => {
   const cases = examples(120, 4).map((each, user) => ({ ...each, user }));
   const { rankerOf } = await crossFit(cases, { features: featureCount, seed: 1 });
@@ -163,11 +181,16 @@ test('what is hidden is in no count, and what stood around it is neighbours', as
     [0, 1].map((user) => [...hidden.events.subarray(hidden.offsets[user], hidden.trainEnd[user])]),
     [[0], [0, 4]],
   );
-  const { featuresOf, names } = evidenceOf(hidden, texts);
   const asked = { history: Int32Array.of(0), candidates: [{ item: 1, model: null, encoder: -2 }] };
+  const { featuresOf, names } = evidenceOf(hidden, texts, none);
   const [rows] = await featuresOf([asked]);
-  const zeros = ['followed the last item', 'together with the last item', 'popularity'];
-  for (const name of zeros) t.is(rows[names.indexOf(name)], 0);
+  const counted = ['followed the last item', 'together with the last item', 'popularity'];
+  for (const name of counted) t.is(rows[names.indexOf(name)], 0);
+  // Of an item that is known to be new, these say nothing; its texts and the encoders do.
+  const [asNew] = await evidenceOf(hidden, texts, new Set([1])).featuresOf([asked]);
+  const unknown = [...counted, 'log probability of the model'];
+  for (const name of unknown) t.true(Number.isNaN(asNew[names.indexOf(name)]), name);
+  t.is(asNew.filter((value) => !Number.isNaN(value)).length, featureCount - 9);
   const items = Array.from({ length: 50 }, (_, item) => item);
   const drawn = drawAsIfNew(items, 1);
   t.is(drawn.size, 5);
@@ -187,7 +210,7 @@ test('a list holds what either voice finds, and nothing that may not come', asyn
       { history, found, candidates: { without: new Set([0, 2]) } },
       { history, found: [{ items: [1, 4], score: -1 }], candidates: { only: new Set([1, 4]) } },
     ],
-    { score, items: 5, cold: new Set(), evidence: evidenceOf(dataset, texts), rankerOf: () => ranker },
+    { score, items: 5, cold: new Set(), evidence: evidenceOf(dataset, texts, none), rankerOf: () => ranker },
   );
   t.deepEqual(
     [list, same].map((codes) => codes.map(({ items }) => items[0])),
@@ -198,7 +221,7 @@ test('a list holds what either voice finds, and nothing that may not come', asyn
   );
   // The model has learned nothing of an item that nobody took: what the beams say of it does not count.
   const voiced = { ...untrained(), direct: new Float32Array(featureCount).fill(1, 0, 1) };
-  const options = { score, items: 5, evidence: evidenceOf(dataset, texts), rankerOf: () => voiced };
+  const options = { score, items: 5, evidence: evidenceOf(dataset, texts, none), rankerOf: () => voiced };
   const both = [{ history, found: [3, 4].map((item) => ({ items: [item], score: -1 })), candidates: null }];
   const [known] = await fuseLists(both, { ...options, cold: new Set() });
   const [isNew] = await fuseLists(both, { ...options, cold: new Set([3]) });

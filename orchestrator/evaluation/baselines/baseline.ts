@@ -10,7 +10,7 @@ import type { EvaluationSettings } from '../settings.ts';
 export interface BaselinesGiven {
   cases: readonly EvaluationCase[];
   dataset: Dataset;
-  settings: Pick<EvaluationSettings, 'recent_days'>;
+  settings: Pick<EvaluationSettings, 'recent_days' | 'other_encoder'>;
   behaviour: BehaviourSettings;
   /** Of the behaviour encoders, the one whose item table is the embedding first. */
   behaviourFolders: readonly string[];

@@ -12,6 +12,16 @@ export function followedShare(count: number, taken: number): number {
   return (scale * count) / (taken + fewCounts);
 }
 
+const names = [
+  'followed the last item',
+  'followed late items',
+  'followed the last item, as a share',
+  'followed late items, as a share',
+  'together with the last item',
+  'together with late items',
+  'together with one late item, at most',
+];
+
 /** What followed the late items in the training log, and what was taken together with them. */
 export function countFeatures({ followed, together }: Neighbours, popularity: Float32Array): FeatureGroup {
   /** [items] place of a candidate plus 1, while its features are made. */
@@ -24,15 +34,8 @@ export function countFeatures({ followed, together }: Neighbours, popularity: Fl
       if (placeOf[items[at]] > 0) use(placeOf[items[at]] - 1, items[at], counts[at]);
   };
   return {
-    names: [
-      'followed the last item',
-      'followed late items',
-      'followed the last item, as a share',
-      'followed late items, as a share',
-      'together with the last item',
-      'together with late items',
-      'together with one late item, at most',
-    ],
+    names,
+    ofTakers: names,
     fill(history, candidates, row) {
       for (const [place, { item }] of candidates.entries()) placeOf[item] = place + 1;
       for (const [back, past] of lateItems(history).entries()) {

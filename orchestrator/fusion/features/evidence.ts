@@ -21,7 +21,7 @@ export interface Compared {
 export interface Evidence {
   /** Of each feature, in their order. */
   names: readonly string[];
-  /** Of each history [candidates x features], row by row. */
+  /** Of each history [candidates x features], row by row; NaN where nothing is known. */
   featuresOf(compared: readonly Compared[]): Promise<Float32Array[]>;
 }
 
@@ -37,7 +37,12 @@ export function itemTextsOf(semantic: Matrix): ItemTexts {
   return { rows, relatives: relativesBy(rows) };
 }
 
-export function evidenceOf(dataset: Dataset, { rows: texts, relatives }: ItemTexts): Evidence {
+/** `cold`: items that nobody took. */
+export function evidenceOf(
+  dataset: Dataset,
+  { rows: texts, relatives }: ItemTexts,
+  cold: ReadonlySet<number>,
+): Evidence {
   const popularity = popularityOf(dataset);
   const neighbours = neighboursOf(dataset);
   const groups: FeatureGroup[] = [
@@ -48,6 +53,7 @@ export function evidenceOf(dataset: Dataset, { rows: texts, relatives }: ItemTex
     usualFeatures(popularity),
   ];
   const names = groups.flatMap((group) => group.names);
+  const ofTakers = groups.flatMap((group) => group.ofTakers).map((name) => names.indexOf(name));
   const rowsOf = ({ history, candidates }: Compared) => {
     const rows = new Float32Array(candidates.length * names.length);
     let first = 0;
@@ -59,6 +65,8 @@ export function evidenceOf(dataset: Dataset, { rows: texts, relatives }: ItemTex
       });
       first += own.length;
     }
+    for (const [place, { item }] of candidates.entries())
+      if (cold.has(item)) for (const feature of ofTakers) rows[place * names.length + feature] = Number.NaN;
     return rows;
   };
   return {

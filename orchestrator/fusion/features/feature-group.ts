@@ -13,6 +13,8 @@ export interface Candidate extends Voices {
 /** Features that come from one kind of evidence. */
 export interface FeatureGroup {
   names: readonly string[];
+  /** Names of those that are not known of an item that nobody took. */
+  ofTakers: readonly string[];
   /** Finds what is needed of candidates before their features are made. */
   prepare?(items: readonly number[]): Promise<void>;
   /**

@@ -17,6 +17,7 @@ export function relativeCountFeatures(
   const late = new Float64Array(popularity.length);
   return {
     names: ['its like followed the last item, as a share', 'its like followed late items, as a share'],
+    ofTakers: [],
     prepare: (items) => relatives.find(items),
     fill(history, candidates, row) {
       const rows = [...lateItems(history)].map((past) => ({ past, ...followed(past) }));

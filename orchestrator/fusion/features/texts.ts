@@ -9,6 +9,7 @@ export function textFeatures(texts: Matrix): FeatureGroup {
       'text like that of one late item, at most',
       'text like those of late items',
     ],
+    ofTakers: [],
     fill(history, candidates, row) {
       const late = [...lateItems(history)].map((item) => rowOf(texts, item));
       const sum = late.reduce((total, _, back) => total + weightOf(back), 0);

@@ -4,6 +4,7 @@ import type { FeatureGroup } from './feature-group.ts';
 export function usualFeatures(popularity: Float32Array): FeatureGroup {
   return {
     names: ['popularity', 'length of the history', 'was had before', 'was had lately'],
+    ofTakers: ['popularity'],
     fill(history, candidates, row) {
       for (const [place, { item }] of candidates.entries()) {
         const last = history.lastIndexOf(item);

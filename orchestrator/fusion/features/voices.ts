@@ -6,6 +6,8 @@ const lowestLog = -14;
 /** What the model and the encoders themselves give an item. */
 export const voices: FeatureGroup = {
   names: ['log probability of the model', 'log probability of the encoders'],
+  // Of the code of an item that nobody took the model has learned nothing.
+  ofTakers: ['log probability of the model'],
   fill(_history, candidates, row) {
     for (const [place, { model, encoder }] of candidates.entries())
       row(place).set([Math.max(model ?? lowestLog, lowestLog), Math.max(encoder, lowestLog)]);

@@ -1,0 +1,85 @@
+import type { Dataset } from '../dataset/types.ts';
+import { logOfSum } from '../decoding/log-of-sum.ts';
+import { scoreHistories } from '../decoding/score-histories.ts';
+import { popularityOf } from '../evaluation/popularity.ts';
+import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
+import type { Matrix } from '../shared/matrix.ts';
+import { createRandom, shuffle } from '../shared/random.ts';
+import { openPredictedEncoders } from './predicted-encoders.ts';
+
+export interface ColdLevelGiven {
+  dataset: Dataset;
+  /** Of the behaviour encoders. */
+  folders: readonly string[];
+  /** Vectors of texts, [items x width]. */
+  semantic: Matrix;
+  cold: ReadonlySet<number>;
+  seed: number;
+}
+
+/** More of them hardly change the level. */
+const mostHistories = 500;
+
+/**
+ * What is added to the scores of items with predicted rows, so that they are as probable as the log says of such items: a
+ * tenth of the items that were taken get predicted rows, too, and behind the histories of the log without them they get,
+ * on average, the share of the probability that they have of its events. A predicted row is nearer to what all rows have
+ * in common than a learned one is: of few customers, such rows would come first behind every history.
+ * 0 where there is nothing to tell from.
+ */
+export async function coldLevel({ dataset, folders, semantic, cold, seed }: ColdLevelGiven): Promise<number> {
+  const counts = popularityOf(dataset);
+  const taken = [...counts.keys()].filter((item) => !cold.has(item));
+  if (taken.length < 2) return 0;
+  const hidden = drawAsIfNew(taken, seed);
+  const log = logWithout(dataset, hidden);
+  const histories = someHistories(log, seed);
+  if (histories.length === 0) return 0;
+  const encoders = await openPredictedEncoders(folders, {
+    items: new Set([...cold, ...hidden]),
+    semantic,
+    counts: popularityOf(log),
+  });
+  const [drawn, others] = [[...hidden], taken.filter((item) => !hidden.has(item))];
+  try {
+    const odds = await scoreHistories(
+      histories,
+      { score: encoders.score, items: counts.length },
+      (scores) => logOfThose(scores, drawn) - logOfThose(scores, others),
+    );
+    return levelFor(odds, total(counts, drawn) / total(counts, taken));
+  } finally {
+    await encoders.dispose();
+  }
+}
+
+function someHistories({ userIds, events, offsets, historyLimit }: Dataset, seed: number): Int32Array[] {
+  const users = shuffle(Int32Array.from(userIds.keys()), createRandom(seed, 'cold level'));
+  return Array.from(users, (user) => events.slice(offsets[user], offsets[user + 1]).slice(-historyLimit))
+    .filter(({ length }) => length > 0)
+    .slice(0, mostHistories);
+}
+
+function logOfThose(scores: Float32Array, items: readonly number[]): number {
+  return logOfSum(Float32Array.from(items, (item) => scores[item]));
+}
+
+function total(counts: Float32Array, items: readonly number[]): number {
+  return items.reduce((sum, item) => sum + counts[item], 0);
+}
+
+/** Further than any scores lie apart. */
+const furthest = 100;
+const halvings = 40;
+
+/** What, added to some logs of odds, gives their probabilities the mean `share`. */
+export function levelFor(odds: readonly number[], share: number): number {
+  let [low, high] = [-furthest, furthest];
+  for (let step = 0; step < halvings; step++) {
+    const middle = (low + high) / 2;
+    const mean = odds.reduce((sum, each) => sum + 1 / (1 + Math.exp(-each - middle)), 0) / odds.length;
+    if (mean < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
