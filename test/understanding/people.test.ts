@@ -25,11 +25,17 @@ test('a gift is something that people give, of each kind some', (t) => {
     ['V1', 'Glass Vase', 'Home > Vases'],
     ['V2', 'Board Game', 'Home > Games'],
     ['V3', 'Chew Game', 'Pets > Dogs > Games'],
+    ['V4', 'Rose', 'Care > Perfume > Women'],
+    ['V5', 'Cedar', 'Care > Perfume > Men'],
   ].map(([item_id, title, path]) => ({ ...items[0], item_id, title, categories: path.split(' > ') }));
   const shop = understandingOf([...items, ...given]);
   const paths = (...texts: string[]) =>
     shop.read(texts.map((text) => ({ text, shown: [] }))).wishes.map(({ categories }) => categories.join());
-  for (const text of ['gifts', 'a gift for my uncle', 'something nice for grandma'])
-    t.deepEqual(paths(text), ['Home > Games', 'Home > Vases'], text);
+  for (const [text, perfume] of [
+    ['gifts', 'Care > Perfume'],
+    ['a gift for my uncle', 'Care > Perfume > Men'],
+    ['something nice for grandma', 'Care > Perfume > Women'],
+  ])
+    t.deepEqual(paths(text), [perfume, 'Home > Games', 'Home > Vases'], text);
   t.deepEqual(paths('pots', "it's a present for my uncle"), ['Garden > Pots'], 'said of a wish');
 });

@@ -52,7 +52,10 @@ export function sayUnderstood(said: Sayable): string[] {
     ...mendedIn(intent),
     ...unknownLimits.map(notKnown),
     ...(found ? unknownIn(said) : []),
-    ...missing.map((wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`),
+    // What nobody named, but was thought of for a gift, needs no regret beside what was found.
+    ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
+      (wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`,
+    ),
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];

@@ -34,9 +34,13 @@ export function giftIdeas(
   if (!isFor || !isAsked || tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word))) return [];
   const foreign = recipient ? beings.others(recipient.being, []).flatMap((other) => other.categories) : [];
   const closed = [...foreign, ...others.flatMap(beings.of).map(({ path }) => path)];
+  const own = recipient ? beings.of(recipient.being).map(({ path }) => path) : [];
   const ideas = new Map<string, HeardWish>();
   for (const thing of giftThings) {
-    const named = categories.named(stemOf(thing)).map(({ path }) => path);
+    const all = categories.named(stemOf(thing)).map(({ path }) => path);
+    // Of fragrances, those for her.
+    const hers = own.filter((path) => isWithin(path, all));
+    const named = hers.length > 0 ? hers : all;
     const open = named.filter((path) => !isWithin(path, closed) && !ideas.has(path));
     for (const path of open.slice(0, 1)) ideas.set(path, ideaOf(path));
   }

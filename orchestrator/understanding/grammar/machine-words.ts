@@ -31,7 +31,11 @@ export function dropMachineWords(tokens: readonly Token[], { names }: Lexicon): 
     const said = sentence.filter(
       ({ kind, taken, word }) => kind === 'word' && !taken && (machine.has(word) || !isFiller(word)),
     );
-    const foreign = said.filter(({ word, stem }) => machine.has(word) && !names.has(stem));
+    // "Nothing above 40" is a price.
+    const isBound = (token: Token) => sentence[sentence.indexOf(token) + 1]?.kind === 'number';
+    const foreign = said.filter(
+      (token) => machine.has(token.word) && !names.has(token.stem) && !isBound(token),
+    );
     if (foreign.length === 0 || (foreign.length < least && foreign.length < said.length)) return false;
     for (const token of said) if (!names.has(token.stem)) token.taken = true;
     return true;

@@ -6,7 +6,7 @@ import { isBeing, readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
 import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
-import { guard } from './guard.ts';
+import { guard, speaksToMachine } from './guard.ts';
 import { type Heard, type HeardWish, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
@@ -55,8 +55,10 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
-  const isToMachine = dropMachineWords(tokens, lexicon);
+  const isToMachine = dropMachineWords(tokens, lexicon) || speaksToMachine(turn.text);
   correct(reading, isForeign, grammar);
+  // What was mended may be part of a name: "non stik".
+  bindNames(tokens, lexicon);
   dropAsides(tokens);
   readCount(reading);
   readChange(reading, grammar);

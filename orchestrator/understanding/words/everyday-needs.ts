@@ -24,7 +24,7 @@ carrier crate: transport vet
 diaper wipe baby-cream: nappy nappies bottom bottoms diaper changing wee potty
 baby-cream cream: rash sore
 wipe bib cloth bath cleaner sponge care: dirty smelly sticky stain stains stained spill spills spilled mess messy smear smears
-bib bowl: dribble dribbles drool drools drooling splash splashes
+bib bowl: spit spits spitting dribble dribbles drool drools drooling splash splashes
 cup sippy-cup bottle: sip sips glass
 teether teething rattle: teething teeth tooth gums
 building-block stacking-cup building stacking: build builds building stack stacks
