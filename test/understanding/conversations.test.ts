@@ -112,7 +112,11 @@ test('what has come is what one has', (t) => {
 });
 
 test('an item of the list that is judged badly is turned down, not liked', (t) => {
-  for (const text of ['the first is no good', 'the first one looks ugly', 'the first one is too big for me']) {
+  for (const text of [
+    'the first is no good',
+    'the first one looks ugly',
+    'the first one is too big for me',
+  ]) {
     t.deepEqual(withoutOf(guitars, text), ['G1'], text);
     t.deepEqual(read(guitars, text).liked, [], text);
   }

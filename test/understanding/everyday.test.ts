@@ -59,6 +59,9 @@ test('beside orders to a machine, strange words are not said back', (t) => {
 });
 
 test('two letters may be missing in a long word, and its other forms are no typing errors', (t) => {
-  t.deepEqual(read('tomto and sunflwr seeds').mended.map(({ to }) => to), ['tomato', 'sunflower']);
+  t.deepEqual(
+    read('tomto and sunflwr seeds').mended.map(({ to }) => to),
+    ['tomato', 'sunflower'],
+  );
   t.deepEqual(read('I want to strum').mended, []);
 });

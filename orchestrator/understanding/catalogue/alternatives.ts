@@ -1,6 +1,5 @@
 import type { Categories, Category } from './categories.ts';
-import { includesSorted } from './find-things.ts';
-import type { Postings } from './postings.ts';
+import { includesSorted, type Postings } from './postings.ts';
 
 /** Share of a category's titles that have to say one of its names, so that the others are told to be something else. */
 const leastTold = 0.15;

@@ -1,6 +1,6 @@
-import { includesSorted } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import { otherNames } from '../words/everyday-needs.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';

@@ -1,7 +1,7 @@
 import type { Category } from '../catalogue/categories.ts';
-import { includesSorted } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';

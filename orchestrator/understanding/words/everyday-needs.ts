@@ -151,9 +151,7 @@ candy sweets: candy sweets
 /** What people give, where nothing is known but for whom; what is used up on one's own body is left to who asks for it. */
 export const giftThings =
   `candle fragrance perfume tea coffee chocolate praline sweets candy wine whisky book game puzzle jewelry watch mug stationery notebook lamp blanket
-  plant vase flower frame decoration ornament scarf wallet bag knife record vinyl art`.split(
-    /\s+/,
-  );
+  plant vase flower frame decoration ornament scarf wallet bag knife record vinyl art`.split(/\s+/);
 
 const tellers = read(needs);
 export const otherNames = read(names);

@@ -2,7 +2,13 @@ import test from 'ava';
 import { takesLeave } from '../../../orchestrator/serving/conversation/takes-leave.ts';
 
 test('thanks and goodbyes ask for nothing', (t) => {
-  for (const text of ['Thanks!', 'ok great, thank you very much', 'perfect, cheers', 'that is all, bye', 'Danke'])
+  for (const text of [
+    'Thanks!',
+    'ok great, thank you very much',
+    'perfect, cheers',
+    'that is all, bye',
+    'Danke',
+  ])
     t.true(takesLeave(text), text);
 });
 
