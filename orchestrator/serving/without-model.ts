@@ -20,7 +20,13 @@ export function talkWithoutModel(recommender: RecommenderName): Talk {
     throw withoutModel(recommender, 'it reads no texts');
   };
   return {
-    responder: () => ({ read: refuse, improve: refuse, respond: refuse, numbersOf: () => [] }),
+    responder: () => ({
+      read: refuse,
+      improve: refuse,
+      respond: refuse,
+      takeLeave: refuse,
+      numbersOf: () => [],
+    }),
     start: refuse,
     prepare: async () => {},
   };

@@ -11,10 +11,12 @@ import { readConversation } from './grammar/read-conversation.ts';
 import { createTitles } from './grammar/whole-titles.ts';
 import type { Intent } from './intent.ts';
 import { ordinaryWords } from './words/ordinary-words.ts';
+import { stemOf } from './words/stems.ts';
 import { tokensOf } from './words/tokens.ts';
 import { createTranslator } from './words/translate.ts';
 import { createTypingErrors } from './words/typing-errors.ts';
 
+export { isBeing } from './grammar/beings.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
@@ -30,6 +32,8 @@ export interface Understanding {
    * held: "silicones" is not in "without silicones", which is a phrase of its own.
    */
   holding(phrase: string): ReadonlySet<number>;
+  /** Whether an item may be what a word says that names one of several things in its category: "Litter & Toys". */
+  isOneOf(item: number, word: string): boolean;
   /** Whether a text has a word of the catalogue or of the language; mere letters need not be said back. */
   hasWords(text: string): boolean;
 }
@@ -55,6 +59,7 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   return {
     read: (turns) => readConversation(turns, grammar),
     holding: (phrase) => holding(lexicon, phrase),
+    isOneOf: (item, word) => lexicon.isOneOf(item, stemOf(word)),
     hasWords: (text) =>
       tokensOf(text).some(
         ({ word, stem }) => ordinary.all.has(word) || ordinary.all.has(stem) || lexicon.knows(stem),

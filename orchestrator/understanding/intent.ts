@@ -45,6 +45,12 @@ export const intent = z.object({
   without: z.array(exclusion),
   limits: z.array(limit),
   order: z.enum(['cheapest', 'dearest']).nullable(),
+  count: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('how many items are asked for: "just two ideas"; null = not said'),
   had: z.array(z.string()).describe('ids of items that the person has or bought, oldest first'),
   liked: z.array(z.string()).describe('ids of items that the answer should be like'),
   question: question.nullable(),

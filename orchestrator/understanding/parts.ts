@@ -4,7 +4,17 @@ import type { Intent, Limit } from './intent.ts';
 export interface Part {
   /** The same for the same thing in the next turn. */
   key: string;
-  kind: 'wish' | 'without' | 'limit' | 'order' | 'had' | 'liked' | 'question' | 'mended' | 'unknown';
+  kind:
+    | 'wish'
+    | 'without'
+    | 'limit'
+    | 'order'
+    | 'count'
+    | 'had'
+    | 'liked'
+    | 'question'
+    | 'mended'
+    | 'unknown';
   text: string;
 }
 
@@ -18,6 +28,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
     ...(intent.order
       ? [part('order', intent.order, intent.order === 'cheapest' ? 'cheapest first' : 'most expensive first')]
       : []),
+    ...(intent.count ? [part('count', 'items', countText(intent.count))] : []),
     ...intent.had.map((id) => part('had', id, `had: ${titleOf(id)}`)),
     ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
     ...(question
@@ -45,6 +56,7 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     without: intent.without.filter(({ text }) => stays('without', text)),
     limits: intent.limits.filter((limit) => stays('limit', limitKey(limit))),
     order: intent.order && stays('order', intent.order) ? intent.order : null,
+    count: stays('count', 'items') ? intent.count : null,
     had: intent.had.filter((id) => stays('had', id)),
     liked: intent.liked.filter((id) => stays('liked', id)),
     question: intent.question && stays('question', intent.question.field) ? intent.question : null,
@@ -53,6 +65,7 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
   };
 }
 
+const countText = (count: number) => (count === 1 ? '1 item' : `${count} items`);
 const keyOf = (kind: Part['kind'], name: string) => `${kind}:${name}`;
 const part = (kind: Part['kind'], name: string, text: string): Part => ({
   key: keyOf(kind, name),

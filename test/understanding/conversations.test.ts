@@ -110,3 +110,15 @@ test('words before "ones" say more about the wish before', (t) => {
 test('what has come is what one has', (t) => {
   t.deepEqual(read('our rope toy arrived today, what goes with it?').had, ['D3']);
 });
+
+test('an item of the list that is judged badly is turned down, not liked', (t) => {
+  for (const text of [
+    'the first is no good',
+    'the first one looks ugly',
+    'the first one is too big for me',
+  ]) {
+    t.deepEqual(withoutOf(guitars, text), ['G1'], text);
+    t.deepEqual(read(guitars, text).liked, [], text);
+  }
+  t.deepEqual(withoutOf(guitars, 'the first is too expensive'), []);
+});

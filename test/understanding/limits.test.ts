@@ -1,5 +1,5 @@
 import test from 'ava';
-import { read } from './garden-shop.ts';
+import { read, wishesOf } from './garden-shop.ts';
 
 const priced = test.macro<[text: string, min: number | null, max: number | null]>({
   exec(t, text, min, max) {
@@ -75,4 +75,36 @@ test('shares of a unit and sizes that stand alone are measures', (t) => {
   t.deepEqual(measuresOf('a kilo of bird food'), ['1 kg']);
   t.deepEqual(measuresOf('a dog bed, large'), ['size L']);
   t.deepEqual(measuresOf('a large dog bed'), []);
+});
+
+test('how many are asked for is the length of the list, and no wish', (t) => {
+  for (const [text, count] of [
+    ['top 3 seeds', 3],
+    ['seeds, just two ideas please', 2],
+    ['seeds, show me five', 5],
+    ['give me four cheap options for pots', 4],
+    ['a couple of suggestions for pots', 2],
+    ['two pots', null],
+    ['pots up to 15', null],
+    ['pots, only 20 euros', null],
+    ['top 10 l watering can', null],
+  ] as const)
+    t.is(read(text).count, count, text);
+  t.deepEqual(wishesOf('top 3 seeds'), ['Garden > Seeds']);
+  t.is(read('top 3 seeds', 'from Terra').count, 3, 'it stays while more is said');
+  t.is(read('top 3 seeds', 'a guitar').count, null);
+  t.is(read('seeds -> S1 S2', 'two more please').count, 2);
+});
+
+test('a budget bounds the price, however it is told', (t) => {
+  t.is(read('guitars, I only have 150').limits[0].max, 150);
+  const { limits } = read('guitars -> G1 G2 G3', 'too expensive, we only have 200');
+  t.deepEqual(
+    limits.map(({ max }) => max),
+    [200],
+  );
+});
+
+test('what is cheaper than an item is under its price', (t) => {
+  t.is(read('guitars -> G1 G2 G3', 'cheaper?').limits[0].text, 'under 249');
 });

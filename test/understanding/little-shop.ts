@@ -35,6 +35,7 @@ export const emptyIntent: Intent = {
   without: [],
   limits: [],
   order: null,
+  count: null,
   had: [],
   liked: [],
   question: null,

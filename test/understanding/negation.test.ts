@@ -60,3 +60,4 @@ test('a negation may name the kind of thing that others of are wanted', (t) => {
     [['clay pot']],
   );
 });
+test(leavesOut, 'seeds, tomato excluded', ['Garden > Seeds'], ['tomato']);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { wishesOf, withoutOf } from './garden-shop.ts';
+import { items, understandingOf, wishesOf, withoutOf } from './garden-shop.ts';
 
 const isFor = test.macro<[text: string, wishes: string[], without: string[]]>({
   exec(t, text, wishes, without) {
@@ -19,3 +19,23 @@ test(isFor, 'my puppy is bored', ['Pets > Dogs > Toys'], ['Kids']);
 test(isFor, 'I have a dog', ['Pets > Dogs'], ['Kids']);
 test(isFor, 'a toy for my dog', ['Pets > Dogs > Toys'], ['Kids']);
 test(isFor, 'toys for children', ['Kids > Toys'], ['Pets']);
+
+test('a gift is something that people give, of each kind some', (t) => {
+  const given = [
+    ['V1', 'Glass Vase', 'Home > Vases'],
+    ['V2', 'Board Game', 'Home > Games'],
+    ['V3', 'Chew Game', 'Pets > Dogs > Games'],
+    ['V4', 'Rose', 'Care > Perfume > Women'],
+    ['V5', 'Cedar', 'Care > Perfume > Men'],
+  ].map(([item_id, title, path]) => ({ ...items[0], item_id, title, categories: path.split(' > ') }));
+  const shop = understandingOf([...items, ...given]);
+  const paths = (...texts: string[]) =>
+    shop.read(texts.map((text) => ({ text, shown: [] }))).wishes.map(({ categories }) => categories.join());
+  for (const [text, perfume] of [
+    ['gifts', 'Care > Perfume'],
+    ['a gift for my uncle', 'Care > Perfume > Men'],
+    ['something nice for grandma', 'Care > Perfume > Women'],
+  ])
+    t.deepEqual(paths(text), [perfume, 'Home > Games', 'Home > Vases'], text);
+  t.deepEqual(paths('pots', "it's a present for my uncle"), ['Garden > Pots'], 'said of a wish');
+});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { read, wishesOf } from './garden-shop.ts';
+import { items, read, shop, wishesOf } from './garden-shop.ts';
 
 const asks = test.macro<[text: string, ...wishes: string[]]>({
   exec: (t, text, ...wishes) => t.deepEqual(wishesOf(text), wishes),
@@ -87,4 +87,27 @@ test('a word that titles write in two, or spell as it sounds, is theirs', (t) =>
 
 test('for whom something is, said once more, is no second wish', (t) => {
   t.deepEqual(wishesOf('a dog bed, my dog has no basket'), ['Pets > Dogs > Beds']);
+});
+
+test('what stands around the asking is no part of the wish', (t) => {
+  for (const text of [
+    'my uncle wants a spade',
+    'I would be much obliged if you could show me a spade',
+    'our neighbour is looking for a spade',
+  ])
+    t.deepEqual(
+      read(text).wishes.map((wish) => wish.text),
+      ['spade'],
+      text,
+    );
+  t.deepEqual(wishesOf('for the garden I need a spade'), ['Garden > Tools + spade']);
+});
+
+test('of a category that names two things, titles tell which an item is', (t) => {
+  const [strings, pick] = ['M1', 'M3'].map((id) => items.findIndex(({ item_id }) => item_id === id));
+  t.deepEqual(
+    [strings, pick].map((item) => ['strings', 'picks'].filter((word) => shop.isOneOf(item, word))),
+    [['strings'], ['picks']],
+  );
+  t.true(shop.isOneOf(strings, 'guitar'), 'other words say nothing of it');
 });

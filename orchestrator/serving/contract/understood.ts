@@ -4,7 +4,18 @@ import { intent } from '../../understanding/intent.ts';
 /** A part of what was understood: to be shown, and to be taken away by its key. */
 export const part = z.object({
   key: z.string().describe('stable over the turns; `removed` takes it'),
-  kind: z.enum(['wish', 'without', 'limit', 'order', 'had', 'liked', 'question', 'mended', 'unknown']),
+  kind: z.enum([
+    'wish',
+    'without',
+    'limit',
+    'order',
+    'count',
+    'had',
+    'liked',
+    'question',
+    'mended',
+    'unknown',
+  ]),
   text: z.string().describe('for people: "not squeaky", "under 50 €"'),
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { Intent, Turn } from '../../understanding/index.ts';
@@ -13,6 +14,7 @@ import { asksNothing, asksSomething } from './asks-nothing.ts';
 import type { EarlierLists } from './earlier-lists.ts';
 import { createMemory } from './memory.ts';
 import type { Responder } from './respond.ts';
+import { takesLeave } from './takes-leave.ts';
 
 /** The state of a conversation. */
 export interface ConversationState {
@@ -102,6 +104,10 @@ export function startConversation(
     for (const item of added) namer.noteTaken(item, said);
     return added;
   };
+  /** The latest turn is thanks or a goodbye, and changes nothing of what is asked for. */
+  const isLeave = () =>
+    takesLeave(turns.at(-1)?.text ?? '') &&
+    isDeepStrictEqual(responder.read(turns), responder.read(turns.slice(0, -1)));
   const understand = () => take(responder.read(turns, known.removed));
   const placeOrName = (name: string) => {
     const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
@@ -130,6 +136,10 @@ export function startConversation(
       understand();
     },
     async recommend({ k = usualK, signal } = {}) {
+      if (isNew && isLeave()) {
+        isNew = false;
+        return responder.takeLeave(intent, memory.history());
+      }
       // Once for a text: what was forgotten or disliked since then does not come back.
       const understood: Understood = isNew
         ? await responder.improve(intent, turns, known.removed, signal)
@@ -200,6 +210,7 @@ const nothingAsked: Intent = {
   without: [],
   limits: [],
   order: null,
+  count: null,
   had: [],
   liked: [],
   question: null,

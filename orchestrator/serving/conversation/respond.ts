@@ -31,6 +31,8 @@ export interface Responder {
     signal?: AbortSignal,
   ): Promise<Understood>;
   respond(asked: Asked, signal?: AbortSignal): Promise<Answer>;
+  /** The answer to thanks: a word, and no list. */
+  takeLeave(intent: Intent, history: readonly number[]): Answer;
   /** Numbers of the items with these ids; unknown ids are skipped. */
   numbersOf(ids: readonly string[]): number[];
 }
@@ -52,6 +54,8 @@ function isNear({ plan, items }: AnsweredIntent): boolean {
     plan.lanes.some(({ wish, groups }) => !wish && groups.length > 0)
   );
 }
+
+const wishesIn = ({ wishes }: Intent) => wishes.map(({ text }) => text).join(', ') || null;
 
 export function createResponder(parts: ResponderParts): Responder {
   const { items, numberOf, helper } = parts;
@@ -98,18 +102,32 @@ export function createResponder(parts: ResponderParts): Responder {
   return {
     numbersOf,
     read: (turns, removed) => without(parts.readTurns(turns), removed),
+    takeLeave: (intent, history) => ({
+      recommendation: {
+        history: cards(history),
+        query: wishesIn(intent),
+        items: [],
+        understood: {
+          parts: parts.partsOf(intent, titleOf),
+          intent,
+          says: ['You are welcome. Ask whenever there is something else.'],
+        },
+      },
+      usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+    }),
     async improve(read, turns, removed, signal) {
       const { intent, ...noted } = await helper.understand(read, turns, signal);
       return { intent: without(intent, removed), ...noted };
     },
     async respond(asked, signal) {
       const { intent, history } = asked;
-      const answered = await answerIntent(asked, parts, signal);
+      const k = Math.min(asked.k, intent.count ?? asked.k);
+      const answered = await answerIntent({ ...asked, k }, parts, signal);
       const { items: found, usage, isPopular } = answered;
       const { says, note } = await worded(saysOf(asked, answered), intent, found, signal);
       const recommendation = {
         history: cards(history),
-        query: intent.wishes.map(({ text }) => text).join(', ') || null,
+        query: wishesIn(intent),
         items: found,
         ...(isPopular && answered.asked.length === 0 ? { fallback: 'popular' as const } : {}),
         understood: { parts: parts.partsOf(intent, titleOf), intent, says },

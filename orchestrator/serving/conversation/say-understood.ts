@@ -29,6 +29,7 @@ export interface Sayable {
   hasWords(text: string): boolean;
 }
 
+const [shownItem, shownItems] = ['that one', 'those shown'];
 const longestSaid = 80;
 const longestTitle = 60;
 const mostUnknown = 3;
@@ -51,7 +52,10 @@ export function sayUnderstood(said: Sayable): string[] {
     ...mendedIn(intent),
     ...unknownLimits.map(notKnown),
     ...(found ? unknownIn(said) : []),
-    ...missing.map((wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`),
+    // What nobody named, but was thought of for a gift, needs no regret beside what was found.
+    ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
+      (wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`,
+    ),
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];
@@ -108,7 +112,10 @@ function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSai
   const spoken = without.filter(
     ({ text, item_ids, words, brands }) => item_ids.length + words.length + brands.length > 0 || isSaid(text),
   );
-  const left = [...new Set(spoken.map(exclusionText).filter(Boolean))];
+  const all = new Set(spoken.map(exclusionText).filter(Boolean));
+  // That one was shown, too.
+  if (all.has(shownItems)) all.delete(shownItem);
+  const left = [...all];
   return [
     ...(left.length > 0 ? [`without ${listed(left)}`] : []),
     ...known,
@@ -119,7 +126,7 @@ function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSai
 }
 
 function exclusionText({ text, item_ids }: Exclusion): string {
-  if (item_ids.length > 0) return item_ids.length > 1 ? 'those shown' : 'that one';
+  if (item_ids.length > 0) return item_ids.length > 1 ? shownItems : shownItem;
   return marked(text.replace(/^(?:not?|without|nothing from|except) /i, ''));
 }
 

@@ -50,7 +50,10 @@ export function createTalk(parts: TalkParts): Talk {
   const numberOf = (id: string) => numbers.get(id);
   const understanding = madeOnce(() => createUnderstanding(items));
   const holdingPhrase = (phrase: string) => understanding().holding(phrase);
-  const holding = createHeldWords(items, textIndex, holdingPhrase);
+  const holding = createHeldWords(items, textIndex, {
+    holding: holdingPhrase,
+    isOneOf: (item, word) => understanding().isOneOf(item, word),
+  });
   const earlierLists = madeOnce(() => readEarlierLists(items));
   const helper = createHelper(parts.languageModel, items);
   const fitWish = createFitWish({

@@ -1,7 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { titleOf } from '../../prompts/item-text.ts';
-import { hasMeasure, isFiller, type Wish } from '../../understanding/index.ts';
+import { hasMeasure, isBeing, isFiller, type Wish } from '../../understanding/index.ts';
 import type { Meaning } from '../meaning/meaning.ts';
 import { itemsWithAny } from '../rules/field-predicates.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
@@ -84,7 +84,8 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const isOther =
       wish.categories.length > 0 &&
       words.length === 0 &&
-      !said.every(isKnown) &&
+      // For whom it is, no item needs to say: "perfume for my girlfriend".
+      !said.every((word) => isKnown(word) || isBeing(word)) &&
       !said.some((word) => strongest(holding(word)) >= firm);
     if (isOther) return { groups: [], by: null, isPartial: false, wordsOf: () => [] };
     const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);

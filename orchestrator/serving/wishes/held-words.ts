@@ -3,6 +3,7 @@ import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { createBoundedCache } from '../../prompts/bounded-cache.ts';
 import { titleOf } from '../../prompts/item-text.ts';
+import type { Understanding } from '../../understanding/index.ts';
 import { wordForms } from './word-forms.ts';
 
 /** How firmly items hold a word: 1 in the title or category, less by a form of it or in the description. */
@@ -15,21 +16,26 @@ const inTitle = { same: 1, derived: firm };
 const inDescription = { same: 0.3, derived: 0.2 };
 const mostKept = 500;
 
-/** Finds the items that hold a word, by its forms; `holdingPhrase` finds those that hold several. */
+/** Finds the items that hold a word, by its forms; `holding` finds those that hold several. */
 export function createHeldWords(
   items: readonly Item[],
   index: () => MiniSearch,
-  holdingPhrase: (phrase: string) => Iterable<number>,
+  { holding, isOneOf }: Pick<Understanding, 'holding' | 'isOneOf'>,
 ): (word: string) => Holding {
   const kept = createBoundedCache<string, Holding>(mostKept);
   const find = (word: string) =>
     word.includes(' ')
-      ? new Map([...holdingPhrase(word)].map((item) => [item, firm]))
-      : holdingOf(word, items, index());
+      ? new Map([...holding(word)].map((item) => [item, firm]))
+      : holdingOf(word, items, index(), isOneOf);
   return (word) => kept.get(word, () => find(word));
 }
 
-function holdingOf(word: string, items: readonly Item[], index: MiniSearch): Holding {
+function holdingOf(
+  word: string,
+  items: readonly Item[],
+  index: MiniSearch,
+  isOneOf: Understanding['isOneOf'],
+): Holding {
   const { same, derived } = wordForms(word);
   const holding = new Map<number, number>();
   const byBrand: number[] = [];
@@ -40,6 +46,7 @@ function holdingOf(word: string, items: readonly Item[], index: MiniSearch): Hol
   });
   for (const { id, match } of found) {
     const item = id as number;
+    if (!isOneOf(item, word)) continue;
     const isBrand = Object.values(match).some((fields) => fields.includes('brand'));
     const strengths = Object.entries(match).flatMap(([form, fields]) => {
       const kind = same.has(form) ? 'same' : 'derived';

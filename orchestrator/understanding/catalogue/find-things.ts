@@ -1,6 +1,7 @@
 import type { Category } from './categories.ts';
 import { kept } from './kept.ts';
 import type { Lexicon } from './lexicon.ts';
+import { includesSorted } from './postings.ts';
 
 /** What the catalogue has under some words. */
 export interface Things {
@@ -97,14 +98,4 @@ function joinChildren(found: readonly Category[]): Category[] {
       set.add(up);
     }
   return [...set].sort((a, b) => a.path.localeCompare(b.path));
-}
-
-export function includesSorted(sorted: readonly number[], value: number): boolean {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] === value;
 }

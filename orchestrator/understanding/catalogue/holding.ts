@@ -1,6 +1,6 @@
 import { tokensOf } from '../words/tokens.ts';
-import { includesSorted } from './find-things.ts';
 import type { Lexicon } from './lexicon.ts';
+import { includesSorted } from './postings.ts';
 
 const denying = new Set(['no', 'not', 'non', 'without', 'free', 'zero', 'of', 'from']);
 

@@ -4,6 +4,7 @@ import type { Pieces } from '../../shared/pieces.ts';
 import { keysIn, measureAt } from '../words/measures.ts';
 import { plain } from '../words/plain.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
+import { createAlternatives, type IsOneOf } from './alternatives.ts';
 import { type AttributeWords, createAttributeWords } from './attribute-words.ts';
 import { type Brands, createBrands } from './brands.ts';
 import { type Categories, createCategories } from './categories.ts';
@@ -36,6 +37,7 @@ export interface Lexicon {
   /** Units that titles measure in: "g", "people". */
   units: ReadonlySet<string>;
   categories: Categories;
+  isOneOf: IsOneOf;
   brands: Brands;
   sayings: Sayings;
   attributes: AttributeWords;
@@ -102,6 +104,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     forms,
     units,
     categories,
+    isOneOf: createAlternatives(categories, titles),
     brands,
     sayings,
     attributes,

@@ -3,6 +3,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
 import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
+import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 
 /** For whom something is. */
@@ -24,7 +25,8 @@ const beings = new Map(
     words.split(' ').map((word) => [word, being] as const),
   ),
 );
-export const isBeing = (stem: string): boolean => beings.has(stem);
+/** Whether a word is one for somebody. */
+export const isBeing = (word: string): boolean => beings.has(word) || beings.has(stemOf(word));
 
 export const bodyParts: ReadonlySet<string> = new Set(
   'skin hair hand face foot lip eye scalp nail neck back tooth nose ear head leg knee shoulder arm finger fur coat paw belly bottom'.split(
@@ -44,7 +46,7 @@ const shares: Record<Being, readonly Being[]> = {
 };
 const opening = phrases({
   for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
-    have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the`,
+    have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the | does a | does my | do my | does our`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
 const mostBetween = 3;
@@ -113,7 +115,7 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
   );
 }
 const closers = new Set(
-  `is are has have who that which and or but to with in on for under over at from likes loves needs wants keeps gets does
+  `is are has have need want who that which and or but to with in on for under over at from likes loves needs wants keeps gets does
   always never can will turns turned please so because just always as every was just instead also too aged age hates went
   not without now yesterday today recently last already s`.split(/\s+/),
 );

@@ -20,7 +20,8 @@ const bounds = phrases<Bound>({
   between: 'between | from | in between | anywhere between | anywhere from',
   max: `under | below | less than | lower than | up to | at most | max | maximum | maximum of | a maximum of | cheaper than |
     within | for less than | for under | for max | for up to | until | a budget of | budget of | budget is | budget | my budget is |
-    costing less than | costs less than | cost less than | beneath | priced under | priced below | spend | can spend | maximal`,
+    costing less than | costs less than | cost less than | beneath | priced under | priced below | spend | can spend | maximal | i only have | only have | we only have | i have only | have only | i only got | only got |
+    can afford | can go up to`,
   min: `at least | over | above | more than | starting at | starting from | minimum | min | a minimum of | upwards of |
     more expensive than | higher than | dearer than | priced over | costing more than | costs more than | beyond | exceeding`,
   around: 'around | about | roughly | approximately | circa | ca | approx | near | something like',

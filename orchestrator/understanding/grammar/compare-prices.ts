@@ -76,7 +76,9 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
   }
   // "Too expensive, anything below the first?" is one comparison, with the first.
   const said = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
-  for (const each of said.slice(-1)) limit(each);
+  // "Too expensive, I have 50": the sum says how cheap.
+  const isTold = heard.limits.length > 0 && !said.some(({ isNamed }) => isNamed);
+  if (!isTold) for (const each of said.slice(-1)) limit(each);
 
   /** "that one is too expensive", "the second costs too much". */
   function judgedAt(at: number): { meaning: Compares; ids: readonly string[]; length: number } | null {
@@ -134,9 +136,11 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
 const tooMuch = { meaning: 'less', length: 2 } as const;
 
 function limitBy(meaning: Compares, prices: readonly number[]): Limit {
-  if (meaning === 'more') return priceLimit(cents(Math.max(...prices) + 0.01), null, '');
+  const most = Math.max(...prices);
+  if (meaning === 'more') return { ...priceLimit(cents(most + 0.01), null, ''), text: `over ${most}` };
   const least = Math.min(...prices);
-  return priceLimit(null, cents(meaning === 'half' ? least / 2 : least - 0.01), '');
+  if (meaning === 'half') return priceLimit(null, cents(least / 2), '');
+  return { ...priceLimit(null, cents(least - 0.01), ''), text: `under ${least}` };
 }
 
 /** "that is too much", but not "too much caffeine". */

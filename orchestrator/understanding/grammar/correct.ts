@@ -1,5 +1,6 @@
-import { includesSorted } from '../catalogue/find-things.ts';
+import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import { otherNames } from '../words/everyday-needs.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';
@@ -17,7 +18,8 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
   let left = mostMended;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
-    if (!isOpen(token) || lexicon.knows(token.stem)) continue;
+    // To froth: the catalogue has frothers.
+    if (!isOpen(token) || lexicon.knows(token.stem) || known(token, lexicon) !== null) continue;
     const named = calledHere(token, lexicon);
     if (named) {
       heard.mended.push({ from: token.word, to: named.join(' ') });

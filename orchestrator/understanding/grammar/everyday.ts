@@ -1,6 +1,6 @@
 import type { Category } from '../catalogue/categories.ts';
-import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import { needsTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';

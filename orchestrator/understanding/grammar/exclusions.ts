@@ -1,8 +1,8 @@
 import type { Category } from '../catalogue/categories.ts';
-import { includesSorted } from '../catalogue/find-things.ts';
 import { kept } from '../catalogue/kept.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import type { Exclusion } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';

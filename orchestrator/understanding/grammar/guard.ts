@@ -29,6 +29,12 @@ const injections = [
   /(?:javascript:|\/etc\/|\.\.\/|function\s*\()/i,
 ];
 
+/** Whether a text holds control tokens, or orders to a language model. */
+export function speaksToMachine(text: string): boolean {
+  const read = text.slice(0, longestTurn);
+  return [controlToken, ...injections].some((pattern) => read.search(pattern) >= 0);
+}
+
 /** The text without control tokens, unseen signs and web addresses, and without sentences that give orders to a language model. */
 export function guard(text: string): string {
   const plain = text

@@ -27,6 +27,8 @@ export interface Heard {
   without: Exclusion[];
   limits: Limit[];
   order: 'cheapest' | 'dearest' | null;
+  /** How many items are asked for. */
+  count: number | null;
   had: string[];
   liked: string[];
   question: Question | null;
@@ -69,6 +71,7 @@ export function nothingHeard(): Heard {
     without: [],
     limits: [],
     order: null,
+    count: null,
     had: [],
     liked: [],
     question: null,

@@ -1,5 +1,5 @@
-import { includesSorted } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import type { Wish } from '../intent.ts';
 
 /** From this share of its titles on, a word says what a category is. */

@@ -15,22 +15,29 @@ const machine = new Set(
 /** From so many such words on, a sentence is none about things to buy. */
 const least = 2;
 
-/** Takes the words of sentences that speak to a machine, but those of the catalogue: a system camera may be one of its things. */
-export function dropMachineWords(tokens: readonly Token[], { names }: Lexicon): void {
+/** Takes the words of sentences that speak to a machine, but those of the catalogue: a system camera may be one of its things. Tells whether there were any. */
+export function dropMachineWords(tokens: readonly Token[], { names }: Lexicon): boolean {
   let start = 0;
+  let isDropped = false;
   for (let at = 0; at <= tokens.length; at++) {
     const isEnd = at === tokens.length || (tokens[at].kind === 'sign' && '.!?;\n'.includes(tokens[at].word));
     if (!isEnd) continue;
-    dropIn(tokens.slice(start, at));
+    isDropped = dropIn(tokens.slice(start, at)) || isDropped;
     start = at + 1;
   }
+  return isDropped;
 
-  function dropIn(sentence: readonly Token[]): void {
+  function dropIn(sentence: readonly Token[]): boolean {
     const said = sentence.filter(
       ({ kind, taken, word }) => kind === 'word' && !taken && (machine.has(word) || !isFiller(word)),
     );
-    const foreign = said.filter(({ word, stem }) => machine.has(word) && !names.has(stem));
-    if (foreign.length === 0 || (foreign.length < least && foreign.length < said.length)) return;
+    // "Nothing above 40" is a price.
+    const isBound = (token: Token) => sentence[sentence.indexOf(token) + 1]?.kind === 'number';
+    const foreign = said.filter(
+      (token) => machine.has(token.word) && !names.has(token.stem) && !isBound(token),
+    );
+    if (foreign.length === 0 || (foreign.length < least && foreign.length < said.length)) return false;
     for (const token of said) if (!names.has(token.stem)) token.taken = true;
+    return true;
   }
 }

@@ -101,5 +101,6 @@ const endsAmount = new Set(
   `or and but please for in to with if that which is as from by only max tops thanks thank at on each total altogether
   per not no without would i`.split(/\s+/),
 );
+export const isCurrency = (token: Token | undefined) => currencies.has(free(token));
 const free = (token: Token | undefined) => (token && !token.taken ? token.word : '');
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -37,6 +37,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     } else if (start) {
       take(tokens, at, start.length);
       at = exclude(at + start.length) - 1;
+    } else if (isLeftOut(tokens, at)) {
+      const from = clauseStart(tokens, at);
+      leaveOutWords(tokens.slice(from, at));
+      take(tokens, from, at + 1 - from);
     } else if (isFree(tokens, at)) {
       leaveOutWords([tokens[at - 1]]);
       take(tokens, at - 1, 2);
@@ -97,6 +101,17 @@ const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
   kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
+/** "Cookware, knives excluded". */
+const isLeftOut = (tokens: readonly Token[], at: number) =>
+  !tokens[at].taken &&
+  leftOut.has(tokens[at].word) &&
+  tokens.slice(clauseStart(tokens, at), at).some(({ taken, kind }) => !taken && kind === 'word');
+const leftOut = new Set('excluded excepted aside exempted'.split(' '));
+const clauseStart = (tokens: readonly Token[], at: number) =>
+  tokens.findLastIndex(
+    ({ kind, word, bound }, place) =>
+      place < at && !bound && (kind === 'sign' || word === 'but' || word === 'with'),
+  ) + 1;
 const isFree = (tokens: readonly Token[], at: number) => {
   const { word, taken, bound } = tokens[at];
   const before = tokens[at - 1];

@@ -93,7 +93,8 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     if (!isSure && !lead.has(tokens[from]?.word ?? '')) return;
     const end = scopeEnd(tokens, from);
     const groups = split(tokens.slice(from, end)).slice(0, mostLooks);
-    if (groups.flat().some(({ stem }) => isBeing(stem))) return;
+    if (groups.some((group) => group.some((token, i) => isBeing(token.stem) && !isThingFor(group, i))))
+      return;
     const found = groups.flatMap((group) => namedItems(group, grammar)[0] ?? []);
     if (found.length === 0 || (!isSure && found.length < groups.length)) return;
     heard.had.push(...found.map(({ item }) => grammar.lexicon.items[item].item_id));
@@ -107,6 +108,12 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     heard.liked.push(grammar.lexicon.items[best.item].item_id);
     take(tokens, at, end - at);
   }
+}
+
+/** "Dog food": the being only says for whom the thing is. */
+function isThingFor(group: readonly Token[], at: number): boolean {
+  const next = group[at + 1];
+  return next?.kind === 'word' && !isFiller(next.word);
 }
 
 function scopeEnd(tokens: readonly Token[], from: number): number {

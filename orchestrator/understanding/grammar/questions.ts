@@ -1,4 +1,4 @@
-import { isFiller, plainVerbs } from '../words/filler-words.ts';
+import { isFiller, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { type AskedItems, askedItems } from './asked-items.ts';
@@ -105,7 +105,10 @@ function fieldBehind(
     .slice(end)
     .filter(
       ({ kind: sort, word, stem }) =>
-        sort !== 'sign' && !isFiller(word) && !verbs.has(word) && (isOrdinary(word) || lexicon.knows(stem)),
+        sort !== 'sign' &&
+        !isFiller(word) &&
+        !verbs.has(word) &&
+        (isOrdinary(word) || propertyWords.has(word) || lexicon.knows(stem)),
     );
   if (said.some(({ word }) => comparing.has(word))) return null;
   return said.length > 0

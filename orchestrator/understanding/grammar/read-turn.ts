@@ -1,22 +1,24 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller, plainVerbs } from '../words/filler-words.ts';
-import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { isBeing, readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
+import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
-import { guard } from './guard.ts';
-import { type Heard, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { guard, speaksToMachine } from './guard.ts';
+import { type Heard, type HeardWish, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
 import { readAttributes } from './read-attributes.ts';
+import { readCount } from './read-count.ts';
 import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
+import { readRejected } from './rejected-items.ts';
 import { softenedAt } from './softeners.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
@@ -53,15 +55,19 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
-  dropMachineWords(tokens, lexicon);
+  const isToMachine = dropMachineWords(tokens, lexicon) || speaksToMachine(turn.text);
   correct(reading, isForeign, grammar);
+  // What was mended may be part of a name: "non stik".
+  bindNames(tokens, lexicon);
   dropAsides(tokens);
+  readCount(reading);
   readChange(reading, grammar);
   readQuestion(reading, grammar);
   goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
   readMeasures(reading, grammar);
+  readRejected(reading, grammar);
   readNegation(reading, grammar);
   readAttributes(reading, grammar);
   readOthers(reading);
@@ -69,8 +75,19 @@ export function readTurn(
   readPointed(reading, grammar);
   dropUses(tokens);
   reading.recipients = readRecipients(tokens);
+  dropFrames(reading, lexicon);
   readWishes(reading, grammar);
+  if (isToMachine) dropStrange(reading.heard);
   return reading.heard;
+}
+
+/** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
+function dropStrange(heard: Heard): void {
+  const isStrange = ({ categories, brands, measures, words }: HeardWish) =>
+    categories.length + brands.length + measures.length === 0 &&
+    words.every((word) => heard.unknown.includes(word));
+  heard.wishes = heard.wishes.filter((wish) => !isStrange(wish));
+  heard.unknown = [];
 }
 
 /** Marks brands, and words that belong to names: "Chicken & Rice", "grain free". */
@@ -133,14 +150,14 @@ function readPointed(reading: Reading, { lexicon }: Grammar): void {
   }
 }
 
-/** "top 3 teas", "what do you have in the way of tea": how many, and how it is asked, is no wish. */
+/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. */
 function dropAsides(tokens: readonly Token[]): void {
   for (const [at, { word, taken }] of tokens.entries()) {
     const idiom = idioms(tokens, at);
     if (idiom) take(tokens, at, idiom.length);
     const next = tokens[at + 1];
     if (word !== 'top' || taken || !next || next.taken) continue;
-    if (numberAt(tokens, at + 1) || rated.has(next.word)) take(tokens, at, 2);
+    if (rated.has(next.word)) take(tokens, at, 2);
   }
 }
 const idioms = phrases({ aside: 'in the way of | when it comes to | in terms of | on the lookout for' });

@@ -4,6 +4,7 @@ import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
+import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
@@ -21,6 +22,10 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const isChanged = later.some(({ complete }) => complete);
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
   const [recipient, ...others] = recipients;
+  if (heard.wishes.every(isForSomebody)) {
+    const ideas = giftIdeas(tokens, recipient ?? null, grammar);
+    if (ideas.length > 0) heard.wishes = ideas;
+  }
   if (!recipient) return;
   if (heard.wishes.length === 0) heard.wishes.push(wishFor(recipient, tokens, grammar));
   const wished = heard.wishes.flatMap(({ categories }) => categories);

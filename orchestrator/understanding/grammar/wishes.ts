@@ -1,7 +1,7 @@
 import type { Category } from '../catalogue/categories.ts';
-import { includesSorted } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
@@ -102,9 +102,11 @@ function wordsBeside(categories: readonly Category[], stems: readonly string[], 
 }
 
 /** "Litter & Toys" holds litter and other things: where titles tell which is which, the word is still looked for. */
-function says(category: Category, stem: string, { titles }: Lexicon): boolean {
+function says(category: Category, stem: string, { titles, isOneOf }: Lexicon): boolean {
   const isOneOfMany = category.names.length > 1 && category.names.some((name) => name.includes(stem));
-  const isTold = isOneOfMany && category.items.some((item) => includesSorted(titles.get(stem) ?? [], item));
+  const isTold =
+    isOneOfMany &&
+    category.items.some((item) => includesSorted(titles.get(stem) ?? [], item) || !isOneOf(item, stem));
   return category.words.has(stem) && !isTold;
 }
 

@@ -75,6 +75,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     without,
     limits,
     order: asked.order,
+    count: asked.count,
     had: known(asked.had),
     liked: known(asked.liked),
     question:

@@ -24,7 +24,7 @@ carrier crate: transport vet
 diaper wipe baby-cream: nappy nappies bottom bottoms diaper changing wee potty
 baby-cream cream: rash sore
 wipe bib cloth bath cleaner sponge care: dirty smelly sticky stain stains stained spill spills spilled mess messy smear smears
-bib bowl: dribble dribbles drool drools drooling splash splashes
+bib bowl: spit spits spitting dribble dribbles drool drools drooling splash splashes
 cup sippy-cup bottle: sip sips glass
 teether teething rattle: teething teeth tooth gums
 building-block stacking-cup building stacking: build builds building stack stacks
@@ -147,6 +147,11 @@ espresso coffee: java
 cookie biscuit: cookie biscuit
 candy sweets: candy sweets
 `;
+
+/** What people give, where nothing is known but for whom; what is used up on one's own body is left to who asks for it. */
+export const giftThings =
+  `candle fragrance perfume tea coffee chocolate praline sweets candy wine whisky book game puzzle jewelry watch mug stationery notebook lamp blanket
+  plant vase flower frame decoration ornament scarf wallet bag knife record vinyl art`.split(/\s+/);
 
 const tellers = read(needs);
 export const otherNames = read(names);

@@ -36,6 +36,8 @@ const irregular: Record<string, string> = {
 export function stemOf(word: string): string {
   if (Object.hasOwn(irregular, word)) return irregular[word];
   if (word.length < 4) return word;
+  // Harbour is harbor.
+  if (/.{3}ours?$/.test(word)) return word.replace(/ours?$/, 'or');
   if (/(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(ss|x|zz|ch|sh)es$/.test(word)) return word.slice(0, -2);

@@ -65,14 +65,19 @@ export function createTypingErrors(
     if (word.length >= longForTwo)
       for (const key of [...keys]) for (const more of leftOut(key)) keys.add(more);
     const found = new Map<string, Candidate>();
-    for (const key of keys)
-      for (const form of without.get(key) ?? []) {
-        if (found.has(form)) continue;
-        const errors = errorsBetween(word, form) + (form[0] === word[0] ? 0 : 0.5);
-        const count = forms.get(form) ?? 0;
-        if (isNear(word, form, errors, count))
-          found.set(form, { form, errors, count, isDoubtful: isDoubtful(word, form) });
-      }
+    const gather = (some: Iterable<string>) => {
+      for (const key of some)
+        for (const form of without.get(key) ?? []) {
+          if (found.has(form)) continue;
+          const errors = errorsBetween(word, form) + (form[0] === word[0] ? 0 : 0.5);
+          const count = forms.get(form) ?? 0;
+          if (isNear(word, form, errors, count))
+            found.set(form, { form, errors, count, isDoubtful: isDoubtful(word, form) });
+        }
+    };
+    gather(keys);
+    // Two letters may be missing: one is put in here, the other was left out above.
+    if (found.size === 0 && word.length >= longForTwo) gather(putIn(word));
     return [...found.values()].sort((a, b) => a.errors - b.errors || b.count - a.count);
   };
   const candidates = (word: string): Candidate[] => {
@@ -96,6 +101,13 @@ export function createTypingErrors(
 function isDoubtful(word: string, form: string): boolean {
   const isShort = word.length < longEnough || form.length < longEnough;
   return isShort && form.length === word.length && [...word].sort().join('') !== [...form].sort().join('');
+}
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+
+function* putIn(word: string): Generator<string> {
+  for (let at = 1; at <= word.length; at++)
+    for (const letter of letters) yield word.slice(0, at) + letter + word.slice(at);
 }
 
 function* leftOut(word: string): Generator<string> {

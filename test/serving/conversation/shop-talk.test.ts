@@ -111,3 +111,15 @@ test('what nobody has taken yet is new', (t) => {
   const lines = answerLines({ history: [], query: null, items: [{ ...cup, cold: true }, cup] });
   t.deepEqual(lines.map(({ text }) => text.trim()).filter(Boolean), ['1. Cup · new · 4.00', '2. Cup · 4.00']);
 });
+
+test('thanks are answered without a list, and the list before stays what "the first" means', async (t) => {
+  const { items, says } = await said('tea', 'thank you, very nice');
+  t.deepEqual(items, []);
+  t.regex(says, /welcome/i);
+  const asked = await said('tea', 'thanks!', 'how much is the first?');
+  t.is(asked.items.length, 1);
+});
+
+test('a list is as long as it is asked to be', async (t) => {
+  t.is((await said('top 3 teas')).items.length, 3);
+});

@@ -32,7 +32,7 @@ const fitterWith = (meaning: Nearest | null) =>
   createFitWish({
     items,
     fields: createItemFields(items),
-    holding: createHeldWords(items, index, () => []),
+    holding: createHeldWords(items, index, { holding: () => new Set(), isOneOf: () => true }),
     hasWords: (text) => text !== 'zxqv',
     meaning: async () => meaning,
   });

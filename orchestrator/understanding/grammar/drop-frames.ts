@@ -1,0 +1,49 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { isFiller } from '../words/filler-words.ts';
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Reading } from './heard.ts';
+
+const asking = phrases({
+  sure: `show me | show us | recommend me | suggest me | find me | find us | get me | get us | looking for | is looking for | are looking for |
+    searching for | is after | are after | in search of | would like | would love | would like to have | interested in`,
+  verb: 'want | wants | wanted | need | needs | requires | require',
+});
+const articles = new Set('a an some any another one the'.split(' '));
+
+/**
+ * "My wife wants a clock", "I would be grateful if you could show me some clocks": what stands before the asking is no
+ * part of what is asked for, unless the catalogue has things of that name.
+ */
+export function dropFrames({ tokens, recipients }: Reading, { names }: Lexicon): void {
+  const isRecipient = (token: Token) => recipients.some((recipient) => recipient.token === token);
+  const mayGo = (token: Token) =>
+    token.kind !== 'word' ||
+    token.taken ||
+    isFiller(token.word) ||
+    isRecipient(token) ||
+    !names.has(token.stem);
+  let start = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at].kind === 'sign') start = at + 1;
+    const found = asking(tokens, at);
+    if (!found) continue;
+    const end = at + found.length;
+    const before = tokens.slice(start, at);
+    const isAsked = found.meaning === 'sure' || articles.has(tokens[end]?.word) || before.some(isRecipient);
+    const isFollowed = clauseFrom(tokens, end).some(
+      ({ kind, word, taken }) => kind === 'word' && !taken && !isFiller(word),
+    );
+    if (
+      isAsked &&
+      isFollowed &&
+      before.every((token) => mayGo(token) && token.brand === null && token.measure === null)
+    )
+      take(tokens, start, end - start);
+  }
+}
+
+function clauseFrom(tokens: readonly Token[], from: number): readonly Token[] {
+  const end = tokens.findIndex(({ kind, bound }, at) => at >= from && kind === 'sign' && !bound);
+  return tokens.slice(from, end < 0 ? tokens.length : end);
+}

@@ -1,0 +1,53 @@
+import { pathMark } from '../catalogue/categories.ts';
+import { giftThings } from '../words/everyday-needs.ts';
+import { stemOf } from '../words/stems.ts';
+import type { Token } from '../words/tokens.ts';
+import type { Recipient } from './beings.ts';
+import { gifts } from './for-whom.ts';
+import type { Grammar } from './grammar.ts';
+import type { HeardWish } from './heard.ts';
+import { isWithin } from './refine.ts';
+import { emptyWish } from './wishes.ts';
+
+const people = new Set(['man', 'woman', 'person']);
+const others = ['dog', 'cat', 'pet', 'child'] as const;
+const anything = new Set(['something', 'anything', 'idea', 'ideas']);
+/** "It is a gift", "as a present": said of what is wished for already. */
+const said = new Set(['as', 'it', 'this', 'they', 'these', 'is', 'be']);
+/** Of each, a list of ten has two. */
+const mostKinds = 5;
+
+/**
+ * "A gift for my dad", "something nice for my sister", "gifts": kinds of things that people give, of those that the
+ * catalogue has; none where nothing is asked for as a gift. Animals and children have things of their own.
+ */
+export function giftIdeas(
+  tokens: readonly Token[],
+  recipient: Recipient | null,
+  grammar: Grammar,
+): HeardWish[] {
+  const { categories } = grammar.lexicon;
+  const { beings } = grammar;
+  const gift = tokens.findIndex(({ word }) => gifts.has(word));
+  const isFor = recipient === null ? gift >= 0 : people.has(recipient.being);
+  const isAsked = gift >= 0 || tokens.some(({ word }) => anything.has(word));
+  if (!isFor || !isAsked || tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word))) return [];
+  const foreign = recipient ? beings.others(recipient.being, []).flatMap((other) => other.categories) : [];
+  const closed = [...foreign, ...others.flatMap(beings.of).map(({ path }) => path)];
+  const own = recipient ? beings.of(recipient.being).map(({ path }) => path) : [];
+  const ideas = new Map<string, HeardWish>();
+  for (const thing of giftThings) {
+    const all = categories.named(stemOf(thing)).map(({ path }) => path);
+    // Of fragrances, those for her.
+    const hers = own.filter((path) => isWithin(path, all));
+    const named = hers.length > 0 ? hers : all;
+    const open = named.filter((path) => !isWithin(path, closed) && !ideas.has(path));
+    for (const path of open.slice(0, 1)) ideas.set(path, ideaOf(path));
+  }
+  return [...ideas.values()].slice(0, mostKinds);
+}
+
+function ideaOf(path: string): HeardWish {
+  const name = path.split(pathMark).at(-1) ?? path;
+  return { ...emptyWish(name.toLowerCase()), categories: [path], complete: true };
+}
