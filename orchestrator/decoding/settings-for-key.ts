@@ -14,7 +14,7 @@ export function decodingForKey<T extends DecodingSettings | Omit<DecodingSetting
   const settings = {
     ...others,
     ...(stream_scores === 'joint' ? {} : { stream_scores }),
-    ...(seen_term === 0 ? {} : { seen_term }),
+    ...(seen_term ? { seen_term } : {}),
     ...(fusion === 'none' ? {} : { fusion }),
   };
   if (cold_items === 'none') return settings;

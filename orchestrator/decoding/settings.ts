@@ -21,7 +21,7 @@ export const decodingSettings = z.strictObject({
     .number()
     .min(-100)
     .max(100)
-    .default(0)
+    .optional()
     .describe(
       'added to the log-probability of the items of a history, in lists that the model generates behind it: how often items are taken again, which a model learns only in part; an evaluation on the validation split says which number fits',
     ),

@@ -22,7 +22,7 @@ export async function openRunModel(
       constrained: decoding.constrained,
       streamScores: decoding.stream_scores,
     });
-    return { ...recommender, rank: rankWithTerm(recommender.rank, decoding.seen_term) };
+    return { ...recommender, rank: rankWithTerm(recommender.rank, decoding.seen_term ?? 0) };
   } catch (error) {
     // The code that throws does not know the folder; add it.
     if (!(error instanceof UserError) || error.place) throw error;

@@ -37,7 +37,7 @@ function* checkFusion({
 
 /** Which searches add a term for the items of a history. */
 function* checkSeenTerm({ decoding, model }: Partial<Recipe>): Generator<Conflict> {
-  if (!decoding || decoding.seen_term === 0) return;
+  if (!decoding?.seen_term) return;
   const strange =
     decoding.engine === 'peft'
       ? 'decoding.engine is peft'
@@ -50,7 +50,7 @@ function* checkSeenTerm({ decoding, model }: Partial<Recipe>): Generator<Conflic
     yield {
       path: 'decoding.seen_term',
       message: `is added in the search of the node engine among codes of the catalogue, and ${strange}`,
-      remedy: 'Set decoding.seen_term to 0.',
+      remedy: 'Remove decoding.seen_term.',
     };
 }
 

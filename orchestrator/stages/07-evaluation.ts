@@ -66,7 +66,7 @@ export const evaluationStage = defineStage({
         signal,
       });
       const search = searchLists(recommender.rank, artefacts, cold, fused);
-      const counted = split === 'validation' && decoding.seen_term === 0 ? countSeenShares(search) : null;
+      const counted = split === 'validation' && !decoding.seen_term ? countSeenShares(search) : null;
       const given = {
         cases,
         dataset,
