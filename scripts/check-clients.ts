@@ -1,6 +1,7 @@
 /**
- * Whether clients of OpenAI's protocol talk to the server unchanged: LangChain, the AI SDK and LiteLLM are installed into
- * the user's cache where they are missing, then their tests run (not with --install). Behind `npm run test:clients`.
+ * Whether clients of OpenAI's protocol talk to the server unchanged, and a real MLflow server takes what runs tell it:
+ * LangChain, the AI SDK, LiteLLM and MLflow are installed into the user's cache where they are missing, then their tests
+ * run (not with --install). Behind `npm run test:clients`.
  */
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

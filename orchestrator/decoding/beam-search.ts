@@ -8,7 +8,7 @@ import { type Reporter, silentReporter } from '../shared/reporter.ts';
 import type { Vocabulary } from '../vocabulary/types.ts';
 import { type BannedNodes, type Candidates, candidatesOn, createBanning } from './candidates.ts';
 import { checkCandidates, checkList, checkPrompts, checkSetup } from './checks.ts';
-import { type Beam, type DigitLogits, expandBeams, hasChoice } from './expand-beams.ts';
+import { type Beam, type DigitLogits, expandBeams, hasChoice, type Limits } from './expand-beams.ts';
 import { batchesByLength } from './length-batches.ts';
 
 export interface RecommenderOptions {
@@ -69,6 +69,13 @@ interface Row {
   /** Which prompt of the batch. */
   prompt: number;
   banned: BannedNodes | null;
+  weighed: WeighedNodes | null;
+}
+
+/** The nodes that have no other items below them than those that get a term, and the term. */
+interface WeighedNodes {
+  nodes: BannedNodes;
+  by: number;
 }
 
 /**
@@ -90,6 +97,8 @@ export function createRecommender(options: RecommenderOptions): Recommender {
     stem: commonDigits(trie),
   };
   const banning = createBanning(trie);
+  const weighedNodes = (named: Candidates | null | undefined) =>
+    named?.weighed ? { nodes: banning({ without: named.weighed.items }), by: named.weighed.by } : null;
   /** Reused from finished calls; concurrent calls have one each. */
   const spare: Memory[] = [];
   return {
@@ -112,7 +121,7 @@ export function createRecommender(options: RecommenderOptions): Recommender {
         const rows = asked.flatMap((indices, prompt) =>
           indices.map((index): Row => {
             const named = candidates?.[index];
-            return { prompt, banned: named ? banning(named) : null };
+            return { prompt, banned: named ? banning(named) : null, weighed: weighedNodes(named) };
           }),
         );
         const found = await searchBatch(search, own, rows, memory);
@@ -141,16 +150,19 @@ async function searchBatch(
 ): Promise<Beam[][]> {
   const { generator, trie, codeTokenIds, headRows, width, stem } = search;
   const root: Beam = { node: 0, score: 0, columns: [], pending: [] };
-  const roots = rows.map(({ banned }) => (banned?.[0].has(0) ? [] : [root]));
+  const roots = rows.map(({ banned, weighed }) => {
+    if (banned?.[0].has(0)) return [];
+    return [weighed?.nodes[0].has(0) ? { ...root, score: weighed.by } : root];
+  });
   if (stem.length === trie.levels) return roots;
 
   const stemTokens = stem.map((digit, level) => codeTokenIds[level][digit]);
   const rooted = stem.length ? prompts.map((prompt) => Int32Array.of(...prompt, ...stemTokens)) : prompts;
   const { tree, logits } = await generator.plant(rooted, headRows[stem.length], memory);
   const size = trie.levelSizes[stem.length];
-  let beams = rows.map(({ prompt, banned }, row) => {
-    const logitsOf = () => ({ data: logits, offset: prompt * size });
-    return expandBeams(trie, stem.length, roots[row], logitsOf, width, banned?.[stem.length + 1]);
+  let beams = rows.map((own, row) => {
+    const logitsOf = () => ({ data: logits, offset: own.prompt * size });
+    return expandBeams(trie, stem.length, roots[row], logitsOf, width, limitsAt(own, stem.length));
   });
   for (let depth = stem.length + 1; depth < trie.levels; depth++)
     beams = await nextDepth(search, tree, depth, rows, beams);
@@ -184,7 +196,7 @@ async function nextDepth(
     }),
   );
   const expand = (own: readonly Beam[], row: number, logitsOf: (beam: number) => DigitLogits) =>
-    expandBeams(trie, depth, own, logitsOf, width, rows[row].banned?.[depth + 1]);
+    expandBeams(trie, depth, own, logitsOf, width, limitsAt(rows[row], depth));
   if (chains.length === 0) return beams.map((own, row) => expand(own, row, noLogits));
 
   const { logits, columns } = await tree.grow(chains, headRows[depth], width * (trie.levels - 1 - depth));
@@ -195,6 +207,18 @@ async function nextDepth(
     });
     return expand(fed, row, (at) => ({ data: logits, offset: asked[row][at] * trie.levelSizes[depth] }));
   });
+}
+
+/** What holds for the children of nodes at this depth. */
+function limitsAt({ banned, weighed }: Row, depth: number): Limits {
+  return {
+    banned: banned?.[depth + 1],
+    term: weighed
+      ? (node, child) =>
+          weighed.nodes[depth + 1].has(child) && !weighed.nodes[depth].has(node) ? weighed.by : 0
+      : undefined,
+    most: weighed ? Math.max(weighed.by, 0) : 0,
+  };
 }
 
 /** The places of each array in the list, in the order of first occurrence. */

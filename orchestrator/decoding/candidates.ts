@@ -5,6 +5,13 @@ export interface Candidates {
   /** Not changed afterwards: what is made of it is kept as long as the set is. */
   only?: ReadonlySet<number>;
   without?: ReadonlySet<number>;
+  weighed?: Weighed;
+}
+
+/** Items whose log-probability gets a term: `by` is added where all items below a prefix are of these. */
+export interface Weighed {
+  items: ReadonlySet<number>;
+  by: number;
 }
 
 /** [levels + 1] for each depth, the nodes that have no candidate below them. */

@@ -8,11 +8,13 @@ export function decodingForKey<T extends DecodingSettings | Omit<DecodingSetting
   cold_places,
   cold_below,
   stream_scores,
+  seen_term,
   ...others
 }: T) {
   const settings = {
     ...others,
     ...(stream_scores === 'joint' ? {} : { stream_scores }),
+    ...(seen_term ? { seen_term } : {}),
     ...(fusion === 'none' ? {} : { fusion }),
   };
   if (cold_items === 'none') return settings;

@@ -17,6 +17,14 @@ export const decodingSettings = z.strictObject({
     .describe(
       'as-logged: if repeats are rare in the training log (fewer than 1 in 1,000, of at least 1,000 events), lists leave out what the user already has; allowed: lists follow the scores alone; training is not affected',
     ),
+  seen_term: z
+    .number()
+    .min(-100)
+    .max(100)
+    .optional()
+    .describe(
+      'added to the log-probability of the items of a history, in lists that the model generates behind it: how often items are taken again, which a model learns only in part; an evaluation on the validation split says which number fits',
+    ),
   stream_scores: z
     .enum(['joint', 'own'])
     .default('joint')

@@ -6,6 +6,7 @@ import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { openRecommender } from './open-recommender.ts';
 import type { RunRecommender } from './recommender.ts';
+import { rankWithTerm } from './seen-term.ts';
 
 /** A trained model folder, ready to recommend. */
 export async function openRunModel(
@@ -16,11 +17,12 @@ export async function openRunModel(
   const weights = openCheckpoint(modelFolder);
   const model = frozenModel(readModel(modelFolder), weights);
   try {
-    return await openRecommender(model, artefacts, {
+    const recommender = await openRecommender(model, artefacts, {
       numBeams: decoding.num_beams,
       constrained: decoding.constrained,
       streamScores: decoding.stream_scores,
     });
+    return { ...recommender, rank: rankWithTerm(recommender.rank, decoding.seen_term ?? 0) };
   } catch (error) {
     // The code that throws does not know the folder; add it.
     if (!(error instanceof UserError) || error.place) throw error;

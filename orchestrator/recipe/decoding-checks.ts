@@ -3,7 +3,12 @@ import type { Recipe } from './schema.ts';
 
 /** How lists are made and measured. */
 export function checkLists(recipe: Partial<Recipe>): Conflict[] {
-  return [...checkStreams(recipe), ...checkFusion(recipe), ...checkEvaluation(recipe)];
+  return [
+    ...checkStreams(recipe),
+    ...checkFusion(recipe),
+    ...checkSeenTerm(recipe),
+    ...checkEvaluation(recipe),
+  ];
 }
 
 /** What a learned ranking of lists needs. */
@@ -27,6 +32,25 @@ function* checkFusion({
       message: 'learned learns from validation targets, and dataset.split: none holds none out',
       remedy:
         'Name an evaluated run in training.epochs_from (`eager-llm run RECIPE --production` does), whose ranker is taken; or set it to none.',
+    };
+}
+
+/** Which searches add a term for the items of a history. */
+function* checkSeenTerm({ decoding, model }: Partial<Recipe>): Generator<Conflict> {
+  if (!decoding?.seen_term) return;
+  const strange =
+    decoding.engine === 'peft'
+      ? 'decoding.engine is peft'
+      : !decoding.constrained
+        ? 'decoding.constrained is false'
+        : model?.base_model === null && model.family === 'eager'
+          ? 'model.family is eager'
+          : null;
+  if (strange)
+    yield {
+      path: 'decoding.seen_term',
+      message: `is added in the search of the node engine among codes of the catalogue, and ${strange}`,
+      remedy: 'Remove decoding.seen_term.',
     };
 }
 

@@ -31,6 +31,7 @@ export const evaluationStage = defineStage({
     const { rankMethods } = await import('../evaluation/rank-methods.ts');
     const { resultFigures } = await import('../evaluation/result-figures.ts');
     const { resultOptions } = await import('../evaluation/result-options.ts');
+    const { countSeenShares } = await import('../evaluation/seen-term.ts');
     const { writeEvaluation } = await import('../evaluation/write-evaluation.ts');
     const { describeOpenings, readOpenings } = await import('../runs/test-openings.ts');
     const { openPromptArtefacts } = await import('../opened-run/artefacts.ts');
@@ -65,11 +66,12 @@ export const evaluationStage = defineStage({
         signal,
       });
       const search = searchLists(recommender.rank, artefacts, cold, fused);
+      const counted = split === 'validation' && !decoding.seen_term ? countSeenShares(search) : null;
       const given = {
         cases,
         dataset,
         index,
-        search,
+        search: counted?.search ?? search,
         rankedAnew: fused !== null,
         listsSeen,
         behaviour: recipe.embedding.behaviour,
@@ -87,7 +89,13 @@ export const evaluationStage = defineStage({
       const tasks = await evaluateTasks(cases, artefacts, recommender, recipe);
       const shown = itemsOf(search, settings.exclude_history || !listsSeen ? 'removed' : 'kept');
       const examples = await describeExamples(cases, dataset, shown, { users: 3, seed, named: true });
-      const texts = [...(fused?.texts ?? []), describeTasks(tasks), ...examples];
+      const ofSeen = counted?.describe(cases) ?? null;
+      const texts = [
+        ...(fused?.texts ?? []),
+        ...(ofSeen === null ? [] : [ofSeen]),
+        describeTasks(tasks),
+        ...examples,
+      ];
       writeEvaluation(folder, { ...ranked, result, cases, dataset, levels: index.levels, notes, texts });
       writeTasks(folder, tasks);
       return resultFigures(result);

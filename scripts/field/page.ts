@@ -39,6 +39,7 @@ const headTitles: Record<HeadName, string> = {
   Paper: 'Paper',
   Faithful: 'As in the paper',
   Differs: 'Not as in the paper',
+  Budget: 'Budget',
   Costs: 'Cost',
   Published: 'Published',
 };

@@ -1,5 +1,5 @@
 /** What the head of a recipe says of a system, in the order of the page. */
-export const headNames = ['Paper', 'Faithful', 'Differs', 'Costs', 'Published'] as const;
+export const headNames = ['Paper', 'Faithful', 'Differs', 'Budget', 'Costs', 'Published'] as const;
 export type HeadName = (typeof headNames)[number];
 
 /** Other words for the same. */

@@ -30,7 +30,11 @@ export async function clientPackage(name: string): Promise<any> {
 export async function clientProgram(name: string, given: object): Promise<any> {
   const python = pythonOf(join(clientsFolder(), 'python'));
   // No client may call home, or look for prices of models elsewhere.
-  const env = { LITELLM_LOCAL_MODEL_COST_MAP: 'True', LANGSMITH_TRACING: 'false' };
+  const env = {
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+    LANGSMITH_TRACING: 'false',
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+  };
   const { stdout } = await execa(python, [join(import.meta.dirname, name), JSON.stringify(given)], { env });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }

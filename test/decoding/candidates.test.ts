@@ -1,5 +1,6 @@
 import test from 'ava';
 import { createRecommender } from '../../orchestrator/decoding/beam-search.ts';
+import type { Weighed } from '../../orchestrator/decoding/candidates.ts';
 import { buildTrie, codeCount } from '../../orchestrator/item-index/trie.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
@@ -29,6 +30,32 @@ for (const [name, codes] of Object.entries(catalogues)) {
         );
         for (const [place, { score }] of expected.entries())
           t.true(Math.abs(list[place].score - score) < 1e-4);
+      }
+    });
+  });
+
+  test(`items with a term have its score, and all others theirs: ${name}`, async (t) => {
+    await withRecommender(codes, 100, async (recommend, catalogue) => {
+      const prompts = randomPrompts(6, 11);
+      for (const by of [-5, 3]) {
+        const weighed = prompts.map((_, at) => draw(codes.length, at / 12, at));
+        const lists = await recommend(
+          prompts,
+          prompts.map(() => null),
+          weighed.map((items) => ({ items, by })),
+        );
+        for (const [at, list] of lists.entries()) {
+          const expected = plainBeamSearch(catalogue, prompts[at], Infinity).map((beam) => ({
+            ...beam,
+            score: beam.score + (beam.items.every((item) => weighed[at].has(item)) ? by : 0),
+          }));
+          t.is(list.length, expected.length);
+          for (const { digits, score } of list) {
+            const own = expected.find((beam) => beam.digits.join() === digits.join());
+            t.true(Math.abs(own!.score - score) < 1e-4);
+          }
+          t.true(list.every(({ score }, place) => place === 0 || score <= list[place - 1].score));
+        }
       }
     });
   });
@@ -176,6 +203,7 @@ function codesLeft({ index }: ReturnType<typeof tinyCatalogue>, excluded: Readon
 type Recommend = (
   prompts: Int32Array[],
   excluded: readonly (ReadonlySet<number> | null)[],
+  weighed?: readonly Weighed[],
 ) => ReturnType<ReturnType<typeof createRecommender>['recommend']>;
 
 async function withRecommender(
@@ -197,8 +225,12 @@ async function withRecommender(
   });
   try {
     await work(
-      (prompts, excluded) =>
-        recommend(prompts, numBeams, { candidates: excluded.map((without) => without && { without }) }),
+      (prompts, excluded, weighed) =>
+        recommend(prompts, numBeams, {
+          candidates: excluded.map((without, at) =>
+            weighed ? { weighed: weighed[at] } : without && { without },
+          ),
+        }),
       catalogue,
     );
   } finally {

@@ -24,6 +24,11 @@ test('where cold items are ranked with all others, lists are others; where they 
   t.regex(keyOf({ ...learned, cold_items: 'behind' }), /"cold_items":"behind"/);
 });
 
+test('a term for seen items counts where there is one', (t) => {
+  t.is(keyOf({ seen_term: 0 }), keyOf({}));
+  t.not(keyOf({ seen_term: -8 }), keyOf({}));
+});
+
 test('scores of streams count where they are not those of before', (t) => {
   t.is(keyOf({ stream_scores: 'joint' }), keyOf({}));
   t.not(keyOf({ stream_scores: 'own' }), keyOf({}));

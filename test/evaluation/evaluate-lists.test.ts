@@ -5,6 +5,7 @@ import {
   type RankedCode,
   type Recommender,
 } from '../../orchestrator/evaluation/evaluate-lists.ts';
+import { countSeenShares, fittingTerm } from '../../orchestrator/evaluation/seen-term.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 
 const caseOf = (target: number): EvaluationCase => ({
@@ -117,6 +118,36 @@ test('an empty list is a miss', async (t) => {
   const found = await evaluate([2, 1], [[], list([1])]);
   t.deepEqual([...found.kept], [0, 1]);
   t.deepEqual(found.listLengths, { shortest: 0, longest: 1 });
+});
+
+test('the term for seen items makes as many repeats expected as came', (t) => {
+  const shares = [0.1, 0.4, 0, 0.7, 0.2];
+  const expected = (term: number) =>
+    shares.reduce((sum, share) => sum + (share * Math.exp(term)) / (1 - share + share * Math.exp(term)), 0);
+  for (const taken of [1, 2, 3]) t.true(Math.abs(expected(fittingTerm(shares, taken)!) - taken) < 1e-9);
+  t.true(Math.abs(expected(fittingTerm(shares, 0)!) - 0.5) < 1e-9, 'half of one, where none came');
+  t.true(fittingTerm([0.25], 1)! < 20, 'nothing is certain');
+  t.is(fittingTerm([0, 0], 1), null);
+});
+
+test('shares of seen items are counted in generated lists with nothing removed, those of shared codes where all are', async (t) => {
+  const kept = [
+    { items: [7], score: Math.log(0.5) },
+    { items: [0], score: Math.log(0.25) },
+    { items: [0, 3], score: Math.log(0.1) },
+  ];
+  const lists = { kept, removed: [] };
+  const counted = countSeenShares(async (histories) => ({
+    generated: histories.map(() => lists),
+    shown: [],
+  }));
+  const cases = [caseOf(7), caseOf(0), caseOf(4), caseOf(4)];
+  await counted.search(
+    cases.map(({ history }) => history),
+    [],
+    [],
+  );
+  t.regex(counted.describe(cases)!, /give 25\.0% .* 25\.0% of the targets .*\.seen_term: -?0\.0 /);
 });
 
 test('every user is counted, the short last batch included', async (t) => {

@@ -20,12 +20,20 @@ const refused: Record<string, [set: string[], path: string]> = {
   'a run to go on from': [['continue=other'], 'continue'],
   PyTorch: [['engine=peft'], 'engine'],
   'cold items mixed in by probability': [['decoding.cold_items=mixed'], 'decoding.cold_places'],
+  'a term for seen items': [['decoding.seen_term=-7'], 'decoding.seen_term'],
 };
 
 for (const [what, [set, path]] of Object.entries(refused))
   test(`an EAGER is refused ${what}, before anything is made`, (t) => {
     t.true(pathsOf('eager.yaml', set).includes(path), pathsOf('eager.yaml', set).join(', '));
   });
+
+test('a term for seen items is refused where the search knows none', (t) => {
+  const set = ['decoding.seen_term=-7'];
+  t.deepEqual(pathsOf('smoke.yaml', set), []);
+  for (const other of ['decoding.engine=peft', 'decoding.constrained=false'])
+    t.true(pathsOf('smoke.yaml', [...set, other]).includes('decoding.seen_term'));
+});
 
 test('what is of an EAGER alone is refused elsewhere', (t) => {
   t.true(pathsOf('smoke.yaml', ['prompts.layout=items']).includes('prompts.layout'));
