@@ -24,10 +24,10 @@ export interface FitOptions {
   signal?: AbortSignal | undefined;
 }
 
-const epochs = 12;
+const epochs = 24;
 const batchSize = 128;
 const learningRate = 0.003;
-const weightDecay = 0.01;
+const weightDecay = 0.1;
 
 /**
  * Learns to rank: softmax cross entropy over the candidates of each example (ListNet with one right item, Cao et al.

@@ -1,5 +1,5 @@
 /** Width of the hidden layer. */
-export const hiddenSize = 32;
+export const hiddenSize = 64;
 
 /**
  * Score of a candidate: w.x + v.silu(Wx + b), x its features with mean 0 and deviation 1, less `level`, so that its
