@@ -38,6 +38,7 @@ export async function fitRanker(
   { features, seed, signal }: FitOptions,
 ): Promise<Ranker> {
   const spread = spreadOf(examples, features);
+  const known = examples.map((each) => ({ ...each, features: standardised(spread, each.features) }));
   const store = createParameterStore(parameters(features, seed));
   const program = await compileTraining('ranker', lossOf(store.variables, features), store);
   const adamw = initAdamW(store);
@@ -48,8 +49,8 @@ export async function fitRanker(
       const order = shuffle(Int32Array.from(examples.keys()), createRandom(seed, 'fusion', 'order', epoch));
       for (let start = 0; start < order.length; start += batchSize) {
         signal?.throwIfAborted();
-        const batch = Array.from(order.subarray(start, start + batchSize), (at) => examples[at]);
-        await program.accumulate(feedsOf(batch, spread), true);
+        const batch = Array.from(order.subarray(start, start + batchSize), (at) => known[at]);
+        await program.accumulate(feedsOf(batch, features), true);
         updateAdamW(store, adamw, {
           learningRate: learningRateAt(step++, {
             schedule: 'linear',
@@ -104,17 +105,14 @@ function lossOf({ direct, hidden, bias, out }: Record<string, Value>, features: 
   return mul(sumAll(losses), reshape(input('scale', [1]), []));
 }
 
-/** Standardised, and padded to the longest. */
-function feedsOf(batch: readonly RankingExample[], spread: Spread) {
-  const columns = spread.mean.length;
+/** Padded to the longest. */
+function feedsOf(batch: readonly RankingExample[], columns: number) {
   const most = Math.max(...batch.map(({ features }) => features.length / columns));
   const x = new Float32Array(batch.length * most * columns);
   const padding = new Float32Array(batch.length * most).fill(noCandidate);
   const targets = new Float32Array(batch.length * most);
   for (const [row, { features, right }] of batch.entries()) {
-    const start = row * most * columns;
-    for (let at = 0; at < features.length; at++)
-      x[start + at] = standardised(spread, at % columns, features[at]);
+    x.set(features, row * most * columns);
     padding.fill(0, row * most, row * most + features.length / columns);
     targets[row * most + right] = 1;
   }

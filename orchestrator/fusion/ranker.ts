@@ -24,32 +24,39 @@ export function rankerScores(ranker: Ranker, features: Float32Array): Float64Arr
 
 /** [candidates], as the logistic takes them. */
 export function rankerLogits(ranker: Ranker, features: Float32Array): Float64Array {
-  const columns = ranker.mean.length;
-  const logits = new Float64Array(features.length / columns);
+  const { direct, hidden: weights, bias, out, level } = ranker;
+  const columns = direct.length;
+  const x = standardised(ranker, features);
+  const logits = new Float64Array(x.length / columns);
   const hidden = new Float64Array(hiddenSize);
   for (let place = 0; place < logits.length; place++) {
-    hidden.set(ranker.bias);
-    let logit = -ranker.level;
+    hidden.set(bias);
+    let logit = -level;
     for (let feature = 0; feature < columns; feature++) {
-      const x = standardised(ranker, feature, features[place * columns + feature]);
-      logit += ranker.direct[feature] * x;
+      const value = x[place * columns + feature];
+      logit += direct[feature] * value;
       const row = feature * hiddenSize;
-      for (let at = 0; at < hiddenSize; at++) hidden[at] += ranker.hidden[row + at] * x;
+      for (let at = 0; at < hiddenSize; at++) hidden[at] += weights[row + at] * value;
     }
-    for (let at = 0; at < hiddenSize; at++)
-      logit += (ranker.out[at] * hidden[at]) / (1 + Math.exp(-hidden[at]));
+    for (let at = 0; at < hiddenSize; at++) logit += (out[at] * hidden[at]) / (1 + Math.exp(-hidden[at]));
     logits[place] = logit;
   }
   return logits;
 }
 
-/** With mean 0 and deviation 1; 0 for what is not known. */
+/** [candidates x features] with mean 0 and deviation 1; 0 for what is not known. */
 export function standardised(
   { mean, deviation }: Pick<Ranker, 'mean' | 'deviation'>,
-  feature: number,
-  value: number,
-): number {
-  return Number.isNaN(value) ? 0 : (value - mean[feature]) / deviation[feature];
+  features: Float32Array,
+): Float32Array {
+  const columns = mean.length;
+  const x = new Float32Array(features.length);
+  for (let start = 0; start < x.length; start += columns)
+    for (let feature = 0; feature < columns; feature++) {
+      const value = features[start + feature];
+      x[start + feature] = Number.isNaN(value) ? 0 : (value - mean[feature]) / deviation[feature];
+    }
+  return x;
 }
 
 /** log(1 / (1 + exp(-x))), without overflow. */
