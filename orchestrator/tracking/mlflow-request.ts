@@ -25,7 +25,12 @@ export function mlflowAt(
     try {
       response = await fetch(`${base}${path}`, {
         method,
-        headers: { ...authorisation(env), ...(body && !bytes ? { 'content-type': 'application/json' } : {}) },
+        headers: {
+          // The server may close a connection that is kept just while the next request goes into it.
+          connection: 'close',
+          ...authorisation(env),
+          ...(body && !bytes ? { 'content-type': 'application/json' } : {}),
+        },
         ...(body ? { body: bytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) } : {}),
         // Nobody else gets the token.
         redirect: 'error',
