@@ -73,7 +73,7 @@ function NoRun({ name, error }: { name: string; error: string }) {
   return (
     <>
       <WayBack />
-      <h1>{name}</h1>
+      <h1>The run “{name}” cannot be shown</h1>
       <Failure message={error} />
     </>
   );

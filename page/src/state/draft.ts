@@ -10,7 +10,7 @@ const keptName = 'eager-llm-draft';
 
 const first: Draft = {
   name: 'my-run',
-  text: `# Settings here override those of the extended recipe; the form beside it edits this text.
+  text: `# Settings here override those of the extended recipe; the form on this page edits this text.
 extends: quickstart
 
 seed: 1
