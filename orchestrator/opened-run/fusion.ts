@@ -41,7 +41,7 @@ export function rankAnewBy(
 /** The model's ranking, where its lists are ranked anew. */
 export function fusedRank(rank: RunRecommender['rank'], anew: RankAnew): RunRecommender['rank'] {
   return async (prompts, candidates, histories) =>
-    anew(await rank(prompts, candidates), candidates, histories);
+    anew(await rank(prompts, candidates, histories), candidates, histories);
 }
 
 /**
@@ -63,7 +63,8 @@ export function learnRanking(
       const asked = batch.map(({ history, user }) =>
         recommendationPrompt(prompts, history, { user: dataset.userIds[user] }),
       );
-      const lists = await rank(asked);
+      const histories = batch.map(({ history }) => history);
+      const lists = await rank(asked, undefined, histories);
       return batch.map(({ history }, at) => ({ history, found: lists[at], candidates: null }));
     },
   });
