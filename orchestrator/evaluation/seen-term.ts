@@ -1,4 +1,5 @@
 import type { EvaluationCase } from '../dataset/types.ts';
+import { levelFor } from '../shared/level-for.ts';
 import type { Lists, Recommender } from './evaluate-lists.ts';
 
 type Search = (...asked: Parameters<Recommender>) => Promise<{ generated: Lists[]; shown: Lists[] }>;
@@ -43,20 +44,14 @@ export function fittingTerm(shares: readonly number[], taken: number): number | 
   const known = shares.filter((share) => share > 0).map((share) => Math.min(share, mostShare));
   if (known.length === 0) return null;
   const wanted = Math.min(Math.max(taken, 0.5), known.length - 0.5);
-  const expected = (term: number) =>
-    known.reduce((sum, share) => sum + 1 / (1 + ((1 - share) / share) * Math.exp(-term)), 0);
-  let [low, high] = [-largest, largest];
-  for (let step = 0; step < 50; step++) {
-    const middle = (low + high) / 2;
-    if (expected(middle) < wanted) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return levelFor(
+    known.map((share) => Math.log(share / (1 - share))),
+    wanted / known.length,
+  );
 }
 
 /** Rounding may leave a little more than 1. */
 const mostShare = 1 - 1e-9;
-const largest = 100;
 
 function allIn(items: ArrayLike<number>, known: ReadonlySet<number>): boolean {
   return Array.from(items).every((item) => known.has(item));

@@ -1,10 +1,10 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
+import { takeRows } from '../shared/take-rows.ts';
 import { assignBalanced } from './assign-balanced.ts';
 import { distanceCosts, surveyCosts } from './costs.ts';
 import { allDistances } from './distances.ts';
-import { takeRows } from './take-rows.ts';
 
 export interface Clustering {
   /** [points] cluster of each point */

@@ -1,6 +1,6 @@
 import { createMatrix, type Matrix } from '../shared/matrix.ts';
+import { takeRows } from '../shared/take-rows.ts';
 import { allDistances } from './distances.ts';
-import { takeRows } from './take-rows.ts';
 
 /** What points cost at places, of which only so many rows need to be held at once. */
 export interface Costs {

@@ -1,11 +1,11 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
+import { takeRows } from '../shared/take-rows.ts';
 import { assignBalanced } from './assign-balanced.ts';
 import { balancedKmeans, meansOf } from './balanced-kmeans.ts';
 import { distanceCosts, surveyCosts } from './costs.ts';
 import { orderAlongMainDirection, orderBySimilarity } from './order-by-similarity.ts';
-import { takeRows } from './take-rows.ts';
 
 const maximalRounds = 20;
 const tolerance = 1e-3;

@@ -1,10 +1,10 @@
 import { type Matrix, rowOf } from '../shared/matrix.ts';
 import { createRandom } from '../shared/random.ts';
+import { takeRows } from '../shared/take-rows.ts';
 import { meansOf } from './balanced-kmeans.ts';
 import { labelChildren } from './label-children.ts';
 import { joinPaths } from './paths.ts';
 import { groupSizes, membersOf, prefixGroups } from './prefix-groups.ts';
-import { takeRows } from './take-rows.ts';
 import type { Paths } from './types.ts';
 
 /**

@@ -3,6 +3,7 @@ import { logOfSum } from '../decoding/log-of-sum.ts';
 import { scoreHistories } from '../decoding/score-histories.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
+import { levelFor } from '../shared/level-for.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
 import { openPredictedEncoders } from './predicted-encoders.ts';
@@ -66,20 +67,4 @@ function logOfThose(scores: Float32Array, items: readonly number[]): number {
 
 function total(counts: Float32Array, items: readonly number[]): number {
   return items.reduce((sum, item) => sum + counts[item], 0);
-}
-
-/** Further than any scores lie apart. */
-const furthest = 100;
-const halvings = 40;
-
-/** What, added to some logs of odds, gives their probabilities the mean `share`. */
-export function levelFor(odds: readonly number[], share: number): number {
-  let [low, high] = [-furthest, furthest];
-  for (let step = 0; step < halvings; step++) {
-    const middle = (low + high) / 2;
-    const mean = odds.reduce((sum, each) => sum + 1 / (1 + Math.exp(-each - middle)), 0) / odds.length;
-    if (mean < share) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }

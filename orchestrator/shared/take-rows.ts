@@ -1,8 +1,8 @@
-import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
+import { createMatrix, type Matrix, rowOf } from './matrix.ts';
 
 /** Copies rows into a new matrix. */
-export function takeRows(points: Matrix, rows: Int32Array): Matrix {
-  const taken = createMatrix(rows.length, points.columns);
-  for (let to = 0; to < rows.length; to++) taken.data.set(rowOf(points, rows[to]), to * points.columns);
+export function takeRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
+  const taken = createMatrix(rows.length, matrix.columns);
+  for (let to = 0; to < rows.length; to++) taken.data.set(rowOf(matrix, rows[to]), to * matrix.columns);
   return taken;
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { pythonOf } from '../../orchestrator/launch/python-environment.ts';
-import { followRun } from '../../orchestrator/tracking/follow-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { evaluated, runUnderWay } from '../tracking/run-under-way.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -12,15 +11,8 @@ import { clientProgram, clientsFolder } from './clients-folder.ts';
 
 test("MLflow's own client finds all that a run of a sweep told its server, once", async (t) => {
   const url = await mlflowServer(t);
-  const { run, folder, update, track, recipe } = runUnderWay(t, url);
-  const told: string[] = [];
-  const following = followRun({
-    folder,
-    name: 'own',
-    recipe,
-    sweep: 'field',
-    tell: (text) => told.push(text),
-  });
+  const { run, folder, update, track, follow } = runUnderWay(t, url);
+  const { following, told } = follow();
   following.wake(true);
   update(3, 1);
   evaluated(folder);

@@ -15,10 +15,10 @@ import { type RqVaeSettings, rqVaeSettings } from '../../orchestrator/item-index
 import { sinkhornAssign } from '../../orchestrator/item-index/rq-vae/sinkhorn.ts';
 import { startCodebooks } from '../../orchestrator/item-index/rq-vae/start-codebooks.ts';
 import { trainRqVae } from '../../orchestrator/item-index/rq-vae/train.ts';
-import { takeRows } from '../../orchestrator/item-index/take-rows.ts';
 import { rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
+import { takeRows } from '../../orchestrator/shared/take-rows.ts';
 import { clusteredPoints, distinctCodes, plainOptions } from './fixtures.ts';
 import { drawn, network, type Values, valuesOf } from './plain-rq-vae.ts';
 

@@ -2,11 +2,12 @@ import test from 'ava';
 import { trainingSequence } from '../../orchestrator/dataset/training-sequence.ts';
 import { popularityOf } from '../../orchestrator/evaluation/popularity.ts';
 import { drawAsIfNew } from '../../orchestrator/fusion/as-if-new.ts';
-import { coldLevel, levelFor } from '../../orchestrator/opened-run/cold-level.ts';
+import { coldLevel } from '../../orchestrator/opened-run/cold-level.ts';
 import { readEmbeddings } from '../../orchestrator/opened-run/embeddings.ts';
 import { openPredictedEncoders } from '../../orchestrator/opened-run/predicted-encoders.ts';
 import { behaviourFolders } from '../../orchestrator/opened-run/stage-files.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
+import { levelFor } from '../../orchestrator/shared/level-for.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

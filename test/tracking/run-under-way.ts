@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { openRun } from '../../orchestrator/runs/open-run.ts';
+import { followRun } from '../../orchestrator/tracking/follow-run.ts';
 import { trackRun } from '../../orchestrator/tracking/track-run.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -31,7 +32,16 @@ export function runUnderWay(t: ExecutionContext, url: string) {
   update(2, 2);
   const [tracker] = resolved.recipe.trackers ?? [];
   const track = () => trackRun(folder, resolved.recipe, tracker, new AbortController().signal);
-  return { run, folder, update, track, recipe: resolved.recipe };
+  /** What follows it as a run of a sweep, and what that tells. */
+  const follow = () => {
+    const told: string[] = [];
+    const tell = (text: string) => told.push(text);
+    return {
+      told,
+      following: followRun({ folder, name: 'own', recipe: resolved.recipe, sweep: 'field', tell }),
+    };
+  };
+  return { run, folder, update, track, follow, recipe: resolved.recipe };
 }
 
 /** As an evaluation leaves it. */

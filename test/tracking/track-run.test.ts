@@ -50,15 +50,8 @@ test('a run that was deleted there is made again, whole', async (t) => {
 test('a tracker that is down is told of once, stops nothing, and gets the rest later', async (t) => {
   const server = await fakeMlflow(t);
   server.seen.down = true;
-  const { run, folder, track, recipe } = runUnderWay(t, server.url);
-  const told: string[] = [];
-  const following = followRun({
-    folder,
-    name: 'own',
-    recipe,
-    sweep: 'field',
-    tell: (text) => told.push(text),
-  });
+  const { run, track, follow } = runUnderWay(t, server.url);
+  const { following, told } = follow();
   following.wake(true);
   run.close('failed');
   await following.close();

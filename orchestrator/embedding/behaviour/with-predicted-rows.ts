@@ -1,4 +1,5 @@
-import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import { type Matrix, rowOf } from '../../shared/matrix.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 import { rowPredictor } from './predicted-rows.ts';
 import type { BehaviourEncoder } from './types.ts';
 
@@ -28,11 +29,11 @@ export function withPredictedRows(
     known.reduce((sum, item) => sum + Math.log1p(counts[item]), 0) / Math.max(1, known.length),
   );
   const predict = rowPredictor(
-    { texts: rowsOf(texts, known), counts: known.map((item) => counts[item]) },
-    { texts: rowsOf(texts, asked), counts: asked.map(() => usual) },
+    { texts: takeRows(texts, known), counts: known.map((item) => counts[item]) },
+    { texts: takeRows(texts, asked), counts: asked.map(() => usual) },
   );
   for (const { embedding } of encoders) {
-    const rows = predict(rowsOf(embedding, known));
+    const rows = predict(takeRows(embedding, known));
     for (const [at, item] of asked.entries()) rowOf(embedding, item).set(rowOf(rows, at));
   }
 }
@@ -40,10 +41,4 @@ export function withPredictedRows(
 function evenly(items: readonly number[], most: number): readonly number[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_, at) => items[Math.floor((at * items.length) / most)]);
-}
-
-function rowsOf(matrix: Matrix, rows: readonly number[]): Matrix {
-  const chosen = createMatrix(rows.length, matrix.columns);
-  for (const [at, row] of rows.entries()) rowOf(chosen, at).set(rowOf(matrix, row));
-  return chosen;
 }

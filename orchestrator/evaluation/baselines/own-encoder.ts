@@ -7,7 +7,8 @@ import { encoderRow, rankEncoder } from './rank-encoder.ts';
 
 /**
  * An encoder by its name, whichever the recipe has: where it is the recipe's own, that one; otherwise it is trained here,
- * with the recipe's settings of the other, and those of its own (evaluation.other_encoder). Where its vectors were given, there is no encoder to take.
+ * with the recipe's settings of the other, and those of its own (evaluation.other_encoder). Where its vectors were given,
+ * there is no encoder to take.
  */
 export function encoderBaseline(encoder: BehaviourEncoderName): Baseline {
   return {

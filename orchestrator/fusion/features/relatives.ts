@@ -5,6 +5,7 @@ import { compile, type Program } from '../../engine/program.ts';
 import { createBreathe } from '../../shared/breathe.ts';
 import { historiesAtOnce } from '../../shared/histories-at-once.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 
 /** The items whose texts are most like those of one item, without itself: at most 20. */
 export interface RelativesOfItem {
@@ -47,11 +48,9 @@ async function cosinesOf(items: readonly number[], texts: Matrix): Promise<Matri
   program ??= compile('cosines', {
     y: matMul(input('x', ['asked', 'd']), input('all', ['items', 'd']), { transB: true }),
   });
-  const x = createMatrix(items.length, texts.columns);
-  for (const [row, item] of items.entries()) rowOf(x, row).set(rowOf(texts, item));
   const cosines = createMatrix(items.length, texts.rows);
   const view = ({ rows, columns, data }: Matrix) => ({ shape: [rows, columns], data });
-  await (await program).run({ x: view(x), all: view(texts) }, { y: view(cosines) });
+  await (await program).run({ x: view(takeRows(texts, items)), all: view(texts) }, { y: view(cosines) });
   return cosines;
 }
 

@@ -1,10 +1,10 @@
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 import { balancedKmeans, meansOf } from '../balanced-kmeans.ts';
 import type { TreeShape } from '../branching.ts';
 import { labelChildren } from '../label-children.ts';
-import { takeRows } from '../take-rows.ts';
 import type { Paths } from '../types.ts';
 
 /** The nodes of one level: node n holds the points `members[starts[n] .. starts[n + 1])`. */

@@ -3,10 +3,10 @@ import { UserError } from '../../shared/errors.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { createRandom, type Random, shuffle } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 import { meansOf } from '../balanced-kmeans.ts';
 import type { TreeShape } from '../branching.ts';
 import { allDistances } from '../distances.ts';
-import { takeRows } from '../take-rows.ts';
 import type { Paths } from '../types.ts';
 
 const maximalIterations = 100;

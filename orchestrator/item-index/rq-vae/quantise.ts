@@ -1,7 +1,7 @@
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 import { allDistances } from '../distances.ts';
 import { membersOf, prefixGroups } from '../prefix-groups.ts';
-import { takeRows } from '../take-rows.ts';
 import { sinkhornAssign } from './sinkhorn.ts';
 
 const repairRounds = 20;

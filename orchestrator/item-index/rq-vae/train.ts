@@ -9,7 +9,7 @@ import { compileTraining } from '../../engine/training-program.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
 import type { Reporter } from '../../shared/reporter.ts';
-import { takeRows } from '../take-rows.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 import { codebookName, encode, type RqVaeSizes, rqVaeLoss, rqVaeParameters } from './graph.ts';
 import { quantise } from './quantise.ts';
 import {

@@ -16,6 +16,7 @@ import { hiddenScore } from '../../models/hidden-score.ts';
 import type { SequenceModel } from '../../models/model.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
+import { takeRows } from '../../shared/take-rows.ts';
 import { floatList, integerList } from './feeds.ts';
 import type { Objective, ObjectiveKind } from './objective.ts';
 import type { ObjectiveSettings } from './settings.ts';
@@ -174,7 +175,6 @@ export function blockOwn(targets: readonly number[], drawn: Int32Array) {
 }
 
 export function vectorsOf(table: Matrix, items: ArrayLike<number>) {
-  const data = new Float32Array(items.length * table.columns);
-  for (let row = 0; row < items.length; row++) data.set(rowOf(table, items[row]), row * table.columns);
-  return { shape: [items.length, table.columns], data };
+  const { rows, columns, data } = takeRows(table, items);
+  return { shape: [rows, columns], data };
 }
