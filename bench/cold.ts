@@ -86,7 +86,7 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
   const embedding = folderOf('embedding');
   const cold = await openColdItems(recipe, dataset, embedding);
   if (!cold) throw new RangeError('no item is cold');
-  const embeddings = readItemEmbeddings(embedding);
+  const embeddings = await readItemEmbeddings(embedding, dataset);
   const voices = {
     'ranked anew, none': await openItemVoices(recipe, dataset, embeddings, null),
     'ranked anew, mixed': await openItemVoices(recipe, dataset, embeddings, cold),

@@ -10,7 +10,7 @@ import { learnRanking, type RankAnew, rankAnewBy } from './fusion.ts';
 import { type ItemVoices, openAsIfNew, openItemVoices, readItemEmbeddings } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
-/** A ranker learns hardly more from more of them, and each takes 9 kB. */
+/** A ranker learns hardly more from more of them, and each takes 12 kB. */
 const mostCases = 20_000;
 
 export interface FusedForEvaluation {
@@ -45,7 +45,7 @@ export async function fuseForEvaluation(
   const { validation, cold, embeddingFolder, folder, report, signal } = given;
   const { dataset } = artefacts;
   const cases = validation.ofUsers(usersWithin(validation), seed);
-  const embeddings = readItemEmbeddings(embeddingFolder);
+  const embeddings = await readItemEmbeddings(embeddingFolder, dataset);
   const asIfNew = await openAsIfNew(recipe, dataset, embeddings);
   const ranksCold = asIfNew !== null;
   let voices: ItemVoices | null = null;

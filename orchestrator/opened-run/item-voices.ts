@@ -28,9 +28,9 @@ export interface ItemEmbeddings {
   texts: ItemTexts;
 }
 
-export function readItemEmbeddings(folder: string): ItemEmbeddings {
+export async function readItemEmbeddings(folder: string, { items }: Dataset): Promise<ItemEmbeddings> {
   const { semantic } = readEmbeddings(folder);
-  return { folder, semantic, texts: itemTextsOf(semantic) };
+  return { folder, semantic, texts: await itemTextsOf(items, semantic) };
 }
 
 /** `cold`: those of the run, where they are ranked with all others: their encoders also serve here, and stay open. */

@@ -34,7 +34,8 @@ export async function openFusedModel(
     if (folder === null) return alone;
     const ranksCold = ranksColdIn(folder);
     const cold = ranksCold ? given.cold : null;
-    const voices = await openItemVoices(recipe, dataset, readItemEmbeddings(given.embeddingFolder), cold);
+    const embeddings = await readItemEmbeddings(given.embeddingFolder, dataset);
+    const voices = await openItemVoices(recipe, dataset, embeddings, cold);
     const dispose = async () => {
       await model.dispose();
       await voices.dispose();

@@ -10,7 +10,7 @@ import { defineStage } from './define-stage.ts';
 /** The tuned model and the baselines, ranked over the whole catalogue for every user of the split. */
 export const evaluationStage = defineStage({
   name: 'evaluation',
-  version: 9,
+  version: 10,
   sections: (recipe) => (recipe.recommender === 'generative' ? modelSections(recipe) : plainSections(recipe)),
   inputs: ['dataset', 'embedding', 'item-index', 'vocabulary', 'training'],
   inputFiles: ({ prompts, recommender, evaluation }) => [

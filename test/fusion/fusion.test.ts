@@ -14,11 +14,14 @@ import { temporaryFolder } from '../temporary-folder.ts';
 
 const nothing = { title: '', description: '', categories: [], brand: '', keywords: [] };
 
+const itemsCalled = (titles: readonly string[]) =>
+  titles.map((title, item) => ({ ...nothing, item_id: `i${item}`, title }));
+
 /** A log whose last two events of a user are held out. */
 function datasetOf(items: number, users: readonly (readonly number[])[]): Dataset {
   const ends = users.map((_, user) => users.slice(0, user + 1).reduce((sum, own) => sum + own.length, 0));
   return {
-    items: Array.from({ length: items }, (_, item) => ({ ...nothing, item_id: `i${item}` })),
+    items: itemsCalled(Array.from({ length: items }, () => '')),
     userIds: users.map((_, user) => `u${user}`),
     offsets: Int32Array.from([0, ...ends]),
     events: Int32Array.from(users.flat()),
@@ -35,9 +38,12 @@ const dataset = datasetOf(5, [
   [2, 3, 4, 4],
 ]);
 /** Coffee and filters are alike in their texts. */
-const featureCount = 18;
+const featureCount = 23;
 const none: ReadonlySet<number> = new Set();
-const texts = itemTextsOf(createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1)));
+const texts = await itemTextsOf(
+  dataset.items,
+  createMatrix(5, 2, Float32Array.of(1, 0, 1, 0.1, 0, 1, -1, 0.5, -1, -1)),
+);
 
 test('what follows counts less the later it comes, and held-out events do not count', (t) => {
   const { followed, together } = neighboursOf(dataset);
@@ -83,10 +89,32 @@ test('features are what voices, counts and texts say of an item', async (t) => {
   t.deepEqual(await featuresOf([{ history, candidates }]), [rows]);
 });
 
+test('words of a name are compared with those of late items, and of what followed them', async (t) => {
+  const items = itemsCalled(['Kenko coffee', 'Melita filter', 'Kenko tea', 'Melita cup', 'cup']);
+  const named = { ...dataset, items };
+  const { featuresOf, names } = evidenceOf(named, await itemTextsOf(items, createMatrix(5, 1)), none);
+  const candidates = [1, 2, 3, 4].map((item) => ({ item, model: null, encoder: -1 }));
+  const [rows] = await featuresOf([{ history: Int32Array.of(4, 0), candidates }]);
+  const feature = (item: number, name: string) => rows[(item - 1) * names.length + names.indexOf(name)];
+  t.true(
+    feature(2, 'words of the last item') > 0.99,
+    'coffee and tea stand in one name each: too few to count',
+  );
+  t.is(feature(3, 'words of the last item'), 0);
+  t.true(feature(3, 'words of one late item, at most') > 0.5);
+  t.true(Math.abs(feature(4, 'words of late items') - 0.7 / 1.7) < 1e-6);
+  // Filters followed coffee, so another product of their brand is likelier than one of none.
+  t.true(
+    feature(3, 'words of what followed the last item') > feature(2, 'words of what followed the last item'),
+  );
+  t.deepEqual(await featuresOf([{ history: Int32Array.of(4, 0), candidates }]), [rows]);
+});
+
 test('relatives are the items of the nearest texts', async (t) => {
   const random = createRandom(1, 'texts');
   const width = 6;
-  const { rows, relatives } = itemTextsOf(
+  const { vectors, relatives } = await itemTextsOf(
+    itemsCalled(Array.from({ length: 60 }, () => '')),
     createMatrix(
       60,
       width,
@@ -96,7 +124,7 @@ test('relatives are the items of the nearest texts', async (t) => {
   await relatives.find([7, 7, 3]);
   const { items, weights } = relatives.of(7);
   const cosine = (item: number) =>
-    rowOf(rows, item).reduce((sum, value, at) => sum + value * rowOf(rows, 7)[at], 0);
+    rowOf(vectors, item).reduce((sum, value, at) => sum + value * rowOf(vectors, 7)[at], 0);
   const others = Array.from({ length: 60 }, (_, item) => item).filter((item) => item !== 7);
   const nearest = others.sort((a, b) => cosine(b) - cosine(a)).slice(0, 20);
   t.deepEqual([...items], nearest);

@@ -1,4 +1,5 @@
-import type { Dataset } from '../../dataset/types.ts';
+import type { Dataset, Item } from '../../dataset/types.ts';
+import type { SparseMatrix } from '../../embedding/semantic/sparse-matrix.ts';
 import { popularityOf } from '../../evaluation/popularity.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { centredRows } from './centred-rows.ts';
@@ -10,6 +11,7 @@ import { type Relatives, relativesBy } from './relatives.ts';
 import { textFeatures } from './texts.ts';
 import { usualFeatures } from './usual.ts';
 import { voices } from './voices.ts';
+import { nameWords, wordFeatures } from './words.ts';
 
 /** A history, oldest first and not empty, and the items that may come behind it. */
 export interface Compared {
@@ -25,22 +27,26 @@ export interface Evidence {
   featuresOf(compared: readonly Compared[]): Promise<Float32Array[]>;
 }
 
-/** What the texts of items say: [items x width], rows of length 1, and who is like whom. */
+/** What the texts of items say. */
 export interface ItemTexts {
-  rows: Matrix;
+  /** [items x width], rows of length 1. */
+  vectors: Matrix;
+  /** Who is like whom by these. */
   relatives: Relatives;
+  /** [items x terms] */
+  words: SparseMatrix;
 }
 
 /** `semantic`: [items x width], vectors of their texts. */
-export function itemTextsOf(semantic: Matrix): ItemTexts {
-  const rows = centredRows(semantic);
-  return { rows, relatives: relativesBy(rows) };
+export async function itemTextsOf(items: readonly Item[], semantic: Matrix): Promise<ItemTexts> {
+  const vectors = centredRows(semantic);
+  return { vectors, relatives: relativesBy(vectors), words: await nameWords(items) };
 }
 
 /** `cold`: items that nobody took. */
 export function evidenceOf(
   dataset: Dataset,
-  { rows: texts, relatives }: ItemTexts,
+  { vectors, relatives, words }: ItemTexts,
   cold: ReadonlySet<number>,
 ): Evidence {
   const popularity = popularityOf(dataset);
@@ -49,7 +55,8 @@ export function evidenceOf(
     voices,
     countFeatures(neighbours, popularity),
     relativeCountFeatures(neighbours, popularity, relatives),
-    textFeatures(texts),
+    textFeatures(vectors),
+    wordFeatures(words, neighbours, popularity),
     usualFeatures(popularity),
   ];
   const names = groups.flatMap((group) => group.names);
