@@ -8,8 +8,8 @@ import { compile } from '../engine/program.ts';
 import { type CodeTrie, firstPlaces } from '../item-index/trie.ts';
 import { everyTarget, userOfEvent } from '../prompts/subjects.ts';
 import { UserError } from '../shared/errors.ts';
-import { historiesAtOnce } from '../shared/histories-at-once.ts';
 import type { Reporter } from '../shared/reporter.ts';
+import { rowsAtOnce } from '../shared/rows-at-once.ts';
 import { float16Bits, float16Values } from '../storage/float16.ts';
 import type { CodeDigits } from './code-digits.ts';
 
@@ -110,7 +110,7 @@ export async function forecastShares(options: ForecastOptions): Promise<void> {
   // Histories of one length go together, without padding.
   const order = orderedByLength(dataset, (event) => historyOf(event).length);
   const items = trie.items.length;
-  const atOnce = historiesAtOnce(items, 128);
+  const atOnce = rowsAtOnce(items, 128);
   const places = firstPlaces(trie);
   /** Sums of the forecast over the items before each place of the trie. */
   const sums = new Float64Array(items + 1);
