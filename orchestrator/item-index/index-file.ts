@@ -5,10 +5,10 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { textLines } from '../storage/text-lines.ts';
 import { type ItemIndexReport, indexReport } from './index-report.ts';
-import { maximalDigit, parseIndex } from './parse-index.ts';
+import { parseDigit, parseIndex } from './parse-index.ts';
 import { withLevelSizes } from './paths.ts';
 import { readStreams, writeStreams } from './streams.ts';
-import { levelLetter, maximalLevels, parseTokenName, tokenName } from './token-name.ts';
+import { maximalLevels, tokenName } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
 export const indexFileName = 'index.json';
@@ -70,9 +70,9 @@ function readAsWritten(path: string, items: number): ReturnType<typeof parseInde
     }
     if (names.length !== levels) return null;
     for (const [level, name] of names.entries()) {
-      const parsed = parseTokenName(name);
-      if (parsed?.letter !== levelLetter(level) || parsed.digit > maximalDigit) return null;
-      codes[item * levels + level] = parsed.digit;
+      const digit = parseDigit(name, level);
+      if (typeof digit === 'string') return null;
+      codes[item * levels + level] = digit;
     }
   }
   return last === '}' && item + 1 === items
