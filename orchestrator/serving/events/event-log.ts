@@ -86,10 +86,10 @@ export function openEventLog(
         const added = await withDatabase(file, { change: true, seconds: patience }, async (connection) => {
           const counts = await insert(connection, events);
           await readNew(connection);
+          // While no other process may write: what one writes behind us would be taken for read.
+          [seen, isRead] = [signOf(file), true];
           return counts;
         });
-        seen = signOf(file);
-        isRead = true;
         for (const [at, { resolve }] of batches.entries()) resolve(added[at]);
       } catch (error) {
         for (const { reject } of batches) reject(error);
