@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isFile } from '../storage/is-file.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { textLines } from '../storage/text-lines.ts';
 import { type ItemIndexReport, indexReport } from './index-report.ts';
@@ -52,7 +52,7 @@ export function readItemIndex(path: string, items: number): ItemIndex {
 
 /** Line by line, as `writeItemIndex` wrote it; null for a file of any other form, whose problems are for `readWhole`. */
 function readAsWritten(path: string, items: number): ReturnType<typeof parseIndex> | null {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  if (!isFile(path)) return null;
   let codes = new Int32Array(0);
   let levels = 0;
   let item = -1;
