@@ -20,6 +20,7 @@ import { readOpenings } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
+import { metricsFile } from '../training/metrics-log.ts';
 import { partFolder } from '../training/part-folder.ts';
 import { type BySeen, type Comparison, compareVariants, type EvaluatedRun } from './compare-variants.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
@@ -182,7 +183,7 @@ function trainingOf(
   const parts: PartReport[] = [];
   const users = recipe.training.validation_users;
   const training = join(folder, stageFolderName('training'));
-  const logs = recipe.training.stages.map((part, at) => `${partFolder(at, part)}/metrics.jsonl`);
+  const logs = recipe.training.stages.map((part, at) => `${partFolder(at, part)}/${metricsFile}`);
   checkIntact(training, logs);
   let before = 0;
   for (const [at, { name }] of recipe.training.stages.entries()) {
