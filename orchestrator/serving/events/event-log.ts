@@ -97,7 +97,21 @@ export function openEventLog(
     }
     writing = false;
   };
+  const refresh = async (seconds = patience) => {
+    const sign = signOf(file);
+    if (sign === null || (isRead && sign === seen)) return;
+    // Requests of one moment read it once.
+    reading ??= withDatabase(file, { change: false, seconds }, readNew)
+      .then(() => {
+        [seen, isRead] = [sign, true];
+      })
+      .finally(() => {
+        reading = null;
+      });
+    await reading;
+  };
   return {
+    refresh,
     append: (events) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= mostWaiting)
@@ -109,26 +123,13 @@ export function openEventLog(
         waiting.push({ events, resolve, reject });
         if (!writing) void write();
       }),
-    async refresh(seconds = patience) {
-      const sign = signOf(file);
-      if (sign === null || (isRead && sign === seen)) return;
-      // Requests of one moment read it once.
-      reading ??= withDatabase(file, { change: false, seconds }, readNew)
-        .then(() => {
-          [seen, isRead] = [sign, true];
-        })
-        .finally(() => {
-          reading = null;
-        });
-      await reading;
-    },
     async forget(user) {
       if (signOf(file) === null) return 0;
       const gone = await withDatabase(file, { change: true, seconds: patience }, (connection) =>
         forgetUser(connection, file, user),
       );
       isRead = false;
-      await this.refresh();
+      await refresh();
       return gone;
     },
   };
