@@ -91,7 +91,7 @@ async function measureRun(name: string, made: HiddenItems, shop: string): Promis
     'ranked anew, none': await openItemVoices(recipe, dataset, embeddings, null),
     'ranked anew, mixed': await openItemVoices(recipe, dataset, embeddings, cold),
   };
-  const ranker = readRanker(folder, voices['ranked anew, none'].evidence.names.length);
+  const ranker = readRanker(folder).of(voices['ranked anew, none'].evidence.names.length);
   const model = await openRunModel(join(folderOf('training'), finalModelFolder), artefacts, recipe.decoding);
   const ranks: Record<string, number[]> = { none: [] };
   const note = (setting: string, list: readonly RankedCode[], target: number) => {

@@ -41,7 +41,12 @@ export async function continuedEmbedding(
   const further =
     added.length === 0
       ? createMatrix(0, old.columns)
-      : await embedMore({ items: before, vectors: old, folder: from }, added, settings, given, to, work);
+      : await embedMore(
+          { items: before, vectors: old, folder: from },
+          added,
+          { settings, given, keepIn: to },
+          work,
+        );
   writeVectors(join(to, embeddingFiles.semantic), withRows(old, further));
   const known = { texts: old, counts: popularityOf(earlier) };
   const asked = { texts: further, counts: popularityOf(now).subarray(before.length) };

@@ -43,15 +43,15 @@ export async function collectDataset(
   ])
     if (text !== null) report({ type: 'warning', text });
 
-  const place = settings.path;
+  const asked = { connection, path: settings.path, signal };
   const items: Item[] = [];
   const itemQuery = 'SELECT item_id, item FROM numbered_items ORDER BY number';
-  await forEachRow(connection, itemQuery, place, signal, ([id, item]) =>
+  await forEachRow({ ...asked, query: itemQuery }, ([id, item]) =>
     items.push(item === null ? itemWithoutText(String(id)) : JSON.parse(String(item))),
   );
   if (isTable(settings.format)) splitSlashes(items);
   const userIds: string[] = [];
-  await forEachRow(connection, 'SELECT user_id FROM numbered_users ORDER BY number', place, signal, ([id]) =>
+  await forEachRow({ ...asked, query: 'SELECT user_id FROM numbered_users ORDER BY number' }, ([id]) =>
     userIds.push(String(id)),
   );
 
@@ -63,29 +63,24 @@ export async function collectDataset(
   let at = 0;
   const pairs = { all: 0, equal: 0 };
   let last: [number, number | null] = [-1, null];
-  await forEachChunk(
-    connection,
-    `SELECT u.number, i.number, "time" FROM events
+  const eventQuery = `SELECT u.number, i.number, "time" FROM events
        JOIN numbered_users u ON u.key = events."user" JOIN numbered_items i ON i.key = events.item
-       ORDER BY u.number, "time", position`,
-    place,
-    signal,
-    (rows, [users, itemNumbers, allTimes]) => {
-      for (let row = 0; row < rows; row++) {
-        const user = users.getItem(row) as number;
-        const time = allTimes.getItem(row) as number;
-        if (user === last[0]) pairs.all++;
-        if (user === last[0] && time === last[1]) pairs.equal++;
-        last = [user, time];
-        times[at] = time;
-        events[at++] = itemNumbers.getItem(row) as number;
-        offsets[user + 1] = at;
-        if (timeCuts === null) continue;
-        if (time < timeCuts[0]) trainEnd[user] = at;
-        if (time < timeCuts[1]) validationEnd[user] = at;
-      }
-    },
-  );
+       ORDER BY u.number, "time", position`;
+  await forEachChunk({ ...asked, query: eventQuery }, (rows, [users, itemNumbers, allTimes]) => {
+    for (let row = 0; row < rows; row++) {
+      const user = users.getItem(row) as number;
+      const time = allTimes.getItem(row) as number;
+      if (user === last[0]) pairs.all++;
+      if (user === last[0] && time === last[1]) pairs.equal++;
+      last = [user, time];
+      times[at] = time;
+      events[at++] = itemNumbers.getItem(row) as number;
+      offsets[user + 1] = at;
+      if (timeCuts === null) continue;
+      if (time < timeCuts[0]) trainEnd[user] = at;
+      if (time < timeCuts[1]) validationEnd[user] = at;
+    }
+  });
   for (let user = 0; user < userIds.length; user++) {
     const [start, end] = [offsets[user], offsets[user + 1]];
     const [validation, test] = end - start >= 3 ? heldOut(settings, userIds[user]) : [0, 0];

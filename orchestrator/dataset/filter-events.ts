@@ -57,12 +57,15 @@ async function keepCore(
   const count = await countOf(connection, 'events');
   const [users, items] = [new Int32Array(count), new Int32Array(count)];
   let read = 0;
-  await forEachChunk(connection, 'SELECT "user", item FROM events', path, signal, (rows, [user, item]) => {
-    for (let row = 0; row < rows; row++) {
-      users[read] = Number(user.getItem(row));
-      items[read++] = Number(item.getItem(row));
-    }
-  });
+  await forEachChunk(
+    { connection, query: 'SELECT "user", item FROM events', path, signal },
+    (rows, [user, item]) => {
+      for (let row = 0; row < rows; row++) {
+        users[read] = Number(user.getItem(row));
+        items[read++] = Number(item.getItem(row));
+      }
+    },
+  );
   const left = coreOf({ users, items }, k, (round, events) => {
     signal?.throwIfAborted();
     report({ type: 'note', text: `${k}-core, round ${round}: ${events} interactions` });

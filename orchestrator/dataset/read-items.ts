@@ -22,16 +22,12 @@ export async function readItems(
     staging.flush();
     const items: Item[] = [];
     let entries = 0;
-    await forEachRow(
-      staging.connection,
-      'SELECT arg_min(item, position), count(*)::DOUBLE FROM raw_items GROUP BY item_id ORDER BY min(position)',
-      path,
-      signal,
-      ([item, count]) => {
-        items.push(JSON.parse(String(item)));
-        entries += Number(count);
-      },
-    );
+    const query =
+      'SELECT arg_min(item, position), count(*)::DOUBLE FROM raw_items GROUP BY item_id ORDER BY min(position)';
+    await forEachRow({ connection: staging.connection, query, path, signal }, ([item, count]) => {
+      items.push(JSON.parse(String(item)));
+      entries += Number(count);
+    });
     if (entries > items.length)
       report({
         type: 'warning',

@@ -3,7 +3,7 @@ import type { Conflict } from '../shared/conflict.ts';
 import { addressConflict, isServerAddress } from '../shared/database-address.ts';
 
 /** The names of the readers in `readers/readers.ts`. */
-export const datasetFormats = [
+const datasetFormats = [
   'sequences',
   'amazon-2014',
   'amazon-2018',

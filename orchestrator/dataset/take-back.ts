@@ -41,13 +41,16 @@ export async function takeBack(
       open.pop();
     }
   };
-  await forEachRow(connection, refundedQuery, place, signal, ([user, item, position, quantity]) => {
-    const pair = JSON.stringify([user, item]);
-    if (pair !== last) open = [];
-    last = pair;
-    if (Number(quantity) < 0) refund(-Number(quantity));
-    else open.push({ position: Number(position), left: Number(quantity ?? 1) });
-  });
+  await forEachRow(
+    { connection, query: refundedQuery, path: place, signal },
+    ([user, item, position, quantity]) => {
+      const pair = JSON.stringify([user, item]);
+      if (pair !== last) open = [];
+      last = pair;
+      if (Number(quantity) < 0) refund(-Number(quantity));
+      else open.push({ position: Number(position), left: Number(quantity ?? 1) });
+    },
+  );
   if (counts.refunds === 0) return;
   await remove(connection, gone);
   const { refunds, whole, inPart, unknown } = counts;

@@ -1,5 +1,5 @@
 import { createBreathe } from '../shared/breathe.ts';
-import { historiesAtOnce } from '../shared/histories-at-once.ts';
+import { rowsAtOnce } from '../shared/rows-at-once.ts';
 
 export interface ScoreHistoriesOptions {
   /** Scores of all items behind each history, [histories x items]. */
@@ -16,7 +16,7 @@ export async function scoreHistories<T>(
   { score, items }: ScoreHistoriesOptions,
   use: (scores: Float32Array, at: number) => T,
 ): Promise<T[]> {
-  const atOnce = historiesAtOnce(items);
+  const atOnce = rowsAtOnce(items);
   const distinct = [...new Set(histories)];
   const made = new Array<T>(histories.length);
   const breathe = createBreathe();

@@ -71,15 +71,14 @@ export function topologicalOrder(values: readonly Value[]): Node[] {
   return order;
 }
 
-/** The graph as text, one line a node: for reading and for error messages. */
+/** The graph as text, one line a node, numbered as in messages: `%2 = add %0 %1 : float32[rows,3]`. */
 export function printGraph(values: readonly Value[]): string {
   return topologicalOrder(values)
     .map(({ id, op, inputs, outputs, attributes }) => {
-      const name = 'name' in attributes ? ` "${attributes.name}"` : '';
-      const from = inputs
-        .map((value) => `%${value.node.id}${value.output ? `.${value.output}` : ''}`)
-        .join(' ');
-      return `%${id} = ${op}${name} ${from} : ${outputs.map((value) => `${value.dtype}[${value.shape}]`).join(', ')}`;
+      const name = 'name' in attributes ? [`"${attributes.name}"`] : [];
+      const from = inputs.map((value) => `%${value.node.id}${value.output ? `.${value.output}` : ''}`);
+      const types = outputs.map((value) => `${value.dtype}[${value.shape}]`).join(', ');
+      return `%${id} = ${[op, ...name, ...from].join(' ')} : ${types}`;
     })
     .join('\n');
 }

@@ -1,3 +1,4 @@
+import { percent } from '../shared/percent.ts';
 import type { Breakdown } from './breakdown.ts';
 
 /** The breakdown as Markdown tables, which read well in a terminal too. */
@@ -43,8 +44,4 @@ function table(head: readonly string[], rows: readonly string[][]): string {
     column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
   return [line(head), line(rule), ...rows.map(line)].join('\n');
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }

@@ -12,7 +12,7 @@ const group = z.strictObject({
   recall: z.record(z.string(), z.number().nullable()),
 });
 
-export const breakdownSchema = z.strictObject({
+const breakdownSchema = z.strictObject({
   version: z.literal(1),
   cutoff: z.int().positive(),
   /** Cases by how often their target stands in the training events. */

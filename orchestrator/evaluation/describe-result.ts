@@ -1,3 +1,4 @@
+import { percentReached } from '../shared/percent.ts';
 import { formatSigned } from './format-figure.ts';
 import { leadingFigure } from './headline.ts';
 import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
@@ -70,11 +71,10 @@ export function describeCold({ protocol, methods }: EvaluationResult): string[] 
 /** What a generative method wrote; null for a scorer. */
 export function describeBeams({ name, beams, coverage, coverage_cutoff }: MethodResult): string | null {
   if (!beams) return null;
-  // Rounded down, so that only 1 is shown as 100%.
-  const percent = (value: number) => `${value === 1 ? 100 : (Math.floor(1000 * value) / 10).toFixed(1)}%`;
   const { legal_share, collided_share } = beams;
-  const collided = collided_share > 0 ? `, ${percent(collided_share)} of targets under shared codes` : '';
-  return `${name}: ${percent(legal_share)} legal beams, ${percent(coverage)} of the catalogue among the first ${coverage_cutoff}${collided}`;
+  const collided =
+    collided_share > 0 ? `, ${percentReached(collided_share)} of targets under shared codes` : '';
+  return `${name}: ${percentReached(legal_share)} legal beams, ${percentReached(coverage)} of the catalogue among the first ${coverage_cutoff}${collided}`;
 }
 
 /**

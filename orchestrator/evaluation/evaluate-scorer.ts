@@ -1,8 +1,8 @@
 import type { EvaluationCase } from '../dataset/types.ts';
 import { createBreathe } from '../shared/breathe.ts';
-import { historiesAtOnce } from '../shared/histories-at-once.ts';
 import { rankOfTarget, rankWithout } from '../shared/rank-of-target.ts';
 import type { Reporter } from '../shared/reporter.ts';
+import { rowsAtOnce } from '../shared/rows-at-once.ts';
 import { topItems } from './top-items.ts';
 
 /** Scores of every item after each history: [histories * items], row-major. It never sees a target. */
@@ -46,7 +46,7 @@ export async function evaluateScorer(
   const kept = new Int32Array(cases.length);
   const removed = new Int32Array(cases.length);
   const recommended = new Uint8Array(items);
-  const batchSize = historiesAtOnce(items, options.batchSize ?? usualBatch);
+  const batchSize = rowsAtOnce(items, options.batchSize ?? usualBatch);
   await forEachBatch(cases, { ...options, batchSize }, async (batch, start) => {
     const scores = await score(batch.map(({ history }) => history));
     if (scores.length !== batch.length * items)

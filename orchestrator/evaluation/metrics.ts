@@ -33,3 +33,6 @@ export const selectionMetric = ndcg;
 
 /** The metrics of every evaluation, in the order of its figures. */
 export const rankingMetricList: readonly RankingMetric[] = [recall, ndcg, mrr];
+
+/** What tables show: nothing counts beyond the largest cutoff, so that few cases differ. */
+export const titledMetrics = rankingMetricList.filter(({ title }) => title !== undefined);

@@ -2,10 +2,11 @@ import { deviation, mean } from '../shared/spread.ts';
 import { verdictOf } from './describe-result.ts';
 import { leadingFigure } from './headline.ts';
 import { holm } from './holm.ts';
+import { titledMetrics } from './metrics.ts';
 import { type MetricsBlock, metricsBlocks } from './metrics-table.ts';
 import { type CaseRanks, sameCases } from './ranks-file.ts';
 import type { Difference, EvaluationResult, Figure } from './result.ts';
-import { type JointFigure, overSeedsAndUsers, titledMetrics } from './seeds-and-users.ts';
+import { type JointFigure, overSeedsAndUsers } from './seeds-and-users.ts';
 import { figuresUnder, type Seen } from './seen-items.ts';
 
 /** What a run of one seed was evaluated to. */

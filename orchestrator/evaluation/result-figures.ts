@@ -1,12 +1,10 @@
 import type { Figures } from '../shared/reporter.ts';
 import { ownFigures } from './format-figure.ts';
-import { rankingMetricList } from './metrics.ts';
+import { titledMetrics } from './metrics.ts';
 import { ownRow } from './own-row.ts';
 import { metricNames } from './ranking-metrics.ts';
 import type { EvaluationResult } from './result.ts';
 import { figuresUnder, ownFirst } from './seen-items.ts';
-
-const titled = rankingMetricList.filter(({ title }) => title !== undefined);
 
 /** The model's own, for lists of runs: all by the recipe's protocol; those with a title, at the largest cutoff, by both. */
 export function resultFigures({ protocol, methods }: EvaluationResult): Figures {
@@ -21,7 +19,7 @@ export function resultFigures({ protocol, methods }: EvaluationResult): Figures 
     ...Object.fromEntries(
       ownFirst(protocol).flatMap((seen) => {
         const figures = figuresUnder(seen, model, protocol);
-        const names = figures ? [...metricNames([largest], titled), ...ownFigures(metrics)] : [];
+        const names = figures ? [...metricNames([largest], titledMetrics), ...ownFigures(metrics)] : [];
         return names.map((name) => [`${name}, seen ${seen}`, rounded(figures![name])]);
       }),
     ),

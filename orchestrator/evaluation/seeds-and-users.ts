@@ -3,9 +3,6 @@ import { type BootstrapOptions, drawMeans, type Interval, intervalOf } from './b
 import { rankingMetricList } from './metrics.ts';
 import { checkRanking, metricNames, rankContributions } from './ranking-metrics.ts';
 
-/** What tables show: nothing counts beyond the largest cutoff, so that few cases differ. */
-export const titledMetrics = rankingMetricList.filter(({ title }) => title !== undefined);
-
 /** What one seed ranked: [cases], the same cases for all seeds. */
 export interface SeedRanks {
   ranks: Int32Array;

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { nameCodeTokens } from '../vocabulary/token-names.ts';
 import { readVocabularyFile } from '../vocabulary/vocabulary-file.ts';
 
-export const codesFileName = 'codes.json';
+const codesFileName = 'codes.json';
 
 /**
  * Writes `codes.json`: every code with its token ids and the items that stand on it, so that what the model writes

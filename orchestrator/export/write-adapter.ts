@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { partFolder } from '../fine-tuning/part-settings.ts';
 import { UserError } from '../shared/errors.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
+import { partFolder } from '../training/part-folder.ts';
 import type { ExportedRun } from './exported-run.ts';
 import { withoutFolders } from './without-folders.ts';
 import { copyWeights, writeConfigs } from './write-hf.ts';

@@ -14,11 +14,6 @@ export const validationBeams = 20;
 /** Validation cases that each task is asked about. */
 export const questionsPerTask = 100;
 
-/** `01-alignment` */
-export function partFolder(at: number, { name }: TrainingPart): string {
-  return `${String(at + 1).padStart(2, '0')}-${name}`;
-}
-
 /** Rows of each epoch, in the epoch's own order. */
 export function rowSource(
   { tasks }: Pick<TrainingPart, 'tasks'>,

@@ -14,9 +14,10 @@ import type { Matrix } from '../shared/matrix.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { unitRows } from '../training/objectives/contrast.ts';
 import { vectorSources } from '../training/objectives/registry.ts';
+import { partFolder } from '../training/part-folder.ts';
 import type { TrainingPart } from '../training/settings.ts';
 import { initialModel } from './initial-model.ts';
-import { partFolder, questionsPerTask, rowSource, validationBeams } from './part-settings.ts';
+import { questionsPerTask, rowSource, validationBeams } from './part-settings.ts';
 
 /** Writes the whole training of a recipe as a job for the PyTorch engine; the stages before it must be done. */
 export async function writePeftJob(

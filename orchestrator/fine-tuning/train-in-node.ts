@@ -6,9 +6,9 @@ import { digitsOfEvents, openTeacher } from '../opened-run/forecasts.ts';
 import { finalModelFolder, learnsFromForecasts } from '../opened-run/stage-files.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { vectorSources } from '../training/objectives/registry.ts';
+import { partFolder } from '../training/part-folder.ts';
 import { copyModel } from './copy-model.ts';
 import { initialModel, type StartingModel } from './initial-model.ts';
-import { partFolder } from './part-settings.ts';
 import { trainPart } from './train-part.ts';
 import type { TuningContext } from './tuning-context.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
-import { readSafetensors, writeSafetensors } from '../storage/safetensors.ts';
+import { readSafetensors, type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
 import { hiddenSize, type Ranker } from './ranker.ts';
 
 /** Where a folder keeps a ranker. */
@@ -30,14 +30,24 @@ export function saveRanker(folder: string, ranker: Ranker, ranksCold = false): v
   writeSafetensors(join(folder, rankerFile), { ...Object.fromEntries(tensors), ...cold });
 }
 
-export function ranksColdIn(folder: string): boolean {
-  return ranksColdTensor in readSafetensors(join(folder, rankerFile));
+export interface StoredRanker {
+  /** It has learned to place items that nobody took. */
+  ranksCold: boolean;
+  /** As a ranker of so many features. Throws a UserError where it is one of others, or broken. */
+  of(features: number): Ranker;
 }
 
-/** Throws a UserError for a missing or broken file, and for a ranker of other features. */
-export function readRanker(folder: string, features: number): Ranker {
+/** Throws a UserError for a missing or broken file. */
+export function readRanker(folder: string): StoredRanker {
   const place = join(folder, rankerFile);
   const stored = readSafetensors(place);
+  return {
+    ranksCold: ranksColdTensor in stored,
+    of: (features) => rankerOf(stored, features, place),
+  };
+}
+
+function rankerOf(stored: Record<string, StoredTensor>, features: number, place: string): Ranker {
   const shapes = shapesOf(features);
   const data = (name: keyof Ranker): Float32Array => {
     const found = stored[name];

@@ -67,7 +67,7 @@ export function meansOf(points: Matrix, groups: Int32Array, count: number): Matr
   return means;
 }
 
-export function sampleRows(rows: number, size: number, random: Random): Int32Array {
+function sampleRows(rows: number, size: number, random: Random): Int32Array {
   const order = shuffle(
     Int32Array.from({ length: rows }, (_, row) => row),
     random,

@@ -11,20 +11,6 @@ export interface Costs {
   of(asked: Int32Array): Promise<Float32Array>;
 }
 
-/** Costs [points, places] that are in memory. */
-export function heldCosts(values: Float32Array, places: number): Costs {
-  const points = values.length / places;
-  return {
-    points,
-    places,
-    rowsAtOnce: points,
-    of: async (asked) => {
-      if (asked.length === points) return values;
-      throw new RangeError(`expected all ${points} points, got ${asked.length}`);
-    },
-  };
-}
-
 /** Squared distances of points to centroids, computed into `room` when they are asked for; all at once where they fit. */
 export function distanceCosts(points: Matrix, centroids: Matrix, room: Float32Array): Costs {
   const places = centroids.rows;

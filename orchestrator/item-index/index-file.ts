@@ -1,14 +1,14 @@
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
+import { isFile } from '../storage/is-file.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { textLines } from '../storage/text-lines.ts';
 import { type ItemIndexReport, indexReport } from './index-report.ts';
-import { maximalDigit, parseIndex } from './parse-index.ts';
+import { parseDigit, parseIndex } from './parse-index.ts';
 import { withLevelSizes } from './paths.ts';
 import { readStreams, writeStreams } from './streams.ts';
-import { levelLetter, maximalLevels, parseTokenName, tokenName } from './token-name.ts';
+import { maximalLevels, tokenName } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
 export const indexFileName = 'index.json';
@@ -52,7 +52,7 @@ export function readItemIndex(path: string, items: number): ItemIndex {
 
 /** Line by line, as `writeItemIndex` wrote it; null for a file of any other form, whose problems are for `readWhole`. */
 function readAsWritten(path: string, items: number): ReturnType<typeof parseIndex> | null {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  if (!isFile(path)) return null;
   let codes = new Int32Array(0);
   let levels = 0;
   let item = -1;
@@ -70,9 +70,9 @@ function readAsWritten(path: string, items: number): ReturnType<typeof parseInde
     }
     if (names.length !== levels) return null;
     for (const [level, name] of names.entries()) {
-      const parsed = parseTokenName(name);
-      if (parsed?.letter !== levelLetter(level) || parsed.digit > maximalDigit) return null;
-      codes[item * levels + level] = parsed.digit;
+      const digit = parseDigit(name, level);
+      if (typeof digit === 'string') return null;
+      codes[item * levels + level] = digit;
     }
   }
   return last === '}' && item + 1 === items

@@ -3,7 +3,7 @@ import { levelLetter, maximalLevels, parseTokenName } from './token-name.ts';
 import type { ItemIndex } from './types.ts';
 
 /** Every digit up to the largest becomes a token: a stray huge one would make a vocabulary beyond memory. */
-export const maximalDigit = 999_999;
+const maximalDigit = 999_999;
 
 /**
  * Checks the content of an index file; gives the index, or all that is wrong with it. `keys` [items] names the entry of
@@ -78,7 +78,8 @@ function lengthOfCodes(
   return undefined;
 }
 
-function parseDigit(name: unknown, level: number): number | string {
+/** The digit that a token's name gives at a level, or what is wrong with the name. */
+export function parseDigit(name: unknown, level: number): number | string {
   const letter = levelLetter(level);
   const parsed = typeof name === 'string' ? parseTokenName(name) : undefined;
   if (!parsed || parsed.letter !== letter)

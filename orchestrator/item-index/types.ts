@@ -38,6 +38,9 @@ export interface Paths {
   codes: Int32Array;
 }
 
+/** What a tree of clusters is given beside the points. */
+export type TreeGiven = Pick<MethodGiven, 'shape' | 'label' | 'seed' | 'report' | 'signal'>;
+
 /** What a way of making codes is given beside the points. */
 export interface MethodGiven {
   /** Children of a node, and digits of a path. */

@@ -8,7 +8,8 @@ import { UserError } from '../shared/errors.ts';
 export const logsFolder = 'logs';
 export const launcherLog = 'launcher.log';
 
-const goesOn = 'Run the same command again to resume.';
+/** What to do where nothing else has to be done first. */
+export const goesOn = 'Run the same command again to resume.';
 
 /** The rank whose end came first, and its exit code: below 0, a signal. */
 export interface RankEnd {
@@ -76,6 +77,12 @@ export function firstFailure(logs: string, rank?: number): { rank: number; error
     .map((name) => join(logs, name))
     .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs);
   return files.length > 0 ? JSON.parse(readFileSync(files[0], 'utf8')) : null;
+}
+
+/** What the first rank said last, or its launcher, to be put behind a message; nothing where neither said anything. */
+export function lastWordsIn(logs: string): string {
+  const words = tailOf(join(logs, 'rank-0.log')) || tailOf(join(logs, launcherLog));
+  return words ? `\nIts last words:\n${words}` : '';
 }
 
 /** The last lines of a log, nothing where there is none. */

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { quotedPath } from '../dataset/source/table-rows.ts';
-import { messageOf, UserError } from '../shared/errors.ts';
+import { firstLineOf, UserError } from '../shared/errors.ts';
 import { systemErrorOf } from '../shared/system-error.ts';
 import { syncFolder } from '../storage/atomic-file.ts';
 import { duckDBOffline } from '../storage/duckdb-offline.ts';
@@ -109,7 +109,7 @@ function takePlace(made: string, { path, manifest }: OutFile): void {
 }
 
 function notWritten(place: string, cause: unknown): UserError {
-  const [message] = messageOf(cause).split('\n');
+  const message = firstLineOf(cause);
   return new UserError('lists/not-written', `cannot be written: ${message}`, {
     place,
     remedy:

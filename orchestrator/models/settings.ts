@@ -9,7 +9,7 @@ export const loraModules = {
 } as const;
 
 export type FamilyName = keyof typeof loraModules;
-export const familyNames = Object.keys(loraModules) as [FamilyName, ...FamilyName[]];
+const familyNames = Object.keys(loraModules) as [FamilyName, ...FamilyName[]];
 
 /** Names and meanings as in a Hugging Face `config.json` of a LLaMA, whatever the family. */
 export const modelSettings = z.strictObject({

@@ -23,6 +23,8 @@ export interface ColdItems {
   rank: RankCold;
   /** Scores of all items behind each history, [histories x items]. */
   score: BehaviourRecommender['score'];
+  /** Makes now what the first ranking would wait for otherwise. */
+  prepare(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -61,11 +63,14 @@ export async function openColdItems(
       items: dataset.items.length,
       width,
     }),
+    async prepare() {
+      if (levelled) await levelOnce();
+    },
     dispose,
   };
 }
 
-/** Scores [histories x items] with a level added to those of cold items. It is found when it is first needed. */
+/** Scores [histories x items] with a level added to those of cold items. */
 function raised(
   score: BehaviourRecommender['score'],
   cold: ReadonlySet<number>,

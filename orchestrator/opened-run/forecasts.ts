@@ -5,7 +5,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { openFloat16File } from '../storage/float16-file.ts';
 import { openSafetensors } from '../storage/safetensors.ts';
 import { type CodeDigits, codeDigits } from '../training/code-digits.ts';
-import { forecastShares, shareCount, type Teacher, teacherFrom } from '../training/teacher.ts';
+import { forecastShares, shareTable, type Teacher, teacherFrom } from '../training/teacher.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { forecastsFile } from './stage-files.ts';
 
@@ -41,10 +41,11 @@ export async function writeForecasts({
   const ensemble = await loadBehaviourEnsemble(behaviourFolders);
   const { dataset } = artefacts;
   const codes = codesOfRun(artefacts);
-  const file = openFloat16File(join(folder, forecastsFile), 'shares', shareCount(dataset, codes.digits));
+  const table = shareTable(dataset, codes.digits);
+  const file = openFloat16File(join(folder, forecastsFile), 'shares', table.total);
   try {
     const { score } = ensemble;
-    await forecastShares({ dataset, ...codes, score, write: file.write, report, signal });
+    await forecastShares({ dataset, ...codes, table, score, write: file.write, report, signal });
     file.finish();
   } catch (error) {
     file.discard();

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/types.ts';
-import { rankerFile, ranksColdIn, readRanker } from '../fusion/ranker-file.ts';
+import { rankerFile, readRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { hashFile } from '../storage/hash.ts';
 import type { ColdItems } from './cold-items.ts';
 import { fusedRank, rankAnewBy } from './fusion.ts';
-import { openItemVoices, readItemEmbeddings } from './item-voices.ts';
+import { type ItemVoices, openItemVoices, readItemEmbeddings } from './item-voices.ts';
 import type { RunRecommender } from './recommender.ts';
 
 export interface FusedModel {
@@ -29,26 +29,25 @@ export async function openFusedModel(
   const { fusion, num_beams } = recipe.decoding;
   const alone = { model, rankerHash: null, ranksCold: false };
   if (fusion === 'none') return alone;
+  let voices: ItemVoices | null = null;
+  const dispose = async () => {
+    await model.dispose();
+    await voices?.dispose();
+  };
   try {
     const folder = await given.rankerFolder();
     if (folder === null) return alone;
-    const ranksCold = ranksColdIn(folder);
+    const stored = readRanker(folder);
+    const rankerHash = await hashFile(join(folder, rankerFile));
+    const { ranksCold } = stored;
     const cold = ranksCold ? given.cold : null;
     const embeddings = await readItemEmbeddings(given.embeddingFolder, dataset);
-    const voices = await openItemVoices(recipe, dataset, embeddings, cold);
-    const dispose = async () => {
-      await model.dispose();
-      await voices.dispose();
-    };
-    const ranker = readRanker(folder, voices.evidence.names.length);
-    const rank = fusedRank(
-      model.rank,
-      rankAnewBy(voices, () => ranker, num_beams),
-    );
-    const rankerHash = await hashFile(join(folder, rankerFile));
-    return { model: { ...model, rank, dispose }, rankerHash, ranksCold };
+    voices = await openItemVoices(recipe, dataset, embeddings, cold);
+    const ranker = stored.of(voices.evidence.names.length);
+    const anew = rankAnewBy(voices, () => ranker, num_beams);
+    return { model: { ...model, rank: fusedRank(model.rank, anew), dispose }, rankerHash, ranksCold };
   } catch (error) {
-    await model.dispose();
+    await dispose();
     throw error;
   }
 }

@@ -5,8 +5,8 @@ import type { Recipe } from '../recipe/schema.ts';
 import { UserError } from '../shared/errors.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import { openRecommender } from './open-recommender.ts';
+import { rankWithTerm } from './rank-with-term.ts';
 import type { RunRecommender } from './recommender.ts';
-import { rankWithTerm } from './seen-term.ts';
 
 /** A trained model folder, ready to recommend. */
 export async function openRunModel(

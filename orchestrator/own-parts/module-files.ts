@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isFile } from '../storage/is-file.ts';
 
 const program = /\.[cm]?js$/;
 const quotedPath = /(['"`])(\.{1,2}\/[^'"`\n]+)\1/g;
@@ -38,8 +39,4 @@ function namedBy(file: string): string[] {
   );
   const names = [...text.matchAll(quotedName)].map(([, , name]) => resolve(folder, name)).filter(isFile);
   return [...paths.flat(), ...names];
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -5,6 +5,7 @@ import { UserError } from '../shared/errors.ts';
 import { hashFile } from '../storage/hash.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
+import { metricsFile } from '../training/metrics-log.ts';
 import { type Job, jobFileName, readJobFile } from './job-file.ts';
 
 export const resultFileName = 'result.json';
@@ -48,7 +49,7 @@ export async function checkResult(folder: string): Promise<{ job: Job; result: P
     });
   const needed = job.stages.flatMap(({ folder: part, tuning }) => [
     `${part}/outcome.json`,
-    `${part}/metrics.jsonl`,
+    `${part}/${metricsFile}`,
     `${part}/model/config.json`,
     `${part}/model/model.safetensors`,
     ...(tuning === 'full'

@@ -29,5 +29,3 @@ export const peftSettings = z.strictObject({
     .default(120)
     .describe('seconds between two saved states; one is also saved after each epoch'),
 });
-
-export type PeftSettings = z.infer<typeof peftSettings>;

@@ -2,7 +2,7 @@ import { int64From } from '../engine/int64.ts';
 import type { CodeTrie } from '../item-index/trie.ts';
 import { type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
-import { forecastBegins, type Log } from '../training/teacher.ts';
+import { type Log, shareTable } from '../training/teacher.ts';
 
 /**
  * The codes of the catalogue as the trie has them: `starts/DEPTH`, `digits/DEPTH`, `items`, `codes` [items, levels], and
@@ -20,7 +20,7 @@ export function writeCatalogue(path: string, trie: CodeTrie, digits: CodeDigits,
   for (const [level, ids] of digits.codeTokens.entries()) tensors[`code_tokens/${level}`] = column(ids);
   if (log) {
     tensors.event_items = column(log.events);
-    tensors.forecast_begins = column(int64From(forecastBegins(log, digits)));
+    tensors.forecast_begins = column(int64From(shareTable(log, digits).begin));
   }
   writeSafetensors(path, tensors);
 }

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../shared/package-root.ts';
+import { isFile } from '../storage/is-file.ts';
 
 const shippedFolder = join(packageRoot, 'recipes');
 
@@ -33,8 +34,4 @@ export function findRecipe(written: string, folder: string): string {
   const path = resolve(folder, written);
   const isShipped = /^[\w-]+$/.test(written) && shippedFiles().includes(written);
   return isShipped && !isFile(path) ? join(shippedFolder, `${written}.yaml`) : path;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

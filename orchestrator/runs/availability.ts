@@ -6,7 +6,7 @@ import { takeLock } from './lock.ts';
 import { parseRunName } from './run-name.ts';
 import { validated } from './validated.ts';
 
-export const availabilityName = 'availability.json';
+const availabilityName = 'availability.json';
 
 const availability = z.strictObject({
   /** Ids of items that no list may hold, sorted. */

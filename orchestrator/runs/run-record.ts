@@ -3,7 +3,7 @@ import { hashText } from '../storage/hash.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { validated } from './validated.ts';
 
-export const runStatuses = ['running', 'finished', 'stopped', 'failed'] as const;
+const runStatuses = ['running', 'finished', 'stopped', 'failed'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 const runRecord = z.strictObject({

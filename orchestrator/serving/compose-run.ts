@@ -230,6 +230,7 @@ export function composeRun(
       await linker.prepare();
       await talk.prepare();
       await answerer.prepare();
+      await cold?.prepare();
       const meant = heldMeaning.begin();
       if (whole) await meant;
     },

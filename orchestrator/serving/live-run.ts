@@ -50,8 +50,13 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
   /** A newer version takes over when it is as able as the one before; the first answers as soon as it can. */
   const open = async ({ whole }: { whole: boolean }) => {
     const run = await openRun(name, options);
-    await run.prepare({ whole });
-    return run;
+    try {
+      await run.prepare({ whole });
+      return run;
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
   };
   let current: Held = { run: await open({ whole: false }), version, users: 0, retired: false };
   let failed: string | null = null;

@@ -71,7 +71,7 @@ export interface OpenRun {
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
   /**
-   * Makes now what the first requests would wait for otherwise, such as the text index. Without `whole` (default: true),
+   * Makes now what the first requests would wait for otherwise, such as the text index, and how probable new items are. Without `whole` (default: true),
    * what texts mean is still being opened afterwards, and words alone decide until it is there.
    */
   prepare(options?: { whole?: boolean }): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Conflict } from './conflict.ts';
 
-export const sslModes = ['disable', 'prefer', 'require', 'verify-full'] as const;
+const sslModes = ['disable', 'prefer', 'require', 'verify-full'] as const;
 export type SslMode = (typeof sslModes)[number];
 
 /** Where a database server is, and as whom to ask it; the password comes from the environment. */

@@ -36,3 +36,8 @@ export function describeError(error: UserError): string {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Its first line: behind it libraries repeat what they were given. */
+export function firstLineOf(error: unknown): string {
+  return messageOf(error).split('\n', 1)[0];
+}

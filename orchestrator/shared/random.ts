@@ -1,7 +1,4 @@
-/**
- * Seeded random numbers: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32.
- * Its whole state is four 32-bit words, so that a checkpoint can hold it.
- */
+/** Seeded random numbers: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32. */
 export interface Random {
   /** A uniform integer in [0, 2^32). */
   uint32(): number;
@@ -13,22 +10,14 @@ export interface Random {
   normal(): number;
   /** Fills an array with uniform 32-bit integers; equals as many calls of `uint32`, and is faster. */
   fill(target: Uint32Array): void;
-  /** The state, to be given to `restoreRandom`. */
-  state(): RandomState;
 }
-
-export type RandomState = [number, number, number, number];
 
 /** A generator for a seed and any number of labels; equal arguments give equal streams, different ones independent streams. */
 export function createRandom(seed: number, ...labels: (number | string)[]): Random {
   let hash = seed >>> 0;
   for (const label of labels) hash = mixLabel(hash, String(label));
   const next = splitmix32(hash);
-  return restoreRandom([next(), next(), next(), next() || 1]);
-}
-
-export function restoreRandom(state: RandomState): Random {
-  let [a, b, c, d] = state;
+  let [a, b, c, d] = [next(), next(), next(), next() || 1];
   const uint32 = () => {
     const product = Math.imul(b, 5);
     const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
@@ -64,7 +53,6 @@ export function restoreRandom(state: RandomState): Random {
     float,
     integer: (bound) => Math.floor(float() * bound),
     normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
-    state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0],
   };
 }
 

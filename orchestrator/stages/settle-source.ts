@@ -16,7 +16,7 @@ import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
 
 /** In the folder of a run, for all its versions. */
-export const snapshotsName = 'snapshots';
+const snapshotsName = 'snapshots';
 
 export interface SettleSourceOptions {
   name: string;

@@ -7,7 +7,6 @@ import { ownRow } from '../evaluation/own-row.ts';
 import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult, resultFile } from '../evaluation/result.ts';
 import { figuresUnder, ownFirst, type Seen } from '../evaluation/seen-items.ts';
-import { partFolder } from '../fine-tuning/part-settings.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
@@ -21,6 +20,8 @@ import { readOpenings } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson } from '../storage/json-file.ts';
+import { metricsFile } from '../training/metrics-log.ts';
+import { partFolder } from '../training/part-folder.ts';
 import { type BySeen, type Comparison, compareVariants, type EvaluatedRun } from './compare-variants.ts';
 import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 
@@ -182,7 +183,7 @@ function trainingOf(
   const parts: PartReport[] = [];
   const users = recipe.training.validation_users;
   const training = join(folder, stageFolderName('training'));
-  const logs = recipe.training.stages.map((part, at) => `${partFolder(at, part)}/metrics.jsonl`);
+  const logs = recipe.training.stages.map((part, at) => `${partFolder(at, part)}/${metricsFile}`);
   checkIntact(training, logs);
   let before = 0;
   for (const [at, { name }] of recipe.training.stages.entries()) {

@@ -1,6 +1,7 @@
 import { holm } from '../evaluation/holm.ts';
+import { titledMetrics } from '../evaluation/metrics.ts';
 import { type CaseRanks, sameCases } from '../evaluation/ranks-file.ts';
-import { type JointFigure, overSeedsAndUsers, titledMetrics } from '../evaluation/seeds-and-users.ts';
+import { type JointFigure, overSeedsAndUsers } from '../evaluation/seeds-and-users.ts';
 import type { Seen } from '../evaluation/seen-items.ts';
 
 /** Figures by what became of seen items; older results have one of both. */

@@ -5,7 +5,7 @@ import { readEvents } from '../runs/event-log.ts';
 import { eventsName } from '../runs/run-files.ts';
 import { stageFolderName } from '../runs/stage-names.ts';
 import { isThere } from '../storage/is-there.ts';
-import { readMetrics } from '../training/metrics-log.ts';
+import { metricsFile, readMetrics } from '../training/metrics-log.ts';
 
 /** A number of a run at a moment. */
 export interface Point {
@@ -44,7 +44,7 @@ export function eventPoints(folder: string, sent: number): { points: Point[]; ev
 /** What a part of the training logged behind the update `sent`; `part` is its folder's name. */
 export function trainingPoints(folder: string, part: string, sent: number): Point[] {
   const place = join(folder, stageFolderName('training'), part);
-  const file = join(place, 'metrics.jsonl');
+  const file = join(place, metricsFile);
   if (!isThere(file)) return [];
   const timestamp = Math.round(statSync(file).mtimeMs);
   return readMetrics(place)

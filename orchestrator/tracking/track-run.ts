@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Recipe } from '../recipe/schema.ts';
 import { recordName } from '../runs/run-files.ts';
 import { type RunRecord, type RunStatus, readRunRecord } from '../runs/run-record.ts';
+import { partFolder } from '../training/part-folder.ts';
 import { type MlflowRequest, mlflowAt } from './mlflow-request.ts';
 import {
   createRun,
@@ -57,8 +58,8 @@ export async function trackRun(
   await send(points);
   own.events = events;
   save();
-  for (const [at, { name }] of recipe.training.stages.entries()) {
-    const part = `${String(at + 1).padStart(2, '0')}-${name}`;
+  for (const [at, settings] of recipe.training.stages.entries()) {
+    const part = partFolder(at, settings);
     const logged = trainingPoints(folder, part, own.steps[part] ?? -1);
     if (logged.length === 0) continue;
     await send(logged);

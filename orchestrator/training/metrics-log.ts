@@ -16,7 +16,7 @@ export interface MetricsLog {
   append(record: MetricsRecord): void;
 }
 
-const linesFile = 'metrics.jsonl';
+export const metricsFile = 'metrics.jsonl';
 const eventsFile = 'events.out.tfevents.eager-llm';
 
 /**
@@ -24,7 +24,7 @@ const eventsFile = 'events.out.tfevents.eager-llm';
  * run wrote after it, so that no update is recorded twice.
  */
 export function openMetricsLog(folder: string, step: number): MetricsLog {
-  const lines = join(folder, linesFile);
+  const lines = join(folder, metricsFile);
   const events = join(folder, eventsFile);
   const kept = readRecords(lines).filter((record) => record.step <= step);
   writeFileAtomic(lines, kept.map((record) => `${JSON.stringify(record)}\n`).join(''));
@@ -38,7 +38,7 @@ export function openMetricsLog(folder: string, step: number): MetricsLog {
 }
 
 export function readMetrics(folder: string): MetricsRecord[] {
-  return readRecords(join(folder, linesFile));
+  return readRecords(join(folder, metricsFile));
 }
 
 /** A kill may have cut off the last line: lines that do not parse are left out. */

@@ -8,8 +8,8 @@ import { compile } from '../engine/program.ts';
 import { type CodeTrie, firstPlaces } from '../item-index/trie.ts';
 import { everyTarget, userOfEvent } from '../prompts/subjects.ts';
 import { UserError } from '../shared/errors.ts';
-import { historiesAtOnce } from '../shared/histories-at-once.ts';
 import type { Reporter } from '../shared/reporter.ts';
+import { rowsAtOnce } from '../shared/rows-at-once.ts';
 import { float16Bits, float16Values } from '../storage/float16.ts';
 import type { CodeDigits } from './code-digits.ts';
 
@@ -75,20 +75,31 @@ export function teacherFrom(source: ShareSource, log: Log, digits: CodeDigits): 
   };
 }
 
-/** [events] where the shares of each event begin in what `forecastShares` made; -1 where there is no forecast. */
-export function forecastBegins(log: Log, digits: CodeDigits): Float64Array {
-  return shareTable(log, digits).begin;
+/** Where the shares of each event stand among all. */
+export interface ShareTable {
+  /** [events] where its shares begin; -1 where there is no forecast */
+  begin: Float64Array;
+  /** How many shares there are. */
+  total: number;
 }
 
-/** How many shares `forecastShares` makes. */
-export function shareCount(log: Log, digits: CodeDigits): number {
-  return shareTable(log, digits).total;
+/** The places of what `forecastShares` makes for a log and codes. */
+export function shareTable(log: Log, digits: CodeDigits): ShareTable {
+  const begin = new Float64Array(log.events.length).fill(unknown);
+  let total = 0;
+  for (const event of everyTarget(log)) {
+    begin[event] = total;
+    total += sharesAt(event, digits);
+  }
+  return { begin, total };
 }
 
 export interface ForecastOptions {
   dataset: Log;
   trie: CodeTrie;
   digits: CodeDigits;
+  /** Of the same log and codes. */
+  table: ShareTable;
   /** Scores [histories * items] whose softmax is the forecast. */
   score(histories: readonly Int32Array[]): Promise<Float32Array>;
   /** Takes some shares, as float16 bits, that stand from `first` on among all; they come in any order. */
@@ -102,15 +113,14 @@ export interface ForecastOptions {
  * the log is read. Writes, by event and level, the shares of the digits that can come, as float16 bits.
  */
 export async function forecastShares(options: ForecastOptions): Promise<void> {
-  const { dataset, trie, digits, score, write, report, signal } = options;
+  const { dataset, trie, digits, table, score, write, report, signal } = options;
   const { offsets } = dataset;
-  const { begin } = shareTable(dataset, digits);
   const historyOf = (event: number) => historyBefore(dataset, offsets[userOfEvent(offsets, event)], event);
   const repeats = shareOfRepeats(dataset);
   // Histories of one length go together, without padding.
   const order = orderedByLength(dataset, (event) => historyOf(event).length);
   const items = trie.items.length;
-  const atOnce = historiesAtOnce(items, 128);
+  const atOnce = rowsAtOnce(items, 128);
   const places = firstPlaces(trie);
   /** Sums of the forecast over the items before each place of the trie. */
   const sums = new Float64Array(items + 1);
@@ -139,7 +149,7 @@ export async function forecastShares(options: ForecastOptions): Promise<void> {
             shares[at++] = float16Bits(whole > 0 ? share : 1 / (end - first));
           }
         }
-        write(begin[event], shares);
+        write(table.begin[event], shares);
       }
       const done = start + chunk.length;
       report({ type: 'progress', label: 'the behaviour encoder forecasts', done, total: order.length });
@@ -151,24 +161,6 @@ export async function forecastShares(options: ForecastOptions): Promise<void> {
 
 const unknown = -1;
 const tiny = 1e-9;
-
-/** Where the shares of each event begin. */
-interface ShareTable {
-  /** [events] or `unknown` */
-  begin: Float64Array;
-  /** How many shares there are. */
-  total: number;
-}
-
-function shareTable(log: Log, digits: CodeDigits): ShareTable {
-  const begin = new Float64Array(log.events.length).fill(unknown);
-  let total = 0;
-  for (const event of everyTarget(log)) {
-    begin[event] = total;
-    total += sharesAt(event, digits);
-  }
-  return { begin, total };
-}
 
 /** Events that are forecast, those of short histories first, of equal ones the earlier (a counting sort). */
 function orderedByLength(log: Log, lengthOf: (event: number) => number): Int32Array {

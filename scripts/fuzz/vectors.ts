@@ -58,7 +58,7 @@ function readDamagedRanker(random: Random, folder: string): void {
     level: 1,
   });
   damageTensors(random, join(folder, rankerFile));
-  readRanker(folder, features);
+  readRanker(folder).of(features);
 }
 
 /** As NumPy saves it, format version 2. */

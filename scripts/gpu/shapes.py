@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,23 @@ SHAPES = {
     "Llama-3.2-1B": _llama(128_256, 1024, ON_GPU[1], ON_GPU[0], **_sizes(2048, 8192, 16, 32, 8, True)),
     "Llama-3-8B": _llama(128_256, 1024, ON_GPU[1], ON_GPU[0], **_sizes(4096, 14_336, 32, 32, 8, False)),
 }
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is trained, and how: the same for both sides of a comparison."""
+
+    shape: Shape
+    #: "lora" or "full".
+    tuning: str
+    #: Of each update.
+    rows: list[list[Ints]]
+    #: Updates that are not timed.
+    warmup: int
+    device: torch.device
+    precision: str
+    #: For what the training writes.
+    folder: Path
 
 
 def made_up_rows(shape: Shape, updates: int) -> list[list[Ints]]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 import torch
 from peft import get_peft_model
-from shapes import MadeUp, Shape
+from shapes import Case, MadeUp
 from transformers import Trainer, TrainerCallback, TrainingArguments
 from worker_steps import job_of, synchronise
 
 from eager_llm_peft.build_model import lora_config
-from eager_llm_peft.rows import Ints
 
 
 class _Clock(TrainerCallback):
@@ -35,19 +33,12 @@ class _InOrder(Trainer):  # type: ignore[misc]
         return torch.utils.data.SequentialSampler(self.train_dataset)
 
 
-def trainer_steps(
-    shape: Shape,
-    tuning: str,
-    rows: list[list[Ints]],
-    warmup: int,
-    device: torch.device,
-    precision: str,
-    folder: Path,
-) -> tuple[float, int, list[float]]:
+def trainer_steps(case: Case) -> tuple[float, int, list[float]]:
     """As `worker_steps`."""
-    job = job_of(shape, tuning, len(rows), device, precision, folder, False)
-    start = MadeUp(folder, shape.config, job.model.base_rows, job.model.first_added_row, {})
-    half = precision == "bfloat16"
+    shape, tuning, rows, device = case.shape, case.tuning, case.rows, case.device
+    job = job_of(case, False)
+    start = MadeUp(case.folder, shape.config, job.model.base_rows, job.model.first_added_row, {})
+    half = case.precision == "bfloat16"
     family = start.family
     model = family.model_class.from_pretrained(
         None,
@@ -59,12 +50,12 @@ def trainer_steps(
     model.config.use_cache = False
     if tuning == "lora":
         model = get_peft_model(model, lora_config(job, job.stages[0], "made up"))
-    clock = _Clock(warmup, device)
+    clock = _Clock(case.warmup, device)
     stage = job.stages[0]
     trainer = _InOrder(
         model=model,
         args=TrainingArguments(
-            output_dir=str(folder / "trainer"),
+            output_dir=str(case.folder / "trainer"),
             max_steps=len(rows),
             per_device_train_batch_size=shape.rows,
             learning_rate=stage.learning_rate,
@@ -87,7 +78,7 @@ def trainer_steps(
     )
     trainer.train()
     losses = [round(entry["loss"], 4) for entry in trainer.state.log_history if "loss" in entry]
-    return clock.ended - clock.begun, sum(len(tokens) for own in rows[warmup:] for tokens in own), losses
+    return clock.ended - clock.begun, sum(len(tokens) for own in rows[case.warmup :] for tokens in own), losses
 
 
 def _pad(rows: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:

@@ -12,11 +12,12 @@ import argparse
 import gc
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
-from shapes import SHAPES, Shape, made_up_rows, products_of_weights
+from shapes import SHAPES, Case, Shape, made_up_rows, products_of_weights
 from trainer_steps import trainer_steps
 from worker_steps import worker_steps
 
@@ -27,6 +28,8 @@ from eager_llm_peft.memory import is_out_of_memory
 
 #: Dense products in bfloat16 a second, as the vendor says.
 PEAK = {"H100 PCIe": 756e12, "H100": 989e12, "H200": 989e12, "A100": 312e12, "L40S": 362e12, "L4": 121e12}
+#: Trains a case: seconds of the timed updates, tokens in them, and the losses of all.
+Steps = Callable[[Case], tuple[float, int, list[float]]]
 #: Updates that are not timed, and that are.
 UPDATES = {"cpu": (1, 3), "cuda": (3, 10)}
 
@@ -44,9 +47,9 @@ def main() -> int:
     on_gpu = device.type == "cuda"
     shapes = (arguments.shapes or ("SmolLM2-135M,Llama-3.2-1B,Llama-3-8B" if on_gpu else "tiny")).split(",")
     begun, figures = time.monotonic(), []
-    ways: dict[str, Any] = {"worker": worker_steps, "Trainer": trainer_steps}
+    ways: dict[str, Steps] = {"worker": worker_steps, "Trainer": trainer_steps}
     if on_gpu or arguments.compile:
-        ways["worker, compiled"] = lambda *given: worker_steps(*given, torch_compile=True)
+        ways["worker, compiled"] = lambda case: worker_steps(case, torch_compile=True)
     for name in shapes:
         for tuning in ("lora", "full"):
             for way, steps in ways.items():
@@ -60,7 +63,7 @@ def main() -> int:
     return 0 if any("tokens/s" in each for each in figures) else 1
 
 
-def measure(steps: Any, shape: Shape, tuning: str, device: torch.device) -> dict[str, Any]:
+def measure(steps: Steps, shape: Shape, tuning: str, device: torch.device) -> dict[str, Any]:
     warmup, timed = UPDATES[device.type]
     precision = "bfloat16" if device.type == "cuda" else "float32"
     rows = made_up_rows(shape, warmup + timed)
@@ -68,7 +71,7 @@ def measure(steps: Any, shape: Shape, tuning: str, device: torch.device) -> dict
         torch.cuda.reset_peak_memory_stats()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            seconds, tokens, losses = steps(shape, tuning, rows, warmup, device, precision, Path(folder))
+            seconds, tokens, losses = steps(Case(shape, tuning, rows, warmup, device, precision, Path(folder)))
     except Exception as error:
         if not is_out_of_memory(error):
             raise

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import torch
-from shapes import MadeUp, Shape, as_row
+from shapes import Case, MadeUp, as_row
 
 from eager_llm_peft.build_model import build_model, trainables
 from eager_llm_peft.files import save_tensors
@@ -15,17 +14,14 @@ from eager_llm_peft.job import EngineSettings, Job, ModelSettings, Stage
 from eager_llm_peft.loss_settings import loss_settings
 from eager_llm_peft.optimiser import make_adamw, update
 from eager_llm_peft.processes import Processes
-from eager_llm_peft.rows import Ints
 
 PROJECTIONS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
-def job_of(
-    shape: Shape, tuning: str, updates: int, device: torch.device, precision: str, folder: Path, torch_compile: bool
-) -> Job:
+def job_of(case: Case, torch_compile: bool) -> Job:
     stage = Stage(
         folder="01-speed",
-        tuning=tuning,
+        tuning=case.tuning,
         learning_rate=1e-4,
         lr_scheduler="constant",
         warmup_ratio=0,
@@ -47,32 +43,25 @@ def job_of(
         validate_every_epochs=0,
         patience=0,
         tasks=["sequential-recommendation"],
-        micro_batches=updates,
+        micro_batches=len(case.rows),
         shards=[],
         lora_r=8,
         lora_alpha=32,
         lora_target_modules=PROJECTIONS,
     )
-    engine = EngineSettings(device.type, precision, "sdpa", True, False, torch_compile, 0)
+    engine = EngineSettings(case.device.type, case.precision, "sdpa", True, False, torch_compile, 0)
+    shape = case.shape
     rows = shape.config["vocab_size"]
     model = ModelSettings(shape.config, None, rows, rows, shape.first_new_token)
-    return Job(folder, "", "speed", 1, shape.lengths[1], model, engine, 1, [stage], {})
+    return Job(case.folder, "", "speed", 1, shape.lengths[1], model, engine, 1, [stage], {})
 
 
-def worker_steps(
-    shape: Shape,
-    tuning: str,
-    rows: list[list[Ints]],
-    warmup: int,
-    device: torch.device,
-    precision: str,
-    folder: Path,
-    torch_compile: bool = False,
-) -> tuple[float, int, list[float]]:
+def worker_steps(case: Case, torch_compile: bool = False) -> tuple[float, int, list[float]]:
     """Seconds of the updates behind the first ones, tokens in them, and the losses of all."""
-    job = job_of(shape, tuning, len(rows), device, precision, folder, torch_compile)
+    rows, warmup, device, folder = case.rows, case.warmup, case.device, case.folder
+    job = job_of(case, torch_compile)
     stage, processes = job.stages[0], Processes(0, 1, device)
-    start = MadeUp(folder, shape.config, job.model.base_rows, job.model.first_added_row, {})
+    start = MadeUp(folder, case.shape.config, job.model.base_rows, job.model.first_added_row, {})
     save_tensors(folder / "01-speed" / "initial.safetensors", first_adapters(start, stage))
     model = build_model(job, stage, start, device)
     if torch_compile:

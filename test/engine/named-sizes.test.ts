@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as f from '../../orchestrator/engine/functions.ts';
-import { input } from '../../orchestrator/engine/graph.ts';
+import { input, printGraph } from '../../orchestrator/engine/graph.ts';
 import { compile } from '../../orchestrator/engine/program.ts';
 
 const row = (...values: number[]) => ({ shape: [values.length], data: Float32Array.from(values) });
@@ -18,6 +18,16 @@ test('inputs that give one name of a size different sizes are refused, with both
   // Another run may have other sizes.
   t.is((await run([1], [2])).sums.data[0], 3);
   await program.dispose();
+});
+
+test('a graph is printed with the names of its sizes, a line for each node', (t) => {
+  const x = input('x', ['rows', 3]);
+  const square = f.mul(x, x);
+  const [from, to] = [x.node.id, square.node.id];
+  t.is(
+    printGraph([square]),
+    `%${from} = input "x" : float32[rows,3]\n%${to} = mul %${from} %${from} : float32[rows,3]`,
+  );
 });
 
 test('axes of one input that share a name are held to it too', async (t) => {

@@ -5,7 +5,7 @@ import {
   type RankedCode,
   type Recommender,
 } from '../../orchestrator/evaluation/evaluate-lists.ts';
-import { countSeenShares, fittingTerm } from '../../orchestrator/evaluation/seen-term.ts';
+import { countSeenShares, fittingTerm } from '../../orchestrator/evaluation/fit-seen-term.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 
 const caseOf = (target: number): EvaluationCase => ({

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { bootstrapIntervals } from '../../orchestrator/evaluation/bootstrap.ts';
 import { holm } from '../../orchestrator/evaluation/holm.ts';
-import { overSeedsAndUsers, titledMetrics } from '../../orchestrator/evaluation/seeds-and-users.ts';
+import { titledMetrics } from '../../orchestrator/evaluation/metrics.ts';
+import { overSeedsAndUsers } from '../../orchestrator/evaluation/seeds-and-users.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 
 const random = createRandom(3, 'seeds and users');

@@ -7,7 +7,7 @@ import { neighboursOf } from '../../orchestrator/fusion/features/neighbours.ts';
 import { fitRanker, type RankingExample } from '../../orchestrator/fusion/fit-ranker.ts';
 import { fuseLists } from '../../orchestrator/fusion/fuse-lists.ts';
 import { hiddenSize, type Ranker, rankerScores } from '../../orchestrator/fusion/ranker.ts';
-import { ranksColdIn, readRanker, saveRanker } from '../../orchestrator/fusion/ranker-file.ts';
+import { readRanker, saveRanker } from '../../orchestrator/fusion/ranker-file.ts';
 import { createMatrix, rowOf } from '../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -261,16 +261,16 @@ test('a ranker is kept in a file; a broken one is told', async (t) => {
   const folder = temporaryFolder(t);
   const ranker = await fitRanker(examples(50, 5), { features: featureCount, seed: 1 });
   saveRanker(folder, ranker);
-  const read = readRanker(folder, featureCount);
+  const read = readRanker(folder).of(featureCount);
   t.deepEqual({ ...read, level: 0 }, { ...ranker, level: 0 });
   t.true(Math.abs(read.level - ranker.level) < 1e-6);
   saveRanker(folder, { ...ranker, bias: new Float32Array(hiddenSize).fill(1) });
-  t.is(readRanker(folder, featureCount).bias[0], 1);
-  t.false(ranksColdIn(folder));
+  t.is(readRanker(folder).of(featureCount).bias[0], 1);
+  t.false(readRanker(folder).ranksCold);
   saveRanker(folder, ranker, true);
-  t.true(ranksColdIn(folder));
-  t.throws(() => readRanker(folder, 5), { code: 'fusion/broken-ranker' });
-  t.throws(() => readRanker(`${folder}/elsewhere`, featureCount));
+  t.true(readRanker(folder).ranksCold);
+  t.throws(() => readRanker(folder).of(5), { code: 'fusion/broken-ranker' });
+  t.throws(() => readRanker(`${folder}/elsewhere`));
 });
 
 function untrained(): Ranker {

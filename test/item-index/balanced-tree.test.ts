@@ -1,8 +1,8 @@
 import test from 'ava';
 import { assignBalanced } from '../../orchestrator/item-index/assign-balanced.ts';
 import { balancedKmeans } from '../../orchestrator/item-index/balanced-kmeans.ts';
-import { chooseShape } from '../../orchestrator/item-index/branching.ts';
-import { distanceCosts, heldCosts, type Survey, surveyCosts } from '../../orchestrator/item-index/costs.ts';
+import { chooseShape, type TreeShape } from '../../orchestrator/item-index/branching.ts';
+import { type Costs, distanceCosts, type Survey, surveyCosts } from '../../orchestrator/item-index/costs.ts';
 import { distances } from '../../orchestrator/item-index/distances.ts';
 import { buildBalancedTree } from '../../orchestrator/item-index/methods/balanced-tree.ts';
 import { buildFaithfulTree } from '../../orchestrator/item-index/methods/faithful-tree.ts';
@@ -12,8 +12,10 @@ import { createRandom, shuffle } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { clusteredPoints, codeOf, distinctCodes, withinGroups } from './fixtures.ts';
 
+const given = (shape: TreeShape, seed = 1) => ({ shape, seed, label: 'semantic', report: silentReporter });
+
 const tree = (points: Matrix, branching: number | 'auto', seed = 1) =>
-  buildBalancedTree(points, chooseShape(points.rows, branching), seed, 'semantic', silentReporter);
+  buildBalancedTree(points, given(chooseShape(points.rows, branching), seed));
 
 test('distances equal those of a plain loop, for odd and even numbers of rows and centres', (t) => {
   for (const [rows, centres, columns] of [
@@ -117,7 +119,7 @@ for (const [items, branching, columns] of [
     const points = clusteredPoints(items, columns, 5, items);
     const shape = chooseShape(items, branching);
     for (const build of [buildBalancedTree, buildFaithfulTree]) {
-      const paths = await build(points, shape, 1, 'semantic', silentReporter);
+      const paths = await build(points, given(shape));
       t.is(paths.levels, shape.height);
       t.is(distinctCodes(paths), items);
       t.true(paths.codes.every((digit) => digit >= 0 && digit < shape.branching));
@@ -143,7 +145,7 @@ test('equal vectors, zero vectors and few different vectors get one leaf each', 
     const points = createMatrix(90, 4, new Float32Array(360).fill(values));
     t.is(distinctCodes(await tree(points, 10)), 90);
     t.is(distinctCodes(await tree(points, 'auto')), 90);
-    const faithful = await buildFaithfulTree(points, chooseShape(90, 10), 1, 's', silentReporter);
+    const faithful = await buildFaithfulTree(points, given(chooseShape(90, 10)));
     t.is(distinctCodes(faithful), 90);
   }
   const pairs = createMatrix(
@@ -182,8 +184,8 @@ test('the same seed gives the same tree, another seed another', async (t) => {
 test('clusters are tighter than those of the published way, and those than random ones', async (t) => {
   const points = clusteredPoints(1024, 16, 40, 4);
   const shape = chooseShape(1024, 32);
-  const improved = await buildBalancedTree(points, shape, 1, 's', silentReporter);
-  const faithful = await buildFaithfulTree(points, shape, 1, 's', silentReporter);
+  const improved = await buildBalancedTree(points, given(shape));
+  const faithful = await buildFaithfulTree(points, given(shape));
   const placed = shuffle(
     Array.from({ length: 1024 }, (_, row) => row % 32),
     createRandom(1),
@@ -262,8 +264,22 @@ test('building stops when it is told to', async (t) => {
   const points = clusteredPoints(500, 8, 9, 2);
   const shape = chooseShape(500, 'auto');
   for (const build of [buildBalancedTree, buildFaithfulTree])
-    await t.throwsAsync(build(points, shape, 1, 's', silentReporter, AbortSignal.abort()), {
+    await t.throwsAsync(build(points, { ...given(shape), signal: AbortSignal.abort() }), {
       any: true,
       name: 'AbortError',
     });
 });
+
+/** Costs [points, places] that are in memory. */
+function heldCosts(values: Float32Array, places: number): Costs {
+  const points = values.length / places;
+  return {
+    points,
+    places,
+    rowsAtOnce: points,
+    of: async (asked) => {
+      if (asked.length === points) return values;
+      throw new RangeError(`expected all ${points} points, got ${asked.length}`);
+    },
+  };
+}

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import test from 'ava';
-import { partFolder } from '../../orchestrator/fine-tuning/part-settings.ts';
 import { initialWeights, openCheckpoint } from '../../orchestrator/models/checkpoint.ts';
 import { loadAdapter } from '../../orchestrator/models/load-adapter.ts';
 import { readModel } from '../../orchestrator/models/registry.ts';
 import { readSafetensors } from '../../orchestrator/storage/safetensors.ts';
+import { partFolder } from '../../orchestrator/training/part-folder.ts';
 import { engineLogits } from '../models/engine-logits.ts';
 import { lively } from '../models/tiny-model.ts';
 import { prepareRun, python } from './prepared-run.ts';

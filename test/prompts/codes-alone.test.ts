@@ -3,11 +3,11 @@ import test from 'ava';
 import { recommendationPrompt } from '../../orchestrator/prompts/inference-prompts.ts';
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { sequentialRecommendation } from '../../orchestrator/prompts/tasks/sequential-recommendation.ts';
-import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import type { Augmentation } from '../../orchestrator/prompts/types.ts';
 import { packageRoot } from '../../orchestrator/shared/package-root.ts';
 import { userTokenOf } from '../../orchestrator/vocabulary/user-tokens.ts';
 import { dataset, letterVocabulary, source } from './helpers.ts';
+import { trainingRows } from './training-rows.ts';
 
 const framed = (name: string) =>
   loadTemplates(join(packageRoot, 'recipes', 'parts', name), { needed: [sequentialRecommendation] });

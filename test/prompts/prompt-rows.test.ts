@@ -5,11 +5,11 @@ import { renderRow } from '../../orchestrator/prompts/render-row.ts';
 import { plannedRow, rowPlan } from '../../orchestrator/prompts/row-plan.ts';
 import { promptStatistics } from '../../orchestrator/prompts/statistics.ts';
 import { type TaskName, taskNames } from '../../orchestrator/prompts/tasks/names.ts';
-import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import type { Layout, TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { joinRow } from '../../orchestrator/shared/example.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { dataset, item, letterVocabulary, source } from './helpers.ts';
+import { trainingRows } from './training-rows.ts';
 
 const vocabulary = letterVocabulary();
 const textOf = (row: TrainingRow) => vocabulary.decode(joinRow(row).tokens);

@@ -9,10 +9,10 @@ import { itemToIndex } from '../../orchestrator/prompts/tasks/item-to-index.ts';
 import { type TaskName, taskNames } from '../../orchestrator/prompts/tasks/names.ts';
 import { preference } from '../../orchestrator/prompts/tasks/preference.ts';
 import { sequentialRecommendation } from '../../orchestrator/prompts/tasks/sequential-recommendation.ts';
-import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import { describeError, UserError } from '../../orchestrator/shared/errors.ts';
 import { joinRow } from '../../orchestrator/shared/example.ts';
 import { countedIndex, dataset, item, promptFolder, source, templates } from './helpers.ts';
+import { trainingRows } from './training-rows.ts';
 
 const data = dataset(
   Array.from({ length: 12 }, (_, user) => [0, 1, 2, 3, 4, 5].map((at) => (at + user) % 8)),

@@ -4,10 +4,10 @@ import { recommendationPrompt } from '../../orchestrator/prompts/inference-promp
 import { loadTemplates } from '../../orchestrator/prompts/load-templates.ts';
 import { renderRow } from '../../orchestrator/prompts/render-row.ts';
 import { rowPlan } from '../../orchestrator/prompts/row-plan.ts';
-import { trainingRows } from '../../orchestrator/prompts/training-rows.ts';
 import type { PromptParameters, TrainingRow } from '../../orchestrator/prompts/types.ts';
 import { joinRow } from '../../orchestrator/shared/example.ts';
 import { dataset, letterVocabulary, promptFolder, source } from './helpers.ts';
+import { trainingRows } from './training-rows.ts';
 
 const tasks = { 'sequential-recommendation': 1 };
 const code = (item: number) => [70_000, 71_000, 72_000 + item];

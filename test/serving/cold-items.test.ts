@@ -1,8 +1,11 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { popularityOf } from '../../orchestrator/evaluation/popularity.ts';
 import { openColdItems } from '../../orchestrator/opened-run/cold-items.ts';
 import { createColdQueue } from '../../orchestrator/serving/cold-queue.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { openShopRun } from './shop-run.ts';
 import { smokeRuns } from './smoke-run.ts';
 
@@ -89,6 +92,7 @@ test('where there is a wish, only cold items that match it are ranked by the his
     ranked: false,
     rank: async () => [],
     score: async () => new Float32Array(),
+    prepare: async () => {},
     dispose: async () => {},
   } as const;
   const items = new Set([2, 5, 8]);
@@ -101,6 +105,25 @@ test('where there is a wish, only cold items that match it are ranked by the his
   t.deepEqual(wished.cold(new Set([1, 5, 8])), new Set([8]));
   // What does not match comes by its code.
   t.deepEqual(wished.others(new Set([1, 5, 8])), new Set([1, 5]));
+});
+
+test('a run that is prepared has found how probable cold items are before it is asked', async (t) => {
+  const { recipe, artefacts, folderOf } = await openRunArtefacts(await smokeRuns(), 'smoke');
+  const decoding = { ...recipe.decoding, cold_items: 'mixed' as const, cold_below: below };
+  const embedding = join(temporaryFolder(t), 'embedding');
+  const opened = async () => {
+    cpSync(folderOf('embedding'), embedding, { recursive: true });
+    return (await openColdItems({ ...recipe, decoding }, artefacts.dataset, embedding))!;
+  };
+  const [prepared, late] = [await opened(), await opened()];
+  const { run, ids } = await openShopRun({ cold: prepared });
+  await run.prepare();
+  // The encoders that a level is found with lie there.
+  rmSync(embedding, { recursive: true });
+  t.is((await run.recommend({ history: [ids[0], ids[5]] })).items.length, 10);
+  await t.throwsAsync(late.rank([Int32Array.of(0, 5)]));
+  await late.dispose();
+  await run.close();
 });
 
 test('without a setting for it, and where all items were taken, lists are as they were', async (t) => {

@@ -48,7 +48,17 @@ test('cold items are ranked apart, and stand in both lists as in those that are 
         .map((item) => ({ items: [item], score: -item, cold: true })),
     );
   const score = async () => new Float32Array();
-  const given = { items, others, ranked: false, width: 5, rank: rankCold, score, dispose: async () => {} };
+  const nothing = async () => {};
+  const given = {
+    items,
+    others,
+    ranked: false,
+    width: 5,
+    rank: rankCold,
+    score,
+    prepare: nothing,
+    dispose: nothing,
+  };
   const listsOf = async (placing: ColdItems['placing']) => {
     const recommend = bothLists(rank, artefacts, { ...given, placing });
     const [{ kept, removed }] = await recommend([Int32Array.of(0)], [new Set([0, 7])], [0]);

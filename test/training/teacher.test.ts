@@ -12,7 +12,7 @@ import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { codeDigits } from '../../orchestrator/training/code-digits.ts';
 import { legalDigits, type Teaching } from '../../orchestrator/training/objectives/legal-digits.ts';
 import { withNextToken } from '../../orchestrator/training/objectives/registry.ts';
-import { forecastShares, shareCount, teacherFrom } from '../../orchestrator/training/teacher.ts';
+import { forecastShares, shareTable, teacherFrom } from '../../orchestrator/training/teacher.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -238,11 +238,13 @@ async function preparedTeacher(itemCodes = codes, log = dataset, tokenIds = code
     codes: Int32Array.from(itemCodes.flat()),
   });
   const digits = codeDigits(log, trie, tokenIds);
-  const shares = new Uint16Array(shareCount(log, digits));
+  const table = shareTable(log, digits);
+  const shares = new Uint16Array(table.total);
   await forecastShares({
     dataset: log,
     trie,
     digits,
+    table,
     score: async (histories) => {
       asked.push(...histories.map((history) => [...history]));
       return Float32Array.from(histories.flatMap(scoresOf));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { examineRun } from '../../orchestrator/cli/doctor/examine-run.ts';
 import { readResult } from '../../orchestrator/evaluation/result.ts';
-import { rankerFile, ranksColdIn } from '../../orchestrator/fusion/ranker-file.ts';
+import { rankerFile, readRanker } from '../../orchestrator/fusion/ranker-file.ts';
 import { hasKeptRanker, keptRankerRecord } from '../../orchestrator/opened-run/kept-ranker.ts';
 import { readManifest } from '../../orchestrator/runs/manifest.ts';
 import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
@@ -101,7 +101,7 @@ test.serial(
 test.serial(
   'items that nobody took are among those that are ranked anew, as soon as they are appended',
   async (t) => {
-    t.true(ranksColdIn(join(runsFolder, 'smoke')), 'few customers are enough to learn it from');
+    t.true(readRanker(join(runsFolder, 'smoke')).ranksCold, 'few customers are enough to learn it from');
     const before = await openRun('smoke', { runsFolder });
     const [user] = before.users.ids;
     const { items } = await before.recommend({ user });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { coldBelow, type Drift } from '../../dataset/drift.ts';
 import type { DatasetSettings } from '../../dataset/settings.ts';
+import { percent } from '../../shared/percent.ts';
 import { formatTable } from '../format/table.ts';
 import { print, say } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
@@ -63,7 +64,6 @@ function fileOf({ format }: DatasetSettings): Partial<DatasetSettings> {
 
 function described(name: string, log: string, drift: Drift): string {
   if (drift.newEvents === 0) return `${log} has no events that ${name} does not know.`;
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   const known = drift.newEvents - drift.newEventsOfKnownUsers;
   const rows = [
     ['new events', `${drift.newEvents}`, `${known} of them of users that the run does not know`],

@@ -1,4 +1,4 @@
-import { messageOf, UserError } from '../../shared/errors.ts';
+import { firstLineOf, UserError } from '../../shared/errors.ts';
 import { withoutPassword } from '../../shared/without-password.ts';
 
 interface DriverError {
@@ -66,5 +66,5 @@ export function notASelect(place: string, what: string, why: string): UserError 
 function firstLine(cause: unknown): string {
   // Several addresses were tried.
   if (cause instanceof AggregateError && cause.errors.length > 0) return firstLine(cause.errors[0]);
-  return messageOf(cause).split('\n')[0];
+  return firstLineOf(cause);
 }

@@ -7,7 +7,7 @@ export interface Encryption {
 }
 
 /** What `sslmode` asks of a client: false is an open connection. */
-export function encryptionOf({ ssl, sslRoot }: ServerAddress): Encryption | false {
+function encryptionOf({ ssl, sslRoot }: ServerAddress): Encryption | false {
   if (ssl === 'disable') return false;
   return {
     rejectUnauthorized: ssl === 'verify-full',

@@ -24,9 +24,19 @@ export async function openMysql(address: ServerAddress, { password, signal }: Op
     new Promise<FieldPacket[]>((resolve, reject) => {
       connection.query(text, (error, _rows, fields) => (error ? reject(error) : resolve(fields)));
     });
-  await ask("SET time_zone = '+00:00'");
-  await ask('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-  await ask('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+  const close = async () => {
+    signal?.removeEventListener('abort', abort);
+    // Rows that nobody reads any more would be waited for.
+    connection.destroy();
+  };
+  try {
+    await ask("SET time_zone = '+00:00'");
+    await ask('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    await ask('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     // Within another SELECT there can be no other statement, and no INTO.
     columnsOf: async (query) =>
@@ -49,11 +59,7 @@ export async function openMysql(address: ServerAddress, { password, signal }: Op
       }
       if (batch.length > 0) yield batch;
     },
-    close: async () => {
-      signal?.removeEventListener('abort', abort);
-      // Rows that nobody reads any more would be waited for.
-      connection.destroy();
-    },
+    close,
   };
 }
 

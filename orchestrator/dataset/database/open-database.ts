@@ -44,7 +44,7 @@ export async function openDatabase(
 }
 
 /** Throws a UserError for an address that holds a password, or is none; recipes are checked before. */
-export function checkedAddress(path: string): ServerAddress {
+function checkedAddress(path: string): ServerAddress {
   const conflict = addressConflict(path);
   if (conflict === null) return parseAddress(path);
   throw new UserError('dataset/database-address', conflict.message, { remedy: conflict.remedy });

@@ -34,12 +34,15 @@ export async function connectPostgres(
   );
   const abort = () => void client.end().catch(() => {});
   signal?.addEventListener('abort', abort, { once: true });
-  await client.query("SET TIME ZONE 'UTC'; SET DateStyle = ISO; SET bytea_output = hex");
-  return {
-    client,
-    close: async () => {
-      signal?.removeEventListener('abort', abort);
-      await client.end().catch(() => {});
-    },
+  const close = async () => {
+    signal?.removeEventListener('abort', abort);
+    await client.end().catch(() => {});
   };
+  try {
+    await client.query("SET TIME ZONE 'UTC'; SET DateStyle = ISO; SET bytea_output = hex");
+    return { client, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

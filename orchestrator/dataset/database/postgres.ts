@@ -22,7 +22,12 @@ interface Field {
 /** PostgreSQL through `pg`: a cursor in a read-only transaction that sees the database as it was at its beginning. */
 export async function openPostgres(address: ServerAddress, opening: Opening): Promise<Database> {
   const { client, close } = await connectPostgres(address, opening);
-  await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  try {
+    await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     // What changes something is no such cursor, and the extended protocol of `ask` takes one statement alone: with the
     // simple one, `SELECT 1; COMMIT; DELETE …` would leave the read-only transaction.

@@ -4,7 +4,6 @@ import { UserError } from '../../shared/errors.ts';
 import type { Reporter } from '../../shared/reporter.ts';
 import { syncFolder } from '../../storage/atomic-file.ts';
 import { hashText } from '../../storage/hash.ts';
-import { isThere } from '../../storage/is-there.ts';
 import { writeJson } from '../../storage/json-file.ts';
 import { makeFolder } from '../../storage/make-folder.ts';
 import { chooseColumns, type WantedColumn } from '../readers/choose-columns.ts';
@@ -31,47 +30,60 @@ export interface SnapshotWork {
 export async function takeSnapshot(
   settings: DatasetSettings,
   parent: string,
+  work: SnapshotWork,
+): Promise<string> {
+  const database = await openDatabase(settings.path, settings.password_env, work.signal);
+  try {
+    makeFolder(parent);
+    const folder = mkdtempSync(join(parent, '.reading-'));
+    try {
+      const target = join(parent, await readInto(folder, database, settings, work));
+      rmSync(target, { recursive: true, force: true });
+      renameSync(folder, target);
+      syncFolder(parent);
+      return target;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Returns the name of the snapshot. */
+async function readInto(
+  folder: string,
+  database: OpenedDatabase,
+  settings: DatasetSettings,
   { report, signal, rows }: SnapshotWork,
 ): Promise<string> {
   const { path, memory_limit: memoryLimit } = settings;
-  const database = await openDatabase(path, settings.password_env, signal);
-  makeFolder(parent);
-  const folder = mkdtempSync(join(parent, '.reading-'));
-  try {
-    const read = async (what: 'events' | 'items', choose: (names: string[]) => WantedColumn[]) => {
-      const setting = settings[what];
-      if (setting === undefined) return null;
-      const key = `dataset.${what}`;
-      const query = selectText(setting, database.quote, path, key);
-      try {
-        const names = await database.columnsOf(query);
-        const columns = [...new Set(chooseColumns(choose(names), names, `${key} of ${path}`))];
-        const chosen = columns.filter((name) => name !== null);
-        const sorted = !hasOwnOrder(query);
-        if (what === 'events' && sorted && settings.columns.time === null) throw noOrder(path);
-        const lines = linesOf(database, query, names, chosen, { report, rows, label: `reading ${what}` });
-        const order = { sorted, folder, memoryLimit };
-        return await writeSnapshotFile(join(folder, snapshotFiles[what]), lines, order, signal);
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw databaseError(error, path, key);
-      } finally {
-        for (const name of ['sorting.duckdb', 'sorting.duckdb.wal', 'spill'])
-          rmSync(join(folder, name), { recursive: true, force: true });
-      }
-    };
-    const events = await read('events', () => eventColumns(settings));
-    const items = await read('items', (names) => itemColumns(settings, names));
-    writeJson(join(folder, snapshotFiles.header), { read_at: new Date().toISOString(), events, items });
-    const target = join(parent, hashText(`${events?.sha256} ${items?.sha256}`).slice(0, 32));
-    rmSync(target, { recursive: true, force: true });
-    renameSync(folder, target);
-    syncFolder(parent);
-    return target;
-  } finally {
-    await database.close();
-    if (isThere(folder)) rmSync(folder, { recursive: true, force: true });
-  }
+  const read = async (what: 'events' | 'items', choose: (names: string[]) => WantedColumn[]) => {
+    const setting = settings[what];
+    if (setting === undefined) return null;
+    const key = `dataset.${what}`;
+    const query = selectText(setting, database.quote, path, key);
+    try {
+      const names = await database.columnsOf(query);
+      const columns = [...new Set(chooseColumns(choose(names), names, `${key} of ${path}`))];
+      const chosen = columns.filter((name) => name !== null);
+      const sorted = !hasOwnOrder(query);
+      if (what === 'events' && sorted && settings.columns.time === null) throw noOrder(path);
+      const lines = linesOf(database, query, names, chosen, { report, rows, label: `reading ${what}` });
+      const order = { sorted, folder, memoryLimit };
+      return await writeSnapshotFile(join(folder, snapshotFiles[what]), lines, order, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw databaseError(error, path, key);
+    } finally {
+      for (const name of ['sorting.duckdb', 'sorting.duckdb.wal', 'spill'])
+        rmSync(join(folder, name), { recursive: true, force: true });
+    }
+  };
+  const events = await read('events', () => eventColumns(settings));
+  const items = await read('items', (names) => itemColumns(settings, names));
+  writeJson(join(folder, snapshotFiles.header), { read_at: new Date().toISOString(), events, items });
+  return hashText(`${events?.sha256} ${items?.sha256}`).slice(0, 32);
 }
 
 /** A JSON record for each row, in batches, with the chosen columns alone. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { messageOf, UserError } from '../../shared/errors.ts';
+import { firstLineOf, UserError } from '../../shared/errors.ts';
 import { BrokenLine } from './broken-line.ts';
 import type { ChooseColumns, FileReading } from './delimited.ts';
 import { createLineTally } from './line-tally.ts';
@@ -39,7 +39,7 @@ export async function forEachParquetRow(
     report({ type: 'progress', label: `reading ${basename(path)}`, done, total: 100 });
   const limit = rows === undefined ? '' : ` LIMIT ${rows}`;
   const query = `SELECT ${chosen.join(', ')} FROM ${source}${limit}`;
-  await forEachRow(connection, query, path, signal, takeRow, progress);
+  await forEachRow({ connection, query, path, signal, progress }, takeRow);
   progress(100);
   tally.finish();
 }
@@ -54,14 +54,10 @@ async function columnTypes(
     return new Map(result.getRows().map(([name, type]) => [String(name), String(type)] as const));
   } catch (cause) {
     refuseOtherKinds(path, 'a Parquet file');
-    throw new UserError(
-      'dataset/unreadable',
-      `is not a complete Parquet file: ${messageOf(cause).split('\n')[0]}`,
-      {
-        place: path,
-        remedy: 'Copy or write the file again.',
-        cause,
-      },
-    );
+    throw new UserError('dataset/unreadable', `is not a complete Parquet file: ${firstLineOf(cause)}`, {
+      place: path,
+      remedy: 'Copy or write the file again.',
+      cause,
+    });
   }
 }

@@ -1,30 +1,28 @@
 import type { DuckDBConnection, DuckDBValue, DuckDBVector } from '@duckdb/node-api';
 import { createBreathe } from '../../shared/breathe.ts';
-import { messageOf, UserError } from '../../shared/errors.ts';
+import { firstLineOf, UserError } from '../../shared/errors.ts';
+
+export interface RowsAsked {
+  connection: DuckDBConnection;
+  query: string;
+  /** The file that they come from, for messages. */
+  path: string;
+  signal: AbortSignal | undefined;
+  progress?(percentage: number): void;
+}
 
 /** Streams a query's rows in their order; what DuckDB cannot read becomes a UserError that names the file. */
-export async function forEachRow(
-  connection: DuckDBConnection,
-  query: string,
-  path: string,
-  signal: AbortSignal | undefined,
-  take: (values: DuckDBValue[]) => void,
-  progress: (percentage: number) => void = () => {},
-): Promise<void> {
+export async function forEachRow(asked: RowsAsked, take: (values: DuckDBValue[]) => void): Promise<void> {
   const takeRows = (rows: number, columns: DuckDBVector[]) => {
     for (let row = 0; row < rows; row++) take(columns.map((column) => column.getItem(row)));
   };
-  return forEachChunk(connection, query, path, signal, takeRows, progress);
+  return forEachChunk(asked, takeRows);
 }
 
 /** Like `forEachRow`, some thousand rows at a time, as columns: for numbers of every event. */
 export async function forEachChunk(
-  connection: DuckDBConnection,
-  query: string,
-  path: string,
-  signal: AbortSignal | undefined,
+  { connection, query, path, signal, progress = () => {} }: RowsAsked,
   take: (rows: number, columns: DuckDBVector[]) => void,
-  progress: (percentage: number) => void = () => {},
 ): Promise<void> {
   const breathe = createBreathe(signal);
   const reading = async <T>(step: Promise<T>): Promise<T> => {
@@ -34,7 +32,7 @@ export async function forEachChunk(
       signal?.throwIfAborted();
       throw (
         spaceError(cause) ??
-        new UserError('dataset/unreadable', `cannot be read: ${messageOf(cause).split('\n')[0]}`, {
+        new UserError('dataset/unreadable', `cannot be read: ${firstLineOf(cause)}`, {
           place: path,
           remedy: 'Check that the file is complete and that its format is the one given.',
           cause,
@@ -58,7 +56,7 @@ export async function forEachChunk(
 
 /** DuckDB ran out of memory or disk; undefined for any other error. */
 export function spaceError(cause: unknown): UserError | undefined {
-  const message = messageOf(cause).split('\n')[0];
+  const message = firstLineOf(cause);
   if (!/^Out of Memory Error|No space left on device/.test(message)) return undefined;
   return new UserError('dataset/no-space', `there is not enough memory or disk: ${message}`, {
     place: 'dataset',

@@ -1,9 +1,9 @@
 import { historyBefore } from '../../dataset/history-before.ts';
 import { takesItemsAgain } from '../../dataset/repeats.ts';
 import type { Dataset } from '../../dataset/types.ts';
-import { historiesAtOnce } from '../../shared/histories-at-once.ts';
 import { createRandom, shuffle } from '../../shared/random.ts';
 import { rankOfTarget } from '../../shared/rank-of-target.ts';
+import { rowsAtOnce } from '../../shared/rows-at-once.ts';
 import type { BehaviourEncoder } from './types.ts';
 
 /** Questions whose answers choose the epoch: first validation targets of a seeded sample of users. */
@@ -36,7 +36,7 @@ export async function rankCases(
 ): Promise<{ recallAt10: number; ndcgAt10: number }> {
   let hits = 0;
   let gain = 0;
-  const chunk = historiesAtOnce(items, 256);
+  const chunk = rowsAtOnce(items, 256);
   for (let start = 0; start < histories.length; start += chunk) {
     const some = histories.slice(start, start + chunk);
     const scores = await score(some);

@@ -1,5 +1,5 @@
 import { quotedPath } from '../../dataset/source/table-rows.ts';
-import { messageOf, UserError } from '../../shared/errors.ts';
+import { firstLineOf, UserError } from '../../shared/errors.ts';
 import { createMatrix } from '../../shared/matrix.ts';
 import { duckDBOffline } from '../../storage/duckdb-offline.ts';
 import type { StoredVectors } from './stored-vectors.ts';
@@ -37,7 +37,7 @@ export async function readParquetVectors(path: string): Promise<StoredVectors> {
     return { ids, vectors };
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw fail(`cannot be read: ${messageOf(error).split('\n')[0]}`);
+    throw fail(`cannot be read: ${firstLineOf(error)}`);
   } finally {
     instance.closeSync();
   }

@@ -10,17 +10,22 @@ import type { LongWork, SemanticEncoder } from './types.ts';
 /** To be raised when an encoder here gives other vectors for the same settings, so that old caches are not used. */
 const method = 1;
 
+export interface EmbedGiven {
+  fields: readonly TextField[];
+  encoder: SemanticEncoder;
+  /** All that the vectors depend on beside the texts; for a model in a folder, a fingerprint of its files. */
+  settings: unknown;
+  /** Null: no cache. */
+  cacheFolder: string | null;
+}
+
 /**
  * The semantic embedding of a catalogue, [items x width], by any encoder; taken from `cacheFolder` where the same
- * texts were encoded with the same `settings` before (null: no cache). `settings` must name all that the vectors
- * depend on beside the texts; for a model in a folder, a fingerprint of its files.
+ * texts were encoded with the same `settings` before.
  */
 export async function embedItems(
   items: Item[],
-  fields: readonly TextField[],
-  encoder: SemanticEncoder,
-  settings: unknown,
-  cacheFolder: string | null,
+  { fields, encoder, settings, cacheFolder }: EmbedGiven,
   work: LongWork = {},
 ): Promise<Matrix> {
   if (items.length === 0)

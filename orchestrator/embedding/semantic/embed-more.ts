@@ -18,9 +18,7 @@ import type { LongWork } from './types.ts';
 export async function embedMore(
   before: EmbeddedItems,
   added: readonly Item[],
-  settings: SemanticSettings,
-  given: EncoderGiven,
-  keepIn: string,
+  { settings, given, keepIn }: { settings: SemanticSettings; given: EncoderGiven; keepIn: string },
   work: LongWork = {},
 ): Promise<Matrix> {
   if (settings.path !== null) return embedTexts([...added], settings, given, keepIn, work);

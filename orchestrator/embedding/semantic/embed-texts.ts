@@ -28,10 +28,11 @@ export async function embedTexts(
   const encoder = await encoders[settings.encoder](settings, given);
   const { seed, model } = given;
   const { query_prefix: _query, ...all } = settings;
-  const known = {
+  const keyed = {
     ...withoutDefaults(all, laterSemanticSettings),
     seed,
     model: model ? await modelFingerprint(model) : null,
   };
-  return embedItems(items, settings.fields, encoder, known, cacheFolder, work);
+  const { fields } = settings;
+  return embedItems(items, { fields, encoder, settings: keyed, cacheFolder }, work);
 }

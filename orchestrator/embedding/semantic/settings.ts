@@ -4,7 +4,7 @@ import { distinct } from '../../shared/distinct.ts';
 import { vectorsPath } from '../given/settings.ts';
 
 /** The names of the encoders in `encoders.ts`. */
-export const semanticEncoders = ['lsa', 'transformers', 'base-model'] as const;
+const semanticEncoders = ['lsa', 'transformers', 'base-model'] as const;
 export type SemanticEncoderName = (typeof semanticEncoders)[number];
 
 export const textFields = ['title', 'description', 'categories', 'brand', 'keywords'] as const;

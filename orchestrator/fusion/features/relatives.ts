@@ -3,8 +3,8 @@ import { matMul } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import { compile, type Program } from '../../engine/program.ts';
 import { createBreathe } from '../../shared/breathe.ts';
-import { historiesAtOnce } from '../../shared/histories-at-once.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
+import { rowsAtOnce } from '../../shared/rows-at-once.ts';
 import { takeRows } from '../../shared/take-rows.ts';
 
 /** The items whose texts are most like those of one item, without itself: at most 20. */
@@ -25,7 +25,7 @@ const mostRelatives = 20;
 /** Who is related to whom, found when first asked for. `texts`: [items x width], rows of length 1. */
 export function relativesBy(texts: Matrix): Relatives {
   const known = new Map<number, RelativesOfItem>();
-  const atOnce = historiesAtOnce(texts.rows);
+  const atOnce = rowsAtOnce(texts.rows);
   return {
     async find(items) {
       const missing = [...new Set(items)].filter((item) => !known.has(item));

@@ -1,11 +1,9 @@
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
-import type { Reporter } from '../../shared/reporter.ts';
 import { takeRows } from '../../shared/take-rows.ts';
 import { balancedKmeans, meansOf } from '../balanced-kmeans.ts';
-import type { TreeShape } from '../branching.ts';
 import { labelChildren } from '../label-children.ts';
-import type { Paths } from '../types.ts';
+import type { Paths, TreeGiven } from '../types.ts';
 
 /** The nodes of one level: node n holds the points `members[starts[n] .. starts[n + 1])`. */
 interface Level {
@@ -21,11 +19,7 @@ interface Level {
  */
 export async function buildBalancedTree(
   points: Matrix,
-  { branching, height }: TreeShape,
-  seed: number,
-  label: string,
-  report: Reporter,
-  signal?: AbortSignal,
+  { shape: { branching, height }, seed, label, report, signal }: TreeGiven,
 ): Promise<Paths> {
   const { rows } = points;
   const codes = new Int32Array(rows * height);

@@ -2,12 +2,10 @@ import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { UserError } from '../../shared/errors.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { createRandom, type Random, shuffle } from '../../shared/random.ts';
-import type { Reporter } from '../../shared/reporter.ts';
 import { takeRows } from '../../shared/take-rows.ts';
 import { meansOf } from '../balanced-kmeans.ts';
-import type { TreeShape } from '../branching.ts';
 import { allDistances } from '../distances.ts';
-import type { Paths } from '../types.ts';
+import type { Paths, TreeGiven } from '../types.ts';
 
 const maximalIterations = 100;
 const maximalLeaves = 2 ** 20;
@@ -21,11 +19,7 @@ const maximalLeaves = 2 ** 20;
  */
 export async function buildFaithfulTree(
   points: Matrix,
-  { branching, height }: TreeShape,
-  seed: number,
-  label: string,
-  report: Reporter,
-  signal?: AbortSignal,
+  { shape: { branching, height }, seed, label, report, signal }: TreeGiven,
 ): Promise<Paths> {
   const leaves = branching ** height;
   if (leaves > maximalLeaves)

@@ -13,7 +13,7 @@ const stream = z.strictObject({
 });
 
 /** `config.json` of an EAGER. Its vocabulary is the catalogue: an item of a history is one token. */
-export const eagerConfigSchema = z.looseObject({
+const eagerConfigSchema = z.looseObject({
   model_type: z.literal('eager'),
   vocab_size: z.int().positive(),
   hidden_size: z.int().positive(),

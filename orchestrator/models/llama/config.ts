@@ -12,7 +12,7 @@ const only = <T extends string | boolean>(value: T) =>
   });
 
 /** The parts of a Hugging Face `config.json` that decide the computation of a LLaMA or its kin, under their names there. */
-export const llamaConfigSchema = z.looseObject({
+const llamaConfigSchema = z.looseObject({
   model_type: z.enum(architectureNames),
   vocab_size: z.int().positive(),
   hidden_size: z.int().positive(),

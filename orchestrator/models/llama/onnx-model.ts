@@ -12,7 +12,7 @@ import { parameterCount } from '../model-tensors.ts';
 import { headSizes, type LlamaConfig } from './config.ts';
 import { runDecoder } from './decoder.ts';
 
-export const onnxModelName = 'model.onnx';
+const onnxModelName = 'model.onnx';
 
 /** Up to this size weights stand in the model file, which every runtime can open from memory; protobuf ends at 2 GB. */
 const largestWhole = 1.8e9;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const ropeTypes = ['default', 'linear', 'dynamic', 'llama3', 'yarn'] as const;
+const ropeTypes = ['default', 'linear', 'dynamic', 'llama3', 'yarn'] as const;
 const supported = ropeTypes.join(', ');
 
 const ropeType = z.enum(ropeTypes, {

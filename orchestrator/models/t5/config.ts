@@ -8,7 +8,7 @@ const relu = z.literal('relu', {
 });
 
 /** The parts of a Hugging Face T5 `config.json` that decide the computation, under their names there. */
-export const t5ConfigSchema = z.looseObject({
+const t5ConfigSchema = z.looseObject({
   model_type: z.literal('t5'),
   vocab_size: z.int().positive(),
   d_model: z.int().positive(),

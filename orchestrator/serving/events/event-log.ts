@@ -86,10 +86,10 @@ export function openEventLog(
         const added = await withDatabase(file, { change: true, seconds: patience }, async (connection) => {
           const counts = await insert(connection, events);
           await readNew(connection);
+          // While no other process may write: what one writes behind us would be taken for read.
+          [seen, isRead] = [signOf(file), true];
           return counts;
         });
-        seen = signOf(file);
-        isRead = true;
         for (const [at, { resolve }] of batches.entries()) resolve(added[at]);
       } catch (error) {
         for (const { reject } of batches) reject(error);
@@ -97,7 +97,21 @@ export function openEventLog(
     }
     writing = false;
   };
+  const refresh = async (seconds = patience) => {
+    const sign = signOf(file);
+    if (sign === null || (isRead && sign === seen)) return;
+    // Requests of one moment read it once.
+    reading ??= withDatabase(file, { change: false, seconds }, readNew)
+      .then(() => {
+        [seen, isRead] = [sign, true];
+      })
+      .finally(() => {
+        reading = null;
+      });
+    await reading;
+  };
   return {
+    refresh,
     append: (events) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= mostWaiting)
@@ -109,26 +123,13 @@ export function openEventLog(
         waiting.push({ events, resolve, reject });
         if (!writing) void write();
       }),
-    async refresh(seconds = patience) {
-      const sign = signOf(file);
-      if (sign === null || (isRead && sign === seen)) return;
-      // Requests of one moment read it once.
-      reading ??= withDatabase(file, { change: false, seconds }, readNew)
-        .then(() => {
-          [seen, isRead] = [sign, true];
-        })
-        .finally(() => {
-          reading = null;
-        });
-      await reading;
-    },
     async forget(user) {
       if (signOf(file) === null) return 0;
       const gone = await withDatabase(file, { change: true, seconds: patience }, (connection) =>
         forgetUser(connection, file, user),
       );
       isRead = false;
-      await this.refresh();
+      await refresh();
       return gone;
     },
   };

@@ -1,3 +1,5 @@
+import { mean } from '../../shared/spread.ts';
+
 /** A point with an interval, in a row of its own. */
 export interface DotRow {
   label: string;
@@ -20,7 +22,7 @@ export function dotChart(title: string, rows: readonly DotRow[]): string {
   const axis = axisOf(values.filter((value) => value !== null));
   const x = (value: number) => labelWidth + axis.place(value) * (width - labelWidth - 20);
   const height = rows.length * rowHeight;
-  const reference = rows[0]?.points.length ? meanOf(rows[0].points.map(({ value }) => value)) : null;
+  const reference = rows[0]?.points.length ? mean(rows[0].points.map(({ value }) => value)) : null;
   const marks = rows.map((row, at) => {
     const y = at * rowHeight + rowHeight / 2;
     const dots = row.points.map(({ value, low, high }, point) => {
@@ -137,10 +139,6 @@ export function axisOf(values: readonly number[]): { ticks: number[]; place(valu
   const last = Math.max(Math.ceil(most / step), first + 1);
   const ticks = Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
   return { ticks, place: (value) => (value / step - first) / (last - first) };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function short(value: number): string {

@@ -10,6 +10,7 @@ import { validationChoice, validationLead } from '../../evaluation/headline.ts';
 import type { Figure } from '../../evaluation/result.ts';
 import type { JointFigure } from '../../evaluation/seeds-and-users.ts';
 import type { Seen } from '../../evaluation/seen-items.ts';
+import { percent } from '../../shared/percent.ts';
 import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
 import type { Variant } from '../sweep-file.ts';
@@ -244,7 +245,6 @@ function indexTable(rows: readonly VariantRow[]): ReportTable | null {
   const runs = rows.map((row) => row.runs.find((run) => run.figures['item-index']));
   if (new Set(present(runs).map(({ indexKey }) => indexKey)).size < 2) return null;
   const names = distinct(present(runs).flatMap((run) => Object.keys(run.figures['item-index'] ?? {})));
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   return {
     head: ['variant', ...names, 'has the first digit of the item before', 'by chance'],
     rows: rows.map(({ variant }, at) => [

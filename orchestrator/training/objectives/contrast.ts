@@ -113,7 +113,7 @@ export function contrastObjective(contrast: Contrast, hiddenSize: number, seed: 
 }
 
 /** Only used in training: not a part of the model. */
-export const projectorName = (source: string): string => `contrast.${source}.weight`;
+const projectorName = (source: string): string => `contrast.${source}.weight`;
 
 /** One linear projector a source, [width of the source, hidden], so that a summary can be compared with its vectors. */
 export function projectorSpecs(

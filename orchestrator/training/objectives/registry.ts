@@ -9,7 +9,7 @@ import type { Objective, ObjectiveContext, ObjectiveKind } from './objective.ts'
 import type { ObjectiveSettings } from './settings.ts';
 
 /** In the order in which their losses are added up. A new one is a file, a line here, and its settings in `settings.ts`. */
-export const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind];
+const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind];
 
 export function trainedObjectives(
   part: TrainingPart,

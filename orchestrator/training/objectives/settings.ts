@@ -3,7 +3,7 @@ import { sourceNames } from '../../item-index/settings.ts';
 import { distinct } from '../../shared/distinct.ts';
 
 /** Settings of digits that are learned over the legal digits only. */
-export const legalDigitsSettings = {
+const legalDigitsSettings = {
   digit_softmax: z
     .enum(['vocabulary', 'legal'])
     .default('vocabulary')
@@ -27,7 +27,7 @@ export const legalDigitsSettings = {
 };
 
 /** Settings of tokens that are learned over the whole vocabulary. */
-export const nextTokenSettings = {
+const nextTokenSettings = {
   loss_temperature: z
     .number()
     .positive()
@@ -39,7 +39,7 @@ export const nextTokenSettings = {
 };
 
 /** Settings of global contrast decompression. */
-export const contrastSettings = {
+const contrastSettings = {
   contrastive_weight: z
     .number()
     .min(0)

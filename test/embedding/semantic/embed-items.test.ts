@@ -46,8 +46,18 @@ test('the text of an item is its fields in the order asked for, lists joined, em
 test('a second call with the same texts and settings reads the cache', async (t) => {
   const folder = temporaryFolder(t);
   const { encode, calls } = countingEncoder();
-  const first = await embedItems(items, fields, encode, { encoder: 'lengths' }, folder);
-  const second = await embedItems(items, fields, encode, { encoder: 'lengths' }, folder);
+  const first = await embedItems(items, {
+    fields,
+    encoder: encode,
+    settings: { encoder: 'lengths' },
+    cacheFolder: folder,
+  });
+  const second = await embedItems(items, {
+    fields,
+    encoder: encode,
+    settings: { encoder: 'lengths' },
+    cacheFolder: folder,
+  });
   t.deepEqual(second, first);
   t.is(calls(), 1);
 });
@@ -55,18 +65,32 @@ test('a second call with the same texts and settings reads the cache', async (t)
 test('another setting, another text and other fields are each encoded anew', async (t) => {
   const folder = temporaryFolder(t);
   const { encode, calls } = countingEncoder();
-  await embedItems(items, fields, encode, { seed: 1 }, folder);
-  await embedItems(items, fields, encode, { seed: 2 }, folder);
-  await embedItems([{ ...item, title: 'White tea' }], fields, encode, { seed: 1 }, folder);
-  await embedItems(items, ['brand', 'title'], encode, { seed: 1 }, folder);
+  await embedItems(items, { fields, encoder: encode, settings: { seed: 1 }, cacheFolder: folder });
+  await embedItems(items, { fields, encoder: encode, settings: { seed: 2 }, cacheFolder: folder });
+  await embedItems([{ ...item, title: 'White tea' }], {
+    fields,
+    encoder: encode,
+    settings: { seed: 1 },
+    cacheFolder: folder,
+  });
+  await embedItems(items, {
+    fields: ['brand', 'title'],
+    encoder: encode,
+    settings: { seed: 1 },
+    cacheFolder: folder,
+  });
   t.is(calls(), 4);
 });
 
 test('items without text are counted, and their rows are zero', async (t) => {
   const messages: ReportMessage[] = [];
-  await embedItems(items, fields, countingEncoder().encode, {}, null, {
-    report: (message) => messages.push(message),
-  });
+  await embedItems(
+    items,
+    { fields, encoder: countingEncoder().encode, settings: {}, cacheFolder: null },
+    {
+      report: (message) => messages.push(message),
+    },
+  );
   const warning = messages.find((message) => message.type === 'warning');
   t.regex(warning?.text ?? '', /1 of 3 items/);
 });
@@ -74,17 +98,21 @@ test('items without text are counted, and their rows are zero', async (t) => {
 const remakes = test.macro(async (t, damage: (bytes: Buffer) => Buffer) => {
   const folder = temporaryFolder(t);
   const { encode, calls } = countingEncoder();
-  const first = await embedItems(items, fields, encode, {}, folder);
+  const first = await embedItems(items, { fields, encoder: encode, settings: {}, cacheFolder: folder });
   const path = join(folder, readdirSync(folder)[0]);
   writeFileSync(path, damage(readFileSync(path)));
   const messages: ReportMessage[] = [];
-  const second = await embedItems(items, fields, encode, {}, folder, {
-    report: (message) => messages.push(message),
-  });
+  const second = await embedItems(
+    items,
+    { fields, encoder: encode, settings: {}, cacheFolder: folder },
+    {
+      report: (message) => messages.push(message),
+    },
+  );
   t.deepEqual(second, first);
   t.is(calls(), 2);
   t.true(messages.some(({ type, ...rest }) => type === 'warning' && JSON.stringify(rest).includes(path)));
-  await embedItems(items, fields, encode, {}, folder);
+  await embedItems(items, { fields, encoder: encode, settings: {}, cacheFolder: folder });
   t.is(calls(), 2);
 });
 
@@ -97,19 +125,25 @@ test('a cache file with a changed number is made again', remakes, (bytes) => {
 test('a cache file that is something else is made again', remakes, () => Buffer.from('hello, this is text'));
 
 test('an empty catalogue is refused', async (t) => {
-  const error = await t.throwsAsync<UserError>(embedItems([], fields, countingEncoder().encode, {}, null), {
-    instanceOf: UserError,
-    code: 'embedding/no-items',
-  });
+  const error = await t.throwsAsync<UserError>(
+    embedItems([], { fields, encoder: countingEncoder().encode, settings: {}, cacheFolder: null }),
+    {
+      instanceOf: UserError,
+      code: 'embedding/no-items',
+    },
+  );
   t.truthy(error!.remedy);
 });
 
 test('numbers that are not finite are refused, with the item', async (t) => {
   const encode: SemanticEncoder = async () => createMatrix(3, 1, Float32Array.of(1, Number.NaN, 2));
-  const error = await t.throwsAsync<UserError>(embedItems(items, fields, encode, {}, null), {
-    instanceOf: UserError,
-    code: 'embedding/not-finite',
-  });
+  const error = await t.throwsAsync<UserError>(
+    embedItems(items, { fields, encoder: encode, settings: {}, cacheFolder: null }),
+    {
+      instanceOf: UserError,
+      code: 'embedding/not-finite',
+    },
+  );
   t.regex(error!.message, /item number 1/);
 });
 

@@ -13,11 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from .errors import SentError, UserError, pack_error
-
-_SHARED = (
-    "Runs, data and eager-llm have to lie in a folder that all machines of the cluster share, under the same path;"
-    " start the command there."
-)
+from .shared_paths import check_shared
 
 
 class EndedError(UserError):
@@ -71,14 +67,7 @@ class NodeWorker:
         own = program if Path(program).exists() else shutil.which("node")
         if own is None:
             raise UserError("ray/no-node", "has no Node", place=socket.gethostname(), remedy="Install Node 20 there.")
-        missing = next((each for each in arguments if Path(each).is_absolute() and not Path(each).exists()), None)
-        if missing is not None:
-            raise UserError(
-                "ray/not-shared",
-                f"does not have {missing}",
-                place=socket.gethostname(),
-                remedy=_SHARED,
-            )
+        check_shared(arguments)
         self._words = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(  # noqa: S603
             [own, *arguments],

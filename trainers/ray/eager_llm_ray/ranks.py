@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import UserError, pack_error
+from .shared_paths import check_shared
 
 #: How the engine's process ends: a mistake of the user's would only be made again, and who was told to stop is done.
 _DONE, _MISTAKE, _STOPPED = 0, 1, 130
@@ -118,7 +119,7 @@ def _meeting_place() -> dict[str, str]:
 
 
 def _run(order: dict[str, Any], rank: int, meeting: dict[str, str]) -> int:
-    _check_shared(order)
+    check_shared([order["command"][0], order["job"], order["result"]])
     own = {"RANK": str(rank), "WORLD_SIZE": str(order["workers"]), "LOCAL_RANK": "0"}
     # A worker sees the GPU that Ray gave it alone, and none where it got none.
     hidden = {} if order["gpu"] else {"CUDA_VISIBLE_DEVICES": ""}
@@ -134,19 +135,6 @@ def _run(order: dict[str, Any], rank: int, meeting: dict[str, str]) -> int:
             env=os.environ | order["variables"] | own | meeting | hidden,
         )
         return process.wait()
-
-
-def _check_shared(order: dict[str, Any]) -> None:
-    needed = [order["command"][0], order["job"], order["result"]]
-    missing = next((each for each in needed if Path(each).is_absolute() and not Path(each).exists()), None)
-    if missing is not None:
-        raise UserError(
-            "ray/not-shared",
-            f"does not have {missing}",
-            place=socket.gethostname(),
-            remedy="Runs and the Python of the PyTorch engine (launcher.python) have to lie in folders that all"
-            " machines of the cluster share, under the same paths.",
-        )
 
 
 def _note(order: dict[str, Any], text: str) -> None:

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../../../shared/errors.ts';
-import { explainEnd, firstFailure, launcherLog, logsFolder, tailOf } from '../../explain-end.ts';
+import { explainEnd, firstFailure, goesOn, lastWordsIn, logsFolder } from '../../explain-end.ts';
 import type { Launch, ProgramEnd } from '../launcher.ts';
 import type { TrainJobEnd } from './follow.ts';
 import type { Failure } from './judge.ts';
@@ -8,8 +8,6 @@ import { manifestFile, trainJobName } from './manifest.ts';
 import type { KubernetesSettings } from './settings.ts';
 
 type OwnJob = Pick<Launch<KubernetesSettings>, 'settings' | 'result'>;
-
-const goesOn = 'Run the same command again to resume.';
 
 /** Why a TrainJob gave no result: the worker's own words where it has some, else those of the cluster. */
 export function explainTrainJobEnd(job: OwnJob, end: TrainJobEnd, { stopped }: ProgramEnd): Error {
@@ -33,7 +31,7 @@ export function explainTrainJobEnd(job: OwnJob, end: TrainJobEnd, { stopped }: P
   return fail(
     job,
     'no-result',
-    `completed, but its result is not here${lastWords(place)}`,
+    `completed, but its result is not here${lastWordsIn(place)}`,
     `Check that launcher.claim (${settings.claim}) is the volume that is mounted here as launcher.shared_folder.`,
   );
 }
@@ -100,7 +98,7 @@ function explainFailure(job: OwnJob, { reason, message, pod, exitCode }: Failure
   return fail(
     job,
     'failed',
-    `failed: pod ${pod} ended with code ${exitCode} (${reason})${lastWords(join(result, logsFolder))}`,
+    `failed: pod ${pod} ended with code ${exitCode} (${reason})${lastWordsIn(join(result, logsFolder))}`,
     'Fix what it reports; launcher.image and launcher.python_in_image decide what a pod finds.',
   );
 }
@@ -144,9 +142,4 @@ function explainRefusal({ settings, result }: OwnJob, words: string): UserError 
     place: manifestFile(result),
     remedy: `Correct what it names under launcher. ${goesOn}`,
   });
-}
-
-function lastWords(logs: string): string {
-  const words = tailOf(join(logs, 'rank-0.log')) || tailOf(join(logs, launcherLog));
-  return words ? `\nIts last words:\n${words}` : '';
 }

@@ -80,7 +80,7 @@ export async function lookAt({
 }
 
 /** Selects the pods of a TrainJob: its JobSet has the same name. */
-export function podsOf(name: string): string {
+function podsOf(name: string): string {
   return `jobset.sigs.k8s.io/jobset-name=${name}`;
 }
 

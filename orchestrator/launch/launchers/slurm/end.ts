@@ -1,7 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../shared/errors.ts';
-import { explainEnd, firstFailure, launcherLog, logsFolder, tailOf } from '../../explain-end.ts';
+import {
+  explainEnd,
+  firstFailure,
+  goesOn,
+  lastWordsIn,
+  launcherLog,
+  logsFolder,
+  tailOf,
+} from '../../explain-end.ts';
 import type { ProgramEnd } from '../launcher.ts';
 import { launcherFolder } from '../worker-command.ts';
 import { scriptName } from './batch-script.ts';
@@ -19,8 +27,6 @@ export interface SlurmEnd extends ProgramEnd {
   /** null where Slurm no longer knows the job. */
   state: SlurmState | null;
 }
-
-const goesOn = 'Run the same command again to resume.';
 
 /** Why a batch job gave no result: the worker's own words where it has some, else those of Slurm. */
 export function explainSlurmEnd(end: SlurmEnd): Error {
@@ -60,7 +66,7 @@ export function explainSlurmEnd(end: SlurmEnd): Error {
           : `ended before it began: it was cancelled while it waited in the queue, or slurm forgot it (sbatch said: ${said})`,
       'If you did not cancel it, ask who did.',
     );
-  const words = lastWords(place);
+  const words = lastWordsIn(place);
   if (name === '') return fail('vanished', `is gone from the queue and left no result${words}`, '');
   if (name === 'COMPLETED')
     return fail(
@@ -145,11 +151,6 @@ function ownWords(words: string): string {
     .slice(-8)
     .map((line) => line.replace(/^sbatch: (error: |fatal: )?/, '').trim())
     .join('; ');
-}
-
-function lastWords(logs: string): string {
-  const words = tailOf(join(logs, 'rank-0.log')) || tailOf(join(logs, launcherLog));
-  return words ? `\nIts last words:\n${words}` : '';
 }
 
 function hasWords(path: string): boolean {

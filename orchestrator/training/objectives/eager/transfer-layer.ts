@@ -70,7 +70,7 @@ function lookAround(
 }
 
 /** [1, length, width] (Vaswani et al. 2017, section 3.5) */
-export function sinusoids(length: number, width: number): Value {
+function sinusoids(length: number, width: number): Value {
   const values = Float32Array.from({ length: length * width }, (_, at) => {
     const column = at % width;
     const angle = Math.floor(at / width) / 10_000 ** ((column - (column % 2)) / width);

@@ -1,5 +1,6 @@
 import type { EvaluationCase } from '../dataset/types.ts';
 import { levelFor } from '../shared/level-for.ts';
+import { finePercent } from '../shared/percent.ts';
 import type { Lists, Recommender } from './evaluate-lists.ts';
 
 type Search = (...asked: Parameters<Recommender>) => Promise<{ generated: Lists[]; shown: Lists[] }>;
@@ -30,7 +31,7 @@ export function countSeenShares(search: Search): SeenShares {
       const fitting = fittingTerm(shares, taken);
       if (fitting === null) return null;
       const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-      return `generated lists give ${percent(mean)} to items of the history, ${percent(taken / cases.length)} of the targets are such: decoding.seen_term: ${fitting.toFixed(1)} makes up for it`;
+      return `generated lists give ${finePercent(mean)} to items of the history, ${finePercent(taken / cases.length)} of the targets are such: decoding.seen_term: ${fitting.toFixed(1)} makes up for it`;
     },
   };
 }
@@ -55,8 +56,4 @@ const mostShare = 1 - 1e-9;
 
 function allIn(items: ArrayLike<number>, known: ReadonlySet<number>): boolean {
   return Array.from(items).every((item) => known.has(item));
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(share < 0.001 && share > 0 ? 3 : 1)}%`;
 }
