@@ -24,10 +24,11 @@ export interface SweepCommandOptions extends Omit<TakeRunsOptions, 'onEnd'> {
 export async function runSweepCommand(options: SweepCommandOptions): Promise<void> {
   const { file, set, only, runsFolder, latex, json } = options;
   const plan = await planSweep(file, { set, only });
-  // After every run, so that the report can be read while the sweep goes on.
-  let written = Promise.resolve();
+  // After every run, so that the report can be read while the sweep goes on. What fails here does not end the sweep: it is
+  // told by the last report.
+  let written: Promise<unknown> = Promise.resolve();
   const onEnd = () => {
-    written = written.then(async () => void (await writeReport(plan, runsFolder)));
+    written = written.then(() => writeReport(plan, runsFolder)).catch(() => {});
   };
   const { stopped, failures } = await takeRuns(plan, { ...options, onEnd });
   await written;

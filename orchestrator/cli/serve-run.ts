@@ -72,9 +72,9 @@ export async function serveRun(options: ServeOptions): Promise<void> {
           : `The newer ${name} cannot be opened, the older one keeps answering: ${messageOf(outcome.error)}`,
       ),
   });
-  await tellUnknown(run);
-  tellOpened(run);
   try {
+    await tellUnknown(run);
+    tellOpened(run);
     await buildPageInClone();
     const server = await createServer({
       run,

@@ -44,6 +44,11 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
   const { dataset } = artefacts;
   const beside = await openBeside(name, dataset, folderOf('dataset'), options);
   const trained = folderOf('training');
+  // What may be gone by now, as an older version is when others are trained, before what has to be closed.
+  const { version } = versionIn(folder);
+  const trainedKey = readManifest(trained)?.key;
+  const trainedAt = statSync(join(trained, manifestName)).mtime;
+  const vouchedBy = readRunState(folder).record?.vouched_by;
   // Serving never returns codes that do not exist, even if an experiment allowed them.
   const decoding = { ...recipe.decoding, constrained: true };
   const generator = await withVerified(verify('training', [`${finalModelFolder}/`]), () =>
@@ -62,13 +67,12 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
     throw error;
   });
   const cold = unranked && { ...unranked, ranked: ranksCold };
-  const { version } = versionIn(folder);
   return composeRun(
     {
       name,
       version,
       fingerprint: hashJson([
-        readManifest(trained)?.key,
+        trainedKey,
         decodingForKey(decoding),
         recipe.evaluation.exclude_history,
         ...(rankerHash === null ? [] : [rankerHash]),
@@ -79,8 +83,8 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
       embeddings,
       model,
       rankOwn: rankByModel(model, artefacts, cold),
-      trainedAt: statSync(join(trained, manifestName)).mtime,
-      vouchedBy: readRunState(folder).record?.vouched_by,
+      trainedAt,
+      vouchedBy,
       cold,
       meaning: (signal) =>
         meaningOf(
