@@ -110,14 +110,22 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     !closers.has(next.word) &&
     // "my baby's teeth hurt"
     !bodyParts.has(next.stem) &&
+    // "for my niece's birthday"
+    !occasions.has(next.word) &&
     !next.word.endsWith('s') &&
     next.typed !== 'and'
   );
 }
+const occasions = new Set(
+  'birthday christmas anniversary wedding graduation retirement housewarming christening easter farewell promotion baptism'.split(
+    ' ',
+  ),
+);
 const closers = new Set(
   `is are has have need want who that which and or but to with in on for under over at from likes loves needs wants keeps gets does
   always never can will turns turned please so because just always as every was just instead also too aged age hates went
-  not without now yesterday today recently last already s`.split(/\s+/),
+  not without now yesterday today recently last already s retires retired leaves leaving left moves moved turning marries married says said celebrates refuses refused eats plays sleeps cries bites
+  chews pulls barks runs jumps spits throws drops`.split(/\s+/),
 );
 
 const offspring = new Set('son daughter grandson granddaughter nephew niece child kid boy girl'.split(' '));

@@ -10,6 +10,16 @@ const asking = phrases({
   verb: 'want | wants | wanted | need | needs | requires | require',
 });
 const articles = new Set('a an some any another one the'.split(' '));
+/** "Would you happen to sell those …": asked of a shop. */
+const shopVerbs = new Set('sell stock carry offer keep have got recommend suggest advise'.split(' '));
+/** "My vet said", "my list says": what follows is wished for, or not. */
+const telling = phrases({
+  told: `says | said | said to | told me | told me to | told us | tells me | tells us | thinks | reckons | insists | insists on | swears by | recommends | recommended |
+    suggests | suggested | advises | advised | mentioned | raves about | asked for | asks for | is asking for | keeps asking for | begged for | has asked for |
+    would like | could do with | could use | is dying for | demands`,
+});
+const whose = new Set('my our the his her their a this'.split(' '));
+const mostBefore = 6;
 
 /**
  * "My wife wants a clock", "I would be grateful if you could show me some clocks": what stands before the asking is no
@@ -26,7 +36,10 @@ export function dropFrames({ tokens, recipients }: Reading, { names }: Lexicon):
   let start = 0;
   for (let at = 0; at < tokens.length; at++) {
     if (tokens[at].kind === 'sign') start = at + 1;
-    const found = asking(tokens, at);
+    if (tokens[at].word === 'please') take(tokens, at);
+    const told = toldAt(start, at);
+    if (told > 0) take(tokens, start, at + told - start);
+    const found = told > 0 ? null : (asking(tokens, at) ?? offeredAt(start, at));
     if (!found) continue;
     const end = at + found.length;
     const before = tokens.slice(start, at);
@@ -40,6 +53,20 @@ export function dropFrames({ tokens, recipients }: Reading, { names }: Lexicon):
       before.every((token) => mayGo(token) && token.brand === null && token.measure === null)
     )
       take(tokens, start, end - start);
+  }
+
+  function offeredAt(from: number, at: number): { meaning: 'sure'; length: number } | null {
+    const isAsked = shopVerbs.has(tokens[at].word) && !tokens[at].taken && at - from <= mostBefore;
+    return isAsked && tokens.slice(from, at).some(({ word }) => word === 'you')
+      ? { meaning: 'sure', length: 1 }
+      : null;
+  }
+
+  function toldAt(from: number, at: number): number {
+    const before = tokens.slice(from, at);
+    const isSomebody = whose.has(before.find(({ taken }) => !taken)?.word ?? '');
+    const isClear = before.length <= mostBefore && before.every((token) => mayGo(token) && !token.brand);
+    return at > from + 1 && isSomebody && isClear ? (telling(tokens, at)?.length ?? 0) : 0;
   }
 }
 

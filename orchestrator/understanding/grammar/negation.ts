@@ -1,10 +1,11 @@
+import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { lead, scopeEnd } from './negation-scope.ts';
-import { negationAt } from './negations.ts';
+import { negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
 import { referenceAt } from './references.ts';
 import { resolveWish } from './wishes.ts';
@@ -31,16 +32,18 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const isUnable =
       tokens[at].word === 'not' && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
     const start = dropped || isPlace || isUnable ? null : negationAt(tokens, at);
+    const behind = dropped ? null : leftOutAt(tokens, at);
     if (dropped) {
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
+    } else if (behind) {
+      const from = clauseStart(tokens, at);
+      leaveOutWords(tokens.slice(from, at));
+      take(tokens, from, at + behind.length - from);
+      at += behind.length - 1;
     } else if (start) {
       take(tokens, at, start.length);
       at = exclude(at + start.length) - 1;
-    } else if (isLeftOut(tokens, at)) {
-      const from = clauseStart(tokens, at);
-      leaveOutWords(tokens.slice(from, at));
-      take(tokens, from, at + 1 - from);
     } else if (isFree(tokens, at)) {
       leaveOutWords([tokens[at - 1]]);
       take(tokens, at - 1, 2);
@@ -101,12 +104,16 @@ const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
   kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
-/** "Cookware, knives excluded". */
-const isLeftOut = (tokens: readonly Token[], at: number) =>
-  !tokens[at].taken &&
-  leftOut.has(tokens[at].word) &&
-  tokens.slice(clauseStart(tokens, at), at).some(({ taken, kind }) => !taken && kind === 'word');
-const leftOut = new Set('excluded excepted aside exempted'.split(' '));
+const leftOutAt = (tokens: readonly Token[], at: number) => {
+  const found = ruledOutAt(tokens, at);
+  const next = found ? tokens[at + found.length] : undefined;
+  // "It is out of stock" is no wish.
+  const isSaid = found && next?.word !== 'of' && next?.word !== 'from';
+  const said = tokens.slice(clauseStart(tokens, at), at);
+  return isSaid && said.some(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word))
+    ? found
+    : null;
+};
 const clauseStart = (tokens: readonly Token[], at: number) =>
   tokens.findLastIndex(
     ({ kind, word, bound }, place) =>

@@ -7,6 +7,7 @@ import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
+import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
@@ -65,7 +66,14 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
   // "Something for my mother" narrows a wish; alone it asks for nothing in particular.
   const heard =
     before.wishes.length > 0 ? said : { ...said, wishes: said.wishes.filter((wish) => !isMere(wish)) };
-  const adds = heard.adds && heard.wishes.some(({ complete, narrows }) => complete || narrows.length > 0);
+  const [only] = heard.wishes;
+  const others =
+    heard.wishes.length === 1 && isForSomebody(only)
+      ? forSomebodyElse(before.wishes, only, grammar.lexicon)
+      : null;
+  if (others) return forOthers(before, heard, others);
+  const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
+  const adds = heard.adds && heard.wishes.some(isAdded);
   const isMore =
     !adds &&
     !heard.forget &&
@@ -90,6 +98,20 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
     question: heard.question,
     mended: [...kept.mended, ...heard.mended],
     unknown: [...new Set([...(isNew ? [] : before.unknown), ...heard.unknown])],
+  };
+}
+
+/** The wishes for somebody else; what else was asked for stays. */
+function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[]): Intent {
+  const fields = new Set(heard.limits.map(({ field }) => field));
+  return {
+    ...before,
+    wishes,
+    without: [...withoutTheirs(before.without, wishes), ...withoutTheirs(without, wishes)],
+    limits: [...before.limits.filter(({ field }) => !fields.has(field)), ...heard.limits],
+    order: heard.order ?? before.order,
+    count: heard.count ?? before.count,
+    question: null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
-import { type Token, tokensOf } from '../words/tokens.ts';
+import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import { isBeing, readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
 import { dropFrames } from './drop-frames.ts';
@@ -26,9 +26,12 @@ const longestTurn = 150;
 
 const changes = phrases({
   drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
-    changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that`,
-  change: 'actually | rather | instead | or rather | i mean | i meant | make that | make it',
-  start: 'no | hmm | well | nope | nah',
+    changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that | scrap that | strike that |
+    ditch that | forget what i said | forget all that | disregard that | ignore that | scrap it | scratch it | on reflection | come to think of it | leave it |
+    leave that | bin that`,
+  change:
+    'actually | rather | instead | or rather | i mean | i meant | i meant to say | make that | make it | better still | better yet',
+  start: 'no | hmm | well | nope | nah | wait | sorry | oops | hang on | hold on | my mistake | my bad',
 });
 const others = phrases({
   others: `others | other ones | something else | anything else | different ones | a different one | another one | others please | more options |
@@ -150,9 +153,14 @@ function readPointed(reading: Reading, { lexicon }: Grammar): void {
   }
 }
 
-/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. */
-function dropAsides(tokens: readonly Token[]): void {
+/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma. */
+function dropAsides(tokens: Token[]): void {
   for (const [at, { word, taken }] of tokens.entries()) {
+    const besides = joining(tokens, at);
+    if (besides) {
+      take(tokens, at, besides.length);
+      tokens[at] = { ...wordToken(','), kind: 'sign' };
+    }
     const idiom = idioms(tokens, at);
     if (idiom) take(tokens, at, idiom.length);
     const next = tokens[at + 1];
@@ -160,7 +168,15 @@ function dropAsides(tokens: readonly Token[]): void {
     if (rated.has(next.word)) take(tokens, at, 2);
   }
 }
-const idioms = phrases({ aside: 'in the way of | when it comes to | in terms of | on the lookout for' });
+const joining = phrases({
+  and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention',
+});
+const idioms = phrases({
+  aside: `in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
+    no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
+    price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
+    return to the | back to | let us go back to`,
+});
 const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
 
 /** "something to drink, tea": where a thing is named, what it is for goes without saying. */
