@@ -122,3 +122,32 @@ test('an item of the list that is judged badly is turned down, not liked', (t) =
   }
   t.deepEqual(withoutOf(guitars, 'the first is too expensive'), []);
 });
+
+test('the same kind of thing for somebody else', (t) => {
+  t.deepEqual(wishesOf('a scent for my dad', 'and for my sister?'), ['Care > Scents > Women']);
+  t.deepEqual(wishesOf('toys for my dog', 'no sorry, for a child'), ['Kids > Toys']);
+  t.deepEqual(withoutOf('toys for my dog', 'no sorry, for a child').includes('Kids'), false);
+});
+
+test('how something is asked for, or who tells of it, is no part of the wish', (t) => {
+  for (const text of [
+    'Might I trouble you for a spade?',
+    'would you happen to sell a spade',
+    'any chance you have got a spade',
+    'my shopping list says spade',
+    'my neighbour swears by a spade',
+    'gimme a spade m8',
+  ])
+    t.deepEqual(wishesOf(text), ['Garden > Tools + spade'], text);
+});
+
+test('asking for one is not having one', (t) => {
+  t.deepEqual(read('could I have a rope toy?').had, []);
+  t.deepEqual(read('picked up a rope toy last week, what would complement it?').had, ['D3']);
+  t.deepEqual(wishesOf('picked up a rope toy last week, what would complement it?'), []);
+});
+
+test('two brands may share a thing, and "as well as" joins two wishes', (t) => {
+  t.deepEqual(wishesOf('Terra or Grünwerk pots'), ['Garden > Pots + Terra + Grünwerk']);
+  t.deepEqual(wishesOf('a spade as well as seeds'), ['Garden > Tools + spade', 'Garden > Seeds']);
+});

@@ -16,7 +16,7 @@ const comparisons = phrases<Compares>({
     not that much | not so much | not quite so much | not quite that much | not as much | not as pricey | costs too much | cost too much |
     out of my budget | over my budget | above my budget | beyond my budget | can not afford | better deal | a better deal | more reasonable |
     something more reasonable | cheaper than | anything less than | not that expensive | not that pricey | too much for me | overpriced | over priced |
-    too steep | a bit steep | bit steep | rather steep | quite steep | is steep | a bit much | bit much | a bit pricey | bit pricey | a bit dear | bit dear | a fortune |
+    too rich | a bit rich | bit rich | bit rich for my blood | a bit rich for my blood | too rich for my blood | rich for my blood | rich for me | not cost as much | not cost so much | not cost that much | not as dear | not as steep | too steep | a bit steep | bit steep | rather steep | quite steep | is steep | a bit much | bit much | a bit pricey | bit pricey | a bit dear | bit dear | a fortune |
     rip off | a rip off | ripoff | a ripoff | daylight robbery | an arm and a leg | easier on the wallet | easier on my wallet | kinder to my wallet | kinder to the wallet |
     gentler on the wallet | lighter on the wallet | more budget friendly | budget friendlier | out of my price range | out of our price range | over budget | out of budget |
     beyond my means | out of my league | more wallet friendly | not worth that | not worth it | not paying that | not pay that | not spend that much`,
@@ -93,7 +93,8 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     next++;
     while (degrees.has(tokens[next]?.word)) next++;
     const judged = comparisons(tokens, next) ?? (isTooMuch(tokens, next) ? tooMuch : null);
-    if (!judged) return null;
+    // "One that is cheaper than the first" judges no item.
+    if (!judged || wordAt(next + judged.length) === 'than') return null;
     // "That is daylight robbery, I have 50": it is not said with which item.
     const isNamed = reference.length > 1;
     return { meaning: judged.meaning, ids: reference.ids, isNamed, length: next + judged.length - at };

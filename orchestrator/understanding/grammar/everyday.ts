@@ -76,7 +76,9 @@ function isNeed(
 ): boolean {
   const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
   const isSentence =
-    part.some(({ word, taken }) => speakers.has(word) && !taken) || states.has(behind?.word ?? '');
+    part.some(({ word, taken }) => speakers.has(word) && !taken) ||
+    states.has(behind?.word ?? '') ||
+    (recipient?.token?.owns ?? false);
   if (phrase?.head && !isSentence) return false;
   const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken);
   const first = new Set(end < 0 ? part : part.slice(0, end));

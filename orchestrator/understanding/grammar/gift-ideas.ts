@@ -12,7 +12,7 @@ import { emptyWish } from './wishes.ts';
 const people = new Set(['man', 'woman', 'person']);
 const others = ['dog', 'cat', 'pet', 'child'] as const;
 const anything = new Set(['something', 'anything', 'idea', 'ideas']);
-/** "It is a gift", "as a present": said of what is wished for already. */
+/** "It is a gift", "as a present". */
 const said = new Set(['as', 'it', 'this', 'they', 'these', 'is', 'be']);
 /** Of each, a list of ten has two. */
 const mostKinds = 5;
@@ -25,13 +25,16 @@ export function giftIdeas(
   tokens: readonly Token[],
   recipient: Recipient | null,
   grammar: Grammar,
+  isFirst: boolean,
 ): HeardWish[] {
   const { categories } = grammar.lexicon;
   const { beings } = grammar;
   const gift = tokens.findIndex(({ word }) => gifts.has(word));
   const isFor = recipient === null ? gift >= 0 : people.has(recipient.being);
   const isAsked = gift >= 0 || tokens.some(({ word }) => anything.has(word));
-  if (!isFor || !isAsked || tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word))) return [];
+  // Of what is wished for already it only says that it is a gift.
+  const isSaid = !isFirst && tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word));
+  if (!isFor || !isAsked || isSaid) return [];
   const foreign = recipient ? beings.others(recipient.being, []).flatMap((other) => other.categories) : [];
   const closed = [...foreign, ...others.flatMap(beings.of).map(({ path }) => path)];
   const own = recipient ? beings.of(recipient.being).map(({ path }) => path) : [];

@@ -17,6 +17,8 @@ const harmless = phrases({
     does not matter | no rush | no need | not much | whether or not | or not`,
 });
 
+const goingOn = new Set(['or', 'nor']);
+
 /** Whoever rules out more in one breath is no customer. */
 const mostExclusions = 20;
 
@@ -24,6 +26,8 @@ const mostExclusions = 20;
 export function readNegation(reading: Reading, grammar: Grammar): void {
   const { tokens, heard } = reading;
   const { lexicon, exclusions } = grammar;
+  // "Without clay" – "or zinc": the turn goes on with what is not wanted.
+  if (reading.denies && goingOn.has(tokens[0]?.word)) exclude(1);
   for (let at = 0; at < tokens.length; at++) {
     const dropped = harmless(tokens, at);
     // "No. 2" is a place in the list.
@@ -33,7 +37,12 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       tokens[at].word === 'not' && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
     const start = dropped || isPlace || isUnable ? null : negationAt(tokens, at);
     const behind = dropped ? null : leftOutAt(tokens, at);
-    if (dropped) {
+    const parted = partedAt(tokens, at);
+    if (parted > at) {
+      leaveOutWords(tokens.slice(at + 1, parted).filter(({ word }) => !lead.has(word)));
+      take(tokens, at, parted + 1 - at);
+      at = parted;
+    } else if (dropped) {
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
     } else if (behind) {
@@ -92,6 +101,17 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
   }
 }
+
+/** "leave the play mats out": the place of "out"; that of "leave" where there is none. */
+function partedAt(tokens: readonly Token[], at: number): number {
+  if (tokens[at].taken || !leaving.has(tokens[at].word)) return at;
+  const out = tokens.findIndex(
+    ({ word, kind }, place) => place > at + 1 && (word === 'out' || kind === 'sign'),
+  );
+  return out > 0 && out - at <= mostParted && tokens[out].word === 'out' && !tokens[out].taken ? out : at;
+}
+const leaving = new Set('leave keep rule cut take filter'.split(' '));
+const mostParted = 7;
 
 const withoutWords = (text: string, words: string) => ({
   text,

@@ -33,11 +33,24 @@ export function negationAt(tokens: readonly Token[], at: number) {
 }
 const openers = new Set('but and please just so also then'.split(' '));
 
-/** Words behind what is not wanted: "Cookware, knives excluded", "cinnamon is out". */
-export const ruledOutAt = phrases({
+/** Words behind what is not wanted: "Cookware, knives excluded", "cinnamon is out", "jasmine gives me migraines". */
+export function ruledOutAt(tokens: readonly Token[], at: number) {
+  const [gives, whom, what] = tokens.slice(at, at + 3);
+  const isHarm =
+    giving.has(gives.word) && suffering.has(whom?.word) && what?.kind === 'word' && !welcome.has(what.word);
+  if (isHarm && !gives.taken)
+    return { meaning: 'out', length: what.word === 'a' || what.word === 'the' ? 4 : 3 } as const;
+  return ruledOut(tokens, at);
+}
+const giving = new Set('gives give gave'.split(' '));
+const suffering = new Set('me us him her them'.split(' '));
+const welcome = new Set(
+  'joy energy comfort pleasure peace strength more some any that this one ideas'.split(' '),
+);
+const ruledOut = phrases({
   out: `excluded | excepted | aside | exempted | is out | are out | is a no go | are a no go | is a no no | are a no no | is off the table | are off the table |
     is not wanted | are not wanted | not wanted | is not for me | are not for me | is not for us | are not for us | is not my thing | are not my thing |
     is not an option | is no option | are no option | are not an option | will not do | does not work for me | do not work for me | does not agree with me | do not agree with me |
-    makes me sneeze | make me sneeze | makes me itch | make me itch | makes me ill | makes me sick | make me sick | gives me a rash | give me a rash | gives me headaches | gives me a headache |
+    makes me sneeze | make me sneeze | makes me itch | make me itch | makes me ill | makes me sick | make me sick | makes me queasy | brings me out in a rash | brings me out in spots |
     does not suit me | do not suit me | is banned | are banned | need not apply`,
 });

@@ -60,10 +60,10 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);
       if (end > from) take(tokens, at, end - at);
-      else if (said.meaning === 'pointed') continue;
+      else if (said.meaning === 'pointed' && !tellsFirst(tokens, at)) continue;
       else if (++looks > mostLooks) return;
       else if (said.meaning === 'liked') readLiked(at, from);
-      else readNames(at, from, said.meaning === 'had');
+      else readNames(at, from, said.meaning !== 'perhaps');
     }
   }
 
@@ -113,6 +113,10 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     take(tokens, at, end - at);
   }
 }
+
+/** "Have shampoo, need conditioner": what the turn begins with is there already. */
+const tellsFirst = (tokens: readonly Token[], at: number) =>
+  at === 0 && tokens.some(({ word }) => word === 'need' || word === 'want' || word === 'looking');
 
 /** "Dog food": the being only says for whom the thing is. */
 function isThingFor(group: readonly Token[], at: number): boolean {

@@ -10,6 +10,7 @@ import { guard, speaksToMachine } from './guard.ts';
 import { type Heard, type HeardWish, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
+import { readOtherBrands } from './other-brands.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
@@ -52,6 +53,7 @@ export function readTurn(
     tokens,
     ...listed,
     asked: before.question?.item_ids ?? [],
+    denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
     recipients: [],
     change: null,
@@ -65,6 +67,7 @@ export function readTurn(
   dropAsides(tokens);
   readCount(reading);
   readChange(reading, grammar);
+  readOtherBrands(reading, lexicon);
   readQuestion(reading, grammar);
   goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
@@ -77,6 +80,7 @@ export function readTurn(
   readPossession(reading, grammar);
   readPointed(reading, grammar);
   dropUses(tokens);
+  dropAllowed(tokens);
   reading.recipients = readRecipients(tokens);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
@@ -178,6 +182,19 @@ const idioms = phrases({
     return to the | back to | let us go back to`,
 });
 const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
+
+/** "Cotton is fine": what may be, need not be. */
+function dropAllowed(tokens: readonly Token[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const found = allowed(tokens, at);
+    const next = found && tokens[at + found.length];
+    if (found && (!next || next.kind === 'sign' || next.word === 'but' || next.word === 'too'))
+      take(tokens, at, found.length);
+  }
+}
+const allowed = phrases({
+  fine: 'is fine | are fine | is ok | is okay | are ok | are okay | is good | is alright | would be fine | will do | would do | is fine by me | is fine with me | fine | ok with me | fine by me',
+});
 
 /** "something to drink, tea": where a thing is named, what it is for goes without saying. */
 function dropUses(tokens: readonly Token[]): void {

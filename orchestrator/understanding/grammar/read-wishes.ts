@@ -24,7 +24,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
   const [recipient, ...others] = recipients;
   if (heard.wishes.every(isForSomebody)) {
-    const ideas = giftIdeas(tokens, recipient ?? null, grammar);
+    const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.shown.length === 0);
     if (ideas.length > 0) heard.wishes = ideas;
   }
   if (!recipient) return;
@@ -130,7 +130,7 @@ const isLone = (part: readonly Token[]) =>
 
 /** Words that tell how somebody is, and that no item is called by. */
 const isNeed = (token: Token, { lexicon, isOrdinary }: Grammar) =>
-  known(token, lexicon) === null && isOrdinary(token.word);
+  known(token, lexicon) === null && (isOrdinary(token.word) || isOrdinary(token.stem));
 
 /** "a gift for my dad", "my cat is bored": only for whom it is was said. */
 function wishFor(recipient: Recipient, tokens: readonly Token[], grammar: Grammar): HeardWish {

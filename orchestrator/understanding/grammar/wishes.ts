@@ -4,7 +4,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import { beingOf, isAnimal, type Recipient } from './beings.ts';
 import { describedCategories } from './described-categories.ts';
 import { stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
@@ -41,9 +41,15 @@ export function resolveWish(
   const head = phrase.head && stemOf(phrase.head);
   const known = [...stems.values()].filter((stem) => stem !== null);
   const isStrange = (token: Token) =>
-    stemOf(token) === null && isTold(token) && !(phrase.describes && isOrdinary(token.word));
-  const placed = placeWish(known, head, brands, recipient, grammar);
+    stemOf(token) === null && isTold(token) && !(phrase.describes && (isOrdinary(token.word) || isOrdinary(token.stem)));
+  const placed = placeWish(known, head, brands, recipient ?? whose(phrase), grammar);
   return { wish: { ...wish, ...placed }, unknown: wordsOf(words.filter(isStrange)) };
+}
+
+/** "a kitten toy" is for a cat: the kind of animal may stand before the thing. */
+function whose({ modifiers }: Phrase): Recipient | null {
+  const token = modifiers.find(({ stem, brand }) => !brand && isAnimal(stem));
+  return token ? { being: beingOf(token) ?? 'pet', token } : null;
 }
 
 /** "bread knife zorp": behind a thing of the catalogue, what is no word at all names no other thing. */

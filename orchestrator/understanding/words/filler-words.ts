@@ -51,6 +51,8 @@ const shopWords = listed(`
   christmas xmas birthday anniversary wedding easter valentine valentines graduation housewarming farewell retirement occasion occasions
   mothers fathers advent hanukkah
   second third fourth fifth sixth seventh eighth ninth tenth
+  secret santa
+  brilliant awesome amazing excellent fantastic marvellous marvelous superb splendid terrific ace nicely sorted
   hm hmm uh um er well wow ugh aha lol haha btw fyi asap tbh imo imho omg wtf nvm lmk
   nah nope yup yea aye ouch oops yikes whoa blimey crikey gosh damn darn phew argh eek meh ooh oi alas alright
   m8 mate bro bruv dude buddy pal hun darling sweetheart folks lads sir madam ma'am

@@ -52,7 +52,8 @@ function amountOf(value: number, { shown, base, factor }: Unit, length: number):
 
 /** "socks, medium", "a vest in small please": such a word is a size and no description. */
 function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
-  const size = sizeOf[tokens[at].word];
+  const { word } = tokens[at];
+  const size = sizeOf[word] ?? (sizes.has(word) ? word : undefined);
   const [before, behind] = [tokens[at - 1], tokens[at + 1]];
   const isOver = !behind || behind.kind === 'sign' || functionWords.has(behind.word);
   const isAlone = (before?.kind === 'sign' || before?.word === 'in') && isOver;

@@ -18,6 +18,8 @@ export interface Token {
   taken: boolean;
   /** Belongs to a name of the catalogue ("Chicken & Rice", "grain free"), so that it joins or denies nothing. */
   bound: boolean;
+  /** "The dog's": what follows is theirs. */
+  owns: boolean;
   /** The brand that begins here. */
   brand: string | null;
   /** The measure that begins here: "12 kg". */
@@ -45,7 +47,7 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
     if (!/[\p{L}]/u.test(sign)) tokens.push({ ...wordToken(sign, sign), kind: 'sign', glued });
     else
       for (const [at, part] of partsOfWord(sign).entries())
-        tokens.push({ ...wordToken(part), glued: glued && at === 0 });
+        tokens.push({ ...wordToken(part), glued: glued && at === 0, owns: isOwner(sign, part) });
   }
   return tokens;
 }
@@ -61,6 +63,7 @@ export function wordToken(word: string, typed = word): Token {
     glued: false,
     taken: false,
     bound: false,
+    owns: false,
     brand: null,
     measure: null,
     saying: null,
@@ -126,6 +129,8 @@ const sloppy: Record<string, string> = {
 };
 /** What stands before "n't" where that is no word of its own. */
 const beforeNot: Record<string, string> = { can: 'can', won: 'will', ain: 'is', shan: 'shall' };
+
+const isOwner = (word: string, part: string) => /['’´`]s$/.test(word) && word.length === part.length + 2;
 
 /** "don't" is two words; of "chef's" the owner is enough; of "l'huile" the article is one. */
 function partsOfWord(word: string): string[] {
