@@ -129,6 +129,17 @@ test('the same kind of thing for somebody else', (t) => {
   t.deepEqual(withoutOf('toys for my dog', 'no sorry, for a child').includes('Kids'), false);
 });
 
+test('an earlier list is asked for again with all its conditions', (t) => {
+  const turns = ['guitars under 300 -> G1 G2', 'pots -> P1 P2', 'seeds -> S1'];
+  const again = read(...turns, 'go back to the first list');
+  t.deepEqual([again.wishes[0].categories, again.limits[0]?.max], [['Music > Guitars'], 300]);
+  t.deepEqual(wishesOf(...turns, 'go back please'), ['Garden > Pots']);
+});
+
+test('of several wishes, that of the item which was pointed at goes on', (t) => {
+  t.deepEqual(wishesOf('a spade and seeds -> T2 S1 S2', 'the second one, but cheaper'), ['Garden > Seeds']);
+});
+
 test('how something is asked for, or who tells of it, is no part of the wish', (t) => {
   for (const text of [
     'Might I trouble you for a spade?',

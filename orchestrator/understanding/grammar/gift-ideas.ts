@@ -2,7 +2,7 @@ import { pathMark } from '../catalogue/categories.ts';
 import { giftThings } from '../words/everyday-needs.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import { isBeing, type Recipient } from './beings.ts';
 import { gifts } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
@@ -51,6 +51,8 @@ export function giftIdeas(
 }
 
 function ideaOf(path: string): HeardWish {
-  const name = path.split(pathMark).at(-1) ?? path;
-  return { ...emptyWish(name.toLowerCase()), categories: [path], complete: true };
+  const [name, above] = path.toLowerCase().split(pathMark).reverse();
+  // "Fragrance > Women"
+  const text = above && isBeing(name) ? `${above} for ${name}` : name;
+  return { ...emptyWish(text), categories: [path], complete: true };
 }

@@ -11,7 +11,7 @@ const behind = phrases({ than: 'than | from | to | but not | instead of' });
 
 /** "A different brand than the first": items of the brand of an item of the list are not wanted; of the first, where none is named. */
 export function readOtherBrands(reading: Reading, lexicon: Lexicon): void {
-  const { tokens, shown, heard } = reading;
+  const { tokens, shown, spoken, heard } = reading;
   if (shown.length === 0) return;
   for (let at = 0; at < tokens.length; at++) {
     const found = others(tokens, at);
@@ -20,7 +20,7 @@ export function readOtherBrands(reading: Reading, lexicon: Lexicon): void {
     const than = behind(tokens, from)?.length ?? 0;
     const reference = than > 0 ? referenceAt(tokens, from + than, reading, lexicon, true) : null;
     take(tokens, at, found.length + (reference ? than + reference.length : 0));
-    const ids = reference?.ids ?? shown.slice(0, 1);
+    const ids = reference?.ids ?? (spoken.length > 0 ? spoken : shown).slice(0, 1);
     const brands = [
       ...new Set(ids.map((id) => lexicon.items[lexicon.byId.get(id) ?? -1]?.brand ?? '')),
     ].filter(Boolean);

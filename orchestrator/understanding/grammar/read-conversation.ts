@@ -23,10 +23,15 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
   let [shown, spoken]: (readonly string[])[] = [[], []];
   let before: Heard | undefined;
   const seen = new Set<string>();
+  const lists: Intent[] = [];
   for (const turn of latest(turns)) {
     const heard = readTurn(turn, { shown, spoken }, grammar, before);
     before = heard;
-    state = settleDenials(join(state, heard, [...seen], grammar), grammar);
+    const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
+    state = earlier
+      ? { ...earlier, had: state.had }
+      : settleDenials(join(state, heard, [...seen], grammar), grammar);
+    if (turn.shown.length > 0 && !heard.question) lists.push(state);
     // The answer to a question is no new list: "the second one" is still that of the list before.
     if (turn.shown.length > 0 && !(heard.question && shown.length > 0)) shown = turn.shown;
     spoken = heard.spoken;
@@ -111,6 +116,7 @@ function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[])
     limits: [...before.limits.filter(({ field }) => !fields.has(field)), ...heard.limits],
     order: heard.order ?? before.order,
     count: heard.count ?? before.count,
+    liked: [],
     question: null,
   };
 }
@@ -129,7 +135,8 @@ function wishesOf(
   grammar: Grammar,
 ): Wish[] {
   if (heard.wishes.length === 0 && wishes.length === 0 && heard.implied) return [bare(heard.implied)];
-  if (heard.wishes.length === 0 && heard.kindOf.length > 0) return ofTheirKind(heard.kindOf, wishes, grammar);
+  const like = heard.kindOf.length > 0 ? heard.kindOf : wishes.length > 1 ? heard.liked : [];
+  if (heard.wishes.length === 0 && like.length > 0) return ofTheirKind(like, wishes, grammar);
   // "I have the first already, what else?" goes on with the wish.
   if (heard.wishes.length === 0) return heard.had.length > 0 && !heard.others ? [] : wishes;
   if (isMore) return refine(wishes, heard.wishes, grammar);
@@ -139,9 +146,10 @@ function wishesOf(
 /** "Anything cheaper?" is about what was wished for, or about things like the one that was asked about. */
 function ofTheirKind(ids: readonly string[], wishes: Wish[], { lexicon }: Grammar): Wish[] {
   const kind = kindOfItem(ids[0], lexicon);
-  const isWished = wishes.some(({ categories }) => kind && isWithin(kind.categories[0], categories));
+  const alike = wishes.filter(({ categories }) => kind && isWithin(kind.categories[0], categories));
   const isOpen = wishes.some(({ categories }) => categories.length === 0);
-  return !kind || isWished || isOpen ? wishes : [kind];
+  if (alike.length > 0) return alike;
+  return !kind || isOpen ? wishes : [kind];
 }
 
 /** "food" after "cat toys" is cat food: of several categories, those beside what was wished for before are meant. */

@@ -2,6 +2,7 @@ import { type Category, pathMark } from '../catalogue/categories.ts';
 import { holds } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion, Wish } from '../intent.ts';
+import { isAnimal } from './beings.ts';
 import type { HeardWish } from './heard.ts';
 import { isWithin } from './refine.ts';
 
@@ -39,7 +40,20 @@ export function forSomebodyElse(
       words: [...new Set([...wish.words.filter(isHeld), ...(isOneOfMany ? kinds.map(lexicon.form) : [])])],
     };
   });
-  return wishes.some((wish, at) => wish !== before[at]) ? wishes : null;
+  if (wishes.some((wish, at) => wish !== before[at])) return wishes;
+  // Leashes are nothing for cats: what there is for them.
+  const isForOthers = before.every(
+    ({ categories }) => categories.length > 0 && categories.every(isBesideTheirs),
+  );
+  const own: Wish = { text, categories: theirs.map(({ path }) => path), brands: [], words: [], measures: [] };
+  return isForOthers && before.length > 0 ? [own] : null;
+
+  function isBesideTheirs(path: string): boolean {
+    const beside = theirs.flatMap(({ parent }) => parent?.children ?? []);
+    return (
+      !isTheirs(path) && beside.some((category) => isAnimals(category) && isWithin(path, [category.path]))
+    );
+  }
 }
 
 /** What was left out because it is for others, and is wished for now, is not left out. */
@@ -48,6 +62,7 @@ export function withoutTheirs(without: readonly Exclusion[], wishes: readonly Wi
   return without.filter(({ categories }) => !wished.some((path) => isWithin(path, categories)));
 }
 
+const isAnimals = ({ names }: Category) => names.flat().some(isAnimal);
 const isNamed = ({ names }: Category, stems: readonly string[]) =>
   names.flat().some((stem) => stems.includes(stem));
 
