@@ -122,3 +122,43 @@ test('an item of the list that is judged badly is turned down, not liked', (t) =
   }
   t.deepEqual(withoutOf(guitars, 'the first is too expensive'), []);
 });
+
+test('the same kind of thing for somebody else', (t) => {
+  t.deepEqual(wishesOf('a scent for my dad', 'and for my sister?'), ['Care > Scents > Women']);
+  t.deepEqual(wishesOf('toys for my dog', 'no sorry, for a child'), ['Kids > Toys']);
+  t.deepEqual(withoutOf('toys for my dog', 'no sorry, for a child').includes('Kids'), false);
+});
+
+test('an earlier list is asked for again with all its conditions', (t) => {
+  const turns = ['guitars under 300 -> G1 G2', 'pots -> P1 P2', 'seeds -> S1'];
+  const again = read(...turns, 'go back to the first list');
+  t.deepEqual([again.wishes[0].categories, again.limits[0]?.max], [['Music > Guitars'], 300]);
+  t.deepEqual(wishesOf(...turns, 'go back please'), ['Garden > Pots']);
+});
+
+test('of several wishes, that of the item which was pointed at goes on', (t) => {
+  t.deepEqual(wishesOf('a spade and seeds -> T2 S1 S2', 'the second one, but cheaper'), ['Garden > Seeds']);
+});
+
+test('how something is asked for, or who tells of it, is no part of the wish', (t) => {
+  for (const text of [
+    'Might I trouble you for a spade?',
+    'would you happen to sell a spade',
+    'any chance you have got a spade',
+    'my shopping list says spade',
+    'my neighbour swears by a spade',
+    'gimme a spade m8',
+  ])
+    t.deepEqual(wishesOf(text), ['Garden > Tools + spade'], text);
+});
+
+test('asking for one is not having one', (t) => {
+  t.deepEqual(read('could I have a rope toy?').had, []);
+  t.deepEqual(read('picked up a rope toy last week, what would complement it?').had, ['D3']);
+  t.deepEqual(wishesOf('picked up a rope toy last week, what would complement it?'), []);
+});
+
+test('two brands may share a thing, and "as well as" joins two wishes', (t) => {
+  t.deepEqual(wishesOf('Terra or Grünwerk pots'), ['Garden > Pots + Terra + Grünwerk']);
+  t.deepEqual(wishesOf('a spade as well as seeds'), ['Garden > Tools + spade', 'Garden > Seeds']);
+});

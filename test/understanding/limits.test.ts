@@ -29,6 +29,15 @@ test(priced, 'a guitar, not under 200 €', 200, null);
 test(priced, 'a pot that should not cost more than 15', null, 15);
 test(priced, 'seeds for under a fiver', null, 5);
 
+test(priced, "a guitar, can't spend more than £150", null, 150);
+test(priced, 'guitars, nothing pricier than 200 bucks', null, 200);
+test(priced, "I'd rather not go over 30, a pot", null, 30);
+test(priced, 'pots, max is 15', null, 15);
+test(priced, 'pots EUR 10-15 glazed', 10, 15);
+test(priced, 'pots 10ish-20 euro', 10, 20);
+test(priced, 'a spade, 40 euros or thereabouts', 30, 50);
+test(priced, 'pots > 20', 20, null);
+
 test('numbers that count something else are no prices', (t) => {
   for (const text of [
     'a blanket for at least 2 people',
@@ -107,4 +116,28 @@ test('a budget bounds the price, however it is told', (t) => {
 
 test('what is cheaper than an item is under its price', (t) => {
   t.is(read('guitars -> G1 G2 G3', 'cheaper?').limits[0].text, 'under 249');
+});
+
+test('complaints of a price ask for less, unless a sum is told', (t) => {
+  for (const text of [
+    "that's daylight robbery",
+    'ouch. easier on the wallet?',
+    'a bit steep',
+    'got one that does not cost as much?',
+  ])
+    t.is(read('guitars -> G1 G2 G3', text).limits[0]?.max, 248.99, text);
+  t.deepEqual(
+    read('guitars -> G1 G2 G3', "that's a rip-off, max is 150").limits.map(({ max }) => max),
+    [150],
+  );
+  t.is(read('guitars -> G1 G2 G3', 'the second one, but cheaper').limits[0].max, 128.99);
+  t.is(read("what's the least I can spend on a guitar?").order, 'cheapest');
+  t.deepEqual(read('a guitar, money is no object').without, []);
+});
+
+test('a size or an amount is said in many ways', (t) => {
+  const measuresOf = (...turns: string[]) => read(...turns).wishes.flatMap(({ measures }) => measures);
+  t.deepEqual(measuresOf('a dog bed in small please'), ['size S']);
+  t.deepEqual(measuresOf('a dog bed', 'size L', 'no sorry, S'), ['size S']);
+  t.deepEqual(measuresOf('parrot food, the five kilo bag'), ['5 kg']);
 });

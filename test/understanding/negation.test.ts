@@ -61,3 +61,21 @@ test('a negation may name the kind of thing that others of are wanted', (t) => {
   );
 });
 test(leavesOut, 'seeds, tomato excluded', ['Garden > Seeds'], ['tomato']);
+test(leavesOut, 'pots, hold the zinc', ['Garden > Pots'], ['zinc']);
+test(leavesOut, 'seeds. nope to basil', ['Garden > Seeds'], ['basil']);
+test(leavesOut, 'pots, anything bar Terra', ['Garden > Pots'], ['Terra']);
+test(leavesOut, 'a pot please, zinc is out', ['Garden > Pots'], ['zinc']);
+test(leavesOut, 'seeds, basil gives me a rash', ['Garden > Seeds'], ['basil']);
+test(leavesOut, 'show me guitars but leave the electric ones out of it', ['Music > Guitars'], ['electric']);
+test(leavesOut, "which pots aren't clay, zinc or ceramic?", ['Garden > Pots'], ['clay', 'zinc', 'ceramic']);
+test(leavesOut, 'seeds w/o tomato', ['Garden > Seeds'], ['tomato']);
+test(leavesOut, 'my neighbour told me to avoid zinc, a pot', ['Garden > Pots'], ['zinc']);
+
+test('what is not wanted goes on in the next turn with "or"', (t) => {
+  t.deepEqual(withoutOf('pots', 'without clay', 'or zinc'), ['clay', 'zinc']);
+});
+
+test('another brand is asked for by the brand of an item that was shown', (t) => {
+  t.deepEqual(withoutOf('pots -> P1 P3 P4', 'a different brand please'), ['Terra']);
+  t.deepEqual(withoutOf('pots -> P1 P3 P4', 'another brand than the third one'), ['Grünwerk']);
+});

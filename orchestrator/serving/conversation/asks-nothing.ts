@@ -8,7 +8,8 @@ export function asksNothing(intent: Intent): boolean {
   return lists.every(({ length }) => length === 0) && order === null && question === null;
 }
 
-/** Whether a text has more than greetings and small words: where nothing is read from it, that has to be said. */
+/** Whether a text has more than greetings and small words, or signs alone: where nothing is read from it, that has to be said. */
 export function asksSomething(text: string): boolean {
-  return wordsOf(text).some((word) => !isFiller(word));
+  const words = wordsOf(text);
+  return words.length === 0 ? text.trim() !== '' : words.some((word) => !isFiller(word));
 }

@@ -5,8 +5,9 @@ const closing = new Set(
   'thanks thank thx ty cheers bye goodbye merci danke gracias grazie tschuess ciao'.split(' '),
 );
 const praise = new Set(
-  `great perfect good nice lovely wonderful fine cool awesome super amazing excellent fantastic brilliant helpful helped ok okay
-  alright sounds super works done all`.split(/\s+/),
+  `great perfect good nice nicely lovely wonderful fine cool awesome super amazing excellent fantastic brilliant helpful helped ok okay
+  alright sounds works done all sorted splendid superb marvellous marvelous terrific ace sweet ta spot appreciated appreciate legend star
+  exactly ideal job care`.split(/\s+/),
 );
 
 /** Whether a text thanks, praises or takes leave, and says nothing else. */

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import { isFiller } from '../../understanding/index.ts';
+import { isFiller, isProperty } from '../../understanding/index.ts';
 import { firm } from './held-words.ts';
 import { wordForms } from './word-forms.ts';
 
@@ -46,7 +46,8 @@ export function isUnknownThing(
     word !== undefined && !isKnown(word) && !isParticiple(word) && !isFiller(word);
   // A Bluetooth speaker is no brush whose description speaks of a speaker.
   if (strengthOf(head) < firm && isStrange(first[first.indexOf(head) - 1])) return true;
-  const others = words.filter((word) => !asksFor(word, head) && isKnown(word));
+  // That something else is electric makes guitar strings no better known.
+  const others = words.filter((word) => !asksFor(word, head) && isKnown(word) && !isProperty(word));
   return isStrange(named[named.indexOf(head) - 1]) && others.length === 0;
 }
 

@@ -25,6 +25,10 @@ const beings = new Map(
     words.split(' ').map((word) => [word, being] as const),
   ),
 );
+export const beingOf = ({ stem, word }: Pick<Token, 'stem' | 'word'>): Being | null =>
+  beings.get(stem) ?? beings.get(word) ?? null;
+/** Whether a word is one for an animal. */
+export const isAnimal = (stem: string): boolean => ['dog', 'cat', 'pet'].includes(beings.get(stem) ?? '');
 /** Whether a word is one for somebody. */
 export const isBeing = (word: string): boolean => beings.has(word) || beings.has(stemOf(word));
 
@@ -69,7 +73,7 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     const place = open && !isInside ? beingBehind(tokens, at + open.length) : null;
     if (place === null) continue;
     const token = tokens[place];
-    const being = beings.get(token.stem) ?? beings.get(token.word) ?? 'person';
+    const being = beingOf(token) ?? 'person';
     // "my two year old son" is a child; a dog stays a dog.
     const isPerson = being === 'man' || being === 'woman' || being === 'person';
     found.push({ being: aged && isPerson ? aged : being, token });
@@ -107,17 +111,27 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     next !== undefined &&
     next.kind === 'word' &&
     !next.taken &&
+    // "the dog's bed" is for the dog
+    !tokens[at].owns &&
     !closers.has(next.word) &&
     // "my baby's teeth hurt"
     !bodyParts.has(next.stem) &&
+    // "for my niece's birthday"
+    !occasions.has(next.word) &&
     !next.word.endsWith('s') &&
     next.typed !== 'and'
   );
 }
+const occasions = new Set(
+  'birthday christmas anniversary wedding graduation retirement housewarming christening easter farewell promotion baptism'.split(
+    ' ',
+  ),
+);
 const closers = new Set(
   `is are has have need want who that which and or but to with in on for under over at from likes loves needs wants keeps gets does
   always never can will turns turned please so because just always as every was just instead also too aged age hates went
-  not without now yesterday today recently last already s`.split(/\s+/),
+  not without now yesterday today recently last already s retires retired leaves leaving left moves moved turning marries married says said celebrates refuses refused eats plays sleeps cries bites
+  chews pulls barks runs jumps spits throws drops`.split(/\s+/),
 );
 
 const offspring = new Set('son daughter grandson granddaughter nephew niece child kid boy girl'.split(' '));

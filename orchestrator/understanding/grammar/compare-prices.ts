@@ -15,7 +15,11 @@ const comparisons = phrases<Compares>({
     below | beneath | lower than | lower | a better price | better price | better priced | a lower price | lower price | a cheaper price |
     not that much | not so much | not quite so much | not quite that much | not as much | not as pricey | costs too much | cost too much |
     out of my budget | over my budget | above my budget | beyond my budget | can not afford | better deal | a better deal | more reasonable |
-    something more reasonable | cheaper than | anything less than | not that expensive | not that pricey | too much for me`,
+    something more reasonable | cheaper than | anything less than | not that expensive | not that pricey | too much for me | overpriced | over priced |
+    too rich | a bit rich | bit rich | bit rich for my blood | a bit rich for my blood | too rich for my blood | rich for my blood | rich for me | not cost as much | not cost so much | not cost that much | not as dear | not as steep | too steep | a bit steep | bit steep | rather steep | quite steep | is steep | a bit much | bit much | a bit pricey | bit pricey | a bit dear | bit dear | a fortune |
+    rip off | a rip off | ripoff | a ripoff | daylight robbery | an arm and a leg | easier on the wallet | easier on my wallet | kinder to my wallet | kinder to the wallet |
+    gentler on the wallet | lighter on the wallet | more budget friendly | budget friendlier | out of my price range | out of our price range | over budget | out of budget |
+    beyond my means | out of my league | more wallet friendly | not worth that | not worth it | not paying that | not pay that | not spend that much`,
   more: `more expensive | pricier | dearer | higher priced | more pricey | more than | too cheap | costs more | above | over | higher than |
     cost more`,
   half: `half of that | half of it | half of this | half the price of | half the price | half that price | half that | half as much | half price |
@@ -66,7 +70,7 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
       heard.order = order.meaning;
       take(tokens, at, order.length);
     } else if (judged) {
-      found.push({ meaning: judged.meaning, ids: judged.ids, isNamed: true });
+      found.push({ meaning: judged.meaning, ids: judged.ids, isNamed: judged.isNamed });
       take(tokens, at, judged.length);
     } else if (comparison) compare(at, comparison.length, comparison.meaning);
     else if (isTooMuch(tokens, at)) {
@@ -81,7 +85,7 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
   if (!isTold) for (const each of said.slice(-1)) limit(each);
 
   /** "that one is too expensive", "the second costs too much". */
-  function judgedAt(at: number): { meaning: Compares; ids: readonly string[]; length: number } | null {
+  function judgedAt(at: number): (Comparison & { length: number }) | null {
     const reference = referenceAt(tokens, at, reading, lexicon, true);
     if (!reference) return null;
     let next = at + reference.length;
@@ -89,8 +93,11 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     next++;
     while (degrees.has(tokens[next]?.word)) next++;
     const judged = comparisons(tokens, next) ?? (isTooMuch(tokens, next) ? tooMuch : null);
-    if (!judged) return null;
-    return { meaning: judged.meaning, ids: reference.ids, length: next + judged.length - at };
+    // "One that is cheaper than the first" judges no item.
+    if (!judged || wordAt(next + judged.length) === 'than') return null;
+    // "That is daylight robbery, I have 50": it is not said with which item.
+    const isNamed = reference.length > 1;
+    return { meaning: judged.meaning, ids: reference.ids, isNamed, length: next + judged.length - at };
   }
 
   function compare(at: number, length: number, meaning: Compares): void {
@@ -114,8 +121,10 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     return { ids: reference.ids, length: lead + reference.length + tail };
   }
 
-  /** What "cheaper" alone compares with: what was asked about, else the first of the list. */
+  /** What "cheaper" alone compares with: an item that was pointed at or asked about, else the first of the list. */
   function itself(): Pick<Comparison, 'ids' | 'isNamed'> {
+    const pointed = tokens.flatMap((_, at) => referenceAt(tokens, at, reading, lexicon)?.ids ?? []);
+    if (pointed.length > 0) return { ids: pointed, isNamed: true };
     const asked = reading.asked.length > 0 ? reading.asked : reading.shown;
     return { ids: asked.slice(0, 1), isNamed: false };
   }

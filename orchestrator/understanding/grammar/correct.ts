@@ -2,9 +2,9 @@ import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { otherNames } from '../words/everyday-needs.ts';
-import { isFiller } from '../words/filler-words.ts';
+import { containers, isFiller } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';
-import { type Token, wordToken } from '../words/tokens.ts';
+import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 
@@ -18,6 +18,18 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
   let left = mostMended;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
+    const joined = isOpen(token) ? joinedAt(at) : null;
+    if (joined) {
+      if (joined.isMended)
+        heard.mended.push({ from: `${token.word} ${tokens[at + 1].word}`, to: joined.word });
+      tokens.splice(at, 2, wordToken(joined.word, token.typed));
+      continue;
+    }
+    const glued = isOpen(token) ? gluedNumber(token, lexicon) : null;
+    if (glued) {
+      tokens.splice(at, 1, ...glued);
+      continue;
+    }
     // To froth: the catalogue has frothers.
     if (!isOpen(token) || lexicon.knows(token.stem) || known(token, lexicon) !== null) continue;
     const named = calledHere(token, lexicon);
@@ -48,6 +60,19 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     }
   }
 
+  /** "pepper mint", "peper mint": one word of the catalogue, where two of which it does not know one were typed. */
+  function joinedAt(at: number): { word: string; isMended: boolean } | null {
+    const [one, next] = [tokens[at], tokens[at + 1]];
+    if (!next || !isOpen(next) || lexicon.isBeside(one.stem, next.stem)) return null;
+    const isStrange = [one, next].filter(({ stem }) => !lexicon.knows(stem));
+    const word = one.word + next.word;
+    if (isStrange.length === 0 || word.length < shortestJoined) return null;
+    if (lexicon.knows(stemOf(word))) return { word, isMended: false };
+    if (isStrange.every((token) => isOrdinary(token.word)) || left-- <= 0) return null;
+    const mended = typing.mend(word);
+    return mended && mended.length >= word.length - 1 ? { word: mended, isMended: true } : null;
+  }
+
   function meant(word: string, at: number, isOwn: boolean): string[] {
     const isBeside = (form: string) => besideNeighbours(tokens, at, stemOf(form), lexicon);
     // "hand creme": as it sounds, and as the words beside it say.
@@ -60,6 +85,9 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     const mended = typing.mend(word, (form) => isBeside(form) || goesWith(tokens, at, stemOf(form), lexicon));
     if (mended) return [mended];
     const parts = translator.split(word) ?? [];
+    // "teabags" are tea.
+    if (parts.length === 2 && containers.has(parts[1]) && lexicon.names.has(stemOf(parts[0])))
+      return [parts[0]];
     // "matress" is no mat and rose: two words are meant where a title has them next to each other.
     const stems = parts.map(stemOf);
     return stems.every((stem, i) => i === 0 || lexicon.isBeside(stems[i - 1], stem)) ? parts : [];
@@ -77,6 +105,14 @@ function calledHere({ word, stem }: Token, { names, isBeside, form }: Lexicon): 
 }
 
 const shortestPart = 3;
+const shortestJoined = 7;
+
+/** "spf50" where titles say "SPF 50". */
+function gluedNumber({ word, typed }: Token, { sayings }: Lexicon): Token[] | null {
+  const [, name, digits] = /^(\p{L}{2,})(\d+)$/u.exec(word) ?? [];
+  if (!name || !sayings.pairs(stemOf(name), digits)) return null;
+  return tokensOf(`${name} ${digits}`).map((token) => ({ ...token, typed }));
+}
 
 /** "pillowcases" where titles say "Pillow Case". */
 function titledParts(word: string, { isBeside, form }: Lexicon): string[] | null {

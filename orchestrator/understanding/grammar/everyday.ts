@@ -1,7 +1,7 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
-import { needsTold } from '../words/everyday-needs.ts';
+import { needsSupported, needsTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
@@ -16,11 +16,13 @@ const mostThings = 2;
 const mostCategories = 4;
 /** What stands behind these says where and when, and not what. */
 const around = new Set(
-  'at on in by beside behind under over near from during while because when with before after until next every each'.split(
+  'at on in by of so beside behind under over near from during while because when with before after until next every each'.split(
     ' ',
   ),
 );
 const speakers = new Set('i we he she it they my our to who you'.split(' '));
+const us = new Set('i we my our'.split(' '));
+const others = ['dog', 'cat', 'pet', 'child'] as const;
 const states = new Set(
   'has is needs wants keeps gets does can hates likes loves have got feels looks'.split(' '),
 );
@@ -38,11 +40,15 @@ export function everydayWishes(
 ): HeardWish[] {
   const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
   const tellers = said.filter((token) => needsTold(token) !== null);
-  if (tellers.length === 0 || !isNeed(part, said, phrase, recipient, lexicon)) return [];
   const own = recipient ? beings.of(recipient.being) : [];
   const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
   const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
-  const all = ranked(tellers).flatMap((stems) => wishFor(stems, within, lexicon) ?? []);
+  if (tellers.length === 0 || !isNeed(part, said, phrase, { recipient, within }, lexicon)) return [];
+  // "We are hungry": what animals eat is not for us.
+  const isOurs = isPerson || (!recipient && part.some(({ word }) => us.has(word)));
+  const closed = isOurs ? others.flatMap(beings.of).map(({ path }) => path) : [];
+  const isOpen = (path: string) => (within === null || isWithin(path, within)) && !isWithin(path, closed);
+  const all = ranked(tellers, said).flatMap((stems) => wishFor(stems, isOpen, lexicon) ?? []);
   // Whole categories need no second thing beside them.
   const found = all[0]?.words.length === 0 ? all.slice(0, 1) : all;
   const isSaid = (wish: HeardWish, before: HeardWish) =>
@@ -65,19 +71,23 @@ function isNeed(
   part: readonly Token[],
   said: readonly Token[],
   phrase: Phrase | null,
-  recipient: Recipient | null,
-  { names }: Lexicon,
+  { recipient, within }: { recipient: Recipient | null; within: readonly string[] | null },
+  { names, categories }: Lexicon,
 ): boolean {
   const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
   const isSentence =
-    part.some(({ word, taken }) => speakers.has(word) && !taken) || states.has(behind?.word ?? '');
+    part.some(({ word, taken }) => speakers.has(word) && !taken) ||
+    states.has(behind?.word ?? '') ||
+    (recipient?.token?.owns ?? false);
   if (phrase?.head && !isSentence) return false;
   const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken);
   const first = new Set(end < 0 ? part : part.slice(0, end));
   // "my skin gets burnt" tells how it is, "my hair is dry" only whose.
   const isHow = isSentence && said.some((token) => needsTold(token) && !bodyParts.has(token.stem));
+  // "The baby spits food": that there is food for dogs names nothing of a baby's.
+  const isTheirs = (item: number) => within === null || isWithin(categories.of(item)?.path ?? '', within);
   const isNamed = ({ word, stem }: Token) =>
-    names.has(stem) &&
+    (names.get(stem)?.some(isTheirs) ?? false) &&
     !isFiller(word) &&
     !plainVerbs.has(word) &&
     !describingWords.has(word) &&
@@ -89,7 +99,7 @@ function isNeed(
 }
 
 /** Things told by more words first, then in the order of the list. */
-function ranked(tellers: readonly Token[]): (readonly string[])[] {
+function ranked(tellers: readonly Token[], said: readonly Token[]): (readonly string[])[] {
   const counts = new Map<string, { thing: readonly string[]; count: number }>();
   for (const teller of tellers)
     for (const thing of needsTold(teller) ?? []) {
@@ -97,17 +107,20 @@ function ranked(tellers: readonly Token[]): (readonly string[])[] {
       known.count++;
       counts.set(thing.join(' '), known);
     }
+  for (const thing of said.flatMap(needsSupported)) {
+    const told = counts.get(thing.join(' '));
+    if (told) told.count++;
+  }
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ thing }) => thing);
 }
 
 function wishFor(
   thing: readonly string[],
-  within: readonly string[] | null,
+  isOpen: (path: string) => boolean,
   lexicon: Lexicon,
 ): HeardWish | null {
   const { categories, names, titles } = lexicon;
   const stems = thing.map(stemOf);
-  const isOpen = (path: string) => within === null || isWithin(path, within);
   const text = stems.map(lexicon.form).join(' ');
   const named = categories
     .named(stems[0])

@@ -17,7 +17,7 @@ const groups = new Set(
 );
 
 /** What is given to a child is something to play with. */
-export const gifts = new Set('gift gifts present presents birthday christmas'.split(' '));
+export const gifts = new Set('gift gifts present presents birthday christmas santa'.split(' '));
 
 /** Where nothing else is said: what the catalogue has for the being; of that, what serves the need that is told. */
 export function categoriesFor(

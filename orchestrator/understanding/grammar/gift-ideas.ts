@@ -2,7 +2,7 @@ import { pathMark } from '../catalogue/categories.ts';
 import { giftThings } from '../words/everyday-needs.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import { isBeing, type Recipient } from './beings.ts';
 import { gifts } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
@@ -12,7 +12,7 @@ import { emptyWish } from './wishes.ts';
 const people = new Set(['man', 'woman', 'person']);
 const others = ['dog', 'cat', 'pet', 'child'] as const;
 const anything = new Set(['something', 'anything', 'idea', 'ideas']);
-/** "It is a gift", "as a present": said of what is wished for already. */
+/** "It is a gift", "as a present". */
 const said = new Set(['as', 'it', 'this', 'they', 'these', 'is', 'be']);
 /** Of each, a list of ten has two. */
 const mostKinds = 5;
@@ -25,13 +25,16 @@ export function giftIdeas(
   tokens: readonly Token[],
   recipient: Recipient | null,
   grammar: Grammar,
+  isFirst: boolean,
 ): HeardWish[] {
   const { categories } = grammar.lexicon;
   const { beings } = grammar;
   const gift = tokens.findIndex(({ word }) => gifts.has(word));
   const isFor = recipient === null ? gift >= 0 : people.has(recipient.being);
   const isAsked = gift >= 0 || tokens.some(({ word }) => anything.has(word));
-  if (!isFor || !isAsked || tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word))) return [];
+  // Of what is wished for already it only says that it is a gift.
+  const isSaid = !isFirst && tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word));
+  if (!isFor || !isAsked || isSaid) return [];
   const foreign = recipient ? beings.others(recipient.being, []).flatMap((other) => other.categories) : [];
   const closed = [...foreign, ...others.flatMap(beings.of).map(({ path }) => path)];
   const own = recipient ? beings.of(recipient.being).map(({ path }) => path) : [];
@@ -48,6 +51,8 @@ export function giftIdeas(
 }
 
 function ideaOf(path: string): HeardWish {
-  const name = path.split(pathMark).at(-1) ?? path;
-  return { ...emptyWish(name.toLowerCase()), categories: [path], complete: true };
+  const [name, above] = path.toLowerCase().split(pathMark).reverse();
+  // "Fragrance > Women"
+  const text = above && isBeing(name) ? `${above} for ${name}` : name;
+  return { ...emptyWish(text), categories: [path], complete: true };
 }

@@ -42,6 +42,8 @@ export interface Heard {
   others: boolean;
   /** What was wished for so far is wished for no longer. */
   forget: boolean;
+  /** An earlier list is asked for again: the first of all, or the one before. */
+  back: 'first' | 'before' | null;
   /** The wish joins those before: "and a lamp". */
   adds: boolean;
   mended: { from: string; to: string }[];
@@ -57,6 +59,8 @@ export interface Reading {
   spoken: readonly string[];
   /** Of these, those that the question before was about. */
   asked: readonly string[];
+  /** The turn before told what is not wanted, and nothing else. */
+  denies: boolean;
   heard: Heard;
   /** For whom it is. */
   recipients: Recipient[];
@@ -80,6 +84,7 @@ export function nothingHeard(): Heard {
     softens: false,
     others: false,
     forget: false,
+    back: null,
     adds: false,
     mended: [],
     unknown: [],

@@ -32,10 +32,12 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
   const said = boundAt(tokens, at);
   const start = at + (said?.length ?? 0);
   // "20 - 60 €": the first number is a price because of the second.
-  const first = sumAt(tokens, start, said !== null) ?? sumBefore(tokens, start);
+  const first = sumAt(tokens, start, said ? 'counting nothing' : 'no') ?? sumBefore(tokens, start);
   if (!first) return null;
-  const joined = to(tokens, first.end);
-  const second = joined ? sumAt(tokens, first.end + joined.length, true) : null;
+  const joined = to(tokens, pastIsh(tokens, first.end));
+  const second = joined
+    ? sumAt(tokens, pastIsh(tokens, first.end) + joined.length, mayBeBareBehind(first))
+    : null;
   const isRange = second && (said?.meaning === 'between' || (!said && (first.currency || second.currency)));
   if (second && isRange) {
     take(tokens, at, second.end - at);
@@ -63,14 +65,23 @@ function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
 
 function sumBefore(tokens: readonly Token[], at: number) {
   const number = numberAt(tokens, at);
-  const joined = number && to(tokens, at + number.length);
-  const isRange =
-    joined && joined.meaning === 'to' && sumAt(tokens, at + number.length + joined.length, false);
-  return isRange ? { value: number.value, currency: '', end: at + number.length } : null;
+  const end = number ? pastIsh(tokens, at + number.length) : at;
+  const joined = number && to(tokens, end);
+  const isRange = joined && joined.meaning === 'to' && sumAt(tokens, end + joined.length, 'no');
+  return isRange ? { value: number.value, currency: '', end } : null;
 }
 
-/** A number with a currency before or behind it, or a mere number that counts nothing. */
-function sumAt(tokens: readonly Token[], from: number, mayBeBare: boolean) {
+/** "50ish-70": what makes the first number vague says nothing in a range. */
+const pastIsh = (tokens: readonly Token[], at: number) => (free(tokens[at]) === 'ish' ? at + 1 : at);
+
+/** Behind "EUR 10-", any number is a price. */
+const mayBeBareBehind = ({ currency }: { currency: string }): Bare => (currency ? 'yes' : 'counting nothing');
+
+/** Whether a number without a currency may be a price. */
+type Bare = 'yes' | 'counting nothing' | 'no';
+
+/** A number with a currency before or behind it, or a mere number. */
+function sumAt(tokens: readonly Token[], from: number, bare: Bare) {
   let at = from;
   const note = free(tokens[at]) === 'a' ? at + 1 : at;
   const named = notes.get(free(tokens[note]));
@@ -85,7 +96,8 @@ function sumAt(tokens: readonly Token[], from: number, mayBeBare: boolean) {
     currency = behind;
     end++;
   }
-  if (!currency && (!mayBeBare || countsSomething(tokens, end))) return null;
+  const isNone = bare === 'no' || (bare === 'counting nothing' && countsSomething(tokens, end));
+  if (!currency && isNone) return null;
   return { value: number.value, currency, end };
 }
 
@@ -99,7 +111,7 @@ function countsSomething(tokens: readonly Token[], at: number): boolean {
 
 const endsAmount = new Set(
   `or and but please for in to with if that which is as from by only max tops thanks thank at on each total altogether
-  per not no without would i`.split(/\s+/),
+  per not no without would i ish odd all budget give`.split(/\s+/),
 );
 export const isCurrency = (token: Token | undefined) => currencies.has(free(token));
 const free = (token: Token | undefined) => (token && !token.taken ? token.word : '');

@@ -5,7 +5,7 @@ import { negationAt } from './negations.ts';
 export const lead: ReadonlySet<string> = new Set(
   `the a an any of from by with in on for to at my your too very so that is are have has having be being like want need
   contain contains containing include including smell smells use uses made look looks which it them made more much taste
-  tastes come comes show me give please use anything something stuff things`.split(/\s+/),
+  tastes come comes show me give please use anything something everything all do stuff things`.split(/\s+/),
 );
 const ends = new Set(
   'but just only please instead rather however though yet because so actually then thanks maybe for with under in that i we to what'.split(
@@ -25,8 +25,27 @@ export function scopeEnd(tokens: readonly Token[], from: number, isKind: (token:
     if (at > from && joins.has(tokens[at].word) && !tokens[at].bound && beginsAnew(tokens, at, isKind)) break;
     at++;
   }
-  return at;
+  // "Not clay, zinc or ceramic": behind such a comma the list goes on.
+  return at > from && isListed(tokens, at) ? scopeEnd(tokens, at + 1, isKind) : at;
 }
+
+const mostListed = 3;
+
+/** Whether the comma at a place joins what is denied with more of it: short, without an article, and ended by "or". */
+function isListed(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.word !== ',') return false;
+  let words = 0;
+  for (let place = at + 1; place < tokens.length; place++) {
+    const { word, kind, bound, taken, brand } = tokens[place];
+    if (!bound && (word === 'or' || word === 'nor')) return words > 0;
+    if (bound && !brand) continue;
+    if (word === ',') return words > 0 && isListed(tokens, place);
+    if (kind === 'sign' || taken || ends.has(word) || articles.has(word) || starters.has(word)) return false;
+    if (++words > mostListed) return false;
+  }
+  return false;
+}
+const articles = new Set('a an some the my another'.split(' '));
 
 function isEnd(tokens: readonly Token[], at: number): boolean {
   const { kind, word, taken, bound, measure } = tokens[at];

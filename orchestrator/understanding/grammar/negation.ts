@@ -1,10 +1,11 @@
+import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { lead, scopeEnd } from './negation-scope.ts';
-import { negationAt } from './negations.ts';
+import { negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
 import { referenceAt } from './references.ts';
 import { resolveWish } from './wishes.ts';
@@ -16,6 +17,8 @@ const harmless = phrases({
     does not matter | no rush | no need | not much | whether or not | or not`,
 });
 
+const goingOn = new Set(['or', 'nor']);
+
 /** Whoever rules out more in one breath is no customer. */
 const mostExclusions = 20;
 
@@ -23,6 +26,8 @@ const mostExclusions = 20;
 export function readNegation(reading: Reading, grammar: Grammar): void {
   const { tokens, heard } = reading;
   const { lexicon, exclusions } = grammar;
+  // "Without clay" – "or zinc": the turn goes on with what is not wanted.
+  if (reading.denies && goingOn.has(tokens[0]?.word)) exclude(1);
   for (let at = 0; at < tokens.length; at++) {
     const dropped = harmless(tokens, at);
     // "No. 2" is a place in the list.
@@ -31,16 +36,23 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const isUnable =
       tokens[at].word === 'not' && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
     const start = dropped || isPlace || isUnable ? null : negationAt(tokens, at);
-    if (dropped) {
+    const behind = dropped ? null : leftOutAt(tokens, at);
+    const parted = partedAt(tokens, at);
+    if (parted > at) {
+      leaveOutWords(tokens.slice(at + 1, parted).filter(({ word }) => !lead.has(word)));
+      take(tokens, at, parted + 1 - at);
+      at = parted;
+    } else if (dropped) {
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
+    } else if (behind) {
+      const from = clauseStart(tokens, at);
+      leaveOutWords(tokens.slice(from, at));
+      take(tokens, from, at + behind.length - from);
+      at += behind.length - 1;
     } else if (start) {
       take(tokens, at, start.length);
       at = exclude(at + start.length) - 1;
-    } else if (isLeftOut(tokens, at)) {
-      const from = clauseStart(tokens, at);
-      leaveOutWords(tokens.slice(from, at));
-      take(tokens, from, at + 1 - from);
     } else if (isFree(tokens, at)) {
       leaveOutWords([tokens[at - 1]]);
       take(tokens, at - 1, 2);
@@ -90,6 +102,17 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   }
 }
 
+/** "leave the play mats out": the place of "out"; that of "leave" where there is none. */
+function partedAt(tokens: readonly Token[], at: number): number {
+  if (tokens[at].taken || !leaving.has(tokens[at].word)) return at;
+  const out = tokens.findIndex(
+    ({ word, kind }, place) => place > at + 1 && (word === 'out' || kind === 'sign'),
+  );
+  return out > 0 && out - at <= mostParted && tokens[out].word === 'out' && !tokens[out].taken ? out : at;
+}
+const leaving = new Set('leave keep rule cut take filter'.split(' '));
+const mostParted = 7;
+
 const withoutWords = (text: string, words: string) => ({
   text,
   categories: [],
@@ -101,12 +124,16 @@ const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
   kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
-/** "Cookware, knives excluded". */
-const isLeftOut = (tokens: readonly Token[], at: number) =>
-  !tokens[at].taken &&
-  leftOut.has(tokens[at].word) &&
-  tokens.slice(clauseStart(tokens, at), at).some(({ taken, kind }) => !taken && kind === 'word');
-const leftOut = new Set('excluded excepted aside exempted'.split(' '));
+const leftOutAt = (tokens: readonly Token[], at: number) => {
+  const found = ruledOutAt(tokens, at);
+  const next = found ? tokens[at + found.length] : undefined;
+  // "It is out of stock" is no wish.
+  const isSaid = found && next?.word !== 'of' && next?.word !== 'from';
+  const said = tokens.slice(clauseStart(tokens, at), at);
+  return isSaid && said.some(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word))
+    ? found
+    : null;
+};
 const clauseStart = (tokens: readonly Token[], at: number) =>
   tokens.findLastIndex(
     ({ kind, word, bound }, place) =>

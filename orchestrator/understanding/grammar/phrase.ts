@@ -1,5 +1,6 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import {
+  containers,
   describingWords,
   functionWords,
   mayBeName,
@@ -25,12 +26,6 @@ export interface Phrase {
 const prepositions = new Set(
   `for with of from by in to on at that which who as against because when made like so where while during inside under
   into near without than about`.split(/\s+/),
-);
-const containers = new Set(
-  `bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
-  selection bags bottles packs boxes sets pairs pieces jars tubes cans tins kinds types sorts lots`.split(
-    /\s+/,
-  ),
 );
 const subjects = new Set('my our his her their we they he she it'.split(' '));
 const states = new Set(
@@ -89,12 +84,14 @@ function isContent(tokens: readonly Token[], at: number, { sayings, categories }
 }
 
 /**
- * The place of the first word like "for" that says more about a thing. Behind "looking for" and "a bag of" the thing is
+ * The place of the first word like "for", or of a sentence, that says more about a thing. Behind "looking for" and "a bag of" the thing is
  * still to come.
  */
 function firstPreposition(tokens: readonly Token[], places: readonly number[]): number {
   for (let at = 0; at < tokens.length; at++) {
     const { word, bound } = tokens[at];
+    // "A lamp I can read by", "planners, they are useless".
+    if (!bound && at > places[0] && speakers.has(word) && !asksFrom(tokens, at)) return at;
     if (bound || !prepositions.has(word)) continue;
     const before = tokens[at - 1]?.word ?? '';
     const isOfContainer = word === 'of' && containers.has(before);
@@ -104,6 +101,12 @@ function firstPreposition(tokens: readonly Token[], places: readonly number[]): 
   }
   return tokens.length;
 }
+const speakers = new Set('i we you he she it they'.split(' '));
+const reach = 4;
+const asksFrom = (tokens: readonly Token[], at: number) =>
+  tokens
+    .slice(at, at + reach)
+    .some(({ word }) => wanting.has(word) || word === 'want' || word === 'need' || asking.has(word));
 const asking = new Set(
   'what how looking look search searching shop shopping hunting ask asking interested need would i browse browsing want go market hoping wish please'.split(
     ' ',

@@ -14,7 +14,9 @@ const says = phrases({
     i own | own | i have already | i just ordered | i ordered | ordered | just ordered | already ordered | have ordered | i purchased |
     just purchased | have purchased | purchased | have bought | i have got | i got | got myself | bought myself | goes with | goes well with |
     go with | fits with | go well with | goes together with | i took | i will take | i take | have just bought | have just got |
-    have recently bought | have recently got | recently bought | recently got | was given | were given | got for christmas | i will buy`,
+    have recently bought | have recently got | recently bought | recently got | was given | were given | got for christmas | i will buy |
+    picked up | just picked up | treated myself to | treated ourselves to | got hold of | got my hands on | ended up buying | ended up with | have been using |
+    am using | received | just received | inherited | was gifted | were gifted | invested in | splashed out on | already use`,
   pointed: 'got | have | has',
   perhaps: 'i have | we have | i have also',
   liked: `more like | similar to | something like | anything like | such as | same as | reminds me of | in the style of | like | i like |
@@ -37,6 +39,7 @@ const lead = new Set(
   ),
 );
 const joins = new Set(['and', ',', '&', 'plus', 'or']);
+const asked = new Set('can could may might should must shall would will do'.split(' '));
 /** Share of a title that has to be said, so that "I like vanilla" means no item. */
 const leastLiked = 0.6;
 /** Items are looked for by so many names in one turn. */
@@ -49,17 +52,18 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
   let looks = 0;
   for (let at = 0; at < tokens.length; at++) {
     const said = says(tokens, at);
-    if (!said) continue;
+    // "Could I have a toy?" asks for one.
+    if (!said || (said.meaning === 'perhaps' && asked.has(tokens[at - 1]?.word ?? ''))) continue;
     const from = at + said.length;
     if (said.meaning === 'again' || said.meaning === 'nothing') take(tokens, at, said.length);
     else {
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);
       if (end > from) take(tokens, at, end - at);
-      else if (said.meaning === 'pointed') continue;
+      else if (said.meaning === 'pointed' && !tellsFirst(tokens, at)) continue;
       else if (++looks > mostLooks) return;
       else if (said.meaning === 'liked') readLiked(at, from);
-      else readNames(at, from, said.meaning === 'had');
+      else readNames(at, from, said.meaning !== 'perhaps');
     }
   }
 
@@ -109,6 +113,10 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     take(tokens, at, end - at);
   }
 }
+
+/** "Have shampoo, need conditioner": what the turn begins with is there already. */
+const tellsFirst = (tokens: readonly Token[], at: number) =>
+  at === 0 && tokens.some(({ word }) => word === 'need' || word === 'want' || word === 'looking');
 
 /** "Dog food": the being only says for whom the thing is. */
 function isThingFor(group: readonly Token[], at: number): boolean {

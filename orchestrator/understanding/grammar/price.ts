@@ -22,7 +22,8 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
 
 const stock = phrases({
   there: `in stock | on stock | available | available now | available right now | right now | ready to ship | immediately available |
-    you have in stock | not sold out | not be sold out | not be out of stock | not out of stock | currently available | deliverable | in store | can ship today | ships today | ships now | is there now`,
+    you have in stock | not sold out | not be sold out | not be out of stock | not out of stock | currently available | deliverable | in store | can ship today | ships today | ships now | is there now |
+    straight away | right away | immediately | at once | in hand | ready to go | ready to be shipped | actually have | ships right away | without waiting`,
 });
 
 /** Reads "in stock": at least one is there. */

@@ -27,7 +27,10 @@ export const availableAt = phrases({
     in stock again | again | be available | be available again | come back | come back in stock | be in stock | be in stock again | still sold |
     any more | still around | to be had | orderable | around still | still be had | ready to ship`,
 });
-export const costsAt = phrases({ price: 'cost | costs | priced at | the price | run me | price' });
+export const costsAt = phrases({
+  price:
+    'cost | costs | priced at | the price | run me | price | set me back | set us back | go for | come to | retail for | retail at | be priced at | come in at',
+});
 
 const usual = new Map(
   Object.entries({

@@ -5,6 +5,7 @@ import { type AskedItems, askedItems } from './asked-items.ts';
 import { comparesPrices } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
+import { orderAt } from './price-orders.ts';
 import { type Asks, asksAt, availableAt, costsAt, factAt } from './question-words.ts';
 
 const fields: Record<Asks, string> = {
@@ -34,7 +35,8 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     const from = at + (fact ?? asked ?? { length: 0 }).length;
     const end = sentenceEnd(tokens, from);
     const rest = tokens.slice(from, end);
-    if (comparesPrices(rest)) return false;
+    if (comparesPrices(rest) || rest.some((_, place) => orderAt(rest, place)) || narrows(at, from))
+      return false;
     const subject = subjectOf(rest, kind);
     const about = askedItems(subject ?? rest, kind, reading, grammar);
     if (about.ids.length === 0) {
@@ -50,6 +52,15 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     const field =
       fact?.field ?? (subject ? fields[asked?.meaning ?? 'text'] : fieldBehind(rest, kind, about, grammar));
     return field !== null && settle(about.ids, field, at, end);
+  }
+
+  /** "Which teas are not green?" asks for some. */
+  function narrows(at: number, from: number): boolean {
+    const before = tokens.slice(sentenceStart(tokens, at), at);
+    return (
+      tokens[from]?.word === 'not' &&
+      before.some(({ kind, word, taken }) => kind === 'word' && !taken && !isFiller(word))
+    );
   }
 
   /** "Rope Toy, any left?": what is asked stands behind the item. */

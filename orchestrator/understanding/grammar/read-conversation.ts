@@ -7,6 +7,7 @@ import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
+import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
@@ -22,10 +23,15 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
   let [shown, spoken]: (readonly string[])[] = [[], []];
   let before: Heard | undefined;
   const seen = new Set<string>();
+  const lists: Intent[] = [];
   for (const turn of latest(turns)) {
     const heard = readTurn(turn, { shown, spoken }, grammar, before);
     before = heard;
-    state = settleDenials(join(state, heard, [...seen], grammar), grammar);
+    const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
+    state = earlier
+      ? { ...earlier, had: state.had }
+      : settleDenials(join(state, heard, [...seen], grammar), grammar);
+    if (turn.shown.length > 0 && !heard.question) lists.push(state);
     // The answer to a question is no new list: "the second one" is still that of the list before.
     if (turn.shown.length > 0 && !(heard.question && shown.length > 0)) shown = turn.shown;
     spoken = heard.spoken;
@@ -65,7 +71,14 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
   // "Something for my mother" narrows a wish; alone it asks for nothing in particular.
   const heard =
     before.wishes.length > 0 ? said : { ...said, wishes: said.wishes.filter((wish) => !isMere(wish)) };
-  const adds = heard.adds && heard.wishes.some(({ complete, narrows }) => complete || narrows.length > 0);
+  const [only] = heard.wishes;
+  const others =
+    heard.wishes.length === 1 && isForSomebody(only)
+      ? forSomebodyElse(before.wishes, only, grammar.lexicon)
+      : null;
+  if (others) return forOthers(before, heard, others);
+  const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
+  const adds = heard.adds && heard.wishes.some(isAdded);
   const isMore =
     !adds &&
     !heard.forget &&
@@ -93,6 +106,21 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
   };
 }
 
+/** The wishes for somebody else; what else was asked for stays. */
+function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[]): Intent {
+  const fields = new Set(heard.limits.map(({ field }) => field));
+  return {
+    ...before,
+    wishes,
+    without: [...withoutTheirs(before.without, wishes), ...withoutTheirs(without, wishes)],
+    limits: [...before.limits.filter(({ field }) => !fields.has(field)), ...heard.limits],
+    order: heard.order ?? before.order,
+    count: heard.count ?? before.count,
+    liked: [],
+    question: null,
+  };
+}
+
 const isMere = ({ categories, words, brands, measures, narrows, describes }: HeardWish) =>
   categories.length + words.length + brands.length + measures.length === 0 &&
   narrows.length > 0 &&
@@ -107,7 +135,8 @@ function wishesOf(
   grammar: Grammar,
 ): Wish[] {
   if (heard.wishes.length === 0 && wishes.length === 0 && heard.implied) return [bare(heard.implied)];
-  if (heard.wishes.length === 0 && heard.kindOf.length > 0) return ofTheirKind(heard.kindOf, wishes, grammar);
+  const like = heard.kindOf.length > 0 ? heard.kindOf : wishes.length > 1 ? heard.liked : [];
+  if (heard.wishes.length === 0 && like.length > 0) return ofTheirKind(like, wishes, grammar);
   // "I have the first already, what else?" goes on with the wish.
   if (heard.wishes.length === 0) return heard.had.length > 0 && !heard.others ? [] : wishes;
   if (isMore) return refine(wishes, heard.wishes, grammar);
@@ -117,9 +146,10 @@ function wishesOf(
 /** "Anything cheaper?" is about what was wished for, or about things like the one that was asked about. */
 function ofTheirKind(ids: readonly string[], wishes: Wish[], { lexicon }: Grammar): Wish[] {
   const kind = kindOfItem(ids[0], lexicon);
-  const isWished = wishes.some(({ categories }) => kind && isWithin(kind.categories[0], categories));
+  const alike = wishes.filter(({ categories }) => kind && isWithin(kind.categories[0], categories));
   const isOpen = wishes.some(({ categories }) => categories.length === 0);
-  return !kind || isWished || isOpen ? wishes : [kind];
+  if (alike.length > 0) return alike;
+  return !kind || isOpen ? wishes : [kind];
 }
 
 /** "food" after "cat toys" is cat food: of several categories, those beside what was wished for before are meant. */

@@ -1,4 +1,5 @@
 import type { Limit } from '../intent.ts';
+import { containers } from '../words/filler-words.ts';
 import { type Measure, measureAt } from '../words/measures.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
@@ -19,6 +20,9 @@ export function readMeasures({ tokens, heard }: Reading, { lexicon }: Grammar): 
     if (isLimit) heard.limits.push(limitOf(measure, bound.meaning));
     else tokens[from].measure = measure.text;
     at = from + measure.length - 1;
+    // "the 4 kg bag"
+    if (tokens[at + 1] && containers.has(tokens[at + 1].word) && !measure.key.startsWith('size'))
+      take(tokens, at + 1);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
-import { type Token, tokensOf } from '../words/tokens.ts';
+import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import { isBeing, readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
 import { dropFrames } from './drop-frames.ts';
@@ -10,6 +10,7 @@ import { guard, speaksToMachine } from './guard.ts';
 import { type Heard, type HeardWish, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
+import { readOtherBrands } from './other-brands.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
@@ -26,9 +27,12 @@ const longestTurn = 150;
 
 const changes = phrases({
   drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
-    changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that`,
-  change: 'actually | rather | instead | or rather | i mean | i meant | make that | make it',
-  start: 'no | hmm | well | nope | nah',
+    changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that | scrap that | strike that |
+    ditch that | forget what i said | forget all that | disregard that | ignore that | scrap it | scratch it | on reflection | come to think of it | leave it |
+    leave that | bin that`,
+  change:
+    'actually | rather | instead | or rather | i mean | i meant | i meant to say | make that | make it | better still | better yet',
+  start: 'no | hmm | well | nope | nah | wait | sorry | oops | hang on | hold on | my mistake | my bad',
 });
 const others = phrases({
   others: `others | other ones | something else | anything else | different ones | a different one | another one | others please | more options |
@@ -49,6 +53,7 @@ export function readTurn(
     tokens,
     ...listed,
     asked: before.question?.item_ids ?? [],
+    denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
     recipients: [],
     change: null,
@@ -60,8 +65,10 @@ export function readTurn(
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
   dropAsides(tokens);
+  if (readBack(reading)) return reading.heard;
   readCount(reading);
   readChange(reading, grammar);
+  readOtherBrands(reading, lexicon);
   readQuestion(reading, grammar);
   goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
@@ -74,6 +81,7 @@ export function readTurn(
   readPossession(reading, grammar);
   readPointed(reading, grammar);
   dropUses(tokens);
+  dropAllowed(tokens);
   reading.recipients = readRecipients(tokens);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
@@ -150,9 +158,14 @@ function readPointed(reading: Reading, { lexicon }: Grammar): void {
   }
 }
 
-/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. */
-function dropAsides(tokens: readonly Token[]): void {
+/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma. */
+function dropAsides(tokens: Token[]): void {
   for (const [at, { word, taken }] of tokens.entries()) {
+    const besides = joining(tokens, at);
+    if (besides) {
+      take(tokens, at, besides.length);
+      tokens[at] = { ...wordToken(','), kind: 'sign' };
+    }
     const idiom = idioms(tokens, at);
     if (idiom) take(tokens, at, idiom.length);
     const next = tokens[at + 1];
@@ -160,8 +173,50 @@ function dropAsides(tokens: readonly Token[]): void {
     if (rated.has(next.word)) take(tokens, at, 2);
   }
 }
-const idioms = phrases({ aside: 'in the way of | when it comes to | in terms of | on the lookout for' });
+const joining = phrases({
+  and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention',
+});
+const idioms = phrases({
+  aside: `in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
+    no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
+    price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
+    return to the | back to | let us go back to`,
+});
 const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
+
+/** "Go back to the first list": nothing else is asked for. */
+function readBack({ tokens, heard }: Reading): boolean {
+  const found = tokens.flatMap((_, at) => {
+    const said = back(tokens, at);
+    return said ? [{ ...said, at }] : [];
+  });
+  const isPart = (place: number) => found.some(({ at, length }) => place >= at && place < at + length);
+  const isAll = tokens.every(
+    ({ kind, word }, place) => kind === 'sign' || word === 'back' || isFiller(word) || isPart(place),
+  );
+  if (found.length === 0 || !isAll) return false;
+  heard.back = found.some(({ meaning }) => meaning === 'first') ? 'first' : 'before';
+  return true;
+}
+const back = phrases({
+  first:
+    'the first list | first list | the original list | the very first list | what you showed first | what you showed me first | back to the start | back to the beginning',
+  before:
+    'the previous list | previous list | the list before | the earlier list | the previous ones | back to the previous | the ones before | go back | undo | undo that | back please',
+});
+
+/** "Cotton is fine": what may be, need not be. */
+function dropAllowed(tokens: readonly Token[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const found = allowed(tokens, at);
+    const next = found && tokens[at + found.length];
+    if (found && (!next || next.kind === 'sign' || next.word === 'but' || next.word === 'too'))
+      take(tokens, at, found.length);
+  }
+}
+const allowed = phrases({
+  fine: 'is fine | are fine | is ok | is okay | are ok | are okay | is good | is alright | would be fine | will do | would do | is fine by me | is fine with me | fine | ok with me | fine by me',
+});
 
 /** "something to drink, tea": where a thing is named, what it is for goes without saying. */
 function dropUses(tokens: readonly Token[]): void {

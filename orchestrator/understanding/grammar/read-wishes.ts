@@ -9,6 +9,7 @@ import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { isWithin } from './refine.ts';
+import { isForSomebody } from './somebody-else.ts';
 import { splitWishes } from './split-wishes.ts';
 import { emptyWish, resolveWish } from './wishes.ts';
 
@@ -23,7 +24,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
   const [recipient, ...others] = recipients;
   if (heard.wishes.every(isForSomebody)) {
-    const ideas = giftIdeas(tokens, recipient ?? null, grammar);
+    const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.shown.length === 0);
     if (ideas.length > 0) heard.wishes = ideas;
   }
   if (!recipient) return;
@@ -51,10 +52,6 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
     );
   }
 }
-
-/** It says for whom something is, and nothing else. */
-const isForSomebody = ({ complete, narrows, words, brands, measures }: HeardWish) =>
-  !complete && narrows.length > 0 && words.length + brands.length + measures.length === 0;
 
 /** What is needed, where a part of a turn only tells how somebody is. */
 function readNeed(part: readonly Token[], { recipients }: Reading, grammar: Grammar): HeardWish[] | null {
@@ -94,7 +91,10 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   const isMere = phrase.words.every(({ word }) => describingWords.has(word));
   const isEmpty =
     wish.words.length + wish.categories.length + brands.length + measures.length + sayings.length === 0;
+  // "I bought a spade, what would complement it?" asks for what comes next.
+  const isAskedNext = heard.had.length + heard.liked.length > 0 && isOpenQuestion(part);
   if (isMere && isEmpty) return null;
+  if (isAskedNext && isBare(wish) && wish.words.every((word) => unknown.includes(word))) return null;
   heard.unknown.push(...unknown);
   return {
     ...wish,
@@ -104,11 +104,25 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   };
 }
 
-/** A being that something is for is not what is looked for. */
+/** A being that something is for is not what is looked for; nor is what it does: "my boss retires". */
 function phraseFor(part: readonly Token[], recipient: Recipient | null, { lexicon }: Grammar): Phrase | null {
   const phrase = phraseOf(part, lexicon);
-  return phrase && phrase.head === recipient?.token ? { ...phrase, head: null, describes: true } : phrase;
+  const token = recipient?.token;
+  const next = token && part.includes(token) ? part[part.indexOf(token) + 1] : undefined;
+  const isDoing =
+    token === phrase?.words[0] &&
+    next !== undefined &&
+    next === phrase?.head &&
+    !lexicon.names.has(next.stem);
+  const isAbout = phrase && (phrase.head === token || isDoing);
+  return isAbout ? { ...phrase, head: null, describes: true } : phrase;
 }
+
+const isOpenQuestion = (part: readonly Token[]) =>
+  openers.has(part.find(({ taken, kind }) => !taken && kind === 'word')?.word ?? '');
+const openers = new Set('what which anything something how any'.split(' '));
+const isBare = ({ categories, brands, measures }: HeardWish) =>
+  categories.length + brands.length + measures.length === 0;
 
 /** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one. */
 const isLone = (part: readonly Token[]) =>
@@ -116,7 +130,7 @@ const isLone = (part: readonly Token[]) =>
 
 /** Words that tell how somebody is, and that no item is called by. */
 const isNeed = (token: Token, { lexicon, isOrdinary }: Grammar) =>
-  known(token, lexicon) === null && isOrdinary(token.word);
+  known(token, lexicon) === null && (isOrdinary(token.word) || isOrdinary(token.stem));
 
 /** "a gift for my dad", "my cat is bored": only for whom it is was said. */
 function wishFor(recipient: Recipient, tokens: readonly Token[], grammar: Grammar): HeardWish {

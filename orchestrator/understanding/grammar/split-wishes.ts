@@ -52,7 +52,7 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     } else if (isJoin) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  const full = parts.filter((part) => part.some(isLeft)).slice(0, mostParts);
+  const full = withBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
   const known = full.map((part) => isKnown(part, grammar));
   return full.flatMap((part, at) => {
     // "a salt and pepper mill", of which nothing is known, is one thing.
@@ -60,6 +60,23 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
   });
+}
+
+/** "Wuffi or Pawsome leashes": a brand alone shares the thing of the next one. */
+function withBrands(parts: readonly Token[][], { lexicon }: Grammar): Token[][] {
+  const joined: Token[][] = [];
+  let open: Token[] = [];
+  for (const [at, part] of parts.entries()) {
+    const next = parts[at + 1];
+    const isBrand = part.some(({ brand }) => brand) && phraseOf(part, lexicon) === null;
+    const isShared = next?.some(({ brand }) => brand) && phraseOf(next, lexicon) !== null;
+    if (isBrand && isShared) open = [...open, ...part];
+    else {
+      joined.push([...open, ...part]);
+      open = [];
+    }
+  }
+  return joined;
 }
 
 const isCompound = (_: readonly Token[], next: readonly Token[]) =>

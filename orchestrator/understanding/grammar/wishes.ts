@@ -1,10 +1,10 @@
 import type { Category } from '../catalogue/categories.ts';
-import { known } from '../catalogue/known.ts';
+import { known as knownStem } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import { beingOf, isAnimal, type Recipient } from './beings.ts';
 import { describedCategories } from './described-categories.ts';
 import { stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
@@ -18,14 +18,15 @@ export interface ResolvedWish {
 
 /** Turns a phrase into a wish in the words of the catalogue. */
 export function resolveWish(
-  phrase: Phrase,
+  said: Phrase,
   brands: readonly string[],
   recipient: Recipient | null,
   grammar: Grammar,
 ): ResolvedWish {
   const { lexicon, isOrdinary } = grammar;
+  const phrase = withRealHead(said, grammar);
   const words = phrase.words.filter((token) => token !== recipient?.token);
-  const stems = new Map(words.map((token) => [token, known(token, lexicon)]));
+  const stems = new Map(words.map((token) => [token, knownStem(token, lexicon)]));
   const stemOf = (token: Token) => stems.get(token) ?? null;
   const wish: HeardWish = {
     ...emptyWish(phrase.text, brands),
@@ -38,11 +39,27 @@ export function resolveWish(
     return { wish: { ...wish, words: wordsOf(named) }, unknown: wordsOf(unknown) };
   }
   const head = phrase.head && stemOf(phrase.head);
-  const said = [...stems.values()].filter((stem) => stem !== null);
+  const known = [...stems.values()].filter((stem) => stem !== null);
   const isStrange = (token: Token) =>
-    stemOf(token) === null && isTold(token) && !(phrase.describes && isOrdinary(token.word));
-  const placed = placeWish(said, head, brands, recipient, grammar);
+    stemOf(token) === null && isTold(token) && !(phrase.describes && (isOrdinary(token.word) || isOrdinary(token.stem)));
+  const placed = placeWish(known, head, brands, recipient ?? whose(phrase), grammar);
   return { wish: { ...wish, ...placed }, unknown: wordsOf(words.filter(isStrange)) };
+}
+
+/** "a kitten toy" is for a cat: the kind of animal may stand before the thing. */
+function whose({ modifiers }: Phrase): Recipient | null {
+  const token = modifiers.find(({ stem, brand }) => !brand && isAnimal(stem));
+  return token ? { being: beingOf(token) ?? 'pet', token } : null;
+}
+
+/** "bread knife zorp": behind a thing of the catalogue, what is no word at all names no other thing. */
+function withRealHead(phrase: Phrase, { lexicon, isOrdinary }: Grammar): Phrase {
+  const { head, modifiers } = phrase;
+  const last = modifiers.at(-1);
+  const isNone =
+    head && knownStem(head, lexicon) === null && !isOrdinary(head.word) && !isOrdinary(head.stem);
+  if (!isNone || !last || !lexicon.names.has(last.stem) || describingWords.has(last.word)) return phrase;
+  return { ...phrase, head: last, modifiers: modifiers.slice(0, -1) };
 }
 
 export function emptyWish(text: string, brands: readonly string[] = []): HeardWish {

@@ -1,6 +1,6 @@
 /**
  * What everyday words tell that somebody needs: `things, the first that a catalogue has: words that tell it`. Things of
- * several words are joined by `-`. General, and of no shop: a thing that no catalogue names is never looked for.
+ * several words are joined by `-`; a word behind `+` only adds to what others of its line tell. General, and of no shop: a thing that no catalogue names is never looked for.
  */
 const needs = `
 sun sunscreen sunblock after-sun parasol sunglasses: burn burns burned burnt burning sunburn sunburnt sunburned beach sunny sunshine tan tanning sunbathe sunbathing uv
@@ -11,7 +11,7 @@ leash lead harness collar walking: pull pulls pulling walk walks walkies stroll 
 leash harness fence gate: away
 poop-bag waste-bag litter: poop poops pooping poo poos mess toilet droppings
 litter litter-box: pee pees toilet toilets litterbox
-scratching-post scratcher: scratch scratches scratching claws sharpen-claws clawing
+scratching-post scratcher: scratch scratches scratching claws clawing shred shreds shredding sofa couch curtains furniture wallpaper upholstery
 toy puzzle game ball: bored boring boredom playful play plays playing playful lonely alone entertain entertainment amuse amused restless energetic
 chew chew-toy bone toy: chew chews chewing bite bites biting gnaw gnaws gnawing destroy destroys destroyed
 treat toy: train training reward rewards obey
@@ -23,9 +23,9 @@ bed basket blanket: nap naps
 carrier crate: transport vet
 diaper wipe baby-cream: nappy nappies bottom bottoms diaper changing wee potty
 baby-cream cream: rash sore
-wipe bib cloth bath cleaner sponge care: dirty smelly sticky stain stains stained spill spills spilled mess messy smear smears
+wipe bib cloth bath cleaner sponge care: dirty smelly sticky stain stains stained spill spills spilled spilling spilt mess messy smear smears
 bib bowl: spit spits spitting dribble dribbles drool drools drooling splash splashes
-cup sippy-cup bottle: sip sips glass
+cup sippy-cup bottle: sip sips glass spill spills spilled spilling spilt
 teether teething rattle: teething teeth tooth gums
 building-block stacking-cup building stacking: build builds building stack stacks
 rattle mobile soft: newborn-play grasp grasps
@@ -34,7 +34,7 @@ stroller carrier: pram push
 sleeping-bag blanket duvet hot-water-bottle heater: freeze freezes freezing frozen cold chilly shiver shivers shivering cool warm warmth cosy cozy
 blanket duvet sleeping-bag pillow bedding mattress bed sleeping: sleep sleeps sleeping asleep insomnia night bedtime
 pillow mattress: neck snore snores snoring
-tent cookset stove tarp: outside outdoors outdoor overnight shelter
+tent cookset stove tarp: outside outdoors outdoor overnight shelter woods forest wilderness mountains
 umbrella raincoat jacket tarp tent: rain rains rainy raining drizzle pouring
 towel: drying swim swims swimming pool
 tea coffee water bottle bowl juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated
@@ -61,7 +61,7 @@ wrap gift-wrap wrapping-paper ribbon: wrap wraps wrapping unwrapped
 tape washi glue: stick sticks sticking decorate decorating scrapbook craft crafts crafting
 paint brush crayon pencil: draw draws drawing paint paints painting colouring coloring sketch
 perfume fragrance cologne toilette parfum deodorant: smell smells scent scented fragrant
-candle diffuser freshener scented: stink stinks stinky smelly stuffy musty room
+candle diffuser freshener scented: stink stinks stinky smelly stuffy musty smell smells smelling +room +home +house +flat +apartment +bathroom +loo +hallway +toilet +office +lounge +kitchen +car
 deodorant: sweat sweats sweaty sweating perspire
 shampoo conditioner: greasy oily hair
 anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp
@@ -153,7 +153,8 @@ export const giftThings =
   `candle fragrance perfume tea coffee chocolate praline sweets candy wine whisky book game puzzle jewelry watch mug stationery notebook lamp blanket
   plant vase flower frame decoration ornament scarf wallet bag knife record vinyl art`.split(/\s+/);
 
-const tellers = read(needs);
+const tellers = read(needs, (word) => !word.startsWith('+'));
+const supporters = read(needs, (word) => word.startsWith('+'));
 export const otherNames = read(names);
 
 /** The things that a word tells somebody to need, each as its words; null where it tells nothing. */
@@ -161,12 +162,18 @@ export function needsTold({ word, stem }: { word: string; stem: string }) {
   return tellers.get(word) ?? tellers.get(stem) ?? null;
 }
 
-function read(text: string): ReadonlyMap<string, readonly (readonly string[])[]> {
+/** The things that a word tells where another word tells them, too; empty where there are none. */
+export const needsSupported = ({ word }: { word: string }) => supporters.get(`+${word}`) ?? [];
+
+function read(
+  text: string,
+  isRead: (word: string) => boolean = () => true,
+): ReadonlyMap<string, readonly (readonly string[])[]> {
   const told = new Map<string, string[][]>();
   for (const line of text.trim().split('\n')) {
     const [things, tellers] = line.split(':').map((part) => part.trim().split(/\s+/));
     const phrases = things.map((thing) => thing.split('-'));
-    for (const teller of tellers) told.set(teller, [...(told.get(teller) ?? []), ...phrases]);
+    for (const teller of tellers.filter(isRead)) told.set(teller, [...(told.get(teller) ?? []), ...phrases]);
   }
   return told;
 }

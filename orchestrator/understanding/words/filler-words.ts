@@ -33,7 +33,7 @@ export const functionWords = listed(`
   yeah yep yes yesterday yet you your yours
 `);
 
-/** Words of shops and of politeness, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
+/** Words of shops, of politeness and of mere feeling, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
 const shopWords = listed(`
   good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty kindly
   buy buying bought order ordered ordering purchase purchased shop shopping sell recommend recommendation
@@ -51,7 +51,13 @@ const shopWords = listed(`
   christmas xmas birthday anniversary wedding easter valentine valentines graduation housewarming farewell retirement occasion occasions
   mothers fathers advent hanukkah
   second third fourth fifth sixth seventh eighth ninth tenth
-  hm hmm uh um er well wow ugh aha lol haha btw fyi asap
+  secret santa
+  brilliant awesome amazing excellent fantastic marvellous marvelous superb splendid terrific ace nicely sorted
+  hm hmm uh um er well wow ugh aha lol haha btw fyi asap tbh imo imho omg wtf nvm lmk
+  nah nope yup yea aye ouch oops yikes whoa blimey crikey gosh damn darn phew argh eek meh ooh oi alas alright
+  m8 mate bro bruv dude buddy pal hun darling sweetheart folks lads sir madam ma'am
+  thingy thingie thingies thingamajig whatsit gizmo gizmos doodah bits bobs whatnot whatnots
+  happen happens chance wondered supposed
 `);
 
 /** Words that only describe: no item is called by them, and an item may lack them. */
@@ -67,6 +73,8 @@ export const describingWords = listed(`
   professional complete whole full empty extra free
   tired bored hungry thirsty sick ill sad happy stressed cracked broken itchy sore lazy busy picky fussy
   daily everyday weekly nightly
+  warmest coldest softest hardest lightest heaviest strongest sharpest brightest quietest safest nicest prettiest cutest thickest thinnest
+  longest shortest tallest widest freshest cleanest cosiest coziest toughest fastest easiest
 `);
 
 /** Words for what a thing is like, which it is not called by either; an item that lacks them is another. */
@@ -74,6 +82,15 @@ export const propertyWords = listed(`
   red blue green yellow orange purple pink brown black white gray grey beige golden silver colorful colored turquoise
   portable foldable waterproof washable reusable rechargeable wireless electric electronic digital smart automatic manual
   wooden metal plastic organic vegan cordless
+`);
+
+/** Whether a word only says what a thing is like. */
+export const isProperty = (word: string): boolean => propertyWords.has(word) || describingWords.has(word);
+
+/** What things come in: "a bag of", "teabags". */
+export const containers = listed(`
+  bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
+  selection bags bottles packs boxes sets pairs pieces jars tubes cans tins kinds types sorts lots
 `);
 
 /** Verbs of ordinary life, which tell what something is for and name nothing. */

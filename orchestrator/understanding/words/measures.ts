@@ -1,3 +1,4 @@
+import { functionWords } from './filler-words.ts';
 import { numberAt } from './numbers.ts';
 import { phrases } from './phrases.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -49,11 +50,13 @@ function amountOf(value: number, { shown, base, factor }: Unit, length: number):
   return { text: `${value} ${shown}`, key: `${base}:${Math.round(value * factor * 1000) / 1000}`, length };
 }
 
-/** "socks, medium": between signs, such a word is a size and no description. */
+/** "socks, medium", "a vest in small please": such a word is a size and no description. */
 function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
-  const size = sizeOf[tokens[at].word];
+  const { word } = tokens[at];
+  const size = sizeOf[word] ?? (sizes.has(word) ? word : undefined);
   const [before, behind] = [tokens[at - 1], tokens[at + 1]];
-  const isAlone = (before?.kind === 'sign' || before?.word === 'in') && (!behind || behind.kind === 'sign');
+  const isOver = !behind || behind.kind === 'sign' || functionWords.has(behind.word);
+  const isAlone = (before?.kind === 'sign' || before?.word === 'in') && isOver;
   return size && isAlone ? { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: 1 } : null;
 }
 

@@ -18,6 +18,8 @@ export interface Token {
   taken: boolean;
   /** Belongs to a name of the catalogue ("Chicken & Rice", "grain free"), so that it joins or denies nothing. */
   bound: boolean;
+  /** "The dog's": what follows is theirs. */
+  owns: boolean;
   /** The brand that begins here. */
   brand: string | null;
   /** The measure that begins here: "12 kg". */
@@ -27,7 +29,7 @@ export interface Token {
 }
 
 const pattern =
-  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|(?<=\d)x(?=\d)|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|\s[-–—]\s|—|(?<=[\d€$£]\s?)[-–](?=\s?[\d€$£])/gu;
+  /(\d+(?:[.,]\d+)*)(st|nd|rd|th)?(?![\p{N}])|(?<=\d)x(?=\d)|(?<![\p{L}])w\/o?(?![\p{L}])|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’´`][\p{L}\p{M}]+)*|[€$£#%&+,.;:!?()"…\n/]|[<>]=?|[≤≥]|\s[-–—]\s|—|(?<=[\d€$£]\s?|\dish)[-–](?=\s?[\d€$£])/gu;
 
 /** The words of a text, at most `most` of them, contractions spelled out: "don't" is "do not". */
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
@@ -45,7 +47,7 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
     if (!/[\p{L}]/u.test(sign)) tokens.push({ ...wordToken(sign, sign), kind: 'sign', glued });
     else
       for (const [at, part] of partsOfWord(sign).entries())
-        tokens.push({ ...wordToken(part), glued: glued && at === 0 });
+        tokens.push({ ...wordToken(part), glued: glued && at === 0, owns: isOwner(sign, part) });
   }
   return tokens;
 }
@@ -61,6 +63,7 @@ export function wordToken(word: string, typed = word): Token {
     glued: false,
     taken: false,
     bound: false,
+    owns: false,
     brand: null,
     measure: null,
     saying: null,
@@ -90,29 +93,55 @@ const sloppy: Record<string, string> = {
   arent: 'are not',
   cant: 'can not',
   cannot: 'can not',
+  couldnt: 'could not',
+  shouldnt: 'should not',
   wont: 'will not',
   wouldnt: 'would not',
   havent: 'have not',
+  hasnt: 'has not',
+  wasnt: 'was not',
+  aint: 'is not',
   ive: 'i have',
+  youve: 'you have',
+  weve: 'we have',
   im: 'i am',
+  youre: 'you are',
+  theyre: 'they are',
+  hes: 'he is',
+  shes: 'she is',
   whats: 'what is',
+  wheres: 'where is',
   thats: 'that is',
   lets: 'let us',
+  lemme: 'let me',
   gimme: 'give me',
   wanna: 'want to',
   gonna: 'going to',
+  gotta: 'have to',
+  dunno: 'do not know',
+  "d'you": 'do you',
+  "y'all": 'you all',
+  sth: 'something',
+  smth: 'something',
+  bday: 'birthday',
+  'w/': 'with',
+  'w/o': 'without',
 };
+/** What stands before "n't" where that is no word of its own. */
+const beforeNot: Record<string, string> = { can: 'can', won: 'will', ain: 'is', shan: 'shall' };
+
+const isOwner = (word: string, part: string) => /['’´`]s$/.test(word) && word.length === part.length + 2;
 
 /** "don't" is two words; of "chef's" the owner is enough; of "l'huile" the article is one. */
 function partsOfWord(word: string): string[] {
-  const said = sloppy[word];
+  const said = Object.hasOwn(sloppy, word) ? sloppy[word] : undefined;
   if (said) return said.split(' ');
   const [first, ...rest] = word.split(/['’´`]/);
   const ending = rest.at(-1);
   if (ending === undefined) return [word];
   if (first === 'let' && ending === 's') return ['let', 'us'];
   if (ending === 's') return beforeIs.has(first) ? [first, 'is'] : [first];
-  if (ending === 't' && first.endsWith('n')) return [first === 'can' ? 'can' : first.slice(0, -1), 'not'];
+  if (ending === 't' && first.endsWith('n')) return [beforeNot[first] ?? first.slice(0, -1), 'not'];
   if (ending in endings) return [first, endings[ending]];
   return first.length <= 2 ? [first, ...rest] : [word];
 }

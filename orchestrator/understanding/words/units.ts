@@ -10,8 +10,8 @@ export interface Unit {
 }
 
 const table: [shown: string, base: string, factor: number, words: string][] = [
-  ['g', 'g', 1, 'g gr gram grams gramm gramme'],
-  ['kg', 'g', 1000, 'kg kgs kilo kilos kilogram kilograms'],
+  ['g', 'g', 1, 'g gr gram grams gramm gramme grammes'],
+  ['kg', 'g', 1000, 'kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes'],
   ['mg', 'g', 0.001, 'mg'],
   ['oz', 'oz', 1, 'oz ounce ounces'],
   ['lb', 'oz', 16, 'lb lbs'],

@@ -30,6 +30,8 @@ food: nourriture croquettes
 toy: jouet jouets
 lamp: lampe lampes
 candle: bougie bougies
+scented: parfume parfumee parfumes parfumees
+size: taille
 tent: tente tentes
 pan: poele poeles
 knife: couteau couteaux

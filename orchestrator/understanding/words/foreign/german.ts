@@ -70,6 +70,7 @@ blue: blau blaue blaues blauer
 green: grun grune grunes gruner
 black: schwarz schwarze schwarzes schwarzer
 white: weiss weisse weisses weisser
+size: in-grosse groesse
 big: gross grosse grosser grosses
 small: klein kleine kleiner kleines
 people: personen

@@ -33,6 +33,7 @@ candle: candela candele
 tent: tenda tende
 pan: padella padelle
 knife: coltello coltelli
+bread: pane
 coffee: caffe
 beans: chicchi
 grinder: macinino macinacaffe
