@@ -31,9 +31,10 @@ export function Shell() {
         <Navigation view={view} />
         <div class="head-end">
           {about.value && (
-            <span class="served" title="The run that answers">
-              <span class="dot" aria-hidden="true" />
-              <span class="sr-only">Answers come from the run </span>
+            <span class="served">
+              <span class="served-label">
+                <span class="sr-only">Answers come from the </span>run{' '}
+              </span>
               <span class="served-name">{about.value.model.id}</span>
             </span>
           )}
