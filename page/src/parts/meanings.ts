@@ -1,20 +1,12 @@
 import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 
-/** What a metric tells, in words for somebody who has not met it: `recall@10`; null for one of the user's own. */
-export function meaningOfMetric(metric: string): string | null {
-  const [name, cutoff] = metric.split('@');
-  const places = cutoff === '1' ? 'in the first place' : `in the first ${cutoff} places`;
-  switch (name) {
-    case 'recall':
-      return `how often the item that the person really took next stands ${places} of the list: 0.25 is one list in four`;
-    case 'ndcg':
-      return `recall@${cutoff}, in which a hit counts less the lower it stands: 1 in the first place, 0.63 in the second, 0.29 in the tenth`;
-    case 'mrr':
-      return 'one over the place of the item that the person really took next, on average: 0.5 for the second place, 0.1 for the tenth';
-    default:
-      return null;
-  }
-}
+/** Of metrics, at any number of places. */
+const metrics: Record<string, string> = {
+  recall:
+    'how often the item that the person really took next stands in the first k places of the list: 0.25 is one list in four',
+  ndcg: 'the same, but what stands lower counts less: 1 in the first place, 0.63 in the second, 0.29 in the tenth',
+  mrr: 'one over the place of the item that the person really took next, on average: 0.5 for the second place, 0.1 for the tenth',
+};
 
 const meanings: Record<string, string> = {
   items: 'how many items the model can recommend',
@@ -36,6 +28,15 @@ const meanings: Record<string, string> = {
   'added tokens': 'digits of codes that the model learns as new words',
   'tokens to train on': 'length of all texts that one epoch of training reads',
   'share of legal beams': 'share of the codes that the model wrote that are items; 1 is wanted',
+  popularity: 'everybody gets what most people took',
+  'recent-popularity': 'everybody gets what most people took lately',
+  'bought-together': 'what the same people take who have the items of the history',
+  'what-followed': 'what came most often right after the latest items of the history',
+  'buy-again': 'what the person had already, most often first',
+  sasrec: 'a model without language that learns from sequences of items alone',
+  din: 'a model without language that weighs the items of a history by what is asked',
+  'generated alone': 'the lists that the language model writes, before they are ranked anew',
+  'eager-llm': 'the lists that people get from this run',
   loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
   'digits used': 'how many of the digits of this level occur in codes',
   use: 'how evenly they occur: 100% if each has as many items (2^entropy / digits)',
@@ -44,10 +45,12 @@ const meanings: Record<string, string> = {
   cluster: 'items whose codes are equal up to this level',
 };
 
-/** What figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */
+/** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */
 export function meaningsOf(names: readonly string[]): [string, string][] {
-  return [...new Set(names)].flatMap((name): [string, string][] => {
-    const meaning = meanings[name] ?? meaningOfMetric(name);
-    return meaning === null ? [] : [[metricTitle(name), meaning]];
+  const known = names.flatMap((name): [string, string][] => {
+    const [metric, cutoff] = name.split('@');
+    const meaning = metrics[metric] ?? meanings[name];
+    return meaning ? [[metricTitle(cutoff && metrics[metric] ? `${metric}@k` : name), meaning]] : [];
   });
+  return [...new Map(known)];
 }

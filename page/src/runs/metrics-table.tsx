@@ -33,7 +33,7 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         }))}
       />
       <p class="hint">{protocol}</p>
-      <Glossary names={columns} />
+      <Glossary names={[...columns, ...evaluation.methods.map(({ name }) => name)]} />
       {notes.length > 0 && (
         <details class="notes" open={!isNarrow.value}>
           <summary>How it was measured, and how sure the differences are</summary>

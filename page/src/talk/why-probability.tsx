@@ -1,6 +1,6 @@
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 
-/** How probable the item is, beside the others that were searched with it; nothing where no model was asked. */
+/** How probable the item is, beside the others that were searched with it; nothing where its score is no probability. */
 export function WhyProbability({
   item,
   items,
@@ -9,9 +9,9 @@ export function WhyProbability({
   /** The whole answer. */
   items: readonly RecommendedItem[];
 }) {
-  if (item.why?.kind === 'listed') return null;
   // Only items that were searched together compare.
   const group = items.filter(({ matched, wish }) => matched === item.matched && wish === item.wish);
+  if (item.why?.kind === 'listed' || group.some(({ score }) => score > 0)) return null;
   const place = 1 + group.filter(({ score }) => score > item.score).length;
   return (
     <figure class="probabilities">

@@ -38,7 +38,7 @@ export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
       {explained && <p>{explained}</p>}
       <WhyProbability item={item} items={turn.items} />
       <Neighbours behaviour={behaviour} meaning={meaning} isAsked={turn.from.length > 0} />
-      <WhyCode item={item} code={code} />
+      {code.length > 0 && <WhyCode item={item} code={code} />}
     </div>
   );
 }
