@@ -157,6 +157,8 @@ async function picture({ name, dark, height, show }: Scene): Promise<void> {
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
+    // On a machine that is busy with training, too.
+    page.setDefaultTimeout(120_000);
     await show(page);
     const path = join(packageRoot, 'docs', 'images', `${name}.png`);
     await page.screenshot({ path });
