@@ -26,7 +26,7 @@ export function Shell() {
       <header class="head">
         <a class="wordmark" href="#/" aria-label="eager-llm, to the start">
           <img src="./icon.svg" alt="" width="26" height="26" />
-          eager-llm
+          <span class="wordmark-name">eager-llm</span>
         </a>
         <Navigation view={view} />
         <div class="head-end">
