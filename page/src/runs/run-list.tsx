@@ -42,7 +42,7 @@ export function RunList() {
     <>
       <div class="title-row">
         <h1>Runs</h1>
-        <p id="to-compare" class="hint">
+        <p id="to-compare" class="hint to-compare">
           {toCompare[chosen.value.length] ?? ''}
         </p>
         <button
