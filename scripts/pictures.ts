@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { chromium, type Page } from 'playwright-core';
+import type { ItemsAnswer } from '../orchestrator/serving/contract/items.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 
 interface Scene {
@@ -131,10 +132,10 @@ async function pictures(command: string[], scenes: Scene[]): Promise<void> {
 /** Something of the kind of the first item for the customer, with what is not wanted, in words of this catalogue. */
 async function likeFirst(page: Page): Promise<string> {
   await page.locator('.tile').nth(7).waitFor();
-  const [brand, categories] = ((await page.locator('.tile .item-kind').first().textContent()) ?? '').split(
-    '\u00a0· ',
-  );
-  const kind = categories?.split('\u00a0› ').at(-1);
+  const title = (await page.locator('.tile h3').first().textContent()) ?? '';
+  const answer = await fetch(`${address}/v1/items?limit=1&query=${encodeURIComponent(title)}`);
+  const [{ brand, categories = [] }] = ((await answer.json()) as ItemsAnswer).data;
+  const kind = categories.at(-1);
   return kind ? `${kind.toLowerCase()}, but not ${brand}` : `something by ${brand}`;
 }
 
@@ -156,6 +157,8 @@ async function picture({ name, dark, height, show }: Scene): Promise<void> {
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
+    // On a machine that is busy with training, too.
+    page.setDefaultTimeout(120_000);
     await show(page);
     const path = join(packageRoot, 'docs', 'images', `${name}.png`);
     await page.screenshot({ path });

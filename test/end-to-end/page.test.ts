@@ -34,7 +34,8 @@ test.serial('a question in words is answered with items, and what it names joins
   await shows(t, () => had.allTextContents(), [named]);
 
   await page.getByRole('button', { name: `Why ${titles[0]}?` }).click();
-  await page.getByText('Code and probability').click();
+  await page.getByText(/^Probability that the model gives it: [\d.]+%, 1st of these \d$/).waitFor();
+  await page.getByText('How the model names it').click();
   await page.locator('.why-code li').nth(1).waitFor();
 });
 

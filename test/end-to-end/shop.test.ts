@@ -18,18 +18,23 @@ test.serial('as a customer: what is shown changes with what is bought', async (t
   const { page, open } = await withTab(t, t.context.address);
   await open('shop');
   const forYou = page.getByRole('region', { name: 'For you' });
-  const bought = page.getByRole('region', { name: 'Bought before' }).getByRole('listitem');
+  const boughtBefore = page.getByRole('region', { name: 'Bought before' });
+  const bought = boughtBefore.getByRole('listitem');
   await forYou.locator('.tile').nth(7).waitFor();
   // The data of the sample tell no kinds, so a customer is told by how much was bought.
   t.regex(
     (await page.getByLabel('Shop as').locator('option').first().textContent()) ?? '',
     /^Customer 1: \d+ items bought$/,
   );
-  const before = await bought.count();
+  const before = Number(await boughtBefore.locator('.count').textContent());
   const first = (await forYou.locator('.tile h3').first().textContent()) ?? '';
   await forYou.getByRole('button', { name: /^Buy/ }).first().click();
-  await bought.nth(before).waitFor();
+  await boughtBefore.getByText(String(before + 1), { exact: true }).waitFor();
   t.regex((await bought.first().textContent()) ?? '', new RegExp(escaped(first), 'i'));
+  // The latest are shown; the others on demand.
+  t.is(await bought.count(), 6);
+  await boughtBefore.getByRole('button', { name: `Show all ${before + 1}` }).click();
+  await bought.nth(before).waitFor();
   // What was just bought is not shown again, where nobody takes an item twice.
   await forYou.locator('.tile h3').filter({ hasText: first }).waitFor({ state: 'detached' });
 

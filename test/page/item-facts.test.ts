@@ -15,6 +15,8 @@ test('a category is told with the one above it, which says whose it is', (t) => 
   t.is(kindOf(item('Rope', undefined, 'Toys')), 'Toys');
   t.is(kindOf(item('Rope', 'Wuff')), 'Wuff');
   t.is(kindOf(item('Rope')), '');
+  // Who made it is said once.
+  t.is(kindOf(item('WUFF Rope', 'Wuff', 'Dogs', 'Toys')), 'Dogs\u00a0› Toys');
 });
 
 test('a customer is told by where most is bought and what of it, else by how much', (t) => {
@@ -38,4 +40,7 @@ test('an example names a kind of item by whole words', (t) => {
     'I just bought Wuff Squeaky Duck, what next?',
     'Non-stick pan, but not Moka',
   ]);
+  // No two examples are of one kind.
+  const lamp = { ...item('Knurr Desk Lamp', 'Knurr', 'Lamps'), attributes: { price: 12.5 } };
+  t.deepEqual(examplesFrom([lamp, ...items]).slice(1), ['Desk lamp under 20', 'Non-stick pan, but not Moka']);
 });

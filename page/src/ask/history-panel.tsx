@@ -25,9 +25,7 @@ export function HistoryPanel() {
   return (
     <aside class={`history card${isOpen.value ? ' is-open' : ''}`} aria-label="History">
       <div class="history-head">
-        <h2>
-          History <span class="count">{count}</span>
-        </h2>
+        <h2>History {count > 0 && <span class="count">{count}</span>}</h2>
         <button
           type="button"
           class="quiet icon-button history-toggle"

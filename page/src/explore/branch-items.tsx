@@ -21,8 +21,8 @@ export function BranchItems({
     <section class="card branch-items" aria-labelledby="branch-title">
       <h2 id="branch-title">{title}</h2>
       {isLeaf && count > 0 && (
-        <p class="hint">
-          Nearest of kin:{' '}
+        <p class="hint kin">
+          Nearest of kin:
           {overview.levels.slice(0, -1).map(({ letter }, at) => (
             <button
               key={letter}
@@ -31,7 +31,10 @@ export function BranchItems({
               onClick={() => onChoose(chosen.map((digit, level) => (level <= at ? digit : null)))}
             >
               all that begin with{' '}
-              {chosen.slice(0, at + 1).map((digit, level) => `${overview.levels[level].letter}${digit} `)}
+              {chosen
+                .slice(0, at + 1)
+                .map((digit, level) => `${overview.levels[level].letter}${digit}`)
+                .join(' ')}
             </button>
           ))}
         </p>

@@ -1,8 +1,8 @@
 import type { IndexBranch, IndexOverview, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { getJson } from '../api/request.ts';
-import { Failure } from '../parts/failure.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
+import { NoSuchRun } from '../parts/no-such-run.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
 import { isNarrow } from '../state/narrow.ts';
@@ -30,7 +30,7 @@ export default function Explore() {
         <h1>Index</h1>
         <RunChoice run={run} />
       </div>
-      {error && <Failure message={error} />}
+      {error && <NoSuchRun message={error} view="index" />}
       {overview.value.value && branch.value.value ? (
         <Walk place={place} overview={overview.value.value} branch={branch.value.value} onChoose={choose} />
       ) : (

@@ -1,5 +1,6 @@
 import type { IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { sourceNames } from '../parts/code.tsx';
+import { Glossary } from '../parts/glossary.tsx';
 
 /** A card a level: what it stands for, how well its digits are used, how large its clusters are. */
 export function Levels({ overview }: { overview: IndexOverview }) {
@@ -7,8 +8,10 @@ export function Levels({ overview }: { overview: IndexOverview }) {
   return (
     <section class="levels" aria-label="Levels of the code">
       <p class="levels-line">
-        <strong>{items.toLocaleString('en-US')}</strong> items, codes of <strong>{levels.length}</strong>{' '}
-        digits, {collision_rate === 0 ? 'none given twice' : `${percent(collision_rate)} given twice`}
+        The model names each of the <strong>{items.toLocaleString('en-US')}</strong> items by a code of{' '}
+        <strong>{levels.length}</strong> digits
+        {collision_rate === 0 ? ', and no two by the same' : `; ${percent(collision_rate)} are given twice`}.
+        Items that share a digit are alike in what it was made from.
       </p>
       <ul class="level-cards">
         {levels.map((level) => (
@@ -43,10 +46,7 @@ export function Levels({ overview }: { overview: IndexOverview }) {
           </li>
         ))}
       </ul>
-      <p class="hint">
-        use: 2^entropy / size, the share of a level that is really used · forced: items whose digit follows
-        from the digits before it
-      </p>
+      <Glossary names={['digits used', 'use', 'entropy', 'forced', 'cluster', 'collision rate']} />
     </section>
   );
 }
@@ -54,6 +54,7 @@ export function Levels({ overview }: { overview: IndexOverview }) {
 /** A single bar should not look like a wall. */
 const leastBars = 12;
 
+/** How many clusters hold how many items: both axes have their ends. */
 function ClusterSizes({
   level: { letter, cluster_sizes: bars },
 }: {
@@ -68,24 +69,33 @@ function ClusterSizes({
   const last = bars[bars.length - 1];
   if (first.from === last.to)
     return (
-      <p class="hint">{first.from === 1 ? 'each cluster is one item' : `clusters of ${first.from} items`}</p>
+      <p class="hint">
+        {first.from === 1 ? 'Each cluster is one item.' : `Each cluster has ${first.from} items.`}
+      </p>
     );
+  const width = Math.max(bars.length, leastBars);
   return (
     <figure class="sizes">
-      <svg
-        viewBox={`0 0 ${Math.max(bars.length, leastBars) * 10} 40`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`Clusters down to ${letter}: ${words}`}
-      >
-        {bars.map(({ from, clusters }, at) => {
-          const height = clusters === 0 ? 0 : Math.max(2, (38 * clusters) / most);
-          return <rect key={from} x={at * 10 + 1} y={40 - height} width="8" height={height} />;
-        })}
-      </svg>
-      <figcaption>
-        clusters of {first.from} to {last.to} items
-      </figcaption>
+      <figcaption>clusters, by how many items they have</figcaption>
+      <div class="sizes-plot">
+        <span class="sizes-most">{most.toLocaleString('en-US')}</span>
+        <span class="sizes-none">0</span>
+        <svg
+          viewBox={`0 0 ${width * 10} 40`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={`Clusters down to ${letter}: ${words}`}
+        >
+          {bars.map(({ from, clusters }, at) => {
+            const height = clusters === 0 ? 0 : Math.max(2, (40 * clusters) / most);
+            return <rect key={from} x={at * 10 + 1} y={40 - height} width="8" height={height} />;
+          })}
+        </svg>
+        <div class="sizes-ends" style={{ width: `${(100 * bars.length) / width}%` }}>
+          <span>{first.from}</span>
+          <span>{last.to} items</span>
+        </div>
+      </div>
     </figure>
   );
 }

@@ -9,6 +9,9 @@ export function priceOf({ attributes }: ItemCard): string | null {
   return typeof price === 'number' ? price.toFixed(2) : null;
 }
 
+/** Said once below prices. */
+export const currencyNote = 'Prices as the catalogue has them; it names no currency.';
+
 /** What the number of pieces means to a shopper. */
 export function stockOf({ attributes }: ItemCard): { text: string; kind: 'good' | 'few' | 'none' } | null {
   const stock = attributes?.stock;
@@ -17,7 +20,11 @@ export function stockOf({ attributes }: ItemCard): { text: string; kind: 'good' 
   return stock <= few ? { text: `${stock} left`, kind: 'few' } : { text: 'in stock', kind: 'good' };
 }
 
-/** `Pawsome · Dogs › Toys`: the last two categories, as "Toys" alone does not say whose. No line begins with a sign. */
-export function kindOf({ brand, categories = [] }: ItemCard): string {
-  return [brand, categories.slice(-2).join('\u00a0› ')].filter(Boolean).join('\u00a0· ');
+/**
+ * `Pawsome · Dogs › Toys`: the last two categories, as "Toys" alone does not say whose; the brand where the title does
+ * not name it. No line begins with a sign.
+ */
+export function kindOf({ title, brand = '', categories = [] }: ItemCard): string {
+  const isNamed = title.toLowerCase().includes(brand.toLowerCase());
+  return [isNamed ? '' : brand, categories.slice(-2).join('\u00a0› ')].filter(Boolean).join('\u00a0· ');
 }

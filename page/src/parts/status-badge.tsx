@@ -1,13 +1,7 @@
 import type { RunSummary, StageSummary } from '../../../orchestrator/server/page/wire.ts';
+import { stagesOf } from './standing.ts';
 
-const allStages = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
-
-/** The stages that a run has, by name; all seven where it does not say. */
-export function stagesOf(planned: RunSummary['planned']): string[] {
-  return planned?.map((stage) => stage.slice(3)) ?? allStages;
-}
-
-export const statusMeanings: Record<RunSummary['status'], string> = {
+const statusMeanings: Record<RunSummary['status'], string> = {
   running: 'A process works on it.',
   finished: 'Every stage is done.',
   failed: 'A stage failed; its log says why.',
@@ -28,7 +22,9 @@ export function StatusBadge({
   const done = stages.filter(({ state }) => state === 'done').length;
   const { length: count } = stagesOf(planned);
   if (status === 'finished' && done < count)
-    return <Badge kind="part" text={`${done} of ${count} stages`} title="It was to go no further." />;
+    return (
+      <Badge kind="part" text={`${done} of ${count} stages`} title="It was to go no further (--until)." />
+    );
   return <Badge kind={status} text={status} title={statusMeanings[status]} />;
 }
 

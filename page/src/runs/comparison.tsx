@@ -8,9 +8,10 @@ import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestra
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { getJson } from '../api/request.ts';
-import { Failure } from '../parts/failure.tsx';
+import { Glossary } from '../parts/glossary.tsx';
 import { type Figure, scaleOf } from '../parts/interval.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
+import { NoSuchRun } from '../parts/no-such-run.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { linkTo } from '../state/route.ts';
@@ -32,7 +33,7 @@ export function Comparison({ names }: { names: string[] }) {
     return (
       <>
         {head}
-        {error ? <Failure message={error} /> : <Waiting what="Comparing" />}
+        {error ? <NoSuchRun message={error} view="runs" /> : <Waiting what="Comparing" />}
       </>
     );
   return (
@@ -105,6 +106,7 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
         scales={scales}
         groups={groups}
       />
+      <Glossary names={columns} />
     </section>
   );
 }

@@ -3,7 +3,9 @@ import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts
 import { metricsBlocks, metricsNotes } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
+import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
+import { isNarrow } from '../state/narrow.ts';
 import { FigureTable } from './figure-table.tsx';
 
 /** Every method with its figures and their intervals, by what became of seen items, each column on a scale of its own. */
@@ -31,11 +33,17 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         }))}
       />
       <p class="hint">{protocol}</p>
-      <ul class="differences">
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      <Glossary names={[...columns, ...evaluation.methods.map(({ name }) => name)]} />
+      {notes.length > 0 && (
+        <details class="notes" open={!isNarrow.value}>
+          <summary>How it was measured, and how sure the differences are</summary>
+          <ul class="differences">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }

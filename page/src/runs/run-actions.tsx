@@ -37,7 +37,7 @@ export function RunActions({ name, status, isStartedHere, hasIndex, recipe }: Ru
     <div class="actions">
       {hasIndex && (
         <a class="button" href={linkTo(['index', name])}>
-          <Icon name="index" /> Explore its index
+          <Icon name="index" /> See its index
         </a>
       )}
       <button

@@ -6,7 +6,9 @@ import { formatDuration, formatFigure } from '../../../orchestrator/shared/forma
 import { usePoll } from '../api/poll.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { StatusBadge, stagesOf } from '../parts/status-badge.tsx';
+import { Glossary } from '../parts/glossary.tsx';
+import { stagesOf, standingOf } from '../parts/standing.ts';
+import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { goTo, linkTo } from '../state/route.ts';
 
@@ -40,13 +42,17 @@ export function RunList() {
     <>
       <div class="title-row">
         <h1>Runs</h1>
+        <p id="to-compare" class="hint to-compare">
+          {toCompare[chosen.value.length] ?? ''}
+        </p>
         <button
           type="button"
           class="primary"
+          aria-describedby="to-compare"
           disabled={chosen.value.length < 2}
           onClick={() => goTo(['runs'], { compare: chosen.value.join(',') })}
         >
-          {chosen.value.length < 2 ? 'Choose runs to compare' : `Compare ${chosen.value.length} runs`}
+          {chosen.value.length < 2 ? 'Compare' : `Compare ${chosen.value.length} runs`}
         </button>
       </div>
       {error.value && <Failure message={error.value} />}
@@ -61,9 +67,13 @@ export function RunList() {
           />
         ))}
       </ul>
+      <Glossary names={['items', ...usual, 'time']} />
     </>
   );
 }
+
+/** What is left to do, by how many runs are chosen. */
+const toCompare = ['Tick two or more to compare them.', 'Tick one more to compare it with.'];
 
 function RunRow({
   run,
@@ -101,7 +111,9 @@ function RunRow({
             version {under_way.version}: {under_way.status}
           </a>
         )}
-        <span class="hint">{record ? ago(record.updated_at) : ''}</span>
+        <span class="hint">
+          {[standingOf(run), record ? ago(record.updated_at) : ''].filter(Boolean).join(', ')}
+        </span>
       </div>
       <dl class="run-row-figures">
         {headline(run, usual).map(([label, value]) => (
@@ -111,7 +123,7 @@ function RunRow({
           </div>
         ))}
         <div>
-          <dt>work</dt>
+          <dt>time</dt>
           <dd>{formatDuration(seconds)}</dd>
         </div>
       </dl>

@@ -3,7 +3,9 @@ import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
-import { StatusBadge, statusMeanings } from '../parts/status-badge.tsx';
+import { NoSuchRun } from '../parts/no-such-run.tsx';
+import { standingOf } from '../parts/standing.ts';
+import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
@@ -24,6 +26,7 @@ export function RunPage({ name }: { name: string }) {
     return error ? <NoRun name={name} error={error} /> : <Waiting what="Reading the run" />;
   const record = answer?.run.record;
   const failure = failureOf(followed);
+  const standing = standingOf(followed);
   const stages = <Stages followed={followed} />;
   return (
     <>
@@ -47,7 +50,7 @@ export function RunPage({ name }: { name: string }) {
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
-      {status !== 'finished' && !failure && <p class="hint">{statusMeanings[status]}</p>}
+      {!failure && standing && <p class="hint">It {standing}.</p>}
       {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
       {error && <Failure message={error} />}
       {answerError && <Failure message={answerError} />}
@@ -74,7 +77,7 @@ function NoRun({ name, error }: { name: string; error: string }) {
     <>
       <WayBack />
       <h1>The run “{name}” cannot be shown</h1>
-      <Failure message={error} />
+      <NoSuchRun message={error} view="runs" />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
-import { stagesOf } from '../parts/status-badge.tsx';
+import { Glossary } from '../parts/glossary.tsx';
+import { stagesOf } from '../parts/standing.ts';
 import { isNarrow } from '../state/narrow.ts';
 import { type Followed, failureOf, type RunEvent } from './use-run-news.ts';
 
@@ -53,6 +54,7 @@ export function Stages({ followed }: { followed: Followed }) {
           );
         })}
       </ol>
+      <Glossary names={[...done.flatMap(({ figures }) => Object.keys(figures)), 'loss']} />
     </details>
   );
 }

@@ -26,14 +26,15 @@ export function Shell() {
       <header class="head">
         <a class="wordmark" href="#/" aria-label="eager-llm, to the start">
           <img src="./icon.svg" alt="" width="26" height="26" />
-          eager-llm
+          <span class="wordmark-name">eager-llm</span>
         </a>
         <Navigation view={view} />
         <div class="head-end">
           {about.value && (
-            <span class="served" title="The run that answers">
-              <span class="dot" aria-hidden="true" />
-              <span class="sr-only">Answers come from the run </span>
+            <span class="served">
+              <span class="served-label">
+                <span class="sr-only">Answers come from the </span>run{' '}
+              </span>
               <span class="served-name">{about.value.model.id}</span>
             </span>
           )}

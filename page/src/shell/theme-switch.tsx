@@ -1,7 +1,7 @@
 import { Icon } from '../parts/icon.tsx';
 import { type Theme, theme, themes } from '../state/theme.ts';
 
-const names: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Dark' };
+const names: Record<Theme, string> = { system: 'auto', light: 'light', dark: 'dark' };
 
 /** One button that goes round: as the system has it, light, dark. It says what is now. */
 export function ThemeSwitch() {
@@ -14,10 +14,10 @@ export function ThemeSwitch() {
         theme.value = next;
       }}
       aria-label={`Colours: ${names[theme.value]}. Change to: ${names[next]}`}
-      title={theme.value === 'system' ? 'Colours: as the system has them' : undefined}
+      title={`Change to: ${names[next]}`}
     >
       <Icon name={theme.value} />
-      {names[theme.value]}
+      Colours: {names[theme.value]}
     </button>
   );
 }

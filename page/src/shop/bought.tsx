@@ -1,19 +1,40 @@
+import { useSignal } from '@preact/signals';
 import { Icon } from '../parts/icon.tsx';
 import { Picture } from '../parts/picture.tsx';
+import { isNarrow } from '../state/narrow.ts';
 import { forget, history } from '../talk/session.ts';
+
+/** So many of the latest are shown at first. */
+const few = { narrow: 3, wide: 6 };
 
 /** What the customer has bought, the latest first: what "for you" and the answers start from. */
 export function Bought() {
+  const isWhole = useSignal(false);
   const items = history.value.toReversed();
   if (items.length === 0) return null;
+  const most = isNarrow.value ? few.narrow : few.wide;
+  const shown = isWhole.value ? items : items.slice(0, most);
   return (
     <section class="shop-part" aria-label="Bought before">
-      <h2>
-        Bought before <span class="count">{items.length}</span>
-      </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <ol class="bought" tabIndex={0}>
-        {items.map((item) => (
+      <div class="title-row">
+        <h2>
+          Bought before <span class="count">{items.length}</span>
+        </h2>
+        {items.length > most && (
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={isWhole.value}
+            onClick={() => {
+              isWhole.value = !isWhole.value;
+            }}
+          >
+            {isWhole.value ? 'Show fewer' : `Show all ${items.length}`}
+          </button>
+        )}
+      </div>
+      <ol class="bought">
+        {shown.map((item) => (
           <li key={item.item_id}>
             <Picture item={item} />
             <span class="item-title">{item.title || item.item_id}</span>

@@ -1,4 +1,4 @@
-import { kindOf, stockOf } from '../parts/item-facts.ts';
+import { currencyNote, kindOf, priceOf, stockOf } from '../parts/item-facts.ts';
 import { Picture, pictureAddress } from '../parts/picture.tsx';
 import { PriceAndStock, type ShownItem } from '../parts/price-and-stock.tsx';
 import { addToHistory, history } from '../talk/session.ts';
@@ -7,11 +7,14 @@ import { addToHistory, history } from '../talk/session.ts';
 export function Tiles({ items }: { items: readonly ShownItem[] }) {
   const isPlain = items.every((item) => pictureAddress(item) === null);
   return (
-    <ul class={`tiles${isPlain ? ' is-plain' : ''}`}>
-      {items.map((item) => (
-        <Tile key={item.item_id} item={item} isPlain={isPlain} />
-      ))}
-    </ul>
+    <>
+      <ul class={`tiles${isPlain ? ' is-plain' : ''}`}>
+        {items.map((item) => (
+          <Tile key={item.item_id} item={item} isPlain={isPlain} />
+        ))}
+      </ul>
+      {items.some((item) => priceOf(item) !== null) && <p class="hint">{currencyNote}</p>}
+    </>
   );
 }
 

@@ -1,8 +1,10 @@
 import { Failure } from '../parts/failure.tsx';
+import { currencyNote, priceOf } from '../parts/item-facts.ts';
 import { Chips } from './chips.tsx';
 import { headOf } from './head-of.ts';
 import { ItemRow } from './item-row.tsx';
 import { askAgain } from './session.ts';
+import { SoldOut } from './sold-out.tsx';
 import type { Turn } from './turn.ts';
 import { Words } from './words.tsx';
 
@@ -45,6 +47,8 @@ export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
           </ol>
         </>
       )}
+      {state === 'done' && isLatest && <SoldOut turn={turn} />}
+      {isLatest && items.some((item) => priceOf(item) !== null) && <p class="hint">{currencyNote}</p>}
       {notes.map((note) => (
         <p key={note} class="hint">
           {note.charAt(0).toUpperCase() + note.slice(1)}.

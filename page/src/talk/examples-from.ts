@@ -3,21 +3,23 @@ import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 /** Short enough to be read at a glance. */
 const longestTitle = 60;
 
-/** Questions that this catalogue can answer: what follows an item, and a kind of item with a price or without a brand. */
+/** Questions that this catalogue can answer, each of another kind: what follows an item, a price, a brand left out. */
 export function examplesFrom(items: readonly ItemCard[]): string[] {
   const titled = items.filter(({ title }) => title.length > 12 && title.length <= longestTitle);
   // Not from the beginning, where an index has its most common digits.
   const first = titled[Math.floor(titled.length / 3)];
   if (!first) return [];
-  const other = titled.findLast((item) => kindOf(item) !== undefined && kindOf(item) !== kindOf(first));
-  const kind = other && kindOf(other);
-  if (!other || !kind)
-    return [nextAfter(first), ...titled.slice(1, 2).map(({ title }) => `Something like ${title}`)];
-  const price = Number(other.attributes?.price);
+  const others = [...new Map(titled.map((item) => [kindOf(item), item]))].filter(
+    ([kind]) => kind !== undefined && kind !== kindOf(first),
+  );
+  const priced = others.find(([, { attributes }]) => Number(attributes?.price) > 0);
+  const branded = others.findLast((other) => other !== priced && other[1].brand);
+  if (!priced && !branded)
+    return [nextAfter(first), ...titled.slice(0, 1).map(({ title }) => `Something like ${title}`)];
   return [
     nextAfter(first),
-    ...(price > 0 ? [`${kind} under ${Math.ceil(price / 10) * 10}`] : []),
-    ...(other.brand ? [`${kind}, but not ${other.brand}`] : []),
+    ...(priced ? [`${priced[0]} under ${Math.ceil(Number(priced[1].attributes?.price) / 10) * 10}`] : []),
+    ...(branded ? [`${branded[0]}, but not ${branded[1].brand}`] : []),
   ];
 }
 

@@ -70,7 +70,7 @@ function Actions({ item, isOpen, onWhy }: { item: RecommendedItem; isOpen: boole
         aria-label={`Why ${name}?`}
         onClick={onWhy}
       >
-        Why?
+        Why? <Icon name="down" />
       </button>
     </fieldset>
   );

@@ -21,6 +21,26 @@ export function reasonOf({ why, wish }: RecommendedItem, { understood }: Turn): 
   return `${wished ? `for *${wished}*: ` : ''}${wordsOf(why)}`;
 }
 
+/** What the few words mean; null where there are none. */
+export function explanationOf({ why }: RecommendedItem): string | null {
+  switch (why?.kind) {
+    case 'words':
+      return 'Words of the question stand in its title, brand, categories or description. Among all items that match, the model has chosen and ordered these.';
+    case 'meaning':
+      return 'Its texts are close to the question in what they mean, though they have no word in common with it.';
+    case 'follows':
+      return 'People take it much as they take this item of the history.';
+    case 'often-next':
+      return 'The model finds it likely after this history; no single item of the history is the reason.';
+    case 'popular':
+      return 'There is no history to start from, so this is what many have taken lately.';
+    case 'listed':
+      return 'The question is about this item.';
+    default:
+      return null;
+  }
+}
+
 function wordsOf(why: NonNullable<RecommendedItem['why']>): string {
   switch (why.kind) {
     case 'words':

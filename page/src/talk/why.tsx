@@ -5,13 +5,13 @@ import type { RecommendedItem } from '../../../orchestrator/serving/contract/ite
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { reasonOf } from './reason.tsx';
+import { explanationOf } from './reason.tsx';
 import type { Turn } from './turn.ts';
 import { WhyCode } from './why-code.tsx';
 import { Neighbours } from './why-neighbours.tsx';
-import { Words } from './words.tsx';
+import { WhyProbability } from './why-probability.tsx';
 
-/** Why an item is in the answer: words and items of the history first, then how the model came to it. */
+/** Why an item is in the answer: what its reason means, how probable it is, items of the history, and its code. */
 export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
@@ -32,21 +32,13 @@ export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   if (error.value) return <Failure message={error.value} />;
   if (!found.value) return <Waiting what="Looking" />;
   const { code, behaviour, meaning } = found.value;
-  const reason = reasonOf(item, turn);
+  const explained = explanationOf(item);
   return (
     <div class="why">
-      {reason && (
-        <p>
-          It <Words text={sentence(reason)} />.
-        </p>
-      )}
+      {explained && <p>{explained}</p>}
+      <WhyProbability item={item} items={turn.items} />
       <Neighbours behaviour={behaviour} meaning={meaning} isAsked={turn.from.length > 0} />
-      <WhyCode item={item} code={code} items={turn.items} />
+      {code.length > 0 && <WhyCode item={item} code={code} />}
     </div>
   );
-}
-
-/** `matches *shampoo*` reads on from "It"; what is no verb gets one. */
-function sentence(reason: string): string {
-  return /^(matches|goes) /.test(reason) ? reason : `is ${reason}`;
 }

@@ -1,0 +1,56 @@
+import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+
+/** Of metrics, at any number of places. */
+const metrics: Record<string, string> = {
+  recall:
+    'how often the item that the person really took next stands in the first k places of the list: 0.25 is one list in four',
+  ndcg: 'the same, but what stands lower counts less: 1 in the first place, 0.63 in the second, 0.29 in the tenth',
+  mrr: 'one over the place of the item that the person really took next, on average: 0.5 for the second place, 0.1 for the tenth',
+};
+
+const meanings: Record<string, string> = {
+  items: 'how many items the model can recommend',
+  time: 'how long the finished stages took, all together',
+  users: 'people whose histories are in the data',
+  interactions: 'what all of them took, one event each',
+  density: 'interactions / (users x items)',
+  'cold test targets': 'items to be found in the test that nobody took in the training data',
+  'test targets in their history': 'items to be found in the test that the same person had taken before',
+  'ascending ids':
+    'share of steps in histories that go to a higher id: near 0 or 1 they are sorted by item and not by time',
+  'equal times': 'share of steps in histories without time between: which came first is not known',
+  'semantic size': 'numbers in the vector that says what an item is',
+  'validation recall@10': 'recall@10 of the encoder by itself, on the data that choose its best epoch',
+  levels: 'how many digits each place of a code can have',
+  'collision rate': 'share of items that have no code of their own; 0 is wanted',
+  'level use': 'how evenly the digits of each level are used: 1 is all alike',
+  'base tokens': 'words and parts of words that the base model knows',
+  'added tokens': 'digits of codes that the model learns as new words',
+  'tokens to train on': 'length of all texts that one epoch of training reads',
+  'share of legal beams': 'share of the codes that the model wrote that are items; 1 is wanted',
+  popularity: 'everybody gets what most people took',
+  'recent-popularity': 'everybody gets what most people took lately',
+  'bought-together': 'what the same people take who have the items of the history',
+  'what-followed': 'what came most often right after the latest items of the history',
+  'buy-again': 'what the person had already, most often first',
+  sasrec: 'a model without language that learns from sequences of items alone',
+  din: 'a model without language that weighs the items of a history by what is asked',
+  'generated alone': 'the lists that the language model writes, before they are ranked anew',
+  'eager-llm': 'the lists that people get from this run',
+  loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
+  'digits used': 'how many of the digits of this level occur in codes',
+  use: 'how evenly they occur: 100% if each has as many items (2^entropy / digits)',
+  entropy: 'the same in bits: what one learns of an item from this digit',
+  forced: 'items whose digit says nothing new, as the digits before it leave only one',
+  cluster: 'items whose codes are equal up to this level',
+};
+
+/** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */
+export function meaningsOf(names: readonly string[]): [string, string][] {
+  const known = names.flatMap((name): [string, string][] => {
+    const [metric, cutoff] = name.split('@');
+    const meaning = metrics[metric] ?? meanings[name];
+    return meaning ? [[metricTitle(cutoff && metrics[metric] ? `${metric}@k` : name), meaning]] : [];
+  });
+  return [...new Map(known)];
+}
