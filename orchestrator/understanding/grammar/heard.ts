@@ -53,6 +53,8 @@ export interface Heard {
 /** What readers of a turn share: its words, of which each reader takes what it understands. */
 export interface Reading {
   tokens: Token[];
+  /** No turn came before. */
+  isFirst: boolean;
   /** Ids of the latest list. */
   shown: readonly string[];
   /** Ids of the items that were spoken of since that list, or asked about: "it" means them. */

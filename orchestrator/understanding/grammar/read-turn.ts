@@ -45,12 +45,14 @@ export function readTurn(
   turn: Turn,
   listed: Pick<Reading, 'shown' | 'spoken'>,
   grammar: Grammar,
-  before: Heard = nothingHeard(),
+  earlier?: Heard,
 ): Heard {
+  const before = earlier ?? nothingHeard();
   const { lexicon } = grammar;
   const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
+    isFirst: earlier === undefined,
     ...listed,
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,

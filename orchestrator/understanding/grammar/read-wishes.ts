@@ -24,7 +24,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
   const [recipient, ...others] = recipients;
   if (heard.wishes.every(isForSomebody)) {
-    const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.shown.length === 0);
+    const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst);
     if (ideas.length > 0) heard.wishes = ideas;
   }
   if (!recipient) return;

@@ -18,13 +18,12 @@ export interface ResolvedWish {
 
 /** Turns a phrase into a wish in the words of the catalogue. */
 export function resolveWish(
-  said: Phrase,
+  phrase: Phrase,
   brands: readonly string[],
   recipient: Recipient | null,
   grammar: Grammar,
 ): ResolvedWish {
   const { lexicon, isOrdinary } = grammar;
-  const phrase = withRealHead(said, grammar);
   const words = phrase.words.filter((token) => token !== recipient?.token);
   const stems = new Map(words.map((token) => [token, knownStem(token, lexicon)]));
   const stemOf = (token: Token) => stems.get(token) ?? null;
@@ -41,7 +40,9 @@ export function resolveWish(
   const head = phrase.head && stemOf(phrase.head);
   const known = [...stems.values()].filter((stem) => stem !== null);
   const isStrange = (token: Token) =>
-    stemOf(token) === null && isTold(token) && !(phrase.describes && (isOrdinary(token.word) || isOrdinary(token.stem)));
+    stemOf(token) === null &&
+    isTold(token) &&
+    !(phrase.describes && (isOrdinary(token.word) || isOrdinary(token.stem)));
   const placed = placeWish(known, head, brands, recipient ?? whose(phrase), grammar);
   return { wish: { ...wish, ...placed }, unknown: wordsOf(words.filter(isStrange)) };
 }
@@ -50,16 +51,6 @@ export function resolveWish(
 function whose({ modifiers }: Phrase): Recipient | null {
   const token = modifiers.find(({ stem, brand }) => !brand && isAnimal(stem));
   return token ? { being: beingOf(token) ?? 'pet', token } : null;
-}
-
-/** "bread knife zorp": behind a thing of the catalogue, what is no word at all names no other thing. */
-function withRealHead(phrase: Phrase, { lexicon, isOrdinary }: Grammar): Phrase {
-  const { head, modifiers } = phrase;
-  const last = modifiers.at(-1);
-  const isNone =
-    head && knownStem(head, lexicon) === null && !isOrdinary(head.word) && !isOrdinary(head.stem);
-  if (!isNone || !last || !lexicon.names.has(last.stem) || describingWords.has(last.word)) return phrase;
-  return { ...phrase, head: last, modifiers: modifiers.slice(0, -1) };
 }
 
 export function emptyWish(text: string, brands: readonly string[] = []): HeardWish {
