@@ -8,7 +8,7 @@ import { waitUntil } from '../wait-until.ts';
 import { door, eagerLlm } from '../whole/eager-llm.ts';
 import { prepareRun } from './prepared-run.ts';
 import { processes, startRayCluster } from './ray-cluster.ts';
-import { rankProcess, sameMetrics, settings, trainAlone } from './trained-alone.ts';
+import { findRank, rankProcess, sameMetrics, settings, trainAlone } from './trained-alone.ts';
 
 // A real cluster of this machine for each command, which takes ten seconds to begin.
 const ray = ['--engine', 'ray', '--workers', '2'];
@@ -168,7 +168,9 @@ test.serial(
       await waitUntil(() => existsSync(state), { during: interrupted });
       const first = rankProcess(folder, 1);
       process.kill(first, 'SIGKILL');
-      await waitUntil(() => ranks() === 2 && rankProcess(folder, 1) !== first, { during: interrupted });
+      await waitUntil(() => ranks() === 2 && ![null, first].includes(findRank(folder, 1)), {
+        during: interrupted,
+      });
       interrupted.kill('SIGINT');
       const { exitCode, stderr } = await interrupted;
       t.is(exitCode, 130, String(stderr));
