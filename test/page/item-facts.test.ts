@@ -2,6 +2,7 @@ import test from 'ava';
 import { kindOf } from '../../page/src/parts/item-facts.ts';
 import { tasteOf } from '../../page/src/shop/taste-of.ts';
 import { examplesFrom } from '../../page/src/talk/examples-from.ts';
+import { itemCounts } from '../../page/src/talk/item-counts.ts';
 
 const item = (title: string, brand?: string, ...categories: string[]) => ({
   item_id: title,
@@ -43,4 +44,15 @@ test('an example names a kind of item by whole words', (t) => {
   // No two examples are of one kind.
   const lamp = { ...item('Knurr Desk Lamp', 'Knurr', 'Lamps'), attributes: { price: 12.5 } };
   t.deepEqual(examplesFrom([lamp, ...items]).slice(1), ['Desk lamp under 20', 'Non-stick pan, but not Moka']);
+});
+
+test('what is bought again is one row', (t) => {
+  const bought = ['tea', 'cup', 'tea'].map((item_id) => ({ item_id }));
+  t.deepEqual(
+    itemCounts(bought).map(({ item, times }) => [item.item_id, times]),
+    [
+      ['tea', 2],
+      ['cup', 1],
+    ],
+  );
 });

@@ -4,6 +4,7 @@ import { getJson } from '../api/request.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
 import { about } from '../state/about.ts';
+import { itemCounts } from '../talk/item-counts.ts';
 import {
   addToHistory,
   dislikes,
@@ -96,9 +97,12 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
     <section class="history-items" aria-label={name}>
       <h3>{name}</h3>
       <ol>
-        {items.map((item) => (
+        {itemCounts(items).map(({ item, times }) => (
           <li key={item.item_id}>
-            <span>{item.title || item.item_id}</span>
+            <span>
+              {item.title || item.item_id}
+              {times > 1 && <span class="count">{times} ×</span>}
+            </span>
             <button
               type="button"
               class="quiet icon-button"

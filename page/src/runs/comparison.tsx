@@ -26,7 +26,7 @@ export function Comparison({ names }: { names: string[] }) {
   const head = (
     <>
       <WayBack />
-      <h1>{names.length} runs side by side</h1>
+      <h1>{error ? 'Runs that cannot be compared' : `${names.length} runs side by side`}</h1>
     </>
   );
   if (!value)
@@ -48,6 +48,9 @@ export function Comparison({ names }: { names: string[] }) {
           </li>
         ))}
       </ul>
+      {value.settings.some(({ path }) => path === 'dataset.path') && (
+        <p class="hint">These runs have different data: their metrics do not compare.</p>
+      )}
       <ComparedMetrics runs={value.runs} />
       <ComparedCurves names={names} />
       <Side

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { Icon } from '../parts/icon.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { isNarrow } from '../state/narrow.ts';
+import { itemCounts } from '../talk/item-counts.ts';
 import { forget, history } from '../talk/session.ts';
 
 /** So many of the latest are shown at first. */
@@ -10,7 +11,7 @@ const few = { narrow: 3, wide: 6 };
 /** What the customer has bought, the latest first: what "for you" and the answers start from. */
 export function Bought() {
   const isWhole = useSignal(false);
-  const items = history.value.toReversed();
+  const items = itemCounts(history.value.toReversed());
   if (items.length === 0) return null;
   const most = isNarrow.value ? few.narrow : few.wide;
   const shown = isWhole.value ? items : items.slice(0, most);
@@ -34,10 +35,13 @@ export function Bought() {
         )}
       </div>
       <ol class="bought">
-        {shown.map((item) => (
+        {shown.map(({ item, times }) => (
           <li key={item.item_id}>
             <Picture item={item} />
-            <span class="item-title">{item.title || item.item_id}</span>
+            <span class="item-title">
+              {item.title || item.item_id}
+              {times > 1 && <span class="count">{times} ×</span>}
+            </span>
             <button
               type="button"
               class="quiet icon-button"

@@ -1,13 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
+import { stockOf } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { dislikes, history, likes } from '../talk/session.ts';
 import { Tiles } from './tiles.tsx';
 
 const shown = 8;
+/** More are asked for: what is sold out stands behind all others. */
+const asked = 16;
 
 /** What the model shows this customer, anew after everything that is bought. */
 export function ForYou() {
@@ -17,7 +21,7 @@ export function ForYou() {
   const never = dislikes.value.map(({ item_id }) => item_id);
   useEffect(() => {
     const leave = new AbortController();
-    const body = { history: ids, exclude: [...ids, ...never], k: shown };
+    const body = { history: ids, exclude: [...ids, ...never], k: asked };
     postJson<RecommendationAnswer>('v1/recommendations', body, leave.signal).then(
       (answer) => {
         found.value = answer;
@@ -33,7 +37,16 @@ export function ForYou() {
     <section class="shop-part" aria-label="For you">
       <h2>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>
       {error.value && <Failure message={error.value} />}
-      {found.value ? <Tiles items={found.value.items} /> : !error.value && <Waiting what="Choosing" />}
+      {found.value ? (
+        <Tiles items={soldOutLast(found.value.items).slice(0, shown)} />
+      ) : (
+        !error.value && <Waiting what="Choosing" />
+      )}
     </section>
   );
+}
+
+function soldOutLast(items: readonly RecommendedItem[]): RecommendedItem[] {
+  const isOut = (item: RecommendedItem) => stockOf(item)?.kind === 'none';
+  return [...items.filter((item) => !isOut(item)), ...items.filter(isOut)];
 }

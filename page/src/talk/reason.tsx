@@ -31,7 +31,7 @@ export function explanationOf({ why }: RecommendedItem): string | null {
     case 'follows':
       return 'People take it much as they take this item of the history.';
     case 'often-next':
-      return 'The model finds it likely after this history; no single item of the history is the reason.';
+      return 'The model finds it likely after this history.';
     case 'popular':
       return 'There is no history to start from, so this is what many have taken lately.';
     case 'listed':
