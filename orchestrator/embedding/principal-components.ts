@@ -1,5 +1,6 @@
 import { type Matrix, rowOf } from '../shared/matrix.ts';
 import { smallSvd } from './semantic/small-svd.ts';
+import { sumOfProducts } from './sum-of-products.ts';
 
 /** The directions in which rows differ most. */
 export interface PrincipalComponents {
@@ -38,11 +39,6 @@ export function centredRowsOf(
 
 /** [columns][columns] */
 export function covariance(rows: readonly Float64Array[], columns: number): Float64Array[] {
-  const sums = Array.from({ length: columns }, () => new Float64Array(columns));
-  for (const row of rows)
-    for (let a = 0; a < columns; a++) {
-      const value = row[a] / rows.length;
-      for (let b = 0; b < columns; b++) sums[a][b] += value * row[b];
-    }
-  return sums;
+  const shares = rows.map((row) => row.map((value) => value / rows.length));
+  return sumOfProducts(shares, rows, { rows: columns, columns });
 }

@@ -2,6 +2,7 @@ import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { choleskyOf, solveCholesky } from '../cholesky.ts';
 import { centredRowsOf, covariance } from '../principal-components.ts';
 import { dot } from '../semantic/orthonormal.ts';
+import { sumOfProducts } from '../sum-of-products.ts';
 
 /** Strengths that are tried, as shares of the mean variance of the texts' vectors. */
 const strengths = [0.001, 0.01, 0.1, 1];
@@ -110,12 +111,13 @@ function fitRidge(texts: Texts, behaviour: Matrix): Fitted {
   const behaviourMean = new Float64Array(behaviour.columns);
   for (const row of rows)
     for (const [at, value] of rowOf(behaviour, row).entries()) behaviourMean[at] += value / rows.length;
-  const covariances = Array.from(mean, () => new Float64Array(behaviour.columns));
-  for (const [at, row] of rows.entries())
-    for (const [column, value] of rowOf(behaviour, row).entries()) {
-      const less = (value - behaviourMean[column]) / rows.length;
-      for (let text = 0; text < mean.length; text++) covariances[text][column] += centred[at][text] * less;
-    }
+  const shares = rows.map((row) =>
+    Float64Array.from(
+      rowOf(behaviour, row),
+      (value, column) => (value - behaviourMean[column]) / rows.length,
+    ),
+  );
+  const covariances = sumOfProducts(centred, shares, { rows: mean.length, columns: behaviour.columns });
   return { ...texts, behaviourMean, covariances };
 }
 

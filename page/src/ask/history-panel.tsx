@@ -100,8 +100,7 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
         {itemCounts(items).map(({ item, times }) => (
           <li key={item.item_id}>
             <span>
-              {item.title || item.item_id}
-              {times > 1 && <span class="count">{times} ×</span>}
+              {item.title || item.item_id} {times > 1 && <span class="count">{times} ×</span>}
             </span>
             <button
               type="button"

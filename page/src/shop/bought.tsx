@@ -39,8 +39,7 @@ export function Bought() {
           <li key={item.item_id}>
             <Picture item={item} />
             <span class="item-title">
-              {item.title || item.item_id}
-              {times > 1 && <span class="count">{times} ×</span>}
+              {item.title || item.item_id} {times > 1 && <span class="count">{times} ×</span>}
             </span>
             <button
               type="button"
