@@ -63,3 +63,12 @@ export type Exclusion = z.infer<typeof exclusion>;
 export type Limit = z.infer<typeof limit>;
 export type Question = z.infer<typeof question>;
 export type Intent = z.infer<typeof intent>;
+
+/** An exclusion of nothing yet. */
+export const emptyExclusion = (): Exclusion => ({
+  text: '',
+  categories: [],
+  brands: [],
+  words: [],
+  item_ids: [],
+});

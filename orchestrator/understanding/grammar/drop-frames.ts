@@ -77,7 +77,7 @@ export function dropFrames({ tokens, recipients }: Reading, lexicon: Lexicon): v
     if (!introducing.has(tokens[at].word) || tokens[at].taken || before.length === 0) return false;
     const said = before.filter(({ taken, kind }) => !taken && kind === 'word');
     const isSpoken = said.some(({ word }) => speakers.has(word)) && !said.some(({ word }) => owned.has(word));
-    const head = phraseOf(tokens.slice(at, sentenceEnd(at)), lexicon)?.head;
+    const head = phraseOf(tokens.slice(at, clauseEnd(at)), lexicon)?.head;
     return isSpoken && head != null && lexicon.names.has(head.stem) && before.every(mayGoUnsaid);
   }
 
@@ -85,7 +85,7 @@ export function dropFrames({ tokens, recipients }: Reading, lexicon: Lexicon): v
     return mayGo(token) && token.brand === null && token.measure === null && token.saying === null;
   }
 
-  function sentenceEnd(at: number): number {
+  function clauseEnd(at: number): number {
     const end = tokens.findIndex(({ kind, bound }, place) => place > at && kind === 'sign' && !bound);
     return end < 0 ? tokens.length : end;
   }

@@ -3,7 +3,7 @@ import { kept } from '../catalogue/kept.ts';
 import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
-import type { Exclusion } from '../intent.ts';
+import { type Exclusion, emptyExclusion } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
@@ -49,7 +49,7 @@ export function createExclusions(lexicon: Lexicon): ResolveExclusion {
     return alternatives.flatMap((said) => {
       const brand = said.find((token) => token.brand)?.brand;
       const content = said.filter((token) => !token.brand && token.kind !== 'sign' && !isFiller(token.word));
-      const excluded: Exclusion = { text: '', categories: [], brands: [], words: [], item_ids: [] };
+      const excluded = emptyExclusion();
       if (brand) {
         return [{ ...excluded, text: brand, brands: [brand] }];
       }

@@ -19,6 +19,13 @@ export interface HeardWish extends Wish {
   narrows: string[];
 }
 
+/** Whether no item has anything of what a wish names. */
+export const isUnknown = (
+  { categories, brands, measures, words }: HeardWish,
+  unknown: readonly string[],
+): boolean =>
+  categories.length + brands.length + measures.length === 0 && words.every((word) => unknown.includes(word));
+
 /** What one turn says. */
 export interface Heard {
   wishes: HeardWish[];

@@ -1,3 +1,4 @@
+import { articles } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 import { negationAt } from './negations.ts';
 
@@ -45,7 +46,6 @@ function isListed(tokens: readonly Token[], at: number): boolean {
   }
   return false;
 }
-const articles = new Set('a an some the my another'.split(' '));
 
 function isEnd(tokens: readonly Token[], at: number): boolean {
   const { kind, word, taken, bound, measure } = tokens[at];

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { emptyExclusion } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Reading } from './heard.ts';
 import { referenceAt } from './references.ts';
@@ -24,7 +25,6 @@ export function readOtherBrands(reading: Reading, lexicon: Lexicon): void {
     const brands = [
       ...new Set(ids.map((id) => lexicon.items[lexicon.byId.get(id) ?? -1]?.brand ?? '')),
     ].filter(Boolean);
-    for (const brand of brands)
-      heard.without.push({ text: brand, categories: [], brands: [brand], words: [], item_ids: [] });
+    for (const brand of brands) heard.without.push({ ...emptyExclusion(), text: brand, brands: [brand] });
   }
 }

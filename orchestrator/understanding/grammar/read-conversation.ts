@@ -1,5 +1,5 @@
 import { pathMark } from '../catalogue/categories.ts';
-import type { Intent, Wish } from '../intent.ts';
+import { emptyExclusion, type Intent, type Wish } from '../intent.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import type { Heard, HeardWish, Turn } from './heard.ts';
@@ -90,7 +90,7 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
   const without = [...kept.without, ...heard.without].slice(-mostExclusions);
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
-    without.push({ text: 'what was shown', categories: [], brands: [], words: [], item_ids: [...seen] });
+    without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
   const fields = new Set(heard.limits.map(({ field }) => field));
   return {
     wishes,

@@ -1,13 +1,13 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
-import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
-import { isBeing, readRecipients } from './beings.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
+import { readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
+import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
 import { guard, speaksToMachine } from './guard.ts';
-import { type Heard, type HeardWish, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { type Heard, isUnknown, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readOtherBrands } from './other-brands.ts';
@@ -15,6 +15,7 @@ import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
 import { readAttributes } from './read-attributes.ts';
+import { readBack } from './read-back.ts';
 import { readCount } from './read-count.ts';
 import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
@@ -93,10 +94,7 @@ export function readTurn(
 
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
 function dropStrange(heard: Heard): void {
-  const isStrange = ({ categories, brands, measures, words }: HeardWish) =>
-    categories.length + brands.length + measures.length === 0 &&
-    words.every((word) => heard.unknown.includes(word));
-  heard.wishes = heard.wishes.filter((wish) => !isStrange(wish));
+  heard.wishes = heard.wishes.filter((wish) => !isUnknown(wish, heard.unknown));
   heard.unknown = [];
 }
 
@@ -159,79 +157,6 @@ function readPointed(reading: Reading, { lexicon }: Grammar): void {
     heard.spoken.push(...reference.ids);
   }
 }
-
-/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma. */
-function dropAsides(tokens: Token[]): void {
-  for (const [at, { word, taken }] of tokens.entries()) {
-    const besides = joining(tokens, at);
-    if (besides) {
-      take(tokens, at, besides.length);
-      tokens[at] = { ...wordToken(','), kind: 'sign' };
-    }
-    const idiom = idioms(tokens, at);
-    if (idiom) take(tokens, at, idiom.length);
-    const next = tokens[at + 1];
-    if (word !== 'top' || taken || !next || next.taken) continue;
-    if (rated.has(next.word)) take(tokens, at, 2);
-  }
-}
-const joining = phrases({
-  and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention',
-});
-const idioms = phrases({
-  aside: `in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
-    no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
-    price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
-    return to the | back to | let us go back to`,
-});
-const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
-
-/** "Go back to the first list": nothing else is asked for. */
-function readBack({ tokens, heard }: Reading): boolean {
-  const found = tokens.flatMap((_, at) => {
-    const said = back(tokens, at);
-    return said ? [{ ...said, at }] : [];
-  });
-  const isPart = (place: number) => found.some(({ at, length }) => place >= at && place < at + length);
-  const isAll = tokens.every(
-    ({ kind, word }, place) => kind === 'sign' || word === 'back' || isFiller(word) || isPart(place),
-  );
-  if (found.length === 0 || !isAll) return false;
-  heard.back = found.some(({ meaning }) => meaning === 'first') ? 'first' : 'before';
-  return true;
-}
-const back = phrases({
-  first:
-    'the first list | first list | the original list | the very first list | what you showed first | what you showed me first | back to the start | back to the beginning',
-  before:
-    'the previous list | previous list | the list before | the earlier list | the previous ones | back to the previous | the ones before | go back | undo | undo that | back please',
-});
-
-/** "Cotton is fine": what may be, need not be. */
-function dropAllowed(tokens: readonly Token[]): void {
-  for (let at = 0; at < tokens.length; at++) {
-    const found = allowed(tokens, at);
-    const next = found && tokens[at + found.length];
-    if (found && (!next || next.kind === 'sign' || next.word === 'but' || next.word === 'too'))
-      take(tokens, at, found.length);
-  }
-}
-const allowed = phrases({
-  fine: 'is fine | are fine | is ok | is okay | are ok | are okay | is good | is alright | would be fine | will do | would do | is fine by me | is fine with me | fine | ok with me | fine by me',
-});
-
-/** "something to drink, tea": where a thing is named, what it is for goes without saying. */
-function dropUses(tokens: readonly Token[]): void {
-  for (let at = 0; at + 2 < tokens.length; at++) {
-    const [what, to, verb, next] = tokens.slice(at, at + 4);
-    const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
-    const isNamed = tokens
-      .slice(at + 3)
-      .some(({ kind, word, stem, taken }) => kind === 'word' && !taken && !isFiller(word) && !isBeing(stem));
-    if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
-  }
-}
-const somethings = new Set('something anything stuff things'.split(' '));
 
 /** "And the first?" after a question asks the same of another item. */
 function goOnAsking({ tokens, shown, spoken, heard }: Reading, before: Heard, { lexicon }: Grammar): void {

@@ -6,7 +6,7 @@ import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
-import type { HeardWish, Reading } from './heard.ts';
+import { type HeardWish, isUnknown, type Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { isWithin } from './refine.ts';
 import { isForSomebody } from './somebody-else.ts';
@@ -94,7 +94,7 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   // "I bought a spade, what would complement it?" asks for what comes next.
   const isAskedNext = heard.had.length + heard.liked.length > 0 && isOpenQuestion(part);
   if (isMere && isEmpty) return null;
-  if (isAskedNext && isBare(wish) && wish.words.every((word) => unknown.includes(word))) return null;
+  if (isAskedNext && isUnknown(wish, unknown)) return null;
   heard.unknown.push(...unknown);
   return {
     ...wish,
@@ -121,8 +121,6 @@ function phraseFor(part: readonly Token[], recipient: Recipient | null, { lexico
 const isOpenQuestion = (part: readonly Token[]) =>
   openers.has(part.find(({ taken, kind }) => !taken && kind === 'word')?.word ?? '');
 const openers = new Set('what which anything something how any'.split(' '));
-const isBare = ({ categories, brands, measures }: HeardWish) =>
-  categories.length + brands.length + measures.length === 0;
 
 /** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one. */
 const isLone = (part: readonly Token[]) =>

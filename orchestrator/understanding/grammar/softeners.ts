@@ -1,3 +1,4 @@
+import { articles } from '../words/filler-words.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 
@@ -6,7 +7,6 @@ const softeners = phrases({
     hopefully | best of all | at best | by preference | for preference | it should be | it must be | it has to be | should be | must be`,
   weak: 'maybe | perhaps | possibly',
 });
-const articles = new Set('a an some the my another'.split(' '));
 
 /** How many words make a wish softer here: what follows says more about the same thing. 0 for none. */
 export function softenedAt(tokens: readonly Token[], at: number): number {

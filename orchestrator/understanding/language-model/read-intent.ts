@@ -1,19 +1,18 @@
 import { z } from 'zod';
-import { exclusion, type Intent, intent, limit, wish } from '../intent.ts';
+import { emptyExclusion, exclusion, type Intent, intent, limit, wish } from '../intent.ts';
 import { NoAnswer } from './no-answer.ts';
 
 /** Far above what a person says in one conversation. */
 const mostEntries = 20;
 
 const emptyWish = { text: '', categories: [], brands: [], words: [], measures: [] };
-const emptyExclusion = { text: '', categories: [], brands: [], words: [], item_ids: [] };
 const emptyLimit = { text: '', min: null, max: null, values: [] };
 
 /** Models leave out what is empty: a list that is not there is an empty one. What is there has to be of the right kind. */
 const answer = z.object({
   ...intent.shape,
   wishes: z.array(filled(wish, emptyWish)).max(mostEntries),
-  without: z.array(filled(exclusion, emptyExclusion)).max(mostEntries).default([]),
+  without: z.array(filled(exclusion, emptyExclusion())).max(mostEntries).default([]),
   limits: z.array(filled(limit, emptyLimit)).max(mostEntries).default([]),
   order: intent.shape.order.default(null),
   had: intent.shape.had.max(mostEntries).default([]),

@@ -87,6 +87,9 @@ export const propertyWords = listed(`
 /** Whether a word only says what a thing is like. */
 export const isProperty = (word: string): boolean => propertyWords.has(word) || describingWords.has(word);
 
+/** What a thing of its own begins with. */
+export const articles = listed('a an some the my another');
+
 /** What things come in: "a bag of", "teabags". */
 export const containers = listed(`
   bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range

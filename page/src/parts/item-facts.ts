@@ -20,6 +20,8 @@ export function stockOf({ attributes }: ItemCard): { text: string; kind: 'good' 
   return stock <= few ? { text: `${stock} left`, kind: 'few' } : { text: 'in stock', kind: 'good' };
 }
 
+export const isSoldOut = (item: ItemCard): boolean => stockOf(item)?.kind === 'none';
+
 /**
  * `Pawsome · Dogs › Toys`: the last two categories, as "Toys" alone does not say whose; the brand where the title does
  * not name it. No line begins with a sign.

@@ -4,7 +4,7 @@ import type { RecommendedItem } from '../../../orchestrator/serving/contract/ite
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { stockOf } from '../parts/item-facts.ts';
+import { isSoldOut } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { dislikes, history, likes } from '../talk/session.ts';
 import { Tiles } from './tiles.tsx';
@@ -47,6 +47,5 @@ export function ForYou() {
 }
 
 function soldOutLast(items: readonly RecommendedItem[]): RecommendedItem[] {
-  const isOut = (item: RecommendedItem) => stockOf(item)?.kind === 'none';
-  return [...items.filter((item) => !isOut(item)), ...items.filter(isOut)];
+  return [...items.filter((item) => !isSoldOut(item)), ...items.filter(isSoldOut)];
 }

@@ -1,4 +1,4 @@
-import { currencyNote, kindOf, priceOf, stockOf } from '../parts/item-facts.ts';
+import { currencyNote, isSoldOut, kindOf, priceOf } from '../parts/item-facts.ts';
 import { Picture, pictureAddress } from '../parts/picture.tsx';
 import { PriceAndStock, type ShownItem } from '../parts/price-and-stock.tsx';
 import { addToHistory, history } from '../talk/session.ts';
@@ -35,7 +35,7 @@ function Tile({ item, isPlain }: { item: ShownItem; isPlain: boolean }) {
       <button
         type="button"
         aria-label={isHad ? `Buy ${name} again` : `Buy ${name}`}
-        disabled={stockOf(item)?.kind === 'none'}
+        disabled={isSoldOut(item)}
         onClick={() => addToHistory(item)}
       >
         {isHad ? 'Buy again' : 'Buy'}

@@ -1,11 +1,11 @@
-import { stockOf } from '../parts/item-facts.ts';
+import { isSoldOut } from '../parts/item-facts.ts';
 import { ask } from './session.ts';
 import type { Turn } from './turn.ts';
 
 /** Why something that is sold out stands in an answer, and the way to leave it out. */
 export function SoldOut({ turn: { question, items } }: { turn: Turn }) {
   // Who asked about one item is told of it.
-  const count = items.filter((item) => item.why?.kind !== 'listed' && stockOf(item)?.kind === 'none').length;
+  const count = items.filter((item) => item.why?.kind !== 'listed' && isSoldOut(item)).length;
   if (count === 0) return null;
   return (
     <p class="hint sold-out">

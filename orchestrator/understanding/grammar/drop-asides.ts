@@ -1,0 +1,56 @@
+import { isFiller, plainVerbs } from '../words/filler-words.ts';
+import { phrases, take } from '../words/phrases.ts';
+import { type Token, wordToken } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
+
+/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma. */
+export function dropAsides(tokens: Token[]): void {
+  for (const [at, { word, taken }] of tokens.entries()) {
+    const besides = joining(tokens, at);
+    if (besides) {
+      take(tokens, at, besides.length);
+      tokens[at] = { ...wordToken(','), kind: 'sign' };
+    }
+    const idiom = idioms(tokens, at);
+    if (idiom) take(tokens, at, idiom.length);
+    const next = tokens[at + 1];
+    if (word !== 'top' || taken || !next || next.taken) continue;
+    if (rated.has(next.word)) take(tokens, at, 2);
+  }
+}
+const joining = phrases({
+  and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention',
+});
+const idioms = phrases({
+  aside: `in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
+    no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
+    price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
+    return to the | back to | let us go back to`,
+});
+const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
+
+/** "Cotton is fine": what may be, need not be. */
+export function dropAllowed(tokens: readonly Token[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const found = allowed(tokens, at);
+    const next = found && tokens[at + found.length];
+    if (found && (!next || next.kind === 'sign' || next.word === 'but' || next.word === 'too'))
+      take(tokens, at, found.length);
+  }
+}
+const allowed = phrases({
+  fine: 'is fine | are fine | is ok | is okay | are ok | are okay | is good | is alright | would be fine | will do | would do | is fine by me | is fine with me | fine | ok with me | fine by me',
+});
+
+/** "something to drink, tea": where a thing is named, what it is for goes without saying. */
+export function dropUses(tokens: readonly Token[]): void {
+  for (let at = 0; at + 2 < tokens.length; at++) {
+    const [what, to, verb, next] = tokens.slice(at, at + 4);
+    const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
+    const isNamed = tokens
+      .slice(at + 3)
+      .some(({ kind, word, stem, taken }) => kind === 'word' && !taken && !isFiller(word) && !isBeing(stem));
+    if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
+  }
+}
+const somethings = new Set('something anything stuff things'.split(' '));
