@@ -3,6 +3,7 @@ import type { ItemCard, ItemsAnswer } from '../../../orchestrator/serving/contra
 import { getJson } from '../api/request.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
+import { Times } from '../parts/times.tsx';
 import { about } from '../state/about.ts';
 import { itemCounts } from '../talk/item-counts.ts';
 import {
@@ -100,7 +101,8 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
         {itemCounts(items).map(({ item, times }) => (
           <li key={item.item_id}>
             <span>
-              {item.title || item.item_id} {times > 1 && <span class="count">{times} ×</span>}
+              {item.title || item.item_id}
+              <Times count={times} />
             </span>
             <button
               type="button"

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../parts/icon.tsx';
 import { Picture } from '../parts/picture.tsx';
+import { Times } from '../parts/times.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { itemCounts } from '../talk/item-counts.ts';
 import { forget, history } from '../talk/session.ts';
@@ -39,7 +40,8 @@ export function Bought() {
           <li key={item.item_id}>
             <Picture item={item} />
             <span class="item-title">
-              {item.title || item.item_id} {times > 1 && <span class="count">{times} ×</span>}
+              {item.title || item.item_id}
+              <Times count={times} />
             </span>
             <button
               type="button"
