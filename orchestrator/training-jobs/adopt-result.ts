@@ -14,6 +14,7 @@ import { UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { stages } from '../stages/index.ts';
 import { expectedKeys, keyInRun } from '../stages/stage-keys.ts';
+import { isThere } from '../storage/is-there.ts';
 import { makeFolder } from '../storage/make-folder.ts';
 
 /**
@@ -53,7 +54,8 @@ export async function adoptResult({
     prepare('training', key, true);
     for (const part of [
       ...checked.job.stages.map(({ folder: own }) => own),
-      'logs',
+      // Who brought weights back without what was said on the way has a model all the same.
+      ...(isThere(join(result, 'logs')) ? ['logs'] : []),
       jobFileName,
       resultFileName,
     ])

@@ -66,7 +66,8 @@ def main() -> int:
 def _worker(
     network: Any, catalogue: Catalogue, prompts: list[Ints], beams: int, device: torch.device
 ) -> dict[str, Any]:
-    model, alone = TrainedModel(network, {}, None), Processes(0, 1, device)
+    precision = "bfloat16" if device.type == "cuda" else "float32"
+    model, alone = TrainedModel(network, {}, None, precision), Processes(0, 1, device)
 
     def search(asked: list[Ints]) -> Any:
         return recommend(model, catalogue, asked, num_beams=beams, max_tokens=32_768, processes=alone)

@@ -13,6 +13,7 @@ import gc
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ from eager_llm_peft.memory import is_out_of_memory
 PEAK = {"H100 PCIe": 756e12, "H100": 989e12, "H200": 989e12, "A100": 312e12, "L40S": 362e12, "L4": 121e12}
 #: Trains a case: seconds of the timed updates, tokens in them, and the losses of all.
 Steps = Callable[[Case], tuple[float, int, list[float]]]
+WAYS: dict[str, Steps] = {
+    "worker": worker_steps,
+    "Trainer": trainer_steps,
+    "worker, compiled": partial(worker_steps, torch_compile=True),
+}
 #: Updates that are not timed, and that are.
 UPDATES = {"cpu": (1, 3), "cuda": (3, 10)}
 
@@ -47,20 +53,23 @@ def main() -> int:
     on_gpu = device.type == "cuda"
     shapes = (arguments.shapes or ("SmolLM2-135M,Llama-3.2-1B,Llama-3-8B" if on_gpu else "tiny")).split(",")
     begun, figures = time.monotonic(), []
-    ways: dict[str, Steps] = {"worker": worker_steps, "Trainer": trainer_steps}
-    if on_gpu or arguments.compile:
-        ways["worker, compiled"] = lambda case: worker_steps(case, torch_compile=True)
-    for name in shapes:
-        for tuning in ("lora", "full"):
-            for way, steps in ways.items():
-                case = {"model": name, "tuning": tuning, "way": way}
-                left = arguments.seconds - (time.monotonic() - begun)
-                measured = measure(steps, SHAPES[name], tuning, device) if left > 0 else {"note": "no time was left"}
-                figures.append(case | measured)
-                print(figures[-1], flush=True)
-                write_json(arguments.out, figures)
+    for name, tuning, way in cases(shapes, compiled=on_gpu or arguments.compile):
+        case = {"model": name, "tuning": tuning, "way": way}
+        left = arguments.seconds - (time.monotonic() - begun)
+        measured = measure(WAYS[way], SHAPES[name], tuning, device) if left > 0 else {"note": "no time was left"}
+        figures.append(case | measured)
+        print(figures[-1], flush=True)
+        write_json(arguments.out, figures)
     # Nothing measured at all is a failure; a model that does not fit is a figure.
     return 0 if any("tokens/s" in each for each in figures) else 1
+
+
+def cases(shapes: list[str], *, compiled: bool) -> list[tuple[str, str, str]]:
+    """What is measured, in its order: compiling takes minutes, so it comes when all else is there."""
+    plain, slow = ["worker", "Trainer"], ["worker, compiled"] if compiled else []
+    return [
+        (name, tuning, way) for ways in (plain, slow) for name in shapes for tuning in ("lora", "full") for way in ways
+    ]
 
 
 def measure(steps: Steps, shape: Shape, tuning: str, device: torch.device) -> dict[str, Any]:

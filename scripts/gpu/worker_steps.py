@@ -65,8 +65,8 @@ def worker_steps(case: Case, torch_compile: bool = False) -> tuple[float, int, l
     save_tensors(folder / "01-speed" / "initial.safetensors", first_adapters(start, stage))
     model = build_model(job, stage, start, device)
     if torch_compile:
-        for stack in model.family.stacks(model.network):
-            stack.compile(dynamic=True)
+        for layer in model.family.layers(model.network):
+            layer.compile(dynamic=True)
     parameters, settings = trainables(model), loss_settings(job, stage, device)
     optimiser = make_adamw(parameters, stage)
     model.train()

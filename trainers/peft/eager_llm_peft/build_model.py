@@ -7,11 +7,13 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
+from peft.tuners.tuners_utils import BaseTunerLayer
 from torch import nn
 from transformers import BitsAndBytesConfig
 
 from .errors import UserError
 from .families.family import Family, Network, is_tied
+from .families.packed_attention import attention_of
 from .families.registry import family_of
 from .files import Tensors
 from .job import EngineSettings, Job, Stage
@@ -35,7 +37,8 @@ def build_model(job: Job, stage: Stage, start: StartingModel, device: torch.devi
     if adapted:
         _add_adapters(network, job, stage, start)
     beside = {name: value for name, value in initial.items() if is_beside(name)}
-    model = TrainedModel(network, beside, job.model.first_new_token if adapted else None).to(device)
+    first_trained = job.model.first_new_token if adapted else None
+    model = TrainedModel(network, beside, first_trained, job.engine.precision).to(device)
     with torch.no_grad():
         for name, parameter in trainables(model).items():
             if ".lora_" in name:
@@ -63,7 +66,7 @@ def load_network(
             config=start.family.config_class(**{**start.config, **start.family.fixed}),
             state_dict=start.tensors(),
             dtype=torch.float32,
-            attn_implementation=engine.attention,
+            attn_implementation=attention_of(engine, device),
             **options,
         )
     except ImportError as error:
@@ -130,6 +133,10 @@ def _add_adapters(network: Network, job: Job, stage: Stage, start: StartingModel
     if job.engine.precision == "bfloat16" and not stage.quantization_bit:
         network.to(torch.bfloat16)
     get_peft_model(network, lora_config(job, stage, str(start.folder)))
+    for module in network.modules():
+        if isinstance(module, BaseTunerLayer):
+            # autocast gives products what they need; PEFT would raise the inputs to float32 before.
+            module.cast_input_dtype_enabled = False
     for parameter in network.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.float()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from .files import Tensors
@@ -24,9 +25,14 @@ class Catalogue:
         self.code_tokens = [tensors[f"code_tokens/{level}"].long().to(device) for level in range(self.levels)]
         #: [items] item numbers in the order of their codes
         self.items = tensors["items"].long().to(device)
+        # Asked for one leaf after the other: a device would be waited for each time.
+        self._items: list[int] = tensors["items"].tolist()
+        self._leaf_starts: list[int] = tensors[f"starts/{self.levels}"].tolist()
         #: [levels + 1, items] the node of each depth that an item lies below
         self.paths = self._paths()
         self.event_items = tensors["event_items"].long().to(device) if "event_items" in tensors else None
+        #: [levels][events] where the digits of an event's item have others beside them
+        self._choices = [self._has_choice(level).cpu().numpy() for level in range(self.levels)]
         self.forecast_begins = tensors["forecast_begins"].to(device) if "forecast_begins" in tensors else None
 
     def children(self, level: int, nodes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -57,8 +63,18 @@ class Catalogue:
 
     def items_on(self, leaf: int) -> list[int]:
         """Items on the code of a leaf, smallest first."""
-        first, end = int(self.starts[-1][leaf]), int(self.starts[-1][leaf + 1])
-        return [int(item) for item in self.items[first:end]]
+        return self._items[self._leaf_starts[leaf] : self._leaf_starts[leaf + 1]]
+
+    def has_choice(self, level: int, events: Ints) -> npt.NDArray[np.bool_]:
+        """[events] whether the digit of an event's item is one of several that can come."""
+        chosen: npt.NDArray[np.bool_] = self._choices[level][events]
+        return chosen
+
+    def _has_choice(self, level: int) -> torch.Tensor:
+        items = self.event_items
+        if items is None:
+            return torch.zeros(0, dtype=torch.bool)
+        return self.children(level, self.paths[level, items])[1] > 1
 
     def _paths(self) -> torch.Tensor:
         paths = torch.zeros((self.levels + 1, len(self.codes)), dtype=torch.long, device=self.items.device)

@@ -59,7 +59,7 @@ def _load(folder: Path, engine: EngineSettings, device: torch.device, catalogue:
     network = load_network(whole_model(folder, config), engine, device)
     if engine.precision == "bfloat16":
         network.to(torch.bfloat16)
-    return TrainedModel(network, {}, None)
+    return TrainedModel(network, {}, None, engine.precision)
 
 
 def _decode_file(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from contextlib import AbstractContextManager
 from functools import partial
 
 import torch
@@ -41,7 +40,7 @@ def compute_gradients(
         at, rows = own if own else (0, passes[0])
         random_of = partial(_random, job.seed, step, at)
         torch.manual_seed(zlib.crc32(f"{job.seed} dropout {step} {at}".encode()))
-        with autocast(job, model):
+        with model.autocast():
             value = model(pass_loss, rows, totals, random_of, settings)
         # A process without work takes part in the shared steps and adds nothing; shared-out gradients come as a mean.
         scale = 0.0 if own is None else float(processes.count) if sharded else 1.0
@@ -49,10 +48,6 @@ def compute_gradients(
         loss += 0.0 if own is None else float(value.detach())
     processes.sum_gradients(parameters.values())
     return processes.total(loss)
-
-
-def autocast(job: Job, model: TrainedModel) -> AbstractContextManager[None]:
-    return torch.autocast(model.device.type, torch.bfloat16, enabled=job.engine.precision == "bfloat16")
 
 
 def _random(seed: int, step: int, at: int, name: str) -> RandomStream:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from .catalogue import load_catalogue
+from .families.packed_attention import attention_of
 from .job import Job, Stage
 from .loss import LossSettings
 from .objectives.contrast import Contrast
@@ -26,7 +27,7 @@ def loss_settings(job: Job, stage: Stage, device: torch.device) -> LossSettings:
                 stage.contrastive_negatives,
             )
         )
-    return LossSettings(job.engine.packing, job.engine.attention, objectives)
+    return LossSettings(job.engine.packing, attention_of(job.engine, device), objectives)
 
 
 def _token_objectives(teaching: Teaching | None, temperature: float) -> list[Objective]:
@@ -34,7 +35,7 @@ def _token_objectives(teaching: Teaching | None, temperature: float) -> list[Obj
     if teaching is None:
         return [NextToken(temperature=temperature)]
     levels = teaching.catalogue.levels
-    return [NextToken(lambda row: digit_places(row, levels), temperature), LegalDigits(teaching)]
+    return [NextToken(lambda row: digit_places(row, levels).flatten(), temperature), LegalDigits(teaching)]
 
 
 def _teaching(job: Job, stage: Stage, device: torch.device) -> Teaching | None:

@@ -23,6 +23,7 @@ def make_adamw(parameters: dict[str, nn.Parameter], stage: Stage) -> torch.optim
         lr=stage.learning_rate,
         betas=(stage.adam_beta1, stage.adam_beta2),
         eps=1e-8,
+        fused=all(value.is_cuda for value in parameters.values()),
     )
 
 
@@ -53,8 +54,7 @@ def update(optimiser: torch.optim.AdamW, learning_rate: float, max_grad_norm: fl
     norm = float(_whole(torch.nn.utils.get_total_norm(gradients)))
     if math.isfinite(norm):
         if 0 < max_grad_norm < norm:
-            for gradient in gradients:
-                gradient.mul_(max_grad_norm / norm)
+            torch._foreach_mul_(gradients, max_grad_norm / norm)
         for group in optimiser.param_groups:
             group["lr"] = learning_rate
         optimiser.step()

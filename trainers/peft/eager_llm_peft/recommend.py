@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 
 from .catalogue import Catalogue
 from .decode import search
@@ -67,7 +66,7 @@ def _search(
 ) -> list[list[Recommendation]]:
     training = model.training
     model.eval()
-    with torch.autocast(model.device.type, torch.bfloat16, enabled=model.dtype == torch.bfloat16):
+    with model.autocast():
         beams = search(model, catalogue, prompts, num_beams, excluded)
     model.train(training)
     left_out = [set(own.tolist()) for own in excluded] if excluded else [set[int]()] * len(prompts)

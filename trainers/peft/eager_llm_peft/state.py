@@ -77,7 +77,9 @@ def load_state(folder: Path, parameters: Parameters, optimiser: torch.optim.Adam
     for name, value in parameters.items():
         if f"exp_avg/{name}" in tensors:
             moments = {moment: _like(tensors[f"{moment}/{name}"], value) for moment in _MOMENTS}
-            optimiser.state[value] = {"step": torch.tensor(steps), **moments}
+            # A fused optimiser counts where it computes.
+            device = value.device if optimiser.defaults["fused"] else None
+            optimiser.state[value] = {"step": torch.tensor(steps, device=device), **moments}
     return Progress(**json.loads(metadata["progress"]))
 
 

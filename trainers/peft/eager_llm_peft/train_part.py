@@ -84,8 +84,9 @@ class _Part:
         self.log = MetricsLog(folder, state.step if state else -1, writes=processes.is_first)
         self.validator = Validator(job, stage, catalogue, self.settings, processes)
         if job.engine.torch_compile:
-            for stack in self.model.family.stacks(self.model.network):
-                stack.compile(dynamic=True)
+            # Layer by layer: they are alike, so that one of them is compiled for all.
+            for layer in self.model.family.layers(self.model.network):
+                layer.compile(dynamic=True)
         self.model.train()
         self.skipped = 0
         self.started = self.saved = time.monotonic()

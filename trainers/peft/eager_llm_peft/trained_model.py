@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 import torch
 from torch import nn
 
@@ -22,7 +24,13 @@ class TrainedModel(nn.Module):
     So that weights which are shared out among processes are whole while a function of the model runs.
     """
 
-    def __init__(self, network: Network, beside: dict[str, torch.Tensor], first_new_token: int | None):
+    def __init__(
+        self,
+        network: Network,
+        beside: dict[str, torch.Tensor],
+        first_new_token: int | None,
+        precision: str = "float32",
+    ):
         super().__init__()
         self.network = network
         self.family = family_of({"model_type": network.config.model_type})
@@ -30,6 +38,8 @@ class TrainedModel(nn.Module):
         self.beside = nn.ParameterDict({name.replace(".", "/"): nn.Parameter(value) for name, value in beside.items()})
         #: Where trained rows begin; None where all rows are trained.
         self.first_new_token = first_new_token
+        #: Of matrix products; trained weights are float32 in any case.
+        self.precision = precision
 
     def forward(self, function, *arguments):  # type: ignore[no-untyped-def]
         return function(self, *arguments)
@@ -44,11 +54,9 @@ class TrainedModel(nn.Module):
         device: torch.device = self.network.device
         return device
 
-    @property
-    def dtype(self) -> torch.dtype:
-        """Of the frozen weights; float32 where all are trained."""
-        dtype: torch.dtype = self.network.dtype
-        return dtype
+    def autocast(self) -> AbstractContextManager[None]:
+        """Around whatever computes with the model, in training and without."""
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision == "bfloat16")
 
     def read_rows(self, rows: list[Row], reading: Reading) -> States:
         return self.family.read_rows(self.network, rows, reading)

@@ -110,7 +110,7 @@ def rank_of(target: int, beams: list[Recommendation]) -> int:
 def _held_out_loss(model: TrainedModel, rows: list[Row], totals: list[float], settings: LossSettings) -> float:
     training = model.training
     model.eval()
-    with torch.autocast(model.device.type, torch.bfloat16, enabled=model.dtype == torch.bfloat16):
+    with model.autocast():
         loss = float(pass_loss(model, rows, totals, lambda name: RandomStream(0, name), settings))
     model.train(training)
     return loss

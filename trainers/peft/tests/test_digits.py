@@ -44,7 +44,7 @@ def test_a_digits_target_is_forecast_true_digit_and_smoothing() -> None:
     teaching = Teaching(events_catalogue(), forecasts, distillation=0.8, label_smoothing=0.1)
     rows = rows_of(row_table(ROWS[:2], events=True))
     starts = np.array([0, 4])
-    plain, _, _ = learned_tokens(rows, starts, lambda row: digit_places(row, 2), CPU)
+    plain, _, _ = learned_tokens(rows, starts, lambda row: digit_places(row, 2).flatten(), CPU)
     taught = taught_digits(rows, starts, teaching, CPU)
     assert plain.tolist() == [0]
     assert [level.states.tolist() for level in taught] == [[1, 4], [2, 5]]

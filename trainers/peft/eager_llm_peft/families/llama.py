@@ -23,15 +23,20 @@ from transformers import (
 from ..rows import Ints, Row
 from .family import Config, Family, Network, Reading, States, additive, is_tied, padded
 from .llama_layout import attention_mask, lay_out
+from .packed_attention import PACKED, boundaries
 
 _HEAD = "lm_head.weight"
 
 
 def _read_rows(network: Network, rows: list[Row], reading: Reading) -> States:
     layout = lay_out(rows, packing=reading.packing, whole_rows=reading.whole_rows, device=network.device)
+    limits = boundaries(layout.lengths, network.device) if reading.attention == PACKED else {}
     # Flash attention tells rows apart by their positions.
-    mask = None if reading.attention == "flash_attention_2" else attention_mask(layout, network.dtype)
-    output = network.model(input_ids=layout.tokens, position_ids=layout.positions, attention_mask=mask, use_cache=False)
+    masked = reading.attention not in (PACKED, "flash_attention_2")
+    mask = attention_mask(layout, network.dtype) if masked else None
+    output = network.model(
+        input_ids=layout.tokens, position_ids=layout.positions, attention_mask=mask, use_cache=False, **limits
+    )
     return States(output.last_hidden_state.flatten(0, 1), layout.starts)
 
 
@@ -48,7 +53,8 @@ class _Tree:
         self._depth = 0
         self._cache = DynamicCache(config=network.config)
         tokens = padded(prompts, device)
-        output = network.model(input_ids=tokens, cache=self._cache, use_cache=True)
+        # By position: this argument has had two names.
+        output = network.model(tokens, None, None, self._cache, use_cache=True)
         self.states = output.last_hidden_state[torch.arange(len(prompts), device=device), self._lengths - 1][:, None]
         #: [prompts, beams, columns] which columns of the cache each beam descends from
         self._seen = (torch.arange(tokens.shape[1], device=device)[None] < self._lengths[:, None])[:, None]
@@ -58,13 +64,9 @@ class _Tree:
         own = torch.eye(beams, dtype=torch.bool, device=tokens.device).expand(rows, -1, -1)
         inherited = self._seen.gather(1, parents[..., None].expand(-1, -1, self._seen.shape[2]))
         self._seen = torch.cat([inherited, own], 2)
-        output = self._network.model(
-            input_ids=tokens,
-            position_ids=(self._lengths[:, None] + self._depth).expand(-1, beams),
-            attention_mask=additive(self._seen, self._network.dtype),
-            cache=self._cache,
-            use_cache=True,
-        )
+        mask = additive(self._seen, self._network.dtype)
+        positions = (self._lengths[:, None] + self._depth).expand(-1, beams)
+        output = self._network.model(tokens, mask, positions, self._cache, use_cache=True)
         self._depth += 1
         self.states = output.last_hidden_state
 
@@ -124,7 +126,6 @@ LLAMA = Family(
     read_rows=_read_rows,
     plant=_Tree,
     add_dropout=_add_dropout,
-    stacks=lambda network: [network.model],
     layers=lambda network: list(network.model.layers),
 )
 

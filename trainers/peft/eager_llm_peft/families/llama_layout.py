@@ -20,6 +20,8 @@ class Layout:
     positions: torch.Tensor
     #: [rows] place of each row's first token among the flat states
     starts: Ints
+    #: [rows] tokens of each
+    lengths: Ints
     #: [total] number of the row that each token belongs to; None where rows are padded
     owners: torch.Tensor | None
 
@@ -34,12 +36,13 @@ def lay_out(rows: list[Row], *, packing: bool, whole_rows: bool, device: torch.d
             _tensor(np.concatenate(inputs)[None], device),
             _tensor(np.concatenate([np.arange(length) for length in lengths])[None], device),
             ends - lengths,
+            lengths,
             _tensor(np.repeat(np.arange(len(rows)), lengths), device),
         )
     tokens = padded(inputs, device)
     longest = tokens.shape[1]
     positions = np.broadcast_to(np.arange(longest), tokens.shape)
-    return Layout(tokens, _tensor(positions, device), np.arange(len(rows)) * longest, None)
+    return Layout(tokens, _tensor(positions, device), np.arange(len(rows)) * longest, lengths, None)
 
 
 def attention_mask(layout: Layout, dtype: torch.dtype) -> torch.Tensor | None:

@@ -123,6 +123,5 @@ T5 = Family(
     read_rows=_read_rows,
     plant=_Tree,
     add_dropout=_add_dropout,
-    stacks=lambda network: [network.encoder, network.decoder],
     layers=lambda network: [*network.encoder.block, *network.decoder.block],
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch.nn import functional
 
 from ..catalogue import Catalogue
 from ..random_stream import RandomStream
-from ..rows import Ints, Row
+from ..rows import Floats, Ints, Row
 from ..trained_model import TrainedModel
-from .objective import HIDDEN_SCORE, Pass, learned_places, loss_weight
+from .objective import HIDDEN_SCORE, Pass, loss_weight
 from .soft_targets import TaughtDigits, Teaching, soft_targets
 
 
@@ -50,35 +51,29 @@ def taught_digits(rows: list[Row], starts: Ints, teaching: Teaching, device: tor
     A digit that follows from those before it is not learned at all: decoding never asks for it.
     """
     catalogue = teaching.catalogue
-    taught: list[list[tuple[int, float, int]]] = [[] for _ in range(catalogue.levels)]
+    found = []
     for row, start in zip(rows, starts, strict=True):
-        digits = digit_places(row, catalogue.levels)
-        for at in learned_places(row).tolist():
-            if at in digits:
-                level, event = digits[at]
-                taught[level].append((int(start) + at - 1, float(row.weights[at]), event))
+        places = digit_places(row, catalogue.levels)
+        # Before the first token of a row there is nothing to learn it from.
+        found.append((start + places - 1, row.weights[places] * (places > 0), row.events[row.events >= 0]))
+    states, weights, events = (np.concatenate(column) for column in zip(*found, strict=True))
     return [
-        chosen for level, own in enumerate(taught) if own and (chosen := _with_choice(level, own, catalogue, device))
+        taught
+        for level in range(catalogue.levels)
+        if len((taught := _with_choice(level, states[:, level], weights[:, level], events, catalogue, device)).events)
     ]
 
 
-def digit_places(row: Row, levels: int) -> dict[int, tuple[int, int]]:
-    """Position -> level and event, for the codes of events."""
-    return {
-        position - (levels - 1) + level: (level, event)
-        for position, event in zip(row.positions.tolist(), row.events.tolist(), strict=True)
-        if event >= 0
-        for level in range(levels)
-    }
+def digit_places(row: Row, levels: int) -> Ints:
+    """[codes, levels] positions of the digits of events' codes in a row."""
+    ends: Ints = row.positions[row.events >= 0]
+    places: Ints = np.maximum(ends[:, None] - np.arange(levels - 1, -1, -1), 0)
+    return places
 
 
 def _with_choice(
-    level: int, taught: list[tuple[int, float, int]], catalogue: Catalogue, device: torch.device
-) -> TaughtDigits | None:
-    assert catalogue.event_items is not None
-    states, weights, events = (torch.tensor(column, device=device) for column in zip(*taught, strict=True))
-    _, counts = catalogue.children(level, catalogue.paths[level, catalogue.event_items[events]])
-    chosen = counts > 1
-    if not bool(chosen.any()):
-        return None
-    return TaughtDigits(level, states[chosen], weights[chosen].float(), events[chosen])
+    level: int, states: Ints, weights: Floats, events: Ints, catalogue: Catalogue, device: torch.device
+) -> TaughtDigits:
+    chosen = np.flatnonzero((weights != 0) & catalogue.has_choice(level, events))
+    own = (states[chosen], weights[chosen].astype(np.float32), events[chosen])
+    return TaughtDigits(level, *(torch.from_numpy(column).to(device) for column in own))

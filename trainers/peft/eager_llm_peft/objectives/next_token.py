@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch.nn import functional
 
 from ..random_stream import RandomStream
 from ..rows import Ints, Row
 from ..trained_model import TrainedModel
-from .objective import Pass, learned_places, loss_weight
+from .objective import Pass, loss_weight
 
 #: Which tokens of a row another objective learns.
-Elsewhere = Callable[[Row], Container[int]]
+Elsewhere = Callable[[Row], Ints]
 
 
-def nowhere(_row: Row) -> Container[int]:
-    return ()
+def nowhere(_row: Row) -> Ints:
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,13 @@ def learned_tokens(
     rows: list[Row], starts: Ints, elsewhere: Elsewhere, device: torch.device
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """[learned] places of the states behind which they come, targets and weights."""
-    learned: list[tuple[int, int, float]] = []
+    found = []
     for row, start in zip(rows, starts, strict=True):
-        others = elsewhere(row)
-        for at in learned_places(row).tolist():
-            if at not in others:
-                learned.append((int(start) + at - 1, int(row.tokens[at]), float(row.weights[at])))
-    places, targets, weights = zip(*learned, strict=True) if learned else ((), (), ())
-    return (
-        torch.tensor(places, dtype=torch.long, device=device),
-        torch.tensor(targets, dtype=torch.long, device=device),
-        torch.tensor(weights, dtype=torch.float32, device=device),
-    )
+        learned = row.weights != 0
+        # Before the first token of a row there is nothing to learn it from.
+        learned[0] = False
+        learned[elsewhere(row)] = False
+        places = np.flatnonzero(learned)
+        found.append((start + places - 1, row.tokens[places], row.weights[places]))
+    columns = [torch.from_numpy(np.concatenate(column)).to(device) for column in zip(*found, strict=True)]
+    return columns[0], columns[1], columns[2]

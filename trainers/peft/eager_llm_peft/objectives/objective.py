@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
 import torch
 
 from ..random_stream import RandomStream
@@ -49,9 +48,3 @@ class Objective(Protocol):
 def loss_weight(rows: list[Row]) -> float:
     """The sum of loss weights."""
     return sum(row.loss_weight for row in rows)
-
-
-def learned_places(row: Row) -> Ints:
-    """Tokens of a row that are learned; before its first there is nothing to learn it from."""
-    places: Ints = np.flatnonzero(row.weights[1:]) + 1
-    return places
