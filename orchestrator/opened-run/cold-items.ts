@@ -44,12 +44,12 @@ export async function openColdItems(
   if (items.size === 0) return null;
   const folders = behaviourFolders(embeddingFolder, recipe);
   const known = { items, semantic: readEmbeddings(embeddingFolder).semantic, counts };
-  const { score, dispose } = await openPredictedEncoders(folders, known);
+  const { score, dispose } = await openPredictedEncoders(embeddingFolder, folders, known);
   const placing = cold_items === 'behind' ? 'behind' : (cold_places ?? 'by-probability');
   const levelled = placing === 'by-probability';
   let level: Promise<number> | null = null;
   const levelOnce = () =>
-    (level ??= coldLevel({ ...known, dataset, folders, cold: items, seed: recipe.seed }));
+    (level ??= coldLevel({ ...known, dataset, embeddingFolder, folders, cold: items, seed: recipe.seed }));
   return {
     items,
     others: new Set(Array.from(counts.keys()).filter((item) => !items.has(item))),

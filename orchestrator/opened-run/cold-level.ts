@@ -10,6 +10,7 @@ import { openPredictedEncoders } from './predicted-encoders.ts';
 
 export interface ColdLevelGiven {
   dataset: Dataset;
+  embeddingFolder: string;
   /** Of the behaviour encoders. */
   folders: readonly string[];
   /** Vectors of texts, [items x width]. */
@@ -28,7 +29,14 @@ const mostHistories = 500;
  * in common than a learned one is: of few customers, such rows would come first behind every history.
  * 0 where there is nothing to tell from.
  */
-export async function coldLevel({ dataset, folders, semantic, cold, seed }: ColdLevelGiven): Promise<number> {
+export async function coldLevel({
+  dataset,
+  embeddingFolder,
+  folders,
+  semantic,
+  cold,
+  seed,
+}: ColdLevelGiven): Promise<number> {
   const counts = popularityOf(dataset);
   const taken = [...counts.keys()].filter((item) => !cold.has(item));
   if (taken.length < 2) return 0;
@@ -36,7 +44,7 @@ export async function coldLevel({ dataset, folders, semantic, cold, seed }: Cold
   const log = logWithout(dataset, hidden);
   const histories = someHistories(log, seed);
   if (histories.length === 0) return 0;
-  const encoders = await openPredictedEncoders(folders, {
+  const encoders = await openPredictedEncoders(embeddingFolder, folders, {
     items: new Set([...cold, ...hidden]),
     semantic,
     counts: popularityOf(log),

@@ -63,6 +63,10 @@ export async function openAsIfNew(
   const log = logWithout(dataset, hidden);
   const all = new Set([...cold, ...hidden]);
   const folders = behaviourFolders(folder, recipe);
-  const encoders = await openPredictedEncoders(folders, { items: all, semantic, counts: popularityOf(log) });
+  const encoders = await openPredictedEncoders(folder, folders, {
+    items: all,
+    semantic,
+    counts: popularityOf(log),
+  });
   return { ...encoders, items: dataset.items.length, evidence: evidenceOf(log, texts, all), cold: all };
 }

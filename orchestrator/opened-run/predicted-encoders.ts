@@ -1,21 +1,39 @@
 import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
 import { type BehaviourRecommender, ensembleOf } from '../embedding/behaviour/ensemble.ts';
 import type { BehaviourEncoder } from '../embedding/behaviour/types.ts';
-import { withPredictedRows } from '../embedding/behaviour/with-predicted-rows.ts';
+import { predictedRows, takePredictedRows } from '../embedding/behaviour/with-predicted-rows.ts';
+import { cachedMatrix } from '../embedding/cached-matrix.ts';
 import type { Matrix } from '../shared/matrix.ts';
+import { hashNumbers } from '../storage/hash.ts';
+import { predictedRowsFolder } from './stage-files.ts';
+
+/** To be raised when other rows are predicted from the same, so that kept ones are not used. */
+const version = 1;
 
 /**
  * The encoders in some folders as one, with the rows that texts predict for `items`. `counts` [items]: how often each was
- * taken.
+ * taken. The rows are kept beside the stages: they are fitted in seconds, and asked for at every opening.
  */
 export async function openPredictedEncoders(
+  embeddingFolder: string,
   folders: readonly string[],
   { items, semantic, counts }: { items: ReadonlySet<number>; semantic: Matrix; counts: Float32Array },
 ): Promise<BehaviourRecommender> {
   const encoders: BehaviourEncoder[] = [];
   try {
     for (const folder of folders) encoders.push(await loadBehaviourEncoder(folder));
-    withPredictedRows(encoders, items, semantic, counts);
+    const rows = await cachedMatrix(
+      predictedRowsFolder(embeddingFolder),
+      {
+        version,
+        predicted: hashNumbers(Int32Array.from(items).sort()),
+        semantic: hashNumbers(semantic.data),
+        counts: hashNumbers(counts),
+        encoders: encoders.map(({ embedding }) => hashNumbers(embedding.data)),
+      },
+      async () => predictedRows(encoders, items, semantic, counts),
+    );
+    takePredictedRows(encoders, items, rows);
   } catch (error) {
     for (const { dispose } of encoders) await dispose();
     throw error;

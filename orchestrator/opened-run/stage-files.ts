@@ -20,6 +20,10 @@ export function behaviourFolders(embeddingFolder: string, { embedding: { behavio
   return Array.from({ length: behaviour.ensemble }, (_, at) => (at === 0 ? first : `${first}-${at + 1}`));
 }
 
+/** Rows that texts predict for items that nobody took: beside the stages, in no manifest, since each opening may add some. */
+export const predictedRowsFolder = (embeddingFolder: string): string =>
+  join(embeddingFolder, '..', 'predicted-rows');
+
 /** Where the prompts stage keeps what the behaviour encoders forecast, for training with distillation. */
 export const forecastsFile = 'forecasts.safetensors';
 

@@ -21,17 +21,18 @@ test('a level gives logs of odds the mean probability that is asked for', (t) =>
 test('items with predicted rows get the share of the probability that they have of the log', async (t) => {
   const { recipe, artefacts, folderOf } = await openRunArtefacts(await smokeRuns(), 'smoke');
   const { dataset } = artefacts;
-  const folders = behaviourFolders(folderOf('embedding'), recipe);
-  const { semantic } = readEmbeddings(folderOf('embedding'));
+  const embeddingFolder = folderOf('embedding');
+  const folders = behaviourFolders(embeddingFolder, recipe);
+  const { semantic } = readEmbeddings(embeddingFolder);
   const counts = popularityOf(dataset);
-  const level = await coldLevel({ dataset, folders, semantic, cold: new Set(), seed: 1 });
+  const level = await coldLevel({ dataset, embeddingFolder, folders, semantic, cold: new Set(), seed: 1 });
   const items = drawAsIfNew([...counts.keys()], 1);
   const histories = dataset.userIds.map((_, user) =>
     trainingSequence(dataset, user)
       .filter((item) => !items.has(item))
       .slice(-dataset.historyLimit),
   );
-  const { score, dispose } = await openPredictedEncoders(folders, {
+  const { score, dispose } = await openPredictedEncoders(embeddingFolder, folders, {
     items,
     semantic,
     counts: counts.map((count, item) => (items.has(item) ? 0 : count)),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { Matrix } from '../../shared/matrix.ts';
-import { cachedEmbedding } from './cached-embedding.ts';
+import { cachedMatrix } from '../cached-matrix.ts';
 import { itemFields } from './item-text.ts';
 import type { TextField } from './settings.ts';
 import type { LongWork, SemanticEncoder } from './types.ts';
@@ -35,7 +35,7 @@ export async function embedItems(
   const texts = items.map((item) => itemFields(item, fields));
   const make = () => encoder(texts, work);
   const matrix = cacheFolder
-    ? await cachedEmbedding(
+    ? await cachedMatrix(
         cacheFolder,
         { method, settings, fields, texts: hashTexts(texts) },
         make,

@@ -1,4 +1,4 @@
-import { cachedEmbedding } from '../../embedding/semantic/cached-embedding.ts';
+import { cachedMatrix } from '../../embedding/cached-matrix.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { hashNumbers } from '../../storage/hash.ts';
 
@@ -10,18 +10,6 @@ export type EncodeOnce = (texts: readonly string[]) => Promise<Matrix>;
  * would have made others. Where nothing can be written, they are made each time.
  */
 export function keepVectors(folder: string, items: Matrix, encode: EncodeOnce): EncodeOnce {
-  return async (texts) => {
-    const key = { items: hashNumbers(items.data), texts };
-    let made: Matrix | undefined;
-    const make = async () => {
-      made = await encode(texts);
-      return made;
-    };
-    try {
-      return await cachedEmbedding(folder, key, make);
-    } catch (error) {
-      if (made) return made;
-      throw error;
-    }
-  };
+  const known = hashNumbers(items.data);
+  return (texts) => cachedMatrix(folder, { items: known, texts }, () => encode(texts));
 }

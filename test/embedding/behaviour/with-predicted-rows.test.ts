@@ -1,5 +1,8 @@
 import test from 'ava';
-import { withPredictedRows } from '../../../orchestrator/embedding/behaviour/with-predicted-rows.ts';
+import {
+  predictedRows,
+  takePredictedRows,
+} from '../../../orchestrator/embedding/behaviour/with-predicted-rows.ts';
 import { createMatrix, rowOf } from '../../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../../orchestrator/shared/random.ts';
 
@@ -18,7 +21,7 @@ const rowFor = (item: number) => [3 * rowOf(texts, item)[1], -rowOf(texts, item)
 test('items that nobody took get the rows that their texts predict; all others keep theirs', (t) => {
   const embedding = createMatrix(items, 2);
   for (let item = 0; item < items; item++) rowOf(embedding, item).set(cold.has(item) ? [9, 9] : rowFor(item));
-  withPredictedRows([{ embedding }], cold, texts, counts);
+  takePredictedRows([{ embedding }], cold, predictedRows([{ embedding }], cold, texts, counts));
   for (let item = 0; item < items; item++)
     for (const [column, value] of rowFor(item).entries()) {
       const given = rowOf(embedding, item)[column];

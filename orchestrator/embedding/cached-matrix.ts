@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { messageOf } from '../../shared/errors.ts';
-import { createMatrix, type Matrix } from '../../shared/matrix.ts';
-import type { Reporter } from '../../shared/reporter.ts';
-import { hashJson, hashNumbers } from '../../storage/hash.ts';
-import { isThere } from '../../storage/is-there.ts';
-import { openSafetensors, writeSafetensors } from '../../storage/safetensors.ts';
+import { messageOf } from '../shared/errors.ts';
+import { createMatrix, type Matrix } from '../shared/matrix.ts';
+import type { Reporter } from '../shared/reporter.ts';
+import { hashJson, hashNumbers } from '../storage/hash.ts';
+import { isThere } from '../storage/is-there.ts';
+import { openSafetensors, writeSafetensors } from '../storage/safetensors.ts';
 
 /**
- * The matrix that `make` gives, kept in `cacheFolder` under a hash of `keyParts`: encoder, all of its settings, texts.
- * A file that is broken, cut or altered is made again, with a warning.
+ * The matrix that `make` gives, kept in `cacheFolder` under a hash of `keyParts`: all that it follows from. A file that
+ * is broken, cut or altered is made again, with a warning; so it is each time where nothing can be kept.
  */
-export async function cachedEmbedding(
+export async function cachedMatrix(
   cacheFolder: string,
   keyParts: unknown,
   make: () => Promise<Matrix>,
@@ -20,7 +20,7 @@ export async function cachedEmbedding(
   const path = join(cacheFolder, `${key.slice(0, 32)}.safetensors`);
   if (isThere(path)) {
     try {
-      const matrix = readEmbedding(path, key);
+      const matrix = readMatrix(path, key);
       report?.({ type: 'note', text: `embedding reused from ${path}` });
       return matrix;
     } catch (error) {
@@ -31,15 +31,19 @@ export async function cachedEmbedding(
     }
   }
   const matrix = await make();
-  writeSafetensors(
-    path,
-    { embedding: { shape: [matrix.rows, matrix.columns], data: matrix.data } },
-    { key, sha256: hashNumbers(matrix.data) },
-  );
+  try {
+    writeSafetensors(
+      path,
+      { embedding: { shape: [matrix.rows, matrix.columns], data: matrix.data } },
+      { key, sha256: hashNumbers(matrix.data) },
+    );
+  } catch (error) {
+    report?.({ type: 'warning', text: `${path} cannot be kept: ${messageOf(error)}` });
+  }
   return matrix;
 }
 
-function readEmbedding(path: string, key: string): Matrix {
+function readMatrix(path: string, key: string): Matrix {
   const file = openSafetensors(path);
   try {
     const { shape, data } = file.read('embedding');
