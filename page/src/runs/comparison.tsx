@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { metricColumns, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import { ownFirst } from '../../../orchestrator/evaluation/seen-items.ts';
@@ -17,6 +17,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { linkTo } from '../state/route.ts';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
 import { FigureTable } from './figure-table.tsx';
+import { shownColumns } from './shown-columns.ts';
 import { WayBack } from './way-back.tsx';
 
 /** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
@@ -80,7 +81,7 @@ function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
     evaluation ? [{ name: run.name, evaluation }] : [],
   );
   if (evaluated.length === 0) return null;
-  const columns = metricColumns(evaluated[0].evaluation.protocol.cutoffs);
+  const columns = shownColumns(evaluated[0].evaluation.protocol.cutoffs);
   const groups = ownFirst(evaluated[0].evaluation.protocol)
     .map((seen) => ({
       title: `Seen items ${seen}`,

@@ -1,5 +1,4 @@
 import { describeWinners } from '../../../orchestrator/evaluation/describe-winners.ts';
-import { metricColumns } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks, metricsNotes } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
@@ -7,10 +6,11 @@ import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { FigureTable } from './figure-table.tsx';
+import { shownColumns } from './shown-columns.ts';
 
 /** Every method with its figures and their intervals, by what became of seen items, each column on a scale of its own. */
 export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
-  const columns = metricColumns(evaluation.protocol.cutoffs);
+  const columns = shownColumns(evaluation.protocol.cutoffs);
   const blocks = metricsBlocks(evaluation);
   const scales = columns.map((column) =>
     scaleOf(blocks.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[column]))),

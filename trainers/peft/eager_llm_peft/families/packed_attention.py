@@ -6,28 +6,34 @@ torch's FlashAttention for rows of unlike lengths (Dao 2024); a mask over all to
 from __future__ import annotations
 
 import inspect
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import torch
 from torch.nn import functional
-from torch.nn.attention.varlen import varlen_attn
 from transformers import AttentionInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
 from ..job import EngineSettings
 from ..rows import Ints
 
+try:
+    varlen_attn: Any = import_module("torch.nn.attention.varlen").varlen_attn
+except ImportError:  # before torch 2.10
+    varlen_attn = None
+
 #: As transformers knows it.
 PACKED = "packed_rows"
 #: Older kernels want as many keys as queries.
-_SHARED_KEYS: dict[str, Any] = {"enable_gqa": True} if "enable_gqa" in inspect.signature(varlen_attn).parameters else {}
+_KNOWN = inspect.signature(varlen_attn).parameters if varlen_attn else {}
+_SHARED_KEYS: dict[str, Any] = {"enable_gqa": True} if "enable_gqa" in _KNOWN else {}
 
 
 def attention_of(engine: EngineSettings, device: torch.device) -> str:
     """The attention that computes `engine.attention`: the same numbers, the fastest way there is on this device."""
-    on_gpu = device.type == "cuda" and engine.precision == "bfloat16"
-    return PACKED if on_gpu and engine.packing and engine.attention == "sdpa" else engine.attention
+    has_kernel = varlen_attn is not None and device.type == "cuda" and engine.precision == "bfloat16"
+    return PACKED if has_kernel and engine.packing and engine.attention == "sdpa" else engine.attention
 
 
 def boundaries(lengths: Ints, device: torch.device) -> dict[str, Any]:
@@ -61,7 +67,7 @@ def _attend(
     size = query.shape[3]
     rows, keys, values = (_widened(part[0].transpose(0, 1).to(value.dtype), -size % 8) for part in (query, key, value))
     ends, longest = cu_seq_lens_q, max_length_q
-    own: Any = varlen_attn(
+    own = varlen_attn(
         rows, keys, values, ends, ends, longest, longest, scale=scaling, window_size=(-1, 0), **_SHARED_KEYS
     )
     return own[None, :, :, :size], None
