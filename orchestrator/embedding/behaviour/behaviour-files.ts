@@ -77,7 +77,7 @@ export async function loadBehaviourEncoder(
   options: { threads?: number } = {},
 ): Promise<BehaviourEncoder> {
   const { sizes, validation } = readBehaviourConfig(folder);
-  const model = createModel(sizes, { seed: 0, dropout: 0, batch_size: 1, negatives: 1 }, options);
+  const model = createModel(sizes, { seed: null, dropout: 0, batch_size: 1, negatives: 1 }, options);
   const weightsPath = join(folder, weightsFile);
   const stored = readSafetensors(weightsPath);
   const problems: string[] = [];

@@ -25,7 +25,7 @@ export const diceLayers: readonly DiceLayer[] = [
 
 export function dinParameters(
   { hiddenSize, windows, headProduct = true }: BehaviourSizes,
-  seed: number,
+  seed: number | null,
   table: ItemTable,
 ): ParameterSpec[] {
   const make = parameterMaker(seed);

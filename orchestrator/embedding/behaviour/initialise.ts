@@ -1,13 +1,14 @@
 import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import { createRandom } from '../../shared/random.ts';
 
-/** Specs of parameters whose first values come from one seed and the parameter's own name. */
-export function parameterMaker(seed: number) {
+/** Specs of parameters whose first values come from one seed and the parameter's own name; without a seed they are 0. */
+export function parameterMaker(seed: number | null) {
   const normal = (name: string, shape: readonly number[], deviation: number): ParameterSpec => ({
     name,
     shape,
     decay: true,
     initialise: (target) => {
+      if (seed === null) return;
       const random = createRandom(seed, 'behaviour', name);
       for (let at = 0; at < target.length; at++) target[at] = deviation * random.normal();
     },

@@ -26,7 +26,7 @@ const projection = 'feature_projection';
  */
 export function itemTable(
   { items, hiddenSize }: BehaviourSizes,
-  seed: number,
+  seed: number | null,
   deviation: number,
   { features, startRows }: Pick<ModelOptions, 'features' | 'startRows'> = {},
 ): ItemTable {

@@ -13,7 +13,7 @@ const epsilon = 1e-6;
 
 export function sasrecParameters(
   { hiddenSize, numLayers }: BehaviourSizes,
-  seed: number,
+  seed: number | null,
   table: ItemTable,
 ): ParameterSpec[] {
   const make = parameterMaker(seed);

@@ -43,7 +43,9 @@ export type ResolvedOptions = BehaviourOptions &
   Required<Pick<BehaviourOptions, 'maxLength' | 'negatives' | 'validationUsers'>>;
 
 /** What a model is made with beside its sizes. */
-export interface ModelOptions extends Pick<ResolvedOptions, 'seed' | 'dropout' | 'batch_size' | 'negatives'> {
+export interface ModelOptions extends Pick<ResolvedOptions, 'dropout' | 'batch_size' | 'negatives'> {
+  /** Null where all weights are read from a file. */
+  seed: number | null;
   /** What is known of the items beside the log, [items x any]: their vectors are then learned on top of it. */
   features?: Matrix | undefined;
   /** What the rows of the items begin in, [items x hidden]; they are drawn without it. */
