@@ -18,17 +18,14 @@ export async function cachedMatrix(
 ): Promise<Matrix> {
   const key = hashJson(keyParts);
   const path = join(cacheFolder, `${key.slice(0, 32)}.safetensors`);
-  if (isThere(path)) {
-    try {
+  try {
+    if (isThere(path)) {
       const matrix = readMatrix(path, key);
-      report?.({ type: 'note', text: `embedding reused from ${path}` });
+      report?.({ type: 'note', text: `reused from ${path}` });
       return matrix;
-    } catch (error) {
-      report?.({
-        type: 'warning',
-        text: `${path} is broken and is made again: ${messageOf(error)}`,
-      });
     }
+  } catch (error) {
+    report?.({ type: 'warning', text: `${path} cannot be used and is made again: ${messageOf(error)}` });
   }
   const matrix = await make();
   try {
@@ -48,7 +45,7 @@ function readMatrix(path: string, key: string): Matrix {
   try {
     const { shape, data } = file.read('embedding');
     if (!(data instanceof Float32Array) || shape.length !== 2) throw new Error('it holds no float32 matrix');
-    if (file.metadata.key !== key) throw new Error('it belongs to other texts or settings');
+    if (file.metadata.key !== key) throw new Error('it was made from something else');
     if (file.metadata.sha256 !== hashNumbers(data))
       throw new Error('its numbers are not those that were written');
     return createMatrix(shape[0], shape[1], data);

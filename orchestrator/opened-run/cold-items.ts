@@ -8,7 +8,6 @@ import type { Recipe } from '../recipe/schema.ts';
 import { coldLevel } from './cold-level.ts';
 import { readEmbeddings } from './embeddings.ts';
 import { openPredictedEncoders } from './predicted-encoders.ts';
-import { behaviourFolders } from './stage-files.ts';
 
 /** The items of a run that nobody took in its training log, with what ranks them. */
 export interface ColdItems {
@@ -42,14 +41,12 @@ export async function openColdItems(
   const counts = popularityOf(dataset);
   const items = coldItemsOf(counts, cold_below);
   if (items.size === 0) return null;
-  const folders = behaviourFolders(embeddingFolder, recipe);
   const known = { items, semantic: readEmbeddings(embeddingFolder).semantic, counts };
-  const { score, dispose } = await openPredictedEncoders(embeddingFolder, folders, known);
+  const { score, dispose } = await openPredictedEncoders(embeddingFolder, recipe, known);
   const placing = cold_items === 'behind' ? 'behind' : (cold_places ?? 'by-probability');
   const levelled = placing === 'by-probability';
   let level: Promise<number> | null = null;
-  const levelOnce = () =>
-    (level ??= coldLevel({ ...known, dataset, embeddingFolder, folders, cold: items, seed: recipe.seed }));
+  const levelOnce = () => (level ??= coldLevel({ ...known, dataset, embeddingFolder, recipe, cold: items }));
   return {
     items,
     others: new Set(Array.from(counts.keys()).filter((item) => !items.has(item))),

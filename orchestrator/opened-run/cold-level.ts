@@ -3,6 +3,7 @@ import { logOfSum } from '../decoding/log-of-sum.ts';
 import { scoreHistories } from '../decoding/score-histories.ts';
 import { popularityOf } from '../evaluation/popularity.ts';
 import { drawAsIfNew, logWithout } from '../fusion/as-if-new.ts';
+import type { Recipe } from '../recipe/schema.ts';
 import { levelFor } from '../shared/level-for.ts';
 import type { Matrix } from '../shared/matrix.ts';
 import { createRandom, shuffle } from '../shared/random.ts';
@@ -11,12 +12,10 @@ import { openPredictedEncoders } from './predicted-encoders.ts';
 export interface ColdLevelGiven {
   dataset: Dataset;
   embeddingFolder: string;
-  /** Of the behaviour encoders. */
-  folders: readonly string[];
+  recipe: Recipe;
   /** Vectors of texts, [items x width]. */
   semantic: Matrix;
   cold: ReadonlySet<number>;
-  seed: number;
 }
 
 /** More of them hardly change the level. */
@@ -32,11 +31,11 @@ const mostHistories = 500;
 export async function coldLevel({
   dataset,
   embeddingFolder,
-  folders,
+  recipe,
   semantic,
   cold,
-  seed,
 }: ColdLevelGiven): Promise<number> {
+  const { seed } = recipe;
   const counts = popularityOf(dataset);
   const taken = [...counts.keys()].filter((item) => !cold.has(item));
   if (taken.length < 2) return 0;
@@ -44,7 +43,7 @@ export async function coldLevel({
   const log = logWithout(dataset, hidden);
   const histories = someHistories(log, seed);
   if (histories.length === 0) return 0;
-  const encoders = await openPredictedEncoders(embeddingFolder, folders, {
+  const encoders = await openPredictedEncoders(embeddingFolder, recipe, {
     items: new Set([...cold, ...hidden]),
     semantic,
     counts: popularityOf(log),

@@ -62,8 +62,7 @@ export async function openAsIfNew(
   const hidden = drawAsIfNew(taken, seed);
   const log = logWithout(dataset, hidden);
   const all = new Set([...cold, ...hidden]);
-  const folders = behaviourFolders(folder, recipe);
-  const encoders = await openPredictedEncoders(folder, folders, {
+  const encoders = await openPredictedEncoders(folder, recipe, {
     items: all,
     semantic,
     counts: popularityOf(log),

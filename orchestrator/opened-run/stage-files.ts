@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Recipe } from '../recipe/schema.ts';
+import { predictedRowsName } from '../runs/run-files.ts';
 
 // Apart from artefacts.ts: every stage's process reads these names, few open what they name.
 
@@ -22,7 +23,7 @@ export function behaviourFolders(embeddingFolder: string, { embedding: { behavio
 
 /** Rows that texts predict for items that nobody took: beside the stages, in no manifest, since each opening may add some. */
 export const predictedRowsFolder = (embeddingFolder: string): string =>
-  join(embeddingFolder, '..', 'predicted-rows');
+  join(embeddingFolder, '..', predictedRowsName);
 
 /** Where the prompts stage keeps what the behaviour encoders forecast, for training with distillation. */
 export const forecastsFile = 'forecasts.safetensors';

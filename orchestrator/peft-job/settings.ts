@@ -22,7 +22,10 @@ export const peftSettings = z.strictObject({
     .boolean()
     .default(false)
     .describe('recompute activations in the backward pass: less memory, more time'),
-  torch_compile: z.boolean().default(false).describe('compile the model: slow to start, faster on long runs'),
+  torch_compile: z
+    .boolean()
+    .default(false)
+    .describe('compile the layers of the model: slow to start, meant for long runs'),
   checkpoint_seconds: z
     .number()
     .min(0)

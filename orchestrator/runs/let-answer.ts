@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { holdFile } from '../storage/file-lock.ts';
 import { type CurrentVersion, readCurrent, writeCurrent } from './current-version.ts';
-import { composedName, currentName, eventsName, exportsName, recipeName, recordName } from './run-files.ts';
+import {
+  composedName,
+  currentName,
+  eventsName,
+  exportsName,
+  meaningName,
+  predictedRowsName,
+  recipeName,
+  recordName,
+} from './run-files.ts';
 import { laterFolders, versionFolder, versionsOf } from './versions.ts';
 
 /**
@@ -45,8 +54,16 @@ function removeLater(root: string, version: number): void {
 /** The first version lies in the run's own folder, beside what belongs to all of them. */
 function removeFirst(root: string): void {
   const stages = readdirSync(root).filter((name) => /^\d\d-/.test(name));
-  for (const name of [recordName, recipeName, composedName, eventsName, exportsName, ...stages])
-    rmSync(join(root, name), { recursive: true, force: true });
+  const others = [
+    recordName,
+    recipeName,
+    composedName,
+    eventsName,
+    exportsName,
+    meaningName,
+    predictedRowsName,
+  ];
+  for (const name of [...others, ...stages]) rmSync(join(root, name), { recursive: true, force: true });
 }
 
 function holdCurrent(root: string, work: () => void): void {

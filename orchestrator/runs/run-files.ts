@@ -3,6 +3,9 @@ export const recordName = 'run.json';
 export const recipeName = 'recipe.yaml';
 export const eventsName = 'events.jsonl';
 export const exportsName = 'exports';
+/** What openings keep for the next one: vectors of texts, rows that texts predict. */
+export const meaningName = 'meaning';
+export const predictedRowsName = 'predicted-rows';
 /** The text that a run was composed from on the page, beside its resolved recipe. */
 export const composedName = 'composed.yaml';
 

@@ -14,6 +14,7 @@ import { hasModel } from '../runs/can-answer.ts';
 import { currentFolder } from '../runs/current-version.ts';
 import { manifestName, readManifest } from '../runs/manifest.ts';
 import { readRunState } from '../runs/read-run-state.ts';
+import { meaningName } from '../runs/run-files.ts';
 import { recordOpening } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { UserError } from '../shared/errors.ts';
@@ -90,7 +91,7 @@ export async function openRun(name: string, options: OpenRunOptions = {}): Promi
         meaningOf(
           { items: dataset.items, vectors: embeddings.semantic, folder: folderOf('embedding') },
           recipe,
-          { signal, keepIn: join(folder, 'meaning') },
+          { signal, keepIn: join(folder, meaningName) },
         ),
       languageModel,
       ...beside,

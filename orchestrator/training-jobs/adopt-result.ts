@@ -54,7 +54,7 @@ export async function adoptResult({
     prepare('training', key, true);
     for (const part of [
       ...checked.job.stages.map(({ folder: own }) => own),
-      // Who brought weights back without what was said on the way has a model all the same.
+      // Logs need not be brought back: the model is whole without them.
       ...(isThere(join(result, 'logs')) ? ['logs'] : []),
       jobFileName,
       resultFileName,

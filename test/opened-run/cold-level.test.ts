@@ -5,7 +5,6 @@ import { drawAsIfNew } from '../../orchestrator/fusion/as-if-new.ts';
 import { coldLevel } from '../../orchestrator/opened-run/cold-level.ts';
 import { readEmbeddings } from '../../orchestrator/opened-run/embeddings.ts';
 import { openPredictedEncoders } from '../../orchestrator/opened-run/predicted-encoders.ts';
-import { behaviourFolders } from '../../orchestrator/opened-run/stage-files.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { levelFor } from '../../orchestrator/shared/level-for.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
@@ -22,17 +21,22 @@ test('items with predicted rows get the share of the probability that they have 
   const { recipe, artefacts, folderOf } = await openRunArtefacts(await smokeRuns(), 'smoke');
   const { dataset } = artefacts;
   const embeddingFolder = folderOf('embedding');
-  const folders = behaviourFolders(embeddingFolder, recipe);
   const { semantic } = readEmbeddings(embeddingFolder);
   const counts = popularityOf(dataset);
-  const level = await coldLevel({ dataset, embeddingFolder, folders, semantic, cold: new Set(), seed: 1 });
+  const level = await coldLevel({
+    dataset,
+    embeddingFolder,
+    recipe: { ...recipe, seed: 1 },
+    semantic,
+    cold: new Set(),
+  });
   const items = drawAsIfNew([...counts.keys()], 1);
   const histories = dataset.userIds.map((_, user) =>
     trainingSequence(dataset, user)
       .filter((item) => !items.has(item))
       .slice(-dataset.historyLimit),
   );
-  const { score, dispose } = await openPredictedEncoders(embeddingFolder, folders, {
+  const { score, dispose } = await openPredictedEncoders(embeddingFolder, recipe, {
     items,
     semantic,
     counts: counts.map((count, item) => (items.has(item) ? 0 : count)),

@@ -1,53 +1,56 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { popularityOf } from '../../orchestrator/evaluation/popularity.ts';
 import { readEmbeddings } from '../../orchestrator/opened-run/embeddings.ts';
 import { openPredictedEncoders } from '../../orchestrator/opened-run/predicted-encoders.ts';
-import { behaviourFolders } from '../../orchestrator/opened-run/stage-files.ts';
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-const opened = async () => {
+/** The encoders of a run in a folder of its own, and what it keeps beside them. */
+async function opened(t: ExecutionContext) {
   const { recipe, artefacts, folderOf } = await openRunArtefacts(await smokeRuns(), 'smoke');
-  const { semantic } = readEmbeddings(folderOf('embedding'));
-  return {
-    folders: behaviourFolders(folderOf('embedding'), recipe),
-    known: { items: new Set([2, 5]), semantic, counts: popularityOf(artefacts.dataset) },
-  };
-};
-
-const scoresOf = async (...given: Parameters<typeof openPredictedEncoders>) => {
-  const { score, dispose } = await openPredictedEncoders(...given);
-  const scores = await score([Int32Array.of(1, 3, 4)]);
-  await dispose();
-  return scores;
-};
-
-test('predicted rows are kept: the next opening has the same scores, and so it has where they are lost', async (t) => {
-  const { folders, known } = await opened();
-  const run = temporaryFolder(t);
+  const [run, kept] = [temporaryFolder(t), 'predicted-rows'];
   const folder = join(run, '02-embedding');
-  const first = await scoresOf(folder, folders, known);
-  const kept = () => readdirSync(join(run, 'predicted-rows'));
-  t.is(kept().length, 1);
-  t.deepEqual(await scoresOf(folder, folders, known), first);
-  t.is(kept().length, 1);
+  cpSync(folderOf('embedding'), folder, { recursive: true });
+  const { semantic } = readEmbeddings(folder);
+  const scores = async (items: ReadonlySet<number>) => {
+    const known = { items, semantic, counts: popularityOf(artefacts.dataset) };
+    const { score, dispose } = await openPredictedEncoders(folder, recipe, known);
+    const found = await score([Int32Array.of(1, 3, 4)]);
+    await dispose();
+    return found;
+  };
+  const files = () => readdirSync(join(run, kept)).map((name) => join(run, kept, name));
+  return { scores, files, place: join(run, kept) };
+}
 
-  writeFileSync(join(run, 'predicted-rows', kept()[0]), 'cut off');
-  t.deepEqual(await scoresOf(folder, folders, known), first);
+test('predicted rows are kept: the next opening reads them, and makes them again where they are broken', async (t) => {
+  const { scores, files } = await opened(t);
+  const items = new Set([2, 5]);
+  const first = await scores(items);
+  const [file, ...others] = files();
+  t.deepEqual(others, []);
+  const written = statSync(file);
+  t.deepEqual(await scores(items), first);
+  t.is(statSync(file).ino, written.ino);
+
+  writeFileSync(file, 'cut off');
+  t.deepEqual(await scores(items), first);
+  t.is(statSync(file).size, written.size);
 });
 
-test('other items have rows of their own, and a folder that cannot be written to changes nothing', async (t) => {
-  const { folders, known } = await opened();
-  const run = temporaryFolder(t);
-  const folder = join(run, '02-embedding');
-  const first = await scoresOf(folder, folders, known);
-  t.notDeepEqual(await scoresOf(folder, folders, { ...known, items: new Set([2, 6]) }), first);
-  t.is(readdirSync(join(run, 'predicted-rows')).length, 2);
+test('other items have rows of their own', async (t) => {
+  const { scores, files } = await opened(t);
+  t.notDeepEqual(await scores(new Set([2, 5])), await scores(new Set([2, 6])));
+  t.is(files().length, 2);
+});
 
-  const blocked = join(run, 'a-file');
-  writeFileSync(blocked, '');
-  t.deepEqual(await scoresOf(join(blocked, '02-embedding'), folders, known), first);
+test('where nothing can be kept, rows are made each time', async (t) => {
+  const [{ scores, place }, whole] = [await opened(t), await opened(t)];
+  writeFileSync(place, 'a file stands where the folder would be');
+  const items = new Set([2, 5]);
+  t.deepEqual(await scores(items), await whole.scores(items));
+  t.deepEqual(await scores(items), await whole.scores(items));
 });

@@ -295,6 +295,15 @@ test('a folder is no recipe', (t) => {
   t.regex(describeError(error), /is not a file/);
 });
 
+test('what given behaviour vectors cannot do is refused at once', broken, {
+  more: 'embedding: {behaviour: {path: vectors.npy}}\ndecoding: {cold_items: behind, fusion: learned}\n',
+  files: { 'vectors.npy': '' },
+  says: [
+    /decoding\.fusion: learned asks an encoder for its scores/,
+    /decoding\.cold_items: behind asks an encoder for its scores[\s\S]*Set it to none/,
+  ],
+});
+
 test('nodes without a place to meet are found', broken, {
   more: 'engine: peft\nlauncher: {kind: torchrun, nodes: 2}\n',
   says: [/launcher\.rendezvous: 2 nodes need a place to meet/, /node-1:29500/],

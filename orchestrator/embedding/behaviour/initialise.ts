@@ -1,7 +1,7 @@
 import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
 import { createRandom } from '../../shared/random.ts';
 
-/** Specs of parameters whose first values come from one seed and the parameter's own name; without a seed they are 0. */
+/** Specs of parameters whose first values come from one seed and the parameter's own name; without a seed, drawn values stay 0. */
 export function parameterMaker(seed: number | null) {
   const normal = (name: string, shape: readonly number[], deviation: number): ParameterSpec => ({
     name,

@@ -9,11 +9,11 @@ const mostKnown = 20_000;
 type Encoder = Pick<BehaviourEncoder, 'embedding'>;
 
 /**
- * The rows that texts predict for items that were (nearly) never used, from the rows of all others, [encoders x items,
- * width], items in their order: what training has made of theirs says only that nobody took them. They are predicted as
- * items that are used as often as is usual: so the encoder's probability of one is that of an item like it, and not the
- * little that training leaves to rare ones.
- * `texts` [items x texts' width]; `counts` [items] how often each was used.
+ * The rows that texts predict for items that were (nearly) never used, from the rows of all others: what training has made
+ * of theirs says only that nobody took them. They are predicted as items that are used as often as is usual: so the
+ * encoder's probability of one is that of an item like it, and not the little that training leaves to rare ones.
+ * `texts` [items x texts' width]; `counts` [items] how often each was used. Gives [encoders x items, width]: encoder by
+ * encoder, items in their order.
  */
 export function predictedRows(
   encoders: readonly Encoder[],

@@ -135,7 +135,7 @@ def _add_adapters(network: Network, job: Job, stage: Stage, start: StartingModel
     get_peft_model(network, lora_config(job, stage, str(start.folder)))
     for module in network.modules():
         if isinstance(module, BaseTunerLayer):
-            # autocast gives products what they need; PEFT would raise the inputs to float32 before.
+            # Autocast casts the inputs of products; PEFT would first raise them to float32.
             module.cast_input_dtype_enabled = False
     for parameter in network.parameters():
         if parameter.requires_grad:

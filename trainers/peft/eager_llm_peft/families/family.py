@@ -76,7 +76,7 @@ class Family:
     plant: Callable[[Network, list[Ints]], PlantedTree]
     #: Drops at a rate what the Node engine drops.
     add_dropout: Callable[[Network, float], None]
-    #: What is compiled, and shared out, one by one.
+    #: Compiled, and sharded, one by one.
     layers: Callable[[Network], list[nn.Module]]
 
     @property

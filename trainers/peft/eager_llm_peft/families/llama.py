@@ -53,7 +53,7 @@ class _Tree:
         self._depth = 0
         self._cache = DynamicCache(config=network.config)
         tokens = padded(prompts, device)
-        # By position: this argument has had two names.
+        # By position: transformers has renamed the cache's argument.
         output = network.model(tokens, None, None, self._cache, use_cache=True)
         self.states = output.last_hidden_state[torch.arange(len(prompts), device=device), self._lengths - 1][:, None]
         #: [prompts, beams, columns] which columns of the cache each beam descends from

@@ -20,20 +20,27 @@ from ..rows import Ints
 
 try:
     varlen_attn: Any = import_module("torch.nn.attention.varlen").varlen_attn
-except ImportError:  # before torch 2.10
+except ImportError:
     varlen_attn = None
 
 #: As transformers knows it.
 PACKED = "packed_rows"
+_KNOWN = set(inspect.signature(varlen_attn).parameters) if varlen_attn else set[str]()
+#: Since torch 2.11; 2.10 has neither a scale nor a window.
+_IS_KNOWN = {"scale", "window_size"} <= _KNOWN
 #: Older kernels want as many keys as queries.
-_KNOWN = inspect.signature(varlen_attn).parameters if varlen_attn else {}
 _SHARED_KEYS: dict[str, Any] = {"enable_gqa": True} if "enable_gqa" in _KNOWN else {}
 
 
 def attention_of(engine: EngineSettings, device: torch.device) -> str:
     """The attention that computes `engine.attention`: the same numbers, the fastest way there is on this device."""
-    has_kernel = varlen_attn is not None and device.type == "cuda" and engine.precision == "bfloat16"
-    return PACKED if has_kernel and engine.packing and engine.attention == "sdpa" else engine.attention
+    asked = engine.packing and engine.attention == "sdpa" and engine.precision == "bfloat16"
+    return PACKED if asked and _has_kernel(device) else engine.attention
+
+
+def _has_kernel(device: torch.device) -> bool:
+    """FlashAttention needs an Ampere or later; older GPUs have bfloat16 by emulation alone."""
+    return _IS_KNOWN and device.type == "cuda" and torch.cuda.get_device_capability(device)[0] >= 8
 
 
 def boundaries(lengths: Ints, device: torch.device) -> dict[str, Any]:

@@ -75,5 +75,5 @@ def _with_choice(
     level: int, states: Ints, weights: Floats, events: Ints, catalogue: Catalogue, device: torch.device
 ) -> TaughtDigits:
     chosen = np.flatnonzero((weights != 0) & catalogue.has_choice(level, events))
-    own = (states[chosen], weights[chosen].astype(np.float32), events[chosen])
+    own = (states[chosen], weights[chosen], events[chosen])
     return TaughtDigits(level, *(torch.from_numpy(column).to(device) for column in own))
