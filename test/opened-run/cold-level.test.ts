@@ -1,3 +1,5 @@
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { trainingSequence } from '../../orchestrator/dataset/training-sequence.ts';
 import { popularityOf } from '../../orchestrator/evaluation/popularity.ts';
@@ -8,6 +10,7 @@ import { openPredictedEncoders } from '../../orchestrator/opened-run/predicted-e
 import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { levelFor } from '../../orchestrator/shared/level-for.ts';
 import { smokeRuns } from '../serving/smoke-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -53,4 +56,22 @@ test('items with predicted rows get the share of the probability that they have 
   const share =
     (mean([...items].map((item) => counts[item])) * items.size) / (mean([...counts]) * counts.length);
   t.true(Math.abs(mean(shares) - share) < 0.02, `${mean(shares)} for ${share}`);
+});
+
+test('a level is kept: it is measured once for one log, and anew for another', async (t) => {
+  const { recipe, artefacts, folderOf } = await openRunArtefacts(await smokeRuns(), 'smoke');
+  const run = temporaryFolder(t);
+  const embeddingFolder = join(run, '02-embedding');
+  cpSync(folderOf('embedding'), embeddingFolder, { recursive: true });
+  const { semantic } = readEmbeddings(embeddingFolder);
+  const { dataset } = artefacts;
+  const levelOf = (seed: number) =>
+    coldLevel({ dataset, embeddingFolder, recipe: { ...recipe, seed }, semantic, cold: new Set([2]) });
+  const files = () => readdirSync(join(run, 'predicted-rows')).sort();
+  const first = await levelOf(1);
+  const written = files();
+  t.is(await levelOf(1), first);
+  t.deepEqual(files(), written);
+  t.not(await levelOf(2), first);
+  t.true(files().length > written.length);
 });
