@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadDataset } from '../dataset/load-dataset.ts';
 import type { Item } from '../dataset/types.ts';
 import { extendEncoder } from '../embedding/behaviour/extend-encoder.ts';
-import { rowPredictor } from '../embedding/behaviour/predicted-rows.ts';
+import { rowPredictor } from '../embedding/behaviour/row-predictor.ts';
 import { readGivenVectors } from '../embedding/given/given-vectors.ts';
 import { embedMore } from '../embedding/semantic/embed-more.ts';
 import type { EncoderGiven } from '../embedding/semantic/encoders.ts';

@@ -1,7 +1,7 @@
 import { loadBehaviourEncoder } from '../embedding/behaviour/behaviour-files.ts';
 import { type BehaviourRecommender, ensembleOf } from '../embedding/behaviour/ensemble.ts';
+import { predictedRows, takePredictedRows } from '../embedding/behaviour/predicted-rows.ts';
 import type { BehaviourEncoder } from '../embedding/behaviour/types.ts';
-import { predictedRows, takePredictedRows } from '../embedding/behaviour/with-predicted-rows.ts';
 import { cachedMatrix } from '../embedding/cached-matrix.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Matrix } from '../shared/matrix.ts';

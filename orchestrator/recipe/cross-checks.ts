@@ -75,12 +75,13 @@ function* checkOwnTasks({ prompts, training }: Partial<Recipe>): Generator<Confl
 /** What needs an encoder that can score, where there are only vectors. */
 function* checkGivenBehaviour({ embedding, training, decoding }: Partial<Recipe>): Generator<Conflict> {
   if (!embedding || embedding.behaviour.path === null) return;
-  if (decoding && decoding.cold_items !== 'none')
-    yield {
-      path: 'decoding.cold_items',
-      message: `${decoding.cold_items} asks an encoder for its scores, and behaviour vectors that were given have none`,
-      remedy: 'Set it to none, or remove embedding.behaviour.path.',
-    };
+  for (const setting of ['fusion', 'cold_items'] as const)
+    if (decoding && decoding[setting] !== 'none')
+      yield {
+        path: `decoding.${setting}`,
+        message: `${decoding[setting]} asks an encoder for its scores, and behaviour vectors that were given have none`,
+        remedy: 'Set it to none, or remove embedding.behaviour.path.',
+      };
   for (const [at, { distillation }] of (training?.stages ?? []).entries())
     if (distillation > 0)
       yield {

@@ -12,20 +12,8 @@ export function checkLists(recipe: Partial<Recipe>): Conflict[] {
 }
 
 /** What a learned ranking of lists needs. */
-function* checkFusion({
-  decoding,
-  embedding,
-  dataset,
-  training,
-  continue: base,
-}: Partial<Recipe>): Generator<Conflict> {
+function* checkFusion({ decoding, dataset, training, continue: base }: Partial<Recipe>): Generator<Conflict> {
   if (decoding?.fusion !== 'learned') return;
-  if (embedding && embedding.behaviour.path !== null)
-    yield {
-      path: 'decoding.fusion',
-      message: 'learned asks an encoder for its scores, and behaviour vectors that were given have none',
-      remedy: 'Set it to none, or remove embedding.behaviour.path.',
-    };
   if (dataset?.split === 'none' && base === undefined && training && training.epochs_from === null)
     yield {
       path: 'decoding.fusion',
