@@ -134,3 +134,18 @@ test('where nothing fits, the list is empty and says so', async (t) => {
   const { items, notes } = await run.recommend({ history: [ids[0]], where: { brand: 'no such brand' } });
   t.deepEqual([items, notes], [[], ['no item fulfils the conditions of where']]);
 });
+
+test('a model has made a list before the first customer asks', async (t) => {
+  let lists = 0;
+  const model = {
+    rank: async (prompts: readonly unknown[]) => {
+      lists += prompts.length;
+      return prompts.map(() => []);
+    },
+    dispose: async () => {},
+  };
+  const { run: shop } = await openShopRun({ model });
+  t.is(lists, 0);
+  await shop.prepare();
+  t.is(lists, 1);
+});
