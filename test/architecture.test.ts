@@ -10,6 +10,7 @@ const ground: Record<string, string[]> = {
   shared: [],
   storage: ['shared'],
   engine: ['shared'],
+  clustering: ['engine', 'shared'],
   models: ['engine', 'storage', 'shared'],
 };
 

@@ -1,9 +1,9 @@
+import { meansOf } from '../clustering/balanced-kmeans.ts';
+import { distances } from '../clustering/distances.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { UserError } from '../shared/errors.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
-import { meansOf } from './balanced-kmeans.ts';
 import { digitsInUse, nearestWhere } from './digits-in-use.ts';
-import { distances } from './distances.ts';
 import { withLevelSizes } from './paths.ts';
 import { prefixGroups } from './prefix-groups.ts';
 import { fitPreparation, joinPoints, preparePoints } from './prepare-points.ts';

@@ -1,6 +1,6 @@
+import { meansOf } from '../clustering/balanced-kmeans.ts';
+import { distances } from '../clustering/distances.ts';
 import { createMatrix, type Matrix, rowOf } from '../shared/matrix.ts';
-import { meansOf } from './balanced-kmeans.ts';
-import { distances } from './distances.ts';
 import { groupSizes, prefixGroups } from './prefix-groups.ts';
 import { fitPreparation, preparePoints } from './prepare-points.ts';
 import type { ItemIndex } from './types.ts';

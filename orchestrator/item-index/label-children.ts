@@ -1,10 +1,10 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
+import { assignBalanced } from '../clustering/assign-balanced.ts';
+import { balancedKmeans, meansOf } from '../clustering/balanced-kmeans.ts';
+import { distanceCosts, surveyCosts } from '../clustering/costs.ts';
 import { createMatrix, type Matrix } from '../shared/matrix.ts';
 import { type Random, shuffle } from '../shared/random.ts';
 import { takeRows } from '../shared/take-rows.ts';
-import { assignBalanced } from './assign-balanced.ts';
-import { balancedKmeans, meansOf } from './balanced-kmeans.ts';
-import { distanceCosts, surveyCosts } from './costs.ts';
 import { orderAlongMainDirection, orderBySimilarity } from './order-by-similarity.ts';
 
 const maximalRounds = 20;

@@ -1,7 +1,7 @@
+import { meansOf } from '../clustering/balanced-kmeans.ts';
 import { type Matrix, rowOf } from '../shared/matrix.ts';
 import { createRandom } from '../shared/random.ts';
 import { takeRows } from '../shared/take-rows.ts';
-import { meansOf } from './balanced-kmeans.ts';
 import { labelChildren } from './label-children.ts';
 import { joinPaths } from './paths.ts';
 import { groupSizes, membersOf, prefixGroups } from './prefix-groups.ts';

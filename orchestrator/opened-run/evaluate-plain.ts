@@ -7,7 +7,7 @@ import { describeExamples } from '../evaluation/describe-examples.ts';
 import type { EvaluateOptions } from '../evaluation/evaluate-scorer.ts';
 import { resultFigures } from '../evaluation/result-figures.ts';
 import { resultOptions } from '../evaluation/result-options.ts';
-import type { BaselineName } from '../evaluation/settings.ts';
+import { type BaselineName, baselineNames } from '../evaluation/settings.ts';
 import { writeEvaluation } from '../evaluation/write-evaluation.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { FolderOf } from '../runs/stage-names.ts';
@@ -90,5 +90,6 @@ function othersThanItself({ recommender, evaluation, embedding }: Recipe): Basel
   if (recommender !== 'encoder') return baselines.filter((name) => name !== recommender);
   const { encoder, ensemble } = embedding.behaviour;
   const others = baselines.filter((name) => name !== 'behaviour' && name !== encoder);
-  return ensemble > 1 && others.length < baselines.length ? [...others, encoder] : others;
+  const first = baselineNames.filter((name) => name === encoder);
+  return ensemble > 1 && others.length < baselines.length ? [...others, ...first] : others;
 }

@@ -29,6 +29,7 @@ function checkGenerative(recipe: Partial<Recipe>): Conflict[] {
   return [
     ...checkContinue(recipe),
     ...checkOwnTasks(recipe),
+    ...checkRows(recipe),
     ...checkGivenBehaviour(recipe),
     ...(recipe.item_index ? conflictsAt('item_index', itemIndexConflicts(recipe.item_index)) : []),
     ...checkModelParts(recipe),
@@ -70,6 +71,17 @@ function* checkOwnTasks({ prompts, training }: Partial<Recipe>): Generator<Confl
         message: 'is a task of your own, and prompts.own_tasks names no folder for it',
         remedy: `Set prompts.own_tasks to the folder that holds ${name}.yaml.`,
       };
+}
+
+/** What gives an encoder rows for items that nobody took, where it has none. */
+function* checkRows({ embedding, decoding }: Partial<Recipe>): Generator<Conflict> {
+  if (embedding?.behaviour.encoder !== 'rpg' || embedding.behaviour.path !== null) return;
+  if (decoding && decoding.cold_items !== 'none')
+    yield {
+      path: 'decoding.cold_items',
+      message: `${decoding.cold_items} predicts rows of items, and an item of rpg is its digits`,
+      remedy: 'Set it to none: rpg scores an item that nobody took by its digits, as all others.',
+    };
 }
 
 /** What needs an encoder that can score, where there are only vectors. */

@@ -1,7 +1,7 @@
 import test from 'ava';
+import { boundedKmeans } from '../../orchestrator/clustering/bounded-kmeans.ts';
 import { createParameterStore } from '../../orchestrator/engine/optimisers/parameters.ts';
 import { compileTraining } from '../../orchestrator/engine/training-program.ts';
-import { boundedKmeans } from '../../orchestrator/item-index/bounded-kmeans.ts';
 import { buildItemIndex } from '../../orchestrator/item-index/build-item-index.ts';
 import {
   type LossSettings,

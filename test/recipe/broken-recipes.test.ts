@@ -304,6 +304,16 @@ test('what given behaviour vectors cannot do is refused at once', broken, {
   ],
 });
 
+test('an item of rpg has no row that could begin anywhere, be sampled, or be predicted', broken, {
+  more: 'embedding: {behaviour: {encoder: rpg, start: semantic, negatives: 20, temperature: 0}}\ndecoding: {cold_items: mixed}\n',
+  says: [
+    /embedding\.behaviour\.start: rpg has no rows/,
+    /embedding\.behaviour\.negatives: rpg samples no items/,
+    /embedding\.behaviour\.temperature: rpg compares by cosines/,
+    /decoding\.cold_items: mixed predicts rows/,
+  ],
+});
+
 test('nodes without a place to meet are found', broken, {
   more: 'engine: peft\nlauncher: {kind: torchrun, nodes: 2}\n',
   says: [/launcher\.rendezvous: 2 nodes need a place to meet/, /node-1:29500/],

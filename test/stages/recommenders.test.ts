@@ -127,6 +127,17 @@ test('din.yaml runs to its metrics and answers, without a model', async (t) => {
   t.is((await opened.similar('i1', { k: 2 })).data.length, 2);
 });
 
+test('rpg.yaml runs to its metrics and answers, though its items have digits alone', async (t) => {
+  const { run, runsFolder } = ringShop(t);
+  const small = ['digits=4', 'digit_values=8', 'num_heads=1'].map((each) => `embedding.behaviour.${each}`);
+  const folder = await run('rpg', [...encoders, ...small]);
+  const { methods } = readResult(join(folder, '07-evaluation/metrics.json'));
+  t.is(methods.at(-1)?.name, 'rpg');
+  const opened = await openRun('rpg', { runsFolder });
+  t.teardown(opened.close);
+  t.is((await opened.recommend({ history: ['i1', 'i2'], k: 3 })).items.length, 3);
+});
+
 test('a run without a model answers for users and histories, and says what it cannot do', async (t) => {
   const { run, runsFolder } = ringShop(t);
   await run('next-item');

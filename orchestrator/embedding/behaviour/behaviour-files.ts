@@ -27,6 +27,8 @@ const configSchema = z.strictObject({
     temperature: z.number().min(0),
     windows: z.array(whole).default([]),
     headProduct: z.literal(false).optional(),
+    digits: whole.optional(),
+    digitValues: whole.optional(),
   }),
   validation: z.strictObject({ epoch: whole, recallAt10: z.number(), ndcgAt10: z.number() }).nullable(),
 });

@@ -1,7 +1,10 @@
 import type { CompileOptions } from '../../engine/program.ts';
 import { createDin } from './din.ts';
+import { createRpg } from './rpg.ts';
 import { createSasrec } from './sasrec.ts';
 import type { BehaviourModel, BehaviourSizes, ModelOptions } from './types.ts';
+
+const makers = { sasrec: createSasrec, din: createDin, rpg: createRpg };
 
 /** The model of an encoder's name, with first weights from the seed. */
 export function createModel(
@@ -9,7 +12,5 @@ export function createModel(
   options: ModelOptions,
   compileOptions: CompileOptions = {},
 ): BehaviourModel {
-  return sizes.encoder === 'sasrec'
-    ? createSasrec(sizes, options, compileOptions)
-    : createDin(sizes, options, compileOptions);
+  return makers[sizes.encoder](sizes, options, compileOptions);
 }

@@ -20,7 +20,7 @@ export function resolveBehaviourOptions(options: BehaviourOptions): ResolvedOpti
 }
 
 function longestHistory({ encoder, windows }: BehaviourOptions): number {
-  if (encoder === 'sasrec') return 50;
+  if (encoder !== 'din') return 50;
   return windows.length > 0 ? windows.reduce((sum, length) => sum + length, 0) : 20;
 }
 
@@ -28,6 +28,7 @@ function longestHistory({ encoder, windows }: BehaviourOptions): number {
 export function sizesOf(options: ResolvedOptions, items: number): BehaviourSizes {
   const { encoder, hidden_size, num_layers, num_heads, maxLength, temperature, windows, head_product } =
     options;
+  const { digits, digit_values: digitValues } = options;
   return {
     encoder,
     items,
@@ -38,6 +39,7 @@ export function sizesOf(options: ResolvedOptions, items: number): BehaviourSizes
     temperature,
     windows,
     ...(head_product ? {} : { headProduct: false }),
+    ...(encoder === 'rpg' ? { digits, digitValues } : {}),
   };
 }
 

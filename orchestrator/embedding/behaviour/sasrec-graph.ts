@@ -1,46 +1,8 @@
 import * as f from '../../engine/functions.ts';
-import { constant, input } from '../../engine/graph.ts';
-import type { ParameterSpec } from '../../engine/optimisers/parameters.ts';
+import { input } from '../../engine/graph.ts';
 import type { Value } from '../../engine/types.ts';
-import { parameterMaker } from './initialise.ts';
-import type { ItemTable } from './item-table.ts';
+import { causalStates, type Drop } from './causal-graph.ts';
 import type { BehaviourSizes } from './types.ts';
-
-/** Applied where dropout belongs; the name says which mask. */
-export type Drop = (x: Value, name: string) => Value;
-
-const epsilon = 1e-6;
-
-export function sasrecParameters(
-  { hiddenSize, numLayers }: BehaviourSizes,
-  seed: number | null,
-  table: ItemTable,
-): ParameterSpec[] {
-  const make = parameterMaker(seed);
-  const norm = (name: string) => [
-    make.constant(`${name}.weight`, [hiddenSize], 1),
-    make.constant(`${name}.bias`, [hiddenSize], 0),
-  ];
-  // What a block adds begins small (Radford et al. 2019, GPT-2, section 2.3): a state begins near the vector of the last
-  // item, and so, where rows begin in texts, near the items that are like it.
-  const outputGain = 1 / Math.sqrt(2 * numLayers);
-  const blocks = Array.from({ length: numLayers }, (_, layer) => {
-    const name = `layers.${layer}`;
-    return [
-      ...norm(`${name}.attention_norm`),
-      ...['query', 'key', 'value'].map((part) =>
-        make.linear(`${name}.attention.${part}`, hiddenSize, hiddenSize),
-      ),
-      make.linear(`${name}.attention.output`, hiddenSize, hiddenSize, outputGain),
-      ...norm(`${name}.feed_forward_norm`),
-      make.linear(`${name}.feed_forward.up`, hiddenSize, hiddenSize),
-      make.constant(`${name}.feed_forward.up_bias`, [hiddenSize], 0),
-      make.linear(`${name}.feed_forward.down`, hiddenSize, hiddenSize, outputGain),
-      make.constant(`${name}.feed_forward.down_bias`, [hiddenSize], 0),
-    ];
-  });
-  return [...table.specs, ...norm('embedding_norm'), ...blocks.flat(), ...norm('final_norm')];
-}
 
 export interface SasrecHead {
   /** [N, hidden] */
@@ -54,11 +16,8 @@ export interface SasrecHead {
 
 /**
  * SASRec (Kang and McAuley 2018): causal self-attention over a history, inner layers as wide as the states, the item
- * table tied to the output.
- * Blocks are pre-norm and positions rotary, so that a state depends on distances alone: a window of a long
- * history is read as a history of its own.
- * Inputs: `items` [B*T], `positions` [B, T], `causal` [T, T] (0 or a large negative number), `rows` [N] into
- * B*T. The scores of all items at those rows, [N, items], are alpha * states tableT.
+ * table tied to the output. The scores of all items, [N, items], are alpha * states tableT.
+ * Inputs: `items` [B*T], and those of `causalStates`.
  */
 export function sasrecHead(
   variables: Record<string, Value>,
@@ -66,79 +25,14 @@ export function sasrecHead(
   table: Value,
   drop: Drop,
 ): SasrecHead {
-  const { numLayers, temperature } = sizes;
-  const positions = input('positions', ['B', 'T'], 'int64');
-  const causal = input('causal', ['T', 'T']);
-  const norm = (x: Value, name: string) =>
-    f.layerNorm(x, variables[`${name}.weight`], variables[`${name}.bias`], epsilon);
-
-  let x = f.gatherRows(table, input('items', ['B*T'], 'int64'));
-  x = drop(norm(x, 'embedding_norm'), 'embedding');
-  for (let layer = 0; layer < numLayers; layer++) {
-    const name = `layers.${layer}`;
-    const attended = attention(norm(x, `${name}.attention_norm`), {
-      variables,
-      name,
-      sizes,
-      positions,
-      causal,
-      drop,
-    });
-    x = f.add(x, drop(attended, `${name}.attended`));
-    const forward = feedForward(norm(x, `${name}.feed_forward_norm`), variables, `${name}.feed_forward`);
-    x = f.add(x, drop(forward, `${name}.forward`));
-  }
-  const states = norm(f.gatherRows(x, input('rows', ['N'], 'int64'), { distinct: true }), 'final_norm');
+  const { temperature } = sizes;
+  const read = f.gatherRows(table, input('items', ['B*T'], 'int64'));
+  const states = causalStates(variables, sizes, read, drop);
   const scaled = (x: Value) => (temperature === 0 ? x : f.l2Normalize(x));
   return {
     states: scaled(states),
     table: scaled(table),
     rowsOf: (items, options) => scaled(f.gatherRows(table, items, options)),
     alpha: temperature === 0 ? 1 : 1 / temperature,
-  };
-}
-
-interface AttentionParts {
-  variables: Record<string, Value>;
-  name: string;
-  sizes: BehaviourSizes;
-  positions: Value;
-  causal: Value;
-  drop: Drop;
-}
-
-/** x [B*T, hidden] -> [B*T, hidden] */
-function attention(x: Value, { variables, name, sizes, positions, causal, drop }: AttentionParts): Value {
-  const { hiddenSize, numHeads, maxLength } = sizes;
-  const headSize = hiddenSize / numHeads;
-  const { cos, sin } = rotaryTables(maxLength, headSize);
-  const heads = (part: string) =>
-    f.transpose(
-      f.reshape(f.matMul(x, variables[`${name}.attention.${part}`]), ['B', 'T', numHeads, headSize]),
-      [0, 2, 1, 3],
-    );
-  const queries = f.rotary(heads('query'), positions, cos, sin);
-  const keys = f.rotary(heads('key'), positions, cos, sin);
-  const scores = f.matMul(queries, keys, { transB: true, alpha: 1 / Math.sqrt(headSize) });
-  const shares = drop(f.softmax(f.add(scores, causal)), `${name}.shares`);
-  const mixed = f.transpose(f.matMul(shares, heads('value')), [0, 2, 1, 3]);
-  return f.matMul(f.reshape(mixed, ['B*T', hiddenSize]), variables[`${name}.attention.output`]);
-}
-
-function feedForward(x: Value, variables: Record<string, Value>, name: string): Value {
-  const up = f.add(f.matMul(x, variables[`${name}.up`]), variables[`${name}.up_bias`]);
-  return f.add(f.matMul(f.silu(up), variables[`${name}.down`]), variables[`${name}.down_bias`]);
-}
-
-/** Angles of rotary positions: position / 10000^(2 i / size). */
-function rotaryTables(length: number, headSize: number): { cos: Value; sin: Value } {
-  const half = headSize / 2;
-  const angles = Array.from(
-    { length: length * half },
-    (_, at) => Math.floor(at / half) / 10_000 ** ((at % half) / half),
-  );
-  return {
-    cos: constant(Float32Array.from(angles, Math.cos), [length, half]),
-    sin: constant(Float32Array.from(angles, Math.sin), [length, half]),
   };
 }

@@ -3,7 +3,7 @@ import type { Conflict } from '../../shared/conflict.ts';
 import { nearestDivisor } from '../../shared/nearest-divisor.ts';
 import { vectorsPath } from '../given/settings.ts';
 
-export const behaviourEncoders = ['sasrec', 'din'] as const;
+export const behaviourEncoders = ['sasrec', 'din', 'rpg'] as const;
 export type BehaviourEncoderName = (typeof behaviourEncoders)[number];
 
 /** How the encoder of behaviour is built and trained. */
@@ -13,8 +13,8 @@ export const behaviourSettings = z.strictObject({
     .default('sasrec')
     .describe('the sequential model whose item table is the embedding'),
   hidden_size: z.int().min(1).max(4096).default(64).describe('numbers in the vector of an item'),
-  num_layers: z.int().min(1).max(64).default(2).describe('transformer blocks (sasrec)'),
-  num_heads: z.int().min(1).max(64).default(2).describe('attention heads (sasrec); divides hidden_size'),
+  num_layers: z.int().min(1).max(64).default(2).describe('transformer blocks (sasrec, rpg)'),
+  num_heads: z.int().min(1).max(64).default(2).describe('attention heads (sasrec, rpg); divides hidden_size'),
   dropout: z.number().min(0).lt(1).default(0.3).describe('share of activations dropped in training'),
   learning_rate: z.number().positive().max(1).default(0.003).describe('step size of AdamW'),
   lr_scheduler: z
@@ -30,7 +30,7 @@ export const behaviourSettings = z.strictObject({
     .min(0)
     .max(10)
     .default(0.07)
-    .describe('sasrec: scores are cosines divided by this; 0 = plain inner products'),
+    .describe('sasrec, rpg: scores are cosines divided by this; 0 = plain inner products (sasrec)'),
   epochs: z.int().min(1).max(10_000).default(30).describe('passes over the training interactions'),
   batch_size: z.int().min(1).max(65_536).default(128).describe('histories per update'),
   negatives: z
@@ -59,6 +59,13 @@ export const behaviourSettings = z.strictObject({
     .describe(
       'din: its head also sees the products of the candidate with each window, so that their likeness need not be learned; false = as published',
     ),
+  digits: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(32)
+    .describe('rpg: digits of an item, all predicted at once; set semantic.dimensions to a multiple of them'),
+  digit_values: z.int().min(2).max(65_536).default(256).describe('rpg: values of each digit'),
   start: z
     .enum(['random', 'semantic'])
     .default('random')
@@ -85,28 +92,21 @@ export const behaviourSettings = z.strictObject({
 });
 
 /** They came later: keys of before, without them, still hold. */
-export const laterBehaviourSettings = { head_product: true };
+export const laterBehaviourSettings = { head_product: true, digits: 32, digit_values: 256 };
 
 export type BehaviourSettings = z.infer<typeof behaviourSettings>;
 
 /** Settings that cannot work together, by their place within the section. */
-export function* behaviourConflicts({
-  encoder,
-  hidden_size,
-  num_heads,
-  path,
-  ensemble,
-}: Pick<
-  BehaviourSettings,
-  'encoder' | 'hidden_size' | 'num_heads' | 'path' | 'ensemble'
->): Generator<Conflict> {
+export function* behaviourConflicts(settings: BehaviourSettings): Generator<Conflict> {
+  const { encoder, hidden_size, num_heads, path, ensemble } = settings;
   if (path !== null && ensemble > 1)
     yield {
       path: 'ensemble',
       message: `${ensemble} encoders are asked for, and vectors are given`,
       remedy: 'Remove embedding.behaviour.path, or set ensemble to 1.',
     };
-  if (path !== null || encoder !== 'sasrec') return;
+  if (path !== null || encoder === 'din') return;
+  if (encoder === 'rpg') yield* rpgConflicts(settings);
   if (hidden_size % num_heads !== 0)
     yield {
       path: 'num_heads',
@@ -119,5 +119,25 @@ export function* behaviourConflicts({
       path: 'hidden_size',
       message: `hidden_size / num_heads has to be even, got ${hidden_size} / ${num_heads} = ${hidden_size / num_heads}`,
       remedy: `Set hidden_size to ${num_heads * (hidden_size / num_heads + 1)}.`,
+    };
+}
+
+/** An item of RPG is its digits: there are no rows of items that could begin anywhere, or be sampled. */
+function* rpgConflicts({
+  start,
+  semantic_features,
+  negatives,
+  temperature,
+}: BehaviourSettings): Generator<Conflict> {
+  const remedy =
+    'Leave it out: the digits are made from the texts, and are predicted each among all its values.';
+  if (start !== 'random') yield { path: 'start', message: 'rpg has no rows of items', remedy };
+  if (semantic_features) yield { path: 'semantic_features', message: 'rpg has no rows of items', remedy };
+  if (negatives !== undefined) yield { path: 'negatives', message: 'rpg samples no items', remedy };
+  if (temperature === 0)
+    yield {
+      path: 'temperature',
+      message: 'rpg compares by cosines, which a temperature divides',
+      remedy: 'Set it above 0; the paper has 0.03.',
     };
 }

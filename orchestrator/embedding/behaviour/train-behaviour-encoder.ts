@@ -12,6 +12,7 @@ import { createModel } from './create-model.ts';
 import { asEncoder, scoreAll } from './encoder.ts';
 import { foldFeatures } from './item-table.ts';
 import { resolveBehaviourOptions, sizesOf } from './options.ts';
+import { productDigits } from './product-digits.ts';
 import { laterBehaviourSettings } from './settings.ts';
 import { loadTrainingState, saveTrainingState, type TrainingState } from './training-state.ts';
 import { trainingWindows } from './training-windows.ts';
@@ -47,7 +48,8 @@ export async function trainBehaviourEncoder(
   const semantic = semanticOf(resolved);
   const features = resolved.semantic_features ? semantic : undefined;
   const startRows = resolved.start === 'semantic' ? await rowsFrom(semantic!, resolved) : undefined;
-  const model = createModel(sizes, { ...resolved, features, startRows }, compileOptions);
+  const codes = resolved.encoder === 'rpg' ? await codesFrom(semantic!, resolved, signal) : undefined;
+  const model = createModel(sizes, { ...resolved, features, startRows, codes }, compileOptions);
   const windows = trainingWindows(dataset, model.longestWindow);
   const key = stateKey(resolved, dataset, windows);
   const state = resume(model, checkpointFolder, key, report);
@@ -90,8 +92,8 @@ export async function trainBehaviourEncoder(
 }
 
 /** The vectors of texts, where the settings ask for them. */
-function semanticOf({ start, semantic_features, semantic }: ResolvedOptions): Matrix | undefined {
-  if (start === 'random' && !semantic_features) return undefined;
+function semanticOf({ encoder, start, semantic_features, semantic }: ResolvedOptions): Matrix | undefined {
+  if (encoder !== 'rpg' && start === 'random' && !semantic_features) return undefined;
   if (!semantic) throw new RangeError('the settings ask for vectors of texts, and none are given');
   return semantic;
 }
@@ -102,6 +104,15 @@ const startDeviation = 0.1;
 async function rowsFrom(semantic: Matrix, { hidden_size, seed }: ResolvedOptions): Promise<Matrix> {
   const rows = await whitenedRows(semantic, hidden_size, createRandom(seed, 'behaviour', 'start'));
   return { ...rows, data: rows.data.map((value) => startDeviation * value) };
+}
+
+function codesFrom(
+  semantic: Matrix,
+  { digits, digit_values, seed }: ResolvedOptions,
+  signal: AbortSignal | undefined,
+): Promise<Int32Array> {
+  const random = createRandom(seed, 'behaviour', 'digits');
+  return productDigits(semantic, { digits, values: digit_values }, random, signal);
 }
 
 function resume(

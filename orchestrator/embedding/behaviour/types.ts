@@ -10,26 +10,29 @@ export interface BehaviourSizes {
   items: number;
   /** Numbers in the vector of an item. */
   hiddenSize: number;
-  /** Transformer blocks (sasrec). */
+  /** Transformer blocks (sasrec, rpg). */
   numLayers: number;
-  /** Attention heads (sasrec); `hiddenSize / numHeads` is a whole, even number. */
+  /** Attention heads (sasrec, rpg); `hiddenSize / numHeads` is a whole, even number. */
   numHeads: number;
   /** Longest history that is read, in items; only the latest are kept of a longer one. */
   maxLength: number;
-  /** sasrec: scores are cosines divided by this; 0 = plain inner products. */
+  /** sasrec, rpg: scores are cosines divided by this; 0 = plain inner products (sasrec). */
   temperature: number;
   /** din: lengths of windows of the history, the latest first, each summed up by itself; none = the whole at once. */
   windows: readonly number[];
   /** din: false where the head does not see the products of the candidate with the windows. */
   headProduct?: boolean | undefined;
+  /** rpg: digits of an item, and values of each. */
+  digits?: number | undefined;
+  digitValues?: number | undefined;
 }
 
 /** The settings, and what a training needs beside them. */
 export interface BehaviourOptions extends BehaviourSettings {
   seed: number;
-  /** Vectors of the items by their texts, [items x any]; read with `start: semantic` and with `semantic_features`. */
+  /** Vectors of the items by their texts, [items x any]; read by rpg, with `start: semantic` and `semantic_features`. */
   semantic?: Matrix;
-  /** Longest history in items: 50 for sasrec, 20 or the sum of `windows` for din; never more than a dataset's `historyLimit`. */
+  /** Longest history in items: 50 for sasrec and rpg, 20 or the sum of `windows` for din; never more than a dataset's `historyLimit`. */
   maxLength?: number;
   /** At most so many users' validation targets choose the epoch. */
   validationUsers?: number;
@@ -50,6 +53,8 @@ export interface ModelOptions extends Pick<ResolvedOptions, 'dropout' | 'batch_s
   features?: Matrix | undefined;
   /** What the rows of the items begin in, [items x hidden]; they are drawn without it. */
   startRows?: Matrix | undefined;
+  /** rpg: the digits of the items, [items * digits]. */
+  codes?: Int32Array | undefined;
 }
 
 /** A trained encoder: vectors of items, and a recommender of its own right. */
@@ -80,11 +85,11 @@ export interface TrainingWindow {
   length: number;
 }
 
-/** An architecture at given sizes: what the training loop and the files see of SASRec and DIN. */
+/** An architecture at given sizes: what the training loop and the files see of it. */
 export interface BehaviourModel {
   sizes: BehaviourSizes;
   store: ParameterStore;
-  /** What is kept with the weights but not trained by gradients (running statistics). */
+  /** What is kept with the weights but not trained by gradients (running statistics, digits). */
   buffers: Record<string, FloatTensor>;
   /** Inputs of the longest window that training wants. */
   longestWindow: number;

@@ -30,7 +30,7 @@ export const structureOps: { [K in Structure]: Operation<K> } = {
       builder.node('Reshape', [inputs[0], shapeTensor(attributes.shape)], outputs),
   },
   transpose: {
-    infer: ([x], { permutation }) => [float32(permutation.map((axis) => x.shape[axis]))],
+    infer: ([x], { permutation }) => [{ dtype: x.dtype, shape: permutation.map((axis) => x.shape[axis]) }],
     emit: ({ builder, inputs, outputs, attributes }) =>
       builder.node('Transpose', inputs, outputs, { perm: attributes.permutation }),
   },
@@ -70,7 +70,7 @@ export const structureOps: { [K in Structure]: Operation<K> } = {
   gatherRows: {
     infer: ([table, ids]) => {
       if (ids.dtype !== 'int64') throw new TypeError('gatherRows needs int64 ids');
-      return [float32([...ids.shape, ...table.shape.slice(1)])];
+      return [{ dtype: table.dtype, shape: [...ids.shape, ...table.shape.slice(1)] }];
     },
     emit: ({ builder, inputs, outputs }) => builder.node('Gather', inputs, outputs, { axis: 0 }),
   },

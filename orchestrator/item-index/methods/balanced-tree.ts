@@ -1,7 +1,7 @@
+import { balancedKmeans, meansOf } from '../../clustering/balanced-kmeans.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
 import { takeRows } from '../../shared/take-rows.ts';
-import { balancedKmeans, meansOf } from '../balanced-kmeans.ts';
 import { labelChildren } from '../label-children.ts';
 import type { Paths, TreeGiven } from '../types.ts';
 

@@ -1,10 +1,10 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
+import { meansOf } from '../../clustering/balanced-kmeans.ts';
+import { allDistances } from '../../clustering/distances.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import { createRandom, type Random, shuffle } from '../../shared/random.ts';
 import { takeRows } from '../../shared/take-rows.ts';
-import { meansOf } from '../balanced-kmeans.ts';
-import { allDistances } from '../distances.ts';
 import type { Paths, TreeGiven } from '../types.ts';
 
 const maximalIterations = 100;

@@ -1,6 +1,6 @@
+import { balancedKmeans } from '../../clustering/balanced-kmeans.ts';
 import { createMatrix } from '../../shared/matrix.ts';
 import { createRandom } from '../../shared/random.ts';
-import { balancedKmeans } from '../balanced-kmeans.ts';
 import type { IndexMethod } from '../types.ts';
 
 /**

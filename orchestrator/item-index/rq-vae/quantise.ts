@@ -1,6 +1,6 @@
+import { allDistances } from '../../clustering/distances.ts';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
 import { takeRows } from '../../shared/take-rows.ts';
-import { allDistances } from '../distances.ts';
 import { membersOf, prefixGroups } from '../prefix-groups.ts';
 import { sinkhornAssign } from './sinkhorn.ts';
 

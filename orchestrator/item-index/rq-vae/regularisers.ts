@@ -1,3 +1,5 @@
+import { balancedKmeans } from '../../clustering/balanced-kmeans.ts';
+import { boundedKmeans } from '../../clustering/bounded-kmeans.ts';
 import { add, crossEntropy, matMul, reduceMean } from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import { int64From } from '../../engine/int64.ts';
@@ -6,8 +8,6 @@ import type { Value } from '../../engine/types.ts';
 import { hiddenScore } from '../../models/hidden-score.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
-import { balancedKmeans } from '../balanced-kmeans.ts';
-import { boundedKmeans } from '../bounded-kmeans.ts';
 import type { RqVaeSettings } from './settings.ts';
 
 /** What LETTER (Wang et al. 2024) adds to the loss of an RQ-VAE; 0 leaves a term out. */

@@ -1,9 +1,9 @@
+import { balancedKmeans, type Clustering } from '../../clustering/balanced-kmeans.ts';
+import { boundedKmeans } from '../../clustering/bounded-kmeans.ts';
+import { allDistances } from '../../clustering/distances.ts';
 import { createMatrix, type Matrix, rowOf } from '../../shared/matrix.ts';
 import type { Random } from '../../shared/random.ts';
 import { takeRows } from '../../shared/take-rows.ts';
-import { balancedKmeans, type Clustering } from '../balanced-kmeans.ts';
-import { boundedKmeans } from '../bounded-kmeans.ts';
-import { allDistances } from '../distances.ts';
 import { nearest } from './quantise.ts';
 import type { RqVaeSettings } from './settings.ts';
 

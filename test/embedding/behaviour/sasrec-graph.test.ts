@@ -1,6 +1,7 @@
 import test from 'ava';
+import { causalParameters } from '../../../orchestrator/embedding/behaviour/causal-graph.ts';
 import { itemTable } from '../../../orchestrator/embedding/behaviour/item-table.ts';
-import { sasrecHead, sasrecParameters } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
+import { sasrecHead } from '../../../orchestrator/embedding/behaviour/sasrec-graph.ts';
 import type { BehaviourSizes } from '../../../orchestrator/embedding/behaviour/types.ts';
 import { floats } from '../../../orchestrator/engine/floats.ts';
 import { matMul } from '../../../orchestrator/engine/functions.ts';
@@ -22,7 +23,7 @@ const sizes: BehaviourSizes = {
 /** Scores after every item of one sequence whose positions begin at `first`: [sequence.length x 9]. */
 async function statesOf(sequence: number[], first = 0): Promise<Float32Array> {
   const table = itemTable(sizes, 3, 0.02, undefined);
-  const store = createParameterStore(sasrecParameters(sizes, 3, table));
+  const store = createParameterStore(causalParameters(sizes, 3, table.specs));
   const head = sasrecHead(store.variables, sizes, table.vectors(store.variables), (x) => x);
   const program = await compile('states', { scores: matMul(head.states, head.table, { transB: true }) });
   const length = sequence.length;
@@ -69,11 +70,7 @@ test('a state depends on distances, not on where a window begins', async (t) => 
 
 test('what a block adds begins smaller the more blocks there are', (t) => {
   const deviations = (numLayers: number) => {
-    const parameters = sasrecParameters(
-      { ...sizes, hiddenSize: 64, numLayers },
-      1,
-      itemTable(sizes, 1, 0.02),
-    );
+    const parameters = causalParameters({ ...sizes, hiddenSize: 64, numLayers }, 1, []);
     return ['attention.value', 'attention.output', 'feed_forward.down'].map((part) => {
       const { initialise, shape } = parameters.find(({ name }) => name === `layers.0.${part}`)!;
       const values = new Float32Array(shape[0] * shape[1]);

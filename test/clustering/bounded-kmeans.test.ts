@@ -1,8 +1,8 @@
 import test from 'ava';
-import { assignBounded } from '../../orchestrator/item-index/assign-bounded.ts';
-import { boundedKmeans } from '../../orchestrator/item-index/bounded-kmeans.ts';
+import { assignBounded } from '../../orchestrator/clustering/assign-bounded.ts';
+import { boundedKmeans } from '../../orchestrator/clustering/bounded-kmeans.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { clusteredPoints, withinGroups } from './fixtures.ts';
+import { clusteredPoints, withinGroups } from '../item-index/fixtures.ts';
 
 test('points go where they cost least in all, however the sizes are bounded', (t) => {
   const random = createRandom(4);
