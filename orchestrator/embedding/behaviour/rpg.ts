@@ -66,18 +66,20 @@ export function createRpg(
         const data = new Float32Array(digits * cut.length * digitValues);
         const read = { ...store.valueViews, ...workspace.feeds, item_rows };
         await program.run(read, { logits: { shape: [digits, cut.length, digitValues], data } });
-        into.fill(0, 0, cut.length * items);
-        for (let at = 0; at < cut.length; at++) addDigits(data, at, cut.length, into.subarray(at * items));
+        for (let at = 0; at < cut.length; at++) sumDigits(data, at, cut.length, into.subarray(at * items));
       },
       dispose: program.dispose,
     };
   }
 
   /** logits [digits, histories, digitValues] of one history -> scores [items] */
-  function addDigits(logits: Float32Array, at: number, histories: number, scores: Float32Array): void {
-    for (let item = 0; item < items; item++)
+  function sumDigits(logits: Float32Array, at: number, histories: number, scores: Float32Array): void {
+    for (let item = 0; item < items; item++) {
+      let sum = 0;
       for (let digit = 0; digit < digits; digit++)
-        scores[item] += logits[(digit * histories + at) * digitValues + kept.data[item * digits + digit]];
+        sum += logits[(digit * histories + at) * digitValues + kept.data[item * digits + digit]];
+      scores[item] = sum;
+    }
   }
 
   /** An item's vector is the mean of the rows of its digits. */
