@@ -2,7 +2,7 @@ import { settleContinuation } from '../continuation/settle-continuation.ts';
 import { StageStopped } from '../process/outcomes.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import type { Recipe } from '../recipe/schema.ts';
-import { type OpenRunOptions, openRun, type Run } from '../runs/open-run.ts';
+import { type ClaimOptions, claimRun, type Run } from '../runs/claim-run.ts';
 import { trainedAsLong } from '../runs/trained-as-long.ts';
 import { type Following, followRun } from '../tracking/follow-run.ts';
 import { keepRanker, takeRanker } from './keep-ranker.ts';
@@ -13,7 +13,7 @@ import { expectedKeys } from './stage-keys.ts';
 
 export interface ExecuteRunOptions
   extends Omit<RunStagesOptions, 'run' | 'recipe' | 'expected'>,
-    Pick<OpenRunOptions, 'version' | 'keepVersions'> {
+    Pick<ClaimOptions, 'version' | 'keepVersions'> {
   name: string;
   runsFolder: string;
   resolved: ResolvedRecipe;
@@ -47,7 +47,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<ExecutedRu
   });
   const { recipe } = settled;
   const stageKeys = await expectedKeys(stages, recipe);
-  const run = openRun(runsFolder, name, settled, { stageKeys, from, version, keepVersions, vouchedBy });
+  const run = claimRun(runsFolder, name, settled, { stageKeys, from, version, keepVersions, vouchedBy });
   const following = followed(run, recipe, options);
   const onEvent = (event: StageEvent) => {
     options.onEvent(event);

@@ -5,8 +5,8 @@ import { checkResult, resultFileName } from '../peft-job/check-result.ts';
 import { type Job, jobFileName } from '../peft-job/job-file.ts';
 import type { ResolvedRecipe } from '../recipe/resolve-recipe.ts';
 import { folderOfRecipe } from '../runs/choose-version.ts';
+import { claimRun } from '../runs/claim-run.ts';
 import { writeManifest } from '../runs/manifest.ts';
-import { openRun } from '../runs/open-run.ts';
 import { checkRunName } from '../runs/run-name.ts';
 import { closeStageFolder, prepareStageFolder } from '../runs/stage-folder.ts';
 import { type StageName, stageFolderName } from '../runs/stage-names.ts';
@@ -38,7 +38,7 @@ export async function adoptResult({
   const { key, inputs } = await keyInRun(prepared, recipe, stages, 'training');
   checkOrigin(checked.job, key, result);
   const stageKeys = await expectedKeys(stages, recipe);
-  const run = openRun(runsFolder, name, resolved, { stageKeys, from: 'training' });
+  const run = claimRun(runsFolder, name, resolved, { stageKeys, from: 'training' });
   try {
     const prepare = (stage: StageName, itsKey: string, anew: boolean) => {
       const place = {

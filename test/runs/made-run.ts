@@ -2,8 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { type ClaimOptions, claimRun, type Run } from '../../orchestrator/runs/claim-run.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
-import { type OpenRunOptions, openRun, type Run } from '../../orchestrator/runs/open-run.ts';
 import { lockName } from '../../orchestrator/runs/run-files.ts';
 import { closeStageFolder, prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { stageFolderName } from '../../orchestrator/runs/stage-names.ts';
@@ -15,7 +15,7 @@ const stages = ['dataset', 'training', 'evaluation'] as const;
 /** The key of each stage, which is also what its file holds. */
 export type Keys = Record<(typeof stages)[number], string>;
 
-export interface MakeOptions extends Pick<OpenRunOptions, 'from' | 'version' | 'keepVersions'> {
+export interface MakeOptions extends Pick<ClaimOptions, 'from' | 'version' | 'keepVersions'> {
   until?: (typeof stages)[number];
   end?: 'finished' | 'failed' | 'killed';
   set?: string[];
@@ -39,7 +39,7 @@ export function withMadeRuns(t: ExecutionContext): MadeRuns {
     seeds.set(text, seeds.get(text) ?? seeds.size + 1);
     const resolved = resolveRecipe(file, { set: [`seed=${seeds.get(text)}`, ...set] });
     const stageKeys = Object.fromEntries(stages.map((stage) => [stageFolderName(stage), keys[stage]]));
-    return openRun(runsFolder, 'shop', resolved, { stageKeys, from, version, keepVersions });
+    return claimRun(runsFolder, 'shop', resolved, { stageKeys, from, version, keepVersions });
   };
   return {
     runsFolder,

@@ -2,8 +2,8 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { claimRun } from '../../orchestrator/runs/claim-run.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
-import { openRun } from '../../orchestrator/runs/open-run.ts';
 import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { openWholeStages } from '../../orchestrator/runs/whole-stages.ts';
@@ -18,7 +18,7 @@ async function makeRuns(t: ExecutionContext): Promise<string> {
   const at = withRecipes(t, { 'own.yaml': smallRecipe });
   const runsFolder = temporaryFolder(t);
   for (const [seed, name] of ['first', 'second', 'third'].entries()) {
-    const run = openRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [`seed=${seed}`] }));
+    const run = claimRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [`seed=${seed}`] }));
     const key = `key ${seed}`;
     const stageFolder = '07-evaluation';
     prepareStageFolder({ runsFolder, runFolder: run.folder, stageFolder, key, onWarning: t.log });
@@ -53,7 +53,7 @@ test('runs are listed, the latest first, and a killed one is called interrupted'
 test('finished, failed, interrupted and running are told apart by what is on disk', (t) => {
   const at = withRecipes(t, { 'own.yaml': smallRecipe });
   const runsFolder = temporaryFolder(t);
-  const open = (name: string) => openRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [] }));
+  const open = (name: string) => claimRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [] }));
   for (const end of ['finished', 'failed', 'stopped'] as const) open(end).close(end);
   const running = open('running');
   const killed = open('killed');
@@ -103,7 +103,7 @@ test('what only a later run sets stands with the rest of its section', (t) => {
   const runsFolder = temporaryFolder(t);
   for (const [beams, name] of ['one', 'two'].entries()) {
     const set = [`decoding.num_beams=${10 + beams}`];
-    openRun(runsFolder, name, resolveRecipe(at(`${name}.yaml`), { set })).close('finished');
+    claimRun(runsFolder, name, resolveRecipe(at(`${name}.yaml`), { set })).close('finished');
   }
   const sections = compareRuns(runsFolder, ['one', 'two']).settings.map(({ path }) => path.split('.')[0]);
   const changes = sections.filter((section, place) => section !== sections[place - 1]);

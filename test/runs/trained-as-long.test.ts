@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { claimRun } from '../../orchestrator/runs/claim-run.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
-import { openRun } from '../../orchestrator/runs/open-run.ts';
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { trainedAsLong } from '../../orchestrator/runs/trained-as-long.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
@@ -23,7 +23,7 @@ const best = { 'alignment best epoch': 6, 'annealing best epoch': 3 };
 async function withEvaluated(t: ExecutionContext, training: Figures = best, stop = '') {
   const at = withRecipes(t, { 'own.yaml': own });
   const runsFolder = at('runs');
-  const run = openRun(runsFolder, 'evaluated', resolveRecipe(at('own.yaml')));
+  const run = claimRun(runsFolder, 'evaluated', resolveRecipe(at('own.yaml')));
   const figures: Record<string, Figures> = {
     '02-embedding': { epoch: 12 },
     '06-training': training,
@@ -62,7 +62,7 @@ test('the recipe that is kept with the run gives the same again', async (t) => {
   const { long, runsFolder } = await withEvaluated(t, { ...best, 'annealing best epoch': 0 });
   const { resolved, vouchedBy } = long();
   t.deepEqual(epochsOf(long()), ['alignment 6'], 'an adapter that made nothing better is left out');
-  const run = openRun(runsFolder, 'own', resolved, { vouchedBy });
+  const run = claimRun(runsFolder, 'own', resolved, { vouchedBy });
   run.close('finished');
   const again = trainedAsLong(resolveRecipe(join(run.folder, 'recipe.yaml')), runsFolder);
   t.is(again.resolved.hash, resolved.hash);

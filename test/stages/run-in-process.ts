@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
+import { claimRun } from '../../orchestrator/runs/claim-run.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
-import { openRun } from '../../orchestrator/runs/open-run.ts';
 import { closeStageFolder, prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { stages } from '../../orchestrator/stages/index.ts';
 import { planStages } from '../../orchestrator/stages/plan-stages.ts';
@@ -16,7 +16,7 @@ export async function runInProcess(
   const resolved = resolveRecipe(file, options);
   const { recipe } = resolved;
   const stageKeys = await expectedKeys(stages, recipe);
-  const run = openRun(runsFolder, recipe.name, resolved, { stageKeys });
+  const run = claimRun(runsFolder, recipe.name, resolved, { stageKeys });
   for (const { name, folder: stageFolder, inputs, run: work } of planStages(stages, recipe)) {
     const folder = join(run.folder, stageFolder);
     const keyOf = (stage: string) =>

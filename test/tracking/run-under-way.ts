@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
-import { openRun } from '../../orchestrator/runs/open-run.ts';
+import { claimRun } from '../../orchestrator/runs/claim-run.ts';
 import { followRun } from '../../orchestrator/tracking/follow-run.ts';
 import { trackRun } from '../../orchestrator/tracking/track-run.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
@@ -12,7 +12,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 export function runUnderWay(t: ExecutionContext, url: string) {
   const recipe = `${smallRecipe}trackers:\n  - {kind: mlflow, url: "${url}", experiment: beauty}\n`;
   const resolved = resolveRecipe(withRecipes(t, { 'own.yaml': recipe })('own.yaml'));
-  const run = openRun(temporaryFolder(t), 'own', resolved);
+  const run = claimRun(temporaryFolder(t), 'own', resolved);
   const { folder, log } = run;
   log.append({ stage: 'dataset', type: 'stage-started', number: 1, count: 7, resumed: false });
   log.append({ stage: 'dataset', type: 'stage-finished', figures: { users: 7, kept: 'all' }, seconds: 2 });

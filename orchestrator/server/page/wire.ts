@@ -1,6 +1,6 @@
 import type { Problem } from '../../recipe/problem.ts';
-import type { RunNews } from '../../runs/follow-run.ts';
 import type { RunSummary, StageSummary } from '../../runs/read-runs.ts';
+import type { RunNews } from '../../runs/run-news.ts';
 import type { EvaluationResult, ItemCard, Model } from '../../serving/index.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
 

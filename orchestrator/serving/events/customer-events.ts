@@ -3,7 +3,7 @@ import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import type { AddedEvents, eventsRequest } from '../contract/events.ts';
 import type { Taken, TakenBy } from '../histories.ts';
-import { type LoggedEvent, type NewEvent, openEventLog } from './event-log.ts';
+import { type LoggedEvent, type NewEvent, openCustomerLog } from './customer-log.ts';
 
 /** What customers have taken since the run was trained. */
 export interface CustomerEvents {
@@ -57,7 +57,7 @@ export async function openCustomerEvents(parts: CustomerEventsParts): Promise<Cu
       insertByTime(own, { item, time: event.time });
     }
   };
-  const log = openEventLog(file, take, () => {
+  const log = openCustomerLog(file, take, () => {
     byUser.clear();
     latest = -Infinity;
     revision++;

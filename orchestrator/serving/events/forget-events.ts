@@ -4,7 +4,7 @@ import { eventsFile } from '../../runs/events-file.ts';
 import { recordName } from '../../runs/run-files.ts';
 import { UserError } from '../../shared/errors.ts';
 import { isThere } from '../../storage/is-there.ts';
-import { openEventLog } from './event-log.ts';
+import { openCustomerLog } from './customer-log.ts';
 
 /** Removes a person's events from the log of a run, without opening its model; how many there were. */
 export async function forgetEvents(
@@ -19,5 +19,5 @@ export async function forgetEvents(
       remedy: 'eager-llm runs ls lists the runs.',
     });
   const file = eventsFile(runsFolder, name);
-  return isThere(file) ? openEventLog(file, () => {}).forget(user) : 0;
+  return isThere(file) ? openCustomerLog(file, () => {}).forget(user) : 0;
 }

@@ -1,6 +1,6 @@
 import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
-import { followRun } from '../../../runs/follow-run.ts';
 import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
+import { readRunNews } from '../../../runs/run-news.ts';
 import { listRunCards } from '../../../serving/index.ts';
 import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
 import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
@@ -25,7 +25,7 @@ export const tasks = {
   },
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
     const { folder, status, planned, stages } = showRun(runsFolder, name);
-    return { ...followRun(folder, cursor), status, planned, stages };
+    return { ...readRunNews(folder, cursor), status, planned, stages };
   },
   overviewOfIndex: async (runsFolder: string, name: string) =>
     overviewOfIndex(await openCatalogue(runsFolder, name)),

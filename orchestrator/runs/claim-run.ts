@@ -38,7 +38,7 @@ export interface Run {
   close(status: Exclude<RunStatus, 'running'>, answers?: boolean): void;
 }
 
-export interface OpenRunOptions extends RecordGiven, Partial<Omit<Wanted, 'recipeHash' | 'stageKeys'>> {
+export interface ClaimOptions extends RecordGiven, Partial<Omit<Wanted, 'recipeHash' | 'stageKeys'>> {
   /** Work in this version; by default in the one that `chooseVersion` gives. */
   version?: number | undefined;
   /** How many versions are kept when a run is finished; all by default. */
@@ -46,11 +46,11 @@ export interface OpenRunOptions extends RecordGiven, Partial<Omit<Wanted, 'recip
 }
 
 /** Makes or opens `runsFolder/name`, or a new version of it, and writes the resolved recipe and the record into it. */
-export function openRun(
+export function claimRun(
   runsFolder: string,
   name: string,
   resolved: ResolvedRecipe,
-  options: OpenRunOptions = {},
+  options: ClaimOptions = {},
 ): Run {
   const root = join(resolve(runsFolder), checkRunName(name));
   makeRunFolder(root);

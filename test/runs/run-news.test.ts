@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { followRun } from '../../orchestrator/runs/follow-run.ts';
+import { readRunNews } from '../../orchestrator/runs/run-news.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const part = '06-training/01-alignment';
@@ -18,34 +18,34 @@ function withTraining(t: ExecutionContext) {
 
 test('a run is followed from where it was left', (t) => {
   const { folder, events, metrics } = withTraining(t);
-  const first = followRun(folder, undefined);
+  const first = readRunNews(folder, undefined);
   t.deepEqual(first.events, [{ type: 'stage-started', stage: 'training' }]);
   t.deepEqual(first.metrics, [{ part, anew: false, records: [{ step: 1, epoch: 0, loss: 3 }] }]);
 
-  t.deepEqual(followRun(folder, first.cursor).metrics[0].records, []);
+  t.deepEqual(readRunNews(folder, first.cursor).metrics[0].records, []);
   appendFileSync(events, '{"type":"note","text":"slow"}\n');
   appendFileSync(metrics, '{"step":2,"epoch":0,"loss":2}\n');
-  const second = followRun(folder, first.cursor);
+  const second = readRunNews(folder, first.cursor);
   t.deepEqual(second.events, [{ type: 'note', text: 'slow' }]);
   t.deepEqual(second.metrics[0].records, [{ step: 2, epoch: 0, loss: 2 }]);
 });
 
 test('half a line waits for its other half', (t) => {
   const { folder, metrics } = withTraining(t);
-  const { cursor } = followRun(folder, undefined);
+  const { cursor } = readRunNews(folder, undefined);
   appendFileSync(metrics, '{"step":2,"epo');
-  const half = followRun(folder, cursor);
+  const half = readRunNews(folder, cursor);
   t.deepEqual(half.metrics[0].records, []);
   appendFileSync(metrics, 'ch":0,"loss":2}\n');
-  t.deepEqual(followRun(folder, half.cursor).metrics[0].records, [{ step: 2, epoch: 0, loss: 2 }]);
+  t.deepEqual(readRunNews(folder, half.cursor).metrics[0].records, [{ step: 2, epoch: 0, loss: 2 }]);
 });
 
 test('metrics that a resumed training wrote anew take the place of those before', (t) => {
   const { folder, metrics } = withTraining(t);
-  const { cursor } = followRun(folder, undefined);
+  const { cursor } = readRunNews(folder, undefined);
   writeFileSync(`${metrics}.tmp`, '{"step":1,"epoch":0,"loss":3}\n{"step":2,"epoch":0,"loss":1}\n');
   renameSync(`${metrics}.tmp`, metrics);
-  const { anew, records } = followRun(folder, cursor).metrics[0];
+  const { anew, records } = readRunNews(folder, cursor).metrics[0];
   t.true(anew);
   t.is(records.length, 2);
 });
@@ -56,7 +56,7 @@ test('of progress only the latest is told, and many updates as means', (t) => {
     appendFileSync(events, `{"type":"progress","stage":"training","done":${done},"total":3}\n`);
   const lines = Array.from({ length: 6000 }, (_, at) => `{"step":${at + 2},"epoch":0,"loss":${at % 2}}\n`);
   appendFileSync(metrics, `${lines.join('')}{"step":6001,"epoch":1,"validation/recall@10":0.5}\n`);
-  const { events: told, metrics: found } = followRun(folder, undefined);
+  const { events: told, metrics: found } = readRunNews(folder, undefined);
   t.deepEqual(
     told.filter(({ type }) => type === 'progress').map(({ done }) => done),
     [3],
@@ -77,7 +77,7 @@ test('a cursor that is none begins anew, and names no file', (t) => {
     'base64url',
   );
   for (const cursor of ['', 'nonsense', '%00', forged, Buffer.from('[1]').toString('base64url')]) {
-    const news = followRun(folder, cursor);
+    const news = readRunNews(folder, cursor);
     t.is(news.metrics[0].records.length, 1);
     t.false(JSON.stringify(news).includes('password'));
   }

@@ -8,8 +8,8 @@ import test from 'ava';
 import {
   type LoggedEvent,
   type NewEvent,
-  openEventLog,
-} from '../../orchestrator/serving/events/event-log.ts';
+  openCustomerLog,
+} from '../../orchestrator/serving/events/customer-log.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const eventOf = (item: string, eventId: string | null = null): NewEvent => ({
@@ -23,13 +23,13 @@ const itemsOf = (events: LoggedEvent[]) => events.map(({ item }) => item);
 test('events are kept in order, each id once, and another reader sees them', async (t) => {
   const file = join(temporaryFolder(t), 'events.duckdb');
   const own: LoggedEvent[] = [];
-  const log = openEventLog(file, (events) => own.push(...events));
+  const log = openCustomerLog(file, (events) => own.push(...events));
   await log.refresh();
   t.is(await log.append([eventOf('a', '1'), eventOf('b', '1'), eventOf('c'), eventOf('c')]), 3);
   t.deepEqual(itemsOf(own), ['a', 'c', 'c']);
 
   const others: LoggedEvent[] = [];
-  const other = openEventLog(file, (events) => others.push(...events));
+  const other = openCustomerLog(file, (events) => others.push(...events));
   await other.refresh();
   t.deepEqual(others, own);
   const added = await Promise.all([other.append([eventOf('d', '2')]), other.append([eventOf('e', '1')])]);
@@ -42,14 +42,14 @@ test('events are kept in order, each id once, and another reader sees them', asy
 test('what is forgotten is gone from the file, and other readers forget it too', async (t) => {
   const file = join(temporaryFolder(t), 'events.duckdb');
   let seen: LoggedEvent[] = [];
-  const other = openEventLog(
+  const other = openCustomerLog(
     file,
     (events) => seen.push(...events),
     () => {
       seen = [];
     },
   );
-  const log = openEventLog(file, () => {});
+  const log = openCustomerLog(file, () => {});
   t.is(await log.forget('anna'), 0);
   const secret = 'someone-who-asks-to-be-forgotten';
   await log.append([eventOf('a'), { ...eventOf('b'), user: secret }, eventOf('c', 'order-1')]);
@@ -67,7 +67,7 @@ test('what is forgotten is gone from the file, and other readers forget it too',
 test('a file that is none is an error, and is left as it is', async (t) => {
   const file = join(temporaryFolder(t), 'events.duckdb');
   writeFileSync(file, 'not a database');
-  const log = openEventLog(file, () => {});
+  const log = openCustomerLog(file, () => {});
   await t.throwsAsync(log.refresh(), { code: 'serving/broken-events' });
   await t.throwsAsync(log.append([eventOf('a')]), { code: 'serving/broken-events' });
 });
@@ -82,7 +82,7 @@ test('two processes write and read at once; what was confirmed outlives a kill',
   const confirmed: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => confirmed.push(line));
   const seen: LoggedEvent[] = [];
-  const log = openEventLog(file, (events) => seen.push(...events));
+  const log = openCustomerLog(file, (events) => seen.push(...events));
   for (let at = 0; at < 5 || confirmed.length < 5; at++)
     t.is(await log.append([eventOf(`here-${at}`, `here-${at}`)]), 1);
   child.kill('SIGKILL');

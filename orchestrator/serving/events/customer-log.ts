@@ -46,7 +46,7 @@ interface Waiting {
  * `take` is given every event once, in the order of the log; all of them again behind a call of `anew`, where some were
  * removed. There is no file until the first event comes.
  */
-export function openEventLog(
+export function openCustomerLog(
   file: string,
   take: (events: LoggedEvent[]) => void,
   anew: () => void = () => {},

@@ -25,7 +25,7 @@ const cursorSchema = z.record(z.string(), z.tuple([z.number(), z.number()]));
  * Reads what is new in a run's folder since `cursor`; an invalid cursor, or one of another run, starts from the
  * beginning.
  */
-export function followRun(folder: string, cursor: string | undefined): RunNews {
+export function readRunNews(folder: string, cursor: string | undefined): RunNews {
   const places = parseCursor(cursor);
   const next: Record<string, [number, number]> = {};
   let more = false;
