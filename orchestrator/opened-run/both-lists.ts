@@ -8,7 +8,7 @@ import { recommendationPrompt } from '../prompts/inference-prompts.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { ColdItems } from './cold-items.ts';
-import type { RankAnew } from './fusion.ts';
+import type { RankAnew } from './rank-anew.ts';
 import type { RunRecommender } from './recommender.ts';
 
 /** Whether lists that are shown and served may hold items that the user already has, by the recipe and the training log. */

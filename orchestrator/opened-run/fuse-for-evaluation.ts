@@ -6,8 +6,8 @@ import type { Reporter } from '../shared/reporter.ts';
 import { writeJson } from '../storage/json-file.ts';
 import type { PromptArtefacts } from './artefacts.ts';
 import type { ColdItems } from './cold-items.ts';
-import { learnRanking, type RankAnew, rankAnewBy } from './fusion.ts';
 import { type ItemVoices, openAsIfNew, openItemVoices, readItemEmbeddings } from './item-voices.ts';
+import { learnRanking, type RankAnew, rankAnewBy } from './rank-anew.ts';
 import type { RunRecommender } from './recommender.ts';
 
 /** A ranker learns hardly more from more of them, and each takes 12 kB. */

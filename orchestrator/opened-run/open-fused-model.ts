@@ -4,8 +4,8 @@ import { rankerFile, readRanker } from '../fusion/ranker-file.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { hashFile } from '../storage/hash.ts';
 import type { ColdItems } from './cold-items.ts';
-import { fusedRank, rankAnewBy } from './fusion.ts';
 import { type ItemVoices, openItemVoices, readItemEmbeddings } from './item-voices.ts';
+import { fusedRank, rankAnewBy } from './rank-anew.ts';
 import type { RunRecommender } from './recommender.ts';
 
 export interface FusedModel {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { fusedRank } from '../../orchestrator/opened-run/fusion.ts';
+import { fusedRank } from '../../orchestrator/opened-run/rank-anew.ts';
 
 test('the model hears the histories of lists that are ranked anew: some of its items may have a term', async (t) => {
   const histories = [Int32Array.of(1, 2), Int32Array.of(3)];
