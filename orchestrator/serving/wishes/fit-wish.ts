@@ -75,7 +75,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       base ?? (isThing && things ? things.keys() : new Set(holdings.flatMap((held) => [...held.keys()])));
     return byWords(rank(holders, allowed, holdings), words.length, { isUnknown, isThing });
   };
-  return async (wish, allowed) => {
+  const fitWish: FitWish = async (wish, allowed) => {
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
     const base = baseOf(wish);
     const isKnown = (word: string) => holding(word).size > 0;
@@ -107,10 +107,18 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const heldBy = (item: number) => wordsHeld(wish, item, holding);
     const isWeak = !isKind && words.length > 0 && (fit.by === null || fit.isPartial || !fit.isFirm);
     const near = isWeak ? await nearest(wish.text, fit.isUnknown) : [];
-    const fitting = near.map(({ item }) => item).filter((item) => allowed?.has(item) ?? true);
-    if (fitting.length === 0) return { ...fit, wordsOf: heldBy };
-    return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
+    const within = base && new Set(base);
+    const fitting = near
+      .map(({ item }) => item)
+      .filter((item) => isLeft(item) && (within?.has(item) ?? true));
+    if (fitting.length > 0) return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
+    // "A wok, 32 cm": woks of other sizes are of its kind.
+    const isOpen = fit.groups.length > 0 || wish.brands.length + wish.measures.length === 0;
+    if (isOpen) return { ...fit, wordsOf: heldBy };
+    const { groups } = await fitWish({ ...wish, brands: [], measures: [] }, allowed);
+    return { groups: beside(groups), by: null, isPartial: false, wordsOf: heldBy };
   };
+  return fitWish;
 }
 
 /** The same items, as others of a kind that do not fit. */

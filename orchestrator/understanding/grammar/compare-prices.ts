@@ -21,7 +21,7 @@ const comparisons = phrases<Compares>({
     gentler on the wallet | lighter on the wallet | more budget friendly | budget friendlier | out of my price range | out of our price range | over budget | out of budget |
     beyond my means | out of my league | more wallet friendly | not worth that | not worth it | not paying that | not pay that | not spend that much`,
   more: `more expensive | pricier | dearer | higher priced | more pricey | more than | too cheap | costs more | above | over | higher than |
-    cost more`,
+    cost more | more upmarket | more upscale | more premium | more luxurious | more high end | more exclusive | fancier | posher | classier | higher end | a step up | more special`,
   half: `half of that | half of it | half of this | half the price of | half the price | half that price | half that | half as much | half price |
     at half the price | for half the price | for half of that | half as expensive | half of what`,
 });

@@ -35,7 +35,7 @@ export const costsAt = phrases({
 const usual = new Map(
   Object.entries({
     size: 'size sizes big large dimensions dimension measurements',
-    weight: 'weight heavy weighs',
+    weight: 'weight heavy weigh weighs',
     length: 'length long',
     height: 'height tall high',
     width: 'width wide',
@@ -53,6 +53,8 @@ const usual = new Map(
     people: 'capacity people persons',
   }).flatMap(([field, words]) => words.split(' ').map((word) => [word, field] as const)),
 );
+/** The fact that a word asks for: weight for "heavy". */
+export const factCalled = (word: string): string | null => usual.get(word) ?? null;
 const makes = new Set(['makes', 'made', 'produces', 'sells']);
 
 /** A fact that a question asks for: "what colour is …", "how heavy is …", "who makes …". */

@@ -1,5 +1,7 @@
+import { holds } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import { describingWords } from '../words/filler-words.ts';
+import { sizeCalled } from '../words/measures.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { everydayWishes } from './everyday.ts';
@@ -96,12 +98,29 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   if (isMere && isEmpty) return null;
   if (isAskedNext && isUnknown(wish, unknown)) return null;
   heard.unknown.push(...unknown);
+  const size = measures.length === 0 ? sizeSaid(phrase, wish, grammar) : null;
   return {
     ...wish,
-    measures,
+    measures: size ? [size] : measures,
     words: [...wish.words, ...sayings],
     narrows: recipient ? stemsFor(recipient, grammar) : [],
   };
+}
+
+/** "A large cap", "a harness for a big dog": a size, where things of this kind come in it. */
+function sizeSaid({ words }: Phrase, wish: HeardWish, { lexicon }: Grammar): string | null {
+  if (wish.categories.length === 0) return null;
+  const stems = wish.words.flatMap(lexicon.stemsOf);
+  const comesIn = (size: string) =>
+    lexicon.sized
+      .get(`size:${size}`)
+      ?.some(
+        (item) =>
+          isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories) &&
+          stems.every((stem) => holds(lexicon, item, stem)),
+      );
+  const size = words.flatMap(({ word }) => sizeCalled(word) ?? []).find(comesIn);
+  return size ? `size ${size.toUpperCase()}` : null;
 }
 
 /** A being that something is for is not what is looked for; nor is what it does: "my boss retires". */

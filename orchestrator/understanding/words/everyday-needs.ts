@@ -74,7 +74,7 @@ soap shower-gel: lather filthy
 razor shaving: shave shaves shaving beard stubble
 nail polish: manicure
 yoga-mat mat: stretch stretches stretching exercise exercises exercising workout gymnastics pilates meditate meditation
-cushion bolster: kneel kneeling meditating
+cushion bolster: kneel kneeling meditating knee knees
 dumbbell kettlebell weights: muscle muscles strength lifting
 running shoes socks: jog jogs jogging marathon sprint
 socks shoes slippers: feet toes blister blisters
@@ -111,7 +111,7 @@ rug mat: slippery
 const names = `
 diaper: nappy nappies
 leash: lead leads
-sun-lotion sun-cream sunscreen: sunblock suncream suntan
+sun-lotion sun-cream sunscreen: sunscreen sunblock suncream suntan
 toilette parfum fragrance perfume: cologne aftershave scent
 blanket: throw throws
 duvet-cover duvet bedding: comforter quilt
