@@ -113,10 +113,15 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       .filter((item) => isLeft(item) && (within?.has(item) ?? true));
     if (fitting.length > 0) return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
     // "A wok, 32 cm": woks of other sizes are of its kind.
-    const isOpen = fit.groups.length > 0 || wish.brands.length + wish.measures.length === 0;
-    if (isOpen) return { ...fit, wordsOf: heldBy };
-    const { groups } = await fitWish({ ...wish, brands: [], measures: [] }, allowed);
-    return { groups: beside(groups), by: null, isPartial: false, wordsOf: heldBy };
+    const isEmpty = fit.groups.length === 0 && wish.brands.length + wish.measures.length > 0;
+    const isOfSize = fit.isPartial && wish.measures.length > 0;
+    const others =
+      isEmpty || isOfSize
+        ? await fitWish({ ...wish, measures: [], ...(isEmpty ? { brands: [] } : {}) }, allowed)
+        : null;
+    // What is called so, in another size, is nearer than another thing in this size.
+    if (!others || (isOfSize && others.isPartial)) return { ...fit, wordsOf: heldBy };
+    return { groups: beside(others.groups), by: null, isPartial: false, wordsOf: heldBy };
   };
   return fitWish;
 }

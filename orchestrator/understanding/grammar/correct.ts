@@ -21,8 +21,9 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     const joined = isOpen(token) ? joinedAt(at) : null;
     if (joined) {
       if (joined.isMended)
-        heard.mended.push({ from: `${token.word} ${tokens[at + 1].word}`, to: joined.word });
-      tokens.splice(at, 2, wordToken(joined.word, token.typed));
+        heard.mended.push({ from: `${token.word} ${tokens[at + 1].word}`, to: joined.words.join(' ') });
+      tokens.splice(at, 2, ...joined.words.map((word) => wordToken(word, token.typed)));
+      at += joined.words.length - 1;
       continue;
     }
     const glued = isOpen(token) ? gluedNumber(token, lexicon) : null;
@@ -50,10 +51,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     if (isOwn && !isRare(token.word)) continue;
     const mended = left-- > 0 ? meant(token.word, at, isOwn) : [];
     if (mended.length > 0) {
-      const words = mended.flatMap((word) => {
-        const { stem } = wordToken(word);
-        return (lexicon.knows(stem) ? null : calledHere({ word, stem }, lexicon)) ?? [word];
-      });
+      const words = mended.flatMap((word) => asCalled(word, lexicon));
       heard.mended.push({ from: token.word, to: words.join(' ') });
       tokens.splice(at, 1, ...words.map((word) => wordToken(word, token.typed)));
       at += words.length - 1;
@@ -65,16 +63,18 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
   }
 
   /** "pepper mint", "peper mint": one word of the catalogue, where two of which it does not know one were typed. */
-  function joinedAt(at: number): { word: string; isMended: boolean } | null {
+  function joinedAt(at: number): { words: string[]; isMended: boolean } | null {
     const [one, next] = [tokens[at], tokens[at + 1]];
     if (!next || !isOpen(next) || lexicon.isBeside(one.stem, next.stem)) return null;
     const isStrange = [one, next].filter(({ stem }) => !lexicon.knows(stem));
     const word = one.word + next.word;
     if (isStrange.length === 0 || word.length < shortestJoined) return null;
-    if (lexicon.knows(stemOf(word))) return { word, isMended: false };
+    if (lexicon.knows(stemOf(word))) return { words: [word], isMended: false };
     if (isStrange.every((token) => isOrdinary(token.word)) || left-- <= 0) return null;
     const mended = typing.mend(word);
-    return mended && mended.length >= word.length - 1 ? { word: mended, isMended: true } : null;
+    return mended && mended.length >= word.length - 1
+      ? { words: asCalled(mended, lexicon), isMended: true }
+      : null;
   }
 
   function meant(word: string, at: number, isOwn: boolean): string[] {
@@ -95,6 +95,12 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     const stems = parts.map(stemOf);
     return stems.every((stem, i) => i === 0 || lexicon.isBeside(stems[i - 1], stem)) ? parts : [];
   }
+}
+
+/** A word, or what the catalogue calls it. */
+function asCalled(word: string, lexicon: Lexicon): string[] {
+  const { stem } = wordToken(word);
+  return (lexicon.knows(stem) ? null : calledHere({ word, stem }, lexicon)) ?? [word];
 }
 
 /** What the catalogue calls a thing that it does not know by this name: "diaper" for "nappy". */

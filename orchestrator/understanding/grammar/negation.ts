@@ -138,7 +138,10 @@ const leftOutAt = (tokens: readonly Token[], at: number) => {
   const found = ruledOutAt(tokens, at);
   const next = found ? tokens[at + found.length] : undefined;
   // "It is out of stock" is no wish.
-  const isSaid = found && next?.word !== 'of' && next?.word !== 'from';
+  // "Pens I have plenty of", but "I have plenty of pens".
+  const isOpen =
+    tokens[at + (found?.length ?? 1) - 1].word === 'of' && next !== undefined && next.kind !== 'sign';
+  const isSaid = found && !isOpen && next?.word !== 'of' && next?.word !== 'from';
   const said = tokens.slice(clauseStart(tokens, at), at);
   return isSaid && said.some(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word))
     ? found

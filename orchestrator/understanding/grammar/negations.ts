@@ -16,7 +16,8 @@ const anywhere = phrases({
     can not bear | can not abide | can not tolerate | can not use | can not do | detest | detests | loathe | loathes | despise | despises |
     not keen on | not a fan of | not fans of | not fond of | no fan of | not into | not big on | not mad about | not crazy about | not wild about | tired of |
     bored of | bored with | done with | had enough of | have enough of | enough of | no longer want | not want any | never again |
-    i have gone off | gone off | averse to`,
+    i have gone off | gone off | averse to | i have enough | we have enough | i have got enough | we have got enough | i have plenty of | we have plenty of |
+    i have got plenty of | we have got plenty of | i have loads of | we have loads of`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({

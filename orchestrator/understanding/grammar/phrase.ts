@@ -1,7 +1,6 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import {
-  articles,
   containers,
   describingWords,
   functionWords,
@@ -114,11 +113,9 @@ function firstPreposition(tokens: readonly Token[], places: readonly number[]): 
     if (bound || !prepositions.has(word)) continue;
     const before = tokens[at - 1]?.word ?? '';
     const isOfContainer = word === 'of' && containers.has(before);
-    // "I run with a cap": the thing is what it is done with.
-    const isTool = word === 'with' && plainVerbs.has(before) && articles.has(tokens[at + 1]?.word ?? '');
     const isAsked =
       at < places[0] && (word === 'to' ? gettingWords.has(tokens[at + 1]?.word) : asking.has(before));
-    if (!isOfContainer && !isAsked && !isTool) return at;
+    if (!isOfContainer && !isAsked) return at;
   }
   return tokens.length;
 }

@@ -30,8 +30,10 @@ const stock = phrases({
 export function readStock({ tokens, heard }: Reading): void {
   for (let at = 0; at < tokens.length; at++) {
     const found = stock(tokens, at);
-    if (!found) continue;
-    take(tokens, at, found.length);
+    // "Any knives left?", but "the left one".
+    const isLeft = tokens[at].word === 'left' && !tokens[at].taken && tokens[at + 1]?.kind !== 'word';
+    if (!found && !isLeft) continue;
+    take(tokens, at, found?.length ?? 1);
     heard.limits.push(stockLimit());
   }
 }

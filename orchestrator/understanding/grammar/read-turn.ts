@@ -1,4 +1,5 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { closingWords, isFiller, praiseWords } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readRecipients } from './beings.ts';
@@ -68,6 +69,7 @@ export function readTurn(
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
   dropAsides(tokens);
+  dropBesideThanks(tokens, grammar);
   if (readBack(reading)) return reading.heard;
   readCount(reading);
   readChange(reading, grammar);
@@ -90,6 +92,17 @@ export function readTurn(
   readWishes(reading, grammar);
   if (isToMachine) dropStrange(reading.heard);
   return reading.heard;
+}
+
+/** "Lovely jubbly, ta": beside thanks, what is no word is no thing, and praise alone asks for nothing. */
+function dropBesideThanks(tokens: readonly Token[], { lexicon, isOrdinary }: Grammar): void {
+  if (!tokens.some(({ word }) => closingWords.has(word))) return;
+  for (const token of tokens)
+    if (token.kind === 'word' && !token.brand && !lexicon.knows(token.stem) && !isOrdinary(token.word))
+      token.taken = true;
+  const isPraise = ({ kind, taken, word }: Token) =>
+    taken || kind === 'sign' || isFiller(word) || praiseWords.has(word);
+  if (tokens.every(isPraise)) take(tokens, 0, tokens.length);
 }
 
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
@@ -150,7 +163,9 @@ const adding = new Set('and also plus additionally'.split(' '));
 function readPointed(reading: Reading, { lexicon }: Grammar): void {
   const { tokens, heard } = reading;
   for (let at = 0; at < tokens.length; at++) {
-    const reference = referenceAt(tokens, at, reading, lexicon);
+    // "The last one, anything along those lines?": of that one.
+    const spoken = heard.spoken.length > 0 ? heard.spoken : reading.spoken;
+    const reference = referenceAt(tokens, at, { ...reading, spoken }, lexicon);
     if (!reference) continue;
     take(tokens, at, reference.length);
     heard.liked.push(...reference.ids);

@@ -64,10 +64,10 @@ perfume fragrance cologne toilette parfum deodorant: smell smells scent scented 
 candle diffuser freshener scented: stink stinks stinky smelly stuffy musty smell smells smelling +room +home +house +flat +apartment +bathroom +loo +hallway +toilet +office +lounge +kitchen +car
 deodorant: sweat sweats sweaty sweating perspire
 shampoo conditioner: greasy oily hair
-anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp
+anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp +hair +head
 conditioner hair-mask shampoo: brittle frizzy frizz tangles split-ends straw split
 hand-cream cream lotion: chapped cracked rough hands
-face-cream cream moisturizer serum: wrinkle wrinkles wrinkled ageing aging pores complexion tight
+face-cream cream moisturizer serum: wrinkle wrinkles wrinkled ageing aging pores complexion tight flaky +skin +face +cheeks
 lip-balm balm: lips
 toothbrush toothpaste: breath cavity teeth tooth
 soap shower-gel: lather filthy

@@ -35,7 +35,7 @@ export const functionWords = listed(`
 
 /** Words of shops, of politeness and of mere feeling, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
 const shopWords = listed(`
-  good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty ta kindly
+  good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty ta sry soz kindly
   buy buying bought order ordered ordering purchase purchased shop shopping sell recommend recommendation
   recommendations recommended advice advise idea ideas option options version versions model models variant variants alternative alternatives choice choices product products item items
   article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
@@ -58,6 +58,18 @@ const shopWords = listed(`
   m8 mate bro bruv dude buddy pal hun darling sweetheart folks lads sir madam ma'am
   thingy thingie thingies thingamajig whatsit gizmo gizmos doodah bits bobs whatnot whatnots
   happen happens chance wondered supposed
+`);
+
+/** Words that thank or take leave. */
+export const closingWords = listed(
+  'thanks thank thx ty ta cheers bye goodbye merci danke gracias grazie tschuess ciao',
+);
+
+/** Words that say that an answer is liked. */
+export const praiseWords = listed(`
+  great perfect good nice nicely lovely wonderful fine cool awesome super amazing excellent fantastic brilliant helpful helped ok okay
+  alright sounds works done all sorted splendid superb marvellous marvelous terrific ace sweet spot appreciated appreciate legend star
+  exactly ideal job care
 `);
 
 /** Words that only describe: no item is called by them, and an item may lack them. */
