@@ -114,7 +114,9 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     if (fitting.length > 0) return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
     // "A wok, 32 cm": woks of other sizes are of its kind.
     const isEmpty = fit.groups.length === 0 && wish.brands.length + wish.measures.length > 0;
-    const isOfSize = fit.isPartial && wish.measures.length > 0;
+    const { head } = thingOf(wish.text, said, (word) => strongest(holding(word)));
+    const isNamed = head === undefined || [...(base ?? [])].some((item) => holding(head).has(item));
+    const isOfSize = fit.isPartial && wish.measures.length > 0 && !isNamed;
     const others =
       isEmpty || isOfSize
         ? await fitWish({ ...wish, measures: [], ...(isEmpty ? { brands: [] } : {}) }, allowed)

@@ -1,3 +1,4 @@
+import type { Limit } from '../intent.ts';
 import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -47,7 +48,7 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     const [min, max] = [first.value, second.value].sort((a, b) => a - b);
     return { min, max, currency: first.currency || second.currency };
   }
-  const ending = said ? null : endingAt(tokens, first.end);
+  const ending = endingAt(tokens, first.end);
   // A mere number is no price: something has to say so.
   if (!said && !first.currency && !ending) return null;
   take(tokens, at, (ending?.end ?? first.end) - at);
@@ -58,6 +59,18 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     ),
     currency: first.currency,
   };
+}
+
+/** The limit of such a range. */
+export function priceLimit(min: number | null, max: number | null, currency: string): Limit {
+  const unit = currency ? ` ${currency}` : '';
+  const text =
+    min !== null && max !== null
+      ? `${min} to ${max}${unit}`
+      : max !== null
+        ? `up to ${max}${unit}`
+        : `at least ${min}${unit}`;
+  return { text, field: 'price', min, max, values: [] };
 }
 
 function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {

@@ -3,8 +3,7 @@ import type { Limit } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { comparePrices } from './compare-prices.ts';
 import type { Reading } from './heard.ts';
-import { moneyAt } from './money.ts';
-import { priceLimit } from './price-limit.ts';
+import { moneyAt, priceLimit } from './money.ts';
 
 /** Reads limits of the price and the order by price: "under 40 €", "cheaper than the first one", "the cheapest". */
 export function readPrice(reading: Reading, lexicon: Lexicon): void {

@@ -2,10 +2,9 @@ import { isFiller, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { type AskedItems, askedItems } from './asked-items.ts';
-import { comparesPrices } from './compare-prices.ts';
+import { comparesPrices, orderAt } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { orderAt } from './price-orders.ts';
 import { type Asks, asksAt, availableAt, costsAt, factAt, factCalled } from './question-words.ts';
 
 const fields: Record<Asks, string> = {

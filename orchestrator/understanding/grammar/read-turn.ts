@@ -54,6 +54,7 @@ export function readTurn(
   const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
+    isToMachine: speaksToMachine(turn.text),
     isFirst: earlier === undefined,
     ...listed,
     asked: before.question?.item_ids ?? [],
@@ -64,12 +65,12 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
-  const isToMachine = dropMachineWords(tokens, lexicon) || speaksToMachine(turn.text);
+  if (dropMachineWords(tokens, lexicon)) reading.isToMachine = true;
   correct(reading, isForeign, grammar);
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
   dropAsides(tokens);
-  dropBesideThanks(tokens, grammar);
+  dropThanks(tokens, grammar);
   if (readBack(reading)) return reading.heard;
   readCount(reading);
   readChange(reading, grammar);
@@ -90,20 +91,22 @@ export function readTurn(
   reading.recipients = readRecipients(tokens);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
-  if (isToMachine) dropStrange(reading.heard);
+  if (reading.isToMachine) dropStrange(reading.heard);
   return reading.heard;
 }
 
-/** "Lovely jubbly, ta": beside thanks, what is no word is no thing, and praise alone asks for nothing. */
-function dropBesideThanks(tokens: readonly Token[], { lexicon, isOrdinary }: Grammar): void {
-  if (!tokens.some(({ word }) => closingWords.has(word))) return;
-  for (const token of tokens)
-    if (token.kind === 'word' && !token.brand && !lexicon.knows(token.stem) && !isOrdinary(token.word))
-      token.taken = true;
-  const isPraise = ({ kind, taken, word }: Token) =>
-    taken || kind === 'sign' || isFiller(word) || praiseWords.has(word);
-  if (tokens.every(isPraise)) take(tokens, 0, tokens.length);
+/** "Lovely jubbly, ta": beside thanks and praise alone, what is no word is no thing; "ta, and a zither" asks for one. */
+function dropThanks(tokens: readonly Token[], { lexicon, isOrdinary }: Grammar): void {
+  const saysNothing = ({ kind, taken, word, stem, brand }: Token) =>
+    taken ||
+    (kind === 'sign' && word !== '?') ||
+    (isFiller(word) && !asking.has(word)) ||
+    praiseWords.has(word) ||
+    (kind === 'word' && !brand && !lexicon.knows(stem) && !isOrdinary(word));
+  if (tokens.some(({ word }) => closingWords.has(word)) && tokens.every(saysNothing))
+    take(tokens, 0, tokens.length);
 }
+const asking = new Set('a an any some the and or other others more cheaper'.split(' '));
 
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
 function dropStrange(heard: Heard): void {

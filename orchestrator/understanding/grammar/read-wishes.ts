@@ -25,7 +25,11 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const isChanged = later.some(({ complete }) => complete);
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
   const [recipient, ...others] = recipients;
-  if (heard.wishes.every(isForSomebody)) {
+  const own = recipient ? grammar.beings.of(recipient.being).map(({ path }) => path) : [];
+  // "A present for a friend who does yoga": something for yoga.
+  const isOpen = (wish: HeardWish) =>
+    isForSomebody(wish) && wish.categories.every((path) => isWithin(path, own));
+  if (heard.wishes.every(isOpen)) {
     const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst);
     if (ideas.length > 0) heard.wishes = ideas;
   }
@@ -56,10 +60,14 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
 }
 
 /** What is needed, where a part of a turn only tells how somebody is. */
-function readNeed(part: readonly Token[], { recipients }: Reading, grammar: Grammar): HeardWish[] | null {
+function readNeed(
+  part: readonly Token[],
+  { recipients, isToMachine }: Reading,
+  grammar: Grammar,
+): HeardWish[] | null {
   const own = recipients.find(({ token }) => token && part.includes(token));
   const recipient = own ?? (recipients.length === 1 ? recipients[0] : null);
-  if (part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
+  if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
   const wishes = everydayWishes(part, phraseFor(part, recipient, grammar), recipient, grammar);
   return wishes.length > 0 ? wishes : null;
 }

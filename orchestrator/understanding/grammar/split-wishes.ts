@@ -146,13 +146,19 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
-    if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
+    const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase?.head;
+    if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
+    else if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
     else if (open && !phrase?.head && !isOther) joined.at(-1)?.push(...part);
     else joined.push([...part]);
     if (!open || phrase?.head || isOther) open = phrase ?? open;
   }
   return joined;
 }
+
+/** "I only buy Wuffi. Leashes?" */
+const isBrandAlone = (part: readonly Token[], lexicon: Lexicon) =>
+  part.some(({ brand, taken }) => brand && !taken) && phraseOf(part, lexicon) === null;
 
 /** "my hair is dull and flat": still about somebody. */
 function goesOn(

@@ -25,9 +25,10 @@ export function resolveWish(
   recipient: Recipient | null,
   grammar: Grammar,
 ): ResolvedWish {
-  const { lexicon, isOrdinary } = grammar;
+  const { lexicon, translator, isOrdinary } = grammar;
   const words = phrase.words.filter((token) => token !== recipient?.token);
-  const stems = new Map(words.map((token) => [token, knownStem(token, lexicon)]));
+  const abroadOf = ({ word }: Token) => translator.abroad(word).map(stemOf)[0] ?? null;
+  const stems = new Map(words.map((token) => [token, knownStem(token, lexicon) ?? abroadOf(token)]));
   const knownOf = (token: Token) => stems.get(token) ?? null;
   const wish: HeardWish = {
     ...emptyWish(phrase.text, brands),

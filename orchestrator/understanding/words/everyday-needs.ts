@@ -34,7 +34,7 @@ stroller carrier: pram push
 sleeping-bag blanket duvet hot-water-bottle heater: freeze freezes freezing frozen cold chilly shiver shivers shivering cool warm warmth cosy cozy
 blanket duvet sleeping-bag pillow bedding mattress bed sleeping: sleep sleeps sleeping asleep insomnia night bedtime
 pillow mattress: neck snore snores snoring
-tent cookset stove tarp: outside outdoors outdoor overnight shelter woods forest wilderness mountains
+tent cookset stove tarp: outside outdoors outdoor overnight shelter woods forest wilderness mountains +night +nights
 umbrella raincoat jacket tarp tent: rain rains rainy raining drizzle pouring
 towel: drying swim swims swimming pool
 tea coffee water bottle bowl juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated

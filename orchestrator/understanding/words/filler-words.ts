@@ -57,7 +57,7 @@ const shopWords = listed(`
   nah nope yup yea aye ouch oops yikes whoa blimey crikey gosh damn darn phew argh eek meh ooh oi alas alright
   m8 mate bro bruv dude buddy pal hun darling sweetheart folks lads sir madam ma'am
   thingy thingie thingies thingamajig whatsit gizmo gizmos doodah bits bobs whatnot whatnots
-  happen happens chance wondered supposed
+  happen happens chance wondered supposed trust swear rely
 `);
 
 /** Words that thank or take leave. */
