@@ -75,7 +75,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       base ?? (isThing && things ? things.keys() : new Set(holdings.flatMap((held) => [...held.keys()])));
     return byWords(rank(holders, allowed, holdings), words.length, { isUnknown, isThing });
   };
-  const fitWish: FitWish = async (wish, allowed) => {
+  return async (wish, allowed) => {
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
     const base = baseOf(wish);
     const isKnown = (word: string) => holding(word).size > 0;
@@ -87,7 +87,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       // For whom it is, no item needs to say: "perfume for my girlfriend".
       !said.every((word) => isKnown(word) || isBeing(word)) &&
       !said.some((word) => strongest(holding(word)) >= firm);
-    if (isOther) return { groups: [], by: null, isPartial: false, wordsOf: () => [] };
+    if (isOther) return noFit;
     const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);
     const kind = isKind ? ofKind(rank(base ?? [], allowed, words.map(holding)), words.length) : null;
     // Where nothing of a kind is allowed ("perfume, for men": not that for women), its words find others.
@@ -112,21 +112,18 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       .map(({ item }) => item)
       .filter((item) => isLeft(item) && (within?.has(item) ?? true));
     if (fitting.length > 0) return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
-    // "A wok, 32 cm": woks of other sizes are of its kind.
-    const isEmpty = fit.groups.length === 0 && wish.brands.length + wish.measures.length > 0;
+    // "A vest, size M", where none is of that size: that belts are makes them no vest.
     const { head } = thingOf(wish.text, said, (word) => strongest(holding(word)));
-    const isNamed = head === undefined || [...(base ?? [])].some((item) => holding(head).has(item));
-    const isOfSize = fit.isPartial && wish.measures.length > 0 && !isNamed;
-    const others =
-      isEmpty || isOfSize
-        ? await fitWish({ ...wish, measures: [], ...(isEmpty ? { brands: [] } : {}) }, allowed)
-        : null;
-    // What is called so, in another size, is nearer than another thing in this size.
-    if (!others || (isOfSize && others.isPartial)) return { ...fit, wordsOf: heldBy };
-    return { groups: beside(others.groups), by: null, isPartial: false, wordsOf: heldBy };
+    const isElse =
+      wish.measures.length > 0 &&
+      fit.isPartial &&
+      head !== undefined &&
+      ![...(base ?? [])].some((item) => holding(head).has(item));
+    return isElse ? noFit : { ...fit, wordsOf: heldBy };
   };
-  return fitWish;
 }
+
+const noFit: Fit = { groups: [], by: null, isPartial: false, wordsOf: () => [] };
 
 /** The same items, as others of a kind that do not fit. */
 function beside(groups: readonly Group[]): Group[] {

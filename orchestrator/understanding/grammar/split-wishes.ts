@@ -52,13 +52,30 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     } else if (isJoin) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  const full = withBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
+  const full = sharedBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
   const known = full.map((part) => isKnown(part, grammar));
   return full.flatMap((part, at) => {
     // "a salt and pepper mill", of which nothing is known, is one thing.
     if (at > 0 && isCompound(full[at - 1], part) && !known[at - 1] && !known[at]) return [];
     const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
+  });
+}
+
+/** "Wuffi leashes or toys": a brand that begins a list is that of all in it, where it has them. */
+function sharedBrands(parts: readonly Token[][], grammar: Grammar): Token[][] {
+  const { lexicon, things } = grammar;
+  let open: Token | null = null;
+  return withBrands(parts, grammar).map((part) => {
+    const brand = part.find((token) => token.brand && !token.taken) ?? null;
+    const first = part.find(({ taken, kind }) => !taken && kind === 'word');
+    const head = phraseOf(part, lexicon)?.head;
+    if (brand || !head || part.some(({ word }) => articles.has(word))) {
+      open = brand && brand === first && head ? brand : null;
+      return part;
+    }
+    const made = open?.brand ? things({ stems: [head.stem], head: head.stem, brands: [open.brand] }) : null;
+    return open && made?.held.has(head.stem) ? [open, ...part] : part;
   });
 }
 
