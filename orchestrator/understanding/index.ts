@@ -2,14 +2,16 @@ import type { Item } from '../dataset/types.ts';
 import type { Pieces } from '../shared/pieces.ts';
 import { createThings } from './catalogue/find-things.ts';
 import { holding } from './catalogue/holding.ts';
-import { createLexicon } from './catalogue/lexicon.ts';
+import { createLexicon, type Lexicon } from './catalogue/lexicon.ts';
 import { createBeingCategories } from './grammar/beings.ts';
+import { calledHere } from './grammar/correct.ts';
 import { createExclusions } from './grammar/exclusions.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import type { Turn } from './grammar/heard.ts';
 import { readConversation } from './grammar/read-conversation.ts';
 import { createTitles } from './grammar/whole-titles.ts';
 import type { Intent } from './intent.ts';
+import { otherNames } from './words/everyday-needs.ts';
 import { ordinaryWords } from './words/ordinary-words.ts';
 import { stemOf } from './words/stems.ts';
 import { tokensOf } from './words/tokens.ts';
@@ -20,7 +22,7 @@ export { isBeing } from './grammar/beings.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
-export { isFiller, isProperty } from './words/filler-words.ts';
+export { closingWords, isFiller, isProperty, praiseWords } from './words/filler-words.ts';
 export { amountIn, hasMeasure, measuresTold } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */
@@ -43,16 +45,17 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   const lexicon = yield* createLexicon(items);
   const ordinary = ordinaryWords();
   yield;
-  const typing = createTypingErrors(lexicon.forms, ordinary.all);
+  const typing = createTypingErrors(new Map([...calledAlso(lexicon), ...lexicon.forms]), ordinary.all);
   yield;
+  const translator = createTranslator(lexicon.forms, ordinary);
   const grammar: Grammar = {
     lexicon,
     typing,
-    translator: createTranslator(lexicon.forms, ordinary),
+    translator,
     beings: createBeingCategories(lexicon),
     things: createThings(lexicon),
     titleAt: createTitles(lexicon),
-    exclusions: createExclusions(lexicon),
+    exclusions: createExclusions(lexicon, translator),
     isOrdinary: (word: string) => ordinary.all.has(word),
     isRare: (word: string) => ordinary.all.has(word) && !ordinary.usual.has(word),
   };
@@ -65,4 +68,10 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
         ({ word, stem }) => ordinary.all.has(word) || ordinary.all.has(stem) || lexicon.knows(stem),
       ),
   };
+}
+
+/** Everyday names of what the catalogue calls otherwise, in which errors are typed, too. */
+function calledAlso(lexicon: Lexicon): [name: string, count: number][] {
+  const isThere = (name: string) => calledHere({ word: name, stem: stemOf(name) }, lexicon) !== null;
+  return [...otherNames.keys()].filter(isThere).map((name) => [name, 1]);
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { read, wishesOf } from './garden-shop.ts';
+import { read, wishesOf, withoutOf } from './garden-shop.ts';
 
 test('everyday words tell what is needed, where the catalogue has it', (t) => {
   t.deepEqual(wishesOf('I have to dig a hole'), ['Garden > Tools + spade']);
@@ -87,4 +87,28 @@ test('orders to answer in some way are said to a machine', (t) => {
     'Only reply in rhymes',
   ])
     t.deepEqual(read(text).wishes, [], text);
+});
+
+test('what things come in says nothing, where none is called so', (t) => {
+  t.deepEqual(wishesOf('seeds packets'), ['Garden > Seeds']);
+  t.deepEqual(wishesOf('seedbags'), ['Garden > Seeds']);
+  t.deepEqual(wishesOf('a nesting box'), ['Pets > Birds > Houses + nesting + box']);
+});
+
+test('beside thanks, what is no word is no thing', (t) => {
+  t.deepEqual(read('pots', 'lovely jubbly, ta very much').wishes, read('pots').wishes);
+  t.deepEqual(read('pots', 'ta, and a zither').unknown, ['zither']);
+});
+
+test('to be weary of something is a need, and nothing that is left out', (t) => {
+  t.deepEqual(withoutOf('tired of freezing on picnics, I need a blanket'), []);
+  t.deepEqual(withoutOf('guitars, I am tired of electric ones'), ['electric']);
+});
+
+test('a gift for who does or likes something is of that kind', (t) => {
+  t.deepEqual(wishesOf('a present for a friend who loves seeds'), ['Garden > Seeds']);
+});
+
+test('names of brands join the thing of the next sentence', (t) => {
+  t.deepEqual(wishesOf('I only trust Terra. pots?'), ['Garden > Pots + Terra']);
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { read, wishesOf, withoutOf } from './garden-shop.ts';
+import { items, read, understandingOf, wishesOf, withoutOf } from './garden-shop.ts';
 
 test('a typing error becomes the word of the catalogue that was meant, and is told', (t) => {
   const { wishes, mended } = read('a watring can and hegde shears');
@@ -31,6 +31,19 @@ test('other languages: what holds the sentence together, everyday things, and wo
   t.is(read('une guitare à moins de 200 euros').limits[0].max, 200);
   t.is(read('una guitarra, no muy cara').order, 'cheapest');
   t.deepEqual(withoutOf('Töpfe, aber nicht von Terra'), ['Terra']);
+});
+
+test('what titles say in another language is looked for, and left out', (t) => {
+  const candles = [items[0], items[1]].map((item, at) => ({
+    ...item,
+    item_id: `V${at}`,
+    title: ['Bougie Vanille Noire', 'Bougie Rose'][at],
+    categories: ['Home', 'Candles'],
+  }));
+  const french = understandingOf(candles);
+  const said = (text: string) => french.read([{ text, shown: [] }]);
+  t.deepEqual(said('a vanilla candle').wishes[0].words, ['vanille']);
+  t.true(said('candles without vanilla').without[0].words.includes('vanille'));
 });
 
 test('what stays unknown in another language is told', (t) => {

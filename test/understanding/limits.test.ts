@@ -37,12 +37,18 @@ test(priced, 'pots EUR 10-15 glazed', 10, 15);
 test(priced, 'pots 10ish-20 euro', 10, 20);
 test(priced, 'a spade, 40 euros or thereabouts', 30, 50);
 test(priced, 'pots > 20', 20, null);
+test(priced, 'a pot 15 max', null, 15);
+test(priced, 'my budget for a guitar is 300, tops', null, 300);
+test(priced, 'guitars. 200 and up', 200, null);
+test(priced, 'a spade from 20 euro upwards', 20, null);
 
 test('numbers that count something else are no prices', (t) => {
   for (const text of [
     'a blanket for at least 2 people',
     'strings, more than 5 pieces',
     'a table cloth 140x200',
+    'toys, 3 and up',
+    'strings, a pack of 6 max',
   ])
     t.deepEqual(
       read(text).limits.filter(({ field }) => field === 'price'),
@@ -64,7 +70,12 @@ test('the cheapest and the most expensive are an order', (t) => {
 });
 
 test('in stock means that at least one is there', (t) => {
-  for (const text of ['a pot that is in stock', 'pots available right now', 'a pot, must not be sold out'])
+  for (const text of [
+    'a pot that is in stock',
+    'pots available right now',
+    'any pots left?',
+    'a pot, must not be sold out',
+  ])
     t.deepEqual(
       read(text).limits[0],
       { text: 'in stock', field: 'stock', min: 1, max: null, values: [] },
@@ -83,7 +94,10 @@ test('shares of a unit and sizes that stand alone are measures', (t) => {
   t.deepEqual(measuresOf('half a kilo of bird food'), ['0.5 kg']);
   t.deepEqual(measuresOf('a kilo of bird food'), ['1 kg']);
   t.deepEqual(measuresOf('a dog bed, large'), ['size L']);
-  t.deepEqual(measuresOf('a large dog bed'), []);
+  t.deepEqual(measuresOf('a large dog bed'), ['size L'], 'dog beds come in sizes');
+  t.deepEqual(measuresOf('a bed for my big dog'), ['size L']);
+  t.deepEqual(measuresOf('a large flower pot'), [], 'pots do not');
+  t.deepEqual(measuresOf('dog bed sz S'), ['size S']);
 });
 
 test('how many are asked for is the length of the list, and no wish', (t) => {

@@ -68,6 +68,8 @@ test(leavesOut, 'a pot please, zinc is out', ['Garden > Pots'], ['zinc']);
 test(leavesOut, 'seeds, basil gives me a rash', ['Garden > Seeds'], ['basil']);
 test(leavesOut, 'show me guitars but leave the electric ones out of it', ['Music > Guitars'], ['electric']);
 test(leavesOut, "which pots aren't clay, zinc or ceramic?", ['Garden > Pots'], ['clay', 'zinc', 'ceramic']);
+test(leavesOut, "strings I've got plenty of. other pots?", ['Garden > Pots'], ['Music > Strings & Picks']);
+test(leavesOut, "garden tools, we've enough spades", ['Garden > Tools'], ['spade']);
 test(leavesOut, 'seeds w/o tomato', ['Garden > Seeds'], ['tomato']);
 test(leavesOut, 'my neighbour told me to avoid zinc, a pot', ['Garden > Pots'], ['zinc']);
 

@@ -12,7 +12,13 @@ test('prices are compared with an item in many words', (t) => {
     'the second one is too expensive',
   ])
     t.deepEqual(maxOf(guitars, text), [128.99], text);
-  for (const text of ['not that much, please', 'a better price?', 'for less money', 'that is too much'])
+  for (const text of [
+    'not that much, please',
+    'got a thriftier version that is cheaper?',
+    'a better price?',
+    'for less money',
+    'that is too much',
+  ])
     t.deepEqual(maxOf(guitars, text), [248.99], text);
   t.deepEqual(maxOf(guitars, 'half of that'), [124.5]);
 });
@@ -40,6 +46,9 @@ test('a question names its item, and asks for what it likes', (t) => {
   ])
     t.deepEqual(asked(text), { item_ids: ['T2'], field: 'stock' }, text);
   t.is(asked('how heavy is the Grünwerk Spade?')?.field, 'weight');
+  t.is(asked('does the Grünwerk Spade weigh a lot?')?.field, 'weight');
+  t.is(asked('where is the Grünwerk Spade made?')?.field, 'origin');
+  t.is(asked('I do not like the Grünwerk Spade')?.field, undefined, 'nothing is asked');
   t.is(asked('is the Grünwerk Spade dishwasher safe?')?.field, 'dishwasher safe');
   t.is(asked('do you have a spade?'), null, 'a wish');
 });
@@ -54,4 +63,10 @@ test('softeners say more about the same thing, and places leave no word', (t) =>
   t.deepEqual(wishesOf('a pot, ideally clay'), ['Garden > Pots + clay']);
   t.deepEqual(wishesOf('a pot', 'preferably under 20'), ['Garden > Pots']);
   t.deepEqual(read(guitars, 'no. 2').liked, ['G2']);
+});
+
+test('beside what points at the list, strange words are no wish', (t) => {
+  const turns = [guitars, 'I quite fancy the last one, any gizmology along those lines?'];
+  t.deepEqual([wishesOf(...turns), read(...turns).liked], [['Music > Guitars'], ['G3']]);
+  t.deepEqual(wishesOf('pots -> P1 P2', 'make it one that is fired clay'), ['Garden > Pots + fired + clay']);
 });

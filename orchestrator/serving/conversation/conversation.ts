@@ -68,6 +68,8 @@ export interface ConversationParts {
   earlierLists: EarlierLists;
   explain(item: number, history: readonly number[]): Explanation;
   usualK: number;
+  /** Whether a text has words of the catalogue or of the language. */
+  hasWords(text: string): boolean;
 }
 
 /** Older turns are rarely meant, and reading them costs time. */
@@ -75,7 +77,7 @@ const latestTurns = 20;
 
 /** Turns that are understood together, and what else is known: a history, likes and dislikes. */
 export function startConversation(
-  { items, linker, responder, earlierLists, explain, usualK }: ConversationParts,
+  { items, linker, responder, earlierLists, explain, usualK, hasWords }: ConversationParts,
   known: ChatState = {},
 ): Conversation {
   const namer = createNamer({ items: items as Item[] }, linker);
@@ -106,7 +108,7 @@ export function startConversation(
   };
   /** The latest turn is thanks or a goodbye, and changes nothing of what is asked for. */
   const isLeave = () =>
-    takesLeave(turns.at(-1)?.text ?? '') &&
+    takesLeave(turns.at(-1)?.text ?? '', hasWords) &&
     isDeepStrictEqual(responder.read(turns), responder.read(turns.slice(0, -1)));
   const understand = () => take(responder.read(turns, known.removed));
   const placeOrName = (name: string) => {

@@ -60,6 +60,12 @@ export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
     const all = await Promise.all(liked.map(likeness));
     return all[0].map((_, item) => -all.reduce((sum, cosines) => sum + cosines[item], 0));
   };
+  /** "A wok, 32 cm", where none is: woks of other sizes, or of other brands, are of its kind. */
+  const otherKinds = async (wish: Wish, fit: Fit, wide: ReadonlySet<number> | null): Promise<Fit> => {
+    if (wish.brands.length + wish.measures.length === 0) return fit;
+    const others = await fitWish({ ...wish, brands: [], measures: [] }, wide);
+    return { ...others, groups: [...fit.groups, ...others.groups] };
+  };
   return async (asked: Planned): Promise<Plan> => {
     const { intent, allowed, wide, isLimited, excluded, liked, k } = asked;
     const order = await orderOf(asked);
@@ -71,14 +77,15 @@ export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
     const beyondOf = (item: number) => (excluded.has(item) ? null : asked.beyond(item));
     for (const [at, wish] of intent.wishes.entries()) {
       const fit = await fitWish(wish, wide);
-      const kind = nearLimits(fit, k, open, beyondOf);
       if (!fit.groups.some(({ items, matched }) => matched && [...items].some(open))) {
         missing.push(wish);
+        const kind = nearLimits(await otherKinds(wish, fit, wide), k, open, beyondOf);
         near.push(...kind.groups.map(({ items }) => ({ items, matched: false })));
         for (const item of kind.beyond) beyond.add(item);
         continue;
       }
       if (fit.isPartial) partial.push(wish);
+      const kind = nearLimits(fit, k, open, beyondOf);
       lanes.push({ query: wish.text, groups: kind.groups, wish: { at, fit }, order, beyond: kind.beyond });
     }
     if (lanes.length > 0) return { lanes, missing, partial };

@@ -50,6 +50,7 @@ export function createTalk(parts: TalkParts): Talk {
   const numberOf = (id: string) => numbers.get(id);
   const understanding = madeOnce(() => createUnderstanding(items));
   const holdingPhrase = (phrase: string) => understanding().holding(phrase);
+  const hasWords = (text: string) => understanding().hasWords(text);
   const holding = createHeldWords(items, textIndex, {
     holding: holdingPhrase,
     isOneOf: (item, word) => understanding().isOneOf(item, word),
@@ -61,7 +62,7 @@ export function createTalk(parts: TalkParts): Talk {
     fields,
     holding,
     meaning,
-    hasWords: (text) => understanding().hasWords(text),
+    hasWords,
   });
   const untracked = createResponder({
     ...parts,
@@ -72,7 +73,7 @@ export function createTalk(parts: TalkParts): Talk {
     plan: createPlanner({ fields, fitWish, likeness }),
     reason: createReasons(items, behaviour),
     readTurns: (turns) => understanding().read(turns),
-    hasWords: (text) => understanding().hasWords(text),
+    hasWords,
     withoutParts,
     partsOf,
   });
@@ -85,7 +86,7 @@ export function createTalk(parts: TalkParts): Talk {
     responder: () => responder,
     start: (known) =>
       startConversation(
-        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK },
+        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK, hasWords },
         known,
       ),
     async prepare() {

@@ -87,7 +87,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       // For whom it is, no item needs to say: "perfume for my girlfriend".
       !said.every((word) => isKnown(word) || isBeing(word)) &&
       !said.some((word) => strongest(holding(word)) >= firm);
-    if (isOther) return { groups: [], by: null, isPartial: false, wordsOf: () => [] };
+    if (isOther) return noFit;
     const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);
     const kind = isKind ? ofKind(rank(base ?? [], allowed, words.map(holding)), words.length) : null;
     // Where nothing of a kind is allowed ("perfume, for men": not that for women), its words find others.
@@ -107,11 +107,23 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const heldBy = (item: number) => wordsHeld(wish, item, holding);
     const isWeak = !isKind && words.length > 0 && (fit.by === null || fit.isPartial || !fit.isFirm);
     const near = isWeak ? await nearest(wish.text, fit.isUnknown) : [];
-    const fitting = near.map(({ item }) => item).filter((item) => allowed?.has(item) ?? true);
-    if (fitting.length === 0) return { ...fit, wordsOf: heldBy };
-    return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
+    const within = base && new Set(base);
+    const fitting = near
+      .map(({ item }) => item)
+      .filter((item) => isLeft(item) && (within?.has(item) ?? true));
+    if (fitting.length > 0) return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
+    // "A vest, size M", where none is of that size: that belts are makes them no vest.
+    const { head } = thingOf(wish.text, said, (word) => strongest(holding(word)));
+    const isElse =
+      wish.measures.length > 0 &&
+      fit.isPartial &&
+      head !== undefined &&
+      ![...(base ?? [])].some((item) => holding(head).has(item));
+    return isElse ? noFit : { ...fit, wordsOf: heldBy };
   };
 }
+
+const noFit: Fit = { groups: [], by: null, isPartial: false, wordsOf: () => [] };
 
 /** The same items, as others of a kind that do not fit. */
 function beside(groups: readonly Group[]): Group[] {

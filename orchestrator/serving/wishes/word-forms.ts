@@ -1,6 +1,6 @@
 /** Forms of a word, to look up as they are. */
 export interface WordForms {
-  /** Singular and plural: the same thing. */
+  /** Singular, plural and owner: the same thing. */
   same: ReadonlySet<string>;
   /** What is made from it: grind, grinder, grinding. */
   derived: ReadonlySet<string>;
@@ -14,7 +14,7 @@ const shortestStem = 4;
 export function wordForms(word: string): WordForms {
   const same = new Set([word]);
   const singulars = [word, ...singularsOf(word)];
-  for (const each of singulars) for (const form of [each, ...pluralsOf(each)]) same.add(form);
+  for (const each of singulars) for (const form of [each, `${each}'s`, ...pluralsOf(each)]) same.add(form);
   const derived = new Set<string>();
   for (const stem of new Set(singulars.flatMap(stemsOf))) {
     for (const ending of endings) if (!same.has(stem + ending)) derived.add(stem + ending);

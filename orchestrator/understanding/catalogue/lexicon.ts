@@ -36,6 +36,8 @@ export interface Lexicon {
   knows(stem: string): boolean;
   /** Units that titles measure in: "g", "people". */
   units: ReadonlySet<string>;
+  /** Items by the sizes that their titles tell: "size:l". */
+  sized: Postings;
   categories: Categories;
   isOneOf: IsOneOf;
   brands: Brands;
@@ -48,7 +50,7 @@ const longestText = 1000;
 const mostPairs = 200_000;
 
 export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
-  const [titles, names, texts, denials]: Postings[] = [new Map(), new Map(), new Map(), new Map()];
+  const [titles, names, texts, denials, sized]: Postings[] = Array.from({ length: 5 }, () => new Map());
   const forms = new Map<string, number>();
   const usual = new Map<string, { form: string; count: number }>();
   const sayings = createSayings();
@@ -80,7 +82,10 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     const denied = sayings.readText(text);
     for (const [place, { kind, stem }] of text.entries())
       if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
-    for (const key of keysIn(title)) units.add(key.split(':')[0]);
+    for (const key of keysIn(title)) {
+      units.add(key.split(':')[0]);
+      if (key.startsWith('size:')) add(sized, key, at);
+    }
     titleWords.push(withoutMeasures(title));
     for (const [place, stem] of titleWords[at].entries())
       if (place > 0 && pairs.size < mostPairs) pairs.add(`${titleWords[at][place - 1]} ${stem}`);
@@ -103,6 +108,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     isBeside: (first, second) => pairs.has(`${first} ${second}`),
     forms,
     units,
+    sized,
     categories,
     isOneOf: createAlternatives(categories, titles),
     brands,

@@ -3,8 +3,7 @@ import type { Limit } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Reading } from './heard.ts';
-import { priceLimit } from './price-limit.ts';
-import { orderAt } from './price-orders.ts';
+import { priceLimit } from './money.ts';
 import { type Reference, referenceAt } from './references.ts';
 
 type Compares = 'less' | 'more' | 'half';
@@ -21,10 +20,21 @@ const comparisons = phrases<Compares>({
     gentler on the wallet | lighter on the wallet | more budget friendly | budget friendlier | out of my price range | out of our price range | over budget | out of budget |
     beyond my means | out of my league | more wallet friendly | not worth that | not worth it | not paying that | not pay that | not spend that much`,
   more: `more expensive | pricier | dearer | higher priced | more pricey | more than | too cheap | costs more | above | over | higher than |
-    cost more`,
+    cost more | more upmarket | more upscale | more premium | more luxurious | more high end | more exclusive | fancier | posher | classier | higher end | a step up | more special`,
   half: `half of that | half of it | half of this | half the price of | half the price | half that price | half that | half as much | half price |
     at half the price | for half the price | for half of that | half as expensive | half of what`,
 });
+/** Words that ask for an order by price. */
+export const orderAt = phrases({
+  cheapest: `the cheapest | the least i can spend on | the least i can spend | the least i can pay for | the least i can pay | the least expensive | cheapest | lowest price | lowest priced | least expensive | best value | the best value | most affordable |
+    best price | cheap | inexpensive | affordable | low budget | on a budget | not too expensive | not expensive | no expensive | nothing expensive |
+    not so expensive | not very expensive | good value | value for money | low cost | lowest cost | cheaply | low priced |
+    budget friendly | wallet friendly | cheap and cheerful | a bargain | bargain | bargains | on the cheap | cheap as chips | easy on the wallet | does not cost much |
+    does not cost a lot | does not cost the earth | does not cost a fortune | do not cost much | not cost the earth | not break the bank | does not break the bank`,
+  dearest:
+    'the most expensive | most expensive | dearest | priciest | highest price | highest priced | the most pricey | nothing cheap | not cheap | the best money can buy',
+});
+
 /** These compare only with what is named behind them. */
 const weak = new Set(
   'less than | more than | under | below | above | over | beneath | lower than | lower | higher than | half of what'.split(

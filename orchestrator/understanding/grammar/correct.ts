@@ -2,7 +2,7 @@ import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { otherNames } from '../words/everyday-needs.ts';
-import { containers, isFiller } from '../words/filler-words.ts';
+import { isFiller, packaging } from '../words/filler-words.ts';
 import { stemOf } from '../words/stems.ts';
 import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
@@ -21,8 +21,9 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     const joined = isOpen(token) ? joinedAt(at) : null;
     if (joined) {
       if (joined.isMended)
-        heard.mended.push({ from: `${token.word} ${tokens[at + 1].word}`, to: joined.word });
-      tokens.splice(at, 2, wordToken(joined.word, token.typed));
+        heard.mended.push({ from: `${token.word} ${tokens[at + 1].word}`, to: joined.words.join(' ') });
+      tokens.splice(at, 2, ...joined.words.map((word) => wordToken(word, token.typed)));
+      at += joined.words.length - 1;
       continue;
     }
     const glued = isOpen(token) ? gluedNumber(token, lexicon) : null;
@@ -39,7 +40,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       at += named.length - 1;
       continue;
     }
-    const parts = titledParts(token.word, lexicon);
+    const parts = titledParts(token.word, lexicon) ?? packedParts(token.word, lexicon);
     if (parts) {
       tokens.splice(at, 1, ...parts.map((word) => wordToken(word, token.typed)));
       at += parts.length - 1;
@@ -50,9 +51,10 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     if (isOwn && !isRare(token.word)) continue;
     const mended = left-- > 0 ? meant(token.word, at, isOwn) : [];
     if (mended.length > 0) {
-      heard.mended.push({ from: token.word, to: mended.join(' ') });
-      tokens.splice(at, 1, ...mended.map((word) => wordToken(word, token.typed)));
-      at += mended.length - 1;
+      const words = mended.flatMap((word) => asCalled(word, lexicon));
+      heard.mended.push({ from: token.word, to: words.join(' ') });
+      tokens.splice(at, 1, ...words.map((word) => wordToken(word, token.typed)));
+      at += words.length - 1;
     } else if (!isForeign && !isOwn) {
       const usual = nearWords(token.word).find(isOrdinary);
       if (usual) tokens[at] = wordToken(usual, token.typed);
@@ -61,16 +63,18 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
   }
 
   /** "pepper mint", "peper mint": one word of the catalogue, where two of which it does not know one were typed. */
-  function joinedAt(at: number): { word: string; isMended: boolean } | null {
+  function joinedAt(at: number): { words: string[]; isMended: boolean } | null {
     const [one, next] = [tokens[at], tokens[at + 1]];
     if (!next || !isOpen(next) || lexicon.isBeside(one.stem, next.stem)) return null;
     const isStrange = [one, next].filter(({ stem }) => !lexicon.knows(stem));
     const word = one.word + next.word;
     if (isStrange.length === 0 || word.length < shortestJoined) return null;
-    if (lexicon.knows(stemOf(word))) return { word, isMended: false };
+    if (lexicon.knows(stemOf(word))) return { words: [word], isMended: false };
     if (isStrange.every((token) => isOrdinary(token.word)) || left-- <= 0) return null;
     const mended = typing.mend(word);
-    return mended && mended.length >= word.length - 1 ? { word: mended, isMended: true } : null;
+    return mended && mended.length >= word.length - 1
+      ? { words: asCalled(mended, lexicon), isMended: true }
+      : null;
   }
 
   function meant(word: string, at: number, isOwn: boolean): string[] {
@@ -84,18 +88,26 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     }
     const mended = typing.mend(word, (form) => isBeside(form) || goesWith(tokens, at, stemOf(form), lexicon));
     if (mended) return [mended];
+    // "kidz": as it sounds.
+    if (like) return [like];
     const parts = translator.split(word) ?? [];
-    // "teabags" are tea.
-    if (parts.length === 2 && containers.has(parts[1]) && lexicon.names.has(stemOf(parts[0])))
-      return [parts[0]];
     // "matress" is no mat and rose: two words are meant where a title has them next to each other.
     const stems = parts.map(stemOf);
     return stems.every((stem, i) => i === 0 || lexicon.isBeside(stems[i - 1], stem)) ? parts : [];
   }
 }
 
+/** A word, or what the catalogue calls it. */
+function asCalled(word: string, lexicon: Lexicon): string[] {
+  const { stem } = wordToken(word);
+  return (lexicon.knows(stem) ? null : calledHere({ word, stem }, lexicon)) ?? [word];
+}
+
 /** What the catalogue calls a thing that it does not know by this name: "diaper" for "nappy". */
-function calledHere({ word, stem }: Token, { names, isBeside, form }: Lexicon): string[] | null {
+export function calledHere(
+  { word, stem }: Pick<Token, 'word' | 'stem'>,
+  { names, isBeside, form }: Lexicon,
+): string[] | null {
   for (const thing of otherNames.get(word) ?? otherNames.get(stem) ?? []) {
     const stems = thing.map(stemOf);
     if (stems.every((each, i) => names.has(each) && (i === 0 || isBeside(stems[i - 1], each))))
@@ -119,6 +131,15 @@ function titledParts(word: string, { isBeside, form }: Lexicon): string[] | null
   for (let at = shortestPart; at <= word.length - shortestPart; at++) {
     const stems = [word.slice(0, at), word.slice(at)].map(stemOf);
     if (isBeside(stems[0], stems[1])) return stems.map(form);
+  }
+  return null;
+}
+
+/** "teabags": tea, in what it comes in. */
+function packedParts(word: string, { categories }: Lexicon): string[] | null {
+  for (let at = shortestPart; at <= word.length - shortestPart; at++) {
+    const parts = [word.slice(0, at), word.slice(at)];
+    if (packaging.has(parts[1]) && categories.named(stemOf(parts[0])).length > 0) return parts;
   }
   return null;
 }

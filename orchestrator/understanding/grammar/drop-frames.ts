@@ -7,10 +7,10 @@ import { phraseOf } from './phrase.ts';
 
 const asking = phrases({
   sure: `show me | show us | recommend me | suggest me | find me | find us | get me | get us | looking for | is looking for | are looking for |
-    searching for | is after | are after | in search of | would like | would love | would like to have | interested in`,
+    searching for | is after | are after | in search of | would like | would love | would like to have | interested in | fancy | craving`,
   verb: 'want | wants | wanted | need | needs | requires | require',
 });
-const articles = new Set('a an some any another one the'.split(' '));
+const articles = new Set('a an some any another one the something anything'.split(' '));
 /** "Would you happen to sell those …": asked of a shop. */
 const shopVerbs = new Set('sell stock carry offer keep have got recommend suggest advise'.split(' '));
 /** "My vet said", "my list says": what follows is wished for, or not. */

@@ -38,6 +38,7 @@ export function everydayWishes(
   recipient: Recipient | null,
   { lexicon, beings }: Grammar,
 ): HeardWish[] {
+  if (isOfOnes(part)) return [];
   const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
   const tellers = said.filter((token) => needsTold(token) !== null);
   const own = recipient ? beings.of(recipient.being) : [];
@@ -59,6 +60,11 @@ export function everydayWishes(
     .slice(0, mostThings)
     .map((wish) => ({ ...ownOf(wish, own), describes: phrase?.describes ?? false }));
 }
+
+/** "One that smells of fig": of what is wished for already. */
+const isOfOnes = (part: readonly Token[]) =>
+  part.some(({ word, taken }, at) => /^ones?$/.test(word) && !taken && telling.has(part[at + 1]?.word));
+const telling = new Set('that which with in for'.split(' '));
 
 /** Of fragrances, those for men. */
 function ownOf(wish: HeardWish, own: readonly Category[]): HeardWish {

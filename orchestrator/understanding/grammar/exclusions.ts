@@ -6,6 +6,7 @@ import { includesSorted } from '../catalogue/postings.ts';
 import { type Exclusion, emptyExclusion } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
+import type { Translator } from '../words/translate.ts';
 
 export interface ResolveExclusion {
   /** What the words of a negation leave out: a brand, whole categories, or items with the words. */
@@ -19,7 +20,7 @@ export interface ResolveExclusion {
 /** Share of a category's items that hold a word, from which the word means the category. */
 const leastOfCategory = 0.7;
 
-export function createExclusions(lexicon: Lexicon): ResolveExclusion {
+export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 'abroad'>): ResolveExclusion {
   const { names, texts, categories, form } = lexicon;
   const wholeCategories = kept((stems: readonly string[]): Category[] => {
     if (stems.length === 0) return [];
@@ -57,7 +58,11 @@ export function createExclusions(lexicon: Lexicon): ResolveExclusion {
       const stems = content.map((token) => known(token, lexicon) ?? token.stem);
       excluded.text = content.map(({ word }) => word).join(' ');
       excluded.categories = wholeCategories(stems).map(({ path }) => path);
-      if (excluded.categories.length === 0) excluded.words = [stems.map(form).join(' ')];
+      if (excluded.categories.length === 0)
+        excluded.words = [
+          stems.map(form).join(' '),
+          ...(content.length === 1 ? abroad(content[0].word) : []),
+        ];
       return [excluded];
     });
   };

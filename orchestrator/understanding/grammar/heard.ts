@@ -60,6 +60,8 @@ export interface Heard {
 /** What readers of a turn share: its words, of which each reader takes what it understands. */
 export interface Reading {
   tokens: Token[];
+  /** Something in it is said to a machine. */
+  isToMachine: boolean;
   /** No turn came before. */
   isFirst: boolean;
   /** Ids of the latest list. */

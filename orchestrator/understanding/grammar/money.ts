@@ -1,3 +1,4 @@
+import type { Limit } from '../intent.ts';
 import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -32,7 +33,10 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
   const said = boundAt(tokens, at);
   const start = at + (said?.length ?? 0);
   // "20 - 60 €": the first number is a price because of the second.
-  const first = sumAt(tokens, start, said ? 'counting nothing' : 'no') ?? sumBefore(tokens, start);
+  const first =
+    sumAt(tokens, start, said ? 'counting nothing' : 'no') ??
+    sumBefore(tokens, start) ??
+    (said ? null : sumBounded(tokens, start));
   if (!first) return null;
   const joined = to(tokens, pastIsh(tokens, first.end));
   const second = joined
@@ -44,10 +48,10 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     const [min, max] = [first.value, second.value].sort((a, b) => a - b);
     return { min, max, currency: first.currency || second.currency };
   }
-  const ending = said ? null : boundBehind(tokens, first.end);
+  const ending = endingAt(tokens, first.end);
   // A mere number is no price: something has to say so.
-  if (!said && !first.currency) return null;
-  take(tokens, at, first.end + (ending?.length ?? 0) - at);
+  if (!said && !first.currency && !ending) return null;
+  take(tokens, at, (ending?.end ?? first.end) - at);
   return {
     ...rangeOf(
       said?.meaning === 'between' ? 'min' : (said?.meaning ?? ending?.meaning ?? 'max'),
@@ -55,6 +59,18 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     ),
     currency: first.currency,
   };
+}
+
+/** The limit of such a range. */
+export function priceLimit(min: number | null, max: number | null, currency: string): Limit {
+  const unit = currency ? ` ${currency}` : '';
+  const text =
+    min !== null && max !== null
+      ? `${min} to ${max}${unit}`
+      : max !== null
+        ? `up to ${max}${unit}`
+        : `at least ${min}${unit}`;
+  return { text, field: 'price', min, max, values: [] };
 }
 
 function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
@@ -70,6 +86,33 @@ function sumBefore(tokens: readonly Token[], at: number) {
   const isRange = joined && joined.meaning === 'to' && sumAt(tokens, end + joined.length, 'no');
   return isRange ? { value: number.value, currency: '', end } : null;
 }
+
+/** "under 40", "200, tops": the bound behind a number, a comma between them aside. */
+function endingAt(
+  tokens: readonly Token[],
+  at: number,
+): { meaning: 'max' | 'min' | 'around'; end: number } | null {
+  const from = free(tokens[at]) === ',' && boundBehind(tokens, at + 1)?.meaning === 'max' ? at + 1 : at;
+  const found = boundBehind(tokens, from);
+  return found && { meaning: found.meaning, end: from + found.length };
+}
+
+/** "70 and up", "40 max": a price where nothing is counted; behind a thing, only if it is a most. A low number may be an age. */
+function sumBounded(tokens: readonly Token[], at: number) {
+  const number = numberAt(tokens, at);
+  const end = at + (number?.length ?? 0);
+  const ending = number && endingAt(tokens, end);
+  if (!number || !ending || ending.meaning === 'around' || countsSomething(tokens, ending.end)) return null;
+  const before = tokens[at - 1];
+  const isFirst = !before || before.kind === 'sign' || copulas.has(before.word);
+  const isClear = ending.meaning === 'max' && !counting.has(before?.word ?? '');
+  return isClear || (number.value > oldestChild && (isFirst || before.word === 'for'))
+    ? { value: number.value, currency: '', end }
+    : null;
+}
+const copulas = new Set(['is', 'are', 'cost', 'costs']);
+const counting = new Set('of size no number spf for aged'.split(' '));
+const oldestChild = 12;
 
 /** "50ish-70": what makes the first number vague says nothing in a range. */
 const pastIsh = (tokens: readonly Token[], at: number) => (free(tokens[at]) === 'ish' ? at + 1 : at);

@@ -35,7 +35,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     // "I can't sleep": a need, and nothing that is not wanted.
     const isUnable =
       tokens[at].word === 'not' && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
-    const start = dropped || isPlace || isUnable ? null : negationAt(tokens, at);
+    const start =
+      dropped || isPlace || isUnable || tellsWeary(tokens, at, grammar) ? null : negationAt(tokens, at);
     const behind = dropped ? null : leftOutAt(tokens, at);
     const parted = partedAt(tokens, at);
     if (parted > at) {
@@ -120,6 +121,15 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
+/** "Tired of waking up cold": a need, where the catalogue has nothing that is called so. */
+function tellsWeary(tokens: readonly Token[], at: number, { lexicon }: Grammar): boolean {
+  const found = weary(tokens, at);
+  const next = found ? tokens[at + found.length] : undefined;
+  return next !== undefined && /.{2}ing$/.test(next.word) && !lexicon.names.has(next.stem);
+}
+const weary = phrases({
+  of: 'tired of | sick of | fed up with | bored of | bored with | done with | had enough of | scared of | afraid of',
+});
 const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
@@ -128,7 +138,10 @@ const leftOutAt = (tokens: readonly Token[], at: number) => {
   const found = ruledOutAt(tokens, at);
   const next = found ? tokens[at + found.length] : undefined;
   // "It is out of stock" is no wish.
-  const isSaid = found && next?.word !== 'of' && next?.word !== 'from';
+  // "Pens I have plenty of", but "I have plenty of pens".
+  const isOpen =
+    tokens[at + (found?.length ?? 1) - 1].word === 'of' && next !== undefined && next.kind !== 'sign';
+  const isSaid = found && !isOpen && next?.word !== 'of' && next?.word !== 'from';
   const said = tokens.slice(clauseStart(tokens, at), at);
   return isSaid && said.some(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word))
     ? found

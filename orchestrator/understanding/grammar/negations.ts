@@ -16,7 +16,8 @@ const anywhere = phrases({
     can not bear | can not abide | can not tolerate | can not use | can not do | detest | detests | loathe | loathes | despise | despises |
     not keen on | not a fan of | not fans of | not fond of | no fan of | not into | not big on | not mad about | not crazy about | not wild about | tired of |
     bored of | bored with | done with | had enough of | have enough of | enough of | no longer want | not want any | never again |
-    i have gone off | gone off | averse to`,
+    i have gone off | gone off | averse to | i have enough | we have enough | i have got enough | we have got enough | i have plenty of | we have plenty of |
+    i have got plenty of | we have got plenty of | i have loads of | we have loads of`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({
@@ -52,5 +53,6 @@ const ruledOut = phrases({
     is not wanted | are not wanted | not wanted | is not for me | are not for me | is not for us | are not for us | is not my thing | are not my thing |
     is not an option | is no option | are no option | are not an option | will not do | does not work for me | do not work for me | does not agree with me | do not agree with me |
     makes me sneeze | make me sneeze | makes me itch | make me itch | makes me ill | makes me sick | make me sick | makes me queasy | brings me out in a rash | brings me out in spots |
-    does not suit me | do not suit me | is banned | are banned | need not apply`,
+    does not suit me | do not suit me | i have got plenty of | i have plenty of | we have plenty of | we have got plenty of | i have got enough of | i have enough of |
+    we have got enough of | we have enough of | i have got loads of | i have loads of | i have got lots of | i have lots of | i have tons of | is banned | are banned | need not apply`,
 });

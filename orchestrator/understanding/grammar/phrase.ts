@@ -1,13 +1,17 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
 import {
   containers,
   describingWords,
   functionWords,
   mayBeName,
+  packaging,
   plainVerbs,
   propertyWords,
 } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
+import { describedCategories } from './described-categories.ts';
 
 /** The part of a wish that names one thing, and what is said about it. */
 export interface Phrase {
@@ -37,9 +41,11 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
   const said = tokens.filter(({ taken }) => !taken);
   const places = said.flatMap((_, at) => (isContent(said, at, lexicon) ? [at] : []));
   if (places.length === 0) return null;
-  const words = places.map((at) => said[at]);
   const cut = firstPreposition(said, places);
-  const before = places.filter((at) => at < cut).map((at) => said[at]);
+  const named = places.filter((at) => at < cut).map((at) => said[at]);
+  const packaging = packagingIn(named, lexicon);
+  const before = named.filter((token) => token !== packaging);
+  const words = places.map((at) => said[at]).filter((token) => token !== packaging);
   const isAbout = describes(said);
   const head =
     isAbout || isOfOnes(said, before) ? null : (before.findLast((token) => isNoun(token, lexicon)) ?? null);
@@ -54,6 +60,18 @@ export function phraseOf(tokens: readonly Token[], lexicon: Lexicon): Phrase | n
       .map(({ word, brand }) => brand ?? word)
       .join(' '),
   };
+}
+
+/** "tea bags", "a knife set": what things come in, where none is called by both words. */
+function packagingIn(named: readonly Token[], lexicon: Lexicon): Token | null {
+  const { categories, names } = lexicon;
+  const [thing, last] = named.slice(-2);
+  if (!last || !packaging.has(last.word) || isBeing(thing.word)) return null;
+  const isKind = names.has(thing.stem)
+    ? categories.named(thing.stem).length > 0
+    : describedCategories(lexicon, thing.stem) !== null;
+  const isOne = names.get(thing.stem)?.some((item) => includesSorted(names.get(last.stem) ?? [], item));
+  return isKind && !isOne ? last : null;
 }
 
 /** "sharp Japanese ones": of what is wished for already. */

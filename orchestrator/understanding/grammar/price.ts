@@ -3,8 +3,7 @@ import type { Limit } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { comparePrices } from './compare-prices.ts';
 import type { Reading } from './heard.ts';
-import { moneyAt } from './money.ts';
-import { priceLimit } from './price-limit.ts';
+import { moneyAt, priceLimit } from './money.ts';
 
 /** Reads limits of the price and the order by price: "under 40 €", "cheaper than the first one", "the cheapest". */
 export function readPrice(reading: Reading, lexicon: Lexicon): void {
@@ -30,8 +29,10 @@ const stock = phrases({
 export function readStock({ tokens, heard }: Reading): void {
   for (let at = 0; at < tokens.length; at++) {
     const found = stock(tokens, at);
-    if (!found) continue;
-    take(tokens, at, found.length);
+    // "Any knives left?", but "the left one".
+    const isLeft = tokens[at].word === 'left' && !tokens[at].taken && tokens[at + 1]?.kind !== 'word';
+    if (!found && !isLeft) continue;
+    take(tokens, at, found?.length ?? 1);
     heard.limits.push(stockLimit());
   }
 }

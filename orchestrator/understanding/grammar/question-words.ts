@@ -35,7 +35,7 @@ export const costsAt = phrases({
 const usual = new Map(
   Object.entries({
     size: 'size sizes big large dimensions dimension measurements',
-    weight: 'weight heavy weighs',
+    weight: 'weight heavy weigh weighs',
     length: 'length long',
     height: 'height tall high',
     width: 'width wide',
@@ -53,6 +53,9 @@ const usual = new Map(
     people: 'capacity people persons',
   }).flatMap(([field, words]) => words.split(' ').map((word) => [word, field] as const)),
 );
+/** The fact that a word asks for: weight for "heavy". */
+export const factCalled = (word: string): string | null => usual.get(word) ?? null;
+const made = new Set(['made', 'from', 'produced', 'manufactured']);
 const makes = new Set(['makes', 'made', 'produces', 'sells']);
 
 /** A fact that a question asks for: "what colour is …", "how heavy is …", "who makes …". */
@@ -63,6 +66,8 @@ export function factAt(
 ): { field: string; length: number } | null {
   const [first, second] = [wordAt(at), wordAt(at + 1)];
   if (first === 'who' && makes.has(second)) return { field: 'brand', length: 2 };
+  if (first === 'where' && /^(?:is|are|was|were)$/.test(second) && tokens.some(({ word }) => made.has(word)))
+    return { field: 'origin', length: 2 };
   if (first === 'how' && usual.has(second) && /^(?:is|are)$/.test(wordAt(at + 2)))
     return { field: fieldOf(second) ?? second, length: 3 };
   if (first !== 'what' && first !== 'which') return null;

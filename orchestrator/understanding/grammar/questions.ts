@@ -2,11 +2,10 @@ import { isFiller, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { type AskedItems, askedItems } from './asked-items.ts';
-import { comparesPrices } from './compare-prices.ts';
+import { comparesPrices, orderAt } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { orderAt } from './price-orders.ts';
-import { type Asks, asksAt, availableAt, costsAt, factAt } from './question-words.ts';
+import { type Asks, asksAt, availableAt, costsAt, factAt, factCalled } from './question-words.ts';
 
 const fields: Record<Asks, string> = {
   price: 'price',
@@ -30,7 +29,9 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
   function askAt(at: number): boolean {
     const asked = asksAt(tokens, at);
     const fact = factAt(tokens, at, grammar.lexicon);
-    if ((!asked && !fact) || isCompared(tokens, at)) return false;
+    // "Do not like the first": nothing is asked.
+    const isDenied = asked?.meaning === 'has' && tokens[at + asked.length]?.word === 'not';
+    if ((!asked && !fact) || isDenied || isCompared(tokens, at)) return false;
     const kind = fact ? 'other' : (asked?.meaning ?? 'other');
     const from = at + (fact ?? asked ?? { length: 0 }).length;
     const end = sentenceEnd(tokens, from);
@@ -122,6 +123,9 @@ function fieldBehind(
         (isOrdinary(word) || propertyWords.has(word) || lexicon.knows(stem)),
     );
   if (said.some(({ word }) => comparing.has(word))) return null;
+  // "Does it weigh a lot?"
+  const fact = said.length === 1 ? factCalled(said[0].word) : null;
+  if (fact) return fact;
   return said.length > 0
     ? said
         .slice(0, mostPropertyWords)

@@ -2,7 +2,7 @@ import { pathMark } from '../catalogue/categories.ts';
 import { emptyExclusion, type Intent, type Wish } from '../intent.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
-import type { Heard, HeardWish, Turn } from './heard.ts';
+import { type Heard, type HeardWish, isUnknown, type Turn } from './heard.ts';
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWithin, refine, saysMore } from './refine.ts';
@@ -68,9 +68,7 @@ export function nothing(): Intent {
 }
 
 function join(before: Intent, said: Heard, seen: readonly string[], grammar: Grammar): Intent {
-  // "Something for my mother" narrows a wish; alone it asks for nothing in particular.
-  const heard =
-    before.wishes.length > 0 ? said : { ...said, wishes: said.wishes.filter((wish) => !isMere(wish)) };
+  const heard = { ...said, wishes: said.wishes.filter((wish) => isWish(wish, before, said)) };
   const [only] = heard.wishes;
   const others =
     heard.wishes.length === 1 && isForSomebody(only)
@@ -104,6 +102,15 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
     mended: [...kept.mended, ...heard.mended],
     unknown: [...new Set([...(isNew ? [] : before.unknown), ...heard.unknown])],
   };
+}
+
+/**
+ * "Something for my mother" narrows a wish; alone it asks for nothing in particular. Beside what points at the list, words
+ * that no item has ask for nothing else: "the second one looks lush, any of that sort?".
+ */
+function isWish(wish: HeardWish, before: Intent, { kindOf, liked, others, unknown }: Heard): boolean {
+  if (before.wishes.length === 0) return !isMere(wish);
+  return !((others || kindOf.length + liked.length > 0) && isUnknown(wish, unknown));
 }
 
 /** The wishes for somebody else; what else was asked for stays. */

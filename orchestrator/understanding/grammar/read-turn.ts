@@ -1,4 +1,5 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { closingWords, isFiller, praiseWords } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readRecipients } from './beings.ts';
@@ -53,6 +54,7 @@ export function readTurn(
   const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
   const reading: Reading = {
     tokens,
+    isToMachine: speaksToMachine(turn.text),
     isFirst: earlier === undefined,
     ...listed,
     asked: before.question?.item_ids ?? [],
@@ -63,11 +65,12 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
-  const isToMachine = dropMachineWords(tokens, lexicon) || speaksToMachine(turn.text);
+  if (dropMachineWords(tokens, lexicon)) reading.isToMachine = true;
   correct(reading, isForeign, grammar);
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
   dropAsides(tokens);
+  dropThanks(tokens, grammar);
   if (readBack(reading)) return reading.heard;
   readCount(reading);
   readChange(reading, grammar);
@@ -88,9 +91,22 @@ export function readTurn(
   reading.recipients = readRecipients(tokens);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
-  if (isToMachine) dropStrange(reading.heard);
+  if (reading.isToMachine) dropStrange(reading.heard);
   return reading.heard;
 }
+
+/** "Lovely jubbly, ta": beside thanks and praise alone, what is no word is no thing; "ta, and a zither" asks for one. */
+function dropThanks(tokens: readonly Token[], { lexicon, isOrdinary }: Grammar): void {
+  const saysNothing = ({ kind, taken, word, stem, brand }: Token) =>
+    taken ||
+    (kind === 'sign' && word !== '?') ||
+    (isFiller(word) && !asking.has(word)) ||
+    praiseWords.has(word) ||
+    (kind === 'word' && !brand && !lexicon.knows(stem) && !isOrdinary(word));
+  if (tokens.some(({ word }) => closingWords.has(word)) && tokens.every(saysNothing))
+    take(tokens, 0, tokens.length);
+}
+const asking = new Set('a an any some the and or other others more cheaper'.split(' '));
 
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
 function dropStrange(heard: Heard): void {
@@ -150,7 +166,9 @@ const adding = new Set('and also plus additionally'.split(' '));
 function readPointed(reading: Reading, { lexicon }: Grammar): void {
   const { tokens, heard } = reading;
   for (let at = 0; at < tokens.length; at++) {
-    const reference = referenceAt(tokens, at, reading, lexicon);
+    // "The last one, anything along those lines?": of that one.
+    const spoken = heard.spoken.length > 0 ? heard.spoken : reading.spoken;
+    const reference = referenceAt(tokens, at, { ...reading, spoken }, lexicon);
     if (!reference) continue;
     take(tokens, at, reference.length);
     heard.liked.push(...reference.ids);

@@ -1,5 +1,7 @@
+import { holds } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import { describingWords } from '../words/filler-words.ts';
+import { sizeCalled } from '../words/measures.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { everydayWishes } from './everyday.ts';
@@ -23,7 +25,11 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const isChanged = later.some(({ complete }) => complete);
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
   const [recipient, ...others] = recipients;
-  if (heard.wishes.every(isForSomebody)) {
+  const own = recipient ? grammar.beings.of(recipient.being).map(({ path }) => path) : [];
+  // "A present for a friend who does yoga": something for yoga.
+  const isOpen = (wish: HeardWish) =>
+    isForSomebody(wish) && wish.categories.every((path) => isWithin(path, own));
+  if (heard.wishes.every(isOpen)) {
     const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst);
     if (ideas.length > 0) heard.wishes = ideas;
   }
@@ -54,10 +60,14 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
 }
 
 /** What is needed, where a part of a turn only tells how somebody is. */
-function readNeed(part: readonly Token[], { recipients }: Reading, grammar: Grammar): HeardWish[] | null {
+function readNeed(
+  part: readonly Token[],
+  { recipients, isToMachine }: Reading,
+  grammar: Grammar,
+): HeardWish[] | null {
   const own = recipients.find(({ token }) => token && part.includes(token));
   const recipient = own ?? (recipients.length === 1 ? recipients[0] : null);
-  if (part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
+  if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
   const wishes = everydayWishes(part, phraseFor(part, recipient, grammar), recipient, grammar);
   return wishes.length > 0 ? wishes : null;
 }
@@ -96,12 +106,29 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   if (isMere && isEmpty) return null;
   if (isAskedNext && isUnknown(wish, unknown)) return null;
   heard.unknown.push(...unknown);
+  const size = measures.length === 0 ? sizeSaid(phrase, wish, grammar) : null;
   return {
     ...wish,
-    measures,
+    measures: size ? [size] : measures,
     words: [...wish.words, ...sayings],
     narrows: recipient ? stemsFor(recipient, grammar) : [],
   };
+}
+
+/** "A large cap", "a harness for a big dog": a size, where things of this kind come in it. */
+function sizeSaid({ words }: Phrase, wish: HeardWish, { lexicon }: Grammar): string | null {
+  if (wish.categories.length === 0) return null;
+  const stems = wish.words.flatMap(lexicon.stemsOf);
+  const comesIn = (size: string) =>
+    lexicon.sized
+      .get(`size:${size}`)
+      ?.some(
+        (item) =>
+          isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories) &&
+          stems.every((stem) => holds(lexicon, item, stem)),
+      );
+  const size = words.flatMap(({ word }) => sizeCalled(word) ?? []).find(comesIn);
+  return size ? `size ${size.toUpperCase()}` : null;
 }
 
 /** A being that something is for is not what is looked for; nor is what it does: "my boss retires". */

@@ -29,7 +29,8 @@ const nouns = new Set(
 );
 const pronouns = phrases({
   first: `that one | this one | that item | this item | the same one | the same | that product | this product | that | this | it | that thing | this thing |
-    the top one | the one above | your suggestion | the one you showed`,
+    the top one | the one above | your suggestion | the one you showed | along those lines | along these lines | along that line | along the same lines | in that vein |
+    in the same vein | of that ilk | in that direction`,
   all: 'those | these | them | any of those | any of these | all of them | all of those | these ones | those ones | none of those | none of these',
   last: 'the last | the last one | last one | the bottom one',
 });

@@ -13,7 +13,7 @@ export function settleDenials(intent: Intent, { lexicon }: Grammar): Intent {
   if (wishes.length === 0 || wishes.some((wish) => wish.categories.length === 0)) return intent;
   const isWished = (item: number) => isWithin(lexicon.categories.of(item)?.path ?? '', categories);
   const sayingFor = ({ words, text }: Exclusion): string | null => {
-    const saying = words.length === 1 ? lexicon.sayings.denial(lexicon.stemsOf(text).at(-1) ?? '') : null;
+    const saying = words.length > 0 ? lexicon.sayings.denial(lexicon.stemsOf(text).at(-1) ?? '') : null;
     const isHeld = saying !== null && [...holding(lexicon, words[0])].some(isWished);
     return saying && !isHeld && [...holding(lexicon, saying)].some(isWished) ? saying : null;
   };

@@ -52,13 +52,30 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     } else if (isJoin) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  const full = withBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
+  const full = sharedBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
   const known = full.map((part) => isKnown(part, grammar));
   return full.flatMap((part, at) => {
     // "a salt and pepper mill", of which nothing is known, is one thing.
     if (at > 0 && isCompound(full[at - 1], part) && !known[at - 1] && !known[at]) return [];
     const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
+  });
+}
+
+/** "Wuffi leashes or toys": a brand that begins a list is that of all in it, where it has them. */
+function sharedBrands(parts: readonly Token[][], grammar: Grammar): Token[][] {
+  const { lexicon, things } = grammar;
+  let open: Token | null = null;
+  return withBrands(parts, grammar).map((part) => {
+    const brand = part.find((token) => token.brand && !token.taken) ?? null;
+    const first = part.find(({ taken, kind }) => !taken && kind === 'word');
+    const head = phraseOf(part, lexicon)?.head;
+    if (brand || !head || part.some(({ word }) => articles.has(word))) {
+      open = brand && brand === first && head ? brand : null;
+      return part;
+    }
+    const made = open?.brand ? things({ stems: [head.stem], head: head.stem, brands: [open.brand] }) : null;
+    return open && made?.held.has(head.stem) ? [open, ...part] : part;
   });
 }
 
@@ -146,13 +163,19 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
-    if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
+    const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase?.head;
+    if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
+    else if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
     else if (open && !phrase?.head && !isOther) joined.at(-1)?.push(...part);
     else joined.push([...part]);
     if (!open || phrase?.head || isOther) open = phrase ?? open;
   }
   return joined;
 }
+
+/** "I only buy Wuffi. Leashes?" */
+const isBrandAlone = (part: readonly Token[], lexicon: Lexicon) =>
+  part.some(({ brand, taken }) => brand && !taken) && phraseOf(part, lexicon) === null;
 
 /** "my hair is dull and flat": still about somebody. */
 function goesOn(

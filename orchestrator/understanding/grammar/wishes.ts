@@ -3,6 +3,7 @@ import { known as knownStem } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
+import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import { beingOf, isAnimal, type Recipient } from './beings.ts';
 import { describedCategories } from './described-categories.ts';
@@ -10,6 +11,7 @@ import { stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
 import type { Phrase } from './phrase.ts';
+import { isWithin } from './refine.ts';
 
 export interface ResolvedWish {
   wish: HeardWish;
@@ -23,28 +25,30 @@ export function resolveWish(
   recipient: Recipient | null,
   grammar: Grammar,
 ): ResolvedWish {
-  const { lexicon, isOrdinary } = grammar;
+  const { lexicon, translator, isOrdinary } = grammar;
   const words = phrase.words.filter((token) => token !== recipient?.token);
-  const stems = new Map(words.map((token) => [token, knownStem(token, lexicon)]));
-  const stemOf = (token: Token) => stems.get(token) ?? null;
+  const abroadOf = ({ word }: Token) => translator.abroad(word).map(stemOf)[0] ?? null;
+  const stems = new Map(words.map((token) => [token, knownStem(token, lexicon) ?? abroadOf(token)]));
+  const knownOf = (token: Token) => stems.get(token) ?? null;
   const wish: HeardWish = {
     ...emptyWish(phrase.text, brands),
     complete: phrase.head !== null,
     describes: phrase.describes,
   };
-  if (phrase.head && isMissing(phrase, stemOf, lexicon)) {
+  if (phrase.head && isMissing(phrase, knownOf, lexicon)) {
     const named = words.filter((token) => token === phrase.head || phrase.modifiers.includes(token));
-    const unknown = named.filter((token) => token === phrase.head || stemOf(token) === null);
+    const unknown = named.filter((token) => token === phrase.head || knownOf(token) === null);
     return { wish: { ...wish, words: wordsOf(named) }, unknown: wordsOf(unknown) };
   }
-  const head = phrase.head && stemOf(phrase.head);
+  const head = phrase.head && knownOf(phrase.head);
   const known = [...stems.values()].filter((stem) => stem !== null);
   const isStrange = (token: Token) =>
-    stemOf(token) === null &&
+    knownOf(token) === null &&
     isTold(token) &&
     !(phrase.describes && (isOrdinary(token.word) || isOrdinary(token.stem)));
-  const placed = placeWish(known, head, brands, recipient ?? whose(phrase), grammar);
-  return { wish: { ...wish, ...placed }, unknown: wordsOf(words.filter(isStrange)) };
+  const { categories, words: left } = placeWish(known, head, brands, recipient ?? whose(phrase), grammar);
+  const held = left.map((word) => wordThere(word, categories, grammar));
+  return { wish: { ...wish, categories, words: held }, unknown: wordsOf(words.filter(isStrange)) };
 }
 
 /** "a kitten toy" is for a cat: the kind of animal may stand before the thing. */
@@ -91,6 +95,15 @@ function placeWish(
     categories: pathsOf(categories),
     words: wordsBeside(categories, narrowed ? [...said, narrowed.stem] : said, lexicon),
   };
+}
+
+/** "Vanilla" where titles of these categories say "Vanille" alone. */
+function wordThere(word: string, categories: readonly string[], { lexicon, translator }: Grammar): string {
+  const isThere = (form: string) =>
+    lexicon.names
+      .get(stemOf(form))
+      ?.some((item) => isWithin(lexicon.categories.of(item)?.path ?? '', categories)) ?? false;
+  return isThere(word) ? word : (translator.abroad(word).find(isThere) ?? word);
 }
 
 const pathsOf = (categories: readonly Category[]) => categories.map(({ path }) => path);

@@ -34,7 +34,7 @@ stroller carrier: pram push
 sleeping-bag blanket duvet hot-water-bottle heater: freeze freezes freezing frozen cold chilly shiver shivers shivering cool warm warmth cosy cozy
 blanket duvet sleeping-bag pillow bedding mattress bed sleeping: sleep sleeps sleeping asleep insomnia night bedtime
 pillow mattress: neck snore snores snoring
-tent cookset stove tarp: outside outdoors outdoor overnight shelter woods forest wilderness mountains
+tent cookset stove tarp: outside outdoors outdoor overnight shelter woods forest wilderness mountains +night +nights
 umbrella raincoat jacket tarp tent: rain rains rainy raining drizzle pouring
 towel: drying swim swims swimming pool
 tea coffee water bottle bowl juice drink: thirsty thirst drink drinks drinking sip refreshing refresh dehydrated
@@ -64,17 +64,17 @@ perfume fragrance cologne toilette parfum deodorant: smell smells scent scented 
 candle diffuser freshener scented: stink stinks stinky smelly stuffy musty smell smells smelling +room +home +house +flat +apartment +bathroom +loo +hallway +toilet +office +lounge +kitchen +car
 deodorant: sweat sweats sweaty sweating perspire
 shampoo conditioner: greasy oily hair
-anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp
+anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp +hair +head
 conditioner hair-mask shampoo: brittle frizzy frizz tangles split-ends straw split
 hand-cream cream lotion: chapped cracked rough hands
-face-cream cream moisturizer serum: wrinkle wrinkles wrinkled ageing aging pores complexion tight
+face-cream cream moisturizer serum: wrinkle wrinkles wrinkled ageing aging pores complexion tight flaky +skin +face +cheeks
 lip-balm balm: lips
 toothbrush toothpaste: breath cavity teeth tooth
 soap shower-gel: lather filthy
 razor shaving: shave shaves shaving beard stubble
 nail polish: manicure
 yoga-mat mat: stretch stretches stretching exercise exercises exercising workout gymnastics pilates meditate meditation
-cushion bolster: kneel kneeling meditating
+cushion bolster: kneel kneeling meditating knee knees
 dumbbell kettlebell weights: muscle muscles strength lifting
 running shoes socks: jog jogs jogging marathon sprint
 socks shoes slippers: feet toes blister blisters
@@ -111,7 +111,7 @@ rug mat: slippery
 const names = `
 diaper: nappy nappies
 leash: lead leads
-sun-lotion sun-cream sunscreen: sunblock suncream suntan
+sun-lotion sun-cream sunscreen: sunscreen sunblock suncream suntan
 toilette parfum fragrance perfume: cologne aftershave scent
 blanket: throw throws
 duvet-cover duvet bedding: comforter quilt

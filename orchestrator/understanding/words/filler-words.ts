@@ -35,9 +35,9 @@ export const functionWords = listed(`
 
 /** Words of shops, of politeness and of mere feeling, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
 const shopWords = listed(`
-  good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty kindly
+  good morning evening afternoon day cheers dear greetings bye goodbye welcome pls plz thx ty ta sry soz kindly
   buy buying bought order ordered ordering purchase purchased shop shopping sell recommend recommendation
-  recommendations recommended advice advise idea ideas option options choice choices product products item items
+  recommendations recommended advice advise idea ideas option options version versions model models variant variants alternative alternatives choice choices product products item items
   article articles stuff gear equipment goods supplies accessory accessories merchandise essentials things
   gift gifts present presents offer offers deal deals
   one two three four five six seven eight nine ten dozen week weeks month months year years hour hours minute minutes ago tonight weekend lately
@@ -57,7 +57,19 @@ const shopWords = listed(`
   nah nope yup yea aye ouch oops yikes whoa blimey crikey gosh damn darn phew argh eek meh ooh oi alas alright
   m8 mate bro bruv dude buddy pal hun darling sweetheart folks lads sir madam ma'am
   thingy thingie thingies thingamajig whatsit gizmo gizmos doodah bits bobs whatnot whatnots
-  happen happens chance wondered supposed
+  happen happens chance wondered supposed trust swear rely
+`);
+
+/** Words that thank or take leave. */
+export const closingWords = listed(
+  'thanks thank thx ty ta cheers bye goodbye merci danke gracias grazie tschuess ciao',
+);
+
+/** Words that say that an answer is liked. */
+export const praiseWords = listed(`
+  great perfect good nice nicely lovely wonderful fine cool awesome super amazing excellent fantastic brilliant helpful helped ok okay
+  alright sounds works done all sorted splendid superb marvellous marvelous terrific ace sweet spot appreciated appreciate legend star
+  exactly ideal job care
 `);
 
 /** Words that only describe: no item is called by them, and an item may lack them. */
@@ -95,6 +107,11 @@ export const containers = listed(`
   bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
   selection bags bottles packs boxes sets pairs pieces jars tubes cans tins kinds types sorts lots
 `);
+
+/** Of these, those that say nothing behind the thing: "tea bags", but no "tea cup". */
+export const packaging = listed(
+  'bag bags bottle bottles pack packs packet packets box boxes set sets tin tins jar jars tube tubes',
+);
 
 /** Verbs of ordinary life, which tell what something is for and name nothing. */
 export const plainVerbs = listed(`

@@ -13,7 +13,7 @@ export interface Language {
   isJoined: boolean;
 }
 
-const languages: readonly Language[] = [
+export const languages: readonly Language[] = [
   ...[german, dutch].map((text) => ({ words: read(text), isJoined: true })),
   ...[french, spanish, italian].map((text) => ({ words: read(text), isJoined: false })),
 ];

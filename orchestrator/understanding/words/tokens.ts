@@ -123,6 +123,7 @@ const sloppy: Record<string, string> = {
   "y'all": 'you all',
   sth: 'something',
   smth: 'something',
+  sz: 'size',
   bday: 'birthday',
   'w/': 'with',
   'w/o': 'without',

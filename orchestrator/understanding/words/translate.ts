@@ -1,4 +1,4 @@
-import { type Dictionary, type Language, languageOf, smallWords } from './languages.ts';
+import { type Dictionary, type Language, languageOf, languages, smallWords } from './languages.ts';
 import type { OrdinaryWords } from './ordinary-words.ts';
 import { type Token, wordToken } from './tokens.ts';
 import { errorsBetween } from './typing-errors.ts';
@@ -9,6 +9,8 @@ export interface Translator {
   translate(tokens: readonly Token[]): { tokens: Token[]; isForeign: boolean };
   /** The word of the catalogue that sounds the same: "creme" is "cream"; null where there is none. */
   like(word: string): string | null;
+  /** Words of the catalogue that say the same in other languages: "vanille" for "vanilla". */
+  abroad(word: string): readonly string[];
   /** The parts of a compound, or null: "yogamatte" is "yoga mat". */
   split(word: string): string[] | null;
 }
@@ -24,6 +26,7 @@ const links = ['', 's', 'e', 'n', 'en', 'es', 'er'];
  */
 export function createTranslator(forms: ReadonlyMap<string, number>, english: OrdinaryWords): Translator {
   const alike = formsByBones(forms.keys());
+  const abroad = wordsAbroad(forms, english.common);
   const isAtHome = (word: string) => forms.has(word) || english.all.has(word);
   const isCommon = (word: string) => forms.has(word) || english.common.has(word);
 
@@ -89,8 +92,19 @@ export function createTranslator(forms: ReadonlyMap<string, number>, english: Or
       return { tokens: translated, isForeign: true };
     },
     like: likeOne,
+    abroad: (word) => abroad.get(word) ?? [],
     split: (word) => parts(word, null),
   };
+}
+
+/** Words of the catalogue that stand in dictionaries of other languages, by the English word that says the same. */
+function wordsAbroad(forms: ReadonlyMap<string, number>, common: ReadonlySet<string>): Map<string, string[]> {
+  const abroad = new Map<string, string[]>();
+  for (const { words } of languages)
+    for (const [word, english] of words)
+      if (english !== '' && english !== word && forms.has(word) && !common.has(word))
+        abroad.set(english, [...new Set([...(abroad.get(english) ?? []), word])]);
+  return abroad;
 }
 
 /** A small word of another language between two words of the catalogue joins them there. */

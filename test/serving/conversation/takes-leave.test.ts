@@ -16,3 +16,10 @@ test('what asks, beside thanks too, is no goodbye', (t) => {
   for (const text of ['thanks, and a kettle', 'great, any others?', 'good tea', 'hello', 'cheaper', ''])
     t.false(takesLeave(text), text);
 });
+
+test('beside thanks, what is no word says nothing', (t) => {
+  const isWord = (word: string) => word !== 'jubbly';
+  t.true(takesLeave('lovely jubbly, ta', isWord));
+  t.false(takesLeave('lovely jubbly', isWord));
+  t.false(takesLeave('ta, a kettle', isWord));
+});

@@ -109,6 +109,7 @@ test('brand and measure must hold', async (t) => {
   t.deepEqual(await rice('5 kg'), [['Rice 5 kg']]);
   t.deepEqual(await rice('0.5 kg'), [['Rice 500 g']]);
   t.deepEqual(await rice('50 kg'), []);
+  t.deepEqual(await fitting(wish('soap', { brands: ['Hersteller'] })), []);
 });
 
 test('where words say little, meaning decides, and may find nothing either', async (t) => {

@@ -30,6 +30,8 @@ food: cibo crocchette
 toy: gioco giocattolo giocattoli giochi
 lamp: lampada lampade
 candle: candela candele
+camping: campeggio
+scented: profumata profumate profumato profumati
 tent: tenda tende
 pan: padella padelle
 knife: coltello coltelli

@@ -30,6 +30,8 @@ food: comida pienso
 toy: juguete juguetes
 lamp: lampara lamparas
 candle: vela velas
+camping: acampar acampada
+scented: perfumada perfumado perfumadas perfumados aromatica aromaticas
 tent: tienda carpa
 pan: sarten sartenes
 knife: cuchillo cuchillos
