@@ -73,10 +73,11 @@ export function HistoryPanel() {
           <button
             type="button"
             class="quiet"
-            disabled={count + dislikes.value.length === 0}
+            disabled={count + dislikes.value.length + turns.value.length === 0}
+            title="Forget this history and the conversation"
             onClick={() => startFrom([])}
           >
-            Clear
+            Start over
           </button>
           <button
             type="button"
