@@ -38,6 +38,12 @@ test.serial('a question in words is answered with items, and what it names joins
   await page.getByText('The model’s figures').click();
   await page.getByText(/^Probability that the model gives it: [\d.]+%$/).waitFor();
   await page.locator('.why-code li').nth(1).waitFor();
+
+  // What was had can be said in other words, too: the one takes the place of the other.
+  await page.getByRole('button', { name: `Change: had: ${named}` }).click();
+  await page.getByLabel(`Instead of: had: ${named}`).fill(`I have ${titles[1]}`);
+  await page.keyboard.press('Enter');
+  await shows(t, () => had.allTextContents(), [titles[1]]);
 });
 
 test.serial('what was understood can be taken away again, or said in other words', async (t) => {
@@ -183,10 +189,25 @@ test.serial(
     await writeRecipe(page, 'extends: smoke\nseed: 3\ndecoding:\n  num_beam: 12\n');
     const problems = page.getByRole('status', { name: 'Problems' });
     await problems.getByText('decoding.num_beam unknown name').waitFor();
-    t.is(await problems.getByRole('button').textContent(), 'line 4');
+    t.is(await problems.getByRole('button', { name: /^line/ }).textContent(), 'line 4');
     t.regex((await problems.textContent()) ?? '', /Did you mean "num_beams"\?/);
     await shows(t, () => page.locator('.cm-lint-marker-error').count(), 1);
     t.true(await page.getByRole('button', { name: 'Start' }).isDisabled());
+
+    // A problem leads to its field, which says it too.
+    await writeRecipe(
+      page,
+      'extends: smoke\nseed: 3\nitem_index:\n  method: kmeens\nmodel: {hidden_size: 1}\n',
+    );
+    await problems.getByRole('heading', { name: '2 problems' }).waitFor();
+    const wrong = /^(line|model|item)/;
+    const listed = ['line 4', 'item_index.method', 'line 5', 'model.hidden_size'];
+    await shows(t, () => problems.getByRole('button', { name: wrong }).allTextContents(), listed);
+    await page.locator('summary', { hasText: 'model' }).click();
+    await problems.getByRole('button', { name: 'model.hidden_size' }).click();
+    const size = page.getByRole('textbox', { name: 'hidden_size', exact: true }).and(page.locator(':focus'));
+    await size.waitFor();
+    t.is(await size.getAttribute('aria-invalid'), 'true');
 
     await writeRecipe(page, 'extends: smoke\nseed: 3\n');
     await problems.getByText('Valid: this recipe can be run.').waitFor();

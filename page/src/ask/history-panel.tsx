@@ -83,7 +83,11 @@ export function HistoryPanel() {
             type="button"
             class="primary"
             disabled={count === 0 || isAnswering}
-            onClick={() => recommend()}
+            onClick={() => {
+              // On a phone it would hide the answer.
+              isOpen.value = false;
+              void recommend();
+            }}
           >
             Recommend
           </button>

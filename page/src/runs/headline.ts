@@ -28,7 +28,7 @@ export function headlineMetrics(run: PageRun): string[] {
 export function saysProtocol(run: PageRun): boolean {
   const names = Object.keys(figuresOf(run));
   return (
-    names.some((name) => / seen (kept|removed)$/.test(name)) || !names.some((name) => /@\d+$/.test(name))
+    names.some((name) => / seen (kept|removed)$/.test(name)) || !names.some((name) => /^\w+@\d+$/.test(name))
   );
 }
 

@@ -93,10 +93,10 @@ function Protocol() {
           seen.value = event.currentTarget.value as Seen;
         }}
       >
-        <option value="removed">removed</option>
-        <option value="kept">kept</option>
+        <option value="removed">removed from</option>
+        <option value="kept">kept in</option>
       </select>{' '}
-      in the lists. They compare where the data are the same.
+      the lists. They compare where the data are the same.
     </p>
   );
 }
