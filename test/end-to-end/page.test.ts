@@ -117,7 +117,8 @@ test.serial('a history is built by name and by likes, by keyboard alone, and for
 test.serial('runs are told apart, and compared side by side', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('runs');
-  await shows(t, () => page.locator('.run-row .badge').allTextContents(), ['finished', 'finished']);
+  const badges = ['finished', 'finished', 'answers here'];
+  await shows(t, () => page.locator('.run-row .badge').allTextContents(), badges);
   const compare = page.getByRole('button', { name: /ompare/ });
   t.true(await compare.isDisabled());
   await page.getByLabel('Compare smoke', { exact: true }).check();
@@ -203,7 +204,7 @@ test.serial(
     const wrong = /^(line|model|item)/;
     const listed = ['line 4', 'item_index.method', 'line 5', 'model.hidden_size'];
     await shows(t, () => problems.getByRole('button', { name: wrong }).allTextContents(), listed);
-    await page.locator('summary', { hasText: 'model' }).click();
+    await page.locator('[id="field-model"] > summary').click();
     await problems.getByRole('button', { name: 'model.hidden_size' }).click();
     const size = page.getByRole('textbox', { name: 'hidden_size', exact: true }).and(page.locator(':focus'));
     await size.waitFor();

@@ -50,7 +50,7 @@ export function Comparison({ names }: { names: string[] }) {
           </li>
         ))}
       </ul>
-      {value.settings.some(({ path }) => path === 'dataset.path') && (
+      {dataOf(value.runs).size > 1 && (
         <p class="hint">These runs have different data: their metrics do not compare.</p>
       )}
       <ComparedMetrics runs={value.runs} />
@@ -69,6 +69,12 @@ export function Comparison({ names }: { names: string[] }) {
       />
     </>
   );
+}
+
+/** What the runs learned from, by its key: the same for the same data, wherever they lie. */
+function dataOf(runs: RunAnswer[]): Set<string> {
+  const first = runs.flatMap(({ run }) => run.stages.filter(({ stage }) => stage.endsWith('-dataset')));
+  return new Set(first.flatMap(({ key }) => key ?? []));
 }
 
 /** Each run's own figures, each column on one scale. */

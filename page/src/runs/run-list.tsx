@@ -85,7 +85,7 @@ export function RunList() {
 function Protocol() {
   return (
     <p class="hint protocol">
-      Figures of each run on the test split, unless it says otherwise, with the items that a person had before{' '}
+      Figures on the test split, unless a run says otherwise, with items that a person had before{' '}
       <select
         aria-label="Items that a person had before"
         value={seen.value}
@@ -96,7 +96,7 @@ function Protocol() {
         <option value="removed">removed from</option>
         <option value="kept">kept in</option>
       </select>{' '}
-      the lists. They compare where the data are the same.
+      the lists. Only runs on the same data compare.
     </p>
   );
 }
