@@ -18,3 +18,6 @@ export type FolderOf = (stage: StageName) => string;
 export function stageFolderName(name: StageName): string {
   return `${String(stageNames.indexOf(name) + 1).padStart(2, '0')}-${name}`;
 }
+
+/** `01-dataset` to `07-evaluation`: what a run has that does not say what it has. */
+export const stageFolderNames: readonly string[] = stageNames.map(stageFolderName);

@@ -31,6 +31,10 @@ export const limit = z.object({
   min: z.number().nullable(),
   max: z.number().nullable(),
   values: z.array(z.string()).describe('any of these; empty where a range is meant'),
+  firm: z
+    .boolean()
+    .optional()
+    .describe('what misses it by a little is not shown either: "cheaper than the second"'),
 });
 
 /** A question about items, instead of a wish. */

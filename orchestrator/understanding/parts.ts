@@ -41,7 +41,9 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
         ]
       : []),
     ...intent.mended.map(({ from, to }) => part('mended', from, `${from} → ${to}`)),
-    ...intent.unknown.map((word) => part('unknown', word, `unknown: ${word}`)),
+    ...intent.unknown
+      .filter((word) => !intent.wishes.some(({ text }) => text.split(/\s+/).includes(word)))
+      .map((word) => part('unknown', word, `unknown: ${word}`)),
   ];
   // What was said in several turns is one chip.
   return [...new Map(parts.map((each) => [each.key, each])).values()];

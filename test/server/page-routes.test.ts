@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { ownSmokeRuns, smokeRuns } from '../serving/smoke-run.ts';
@@ -23,6 +23,9 @@ test('the page gets runs, their news, index and items', async (t) => {
       ({ name, status }: { name: string; status: string }) => name === 'smoke' && status === 'finished',
     ),
   );
+  const listed = runs.runs.find(({ name }: { name: string }) => name === 'smoke');
+  t.like(listed, { split: 'test' });
+  t.is(listed.planned.length, 7);
   const { body: run } = await server.get('/page/runs/smoke');
   t.is(run.evaluation.methods.at(-1).kind, 'generative');
   t.false('folder' in run.run);
@@ -54,6 +57,25 @@ test('a figure or a setting that a compared run lacks is null, so that every run
   t.is(typeof recall.values[0], 'number');
   t.is(recall.values[1], null);
   t.deepEqual(body.settings, [{ path: 'further', values: [null, '[1]'] }]);
+});
+
+test('a run that is to have no index is told from one that has none yet', async (t) => {
+  const runsFolder = await ownSmokeRuns(t);
+  const codeOf = async (name: string, planned: (keys: Record<string, string>) => object) => {
+    const folder = join(runsFolder, name);
+    cpSync(join(runsFolder, 'smoke'), folder, { recursive: true });
+    rmSync(join(folder, '03-item-index'), { recursive: true });
+    const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+    writeFileSync(
+      join(folder, 'run.json'),
+      JSON.stringify({ ...record, stage_keys: planned(record.stage_keys) }),
+    );
+    return (await server.get(`/page/runs/${name}/index`)).body.error.code;
+  };
+  const server = await withServer(t, { runsFolder }, { runsFolder });
+  t.is(await codeOf('early', (keys) => keys), 'serving/no-index');
+  t.is(await codeOf('plain', ({ '03-item-index': _, ...keys }) => keys), 'serving/no-codes');
+  t.is((await server.get('/page/runs/nowhere/index')).body.error.code, 'runs/unknown');
 });
 
 for (const path of [

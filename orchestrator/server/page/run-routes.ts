@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RunSummary } from '../../runs/read-runs.ts';
 import { parseRunName } from '../../runs/run-name.ts';
+import { stageFolderNames } from '../../runs/stage-names.ts';
 import type { InspectedRun } from '../../serving/inspect/inspect-run.ts';
 import type { PageOptions } from './page-room.ts';
 import { runName, runParameters } from './parameters.ts';
-import type { ComparisonAnswer, NewsAnswer, PageRun, RunAnswer, RunsAnswer } from './wire.ts';
+import type { ComparisonAnswer, NewsAnswer, RunAnswer, RunsAnswer } from './wire.ts';
 
 /** `first,second` */
 const runNames = z
@@ -19,8 +20,9 @@ export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
   server,
   { runsFolder, starter, reads },
 ) => {
-  const shown = ({ folder: _, ...run }: RunSummary): PageRun => ({
+  const shown = <R extends RunSummary>({ folder: _, ...run }: R) => ({
     ...run,
+    planned: run.planned ?? stageFolderNames,
     started_here: starter.isRunning(parseRunName(run.name).name),
   });
   const answer = ({ run, ...rest }: InspectedRun): RunAnswer => ({ run: shown(run), ...rest });

@@ -3,6 +3,7 @@ import type { RunSummary, StageSummary } from '../../runs/read-runs.ts';
 import type { RunNews } from '../../runs/run-news.ts';
 import type { EvaluationResult, ItemCard, Model } from '../../serving/index.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
+import type { Split } from '../../serving/inspect/split-of.ts';
 
 /** What the page asks for beside `/v1`: answers of `/page/…`, in types alone, so that both sides agree. */
 
@@ -22,14 +23,18 @@ export interface DemoCustomers {
   customers: { history: ItemCard[] }[];
 }
 
-/** A run as the page sees it; `started_here`: it can be stopped from the page. */
-export interface PageRun extends Omit<RunSummary, 'folder'> {
+/** A run as the page sees it. */
+export interface PageRun extends Omit<RunSummary, 'folder' | 'planned'> {
+  /** All seven where the run does not say. */
+  planned: readonly string[];
+  /** Whether it can be stopped from the page. */
   started_here: boolean;
 }
 
 /** GET /page/runs */
 export interface RunsAnswer {
-  runs: PageRun[];
+  /** `split`: what the figures were measured on; null for a run without any. */
+  runs: (PageRun & { split: Split | null })[];
 }
 
 /** GET /page/runs/NAME */
@@ -42,7 +47,7 @@ export interface RunAnswer {
 /** GET /page/runs/NAME/news?cursor=… */
 export interface NewsAnswer extends RunNews {
   status: RunSummary['status'];
-  planned: RunSummary['planned'];
+  planned: readonly string[];
   stages: StageSummary[];
 }
 

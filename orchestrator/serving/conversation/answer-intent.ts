@@ -63,7 +63,7 @@ export async function answerIntent(
   const listed = new Set(about);
   const start = {
     ...asked,
-    allowed: about.length > 0 ? parts.offered(listed) : allowed,
+    allowed: about.length > 0 ? parts.offered(listed) : both(allowed, onlyFitting(intent, plan)),
     excluded: about.length > 0 ? noItems : excluded,
   };
   const lists = await searchAll(plan.lanes, start, k, parts, signal);
@@ -102,6 +102,14 @@ export async function answerIntent(
 }
 
 const noItems: ReadonlySet<number> = new Set();
+
+/** Who asks for something cheaper than an item wants nothing else beside it; null where other things may follow. */
+function onlyFitting({ limits }: Intent, { lanes }: Plan): ReadonlySet<number> | null {
+  if (!limits.some(({ firm }) => firm) || !lanes.some(({ wish }) => wish)) return null;
+  return new Set(
+    lanes.flatMap(({ groups }) => groups.flatMap(({ items, matched }) => (matched ? [...items] : []))),
+  );
+}
 
 /** One answer, however many searches it takes; if one is refused, the others are withdrawn. */
 async function searchAll(

@@ -28,10 +28,16 @@ const needed: readonly StageName[] = ['dataset', 'item-index'];
 /** Items and codes of a run whose index is made; the last few are kept in memory. Throws a UserError before that. */
 export async function openCatalogue(runsFolder: string, name: string): Promise<Catalogue> {
   const run = showRun(runsFolder, name);
-  if (!isIndexed(run))
-    throw new UserError('serving/no-index', `the run "${name}" has no item index yet`, {
-      remedy: 'Wait until its third stage is done, or choose another run.',
-    });
+  if (!isIndexed(run)) {
+    const isComing = run.planned?.includes(stageFolderName('item-index')) ?? true;
+    throw isComing
+      ? new UserError('serving/no-index', `the run "${name}" has no item index yet`, {
+          remedy: 'Wait until its third stage is done, or choose another run.',
+        })
+      : new UserError('serving/no-codes', `the run "${name}" gives items no codes: it has no index`, {
+          remedy: 'Choose a run whose `recommender` is `generative`.',
+        });
+  }
   const manifest = join(run.folder, stageFolderName('item-index'), manifestName);
   const key = `${manifest} ${statSync(manifest).mtimeMs}`;
   const found = kept.get(key) ?? (await readCatalogue(run.folder));

@@ -144,7 +144,7 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     heard.spoken.push(...ids);
     heard.kindOf = [...ids];
     if (prices.length === 0) heard.order = meaning === 'more' ? 'dearest' : 'cheapest';
-    else heard.limits.push(limitBy(meaning, prices));
+    else heard.limits.push({ ...limitBy(meaning, prices), firm: true });
   }
 
   function wordAt(at: number): string {

@@ -64,9 +64,10 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const values = unique(named.flatMap((value) => (own && asWritten(own, value, facts)) ?? []));
     const isRange = min !== null || max !== null;
     const isSound = isRange ? (min ?? -Infinity) <= (max ?? Infinity) : values.length > 0;
-    return own && isSound
-      ? [{ text: textOf({ text }, `${min} ${max}`) || own, field: own, min, max, values }]
-      : [];
+    if (!own || !isSound) return [];
+    // What the rules say of the same limit beside its range: that it compares with an item.
+    const known = rules.limits.find((each) => each.field === own && each.min === min && each.max === max);
+    return [{ ...known, text: textOf({ text }, `${min} ${max}`) || own, field: own, min, max, values }];
   });
   const questionField = asked.question && field(asked.question.field);
   const questionIds = known(asked.question?.item_ids ?? []);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../grammar/heard.ts';
-import { type Intent, intent } from '../intent.ts';
+import { type Intent, intent, limit } from '../intent.ts';
 import type { CatalogueFacts } from './catalogue-facts.ts';
 import { asksNothing, checkIntent } from './check-intent.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -14,7 +14,9 @@ export interface Understood {
   note?: string;
 }
 
-const schema = { name: 'intent', schema: z.toJSONSchema(intent) };
+/** Whether a limit is firm, the rules say. */
+const asked = intent.extend({ limits: z.array(limit.omit({ firm: true })) });
+const schema = { name: 'intent', schema: z.toJSONSchema(asked) };
 /** An intent of several wishes has about half of it. */
 const mostTokens = 700;
 

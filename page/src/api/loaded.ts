@@ -1,10 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { getJson } from './request.ts';
+import { getJson, RequestError } from './request.ts';
 
 export interface Loaded<T> {
   value: T | null;
   error: string | null;
+  /** The server's name for the error, as `runs/unknown`. */
+  code?: string | null;
 }
 
 /** What a path answers; fetched anew when the path changes. Null: nothing is to be fetched yet. */
@@ -18,7 +20,9 @@ export function useLoaded<T>(path: string | null): Signal<Loaded<T>> {
         loaded.value = { value, error: null };
       },
       (error: Error) => {
-        if (!leave.signal.aborted) loaded.value = { value: loaded.value.value, error: error.message };
+        if (leave.signal.aborted) return;
+        const code = error instanceof RequestError ? error.code : null;
+        loaded.value = { value: loaded.value.value, error: error.message, code };
       },
     );
     return () => leave.abort();

@@ -3,11 +3,14 @@ import type { ErrorAnswer } from '../../../orchestrator/serving/contract/errors.
 /** An answer that is no success, in the server's own words. */
 export class RequestError extends Error {
   readonly status: number;
+  /** The server's name for it, as `runs/unknown`; null where it gives none. */
+  readonly code: string | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, code: string | null = null) {
     super(message);
     this.name = 'RequestError';
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -30,7 +33,7 @@ export async function request(path: string, options: RequestInit = {}): Promise<
     throw new RequestError(0, 'The server does not answer. Is it still running?');
   }
   if (response.ok) return response;
-  throw new RequestError(response.status, await messageOf(response));
+  throw await errorOf(response);
 }
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -45,12 +48,12 @@ export function jsonBody(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-async function messageOf(response: Response): Promise<string> {
+async function errorOf(response: Response): Promise<RequestError> {
   try {
     const { error } = (await response.json()) as ErrorAnswer;
-    return sentence(error.message);
+    return new RequestError(response.status, sentence(error.message), error.code);
   } catch {
-    return `The server answered ${response.status}.`;
+    return new RequestError(response.status, `The server answered ${response.status}.`);
   }
 }
 

@@ -73,16 +73,21 @@ export function HistoryPanel() {
           <button
             type="button"
             class="quiet"
-            disabled={count + dislikes.value.length === 0}
+            disabled={count + dislikes.value.length + turns.value.length === 0}
+            title="Forget this history and the conversation"
             onClick={() => startFrom([])}
           >
-            Clear
+            Start over
           </button>
           <button
             type="button"
             class="primary"
             disabled={count === 0 || isAnswering}
-            onClick={() => recommend()}
+            onClick={() => {
+              // On a phone it would hide the answer.
+              isOpen.value = false;
+              void recommend();
+            }}
           >
             Recommend
           </button>

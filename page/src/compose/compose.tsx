@@ -10,6 +10,7 @@ import { Editor } from './editor.tsx';
 import { Form } from './form.tsx';
 import { Problems } from './problems.tsx';
 import type { Schema } from './schema.ts';
+import { showField } from './show-field.ts';
 import { StartRun } from './start-run.tsx';
 import { useCheck } from './use-check.ts';
 
@@ -32,6 +33,19 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
   const isChecked = checked.value.text === text;
   const schema = recipes.schema as Schema;
   const change = (next: string) => keepDraft({ ...draft.value, text: next });
+  const problems = (
+    <Problems
+      key="problems"
+      problems={answer?.problems ?? null}
+      isChecked={isChecked}
+      onGoTo={(line) => goToLine.current(line)}
+      onShowField={(path) => {
+        side.value = 'form';
+        // Once the form is there.
+        requestAnimationFrame(() => showField(path));
+      }}
+    />
+  );
   const asText = (
     <section key="text" class="card compose-text" aria-label="Recipe as text">
       <Editor
@@ -44,11 +58,7 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
           goToLine.current = jump;
         }}
       />
-      <Problems
-        problems={answer?.problems ?? null}
-        isChecked={isChecked}
-        onGoTo={(line) => goToLine.current(line)}
-      />
+      {!isNarrow.value && problems}
     </section>
   );
   const asForm = (
@@ -62,6 +72,13 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
             id={`tab-${each}`}
             aria-selected={side.value === each}
             aria-controls="compose-panel"
+            // Tab leaves the tabs, arrows change between them.
+            tabIndex={side.value === each ? 0 : -1}
+            onKeyDown={(event) => {
+              if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
+              side.value = each === 'form' ? 'resolved' : 'form';
+              document.getElementById(`tab-${side.value}`)?.focus();
+            }}
             onClick={() => {
               side.value = each;
             }}
@@ -72,7 +89,13 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
       </div>
       <div id="compose-panel" role="tabpanel" aria-labelledby={`tab-${side.value}`} class="compose-panel">
         {side.value === 'form' ? (
-          <Form schema={schema} text={text} resolved={recipe} onChange={change} />
+          <Form
+            schema={schema}
+            text={text}
+            resolved={recipe}
+            problems={answer?.problems ?? []}
+            onChange={change}
+          />
         ) : (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
           <pre tabIndex={0}>{answer?.yaml ?? 'The recipe has problems: fix them first.'}</pre>
@@ -103,6 +126,7 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
         <StartRun name={name} text={text} isSound={isChecked && answer?.problems.length === 0} />
       </div>
       {error && <Failure message={error} />}
+      {isNarrow.value && <section class="card problems-card">{problems}</section>}
       <div class="compose">{isNarrow.value ? [asForm, asText] : [asText, asForm]}</div>
     </>
   );

@@ -1,7 +1,9 @@
+import type { LineProblem } from '../../../orchestrator/server/page/wire.ts';
 import { Prose } from '../parts/prose.tsx';
 import { ownValues, valueAt, withValue } from './document.ts';
-import { Field, type PartProps } from './field.tsx';
+import { Field, type PartProps, problemsAt } from './field.tsx';
 import { type Path, propertiesOf, type Schema } from './schema.ts';
+import { fieldId } from './show-field.ts';
 import { StageList } from './stage-list.tsx';
 
 export interface FormProps {
@@ -9,11 +11,12 @@ export interface FormProps {
   text: string;
   /** The recipe with every default and all that is inherited; null until the text was valid once. */
   resolved: Record<string, unknown> | null;
+  problems: readonly LineProblem[];
   onChange: (text: string) => void;
 }
 
 /** Every setting of the schema, section by section; what is set here is written into the text, and what is cleared leaves it. */
-export function Form({ schema, text, resolved, onChange }: FormProps) {
+export function Form({ schema, text, resolved, problems, onChange }: FormProps) {
   const own = ownValues(text);
   if (own === null) return <p class="hint">This is not valid YAML: fix it to see the form again.</p>;
   const set = (path: Path, value: unknown) => onChange(withValue(text, path, value));
@@ -23,6 +26,7 @@ export function Form({ schema, text, resolved, onChange }: FormProps) {
     path: [name],
     own: own[name],
     inherited: resolved?.[name],
+    problems,
     set,
   });
   return (
@@ -44,14 +48,25 @@ export function Form({ schema, text, resolved, onChange }: FormProps) {
 function Section(part: PartProps) {
   const name = String(part.path[0]);
   const count = countLeaves(part.own);
+  const wrong = problemsAt(part.problems, part.path).length;
   return (
-    <details class="form-section" open={count > 0 && count < 8}>
+    <details
+      class="form-section"
+      id={fieldId(name)}
+      // One of which much is set opens where something is wrong.
+      open={(count > 0 && count < 8) || wrong > 0}
+    >
       <summary>
         <span class="form-section-name">{name}</span>
         <span class="hint">
           <Prose text={part.schema.description ?? ''} />
         </span>
-        {count > 0 && <span class="count">{count}</span>}
+        {wrong > 0 && <span class="count is-wrong">{wrong === 1 ? '1 problem' : `${wrong} problems`}</span>}
+        {count > 0 && (
+          <span class="count" title="settings of the text">
+            {count}
+          </span>
+        )}
       </summary>
       <Group {...part} />
     </details>
@@ -59,7 +74,7 @@ function Section(part: PartProps) {
 }
 
 /** The settings of a map, those in maps below it under their name. */
-function Group({ schema, path, own, inherited, set }: PartProps) {
+function Group({ schema, path, own, inherited, problems, set }: PartProps) {
   return (
     <>
       {Object.entries(propertiesOf(schema)).map(([name, inner]) => {
@@ -68,6 +83,7 @@ function Group({ schema, path, own, inherited, set }: PartProps) {
           path: [...path, name],
           own: valueAt(own, [name]),
           inherited: valueAt(inherited, [name]),
+          problems,
           set,
         };
         if (name === 'stages') return <StageList key={name} {...part} />;

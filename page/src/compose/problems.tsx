@@ -1,44 +1,61 @@
 import type { LineProblem } from '../../../orchestrator/server/page/wire.ts';
 
-/** Everything that is wrong, each with the way to its line. */
+/** Everything that is wrong, in the order of the text, each with the way to its line and to its field of the form. */
 export function Problems({
   problems,
   isChecked,
   onGoTo,
+  onShowField,
 }: {
   problems: readonly LineProblem[] | null;
   isChecked: boolean;
   onGoTo: (line: number) => void;
+  onShowField: (path: string) => void;
 }) {
+  const sorted = problems?.toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity)) ?? [];
   return (
     <div class="problems" role="status" aria-label="Problems">
-      {problems === null ? (
-        <p class="hint">Checking …</p>
-      ) : problems.length === 0 ? (
-        <p class={isChecked ? 'sound' : 'hint'}>
-          {isChecked ? 'Valid: this recipe can be run.' : 'Checking …'}
+      {sorted.length === 0 ? (
+        <p class={problems && isChecked ? 'sound' : 'hint'}>
+          {problems && isChecked ? 'Valid: this recipe can be run.' : 'Checking …'}
         </p>
       ) : (
-        <ul>
-          {problems.map(({ line, place, path, message, expected, got, remedy }) => (
-            <li key={`${place} ${path} ${message}`}>
-              {line === null ? (
-                <span class="problem-place">{place}</span>
-              ) : (
-                <button type="button" class="link problem-place" onClick={() => onGoTo(line)}>
-                  line {line}
-                </button>
-              )}
-              <span>
-                {path && <code>{path}</code>} {message}
-                {expected && `; expected ${expected}`}
-                {got && `, got ${got}`}
-                {remedy && <span class="remedy">{remedy}</span>}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <h2>{sorted.length === 1 ? 'One problem' : `${sorted.length} problems`}</h2>
+          <ul>
+            {sorted.map((problem) => (
+              <li key={`${problem.place} ${problem.path} ${problem.message}`}>
+                {problem.line === null ? (
+                  <span class="problem-place">{problem.place}</span>
+                ) : (
+                  <button type="button" class="link problem-place" onClick={() => onGoTo(problem.line!)}>
+                    line {problem.line}
+                  </button>
+                )}
+                <span>
+                  {problem.path && (
+                    <button
+                      type="button"
+                      class="link"
+                      title="Show it in the form"
+                      onClick={() => onShowField(problem.path)}
+                    >
+                      <code>{problem.path}</code>
+                    </button>
+                  )}{' '}
+                  {whatIsWrong(problem)}
+                  {problem.remedy && <span class="remedy">{problem.remedy}</span>}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </div>
   );
+}
+
+/** In a line, without its place and its remedy. */
+export function whatIsWrong({ message, expected, got }: LineProblem): string {
+  return `${message}${expected ? `; expected ${expected}` : ''}${got ? `, got ${got}` : ''}`;
 }

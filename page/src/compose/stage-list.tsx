@@ -1,17 +1,26 @@
 import { Icon } from '../parts/icon.tsx';
 import { valueAt, writeValue } from './document.ts';
-import { Field, type PartProps } from './field.tsx';
+import { Field, type PartProps, problemsAt } from './field.tsx';
+import { whatIsWrong } from './problems.tsx';
 import { choicesOf, itemsOf, propertiesOf, type Schema, variantsOf } from './schema.ts';
+import { fieldId } from './show-field.ts';
 
 type Stage = Record<string, unknown>;
 
 /** The stages of the training. A list is inherited as a whole, so it is taken over into the text before it is changed. */
-export function StageList({ schema, path, own, inherited, set }: PartProps) {
+export function StageList({ schema, path, own, inherited, problems, set }: PartProps) {
   const stages = (Array.isArray(own) ? own : Array.isArray(inherited) ? inherited : []) as Stage[];
   const variants = variantsOf(itemsOf(schema) ?? {});
+  const wrong = problems.filter(({ path: at }) => at === path.join('.'));
+  const whole = wrong.map((problem) => (
+    <p key={problem.message} class="field-problem">
+      {whatIsWrong(problem)}
+    </p>
+  ));
   if (!Array.isArray(own))
     return (
-      <div class="stage-list">
+      <div class="stage-list" id={fieldId(path.join('.'))} tabIndex={-1}>
+        {whole}
         <p class="hint">
           {stages.length > 0
             ? `Inherited: ${stages.map(({ name, tuning }) => `${name} (${tuning})`).join(', then ')}.`
@@ -31,13 +40,19 @@ export function StageList({ schema, path, own, inherited, set }: PartProps) {
       </div>
     );
   return (
-    <div class="stage-list">
+    <div class="stage-list" id={fieldId(path.join('.'))} tabIndex={-1}>
+      {whole}
       {stages.map((stage, at) => (
-        <details key={at} class="form-stage" open={stages.length < 3}>
+        <details
+          key={at}
+          class="form-stage"
+          id={fieldId([...path, at].join('.'))}
+          open={stages.length < 3 || problemsAt(problems, [...path, at]).length > 0}
+        >
           <summary>
             {at + 1}. {writeValue(stage?.name)} <span class="hint">{writeValue(stage?.tuning)}</span>
           </summary>
-          <StageFields stage={stage} variants={variants} path={[...path, at]} set={set} />
+          <StageFields stage={stage} variants={variants} path={[...path, at]} problems={problems} set={set} />
           <button
             type="button"
             class="quiet"
@@ -71,11 +86,13 @@ function StageFields({
   stage,
   variants,
   path,
+  problems,
   set,
 }: {
   stage: Stage;
   variants: Schema[];
   path: PartProps['path'];
+  problems: PartProps['problems'];
   set: PartProps['set'];
 }) {
   const variant = variantOf(stage, variants);
@@ -88,6 +105,7 @@ function StageFields({
       path={[...path, name]}
       own={stage?.[name]}
       inherited={schema.default}
+      problems={problems}
       set={set}
     />
   );
@@ -106,6 +124,7 @@ function StageFields({
             path={[...path, 'tasks', name]}
             own={valueAt(stage, ['tasks', name])}
             inherited={undefined}
+            problems={problems}
             set={set}
           />
         ))}

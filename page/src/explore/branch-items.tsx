@@ -1,7 +1,7 @@
 import type { IndexBranch, IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { Code } from '../parts/code.tsx';
 
-/** The items that share the chosen digits; a click on one goes on to its leaf. */
+/** The items that share the chosen digits; a click on one goes on to its whole code. */
 export function BranchItems({
   overview,
   branch,
@@ -16,13 +16,13 @@ export function BranchItems({
   const isLeaf = chosen.every((digit) => digit !== null);
   const title = chosen.every((digit) => digit === null)
     ? 'All items'
-    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item shares' : 'items share'} this branch`;
+    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item has' : 'items have'} ${sayDigits(overview, chosen)}`;
   return (
     <section class="card branch-items" aria-labelledby="branch-title">
       <h2 id="branch-title">{title}</h2>
       {isLeaf && count > 0 && (
         <p class="hint kin">
-          Nearest of kin:
+          Alike:
           {overview.levels.slice(0, -1).map(({ letter }, at) => (
             <button
               key={letter}
@@ -30,11 +30,7 @@ export function BranchItems({
               class="link"
               onClick={() => onChoose(chosen.map((digit, level) => (level <= at ? digit : null)))}
             >
-              all that begin with{' '}
-              {chosen
-                .slice(0, at + 1)
-                .map((digit, level) => `${overview.levels[level].letter}${digit}`)
-                .join(' ')}
+              all that begin with {sayDigits(overview, chosen.slice(0, at + 1))}
             </button>
           ))}
         </p>
@@ -42,7 +38,7 @@ export function BranchItems({
       <ul>
         {items.map(({ item_id, title: name, code, digits }) => (
           <li key={item_id}>
-            <button type="button" class="leaf" onClick={() => onChoose(digits)} title="Go to its leaf">
+            <button type="button" class="leaf" onClick={() => onChoose(digits)} title="See its whole code">
               <span class="leaf-title">{name || item_id}</span>
               <Code tokens={code} sources={sources} />
             </button>
@@ -56,4 +52,9 @@ export function BranchItems({
       )}
     </section>
   );
+}
+
+/** `a12 c3` */
+function sayDigits({ levels }: IndexOverview, chosen: readonly (number | null)[]): string {
+  return chosen.flatMap((digit, at) => (digit === null ? [] : [`${levels[at].letter}${digit}`])).join(' ');
 }

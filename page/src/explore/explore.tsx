@@ -3,6 +3,7 @@ import { useLoaded } from '../api/loaded.ts';
 import { getJson } from '../api/request.ts';
 import { ItemSearch } from '../parts/item-search.tsx';
 import { NoSuchRun } from '../parts/no-such-run.tsx';
+import { hasIndex } from '../parts/standing.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
 import { isNarrow } from '../state/narrow.ts';
@@ -15,22 +16,29 @@ import { Levels } from './levels.tsx';
 export default function Explore() {
   const { path, query } = route.value;
   const run = path[1] ?? about.value!.model.id;
-  const digits = query.get('digits') ?? '';
-  const place = `page/runs/${encodeURIComponent(run)}`;
-  const overview = useLoaded<IndexOverview>(`${place}/index`);
-  const branch = useLoaded<IndexBranch>(`${place}/branch?digits=${encodeURIComponent(digits)}`);
-  const error = overview.value.error ?? branch.value.error;
-  const choose = (chosen: readonly (number | null)[]) => {
-    const text = chosen.map((digit) => digit ?? '').join(',');
-    goTo(['index', run], /\d/.test(text) ? { digits: text } : {});
-  };
   return (
     <>
       <div class="title-row">
         <h1>Index</h1>
         <RunChoice run={run} />
       </div>
-      {error && <NoSuchRun message={error} view="index" />}
+      <IndexOf key={run} run={run} digits={query.get('digits') ?? ''} />
+    </>
+  );
+}
+
+function IndexOf({ run, digits }: { run: string; digits: string }) {
+  const place = `page/runs/${encodeURIComponent(run)}`;
+  const overview = useLoaded<IndexOverview>(`${place}/index`);
+  const branch = useLoaded<IndexBranch>(`${place}/branch?digits=${encodeURIComponent(digits)}`);
+  const { error, code } = overview.value.error ? overview.value : branch.value;
+  const choose = (chosen: readonly (number | null)[]) => {
+    const text = chosen.map((digit) => digit ?? '').join(',');
+    goTo(['index', run], /\d/.test(text) ? { digits: text } : {});
+  };
+  return (
+    <>
+      {error && <NoSuchRun message={error} code={code} view="index" />}
       {overview.value.value && branch.value.value ? (
         <Walk place={place} overview={overview.value.value} branch={branch.value.value} onChoose={choose} />
       ) : (
@@ -61,7 +69,7 @@ function Walk({
         <div class="title-row">
           <h2 id="walk-title">Walk the codes</h2>
           <ItemSearch
-            label="Find an item and jump to its leaf"
+            label="Find an item and jump to its code"
             placeholder="Find an item …"
             find={async (query, signal) =>
               (
@@ -76,7 +84,7 @@ function Walk({
         </div>
         <p class="hint">
           Choose a digit on any level: by what items are, by how people use them, or both. The other levels
-          then show what is left.{' '}
+          then show what is left. A number is how many items have the digit.{' '}
           {isChosen && (
             <button type="button" class="link" onClick={() => onChoose([])}>
               Start again
@@ -104,7 +112,7 @@ function Walk({
 function RunChoice({ run }: { run: string }) {
   const runs = useLoaded<RunsAnswer>('page/runs');
   const names = (runs.value.value?.runs ?? [])
-    .filter(({ stages }) => stages.some(({ stage, state }) => /item-index$/.test(stage) && state === 'done'))
+    .filter(({ stages }) => hasIndex(stages))
     .map(({ name }) => name);
   return (
     <label class="choice">

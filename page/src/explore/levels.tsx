@@ -2,6 +2,8 @@ import type { IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { sourceNames } from '../parts/code.tsx';
 import { Glossary } from '../parts/glossary.tsx';
 
+const statistics = ['digits used', 'use', 'entropy', 'forced', 'cluster', 'collision rate'];
+
 /** A card a level: what it stands for, how well its digits are used, how large its clusters are. */
 export function Levels({ overview }: { overview: IndexOverview }) {
   const { items, collision_rate, levels } = overview;
@@ -18,7 +20,7 @@ export function Levels({ overview }: { overview: IndexOverview }) {
           <li key={level.letter} class={`card level-card source-${level.source ?? 'plain'}`}>
             <h2>
               <span class={`digit digit-${level.source ?? 'plain'}`}>{level.letter}</span>
-              {level.source ? sourceNames[level.source] : 'from elsewhere'}
+              {nameOf(level)}
             </h2>
             <dl>
               <div>
@@ -46,9 +48,13 @@ export function Levels({ overview }: { overview: IndexOverview }) {
           </li>
         ))}
       </ul>
-      <Glossary names={['digits used', 'use', 'entropy', 'forced', 'cluster', 'collision rate']} />
+      <Glossary names={[...new Set(levels.map(nameOf)), ...statistics]} />
     </section>
   );
+}
+
+function nameOf({ source }: IndexOverview['levels'][number]): string {
+  return source ? sourceNames[source] : 'from elsewhere';
 }
 
 /** A single bar should not look like a wall. */

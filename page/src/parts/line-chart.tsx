@@ -88,7 +88,8 @@ function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], do
   return {
     width: holder.clientWidth || 300,
     height: 232,
-    padding: [8, 12, 0, 0],
+    // Room for half of the last label below.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 7 } },
     scales: { x: { time: false } },

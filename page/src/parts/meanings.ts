@@ -38,11 +38,17 @@ const meanings: Record<string, string> = {
   'generated alone': 'the lists that the language model writes, before they are ranked anew',
   'eager-llm': 'the lists that people get from this run',
   loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
+  meaning: 'a digit made from what items are, as their texts tell it: those that share it are alike',
+  behaviour: 'a digit made from how people use items: those that share it are taken alike',
+  'meaning and behaviour': 'a digit made from what items are and how people use them, together',
+  'tells apart': 'a digit that stands for nothing: it only makes codes unique',
+  'from elsewhere': 'a digit of codes that were not made here: what it was made from is not known',
   'digits used': 'how many of the digits of this level occur in codes',
-  use: 'how evenly they occur: 100% if each has as many items (2^entropy / digits)',
-  entropy: 'the same in bits: what one learns of an item from this digit',
-  forced: 'items whose digit says nothing new, as the digits before it leave only one',
-  cluster: 'items whose codes are equal up to this level',
+  use: 'how evenly the digits occur: 100% if each has as many items as any other (2^entropy / digits)',
+  entropy:
+    'the same in bits: how much this digit tells of an item, beside the most that so many digits could',
+  forced: 'share of items for which this digit tells nothing, as the digits before it leave only one',
+  cluster: 'the items whose codes are equal up to this level',
 };
 
 /** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */

@@ -1,10 +1,12 @@
-import type { RunSummary } from '../../../orchestrator/server/page/wire.ts';
+import type { PageRun, StageSummary } from '../../../orchestrator/server/page/wire.ts';
 
-const allStages = ['dataset', 'embedding', 'item-index', 'vocabulary', 'prompts', 'training', 'evaluation'];
+/** The stages that a run has, by name. */
+export function stagesOf(planned: PageRun['planned']): string[] {
+  return planned.map((stage) => stage.slice(3));
+}
 
-/** The stages that a run has, by name; all seven where it does not say. */
-export function stagesOf(planned: RunSummary['planned']): string[] {
-  return planned?.map((stage) => stage.slice(3)) ?? allStages;
+export function hasIndex(stages: readonly StageSummary[]): boolean {
+  return stages.some(({ stage, state }) => /item-index$/.test(stage) && state === 'done');
 }
 
 /** What the state of a run leaves open, as "It …": where it stopped or failed, or was to end; empty where all is done. */
@@ -12,7 +14,7 @@ export function standingOf({
   status,
   planned,
   stages,
-}: Pick<RunSummary, 'status' | 'planned' | 'stages'>): string {
+}: Pick<PageRun, 'status' | 'planned' | 'stages'>): string {
   const names = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done').length;
   const next = names[done];

@@ -1,7 +1,7 @@
-import type { RunSummary, StageSummary } from '../../../orchestrator/server/page/wire.ts';
+import type { PageRun, StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { stagesOf } from './standing.ts';
 
-const statusMeanings: Record<RunSummary['status'], string> = {
+const statusMeanings: Record<PageRun['status'], string> = {
   running: 'A process works on it.',
   finished: 'Every stage is done.',
   failed: 'A stage failed; its log says why.',
@@ -15,8 +15,8 @@ export function StatusBadge({
   planned,
   stages,
 }: {
-  status: RunSummary['status'];
-  planned: RunSummary['planned'];
+  status: PageRun['status'];
+  planned: PageRun['planned'];
   stages: readonly StageSummary[];
 }) {
   const done = stages.filter(({ state }) => state === 'done').length;

@@ -18,12 +18,13 @@ import { linkTo } from '../state/route.ts';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
 import { FigureTable } from './figure-table.tsx';
 import { shownColumns } from './shown-columns.ts';
+import { Settings, Side } from './side.tsx';
 import { WayBack } from './way-back.tsx';
 
 /** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
 export function Comparison({ names }: { names: string[] }) {
   const loaded = useLoaded<ComparisonAnswer>(`page/comparison?runs=${encodeURIComponent(names.join(','))}`);
-  const { value, error } = loaded.value;
+  const { value, error, code } = loaded.value;
   const head = (
     <>
       <WayBack />
@@ -34,7 +35,7 @@ export function Comparison({ names }: { names: string[] }) {
     return (
       <>
         {head}
-        {error ? <NoSuchRun message={error} view="runs" /> : <Waiting what="Comparing" />}
+        {error ? <NoSuchRun message={error} code={code} view="runs" /> : <Waiting what="Comparing" />}
       </>
     );
   return (
@@ -49,30 +50,31 @@ export function Comparison({ names }: { names: string[] }) {
           </li>
         ))}
       </ul>
-      {value.settings.some(({ path }) => path === 'dataset.path') && (
+      {dataOf(value.runs).size > 1 && (
         <p class="hint">These runs have different data: their metrics do not compare.</p>
       )}
       <ComparedMetrics runs={value.runs} />
       <ComparedCurves names={names} />
-      <Side
-        title="Settings that differ"
-        what="setting"
-        head={names}
-        empty="The recipes are equal."
-        rows={value.settings.map(({ path, values }) => [path, values.map((each) => each ?? '–')])}
-      />
+      <Settings settings={value.settings} names={names} />
       <Side
         title="Figures of the stages"
         what="figure"
         head={names}
         empty="No stage is done yet."
         rows={value.figures.map(({ name, values }) => [
-          name,
+          // `07-evaluation users`
+          name.replace(/^\d\d-(\S+)/, '$1:'),
           values.map((each) => formatFigure(each ?? undefined)),
         ])}
       />
     </>
   );
+}
+
+/** What the runs learned from, by its key: the same for the same data, wherever they lie. */
+function dataOf(runs: RunAnswer[]): Set<string> {
+  const first = runs.flatMap(({ run }) => run.stages.filter(({ stage }) => stage.endsWith('-dataset')));
+  return new Set(first.flatMap(({ key }) => key ?? []));
 }
 
 /** Each run's own figures, each column on one scale. */
@@ -148,56 +150,6 @@ function ComparedCurves({ names }: { names: string[] }) {
           dots
         />
       ))}
-    </section>
-  );
-}
-
-function Side({
-  title,
-  what,
-  head,
-  rows,
-  empty,
-}: {
-  title: string;
-  /** What a row is. */
-  what: string;
-  head: string[];
-  rows: [string, string[]][];
-  empty: string;
-}) {
-  return (
-    <section class="card side" aria-label={title}>
-      <h2>{title}</h2>
-      {rows.length === 0 ? (
-        <p class="hint">{empty}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section class="scrolls" tabIndex={0} aria-label={`Table: ${title}`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{what}</th>
-                {head.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([name, values]) => (
-                <tr key={name} class={new Set(values).size > 1 ? 'differs' : ''}>
-                  <th scope="row">{name}</th>
-                  {values.map((value, at) => (
-                    <td key={head[at]}>{value}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
     </section>
   );
 }

@@ -13,11 +13,13 @@ export interface RunActionsProps {
   /** Only what was started from the page can be stopped from it. */
   isStartedHere: boolean;
   hasIndex: boolean;
+  /** It failed, was stopped, or was to end early. */
+  canGoOn: boolean;
   recipe: string;
 }
 
 /** What can be done with a run. */
-export function RunActions({ name, status, isStartedHere, hasIndex, recipe }: RunActionsProps) {
+export function RunActions({ name, status, isStartedHere, hasIndex, canGoOn, recipe }: RunActionsProps) {
   const busy = useSignal(false);
   const error = useSignal<string | null>(null);
   const act = async (action: 'stop' | 'resume') => {
@@ -32,7 +34,6 @@ export function RunActions({ name, status, isStartedHere, hasIndex, recipe }: Ru
     }
   };
   const mayRun = about.value?.allow_runs ?? false;
-  const canGoOn = ['failed', 'interrupted'].includes(status);
   return (
     <div class="actions">
       {hasIndex && (

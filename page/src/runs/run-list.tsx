@@ -1,8 +1,7 @@
-import { useSignal } from '@preact/signals';
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
-import { leadingMetric, selectionMetric } from '../../../orchestrator/evaluation/metrics.ts';
-import type { PageRun, RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
-import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
+import { signal, useSignal } from '@preact/signals';
+import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
+import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { formatDuration } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
@@ -10,11 +9,18 @@ import { Glossary } from '../parts/glossary.tsx';
 import { stagesOf, standingOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { about } from '../state/about.ts';
 import { goTo, linkTo } from '../state/route.ts';
+import { headline, headlineMetrics, saysProtocol } from './headline.ts';
+
+type ListedRun = RunsAnswer['runs'][number];
+
+/** By which protocol the figures of all runs are shown, so that they compare. */
+const seen = signal<Seen>('removed');
 
 /** Every run, the latest first; several can be chosen for comparison. */
 export function RunList() {
-  const runs = useSignal<PageRun[] | null>(null);
+  const runs = useSignal<ListedRun[] | null>(null);
   const error = useSignal<string | null>(null);
   const chosen = useSignal<readonly string[]>([]);
   usePoll(
@@ -37,7 +43,9 @@ export function RunList() {
   };
   // What a run that is not evaluated yet will most likely be told by.
   const usual =
-    runs.value.map(headlineMetrics).find((names) => names.every((name) => name.includes('@'))) ?? [];
+    runs.value
+      .map((run) => headlineMetrics(run))
+      .find((names) => names.every((name) => name.includes('@'))) ?? [];
   return (
     <>
       <div class="title-row">
@@ -56,6 +64,7 @@ export function RunList() {
         </button>
       </div>
       {error.value && <Failure message={error.value} />}
+      {runs.value.length === 0 ? <NoRuns /> : <Protocol />}
       <ul class="run-list">
         {runs.value.map((run) => (
           <RunRow
@@ -72,6 +81,35 @@ export function RunList() {
   );
 }
 
+/** What the figures of the list are. */
+function Protocol() {
+  return (
+    <p class="hint protocol">
+      Figures on the test split, unless a run says otherwise, with items that a person had before{' '}
+      <select
+        aria-label="Items that a person had before"
+        value={seen.value}
+        onChange={(event) => {
+          seen.value = event.currentTarget.value as Seen;
+        }}
+      >
+        <option value="removed">removed from</option>
+        <option value="kept">kept in</option>
+      </select>{' '}
+      the lists. Only runs on the same data compare.
+    </p>
+  );
+}
+
+function NoRuns() {
+  return (
+    <p class="hint">
+      There are no runs in this folder yet. <a href={linkTo(['compose'])}>Compose one</a>, or start one in a
+      terminal: <code>npx eager-llm run quickstart</code>.
+    </p>
+  );
+}
+
 /** What is left to do, by how many runs are chosen. */
 const toCompare = ['Tick two or more to compare them.', 'Tick one more to compare it with.'];
 
@@ -81,7 +119,7 @@ function RunRow({
   isChosen,
   onChoose,
 }: {
-  run: PageRun;
+  run: ListedRun;
   /** The metrics that head the columns of runs without figures. */
   usual: readonly string[];
   isChosen: boolean;
@@ -111,12 +149,19 @@ function RunRow({
             version {under_way.version}: {under_way.status}
           </a>
         )}
+        {name === about.value?.model.id && (
+          <span class="badge" title="Answers of this page come from it.">
+            answers here
+          </span>
+        )}
         <span class="hint">
-          {[standingOf(run), record ? ago(record.updated_at) : ''].filter(Boolean).join(', ')}
+          {[standingOf(run), record ? ago(record.updated_at) : '', measuredOf(run)]
+            .filter(Boolean)
+            .join(', ')}
         </span>
       </div>
       <dl class="run-row-figures">
-        {headline(run, usual).map(([label, value]) => (
+        {headline(run, usual, seen.value).map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -136,37 +181,20 @@ function RunRow({
   );
 }
 
-function pipOf({ stages, status }: PageRun, at: number): string {
+/** What sets the figures of a run apart from those of the others. */
+function measuredOf(run: ListedRun): string {
+  return [
+    run.split === 'validation' ? 'measured on the validation split' : '',
+    saysProtocol(run) ? '' : 'by its own protocol',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function pipOf({ stages, status }: ListedRun, at: number): string {
   const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
   if (stage?.state === 'done') return 'pip pip-done';
   return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
-}
-
-/** Size of the data and quality of the result, each in its place, whether it is known or not. */
-function headline(run: PageRun, usual: readonly string[]): [string, string][] {
-  const figures = figuresOf(run);
-  const metrics = headlineMetrics(run).map((name, at): [string, string] => {
-    const value = figures[name];
-    return [metricTitle(value === undefined ? (usual[at] ?? name) : name), metricText(value)];
-  });
-  return [['items', formatFigure(figures.items)], ...metrics];
-}
-
-/** Each at the longest list that the run was evaluated for: `recall@10`; `recall` where it was not. */
-function headlineMetrics(run: PageRun): string[] {
-  const evaluated = Object.keys(figuresOf(run)).filter((name) => /^\w+@\d+$/.test(name));
-  return [leadingMetric, selectionMetric].map(
-    ({ name }) => evaluated.findLast((each) => each.startsWith(`${name}@`)) ?? name,
-  );
-}
-
-function figuresOf({ stages }: PageRun): Record<string, number | string> {
-  return Object.assign({}, ...stages.map(({ figures }) => figures));
-}
-
-/** As many digits in each row, so that a column can be read down. */
-function metricText(value: number | string | undefined): string {
-  return typeof value === 'number' ? value.toFixed(4) : formatFigure(value);
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -1,12 +1,14 @@
 import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
+import { RequestError } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { NoSuchRun } from '../parts/no-such-run.tsx';
-import { standingOf } from '../parts/standing.ts';
+import { hasIndex, standingOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { about } from '../state/about.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
@@ -27,6 +29,7 @@ export function RunPage({ name }: { name: string }) {
   const record = answer?.run.record;
   const failure = failureOf(followed);
   const standing = standingOf(followed);
+  const canGoOn = standing !== '' && !['running', 'damaged'].includes(status);
   const stages = <Stages followed={followed} />;
   return (
     <>
@@ -39,7 +42,8 @@ export function RunPage({ name }: { name: string }) {
           name={name}
           status={status}
           isStartedHere={answer?.run.started_here ?? false}
-          hasIndex={followed.stages.some(({ stage, state }) => /item-index$/.test(stage) && state === 'done')}
+          hasIndex={hasIndex(followed.stages)}
+          canGoOn={canGoOn}
           recipe={answer?.recipe ?? ''}
         />
       </div>
@@ -52,7 +56,13 @@ export function RunPage({ name }: { name: string }) {
       )}
       {!failure && standing && <p class="hint">It {standing}.</p>}
       {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
-      {error && <Failure message={error} />}
+      {canGoOn && !about.value?.allow_runs && (
+        <p class="hint">
+          To go on, run its recipe again under the same name:{' '}
+          <code>npx eager-llm run RECIPE --run {name}</code>.
+        </p>
+      )}
+      {error && <Failure message={error.message} />}
       {answerError && <Failure message={answerError} />}
       {status === 'running' && stages}
       {answer?.evaluation && <MetricsTable evaluation={answer.evaluation} />}
@@ -72,12 +82,16 @@ export function RunPage({ name }: { name: string }) {
   );
 }
 
-function NoRun({ name, error }: { name: string; error: string }) {
+function NoRun({ name, error }: { name: string; error: Error }) {
   return (
     <>
       <WayBack />
       <h1>The run “{name}” cannot be shown</h1>
-      <NoSuchRun message={error} view="runs" />
+      <NoSuchRun
+        message={error.message}
+        code={error instanceof RequestError ? error.code : null}
+        view="runs"
+      />
     </>
   );
 }

@@ -6,7 +6,8 @@ import { RunPage } from './run-page.tsx';
 /** `#/runs`, `#/runs/NAME`, `#/runs?compare=a,b` */
 export default function Runs() {
   const { path, query } = route.value;
-  const compared = query.get('compare');
-  if (path[1]) return <RunPage key={path[1]} name={path[1]} />;
-  return compared ? <Comparison names={compared.split(',')} /> : <RunList />;
+  const compared = query.get('compare')?.split(',') ?? [];
+  const name = path[1] ?? (compared.length === 1 ? compared[0] : undefined);
+  if (name) return <RunPage key={name} name={name} />;
+  return compared.length > 1 ? <Comparison names={compared} /> : <RunList />;
 }

@@ -20,9 +20,9 @@ export function failureOf({ status, events }: Pick<Followed, 'status' | 'events'
 }
 
 /** A run as it stands, kept up to date while it runs. Null until it is read; an error once there is no such run. */
-export function useRunNews(name: string): { followed: Followed | null; error: string | null } {
+export function useRunNews(name: string): { followed: Followed | null; error: Error | null } {
   const followed = useSignal<Followed | null>(null);
-  const error = useSignal<string | null>(null);
+  const error = useSignal<Error | null>(null);
   const cursor = useSignal<string | null>(null);
   usePoll(
     async (signal) => {
@@ -39,7 +39,7 @@ export function useRunNews(name: string): { followed: Followed | null; error: st
         return followed.value?.status === 'running';
       } catch (cause) {
         if (signal.aborted) return false;
-        error.value = (cause as Error).message;
+        error.value = cause as Error;
         // What is not there, or is called by no name of a run, will not be there in a second either.
         return !(cause instanceof RequestError && [400, 404].includes(cause.status));
       }

@@ -63,8 +63,13 @@ function View({ name }: { name: string }) {
     default:
       return (
         <>
-          <h1>{name}</h1>
-          <Failure message={`There is no view called ${name}.`} />
+          <h1>There is no such page</h1>
+          <Failure message={`Nothing here is called “${name}”.`} />
+          <p>
+            <a class="button" href="#/">
+              To the start
+            </a>
+          </p>
         </>
       );
   }

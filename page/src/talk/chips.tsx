@@ -24,8 +24,14 @@ export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
   );
 }
 
-/** What can be said in other words; what was had, asked about or mended can only be taken away. */
-const sayable: ReadonlySet<string> = new Set(['wish', 'without', 'limit', 'order']);
+/** What can be said in other words; what was asked about or mended can only be taken away. */
+const sayable: ReadonlySet<string> = new Set(['wish', 'without', 'limit', 'order', 'had', 'liked']);
+
+/** As a person would say it: `I have Blue Mug` of `had: Blue Mug`. */
+function asSaid({ kind, text }: Part): string {
+  if (kind === 'had') return text.replace(/^had: /, 'I have ');
+  return kind === 'liked' ? text.replace(/^like: /, 'I like ') : text;
+}
 
 function Chip({ turn, part }: { turn: Turn; part: Part }) {
   const isEdited = useSignal(false);
@@ -74,12 +80,13 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
 /** Enter says the new words; Escape, or leaving the field, lets all be as it was. */
 function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
   const field = useRef<HTMLInputElement>(null);
+  const said = asSaid(part);
   useEffect(() => field.current?.select(), []);
   const send = (event: Event) => {
     event.preventDefault();
     const words = field.current?.value.trim() ?? '';
     onDone();
-    if (words !== '' && words !== part.text) void changePart(part, words);
+    if (words !== '' && words !== said) void changePart(part, words);
   };
   return (
     <form onSubmit={send}>
@@ -87,8 +94,8 @@ function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
         ref={field}
         type="text"
         aria-label={`Instead of: ${part.text}`}
-        defaultValue={part.text}
-        size={Math.max(8, part.text.length + 2)}
+        defaultValue={said}
+        size={Math.max(8, said.length + 2)}
         maxLength={300}
         onBlur={onDone}
         onKeyDown={(event) => {

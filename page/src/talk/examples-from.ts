@@ -27,10 +27,13 @@ function nextAfter({ title }: ItemCard): string {
   return `I just bought ${title}, what next?`;
 }
 
+/** A word or two, but not what only names a number: "Diapers" of "Diapers Size 4". */
+const kindPattern = /^[\p{L}-]+( [\p{L}-]+(?![\p{L}-]| \d+$))?/u;
+
 /** `Poop bags` of "MeowCo Poop Bags 120 pcs"; the category where no brand begins the title. */
 function kindOf({ title, brand, categories = [] }: ItemCard): string | undefined {
   const isBranded = brand !== undefined && title.toLowerCase().startsWith(`${brand.toLowerCase()} `);
-  const words = isBranded ? title.slice(brand.length + 1).match(/^[\p{L}-]+( [\p{L}-]+)?/u)?.[0] : undefined;
+  const words = isBranded ? title.slice(brand.length + 1).match(kindPattern)?.[0] : undefined;
   const kind = (words ?? categories.at(-1))?.toLowerCase();
   return kind && kind.charAt(0).toUpperCase() + kind.slice(1);
 }

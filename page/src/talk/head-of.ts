@@ -11,7 +11,7 @@ export function headOf({ question, from, said, state, items, understood, isPopul
   const [first] = from;
   return [
     from.length === 1
-      ? `Likely next after *${first.title || first.item_id}*`
-      : `Likely next after a history of ${from.length} items`,
+      ? `Likely next after *${first.title || first.item_id}*:`
+      : `Likely next after a history of ${from.length} items:`,
   ];
 }

@@ -23,7 +23,7 @@ export function Question({ placeholder }: { placeholder: string }) {
           id="question"
           rows={1}
           maxLength={4000}
-          placeholder={placeholder}
+          placeholder={turns.value.length > 0 ? 'Cheaper? Without …? Others?' : placeholder}
           value={text.value}
           onInput={(event) => {
             text.value = event.currentTarget.value;

@@ -21,23 +21,21 @@ export function reasonOf({ why, wish }: RecommendedItem, { understood }: Turn): 
   return `${wished ? `for *${wished}*: ` : ''}${wordsOf(why)}`;
 }
 
-/** What the few words mean; null where there are none. */
-export function explanationOf({ why }: RecommendedItem): string | null {
-  switch (why?.kind) {
+/** What the few words mean, to a shopper; words that matter stand between stars. */
+export function explanationOf({ why }: RecommendedItem, { isPopular }: Pick<Turn, 'isPopular'>): string {
+  switch (why?.kind ?? (isPopular ? 'popular' : 'often-next')) {
     case 'words':
-      return 'Words of the question stand in its title, brand, categories or description. Among all items that match, the model has chosen and ordered these.';
+      return 'What you asked for stands in its title, brand, categories or description. Of all that match, the likeliest for you come first.';
     case 'meaning':
-      return 'Its texts are close to the question in what they mean, though they have no word in common with it.';
+      return 'It has none of your words, but its texts mean much the same.';
     case 'follows':
-      return 'People take it much as they take this item of the history.';
+      return 'People who take what you have tend to take this, too.';
     case 'often-next':
-      return 'The model finds it likely after this history.';
+      return 'After a history like yours, people often take it next.';
     case 'popular':
-      return 'There is no history to start from, so this is what many have taken lately.';
+      return 'Nothing is known of you yet, so this is what many have taken lately.';
     case 'listed':
-      return 'The question is about this item.';
-    default:
-      return null;
+      return 'You asked about it.';
   }
 }
 

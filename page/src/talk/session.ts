@@ -30,8 +30,7 @@ export function recommend(): Promise<void> {
 
 /** Answers the latest question again, without a part of what was understood. */
 export function removePart(turn: Turn, part: Part): Promise<void> {
-  takeAway(part.key);
-  history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== part.key);
+  takePartAway(part);
   return askAgain(turn);
 }
 
@@ -42,7 +41,7 @@ export function askAgain({ id, question }: Turn): Promise<void> {
 
 /** Says a part of what was understood in other words. */
 export function changePart(part: Part, words: string): Promise<void> {
-  takeAway(part.key);
+  takePartAway(part);
   return ask(words);
 }
 
@@ -136,6 +135,11 @@ function takeHistory({ from, understood }: Pick<Turn, 'from' | 'understood'>): v
   history.value = from.filter(
     ({ item_id }) => !liked.has(item_id) && (known.has(item_id) || !had || had.has(item_id)),
   );
+}
+
+function takePartAway({ key }: Part): void {
+  takeAway(key);
+  history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== key);
 }
 
 function takeAway(key: string): void {

@@ -15,24 +15,19 @@ export function Neighbours({
   isAsked: boolean;
 }) {
   const lists = [
-    { title: 'Used alike', kind: 'behaviour', neighbours: near(behaviour) },
-    { title: 'Alike in meaning', kind: 'semantic', neighbours: near(meaning) },
+    { title: 'Goes with', kind: 'behaviour', neighbours: near(behaviour) },
+    { title: 'Similar to', kind: 'semantic', neighbours: near(meaning) },
   ].filter(({ neighbours }) => neighbours.length > 0);
   if (lists.length === 0)
-    return isAsked ? <p class="hint">No item of the history is clearly like it.</p> : null;
+    return isAsked ? <p class="hint">No item of your history is clearly like it.</p> : null;
   return (
     <div class="why-lists">
       {lists.map(({ title, kind, neighbours }) => (
         <section key={kind} class={`neighbours source-${kind}`} aria-label={title}>
-          <h4>
-            {title} <span class="hint">cosine</span>
-          </h4>
+          <h4>{title}</h4>
           <ul>
-            {neighbours.map(({ item_id, title: name, similarity }) => (
-              <li key={item_id}>
-                <span>{name || item_id}</span>
-                <span class="figure">{similarity.toFixed(2)}</span>
-              </li>
+            {neighbours.map(({ item_id, title: name }) => (
+              <li key={item_id}>{name || item_id}</li>
             ))}
           </ul>
         </section>
@@ -41,6 +36,6 @@ export function Neighbours({
   );
 }
 
-function near(neighbours: readonly Neighbour[]): Neighbour[] {
+export function near(neighbours: readonly Neighbour[]): Neighbour[] {
   return neighbours.filter(({ similarity }) => similarity >= leastLikeness);
 }

@@ -7,11 +7,11 @@ import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { explanationOf } from './reason.tsx';
 import type { Turn } from './turn.ts';
-import { WhyCode } from './why-code.tsx';
+import { WhyLikely } from './why-likely.tsx';
+import { WhyModel } from './why-model.tsx';
 import { Neighbours } from './why-neighbours.tsx';
-import { WhyProbability } from './why-probability.tsx';
 
-/** Why an item is in the answer: what its reason means, how probable it is, items of the history, and its code. */
+/** Why an item is in the answer, to a shopper: what its reason means, items of the history, its place; then the figures. */
 export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
@@ -31,14 +31,12 @@ export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   }, [item.item_id]);
   if (error.value) return <Failure message={error.value} />;
   if (!found.value) return <Waiting what="Looking" />;
-  const { code, behaviour, meaning } = found.value;
-  const explained = explanationOf(item);
   return (
     <div class="why">
-      {explained && <p>{explained}</p>}
-      <WhyProbability item={item} items={turn.items} />
-      <Neighbours behaviour={behaviour} meaning={meaning} isAsked={turn.from.length > 0} />
-      {code.length > 0 && <WhyCode item={item} code={code} />}
+      <p>{explanationOf(item, turn)}</p>
+      <Neighbours {...found.value} isAsked={turn.from.length > 0} />
+      <WhyLikely item={item} items={turn.items} />
+      <WhyModel item={item} explanation={found.value} />
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
 import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
 import { readRunNews } from '../../../runs/run-news.ts';
+import { stageFolderNames } from '../../../runs/stage-names.ts';
 import { listRunCards } from '../../../serving/index.ts';
 import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
 import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
 import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
 import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
+import { splitOf } from '../../../serving/inspect/split-of.ts';
 import { checkComposed } from '../check-composed.ts';
 
 /**
@@ -16,7 +18,7 @@ export const tasks = {
   checkComposed,
   resolveRecipe: (file: string) => resolveRecipe(file),
   listRunCards,
-  listRuns,
+  listRuns: (runsFolder: string) => listRuns(runsFolder).map((run) => ({ ...run, split: splitOf(run) })),
   showRun,
   inspectRun,
   compareRuns: (runsFolder: string, names: string[]) => {
@@ -25,7 +27,7 @@ export const tasks = {
   },
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
     const { folder, status, planned, stages } = showRun(runsFolder, name);
-    return { ...readRunNews(folder, cursor), status, planned, stages };
+    return { ...readRunNews(folder, cursor), status, planned: planned ?? stageFolderNames, stages };
   },
   overviewOfIndex: async (runsFolder: string, name: string) =>
     overviewOfIndex(await openCatalogue(runsFolder, name)),

@@ -1,7 +1,7 @@
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 
-/** How probable the item is, beside the others that were searched with it; nothing where its score is no probability. */
-export function WhyProbability({
+/** How likely the item is beside the others that were searched with it; nothing where its score is no probability. */
+export function WhyLikely({
   item,
   items,
 }: {
@@ -11,18 +11,21 @@ export function WhyProbability({
 }) {
   // Only items that were searched together compare.
   const group = items.filter(({ matched, wish }) => matched === item.matched && wish === item.wish);
-  if (item.why?.kind === 'listed' || group.some(({ score }) => score > 0)) return null;
+  if (group.length < 2 || !group.every(isProbable)) return null;
   const place = 1 + group.filter(({ score }) => score > item.score).length;
   return (
     <figure class="probabilities">
       <figcaption>
-        {item.why?.kind === 'popular' ? 'Share of the latest events' : 'Probability that the model gives it'}:{' '}
-        <span class="figure">{percentOf(item.score)}</span>
-        {group.length > 1 && `, ${ordinal(place)} of these ${group.length}`}
+        {place === 1 ? 'The likeliest' : `The ${ordinal(place)} likeliest`} of these {group.length}
       </figcaption>
-      {group.length > 1 && <Bars item={item} group={group} />}
+      <Bars item={item} group={group} />
     </figure>
   );
+}
+
+/** Whether the score is the logarithm of a probability. */
+export function isProbable({ why, score }: RecommendedItem): boolean {
+  return why?.kind !== 'listed' && score <= 0;
 }
 
 /** A bar an item, in the order of the answer. */
@@ -61,7 +64,7 @@ function ordinal(place: number): string {
 }
 
 /** `4.1%` */
-function percentOf(score: number): string {
+export function percentOf(score: number): string {
   const percent = 100 * Math.exp(score);
   if (percent < 0.01) return '< 0.01%';
   return `${percent.toFixed(percent < 1 ? 2 : 1)}%`;
