@@ -34,7 +34,7 @@ export const limit = z.object({
   firm: z
     .boolean()
     .optional()
-    .describe('what misses it by a little is not shown either: "cheaper than the second"'),
+    .describe('where something is within it, nothing else is shown: "cheaper than the second"'),
 });
 
 /** A question about items, instead of a wish. */

@@ -61,12 +61,14 @@ export async function answerIntent(
   const planned = { intent, allowed, wide, beyond, isLimited, excluded, liked: numbers(intent.liked), k };
   const plan = about.length > 0 ? questionPlan(about) : await parts.plan(planned);
   const listed = new Set(about);
+  const fitting = onlyFitting(intent, plan);
+  const lanes = fitting ? plan.lanes.map((lane) => ({ ...lane, beyond: noItems })) : plan.lanes;
   const start = {
     ...asked,
-    allowed: about.length > 0 ? parts.offered(listed) : both(allowed, onlyFitting(intent, plan)),
+    allowed: about.length > 0 ? parts.offered(listed) : both(allowed, fitting),
     excluded: about.length > 0 ? noItems : excluded,
   };
-  const lists = await searchAll(plan.lanes, start, k, parts, signal);
+  const lists = await searchAll(lanes, start, k, parts, signal);
   const merged = interleave(
     lists.map(({ found }, at) => ({
       items: found,
@@ -103,7 +105,10 @@ export async function answerIntent(
 
 const noItems: ReadonlySet<number> = new Set();
 
-/** Who asks for something cheaper than an item wants nothing else beside it; null where other things may follow. */
+/**
+ * What fits, where something fits and a limit is firm: who asks for something cheaper than an item wants nothing else
+ * beside it. Null where other things may follow.
+ */
 function onlyFitting({ limits }: Intent, { lanes }: Plan): ReadonlySet<number> | null {
   if (!limits.some(({ firm }) => firm) || !lanes.some(({ wish }) => wish)) return null;
   return new Set(

@@ -62,9 +62,9 @@ function itemsThat(size: number, fits: (item: number) => boolean): Set<number> {
 }
 
 const isOfItems = ({ item_ids }: Exclusion) => item_ids.length > 0;
-/** What is sold out is of no use, a price just above the limit may be; not where something cheaper than this is asked for. */
-const isRange = ({ field, min, max, values, firm }: Limit) =>
-  values.length === 0 && (min !== null || max !== null) && field !== 'stock' && !firm;
+/** What is sold out is of no use, a price just above the limit may be. */
+const isRange = ({ field, min, max, values }: Limit) =>
+  values.length === 0 && (min !== null || max !== null) && field !== 'stock';
 
 /** By which share of a limit an item misses it; 0 where it does not. */
 function distanceFor({ field, min, max }: Limit, fields: ItemFields): (item: number) => number {

@@ -47,6 +47,15 @@ test('the cheapest come first', async (t) => {
   t.deepEqual(numbers.slice(0, 3), [2, 5, 8]);
 });
 
+test('beside what is cheaper than an item nothing else is shown; where nothing is, what is nearest', async (t) => {
+  const { numbers, items } = await said('the cheapest kettles', 'show me one cheaper than the third');
+  t.deepEqual(numbers, [2, 5]);
+  t.true(items.every(({ matched }) => matched));
+  const none = await said('the cheapest kettles', 'show me one cheaper than the first');
+  t.true(none.numbers.length > 0);
+  t.true(none.items.every(({ matched }) => !matched));
+});
+
 test('two wishes take turns', async (t) => {
   const { numbers, items } = await said('tea and kettles');
   t.deepEqual(
