@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
+import { laterBehaviourSettings } from '../orchestrator/embedding/behaviour/settings.ts';
 import { checkRecipe } from '../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { stages } from '../orchestrator/stages/index.ts';
@@ -38,9 +39,11 @@ export async function sourcesOf(recipe: string): Promise<Sources> {
   };
 }
 
-/** The same wherever the repo lies. */
+/** The same wherever the repo lies, and whether or not a setting that came later stands there with its default. */
 export function settingsHash(yaml: string, root: string): string {
-  return hashJson(yaml.replaceAll(root, '.').replaceAll('\r\n', '\n'));
+  const later = Object.entries(laterBehaviourSettings).map(([name, value]) => `    ${name}: ${value}`);
+  const lines = yaml.replaceAll(root, '.').split(/\r?\n/);
+  return hashJson(lines.filter((line) => !later.includes(line)).join('\n'));
 }
 
 /** The marked blocks of a page: `<!-- metrics -->` … `<!-- /metrics -->`. */
