@@ -16,4 +16,12 @@ export type EmbeddingSettings = z.infer<typeof embeddingSettings>;
 export function* embeddingConflicts({ behaviour, semantic }: EmbeddingSettings): Generator<Conflict> {
   yield* conflictsAt('behaviour', behaviourConflicts(behaviour));
   yield* conflictsAt('semantic', semanticConflicts(semantic));
+  const { encoder, path, digits } = behaviour;
+  if (encoder === 'rpg' && path === null && semantic.encoder === 'lsa' && semantic.path === null)
+    if (semantic.dimensions < digits)
+      yield {
+        path: 'behaviour.digits',
+        message: `${digits} digits are made of ${semantic.dimensions} dimensions of the texts, at least one each`,
+        remedy: `Set semantic.dimensions to a multiple of ${digits}.`,
+      };
 }

@@ -234,7 +234,8 @@ export function composeRun(
       // The first list of a model is slower than all others: its buffers are made for it.
       const closed = unavailable();
       const taken = dataset.items.find((_, item) => !closed.has(item));
-      await answerer.answer(valid(recommendationRequest, { history: taken ? [taken.item_id] : [] }));
+      if (taken)
+        await underWay.add(answerer.answer(valid(recommendationRequest, { history: [taken.item_id] })));
       const meant = heldMeaning.begin();
       if (whole) await meant;
     },

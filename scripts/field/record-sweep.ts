@@ -91,10 +91,13 @@ function parametersOf(runFolder: string, recipe: Parameters<typeof behaviourFold
 function weightsIn(file: string): number {
   const opened = openSafetensors(file);
   try {
-    return [...opened.entries.values()].reduce(
-      (sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1),
-      0,
-    );
+    const names = [...opened.entries.keys()];
+    // RPG keeps the digits of its items, and the vectors that follow from them, beside what it has learned.
+    const isLearned = (name: string) =>
+      !names.includes('item_digits') || (name !== 'item_digits' && name !== 'item_embedding');
+    return [...opened.entries]
+      .filter(([name]) => isLearned(name))
+      .reduce((sum, [, { shape }]) => sum + shape.reduce((product, size) => product * size, 1), 0);
   } finally {
     opened.close();
   }

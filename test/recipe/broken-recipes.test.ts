@@ -305,12 +305,13 @@ test('what given behaviour vectors cannot do is refused at once', broken, {
 });
 
 test('an item of rpg has no row that could begin anywhere, be sampled, or be predicted', broken, {
-  more: 'embedding: {behaviour: {encoder: rpg, start: semantic, negatives: 20, temperature: 0}}\ndecoding: {cold_items: mixed}\n',
+  more: 'embedding: {behaviour: {encoder: rpg, start: semantic, negatives: 20, temperature: 0}, semantic: {dimensions: 8}}\ndecoding: {cold_items: mixed}\n',
   says: [
     /embedding\.behaviour\.start: rpg has no rows/,
     /embedding\.behaviour\.negatives: rpg samples no items/,
     /embedding\.behaviour\.temperature: rpg compares by cosines/,
     /decoding\.cold_items: mixed predicts rows/,
+    /embedding\.behaviour\.digits: 32 digits are made of 8 dimensions/,
   ],
 });
 

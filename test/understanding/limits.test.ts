@@ -49,6 +49,7 @@ test('numbers that count something else are no prices', (t) => {
     'a table cloth 140x200',
     'toys, 3 and up',
     'strings, a pack of 6 max',
+    'I need 2 tops',
   ])
     t.deepEqual(
       read(text).limits.filter(({ field }) => field === 'price'),

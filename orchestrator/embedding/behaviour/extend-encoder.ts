@@ -34,9 +34,9 @@ export async function extendEncoder(
   const old = createMatrix(sizes.items, sizes.hiddenSize, weights[table].data);
   const added = rowsFor(old);
   if (sizes.encoder === 'rpg' && added.rows > 0)
-    throw new UserError('embedding/no-rows', `rpg has digits and no rows, and ${added.rows} items are new`, {
+    throw new UserError('embedding/no-rows', `an encoder of rpg cannot take ${added.rows} new items`, {
       place,
-      remedy: 'Run the recipe anew on the whole catalogue: the digits are made for all items together.',
+      remedy: 'Run its recipe anew on the whole catalogue: digits are made for all items together.',
     });
   const items = old.rows + added.rows;
   const data = new Float32Array(items * sizes.hiddenSize);

@@ -7,8 +7,9 @@ const iterations = 25;
 
 /**
  * Codes by product quantisation (Jegou et al. 2011): the dimensions of the whitened vectors are dealt out to the digits in
- * turn, and k-means in the dimensions of a digit says its value for each item. Whitened dimensions weigh the same, which
- * is what the rotation of OPQ (Ge et al. 2013) is for. [items x any] -> [items * digits]
+ * turn, and k-means in the dimensions of a digit says its value for each item. Whitened dimensions weigh the same;
+ * they stand in place of the rotation of OPQ (Ge et al. 2013). Where there are fewer than digits, the rest are drawn.
+ * [items x any] -> [items * digits]
  */
 export async function productDigits(
   vectors: Matrix,

@@ -65,7 +65,7 @@ export const behaviourSettings = z.strictObject({
     .max(256)
     .default(32)
     .describe('rpg: digits of an item, all predicted at once; set semantic.dimensions to a multiple of them'),
-  digit_values: z.int().min(2).max(65_536).default(256).describe('rpg: values of each digit'),
+  digit_values: z.int().min(2).max(4096).default(256).describe('rpg: values of each digit'),
   start: z
     .enum(['random', 'semantic'])
     .default('random')

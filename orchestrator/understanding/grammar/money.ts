@@ -48,7 +48,7 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     const [min, max] = [first.value, second.value].sort((a, b) => a - b);
     return { min, max, currency: first.currency || second.currency };
   }
-  const ending = endingAt(tokens, first.end);
+  const ending = said ? boundEnding(tokens, first.end) : endingAt(tokens, first.end);
   // A mere number is no price: something has to say so.
   if (!said && !first.currency && !ending) return null;
   take(tokens, at, (ending?.end ?? first.end) - at);
@@ -87,26 +87,37 @@ function sumBefore(tokens: readonly Token[], at: number) {
   return isRange ? { value: number.value, currency: '', end } : null;
 }
 
-/** "under 40", "200, tops": the bound behind a number, a comma between them aside. */
-function endingAt(
-  tokens: readonly Token[],
-  at: number,
-): { meaning: 'max' | 'min' | 'around'; end: number } | null {
-  const from = free(tokens[at]) === ',' && boundBehind(tokens, at + 1)?.meaning === 'max' ? at + 1 : at;
-  const found = boundBehind(tokens, from);
-  return found && { meaning: found.meaning, end: from + found.length };
+interface Ending {
+  meaning: 'max' | 'min' | 'around';
+  end: number;
 }
 
-/** "70 and up", "40 max": a price where nothing is counted; behind a thing, only if it is a most. A low number may be an age. */
+function boundEnding(tokens: readonly Token[], at: number): Ending | null {
+  const found = boundBehind(tokens, at);
+  return found && { meaning: found.meaning, end: at + found.length };
+}
+
+/** "200 max", "200, tops": behind a comma only where nothing follows, as in "dresses for 40 €, tops under 20". */
+function endingAt(tokens: readonly Token[], at: number): Ending | null {
+  const apart = free(tokens[at]) === ',' ? boundEnding(tokens, at + 1) : null;
+  const next = apart && tokens[apart.end];
+  if (apart?.meaning === 'max' && (!next || next.kind === 'sign')) return apart;
+  return boundEnding(tokens, at);
+}
+
+/**
+ * "70 and up", "40 max": a price where nothing is counted; behind a thing, only if it is a most. A low number may be an
+ * age, or say how many: "2 tops".
+ */
 function sumBounded(tokens: readonly Token[], at: number) {
   const number = numberAt(tokens, at);
   const end = at + (number?.length ?? 0);
   const ending = number && endingAt(tokens, end);
   if (!number || !ending || ending.meaning === 'around' || countsSomething(tokens, ending.end)) return null;
   const before = tokens[at - 1];
-  const isFirst = !before || before.kind === 'sign' || copulas.has(before.word);
+  const isFirst = !before || before.kind === 'sign' || copulas.has(before.word) || before.word === 'for';
   const isClear = ending.meaning === 'max' && !counting.has(before?.word ?? '');
-  return isClear || (number.value > oldestChild && (isFirst || before.word === 'for'))
+  return number.value > oldestChild && (isClear || isFirst)
     ? { value: number.value, currency: '', end }
     : null;
 }

@@ -29,8 +29,10 @@ const stock = phrases({
 export function readStock({ tokens, heard }: Reading): void {
   for (let at = 0; at < tokens.length; at++) {
     const found = stock(tokens, at);
-    // "Any knives left?", but "the left one".
-    const isLeft = tokens[at].word === 'left' && !tokens[at].taken && tokens[at + 1]?.kind !== 'word';
+    // "Any knives left?", but "the left one", and "the one on the left".
+    const { word, taken } = tokens[at];
+    const isEnd = tokens[at + 1]?.kind !== 'word' && tokens[at - 1]?.word !== 'the';
+    const isLeft = word === 'left' && !taken && isEnd;
     if (!found && !isLeft) continue;
     take(tokens, at, found?.length ?? 1);
     heard.limits.push(stockLimit());

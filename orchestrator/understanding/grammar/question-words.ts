@@ -66,7 +66,9 @@ export function factAt(
 ): { field: string; length: number } | null {
   const [first, second] = [wordAt(at), wordAt(at + 1)];
   if (first === 'who' && makes.has(second)) return { field: 'brand', length: 2 };
-  if (first === 'where' && /^(?:is|are|was|were)$/.test(second) && tokens.some(({ word }) => made.has(word)))
+  const end = tokens.findIndex(({ kind }, place) => place > at && kind === 'sign');
+  const behind = tokens.slice(at, end < 0 ? tokens.length : end);
+  if (first === 'where' && /^(?:is|are|was|were)$/.test(second) && behind.some(({ word }) => made.has(word)))
     return { field: 'origin', length: 2 };
   if (first === 'how' && usual.has(second) && /^(?:is|are)$/.test(wordAt(at + 2)))
     return { field: fieldOf(second) ?? second, length: 3 };

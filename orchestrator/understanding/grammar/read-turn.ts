@@ -70,7 +70,6 @@ export function readTurn(
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
   dropAsides(tokens);
-  dropThanks(tokens, grammar);
   if (readBack(reading)) return reading.heard;
   readCount(reading);
   readChange(reading, grammar);
@@ -89,24 +88,33 @@ export function readTurn(
   dropUses(tokens);
   dropAllowed(tokens);
   reading.recipients = readRecipients(tokens);
+  dropThanks(tokens, grammar);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
   if (reading.isToMachine) dropStrange(reading.heard);
   return reading.heard;
 }
 
-/** "Lovely jubbly, ta": beside thanks and praise alone, what is no word is no thing; "ta, and a zither" asks for one. */
+/** "Lovely jubbly, ta": beside thanks alone, what is no word is no thing; "ta, and a zither" asks for one. */
 function dropThanks(tokens: readonly Token[], { lexicon, isOrdinary }: Grammar): void {
-  const saysNothing = ({ kind, taken, word, stem, brand }: Token) =>
-    taken ||
-    (kind === 'sign' && word !== '?') ||
-    (isFiller(word) && !asking.has(word)) ||
-    praiseWords.has(word) ||
-    (kind === 'word' && !brand && !lexicon.knows(stem) && !isOrdinary(word));
-  if (tokens.some(({ word }) => closingWords.has(word)) && tokens.every(saysNothing))
-    take(tokens, 0, tokens.length);
+  const isStrange = ({ word, stem, brand }: Token) =>
+    !isFiller(word) && !praiseWords.has(word) && !brand && !lexicon.knows(stem) && !isOrdinary(word);
+  const isNothing = (token: Token) =>
+    !asking.has(token.word) &&
+    (isFiller(token.word) || praiseWords.has(token.word) || closingWords.has(token.word) || isStrange(token));
+  const said = tokens.filter(({ kind }) => kind === 'word');
+  if (
+    !said.some(({ word }) => closingWords.has(word)) ||
+    !said.every((token) => token.taken || isNothing(token))
+  )
+    return;
+  for (const [at, token] of tokens.entries())
+    if (token.kind === 'word' && !token.taken && !isFiller(token.word)) take(tokens, at, 1);
 }
-const asking = new Set('a an any some the and or other others more cheaper'.split(' '));
+const asking = new Set(
+  `a an any some the and or other others more cheaper need needs want wants show find look looking search searching sell
+  recommend suggest get give buy order have got like fancy for`.split(/\s+/),
+);
 
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
 function dropStrange(heard: Heard): void {

@@ -17,7 +17,7 @@ import { createParameterStore } from '../../../orchestrator/engine/optimisers/pa
 import { compile } from '../../../orchestrator/engine/program.ts';
 import { createMatrix, type Matrix } from '../../../orchestrator/shared/matrix.ts';
 import { createRandom } from '../../../orchestrator/shared/random.ts';
-import { silentReporter } from '../../../orchestrator/shared/reporter.ts';
+import { type Reporter, silentReporter } from '../../../orchestrator/shared/reporter.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { argMax, circle, datasetOf, tiny } from './fixtures.ts';
 
@@ -119,6 +119,37 @@ test('written and read back, it scores the same', async (t) => {
     { code: 'embedding/no-rows' },
   );
   await read.dispose();
+  await encoder.dispose();
+});
+
+test('training that is killed goes on to the same weights and digits', async (t) => {
+  const dataset = datasetOf(circle(items), items);
+  const long = { ...rpg, dropout: 0.1, epochs: 3 };
+  const whole = await trainBehaviourEncoder(long, dataset, silentReporter);
+  const resumable = { ...long, checkpointFolder: temporaryFolder(t) };
+  const abort = new AbortController();
+  const stopAfterFirst: Reporter = (message) => {
+    if (message.type === 'progress' && message.figures?.epoch === 1) abort.abort(new Error('killed'));
+  };
+  await t.throwsAsync(trainBehaviourEncoder(resumable, dataset, stopAfterFirst, abort.signal), {
+    message: 'killed',
+  });
+  const resumed = await trainBehaviourEncoder(resumable, dataset, silentReporter);
+  t.deepEqual(resumed.weights, whole.weights);
+  await whole.dispose();
+  await resumed.dispose();
+});
+
+test('fewer dimensions than digits, more values than items, and items without a text are no obstacle', async (t) => {
+  const semantic = drawn(items, 2);
+  semantic.data.fill(0, 0, 6);
+  const encoder = await trainBehaviourEncoder(
+    { ...rpg, semantic, digit_values: 40, epochs: 1 },
+    datasetOf(circle(items), items),
+    silentReporter,
+  );
+  const scores = await encoder.score([Int32Array.of(1, 2)]);
+  t.true(scores.every(Number.isFinite));
   await encoder.dispose();
 });
 

@@ -129,6 +129,15 @@ test('thanks are answered without a list, and the list before stays what "the fi
   t.is(asked.items.length, 1);
 });
 
+test('a request with thanks is a request', async (t) => {
+  const first = await said('tea');
+  const others = await said('tea', 'something else, thanks');
+  t.false(others.numbers.some((at) => first.numbers.includes(at)));
+  t.true(others.numbers.length > 0);
+  t.true((await said('tea', 'second one please, thanks')).numbers.length > 0);
+  t.regex((await said('Thanks, I need Playmobil')).text, /Nothing in the catalogue/);
+});
+
 test('a list is as long as it is asked to be', async (t) => {
   t.is((await said('top 3 teas')).items.length, 3);
 });
