@@ -1,12 +1,9 @@
 import { createParameterStore } from '../../engine/optimisers/parameters.ts';
-import { type CompileOptions, compile, type TensorView } from '../../engine/program.ts';
-import { fillHistories } from './causal-batches.ts';
+import type { CompileOptions, TensorView } from '../../engine/program.ts';
+import { compileBehindHistories, scoredAtOnce } from './causal-scoring.ts';
 import { trainNextItems } from './causal-training.ts';
 import { digitRows, rpgLogits, rpgLosses, rpgParameters } from './rpg-graph.ts';
 import type { BehaviourModel, BehaviourScorer, BehaviourSizes, ModelOptions } from './types.ts';
-import { createWorkspace } from './workspace.ts';
-
-const scoredAtOnce = 128;
 
 /** RPG at given sizes, with first weights from the seed; `codes` [items * digits] are kept with the weights. */
 export function createRpg(
@@ -55,20 +52,17 @@ export function createRpg(
   async function prepareScoring(): Promise<BehaviourScorer> {
     fillVectors();
     const logits = rpgLogits(store.variables, sizes, (x) => x);
-    const program = await compile('rpg-scores', { logits }, compileOptions);
-    const item_rows = rowsOfDigits();
-    const workspace = createWorkspace();
+    const graph = { name: 'rpg-scores', output: logits, maxLength, feeds: { item_rows: rowsOfDigits() } };
+    const { run, dispose } = await compileBehindHistories(store, graph, compileOptions);
     return {
       chunk: scoredAtOnce,
       async score(histories, into) {
-        const cut = histories.map((history) => history.subarray(-maxLength));
-        fillHistories(workspace, cut);
-        const data = new Float32Array(digits * cut.length * digitValues);
-        const read = { ...store.valueViews, ...workspace.feeds, item_rows };
-        await program.run(read, { logits: { shape: [digits, cut.length, digitValues], data } });
-        for (let at = 0; at < cut.length; at++) sumDigits(data, at, cut.length, into.subarray(at * items));
+        const count = histories.length;
+        const data = new Float32Array(digits * count * digitValues);
+        await run(histories, { shape: [digits, count, digitValues], data });
+        for (let at = 0; at < count; at++) sumDigits(data, at, count, into.subarray(at * items));
       },
-      dispose: program.dispose,
+      dispose,
     };
   }
 

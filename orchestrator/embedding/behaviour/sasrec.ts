@@ -1,9 +1,9 @@
 import * as f from '../../engine/functions.ts';
 import { input } from '../../engine/graph.ts';
 import { createParameterStore } from '../../engine/optimisers/parameters.ts';
-import { type CompileOptions, compile } from '../../engine/program.ts';
-import { fillHistories } from './causal-batches.ts';
+import type { CompileOptions } from '../../engine/program.ts';
 import { causalParameters, type Drop } from './causal-graph.ts';
+import { compileBehindHistories, scoredAtOnce } from './causal-scoring.ts';
 import { type NextItemLearning, trainNextItems } from './causal-training.ts';
 import { itemSampler } from './item-sampler.ts';
 import { itemTable } from './item-table.ts';
@@ -16,9 +16,6 @@ import type {
   ModelOptions,
   TrainingWindow,
 } from './types.ts';
-import { createWorkspace } from './workspace.ts';
-
-const scoredAtOnce = 128;
 
 /** SASRec at given sizes, with first weights from the seed. */
 export function createSasrec(
@@ -66,18 +63,13 @@ export function createSasrec(
   async function prepareScoring(): Promise<BehaviourScorer> {
     const { states, table, alpha } = headOf((x) => x);
     const scores = f.matMul(states, table, { transB: true, alpha });
-    const program = await compile('sasrec-scores', { scores }, compileOptions);
-    const workspace = createWorkspace();
+    const { maxLength, items } = sizes;
+    const graph = { name: 'sasrec-scores', output: scores, maxLength, feeds };
+    const { run, dispose } = await compileBehindHistories(store, graph, compileOptions);
     return {
       chunk: scoredAtOnce,
-      async score(histories, into) {
-        const cut = histories.map((history) => history.subarray(-sizes.maxLength));
-        fillHistories(workspace, cut);
-        const shape = [cut.length, sizes.items];
-        const read = { ...store.valueViews, ...workspace.feeds, ...feeds };
-        await program.run(read, { scores: { shape, data: into } });
-      },
-      dispose: program.dispose,
+      score: (histories, into) => run(histories, { shape: [histories.length, items], data: into }),
+      dispose,
     };
   }
 }

@@ -50,3 +50,13 @@ export const tiny: BehaviourOptions = {
 export function argMax(values: Float32Array): number {
   return values.indexOf(values.reduce((a, b) => Math.max(a, b)));
 }
+
+/** What the inputs of `causalStates` hide: the items behind each. */
+export function causalMask(length: number) {
+  return {
+    shape: [length, length],
+    data: Float32Array.from({ length: length * length }, (_, at) =>
+      at % length <= Math.floor(at / length) ? 0 : -1e9,
+    ),
+  };
+}

@@ -19,7 +19,7 @@ import { createMatrix, type Matrix } from '../../../orchestrator/shared/matrix.t
 import { createRandom } from '../../../orchestrator/shared/random.ts';
 import { type Reporter, silentReporter } from '../../../orchestrator/shared/reporter.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { argMax, circle, datasetOf, tiny } from './fixtures.ts';
+import { argMax, causalMask, circle, datasetOf, tiny } from './fixtures.ts';
 
 const items = 12;
 const rpg: BehaviourOptions = {
@@ -202,12 +202,7 @@ async function stateAfter(encoder: BehaviourEncoder, history: readonly number[])
     },
     positions: { shape: [1, length], data: int64From(Array.from(history.keys())) },
     rows: { shape: [1], data: int64From([length - 1]) },
-    causal: {
-      shape: [length, length],
-      data: Float32Array.from({ length: length * length }, (_, at) =>
-        at % length <= Math.floor(at / length) ? 0 : -1e9,
-      ),
-    },
+    causal: causalMask(length),
   });
   await program.dispose();
   return floats(state);

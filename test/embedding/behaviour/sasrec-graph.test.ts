@@ -8,6 +8,7 @@ import { matMul } from '../../../orchestrator/engine/functions.ts';
 import { int64From } from '../../../orchestrator/engine/int64.ts';
 import { createParameterStore } from '../../../orchestrator/engine/optimisers/parameters.ts';
 import { compile } from '../../../orchestrator/engine/program.ts';
+import { causalMask } from './fixtures.ts';
 
 const sizes: BehaviourSizes = {
   encoder: 'sasrec',
@@ -37,12 +38,7 @@ async function statesOf(sequence: number[], first = 0): Promise<Float32Array> {
       places.map((at) => at + first),
       [1, length],
     ),
-    causal: {
-      shape: [length, length],
-      data: Float32Array.from({ length: length * length }, (_, at) =>
-        at % length <= Math.floor(at / length) ? 0 : -1e9,
-      ),
-    },
+    causal: causalMask(length),
   });
   await program.dispose();
   return floats(scores);
