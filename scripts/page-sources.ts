@@ -5,6 +5,7 @@ import { checkRecipe } from '../orchestrator/recipe/resolve-recipe.ts';
 import { packageRoot } from '../orchestrator/shared/package-root.ts';
 import { stages } from '../orchestrator/stages/index.ts';
 import { hashFile, hashJson } from '../orchestrator/storage/hash.ts';
+import { laterPartSettings } from '../orchestrator/training/settings.ts';
 
 /** What `pages-from-run.ts` wrote into which page, and what that depends on; `page-sources.json`. */
 export type PageSources = Record<string, PageSource>;
@@ -41,7 +42,11 @@ export async function sourcesOf(recipe: string): Promise<Sources> {
 
 /** The same wherever the repo lies, and whether or not a setting that came later stands there with its default. */
 export function settingsHash(yaml: string, root: string): string {
-  const later = Object.entries(laterBehaviourSettings).map(([name, value]) => `    ${name}: ${value}`);
+  const { gradient_checkpointing } = laterPartSettings;
+  const later = [
+    ...Object.entries(laterBehaviourSettings).map(([name, value]) => `    ${name}: ${value}`),
+    `      gradient_checkpointing: ${gradient_checkpointing}`,
+  ];
   const lines = yaml.replaceAll(root, '.').split(/\r?\n/);
   return hashJson(lines.filter((line) => !later.includes(line)).join('\n'));
 }

@@ -102,6 +102,9 @@ export const causalMask = (there: Value, fresh: Value, hidden: number): Value =>
 /** Over the last axis. */
 export const softmax = (x: Value): Value => apply('softmax', [x], {});
 
+/** log(sum(exp(x))) over the last axis, which is kept: [..., n] -> [..., 1]. */
+export const logSumExp = (x: Value): Value => apply('logSumExp', [x], {});
+
 /** logits [n, classes], targets [n] of int64 -> losses [n]. */
 export const crossEntropy = (logits: Value, targets: Value): Value =>
   apply('crossEntropy', [logits, targets], {});

@@ -41,6 +41,15 @@ export function frozen(
   return apply('frozen', [], { name, shape, dtype, load });
 }
 
+/**
+ * What `body` returns. A backward pass computes what stands within once more, from what `body` took from outside, and
+ * nothing within is kept for it (gradient checkpointing: Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost").
+ */
+export function recomputed(body: () => Value): Value {
+  const first = nextId;
+  return apply('recomputed', [body()], { first });
+}
+
 export function constant(values: Float32Array, shape: readonly number[]): Value {
   return apply('constant', [], { values, shape, dtype: 'float32' });
 }

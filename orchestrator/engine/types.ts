@@ -34,6 +34,10 @@ export interface OpAttributes {
   where: NoAttributes;
   positive: NoAttributes;
   detach: NoAttributes;
+  /** The end of what a backward pass computes anew: nodes from `first` on that it depends on. */
+  recomputed: { first: number };
+  /** Its first input, once its second is there. */
+  after: NoAttributes;
 
   matMul: { transA: boolean; transB: boolean; alpha: number };
   /** x [n, columns] times the transpose of a frozen matrix [rows, columns] in few bits. */
@@ -60,6 +64,7 @@ export interface OpAttributes {
   causalMask: { hidden: number };
 
   softmax: NoAttributes;
+  logSumExp: NoAttributes;
   crossEntropy: NoAttributes;
   crossEntropyGradient: NoAttributes;
   minusOneHot: NoAttributes;

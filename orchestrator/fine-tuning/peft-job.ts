@@ -78,7 +78,13 @@ export async function writePeftJob(
 }
 
 function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, recipe: Recipe): PartContent {
-  const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
+  const {
+    name: _name,
+    tasks,
+    micro_batch_size: microBatchSize,
+    gradient_checkpointing: _ofNode,
+    ...settings
+  } = part;
   return {
     settings: {
       ...settings,

@@ -65,7 +65,7 @@ export async function trainPart(
     const parameters = objectives.flatMap((objective) => objective.parameters);
     const model = lora
       ? loraModel(definition, base.weights, lora, parameters)
-      : fullModel(definition, base.weights, parameters);
+      : fullModel(definition, base.weights, parameters, part);
     const cases = splitCases(artefacts.dataset, 'validation').drawn(
       recipe.training.validation_users,
       recipe.seed,

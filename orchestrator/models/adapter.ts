@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { ParameterStore } from '../engine/optimisers/parameters.ts';
 import { writeJson } from '../storage/json-file.ts';
 import { type StoredTensor, writeSafetensors } from '../storage/safetensors.ts';
-import { adapterName, type LoraOptions, newHeadRowsName, newRowsName } from './lora.ts';
+import { adapterName, type LoraOptions } from './lora.ts';
 import type { ModelDefinition, WeightSource } from './model.ts';
+import { newHeadRowsName, newRowsName } from './split-vocabulary.ts';
 
 /**
  * Writes an adapter in PEFT's form: `adapter_config.json` and `adapter_model.safetensors`, low-rank matrices and the

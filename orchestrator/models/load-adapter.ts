@@ -5,8 +5,9 @@ import { isThere } from '../storage/is-there.ts';
 import { openSafetensors, type Safetensors } from '../storage/safetensors.ts';
 import { peftName } from './adapter.ts';
 import { type AdapterSettings, readAdapterConfig } from './adapter-config.ts';
-import { type LoraOptions, loraModel, newHeadRowsName, newRowsName } from './lora.ts';
+import { type LoraOptions, loraModel } from './lora.ts';
 import type { ModelConfig, ModelDefinition, SequenceModel, WeightSource } from './model.ts';
+import { newHeadRowsName, newRowsName } from './split-vocabulary.ts';
 
 export interface LoadedAdapter {
   /** The base with the adapter on it, ready to compute with or to be trained further. */
@@ -17,21 +18,21 @@ export interface LoadedAdapter {
 
 /**
  * Reads an adapter in PEFT's form (`adapter_config.json`, `adapter_model.safetensors`) onto its base: `definition` and
- * `base` with the rows of added tokens in place. `seed` is that of further training. Throws a UserError for what is
+ * `base` with the rows of added tokens in place. `further` is for training it on. Throws a UserError for what is
  * not computed here (DoRA, ranks by pattern, whole saved modules, …) and for an adapter of another base.
  */
 export function loadAdapter(
   folder: string,
   definition: ModelDefinition,
   base: WeightSource,
-  seed = 0,
+  further: Pick<LoraOptions, 'seed' | 'gradient_checkpointing'> = { seed: 0 },
 ): LoadedAdapter {
   const { embeddingIds, headIds, ...settings } = readAdapterConfig(folder, definition);
   const { config, hiddenSize } = definition;
   const ids = [...embeddingIds, ...headIds];
   const firstNewToken = ids.reduce((lowest, id) => Math.min(lowest, id), config.vocab_size);
   checkTokens(folder, ids, config);
-  const options = { ...settings, firstNewToken, seed };
+  const options = { ...settings, firstNewToken, ...further };
   const file = openWeights(folder);
   try {
     const model = loraModel(definition, base, options);

@@ -1,41 +1,22 @@
-import {
-  add,
-  atLeast,
-  concat,
-  crossEntropy,
-  gatherRows,
-  localIds,
-  matMul,
-  quantizedMatMul,
-  reshape,
-  where,
-} from '../engine/functions.ts';
-import { frozen } from '../engine/graph.ts';
-import {
-  createParameterStore,
-  type ParameterSpec,
-  type ParameterStore,
-} from '../engine/optimisers/parameters.ts';
+import { add, matMul, quantizedMatMul } from '../engine/functions.ts';
+import { createParameterStore, type ParameterSpec } from '../engine/optimisers/parameters.ts';
 import { quantizedMatrix } from '../engine/quantized-matrix.ts';
-import type { QuantizationBits, QuantizedMatrix, Value } from '../engine/types.ts';
+import type { QuantizationBits, QuantizedMatrix } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
 import type { ModelDefinition, ModelTensors, SequenceModel, TensorSpec, WeightSource } from './model.ts';
 import { frozenWeights, plainTensors, shapesOf } from './model-tensors.ts';
+import { newRowSpecs, type SplitOptions, splitVocabulary } from './split-vocabulary.ts';
 
-export interface LoraOptions {
+export interface LoraOptions extends SplitOptions {
   lora_r: number;
   lora_alpha: number;
   /** Projections that get an adapter, by their names in a layer. */
   lora_target_modules: readonly string[];
-  /** Rows of the vocabulary from this id on are trained: the tokens that were added for items. vocab_size: none. */
-  firstNewToken: number;
   seed: number;
   /** The frozen projections are held in so many bits (QLoRA, Dettmers et al. 2023); absent: in float32. */
   quantization_bit?: QuantizationBits;
 }
 
-export const newRowsName = 'new_rows';
-export const newHeadRowsName = 'new_head_rows';
 export const adapterName = (weightName: string, side: 'A' | 'B'): string =>
   weightName.replace(/\.weight$/, `.lora_${side}.weight`);
 
@@ -49,7 +30,7 @@ export function loraModel(
   options: LoraOptions,
   auxiliary: readonly ParameterSpec[] = [],
 ): SequenceModel {
-  const base = plainTensors(definition, frozenWeights(definition, source));
+  const base = plainTensors(definition, frozenWeights(definition, source), options);
   const frozenProjection = options.quantization_bit
     ? quantizedProjections(definition, source, options.quantization_bit)
     : base.project;
@@ -92,59 +73,6 @@ function quantizedProjections(
     known.set(name, matrix);
     return quantizedMatMul(x, matrix);
   };
-}
-
-/** The embedding and the head in two parts: frozen rows of the base, trained rows of the new tokens. */
-function splitVocabulary(
-  { config: { vocab_size }, hiddenSize: width, embedding, head }: ModelDefinition,
-  source: WeightSource,
-  store: ParameterStore,
-  { firstNewToken }: LoraOptions,
-): Pick<ModelTensors, 'embed' | 'logits' | 'losses' | 'logitsOf'> {
-  const baseRows = (name: string) =>
-    frozen(`base/${name}`, [firstNewToken, width], () =>
-      source.read(name, [vocab_size, width]).subarray(0, firstNewToken * width),
-    );
-  const baseTable = baseRows(embedding);
-  const newTable = store.variables[newRowsName];
-  const tied = head === embedding;
-  const baseHead = tied ? baseTable : baseRows(head);
-  const newHead = tied ? newTable : store.variables[newHeadRowsName];
-  const last = vocab_size - 1;
-  const logits = (hidden: Value) =>
-    concat([matMul(hidden, baseHead, { transB: true }), matMul(hidden, newHead, { transB: true })], 1);
-  return {
-    embed: (ids) =>
-      where(
-        reshape(atLeast(ids, firstNewToken), [...ids.shape, 1]),
-        gatherRows(newTable, localIds(ids, firstNewToken, last)),
-        gatherRows(baseTable, localIds(ids, 0, firstNewToken - 1)),
-      ),
-    logits,
-    losses: (hidden, targets) => crossEntropy(logits(hidden), targets),
-    logitsOf: (hidden, ids) =>
-      matMul(hidden, gatherRows(newHead, localIds(ids, firstNewToken, last), { distinct: true }), {
-        transB: true,
-      }),
-  };
-}
-
-function newRowSpecs(
-  { config: { vocab_size }, hiddenSize: width, embedding, head }: ModelDefinition,
-  source: WeightSource,
-  { firstNewToken }: LoraOptions,
-): ParameterSpec[] {
-  if (firstNewToken >= vocab_size) return [];
-  const rows = (name: string, from: string): ParameterSpec => ({
-    name,
-    shape: [vocab_size - firstNewToken, width],
-    decay: false,
-    initialise: (target) =>
-      target.set(source.read(from, [vocab_size, width]).subarray(firstNewToken * width)),
-  });
-  return head === embedding
-    ? [rows(newRowsName, embedding)]
-    : [rows(newRowsName, embedding), rows(newHeadRowsName, head)];
 }
 
 /** The low-rank matrices, and how they start. */

@@ -1,14 +1,20 @@
 import { gatherRows, linearCrossEntropy, matMul } from '../engine/functions.ts';
-import { frozen } from '../engine/graph.ts';
+import { frozen, recomputed } from '../engine/graph.ts';
 import { createParameterStore, type ParameterSpec } from '../engine/optimisers/parameters.ts';
 import type { Value } from '../engine/types.ts';
 import type { ModelDefinition, ModelTensors, SequenceModel, TensorSpec, WeightSource } from './model.ts';
+
+export interface TensorOptions {
+  /** The backward pass computes layers anew, and keeps nothing of them but where they begin. */
+  gradient_checkpointing?: boolean;
+}
 
 /** Every weight is trained, and what else (`auxiliary`) the training wants to train with it. */
 export function fullModel(
   definition: ModelDefinition,
   source: WeightSource,
   auxiliary: readonly ParameterSpec[] = [],
+  options: TensorOptions = {},
 ): SequenceModel {
   const store = createParameterStore([
     ...definition.tensors.map(
@@ -21,7 +27,7 @@ export function fullModel(
     ),
     ...auxiliary,
   ]);
-  return { definition, store, tensors: plainTensors(definition, (name) => store.variables[name]) };
+  return { definition, store, tensors: plainTensors(definition, (name) => store.variables[name], options) };
 }
 
 /** Every weight is frozen: inference. */
@@ -48,9 +54,11 @@ export function frozenWeights({ tensors }: ModelDefinition, source: WeightSource
 export function plainTensors(
   { embedding, head }: ModelDefinition,
   weight: (name: string) => Value,
+  { gradient_checkpointing = false }: TensorOptions = {},
 ): ModelTensors {
   return {
     weight,
+    layer: gradient_checkpointing ? recomputed : (compute) => compute(),
     project: (x, name) => matMul(x, weight(name), { transB: true }),
     embed: (ids) => gatherRows(weight(embedding), ids),
     logits: (states) => matMul(states, weight(head), { transB: true }),

@@ -33,6 +33,8 @@ export interface WeightSource {
 /** How a graph gets at its weights; full tuning, LoRA and inference differ in nothing else. */
 export interface ModelTensors {
   weight(name: string): Value;
+  /** What `compute` returns, a layer; with gradient checkpointing the backward pass computes it anew. */
+  layer(compute: () => Value): Value;
   /** x [n, in] -> [n, out] by the projection of this name; `drop` is for the inputs of adapters, while training */
   project(x: Value, name: string, drop?: Dropper): Value;
   /** ids [n] of int64 -> [n, hidden] */

@@ -17,8 +17,15 @@ export const workerFolder = 'worker';
 
 const count = z.int().nonnegative();
 
-/** Of a recipe's settings: rows are written by name and size, an EAGER is trained in Node, the worker is told the rest. */
-const { name: _name, tasks: _tasks, micro_batch_size: _size, eager: _eager, ...settings } = everyPart;
+/** Of a recipe's settings: rows are written by name and size, two are the Node engine's, the worker is told the rest. */
+const {
+  name: _name,
+  tasks: _tasks,
+  micro_batch_size: _size,
+  gradient_checkpointing: _checkpointing,
+  eager: _eager,
+  ...settings
+} = everyPart;
 
 const everyJobPart = {
   ...given(settings),

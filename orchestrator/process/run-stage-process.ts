@@ -112,13 +112,13 @@ function explainEnd(
     return new UserError('process/out-of-memory', `the stage ran out of memory${said}`, {
       place: stage,
       remedy:
-        'Lower micro_batch_tokens, prompts.max_length or the sizes of the model (or raise the limit of Node: NODE_OPTIONS=--max-old-space-size=8192), and run the same command again to resume.',
+        'Set gradient_checkpointing to true in training.stages, lower micro_batch_tokens, prompts.max_length or the sizes of the model (or raise the limit of Node: NODE_OPTIONS=--max-old-space-size=8192), and run the same command again to resume.',
     });
   if (signal === 'SIGKILL' || code === 137)
     return new UserError('process/killed', `the system killed the stage's process (SIGKILL)${said}`, {
       place: stage,
       remedy:
-        'Most likely the machine ran out of memory: close other programs, or lower micro_batch_tokens or the sizes of the model. Run the same command again to resume.',
+        'Most likely the machine ran out of memory: close other programs, set gradient_checkpointing to true in training.stages, or lower micro_batch_tokens or the sizes of the model. Run the same command again to resume.',
     });
   if (signal === 'SIGTERM' || signal === 'SIGHUP') return new StageStopped(stage);
   const refused = tail ? systemErrorOf(new Error(tail), stage) : null;

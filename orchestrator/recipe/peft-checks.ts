@@ -21,6 +21,13 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
       message: 'flash_attention_2 needs a GPU and bfloat16',
       remedy: 'Set peft.precision to bfloat16 and peft.device to auto or cuda, or peft.attention to sdpa.',
     };
+  for (const [at, part] of training?.stages.entries() ?? [])
+    if (part.gradient_checkpointing)
+      yield {
+        path: `training.stages.${at}.gradient_checkpointing`,
+        message: 'is of the Node engine, and engine is peft',
+        remedy: 'Remove it, and set peft.gradient_checkpointing to true.',
+      };
   for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
     yield { path: `launcher.${setting}`, ...conflict };
   const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;

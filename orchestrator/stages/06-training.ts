@@ -4,6 +4,7 @@ import { promptsForKey } from '../prompts/settings-for-key.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import type { Figures } from '../shared/reporter.ts';
 import { withoutDefaults } from '../shared/without-defaults.ts';
+import { laterPartSettings } from '../training/settings.ts';
 import { defineStage, type StageContext } from './define-stage.ts';
 
 /** Prompts -> a tuned model: one part after the other, each from where the one before ended. */
@@ -38,7 +39,6 @@ export const trainingStage = defineStage({
   },
 });
 
-/** A stage that runs all updates of its epochs and divides no logits keeps the key that it had before it could. */
 function keyedTraining(
   { stages, ...training }: Omit<Recipe['training'], 'epochs_from' | 'replay'>,
   more: object,
@@ -46,7 +46,7 @@ function keyedTraining(
   return {
     training: {
       ...training,
-      stages: stages.map((part) => withoutDefaults(part, { max_steps: 0, loss_temperature: 1 })),
+      stages: stages.map((part) => withoutDefaults(part, laterPartSettings)),
       ...more,
     },
   };

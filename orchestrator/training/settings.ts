@@ -48,6 +48,12 @@ export const everyPart = {
     .describe(
       'tokens in memory at once, padding included: a larger micro batch goes through in pieces, and their gradients are summed',
     ),
+  gradient_checkpointing: z
+    .boolean()
+    .default(false)
+    .describe(
+      'compute layers, and the head in pieces, anew in the backward pass, and hold frozen weights once: less memory, more time; with engine: peft it is peft.gradient_checkpointing',
+    ),
   gradient_accumulation_steps: z
     .int()
     .min(1)
@@ -76,6 +82,9 @@ export const everyPart = {
     .default(0)
     .describe('stop after this many validations without improvement; 0 = never'),
 };
+
+/** What came after the first runs, at its defaults: where nothing else is given, a part keeps the key that it had. */
+export const laterPartSettings = { max_steps: 0, loss_temperature: 1, gradient_checkpointing: false };
 
 const fullPart = z.strictObject({
   ...everyPart,

@@ -3,7 +3,14 @@ import { floats } from '../../orchestrator/engine/floats.ts';
 import * as f from '../../orchestrator/engine/functions.ts';
 import { differentiate } from '../../orchestrator/engine/gradients/differentiate.ts';
 import { gradientRules } from '../../orchestrator/engine/gradients/rules.ts';
-import { apply, constant, input, parameter } from '../../orchestrator/engine/graph.ts';
+import {
+  apply,
+  constant,
+  input,
+  parameter,
+  recomputed,
+  topologicalOrder,
+} from '../../orchestrator/engine/graph.ts';
 import { compile, type TensorView } from '../../orchestrator/engine/program.ts';
 import { quantizedMatrix } from '../../orchestrator/engine/quantized-matrix.ts';
 import type { OpName, Value } from '../../orchestrator/engine/types.ts';
@@ -57,6 +64,18 @@ const cases: Partial<Record<OpName, Case[]>> = {
   tanh: [{ inputs: [[4]], build: ([x]) => f.tanh(x) }],
   relu: [{ inputs: [[6]], build: ([x]) => f.relu(x), draw: awayFromZero }],
   silu: [{ inputs: [[6]], build: ([x]) => f.silu(x) }],
+  recomputed: [
+    {
+      inputs: [[2, 3], [3]],
+      // One after the other, with weights of their own and a value from outside both.
+      build: ([x, weight]) => {
+        const outside = f.sigmoid(x);
+        const first = recomputed(() => f.mul(f.tanh(f.mul(outside, weight)), outside));
+        return recomputed(() => f.add(f.exp(first), f.mul(outside, f.softmax(first))));
+      },
+    },
+  ],
+  after: [{ inputs: [[2, 3]], build: ([x]) => apply('after', [f.tanh(x), f.exp(x)], {}) }],
   where: [
     {
       inputs: [[2, 3], [3]],
@@ -158,6 +177,7 @@ const cases: Partial<Record<OpName, Case[]>> = {
     { inputs: [[4, 2]], build: ([x]) => f.scatterAddRows(x, input('ids', [4], 'int64'), 3), feeds: { ids } },
   ],
   softmax: [{ inputs: [[2, 4]], build: ([x]) => f.softmax(x) }],
+  logSumExp: [{ inputs: [[2, 4]], build: ([x]) => f.logSumExp(f.mul(x, 3)) }],
   crossEntropy: [
     { inputs: [[4, 3]], build: ([x]) => f.crossEntropy(x, input('ids', [4], 'int64')), feeds: { ids } },
   ],
@@ -201,6 +221,31 @@ for (const [op, rule] of Object.entries(gradientRules)) {
     for (const one of opCases ?? []) await compareWithFiniteDifferences(t, one);
   });
 }
+
+test('of what is recomputed, gradients read copies alone, which begin after the gradient that they are for', (t) => {
+  const x = parameter('x', ['n', 3]);
+  const before = f.tanh(x);
+  const inner = f.exp(before);
+  const gradientOf = (wrap: (body: () => Value) => Value) => {
+    const y = wrap(() => f.mul(f.exp(before), f.exp(before)));
+    return { y, order: topologicalOrder(differentiate(f.sumAll(f.mul(y, y)), [x])) };
+  };
+  const kept = gradientOf((body) => body());
+  t.true(kept.y.node.inputs.every(({ node }) => kept.order.includes(node)));
+  const anew = gradientOf(recomputed);
+  const [product] = anew.y.node.inputs;
+  const exps = anew.order.filter(({ op }) => op === 'exp');
+  t.false(exps.includes(inner.node));
+  // Those that the loss is computed by, and their copies.
+  t.is(exps.length, 4);
+  const copies = exps.filter(({ inputs }) => inputs[0].node.op === 'after');
+  t.is(copies.length, 2);
+  t.true(product.node.inputs.every(({ node }) => exps.includes(node) && !copies.includes(node)));
+  const readers = anew.order.filter(({ inputs }) =>
+    inputs.some(({ node }) => product.node.inputs[0].node === node),
+  );
+  t.deepEqual(readers, [product.node]);
+});
 
 async function compareWithFiniteDifferences(
   t: { true(value: boolean, message: string): unknown },

@@ -147,6 +147,16 @@ test('the weights of the best validation are kept, and training stops when patie
   t.true(Number.isFinite(model.store.values[0]));
 });
 
+test('gradient checkpointing changes nothing of a full training, and of an adapter no more than the last bits', async (t) => {
+  const train = (change: Partial<TrainingOptions>) =>
+    trainIn(temporaryFolder(t), { epochs: 2, ...change }).then(({ model }) => model.store.values);
+  t.deepEqual(await train({ gradient_checkpointing: true }), await train({}));
+  const tuning = { kind: 'lora' as const, lora };
+  const plain = await train({ tuning });
+  const checkpointed = await train({ tuning, gradient_checkpointing: true });
+  t.true(plain.every((value, at) => Math.abs(value - checkpointed[at]) < 1e-4));
+});
+
 test('training that diverges says what to change', async (t) => {
   const endless = rowsWithLossWeight(Number.POSITIVE_INFINITY);
   const error = await t.throwsAsync(
@@ -208,6 +218,7 @@ async function trainIn(
     max_steps: 0,
     micro_batch_size: 4,
     micro_batch_tokens: 2048,
+    gradient_checkpointing: false,
     gradient_accumulation_steps: 1,
     dropout: 0.1,
     tuning: { kind: 'full' },
@@ -220,8 +231,8 @@ async function trainIn(
   const weights = initialWeights(llama(config), 1);
   const model: SequenceModel =
     options.tuning.kind === 'full'
-      ? fullModel(llama(config), weights)
-      : loraModel(llama(config), weights, { ...lora, firstNewToken: 6, seed: 2 });
+      ? fullModel(llama(config), weights, [], options)
+      : loraModel(llama(config), weights, { ...lora, ...options, firstNewToken: 6, seed: 2 });
   const stop = new AbortController();
   let validations = 0;
   const outcome = await train({

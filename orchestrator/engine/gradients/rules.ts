@@ -22,6 +22,9 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
   atLeast: null,
   causalMask: null,
 
+  recomputed: (_node, g) => [g],
+  after: (_node, g) => [g, null],
+
   add: ({ inputs: [a, b] }, g) => [f.sumTo(g, a.shape), f.sumTo(g, b.shape)],
   sub: ({ inputs: [a, b] }, g) => [f.sumTo(g, a.shape), f.neg(f.sumTo(g, b.shape))],
   mul: ({ inputs: [a, b] }, g) => [f.sumTo(f.mul(g, b), a.shape), f.sumTo(f.mul(g, a), b.shape)],
@@ -112,6 +115,7 @@ export const gradientRules: { [K in OpName]: GradientRule<K> | null } = {
     const weighted = f.mul(g, y);
     return [f.sub(weighted, f.mul(y, f.reduceSum(weighted, [-1], true)))];
   },
+  logSumExp: ({ inputs: [x], outputs: [y] }, g) => [f.mul(f.exp(f.sub(x, y)), g)],
   crossEntropy: ({ inputs: [, targets], outputs: [, logProbabilities] }, g) => [
     apply('crossEntropyGradient', [logProbabilities, targets, g], {}),
     null,

@@ -16,7 +16,9 @@ type Elementwise =
   | 'silu'
   | 'where'
   | 'positive'
-  | 'detach';
+  | 'detach'
+  | 'recomputed'
+  | 'after';
 
 export const elementwiseOps: { [K in Elementwise]: Operation<K> } = {
   add: binary('Add'),
@@ -30,6 +32,7 @@ export const elementwiseOps: { [K in Elementwise]: Operation<K> } = {
   tanh: unary('Tanh'),
   relu: unary('Relu'),
   detach: unary('Identity'),
+  recomputed: unary('Identity'),
   // QuickGelu is x * sigmoid(alpha * x): SiLU at alpha = 1, in one pass.
   silu: {
     infer: ([x]) => [float32(x.shape)],
@@ -42,6 +45,16 @@ export const elementwiseOps: { [K in Elementwise]: Operation<K> } = {
       return [float32(broadcastShapes(mask.shape, broadcastShapes(yes.shape, no.shape)))];
     },
     emit: ({ builder, inputs, outputs }) => builder.node('Where', inputs, outputs),
+  },
+  // A copy of x that cannot be made before y, which the runtime keeps apart from what is computed of x itself.
+  after: {
+    infer: ([x]) => [float32(x.shape)],
+    emit: ({ builder, inputs: [x, y], outputs }) => {
+      const never = builder.constant(Uint8Array.of(0), [], 'bool');
+      const scalar = builder.fresh('scalar');
+      builder.node('ReduceMax', [y], [scalar], { keepdims: 0 });
+      builder.node('Where', [never, scalar, x], outputs);
+    },
   },
   // 1 where x > 0, else 0.
   positive: {

@@ -4,6 +4,7 @@ import { float32, int64List, type Operation } from './operation.ts';
 
 type Network =
   | 'softmax'
+  | 'logSumExp'
   | 'crossEntropy'
   | 'crossEntropyGradient'
   | 'minusOneHot'
@@ -18,6 +19,14 @@ export const networkOps: { [K in Network]: Operation<K> } = {
   softmax: {
     infer: ([x]) => [float32(x.shape)],
     emit: ({ builder, inputs, outputs }) => builder.node('Softmax', inputs, outputs, { axis: -1 }),
+  },
+  // x [..., n] -> [..., 1]
+  logSumExp: {
+    infer: ([x]) => [float32([...x.shape.slice(0, -1), 1])],
+    emit: ({ builder, inputs: [x], outputs }) =>
+      builder.node('ReduceLogSumExp', [x, builder.constant(int64List([-1]), [1], 'int64')], outputs, {
+        keepdims: 1,
+      }),
   },
   // logits [n, classes], targets [n] -> losses [n], log-probabilities [n, classes]
   crossEntropy: {

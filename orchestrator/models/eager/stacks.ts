@@ -50,8 +50,11 @@ export function encode(config: EagerConfig, tensors: ModelTensors, pass: Tokens)
   let x = parts.embed(encoderName, itemsTensor, pass);
   for (let layer = 0; layer < config.num_encoder_layers; layer++) {
     const name = `${encoderName}.layers.${layer}`;
-    x = parts.attend(`${name}.self`, { query: x, seen: x, batch, length, seenLength: length, mask });
-    x = parts.feedForward(`${name}.forward`, x);
+    const from = x;
+    x = tensors.layer(() => {
+      const self = { query: from, seen: from, batch, length, seenLength: length, mask };
+      return parts.feedForward(`${name}.forward`, parts.attend(`${name}.self`, self));
+    });
   }
   return { states: x, length, mask };
 }
@@ -70,16 +73,14 @@ export function decode(
   let x = parts.embed(stack, nodesTensor(stream), pass);
   for (let layer = 0; layer < config.num_hidden_layers; layer++) {
     const name = `${stack}.layers.${layer}`;
-    const from = { batch, length };
-    x = parts.attend(`${name}.self`, { ...from, query: x, seen: x, seenLength: length, mask });
-    x = parts.attend(`${name}.cross`, {
-      ...from,
-      query: x,
-      seen: encoded.states,
-      seenLength: encoded.length,
-      mask: encoded.mask,
+    const from = x;
+    x = tensors.layer(() => {
+      const own = { batch, length, query: from, seen: from, seenLength: length, mask };
+      const attended = parts.attend(`${name}.self`, own);
+      const { states: seen, length: seenLength, mask: seenMask } = encoded;
+      const cross = { batch, length, query: attended, seen, seenLength, mask: seenMask };
+      return parts.feedForward(`${name}.forward`, parts.attend(`${name}.cross`, cross));
     });
-    x = parts.feedForward(`${name}.forward`, x);
   }
   return x;
 }

@@ -85,8 +85,7 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
   const withBias = new Set<ProjectionName>(biased(config));
   const layers: KeyValue[] = [];
   const seen: KeyValue[] = [];
-  let x = drop(pass.embedded, 'embedding');
-  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
+  const layerOf = (x: Value, layer: number): Value => {
     const isLast = layer === config.num_hidden_layers - 1;
     const onlyWanted = (states: Value) =>
       isLast && pass.wanted ? gatherRows(states, pass.wanted, { distinct: true }) : states;
@@ -103,10 +102,15 @@ export function runDecoder(config: LlamaConfig, tensors: ModelTensors, pass: Dec
     layers.push(keys.fresh);
     seen.push(keys.seen);
     const attended = project(onlyWanted(mixed), 'o_proj');
-    x = add(onlyWanted(x), drop(attended, `${layer}.attention`));
-    const inner = norm(x, layerName(layer, 'post_attention_layernorm'));
+    const middle = add(onlyWanted(x), drop(attended, `${layer}.attention`));
+    const inner = norm(middle, layerName(layer, 'post_attention_layernorm'));
     const gated = mul(silu(project(inner, 'gate_proj')), project(inner, 'up_proj'));
-    x = add(x, drop(project(gated, 'down_proj'), `${layer}.mlp`));
+    return add(middle, drop(project(gated, 'down_proj'), `${layer}.mlp`));
+  };
+  let x = drop(pass.embedded, 'embedding');
+  for (let layer = 0; layer < config.num_hidden_layers; layer++) {
+    const from = x;
+    x = tensors.layer(() => layerOf(from, layer));
   }
   return { hidden: norm(x, finalNormName), layers, seen };
 }

@@ -62,12 +62,15 @@ export function runEncoder(config: T5Config, tensors: ModelTensors, pass: Encode
   const parts = partsOf(config, tensors, 'encoder', pass);
   // The same for all rows: padding is hidden by the mask alone.
   const bias = add(relativeBias(config, tensors, 'encoder', buckets, [1, length, length]), mask);
-  let x = parts.drop(tensors.embed(pass.tokens), 'encoder.embedding');
-  for (let block = 0; block < config.num_layers; block++) {
+  const blockOf = (x: Value, block: number): Value => {
     const input = parts.norm(x, block, 'SelfAttention');
     const { mixed } = parts.attend(block, 'SelfAttention', input, input, sizes, bias);
-    x = add(x, parts.addition(block, 'SelfAttention', mixed));
-    x = parts.feedForward(block, x);
+    return parts.feedForward(block, add(x, parts.addition(block, 'SelfAttention', mixed)));
+  };
+  let x = parts.drop(tensors.embed(pass.tokens), 'encoder.embedding');
+  for (let block = 0; block < config.num_layers; block++) {
+    const from = x;
+    x = tensors.layer(() => blockOf(from, block));
   }
   return parts.finalNorm(x);
 }
@@ -104,8 +107,7 @@ export function runDecoder(
     pass.mask,
   );
   const layers: KeyValue[] = [];
-  let x = parts.drop(tensors.embed(pass.tokens), 'decoder.embedding');
-  for (let block = 0; block < decoderLayers(config); block++) {
+  const blockOf = (x: Value, block: number): Value => {
     const isLast = block === decoderLayers(config) - 1;
     const onlyWanted = (states: Value) =>
       isLast ? gatherRows(states, pass.wanted, { distinct: true }) : states;
@@ -120,8 +122,8 @@ export function runDecoder(
       pass.past?.[block],
     );
     layers.push(own.fresh);
-    x = add(x, parts.addition(block, 'SelfAttention', own.mixed));
-    const query = parts.norm(x, block, 'EncDecAttention');
+    const attended = add(x, parts.addition(block, 'SelfAttention', own.mixed));
+    const query = parts.norm(attended, block, 'EncDecAttention');
     const looked = parts.look(
       block,
       query,
@@ -129,8 +131,13 @@ export function runDecoder(
       { batch, length, seen: source },
       pass.sourceMask,
     );
-    x = add(onlyWanted(x), parts.addition(block, 'EncDecAttention', onlyWanted(looked)));
-    x = parts.feedForward(block, x);
+    const added = parts.addition(block, 'EncDecAttention', onlyWanted(looked));
+    return parts.feedForward(block, add(onlyWanted(attended), added));
+  };
+  let x = parts.drop(tensors.embed(pass.tokens), 'decoder.embedding');
+  for (let block = 0; block < decoderLayers(config); block++) {
+    const from = x;
+    x = tensors.layer(() => blockOf(from, block));
   }
   const states = parts.finalNorm(x);
   // With one table for both, the head sees smaller states.

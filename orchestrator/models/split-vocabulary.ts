@@ -1,0 +1,102 @@
+import {
+  atLeast,
+  concat,
+  crossEntropy,
+  gatherRows,
+  localIds,
+  logSumExp,
+  matMul,
+  mul,
+  reduceSum,
+  reshape,
+  slice,
+  sub,
+  where,
+} from '../engine/functions.ts';
+import { frozen, recomputed } from '../engine/graph.ts';
+import type { ParameterSpec, ParameterStore } from '../engine/optimisers/parameters.ts';
+import type { Value } from '../engine/types.ts';
+import type { ModelDefinition, ModelTensors, WeightSource } from './model.ts';
+import type { TensorOptions } from './model-tensors.ts';
+
+export interface SplitOptions extends TensorOptions {
+  /** Rows of the vocabulary from this id on are trained: the tokens that were added for items. vocab_size: none. */
+  firstNewToken: number;
+}
+
+export const newRowsName = 'new_rows';
+export const newHeadRowsName = 'new_head_rows';
+
+/** Rows of a frozen head whose logits are there at once, with gradient checkpointing. */
+const headPiece = 8192;
+
+/** The embedding and the head in two parts: frozen rows of the base, trained rows of the new tokens. */
+export function splitVocabulary(
+  { config: { vocab_size }, hiddenSize: width, embedding, head }: ModelDefinition,
+  source: WeightSource,
+  store: ParameterStore,
+  { firstNewToken, gradient_checkpointing }: SplitOptions,
+): Pick<ModelTensors, 'embed' | 'logits' | 'losses' | 'logitsOf'> {
+  const baseRows = (name: string) =>
+    frozen(`base/${name}`, [firstNewToken, width], () =>
+      source.read(name, [vocab_size, width]).subarray(0, firstNewToken * width),
+    );
+  const baseTable = baseRows(embedding);
+  const newTable = store.variables[newRowsName];
+  const tied = head === embedding;
+  const baseHead = tied ? baseTable : baseRows(head);
+  const newHead = tied ? newTable : store.variables[newHeadRowsName];
+  const last = vocab_size - 1;
+  const rowsOf = (frozenRows: Value, newRows: Value, ids: Value) =>
+    where(
+      reshape(atLeast(ids, firstNewToken), [...ids.shape, 1]),
+      gatherRows(newRows, localIds(ids, firstNewToken, last)),
+      gatherRows(frozenRows, localIds(ids, 0, firstNewToken - 1)),
+    );
+  const logits = (hidden: Value) =>
+    concat([matMul(hidden, baseHead, { transB: true }), matMul(hidden, newHead, { transB: true })], 1);
+  /** log(sum(exp(logits))) less the target's logit, the sum over one piece of the head after the other. */
+  const lossesInPieces = (hidden: Value, targets: Value) => {
+    const sums = [...piecesOf(baseHead), newHead].map((table) =>
+      recomputed(() => logSumExp(matMul(hidden, table, { transB: true }))),
+    );
+    const wanted = reduceSum(mul(hidden, rowsOf(baseHead, newHead, targets)), [-1], true);
+    return reshape(sub(logSumExp(concat(sums, 1)), wanted), targets.shape);
+  };
+  return {
+    embed: (ids) => rowsOf(baseTable, newTable, ids),
+    logits,
+    losses: gradient_checkpointing
+      ? lossesInPieces
+      : (hidden, targets) => crossEntropy(logits(hidden), targets),
+    logitsOf: (hidden, ids) =>
+      matMul(hidden, gatherRows(newHead, localIds(ids, firstNewToken, last), { distinct: true }), {
+        transB: true,
+      }),
+  };
+}
+
+function piecesOf(table: Value): Value[] {
+  const rows = Number(table.shape[0]);
+  return Array.from({ length: Math.ceil(rows / headPiece) }, (_, at) =>
+    slice(table, 0, at * headPiece, Math.min(rows, (at + 1) * headPiece)),
+  );
+}
+
+export function newRowSpecs(
+  { config: { vocab_size }, hiddenSize: width, embedding, head }: ModelDefinition,
+  source: WeightSource,
+  { firstNewToken }: SplitOptions,
+): ParameterSpec[] {
+  if (firstNewToken >= vocab_size) return [];
+  const rows = (name: string, from: string): ParameterSpec => ({
+    name,
+    shape: [vocab_size - firstNewToken, width],
+    decay: false,
+    initialise: (target) =>
+      target.set(source.read(from, [vocab_size, width]).subarray(firstNewToken * width)),
+  });
+  return head === embedding
+    ? [rows(newRowsName, embedding)]
+    : [rows(newRowsName, embedding), rows(newHeadRowsName, head)];
+}
