@@ -152,7 +152,10 @@ async function measureStep(step: StepCase): Promise<Figures> {
   });
   const folder = mkdtempSync(join(tmpdir(), 'eager-llm-bench-'));
   const profilePrefix = flags.profile ? join(folder, 'profile') : undefined;
-  const program = await compileTraining('training', graph.loss, model.store, { profilePrefix });
+  const program = await compileTraining('training', graph.loss, model.store, {
+    ...model.training,
+    profilePrefix,
+  });
   const loadSeconds = (performance.now() - started) / 1000;
   const adamw = initAdamW(model.store);
   const random = createRandom(seed, 'bench');

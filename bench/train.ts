@@ -1,7 +1,8 @@
 /**
- * The same LoRA steps by the Node engine and by PyTorch with PEFT, in float32 and, where the processor computes in
- * it, in bfloat16: tokens a second, peak memory of the process, and the loss at the end, which shows that it was the
- * same work. Weights, rows and first adapter are drawn once and written in Hugging Face's and PEFT's forms for both.
+ * The same LoRA steps by the Node engine, as it is and with gradient checkpointing, and by PyTorch with PEFT, in float32
+ * and, where the processor computes in it, in bfloat16: tokens a second, peak memory of the process, and the loss at the
+ * end, which shows that it was the same work. Weights, rows and first adapter are drawn once and written in Hugging
+ * Face's and PEFT's forms for both.
  *
  *   npm run bench -- train
  *   npm run bench -- train --case "beauty, node" --steps 20
@@ -104,7 +105,8 @@ const rows = await runCases({
   args,
   cases: Object.fromEntries(
     Object.keys(shapes).flatMap((name): [string, () => Promise<Figures>][] => [
-      [`${name}, node`, () => prepared(name, trainInNode)],
+      [`${name}, node`, () => prepared(name, (folder) => trainInNode(folder))],
+      [`${name}, node checkpointed`, () => prepared(name, (folder) => trainInNode(folder, true))],
       ...dtypes.map((dtype): [string, () => Promise<Figures>] => [
         `${name}, torch ${dtype}`,
         () => prepared(name, (folder) => trainInTorch(folder, dtype)),
@@ -165,15 +167,18 @@ function prepare(
   });
 }
 
-async function trainInNode(folder: string): Promise<Figures> {
+async function trainInNode(folder: string, gradient_checkpointing = false): Promise<Figures> {
   const started = performance.now();
   const definition = readModel(join(folder, 'base'));
   const base = openCheckpoint(join(folder, 'base'));
-  const { model } = loadAdapter(join(folder, 'adapter'), definition, base);
+  const { model } = loadAdapter(join(folder, 'adapter'), definition, base, {
+    seed: 0,
+    gradient_checkpointing,
+  });
   const { tokens } = readSafetensors(join(folder, 'rows.safetensors'));
   const [, rows, length] = tokens.shape;
   const graph = lossGraph(model, [nextToken()], { longest: length, dropout: 0, adapterDropout: 0 });
-  const program = await compileTraining('training', graph.loss, model.store);
+  const program = await compileTraining('training', graph.loss, model.store, model.training);
   base.close();
   const load = (performance.now() - started) / 1000;
   const state = initAdamW(model.store);
@@ -231,15 +236,20 @@ async function trainInTorch(folder: string, dtype: string): Promise<Figures> {
   return runPeer(python!, 'train_lora.py', settings);
 }
 
-/** Speed and memory of the Node engine as multiples of the peer's. */
+/** Speed and memory of the Node engine as multiples of the peer's: as it is, and with gradient checkpointing. */
 function besideTorch(row: Figures, _at: number, all: Figures[]): Figures {
   const [model, engine] = String(row.case).split(', ');
-  const node = all.find((each) => each.case === `${model}, node`);
-  if (engine === 'node' || !node) return row;
+  if (!engine.startsWith('torch')) return row;
+  const beside = (name: string, figure: 'tokens_per_s' | 'peak_mb') => {
+    const own = all.find((each) => each.case === `${model}, ${name}`);
+    return rounded(Number(own?.[figure]) / Number(row[figure]));
+  };
   return {
     ...row,
-    node_speed: rounded(Number(node.tokens_per_s) / Number(row.tokens_per_s)),
-    node_memory: rounded(Number(node.peak_mb) / Number(row.peak_mb)),
+    node_speed: beside('node', 'tokens_per_s'),
+    node_memory: beside('node', 'peak_mb'),
+    checkpointed_speed: beside('node checkpointed', 'tokens_per_s'),
+    checkpointed_memory: beside('node checkpointed', 'peak_mb'),
   };
 }
 

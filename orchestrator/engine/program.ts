@@ -1,3 +1,6 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { threadLimit } from '../shared/threads.ts';
 import { checkNamedSizes, namedAxes } from './named-sizes.ts';
@@ -19,8 +22,11 @@ export interface CompileOptions {
    * by this process or others on the same cores: 1.4 times the decoding on two cores.
    */
   spinning?: boolean;
-  /** Frozen matrices are copied into the form that products read fastest; false halves what they take. */
-  prepacking?: boolean;
+  /**
+   * Frozen weights are held once: the runtime maps them from a file, which goes when they are mapped, and makes no copy of
+   * matrices in the form that small products read fastest. For large bases: it takes longer to load.
+   */
+  mapped?: boolean;
   /** Where the runtime writes its profile, for benches. */
   profilePrefix?: string;
 }
@@ -46,28 +52,7 @@ export async function compile(
   outputs: Record<string, Value>,
   options: CompileOptions = {},
 ): Promise<Program> {
-  const { bytes, external } = emitModel(name, outputs);
-  const threads = options.threads ?? threadLimit();
-  const session = await InferenceSession.create(bytes, {
-    // 'all' is slower than 'basic' on training graphs: its layout rewrites cost more than they save.
-    graphOptimizationLevel: 'basic',
-    executionMode: 'sequential',
-    interOpNumThreads: 1,
-    // Plans of memory are kept for every combination of sizes that was seen; batches hardly ever repeat theirs.
-    enableMemPattern: false,
-    logSeverityLevel: 3,
-    extra: {
-      session: {
-        ...(options.spinning === false ? { intra_op: { allow_spinning: '0' } } : {}),
-        ...(options.prepacking === false ? { disable_prepacking: '1' } : {}),
-      },
-    },
-    ...(threads ? { intraOpNumThreads: threads } : {}),
-    ...(external.length > 0
-      ? { externalData: external.map(({ path, load }) => ({ path, data: load() })) }
-      : {}),
-    ...(options.profilePrefix ? { enableProfiling: true, profileFilePrefix: options.profilePrefix } : {}),
-  });
+  const { session, release } = await (options.mapped ? mapWeights : passWeights)(name, outputs, options);
   const names = Object.keys(outputs);
   const axes = namedAxes(Object.values(outputs));
   return {
@@ -87,8 +72,79 @@ export async function compile(
         ]),
       );
     },
-    dispose: () => session.release(),
+    dispose: release,
     endProfiling: () => session.endProfiling(),
+  };
+}
+
+interface Loaded {
+  session: InferenceSession;
+  release(): Promise<void>;
+}
+
+async function passWeights(
+  name: string,
+  outputs: Record<string, Value>,
+  options: CompileOptions,
+): Promise<Loaded> {
+  const { bytes, external } = emitModel(name, outputs);
+  const externalData = external.map(({ path, load }) => ({ path, data: load() }));
+  const session = await InferenceSession.create(bytes, {
+    ...sessionOptions(options, {}),
+    ...(externalData.length > 0 ? { externalData } : {}),
+  });
+  return { session, release: () => session.release() };
+}
+
+async function mapWeights(
+  name: string,
+  outputs: Record<string, Value>,
+  options: CompileOptions,
+): Promise<Loaded> {
+  const { bytes, external } = emitModel(name, outputs, { weightPlace: () => 'weights' });
+  const folder = mkdtempSync(join(tmpdir(), 'eager-llm-weights-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const file = openSync(join(folder, 'weights'), 'w');
+    try {
+      for (const { load } of external) writeFileSync(file, load());
+    } finally {
+      closeSync(file);
+    }
+    const where = { disable_prepacking: '1', model_external_initializers_file_folder_path: folder };
+    const session = await InferenceSession.create(bytes, sessionOptions(options, where));
+    if (!keepsMapped) remove();
+    return { session, release: () => session.release().then(keepsMapped ? remove : undefined) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Elsewhere a mapped file can be removed, and lies on the disk until it is mapped no more. */
+const keepsMapped = process.platform === 'win32';
+
+function sessionOptions(
+  options: CompileOptions,
+  session: Record<string, string>,
+): InferenceSession.SessionOptions {
+  const threads = options.threads ?? threadLimit();
+  return {
+    // 'all' is slower than 'basic' on training graphs: its layout rewrites cost more than they save.
+    graphOptimizationLevel: 'basic',
+    executionMode: 'sequential',
+    interOpNumThreads: 1,
+    // Plans of memory are kept for every combination of sizes that was seen; batches hardly ever repeat theirs.
+    enableMemPattern: false,
+    logSeverityLevel: 3,
+    extra: {
+      session: {
+        ...session,
+        ...(options.spinning === false ? { intra_op: { allow_spinning: '0' } } : {}),
+      },
+    },
+    ...(threads ? { intraOpNumThreads: threads } : {}),
+    ...(options.profilePrefix ? { enableProfiling: true, profileFilePrefix: options.profilePrefix } : {}),
   };
 }
 

@@ -4,10 +4,10 @@ import { quantizedMatrix } from '../engine/quantized-matrix.ts';
 import type { QuantizationBits, QuantizedMatrix } from '../engine/types.ts';
 import { createRandom } from '../shared/random.ts';
 import type { ModelDefinition, ModelTensors, SequenceModel, TensorSpec, WeightSource } from './model.ts';
-import { frozenWeights, plainTensors, shapesOf } from './model-tensors.ts';
-import { newRowSpecs, type SplitOptions, splitVocabulary } from './split-vocabulary.ts';
+import { frozenWeights, plainTensors, shapesOf, type TensorOptions } from './model-tensors.ts';
+import { isLargeVocabulary, newRowSpecs, type SplitOptions, splitVocabulary } from './split-vocabulary.ts';
 
-export interface LoraOptions extends SplitOptions {
+export interface LoraOptions extends SplitOptions, TensorOptions {
   lora_r: number;
   lora_alpha: number;
   /** Projections that get an adapter, by their names in a layer. */
@@ -55,7 +55,9 @@ export function loraModel(
     options.firstNewToken < definition.config.vocab_size
       ? splitVocabulary(definition, source, store, options)
       : {};
-  return { definition, store, tensors: { ...base, project, ...vocabulary } };
+  // Products of few bits are fast in the runtime's own form alone.
+  const mapped = isLargeVocabulary(options.firstNewToken) && options.quantization_bit === undefined;
+  return { definition, store, tensors: { ...base, project, ...vocabulary }, training: { mapped } };
 }
 
 function quantizedProjections(

@@ -126,6 +126,8 @@ export interface SequenceModel {
   tensors: ModelTensors;
   /** Empty for inference. */
   store: ParameterStore;
+  /** How a graph that trains it is compiled, where not by the defaults. */
+  training?: CompileOptions;
 }
 
 /** A family of models. */

@@ -17,9 +17,8 @@ import { frozen, recomputed } from '../engine/graph.ts';
 import type { ParameterSpec, ParameterStore } from '../engine/optimisers/parameters.ts';
 import type { Value } from '../engine/types.ts';
 import type { ModelDefinition, ModelTensors, WeightSource } from './model.ts';
-import type { TensorOptions } from './model-tensors.ts';
 
-export interface SplitOptions extends TensorOptions {
+export interface SplitOptions {
   /** Rows of the vocabulary from this id on are trained: the tokens that were added for items. vocab_size: none. */
   firstNewToken: number;
 }
@@ -27,15 +26,18 @@ export interface SplitOptions extends TensorOptions {
 export const newRowsName = 'new_rows';
 export const newHeadRowsName = 'new_head_rows';
 
-/** Rows of a frozen head whose logits are there at once, with gradient checkpointing. */
+/** Rows of a frozen head whose logits are there at once. */
 const headPiece = 8192;
+
+/** The vocabulary of a model that was trained elsewhere: its logits would take more than all of a layer. */
+export const isLargeVocabulary = (rows: number): boolean => rows > headPiece;
 
 /** The embedding and the head in two parts: frozen rows of the base, trained rows of the new tokens. */
 export function splitVocabulary(
   { config: { vocab_size }, hiddenSize: width, embedding, head }: ModelDefinition,
   source: WeightSource,
   store: ParameterStore,
-  { firstNewToken, gradient_checkpointing }: SplitOptions,
+  { firstNewToken }: SplitOptions,
 ): Pick<ModelTensors, 'embed' | 'logits' | 'losses' | 'logitsOf'> {
   const baseRows = (name: string) =>
     frozen(`base/${name}`, [firstNewToken, width], () =>
@@ -66,7 +68,7 @@ export function splitVocabulary(
   return {
     embed: (ids) => rowsOf(baseTable, newTable, ids),
     logits,
-    losses: gradient_checkpointing
+    losses: isLargeVocabulary(firstNewToken)
       ? lossesInPieces
       : (hidden, targets) => crossEntropy(logits(hidden), targets),
     logitsOf: (hidden, ids) =>

@@ -33,14 +33,12 @@ export function gradientsOf({ model, longest, objectives, options }: GradientOpt
     dropout: quantiseRate(dropout),
     adapterDropout: adapterDropout(options),
   });
-  // Products of few bits are fast in the runtime's own form alone.
-  const prepacking = !options.gradient_checkpointing || isQuantised(options);
   const drawDropout = createDropoutFeeds(graph.sites);
   let program: TrainingProgram | null = null;
 
   return {
     async compute(group, step) {
-      program ??= await compileTraining('training', graph.loss, model.store, { prepacking });
+      program ??= await compileTraining('training', graph.loss, model.store, model.training);
       const totals = objectives.map(({ count }) =>
         Math.max(
           group.reduce((sum, examples) => sum + count(examples), 0),
@@ -62,10 +60,6 @@ export function gradientsOf({ model, longest, objectives, options }: GradientOpt
       program = null;
     },
   };
-}
-
-function isQuantised({ tuning }: TrainingOptions): boolean {
-  return tuning.kind === 'lora' && tuning.lora.quantization_bit !== undefined;
 }
 
 function adapterDropout({ tuning }: TrainingOptions): number {

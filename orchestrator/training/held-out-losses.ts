@@ -20,7 +20,7 @@ export async function heldOutLosses<Name extends string>(
   if (filled.length === 0) return losses;
   const longest = Math.max(...filled.flatMap(([, examples]) => examples.map(lengthOf)));
   const graph = lossGraph(model, objectives, { longest, dropout: 0, adapterDropout: 0 });
-  const program = await compile('held-out', { loss: graph.loss });
+  const program = await compile('held-out', { loss: graph.loss }, model.training);
   try {
     for (const [name, examples] of filled) {
       const totals = objectives.map(({ count }) => count(examples));

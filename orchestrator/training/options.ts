@@ -1,4 +1,3 @@
-import type { QuantizationBits } from '../engine/types.ts';
 import type { Example } from '../shared/example.ts';
 import type { TrainingPart } from './settings.ts';
 
@@ -6,8 +5,6 @@ type AdapterPart = Extract<TrainingPart, { tuning: 'lora' | 'qlora' }>;
 
 export type LoraTuning = Pick<AdapterPart, 'lora_r' | 'lora_alpha' | 'lora_dropout'> & {
   lora_target_modules: readonly string[];
-  /** Of qlora. */
-  quantization_bit?: QuantizationBits;
 };
 
 /** Settings of a part of training, without its objectives and rows. */
@@ -24,7 +21,6 @@ export type TrainingOptions = Pick<
   | 'max_steps'
   | 'micro_batch_size'
   | 'micro_batch_tokens'
-  | 'gradient_checkpointing'
   | 'gradient_accumulation_steps'
   | 'dropout'
   | 'validate_every_epochs'

@@ -52,7 +52,7 @@ export const everyPart = {
     .boolean()
     .default(false)
     .describe(
-      'compute layers, and the head in pieces, anew in the backward pass, and hold frozen weights once: less memory, more time; with engine: peft it is peft.gradient_checkpointing',
+      'compute layers anew in the backward pass: less memory, more time (engine: node; for engine: peft see peft.gradient_checkpointing)',
     ),
   gradient_accumulation_steps: z
     .int()

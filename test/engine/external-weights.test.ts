@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import test from 'ava';
 import { floats } from '../../orchestrator/engine/floats.ts';
 import { matMul } from '../../orchestrator/engine/functions.ts';
@@ -10,6 +11,7 @@ import { llama } from '../../orchestrator/models/llama/llama.ts';
 import { tensorSpecs } from '../../orchestrator/models/llama/tensors.ts';
 import { frozenModel } from '../../orchestrator/models/model-tensors.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const rows = 1500;
 const width = 1000;
@@ -65,18 +67,32 @@ test('the protobuf of a decoder does not grow with its sizes', (t) => {
   t.true(large.share > 0.99);
 });
 
-test('a program computes with weights that stand beside it, and keeps its own copy of them', async (t) => {
-  const program = await compile('product', product());
-  const x = new Float32Array(width);
-  x[3] = 2;
-  x[999] = 1;
-  const run = async () => floats((await program.run({ x: { shape: [1, width], data: x } })).y);
-  const expected = new Float32Array(rows);
-  expected[3] = 8;
-  expected[999] = 1000;
-  expected[1003] = 2008;
-  t.deepEqual(await run(), expected);
-  values.fill(0);
-  t.deepEqual(await run(), expected);
-  await program.dispose();
-});
+for (const mapped of [false, true])
+  test.serial(
+    `a program computes with weights that stand beside it, ${mapped ? 'mapped from a file that is gone' : 'and keeps its own copy of them'}`,
+    async (t) => {
+      const temporary = temporaryFolder(t);
+      const variable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
+      const held = process.env[variable];
+      process.env[variable] = temporary;
+      t.teardown(() => (held === undefined ? delete process.env[variable] : (process.env[variable] = held)));
+      const own = values.slice();
+      const weight = frozen('weight', [rows, width], () => own);
+      const y = matMul(input('x', ['N', width]), weight, { transB: true });
+      const program = await compile('product', { y }, { mapped });
+      if (process.platform !== 'win32') t.deepEqual(left(), []);
+      const x = new Float32Array(width);
+      x[3] = 2;
+      x[999] = 1;
+      const run = async () => floats((await program.run({ x: { shape: [1, width], data: x } })).y);
+      const expected = new Float32Array(rows);
+      expected[3] = 8;
+      expected[999] = 1000;
+      expected[1003] = 2008;
+      t.deepEqual(await run(), expected);
+      own.fill(0);
+      t.deepEqual(await run(), expected);
+      await program.dispose();
+      t.deepEqual(left(), []);
+    },
+  );

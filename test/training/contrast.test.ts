@@ -139,7 +139,6 @@ for (const tuning of ['full', 'lora'] as const)
               epochs,
               micro_batch_size: 2,
               micro_batch_tokens: 2048,
-              gradient_checkpointing: false,
               gradient_accumulation_steps: 1,
               dropout: 0,
               tuning: tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora },

@@ -290,7 +290,6 @@ async function trainTowards(teaching: Teaching, tuning: 'full' | 'lora', folder:
       max_steps: 0,
       micro_batch_size: 1,
       micro_batch_tokens: 2048,
-      gradient_checkpointing: false,
       gradient_accumulation_steps: 1,
       dropout: 0,
       tuning: tuning === 'full' ? { kind: 'full' } : { kind: 'lora', lora },
