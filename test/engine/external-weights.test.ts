@@ -75,7 +75,11 @@ for (const mapped of [false, true])
       const variable = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';
       const held = process.env[variable];
       process.env[variable] = temporary;
-      t.teardown(() => (held === undefined ? delete process.env[variable] : (process.env[variable] = held)));
+      t.teardown(() => {
+        if (held === undefined) delete process.env[variable];
+        else process.env[variable] = held;
+      });
+      const left = () => readdirSync(temporary).filter((name) => name.startsWith('eager-llm-'));
       const own = values.slice();
       const weight = frozen('weight', [rows, width], () => own);
       const y = matMul(input('x', ['N', width]), weight, { transB: true });
