@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import '../shared/no-telemetry.ts';
 import { threadLimit } from '../shared/threads.ts';
 import { checkNamedSizes, namedAxes } from './named-sizes.ts';
 import { emitModel } from './onnx/emit.ts';

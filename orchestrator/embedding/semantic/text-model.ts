@@ -1,5 +1,6 @@
 import type { Tensor } from '@huggingface/transformers';
 import { createMatrix, type Matrix } from '../../shared/matrix.ts';
+import '../../shared/no-telemetry.ts';
 import { findModel, modelNotLoaded } from './transformers-model.ts';
 import type { TextBatchEncoder } from './types.ts';
 
