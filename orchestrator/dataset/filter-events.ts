@@ -37,7 +37,7 @@ export async function filterEvents(
   await connection.run(
     `CREATE TABLE user_keys AS ${keys('user_id')};
      CREATE TABLE item_keys AS ${keys('item_id')};
-     CREATE TABLE events AS SELECT u.key AS "user", i.key AS item, "time", position FROM (FROM ${chosen}) chosen
+     CREATE TABLE events AS SELECT u.key AS "user", i.key AS item, "time", position FROM (SELECT *, rowid AS position FROM ${chosen}) chosen
        JOIN user_keys u ON u.id = user_id JOIN item_keys i ON i.id = item_id ${first}`,
   );
   const filtered = await countOf(connection, 'events');

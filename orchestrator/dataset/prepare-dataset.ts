@@ -42,7 +42,7 @@ export async function prepareDataset(
     await step(readers[settings.format]({ settings, staging, report, signal }));
     staging.flush();
     const { connection } = staging;
-    // Every row carries its position by now, so DuckDB need not keep the order of insertion in memory.
+    // Rows lie in the order of the log by now, and carry their places from here on: queries need not keep it.
     await connection.run('SET preserve_insertion_order = false');
     if (hasNamedColumns(settings.format)) {
       await step(digitsInSeconds(connection, report));

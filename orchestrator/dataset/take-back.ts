@@ -61,14 +61,14 @@ export async function takeBack(
 }
 
 /** All events of the users and items of refunds, by pair in order of time; a purchase before a refund of the same moment. */
-const refundedQuery = `SELECT user_id, item_id, position::DOUBLE, quantity FROM raw_events
+const refundedQuery = `SELECT user_id, item_id, rowid::DOUBLE, quantity FROM raw_events
   WHERE (user_id, item_id) IN (SELECT (user_id, item_id) FROM raw_events WHERE quantity < 0)
-  ORDER BY user_id, item_id, "time", CASE WHEN "time" IS NULL THEN position END, quantity < 0, position`;
+  ORDER BY user_id, item_id, "time", CASE WHEN "time" IS NULL THEN rowid END, quantity < 0, rowid`;
 
 async function remove(connection: DuckDBConnection, positions: readonly number[]): Promise<void> {
   await putNumbers(connection, 'taken_back', positions);
   await connection.run(
-    `DELETE FROM raw_events WHERE quantity < 0 OR position IN (SELECT number FROM taken_back);
+    `DELETE FROM raw_events WHERE quantity < 0 OR rowid IN (SELECT number FROM taken_back);
      DROP TABLE taken_back`,
   );
 }

@@ -27,11 +27,9 @@ export async function readTableFile(
   take: (values: unknown[]) => void,
   reading: Reading,
 ): Promise<void> {
-  const name = path.toLowerCase().replace(/\.gz$/, '');
-  const { separator } = reading.settings;
-  const isJson = /\.(jsonl|ndjson|json)$/.test(name);
-  const isParquet = path.toLowerCase().endsWith('.parquet');
-  if (isJson || isParquet) {
+  const name = nameOf(path);
+  const isJson = jsonNames.test(name);
+  if (isJson || isParquet(path)) {
     if (naming.numbered) throw namesThere(path, naming.section);
     if (isJson) return readJsonTable(path, choose, take, reading);
     return forEachParquetRow(path, choose, take, {
@@ -39,7 +37,8 @@ export async function readTableFile(
       connection: reading.staging.connection,
     });
   }
-  if (!/\.(csv|tsv)$/.test(name) && separator === null) {
+  const form = delimitedForm(path, reading.settings.separator);
+  if (form === null) {
     refuseOtherKinds(path, 'a table');
     throw new UserError('dataset/unknown-table', `expected a table as ${tableKinds}`, {
       place: path,
@@ -47,24 +46,33 @@ export async function readTableFile(
         'Give the file the extension of its format, or set dataset.separator to what separates its values.',
     });
   }
-  const delimiter = separator ?? (name.endsWith('.tsv') ? '\t' : ',');
-  // Values that are parted by tabs are never quoted: MIND, Last.fm, RecBole, dumps of databases.
-  const quotes = delimiter !== '\t';
   const columns = naming.numbered ? ('numbered' as const) : undefined;
   const chooseOrExplain: ChooseColumns = (names, place) => {
     try {
       return choose(names, place);
     } catch (error) {
-      throw withHint(error, names, delimiter, naming);
+      throw withHint(error, names, form.delimiter, naming);
     }
   };
-  await forEachDelimitedRow(
-    { path, delimiter, quotes, columns },
-    chooseOrExplain,
-    take,
-    fileReading(reading),
-  );
+  await forEachDelimitedRow({ path, ...form, columns }, chooseOrExplain, take, fileReading(reading));
 }
+
+/** What parts the values of a delimited file, and whether they may be quoted; null for a file of another kind. */
+export function delimitedForm(
+  path: string,
+  separator: string | null,
+): { delimiter: string; quotes: boolean } | null {
+  const name = nameOf(path);
+  if (jsonNames.test(name) || isParquet(path)) return null;
+  if (!/\.(csv|tsv)$/.test(name) && separator === null) return null;
+  const delimiter = separator ?? (name.endsWith('.tsv') ? '\t' : ',');
+  // Values that are parted by tabs are never quoted: MIND, Last.fm, RecBole, dumps of databases.
+  return { delimiter, quotes: delimiter !== '\t' };
+}
+
+const jsonNames = /\.(jsonl|ndjson|json)$/;
+const isParquet = (path: string): boolean => path.toLowerCase().endsWith('.parquet');
+const nameOf = (path: string): string => path.toLowerCase().replace(/\.gz$/, '');
 
 async function readJsonTable(
   path: string,

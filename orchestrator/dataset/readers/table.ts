@@ -1,10 +1,12 @@
 import { UserError } from '../../shared/errors.ts';
 import type { ColumnName } from '../settings.ts';
+import type { ChooseColumns } from '../source/delimited.ts';
 import { requireFile } from '../source/files.ts';
 import { chooseColumns } from './choose-columns.ts';
 import { createEventRows } from './event-rows.ts';
 import { createItemRows } from './item-rows.ts';
-import { readTableFile, tableKinds } from './read-table-file.ts';
+import { stagePlainEvents } from './plain-events.ts';
+import { delimitedForm, readTableFile, tableKinds } from './read-table-file.ts';
 import { eventNeeds, type Reader, type Reading } from './reader.ts';
 import { eventColumns } from './wanted-columns.ts';
 
@@ -23,15 +25,14 @@ export const readTable: Reader = async (reading) => {
       place: path,
       remedy: 'Name it in columns.rating, or remove min_rating.',
     });
-  const events = createEventRows(path, needs, reading);
-  await readTableFile(
-    path,
-    { section: 'columns', numbered: isNumbered(columns, path, 'columns') },
-    (names, place) => chooseColumns(eventColumns(settings), names, place),
-    events.take,
-    reading,
-  );
-  events.finish();
+  const numbered = isNumbered(columns, path, 'columns');
+  const choose: ChooseColumns = (names, place) => chooseColumns(eventColumns(settings), names, place);
+  const form = delimitedForm(path, settings.separator);
+  if (!form || !(await stagePlainEvents({ path, ...form, numbered }, choose, reading))) {
+    const events = createEventRows(path, needs, reading);
+    await readTableFile(path, { section: 'columns', numbered }, choose, events.take, reading);
+    events.finish();
+  }
   if (settings.items_path === null) {
     report({ type: 'warning', text: `${path}: no items_path, the items have no text` });
     return;

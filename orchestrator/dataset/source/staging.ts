@@ -9,7 +9,8 @@ import type { RawEvent } from './checked-event.ts';
 
 /**
  * Where readers put what they read: a DuckDB file on disk with the tables
- * `raw_events (position, user_id, item_id, time, rating, quantity)` and `raw_items (position, item_id, item, offered)`, the item as JSON.
+ * `raw_events (user_id, item_id, time, rating, quantity)`, whose `rowid` follows the order of the log, and
+ * `raw_items (position, item_id, item, offered)`, the item as JSON.
  * Logs larger than memory go to the folder.
  */
 export interface Staging {
@@ -44,7 +45,7 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
     await connection.run(
       `SET enable_progress_bar = true;
        SET enable_progress_bar_print = false;
-       CREATE TABLE raw_events (position BIGINT, user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE, quantity DOUBLE);
+       CREATE TABLE raw_events (user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE, quantity DOUBLE);
        CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR, offered BOOLEAN)`,
     );
     const writing = await instance.connect();
@@ -52,12 +53,11 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
     const items = await writing.createAppender('raw_items');
     const interrupt = () => connection.interrupt();
     signal?.addEventListener('abort', interrupt);
-    let eventCount = 0;
     let itemCount = 0;
     return {
       connection,
       folder,
-      addEvent: (event) => appendEvent(events, eventCount++, event),
+      addEvent: (event) => appendEvent(events, event),
       addItem: (item, offered = true) => appendItem(items, itemCount++, item, offered),
       flush: () => {
         events.flushSync();
@@ -79,8 +79,7 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
   }
 }
 
-function appendEvent(to: DuckDBAppender, position: number, event: RawEvent): void {
-  to.appendBigInt(BigInt(position));
+function appendEvent(to: DuckDBAppender, event: RawEvent): void {
   to.appendVarchar(event.user);
   to.appendVarchar(event.item);
   appendNumber(to, event.time);
