@@ -6,7 +6,8 @@ import { idsInTwoForms, missingTexts } from './missing-texts.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
-import { forEachChunk, forEachRow } from './source/table-rows.ts';
+import { textsAt } from './source/staging.ts';
+import { forEachChunk, forEachRow, type RowsAsked } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
 import { mixedUnits, unitsPerSecond } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
@@ -26,9 +27,9 @@ export async function collectDataset(
   await connection.run(
     `CREATE TABLE seen AS SELECT key, id AS item_id, position
        FROM (SELECT item AS key, min(position) AS position FROM events GROUP BY item) JOIN item_keys USING (key);
-     CREATE TABLE texts AS SELECT item_id, min(position) AS position, arg_min(item, position) AS item
+     CREATE TABLE texts AS SELECT item_id, min(position) AS position
        FROM raw_items WHERE item_id IN (SELECT item_id FROM seen) ${further} GROUP BY item_id;
-     CREATE TABLE numbered_items AS SELECT key, item_id, item, seen.position AS seen_at,
+     CREATE TABLE numbered_items AS SELECT key, item_id, texts.position AS text_at, seen.position AS seen_at,
          (row_number() OVER (ORDER BY texts.position NULLS LAST, seen.position) - 1)::INTEGER AS number
        FROM seen FULL JOIN texts USING (item_id);
      CREATE TABLE numbered_users AS SELECT key, id AS user_id, (row_number() OVER (ORDER BY position) - 1)::INTEGER AS number
@@ -44,11 +45,7 @@ export async function collectDataset(
     if (text !== null) report({ type: 'warning', text });
 
   const asked = { connection, path: settings.path, signal };
-  const items: Item[] = [];
-  const itemQuery = 'SELECT item_id, item FROM numbered_items ORDER BY number';
-  await forEachRow({ ...asked, query: itemQuery }, ([id, item]) =>
-    items.push(item === null ? itemWithoutText(String(id)) : JSON.parse(String(item))),
-  );
+  const items = await readTexts(asked);
   if (isTable(settings.format)) splitSlashes(items);
   const userIds: string[] = [];
   await forEachRow({ ...asked, query: 'SELECT user_id FROM numbered_users ORDER BY number' }, ([id]) =>
@@ -103,6 +100,20 @@ export async function collectDataset(
     times: inSeconds(times),
     ...(pairs.all > 0 ? { equalTimes: pairs.equal / pairs.all } : {}),
   };
+}
+
+/** By number: those with a text come first, in the order of the metadata. */
+async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<Item[]> {
+  const { connection } = asked;
+  const items: Item[] = [];
+  await connection.run('SET preserve_insertion_order = true');
+  await forEachRow({ ...asked, query: textsAt('SELECT text_at FROM numbered_items') }, ([item]) =>
+    items.push(JSON.parse(String(item))),
+  );
+  await connection.run('SET preserve_insertion_order = false');
+  const others = 'SELECT item_id FROM numbered_items WHERE text_at IS NULL ORDER BY number';
+  await forEachRow({ ...asked, query: others }, ([id]) => items.push(itemWithoutText(String(id))));
+  return items;
 }
 
 /** Events at the end of a user's history that are for validation and for test, where no time tells. */

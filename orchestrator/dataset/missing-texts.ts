@@ -24,11 +24,11 @@ export async function missingTexts(
   const ask = async (query: string) => (await connection.runAndReadAll(query)).getRows()[0];
   const [items, found, texts] = (
     await ask(
-      `SELECT count(*)::DOUBLE, count(item)::DOUBLE, (SELECT count(*) FROM raw_items)::DOUBLE FROM numbered_items WHERE seen_at IS NOT NULL`,
+      `SELECT count(*)::DOUBLE, count(text_at)::DOUBLE, (SELECT count(*) FROM raw_items)::DOUBLE FROM numbered_items WHERE seen_at IS NOT NULL`,
     )
   ).map(Number);
   if (texts === 0 || found >= items / 2) return null;
-  const lost = `(SELECT item_id AS id, number FROM numbered_items WHERE item IS NULL)`;
+  const lost = `(SELECT item_id AS id, number FROM numbered_items WHERE text_at IS NULL)`;
   const known = `(SELECT item_id AS id, position FROM raw_items)`;
   let [there, here] = await ask(
     `SELECT (SELECT id FROM ${known} ORDER BY position LIMIT 1), (SELECT id FROM ${lost} ORDER BY number LIMIT 1)`,

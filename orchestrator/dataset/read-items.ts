@@ -1,7 +1,8 @@
 import type { Reporter } from '../shared/reporter.ts';
+import { countOf } from './filter-events.ts';
 import { itemReaderOf } from './readers/readers.ts';
 import type { DatasetSettings } from './settings.ts';
-import { openStaging } from './source/staging.ts';
+import { openStaging, textsAt } from './source/staging.ts';
 import { forEachRow } from './source/table-rows.ts';
 import type { Item } from './types.ts';
 
@@ -20,14 +21,11 @@ export async function readItems(
   try {
     await itemReaderOf(settings.format)(path, { settings, staging, report, signal });
     staging.flush();
+    const { connection } = staging;
     const items: Item[] = [];
-    let entries = 0;
-    const query =
-      'SELECT arg_min(item, position), count(*)::DOUBLE FROM raw_items GROUP BY item_id ORDER BY min(position)';
-    await forEachRow({ connection: staging.connection, query, path, signal }, ([item, count]) => {
-      items.push(JSON.parse(String(item)));
-      entries += Number(count);
-    });
+    const query = textsAt('SELECT min(position) FROM raw_items GROUP BY item_id');
+    await forEachRow({ connection, query, path, signal }, ([item]) => items.push(JSON.parse(String(item))));
+    const entries = await countOf(connection, 'raw_items');
     if (entries > items.length)
       report({
         type: 'warning',

@@ -134,6 +134,27 @@ test('a memory limit that is too tight is said plainly', async (t) => {
   t.is(error.code, 'dataset/no-space');
 });
 
+test('texts larger than the memory limit are read all the same', async (t) => {
+  const ids = Array.from({ length: 40_000 }, (_, at) => `i${at}`);
+  const text = Array.from({ length: 2000 }, (_, at) => String.fromCharCode(97 + ((at * at) % 26))).join('');
+  const folder = folderWith(t, {
+    'log.csv': `user,item\n${ids.map((id, at) => `u${at % 9000},${id}\n`).join('')}`,
+    'items.csv': `item,title,description\n${ids.map((id) => `${id},${id},${id} ${text}\n`).join('')}`,
+  });
+  const { dataset } = await prepare({
+    format: 'table',
+    path: join(folder, 'log.csv'),
+    items_path: join(folder, 'items.csv'),
+    columns: { user: 'user', item: 'item' },
+    item_columns: { item: 'item' },
+    memory_limit: '64MB',
+  });
+  t.deepEqual(
+    dataset.items.map(({ title }) => title),
+    ids,
+  );
+});
+
 test('an aborted signal ends the work with its reason', async (t) => {
   const path = folderWith(t, { 'sequences.txt': 'u a b c\n' });
   const { prepareDataset } = await import('../../orchestrator/dataset/prepare-dataset.ts');
