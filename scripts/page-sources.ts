@@ -42,10 +42,11 @@ export async function sourcesOf(recipe: string): Promise<Sources> {
 
 /** The same wherever the repo lies, and whether or not a setting that came later stands there with its default. */
 export function settingsHash(yaml: string, root: string): string {
-  const { gradient_checkpointing } = laterPartSettings;
+  // These two stood in recipes before pages were made of them.
+  const { max_steps: _steps, loss_temperature: _temperature, ...ofParts } = laterPartSettings;
   const later = [
     ...Object.entries(laterBehaviourSettings).map(([name, value]) => `    ${name}: ${value}`),
-    `      gradient_checkpointing: ${gradient_checkpointing}`,
+    ...Object.entries(ofParts).map(([name, value]) => `      ${name}: ${value}`),
   ];
   const lines = yaml.replaceAll(root, '.').split(/\r?\n/);
   return hashJson(lines.filter((line) => !later.includes(line)).join('\n'));

@@ -15,7 +15,7 @@ import type { Reporter } from '../shared/reporter.ts';
 import { unitRows } from '../training/objectives/contrast.ts';
 import { vectorSources } from '../training/objectives/registry.ts';
 import { partFolder } from '../training/part-folder.ts';
-import type { TrainingPart } from '../training/settings.ts';
+import { type TrainingPart, withoutNodeSettings } from '../training/settings.ts';
 import { initialModel } from './initial-model.ts';
 import { questionsPerTask, rowSource, validationBeams } from './part-settings.ts';
 
@@ -78,16 +78,10 @@ export async function writePeftJob(
 }
 
 function jobPart(part: TrainingPart, at: number, artefacts: PromptArtefacts, recipe: Recipe): PartContent {
-  const {
-    name: _name,
-    tasks,
-    micro_batch_size: microBatchSize,
-    gradient_checkpointing: _ofNode,
-    ...settings
-  } = part;
+  const { name: _name, tasks, micro_batch_size: microBatchSize, ...settings } = part;
   return {
     settings: {
-      ...settings,
+      ...withoutNodeSettings(settings),
       folder: partFolder(at, part),
       tasks: trainedTasks([{ tasks }], artefacts.tasks).map((task) => task.name),
     },

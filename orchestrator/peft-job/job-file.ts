@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../shared/errors.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
-import { everyPart, loraSettings, quantizationSettings } from '../training/settings.ts';
+import { everyPart, loraSettings, quantizationSettings, withoutNodeSettings } from '../training/settings.ts';
 
 export const jobFileName = 'job.json';
 export const catalogueFile = 'catalogue.safetensors';
@@ -17,15 +17,9 @@ export const workerFolder = 'worker';
 
 const count = z.int().nonnegative();
 
-/** Of a recipe's settings: rows are written by name and size, two are the Node engine's, the worker is told the rest. */
-const {
-  name: _name,
-  tasks: _tasks,
-  micro_batch_size: _size,
-  gradient_checkpointing: _checkpointing,
-  eager: _eager,
-  ...settings
-} = everyPart;
+/** Of a recipe's settings: rows are written by name and size, an EAGER is trained in Node, the worker is told the rest. */
+const { name: _name, tasks: _tasks, micro_batch_size: _size, eager: _eager, ...others } = everyPart;
+const settings = withoutNodeSettings(others);
 
 const everyJobPart = {
   ...given(settings),

@@ -28,6 +28,13 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
         message: 'is of the Node engine, and engine is peft',
         remedy: 'Remove it, and set peft.gradient_checkpointing to true.',
       };
+  for (const [at, part] of training?.stages.entries() ?? [])
+    if (part.preference_weight > 0)
+      yield {
+        path: `training.stages.${at}.preference_weight`,
+        message: 'is not computed by PyTorch, and engine is peft',
+        remedy: 'Set engine to node, or preference_weight to 0.',
+      };
   for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
     yield { path: `launcher.${setting}`, ...conflict };
   const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;

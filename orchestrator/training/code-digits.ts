@@ -5,6 +5,10 @@ import { type CodeTrie, pathsOf } from '../item-index/trie.ts';
 /** The digits of the items of training events, and the other legal digits at their places. */
 export interface CodeDigits {
   levels: number;
+  /** How many events there are. */
+  events: number;
+  /** [levels] ids of the tokens of an event's item */
+  codeOf(event: number): Int32Array;
   /** [levels][digits] ids of the digits' tokens */
   codeTokens: readonly BigInt64Array[];
   /** The digit of the item of an event. */
@@ -28,10 +32,13 @@ export function codeDigits(
     const node = paths[level][events[event]];
     return [starts[level][node], starts[level][node + 1]];
   };
+  const digitAt: CodeDigits['digitAt'] = (event, level) => codes[events[event] * levels + level];
   return {
     levels,
+    events: events.length,
+    codeOf: (event) => Int32Array.from(codeTokenIds, (ids, level) => ids[digitAt(event, level)]),
     codeTokens: codeTokenIds.map((ids) => int64From(ids)),
-    digitAt: (event, level) => codes[events[event] * levels + level],
+    digitAt,
     choices: (event, level) => {
       const [first, end] = children(event, level);
       return end - first;

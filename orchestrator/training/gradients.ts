@@ -33,6 +33,9 @@ export function gradientsOf({ model, longest, objectives, options }: GradientOpt
     dropout: quantiseRate(dropout),
     adapterDropout: adapterDropout(options),
   });
+  // Rows that objectives send along are as long as the examples they belong to.
+  const companions = objectives.reduce((sum, { companionsOfRow = 0 }) => sum + companionsOfRow, 0);
+  const tokensOfPass = Math.max(1, Math.floor(micro_batch_tokens / (1 + companions)));
   const drawDropout = createDropoutFeeds(graph.sites);
   let program: TrainingProgram | null = null;
 
@@ -45,7 +48,7 @@ export function gradientsOf({ model, longest, objectives, options }: GradientOpt
           Number.MIN_VALUE,
         ),
       );
-      const passes = group.flatMap((examples) => passesOf(examples, model.definition, micro_batch_tokens));
+      const passes = group.flatMap((examples) => passesOf(examples, model.definition, tokensOfPass));
       let loss = 0;
       for (const [at, examples] of passes.entries()) {
         const randomOf = (name: string) => createRandom(seed, name, step, at);

@@ -35,10 +35,20 @@ export function lossGraph(
     loss: losses.reduce((sum, loss) => add(sum, loss)),
     sites,
     feeds(examples, totals, randomOf) {
-      const batch = definition.batch(examples, whole);
+      const all = [...examples];
+      const companions = objectives.map(({ name, companions }) => {
+        const rows = companions?.(examples, randomOf(name)) ?? [];
+        const behind = all.length;
+        all.push(...rows);
+        return { rows, behind };
+      });
+      const batch = definition.batch(all, whole);
       const feeds = { ...batch.feeds };
       for (const [at, objective] of objectives.entries())
-        Object.assign(feeds, objective.feeds(batch, examples, totals[at], randomOf(objective.name)));
+        Object.assign(
+          feeds,
+          objective.feeds(batch, examples, totals[at], randomOf(objective.name), companions[at]),
+        );
       const wanted = numberWanted(feeds, places);
       return { feeds, counts: { ...batch.counts, W: wanted } };
     },

@@ -4,7 +4,7 @@ import { ownTaskEnd, taskNames } from '../prompts/tasks/names.ts';
 import { distinct } from '../shared/distinct.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { eagerLossSettings } from './objectives/eager/settings.ts';
-import { objectiveSettings } from './objectives/settings.ts';
+import { objectiveSettings, preferenceSettings } from './objectives/settings.ts';
 
 const taskName = z.union([z.enum(taskNames), z.templateLiteral(['own-', z.string().regex(ownTaskEnd)])]);
 
@@ -62,6 +62,7 @@ export const everyPart = {
     .describe('micro batches accumulated for one update'),
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
   ...objectiveSettings,
+  ...preferenceSettings,
   // Absent where it is not given, so that recipes of before stay as they are.
   eager: eagerLossSettings
     .optional()
@@ -83,8 +84,26 @@ export const everyPart = {
     .describe('stop after this many validations without improvement; 0 = never'),
 };
 
+const nodeSettings = ['gradient_checkpointing', ...Object.keys(preferenceSettings)];
+type NodeSetting = 'gradient_checkpointing' | keyof typeof preferenceSettings;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A part without what the Node engine alone does: PyTorch is not told of it. */
+export function withoutNodeSettings<T extends object>(part: T): DistributiveOmit<T, NodeSetting> {
+  const others = Object.entries(part).filter(([name]) => !nodeSettings.includes(name));
+  return Object.fromEntries(others) as DistributiveOmit<T, NodeSetting>;
+}
+
 /** What came after the first runs, at its defaults: where nothing else is given, a part keeps the key that it had. */
-export const laterPartSettings = { max_steps: 0, loss_temperature: 1, gradient_checkpointing: false };
+export const laterPartSettings = {
+  max_steps: 0,
+  loss_temperature: 1,
+  gradient_checkpointing: false,
+  preference_weight: 0,
+  preference_negatives: 1,
+  preference_beta: 2,
+  preference_margin: 1,
+};
 
 const fullPart = z.strictObject({
   ...everyPart,

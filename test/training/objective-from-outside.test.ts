@@ -51,7 +51,16 @@ const part = trainingPart.parse({
   contrastive_weight: 1,
 });
 const context = {
-  digits: { levels: 0, codeTokens: [], digitAt: never, choices: never, choicesAt: never, children: never },
+  digits: {
+    levels: 0,
+    events: 0,
+    codeOf: never,
+    codeTokens: [],
+    digitAt: never,
+    choices: never,
+    choicesAt: never,
+    children: never,
+  },
   teacher: null,
   vectors: null,
   hiddenSize: 16,

@@ -25,14 +25,22 @@ export interface Objective {
   takes?: (example: Example) => { has(at: number): boolean };
   /** What it adds to the loss, each a scalar; `states` are [wanted, hidden]. */
   losses(model: SequenceModel, states: Value): Value[];
+  /** How many rows beside each example it sends through the model, at most; default: none. */
+  companionsOfRow?: number;
+  /** These rows: they stand behind all examples in the batch, those of the first objective first. */
+  companions?(examples: readonly Example[], random: Random): Example[];
   /** How much some examples count for it: the sum over an update is the `total` of its feeds. */
   count(examples: readonly Example[]): number;
-  /** The feeds of one pass; losses are divided by `total`. */
+  /**
+   * The feeds of one pass; losses are divided by `total`. `companions` are its own rows, the first of them row `behind` of
+   * the batch; `random` draws what it drew for them, again.
+   */
   feeds(
     batch: Batch,
     examples: readonly Example[],
     total: number,
     random: Random,
+    companions?: { rows: readonly Example[]; behind: number },
   ): Record<string, TensorView>;
 }
 

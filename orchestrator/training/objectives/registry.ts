@@ -6,10 +6,11 @@ import { eagerObjectives } from './eager/objectives.ts';
 import { legalDigitsKind } from './legal-digits.ts';
 import { nextToken } from './next-token.ts';
 import type { Objective, ObjectiveContext, ObjectiveKind } from './objective.ts';
+import { preferenceKind } from './preference.ts';
 import type { ObjectiveSettings } from './settings.ts';
 
 /** In the order in which their losses are added up. A new one is a file, a line here, and its settings in `settings.ts`. */
-const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind];
+const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind, preferenceKind];
 
 export function trainedObjectives(
   part: TrainingPart,

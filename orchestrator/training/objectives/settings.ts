@@ -61,7 +61,37 @@ const contrastSettings = {
   contrastive_negatives: z.int().min(1).max(1_000_000).default(2048).describe('number of sampled negatives'),
 };
 
-/** Settings that the objectives add to a part of training. A new objective has a line here and one in `registry.ts`. */
+/** Settings of the preference of items that were taken over others, which the Node engine alone learns. */
+export const preferenceSettings = {
+  preference_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'weight of a preference of the item that was taken over rejected ones, by the mean log-probability of their codes (SimPO; engine: node)',
+    ),
+  preference_negatives: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe('rejected items for each taken one, each a row more through the model (several: as in S-DPO)'),
+  preference_beta: z
+    .number()
+    .positive()
+    .max(100)
+    .default(2)
+    .describe('mean log-probabilities are multiplied by this before they are compared'),
+  preference_margin: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(1)
+    .describe("by how much the taken item's should be above those of rejected ones then"),
+};
+
+/** Settings that the objectives of both engines add to a part of training. A new objective has a line here and one in `registry.ts`. */
 export const objectiveSettings = {
   ...nextTokenSettings,
   ...legalDigitsSettings,
