@@ -96,9 +96,22 @@ async function decompose(
   { dimensions, seed, ...tfIdfOptions }: Omit<LsaOptions, 'onFitted'>,
   work: LongWork,
 ) {
-  const weighed = await tfIdf(texts, tfIdfOptions, createBreathe(work.signal));
+  const weighed = await tfIdf(texts, tfIdfOptions, reading(texts.length, work));
   if (weighed.terms.length === 0) throw noTerms(texts);
   return { ...weighed, ...(await truncatedSvd(weighed.matrix, dimensions, seed, work)) };
+}
+
+/** To be called for each item, each time that its words are read. */
+function reading(items: number, { report, signal }: LongWork): () => Promise<void> {
+  const breathe = createBreathe(signal);
+  // Once to count in how many items each word stands, once to weigh them.
+  const total = 2 * items;
+  let done = 0;
+  return async () => {
+    if (++done % 256 === 0 || done === total)
+      report?.({ type: 'progress', label: 'words of the texts', done, total });
+    await breathe();
+  };
 }
 
 function scaledRows(rows: number, dimensions: number, values: Float64Array, left: Float64Array[]): Matrix {
