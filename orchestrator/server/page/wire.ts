@@ -47,6 +47,7 @@ export interface RunAnswer {
 /** GET /page/runs/NAME/news?cursor=… */
 export interface NewsAnswer extends RunNews {
   status: RunSummary['status'];
+  record: RunSummary['record'];
   planned: readonly string[];
   stages: StageSummary[];
 }

@@ -7,6 +7,7 @@ import { ownFirst } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { useLoaded } from '../api/loaded.ts';
+import { returns } from '../api/reach.ts';
 import { getJson } from '../api/request.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { type Figure, scaleOf } from '../parts/interval.tsx';
@@ -133,7 +134,7 @@ function ComparedCurves({ names }: { names: string[] }) {
       () => {},
     );
     return () => leave.abort();
-  }, [names.join(), parts]);
+  }, [names.join(), returns.value, parts]);
   const trained = parts.value.some((each) => lossLines(each).length > 0);
   if (!trained) return null;
   const lines = (of: (each: Part[]) => ReturnType<typeof lossLines>) =>

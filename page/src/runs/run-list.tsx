@@ -3,6 +3,7 @@ import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatDuration } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
+import { ownFailure } from '../api/reach.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Glossary } from '../parts/glossary.tsx';
@@ -11,6 +12,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
 import { goTo, linkTo } from '../state/route.ts';
+import { ago } from './ago.ts';
 import { headline, headlineMetrics, saysProtocol } from './headline.ts';
 
 type ListedRun = RunsAnswer['runs'][number];
@@ -29,7 +31,7 @@ export function RunList() {
         runs.value = (await getJson<RunsAnswer>('page/runs', signal)).runs;
         error.value = null;
       } catch (cause) {
-        error.value = (cause as Error).message;
+        error.value = ownFailure(cause as Error)?.message ?? null;
       }
       return true;
     },
@@ -155,7 +157,11 @@ function RunRow({
           </span>
         )}
         <span class="hint">
-          {[standingOf(run), record ? ago(record.updated_at) : '', measuredOf(run)]
+          {[
+            standingOf(run),
+            record ? `${status === 'running' ? 'started ' : ''}${ago(record.updated_at)}` : '',
+            measuredOf(run),
+          ]
             .filter(Boolean)
             .join(', ')}
         </span>
@@ -195,19 +201,4 @@ function pipOf({ stages, status }: ListedRun, at: number): string {
   const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
   if (stage?.state === 'done') return 'pip pip-done';
   return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
-}
-
-const units: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-
-/** `2 hours ago` */
-function ago(time: string): string {
-  const seconds = (Date.parse(time) - Date.now()) / 1000;
-  for (const [unit, length] of units)
-    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit);
-  return 'just now';
 }

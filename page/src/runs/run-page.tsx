@@ -9,6 +9,7 @@ import { hasIndex, standingOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
+import { ago } from './ago.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
@@ -26,7 +27,7 @@ export function RunPage({ name }: { name: string }) {
   const { value: answer, error: answerError } = loaded.value;
   if (!followed || !status)
     return error ? <NoRun name={name} error={error} /> : <Waiting what="Reading the run" />;
-  const record = answer?.run.record;
+  const { record } = followed;
   const failure = failureOf(followed);
   const standing = standingOf(followed);
   const canGoOn = standing !== '' && !['running', 'damaged'].includes(status);
@@ -47,19 +48,20 @@ export function RunPage({ name }: { name: string }) {
           recipe={answer?.recipe ?? ''}
         />
       </div>
-      {record && (
-        <p class="hint">
-          {answer.run.version > 1 ? `version ${answer.run.version} · ` : ''}seed {record.seed} ·{' '}
-          {record.device.cores} × {record.device.cpu} · node {record.versions.node}
-          {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
-        </p>
-      )}
-      {!failure && standing && <p class="hint">It {standing}.</p>}
+      {!failure && standing && <p>It {standing}.</p>}
       {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
       {canGoOn && !about.value?.allow_runs && (
         <p class="hint">
           To go on, run its recipe again under the same name:{' '}
           <code>npx eager-llm run RECIPE --run {name}</code>.
+        </p>
+      )}
+      {record && (
+        <p class="hint">
+          {status === 'running' ? 'started' : 'last worked on'} {ago(record.updated_at)} ·{' '}
+          {answer && answer.run.version > 1 ? `version ${answer.run.version} · ` : ''}seed {record.seed} ·{' '}
+          {record.device.cores} × {record.device.cpu} · node {record.versions.node}
+          {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
       {error && <Failure message={error.message} />}

@@ -26,8 +26,8 @@ export const tasks = {
     return { settings, figures, runs: names.map((name) => inspectRun(runsFolder, name)) };
   },
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
-    const { folder, status, planned, stages } = showRun(runsFolder, name);
-    return { ...readRunNews(folder, cursor), status, planned: planned ?? stageFolderNames, stages };
+    const { folder, status, record, planned, stages } = showRun(runsFolder, name);
+    return { ...readRunNews(folder, cursor), status, record, planned: planned ?? stageFolderNames, stages };
   },
   overviewOfIndex: async (runsFolder: string, name: string) =>
     overviewOfIndex(await openCatalogue(runsFolder, name)),
