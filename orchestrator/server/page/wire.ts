@@ -29,6 +29,8 @@ export interface PageRun extends Omit<RunSummary, 'folder' | 'planned'> {
   planned: readonly string[];
   /** Whether it can be stopped from the page. */
   started_here: boolean;
+  /** The sweep that it belongs to, where that has a report: GET /page/sweeps/NAME/report. */
+  sweep: string | null;
 }
 
 /** GET /page/runs */

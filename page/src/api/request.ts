@@ -22,6 +22,11 @@ export function keepApiKey(key: string): void {
   sessionStorage.setItem(keyName, key);
 }
 
+/** Whether requests send a key. */
+export function hasKey(): boolean {
+  return sessionStorage.getItem(keyName) !== null;
+}
+
 /** Fetches from our own server; throws a RequestError with words to be shown. */
 export async function request(path: string, options: RequestInit = {}): Promise<Response> {
   const key = sessionStorage.getItem(keyName);

@@ -34,6 +34,6 @@ export function standingOf({
       // A process that was killed could not record its end.
       return record?.status === 'stopped'
         ? `was stopped in ${next} and can go on`
-        : `was cut off in ${next}, its process killed or gone, and can go on`;
+        : `was cut off in ${next} and can go on`;
   }
 }

@@ -34,7 +34,7 @@ export function RunPage({ name }: { name: string }) {
   const stages = <Stages followed={followed} />;
   return (
     <>
-      <WayBack />
+      <WayBack sweep={answer?.run.sweep ?? null} />
       <div class="title-row">
         <h1>
           {name} <StatusBadge status={status} planned={followed.planned} stages={followed.stages} />
@@ -48,7 +48,14 @@ export function RunPage({ name }: { name: string }) {
           recipe={answer?.recipe ?? ''}
         />
       </div>
-      {!failure && standing && <p>It {standing}.</p>}
+      {!failure && standing && (
+        <p>
+          It {standing}.{/* Who is killed could not record that it ends. */}
+          {status === 'interrupted' &&
+            record?.status === 'running' &&
+            ' Its process was killed, or went down with its machine; what it had done is kept.'}
+        </p>
+      )}
       {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
       {canGoOn && !about.value?.allow_runs && (
         <p class="hint">
