@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration, formatFigures } from '../../../orchestrator/shared/format.ts';
-import type { RunEvent } from './use-run-news.ts';
+import { type RunEvent, sayFailure } from './use-run-news.ts';
 
 const mostLines = 300;
 
@@ -75,7 +75,7 @@ function textOf(event: RunEvent): string | null {
     case 'stage-stopped':
       return 'stopped';
     case 'stage-failed':
-      return `failed: ${event.message}`;
+      return `failed: ${sayFailure(event)}`;
     default:
       return null;
   }

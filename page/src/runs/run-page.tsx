@@ -15,7 +15,7 @@ import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
-import { failureOf, useRunNews } from './use-run-news.ts';
+import { failureOf, sayFailure, useRunNews } from './use-run-news.ts';
 import { WayBack } from './way-back.tsx';
 
 /** One run: how far it is, its curves, its figures, its log, its recipe. */
@@ -56,7 +56,7 @@ export function RunPage({ name }: { name: string }) {
             ' Its process was killed, or went down with its machine; what it had done is kept.'}
         </p>
       )}
-      {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
+      {failure && <Failure message={`${failure.stage}: ${sayFailure(failure)}`} />}
       {canGoOn && !about.value?.allow_runs && (
         <p class="hint">
           To go on, run its recipe again under the same name:{' '}

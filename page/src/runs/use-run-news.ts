@@ -21,6 +21,11 @@ export function failureOf({ status, events }: Pick<Followed, 'status' | 'events'
   return status === 'failed' ? events.findLast(({ type }) => type === 'stage-failed') : undefined;
 }
 
+/** Where a stage failed, how, and what to do about it. */
+export function sayFailure({ message, place, remedy }: RunEvent): string {
+  return `${place ? `${place}: ` : ''}${message}${remedy ? ` → ${remedy}` : ''}`;
+}
+
 /** A run as it stands, kept up to date while it runs. Null until it is read; an error once there is no such run. */
 export function useRunNews(name: string): { followed: Followed | null; error: Error | null } {
   const followed = useSignal<Followed | null>(null);
