@@ -196,6 +196,7 @@ test.serial('a key that does not fit is told, and the right one opens the view',
   await field.fill('right');
   await page.keyboard.press('Enter');
   await page.locator('.run-row').first().waitFor();
+  t.is(await field.count(), 0);
 });
 
 test.serial('the list of runs, and a run of a sweep, lead to its report', async (t) => {
