@@ -13,7 +13,7 @@ export function ServerGone() {
     'about',
   );
   return (
-    <p class="server-gone" role="status">
+    <p class="notice server-gone" role="status">
       <span class="spinner" aria-hidden="true" />
       The server does not answer. This page goes on by itself when it is back.
     </p>
