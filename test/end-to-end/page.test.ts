@@ -131,6 +131,11 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   const settings = page.getByRole('region', { name: 'Settings that differ', exact: true });
   await shows(t, () => settings.getByRole('rowheader').allTextContents(), ['decoding.num_beams']);
   t.deepEqual(await settings.getByRole('cell').allTextContents(), ['10', '20']);
+  const figures = page.getByRole('region', { name: 'Figures that differ', exact: true });
+  const differing = await figures.getByRole('rowheader').allTextContents();
+  // Both are made from the same data.
+  t.false(differing.some((name) => name.startsWith('dataset:')));
+  await page.locator('summary', { hasText: 'Figures that are equal' }).waitFor();
   const rows = ['removed', 'kept'].flatMap((seen) => [`Seen items ${seen}`, 'smoke', 'smoke-wide']);
   await shows(t, () => page.locator('.metrics tbody th').allTextContents(), rows);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
@@ -215,6 +220,7 @@ test.serial('the list of runs, and a run of a sweep, lead to its report', async 
   await report.getByRole('heading', { name: 'How wide the search has to be' }).waitFor();
 
   await open('runs/beams.wide.s1');
+  await page.getByRole('rowheader', { name: 'against popularity' }).waitFor();
   const way = page.getByRole('navigation', { name: 'Way' });
   await way.getByRole('link', { name: 'Report of the sweep beams' }).waitFor();
   await way.getByRole('link', { name: 'beams', exact: true }).click();
