@@ -26,7 +26,7 @@ export const sweepRoutes: FastifyPluginAsyncZod<PageOptions> = async (server, { 
           404,
           'not_found_error',
           'server/no-report',
-          `the sweep ${name} has no report yet: eager-llm sweep writes it`,
+          `the sweep ${name} has no report yet → eager-llm sweep writes it`,
         );
       return reply.headers(headers).type('text/html; charset=utf-8').send(report);
     },
