@@ -65,7 +65,7 @@ const runScenes: Scene[] = [
     height: 900,
     async show(page) {
       await open(page, `runs/${run}`);
-      await page.locator('.metrics table').waitFor();
+      await page.locator('.metrics table').first().waitFor();
       await page.locator('.chart canvas').first().waitFor();
     },
   },

@@ -218,7 +218,13 @@ test('the page is built from below: fetching, state, parts, conversation, views,
   below.shell = Object.keys(below);
   below['main.tsx'] = ['shell'];
   // Formats are said as the command line says them; all else are types of what goes over the wire.
-  const ofTheServer = ['server/page/wire.ts', 'serving/contract/', 'evaluation/', 'shared/format.ts'];
+  const ofTheServer = [
+    'server/page/wire.ts',
+    'serving/contract/',
+    'evaluation/',
+    'shared/format.ts',
+    'shared/estimate.ts',
+  ];
   const own = (path: string) => path.replace('../page/src/', '').split('/')[0];
   const wrong = pageImports.filter(({ from, to }) =>
     to.startsWith('../page/')

@@ -1,12 +1,13 @@
 import { formatP, formatShort, formatSigned, metricTitle } from '../evaluation/format-figure.ts';
 import { validationChoice, validationLead } from '../evaluation/headline.ts';
 import { StageStopped } from '../process/outcomes.ts';
+import { sweepFolder } from '../runs/sweep-reports.ts';
 import { shellLine } from '../shared/shell-line.ts';
 import type { RunReport, SweepReport } from '../sweep/collect.ts';
 import { planSweep } from '../sweep/plan-sweep.ts';
 import { sweepLatex } from '../sweep/report/latex.ts';
 import { ownMetrics, validationOf } from '../sweep/report/rows.ts';
-import { reportFolder, writeReport } from '../sweep/report/write-report.ts';
+import { writeReport } from '../sweep/report/write-report.ts';
 import { printJson } from './commands/options.ts';
 import { formatTable } from './format/table.ts';
 import { print, say } from './print.ts';
@@ -33,7 +34,7 @@ export async function runSweepCommand(options: SweepCommandOptions): Promise<voi
   const { stopped, failures } = await takeRuns(plan, { ...options, onEnd });
   await written;
   const report = await writeReport(plan, runsFolder);
-  const folder = reportFolder(plan, runsFolder);
+  const folder = sweepFolder(runsFolder, plan.name);
   if (stopped) {
     say(`Stopped. Go on with:\n  ${resumeLine(options)}`);
     throw new StageStopped(plan.name);

@@ -77,11 +77,18 @@ export function metricsBlocks({ methods, protocol }: EvaluationResult): MetricsB
 export function metricsNotes(result: EvaluationResult): string[] {
   return [
     describeProtocol(result),
+    ...measurementNotes(result),
+    ...result.differences.map((difference) => describeDifference(difference, result.protocol)),
+    ...dataNotes(result),
+  ];
+}
+
+/** How seen and new items were treated, and what generative methods wrote. */
+export function measurementNotes(result: EvaluationResult): string[] {
+  return [
     ...describeSeen(result),
     ...describeCold(result),
     ...result.methods.map(describeBeams).filter((line) => line !== null),
-    ...result.differences.map((difference) => describeDifference(difference, result.protocol)),
-    ...noticesOf(result).map((notice) => `data: ${notice}`),
   ];
 }
 
@@ -111,7 +118,7 @@ export function alignRows(rows: string[][]): string {
 }
 
 /** Warnings of the dataset stage, so that readers of the figures do not have to look for them. */
-function noticesOf({ protocol }: EvaluationResult): string[] {
+export function dataNotes({ protocol }: EvaluationResult): string[] {
   const notices = protocol.dataset?.notices;
-  return Array.isArray(notices) ? notices.map(String) : [];
+  return Array.isArray(notices) ? notices.map((notice) => `data: ${notice}`) : [];
 }

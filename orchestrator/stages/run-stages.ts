@@ -13,7 +13,7 @@ import { eventsName, workerName } from '../runs/run-files.ts';
 import { closeStageFolder, findDamagedCopies, prepareStageFolder } from '../runs/stage-folder.ts';
 import { type StageName, stageNames } from '../runs/stage-names.ts';
 import { recordOpening } from '../runs/test-openings.ts';
-import { messageOf, UserError } from '../shared/errors.ts';
+import { type ErrorDetails, messageOf, UserError } from '../shared/errors.ts';
 import type { Figures, Reporter } from '../shared/reporter.ts';
 import type { Stage } from './define-stage.ts';
 import { planStages } from './plan-stages.ts';
@@ -83,7 +83,7 @@ export async function runStages(options: RunStagesOptions): Promise<StageResult[
     } catch (error) {
       try {
         if (error instanceof StageStopped) emit({ type: 'stage-stopped' });
-        else emit({ type: 'stage-failed', message: messageOf(error) });
+        else emit({ type: 'stage-failed', message: messageOf(error), ...adviceOf(error) });
       } catch {
         // On a full disk the log cannot be written; the first error is reported.
       }
@@ -242,4 +242,10 @@ function keysOf(inputs: readonly StageResult[]): Record<string, string> {
 /** By the order of all stages: either may be no part of this run. */
 function isBefore(name: StageName, other: StageName): boolean {
   return stageNames.indexOf(name) < stageNames.indexOf(other);
+}
+
+function adviceOf(error: unknown): Pick<ErrorDetails, 'place' | 'remedy'> {
+  if (!(error instanceof UserError)) return {};
+  const { place, remedy } = error;
+  return { place, remedy };
 }

@@ -16,5 +16,6 @@ export type StageEvent = { stage: StageName } & (
     }
   | { type: 'stage-finished'; figures: Figures; seconds: number; peak_memory_bytes: number }
   | { type: 'stage-stopped' }
-  | { type: 'stage-failed'; message: string }
+  /** Where it failed and what to do, as far as the error says so. */
+  | { type: 'stage-failed'; message: string; place?: string | undefined; remedy?: string | undefined }
 );

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { formatTable } from '../../orchestrator/cli/format/table.ts';
 import { createDisplay } from '../../orchestrator/cli/progress/display.ts';
-import { createEstimator } from '../../orchestrator/cli/progress/estimate.ts';
 import { createListsDisplay } from '../../orchestrator/cli/progress/lists-display.ts';
+import { createEstimator } from '../../orchestrator/shared/estimate.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../orchestrator/shared/format.ts';
 import { shellLine } from '../../orchestrator/shared/shell-line.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';

@@ -24,13 +24,15 @@ export interface TabOptions {
   width?: number;
   height?: number;
   colorScheme?: 'light' | 'dark';
+  /** What the browser may complain about, where a test makes the server fail. */
+  mayComplain?: RegExp;
 }
 
 /** A browser of its own with a new profile; what it complains about, or fetches from elsewhere, fails the test. */
 export async function withTab(
   t: ExecutionContext,
   address: string,
-  { width = 1280, height = 900, colorScheme = 'light' }: TabOptions = {},
+  { width = 1280, height = 900, colorScheme = 'light', mayComplain }: TabOptions = {},
 ): Promise<Tab> {
   const profile = realpathSync(mkdtempSync(join(tmpdir(), 'eager-llm-browser-')));
   const context = await chromium.launchPersistentContext(profile, {
@@ -42,7 +44,7 @@ export async function withTab(
     // Nothing is to be waited for that only moves.
     reducedMotion: 'reduce',
   });
-  const complaints = listen(context, address);
+  const complaints = listen(context, address, mayComplain);
   t.teardown(async () => {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
@@ -60,10 +62,11 @@ export async function withTab(
   };
 }
 
-function listen(context: BrowserContext, address: string): string[] {
+function listen(context: BrowserContext, address: string, mayComplain?: RegExp): string[] {
   const complaints: string[] = [];
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    if (isComplaint && !mayComplain?.test(message.text())) complaints.push(message.text());
   });
   context.on('weberror', (error) => complaints.push(error.error().message));
   context.on('request', (request) => {

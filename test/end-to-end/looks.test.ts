@@ -37,7 +37,7 @@ const views: [string, (tab: Tab) => Promise<void>][] = [
     'a run',
     async ({ page, open }) => {
       await open('runs/smoke');
-      await page.locator('.metrics table').waitFor();
+      await page.locator('.metrics table').first().waitFor();
     },
   ],
   [

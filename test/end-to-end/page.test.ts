@@ -1,3 +1,5 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import type { Page } from 'playwright-core';
@@ -129,6 +131,11 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   const settings = page.getByRole('region', { name: 'Settings that differ', exact: true });
   await shows(t, () => settings.getByRole('rowheader').allTextContents(), ['decoding.num_beams']);
   t.deepEqual(await settings.getByRole('cell').allTextContents(), ['10', '20']);
+  const figures = page.getByRole('region', { name: 'Figures that differ', exact: true });
+  const differing = await figures.getByRole('rowheader').allTextContents();
+  // Both are made from the same data.
+  t.false(differing.some((name) => name.startsWith('dataset:')));
+  await page.locator('summary', { hasText: 'Figures that are equal' }).waitFor();
   const rows = ['removed', 'kept'].flatMap((seen) => [`Seen items ${seen}`, 'smoke', 'smoke-wide']);
   await shows(t, () => page.locator('.metrics tbody th').allTextContents(), rows);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
@@ -156,6 +163,69 @@ test.serial('a question that got no answer is asked again', async (t) => {
   await page.locator('.item-card').first().waitFor();
   await shows(t, () => again.count(), 0);
   t.is(await page.locator('.turn').count(), 1);
+});
+
+test.serial('without its server the page says so, and goes on by itself when it is back', async (t) => {
+  const { page, open } = await withTab(t, t.context.address, { mayComplain: /^Failed to load resource/ });
+  await open('index');
+  const before = page.getByRole('heading', { name: 'All items' });
+  await before.waitFor();
+  await page.route('**/page/**', (route) => route.abort());
+  await page
+    .getByRole('region', { name: /^Level a/ })
+    .getByRole('button')
+    .first()
+    .click();
+  const gone = page.getByText('The server does not answer.');
+  await gone.waitFor();
+  t.is(await before.count(), 1);
+
+  await page.unrouteAll();
+  await page.getByRole('heading', { name: /items? ha(s|ve) a\d+$/ }).waitFor();
+  await shows(t, () => gone.count(), 0);
+});
+
+test.serial('a key that does not fit is told, and the right one opens the view', async (t) => {
+  const { page } = await withTab(t, t.context.address, { mayComplain: /^Failed to load resource.*401/ });
+  const refused = { message: 'this server requires an API key', code: 'invalid_api_key' };
+  await page.route('**/page/**', (route) =>
+    route.request().headers().authorization === 'Bearer right'
+      ? route.fallback()
+      : route.fulfill({ status: 401, json: { error: refused } }),
+  );
+  await page.goto(`${t.context.address}/#/runs`);
+  const field = page.getByLabel('API key');
+  await field.fill('wrong');
+  await page.keyboard.press('Enter');
+  await page.getByText('The server does not take this key.').waitFor();
+  await field.fill('right');
+  await page.keyboard.press('Enter');
+  await page.locator('.run-row').first().waitFor();
+  t.is(await field.count(), 0);
+});
+
+test.serial('the list of runs, and a run of a sweep, lead to its report', async (t) => {
+  const { runsFolder, address } = t.context;
+  const [run, folder] = [join(runsFolder, 'beams.wide.s1'), join(runsFolder, 'sweeps', 'beams')];
+  t.teardown(() => {
+    for (const made of [run, folder]) rmSync(made, { recursive: true, force: true });
+  });
+  cpSync(join(runsFolder, 'smoke-wide'), run, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'report.html'), '<!doctype html><h1>How wide the search has to be</h1>');
+  const { page, open } = await withTab(t, address);
+  await open('runs');
+  const link = page.getByRole('link', { name: 'Report of the sweep beams' });
+  const [report] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+  await report.getByRole('heading', { name: 'How wide the search has to be' }).waitFor();
+
+  await open('runs/beams.wide.s1');
+  await page.getByRole('rowheader', { name: 'against popularity' }).waitFor();
+  const way = page.getByRole('navigation', { name: 'Way' });
+  await way.getByRole('link', { name: 'Report of the sweep beams' }).waitFor();
+  await way.getByRole('link', { name: 'beams', exact: true }).click();
+  await page.getByRole('heading', { name: 'Runs of the sweep beams' }).waitFor();
+  await shows(t, () => page.locator('.run-name').allTextContents(), ['beams.wide.s1']);
 });
 
 test.serial('the index is walked by any digit, and an item is found at its leaf', async (t) => {

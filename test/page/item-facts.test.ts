@@ -2,7 +2,9 @@ import test from 'ava';
 import { kindOf } from '../../page/src/parts/item-facts.ts';
 import { tasteOf } from '../../page/src/shop/taste-of.ts';
 import { examplesFrom } from '../../page/src/talk/examples-from.ts';
+import { headOf } from '../../page/src/talk/head-of.ts';
 import { itemCounts } from '../../page/src/talk/item-counts.ts';
+import type { Turn } from '../../page/src/talk/turn.ts';
 
 const item = (title: string, brand?: string, ...categories: string[]) => ({
   item_id: title,
@@ -46,7 +48,7 @@ test('an example names a kind of item by whole words', (t) => {
   t.deepEqual(examplesFrom([lamp, ...items]).slice(1), ['Desk lamp under 20', 'Non-stick pan, but not Moka']);
 });
 
-test('what is bought again is one row', (t) => {
+test('what is bought again is one item, in rows and in counts', (t) => {
   const bought = ['tea', 'cup', 'tea'].map((item_id) => ({ item_id }));
   t.deepEqual(
     itemCounts(bought).map(({ item, times }) => [item.item_id, times]),
@@ -55,4 +57,8 @@ test('what is bought again is one row', (t) => {
       ['cup', 1],
     ],
   );
+  const again = [item('Ink'), item('Pen'), item('Ink')];
+  t.is(tasteOf(again), '2 items bought');
+  const turn = { question: null, from: again, items: [item('Cup')], understood: null, state: 'done' };
+  t.deepEqual(headOf(turn as unknown as Turn), ['Likely next after a history of 2 items:']);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { ownSmokeRuns, smokeRuns } from '../serving/smoke-run.ts';
@@ -44,6 +44,34 @@ test('the page gets runs, their news, index and items', async (t) => {
   t.is(code.length, 4);
   const { body: leaf } = await server.get(`/page/runs/smoke/branch?digits=${digits.join(',')}`);
   t.is(leaf.count, 1);
+});
+
+test('runs lead to the report of their sweep, a page without a script or an origin', async (t) => {
+  const runsFolder = await ownSmokeRuns(t);
+  cpSync(join(runsFolder, 'smoke'), join(runsFolder, 'beams.wide.s1'), { recursive: true });
+  const folder = join(runsFolder, 'sweeps', 'beams');
+  mkdirSync(folder, { recursive: true });
+  const server = await withServer(t, { runsFolder }, { runsFolder });
+  // Runs may be there before the first report.
+  t.is((await server.get('/page/runs/beams.wide.s1')).body.run.sweep, null);
+  t.is((await server.get('/page/sweeps/beams/report')).status, 404);
+
+  writeFileSync(join(folder, 'report.html'), `<main>in ${process.cwd()}/recipes/beams.yaml</main>`);
+  const { body } = await server.get('/page/runs');
+  t.deepEqual(
+    Object.fromEntries(
+      body.runs.map(({ name, sweep }: { name: string; sweep: string | null }) => [name, sweep]),
+    ),
+    { 'beams.wide.s1': 'beams', smoke: null },
+  );
+  t.is((await server.get('/page/comparison?runs=smoke,beams.wide.s1')).body.runs[1].run.sweep, 'beams');
+  const report = await server.get('/page/sweeps/beams/report');
+  t.is(report.headers.get('content-type'), 'text/html; charset=utf-8');
+  const policy = report.headers.get('content-security-policy') ?? '';
+  t.regex(policy, /^sandbox; default-src 'none'; /);
+  t.notRegex(policy, /script|allow/);
+  t.is(report.body, '<main>in recipes/beams.yaml</main>');
+  t.is((await server.get('/page/sweeps/..%2Fbeams/report')).status, 400);
 });
 
 test('a figure or a setting that a compared run lacks is null, so that every run has its place', async (t) => {

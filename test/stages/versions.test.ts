@@ -55,6 +55,13 @@ test.serial(
     const events: StageEvent[] = [];
     await t.throwsAsync(runs.start(['name=user-error'], {}, events), { code: 'fixture/wrong' });
     t.like(events[1], { stage: 'embedding', type: 'stage-reused', borrowed_from: 'first' });
+    const failed = {
+      type: 'stage-failed',
+      message: 'the data is wrong',
+      place: 'data.csv:3',
+      remedy: 'Mend it.',
+    };
+    t.like(events.at(-1), failed);
     t.is(currentFolder(runs.runsFolder, 'first'), join(runs.runsFolder, 'first'));
     t.like(showRun(runs.runsFolder, 'first'), { status: 'finished', under_way: { status: 'failed' } });
     t.true(showRun(runs.runsFolder, 'first').stages.every(({ state }) => state === 'done'));

@@ -1,8 +1,8 @@
 import { type StageName, stageNames } from '../../runs/stage-names.ts';
+import { createEstimator } from '../../shared/estimate.ts';
 import type { Figures } from '../../shared/reporter.ts';
 import type { StageEvent } from '../../stages/stage-event.ts';
 import { visible, visibleLine } from '../format/visible.ts';
-import { createEstimator } from './estimate.ts';
 import { endLine, progressLine, type StagePosition, stageHead } from './lines.ts';
 
 export interface Display {

@@ -1,6 +1,6 @@
+import { createEstimator } from '../../shared/estimate.ts';
 import { formatDuration, formatFigure } from '../../shared/format.ts';
 import { visible, visibleLine } from '../format/visible.ts';
-import { createEstimator } from './estimate.ts';
 
 export interface ListsDisplay {
   progress(state: { done: number; total: number }): void;

@@ -11,6 +11,7 @@ import { runRoutes } from './run-routes.ts';
 import { createRunStarter } from './run-starter.ts';
 import { startRoutes } from './start-routes.ts';
 import { staticFiles } from './static-files.ts';
+import { sweepRoutes } from './sweep-routes.ts';
 
 /** The page and what it asks for. Nothing outside of the runs' folder and of `recipeFolders` is read for it. */
 export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) => {
@@ -18,7 +19,7 @@ export const page: FastifyPluginAsyncZod<RoomOptions> = async (server, options) 
   server.addHook('preClose', () => starter.close());
   const room: PageOptions = { ...options, starter, folders: recipeFolders(options) };
   await server.register(staticFiles, room);
-  for (const routes of [aboutRoutes, runRoutes, indexRoutes, recipeRoutes])
+  for (const routes of [aboutRoutes, runRoutes, sweepRoutes, indexRoutes, recipeRoutes])
     await server.register(routes, room);
   if (options.demo) await server.register(demoRoutes, room);
   if (options.allowRuns) await server.register(startRoutes, room);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RunSummary } from '../../runs/read-runs.ts';
 import { parseRunName } from '../../runs/run-name.ts';
 import { stageFolderNames } from '../../runs/stage-names.ts';
-import type { InspectedRun } from '../../serving/inspect/inspect-run.ts';
+import type { Tasks } from './aside/tasks.ts';
 import type { PageOptions } from './page-room.ts';
 import { runName, runParameters } from './parameters.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer, RunsAnswer } from './wire.ts';
@@ -25,7 +25,10 @@ export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
     planned: run.planned ?? stageFolderNames,
     started_here: starter.isRunning(parseRunName(run.name).name),
   });
-  const answer = ({ run, ...rest }: InspectedRun): RunAnswer => ({ run: shown(run), ...rest });
+  const answer = ({ run, ...rest }: Awaited<ReturnType<Tasks['inspectRun']>>): RunAnswer => ({
+    run: shown(run),
+    ...rest,
+  });
 
   server.get(
     '/page/runs',

@@ -29,6 +29,8 @@ export interface PageRun extends Omit<RunSummary, 'folder' | 'planned'> {
   planned: readonly string[];
   /** Whether it can be stopped from the page. */
   started_here: boolean;
+  /** The sweep that it belongs to, where that has a report: GET /page/sweeps/NAME/report. */
+  sweep: string | null;
 }
 
 /** GET /page/runs */
@@ -47,6 +49,7 @@ export interface RunAnswer {
 /** GET /page/runs/NAME/news?cursor=… */
 export interface NewsAnswer extends RunNews {
   status: RunSummary['status'];
+  record: RunSummary['record'];
   planned: readonly string[];
   stages: StageSummary[];
 }

@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { ownFailure, returns } from './reach.ts';
 import { getJson, RequestError } from './request.ts';
 
 export interface Loaded<T> {
@@ -9,7 +10,7 @@ export interface Loaded<T> {
   code?: string | null;
 }
 
-/** What a path answers; fetched anew when the path changes. Null: nothing is to be fetched yet. */
+/** What a path answers; fetched anew when the path changes, or the server is back. Null: nothing is to be fetched yet. */
 export function useLoaded<T>(path: string | null): Signal<Loaded<T>> {
   const loaded = useSignal<Loaded<T>>({ value: null, error: null });
   useEffect(() => {
@@ -22,10 +23,10 @@ export function useLoaded<T>(path: string | null): Signal<Loaded<T>> {
       (error: Error) => {
         if (leave.signal.aborted) return;
         const code = error instanceof RequestError ? error.code : null;
-        loaded.value = { value: loaded.value.value, error: error.message, code };
+        loaded.value = { value: loaded.value.value, error: ownFailure(error)?.message ?? null, code };
       },
     );
     return () => leave.abort();
-  }, [path, loaded]);
+  }, [path, returns.value, loaded]);
   return loaded;
 }

@@ -1,4 +1,5 @@
 import type { ErrorAnswer } from '../../../orchestrator/serving/contract/errors.ts';
+import { reached } from './reach.ts';
 
 /** An answer that is no success, in the server's own words. */
 export class RequestError extends Error {
@@ -21,6 +22,11 @@ export function keepApiKey(key: string): void {
   sessionStorage.setItem(keyName, key);
 }
 
+/** Whether requests send a key. */
+export function hasKey(): boolean {
+  return sessionStorage.getItem(keyName) !== null;
+}
+
 /** Fetches from our own server; throws a RequestError with words to be shown. */
 export async function request(path: string, options: RequestInit = {}): Promise<Response> {
   const key = sessionStorage.getItem(keyName);
@@ -30,9 +36,12 @@ export async function request(path: string, options: RequestInit = {}): Promise<
     response = await fetch(path, { ...options, headers });
   } catch (error) {
     if (options.signal?.aborted) throw error;
-    throw new RequestError(0, 'The server does not answer. Is it still running?');
+    throw noAnswer();
   }
-  if (response.ok) return response;
+  if (response.ok) {
+    reached(response.status);
+    return response;
+  }
   throw await errorOf(response);
 }
 
@@ -48,13 +57,22 @@ export function jsonBody(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
+/** What stands before a server answers so in its place. */
+const gatewayStatuses = [502, 503, 504];
+
 async function errorOf(response: Response): Promise<RequestError> {
-  try {
-    const { error } = (await response.json()) as ErrorAnswer;
-    return new RequestError(response.status, sentence(error.message), error.code);
-  } catch {
-    return new RequestError(response.status, `The server answered ${response.status}.`);
-  }
+  const { status } = response;
+  const answer: Partial<ErrorAnswer> = await response.json().catch(() => ({}));
+  if (!answer.error && gatewayStatuses.includes(status)) return noAnswer();
+  reached(status);
+  return answer.error
+    ? new RequestError(status, sentence(answer.error.message), answer.error.code)
+    : new RequestError(status, `The server answered ${status}.`);
+}
+
+function noAnswer(): RequestError {
+  reached(null);
+  return new RequestError(0, 'The server does not answer.');
 }
 
 function sentence(text: string): string {

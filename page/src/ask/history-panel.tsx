@@ -21,7 +21,7 @@ import {
 /** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
 export function HistoryPanel() {
   const isOpen = useSignal(false);
-  const count = history.value.length + likes.value.length;
+  const count = itemCounts([...history.value, ...likes.value]).length;
   const isAnswering = turns.value.some(({ state }) => state === 'answering');
   const most = about.value!.model.max_k;
   return (

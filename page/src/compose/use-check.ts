@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { CheckAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 
 export interface Checked {
@@ -24,13 +25,14 @@ export function useCheck(text: string): Signal<Checked> {
         const answer = await postJson<CheckAnswer>('page/recipes/check', { text }, leave.signal);
         checked.value = { text, answer, recipe: answer.recipe ?? checked.value.recipe, error: null };
       } catch (error) {
-        if (!leave.signal.aborted) checked.value = { ...checked.value, error: (error as Error).message };
+        if (leave.signal.aborted) return;
+        checked.value = { ...checked.value, error: ownFailure(error as Error)?.message ?? null };
       }
     }, pauseMilliseconds);
     return () => {
       clearTimeout(timer);
       leave.abort();
     };
-  }, [text, checked]);
+  }, [text, returns.value, checked]);
   return checked;
 }

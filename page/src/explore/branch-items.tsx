@@ -1,5 +1,10 @@
+import { useSignal } from '@preact/signals';
 import type { IndexBranch, IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { Code } from '../parts/code.tsx';
+import { isNarrow } from '../state/narrow.ts';
+
+/** On a phone so many at first: what follows the list has to be reached. */
+const few = 8;
 
 /** The items that share the chosen digits; a click on one goes on to its whole code. */
 export function BranchItems({
@@ -12,6 +17,8 @@ export function BranchItems({
   onChoose: (chosen: readonly (number | null)[]) => void;
 }) {
   const { items, count, chosen } = branch;
+  const isWhole = useSignal(false);
+  const shown = isNarrow.value && !isWhole.value ? items.slice(0, few) : items;
   const sources = overview.levels.map(({ source }) => source);
   const isLeaf = chosen.every((digit) => digit !== null);
   const title = chosen.every((digit) => digit === null)
@@ -36,7 +43,7 @@ export function BranchItems({
         </p>
       )}
       <ul>
-        {items.map(({ item_id, title: name, code, digits }) => (
+        {shown.map(({ item_id, title: name, code, digits }) => (
           <li key={item_id}>
             <button type="button" class="leaf" onClick={() => onChoose(digits)} title="See its whole code">
               <span class="leaf-title">{name || item_id}</span>
@@ -45,7 +52,18 @@ export function BranchItems({
           </li>
         ))}
       </ul>
-      {count > items.length && (
+      {shown.length < items.length && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            isWhole.value = true;
+          }}
+        >
+          Show {items.length - shown.length} more
+        </button>
+      )}
+      {shown.length === items.length && count > items.length && (
         <p class="hint">
           The first {items.length} of {count.toLocaleString('en-US')}; choose a digit to see fewer.
         </p>

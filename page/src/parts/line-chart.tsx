@@ -75,6 +75,10 @@ function lastOf(points: Line['points']): string {
   return last ? formatFigure(last[1]) : '–';
 }
 
+const wholeSteps = [1, 2, 5]
+  .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7].map((power) => step * 10 ** power))
+  .sort((a, b) => a - b);
+
 const font = '12px system-ui, sans-serif';
 
 function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], dots: boolean): uPlot.Options {
@@ -100,7 +104,9 @@ function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], do
         label: x,
         labelSize: 18,
         labelFont: font,
-        values: (_chart, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? formatFigure(tick) : '')),
+        // Of updates and epochs there are no parts.
+        incrs: wholeSteps,
+        values: (_chart, ticks) => ticks.map((tick) => formatFigure(tick)),
       },
       { ...axis, size: 52, values: (_chart, ticks) => ticks.map((tick) => formatFigure(tick)) },
     ],

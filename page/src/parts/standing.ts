@@ -12,9 +12,10 @@ export function hasIndex(stages: readonly StageSummary[]): boolean {
 /** What the state of a run leaves open, as "It …": where it stopped or failed, or was to end; empty where all is done. */
 export function standingOf({
   status,
+  record,
   planned,
   stages,
-}: Pick<PageRun, 'status' | 'planned' | 'stages'>): string {
+}: Pick<PageRun, 'status' | 'record' | 'planned' | 'stages'>): string {
   const names = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done').length;
   const next = names[done];
@@ -30,6 +31,9 @@ export function standingOf({
     case 'failed':
       return `failed in ${next}`;
     case 'interrupted':
-      return `stopped in ${next} and can go on`;
+      // A process that was killed could not record its end.
+      return record?.status === 'stopped'
+        ? `was stopped in ${next} and can go on`
+        : `was cut off in ${next} and can go on`;
   }
 }

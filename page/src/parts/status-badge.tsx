@@ -5,7 +5,7 @@ const statusMeanings: Record<PageRun['status'], string> = {
   running: 'A process works on it.',
   finished: 'Every stage is done.',
   failed: 'A stage failed; its log says why.',
-  interrupted: 'It was stopped, or its process is gone; it can be resumed.',
+  interrupted: 'It was stopped, or its process is gone; it can go on.',
   damaged: 'Its record cannot be read.',
 };
 

@@ -5,8 +5,8 @@ import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import { ownFirst } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { ComparisonAnswer, NewsAnswer, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
-import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { useLoaded } from '../api/loaded.ts';
+import { returns } from '../api/reach.ts';
 import { getJson } from '../api/request.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { type Figure, scaleOf } from '../parts/interval.tsx';
@@ -18,7 +18,7 @@ import { linkTo } from '../state/route.ts';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
 import { FigureTable } from './figure-table.tsx';
 import { shownColumns } from './shown-columns.ts';
-import { Settings, Side } from './side.tsx';
+import { Figures, Settings } from './side.tsx';
 import { WayBack } from './way-back.tsx';
 
 /** Several runs side by side: metrics, curves, what their recipes do not have in common, all figures. */
@@ -27,7 +27,7 @@ export function Comparison({ names }: { names: string[] }) {
   const { value, error, code } = loaded.value;
   const head = (
     <>
-      <WayBack />
+      <WayBack sweep={value ? commonSweep(value.runs) : null} />
       <h1>{error ? 'Runs that cannot be compared' : `${names.length} runs side by side`}</h1>
     </>
   );
@@ -51,24 +51,20 @@ export function Comparison({ names }: { names: string[] }) {
         ))}
       </ul>
       {dataOf(value.runs).size > 1 && (
-        <p class="hint">These runs have different data: their metrics do not compare.</p>
+        <p class="notice">These runs have different data: their metrics do not compare.</p>
       )}
       <ComparedMetrics runs={value.runs} />
       <ComparedCurves names={names} />
       <Settings settings={value.settings} names={names} />
-      <Side
-        title="Figures of the stages"
-        what="figure"
-        head={names}
-        empty="No stage is done yet."
-        rows={value.figures.map(({ name, values }) => [
-          // `07-evaluation users`
-          name.replace(/^\d\d-(\S+)/, '$1:'),
-          values.map((each) => formatFigure(each ?? undefined)),
-        ])}
-      />
+      <Figures figures={value.figures} names={names} />
     </>
   );
+}
+
+/** The sweep that all of them belong to. */
+function commonSweep(runs: RunAnswer[]): string | null {
+  const [first, ...others] = runs.map(({ run }) => run.sweep);
+  return others.every((sweep) => sweep === first) ? first : null;
 }
 
 /** What the runs learned from, by its key: the same for the same data, wherever they lie. */
@@ -133,11 +129,13 @@ function ComparedCurves({ names }: { names: string[] }) {
       () => {},
     );
     return () => leave.abort();
-  }, [names.join(), parts]);
+  }, [names.join(), returns.value, parts]);
   const trained = parts.value.some((each) => lossLines(each).length > 0);
   if (!trained) return null;
   const lines = (of: (each: Part[]) => ReturnType<typeof lossLines>) =>
-    parts.value.map((each, at) => joinedLine(of(each), names[at], (at % 6) + 1));
+    parts.value
+      .map((each, at) => joinedLine(of(each), names[at], (at % 6) + 1))
+      .filter(({ points }) => points.length > 0);
   return (
     <section class="charts" aria-label="Curves">
       <LineChart title="Training loss" x="update" lines={lines(lossLines)} />

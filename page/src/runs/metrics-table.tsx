@@ -1,11 +1,17 @@
+import { describeProtocol } from '../../../orchestrator/evaluation/describe-result.ts';
 import { describeWinners } from '../../../orchestrator/evaluation/describe-winners.ts';
-import { metricsBlocks, metricsNotes } from '../../../orchestrator/evaluation/metrics-table.ts';
+import {
+  dataNotes,
+  measurementNotes,
+  metricsBlocks,
+} from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
-import { isNarrow } from '../state/narrow.ts';
+import { Differences } from './differences.tsx';
 import { FigureTable } from './figure-table.tsx';
+import { Notes } from './notes.tsx';
 import { shownColumns } from './shown-columns.ts';
 
 /** Every method with its figures and their intervals, by what became of seen items, each column on a scale of its own. */
@@ -15,7 +21,6 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   const scales = columns.map((column) =>
     scaleOf(blocks.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[column]))),
   );
-  const [protocol, ...notes] = metricsNotes(evaluation);
   return (
     <section class="card metrics" aria-labelledby="metrics-title">
       <h2 id="metrics-title">Metrics</h2>
@@ -32,18 +37,10 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
           rows: rows.map((row) => ({ name: row.name, own: row === ownRow(rows), metrics: row.metrics })),
         }))}
       />
-      <p class="hint">{protocol}</p>
+      <p class="hint">{describeProtocol(evaluation)}</p>
       <Glossary names={[...columns, ...evaluation.methods.map(({ name }) => name)]} />
-      {notes.length > 0 && (
-        <details class="notes" open={!isNarrow.value}>
-          <summary>How it was measured, and how sure the differences are</summary>
-          <ul class="differences">
-            {notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {evaluation.differences.length > 0 && <Differences evaluation={evaluation} />}
+      <Notes notes={[...measurementNotes(evaluation), ...dataNotes(evaluation)]} />
     </section>
   );
 }

@@ -43,6 +43,7 @@ export function RunActions({ name, status, isStartedHere, hasIndex, canGoOn, rec
       )}
       <button
         type="button"
+        class={status === 'failed' ? 'primary' : undefined}
         disabled={recipe === ''}
         onClick={() => {
           keepDraft({ name: `${name.replace(/@\d+$/, '')}-2`, text: recipe });
@@ -57,8 +58,14 @@ export function RunActions({ name, status, isStartedHere, hasIndex, canGoOn, rec
         </button>
       )}
       {mayRun && canGoOn && (
-        <button type="button" class="primary" disabled={busy.value} onClick={() => act('resume')}>
-          <Icon name="play" /> Go on
+        <button
+          type="button"
+          // What failed fails again as long as nothing is changed.
+          class={status === 'failed' ? undefined : 'primary'}
+          disabled={busy.value}
+          onClick={() => act('resume')}
+        >
+          <Icon name="play" /> {status === 'failed' ? 'Try again' : 'Go on'}
         </button>
       )}
       {error.value && <Failure message={error.value} />}

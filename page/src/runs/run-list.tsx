@@ -3,6 +3,7 @@ import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatDuration } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
+import { ownFailure } from '../api/reach.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Glossary } from '../parts/glossary.tsx';
@@ -11,15 +12,18 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
 import { goTo, linkTo } from '../state/route.ts';
+import { ago } from './ago.ts';
 import { headline, headlineMetrics, saysProtocol } from './headline.ts';
+import { ReportLink, Sweeps } from './sweeps.tsx';
+import { WayBack } from './way-back.tsx';
 
 type ListedRun = RunsAnswer['runs'][number];
 
 /** By which protocol the figures of all runs are shown, so that they compare. */
 const seen = signal<Seen>('removed');
 
-/** Every run, the latest first; several can be chosen for comparison. */
-export function RunList() {
+/** Every run, or those of one sweep, the latest first; several can be chosen for comparison. */
+export function RunList({ sweep }: { sweep: string | null }) {
   const runs = useSignal<ListedRun[] | null>(null);
   const error = useSignal<string | null>(null);
   const chosen = useSignal<readonly string[]>([]);
@@ -29,7 +33,7 @@ export function RunList() {
         runs.value = (await getJson<RunsAnswer>('page/runs', signal)).runs;
         error.value = null;
       } catch (cause) {
-        error.value = (cause as Error).message;
+        error.value = ownFailure(cause as Error)?.message ?? null;
       }
       return true;
     },
@@ -38,35 +42,27 @@ export function RunList() {
   );
   if (!runs.value)
     return error.value ? <Failure message={error.value} /> : <Waiting what="Reading the runs" />;
+  const listed = runs.value.filter((run) => sweep === null || run.sweep === sweep);
   const toggle = (name: string, isChosen: boolean) => {
     chosen.value = isChosen ? [...chosen.value, name] : chosen.value.filter((each) => each !== name);
   };
   // What a run that is not evaluated yet will most likely be told by.
   const usual =
-    runs.value
-      .map((run) => headlineMetrics(run))
-      .find((names) => names.every((name) => name.includes('@'))) ?? [];
+    listed.map((run) => headlineMetrics(run)).find((names) => names.every((name) => name.includes('@'))) ??
+    [];
   return (
     <>
+      {sweep && <WayBack />}
       <div class="title-row">
-        <h1>Runs</h1>
-        <p id="to-compare" class="hint to-compare">
-          {toCompare[chosen.value.length] ?? ''}
-        </p>
-        <button
-          type="button"
-          class="primary"
-          aria-describedby="to-compare"
-          disabled={chosen.value.length < 2}
-          onClick={() => goTo(['runs'], { compare: chosen.value.join(',') })}
-        >
-          {chosen.value.length < 2 ? 'Compare' : `Compare ${chosen.value.length} runs`}
-        </button>
+        <h1>{sweep ? `Runs of the sweep ${sweep}` : 'Runs'}</h1>
+        {sweep && <ReportLink sweep={sweep} isButton />}
+        {listed.length > 1 && <Compare chosen={chosen.value} />}
       </div>
       {error.value && <Failure message={error.value} />}
-      {runs.value.length === 0 ? <NoRuns /> : <Protocol />}
+      {sweep === null && <Sweeps runs={listed} />}
+      {listed.length === 0 ? <NoRuns /> : <Protocol />}
       <ul class="run-list">
-        {runs.value.map((run) => (
+        {listed.map((run) => (
           <RunRow
             key={run.name}
             run={run}
@@ -76,7 +72,26 @@ export function RunList() {
           />
         ))}
       </ul>
-      <Glossary names={['items', ...usual, 'time']} />
+      {listed.length > 0 && <Glossary names={['items', ...usual, 'time']} />}
+    </>
+  );
+}
+
+function Compare({ chosen }: { chosen: readonly string[] }) {
+  return (
+    <>
+      <p id="to-compare" class="hint to-compare">
+        {toCompare[chosen.length] ?? ''}
+      </p>
+      <button
+        type="button"
+        class="primary"
+        aria-describedby="to-compare"
+        disabled={chosen.length < 2}
+        onClick={() => goTo(['runs'], { compare: chosen.join(',') })}
+      >
+        {chosen.length < 2 ? 'Compare' : `Compare ${chosen.length} runs`}
+      </button>
     </>
   );
 }
@@ -155,7 +170,11 @@ function RunRow({
           </span>
         )}
         <span class="hint">
-          {[standingOf(run), record ? ago(record.updated_at) : '', measuredOf(run)]
+          {[
+            standingOf(run),
+            record ? `${status === 'running' ? 'started ' : ''}${ago(record.updated_at)}` : '',
+            measuredOf(run),
+          ]
             .filter(Boolean)
             .join(', ')}
         </span>
@@ -195,19 +214,4 @@ function pipOf({ stages, status }: ListedRun, at: number): string {
   const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
   if (stage?.state === 'done') return 'pip pip-done';
   return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
-}
-
-const units: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-
-/** `2 hours ago` */
-function ago(time: string): string {
-  const seconds = (Date.parse(time) - Date.now()) / 1000;
-  for (const [unit, length] of units)
-    if (Math.abs(seconds) >= length) return relative.format(Math.round(seconds / length), unit);
-  return 'just now';
 }

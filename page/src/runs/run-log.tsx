@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration, formatFigures } from '../../../orchestrator/shared/format.ts';
-import type { RunEvent } from './use-run-news.ts';
+import { type RunEvent, sayFailure } from './use-run-news.ts';
 
 const mostLines = 300;
 
@@ -12,6 +13,12 @@ export function RunLog({ events }: { events: readonly RunEvent[] }) {
     return text === null ? [] : [{ event, text }];
   });
   const shown = isWhole.value ? lines : lines.slice(-mostLines);
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  // The latest is what one looks for; who reads further up is left there.
+  useLayoutEffect(() => {
+    if (isAtEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [lines.length]);
   return (
     <details class="card log" open>
       <summary>
@@ -29,8 +36,17 @@ export function RunLog({ events }: { events: readonly RunEvent[] }) {
           Show the {lines.length - shown.length} lines before
         </button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <div class="log-lines" tabIndex={0} role="log" aria-label="Log of the run">
+      <div
+        ref={box}
+        class="log-lines"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label="Log of the run"
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          isAtEnd.current = scrollTop + clientHeight > scrollHeight - 20;
+        }}
+      >
         {shown.map(({ event, text }, at) => (
           <p key={at} class={`log-${event.type}`}>
             <time dateTime={event.at}>{event.at.slice(11, 19)}</time>
@@ -59,7 +75,7 @@ function textOf(event: RunEvent): string | null {
     case 'stage-stopped':
       return 'stopped';
     case 'stage-failed':
-      return `failed: ${event.message}`;
+      return `failed: ${sayFailure(event)}`;
     default:
       return null;
   }

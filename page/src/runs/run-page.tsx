@@ -9,12 +9,13 @@ import { hasIndex, standingOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
+import { ago } from './ago.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
-import { failureOf, useRunNews } from './use-run-news.ts';
+import { failureOf, sayFailure, useRunNews } from './use-run-news.ts';
 import { WayBack } from './way-back.tsx';
 
 /** One run: how far it is, its curves, its figures, its log, its recipe. */
@@ -26,14 +27,14 @@ export function RunPage({ name }: { name: string }) {
   const { value: answer, error: answerError } = loaded.value;
   if (!followed || !status)
     return error ? <NoRun name={name} error={error} /> : <Waiting what="Reading the run" />;
-  const record = answer?.run.record;
+  const { record } = followed;
   const failure = failureOf(followed);
   const standing = standingOf(followed);
   const canGoOn = standing !== '' && !['running', 'damaged'].includes(status);
   const stages = <Stages followed={followed} />;
   return (
     <>
-      <WayBack />
+      <WayBack sweep={answer?.run.sweep ?? null} />
       <div class="title-row">
         <h1>
           {name} <StatusBadge status={status} planned={followed.planned} stages={followed.stages} />
@@ -47,19 +48,27 @@ export function RunPage({ name }: { name: string }) {
           recipe={answer?.recipe ?? ''}
         />
       </div>
-      {record && (
-        <p class="hint">
-          {answer.run.version > 1 ? `version ${answer.run.version} · ` : ''}seed {record.seed} ·{' '}
-          {record.device.cores} × {record.device.cpu} · node {record.versions.node}
-          {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
+      {!failure && standing && (
+        <p>
+          It {standing}.{/* Who is killed could not record that it ends. */}
+          {status === 'interrupted' &&
+            record?.status === 'running' &&
+            ' Its process was killed, or went down with its machine; what it had done is kept.'}
         </p>
       )}
-      {!failure && standing && <p class="hint">It {standing}.</p>}
-      {failure && <Failure message={`${failure.stage}: ${failure.message}`} />}
+      {failure && <Failure message={`${failure.stage}: ${sayFailure(failure)}`} />}
       {canGoOn && !about.value?.allow_runs && (
         <p class="hint">
           To go on, run its recipe again under the same name:{' '}
           <code>npx eager-llm run RECIPE --run {name}</code>.
+        </p>
+      )}
+      {record && (
+        <p class="hint">
+          {status === 'running' ? 'started' : 'last worked on'} {ago(record.updated_at)} ·{' '}
+          {answer && answer.run.version > 1 ? `version ${answer.run.version} · ` : ''}seed {record.seed} ·{' '}
+          {record.device.cores} × {record.device.cpu} · node {record.versions.node}
+          {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
       {error && <Failure message={error.message} />}

@@ -1,4 +1,5 @@
 import type { ComparisonAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { formatFigure } from '../../../orchestrator/shared/format.ts';
 
 type Row = [name: string, values: string[]];
 
@@ -25,6 +26,38 @@ export function Settings({ settings, names }: { settings: ComparisonAnswer['sett
             <span class="count">{partly.length}</span>
           </summary>
           <SideTable title="Settings that only some have" what="setting" head={names} rows={rowsOf(partly)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What the stages came to: first where it differs, behind that all that is equal. */
+export function Figures({ figures, names }: { figures: ComparisonAnswer['figures']; names: string[] }) {
+  const rows = figures.map(
+    ({ name, values }): Row => [
+      // `07-evaluation users`
+      name.replace(/^\d\d-(\S+)/, '$1:'),
+      values.map((each) => formatFigure(each ?? undefined)),
+    ],
+  );
+  const equal = rows.filter(([, values]) => new Set(values).size === 1);
+  return (
+    <>
+      <Side
+        title="Figures that differ"
+        what="figure"
+        head={names}
+        empty={rows.length === 0 ? 'No stage is done yet.' : 'All figures of the stages are equal.'}
+        rows={rows.filter((row) => !equal.includes(row))}
+      />
+      {equal.length > 0 && (
+        <details class="card side">
+          <summary>
+            <h2>Figures that are equal</h2>
+            <span class="count">{equal.length}</span>
+          </summary>
+          <SideTable title="Figures that are equal" what="figure" head={names} rows={equal} />
         </details>
       )}
     </>

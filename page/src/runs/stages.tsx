@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
+import { createEstimator } from '../../../orchestrator/shared/estimate.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { stagesOf } from '../parts/standing.ts';
@@ -60,6 +62,7 @@ export function Stages({ followed }: { followed: Followed }) {
 }
 
 function Progress({ event }: { event: RunEvent | undefined }) {
+  const estimator = useRef(createEstimator());
   if (!event) return null;
   const { label, done, total, figures } = event as RunEvent & {
     label: string;
@@ -68,11 +71,13 @@ function Progress({ event }: { event: RunEvent | undefined }) {
     figures?: Record<string, number | string>;
   };
   const share = total > 0 ? Math.min(1, done / total) : 0;
+  const left = estimator.current.update(label, done, total, Date.parse(event.at) / 1000);
   return (
     <div class="progress">
       <progress max={1} value={share} aria-label={label} />
       <span>
         {Math.floor(share * 100)}% · {label}
+        {left === null ? '' : ` · ${formatDuration(left)} left`}
       </span>
       {figures && <Figures figures={figures} />}
     </div>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { NewsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { usePoll } from '../api/poll.ts';
+import { ownFailure } from '../api/reach.ts';
 import { getJson, RequestError } from '../api/request.ts';
 import type { Part } from './curves.ts';
 
@@ -8,6 +9,7 @@ export type RunEvent = Record<string, unknown> & { at: string; stage: string; ty
 
 export interface Followed {
   status: NewsAnswer['status'];
+  record: NewsAnswer['record'];
   planned: NewsAnswer['planned'];
   stages: NewsAnswer['stages'];
   events: RunEvent[];
@@ -17,6 +19,11 @@ export interface Followed {
 /** What ended a run that failed. */
 export function failureOf({ status, events }: Pick<Followed, 'status' | 'events'>): RunEvent | undefined {
   return status === 'failed' ? events.findLast(({ type }) => type === 'stage-failed') : undefined;
+}
+
+/** Where a stage failed, how, and what to do about it. */
+export function sayFailure({ message, place, remedy }: RunEvent): string {
+  return `${place ? `${place}: ` : ''}${message}${remedy ? ` → ${remedy}` : ''}`;
 }
 
 /** A run as it stands, kept up to date while it runs. Null until it is read; an error once there is no such run. */
@@ -39,7 +46,7 @@ export function useRunNews(name: string): { followed: Followed | null; error: Er
         return followed.value?.status === 'running';
       } catch (cause) {
         if (signal.aborted) return false;
-        error.value = cause as Error;
+        error.value = ownFailure(cause as Error);
         // What is not there, or is called by no name of a run, will not be there in a second either.
         return !(cause instanceof RequestError && [400, 404].includes(cause.status));
       }
@@ -59,6 +66,7 @@ function withNews(before: Followed | null, news: NewsAnswer): Followed {
   }
   return {
     status: news.status,
+    record: news.record,
     planned: news.planned,
     stages: news.stages,
     events: [...(before?.events ?? []), ...(news.events as RunEvent[])],

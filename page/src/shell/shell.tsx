@@ -1,12 +1,14 @@
 import { lazy, Suspense } from 'preact/compat';
 import { useEffect } from 'preact/hooks';
+import { isGone, wantsKey } from '../api/reach.ts';
 import { Ask } from '../ask/ask.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { about, aboutError, loadAbout, wantsKey } from '../state/about.ts';
+import { about, aboutError, loadAbout } from '../state/about.ts';
 import { route } from '../state/route.ts';
 import { AskForKey } from './ask-for-key.tsx';
 import { Navigation } from './navigation.tsx';
+import { ServerGone } from './server-gone.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 const Shop = lazy(() => import('../shop/shop.tsx'));
@@ -42,6 +44,7 @@ export function Shell() {
         </div>
       </header>
       <main id="content" tabIndex={-1} class={`view view-${view}`}>
+        {isGone.value && <ServerGone />}
         <Suspense fallback={<Waiting />}>{wantsKey.value ? <AskForKey /> : <View name={view} />}</Suspense>
       </main>
     </div>

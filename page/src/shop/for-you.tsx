@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
+import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { isSoldOut } from '../parts/item-facts.ts';
@@ -28,11 +29,11 @@ export function ForYou() {
         error.value = null;
       },
       (cause: Error) => {
-        if (!leave.signal.aborted) error.value = cause.message;
+        if (!leave.signal.aborted) error.value = ownFailure(cause)?.message ?? null;
       },
     );
     return () => leave.abort();
-  }, [ids.join(), never.join()]);
+  }, [ids.join(), never.join(), returns.value]);
   return (
     <section class="shop-part" aria-label="For you">
       <h2>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>

@@ -1,10 +1,11 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
+import { itemCounts } from '../talk/item-counts.ts';
 
 /** `Dogs › Toys, Food`: where most is bought, and the two kinds that are bought most there; else how much. */
 export function tasteOf(items: readonly ItemCard[]): string {
   const paths = items.flatMap(({ categories = [] }) => (categories.length > 0 ? [categories.slice(-2)] : []));
   const [shelf] = mostOften(paths.map(([first]) => first));
-  if (shelf === undefined) return `${items.length} items bought`;
+  if (shelf === undefined) return `${itemCounts(items).length} items bought`;
   const kinds = mostOften(paths.flatMap(([first, kind]) => (first === shelf && kind ? [kind] : [])));
   return [shelf, kinds.slice(0, 2).join(', ')].filter(Boolean).join(' › ');
 }

@@ -1,12 +1,11 @@
 import { signal } from '@preact/signals';
 import type { About } from '../../../orchestrator/server/page/wire.ts';
-import { getJson, RequestError } from '../api/request.ts';
+import { ownFailure, wantsKey } from '../api/reach.ts';
+import { getJson } from '../api/request.ts';
 
 /** What the server says of itself; null until it has. */
 export const about = signal<About | null>(null);
 export const aboutError = signal<string | null>(null);
-/** The server wants an API key that we do not have, or not the right one. */
-export const wantsKey = signal(false);
 
 export async function loadAbout(): Promise<void> {
   try {
@@ -14,7 +13,6 @@ export async function loadAbout(): Promise<void> {
     aboutError.value = null;
     wantsKey.value = false;
   } catch (error) {
-    wantsKey.value = error instanceof RequestError && error.status === 401;
-    aboutError.value = (error as Error).message;
+    aboutError.value = ownFailure(error as Error)?.message ?? null;
   }
 }

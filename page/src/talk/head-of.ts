@@ -1,3 +1,4 @@
+import { itemCounts } from './item-counts.ts';
 import type { Turn } from './turn.ts';
 
 /** What stands above the items, a line each: the server's words for what was understood and what does not fit. */
@@ -8,10 +9,11 @@ export function headOf({ question, from, said, state, items, understood, isPopul
   if (question !== null) return [said];
   if (items.length === 0) return ['Nothing is left to recommend.'];
   if (isPopular) return ['Popular now'];
-  const [first] = from;
+  const had = itemCounts(from);
+  const [{ item: first }] = had;
   return [
-    from.length === 1
+    had.length === 1
       ? `Likely next after *${first.title || first.item_id}*:`
-      : `Likely next after a history of ${from.length} items:`,
+      : `Likely next after a history of ${had.length} items:`,
   ];
 }

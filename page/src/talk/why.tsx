@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Explanation } from '../../../orchestrator/serving/contract/explanations.ts';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
+import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -15,7 +16,7 @@ import { Neighbours } from './why-neighbours.tsx';
 export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
-  // Asked once, for the history that the answer started from.
+  // For the history that the answer started from.
   useEffect(() => {
     const leave = new AbortController();
     const history = turn.from.map(({ item_id }) => item_id);
@@ -24,11 +25,11 @@ export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
         found.value = explanation;
       },
       (cause: Error) => {
-        if (!leave.signal.aborted) error.value = cause.message;
+        if (!leave.signal.aborted) error.value = ownFailure(cause)?.message ?? null;
       },
     );
     return () => leave.abort();
-  }, [item.item_id]);
+  }, [item.item_id, returns.value]);
   if (error.value) return <Failure message={error.value} />;
   if (!found.value) return <Waiting what="Looking" />;
   return (

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
 import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
 import { readRunNews } from '../../../runs/run-news.ts';
 import { stageFolderNames } from '../../../runs/stage-names.ts';
+import { reportedSweeps, reportName, sweepFolder, sweepOf } from '../../../runs/sweep-reports.ts';
 import { listRunCards } from '../../../serving/index.ts';
 import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
 import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
 import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
 import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
 import { splitOf } from '../../../serving/inspect/split-of.ts';
+import { isFile } from '../../../storage/is-file.ts';
 import { checkComposed } from '../check-composed.ts';
 
 /**
@@ -18,16 +22,27 @@ export const tasks = {
   checkComposed,
   resolveRecipe: (file: string) => resolveRecipe(file),
   listRunCards,
-  listRuns: (runsFolder: string) => listRuns(runsFolder).map((run) => ({ ...run, split: splitOf(run) })),
+  listRuns: (runsFolder: string) => {
+    const sweeps = reportedSweeps(runsFolder);
+    return listRuns(runsFolder).map((run) => ({
+      ...run,
+      split: splitOf(run),
+      sweep: sweepOf(run.name, sweeps),
+    }));
+  },
   showRun,
-  inspectRun,
+  inspectRun: inspectWithSweep,
   compareRuns: (runsFolder: string, names: string[]) => {
     const { settings, figures } = compareRuns(runsFolder, names);
-    return { settings, figures, runs: names.map((name) => inspectRun(runsFolder, name)) };
+    return { settings, figures, runs: names.map((name) => inspectWithSweep(runsFolder, name)) };
   },
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
-    const { folder, status, planned, stages } = showRun(runsFolder, name);
-    return { ...readRunNews(folder, cursor), status, planned: planned ?? stageFolderNames, stages };
+    const { folder, status, record, planned, stages } = showRun(runsFolder, name);
+    return { ...readRunNews(folder, cursor), status, record, planned: planned ?? stageFolderNames, stages };
+  },
+  reportOfSweep: (runsFolder: string, sweep: string) => {
+    const file = join(sweepFolder(runsFolder, sweep), reportName);
+    return isFile(file) ? readFileSync(file, 'utf8') : null;
   },
   overviewOfIndex: async (runsFolder: string, name: string) =>
     overviewOfIndex(await openCatalogue(runsFolder, name)),
@@ -36,5 +51,10 @@ export const tasks = {
   findCodedItems: async (runsFolder: string, name: string, query: string) =>
     findCodedItems(await openCatalogue(runsFolder, name), query),
 };
+
+function inspectWithSweep(runsFolder: string, name: string) {
+  const { run, ...rest } = inspectRun(runsFolder, name);
+  return { ...rest, run: { ...run, sweep: sweepOf(run.name, reportedSweeps(runsFolder)) } };
+}
 
 export type Tasks = typeof tasks;

@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isFile } from '../storage/is-file.ts';
+import { isThere } from '../storage/is-there.ts';
+import { parseRunName } from './run-name.ts';
+
+const sweepsName = 'sweeps';
+/** The report that people read, in the folder of its sweep. */
+export const reportName = 'report.html';
+
+/** Folder of the reports of a sweep, beside the runs. */
+export function sweepFolder(runsFolder: string, sweep: string): string {
+  return join(runsFolder, sweepsName, sweep);
+}
+
+/** The sweeps that have a report. */
+export function reportedSweeps(runsFolder: string): string[] {
+  const folder = join(runsFolder, sweepsName);
+  if (!isThere(folder)) return [];
+  return readdirSync(folder).filter((sweep) => isFile(join(sweepFolder(runsFolder, sweep), reportName)));
+}
+
+/** The sweep with a report that a run belongs to, by its name `SWEEP.VARIANT.sSEED`; null where there is none. */
+export function sweepOf(run: string, reported: readonly string[]): string | null {
+  const { name } = parseRunName(run);
+  const own = reported.filter((sweep) => name.startsWith(`${sweep}.`) && /\.s\d+$/.test(name));
+  return own.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
