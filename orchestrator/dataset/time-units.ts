@@ -13,12 +13,14 @@ const units = [
 const others = [
   { name: 'no time (0 or less)', from: -Infinity, to: 0 },
   { name: 'dates like 20140723', from: 19000101, to: 21001231 },
+  { name: 'dates like 201407231030', from: 190001010000, to: 210012312359 },
   { name: 'dates like 20140723103005', from: 19000101000000, to: 21001231235959 },
 ];
 
 /** Dates as digits, as numbers, and how DuckDB reads them. */
 const digitForms = [
   { from: 19000101, to: 21001231, form: '%Y%m%d' },
+  { from: 190001010000, to: 210012312359, form: '%Y%m%d%H%M' },
   { from: 19000101000000, to: 21001231235959, form: '%Y%m%d%H%M%S' },
 ];
 

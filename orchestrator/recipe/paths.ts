@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isServerAddress } from '../shared/database-address.ts';
 import { packageRoot } from '../shared/package-root.ts';
+import { withoutPassword } from '../shared/without-password.ts';
 import { filesMatching, isPattern } from '../storage/files-matching.ts';
 import { isThere } from '../storage/is-there.ts';
 import { findModule } from './find-module.ts';
@@ -125,7 +126,7 @@ function findPath(
     // What exists here would be opened as a folder later on, whatever it was meant to be.
     if (mayBeHubId && !existsSync(path)) return written;
     if (!isReadable) return outsideProblem(written);
-    return missing(path, 'Relative paths start at the file that names them.');
+    return notThere(written, path);
   }
   const status = statSync(path);
   const isFolder = status.isDirectory();
@@ -163,6 +164,20 @@ function fetchedProblem(written: string): Omit<Problem, 'place' | 'path'> {
     message: `"${written}" is no folder that a recipe may name here, and a model of that name would have to be fetched from a hub`,
     remedy: 'Name a folder, or start this recipe in a terminal: eager-llm run.',
   };
+}
+
+function notThere(written: string, path: string): Omit<Problem, 'place' | 'path'> {
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(written))
+    return {
+      message: `${withoutPassword(written)} is an address, and a path of this machine belongs here`,
+      remedy: 'Download the file, and name it.',
+    };
+  return missing(
+    path,
+    written.startsWith('~/')
+      ? `A recipe is no shell: write \${HOME}${written.slice(1)}`
+      : 'Relative paths start at the file that names them.',
+  );
 }
 
 function missing(path: string, remedy: string): Omit<Problem, 'place' | 'path'> {

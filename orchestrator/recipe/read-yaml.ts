@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar as YamlScalar } from 'yaml';
@@ -21,7 +22,7 @@ export function readYamlFile(file: string, env: Environment, problems: Problem[]
     problems.push({ place, path: '', message, remedy });
     return null;
   };
-  let text: string;
+  let bytes: Buffer;
   try {
     const status = statSync(file);
     if (!status.isFile()) return fail('is not a file', 'Name the recipe file itself.');
@@ -30,7 +31,7 @@ export function readYamlFile(file: string, env: Environment, problems: Problem[]
         `has ${status.size} bytes, a recipe has at most ${maximalBytes}`,
         'Is this a data file? Name a recipe.',
       );
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return fail(
@@ -38,6 +39,10 @@ export function readYamlFile(file: string, env: Environment, problems: Problem[]
       `Check the path; recipes that come with eager-llm go by name: ${shippedRecipes().join(', ')}.`,
     );
   }
+  const isWide = /^(fffe|feff)/.test(bytes.toString('hex', 0, 2));
+  if (isWide || !isUtf8(bytes))
+    return fail(`is ${isWide ? 'UTF-16' : 'not UTF-8'}, and a recipe has to be UTF-8`, 'Save it as UTF-8.');
+  const text = bytes.toString('utf8');
   if (text.includes('\0')) return fail('is not a text file', 'Name a YAML file.');
   return readYamlText(text, (line) => ({ place: `${place}:${line}`, folder: dirname(file) }), env, problems);
 }

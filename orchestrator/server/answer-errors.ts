@@ -22,13 +22,18 @@ export function answerErrors(server: FastifyInstance): void {
   server.setErrorHandler<Error>(answerError);
   server.setNotFoundHandler((request) => {
     const asked = `${request.method} ${request.url.slice(0, 100)}`;
-    throw clientError(
-      404,
-      'not_found_error',
-      'server/no-route',
-      `there is no ${asked}: /openapi.json lists all routes`,
-    );
+    const meant = routeMeant(server, request.url);
+    const advice = meant ? `send ${meant}` : '/openapi.json lists all routes';
+    throw clientError(404, 'not_found_error', 'server/no-route', `there is no ${asked}: ${advice}`);
   });
+}
+
+/** A route of the same path, but for its method, slashes and capitals. */
+function routeMeant(server: FastifyInstance, address: string): string | undefined {
+  const url = address.split('?')[0].toLowerCase().replace(/\/+/g, '/').replace(/\/$/, '');
+  const path = url.startsWith('/v1/') ? url : `/v1${url}`;
+  const method = (['POST', 'GET'] as const).find((each) => server.hasRoute({ method: each, url: path }));
+  return method && `${method} ${path}`;
 }
 
 /** `frameworkErrors` of fastify asks this as well: for addresses that no route is looked for. */

@@ -6,7 +6,7 @@ export function writeJson(path: string, value: unknown): void {
   writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Reads JSON; a missing or broken file is a clear error that names it. `remedy` says how such a file is made. */
+/** Reads JSON, also behind a byte order mark; a missing or broken file is a clear error that names it. `remedy` says how such a file is made. */
 export function readJson(path: string, remedy: string): unknown {
   let text: string;
   try {
@@ -27,7 +27,7 @@ export function readJson(path: string, remedy: string): unknown {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new UserError('file/not-json', `is not valid JSON: ${messageOf(cause)}`, {
       place: path,

@@ -286,6 +286,8 @@ test('a folder that holds no MovieLens set, and no or several logs of Amazon', a
   mkdirSync(join(folder, 'empty'));
   t.is((await failureOf(t, { format: 'movielens', path: folder })).code, 'dataset/missing-file');
   t.is((await failureOf(t, { format: 'amazon-2018', path: folder })).code, 'dataset/ambiguous-files');
+  const ratings = folderWith(t, { 'ratings_Beauty.csv': 'u,a,5.0,1\n' });
+  t.regex((await failureOf(t, { format: 'amazon-2014', path: ratings })).remedy ?? '', /format: table/);
   t.is(
     (await failureOf(t, { format: 'amazon-2018', path: join(folder, 'empty') })).code,
     'dataset/missing-file',

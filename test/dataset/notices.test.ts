@@ -78,6 +78,7 @@ test('times that stand beside dates as digits, or beside none at all, are said',
       '20140723',
       /seconds in 4 interactions and dates like 20140723 in 2|dates like 20140723 in 2 .* and seconds in 4/,
     ],
+    ['201407231030', /dates like 201407231030 in 2 interactions and seconds in 4/],
     ['20140723103005', /dates like 20140723103005 in 2 interactions and seconds in 4/],
     ['0', /no time \(0 or less\) in 2 interactions and seconds in 4/],
   ] as const) {

@@ -77,6 +77,13 @@ test('a plain table is staged as line by line, in its order', async (t) => {
   }
 });
 
+test('a header line under columns that are counted is left to the reader that refuses it', async (t) => {
+  const numbered = { user: 1, item: 2, time: null, rating: null };
+  const { plain, byLines } = await stagedBy(t, 'log.csv', 'user_id,item_id\nu,a\nu,b\n', numbered);
+  t.is(plain, null);
+  t.is(byLines?.length, 2);
+});
+
 const filler = Array.from({ length: 3000 }, (_, at) => `u${at % 7},i${at % 11},${at}`).join('\n');
 
 for (const [what, line, head = 'user,item,time'] of [

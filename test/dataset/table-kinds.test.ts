@@ -20,6 +20,28 @@ test('columns are counted where a file has no header line', async (t) => {
   t.is(dataset.items[0].title, 'One, two');
 });
 
+test('a header line is no interaction and no item where columns are counted', async (t) => {
+  const folder = folderWith(t, {
+    'log.csv': 'userId,item\nu,a\nu,b\nu,c\n',
+    'items.csv': 'ASIN,title\na,A\n',
+  });
+  const { dataset, warnings } = await prepare({
+    format: 'table',
+    path: join(folder, 'log.csv'),
+    items_path: join(folder, 'items.csv'),
+    columns: { user: 1, item: 2 },
+    item_columns: { item: 1, title: 2 },
+    catalogue: 'all',
+    max_broken_share: 0.5,
+  });
+  t.deepEqual(sequencesOf(dataset), { u: ['a', 'b', 'c'] });
+  t.is(dataset.items.length, 3);
+  t.regex(
+    warnings.join('\n'),
+    /log\.csv:1: a header line \(userId, item\)[\s\S]*items\.csv:1: a header line/,
+  );
+});
+
 test('a header that is data, and another separator, are said with what to write', async (t) => {
   const folder = folderWith(t, {
     'headless.csv': 'A0,B2,5.0,1400000000\n',
@@ -38,6 +60,8 @@ test('a header that is data, and another separator, are said with what to write'
       (await failureOf(t, { format: 'table', path: join(folder, name), columns })).remedy ?? '',
       remedy,
     );
+  const bars = { format: 'table' as const, path: join(folder, 'bars.tsv'), columns, separator: ';' };
+  t.regex((await failureOf(t, bars)).remedy ?? '', /write this file with ";"/);
   const few = await failureOf(t, {
     format: 'table',
     path: join(folder, 'few.csv'),
@@ -173,6 +197,10 @@ test('one JSON document is no file of JSON lines, and that is what is said', asy
     [JSON.stringify({ data: records }, null, 2), /one JSON object over several lines/],
     [JSON.stringify(records[0], null, 2), /one JSON object over several lines/],
     [JSON.stringify({ data: records, total: 3 }), /with the records in "data"/],
+    [JSON.stringify({ result: { rows: records } }), /with the records in "result\.rows"/],
+    [JSON.stringify({ columns: ['user_id'], data: [['u', 'a', 1]] }), /rows as lists/],
+    [JSON.stringify({ 1: records[0], 2: records[1] }), /records by their ids/],
+    [JSON.stringify({ user_id: { 0: 'u' }, item_id: { 0: 'a' }, timestamp: { 0: 1 } }), /column by column/],
   ] as const)
     for (const name of ['log.json', 'log.jsonl.gz']) {
       const path = join(folderWith(t, { [name]: content }), name);
@@ -188,6 +216,25 @@ test('one JSON document is no file of JSON lines, and that is what is said', asy
     (await failureOf(t, { format: 'table', path, columns })).message,
     /expected one record, got a list/,
   );
+  for (const [content, said] of [
+    [records.map((record) => JSON.stringify(record)).join(' '), /more than one record in a line.*jq -c "\."/],
+    [jsonLines(records.map(({ user_id, ...rest }) => ({ user_id, event: rest }))), /inside of "event"/],
+  ] as const) {
+    const odd = join(folderWith(t, { 'log.jsonl': content }), 'log.jsonl');
+    const { message, remedy } = await failureOf(t, { format: 'table', path: odd, columns });
+    t.regex(`${message} ${remedy}`, said);
+  }
+});
+
+test('what Python prints of dicts is read like JSON lines', async (t) => {
+  const line = (item: string, at: number) =>
+    `{'user_id': u'u', "item_id": "${item}", 'timestamp': ${at}, 'x': None}\n`;
+  const path = join(
+    folderWith(t, { 'log.jsonl': line('b', 2) + line("o'a", 1) + line('c', 3) }),
+    'log.jsonl',
+  );
+  const { dataset } = await prepare({ format: 'table', path, columns });
+  t.deepEqual(sequencesOf(dataset), { u: ["o'a", 'b', 'c'] });
 });
 
 test('Parquet: ids in 32 bits that have lost their digits are refused, and odd paths are read', async (t) => {

@@ -59,6 +59,8 @@ const notUtf8: [string, Uint8Array, RegExp][] = [
   ['gzip under another name', Buffer.from('1f8b0800', 'hex'), /is gzipped/],
   ['Parquet under another name', Buffer.from('PAR1xxxx'), /a Parquet file/],
   ['a pointer of Git LFS', Buffer.from('version https://git-lfs.github.com/spec/v1\n'), /pointer of Git LFS/],
+  ['Chinese in UTF-16 without a mark', Buffer.from(`item\n${'商品'.repeat(99)}`, 'utf16le'), /is UTF-16LE/],
+  ['XML behind a mark', Buffer.from('\uFEFF\n<?xml version="1.0"?>'), /is XML/],
   ['a page that says no', Buffer.from('<!DOCTYPE html>\n<html>'), /a web page/],
 ];
 for (const [name, bytes, message] of notUtf8)
@@ -143,6 +145,7 @@ test('tabs part values that are never quoted', (t) => {
     '2: 5 | "Heroes',
     '3: 6 | Low"',
   ]);
+  t.deepEqual(rowsOf(['"a"\t"b"', '5\t"5"" pipe"'], '\t', false), ['1: a | b', '2: 5 | 5" pipe']);
 });
 
 test('JSON keeps long whole numbers, and takes NaN and Infinity for missing values', (t) => {

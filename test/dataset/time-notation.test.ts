@@ -49,6 +49,8 @@ const read: [string | number, number][] = [
   ['Wed Jul 23 2014 12:30:05 GMT+0200 (Central European Summer Time)', at],
   ['[23/Jul/2014:12:30:05 +0200]', at],
   ['2014-07-23T10:30:05.250000000000Z', at + 0.25],
+  ['2014-07-23 12:30:05 GMT+2', at],
+  ['Wednesday, July 23, 2014 at 10:30:05 AM UTC', at],
 ];
 for (const [written, seconds] of read)
   test(`the time ${written} is read`, (t) => t.is(checkedTime(written), seconds));

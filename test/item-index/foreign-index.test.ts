@@ -18,9 +18,9 @@ test('an entry of an item that is left out counts in no way', (t) => {
   t.deepEqual(index.levelSizes, [5, 6]);
 });
 
-test('ids that are names of the language are ids like others', (t) => {
+test('ids that are names of the language are ids like others, also behind a byte order mark', (t) => {
   const path = join(temporaryFolder(t), 'index.json');
-  writeFileSync(path, '{"__proto__": ["<a_1>"], "constructor": ["<a_2>"]}');
+  writeFileSync(path, '\uFEFF{"__proto__": ["<a_1>"], "constructor": ["<a_2>"]}');
   t.deepEqual(Array.from(readForeignIndex(path, ['constructor', '__proto__']).index.codes), [2, 1]);
   refused(t, { a: ['<a_1>'] }, ['a', 'toString'], /item toString has no code/);
 });

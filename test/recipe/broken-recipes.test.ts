@@ -6,7 +6,7 @@ import { smallRecipe, withRecipes } from './with-recipes.ts';
 interface BrokenRecipe {
   /** Appended to the small recipe, at line 10; or the whole text. */
   more?: string;
-  whole?: string;
+  whole?: string | Buffer;
   files?: Record<string, string>;
   set?: string[];
   says: RegExp[];
@@ -161,6 +161,22 @@ test('a huge file is refused unread', broken, {
   says: [/has 1000003 bytes, a recipe has at most 1000000/],
 });
 test('a binary file is refused', broken, { whole: 'PK\x03\x04\0\0', says: [/is not a text file/] });
+test('a recipe in UTF-16 is named as that', broken, {
+  whole: Buffer.from(`\uFEFF${smallRecipe}`, 'utf16le'),
+  says: [/is UTF-16, and a recipe has to be UTF-8/],
+});
+test('a recipe in Latin-1 is refused', broken, {
+  whole: Buffer.from(`${smallRecipe}# é`, 'latin1'),
+  says: [/is not UTF-8/],
+});
+test('a path that only a shell would expand is named as that', broken, {
+  set: ['dataset.path=~/log.csv'],
+  says: [/write \$\{HOME\}\/log\.csv/],
+});
+test('an address where a file belongs is named as that', broken, {
+  set: ['dataset.path=https://shop.example/log.csv'],
+  says: [/https:\/\/shop\.example\/log\.csv is an address/],
+});
 test('a name given twice is found', broken, {
   more: 'seed: 1\nseed: 2\n',
   says: [/own\.yaml:11 {2}a name is given twice/],

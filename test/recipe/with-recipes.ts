@@ -4,7 +4,10 @@ import type { ExecutionContext } from 'ava';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A temporary folder with the given files and an empty `data/`; returns the way to a file in it. */
-export function withRecipes(t: ExecutionContext, files: Record<string, string>): (name: string) => string {
+export function withRecipes(
+  t: ExecutionContext,
+  files: Record<string, string | Buffer>,
+): (name: string) => string {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, 'data'));
   for (const [name, text] of Object.entries(files)) {

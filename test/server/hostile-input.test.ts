@@ -154,6 +154,10 @@ for (const path of paths)
 test('other methods and kinds of content are refused', async (t) => {
   for (const method of ['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])
     t.is((await fetch(server.url + recommendations, { method })).status, 404, method);
+  t.regex(
+    await (await fetch(`${server.url}${recommendations}/?k=1`)).text(),
+    /send POST \/v1\/recommendations"/,
+  );
   for (const type of [
     'text/plain',
     'application/x-www-form-urlencoded',

@@ -3,6 +3,7 @@ import { skipsAnonymous } from '../settings.ts';
 import { BrokenLine } from '../source/broken-line.ts';
 import { checkedEvent, checkedQuantity, type EventNeeds, isAbsent } from '../source/checked-event.ts';
 import type { Reading } from './reader.ts';
+import { refuseHeader } from './refuse-header.ts';
 
 export interface EventRows {
   /** User, item, time, rating and quantity of a row. */
@@ -22,6 +23,8 @@ export function createEventRows(
   return {
     take: ([user, item, time, rating, quantity]) => {
       counts.all++;
+      if (counts.all === 1 && typeof settings.columns.user === 'number')
+        refuseHeader([user, item], 'columns');
       if (isAbsent(user)) {
         if (!skip)
           throw new BrokenLine(

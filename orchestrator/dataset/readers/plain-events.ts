@@ -4,6 +4,7 @@ import type { ChooseColumns } from '../source/delimited.ts';
 import { quotedPath, spaceError } from '../source/table-rows.ts';
 import { headBytes } from '../source/text-encoding.ts';
 import { eventNeeds, type Reading } from './reader.ts';
+import { isHeader } from './refuse-header.ts';
 
 export interface PlainFile {
   path: string;
@@ -39,9 +40,11 @@ export async function stagePlainEvents(
   const needs = eventNeeds(reading, settings.columns.time !== null);
   if (rows !== undefined || needs.quantity || delimiter.length !== 1 || /\.gz$/i.test(path)) return false;
   if (statSync(path).size < from) return false;
-  const names = await namesOfPlain(file, signal);
-  const chosen = names && columnsOf(names, choose, path);
-  if (!chosen) return false;
+  const first = await firstRowOfPlain(file, signal);
+  if (!first) return false;
+  const names = first.map((value, at) => (numbered ? String(at + 1) : value.trim()));
+  const chosen = columnsOf(names, choose, path);
+  if (!chosen || (numbered && isHeader([first[chosen[0]], first[chosen[1]]]))) return false;
   const [user, item, time, rating] = chosen.map((at) => (at < 0 ? 'NULL' : `c${at}`));
   const columns = names.map((_, at) => `'c${at}': 'VARCHAR'`).join(', ');
   const label = `reading ${basename(path)}`;
@@ -69,9 +72,9 @@ export async function stagePlainEvents(
   }
 }
 
-/** The names of the columns; null where the bytes of the file say already that it is not plain. */
-async function namesOfPlain(
-  { path, delimiter, quotes, numbered }: PlainFile,
+/** The values of the first row; null where the bytes of the file say already that it is not plain. */
+async function firstRowOfPlain(
+  { path, delimiter, quotes }: PlainFile,
   signal: AbortSignal | undefined,
 ): Promise<string[] | null> {
   if (/[\w\s"'\\]/.test(delimiter) && delimiter !== '\t') return null;
@@ -83,8 +86,7 @@ async function namesOfPlain(
   }
   const end = head.indexOf('\n');
   if (end <= 0 || end > headBytes || /^(\uFEFF|sep=)/.test(head)) return null;
-  const values = head.slice(0, end).split(delimiter);
-  return numbered ? values.map((_, at) => String(at + 1)) : values.map((name) => name.trim());
+  return head.slice(0, end).split(delimiter);
 }
 
 /** Places of the chosen columns, -1 for one that nothing is asked for; null where the header does not have them. */

@@ -13,24 +13,28 @@ export async function readJsonLines(
 ): Promise<void> {
   const head = await firstLine(path, reading);
   const document = head === undefined ? null : documentBegunBy(head);
-  if (document !== null) throw notLines(path, document);
+  if (document !== null) throw notLines(path, ...document);
   await readLines(path, take, reading);
 }
 
-export function notLines(path: string, document: string): UserError {
+/** `program` makes lines of what the file is. */
+export function notLines(path: string, document: string, program: string): UserError {
   return new UserError('dataset/json-document', `is ${document}, and JSON lines hold one record a line`, {
     place: path,
-    remedy:
-      'Write one record a line, for example: jq -c ".[]" FILE > NEW.jsonl (".data[]" for a list in "data").',
+    remedy: `Write one record a line, for example ${program}.`,
   });
 }
 
-/** What a file is whose first line says that it is no file of records, in words, or null. */
-function documentBegunBy(line: string): string | null {
+/** What a file is whose first line says that it is no file of records, in words, and a program for it; or null. */
+function documentBegunBy(line: string): [document: string, program: string] | null {
   const text = line.trim();
-  if (text.startsWith('[') && !isList(text)) return 'one JSON array';
+  if (text.startsWith('[') && !isList(text)) return ['one JSON array', 'jq -c ".[]" FILE > NEW.jsonl'];
   const begun = /^\{(.*[{[,:])?$/s.test(text) && !/\}\s*,$/.test(text);
-  return begun ? 'one JSON object over several lines' : null;
+  if (!begun) return null;
+  return [
+    'one JSON object over several lines',
+    'jq -c "." FILE > NEW.jsonl (".data[]" for a list in "data")',
+  ];
 }
 
 /** A whole list of anything but records is a line of data, if a broken one. */

@@ -1,12 +1,8 @@
 import { UserError } from '../../shared/errors.ts';
-import { silentReporter } from '../../shared/reporter.ts';
-import { BrokenLine } from '../source/broken-line.ts';
 import { type ChooseColumns, forEachDelimitedRow } from '../source/delimited.ts';
-import { parseJsonRecord, type SourceRecord } from '../source/json-record.ts';
-import { lineBlocks } from '../source/line-blocks.ts';
 import { forEachParquetRow } from '../source/parquet.ts';
 import { refuseOtherKinds } from '../source/text-encoding.ts';
-import { notLines, readJsonLines } from './read-json-lines.ts';
+import { readJsonTable } from './read-json-table.ts';
 import { fileReading, type Reading } from './reader.ts';
 
 export const tableKinds = '.csv, .tsv, .jsonl, .ndjson (each plain or .gz) or .parquet';
@@ -37,7 +33,8 @@ export async function readTableFile(
       connection: reading.staging.connection,
     });
   }
-  const form = delimitedForm(path, reading.settings.separator);
+  const { separator } = reading.settings;
+  const form = delimitedForm(path, separator);
   if (form === null) {
     refuseOtherKinds(path, 'a table');
     throw new UserError('dataset/unknown-table', `expected a table as ${tableKinds}`, {
@@ -51,7 +48,7 @@ export async function readTableFile(
     try {
       return choose(names, place);
     } catch (error) {
-      throw withHint(error, names, form.delimiter, naming);
+      throw withHint(error, names, form.delimiter, naming, separator !== null);
     }
   };
   await forEachDelimitedRow({ path, ...form, columns }, chooseOrExplain, take, fileReading(reading));
@@ -74,51 +71,6 @@ const jsonNames = /\.(jsonl|ndjson|json)$/;
 const isParquet = (path: string): boolean => path.toLowerCase().endsWith('.parquet');
 const nameOf = (path: string): string => path.toLowerCase().replace(/\.gz$/, '');
 
-async function readJsonTable(
-  path: string,
-  choose: ChooseColumns,
-  take: (values: unknown[]) => void,
-  reading: Reading,
-): Promise<void> {
-  // A mistake in the mapping is shown as such, before every line counts as broken.
-  const records = await firstRecords(path, reading);
-  const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  let chosen: (string | null)[] = [];
-  try {
-    if (keys.length > 0) chosen = choose(keys, path);
-  } catch (error) {
-    const list = keys.find((key) => records.length === 1 && holdsRecords(records[0][key]));
-    throw list === undefined ? error : notLines(path, `one JSON object with the records in "${list}"`);
-  }
-  await readJsonLines(
-    path,
-    (line) => {
-      const record = parseJsonRecord(line);
-      take(chosen.map((key) => (key !== null && Object.hasOwn(record, key) ? record[key] : null)));
-    },
-    reading,
-  );
-}
-
-/** The records at the head of a file of JSON lines: a single one may lack keys. */
-async function firstRecords(path: string, { signal }: Reading): Promise<SourceRecord[]> {
-  const records: SourceRecord[] = [];
-  for await (const lines of lineBlocks(path, { report: silentReporter, signal, label: '' })) {
-    for (const line of lines)
-      try {
-        if (typeof line === 'string') records.push(parseJsonRecord(line));
-      } catch (error) {
-        if (!(error instanceof BrokenLine)) throw error;
-      }
-    if (records.length > 0) break;
-  }
-  return records;
-}
-
-function holdsRecords(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && typeof value[0] === 'object' && value[0] !== null;
-}
-
 function namesThere(path: string, section: string): UserError {
   return new UserError(
     'dataset/numbered-columns',
@@ -136,6 +88,7 @@ function withHint(
   names: readonly string[],
   delimiter: string,
   { section, numbered }: TableNaming,
+  forAll: boolean,
 ): unknown {
   if (!(error instanceof UserError) || numbered) return error;
   const other = [';', '\t', '|', ','].find(
@@ -144,7 +97,7 @@ function withHint(
   const headless = names.some((name) => /^\s*$|^[-+]?[\d.]+$/.test(name));
   const hint =
     other !== undefined
-      ? `The values seem to be parted by ${JSON.stringify(other)}: set dataset.separator: ${JSON.stringify(other)}.`
+      ? `The values seem to be parted by ${JSON.stringify(other)}: ${forAll ? `write this file with ${JSON.stringify(delimiter)}, since dataset.separator counts for all, or change that` : `set dataset.separator: ${JSON.stringify(other)}`}.`
       : `${headless ? 'The first line looks like data' : 'If the first line is data'}: add a header line, or count the columns from 1, as in ${section === 'columns' ? 'columns: {user: 1, item: 2, time: 4}' : 'item_columns: {item: 1, title: 2}'}.`;
   return new UserError(error.code, error.message, {
     place: error.place,

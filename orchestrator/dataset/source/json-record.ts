@@ -5,12 +5,20 @@ import { parsePythonLiteral } from './python-literal.ts';
 
 export type SourceRecord = Record<string, unknown>;
 
-/** One JSON object a line; throws `BrokenLine` for anything else. */
+const pythonDict = /^\s*\{\s*[uU]?'|:\s*(?:None|True|False)\b/;
+
+/** One JSON object a line, or what Python prints of a dict; throws `BrokenLine` for anything else. */
 export function parseJsonRecord(text: string): SourceRecord {
   let value: unknown;
   try {
     value = parseJsonText(text);
   } catch (error) {
+    if (pythonDict.test(text)) return asRecord(parsePythonLiteral(text));
+    if (/\}\s*\{/.test(text) && /after JSON/.test(messageOf(error)))
+      throw new BrokenLine(
+        'not JSON: more than one record in a line',
+        'Write one record a line, for example: jq -c "." FILE > NEW.jsonl.',
+      );
     if (/,\s*$/.test(text))
       throw new BrokenLine(
         'not JSON: a comma behind the record',

@@ -20,9 +20,11 @@ export interface RowSplitter {
  * Puts the lines of a delimited file together to rows. With `quotes`, a value that begins with `"` ends at the next
  * single one, and may hold delimiters and line ends. Where this cannot be what was meant (nothing closes the mark, no
  * delimiter follows the closing one, or all lines that it takes in look like rows themselves) the first line alone is
- * broken, and reading goes on behind it.
+ * broken, and reading goes on behind it. A file in whose first line all values stand in marks has `quotes`, whatever is
+ * usual for its kind.
  */
 export function createRowSplitter(delimiter: string, quotes: boolean, taker: RowTaker): RowSplitter {
+  let quoting = quotes;
   let line = 0;
   /** How many values the first row has. */
   let width = 0;
@@ -54,6 +56,7 @@ export function createRowSplitter(delimiter: string, quotes: boolean, taker: Row
   function step(text: string | BrokenLine): void {
     line++;
     const fresh = held.length === 0;
+    if (width === 0 && typeof text === 'string') quoting ||= text.split(delimiter).every(isQuoted);
     if (text instanceof BrokenLine) {
       if (fresh) taker.broken(line, text);
       else {
@@ -61,7 +64,7 @@ export function createRowSplitter(delimiter: string, quotes: boolean, taker: Row
         waiting.push(text);
         giveUp('a quotation mark is not closed before a line that cannot be read');
       }
-    } else if (fresh && !(quotes && text.includes('"'))) {
+    } else if (fresh && !(quoting && text.includes('"'))) {
       if (text.trim() !== '') finish(text.split(delimiter), line);
     } else {
       held.push(text);
@@ -155,6 +158,10 @@ export function createRowSplitter(delimiter: string, quotes: boolean, taker: Row
     values = [];
     quoted = null;
   }
+}
+
+function isQuoted(value: string): boolean {
+  return /^"[^"]*"$/.test(value);
 }
 
 /** Whether two texts could be ids of one kind: both with digits or both without, and blanks the same. */

@@ -23,9 +23,6 @@ const signatures: [string, string, string][] = [
     'a pointer of Git LFS, not the file itself',
     'Fetch the file: git lfs pull.',
   ],
-  ['3c21444f4354595045', 'a web page', 'The download failed, or wants a login: fetch the file itself.'],
-  ['3c21646f6374797065', 'a web page', 'The download failed, or wants a login: fetch the file itself.'],
-  ['3c68746d6c', 'a web page', 'The download failed, or wants a login: fetch the file itself.'],
 ];
 
 /**
@@ -33,8 +30,8 @@ const signatures: [string, string, string][] = [
  * and UTF-32, with or without a mark, and files that hold no text at all.
  */
 export function withoutMark(path: string, bytes: Buffer): Buffer {
+  refuseKind(path, bytes, 'a text file');
   const hex = bytes.toString('hex', 0, 16);
-  refuseKind(path, hex, 'a text file');
   const wide = wideEncoding(bytes, hex);
   if (wide)
     throw new UserError('dataset/not-utf-8', `is ${wide}, and a text file has to be UTF-8`, {
@@ -46,23 +43,32 @@ export function withoutMark(path: string, bytes: Buffer): Buffer {
 
 /** Refuses a file by the name of what its first bytes show it to be, where something else is expected. */
 export function refuseOtherKinds(path: string, expected: string): void {
-  const head = Buffer.alloc(16);
+  const head = Buffer.alloc(headBytes);
   const file = openSync(path, 'r');
   try {
     readSync(file, head);
   } finally {
     closeSync(file);
   }
-  refuseKind(path, head.toString('hex'), expected);
+  refuseKind(path, head, expected);
 }
 
-function refuseKind(path: string, hexOfHead: string, expected: string): void {
-  const known = signatures.find(([signature]) => hexOfHead.startsWith(signature));
+function refuseKind(path: string, head: Buffer, expected: string): void {
+  const hex = head.toString('hex', 0, 16);
+  const known = signatures.find(([signature]) => hex.startsWith(signature)) ?? markupIn(head);
   if (known && known[1] !== expected)
     throw new UserError('dataset/not-text', `is ${known[1]}; expected ${expected}`, {
       place: path,
       remedy: known[2],
     });
+}
+
+function markupIn(head: Buffer): (typeof signatures)[number] | undefined {
+  const start = /^(?:\xef\xbb\xbf)?\s*<(!doctype|html|\?xml)\b/i.exec(head.toString('latin1', 0, headBytes));
+  if (!start) return undefined;
+  return start[1] === '?xml'
+    ? ['', 'XML', 'Write its records as a CSV or as JSON lines.']
+    : ['', 'a web page', 'The download failed, or wants a login: fetch the file itself.'];
 }
 
 /** One line's bytes as text; a `BrokenLine` for bytes that are not UTF-8. A file in Latin-1 may have been converted. */
@@ -74,13 +80,15 @@ export function decodeLine(bytes: Buffer, encoding: TextEncoding): string | Brok
   const around = text.slice(Math.max(0, at - 12), at + 12);
   return new BrokenLine(
     `bytes that are not UTF-8, in ${JSON.stringify(around)}`,
-    'Save the file as UTF-8; a file in Latin-1 is converted by: iconv -f LATIN1 -t UTF-8 FILE > NEW.',
+    'Save the file as UTF-8; one of Windows in Western Europe is converted by: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW (GB18030, SHIFT_JIS and the like for others).',
   );
 }
 
 function wideEncoding(bytes: Buffer, hex: string): string | undefined {
   if (hex.startsWith('fffe0000') || hex.startsWith('0000feff')) return 'UTF-32';
   if (hex.startsWith('fffe') || hex.startsWith('feff')) return 'UTF-16';
+  // Of a text in Chinese, the letters and digits of its header alone show it.
+  if (bytes.length > 3 && bytes[0] > 0 && bytes[1] === 0 && bytes[2] > 0 && bytes[3] === 0) return 'UTF-16LE';
   const nulls = [0, 0];
   const length = Math.min(bytes.length, headBytes);
   for (let at = 0; at < length; at++) if (bytes[at] === 0) nulls[at % 2]++;

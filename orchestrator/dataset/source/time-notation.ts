@@ -6,10 +6,10 @@ export const timeForms =
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,12}))?)?(?: ?(?<half>[ap])\.?m(?![a-z])\.?)?`;
-const zone = String.raw`(?<zone>${writtenZone}|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([\w .+-]+\)| ?\[[\w/+-]+\])?`;
+const zone = String.raw`(?<zone>${writtenZone}|(?:UTC|GMT)[+-]\d|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?)(?: ?\([\w .+-]+\)| ?\[[\w/+-]+\])?`;
 const month = `(?<month>(?:${months.join('|')})[a-z]*)\\.?`;
 const weekday = '(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? )?';
-const tail = `(?:[ T:,]+${clock}(?: ?${zone})?)?`;
+const tail = `(?:(?:[ T:,]+| at )${clock}(?: ?${zone})?)?`;
 
 const forms = [
   // ISO 8601, databases, BigQuery
@@ -56,7 +56,7 @@ function secondsOf(parts: Record<string, string | undefined>): number {
 }
 
 function offsetOf(zone: string | undefined, local: number): number {
-  const [, sign, hours, minutes = '0'] = /([+-])(\d\d):?(\d\d)?$/.exec(zone ?? '') ?? [];
+  const [, sign, hours, minutes = '0'] = /([+-])(\d\d?):?(\d\d)?$/.exec(zone ?? '') ?? [];
   if (sign) return Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60);
   return zone === undefined ? 0 : zoneOffset(zone, local);
 }
