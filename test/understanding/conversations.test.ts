@@ -33,6 +33,30 @@ test('"and" at the start of a turn asks for one thing more', (t) => {
   t.deepEqual(wishesOf('pots', 'and a spade'), ['Garden > Pots', 'Garden > Tools + spade']);
 });
 
+test('what is told beside a change is why, and no wish', (t) => {
+  const asked = read('pots', 'without clay please, he breaks everything');
+  t.deepEqual(wishesOf('pots', 'without clay please, he breaks everything'), ['Garden > Pots']);
+  t.deepEqual(
+    asked.without.map(({ text }) => text),
+    ['clay'],
+  );
+  t.deepEqual(wishesOf('pots', 'that is hilarious'), ['Garden > Pots']);
+  t.deepEqual(wishesOf('pots', 'only the Terra ones'), ['Garden > Pots + Terra']);
+});
+
+test('whatever is said of prices beside a list asks for less, unless it praises what is finer', (t) => {
+  const limitOf = (text: string) => read(guitars, text).limits[0];
+  for (const text of [
+    'I had hoped to pay less',
+    'that is more than I can afford',
+    'something for a smaller budget',
+    'not as expensive as the first one',
+  ])
+    t.is(limitOf(text).max, 248.99, text);
+  t.is(limitOf('something more upmarket').min, 249.01);
+  t.is(read('the guitar that costs the least').order, 'cheapest');
+});
+
 test('a price is compared with that of the item meant', (t) => {
   const limitOf = (text: string) => read(guitars, text).limits[0];
   t.is(limitOf('something cheaper than the second one').max, 128.99);

@@ -29,6 +29,16 @@ test(priced, 'a guitar, not under 200 €', 200, null);
 test(priced, 'a pot that should not cost more than 15', null, 15);
 test(priced, 'seeds for under a fiver', null, 5);
 
+// What bounds a number may stand anywhere around it, in any words.
+test(priced, 'a spade, limit 40', null, 40);
+test(priced, 'a spade that will not set me back more than 40', null, 40);
+test(priced, 'a spade - forty is my absolute maximum', null, 40);
+test(priced, 'a spade, let us keep it to 40', null, 40);
+test(priced, 'a guitar worth at least 200', 200, null);
+test(priced, 'guitars, 200+', 200, null);
+test(priced, 'guitars, over 100 and under 300', 100, 300);
+test(priced, 'guitars in the 100 to 300 range', 100, 300);
+
 test(priced, "a guitar, can't spend more than £150", null, 150);
 test(priced, 'guitars, nothing pricier than 200 bucks', null, 200);
 test(priced, "I'd rather not go over 30, a pot", null, 30);

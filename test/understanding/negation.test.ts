@@ -17,6 +17,14 @@ test(leavesOut, 'guitars except electric ones', ['Music > Guitars'], ['electric'
 test(leavesOut, 'I hate basil, show me seeds', ['Garden > Seeds'], ['basil']);
 test(leavesOut, 'seeds, but nothing from Terra', ['Garden > Seeds'], ['Terra']);
 test(leavesOut, 'a pot not by Oak & Iron or Terra', ['Garden > Pots'], ['Oak & Iron', 'Terra']);
+// Of what speaks against something, it may stand before or behind it.
+test(leavesOut, 'pots, clay not required', ['Garden > Pots'], ['clay']);
+test(leavesOut, 'pots; clay drives me mad', ['Garden > Pots'], ['clay']);
+test(leavesOut, 'pots, I refuse to buy clay', ['Garden > Pots'], ['clay']);
+test(leavesOut, 'pots, clay? no thanks', ['Garden > Pots'], ['clay']);
+test(leavesOut, 'pots, nobody here wants clay', ['Garden > Pots'], ['clay']);
+test(leavesOut, "I wouldn't say no to a pot", ['Garden > Pots'], []);
+test(leavesOut, "you don't happen to have pots?", ['Garden > Pots'], []);
 test(
   leavesOut,
   'no guitars please, just strings',

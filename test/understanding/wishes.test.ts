@@ -15,6 +15,17 @@ test(asks, 'anything by Tonart', 'Tonart');
 test(asks, 'gift ribbon', 'Home > Wrapping + gift + ribbon');
 test(asks, 'a fragrance for my uncle', 'Care > Scents > Men');
 
+// How a thing is asked for is no thing; what a shop could have is one.
+for (const text of [
+  'desperately seeking a spade',
+  'any tips on a spade?',
+  'help me choose a spade',
+  'my old one broke, so I need a spade',
+  'a spade would not go amiss',
+  'a shiny spade',
+])
+  test(asks, text, 'Garden > Tools + spade');
+
 test(asks, 'pots and a spade', 'Garden > Pots', 'Garden > Tools + spade');
 test(
   asks,

@@ -1,7 +1,9 @@
 import { type Category, pathMark } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
+import { isFiller } from '../words/filler-words.ts';
 import { numberAt } from '../words/numbers.ts';
+import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
@@ -25,6 +27,8 @@ const beings = new Map(
     words.split(' ').map((word) => [word, being] as const),
   ),
 );
+/** The words that the language has for a being. */
+export const wordsFor = (being: Being): string[] => called[being].split(' ');
 export const beingOf = ({ stem, word }: Pick<Token, 'stem' | 'word'>): Being | null =>
   beings.get(stem) ?? beings.get(word) ?? null;
 /** Whether a word is one for an animal. */
@@ -67,7 +71,7 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
   const aged = readAges(tokens);
   const found: Recipient[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    const open = opening(tokens, at);
+    const open = opening(tokens, at) ?? (isSubject(tokens, at) ? { length: 0 } : null);
     // "The baby has a rash", but not "the dog bed".
     const isInside = tokens[at].word === 'the' && at > 0 && tokens[at - 1].kind !== 'sign';
     const place = open && !isInside ? beingBehind(tokens, at + open.length) : null;
@@ -80,6 +84,17 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     at = place;
   }
   return found.length === 0 && aged ? [{ being: aged, token: null }] : found;
+}
+
+/** "Toddler throws his plate", "baby's bottom is sore"; or nothing else is said: "no, dog". */
+function isSubject(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token.taken || token.bound || beingOf(token) === null) return false;
+  const said = tokens.filter(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word));
+  const starts = at === 0 || tokens[at - 1].kind === 'sign' || tokens[at - 1].taken;
+  const next = tokens[at + 1];
+  const isDoing = next !== undefined && (closers.has(next.word) || (isVerb(next) && next.word.endsWith('s')));
+  return (starts && (isDoing || token.owns)) || (said.length === 1 && isAnimal(token.stem));
 }
 
 function readAges(tokens: readonly Token[]): Being | null {
@@ -143,6 +158,10 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   const unit = tokens[at + number.length]?.stem;
   const old = tokens[at + number.length + 1]?.stem === 'old';
   if (unit === 'yo') return { years: number.value, length: number.length + 1 };
+  const next = tokens[at + number.length];
+  const isEnd = next === undefined || next.kind === 'sign';
+  // "He is only four"
+  if (isEnd && isAgeBehind(tokens, at)) return { years: number.value, length: number.length };
   if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
   const isChild = tokens.some(({ stem }) => offspring.has(stem));
   if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
@@ -150,6 +169,14 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
     years: unit === 'year' || unit === 'yr' ? number.value : 0,
     length: number.length + (old ? 2 : 1),
   };
+}
+
+function isAgeBehind(tokens: readonly Token[], at: number): boolean {
+  const said = tokens.slice(Math.max(0, at - 3), at).map(({ word }) => word);
+  return (
+    (said.includes('he') || said.includes('she')) &&
+    (said.includes('is') || said.includes('turns') || said.includes('turned'))
+  );
 }
 
 export interface BeingCategories {

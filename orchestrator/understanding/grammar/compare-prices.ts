@@ -2,65 +2,28 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Limit } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { clausesOf } from './clauses.ts';
 import type { Reading } from './heard.ts';
 import { priceLimit } from './money.ts';
+import { priceTalk } from './price-words.ts';
 import { type Reference, referenceAt } from './references.ts';
 
 type Compares = 'less' | 'more' | 'half';
 
-const comparisons = phrases<Compares>({
-  less: `cheaper | less expensive | less pricey | lower priced | more affordable | less costly | not as expensive | too expensive | too pricey |
-    too dear | too costly | too much money | lower in price | for less | less money | for less money | costs less | cost less | less than | under |
-    below | beneath | lower than | lower | a better price | better price | better priced | a lower price | lower price | a cheaper price |
-    not that much | not so much | not quite so much | not quite that much | not as much | not as pricey | costs too much | cost too much |
-    out of my budget | over my budget | above my budget | beyond my budget | can not afford | better deal | a better deal | more reasonable |
-    something more reasonable | cheaper than | anything less than | not that expensive | not that pricey | too much for me | overpriced | over priced |
-    too rich | a bit rich | bit rich | bit rich for my blood | a bit rich for my blood | too rich for my blood | rich for my blood | rich for me | not cost as much | not cost so much | not cost that much | not as dear | not as steep | too steep | a bit steep | bit steep | rather steep | quite steep | is steep | a bit much | bit much | a bit pricey | bit pricey | a bit dear | bit dear | a fortune |
-    rip off | a rip off | ripoff | a ripoff | daylight robbery | an arm and a leg | easier on the wallet | easier on my wallet | kinder to my wallet | kinder to the wallet |
-    gentler on the wallet | lighter on the wallet | more budget friendly | budget friendlier | out of my price range | out of our price range | over budget | out of budget |
-    beyond my means | out of my league | more wallet friendly | not worth that | not worth it | not paying that | not pay that | not spend that much`,
-  more: `more expensive | pricier | dearer | higher priced | more pricey | more than | too cheap | costs more | above | over | higher than |
-    cost more | more upmarket | more upscale | more premium | more luxurious | more high end | more exclusive | fancier | posher | classier | higher end | a step up | more special`,
-  half: `half of that | half of it | half of this | half the price of | half the price | half that price | half that | half as much | half price |
-    at half the price | for half the price | for half of that | half as expensive | half of what`,
+/** These compare prices only where an item is named behind them: "under the first one". */
+const than = phrases<Compares>({
+  less: `less than | under | below | beneath | lower than | cheaper than | less expensive than | less pricey than | not as expensive as | not as pricey as | not as dear as |
+    not as costly as`,
+  more: 'more than | above | over | higher than | more expensive than | dearer than | pricier than',
+  half: 'half of what | half of',
 });
-/** Words that ask for an order by price. */
-export const orderAt = phrases({
-  cheapest: `the cheapest | the least i can spend on | the least i can spend | the least i can pay for | the least i can pay | the least expensive | cheapest | lowest price | lowest priced | least expensive | best value | the best value | most affordable |
-    best price | cheap | inexpensive | affordable | low budget | on a budget | not too expensive | not expensive | no expensive | nothing expensive |
-    not so expensive | not very expensive | good value | value for money | low cost | lowest cost | cheaply | low priced |
-    budget friendly | wallet friendly | cheap and cheerful | a bargain | bargain | bargains | on the cheap | cheap as chips | easy on the wallet | does not cost much |
-    does not cost a lot | does not cost the earth | does not cost a fortune | do not cost much | not cost the earth | not break the bank | does not break the bank`,
-  dearest:
-    'the most expensive | most expensive | dearest | priciest | highest price | highest priced | the most pricey | nothing cheap | not cheap | the best money can buy',
-});
-
-/** These compare only with what is named behind them. */
-const weak = new Set(
-  'less than | more than | under | below | above | over | beneath | lower than | lower | higher than | half of what'.split(
-    ' | ',
-  ),
-);
 /** Between a comparison and the item: "than the *price of* the second". */
 const costOf = phrases({
   of: 'the price of | the cost of | price of | cost of | what | the price for | that of',
 });
 const costs = phrases({ of: 'costs | cost | is priced at | is | does | price' });
 const copulas = new Set('is are was were looks look seems seem costs cost feels sounds'.split(' '));
-const degrees = new Set('a bit little much far way just really still rather quite'.split(' '));
-
-/** Whether some words compare prices, whatever with: "is there one for less money?". */
-export const comparesPrices = (tokens: readonly Token[]): boolean =>
-  tokens.some((_, at) => {
-    const found = comparisons(tokens, at);
-    return found !== null && !weak.has(wordsAt(tokens, at, found.length));
-  });
-
-const wordsAt = (tokens: readonly Token[], at: number, length: number) =>
-  tokens
-    .slice(at, at + length)
-    .map(({ word }) => word)
-    .join(' ');
+const leading = new Set('than of as to with'.split(' '));
 
 interface Comparison {
   meaning: Compares;
@@ -68,25 +31,24 @@ interface Comparison {
   isNamed: boolean;
 }
 
+/** Whether some words compare or order prices: "is there one for less money?". */
+export const talksOfPrices = (tokens: readonly Token[], isListed: boolean): boolean =>
+  priceTalk(tokens, 0, tokens.length, isListed) !== null || tokens.some((_, at) => than(tokens, at) !== null);
+
 /** Reads orders by price, and limits by the price of other items: "cheaper than the first one", "the second is too expensive", "half of that". */
 export function comparePrices(reading: Reading, lexicon: Lexicon): void {
-  const { tokens, heard } = reading;
+  const { tokens, heard, shown } = reading;
+  const isListed = shown.length > 0;
   const found: Comparison[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const order = orderAt(tokens, at);
-    const judged = order ? null : judgedAt(at);
-    const comparison = judged ? null : comparisons(tokens, at);
-    if (order) {
-      heard.order = order.meaning;
-      take(tokens, at, order.length);
-    } else if (judged) {
-      found.push({ meaning: judged.meaning, ids: judged.ids, isNamed: judged.isNamed });
-      take(tokens, at, judged.length);
-    } else if (comparison) compare(at, comparison.length, comparison.meaning);
-    else if (isTooMuch(tokens, at)) {
-      found.push({ meaning: 'less', ...itself() });
-      take(tokens, at, 2);
-    }
+  for (const { from, end } of clausesOf(tokens)) {
+    const compared = comparedIn(from, end);
+    const talk = compared
+      ? null
+      : priceTalk(tokens, from, end, isListed, (token) => lexicon.names.has(token.stem));
+    if (compared) found.push(compared);
+    else if (talk?.meaning === 'cheapest' || talk?.meaning === 'dearest') heard.order = talk.meaning;
+    else if (talk) found.push({ meaning: talk.meaning, ...meantIn(from, end) });
+    for (const place of talk?.places ?? []) take(tokens, place);
   }
   // "Too expensive, anything below the first?" is one comparison, with the first.
   const said = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
@@ -94,35 +56,19 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
   const isTold = heard.limits.length > 0 && !said.some(({ isNamed }) => isNamed);
   if (!isTold) for (const each of said.slice(-1)) limit(each);
 
-  /** "that one is too expensive", "the second costs too much". */
-  function judgedAt(at: number): (Comparison & { length: number }) | null {
-    const reference = referenceAt(tokens, at, reading, lexicon, true);
-    if (!reference) return null;
-    let next = at + reference.length;
-    if (!copulas.has(tokens[next]?.word)) return null;
-    next++;
-    while (degrees.has(tokens[next]?.word)) next++;
-    const judged = comparisons(tokens, next) ?? (isTooMuch(tokens, next) ? tooMuch : null);
-    // "One that is cheaper than the first" judges no item.
-    if (!judged || wordAt(next + judged.length) === 'than') return null;
-    // "That is daylight robbery, I have 50": it is not said with which item.
-    const isNamed = reference.length > 1;
-    return { meaning: judged.meaning, ids: reference.ids, isNamed, length: next + judged.length - at };
+  /** "Less than the second", "below the price of the second", "half of what the second costs". */
+  function comparedIn(from: number, end: number): Comparison | null {
+    for (let at = from; at < end; at++) {
+      const comparison = than(tokens, at);
+      const start = at + (comparison?.length ?? 0);
+      const reference = comparison && pricedAt(start);
+      if (!reference) continue;
+      take(tokens, at, start + reference.length - at);
+      return { meaning: comparison.meaning, ids: reference.ids, isNamed: true };
+    }
+    return null;
   }
 
-  function compare(at: number, length: number, meaning: Compares): void {
-    // "cheaper ones than the second"
-    const ones = /^ones?$/.test(wordAt(at + length)) && wordAt(at + length + 1) === 'than' ? 1 : 0;
-    const than = ones + (wordAt(at + length + ones) === 'than' ? 1 : 0);
-    const reference = pricedAt(at + length + than);
-    // "less than" alone compares nothing.
-    if (weak.has(wordsAt(tokens, at, length)) && !reference) return;
-    take(tokens, at, length + than + (reference?.length ?? 0));
-    if (reference) found.push({ meaning, ids: reference.ids, isNamed: true });
-    else found.push({ meaning, ...itself() });
-  }
-
-  /** "the second", "the price of the second", "what the second costs". */
   function pricedAt(at: number): Reference | null {
     const lead = costOf(tokens, at)?.length ?? 0;
     const reference = referenceAt(tokens, at + lead, reading, lexicon, true);
@@ -131,11 +77,19 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     return { ids: reference.ids, length: lead + reference.length + tail };
   }
 
-  /** What "cheaper" alone compares with: an item that was pointed at or asked about, else the first of the list. */
-  function itself(): Pick<Comparison, 'ids' | 'isNamed'> {
+  /** With what a clause compares: an item that it names, else one that was pointed at or asked about, else the first of the list. */
+  function meantIn(from: number, end: number): Pick<Comparison, 'ids' | 'isNamed'> {
+    for (let at = from; at < end; at++) {
+      const reference = referenceAt(tokens, at, reading, lexicon, true);
+      if (!reference) continue;
+      const behind = tokens[at + reference.length]?.word ?? '';
+      const isJudged = copulas.has(behind) || leading.has(tokens[at - 1]?.word ?? '');
+      if (isJudged) take(tokens, at, reference.length);
+      return { ids: reference.ids, isNamed: reference.length > 1 };
+    }
     const pointed = tokens.flatMap((_, at) => referenceAt(tokens, at, reading, lexicon)?.ids ?? []);
     if (pointed.length > 0) return { ids: pointed, isNamed: true };
-    const asked = reading.asked.length > 0 ? reading.asked : reading.shown;
+    const asked = reading.asked.length > 0 ? reading.asked : shown;
     return { ids: asked.slice(0, 1), isNamed: false };
   }
 
@@ -146,13 +100,7 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     if (prices.length === 0) heard.order = meaning === 'more' ? 'dearest' : 'cheapest';
     else heard.limits.push({ ...limitBy(meaning, prices), firm: true });
   }
-
-  function wordAt(at: number): string {
-    return tokens[at]?.word ?? '';
-  }
 }
-
-const tooMuch = { meaning: 'less', length: 2 } as const;
 
 function limitBy(meaning: Compares, prices: readonly number[]): Limit {
   const most = Math.max(...prices);
@@ -160,15 +108,6 @@ function limitBy(meaning: Compares, prices: readonly number[]): Limit {
   const least = Math.min(...prices);
   if (meaning === 'half') return priceLimit(null, cents(least / 2), '');
   return { ...priceLimit(null, cents(least - 0.01), ''), text: `under ${least}` };
-}
-
-/** "that is too much", but not "too much caffeine". */
-function isTooMuch(tokens: readonly Token[], at: number): boolean {
-  const [too, much, next] = tokens.slice(at, at + 3);
-  const isSaid = too?.word === 'too' && much?.word === 'much' && !too.taken;
-  return (
-    isSaid && (next === undefined || next.kind === 'sign' || next.word === 'for' || next.word === 'please')
-  );
 }
 
 function priceOf({ items, byId }: Lexicon, id: string): number | null {

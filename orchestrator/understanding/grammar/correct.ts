@@ -3,8 +3,10 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { otherNames } from '../words/everyday-needs.ts';
 import { isFiller, packaging } from '../words/filler-words.ts';
+import { isVerb } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 
@@ -26,6 +28,12 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       at += joined.words.length - 1;
       continue;
     }
+    const other = isOpen(token) && tokens[at + 1] ? calledTogether(token, tokens[at + 1], lexicon) : null;
+    if (other) {
+      tokens.splice(at, 2, ...other.map((word) => wordToken(word, token.typed)));
+      at += other.length - 1;
+      continue;
+    }
     const glued = isOpen(token) ? gluedNumber(token, lexicon) : null;
     if (glued) {
       tokens.splice(at, 1, ...glued);
@@ -33,7 +41,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     }
     // To froth: the catalogue has frothers.
     if (!isOpen(token) || lexicon.knows(token.stem) || known(token, lexicon) !== null) continue;
-    const named = calledHere(token, lexicon);
+    const named = isDone(tokens, at) ? null : calledHere(token, lexicon);
     if (named) {
       heard.mended.push({ from: token.word, to: named.join(' ') });
       tokens.splice(at, 1, ...named.map((word) => wordToken(word, token.typed)));
@@ -97,6 +105,14 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
   }
 }
 
+/** "She *throws* up", "*throw* me a rope": what somebody does is no thing. */
+const isDone = (tokens: readonly Token[], at: number) =>
+  speakers.has(tokens[at - 1]?.word ?? '') ||
+  objects.has(tokens[at + 1]?.word ?? '') ||
+  (isVerb(tokens[at]) && isBeing(tokens[at - 1]?.word ?? ''));
+const speakers = new Set('i we you he she it they to not can will would does do did could'.split(' '));
+const objects = new Set('me us him her them it up away out off'.split(' '));
+
 /** A word, or what the catalogue calls it. */
 function asCalled(word: string, lexicon: Lexicon): string[] {
   const { stem } = wordToken(word);
@@ -115,6 +131,17 @@ export function calledHere(
   }
   return null;
 }
+
+/** "Sun cream" where the catalogue says "Sun Lotion": no title has the two words side by side. */
+function calledTogether(one: Token, next: Token, lexicon: Lexicon): string[] | null {
+  if (next.kind !== 'word' || next.taken || next.bound) return null;
+  const word = one.word + next.word;
+  const called = { word, stem: stemOf(word) };
+  if (!isOtherName(called) || lexicon.isBeside(one.stem, next.stem)) return null;
+  return calledHere(called, lexicon);
+}
+const isOtherName = ({ word, stem }: Pick<Token, 'word' | 'stem'>) =>
+  otherNames.has(word) || otherNames.has(stem);
 
 const shortestPart = 3;
 const shortestJoined = 7;

@@ -11,6 +11,8 @@ export function dropAsides(tokens: Token[]): void {
       take(tokens, at, besides.length);
       tokens[at] = { ...wordToken(','), kind: 'sign' };
     }
+    const time = isPointed(word) && times.has(tokens[at + 1]?.word ?? '') && !tokens[at + 1].bound;
+    if (time && !taken) take(tokens, at, 2);
     const idiom = idioms(tokens, at);
     if (idiom) take(tokens, at, idiom.length);
     const next = tokens[at + 1];
@@ -18,11 +20,19 @@ export function dropAsides(tokens: Token[]): void {
     if (rated.has(next.word)) take(tokens, at, 2);
   }
 }
+/** "This summer", "every night": when, and not what. */
+const isPointed = (word: string) => /^(?:this|next|last|every|each|all|these)$/.test(word);
+const times = new Set(
+  'summer winter spring autumn fall season week weekend month year morning afternoon evening night nights day days time times holiday'.split(
+    ' ',
+  ),
+);
 const joining = phrases({
-  and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention',
+  and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention | and so are | and so is | so are | so is',
 });
 const idioms = phrases({
-  aside: `in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
+  aside: `good morning | good evening | good afternoon | good day | good night | while i am here | while i am at it | while we are at it | while you are at it |
+    as long as | so long as | provided that | in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
     no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
     price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
     return to the | back to | let us go back to | i should have said | i should say | i forgot to say | i forgot to mention | should have mentioned | that is to say | my budget for | the budget for | our budget for`,

@@ -3,7 +3,6 @@ import { isFiller } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Reading } from './heard.ts';
-import { phraseOf } from './phrase.ts';
 
 const asking = phrases({
   sure: `show me | show us | recommend me | suggest me | find me | find us | get me | get us | looking for | is looking for | are looking for |
@@ -21,12 +20,6 @@ const telling = phrases({
 });
 const whose = new Set('my our the his her their a this'.split(' '));
 const mostBefore = 6;
-const introducing = new Set('a an some any another which'.split(' '));
-const speakers = new Set('i we you'.split(' '));
-/** Before these, something is named already. */
-const owned = new Set(
-  'a an some any another the my our his her their your this that have has got'.split(' '),
-);
 
 /**
  * "My wife wants a clock", "I would be grateful if you could show me some clocks": what stands before the asking is no
@@ -47,7 +40,6 @@ export function dropFrames({ tokens, recipients }: Reading, lexicon: Lexicon): v
     if (tokens[at].word === 'please') take(tokens, at);
     const told = toldAt(start, at);
     if (told > 0) take(tokens, start, at + told - start);
-    else if (introducesAt(start, at)) take(tokens, start, at - start);
     const found = told > 0 ? null : (asking(tokens, at) ?? offeredAt(start, at));
     if (!found) continue;
     const end = at + found.length;
@@ -69,25 +61,6 @@ export function dropFrames({ tokens, recipients }: Reading, lexicon: Lexicon): v
     return isAsked && tokens.slice(from, at).some(({ word }) => word === 'you')
       ? { meaning: 'sure', length: 1 }
       : null;
-  }
-
-  /** "Might I trouble you for some tea", "I would pay well for a good grinder": all before the article only asks. */
-  function introducesAt(from: number, at: number): boolean {
-    const before = tokens.slice(from, at);
-    if (!introducing.has(tokens[at].word) || tokens[at].taken || before.length === 0) return false;
-    const said = before.filter(({ taken, kind }) => !taken && kind === 'word');
-    const isSpoken = said.some(({ word }) => speakers.has(word)) && !said.some(({ word }) => owned.has(word));
-    const head = phraseOf(tokens.slice(at, clauseEnd(at)), lexicon)?.head;
-    return isSpoken && head != null && lexicon.names.has(head.stem) && before.every(mayGoUnsaid);
-  }
-
-  function mayGoUnsaid(token: Token): boolean {
-    return mayGo(token) && token.brand === null && token.measure === null && token.saying === null;
-  }
-
-  function clauseEnd(at: number): number {
-    const end = tokens.findIndex(({ kind, bound }, place) => place > at && kind === 'sign' && !bound);
-    return end < 0 ? tokens.length : end;
   }
 
   function toldAt(from: number, at: number): number {

@@ -3,6 +3,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { needsSupported, needsTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
+import { mayBeGoods } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import { bodyParts, type Recipient } from './beings.ts';
@@ -26,7 +27,9 @@ const others = ['dog', 'cat', 'pet', 'child'] as const;
 const states = new Set(
   'has is needs wants keeps gets does can hates likes loves have got feels looks'.split(' '),
 );
-const times = new Set('night nights morning evening day time year way room'.split(' '));
+const times = new Set(
+  'winter summer spring autumn season weather night nights morning evening day time year way room'.split(' '),
+);
 
 /**
  * Things that serve a need told in everyday words, where nothing of the catalogue is named: "my dog pulls", "it is dark".
@@ -40,7 +43,7 @@ export function everydayWishes(
 ): HeardWish[] {
   if (isOfOnes(part)) return [];
   const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
-  const tellers = said.filter((token) => needsTold(token) !== null);
+  const tellers = purposeIn(part) ?? said.filter((token) => needsTold(token) !== null);
   const own = recipient ? beings.of(recipient.being) : [];
   const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
   const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
@@ -58,8 +61,18 @@ export function everydayWishes(
   return found
     .filter((wish, at) => !found.slice(0, at).some((before) => isSaid(wish, before)))
     .slice(0, mostThings)
-    .map((wish) => ({ ...ownOf(wish, own), describes: phrase?.describes ?? false }));
+    .map((wish) => ({ ...ownOf(wish, own), describes: phrase?.describes ?? false, isNeed: true }));
 }
+
+/** "Something warm *to drink* that lets me sleep": what it is for comes first. */
+function purposeIn(part: readonly Token[]): Token[] | null {
+  const to = part.findIndex(
+    ({ word }, at) => at > 0 && word === 'to' && needsTold(part[at + 1] ?? part[at]) !== null,
+  );
+  const isAsked = part.slice(Math.max(0, to - 3), Math.max(0, to)).some(({ word }) => somethings.has(word));
+  return to > 0 && isAsked && !part[to + 1].taken ? [part[to + 1]] : null;
+}
+const somethings = new Set('something anything stuff'.split(' '));
 
 /** "One that smells of fig": of what is wished for already. */
 const isOfOnes = (part: readonly Token[]) =>
@@ -85,8 +98,13 @@ function isNeed(
     part.some(({ word, taken }) => speakers.has(word) && !taken) ||
     states.has(behind?.word ?? '') ||
     (recipient?.token?.owns ?? false);
-  if (phrase?.head && !isSentence) return false;
-  const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken);
+  const isTelling = (token: Token) => needsTold(token) !== null && !mayBeGoods(token);
+  const isThing = (head: Token) =>
+    !times.has(head.word) && (names.has(head.stem) || (mayBeGoods(head) && !said.some(isTelling)));
+  if (phrase?.head && !isSentence && isThing(phrase.head)) return false;
+  // "One of those bowls" names them.
+  const isOne = (at: number) => part[at].word === 'of' && part[at - 1].word === 'one';
+  const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken && !isOne(at));
   const first = new Set(end < 0 ? part : part.slice(0, end));
   // "my skin gets burnt" tells how it is, "my hair is dry" only whose.
   const isHow = isSentence && said.some((token) => needsTold(token) && !bodyParts.has(token.stem));
@@ -107,12 +125,15 @@ function isNeed(
 /** Things told by more words first, then in the order of the list. */
 function ranked(tellers: readonly Token[], said: readonly Token[]): (readonly string[])[] {
   const counts = new Map<string, { thing: readonly string[]; count: number }>();
-  for (const teller of tellers)
-    for (const thing of needsTold(teller) ?? []) {
+  for (const teller of tellers) {
+    const things = needsTold(teller) ?? [];
+    for (const thing of things) {
       const known = counts.get(thing.join(' ')) ?? { thing, count: 0 };
-      known.count++;
+      // What tells of few things tells more of each.
+      known.count += 1 + 1 / things.length;
       counts.set(thing.join(' '), known);
     }
+  }
   for (const thing of said.flatMap(needsSupported)) {
     const told = counts.get(thing.join(' '));
     if (told) told.count++;

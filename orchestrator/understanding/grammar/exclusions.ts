@@ -5,6 +5,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { type Exclusion, emptyExclusion } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
+import { isQuality, isVerb } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Translator } from '../words/translate.ts';
 
@@ -49,7 +50,10 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
     }
     return alternatives.flatMap((said) => {
       const brand = said.find((token) => token.brand)?.brand;
-      const content = said.filter((token) => !token.brand && token.kind !== 'sign' && !isFiller(token.word));
+      const content = withoutTalk(
+        said.filter((token) => !token.brand && token.kind !== 'sign' && !isFiller(token.word)),
+        lexicon,
+      );
       const excluded = emptyExclusion();
       if (brand) {
         return [{ ...excluded, text: brand, brands: [brand] }];
@@ -74,6 +78,13 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
     },
     isKind: (tokens: readonly Token[]) => wholeCategories(tokens.map(({ stem }) => stem)).length > 0,
   });
+}
+
+/** "Not keen on tuna" is about tuna: of what the catalogue does not know, only things and kinds count beside what it does. */
+function withoutTalk(tokens: readonly Token[], lexicon: Lexicon): readonly Token[] {
+  const isKnown = (token: Token) => known(token, lexicon) !== null;
+  if (!tokens.some(isKnown)) return tokens;
+  return tokens.filter((token) => isKnown(token) || !(isVerb(token) || isQuality(token)));
 }
 
 /** Every word of one of the category's names is said, and every word that is said stands in its path. */

@@ -2,12 +2,13 @@ import type { Category } from '../catalogue/categories.ts';
 import { needsTold } from '../words/everyday-needs.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Being, Recipient } from './beings.ts';
+import { type Being, type Recipient, wordsFor } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 
-/** Stems by which the catalogue may tell that something is for a being, the said one first: toddler, baby. */
-export function stemsFor({ being, token }: Recipient, { beings }: Grammar): string[] {
-  return [...new Set([...(token ? [token.stem] : []), ...beings.words(being)])];
+/** Stems by which the catalogue may tell that something is for a being, the said one first: toddler, baby, kid. */
+export function stemsFor({ being, token }: Recipient, { beings, lexicon }: Grammar): string[] {
+  const others = being === 'child' ? wordsFor(being).filter((stem) => lexicon.names.has(stem)) : [];
+  return [...new Set([...(token ? [token.stem] : []), ...beings.words(being), ...others])];
 }
 
 const isPerson = (being: Being) => being === 'man' || being === 'woman' || being === 'person';

@@ -30,6 +30,9 @@ const injections = [
   /\b(?:ignore|disregard|forget)\b[^.!?\n]{0,20}\b(?:everything|all|anything)\b[^.!?\n]{0,20}\b(?:above|before|prior|earlier|told)\b/i,
   /\bfrom (?:now|here) on\b[^.!?\n]{0,20}\b(?:you|answer|reply|respond|speak|talk)\b/i,
   /\b(?:system prompt|you are now|act as (?:an?|if|the)|pretend (?:to be|you|that)|developer mode|jailbreak|do anything now|repeat after me|say exactly)\b/i,
+  /\b(?:how|what) you (?:were|are|have been) (?:configured|programmed|instructed|trained|set up|made|built|told)\b/i,
+  /\b(?:repeat|print|reveal|output|recite|copy)\b[^.!?\n]{0,60}\b(?:above|verbatim|word for word|conversation|configuration)\b/i,
+  /\bpretend(?:ing)?\b[^.!?\n]{0,30}\b(?:no|any|without) (?:rules?|limits?|restrictions?)\b/i,
   /\b(?:select|drop|delete|insert|update)\b.{0,30}\b(?:from|table|into|set)\b.{0,40}[;*=]/i,
   /(?:javascript:|\/etc\/|\.\.\/|function\s*\()/i,
 ];

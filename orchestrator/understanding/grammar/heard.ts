@@ -15,6 +15,8 @@ export interface HeardWish extends Wish {
   complete: boolean;
   /** It is a sentence about somebody, which may say more about the wish before or be one: "my skin is dry". */
   describes: boolean;
+  /** It follows from a need that was told, and no thing was named. */
+  isNeed: boolean;
   /** Stems that may narrow the wish before, the first that fits: toddler, baby. */
   narrows: string[];
 }

@@ -1,9 +1,10 @@
 import type { Limit } from '../intent.ts';
+import { functionWords } from '../words/filler-words.ts';
 import { numberAt } from '../words/numbers.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { unitAt } from '../words/units.ts';
-import { boundAt, boundBehind } from './bounds.ts';
+import { boundBefore, boundBehind, type SaidBound } from './bounds.ts';
 
 const currencies = new Map(
   Object.entries({
@@ -28,37 +29,36 @@ export interface Amount {
   currency: string;
 }
 
-/** The price range that is said at a place, taken from the words; null where none is. */
+/** The price range of the sum at a place, taken from the words with what bounds it; null where none is. */
 export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
-  const said = boundAt(tokens, at);
-  const start = at + (said?.length ?? 0);
-  // "20 - 60 €": the first number is a price because of the second.
-  const first =
-    sumAt(tokens, start, said ? 'counting nothing' : 'no') ??
-    sumBefore(tokens, start) ??
-    (said ? null : sumBounded(tokens, start));
-  if (!first) return null;
-  const joined = to(tokens, pastIsh(tokens, first.end));
-  const second = joined
-    ? sumAt(tokens, pastIsh(tokens, first.end) + joined.length, mayBeBareBehind(first))
-    : null;
-  const isRange = second && (said?.meaning === 'between' || (!said && (first.currency || second.currency)));
-  if (second && isRange) {
-    take(tokens, at, second.end - at);
+  const first = sumAt(tokens, at);
+  // "Cheaper than the first one"
+  const isNamed = naming.has(tokens[at - 1]?.word ?? '') || tokens[at].word === 'one';
+  if (!first || (!first.currency && isNamed)) return null;
+  const said = boundBefore(tokens, at);
+  const from = said?.edge ?? at;
+  const second = secondOf(tokens, first, said);
+  if (second) {
+    const end = free(tokens[second.end]) === 'range' ? second.end + 1 : second.end;
+    take(tokens, from, end - from);
     const [min, max] = [first.value, second.value].sort((a, b) => a - b);
     return { min, max, currency: first.currency || second.currency };
   }
-  const ending = said ? boundEnding(tokens, first.end) : endingAt(tokens, first.end);
-  // A mere number is no price: something has to say so.
-  if (!said && !first.currency && !ending) return null;
-  take(tokens, at, (ending?.end ?? first.end) - at);
-  return {
-    ...rangeOf(
-      said?.meaning === 'between' ? 'min' : (said?.meaning ?? ending?.meaning ?? 'max'),
-      first.value,
-    ),
-    currency: first.currency,
-  };
+  const isBare = first.currency === '';
+  if (isBare && countsSomething(tokens, first.end)) return null;
+  const isClear = said !== null && !said.isWeak;
+  const behind = endingAt(tokens, first.end);
+  // "Min 20 max 60": what follows is said of the next number.
+  const ending = isClear && behind?.meaning !== said.meaning ? null : behind;
+  // A mere number is no price: something has to say so. A low one may be an age, or say how many: "2 tops".
+  const isLow = first.value <= oldestChild;
+  const isSaid = said && !(said.isWeak && isLow);
+  const isEnded = ending && !isLow && ending.meaning !== 'around' && isBounded(tokens, at, ending);
+  if (isBare && !isSaid && !isEnded) return null;
+  const end = ending?.edge ?? first.end;
+  take(tokens, from, end - from);
+  const meaning = (isClear ? said.meaning : ending?.meaning) ?? 'max';
+  return { ...rangeOf(meaning === 'between' ? 'min' : meaning, first.value), currency: first.currency };
 }
 
 /** The limit of such a range. */
@@ -79,63 +79,49 @@ function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
   return { min: round(value * (1 - around)), max: round(value * (1 + around)) };
 }
 
-function sumBefore(tokens: readonly Token[], at: number) {
-  const number = numberAt(tokens, at);
-  const end = number ? pastIsh(tokens, at + number.length) : at;
-  const joined = number && to(tokens, end);
-  const isRange = joined && joined.meaning === 'to' && sumAt(tokens, end + joined.length, 'no');
-  return isRange ? { value: number.value, currency: '', end } : null;
-}
-
-interface Ending {
-  meaning: 'max' | 'min' | 'around';
-  end: number;
-}
-
-function boundEnding(tokens: readonly Token[], at: number): Ending | null {
-  const found = boundBehind(tokens, at);
-  return found && { meaning: found.meaning, end: at + found.length };
+/** "20 - 60 €": the first number is a price because of the second, and "20 to 60" is where nothing is counted. */
+function secondOf(tokens: readonly Token[], first: Sum, said: SaidBound | null): Sum | null {
+  const joined = to(tokens, pastIsh(tokens, first.end));
+  if (!joined) return null;
+  const second = sumAt(tokens, pastIsh(tokens, first.end) + joined.length);
+  if (!second || (joined.meaning === 'and' && said?.meaning !== 'between')) return null;
+  if (!second.currency && countsSomething(tokens, second.end) && !first.currency) return null;
+  const isHigh = Math.min(first.value, second.value) > oldestChild;
+  return said || first.currency || second.currency || isHigh ? second : null;
 }
 
 /** "200 max", "200, tops": behind a comma only where nothing follows, as in "dresses for 40 €, tops under 20". */
-function endingAt(tokens: readonly Token[], at: number): Ending | null {
-  const apart = free(tokens[at]) === ',' ? boundEnding(tokens, at + 1) : null;
-  const next = apart && tokens[apart.end];
+function endingAt(tokens: readonly Token[], at: number): SaidBound | null {
+  const apart = free(tokens[at]) === ',' ? boundBehind(tokens, at + 1) : null;
+  const next = apart && tokens[apart.edge];
   if (apart?.meaning === 'max' && (!next || next.kind === 'sign')) return apart;
-  return boundEnding(tokens, at);
+  return boundBehind(tokens, at);
 }
 
-/**
- * "70 and up", "40 max": a price where nothing is counted; behind a thing, only if it is a most. A low number may be an
- * age, or say how many: "2 tops".
- */
-function sumBounded(tokens: readonly Token[], at: number) {
-  const number = numberAt(tokens, at);
-  const end = at + (number?.length ?? 0);
-  const ending = number && endingAt(tokens, end);
-  if (!number || !ending || ending.meaning === 'around' || countsSomething(tokens, ending.end)) return null;
+/** "70 and up", "40 max": a price where nothing is counted; behind a thing, only if it is a most. */
+function isBounded(tokens: readonly Token[], at: number, { meaning }: SaidBound): boolean {
   const before = tokens[at - 1];
   const isFirst = !before || before.kind === 'sign' || copulas.has(before.word) || before.word === 'for';
-  const isClear = ending.meaning === 'max' && !counting.has(before?.word ?? '');
-  return number.value > oldestChild && (isClear || isFirst)
-    ? { value: number.value, currency: '', end }
-    : null;
+  return isFirst || meaning === 'max';
 }
 const copulas = new Set(['is', 'are', 'cost', 'costs']);
-const counting = new Set('of size no number spf for aged'.split(' '));
+/** The number behind these names something. */
+const naming = new Set(
+  'size sizes number no nr spf aged age ages # item option factor type model'.split(' '),
+);
 const oldestChild = 12;
 
 /** "50ish-70": what makes the first number vague says nothing in a range. */
 const pastIsh = (tokens: readonly Token[], at: number) => (free(tokens[at]) === 'ish' ? at + 1 : at);
 
-/** Behind "EUR 10-", any number is a price. */
-const mayBeBareBehind = ({ currency }: { currency: string }): Bare => (currency ? 'yes' : 'counting nothing');
+interface Sum {
+  value: number;
+  currency: string;
+  end: number;
+}
 
-/** Whether a number without a currency may be a price. */
-type Bare = 'yes' | 'counting nothing' | 'no';
-
-/** A number with a currency before or behind it, or a mere number. */
-function sumAt(tokens: readonly Token[], from: number, bare: Bare) {
+/** A number, with a currency before or behind it or without. */
+function sumAt(tokens: readonly Token[], from: number): Sum | null {
   let at = from;
   const note = free(tokens[at]) === 'a' ? at + 1 : at;
   const named = notes.get(free(tokens[note]));
@@ -150,8 +136,6 @@ function sumAt(tokens: readonly Token[], from: number, bare: Bare) {
     currency = behind;
     end++;
   }
-  const isNone = bare === 'no' || (bare === 'counting nothing' && countsSomething(tokens, end));
-  if (!currency && isNone) return null;
   return { value: number.value, currency, end };
 }
 
@@ -160,12 +144,15 @@ function countsSomething(tokens: readonly Token[], at: number): boolean {
   if (unitAt(tokens, at)) return true;
   const next = tokens[at];
   if (next === undefined || next.kind !== 'word') return next?.word === '%';
-  return !endsAmount.has(next.word);
+  return !(endsAmount.has(next.word) || (functionWords.has(next.word) && !counters.has(next.word)));
 }
 
+/** A function word behind a number ends the amount; but these count: "2 of them". */
+const counters = new Set('of more other others another new good nice little own last first'.split(' '));
 const endsAmount = new Set(
-  `or and but please for in to with if that which is as from by only max tops thanks thank at on each total altogether
-  per not no without would i ish odd all budget give`.split(/\s+/),
+  'thanks each total altogether per ish odd budget tops max maximum minimum min limit up upwards plus range cap'.split(
+    ' ',
+  ),
 );
 export const isCurrency = (token: Token | undefined) => currencies.has(free(token));
 const free = (token: Token | undefined) => (token && !token.taken ? token.word : '');

@@ -2,6 +2,7 @@ import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { lead, scopeEnd } from './negation-scope.ts';
@@ -14,9 +15,13 @@ import { resolveWish } from './wishes.ts';
 const harmless = phrases({
   dropped: `no thanks | no thank you | no problem | no worries | no idea | no matter | not sure | why not | do not know |
     not bad | no preference | not only | no doubt | do not mind | do not care | not really | not yet | if not | not necessarily |
-    does not matter | no rush | no need | not much | whether or not | or not`,
+    does not matter | no rush | not much | whether or not | or not | not suppose | not decide | not wait | not find | not found | not mind | would not mind | would not say no to |
+    not say no to | not go amiss | not hurt | not hesitate | no luck finding | no luck with | no harm | no hurry | no pressure | not forget | not remember | not think of | not matter |
+    you do not have | you do not sell | you do not stock | you would not have | you would not happen to have | not happen to have | not happen to sell | not happen to stock | not wrong | not long | no time`,
 });
 
+const declining = new Set('thanks thank'.split(' '));
+const mostDeclined = 3;
 const goingOn = new Set(['or', 'nor']);
 
 /** Whoever rules out more in one breath is no customer. */
@@ -29,21 +34,23 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   // "Without clay" – "or zinc": the turn goes on with what is not wanted.
   if (reading.denies && goingOn.has(tokens[0]?.word)) exclude(1);
   for (let at = 0; at < tokens.length; at++) {
-    const dropped = harmless(tokens, at);
+    const said = negationAt(tokens, at);
+    const idiom = harmless(tokens, at);
+    const dropped = idiom && idiom.length >= (said?.length ?? 0) ? idiom : null;
     // "No. 2" is a place in the list.
     const isPlace = tokens[at].word === 'no' && referenceAt(tokens, at, reading, lexicon) !== null;
     // "I can't sleep": a need, and nothing that is not wanted.
     const isUnable =
-      tokens[at].word === 'not' && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
-    const start =
-      dropped || isPlace || isUnable || tellsWeary(tokens, at, grammar) ? null : negationAt(tokens, at);
-    const behind = dropped ? null : leftOutAt(tokens, at);
+      said?.length === 1 && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
+    const start = dropped || isPlace || isUnable || tellsWeary(tokens, at, grammar) ? null : said;
+    const behind = dropped ? null : leftOutAt(tokens, at, grammar);
     const parted = partedAt(tokens, at);
     if (parted > at) {
       leaveOutWords(tokens.slice(at + 1, parted).filter(({ word }) => !lead.has(word)));
       take(tokens, at, parted + 1 - at);
       at = parted;
     } else if (dropped) {
+      if (declining.has(tokens[at + 1]?.word ?? '')) decline(at);
       take(tokens, at, dropped.length);
       at += dropped.length - 1;
     } else if (behind) {
@@ -53,7 +60,9 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       at += behind.length - 1;
     } else if (start) {
       take(tokens, at, start.length);
-      at = exclude(at + start.length) - 1;
+      const isLast = (tokens[at + start.length]?.kind ?? 'sign') === 'sign';
+      if (isLast && tokens[at].word === 'no') decline(at);
+      else at = exclude(at + start.length) - 1;
     } else if (isFree(tokens, at)) {
       leaveOutWords([tokens[at - 1]]);
       take(tokens, at - 1, 2);
@@ -77,10 +86,23 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     return end;
   }
 
+  /** "Squeaky? No thanks": what stands before it, in its clause or in the one before. */
+  function decline(at: number): void {
+    const own = clauseStart(tokens, at);
+    const isThing = ({ kind, taken, word }: Token) => kind === 'word' && !taken && !isFiller(word);
+    const from = own > 0 && !tokens.slice(own, at).some(isThing) ? clauseStart(tokens, own - 1) : own;
+    const things = tokens.slice(from, at).filter(isThing);
+    if (from === 0 || things.length === 0 || things.length > mostDeclined) return;
+    leaveOutWords(tokens.slice(from, at));
+    take(tokens, from, at - from);
+  }
+
   /** "not the first one": an item of the list. */
   function leaveOutShown(at: number): boolean {
     const reference = referenceAt(tokens, at, reading, lexicon, true);
-    if (!reference) return false;
+    // "Not the squeaky ones": none of that kind, shown or not.
+    const isKind = reference?.isCalled && tokens[at + reference.length - 1].word === 'ones';
+    if (!reference || isKind) return false;
     take(tokens, at, reference.length);
     const text = reference.ids.map((id) => lexicon.titleOf(lexicon.byId.get(id) ?? 0)).join(', ');
     heard.without.push({ text, categories: [], brands: [], words: [], item_ids: reference.ids });
@@ -134,24 +156,30 @@ const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>
   kind !== 'sign' && brand === null && measure === null && (taken || lead.has(word));
-const leftOutAt = (tokens: readonly Token[], at: number) => {
+/** What stands before it in the clause is ruled out, if that is something of the catalogue: no being, and nothing of one's own. */
+function leftOutAt(tokens: readonly Token[], at: number, { lexicon }: Grammar) {
   const found = ruledOutAt(tokens, at);
-  const next = found ? tokens[at + found.length] : undefined;
-  // "It is out of stock" is no wish.
+  if (!found) return null;
+  const next = tokens[at + found.length];
   // "Pens I have plenty of", but "I have plenty of pens".
-  const isOpen =
-    tokens[at + (found?.length ?? 1) - 1].word === 'of' && next !== undefined && next.kind !== 'sign';
-  const isSaid = found && !isOpen && next?.word !== 'of' && next?.word !== 'from';
-  const said = tokens.slice(clauseStart(tokens, at), at);
-  return isSaid && said.some(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word))
-    ? found
-    : null;
-};
+  const isOpen = tokens[at + found.length - 1]?.word === 'of' && next !== undefined && next.kind !== 'sign';
+  // "It is out of stock" is no wish.
+  if (isOpen || next?.word === 'of' || next?.word === 'from') return null;
+  const start = clauseStart(tokens, at);
+  const said = tokens.slice(start, at).filter(({ taken, kind }) => !taken && kind === 'word');
+  const things = said.filter(({ word }) => !isFiller(word));
+  const isKnown = (token: Token) => token.brand !== null || lexicon.knows(token.stem);
+  const isOwn = said.some(({ word, owns }) => owns || owners.has(word));
+  const isSomebodys = things.every(({ stem }) => isBeing(stem) || bodyParts.has(stem));
+  return things.some((token) => start > 0 || isKnown(token)) && !isOwn && !isSomebodys ? found : null;
+}
+/** Of one's own, or what says more about something: "a pan that does not work". */
+const owners = new Set('my our his her their it this that which'.split(' '));
 const clauseStart = (tokens: readonly Token[], at: number) =>
   tokens.findLastIndex(
-    ({ kind, word, bound }, place) =>
-      place < at && !bound && (kind === 'sign' || word === 'but' || word === 'with'),
+    ({ kind, word, bound }, place) => place < at && !bound && (kind === 'sign' || clauseStarts.has(word)),
   ) + 1;
+const clauseStarts = new Set('but with and because since as or though although'.split(' '));
 const isFree = (tokens: readonly Token[], at: number) => {
   const { word, taken, bound } = tokens[at];
   const before = tokens[at - 1];

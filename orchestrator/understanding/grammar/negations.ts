@@ -1,5 +1,7 @@
+import { isFiller } from '../words/filler-words.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
 
 const anywhere = phrases({
   none: `no | not | without | except | except for | but not | but no | anything but | everything but | all but | nothing from |
@@ -17,7 +19,13 @@ const anywhere = phrases({
     not keen on | not a fan of | not fans of | not fond of | no fan of | not into | not big on | not mad about | not crazy about | not wild about | tired of |
     bored of | bored with | done with | had enough of | have enough of | enough of | no longer want | not want any | never again |
     i have gone off | gone off | averse to | i have enough | we have enough | i have got enough | we have got enough | i have plenty of | we have plenty of |
-    i have got plenty of | we have got plenty of | i have loads of | we have loads of`,
+    i have got plenty of | we have got plenty of | i have loads of | we have loads of | zero | anything besides | everything besides | besides |
+    not bother with | not interested in | no interest in | no use for | no need for | not looking for | not after | not care for | not fancy | not deal with | not trust | not including |
+    had it with | fed up of | refuse | refuses | refuse to buy | refuse to use | boycott | boycotts | forbid | forbids | ban | banned | have banned | reject | rejects | whatever but | any but |
+    anyone but | any brand but | any make but | bad experience with | bad experiences with | take out | take away | remove | hide | eliminate | filter out | drop | lose | ditch | cut out |
+    will not eat | does not eat | not eat | not touch | does not touch | not digest | turns his nose up at | turns her nose up at | turns its nose up at | turn their noses up at |
+    throws up from | gets sick from | not tolerate | not drink | not wear | you can keep | you may keep | keep away | not get on with | do not get along with | not stand | not bear | not abide |
+    nobody | no one | nobody here | nobody wants | nobody here wants | nobody likes | nobody here likes | get rid of | do not care for | does not care for | is not keen on | are not keen on | am not keen on`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({
@@ -34,25 +42,77 @@ export function negationAt(tokens: readonly Token[], at: number) {
 }
 const openers = new Set('but and please just so also then'.split(' '));
 
-/** Words behind what is not wanted: "Cookware, knives excluded", "cinnamon is out", "jasmine gives me migraines". */
-export function ruledOutAt(tokens: readonly Token[], at: number) {
+/**
+ * Words behind what is not wanted: "knives excluded", "cinnamon is out", "jasmine gives me migraines", "this is not for me".
+ * A denial denies what would speak for it; the rest speaks against it alone.
+ */
+export function ruledOutAt(tokens: readonly Token[], at: number): { length: number } | null {
+  const against = speaksAgainst(tokens, at);
+  if (against) return against;
+  const harm = harmAt(tokens, at);
+  if (harm) return harm;
+  const denial = denials.has(tokens[at].word) && !tokens[at].taken ? at + 1 : 0;
+  const auxiliary =
+    denial === 0 && auxiliaries.has(tokens[at].word) && denials.has(tokens[at + 1]?.word ?? '')
+      ? at + 2
+      : denial;
+  if (auxiliary === 0) return null;
+  for (let place = auxiliary; place <= auxiliary + mostBetween; place++) {
+    const favour = speaksFor(tokens, place);
+    if (favour && namesMore(tokens, place + favour.length)) return null;
+    if (favour) return { length: place + favour.length - at };
+    if (!between.has(tokens[place]?.word ?? '')) return null;
+  }
+  return null;
+}
+
+/** "He does not want *cast iron*": what is denied stands behind. */
+function namesMore(tokens: readonly Token[], from: number): boolean {
+  const end = tokens.findIndex(({ kind }, at) => at >= from && kind === 'sign');
+  return tokens
+    .slice(from, end < 0 ? tokens.length : end)
+    .some(({ word, taken, stem }) => !taken && !isFiller(word) && !isBeing(stem));
+}
+
+const mostBetween = 4;
+const denials = new Set('not no never hardly'.split(' '));
+const auxiliaries = new Set(
+  'is are was were be do does did will would can could should need has have'.split(' '),
+);
+const between = new Set(
+  'a an the really quite exactly my our for be to what i we am are is looking very that so all of in any much with me us him her them it on and'.split(
+    ' ',
+  ),
+);
+/** Denied, they rule out: "squeaky is not *required*", "not my *cup of tea*". */
+const speaksFor = phrases({
+  it: `me | us | him | her | them | today | go | no | wanted | needed | required | necessary | desired | welcome | allowed | acceptable | suitable | ok | okay | fine | good | great | nice |
+    alright | right | option | choice | idea | thing | style | taste | cup of tea | bag | jam | scene | want | need | after | looking for | interested | appeal | appeals | do | work | works |
+    please | apply | suit | suits | agree | agrees | help | sit | interest | convince | impress | excite | tempt | count | fit | fits | an issue to leave | worth it | any good | any use | use`,
+});
+/** They rule out what stands before them. */
+const speaksAgainst = phrases({
+  it: `excluded | excepted | aside | exempted | not included | is out | are out | is a no | are a no | is a no go | are a no go | is a no no | are a no no | is off the table | are off the table | is off |
+    is banned | are banned | is forbidden | are forbidden | has to go | have to go | must go | can go | can stay | is excluded | are excluded |
+    i have got plenty of | i have plenty of | we have plenty of | we have got plenty of | i have got enough of | i have enough of | we have got enough of | we have enough of |
+    i have got loads of | i have loads of | i have got lots of | i have lots of | i have tons of |
+    drives me | drive me | drives us | drive us | drives him | drives her | drives them | gets on my nerves | get on my nerves | gets on our nerves | get on our nerves | puts me off | put me off |
+    makes me sneeze | make me sneeze | makes me itch | make me itch | makes me ill | makes me sick | make me sick | makes me queasy | makes him sick | makes her sick | makes them sick |
+    makes it sick | makes me crazy | make me crazy | makes me gag | make me gag | makes him ill | makes her ill | brings me out in | breaks me out | break me out |
+    disagrees with | disagree with | upsets | upset | disappointed | disappoints | let me down | lets me down | let us down | failed me | bores me | bore me | scares | scare |
+    is awful | are awful | is horrible | are horrible | is terrible | are terrible | is rubbish | are rubbish | is annoying | are annoying | is useless | are useless | is boring | are boring |
+    is disgusting | are disgusting | is gross | are gross | is ugly | are ugly | is hideous | are hideous | is overrated | are overrated | is pointless | are pointless | is wasted | are wasted |
+    is too loud | are too loud | is too noisy | are too noisy | is too strong | are too strong | is too sweet | are too sweet | is too bitter | are too bitter | is bad | are bad | sucks | suck | stinks | stink`,
+});
+
+function harmAt(tokens: readonly Token[], at: number): { length: number } | null {
   const [gives, whom, what] = tokens.slice(at, at + 3);
   const isHarm =
     giving.has(gives.word) && suffering.has(whom?.word) && what?.kind === 'word' && !welcome.has(what.word);
-  if (isHarm && !gives.taken)
-    return { meaning: 'out', length: what.word === 'a' || what.word === 'the' ? 4 : 3 } as const;
-  return ruledOut(tokens, at);
+  return isHarm && !gives.taken ? { length: what.word === 'a' || what.word === 'the' ? 4 : 3 } : null;
 }
 const giving = new Set('gives give gave'.split(' '));
 const suffering = new Set('me us him her them'.split(' '));
 const welcome = new Set(
   'joy energy comfort pleasure peace strength more some any that this one ideas'.split(' '),
 );
-const ruledOut = phrases({
-  out: `excluded | excepted | aside | exempted | is out | are out | is a no go | are a no go | is a no no | are a no no | is off the table | are off the table |
-    is not wanted | are not wanted | not wanted | is not for me | are not for me | is not for us | are not for us | is not my thing | are not my thing |
-    is not an option | is no option | are no option | are not an option | will not do | does not work for me | do not work for me | does not agree with me | do not agree with me |
-    makes me sneeze | make me sneeze | makes me itch | make me itch | makes me ill | makes me sick | make me sick | makes me queasy | brings me out in a rash | brings me out in spots |
-    does not suit me | do not suit me | i have got plenty of | i have plenty of | we have plenty of | we have got plenty of | i have got enough of | i have enough of |
-    we have got enough of | we have enough of | i have got loads of | i have loads of | i have got lots of | i have lots of | i have tons of | is banned | are banned | need not apply`,
-});

@@ -9,7 +9,7 @@ import { referenceAt } from './references.ts';
 
 const says = phrases({
   again: `ran out of | run out of | running out of | i am out of | are out of | is out of | used up | is empty | are empty | finished my |
-    running low on | almost out of | need more | have no more | is finished | are finished`,
+    running low on | almost out of | is gone | are gone | ran out | has run out | have run out | is nearly empty | is almost empty | are nearly empty | is all gone | are all gone | need more | have no more | is finished | are finished`,
   had: `just bought | already bought | i bought | bought | i already have | have already | already have | already own | already got | just got |
     i own | own | i have already | i just ordered | i ordered | ordered | just ordered | already ordered | have ordered | i purchased |
     just purchased | have purchased | purchased | have bought | i have got | i got | got myself | bought myself | goes with | goes well with |
@@ -27,7 +27,8 @@ const says = phrases({
 });
 const arrives = phrases({
   had: `arrived | has arrived | just arrived | has just arrived | finally arrived | arrived yesterday | arrived today | was delivered |
-    were delivered | got delivered | has been delivered | came yesterday | came today | has come`,
+    were delivered | got delivered | has been delivered | came yesterday | came today | has come | is sorted | is sorted out | are sorted | are sorted out |
+    is covered | are covered | is taken care of | are taken care of | is already here | is there already | is bought | are bought | is already bought | is packed | is ready | is in the bag`,
 });
 const ends = new Set(
   `but what which now please so can could show recommend suggest anything something any need want looking then how instead i we
@@ -39,6 +40,7 @@ const lead = new Set(
   ),
 );
 const joins = new Set(['and', ',', '&', 'plus', 'or']);
+const subjects = new Set('i we they he she'.split(' '));
 const asked = new Set('can could may might should must shall would will do'.split(' '));
 /** Share of a title that has to be said, so that "I like vanilla" means no item. */
 const leastLiked = 0.6;
@@ -55,7 +57,10 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     // "Could I have a toy?" asks for one.
     if (!said || (said.meaning === 'perhaps' && asked.has(tokens[at - 1]?.word ?? ''))) continue;
     const from = at + said.length;
-    if (said.meaning === 'again' || said.meaning === 'nothing') take(tokens, at, said.length);
+    if (said.meaning === 'again') {
+      const start = subjects.has(tokens[at - 1]?.word ?? '') ? at - 1 : at;
+      take(tokens, start, from - start);
+    } else if (said.meaning === 'nothing') take(tokens, at, said.length);
     else {
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);

@@ -3,7 +3,7 @@ import type { Limit } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { comparePrices } from './compare-prices.ts';
 import type { Reading } from './heard.ts';
-import { moneyAt, priceLimit } from './money.ts';
+import { type Amount, moneyAt, priceLimit } from './money.ts';
 
 /** Reads limits of the price and the order by price: "under 40 €", "cheaper than the first one", "the cheapest". */
 export function readPrice(reading: Reading, lexicon: Lexicon): void {
@@ -11,12 +11,25 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
   for (let at = 0; at < tokens.length; at++) {
     const amount = moneyAt(tokens, at);
     if (amount) {
-      heard.limits.push(priceLimit(amount.min, amount.max, amount.currency));
+      heard.limits.push(...withOther(heard.limits, amount));
       if (['cost', 'costs', 'costing', 'priced', 'price'].includes(tokens[at - 1]?.word ?? ''))
         take(tokens, at - 1);
     }
   }
   comparePrices(reading, lexicon);
+}
+
+/** "Over 20 and under 60" is one range. */
+function withOther(limits: Limit[], { min, max, currency }: Amount): Limit[] {
+  const at = limits.findIndex(
+    (limit) =>
+      limit.field === 'price' &&
+      (min === null
+        ? limit.max === null && limit.min !== null && limit.min <= (max ?? 0)
+        : max === null && limit.min === null && (limit.max ?? 0) >= min),
+  );
+  const [other] = at < 0 ? [] : limits.splice(at, 1);
+  return [priceLimit(min ?? other?.min ?? null, max ?? other?.max ?? null, currency)];
 }
 
 const stock = phrases({

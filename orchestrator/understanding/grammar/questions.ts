@@ -2,7 +2,7 @@ import { isFiller, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { type AskedItems, askedItems } from './asked-items.ts';
-import { comparesPrices, orderAt } from './compare-prices.ts';
+import { talksOfPrices } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { type Asks, asksAt, availableAt, costsAt, factAt, factCalled } from './question-words.ts';
@@ -31,13 +31,18 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     const fact = factAt(tokens, at, grammar.lexicon);
     // "Do not like the first": nothing is asked.
     const isDenied = asked?.meaning === 'has' && tokens[at + asked.length]?.word === 'not';
-    if ((!asked && !fact) || isDenied || isCompared(tokens, at)) return false;
+    if (
+      (!asked && !fact) ||
+      isDenied ||
+      isCompared(tokens, at) ||
+      (!fact && tells(tokens, at, asked?.meaning))
+    )
+      return false;
     const kind = fact ? 'other' : (asked?.meaning ?? 'other');
     const from = at + (fact ?? asked ?? { length: 0 }).length;
     const end = sentenceEnd(tokens, from);
     const rest = tokens.slice(from, end);
-    if (comparesPrices(rest) || rest.some((_, place) => orderAt(rest, place)) || narrows(at, from))
-      return false;
+    if (talksOfPrices(rest, reading.shown.length > 0) || narrows(at, from)) return false;
     const subject = subjectOf(rest, kind);
     const about = askedItems(subject ?? rest, kind, reading, grammar);
     if (about.ids.length === 0) {
@@ -87,6 +92,13 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     return true;
   }
 }
+
+/** "It is my mother's birthday": behind a subject, and without a question mark, nothing is asked. */
+function tells(tokens: readonly Token[], at: number, asked: Asks | undefined): boolean {
+  if (asked !== 'stock' && asked !== 'has') return false;
+  return subjects.has(tokens[at - 1]?.word ?? '') && tokens[sentenceEnd(tokens, at)]?.word !== '?';
+}
+const subjects = new Set('i we it he she they this that there who'.split(' '));
 
 /** "lower than the price of the second" asks for no price. */
 function isCompared(tokens: readonly Token[], at: number): boolean {

@@ -1,5 +1,7 @@
 import { pathMark } from '../catalogue/categories.ts';
 import { emptyExclusion, type Intent, type Wish } from '../intent.ts';
+import { mayBeGoods } from '../words/parts-of-speech.ts';
+import { wordToken } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isUnknown, type Turn } from './heard.ts';
@@ -108,9 +110,35 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
  * "Something for my mother" narrows a wish; alone it asks for nothing in particular. Beside what points at the list, words
  * that no item has ask for nothing else: "the second one looks lush, any of that sort?".
  */
-function isWish(wish: HeardWish, before: Intent, { kindOf, liked, others, unknown }: Heard): boolean {
+function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
+  const { kindOf, liked, others, unknown } = heard;
   if (before.wishes.length === 0) return !isMere(wish);
+  if (isReason(wish, heard)) return false;
   return !((others || kindOf.length + liked.length > 0) && isUnknown(wish, unknown));
+}
+
+/**
+ * "Without ropes, he swallows the threads": beside what changes the wish before, who or what is told of is why; and words of
+ * which no item has any and no shop sells never take its place.
+ */
+function isReason(wish: HeardWish, { without, limits, others, order, wishes, unknown }: Heard): boolean {
+  const { complete, describes, isNeed, words, measures, narrows } = wish;
+  // "It is for a cat" says what changes.
+  if (narrows.length > 0) return false;
+  const isChanged =
+    without.some(
+      ({ item_ids, words, brands, categories }) =>
+        item_ids.length + words.length + brands.length > 0 || categories.length === 1,
+    ) ||
+    limits.length > 0 ||
+    others ||
+    order !== null ||
+    wishes.some((other) => other !== wish && other.measures.length > 0);
+  const isTalk = isUnknown(wish, unknown) && !words.some((word) => mayBeGoods(wordToken(word)));
+  return (
+    measures.length === 0 &&
+    ((isChanged && (describes || isNeed)) || (complete && isTalk && words.length > 0))
+  );
 }
 
 /** The wishes for somebody else; what else was asked for stays. */

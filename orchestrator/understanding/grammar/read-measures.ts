@@ -4,22 +4,27 @@ import { type Measure, measureAt } from '../words/measures.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
-import { type Bound, boundAt } from './bounds.ts';
+import { type Bound, boundBefore, boundBehind } from './bounds.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 
 /** Marks all measures of a turn; what is under or over one is a limit: "over 10 kg". */
 export function readMeasures({ tokens, heard }: Reading, { lexicon }: Grammar): void {
   for (let at = 0; at < tokens.length; at++) {
-    const bound = boundAt(tokens, at);
-    const from = at + (bound?.length ?? 0);
-    const measure = measureAt(tokens, from) ?? (lexicon.units.has('people') ? peopleAt(tokens, from) : null);
+    const measure = measureAt(tokens, at) ?? (lexicon.units.has('people') ? peopleAt(tokens, at) : null);
     if (!measure) continue;
-    take(tokens, at, from - at + measure.length);
-    const isLimit = bound && bound.meaning !== 'between' && bound.meaning !== 'around';
-    if (isLimit) heard.limits.push(limitOf(measure, bound.meaning));
-    else tokens[from].measure = measure.text;
-    at = from + measure.length - 1;
+    const bound = boundBefore(tokens, at);
+    const ending = bound && !bound.isWeak ? null : boundBehind(tokens, at + measure.length);
+    const meaning = (bound?.isWeak ? null : bound?.meaning) ?? ending?.meaning;
+    const from = bound && !bound.isWeak ? bound.edge : at;
+    if (meaning === 'max' || meaning === 'min') {
+      heard.limits.push(limitOf(measure, meaning));
+      take(tokens, from, (ending?.edge ?? at + measure.length) - from);
+    } else {
+      tokens[at].measure = measure.text;
+      take(tokens, at, measure.length);
+    }
+    at += measure.length - 1;
     // "the 4 kg bag"
     if (tokens[at + 1] && containers.has(tokens[at + 1].word) && !measure.key.startsWith('size'))
       take(tokens, at + 1);
@@ -29,7 +34,10 @@ export function readMeasures({ tokens, heard }: Reading, { lexicon }: Grammar): 
 /** "a tent for four", where titles tell for how many people something is. */
 function peopleAt(tokens: readonly Token[], at: number): Measure | null {
   const isFor =
-    tokens[at - 1]?.word === 'for' || (tokens[at - 1]?.word === 'of' && tokens[at - 2]?.word === 'family');
+    tokens[at - 1]?.word === 'for' ||
+    (tokens[at - 1]?.word === 'of' && tokens[at - 2]?.word === 'family') ||
+    // "A tent for two" – "make that four"
+    (tokens[at - 2]?.word === 'make' && (tokens[at - 1].word === 'that' || tokens[at - 1].word === 'it'));
   const number = isFor ? numberAt(tokens, at) : null;
   const next = number && tokens[at + number.length];
   if (!number || (next && next.kind !== 'sign' && next.word !== 'please')) return null;

@@ -159,6 +159,9 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     const next = tokens[at + (found?.length ?? 0)];
     if (!found || next?.word === 'of' || next?.word === 'than') continue;
     if (referenceAt(tokens, at, reading, lexicon)) continue;
+    // "Leave that one out": what is meant by "that" follows.
+    if (found.meaning === 'drop' && pointing.has(tokens[at + found.length - 1].word) && goesOn(next))
+      continue;
     // "no, …", "well, …": only at the start, and followed by a pause.
     if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
     // What stands before it in the same breath holds no longer either.
@@ -168,6 +171,9 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     take(tokens, at, found.length);
   }
 }
+const pointing = new Set(['that', 'it']);
+const goesOn = (next: Token | undefined) =>
+  next !== undefined && (next.word === 'one' || next.word === 'out');
 const adding = new Set('and also plus additionally'.split(' '));
 
 /** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
@@ -177,7 +183,9 @@ function readPointed(reading: Reading, { lexicon }: Grammar): void {
     // "The last one, anything along those lines?": of that one.
     const spoken = heard.spoken.length > 0 ? heard.spoken : reading.spoken;
     const reference = referenceAt(tokens, at, { ...reading, spoken }, lexicon);
-    if (!reference) continue;
+    // "Only the Wuffi ones": a kind, and not these items.
+    const isKind = reference?.isCalled && tokens[at + reference.length - 1].word === 'ones';
+    if (!reference || isKind) continue;
     take(tokens, at, reference.length);
     heard.liked.push(...reference.ids);
     heard.spoken.push(...reference.ids);

@@ -2,6 +2,7 @@ import { holds } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
 import { describingWords } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
+import { mayBeGoods } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 import { everydayWishes } from './everyday.ts';
@@ -43,13 +44,24 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       0,
       mostWishes,
     );
-    const wishes = parts.flatMap(
-      (part) => readNeed(part, reading, grammar) ?? readWish(part, reading, grammar) ?? [],
+    const read = parts.map((part) => {
+      const needs = readNeed(part, reading, grammar);
+      return {
+        needs,
+        wish: needs ? null : readWish(part, reading, grammar),
+        isAsked: part.some(({ word }) => asking.has(word)),
+      };
+    });
+    // Where a thing is named, what is told beside it is how it came about.
+    const isNamed = read.some(
+      ({ wish, isAsked }) => isAsked && wish?.complete && !isUnknown(wish, heard.unknown),
     );
-    const named = wishes.filter(({ complete }) => complete);
-    return wishes.filter(
+    const wishes = read.flatMap(({ needs, wish }) => (isNamed ? null : needs) ?? wish ?? []);
+    const told = withoutTalk(wishes, reading, grammar);
+    const named = told.filter(({ complete }) => complete);
+    return told.filter(
       (wish, at) =>
-        wishes.findIndex((other) => other.text === wish.text) === at &&
+        told.findIndex((other) => other.text === wish.text) === at &&
         // "dog food, my dog eats no chicken": for whom it is, is said once more.
         !(
           isForSomebody(wish) &&
@@ -57,6 +69,26 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
         ),
     );
   }
+}
+
+const asking = new Set(
+  'need want looking searching show find buy get carry sell stock recommend suggest love like fancy please'.split(
+    ' ',
+  ),
+);
+
+/** "It drives me up the wall": beside a wish, words of which no item has any and no shop sells ask for nothing. */
+function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon }: Grammar): HeardWish[] {
+  const isTalk = (wish: HeardWish) =>
+    isUnknown(wish, heard.unknown) &&
+    !tokens.some(
+      (token) => wish.text.includes(token.word) && mayBeGoods(token) && !lexicon.names.has(token.stem),
+    );
+  const talk = wishes.filter(isTalk);
+  if (talk.length === 0 || talk.length === wishes.length) return wishes;
+  const said = new Set(talk.flatMap(({ words }) => words));
+  heard.unknown = heard.unknown.filter((word) => !said.has(word));
+  return wishes.filter((wish) => !talk.includes(wish));
 }
 
 /** What is needed, where a part of a turn only tells how somebody is. */
@@ -99,16 +131,20 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
   const { wish, unknown } = resolveWish(phrase, brands, recipient, grammar);
   // "something nice" asks for nothing.
   const isMere = phrase.words.every(({ word }) => describingWords.has(word));
-  const isEmpty =
-    wish.words.length + wish.categories.length + brands.length + measures.length + sayings.length === 0;
+  const isNothing = wish.words.length + wish.categories.length + brands.length + sayings.length === 0;
+  const isEmpty = isNothing && measures.length === 0;
   // "I bought a spade, what would complement it?" asks for what comes next.
   const isAskedNext = heard.had.length + heard.liked.length > 0 && isOpenQuestion(part);
   if (isMere && isEmpty) return null;
-  if (isAskedNext && isUnknown(wish, unknown)) return null;
+  // "I bought a spade and I am so happy with it."
+  const isTold = heard.had.length > 0 && wish.describes && isMere;
+  if (isTold || (isAskedNext && (isUnknown(wish, unknown) || !wish.complete))) return null;
   heard.unknown.push(...unknown);
   const size = measures.length === 0 ? sizeSaid(phrase, wish, grammar) : null;
+  const isAnything = !isNothing || unknown.length > 0;
   return {
     ...wish,
+    complete: wish.complete && isAnything,
     measures: size ? [size] : measures,
     words: [...wish.words, ...sayings],
     narrows: recipient ? stemsFor(recipient, grammar) : [],
@@ -147,11 +183,12 @@ function phraseFor(part: readonly Token[], recipient: Recipient | null, { lexico
 
 const isOpenQuestion = (part: readonly Token[]) =>
   openers.has(part.find(({ taken, kind }) => !taken && kind === 'word')?.word ?? '');
-const openers = new Set('what which anything something how any'.split(' '));
+const openers = new Set('what how anything something any'.split(' '));
 
-/** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one. */
+/** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one; "the Wuffi ones" are of it. */
 const isLone = (part: readonly Token[]) =>
-  !['from', 'by', 'of'].includes(part.find(({ taken }) => !taken)?.word ?? '');
+  !['from', 'by', 'of'].includes(part.find(({ taken }) => !taken)?.word ?? '') &&
+  !part.some(({ word }) => word === 'ones');
 
 /** Words that tell how somebody is, and that no item is called by. */
 const isNeed = (token: Token, { lexicon, isOrdinary }: Grammar) =>

@@ -10,6 +10,8 @@ type Listed = Pick<Reading, 'shown' | 'spoken'>;
 export interface Reference {
   ids: string[];
   length: number;
+  /** By words of its own: "the blue one". */
+  isCalled?: boolean;
 }
 
 const ordinalWords = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
@@ -133,5 +135,7 @@ function byName(
     stems.every((stem) => includesSorted(names.get(stem) ?? [], item));
   const ids = shown.filter((id) => isCalled(byId.get(id) ?? -1));
   const some = tokens[end].word === 'one' ? ids.slice(0, 1) : ids;
-  return some.length > 0 ? { ids: some, length: end + 1 - from } : null;
+  return some.length > 0
+    ? { ids: some, length: end + 1 - from, isCalled: stems.length > 0 || brand !== undefined }
+    : null;
 }

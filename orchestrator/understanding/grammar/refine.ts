@@ -7,8 +7,7 @@ import type { HeardWish } from './heard.ts';
 /** Whether a wish that could stand alone says more about those before: "salmon" after "dog food". */
 export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: Grammar): boolean {
   // "It is for my uncle": nothing to look for, which takes no other's place.
-  if (next.categories.length + next.brands.length + next.words.length + next.measures.length === 0)
-    return true;
+  if (next.categories.length + next.brands.length + next.words.length === 0) return true;
   if (next.describes) return describesOne(before, next);
   if (!next.complete) return true;
   if (next.brands.length > 0 || next.words.length === 0) return false;

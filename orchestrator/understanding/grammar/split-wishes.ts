@@ -2,6 +2,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { softenedAt } from './softeners.ts';
@@ -28,7 +29,17 @@ export function splitWishes(
   const parts: Token[][] = [];
   for (const sentence of withoutHeading(sentences, headed, grammar))
     if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
-  return joinLoose(parts, beings, grammar);
+  const told = parts.filter((part) => !isReason(part));
+  return joinLoose(told.length > 0 ? told : parts, beings, grammar);
+}
+
+/** "Because it is so heavy", "it was too sour", "my old one broke": why, and not what. */
+function isReason(part: readonly Token[]): boolean {
+  const said = part.filter(({ taken, kind }) => !taken && kind === 'word').map(({ word }) => word);
+  const [first, second] = said;
+  const isPast = (first === 'it' || first === 'they') && (second === 'was' || second === 'were');
+  // "My old one broke"
+  return first === 'because' || isPast || (first === 'my' && said.includes('one'));
 }
 
 /** "For the trip: a stove, a tent": what stands before the colon is no wish of its own. */
@@ -44,6 +55,7 @@ function withoutHeading(sentences: Token[][], headed: number, { lexicon }: Gramm
 function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] {
   const parts: Token[][] = [[]];
   for (const [at, token] of sentence.entries()) {
+    if (beginsClause(sentence, at) && parts.at(-1)?.some(isLeft)) parts.push([]);
     const isJoin = !token.taken && !token.bound && joins.has(token.word);
     const soft = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
     if (soft > 0) {
@@ -61,6 +73,16 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
   });
 }
+
+/** "…, *so we* need", "*while I* am here": another clause, which says something of its own. */
+function beginsClause(tokens: readonly Token[], at: number): boolean {
+  const { word, taken, bound } = tokens[at];
+  const next = tokens[at + 1]?.word ?? '';
+  const isThe = word === 'so' && next === 'the' && !isBeing(tokens[at + 2]?.word ?? '');
+  return !taken && !bound && clauseWords.has(word) && (speakers.has(next) || isThe);
+}
+const clauseWords = new Set('so because while since although though until'.split(' '));
+const speakers = new Set('i we you he she it they my our there'.split(' '));
 
 /** "Wuffi leashes or toys": a brand that begins a list is that of all in it, where it has them. */
 function sharedBrands(parts: readonly Token[][], grammar: Grammar): Token[][] {
@@ -163,7 +185,7 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
-    const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase?.head;
+    const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
     if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
     else if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
     else if (open && !phrase?.head && !isOther) joined.at(-1)?.push(...part);

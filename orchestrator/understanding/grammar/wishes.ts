@@ -2,7 +2,8 @@ import type { Category } from '../catalogue/categories.ts';
 import { known as knownStem } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
-import { describingWords, plainVerbs, propertyWords } from '../words/filler-words.ts';
+import { describingWords, plainVerbs } from '../words/filler-words.ts';
+import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import { beingOf, isAnimal, type Recipient } from './beings.ts';
@@ -66,6 +67,7 @@ export function emptyWish(text: string, brands: readonly string[] = []): HeardWi
     measures: [],
     complete: false,
     describes: false,
+    isNeed: false,
     narrows: [],
   };
 }
@@ -148,9 +150,9 @@ function isMissing(
   if (!lexicon.names.has(stem)) return describedCategories(lexicon, stem) === null;
   const { categories } = lexicon;
   if (categories.named(stem).length > 0 || categories.all().length === 0) return false;
-  return modifiers.some((token) => stemOf(token) === null && isTold(token) && !propertyWords.has(token.word));
+  return modifiers.some((token) => stemOf(token) === null && isTold(token) && mayBeGoods(token));
 }
 
 /** Words whose absence is worth telling: things and properties. */
-const isTold = ({ kind, word }: Token) =>
-  kind === 'word' && !describingWords.has(word) && !plainVerbs.has(word);
+const isTold = (token: Token) =>
+  token.kind === 'word' && !describingWords.has(token.word) && !plainVerbs.has(token.word) && !isVerb(token);

@@ -30,7 +30,12 @@ export const functionWords = listed(`
   very via
   want wanted wanting wants was way we well went were what whatever when where whether which while who whom whose why
   will wish with within without wonder wondering would
-  yeah yep yes yesterday yet you your yours
+  yeah yep yes yesterday yet you your yours yourself
+  above across ahead almost along although among amongst anywhere anytime anyhow apart aside away behind below beneath beside besides
+  between beyond despite during elsewhere even ever eventually everywhere far furthermore hence later likewise meanwhile moreover nearly
+  neither never nobody nor nowhere onto otherwise per regarding since sometime sometimes somewhat therefore thus till toward towards
+  twice unless unlike versus whatsoever whenever wherever whether whoever whomever
+  cannot himself herself themselves ourselves yourselves oneself else's everybody whichever ought shall
 `);
 
 /** Words of shops, of politeness and of mere feeling, which say nothing alone but may belong to a name: "gift wrap", "day cream". */
@@ -42,7 +47,8 @@ const shopWords = listed(`
   gift gifts present presents offer offers deal deals
   one two three four five six seven eight nine ten dozen week weeks month months year years hour hours minute minutes ago tonight weekend lately
   monday tuesday wednesday thursday friday saturday sunday past earlier brand brands
-  list lists assortment collection
+  list lists assortment collection selection section department aisle catalogue catalog review reviews rating ratings website online
+  question questions tip tips request requests query basket cart checkout sale store price prices pricing luck patience starters
   surprise bestseller bestsellers
   lover lovers fan fans addict enthusiast enthusiasts beginner beginners
   got gotten come comes came coming keep keeps put puts fit fits suit suits suitable ideal perfect decent proper
@@ -55,6 +61,7 @@ const shopWords = listed(`
   brilliant awesome amazing excellent fantastic marvellous marvelous superb splendid terrific ace nicely sorted
   hm hmm uh um er well wow ugh aha lol haha btw fyi asap tbh imo imho omg wtf nvm lmk
   nah nope yup yea aye ouch oops yikes whoa blimey crikey gosh damn darn phew argh eek meh ooh oi alas alright
+  size sizes moment momentarily straightaway asap presently currently nowadays
   m8 mate bro bruv dude buddy pal hun darling sweetheart folks lads sir madam ma'am
   thingy thingie thingies thingamajig whatsit gizmo gizmos doodah bits bobs whatnot whatnots
   happen happens chance wondered supposed trust swear rely

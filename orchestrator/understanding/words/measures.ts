@@ -42,7 +42,11 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
   if (!number) return null;
   const behind = tokens[at + number.length];
   const wide = tokens[at + 2];
-  if (behind?.word === 'x' && wide?.kind === 'number')
+  if (
+    (behind?.word === 'x' || behind?.word === 'by') &&
+    tokens[at].kind === 'number' &&
+    wide?.kind === 'number'
+  )
     return { text: `${tokens[at].word}x${wide.word}`, key: `area:${number.value}x${wide.value}`, length: 3 };
   const unit = unitAt(tokens, at + number.length);
   if (!unit) return null;
@@ -53,13 +57,15 @@ function amountOf(value: number, { shown, base, factor }: Unit, length: number):
   return { text: `${value} ${shown}`, key: `${base}:${Math.round(value * factor * 1000) / 1000}`, length };
 }
 
+const beforeSize = new Set('in need needs take takes wear wears want wants'.split(' '));
+
 /** "socks, medium", "a vest in small please": such a word is a size and no description. */
 function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
   const { word } = tokens[at];
   const size = sizeOf[word] ?? (sizes.has(word) ? word : undefined);
   const [before, behind] = [tokens[at - 1], tokens[at + 1]];
   const isOver = !behind || behind.kind === 'sign' || functionWords.has(behind.word);
-  const isAlone = (before?.kind === 'sign' || before?.word === 'in') && isOver;
+  const isAlone = (before?.kind === 'sign' || beforeSize.has(before?.word ?? '')) && isOver;
   return size && isAlone ? { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: 1 } : null;
 }
 

@@ -19,6 +19,7 @@ export function numberAt(tokens: readonly Token[], at: number): { value: number;
     return Number.isFinite(token.value) && /^[\d.,]+$/.test(token.word)
       ? { value: token.value, length: 1 }
       : null;
+  if (token.word === 'single' && tokens[at + 1]?.word === 'person') return { value: 1, length: 1 };
   if (token.word === 'a' && tokens[at + 1]?.word === 'hundred') return { value: 100, length: 2 };
   const value = words.get(token.word);
   if (value === undefined) return null;

@@ -65,4 +65,11 @@ three: drie
 four: vier
 father: vader papa
 mother: moeder mama
+tuna: tonijn
+salmon: zalm
+lamb: lam
+fish: vis
+rice: rijst
+cinnamon: kaneel
+fig: vijg
 `;

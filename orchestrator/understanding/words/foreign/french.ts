@@ -175,4 +175,6 @@ five: cinq
 six: six
 father: papa pere
 mother: maman mere
+tuna: thon
+fig: figue
 `;

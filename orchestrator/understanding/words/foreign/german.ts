@@ -205,4 +205,7 @@ five: funf
 six: sechs
 father: vater papa
 mother: mutter mama
+tuna: thunfisch
+duck: ente
+fig: feige feigen
 `;

@@ -64,4 +64,11 @@ three: tre
 four: quattro
 father: papa padre
 mother: mamma madre
+tuna: tonno
+salmon: salmone
+lamb: agnello
+fish: pesce
+rice: riso
+cinnamon: cannella
+fig: fico
 `;

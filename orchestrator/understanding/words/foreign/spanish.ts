@@ -172,4 +172,6 @@ five: cinco
 six: seis
 father: papa padre
 mother: mama madre
+tuna: atun
+fig: higo
 `;
