@@ -6,7 +6,7 @@ import { idsInTwoForms, missingTexts } from './missing-texts.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
-import { textsAt } from './source/staging.ts';
+import { forEachItem } from './source/staged-items.ts';
 import { forEachChunk, forEachRow, type RowsAsked } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
 import { mixedUnits, unitsPerSecond } from './time-units.ts';
@@ -102,17 +102,19 @@ export async function collectDataset(
   };
 }
 
-/** By number: those with a text come first, in the order of the metadata. */
+/** By number. Texts are scanned, and neither sorted, grouped nor joined: each of these would hold all of them in memory. */
 async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<Item[]> {
-  const { connection } = asked;
   const items: Item[] = [];
-  await connection.run('SET preserve_insertion_order = true');
-  await forEachRow({ ...asked, query: textsAt('SELECT text_at FROM numbered_items') }, ([item]) =>
-    items.push(JSON.parse(String(item))),
-  );
-  await connection.run('SET preserve_insertion_order = false');
-  const others = 'SELECT item_id FROM numbered_items WHERE text_at IS NULL ORDER BY number';
-  await forEachRow({ ...asked, query: others }, ([id]) => items.push(itemWithoutText(String(id))));
+  const numberOf = new Map<number, number>();
+  const numbered = 'SELECT number, text_at::DOUBLE, item_id FROM numbered_items ORDER BY number';
+  await forEachRow({ ...asked, query: numbered }, ([number, position, id]) => {
+    if (position === null) items[Number(number)] = itemWithoutText(String(id));
+    else numberOf.set(Number(position), Number(number));
+  });
+  await forEachItem(asked, (position, item) => {
+    const number = numberOf.get(position);
+    if (number !== undefined) items[number] = item();
+  });
   return items;
 }
 

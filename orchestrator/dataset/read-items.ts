@@ -1,8 +1,8 @@
 import type { Reporter } from '../shared/reporter.ts';
-import { countOf } from './filter-events.ts';
 import { itemReaderOf } from './readers/readers.ts';
 import type { DatasetSettings } from './settings.ts';
-import { openStaging, textsAt } from './source/staging.ts';
+import { forEachItem } from './source/staged-items.ts';
+import { openStaging } from './source/staging.ts';
 import { forEachRow } from './source/table-rows.ts';
 import type { Item } from './types.ts';
 
@@ -21,11 +21,17 @@ export async function readItems(
   try {
     await itemReaderOf(settings.format)(path, { settings, staging, report, signal });
     staging.flush();
-    const { connection } = staging;
-    const items: Item[] = [];
-    const query = textsAt('SELECT min(position) FROM raw_items GROUP BY item_id');
-    await forEachRow({ connection, query, path, signal }, ([item]) => items.push(JSON.parse(String(item))));
-    const entries = await countOf(connection, 'raw_items');
+    const asked = { connection: staging.connection, path, signal };
+    const places = new Map<number, number>();
+    const first = 'SELECT min(position)::DOUBLE AS first FROM raw_items GROUP BY item_id ORDER BY first';
+    await forEachRow({ ...asked, query: first }, ([position]) => places.set(Number(position), places.size));
+    const items = new Array<Item>(places.size);
+    let entries = 0;
+    await forEachItem(asked, (position, item) => {
+      entries++;
+      const place = places.get(position);
+      if (place !== undefined) items[place] = item();
+    });
     if (entries > items.length)
       report({
         type: 'warning',

@@ -206,3 +206,40 @@ test('what the k-core leaves out is said, with the way to keep it', async (t) =>
     ),
   );
 });
+
+for (const [items, texts] of [
+  [4000, 1000],
+  [150_000, 150_000],
+])
+  test(`each of ${items} items has its own text, of ${texts} in another order`, async (t) => {
+    const numbers = Array.from({ length: items }, (_, at) => at);
+    const turned = numbers.map((at) => (at * 7919) % items);
+    const folder = folderWith(t, {
+      'log.csv': `user,item,time\n${numbers.map((at) => `u${at % 3},i${at},${at}\n`).join('')}`,
+      'items.csv': `item,title\n${turned
+        .filter((at) => at < texts)
+        .map((at) => `i${at},title ${at}\n`)
+        .join('')}`,
+    });
+    const { dataset } = await prepare({
+      format: 'table',
+      path: join(folder, 'log.csv'),
+      items_path: join(folder, 'items.csv'),
+      columns: { user: 'user', item: 'item', time: 'time' },
+      item_columns: { item: 'item' },
+    });
+    t.is(dataset.items.length, items);
+    t.true(dataset.items.every(({ item_id, title }) => title === '' || `i${title.slice(6)}` === item_id));
+    t.is(dataset.items.filter(({ title }) => title !== '').length, texts);
+    const [first] = dataset.offsets;
+    t.deepEqual(
+      [...dataset.events.subarray(first, first + 3)].map((item) => dataset.items[item].item_id),
+      ['i0', 'i3', 'i6'],
+    );
+    t.true(
+      dataset.events.every((item, at) => {
+        const user = dataset.offsets.findLastIndex((offset) => offset <= at);
+        return dataset.items[item].item_id === `i${(at - dataset.offsets[user]) * 3 + user}`;
+      }),
+    );
+  });

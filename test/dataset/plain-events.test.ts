@@ -77,6 +77,26 @@ test('a plain table is staged as line by line, in its order', async (t) => {
   }
 });
 
+test('rows of a file that several threads could read stay in its order', async (t) => {
+  const rows = 2_000_000;
+  const content = Array.from(
+    { length: rows },
+    (_, at) => `u${(at * 7919) % 10_007},item-${at % 997},${at}`,
+  ).join('\n');
+  const path = join(folderWith(t, { 'log.csv': `user,item,time\n${content}\n` }), 'log.csv');
+  const settings = datasetSettings.parse({ format: 'table', path, columns });
+  const staging = await openStaging({ workFolder: null, memoryLimit: '256MB' });
+  try {
+    const reading = { settings, staging, report: silentReporter, signal: undefined };
+    const choose = (names: string[], place: string) => chooseColumns(eventColumns(settings), names, place);
+    t.true(await stagePlainEvents({ path, delimiter: ',', quotes: true, numbered: false }, choose, reading));
+    const counted = 'SELECT count(*), count(*) FILTER ("time" <> rowid) FROM raw_events';
+    t.deepEqual((await staging.connection.runAndReadAll(counted)).getRows(), [[BigInt(rows), 0n]]);
+  } finally {
+    staging.close();
+  }
+});
+
 test('a header line under columns that are counted is left to the reader that refuses it', async (t) => {
   const numbered = { user: 1, item: 2, time: null, rating: null };
   const { plain, byLines } = await stagedBy(t, 'log.csv', 'user_id,item_id\nu,a\nu,b\n', numbered);
@@ -90,6 +110,7 @@ for (const [what, line, head = 'user,item,time'] of [
   ['a quoted value', '"u",i,1'],
   ['a row too short', 'u,i'],
   ['a row too long', 'u,i,1,2'],
+  ['a delimiter behind the last value', 'u,i,1,'],
   ['an empty id', 'u,,1'],
   ['an id that says that there is none', 'NULL,i,1'],
   ['blanks around an id', ' u,i,1'],

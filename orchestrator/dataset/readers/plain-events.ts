@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ChooseColumns } from '../source/delimited.ts';
 import { quotedPath, spaceError } from '../source/table-rows.ts';
-import { headBytes } from '../source/text-encoding.ts';
+import { headOf } from '../source/text-encoding.ts';
 import { eventNeeds, type Reading } from './reader.ts';
 import { isHeader } from './refuse-header.ts';
 
@@ -40,11 +40,12 @@ export async function stagePlainEvents(
   const needs = eventNeeds(reading, settings.columns.time !== null);
   if (rows !== undefined || needs.quantity || delimiter.length !== 1 || /\.gz$/i.test(path)) return false;
   if (statSync(path).size < from) return false;
-  const first = await firstRowOfPlain(file, signal);
+  const first = firstRow(file);
   if (!first) return false;
   const names = first.map((value, at) => (numbered ? String(at + 1) : value.trim()));
   const chosen = columnsOf(names, choose, path);
   if (!chosen || (numbered && isHeader([first[chosen[0]], first[chosen[1]]]))) return false;
+  if (!(await hasPlainBytes(file, names.length, signal))) return false;
   const [user, item, time, rating] = chosen.map((at) => (at < 0 ? 'NULL' : `c${at}`));
   const columns = names.map((_, at) => `'c${at}': 'VARCHAR'`).join(', ');
   const label = `reading ${basename(path)}`;
@@ -54,12 +55,15 @@ export async function stagePlainEvents(
     500,
   );
   try {
+    // By one thread: several put their parts into the table in an order of their own.
+    await connection.run('SET threads = 1');
     await connection.run(
       `INSERT INTO raw_events SELECT ${plainId(user)}, ${plainId(item)},
          ${needs.time ? plainTime(time) : 'NULL'}, ${plainRating(rating, needs.rating)}, NULL
        FROM read_csv(${quotedPath(path)}, auto_detect = false, strict_mode = true, header = false, skip = ${numbered ? 0 : 1},
          delim = '${delimiter}', quote = '', escape = '', comment = '', new_line = '\\n', columns = {${columns}})`,
     );
+    report({ type: 'progress', label, done: 100, total: 100 });
     return true;
   } catch (error) {
     signal?.throwIfAborted();
@@ -68,25 +72,50 @@ export async function stagePlainEvents(
     return false;
   } finally {
     clearInterval(told);
-    report({ type: 'progress', label, done: 100, total: 100 });
+    await connection.run('RESET threads');
   }
 }
 
-/** The values of the first row; null where the bytes of the file say already that it is not plain. */
-async function firstRowOfPlain(
-  { path, delimiter, quotes }: PlainFile,
-  signal: AbortSignal | undefined,
-): Promise<string[] | null> {
+/** The values of the first row; null where they say already that the file is not plain. */
+function firstRow({ path, delimiter }: PlainFile): string[] | null {
   if (/[\w\s"'\\]/.test(delimiter) && delimiter !== '\t') return null;
-  const unlike = ['\r', '\0', ...(quotes ? ['"'] : [])];
-  let head = '';
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-    if (unlike.some((character) => chunk.includes(character))) return null;
-    head ||= chunk.toString('utf8');
-  }
+  const head = headOf(path).toString('utf8');
   const end = head.indexOf('\n');
-  if (end <= 0 || end > headBytes || /^(\uFEFF|sep=)/.test(head)) return null;
-  return head.slice(0, end).split(delimiter);
+  return end <= 0 || /^(\uFEFF|sep=)/.test(head) ? null : head.slice(0, end).split(delimiter);
+}
+
+/**
+ * Whether the file holds nothing that DuckDB and the reader that goes line by line take differently: quotes, other line
+ * ends, bytes that are not UTF-8, and a delimiter behind the last value, which DuckDB passes over.
+ */
+async function hasPlainBytes(
+  { path, delimiter, quotes }: PlainFile,
+  width: number,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const unlike = ['\r', '\0', ...(quotes ? ['"'] : [])];
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const [parting, lineFeed] = [delimiter.charCodeAt(0), 10];
+  let delimiters = 0;
+  let lines = 0;
+  let last = lineFeed;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
+    const bytes = chunk as Buffer;
+    if (unlike.some((character) => bytes.includes(character))) return false;
+    try {
+      utf8.decode(bytes, { stream: true });
+    } catch {
+      return false;
+    }
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (byte === parting) delimiters++;
+      else if (byte === lineFeed && last !== lineFeed) lines++;
+      last = byte;
+    }
+  }
+  if (last !== lineFeed) lines++;
+  return delimiters === lines * (width - 1);
 }
 
 /** Places of the chosen columns, -1 for one that nothing is asked for; null where the header does not have them. */

@@ -26,14 +26,6 @@ export interface Staging {
   close(): void;
 }
 
-/**
- * A query of staged items at some positions, in their order. They are neither sorted, grouped nor joined: each of these
- * would hold all texts in memory.
- */
-export function textsAt(positions: string): string {
-  return `SELECT item FROM raw_items WHERE position IN (${positions})`;
-}
-
 export interface StagingOptions {
   workFolder: string | null;
   memoryLimit: string;

@@ -43,14 +43,18 @@ export function withoutMark(path: string, bytes: Buffer): Buffer {
 
 /** Refuses a file by the name of what its first bytes show it to be, where something else is expected. */
 export function refuseOtherKinds(path: string, expected: string): void {
+  refuseKind(path, headOf(path), expected);
+}
+
+/** The first bytes of a file. */
+export function headOf(path: string): Buffer {
   const head = Buffer.alloc(headBytes);
   const file = openSync(path, 'r');
   try {
-    readSync(file, head);
+    return head.subarray(0, readSync(file, head));
   } finally {
     closeSync(file);
   }
-  refuseKind(path, head, expected);
 }
 
 function refuseKind(path: string, head: Buffer, expected: string): void {
