@@ -35,6 +35,18 @@ test(leavesOut, 'toys, but not for dogs', ['Kids > Toys or Pets > Dogs > Toys'],
 test(leavesOut, 'a dog bed, not size S', ['Pets > Dogs > Beds'], ['s']);
 test(leavesOut, 'a pot instead of seeds', ['Garden > Pots'], ['Garden > Seeds']);
 
+test('words for taking away are no denials where they belong to a thing or say what it is for', (t) => {
+  for (const text of [
+    'drop pots',
+    'zero waste seeds',
+    'a spade to remove clay',
+    'cow hide pots',
+    'seeds to lose',
+  ])
+    t.deepEqual(withoutOf(text), [], text);
+  t.deepEqual(withoutOf('pots, but hide the clay'), ['clay']);
+});
+
 test('what a negation denies ends where another thing begins', (t) => {
   t.deepEqual(wishesOf('no seeds and show me a spade'), ['Garden > Tools + spade']);
   t.deepEqual(withoutOf('pots without zinc and a spade'), ['zinc']);

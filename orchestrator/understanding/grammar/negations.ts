@@ -19,17 +19,17 @@ const anywhere = phrases({
     not keen on | not a fan of | not fans of | not fond of | no fan of | not into | not big on | not mad about | not crazy about | not wild about | tired of |
     bored of | bored with | done with | had enough of | have enough of | enough of | no longer want | not want any | never again |
     i have gone off | gone off | averse to | i have enough | we have enough | i have got enough | we have got enough | i have plenty of | we have plenty of |
-    i have got plenty of | we have got plenty of | i have loads of | we have loads of | zero | anything besides | everything besides | besides |
+    i have got plenty of | we have got plenty of | i have loads of | we have loads of | anything besides | everything besides | besides |
     not bother with | not interested in | no interest in | no use for | no need for | not looking for | not after | not care for | not fancy | not deal with | not trust | not including |
-    had it with | fed up of | refuse | refuses | refuse to buy | refuse to use | boycott | boycotts | forbid | forbids | ban | banned | have banned | reject | rejects | whatever but | any but |
-    anyone but | any brand but | any make but | bad experience with | bad experiences with | take out | take away | remove | hide | eliminate | filter out | drop | lose | ditch | cut out |
+    had it with | fed up of | refuse | refuses | refuse to buy | refuse to use | boycott | boycotts | forbid | forbids | have banned | has banned | reject | rejects | whatever but | any but |
+    anyone but | any brand but | any make but | bad experience with | bad experiences with | take out | take away | eliminate | filter out | cut out |
     will not eat | does not eat | not eat | not touch | does not touch | not digest | turns his nose up at | turns her nose up at | turns its nose up at | turn their noses up at |
     throws up from | gets sick from | not tolerate | not drink | not wear | you can keep | you may keep | keep away | not get on with | do not get along with | not stand | not bear | not abide |
     nobody | no one | nobody here | nobody wants | nobody here wants | nobody likes | nobody here likes | get rid of | do not care for | does not care for | is not keen on | are not keen on | am not keen on`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({
-  none: 'hold the | hold off on | lose the | ditch the | drop the | forget the | forget about the | remove the | scrap the | cut the | cut out | kill the | less the | bin the',
+  none: 'hold the | hold off on | lose the | ditch the | drop the | forget the | forget about the | remove the | hide the | ban the | remove all | hide all | remove any | hide any | scrap the | cut the | cut out | kill the | less the | bin the',
 });
 
 /** The words that begin a negation. */

@@ -104,7 +104,7 @@ running-belt belt pouch: keys phone-keys valuables
 compression-sleeve compression: calves calf shin shins cramp cramps
 cap hat visor: sweat-eyes squint glare
 reflective-vest reflective: cars drivers motorists traffic seen
-suction-bowl bowl plate: throws-food throws-plate plate plates weaning weaned solids
+suction-bowl bowl plate: throws-food throws-plate weaning weaned solids
 sippy-cup cup: himself herself
 play-mat mat: crawl crawls crawling tummy-time
 scented-candle candle: power-cut
@@ -155,7 +155,7 @@ sleeping-bag: sleepingbag
 stove: cooker burner
 diffuser candle: airfreshener
 bib: bibs
-bowl: plate dish
+bowl: dish
 pillow-case: pillowslip
 cap: baseball-cap
 socks: stockings
