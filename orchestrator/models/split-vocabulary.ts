@@ -78,6 +78,7 @@ export function splitVocabulary(
   };
 }
 
+/** Copies, which the runtime makes once, when it loads the graph: the table as a whole is what tokens are looked up in. */
 function piecesOf(table: Value): Value[] {
   const rows = Number(table.shape[0]);
   return Array.from({ length: Math.ceil(rows / headPiece) }, (_, at) =>

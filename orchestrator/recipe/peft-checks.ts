@@ -21,20 +21,21 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
       message: 'flash_attention_2 needs a GPU and bfloat16',
       remedy: 'Set peft.precision to bfloat16 and peft.device to auto or cuda, or peft.attention to sdpa.',
     };
-  for (const [at, part] of training?.stages.entries() ?? [])
+  for (const [at, part] of training?.stages.entries() ?? []) {
+    const path = `training.stages.${at}`;
     if (part.gradient_checkpointing)
       yield {
-        path: `training.stages.${at}.gradient_checkpointing`,
+        path: `${path}.gradient_checkpointing`,
         message: 'is of the Node engine, and engine is peft',
         remedy: 'Remove it, and set peft.gradient_checkpointing to true.',
       };
-  for (const [at, part] of training?.stages.entries() ?? [])
     if (part.preference_weight > 0)
       yield {
-        path: `training.stages.${at}.preference_weight`,
+        path: `${path}.preference_weight`,
         message: 'is not computed by PyTorch, and engine is peft',
         remedy: 'Set engine to node, or preference_weight to 0.',
       };
+  }
   for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
     yield { path: `launcher.${setting}`, ...conflict };
   const quantised = training?.stages.findIndex(({ tuning }) => tuning === 'qlora') ?? -1;

@@ -16,7 +16,7 @@ export function sweepFolder(runsFolder: string, sweep: string): string {
 /** The sweeps that have a report. */
 export function reportedSweeps(runsFolder: string): string[] {
   const folder = join(runsFolder, sweepsName);
-  if (!isThere(folder)) return [];
+  if (!isThere(folder) || isFile(folder)) return [];
   return readdirSync(folder).filter((sweep) => isFile(join(sweepFolder(runsFolder, sweep), reportName)));
 }
 

@@ -13,6 +13,7 @@ import { heldOutLosses } from '../../orchestrator/training/held-out-losses.ts';
 import { readMetrics } from '../../orchestrator/training/metrics-log.ts';
 import { nextToken } from '../../orchestrator/training/objectives/next-token.ts';
 import type { RowSource, TrainingOptions } from '../../orchestrator/training/options.ts';
+import { laterPartSettings, trainingSettings } from '../../orchestrator/training/settings.ts';
 import { crc32c } from '../../orchestrator/training/tensorboard.ts';
 import { train } from '../../orchestrator/training/train.ts';
 import { tinyConfig } from '../models/tiny-model.ts';
@@ -152,6 +153,11 @@ test('gradient checkpointing changes not one bit of a training', async (t) => {
     trainIn(temporaryFolder(t), { epochs: 2, ...change }).then(({ model }) => model.store.values);
   for (const tuning of [{ kind: 'full' as const }, { kind: 'lora' as const, lora }])
     t.deepEqual(await train({ tuning, gradient_checkpointing: true }), await train({ tuning }));
+});
+
+test('settings that came later stand at the defaults of recipes, so that no key changes in silence', (t) => {
+  const { stages } = trainingSettings.parse({ stages: [{ name: 'one', tuning: 'full', tasks: {} }] });
+  t.like(stages[0], laterPartSettings);
 });
 
 test('training that diverges says what to change', async (t) => {

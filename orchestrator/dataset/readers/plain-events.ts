@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ChooseColumns } from '../source/delimited.ts';
@@ -94,29 +95,37 @@ async function hasPlainBytes(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const unlike = ['\r', '\0', ...(quotes ? ['"'] : [])];
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  const [parting, lineFeed] = [delimiter.charCodeAt(0), 10];
   let delimiters = 0;
   let lines = 0;
-  let last = lineFeed;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
-    const bytes = chunk as Buffer;
-    if (unlike.some((character) => bytes.includes(character))) return false;
-    try {
-      utf8.decode(bytes, { stream: true });
-    } catch {
-      return false;
-    }
+  let held = Buffer.alloc(0);
+  const isPlain = (bytes: Buffer) => !unlike.some((character) => bytes.includes(character)) && isUtf8(bytes);
+  const count = (bytes: Buffer) => {
+    const parting = delimiter.charCodeAt(0);
+    let last = lineFeed;
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at];
       if (byte === parting) delimiters++;
       else if (byte === lineFeed && last !== lineFeed) lines++;
       last = byte;
     }
+  };
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
+    const bytes = Buffer.concat([held, chunk as Buffer]);
+    const end = bytes.lastIndexOf(lineFeed) + 1;
+    const whole = bytes.subarray(0, end);
+    if (end === 0 || !isPlain(whole)) return false;
+    count(whole);
+    held = bytes.subarray(end);
   }
-  if (last !== lineFeed) lines++;
+  if (held.length > 0) {
+    if (!isPlain(held)) return false;
+    count(held);
+    lines++;
+  }
   return delimiters === lines * (width - 1);
 }
+
+const lineFeed = 10;
 
 /** Places of the chosen columns, -1 for one that nothing is asked for; null where the header does not have them. */
 function columnsOf(names: string[], choose: ChooseColumns, path: string): number[] | null {

@@ -13,7 +13,8 @@ export function parseJsonRecord(text: string): SourceRecord {
   try {
     value = parseJsonText(text);
   } catch (error) {
-    if (pythonDict.test(text)) return asRecord(parsePythonLiteral(text));
+    const python = pythonDict.test(text) ? pythonRecord(text) : null;
+    if (python) return python;
     if (/\}\s*\{/.test(text) && /after JSON/.test(messageOf(error)))
       throw new BrokenLine(
         'not JSON: more than one record in a line',
@@ -27,6 +28,16 @@ export function parseJsonRecord(text: string): SourceRecord {
     throw new BrokenLine(`not JSON: ${messageOf(error)}`);
   }
   return asRecord(value);
+}
+
+/** Null for what only looks like a dict of Python: `None` within a text. */
+function pythonRecord(text: string): SourceRecord | null {
+  try {
+    return asRecord(parsePythonLiteral(text));
+  } catch (error) {
+    if (error instanceof BrokenLine) return null;
+    throw error;
+  }
 }
 
 /** One JSON object or one Python dict a line: the dumps of 2014 have both. */

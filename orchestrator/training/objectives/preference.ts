@@ -88,7 +88,8 @@ export function preferenceObjective(
           return { task, source, target: rejected, weights: new Float32Array(start + levels), summaries: [] };
         });
       }),
-    feeds(batch, examples, total, random, { rows, behind } = { rows: [], behind: examples.length }) {
+    feeds(batch, examples, total, random, companions) {
+      const { rows, behind } = companions ?? { rows: [], behind: 0 };
       const taken = takenIn(examples, levels, random);
       const tokens = taken.flatMap(({ row, start }, at) => {
         const rejected = Array.from({ length: negatives }, (_, one) => at * negatives + one);

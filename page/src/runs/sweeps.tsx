@@ -54,5 +54,6 @@ async function save(path: string, name: string): Promise<void> {
   link.href = URL.createObjectURL(await (await request(path)).blob());
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  // A browser may read it after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
