@@ -141,6 +141,11 @@ test('a budget bounds the price, however it is told', (t) => {
 
 test('what is cheaper than an item is under its price', (t) => {
   t.is(read('guitars -> G1 G2 G3', 'cheaper?').limits[0].text, 'under 249');
+  // What is shown may be above a limit that nothing fits.
+  t.deepEqual(
+    read('guitars under 60 -> G1 G2 G3', 'cheaper?').limits.map(({ text, max }) => [text, max]),
+    [['up to 60', 60]],
+  );
 });
 
 test('complaints of a price ask for less, unless a sum is told', (t) => {

@@ -1,5 +1,5 @@
 import { pathMark } from '../catalogue/categories.ts';
-import { emptyExclusion, type Intent, type Wish } from '../intent.ts';
+import { emptyExclusion, type Intent, type Limit, type Wish } from '../intent.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
 import { wordToken } from '../words/tokens.ts';
 import type { Grammar } from './grammar.ts';
@@ -91,11 +91,10 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
-  const fields = new Set(heard.limits.map(({ field }) => field));
   return {
     wishes,
     without,
-    limits: [...kept.limits.filter(({ field }) => !fields.has(field)), ...heard.limits],
+    limits: limitsAfter(kept.limits, heard.limits),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
     had: [...new Set([...kept.had, ...heard.had])],
@@ -141,14 +140,36 @@ function isReason(wish: HeardWish, { without, limits, others, order, wishes, unk
   );
 }
 
+/** A limit that is said takes the place of the one of its field before. */
+function limitsAfter(before: readonly Limit[], said: readonly Limit[]): Limit[] {
+  const fields = new Set(said.map(({ field }) => field));
+  return [
+    ...before.filter(({ field }) => !fields.has(field)),
+    ...said.map((limit) =>
+      notLooser(
+        limit,
+        before.find(({ field }) => field === limit.field),
+      ),
+    ),
+  ];
+}
+
+/** "Cheaper" than what is shown beside "under 100" is no leave to go above 100. */
+function notLooser(limit: Limit, before: Limit | undefined): Limit {
+  if (!limit.firm || !before) return limit;
+  const isLooser =
+    (limit.max !== null && before.max !== null && limit.max > before.max) ||
+    (limit.min !== null && before.min !== null && limit.min < before.min);
+  return isLooser ? { ...before, firm: true } : limit;
+}
+
 /** The wishes for somebody else; what else was asked for stays. */
 function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[]): Intent {
-  const fields = new Set(heard.limits.map(({ field }) => field));
   return {
     ...before,
     wishes,
     without: [...withoutTheirs(before.without, wishes), ...withoutTheirs(without, wishes)],
-    limits: [...before.limits.filter(({ field }) => !fields.has(field)), ...heard.limits],
+    limits: limitsAfter(before.limits, heard.limits),
     order: heard.order ?? before.order,
     count: heard.count ?? before.count,
     liked: [],
