@@ -6,7 +6,7 @@ import { idsInTwoForms, missingTexts } from './missing-texts.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
-import { forEachItem } from './source/staged-items.ts';
+import { placeItems } from './source/staged-items.ts';
 import { forEachChunk, forEachRow, type RowsAsked } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
 import { mixedUnits, unitsPerSecond } from './time-units.ts';
@@ -102,7 +102,7 @@ export async function collectDataset(
   };
 }
 
-/** By number. Texts are scanned, and neither sorted, grouped nor joined: each of these would hold all of them in memory. */
+/** By number. */
 async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<Item[]> {
   const items: Item[] = [];
   const numberOf = new Map<number, number>();
@@ -111,10 +111,7 @@ async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<Item[]> {
     if (position === null) items[Number(number)] = itemWithoutText(String(id));
     else numberOf.set(Number(position), Number(number));
   });
-  await forEachItem(asked, (position, item) => {
-    const number = numberOf.get(position);
-    if (number !== undefined) items[number] = item();
-  });
+  await placeItems(asked, numberOf, items);
   return items;
 }
 

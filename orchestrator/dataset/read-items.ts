@@ -1,7 +1,8 @@
 import type { Reporter } from '../shared/reporter.ts';
+import { countOf } from './filter-events.ts';
 import { itemReaderOf } from './readers/readers.ts';
 import type { DatasetSettings } from './settings.ts';
-import { forEachItem } from './source/staged-items.ts';
+import { placeItems } from './source/staged-items.ts';
 import { openStaging } from './source/staging.ts';
 import { forEachRow } from './source/table-rows.ts';
 import type { Item } from './types.ts';
@@ -26,12 +27,8 @@ export async function readItems(
     const first = 'SELECT min(position)::DOUBLE AS first FROM raw_items GROUP BY item_id ORDER BY first';
     await forEachRow({ ...asked, query: first }, ([position]) => places.set(Number(position), places.size));
     const items = new Array<Item>(places.size);
-    let entries = 0;
-    await forEachItem(asked, (position, item) => {
-      entries++;
-      const place = places.get(position);
-      if (place !== undefined) items[place] = item();
-    });
+    await placeItems(asked, places, items);
+    const entries = await countOf(staging.connection, 'raw_items');
     if (entries > items.length)
       report({
         type: 'warning',

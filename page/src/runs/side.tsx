@@ -20,13 +20,12 @@ export function Settings({ settings, names }: { settings: ComparisonAnswer['sett
         rows={rowsOf(differ)}
       />
       {partly.length > 0 && (
-        <details class="card side">
-          <summary>
-            <h2>Settings that only some of them have</h2>
-            <span class="count">{partly.length}</span>
-          </summary>
-          <SideTable title="Settings that only some have" what="setting" head={names} rows={rowsOf(partly)} />
-        </details>
+        <Folded
+          title="Settings that only some of them have"
+          what="setting"
+          head={names}
+          rows={rowsOf(partly)}
+        />
       )}
     </>
   );
@@ -51,15 +50,7 @@ export function Figures({ figures, names }: { figures: ComparisonAnswer['figures
         empty={rows.length === 0 ? 'No stage is done yet.' : 'All figures of the stages are equal.'}
         rows={rows.filter((row) => !equal.includes(row))}
       />
-      {equal.length > 0 && (
-        <details class="card side">
-          <summary>
-            <h2>Figures that are equal</h2>
-            <span class="count">{equal.length}</span>
-          </summary>
-          <SideTable title="Figures that are equal" what="figure" head={names} rows={equal} />
-        </details>
-      )}
+      {equal.length > 0 && <Folded title="Figures that are equal" what="figure" head={names} rows={equal} />}
     </>
   );
 }
@@ -80,6 +71,19 @@ export function Side({ empty, ...table }: SideProps & { empty: string }) {
       <h2>{table.title}</h2>
       {table.rows.length === 0 ? <p class="hint">{empty}</p> : <SideTable {...table} />}
     </section>
+  );
+}
+
+/** The same, folded, with how many rows there are. */
+function Folded(table: SideProps) {
+  return (
+    <details class="card side">
+      <summary>
+        <h2>{table.title}</h2>
+        <span class="count">{table.rows.length}</span>
+      </summary>
+      <SideTable {...table} />
+    </details>
   );
 }
 
