@@ -12,12 +12,17 @@ export interface DatabaseUse {
   seconds: number;
 }
 
+/** Milliseconds between two tries at a file that another process holds. */
+const pauseBetweenTries = { least: 10, most: 50 };
+
 /** DuckDB keeps processes apart, but not two openings of one process. */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
  * Opens a DuckDB file for one piece of work and closes it, so that it is held for moments only: another process that
- * writes or reads waits for its turn. Throws a UserError where it is held too long, or cannot be read.
+ * writes or reads waits for its turn. After a change the file stays free for as long as another process may pause
+ * between two tries: one that writes without end leaves a turn to the others. Throws a UserError where it is held too
+ * long, or cannot be read.
  */
 export function withDatabase<T>(
   file: string,
@@ -27,10 +32,8 @@ export function withDatabase<T>(
   const key = join(realpathSync(dirname(file)), basename(file));
   const before = turns.get(key) ?? Promise.resolve();
   const own = before.then(() => open(file, use, work));
-  const done = own.then(
-    () => {},
-    () => {},
-  );
+  const rest = () => (use.change ? wait(pauseBetweenTries.most) : undefined);
+  const done = own.then(rest, rest);
   turns.set(key, done);
   done.then(() => {
     if (turns.get(key) === done) turns.delete(key);
@@ -83,7 +86,8 @@ async function openWhenFree(file: string, change: boolean, until: number): Promi
           remedy: 'Ask again in a moment; close other programs that have opened it.',
           cause,
         });
-      await wait(10 + 40 * Math.random());
+      const { least, most } = pauseBetweenTries;
+      await wait(least + (most - least) * Math.random());
     }
   }
 }
