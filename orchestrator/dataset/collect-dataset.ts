@@ -3,11 +3,12 @@ import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { countOf } from './filter-events.ts';
 import { idsInTwoForms, missingTexts } from './missing-texts.ts';
+import { orderEvents } from './order-events.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { placeItems } from './source/staged-items.ts';
-import { forEachChunk, forEachRow, type RowsAsked } from './source/table-rows.ts';
+import { forEachRow, type RowsAsked } from './source/table-rows.ts';
 import { findTimeCuts } from './time-cuts.ts';
 import { mixedUnits, unitsPerSecond } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
@@ -32,8 +33,8 @@ export async function collectDataset(
      CREATE TABLE numbered_items AS SELECT key, item_id, texts.position AS text_at, seen.position AS seen_at,
          (row_number() OVER (ORDER BY texts.position NULLS LAST, seen.position) - 1)::INTEGER AS number
        FROM seen FULL JOIN texts USING (item_id);
-     CREATE TABLE numbered_users AS SELECT key, id AS user_id, (row_number() OVER (ORDER BY position) - 1)::INTEGER AS number
-       FROM (SELECT "user" AS key, min(position) AS position FROM events GROUP BY "user") JOIN user_keys USING (key)`,
+     CREATE TABLE numbered_users AS SELECT key, id AS user_id, events, (row_number() OVER (ORDER BY position) - 1)::INTEGER AS number
+       FROM (SELECT "user" AS key, min(position) AS position, count(*)::INTEGER AS events FROM events GROUP BY "user") JOIN user_keys USING (key)`,
   );
   if (settings.catalogue === 'all') await sayCatalogue(connection, report);
   await warnOfRepeatedItems(connection, report);
@@ -45,44 +46,19 @@ export async function collectDataset(
     if (text !== null) report({ type: 'warning', text });
 
   const asked = { connection, path: settings.path, signal };
-  const items = await readTexts(asked);
+  const { items, itemOf } = await readTexts(asked);
   if (isTable(settings.format)) splitSlashes(items);
-  const userIds: string[] = [];
-  await forEachRow({ ...asked, query: 'SELECT user_id FROM numbered_users ORDER BY number' }, ([id]) =>
-    userIds.push(String(id)),
-  );
-
-  const events = new Int32Array(await countOf(connection, 'events'));
-  const times = new Float64Array(events.length);
-  const offsets = new Int32Array(userIds.length + 1);
+  const { userIds, userOf, offsets } = await readUsers(asked);
+  const { events, times } = await orderEvents(asked, { userOf, itemOf, offsets });
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
-  let at = 0;
-  const pairs = { all: 0, equal: 0 };
-  let last: [number, number | null] = [-1, null];
-  const eventQuery = `SELECT u.number, i.number, "time" FROM events
-       JOIN numbered_users u ON u.key = events."user" JOIN numbered_items i ON i.key = events.item
-       ORDER BY u.number, "time", position`;
-  await forEachChunk({ ...asked, query: eventQuery }, (rows, [users, itemNumbers, allTimes]) => {
-    for (let row = 0; row < rows; row++) {
-      const user = users.getItem(row) as number;
-      const time = allTimes.getItem(row) as number;
-      if (user === last[0]) pairs.all++;
-      if (user === last[0] && time === last[1]) pairs.equal++;
-      last = [user, time];
-      times[at] = time;
-      events[at++] = itemNumbers.getItem(row) as number;
-      offsets[user + 1] = at;
-      if (timeCuts === null) continue;
-      if (time < timeCuts[0]) trainEnd[user] = at;
-      if (time < timeCuts[1]) validationEnd[user] = at;
-    }
-  });
   for (let user = 0; user < userIds.length; user++) {
     const [start, end] = [offsets[user], offsets[user + 1]];
     const [validation, test] = end - start >= 3 ? heldOut(settings, userIds[user]) : [0, 0];
-    trainEnd[user] = timeCuts === null ? end - validation - test : Math.max(trainEnd[user], start);
-    validationEnd[user] = timeCuts === null ? end - test : Math.max(validationEnd[user], trainEnd[user]);
+    trainEnd[user] = end - validation - test;
+    validationEnd[user] = end - test;
+    if (timeCuts === null || times === null) continue;
+    [trainEnd[user], validationEnd[user]] = timeCuts.map((cut) => firstFrom(cut, times, start, end));
   }
   const protocol = {
     split: settings.split,
@@ -94,25 +70,57 @@ export async function collectDataset(
   };
   const historyLimit = settings.history_limit;
   const dataset = { items, userIds, offsets, events, trainEnd, validationEnd, historyLimit, protocol };
-  if (last[1] === null) return dataset;
-  return {
-    ...dataset,
-    times: inSeconds(times),
-    ...(pairs.all > 0 ? { equalTimes: pairs.equal / pairs.all } : {}),
-  };
+  if (times === null) return dataset;
+  const equalTimes = shareOfEqual(times, offsets);
+  return { ...dataset, times: inSeconds(times), ...(equalTimes === null ? {} : { equalTimes }) };
 }
 
-/** By number. */
-async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<Item[]> {
+/** The first place in order of time, from `start` until `end`, that is not before `time`. */
+function firstFrom(time: number, times: Float64Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && times[at] < time) at++;
+  return at;
+}
+
+/** Of the pairs of neighbours within users: those of one time. Null where there is no pair. */
+function shareOfEqual(times: Float64Array, offsets: Int32Array): number | null {
+  let [all, equal] = [0, 0];
+  for (let user = 0; user + 1 < offsets.length; user++)
+    for (let at = offsets[user] + 1; at < offsets[user + 1]; at++) {
+      all++;
+      if (times[at] === times[at - 1]) equal++;
+    }
+  return all === 0 ? null : equal / all;
+}
+
+/** In order of their numbers. */
+async function readUsers(asked: Omit<RowsAsked, 'query'>) {
+  const { connection } = asked;
+  const userIds: string[] = [];
+  const userOf = new Int32Array(await countOf(connection, 'user_keys'));
+  const offsets = new Int32Array((await countOf(connection, 'numbered_users')) + 1);
+  const query = 'SELECT user_id, key, events FROM numbered_users ORDER BY number';
+  await forEachRow({ ...asked, query }, ([id, key, events]) => {
+    userOf[Number(key)] = userIds.length;
+    userIds.push(String(id));
+    offsets[userIds.length] = offsets[userIds.length - 1] + Number(events);
+  });
+  return { userIds, userOf, offsets };
+}
+
+/** By number; `itemOf`: the number of each key. */
+async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<{ items: Item[]; itemOf: Int32Array }> {
   const items: Item[] = [];
+  const itemOf = new Int32Array(await countOf(asked.connection, 'item_keys'));
   const numberOf = new Map<number, number>();
-  const numbered = 'SELECT number, text_at::DOUBLE, item_id FROM numbered_items ORDER BY number';
-  await forEachRow({ ...asked, query: numbered }, ([number, position, id]) => {
+  const numbered = 'SELECT number, text_at::DOUBLE, item_id, key FROM numbered_items ORDER BY number';
+  await forEachRow({ ...asked, query: numbered }, ([number, position, id, key]) => {
+    if (key !== null) itemOf[Number(key)] = Number(number);
     if (position === null) items[Number(number)] = itemWithoutText(String(id));
     else numberOf.set(Number(position), Number(number));
   });
   await placeItems(asked, numberOf, items);
-  return items;
+  return { items, itemOf };
 }
 
 /** Events at the end of a user's history that are for validation and for test, where no time tells. */

@@ -8,29 +8,29 @@ export function coreOf(
   k: number,
   onRound: (round: number, events: number) => void,
 ): { users: Int32Array; items: Int32Array } {
-  const ofUser = new Int32Array(numbersIn(users));
-  const ofItem = new Int32Array(numbersIn(items));
+  const ofUser = countsOf(users);
+  const ofItem = countsOf(items);
   let [left, before] = [users.length, -1];
   for (let round = 1; left !== before; round++) {
     onRound(round, left);
-    ofUser.fill(0);
-    ofItem.fill(0);
-    for (let at = 0; at < left; at++) {
-      ofUser[users[at]]++;
-      ofItem[items[at]]++;
-    }
     before = left;
     left = 0;
     for (let at = 0; at < before; at++) {
       const [user, item] = [users[at], items[at]];
-      if (ofUser[user] < k || ofItem[item] < k) continue;
-      users[left] = user;
-      items[left++] = item;
+      if (ofUser[user] < k || ofItem[item] < k) {
+        ofUser[user]--;
+        ofItem[item]--;
+      } else {
+        users[left] = user;
+        items[left++] = item;
+      }
     }
   }
   return { users: ofUser, items: ofItem };
 }
 
-function numbersIn(values: Int32Array): number {
-  return values.reduce((most, value) => Math.max(most, value + 1), 0);
+function countsOf(numbers: Int32Array): Int32Array {
+  const counts = new Int32Array(numbers.reduce((most, number) => Math.max(most, number + 1), 0));
+  for (const number of numbers) counts[number]++;
+  return counts;
 }

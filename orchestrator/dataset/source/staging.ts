@@ -45,7 +45,8 @@ export async function openStaging({ workFolder, memoryLimit, signal }: StagingOp
     await connection.run(
       `SET enable_progress_bar = true;
        SET enable_progress_bar_print = false;
-       CREATE TABLE raw_events (user_id VARCHAR, item_id VARCHAR, "time" DOUBLE, rating DOUBLE, quantity DOUBLE);
+       CREATE TABLE raw_events (user_id VARCHAR USING COMPRESSION uncompressed, item_id VARCHAR USING COMPRESSION uncompressed,
+         "time" DOUBLE USING COMPRESSION uncompressed, rating DOUBLE, quantity DOUBLE);
        CREATE TABLE raw_items (position BIGINT, item_id VARCHAR, item VARCHAR, offered BOOLEAN)`,
     );
     const writing = await instance.connect();
