@@ -38,15 +38,15 @@ ${table(settings)}
 `;
 }
 
-function leadChart({ metric, plan, split, seen: [own] }: SweepReport, rows: readonly VariantRow[]): string {
-  const tested = rows.filter(({ runs }) => runs.some(({ test }) => test[own]));
+function leadChart({ metric, plan, split, seen: [seen] }: SweepReport, rows: readonly VariantRow[]): string {
+  const tested = rows.filter(({ runs }) => runs.some(({ test }) => test[seen]));
   if (tested.length === 0) return '';
   return dotChart(
-    `${split === 'test' ? 'Test' : 'Validation'} ${metric}, seen items ${own}, ${plan.seeds.length > 1 ? 'one dot a seed, ' : ''}95% intervals over users`,
+    `${split === 'test' ? 'Test' : 'Validation'} ${metric}, seen items ${seen}, ${plan.seeds.length > 1 ? 'one dot a seed, ' : ''}95% intervals over users`,
     tested.map(({ variant, isReference, runs }) => ({
       label: variant.name,
       emphasised: isReference,
-      points: present(runs.map(({ test }) => test[own]?.[metric])),
+      points: present(runs.map(({ test }) => test[seen]?.[metric])),
     })),
   );
 }
@@ -78,10 +78,10 @@ function linesOf(rows: readonly VariantRow[], name: 'loss' | 'ndcg', most: numbe
   });
 }
 
-function indexChart({ metric, seen: [own] }: SweepReport, rows: readonly VariantRow[]): string {
+function indexChart({ metric, seen: [seen] }: SweepReport, rows: readonly VariantRow[]): string {
   const points = rows.flatMap(({ variant, runs }) => {
     const [run] = runs;
-    const y = run?.test[own]?.[metric].value;
+    const y = run?.test[seen]?.[metric].value;
     return run?.coherence && y !== undefined
       ? [{ label: variant.name, x: run.coherence.share, y, index: run.indexKey }]
       : [];

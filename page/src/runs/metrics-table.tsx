@@ -6,6 +6,7 @@ import {
   metricsBlocks,
 } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
+import { ownProtocol } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
@@ -18,6 +19,7 @@ import { shownColumns } from './shown-columns.ts';
 export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   const columns = shownColumns(evaluation.protocol.cutoffs);
   const blocks = metricsBlocks(evaluation);
+  const own = ownProtocol(evaluation.protocol);
   const scales = columns.map((column) =>
     scaleOf(blocks.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[column]))),
   );
@@ -33,7 +35,7 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         columns={columns}
         scales={scales}
         groups={blocks.map(({ seen, rows }) => ({
-          title: `Seen items ${seen}`,
+          title: `Seen items ${seen}${blocks.length > 1 && seen === own ? ', as in the lists that it gives' : ''}`,
           rows: rows.map((row) => ({ name: row.name, own: row === ownRow(rows), metrics: row.metrics })),
         }))}
       />

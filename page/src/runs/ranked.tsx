@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
+import { linkTo } from '../state/route.ts';
+import { askedKey, sayUsers } from './asked.ts';
+import { bestFirst, type ListedRun } from './headline.ts';
+
+/** The best first, among those that were asked the same: a list for each of these, and one for runs without figures. */
+export function Ranked({
+  runs,
+  at,
+  seen,
+  rowOf,
+}: {
+  runs: readonly ListedRun[];
+  at: 0 | 1;
+  seen: Seen;
+  rowOf: (run: ListedRun) => ComponentChildren;
+}) {
+  const groups = new Map<string, ListedRun[]>();
+  for (const run of runs) {
+    const key = keyOf(run);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  // Those without figures, under the empty key, stand last.
+  const sorted = [...groups].sort(([a], [b]) => Number(a === '') - Number(b === ''));
+  return (
+    <>
+      {sorted.map(([key, group]) => {
+        const ranked = bestFirst(group, at, seen);
+        const [first, second] = ranked;
+        return (
+          <section key={key} class="ranked" aria-label={headOf(first)}>
+            <div class="title-row">
+              <h2>{headOf(first)}</h2>
+              {key !== '' && second && (
+                <a href={linkTo(['runs'], { compare: `${first.name},${second.name}` })}>
+                  Compare the best two
+                </a>
+              )}
+            </div>
+            <ul class="run-list">{ranked.map(rowOf)}</ul>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+function keyOf({ data, measured }: ListedRun): string {
+  return measured ? askedKey({ data, ...measured }) : '';
+}
+
+function headOf({ measured }: ListedRun): string {
+  if (!measured) return 'Without figures';
+  return `${sayUsers(measured)} users of the ${measured.split} split, ${measured.items.toLocaleString('en-US')} items`;
+}
