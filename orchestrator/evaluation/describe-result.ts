@@ -1,5 +1,5 @@
 import { percentReached } from '../shared/percent.ts';
-import { formatSigned } from './format-figure.ts';
+import { formatSigned, formatUsers } from './format-figure.ts';
 import { leadingFigure } from './headline.ts';
 import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
 import { bothProtocols, figuresUnder, protocolsOf } from './seen-items.ts';
@@ -8,8 +8,7 @@ import { bothProtocols, figuresUnder, protocolsOf } from './seen-items.ts';
 
 /** The protocol in one line. */
 export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'>): string {
-  const { users, users_in_split, targets } = protocol;
-  const asked = users === users_in_split ? number(users) : `${number(users)} of ${number(users_in_split)}`;
+  const { users, targets } = protocol;
   const several = targets !== null && targets !== users ? ` with ${number(targets)} targets` : '';
   const beams = protocol.num_beams === null ? '' : `, ${protocol.num_beams} beams`;
   const cold = coldWords[protocol.cold_items ?? 'none'];
@@ -17,7 +16,7 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
     protocol.intervals.samples > 0
       ? `; ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users`
       : '';
-  return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
+  return `${protocol.split} split, ${formatUsers(protocol)}${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
 }
 
 const coldWords = {

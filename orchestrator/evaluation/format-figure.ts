@@ -1,6 +1,6 @@
 import { rankingMetricList } from './metrics.ts';
 import { metricNames } from './ranking-metrics.ts';
-import type { Figure } from './result.ts';
+import type { Figure, Protocol } from './result.ts';
 
 /** `.0615–.0681`; empty without an interval. */
 export function formatRange({ low, high }: Figure): string {
@@ -30,6 +30,19 @@ export function metricTitle(metric: string): string {
   const [name, ...cutoff] = metric.split('@');
   const title = rankingMetricList.find((known) => known.name === name)?.title ?? name;
   return [title, ...cutoff].join('@');
+}
+
+/** So wide an interval says that the second digit of a figure is not sure. */
+const wide = 0.05;
+
+export function isWide({ low, high }: Figure): boolean {
+  return low !== null && high !== null && high - low > wide;
+}
+
+/** `3,182 users`; `20 of 163 users` where only some were asked. */
+export function formatUsers({ users, users_in_split }: Pick<Protocol, 'users' | 'users_in_split'>): string {
+  const number = (count: number) => count.toLocaleString('en-US');
+  return `${users === users_in_split ? '' : `${number(users)} of `}${number(users_in_split)} users`;
 }
 
 /** `.0615`, four digits after the point. */

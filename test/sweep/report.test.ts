@@ -159,6 +159,32 @@ test('a second seed for some variants alone is said', (t) => {
   t.regex(sweepMarkdown({ ...report, plan }), /Seed 1; where there is a ±, seeds 1, 2: means/);
 });
 
+test('variants that were asked something else, or too few, are told apart', (t) => {
+  const asked = (users: number) =>
+    ({
+      split: 'test',
+      users,
+      users_in_split: 3182,
+      targets: users,
+      items: 1430,
+      history_limit: 20,
+      num_beams: null,
+      cutoffs: [1, 10],
+      intervals: { method: 'percentile bootstrap over users', level: 0.95, samples: 100 },
+    }) as RunReport['protocol'];
+  const few = { kept: { 'recall@10': figure(0.25, 0.1) } };
+  const own = runOf('plain', 1, 0.08, { protocol: asked(3182) });
+  const alike = reportOf([own, runOf('random', 1, 0.05, { protocol: asked(3182) })], [1]);
+  t.notRegex(sweepMarkdown(alike), /not asked alike|not sure/i);
+
+  const report = reportOf([own, runOf('random', 1, 0, { protocol: asked(20), test: few })], [1]);
+  const page = sweepMarkdown(report);
+  t.regex(page, /\| \*\*random\*\* \(not asked alike\) \|/);
+  t.regex(page, /do not compare with those of the first row: random \(20 of 3,182 users of the test split, /);
+  t.regex(page, /The interval is so wide that the second digit is not sure: random\./);
+  t.regex(sweepHtml(report), /\* not asked alike<.*<g class="pale"><text[^>]*>random \*</s);
+});
+
 test('a run that is not finished is named with its state', (t) => {
   const page = sweepMarkdown(
     reportOf(

@@ -14,7 +14,7 @@ export function TakeAway({ name, text }: { name: string; text: string }) {
       </button>
       {/* Paths in it are read from there, as they are here. */}
       <Command
-        what={`With ${file} where this server was started:`}
+        what={`Saved as ${file} where this server was started:`}
         line={`npx eager-llm run ${file} --run ${run}`}
       />
     </div>

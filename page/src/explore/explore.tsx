@@ -11,7 +11,7 @@ import { goTo, replaceRoute, route } from '../state/route.ts';
 import { BranchItems } from './branch-items.tsx';
 import { LevelColumn } from './level-column.tsx';
 import { Levels } from './levels.tsx';
-import { makesPrefix } from './prefix.ts';
+import { whatCounts } from './prefix.ts';
 
 /** `#/index/RUN?digits=12,,3`: walk the codes of a run's items. */
 export default function Explore() {
@@ -100,7 +100,7 @@ function Walk({
               level={level}
               choices={choices[at]}
               chosen={chosen[at]}
-              counts={makesPrefix(chosen, at) ? 'prefix' : 'digit'}
+              counted={whatCounts(overview, chosen, at)}
               onChoose={(digit) => onChoose(chosen.map((each, other) => (other === at ? digit : each)))}
             />
           ))}

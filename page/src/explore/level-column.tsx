@@ -9,14 +9,14 @@ export function LevelColumn({
   level,
   choices,
   chosen,
-  counts: counted,
+  counted,
   onChoose,
 }: {
   level: IndexOverview['levels'][number];
   choices: IndexBranch['choices'][number];
   chosen: number | null;
-  /** What the number beside a digit counts: items that begin with it and all before it, or that have it anywhere. */
-  counts: 'prefix' | 'digit';
+  /** What the number beside a digit counts. */
+  counted: string;
   onChoose: (digit: number | null) => void;
 }) {
   const isWhole = useSignal(false);
@@ -36,7 +36,7 @@ export function LevelColumn({
           {choices.length.toLocaleString('en-US')} {choices.length === 1 ? 'digit' : 'digits'}
         </span>
       </h3>
-      <p class="hint counted">{counted === 'prefix' ? 'items with this prefix' : 'items with this digit'}</p>
+      <p class="hint counted">{counted}</p>
       <ul>
         {shown.map(({ digit, items, words }) => (
           <li key={digit}>

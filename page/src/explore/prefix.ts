@@ -7,13 +7,18 @@ type Chosen = readonly (number | null)[];
  * before them. Counts of the two are not the same.
  */
 export function isPrefix(chosen: Chosen): boolean {
-  const length = prefixLength(chosen);
-  return length > 0 && chosen.slice(length).every((digit) => digit === null);
+  const gap = chosen.indexOf(null);
+  return gap < 0 || (gap > 0 && isNothing(chosen.slice(gap)));
 }
 
-/** Whether choosing a digit of this level makes a prefix, or changes its last digit. */
-export function makesPrefix(chosen: Chosen, level: number): boolean {
-  return prefixLength(chosen) >= level && chosen.slice(level + 1).every((digit) => digit === null);
+/** What the number beside a digit of this level counts: items of a prefix that ends in it, or all that have it. */
+export function whatCounts(overview: IndexOverview, chosen: Chosen, level: number): string {
+  const others = chosen.map((digit, at) => (at === level ? null : digit));
+  if (others.slice(0, level).every((digit) => digit !== null) && isNothing(others.slice(level)))
+    return 'items with this prefix';
+  return isNothing(others)
+    ? 'items with this digit'
+    : `items with ${sayDigits(overview, others)} and this digit`;
 }
 
 /** `a12 c3` */
@@ -21,8 +26,6 @@ export function sayDigits({ levels }: IndexOverview, chosen: Chosen): string {
   return chosen.flatMap((digit, at) => (digit === null ? [] : [`${levels[at].letter}${digit}`])).join(' ');
 }
 
-/** How many digits are chosen from the first on. */
-function prefixLength(chosen: Chosen): number {
-  const gap = chosen.indexOf(null);
-  return gap < 0 ? chosen.length : gap;
+function isNothing(chosen: Chosen): boolean {
+  return chosen.every((digit) => digit === null);
 }

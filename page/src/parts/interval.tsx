@@ -1,4 +1,4 @@
-import { formatRange } from '../../../orchestrator/evaluation/format-figure.ts';
+import { formatRange, isWide } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 
 export type Figure = EvaluationResult['methods'][number]['metrics'][string];
@@ -15,14 +15,7 @@ export function scaleOf(figures: readonly Figure[]): Scale {
   return { least: Math.min(0, ...values), most: Math.max(...values, Number.EPSILON) };
 }
 
-/** So wide an interval says that the second digit of a figure is not sure. */
-const wide = 0.05;
-
-export function isWide({ low, high }: Figure): boolean {
-  return low !== null && high !== null && high - low > wide;
-}
-
-export const wideNote = `Pale figures have an interval wider than ${wide}: their second digit is not sure.`;
+export const wideNote = 'Pale figures have so wide an interval that their second digit is not sure.';
 
 /**
  * A figure, its interval in words, and both as a dot on a line where there is a scale to compare on. It is pale where
@@ -39,7 +32,15 @@ export function Interval({
 }) {
   return (
     <div class={`interval${isWide(figure) ? ' is-wide' : ''}${isBest ? ' is-best' : ''}`}>
-      <span class="figure">{figure.value.toFixed(4)}</span>
+      <span class="figure">
+        {figure.value.toFixed(4)}
+        {isBest && (
+          <span role="img" aria-label="clearly the highest">
+            {' '}
+            ▲
+          </span>
+        )}
+      </span>
       {figure.low !== null && <span class="range">{formatRange(figure)}</span>}
       {scale && <Bar figure={figure} scale={scale} />}
     </div>

@@ -1,10 +1,11 @@
+import { formatUsers } from '../../../orchestrator/evaluation/format-figure.ts';
 import { metricsBlocks } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
 import { bothProtocols } from '../../../orchestrator/evaluation/seen-items.ts';
-import type { EvaluationResult, RunAnswer } from '../../../orchestrator/server/page/wire.ts';
+import type { ComparisonAnswer, EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
-import { type Asked, askedApart, sayUsers } from './asked.ts';
+import { type Asked, askedApart } from './asked.ts';
 import { FigureTable } from './figure-table.tsx';
 import { shownColumns } from './shown-columns.ts';
 import { SideTable } from './side.tsx';
@@ -16,9 +17,18 @@ interface Evaluated {
 }
 
 /** Each run's own figures, each column on one scale. What the runs were not asked alike stands before them. */
-export function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
-  const evaluated = runs.flatMap(({ run, evaluation }): Evaluated[] =>
-    evaluation ? [{ name: run.name, evaluation, asked: { data: run.data, ...evaluation.protocol } }] : [],
+export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs' | 'settings'>) {
+  const paths = settings.find(({ path }) => path === 'dataset.path')?.values;
+  const evaluated = runs.flatMap(({ run, evaluation }, at): Evaluated[] =>
+    evaluation
+      ? [
+          {
+            name: run.name,
+            evaluation,
+            asked: { data: run.data, from: paths?.[at] ?? null, ...evaluation.protocol },
+          },
+        ]
+      : [],
   );
   if (evaluated.length === 0) return null;
   const apart = askedApart(evaluated.map(({ asked }) => asked));
@@ -56,8 +66,8 @@ export function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
       />
       {apart.length === 0 && evaluated.length > 1 && (
         <p class="hint">
-          Marked: the highest, where its interval lies above those of all others. Where none is marked, the
-          order may be chance.
+          ▲: the highest, and its interval lies above those of all others. Where there is none, the order may
+          be chance.
         </p>
       )}
       <Glossary names={columns} />
@@ -68,5 +78,5 @@ export function ComparedMetrics({ runs }: { runs: RunAnswer[] }) {
 function rowOf({ name, asked, evaluation }: Evaluated, seen: (typeof bothProtocols)[number]) {
   return metricsBlocks(evaluation)
     .filter((block) => block.seen === seen)
-    .map(({ rows }) => ({ name, note: `${sayUsers(asked)} users`, metrics: ownRow(rows).metrics }));
+    .map(({ rows }) => ({ name, note: formatUsers(asked), metrics: ownRow(rows).metrics }));
 }

@@ -44,7 +44,7 @@ export function Comparison({ names }: { names: string[] }) {
           </li>
         ))}
       </ul>
-      <ComparedMetrics runs={value.runs} />
+      <ComparedMetrics runs={value.runs} settings={value.settings} />
       <ComparedCurves names={names} />
       <Settings settings={value.settings} names={names} />
       <Figures figures={value.figures} names={names} />

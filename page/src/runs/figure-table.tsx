@@ -1,5 +1,5 @@
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
-import { type Figure, Interval, isWide, type Scale, wideNote } from '../parts/interval.tsx';
+import { isWide, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { type Figure, Interval, type Scale, wideNote } from '../parts/interval.tsx';
 
 export interface FigureRow {
   name: string;

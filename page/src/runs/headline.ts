@@ -1,7 +1,7 @@
 import { leadingFigure, selectionFigure } from '../../../orchestrator/evaluation/headline.ts';
+import type { Figure } from '../../../orchestrator/evaluation/result.ts';
 import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
-import type { Figure } from '../parts/interval.tsx';
 
 export type ListedRun = RunsAnswer['runs'][number];
 

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { formatUsers } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import { linkTo } from '../state/route.ts';
-import { askedKey, sayUsers } from './asked.ts';
+import { askedKey } from './asked.ts';
 import { bestFirst, type ListedRun } from './headline.ts';
 
 /** The best first, among those that were asked the same: a list for each of these, and one for runs without figures. */
@@ -21,8 +22,10 @@ export function Ranked({
     const key = keyOf(run);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
-  // Those without figures, under the empty key, stand last.
-  const sorted = [...groups].sort(([a], [b]) => Number(a === '') - Number(b === ''));
+  // First where all users were asked; those without figures stand last.
+  const lastness = ([{ measured }]: ListedRun[]) =>
+    measured ? Number(measured.users < measured.users_in_split) : 2;
+  const sorted = [...groups].sort(([, a], [, b]) => lastness(a) - lastness(b));
   return (
     <>
       {sorted.map(([key, group]) => {
@@ -52,5 +55,5 @@ function keyOf({ data, measured }: ListedRun): string {
 
 function headOf({ measured }: ListedRun): string {
   if (!measured) return 'Without figures';
-  return `${sayUsers(measured)} users of the ${measured.split} split, ${measured.items.toLocaleString('en-US')} items`;
+  return `${formatUsers(measured)} of the ${measured.split} split, ${measured.items.toLocaleString('en-US')} items`;
 }

@@ -1,5 +1,5 @@
 import { signal, useSignal } from '@preact/signals';
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { isWide, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import { bothProtocols, type Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { usePoll } from '../api/poll.ts';
@@ -7,7 +7,7 @@ import { ownFailure } from '../api/reach.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Glossary } from '../parts/glossary.tsx';
-import { isWide, wideNote } from '../parts/interval.tsx';
+import { wideNote } from '../parts/interval.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { goTo, linkTo } from '../state/route.ts';
 import { headFigure, headNames, type ListedRun } from './headline.ts';
@@ -142,7 +142,7 @@ function Shown({ usual }: { usual: readonly string[] }) {
         {seen.value === 'removed'
           ? 'No list holds what its user had before.'
           : 'Lists may hold what their user had before.'}{' '}
-        95% intervals over users; figures compare where the same users were asked.
+        Intervals are over users; figures compare where the same users were asked.
       </p>
     </div>
   );

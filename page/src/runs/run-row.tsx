@@ -1,4 +1,4 @@
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { formatUsers, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { Interval } from '../parts/interval.tsx';
@@ -7,7 +7,6 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
 import { ago } from './ago.ts';
-import { sayUsers } from './asked.ts';
 import { headFigure, headNames, type ListedRun } from './headline.ts';
 
 /** A run of the list: how it stands, what it was asked, and what it came to. */
@@ -66,9 +65,9 @@ export function RunRow({
       </div>
       <dl class="run-row-figures">
         <div>
-          <dt>users asked</dt>
+          <dt>asked</dt>
           <dd class={measured && measured.users < measured.users_in_split ? 'is-apart' : undefined}>
-            {measured ? sayUsers(measured) : '–'}
+            {measured ? formatUsers(measured) : '–'}
             <span class="range">{items === undefined ? '' : `${formatFigure(items)} items`}</span>
           </dd>
         </div>
