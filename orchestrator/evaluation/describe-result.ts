@@ -16,7 +16,7 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
     protocol.intervals.samples > 0
       ? `; ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users`
       : '';
-  return `${protocol.split} split, ${formatUsers(protocol)}${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
+  return `${protocol.split} split, ${formatUsers(protocol)} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
 }
 
 const coldWords = {

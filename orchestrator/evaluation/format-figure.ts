@@ -39,10 +39,10 @@ export function isWide({ low, high }: Figure): boolean {
   return low !== null && high !== null && high - low > wide;
 }
 
-/** `3,182 users`; `20 of 163 users` where only some were asked. */
+/** How many users were asked: `3,182`; `20 of 163` where not all of the split were. */
 export function formatUsers({ users, users_in_split }: Pick<Protocol, 'users' | 'users_in_split'>): string {
   const number = (count: number) => count.toLocaleString('en-US');
-  return `${users === users_in_split ? '' : `${number(users)} of `}${number(users_in_split)} users`;
+  return `${users === users_in_split ? '' : `${number(users)} of `}${number(users_in_split)}`;
 }
 
 /** `.0615`, four digits after the point. */

@@ -40,7 +40,7 @@ test('what runs were not asked alike is named, with a value for each', (t) => {
   t.deepEqual(askedApart([own, { ...own }]), []);
   t.is(askedKey(own), askedKey({ ...own, from: 'elsewhere/beauty' }));
   t.deepEqual(askedApart([own, { ...own, users: 20 }]), [
-    { what: 'asked', values: ['3,182 users', '20 of 3,182 users'] },
+    { what: 'users asked', values: ['3,182', '20 of 3,182'] },
   ]);
   const other = { ...own, data: 'two', from: 'data/shop', split: 'validation' as const, cutoffs: [10] };
   t.deepEqual(askedApart([own, other, { ...own, data: null }]), [

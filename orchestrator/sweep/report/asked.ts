@@ -42,5 +42,5 @@ export function askedNotes(report: SweepReport): string[] {
 
 function sayAsked(protocol: Protocol): string {
   const { split, items, cutoffs } = protocol;
-  return `${formatUsers(protocol)} of the ${split} split, ${items.toLocaleString('en-US')} items, lists of ${cutoffs.join(', ')}`;
+  return `${formatUsers(protocol)} users of the ${split} split, ${items.toLocaleString('en-US')} items, lists of ${cutoffs.join(', ')}`;
 }

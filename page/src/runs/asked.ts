@@ -11,7 +11,7 @@ export interface Asked extends Omit<Measured, 'figures'> {
 
 const aspects: { what: string; of: (asked: Asked) => string }[] = [
   { what: 'split', of: ({ split }) => split },
-  { what: 'asked', of: formatUsers },
+  { what: 'users asked', of: formatUsers },
   { what: 'items ranked', of: ({ items }) => items.toLocaleString('en-US') },
   { what: 'lengths of lists', of: ({ cutoffs }) => cutoffs.join(', ') },
 ];

@@ -44,7 +44,7 @@ export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs
     <section class="card metrics" aria-labelledby="compared-metrics">
       <h2 id="compared-metrics">Metrics of the model</h2>
       {apart.length > 0 && (
-        <div class="notice" role="note">
+        <div class="notice side" role="note">
           <p>
             <strong>These figures do not compare</strong>: the runs were not asked the same.
           </p>
@@ -78,5 +78,5 @@ export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs
 function rowOf({ name, asked, evaluation }: Evaluated, seen: (typeof bothProtocols)[number]) {
   return metricsBlocks(evaluation)
     .filter((block) => block.seen === seen)
-    .map(({ rows }) => ({ name, note: formatUsers(asked), metrics: ownRow(rows).metrics }));
+    .map(({ rows }) => ({ name, note: `${formatUsers(asked)} users`, metrics: ownRow(rows).metrics }));
 }

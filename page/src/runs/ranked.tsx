@@ -55,5 +55,5 @@ function keyOf({ data, measured }: ListedRun): string {
 
 function headOf({ measured }: ListedRun): string {
   if (!measured) return 'Without figures';
-  return `${formatUsers(measured)} of the ${measured.split} split, ${measured.items.toLocaleString('en-US')} items`;
+  return `${formatUsers(measured)} users of the ${measured.split} split, ${measured.items.toLocaleString('en-US')} items`;
 }

@@ -65,7 +65,7 @@ export function RunRow({
       </div>
       <dl class="run-row-figures">
         <div>
-          <dt>asked</dt>
+          <dt>users asked</dt>
           <dd class={measured && measured.users < measured.users_in_split ? 'is-apart' : undefined}>
             {measured ? formatUsers(measured) : '–'}
             <span class="range">{items === undefined ? '' : `${formatFigure(items)} items`}</span>
