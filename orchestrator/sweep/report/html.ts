@@ -136,5 +136,5 @@ code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere; }
 .grid { stroke: var(--line); } .tick { fill: var(--soft); } .middle { text-anchor: middle; } .end, .label { text-anchor: end; }
 .label, .name { fill: var(--ink); } .head { fill: var(--ink); font-weight: 600; }
 .dot { fill: var(--accent); } .dot.reference { fill: var(--mark); } .whisker { stroke: var(--accent); stroke-width: 2; opacity: .45; }
-.pale { opacity: .4; } .mark { stroke: var(--mark); stroke-dasharray: 3 4; } .line { fill: none; stroke: var(--accent); stroke-width: 1.8; } .line.under { stroke: var(--soft); opacity: .55; }
+.pale .label { fill: var(--soft); } .pale :is(.dot, .whisker) { opacity: .35; } .mark { stroke: var(--mark); stroke-dasharray: 3 4; } .line { fill: none; stroke: var(--accent); stroke-width: 1.8; } .line.under { stroke: var(--soft); opacity: .55; }
 `;

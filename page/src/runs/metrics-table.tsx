@@ -10,6 +10,7 @@ import { ownProtocol } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
+import { AskedBadges } from './asked-badges.tsx';
 import { Differences } from './differences.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { Notes } from './notes.tsx';
@@ -25,7 +26,10 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   );
   return (
     <section class="card metrics" aria-labelledby="metrics-title">
-      <h2 id="metrics-title">Metrics</h2>
+      <div class="metrics-head">
+        <h2 id="metrics-title">Metrics</h2>
+        <AskedBadges asked={evaluation.protocol} />
+      </div>
       {describeWinners(evaluation).map((line) => (
         <p key={line}>{line}</p>
       ))}

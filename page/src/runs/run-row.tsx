@@ -7,6 +7,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
 import { ago } from './ago.ts';
+import { AskedBadges } from './asked-badges.tsx';
 import { headFigure, headNames, type ListedRun } from './headline.ts';
 
 /** A run of the list: how it stands, what it was asked, and what it came to. */
@@ -54,11 +55,7 @@ export function RunRow({
             answers here
           </span>
         )}
-        {measured?.split === 'validation' && (
-          <span class="badge badge-apart" title="Its figures do not compare with those of the test split.">
-            validation split
-          </span>
-        )}
+        {measured && <AskedBadges asked={measured} />}
         <span class="hint">
           {[standingOf(run), worked_at ? ago(worked_at) : ''].filter(Boolean).join(', ')}
         </span>
