@@ -35,8 +35,12 @@ export function metricTitle(metric: string): string {
 /** So wide an interval says that the second digit of a figure is not sure. */
 const wide = 0.05;
 
-export function isWide({ low, high }: Figure): boolean {
-  return low !== null && high !== null && high - low > wide;
+/**
+ * Whether that is so of a figure over so many users. Where all of them came out alike a bootstrap has no width: their
+ * number alone then says how little is known (rule of three).
+ */
+export function isWide({ low, high }: Figure, users: number): boolean {
+  return low !== null && high !== null && Math.max(high - low, 3 / users) > wide;
 }
 
 /** How many users were asked: `3,182`; `20 of 163` where not all of the split were. */

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { isWide } from '../../orchestrator/evaluation/format-figure.ts';
 import type { RunReport, SweepReport } from '../../orchestrator/sweep/collect.ts';
 import { axisOf } from '../../orchestrator/sweep/report/charts.ts';
 import { sweepHtml } from '../../orchestrator/sweep/report/html.ts';
@@ -182,6 +183,8 @@ test('variants that were asked something else, or too few, are told apart', (t) 
   t.regex(page, /\| \*\*random\*\* \(not asked alike\) \|/);
   t.regex(page, /do not compare with those of the first row: random \(20 of 3,182 users of the test split, /);
   t.regex(page, /The interval is so wide that the second digit is not sure: random\./);
+  // All alike, of few: a bootstrap over them has no width.
+  t.deepEqual([isWide(figure(0, 0), 20), isWide(figure(0, 0), 3182)], [true, false]);
   t.regex(sweepHtml(report), /\* not asked alike<.*<g class="pale"><text[^>]*>random \*</s);
 });
 

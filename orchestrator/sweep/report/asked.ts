@@ -20,9 +20,11 @@ export function askedOtherwise(report: SweepReport): Map<string, string> {
 export function askedNotes(report: SweepReport): string[] {
   const others = [...askedOtherwise(report)].map(([name, asked]) => `${name} (${asked})`);
   const wide = variantRows(report).filter(({ runs }) =>
-    runs.some(({ test }) =>
+    runs.some(({ test, protocol }) =>
       Object.values(test).some((figures) =>
-        [report.metric, report.gain].some((name) => figures[name] && isWide(figures[name])),
+        [report.metric, report.gain].some(
+          (name) => figures[name] && isWide(figures[name], protocol?.users ?? Infinity),
+        ),
       ),
     ),
   );

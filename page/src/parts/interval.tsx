@@ -23,15 +23,18 @@ export const wideNote = 'Pale figures have so wide an interval that their second
  */
 export function Interval({
   figure,
+  users,
   scale = null,
   isBest = false,
 }: {
   figure: Figure;
+  /** Asked for it. */
+  users: number;
   scale?: Scale | null;
   isBest?: boolean;
 }) {
   return (
-    <div class={`interval${isWide(figure) ? ' is-wide' : ''}${isBest ? ' is-best' : ''}`}>
+    <div class={`interval${isWide(figure, users) ? ' is-wide' : ''}${isBest ? ' is-best' : ''}`}>
       <span class="figure">
         {figure.value.toFixed(4)}
         {isBest && (

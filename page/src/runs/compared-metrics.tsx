@@ -78,5 +78,10 @@ export function ComparedMetrics({ runs, settings }: Pick<ComparisonAnswer, 'runs
 function rowOf({ name, asked, evaluation }: Evaluated, seen: (typeof bothProtocols)[number]) {
   return metricsBlocks(evaluation)
     .filter((block) => block.seen === seen)
-    .map(({ rows }) => ({ name, note: `${formatUsers(asked)} users`, metrics: ownRow(rows).metrics }));
+    .map(({ rows }) => ({
+      name,
+      note: `${formatUsers(asked)} users`,
+      users: asked.users,
+      metrics: ownRow(rows).metrics,
+    }));
 }

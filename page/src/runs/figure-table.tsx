@@ -7,6 +7,8 @@ export interface FigureRow {
   note?: string;
   /** Marked as the one that the table is about. */
   own?: boolean;
+  /** Asked for its figures. */
+  users: number;
   metrics: Record<string, Figure>;
 }
 
@@ -58,7 +60,7 @@ export function FigureTable({
                   {title}
                 </th>
               </tr>
-              {rows.map(({ name, note, own = false, metrics }) => (
+              {rows.map(({ name, note, own = false, users, metrics }) => (
                 <tr key={name} class={own ? 'own' : ''}>
                   <th scope="row">
                     {name}
@@ -69,6 +71,7 @@ export function FigureTable({
                       {metrics[column] ? (
                         <Interval
                           figure={metrics[column]}
+                          users={users}
                           scale={compares ? scales[at] : null}
                           isBest={marksBest && isClearlyBest(metrics[column], rows, column)}
                         />
@@ -83,9 +86,9 @@ export function FigureTable({
           ))}
         </table>
       </section>
-      {all.some(({ metrics }) => columns.some((column) => metrics[column] && isWide(metrics[column]))) && (
-        <p class="hint">{wideNote}</p>
-      )}
+      {all.some(({ users, metrics }) =>
+        columns.some((column) => metrics[column] && isWide(metrics[column], users)),
+      ) && <p class="hint">{wideNote}</p>}
     </>
   );
 }

@@ -40,7 +40,12 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         scales={scales}
         groups={blocks.map(({ seen, rows }) => ({
           title: `Seen items ${seen}${blocks.length > 1 && seen === own ? ', as in the lists that it gives' : ''}`,
-          rows: rows.map((row) => ({ name: row.name, own: row === ownRow(rows), metrics: row.metrics })),
+          rows: rows.map((row) => ({
+            name: row.name,
+            own: row === ownRow(rows),
+            users: evaluation.protocol.users,
+            metrics: row.metrics,
+          })),
         }))}
       />
       <p class="hint">{describeProtocol(evaluation)}</p>

@@ -81,7 +81,7 @@ export function RunList({ sweep }: { sweep: string | null }) {
 
 function isWideAt(run: ListedRun, at: 0 | 1): boolean {
   const figure = headFigure(run, at, seen.value);
-  return figure !== null && isWide(figure);
+  return figure !== null && run.measured !== null && isWide(figure, run.measured.users);
 }
 
 function Compare({ chosen }: { chosen: readonly string[] }) {

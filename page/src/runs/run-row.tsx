@@ -73,7 +73,7 @@ export function RunRow({
           return (
             <div key={at}>
               <dt>{metricTitle(measured ? headNames(run)[at] : usual[at])}</dt>
-              <dd>{figure ? <Interval figure={figure} /> : '–'}</dd>
+              <dd>{figure && measured ? <Interval figure={figure} users={measured.users} /> : '–'}</dd>
             </div>
           );
         })}
