@@ -1,15 +1,14 @@
 import { percentReached } from '../shared/percent.ts';
-import { formatSigned } from './format-figure.ts';
+import { formatSigned, formatUsers } from './format-figure.ts';
 import { leadingFigure } from './headline.ts';
 import type { Difference, EvaluationResult, Figure, MethodResult, Protocol } from './result.ts';
-import { figuresUnder, ownFirst } from './seen-items.ts';
+import { bothProtocols, figuresUnder, protocolsOf } from './seen-items.ts';
 
 // The notes under a table of metrics, wherever it is shown.
 
 /** The protocol in one line. */
 export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'>): string {
-  const { users, users_in_split, targets } = protocol;
-  const asked = users === users_in_split ? number(users) : `${number(users)} of ${number(users_in_split)}`;
+  const { users, targets } = protocol;
   const several = targets !== null && targets !== users ? ` with ${number(targets)} targets` : '';
   const beams = protocol.num_beams === null ? '' : `, ${protocol.num_beams} beams`;
   const cold = coldWords[protocol.cold_items ?? 'none'];
@@ -17,7 +16,7 @@ export function describeProtocol({ protocol }: Pick<EvaluationResult, 'protocol'
     protocol.intervals.samples > 0
       ? `; ${Math.round(protocol.intervals.level * 100)}% intervals by bootstrap over users`
       : '';
-  return `${protocol.split} split, ${asked} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
+  return `${protocol.split} split, ${formatUsers(protocol)} users${several}, all ${number(protocol.items)} items ranked, histories of at most ${protocol.history_limit}${beams}${cold}${intervals}`;
 }
 
 const coldWords = {
@@ -34,15 +33,18 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
     seen_targets === 0
       ? `none of the ${number(targets)} targets is one`
       : `${number(seen_targets)} of the ${number(targets)} targets ${seen_targets === 1 ? 'is one' : 'are such'} and cannot be found without them`;
-  const [above, below] = ownFirst(protocol);
-  const both = methods.every((method) => figuresUnder(below, method, protocol));
-  const head = both ? `seen items, ${above} above and ${below} below` : `seen items, ${above}`;
+  const given = bothProtocols.filter((seen) =>
+    methods.every((method) => figuresUnder(seen, method, protocol)),
+  );
+  const head = `seen items, ${given.length > 1 ? `${given[0]} above and ${given[1]} below` : given[0]}`;
   const why =
     protocol.lists_seen === false
       ? 'nobody in the training log takes an item again, so no list that is shown or served holds them (decoding.seen_items)'
-      : null;
+      : protocol.lists_seen
+        ? 'lists that are shown or served may hold them'
+        : null;
   const what = ['all that the user had before the target', ...(why ? [why] : []), lost].join('; ');
-  if (!both && above === 'removed') return [`${head}: ${what}`];
+  if (!given.includes('kept')) return [`${head}: ${what}`];
   const scorers = methods.filter(({ kind }) => kind === 'scorer').map(({ name }) => name);
   const learned = methods.find(({ kind }) => kind === 'generative')?.name;
   return [
@@ -84,14 +86,16 @@ export function describeBeams({ name, beams, coverage, coverage_cutoff }: Method
 export function describeDifference(difference: Difference, protocol: Protocol): string {
   const { method, baseline } = difference;
   const metric = leadingFigure(protocol.cutoffs);
-  const [first, second] = ownFirst(protocol);
-  const [own, other] = [first, second].map((seen) => figuresUnder(seen, difference, protocol)?.[metric]);
-  const verdict = verdictOf(own!);
+  const [first, second] = protocolsOf(difference, protocol);
+  const [one, other] = [first, second].map(
+    (seen) => seen && figuresUnder(seen, difference, protocol)![metric],
+  );
+  const verdict = verdictOf(one);
   const start = `${method} is ${verdict} ${baseline} in ${metric}`;
-  if (!other) return `${start}, seen items ${first}: ${paired(own!)}`;
+  if (!other) return `${start}, seen items ${first}: ${paired(one)}`;
   return verdict === verdictOf(other)
-    ? `${start}, seen items ${first}: ${paired(own!)}, and ${second}: ${paired(other)}`
-    : `${start} only with seen items ${first}: ${paired(own!)}; with seen items ${second} it is ${verdictOf(other)} it: ${paired(other)}`;
+    ? `${start}, seen items ${first}: ${paired(one)}, and ${second}: ${paired(other)}`
+    : `${start} with seen items ${first}: ${paired(one)}, but ${verdictOf(other)} it with seen items ${second}: ${paired(other)}`;
 }
 
 /** In words whether a difference is above 0, below it, or neither by its interval. */

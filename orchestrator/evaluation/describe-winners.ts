@@ -2,7 +2,7 @@ import { verdictOf } from './describe-result.ts';
 import { formatShort } from './format-figure.ts';
 import { ownRow } from './own-row.ts';
 import type { EvaluationResult, Figure } from './result.ts';
-import { type BothFigures, figuresUnder, ownFirst } from './seen-items.ts';
+import { type BothFigures, bothProtocols, figuresUnder } from './seen-items.ts';
 
 /**
  * Said before anything else: which baselines are better than the model in recall at the largest cutoff, the best first.
@@ -11,7 +11,7 @@ import { type BothFigures, figuresUnder, ownFirst } from './seen-items.ts';
 export function describeWinners({ protocol, methods, differences }: EvaluationResult): string[] {
   const model = ownRow(methods);
   const metric = `recall@${Math.max(...protocol.cutoffs)}`;
-  return ownFirst(protocol).flatMap((seen) => {
+  return bothProtocols.flatMap((seen) => {
     const of = (figures: BothFigures) => figuresUnder(seen, figures, protocol)?.[metric];
     const own = of(model);
     const winners = methods

@@ -1,6 +1,6 @@
 import { rankingMetricList } from './metrics.ts';
 import { metricNames } from './ranking-metrics.ts';
-import type { Figure } from './result.ts';
+import type { Figure, Protocol } from './result.ts';
 
 /** `.0615–.0681`; empty without an interval. */
 export function formatRange({ low, high }: Figure): string {
@@ -30,6 +30,23 @@ export function metricTitle(metric: string): string {
   const [name, ...cutoff] = metric.split('@');
   const title = rankingMetricList.find((known) => known.name === name)?.title ?? name;
   return [title, ...cutoff].join('@');
+}
+
+/** So wide an interval says that the second digit of a figure is not sure. */
+const wide = 0.05;
+
+/**
+ * Whether that is so of a figure over so many users. Where all of them came out alike a bootstrap has no width: their
+ * number alone then says how little is known (rule of three).
+ */
+export function isWide({ low, high }: Figure, users: number): boolean {
+  return low !== null && high !== null && Math.max(high - low, 3 / users) > wide;
+}
+
+/** How many users were asked: `3,182`; `20 of 163` where not all of the split were. */
+export function formatUsers({ users, users_in_split }: Pick<Protocol, 'users' | 'users_in_split'>): string {
+  const number = (count: number) => count.toLocaleString('en-US');
+  return `${users === users_in_split ? '' : `${number(users)} of `}${number(users_in_split)}`;
 }
 
 /** `.0615`, four digits after the point. */

@@ -8,7 +8,7 @@ import {
 import { describeWinners } from './describe-winners.ts';
 import { formatRange, metricColumns, metricTitle, ownFigures } from './format-figure.ts';
 import type { EvaluationResult, Figure, MethodResult } from './result.ts';
-import { figuresUnder, ownFirst, type Seen } from './seen-items.ts';
+import { bothProtocols, figuresUnder, type Seen } from './seen-items.ts';
 
 /**
  * The metrics of all methods for a terminal. First, where a baseline is better than the model, that it is; then, for each
@@ -62,9 +62,9 @@ export interface MetricsBlock {
   rows: { name: string; kind: MethodResult['kind']; metrics: MethodResult['metrics'] }[];
 }
 
-/** The figures of all methods by protocol, the recipe's own first. Older results have one of both. */
+/** The figures of all methods by protocol, in the order of both. Older results have one. */
 export function metricsBlocks({ methods, protocol }: EvaluationResult): MetricsBlock[] {
-  return ownFirst(protocol).flatMap((seen) => {
+  return bothProtocols.flatMap((seen) => {
     const rows = methods.flatMap(({ name, kind, ...figures }) => {
       const metrics = figuresUnder(seen, figures, protocol);
       return metrics ? [{ name, kind, metrics }] : [];

@@ -4,7 +4,7 @@ import { titledMetrics } from './metrics.ts';
 import { ownRow } from './own-row.ts';
 import { metricNames } from './ranking-metrics.ts';
 import type { EvaluationResult } from './result.ts';
-import { figuresUnder, ownFirst } from './seen-items.ts';
+import { bothProtocols, figuresUnder } from './seen-items.ts';
 
 /** The model's own, for lists of runs: all by the recipe's protocol; those with a title, at the largest cutoff, by both. */
 export function resultFigures({ protocol, methods }: EvaluationResult): Figures {
@@ -17,7 +17,7 @@ export function resultFigures({ protocol, methods }: EvaluationResult): Figures 
     ...(protocol.targets === protocol.users ? {} : { targets: protocol.targets ?? 0 }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, figure]) => [name, rounded(figure)])),
     ...Object.fromEntries(
-      ownFirst(protocol).flatMap((seen) => {
+      bothProtocols.flatMap((seen) => {
         const figures = figuresUnder(seen, model, protocol);
         const names = figures ? [...metricNames([largest], titledMetrics), ...ownFigures(metrics)] : [];
         return names.map((name) => [`${name}, seen ${seen}`, rounded(figures![name])]);

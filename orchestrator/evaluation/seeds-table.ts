@@ -5,7 +5,7 @@ import { latexTable } from './latex-table.ts';
 import { alignRows, columnsOf, markdownRows } from './metrics-table.ts';
 import type { Compared, SeedsResult, Spread } from './over-seeds.ts';
 import type { EvaluationResult } from './result.ts';
-import { ownFirst } from './seen-items.ts';
+import { bothProtocols } from './seen-items.ts';
 
 /** Means over seeds for a terminal; `one` is any of the results, whose protocol all share. */
 export function seedsTable(result: SeedsResult, one: EvaluationResult): string {
@@ -62,7 +62,7 @@ function notes({ seeds, blocks, differences }: SeedsResult, one: EvaluationResul
       : []),
     ...describeSeen(one),
     ...differences.map(({ method, baseline, ...by }) => {
-      const sides = ownFirst(protocol).flatMap((seen) => {
+      const sides = bothProtocols.flatMap((seen) => {
         const spread = by[seen];
         return spread ? [`${seen}: ${said(spread)}`] : [];
       });

@@ -18,9 +18,15 @@ export function ownProtocol({
   return lists_seen === false || exclude_history ? 'removed' : 'kept';
 }
 
-/** The recipe's own protocol, then the other one. */
-export function ownFirst(protocol: Pick<Protocol, 'lists_seen' | 'exclude_history'>): readonly [Seen, Seen] {
-  return ownProtocol(protocol) === 'kept' ? ['kept', 'removed'] : ['removed', 'kept'];
+/** Both protocols in the order in which everything shows them, whichever is the recipe's own: so runs are read side by side. */
+export const bothProtocols: readonly Seen[] = ['removed', 'kept'];
+
+/** Those of both under which there are figures, in the same order: older results have one of both. */
+export function protocolsOf(
+  figures: BothFigures,
+  protocol: Pick<Protocol, 'lists_seen' | 'exclude_history'>,
+): Seen[] {
+  return bothProtocols.filter((seen) => figuresUnder(seen, figures, protocol));
 }
 
 /** The figures under one protocol; null in older results, which may have one of both. */

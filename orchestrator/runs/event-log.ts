@@ -34,6 +34,24 @@ export function readEvents(file: string): Record<string, unknown>[] {
   });
 }
 
+/** The longest line is that of an evaluation's figures, of some hundred bytes. */
+const tailBytes = 16_384;
+
+/** When a log was last written to, by its last whole line; null where there is none. Reads only its end. */
+export function latestSign(file: string): string | null {
+  if (!isThere(file)) return null;
+  const handle = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const bytes = Buffer.alloc(Math.min(size, tailBytes));
+    readSync(handle, bytes, 0, bytes.length, size - bytes.length);
+    const times = [...bytes.toString().matchAll(/^\{"at":"([^"]+)".*\}\n/gm)];
+    return times.at(-1)?.[1] ?? null;
+  } finally {
+    closeSync(handle);
+  }
+}
+
 function cutTornLine(file: string): void {
   const handle = openSync(file, 'r+');
   try {

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { messageOf, UserError } from '../shared/errors.ts';
 import type { Figures } from '../shared/reporter.ts';
+import { hashJson } from '../storage/hash.ts';
 import { isThere, mayNotLook } from '../storage/is-there.ts';
 import { currentFolder, versionUnderWay } from './current-version.ts';
+import { latestSign } from './event-log.ts';
 import { readRunState } from './read-run-state.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
-import { recipeName } from './run-files.ts';
+import { eventsName, recipeName } from './run-files.ts';
 import { parseRunName } from './run-name.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunState, StageState } from './run-states.ts';
+import { stageFolderName } from './stage-names.ts';
 import { isRun, versionFolder, versionIn } from './versions.ts';
 
 export interface StageSummary {
@@ -37,6 +40,10 @@ export interface RunSummary {
   under_way: { version: number; status: RunState } | null;
   status: RunState;
   record: RunRecord | null;
+  /** When it last gave a sign, by its record or its events: who is killed records no end. Null where neither is known. */
+  worked_at: string | null;
+  /** A hash of the data set that it made: the same for the same users and items, whatever the seed. Null before there is one. */
+  data: string | null;
   /** The stages that a run of its recipe has (`03-item-index`); null where that is not known yet, and in older runs. */
   planned: string[] | null;
   /** Stages that have any files and, once the recipe is known, stages that are still to run. */
@@ -58,7 +65,7 @@ export function listRuns(runsFolder: string): RunSummary[] {
         return [damagedRun(folder, name)];
       }
     })
-    .sort((a, b) => (b.record?.updated_at ?? '').localeCompare(a.record?.updated_at ?? ''));
+    .sort((a, b) => (b.worked_at ?? '').localeCompare(a.worked_at ?? ''));
 }
 
 export function showRun(runsFolder: string, name: string): RunSummary {
@@ -106,7 +113,8 @@ export function compareRuns(runsFolder: string, names: string[]): RunComparison 
 function summarizeRun(runsFolder: string, name: string): RunSummary {
   const folder = currentFolder(runsFolder, name);
   const { root, version } = versionIn(folder);
-  const stages = readStandings(folder).map(summarizeStage);
+  const standings = readStandings(folder);
+  const stages = standings.map(summarizeStage);
   const { state, record } = readRunState(folder);
   const next = versionUnderWay(root);
   const under_way =
@@ -114,13 +122,33 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
       ? null
       : { version: next, status: readRunState(versionFolder(root, next)).state };
   const planned = record?.stage_keys ? Object.keys(record.stage_keys) : null;
-  return { name, folder, version, under_way, status: state, record, planned, stages };
+  const worked_at = latestOf([record?.updated_at, latestSign(join(folder, eventsName))]);
+  return {
+    ...{ name, folder, version, under_way, status: state, record, worked_at },
+    ...{ data: dataOf(standings), planned, stages },
+  };
+}
+
+/** Of times as they are recorded, which sort as texts. */
+function latestOf(times: readonly (string | null | undefined)[]): string | null {
+  return (
+    times
+      .filter((time) => typeof time === 'string')
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+function dataOf(standings: readonly StageStanding[]): string | null {
+  const made = standings.find(({ stage }) => stage === stageFolderName('dataset'));
+  if (made?.state !== 'done' || !made.manifest) return null;
+  return hashJson(made.manifest.files.map(({ path, sha256 }) => [path, sha256]));
 }
 
 function damagedRun(folder: string, name: string): RunSummary {
   return {
     ...{ name, folder, version: 1, under_way: null, status: 'damaged' },
-    ...{ record: null, planned: null, stages: [] },
+    ...{ record: null, worked_at: null, data: null, planned: null, stages: [] },
   };
 }
 

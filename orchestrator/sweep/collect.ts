@@ -6,7 +6,7 @@ import { leadingFigure, selectionFigure, validationChoice, validationLead } from
 import { ownRow } from '../evaluation/own-row.ts';
 import { type CaseRanks, ranksFile, readRanks } from '../evaluation/ranks-file.ts';
 import { type EvaluationResult, type Figure, readResult, resultFile } from '../evaluation/result.ts';
-import { figuresUnder, ownFirst, type Seen } from '../evaluation/seen-items.ts';
+import { bothProtocols, figuresUnder, type Seen } from '../evaluation/seen-items.ts';
 import { type Coherence, coherenceOf } from '../item-index/coherence.ts';
 import { indexFileName, readItemIndex } from '../item-index/index-file.ts';
 import { type TaskResult, tasksFile } from '../opened-run/evaluate-tasks.ts';
@@ -77,7 +77,7 @@ export interface SweepReport {
   gain: string;
   /** Which split the runs were evaluated on. */
   split: Split;
-  /** The protocols that figures are given under, the recipe's own first. */
+  /** The protocols that figures are given under. */
   seen: readonly Seen[];
   runs: RunReport[];
   /** By variant, against the first one. */
@@ -105,7 +105,7 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
     metric: leadingFigure(cutoffs),
     gain: selectionFigure(cutoffs),
     split,
-    seen: protocolsOf(runs),
+    seen: bothProtocols.filter((seen) => runs.some(({ test }) => test[seen])),
     runs,
     comparisons: await compareVariants(evaluated, plan.variants[0].name, {
       cutoffs: [Math.max(...cutoffs)],
@@ -113,12 +113,6 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
       samples: bootstrapSamples,
     }),
   };
-}
-
-/** By the first run that was evaluated. */
-function protocolsOf(runs: readonly RunReport[]): Seen[] {
-  const protocol = runs.find((run) => run.protocol)?.protocol;
-  return protocol ? ownFirst(protocol).filter((seen) => runs.some(({ test }) => test[seen])) : [];
 }
 
 function collectRun(planned: PlannedRun, runsFolder: string): RunReport {
@@ -224,7 +218,7 @@ function testOf(folder: string): Pick<RunReport, 'test' | 'protocol' | 'tasks'> 
   const { methods, protocol } = readResult(join(folder, resultFile));
   const own = ownRow(methods);
   const test: BySeen<Figure> = {};
-  for (const seen of ownFirst(protocol)) {
+  for (const seen of bothProtocols) {
     const figures = figuresUnder(seen, own, protocol);
     if (figures) test[seen] = figures;
   }

@@ -121,6 +121,20 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   await open('runs');
   const badges = ['finished', 'finished', 'answers here'];
   await shows(t, () => page.locator('.run-row .badge').allTextContents(), badges);
+  // The best first, among those that were asked the same.
+  await page.getByLabel('Order').selectOption('best NDCG@10 first');
+  const alike = page.getByRole('region', { name: '163 users of the test split, 159 items' });
+  await shows(t, () => alike.locator('.run-name').count(), 2);
+  const best = await alike.getByRole('link', { name: 'Compare the best two' }).getAttribute('href');
+  t.is(
+    new Set(
+      decodeURIComponent(best ?? '')
+        .split('compare=')[1]
+        .split(','),
+    ).size,
+    2,
+  );
+  t.regex((await page.locator('.run-row .range').nth(1).textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   const compare = page.getByRole('button', { name: /ompare/ });
   t.true(await compare.isDisabled());
   await page.getByLabel('Compare smoke', { exact: true }).check();
@@ -136,10 +150,19 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   // Both are made from the same data.
   t.false(differing.some((name) => name.startsWith('dataset:')));
   await page.locator('summary', { hasText: 'Figures that are equal' }).waitFor();
-  const rows = ['removed', 'kept'].flatMap((seen) => [`Seen items ${seen}`, 'smoke', 'smoke-wide']);
+  const rows = ['removed', 'kept'].flatMap((seen) => [
+    `Seen items ${seen}`,
+    'smoke163 users',
+    'smoke-wide163 users',
+  ]);
   await shows(t, () => page.locator('.metrics tbody th').allTextContents(), rows);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   await page.locator('.chart canvas').nth(2).waitFor();
+  // Both were asked the same.
+  t.is(await page.getByText('These figures do not compare').count(), 0);
+
+  await page.getByRole('link', { name: 'smoke-wide' }).click();
+  await page.getByText(/^npx eager-llm run \S*smoke-wide\/recipe\.yaml --run smoke-wide-again /).waitFor();
 });
 
 test.serial('a question that got no answer is asked again', async (t) => {
@@ -181,7 +204,7 @@ test.serial('without its server the page says so, and goes on by itself when it 
   t.is(await before.count(), 1);
 
   await page.unrouteAll();
-  await page.getByRole('heading', { name: /items? ha(s|ve) a\d+$/ }).waitFor();
+  await page.getByRole('heading', { name: /items? with the prefix a\d+$/ }).waitFor();
   await shows(t, () => gone.count(), 0);
 });
 
@@ -236,20 +259,20 @@ test.serial('the index is walked by any digit, and an item is found at its leaf'
   await shows(t, () => page.locator('.level-card h2').allTextContents(), levels);
   // From how people use items: the third level, with nothing chosen before it.
   await page.getByRole('region', { name: 'Level c, behaviour' }).getByRole('button').first().click();
-  await page.getByRole('heading', { name: /items? ha(s|ve) c\d+$/ }).waitFor();
+  await page.getByRole('heading', { name: /items? with the digit c\d+$/ }).waitFor();
   await page.locator('.leaf').nth(1).waitFor();
   t.true((await page.locator('.leaf').count()) < 60);
 
   await page.getByRole('combobox', { name: /Find an item/ }).fill('cotz pediatric');
   await page.getByRole('option', { name: named }).click();
-  await page.getByRole('heading', { name: /^1 item has a\d+ b\d+ c\d+ d\d+$/ }).waitFor();
+  await page.getByRole('heading', { name: /^1 item with the code a\d+ b\d+ c\d+ d\d+$/ }).waitFor();
   await shows(t, () => page.locator('.branch[aria-pressed="true"]').count(), 4);
   await shows(t, () => page.locator('.leaf-title').allTextContents(), [named]);
   await page
-    .getByRole('button', { name: /all that begin with/ })
+    .getByRole('button', { name: /^a\d+$/ })
     .first()
     .click();
-  await page.getByRole('heading', { name: /^\d+ items have a\d+$/ }).waitFor();
+  await page.getByRole('heading', { name: /^\d+ items with the prefix a\d+$/ }).waitFor();
 });
 
 test.serial(
@@ -292,6 +315,15 @@ test.serial(
     await page.getByRole('tab', { name: 'With every default' }).click();
     await page.getByRole('tabpanel').getByText('num_beams: 12').waitFor();
     await shows(t, () => page.getByRole('button', { name: 'Start' }).isEnabled(), true);
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByLabel('run as').fill('twelve');
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const copied = () => page.evaluate<string>('navigator.clipboard.readText()');
+    t.is(await copied(), 'npx eager-llm run twelve.yaml --run twelve');
+    await page.getByRole('button', { name: 'Copy the recipe' }).click();
+    await shows(t, async () => (await copied()).includes('num_beams: 12'), true);
   },
 );
 

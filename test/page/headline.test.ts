@@ -1,46 +1,51 @@
 import test from 'ava';
-import type { PageRun, StageSummary } from '../../orchestrator/server/page/wire.ts';
-import { headline, headlineMetrics, saysProtocol } from '../../page/src/runs/headline.ts';
+import type { Measured } from '../../orchestrator/server/page/wire.ts';
+import { askedApart, askedKey } from '../../page/src/runs/asked.ts';
+import { bestFirst, headFigure, headNames, type ListedRun } from '../../page/src/runs/headline.ts';
 
-const stage = (name: string, figures: StageSummary['figures']): StageSummary => ({
-  stage: name,
-  state: 'done',
-  key: null,
-  reason: null,
-  seconds: null,
-  peak_memory_bytes: null,
-  bytes: null,
-  figures,
-});
-const runWith = (evaluation: StageSummary['figures']) =>
-  ({
-    stages: [
-      stage('01-dataset', { items: 1430 }),
-      stage('02-embedding', { 'validation recall@10': 0.3 }),
-      stage('07-evaluation', evaluation),
-    ],
-  }) as unknown as PageRun;
-const own = { 'recall@5': 0.2, 'recall@10': 0.25, 'ndcg@10': 0.125 };
-const both = { 'recall@10, seen kept': 0.25, 'recall@10, seen removed': 0.5, 'ndcg@10, seen removed': 0.375 };
+const figure = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
+const asked = { split: 'test' as const, users: 3182, users_in_split: 3182, items: 1430, cutoffs: [5, 10] };
+const runWith = (name: string, figures: Measured['figures'], more: Partial<Measured> = {}) =>
+  ({ name, data: 'one', measured: { ...asked, figures, ...more } }) as unknown as ListedRun;
+const both = {
+  removed: { 'recall@10': figure(0.5), 'ndcg@10': figure(0.375) },
+  kept: { 'recall@10': figure(0.25), 'ndcg@10': figure(0.2) },
+};
 
 test('every run is told by the protocol that is asked for, at its longest lists', (t) => {
-  const run = runWith({ ...own, ...both });
-  t.deepEqual(headlineMetrics(run), ['recall@10', 'ndcg@10']);
-  t.deepEqual(headline(run, [], 'removed'), [
-    ['items', '1,430'],
-    ['recall@10', '0.5000'],
-    ['NDCG@10', '0.3750'],
-  ]);
-  // Its own figures are not shown as those of another protocol.
-  t.deepEqual(headline(run, ['recall@10', 'ndcg@10'], 'kept').slice(1), [
-    ['recall@10', '0.2500'],
-    ['NDCG@10', '–'],
-  ]);
-  t.true(saysProtocol(run));
+  const run = runWith('own', both);
+  t.deepEqual(headNames(run), ['recall@10', 'ndcg@10']);
+  t.is(headFigure(run, 0, 'removed')?.value, 0.5);
+  t.is(headFigure(run, 1, 'kept')?.value, 0.2);
+  // Figures of one protocol are not shown as those of another.
+  t.is(headFigure(runWith('older', { kept: both.kept }), 1, 'removed'), null);
+  t.deepEqual(headNames(undefined), ['recall@10', 'ndcg@10']);
 });
 
-test('an older result has its own figures, and is told apart; a run without any is not', (t) => {
-  t.deepEqual(headline(runWith(own), [], 'removed')[1], ['recall@10', '0.2500']);
-  t.false(saysProtocol(runWith(own)));
-  t.true(saysProtocol(runWith({})));
+test('the best stands first by the figure and the protocol that are asked for, runs without it last', (t) => {
+  const other = runWith('other', {
+    removed: { 'recall@10': figure(0.6), 'ndcg@10': figure(0.3) },
+    kept: { 'recall@10': figure(0.1), 'ndcg@10': figure(0.3) },
+  });
+  const none = { name: 'none', data: null, measured: null } as unknown as ListedRun;
+  const order = (at: 0 | 1, seen: 'kept' | 'removed') =>
+    bestFirst([none, runWith('own', both), other], at, seen).map(({ name }) => name);
+  t.deepEqual(order(1, 'removed'), ['own', 'other', 'none']);
+  t.deepEqual(order(0, 'removed'), ['other', 'own', 'none']);
+  t.deepEqual(order(1, 'kept'), ['other', 'own', 'none']);
+});
+
+test('what runs were not asked alike is named, with a value for each', (t) => {
+  const own = { data: 'one', ...asked };
+  t.deepEqual(askedApart([own, { ...own }]), []);
+  t.is(askedKey(own), askedKey({ ...own, from: 'elsewhere/beauty' }));
+  t.deepEqual(askedApart([own, { ...own, users: 20 }]), [
+    { what: 'users asked', values: ['3,182', '20 of 3,182'] },
+  ]);
+  const other = { ...own, data: 'two', from: 'data/shop', split: 'validation' as const, cutoffs: [10] };
+  t.deepEqual(askedApart([own, other, { ...own, data: null }]), [
+    { what: 'data set', values: ['A', 'B: shop', 'not known'] },
+    { what: 'split', values: ['test', 'validation', 'test'] },
+    { what: 'lengths of lists', values: ['5, 10', '10', '5, 10'] },
+  ]);
 });

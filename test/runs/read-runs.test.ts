@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -48,6 +48,19 @@ test('runs are listed, the latest first, and a killed one is called interrupted'
     ],
   );
   t.deepEqual(listRuns(join(runs[0].folder, 'nowhere')), []);
+});
+
+test('a killed run was last worked on when it last said something', async (t) => {
+  const runsFolder = await makeRuns(t);
+  const { record, worked_at } = showRun(runsFolder, 'third');
+  t.is(worked_at, record!.updated_at);
+  const events = join(runsFolder, 'third', 'events.jsonl');
+  const at = '2099-01-01T00:00:00.000Z';
+  // The last line was cut off by the kill.
+  appendFileSync(events, `{"at":"${at}","type":"progress","stage":"training"}\n{"at":"2100-`);
+  t.is(showRun(runsFolder, 'third').worked_at, at);
+  appendFileSync(join(runsFolder, 'first', 'events.jsonl'), '{"at":"2101-01-01T00:00:00.000Z"}\n');
+  t.is(listRuns(runsFolder)[0].name, 'first');
 });
 
 test('finished, failed, interrupted and running are told apart by what is on disk', (t) => {

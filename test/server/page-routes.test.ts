@@ -24,11 +24,16 @@ test('the page gets runs, their news, index and items', async (t) => {
     ),
   );
   const listed = runs.runs.find(({ name }: { name: string }) => name === 'smoke');
-  t.like(listed, { split: 'test' });
+  t.like(listed.measured, { split: 'test', users: 163, users_in_split: 163, items: 159 });
+  t.deepEqual(Object.keys(listed.measured.figures), ['removed', 'kept']);
+  t.is(typeof listed.measured.figures.kept['ndcg@10'].high, 'number');
+  t.regex(listed.data, /^[0-9a-f]{64}$/);
   t.is(listed.planned.length, 7);
   const { body: run } = await server.get('/page/runs/smoke');
   t.is(run.evaluation.methods.at(-1).kind, 'generative');
   t.false('folder' in run.run);
+  t.regex(run.commands.resume, /^npx eager-llm run .*smoke\/recipe\.yaml --run smoke --runs-dir /);
+  t.regex(run.commands.again, / --run smoke-again .*--from dataset$/);
   const { body: news } = await server.get('/page/runs/smoke/news');
   t.deepEqual(
     news.metrics.map(({ part }: { part: string }) => part),

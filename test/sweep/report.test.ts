@@ -1,4 +1,5 @@
 import test from 'ava';
+import { isWide } from '../../orchestrator/evaluation/format-figure.ts';
 import type { RunReport, SweepReport } from '../../orchestrator/sweep/collect.ts';
 import { axisOf } from '../../orchestrator/sweep/report/charts.ts';
 import { sweepHtml } from '../../orchestrator/sweep/report/html.ts';
@@ -157,6 +158,34 @@ test('a second seed for some variants alone is said', (t) => {
   const report = reportOf(runs, [1, 2]);
   const plan = { ...report.plan, runs: runs as unknown as SweepReport['plan']['runs'] };
   t.regex(sweepMarkdown({ ...report, plan }), /Seed 1; where there is a ±, seeds 1, 2: means/);
+});
+
+test('variants that were asked something else, or too few, are told apart', (t) => {
+  const asked = (users: number) =>
+    ({
+      split: 'test',
+      users,
+      users_in_split: 3182,
+      targets: users,
+      items: 1430,
+      history_limit: 20,
+      num_beams: null,
+      cutoffs: [1, 10],
+      intervals: { method: 'percentile bootstrap over users', level: 0.95, samples: 100 },
+    }) as RunReport['protocol'];
+  const few = { kept: { 'recall@10': figure(0.25, 0.1) } };
+  const own = runOf('plain', 1, 0.08, { protocol: asked(3182) });
+  const alike = reportOf([own, runOf('random', 1, 0.05, { protocol: asked(3182) })], [1]);
+  t.notRegex(sweepMarkdown(alike), /not asked alike|not sure/i);
+
+  const report = reportOf([own, runOf('random', 1, 0, { protocol: asked(20), test: few })], [1]);
+  const page = sweepMarkdown(report);
+  t.regex(page, /\| \*\*random\*\* \(not asked alike\) \|/);
+  t.regex(page, /do not compare with those of the first row: random \(20 of 3,182 users of the test split, /);
+  t.regex(page, /The interval is so wide that the second digit is not sure: random\./);
+  // All alike, of few: a bootstrap over them has no width.
+  t.deepEqual([isWide(figure(0, 0), 20), isWide(figure(0, 0), 3182)], [true, false]);
+  t.regex(sweepHtml(report), /\* not asked alike<.*<g class="pale"><text[^>]*>random \*</s);
 });
 
 test('a run that is not finished is named with its state', (t) => {

@@ -50,7 +50,7 @@ const listCommand: CommandModule<unknown, FolderArguments> = {
     const rows = runs.map((run) => [
       run.name,
       [run.status, ...versionsIn(run)].join(', '),
-      run.record?.updated_at.slice(0, 16).replace('T', ' ') ?? '',
+      run.worked_at?.slice(0, 16).replace('T', ' ') ?? '',
       [doneIn(run), ...(run.planned ? [run.planned.length] : [])].join(' of '),
       formatDuration(sum(run, 'seconds')),
       formatBytes(sizeOf(run, runsDir)),

@@ -3,7 +3,7 @@ import type { RunSummary, StageSummary } from '../../runs/read-runs.ts';
 import type { RunNews } from '../../runs/run-news.ts';
 import type { EvaluationResult, ItemCard, Model } from '../../serving/index.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
-import type { Split } from '../../serving/inspect/split-of.ts';
+import type { Measured } from '../../serving/inspect/measured-of.ts';
 
 /** What the page asks for beside `/v1`: answers of `/page/…`, in types alone, so that both sides agree. */
 
@@ -35,14 +35,16 @@ export interface PageRun extends Omit<RunSummary, 'folder' | 'planned'> {
 
 /** GET /page/runs */
 export interface RunsAnswer {
-  /** `split`: what the figures were measured on; null for a run without any. */
-  runs: (PageRun & { split: Split | null })[];
+  /** `measured` is null for a run without figures. */
+  runs: (PageRun & { measured: Measured | null })[];
 }
 
 /** GET /page/runs/NAME */
 export interface RunAnswer {
   run: PageRun;
   recipe: string;
+  /** For a terminal where the server was started: to go on with it, and to make it once more under another name. */
+  commands: { resume: string; again: string };
   evaluation: EvaluationResult | null;
 }
 
@@ -51,6 +53,7 @@ export interface NewsAnswer extends RunNews {
   status: RunSummary['status'];
   record: RunSummary['record'];
   planned: readonly string[];
+  worked_at: RunSummary['worked_at'];
   stages: StageSummary[];
 }
 
@@ -93,4 +96,4 @@ export interface CodedItemsAnswer {
   items: CodedItem[];
 }
 
-export type { CodedItem, EvaluationResult, IndexBranch, IndexOverview, RunSummary, StageSummary };
+export type { CodedItem, EvaluationResult, IndexBranch, IndexOverview, Measured, RunSummary, StageSummary };

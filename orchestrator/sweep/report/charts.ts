@@ -5,6 +5,8 @@ export interface DotRow {
   label: string;
   points: { value: number; low: number | null; high: number | null }[];
   emphasised: boolean;
+  /** What does not compare with the other rows. */
+  pale: boolean;
 }
 
 export interface Line {
@@ -34,7 +36,7 @@ export function dotChart(title: string, rows: readonly DotRow[]): string {
       const range = low === null || high === null ? '' : ` (${low.toFixed(4)} to ${high.toFixed(4)})`;
       return `${whisker}<circle class="${row.emphasised ? 'dot reference' : 'dot'}" cx="${fixed(x(value))}" cy="${dy}" r="4"><title>${escapeHtml(row.label)}: ${value.toFixed(4)}${range}</title></circle>`;
     });
-    return `<text class="label" x="${labelWidth - 10}" y="${y + 4}">${escapeHtml(row.label)}</text>${dots.join('')}`;
+    return `<g${row.pale ? ' class="pale"' : ''}><text class="label" x="${labelWidth - 10}" y="${y + 4}">${escapeHtml(row.label)}</text>${dots.join('')}</g>`;
   });
   return figure(
     title,

@@ -3,6 +3,7 @@ import { validationChoice } from '../../evaluation/headline.ts';
 import { leadingMetric } from '../../evaluation/metrics.ts';
 import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
+import { askedOtherwise } from './asked.ts';
 import { dotChart, escapeHtml, type Line, scatterChart, smallMultiples } from './charts.ts';
 import { present, type VariantRow, variantRows } from './rows.ts';
 import { partsNote, type ReportTable, reportTables } from './tables.ts';
@@ -38,15 +39,23 @@ ${table(settings)}
 `;
 }
 
-function leadChart({ metric, plan, split, seen: [own] }: SweepReport, rows: readonly VariantRow[]): string {
-  const tested = rows.filter(({ runs }) => runs.some(({ test }) => test[own]));
+function leadChart(report: SweepReport, rows: readonly VariantRow[]): string {
+  const {
+    metric,
+    plan,
+    split,
+    seen: [seen],
+  } = report;
+  const others = askedOtherwise(report);
+  const tested = rows.filter(({ runs }) => runs.some(({ test }) => test[seen]));
   if (tested.length === 0) return '';
   return dotChart(
-    `${split === 'test' ? 'Test' : 'Validation'} ${metric}, seen items ${own}, ${plan.seeds.length > 1 ? 'one dot a seed, ' : ''}95% intervals over users`,
+    `${split === 'test' ? 'Test' : 'Validation'} ${metric}, seen items ${seen}, ${plan.seeds.length > 1 ? 'one dot a seed, ' : ''}95% intervals over users${others.size > 0 ? '; * not asked alike' : ''}`,
     tested.map(({ variant, isReference, runs }) => ({
-      label: variant.name,
+      label: `${variant.name}${others.has(variant.name) ? ' *' : ''}`,
       emphasised: isReference,
-      points: present(runs.map(({ test }) => test[own]?.[metric])),
+      pale: others.has(variant.name),
+      points: present(runs.map(({ test }) => test[seen]?.[metric])),
     })),
   );
 }
@@ -78,10 +87,10 @@ function linesOf(rows: readonly VariantRow[], name: 'loss' | 'ndcg', most: numbe
   });
 }
 
-function indexChart({ metric, seen: [own] }: SweepReport, rows: readonly VariantRow[]): string {
+function indexChart({ metric, seen: [seen] }: SweepReport, rows: readonly VariantRow[]): string {
   const points = rows.flatMap(({ variant, runs }) => {
     const [run] = runs;
-    const y = run?.test[own]?.[metric].value;
+    const y = run?.test[seen]?.[metric].value;
     return run?.coherence && y !== undefined
       ? [{ label: variant.name, x: run.coherence.share, y, index: run.indexKey }]
       : [];
@@ -127,5 +136,5 @@ code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere; }
 .grid { stroke: var(--line); } .tick { fill: var(--soft); } .middle { text-anchor: middle; } .end, .label { text-anchor: end; }
 .label, .name { fill: var(--ink); } .head { fill: var(--ink); font-weight: 600; }
 .dot { fill: var(--accent); } .dot.reference { fill: var(--mark); } .whisker { stroke: var(--accent); stroke-width: 2; opacity: .45; }
-.mark { stroke: var(--mark); stroke-dasharray: 3 4; } .line { fill: none; stroke: var(--accent); stroke-width: 1.8; } .line.under { stroke: var(--soft); opacity: .55; }
+.pale .label { fill: var(--soft); } .pale :is(.dot, .whisker) { opacity: .35; } .mark { stroke: var(--mark); stroke-dasharray: 3 4; } .line { fill: none; stroke: var(--accent); stroke-width: 1.8; } .line.under { stroke: var(--soft); opacity: .55; }
 `;

@@ -14,6 +14,7 @@ import { percent } from '../../shared/percent.ts';
 import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
 import type { Variant } from '../sweep-file.ts';
+import { askedNotes, askedOtherwise } from './asked.ts';
 import {
   describeSettings,
   describeVariant,
@@ -53,7 +54,7 @@ export function reportTables(report: SweepReport): ReportTables {
   return {
     introduction: introductionOf(report),
     results: { head: resultHead(report), rows: rows.map((row) => resultCells(row, report)) },
-    notes: notes(report),
+    notes: [...askedNotes(report), ...notes(report)],
     parts: partTable(rows),
     tasks: taskTable(rows),
     index: indexTable(rows),
@@ -111,10 +112,8 @@ function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
   ];
 }
 
-function resultCells(
-  { variant, isReference, runs }: VariantRow,
-  { plan, metric, gain, seen, comparisons, runs: all }: SweepReport,
-): string[] {
+function resultCells({ variant, isReference, runs }: VariantRow, report: SweepReport): string[] {
+  const { plan, metric, gain, seen, comparisons, runs: all } = report;
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
   const validations = present(runs.map(validationOf));
   const bySeen = (cell: (seen: Seen) => string) => seen.map(cell).filter(Boolean).join(' / ');
@@ -130,7 +129,7 @@ function resultCells(
   const difference = (name: string) =>
     bySeen((each) => differenceCell(comparisons[variant.name]?.difference[each]?.[name]));
   return [
-    `**${variant.name}**`,
+    `**${variant.name}**${askedOtherwise(report).has(variant.name) ? ' (not asked alike)' : ''}`,
     isReference && !variant.title ? 'nothing: the setting of all' : describeVariant(variant),
     validations.length > 0 ? `${both('recall')} / ${both('ndcg')}` : '',
     evaluated(metric) || unfinished.map(({ status }) => status).join(', '),

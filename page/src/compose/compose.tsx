@@ -12,6 +12,7 @@ import { Problems } from './problems.tsx';
 import type { Schema } from './schema.ts';
 import { showField } from './show-field.ts';
 import { StartRun } from './start-run.tsx';
+import { TakeAway } from './take-away.tsx';
 import { useCheck } from './use-check.ts';
 
 const sides = ['form', 'resolved'] as const;
@@ -126,8 +127,10 @@ function Composer({ recipes }: { recipes: RecipesAnswer }) {
         <StartRun name={name} text={text} isSound={isChecked && answer?.problems.length === 0} />
       </div>
       {error && <Failure message={error} />}
+      {!isNarrow.value && <TakeAway name={name} text={text} />}
       {isNarrow.value && <section class="card problems-card">{problems}</section>}
       <div class="compose">{isNarrow.value ? [asForm, asText] : [asText, asForm]}</div>
+      {isNarrow.value && <TakeAway name={name} text={text} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { IndexBranch, IndexOverview } from '../../../orchestrator/server/page/wire.ts';
 import { Code } from '../parts/code.tsx';
 import { isNarrow } from '../state/narrow.ts';
+import { isPrefix, sayDigits } from './prefix.ts';
 
 /** On a phone so many at first: what follows the list has to be reached. */
 const few = 8;
@@ -23,13 +24,13 @@ export function BranchItems({
   const isLeaf = chosen.every((digit) => digit !== null);
   const title = chosen.every((digit) => digit === null)
     ? 'All items'
-    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item has' : 'items have'} ${sayDigits(overview, chosen)}`;
+    : `${count.toLocaleString('en-US')} ${count === 1 ? 'item' : 'items'} with the ${whatIsChosen(chosen)} ${sayDigits(overview, chosen)}`;
   return (
     <section class="card branch-items" aria-labelledby="branch-title">
       <h2 id="branch-title">{title}</h2>
       {isLeaf && count > 0 && (
         <p class="hint kin">
-          Alike:
+          Same prefix:
           {overview.levels.slice(0, -1).map(({ letter }, at) => (
             <button
               key={letter}
@@ -37,7 +38,7 @@ export function BranchItems({
               class="link"
               onClick={() => onChoose(chosen.map((digit, level) => (level <= at ? digit : null)))}
             >
-              all that begin with {sayDigits(overview, chosen.slice(0, at + 1))}
+              {sayDigits(overview, chosen.slice(0, at + 1))}
             </button>
           ))}
         </p>
@@ -72,7 +73,8 @@ export function BranchItems({
   );
 }
 
-/** `a12 c3` */
-function sayDigits({ levels }: IndexOverview, chosen: readonly (number | null)[]): string {
-  return chosen.flatMap((digit, at) => (digit === null ? [] : [`${levels[at].letter}${digit}`])).join(' ');
+function whatIsChosen(chosen: readonly (number | null)[]): string {
+  if (chosen.every((digit) => digit !== null)) return 'code';
+  if (isPrefix(chosen)) return 'prefix';
+  return chosen.filter((digit) => digit !== null).length === 1 ? 'digit' : 'digits';
 }

@@ -11,6 +11,7 @@ import { goTo, replaceRoute, route } from '../state/route.ts';
 import { BranchItems } from './branch-items.tsx';
 import { LevelColumn } from './level-column.tsx';
 import { Levels } from './levels.tsx';
+import { whatCounts } from './prefix.ts';
 
 /** `#/index/RUN?digits=12,,3`: walk the codes of a run's items. */
 export default function Explore() {
@@ -84,7 +85,8 @@ function Walk({
         </div>
         <p class="hint">
           Choose a digit on any level: by what items are, by how people use them, or both. The other levels
-          then show what is left. A number is how many items have the digit.{' '}
+          then show what is left. A <em>prefix</em> is the first digits of a code without a gap; a digit
+          deeper down is shared across prefixes, so its items are counted whatever stands before it.{' '}
           {isChosen && (
             <button type="button" class="link" onClick={() => onChoose([])}>
               Start again
@@ -98,6 +100,7 @@ function Walk({
               level={level}
               choices={choices[at]}
               chosen={chosen[at]}
+              counted={whatCounts(overview, chosen, at)}
               onChoose={(digit) => onChoose(chosen.map((each, other) => (other === at ? digit : each)))}
             />
           ))}

@@ -9,11 +9,14 @@ export function LevelColumn({
   level,
   choices,
   chosen,
+  counted,
   onChoose,
 }: {
   level: IndexOverview['levels'][number];
   choices: IndexBranch['choices'][number];
   chosen: number | null;
+  /** What the number beside a digit counts. */
+  counted: string;
   onChoose: (digit: number | null) => void;
 }) {
   const isWhole = useSignal(false);
@@ -33,6 +36,7 @@ export function LevelColumn({
           {choices.length.toLocaleString('en-US')} {choices.length === 1 ? 'digit' : 'digits'}
         </span>
       </h3>
+      <p class="hint counted">{counted}</p>
       <ul>
         {shown.map(({ digit, items, words }) => (
           <li key={digit}>

@@ -1,3 +1,4 @@
+import { formatRange, isWide } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 
 export type Figure = EvaluationResult['methods'][number]['metrics'][string];
@@ -14,17 +15,36 @@ export function scaleOf(figures: readonly Figure[]): Scale {
   return { least: Math.min(0, ...values), most: Math.max(...values, Number.EPSILON) };
 }
 
-/** A figure, its interval in words, and both as a dot on a line where there is a scale to compare on. */
-export function Interval({ figure, scale }: { figure: Figure; scale: Scale | null }) {
-  const { value, low, high } = figure;
+export const wideNote = 'Pale figures have so wide an interval that their second digit is not sure.';
+
+/**
+ * A figure, its interval in words, and both as a dot on a line where there is a scale to compare on. It is pale where
+ * little is sure of it, marked where it is clearly the best.
+ */
+export function Interval({
+  figure,
+  users,
+  scale = null,
+  isBest = false,
+}: {
+  figure: Figure;
+  /** Asked for it. */
+  users: number;
+  scale?: Scale | null;
+  isBest?: boolean;
+}) {
   return (
-    <div class="interval">
-      <span class="figure">{value.toFixed(4)}</span>
-      {low !== null && high !== null && (
-        <span class="range">
-          {short(low)}–{short(high)}
-        </span>
-      )}
+    <div class={`interval${isWide(figure, users) ? ' is-wide' : ''}${isBest ? ' is-best' : ''}`}>
+      <span class="figure">
+        {figure.value.toFixed(4)}
+        {isBest && (
+          <span role="img" aria-label="clearly the highest">
+            {' '}
+            ▲
+          </span>
+        )}
+      </span>
+      {figure.low !== null && <span class="range">{formatRange(figure)}</span>}
       {scale && <Bar figure={figure} scale={scale} />}
     </div>
   );
@@ -41,9 +61,4 @@ function Bar({ figure: { value, low, high }, scale }: { figure: Figure; scale: S
       <line class="mark" x1={place(value)} x2={place(value)} y1="1" y2="7" />
     </svg>
   );
-}
-
-/** `.0613` */
-function short(value: number): string {
-  return value.toFixed(4).replace(/^(-?)0\./, '$1.');
 }

@@ -48,7 +48,8 @@ const meanings: Record<string, string> = {
   entropy:
     'the same in bits: how much this digit tells of an item, beside the most that so many digits could',
   forced: 'share of items for which this digit tells nothing, as the digits before it leave only one',
-  cluster: 'the items whose codes are equal up to this level',
+  prefix:
+    'the digits of a code down to a level, without a gap: items that share them are one cluster; a digit alone is shared by items of many prefixes',
 };
 
 /** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */

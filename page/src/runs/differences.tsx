@@ -1,7 +1,7 @@
 import { verdictOf } from '../../../orchestrator/evaluation/describe-result.ts';
 import { formatSigned } from '../../../orchestrator/evaluation/format-figure.ts';
 import { leadingFigure } from '../../../orchestrator/evaluation/headline.ts';
-import { figuresUnder, ownFirst } from '../../../orchestrator/evaluation/seen-items.ts';
+import { figuresUnder, protocolsOf } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import type { Figure } from '../parts/interval.tsx';
 import { isNarrow } from '../state/narrow.ts';
@@ -10,7 +10,7 @@ import { isNarrow } from '../state/narrow.ts';
 export function Differences({ evaluation: { differences, protocol } }: { evaluation: EvaluationResult }) {
   const metric = leadingFigure(protocol.cutoffs);
   const [{ method }] = differences;
-  const columns = ownFirst(protocol).filter((seen) => figuresUnder(seen, differences[0], protocol));
+  const columns = protocolsOf(differences[0], protocol);
   return (
     <details class="notes" open={!isNarrow.value}>
       <summary>How sure the differences are</summary>
@@ -24,7 +24,7 @@ export function Differences({ evaluation: { differences, protocol } }: { evaluat
               </th>
               {columns.map((seen) => (
                 <th key={seen} scope="col">
-                  seen items {seen}
+                  Seen items {seen}
                 </th>
               ))}
             </tr>

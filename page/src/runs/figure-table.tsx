@@ -1,10 +1,14 @@
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
-import { type Figure, Interval, type Scale } from '../parts/interval.tsx';
+import { isWide, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { type Figure, Interval, type Scale, wideNote } from '../parts/interval.tsx';
 
 export interface FigureRow {
   name: string;
+  /** What sets its figures apart from the others. */
+  note?: string;
   /** Marked as the one that the table is about. */
   own?: boolean;
+  /** Asked for its figures. */
+  users: number;
   metrics: Record<string, Figure>;
 }
 
@@ -21,6 +25,7 @@ export function FigureTable({
   columns,
   scales,
   groups,
+  marksBest = false,
 }: {
   label: string;
   /** What a row is. */
@@ -28,46 +33,70 @@ export function FigureTable({
   columns: string[];
   scales: Scale[];
   groups: FigureGroup[];
+  /** Whether the rows of a group answer the same questions, so that one of them can be the best. */
+  marksBest?: boolean;
 }) {
-  const compares = groups.flatMap(({ rows }) => rows).length > 1;
+  const all = groups.flatMap(({ rows }) => rows);
+  const compares = all.length > 1;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <section class="scrolls" tabIndex={0} aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{what}</th>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {metricTitle(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {groups.map(({ title, rows }) => (
-          <tbody key={title}>
-            <tr class="group">
-              <th scope="rowgroup" colSpan={columns.length + 1}>
-                {title}
-              </th>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      <section class="scrolls" tabIndex={0} aria-label={label}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{what}</th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {metricTitle(column)}
+                </th>
+              ))}
             </tr>
-            {rows.map(({ name, own = false, metrics }) => (
-              <tr key={name} class={own ? 'own' : ''}>
-                <th scope="row">{name}</th>
-                {columns.map((column, at) => (
-                  <td key={column}>
-                    {metrics[column] ? (
-                      <Interval figure={metrics[column]} scale={compares ? scales[at] : null} />
-                    ) : (
-                      '–'
-                    )}
-                  </td>
-                ))}
+          </thead>
+          {groups.map(({ title, rows }) => (
+            <tbody key={title}>
+              <tr class="group">
+                <th scope="rowgroup" colSpan={columns.length + 1}>
+                  {title}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </section>
+              {rows.map(({ name, note, own = false, users, metrics }) => (
+                <tr key={name} class={own ? 'own' : ''}>
+                  <th scope="row">
+                    {name}
+                    {note && <span class="row-note">{note}</span>}
+                  </th>
+                  {columns.map((column, at) => (
+                    <td key={column}>
+                      {metrics[column] ? (
+                        <Interval
+                          figure={metrics[column]}
+                          users={users}
+                          scale={compares ? scales[at] : null}
+                          isBest={marksBest && isClearlyBest(metrics[column], rows, column)}
+                        />
+                      ) : (
+                        '–'
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </section>
+      {all.some(({ users, metrics }) =>
+        columns.some((column) => metrics[column] && isWide(metrics[column], users)),
+      ) && <p class="hint">{wideNote}</p>}
+    </>
+  );
+}
+
+/** Its interval lies above those of all others. */
+function isClearlyBest(figure: Figure, rows: readonly FigureRow[], column: string): boolean {
+  const others = rows.map(({ metrics }) => metrics[column]).filter((other) => other && other !== figure);
+  return (
+    others.length > 0 && others.every(({ high }) => figure.low !== null && high !== null && figure.low > high)
   );
 }

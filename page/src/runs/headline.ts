@@ -1,47 +1,26 @@
-import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
-import { leadingMetric, selectionMetric } from '../../../orchestrator/evaluation/metrics.ts';
+import { leadingFigure, selectionFigure } from '../../../orchestrator/evaluation/headline.ts';
+import type { Figure } from '../../../orchestrator/evaluation/result.ts';
 import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
-import type { PageRun } from '../../../orchestrator/server/page/wire.ts';
-import { formatFigure } from '../../../orchestrator/shared/format.ts';
+import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
 
-type Figures = Record<string, number | string>;
+export type ListedRun = RunsAnswer['runs'][number];
 
-/** Size of the data and quality of the result by one protocol, each in its place, whether it is known or not. */
-export function headline(run: PageRun, usual: readonly string[], seen: Seen): [string, string][] {
-  const figures = figuresOf(run);
-  const metrics = headlineMetrics(run).map((name, at): [string, string] => {
-    const value = figures[`${name}, seen ${seen}`] ?? ownOf(figures, name);
-    return [metricTitle(value === undefined ? (usual[at] ?? name) : name), metricText(value)];
-  });
-  return [['items', formatFigure(figures.items)], ...metrics];
+/** What a run that is not evaluated yet will most likely be told by. */
+const usualCutoffs = [10];
+
+/** The two figures that runs of a list are told by, each at the run's longest list: `recall@10`, `ndcg@10`. */
+export function headNames(run: ListedRun | undefined): [string, string] {
+  const cutoffs = run?.measured?.cutoffs ?? usualCutoffs;
+  return [leadingFigure(cutoffs), selectionFigure(cutoffs)];
 }
 
-/** Each at the longest list that the run was evaluated for: `recall@10`; `recall` where it was not. */
-export function headlineMetrics(run: PageRun): string[] {
-  const evaluated = Object.keys(figuresOf(run)).filter((name) => /^\w+@\d+$/.test(name));
-  return [leadingMetric, selectionMetric].map(
-    ({ name }) => evaluated.findLast((each) => each.startsWith(`${name}@`)) ?? name,
-  );
+/** One of these by a protocol; null where the run has none by it, as older ones may. */
+export function headFigure(run: ListedRun, at: 0 | 1, seen: Seen): Figure | null {
+  return run.measured?.figures[seen]?.[headNames(run)[at]] ?? null;
 }
 
-/** Results from before both protocols were given have one alone, and do not say which. */
-export function saysProtocol(run: PageRun): boolean {
-  const names = Object.keys(figuresOf(run));
-  return (
-    names.some((name) => / seen (kept|removed)$/.test(name)) || !names.some((name) => /^\w+@\d+$/.test(name))
-  );
-}
-
-function ownOf(figures: Figures, name: string): Figures[string] | undefined {
-  const isGiven = Object.keys(figures).some((each) => each.startsWith(`${name}, seen `));
-  return isGiven ? undefined : figures[name];
-}
-
-function figuresOf({ stages }: PageRun): Figures {
-  return Object.assign({}, ...stages.map(({ figures }) => figures));
-}
-
-/** As many digits in each row, so that a column can be read down. */
-function metricText(value: number | string | undefined): string {
-  return typeof value === 'number' ? value.toFixed(4) : formatFigure(value);
+/** By one of the figures, the best first; runs without it last. */
+export function bestFirst(runs: readonly ListedRun[], at: 0 | 1, seen: Seen): ListedRun[] {
+  const figureOf = (run: ListedRun) => headFigure(run, at, seen)?.value ?? -1;
+  return runs.toSorted((a, b) => figureOf(b) - figureOf(a));
 }

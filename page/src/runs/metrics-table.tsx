@@ -6,9 +6,11 @@ import {
   metricsBlocks,
 } from '../../../orchestrator/evaluation/metrics-table.ts';
 import { ownRow } from '../../../orchestrator/evaluation/own-row.ts';
+import { ownProtocol } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { EvaluationResult } from '../../../orchestrator/server/page/wire.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { scaleOf } from '../parts/interval.tsx';
+import { AskedBadges } from './asked-badges.tsx';
 import { Differences } from './differences.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { Notes } from './notes.tsx';
@@ -18,12 +20,16 @@ import { shownColumns } from './shown-columns.ts';
 export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
   const columns = shownColumns(evaluation.protocol.cutoffs);
   const blocks = metricsBlocks(evaluation);
+  const own = ownProtocol(evaluation.protocol);
   const scales = columns.map((column) =>
     scaleOf(blocks.flatMap(({ rows }) => rows.map(({ metrics }) => metrics[column]))),
   );
   return (
     <section class="card metrics" aria-labelledby="metrics-title">
-      <h2 id="metrics-title">Metrics</h2>
+      <div class="metrics-head">
+        <h2 id="metrics-title">Metrics</h2>
+        <AskedBadges asked={evaluation.protocol} />
+      </div>
       {describeWinners(evaluation).map((line) => (
         <p key={line}>{line}</p>
       ))}
@@ -33,8 +39,13 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         columns={columns}
         scales={scales}
         groups={blocks.map(({ seen, rows }) => ({
-          title: `Seen items ${seen}`,
-          rows: rows.map((row) => ({ name: row.name, own: row === ownRow(rows), metrics: row.metrics })),
+          title: `Seen items ${seen}${blocks.length > 1 && seen === own ? ', as in the lists that it gives' : ''}`,
+          rows: rows.map((row) => ({
+            name: row.name,
+            own: row === ownRow(rows),
+            users: evaluation.protocol.users,
+            metrics: row.metrics,
+          })),
         }))}
       />
       <p class="hint">{describeProtocol(evaluation)}</p>

@@ -1,28 +1,27 @@
 import { signal, useSignal } from '@preact/signals';
-import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
+import { isWide, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { bothProtocols, type Seen } from '../../../orchestrator/evaluation/seen-items.ts';
 import type { RunsAnswer } from '../../../orchestrator/server/page/wire.ts';
-import { formatDuration } from '../../../orchestrator/shared/format.ts';
 import { usePoll } from '../api/poll.ts';
 import { ownFailure } from '../api/reach.ts';
 import { getJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Glossary } from '../parts/glossary.tsx';
-import { stagesOf, standingOf } from '../parts/standing.ts';
-import { StatusBadge } from '../parts/status-badge.tsx';
+import { wideNote } from '../parts/interval.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { about } from '../state/about.ts';
 import { goTo, linkTo } from '../state/route.ts';
-import { ago } from './ago.ts';
-import { headline, headlineMetrics, saysProtocol } from './headline.ts';
+import { headFigure, headNames, type ListedRun } from './headline.ts';
+import { Ranked } from './ranked.tsx';
+import { RunRow } from './run-row.tsx';
 import { ReportLink, Sweeps } from './sweeps.tsx';
 import { WayBack } from './way-back.tsx';
 
-type ListedRun = RunsAnswer['runs'][number];
-
 /** By which protocol the figures of all runs are shown, so that they compare. */
-const seen = signal<Seen>('removed');
+const seen = signal<Seen>(bothProtocols[0]);
+/** By which of the two figures the best stands first; null: the latest does. */
+const order = signal<0 | 1 | null>(null);
 
-/** Every run, or those of one sweep, the latest first; several can be chosen for comparison. */
+/** Every run, or those of one sweep; several can be chosen for comparison. */
 export function RunList({ sweep }: { sweep: string | null }) {
   const runs = useSignal<ListedRun[] | null>(null);
   const error = useSignal<string | null>(null);
@@ -43,13 +42,19 @@ export function RunList({ sweep }: { sweep: string | null }) {
   if (!runs.value)
     return error.value ? <Failure message={error.value} /> : <Waiting what="Reading the runs" />;
   const listed = runs.value.filter((run) => sweep === null || run.sweep === sweep);
-  const toggle = (name: string, isChosen: boolean) => {
-    chosen.value = isChosen ? [...chosen.value, name] : chosen.value.filter((each) => each !== name);
-  };
-  // What a run that is not evaluated yet will most likely be told by.
-  const usual =
-    listed.map((run) => headlineMetrics(run)).find((names) => names.every((name) => name.includes('@'))) ??
-    [];
+  const usual = headNames(listed.find(({ measured }) => measured));
+  const rowOf = (run: ListedRun) => (
+    <RunRow
+      key={run.name}
+      run={run}
+      usual={usual}
+      seen={seen.value}
+      isChosen={chosen.value.includes(run.name)}
+      onChoose={(name, isChosen) => {
+        chosen.value = isChosen ? [...chosen.value, name] : chosen.value.filter((each) => each !== name);
+      }}
+    />
+  );
   return (
     <>
       {sweep && <WayBack />}
@@ -60,21 +65,23 @@ export function RunList({ sweep }: { sweep: string | null }) {
       </div>
       {error.value && <Failure message={error.value} />}
       {sweep === null && <Sweeps runs={listed} />}
-      {listed.length === 0 ? <NoRuns /> : <Protocol />}
-      <ul class="run-list">
-        {listed.map((run) => (
-          <RunRow
-            key={run.name}
-            run={run}
-            usual={usual}
-            isChosen={chosen.value.includes(run.name)}
-            onChoose={toggle}
-          />
-        ))}
-      </ul>
-      {listed.length > 0 && <Glossary names={['items', ...usual, 'time']} />}
+      {listed.length === 0 ? <NoRuns /> : <Shown usual={usual} />}
+      {order.value === null ? (
+        <ul class="run-list">{listed.map(rowOf)}</ul>
+      ) : (
+        <Ranked runs={listed} at={order.value} seen={seen.value} rowOf={rowOf} />
+      )}
+      {listed.some((run) => ([0, 1] as const).some((at) => isWideAt(run, at))) && (
+        <p class="hint">{wideNote}</p>
+      )}
+      {listed.length > 0 && <Glossary names={[...usual, 'time']} />}
     </>
   );
+}
+
+function isWideAt(run: ListedRun, at: 0 | 1): boolean {
+  const figure = headFigure(run, at, seen.value);
+  return figure !== null && run.measured !== null && isWide(figure, run.measured.users);
 }
 
 function Compare({ chosen }: { chosen: readonly string[] }) {
@@ -96,23 +103,48 @@ function Compare({ chosen }: { chosen: readonly string[] }) {
   );
 }
 
-/** What the figures of the list are. */
-function Protocol() {
+/** What is left to do, by how many runs are chosen. */
+const toCompare = ['Tick two or more to compare them.', 'Tick one more to compare it with.'];
+
+/** In which order the runs stand, and what their figures are. */
+function Shown({ usual }: { usual: readonly string[] }) {
   return (
-    <p class="hint protocol">
-      Figures on the test split, unless a run says otherwise, with items that a person had before{' '}
-      <select
-        aria-label="Items that a person had before"
-        value={seen.value}
-        onChange={(event) => {
-          seen.value = event.currentTarget.value as Seen;
-        }}
-      >
-        <option value="removed">removed from</option>
-        <option value="kept">kept in</option>
-      </select>{' '}
-      the lists. Only runs on the same data compare.
-    </p>
+    <div class="shown">
+      <label class="choice">
+        Order{' '}
+        <select
+          value={order.value ?? ''}
+          onChange={({ currentTarget: { value } }) => {
+            order.value = value === '' ? null : value === '0' ? 0 : 1;
+          }}
+        >
+          <option value="">latest first</option>
+          <option value="1">best {metricTitle(usual[1])} first</option>
+          <option value="0">best {metricTitle(usual[0])} first</option>
+        </select>
+      </label>
+      <label class="choice">
+        Seen items{' '}
+        <select
+          value={seen.value}
+          onChange={(event) => {
+            seen.value = event.currentTarget.value as Seen;
+          }}
+        >
+          {bothProtocols.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="hint">
+        {seen.value === 'removed'
+          ? 'No list holds what its user had before.'
+          : 'Lists may hold what their user had before.'}{' '}
+        Intervals are over users; figures compare where the same users were asked.
+      </p>
+    </div>
   );
 }
 
@@ -123,95 +155,4 @@ function NoRuns() {
       terminal: <code>npx eager-llm run quickstart</code>.
     </p>
   );
-}
-
-/** What is left to do, by how many runs are chosen. */
-const toCompare = ['Tick two or more to compare them.', 'Tick one more to compare it with.'];
-
-function RunRow({
-  run,
-  usual,
-  isChosen,
-  onChoose,
-}: {
-  run: ListedRun;
-  /** The metrics that head the columns of runs without figures. */
-  usual: readonly string[];
-  isChosen: boolean;
-  onChoose: (name: string, isChosen: boolean) => void;
-}) {
-  const { name, status, record, planned, stages, under_way } = run;
-  const { length: count } = stagesOf(planned);
-  const done = stages.filter(({ state }) => state === 'done');
-  const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
-  return (
-    <li class="card run-row">
-      <label class="run-choice">
-        <input
-          type="checkbox"
-          aria-label={`Compare ${name}`}
-          checked={isChosen}
-          onChange={(event) => onChoose(name, event.currentTarget.checked)}
-        />
-      </label>
-      <div class="run-row-head">
-        <a class="run-name" href={linkTo(['runs', name])}>
-          {name}
-        </a>
-        <StatusBadge status={status} planned={planned} stages={stages} />
-        {under_way && (
-          <a class="hint" href={linkTo(['runs', `${name}@${under_way.version}`])}>
-            version {under_way.version}: {under_way.status}
-          </a>
-        )}
-        {name === about.value?.model.id && (
-          <span class="badge" title="Answers of this page come from it.">
-            answers here
-          </span>
-        )}
-        <span class="hint">
-          {[
-            standingOf(run),
-            record ? `${status === 'running' ? 'started ' : ''}${ago(record.updated_at)}` : '',
-            measuredOf(run),
-          ]
-            .filter(Boolean)
-            .join(', ')}
-        </span>
-      </div>
-      <dl class="run-row-figures">
-        {headline(run, usual, seen.value).map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>time</dt>
-          <dd>{formatDuration(seconds)}</dd>
-        </div>
-      </dl>
-      <span class="stage-pips" role="img" aria-label={`${done.length} of ${count} stages done`}>
-        {Array.from({ length: count }, (_, at) => (
-          <span key={at} class={pipOf(run, at)} />
-        ))}
-      </span>
-    </li>
-  );
-}
-
-/** What sets the figures of a run apart from those of the others. */
-function measuredOf(run: ListedRun): string {
-  return [
-    run.split === 'validation' ? 'measured on the validation split' : '',
-    saysProtocol(run) ? '' : 'by its own protocol',
-  ]
-    .filter(Boolean)
-    .join(', ');
-}
-
-function pipOf({ stages, status }: ListedRun, at: number): string {
-  const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
-  if (stage?.state === 'done') return 'pip pip-done';
-  return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
 }

@@ -2,13 +2,14 @@ import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { RequestError } from '../api/request.ts';
+import { Command } from '../parts/command.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { NoSuchRun } from '../parts/no-such-run.tsx';
 import { hasIndex, standingOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { about } from '../state/about.ts';
 import { ago } from './ago.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
@@ -57,20 +58,16 @@ export function RunPage({ name }: { name: string }) {
         </p>
       )}
       {failure && <Failure message={`${failure.stage}: ${sayFailure(failure)}`} />}
-      {canGoOn && !about.value?.allow_runs && (
-        <p class="hint">
-          To go on, run its recipe again under the same name:{' '}
-          <code>npx eager-llm run RECIPE --run {name}</code>.
-        </p>
-      )}
       {record && (
         <p class="hint">
-          {status === 'running' ? 'started' : 'last worked on'} {ago(record.updated_at)} ·{' '}
+          {status === 'running' ? 'started' : 'last worked on'}{' '}
+          {ago(status === 'running' ? record.updated_at : (followed.worked_at ?? record.updated_at))} ·{' '}
           {answer && answer.run.version > 1 ? `version ${answer.run.version} · ` : ''}seed {record.seed} ·{' '}
           {record.device.cores} × {record.device.cpu} · node {record.versions.node}
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
+      {answer && status !== 'running' && <Command {...commandFor(answer, failure !== undefined, canGoOn)} />}
       {error && <Failure message={error.message} />}
       {answerError && <Failure message={answerError} />}
       {status === 'running' && stages}
@@ -83,12 +80,24 @@ export function RunPage({ name }: { name: string }) {
           <summary>
             <h2>Recipe</h2>
           </summary>
+          <CopyButton text={answer.recipe} label="Copy the recipe" />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
           <pre tabIndex={0}>{answer.recipe}</pre>
         </details>
       )}
     </>
   );
+}
+
+/** What one would do next with a run, as a line for a terminal. */
+function commandFor({ commands }: RunAnswer, hasFailed: boolean, canGoOn: boolean) {
+  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line: commands.again };
+  return hasFailed
+    ? {
+        what: 'When the cause is mended, go on in a terminal; --set section.name=value changes a setting:',
+        line: commands.resume,
+      }
+    : { what: 'Go on in a terminal; what is done is kept:', line: commands.resume };
 }
 
 function NoRun({ name, error }: { name: string; error: Error }) {
@@ -110,7 +119,7 @@ function Curves({ parts }: { parts: Parameters<typeof lossLines>[0] }) {
   if (loss.length === 0) return null;
   return (
     <section class="charts" aria-label="Curves">
-      <LineChart title="Training loss" x="update" lines={loss} />
+      <LineChart title="Training loss, smoothed" x="update" lines={loss} />
       {validationFigures(parts).map((figure) => (
         <LineChart
           key={figure}

@@ -1,5 +1,6 @@
 import type { ComparisonAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
+import { figureTitle } from '../parts/figure-title.ts';
 
 type Row = [name: string, values: string[]];
 
@@ -36,7 +37,7 @@ export function Figures({ figures, names }: { figures: ComparisonAnswer['figures
   const rows = figures.map(
     ({ name, values }): Row => [
       // `07-evaluation users`
-      name.replace(/^\d\d-(\S+)/, '$1:'),
+      name.replace(/^\d\d-(\S+) (.*)$/, (_, stage, figure) => `${stage}: ${figureTitle(figure)}`),
       values.map((each) => formatFigure(each ?? undefined)),
     ],
   );
@@ -87,7 +88,8 @@ function Folded(table: SideProps) {
   );
 }
 
-function SideTable({ title, what, head, rows }: SideProps) {
+/** A row for each thing, a column for each run. */
+export function SideTable({ title, what, head, rows }: SideProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
     <section class="scrolls" tabIndex={0} aria-label={`Table: ${title}`}>

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { createEstimator } from '../../../orchestrator/shared/estimate.ts';
 import { formatBytes, formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
+import { figureTitle } from '../parts/figure-title.ts';
 import { Glossary } from '../parts/glossary.tsx';
 import { stagesOf } from '../parts/standing.ts';
 import { isNarrow } from '../state/narrow.ts';
@@ -89,7 +90,7 @@ function Figures({ figures }: { figures: Record<string, number | string> }) {
     <dl class="figures">
       {Object.entries(figures).map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{figureTitle(name)}</dt>
           <dd>{formatFigure(value)}</dd>
         </div>
       ))}

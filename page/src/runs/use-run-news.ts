@@ -11,6 +11,7 @@ export interface Followed {
   status: NewsAnswer['status'];
   record: NewsAnswer['record'];
   planned: NewsAnswer['planned'];
+  worked_at: NewsAnswer['worked_at'];
   stages: NewsAnswer['stages'];
   events: RunEvent[];
   parts: Part[];
@@ -68,6 +69,7 @@ function withNews(before: Followed | null, news: NewsAnswer): Followed {
     status: news.status,
     record: news.record,
     planned: news.planned,
+    worked_at: news.worked_at,
     stages: news.stages,
     events: [...(before?.events ?? []), ...(news.events as RunEvent[])],
     parts: [...parts.values()].sort((a, b) => a.name.localeCompare(b.name)),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
 import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
+import { againLine, resumeLine } from '../../../runs/resume-line.ts';
 import { readRunNews } from '../../../runs/run-news.ts';
 import { stageFolderNames } from '../../../runs/stage-names.ts';
 import { reportedSweeps, reportName, sweepFolder, sweepOf } from '../../../runs/sweep-reports.ts';
@@ -10,7 +11,7 @@ import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
 import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
 import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
 import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
-import { splitOf } from '../../../serving/inspect/split-of.ts';
+import { measuredOf } from '../../../serving/inspect/measured-of.ts';
 import { isFile } from '../../../storage/is-file.ts';
 import { checkComposed } from '../check-composed.ts';
 
@@ -26,19 +27,22 @@ export const tasks = {
     const sweeps = reportedSweeps(runsFolder);
     return listRuns(runsFolder).map((run) => ({
       ...run,
-      split: splitOf(run),
+      measured: measuredOf(run),
       sweep: sweepOf(run.name, sweeps),
     }));
   },
   showRun,
-  inspectRun: inspectWithSweep,
+  inspectRun: (runsFolder: string, name: string) =>
+    inspectWithSweep(runsFolder, name, reportedSweeps(runsFolder)),
   compareRuns: (runsFolder: string, names: string[]) => {
     const { settings, figures } = compareRuns(runsFolder, names);
-    return { settings, figures, runs: names.map((name) => inspectWithSweep(runsFolder, name)) };
+    const sweeps = reportedSweeps(runsFolder);
+    return { settings, figures, runs: names.map((name) => inspectWithSweep(runsFolder, name, sweeps)) };
   },
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
-    const { folder, status, record, planned, stages } = showRun(runsFolder, name);
-    return { ...readRunNews(folder, cursor), status, record, planned: planned ?? stageFolderNames, stages };
+    const { folder, status, record, worked_at, planned, stages } = showRun(runsFolder, name);
+    const news = readRunNews(folder, cursor);
+    return { ...news, status, record, worked_at, planned: planned ?? stageFolderNames, stages };
   },
   reportOfSweep: (runsFolder: string, sweep: string) => {
     const file = join(sweepFolder(runsFolder, sweep), reportName);
@@ -52,9 +56,13 @@ export const tasks = {
     findCodedItems(await openCatalogue(runsFolder, name), query),
 };
 
-function inspectWithSweep(runsFolder: string, name: string) {
+function inspectWithSweep(runsFolder: string, name: string, sweeps: readonly string[]) {
   const { run, ...rest } = inspectRun(runsFolder, name);
-  return { ...rest, run: { ...run, sweep: sweepOf(run.name, reportedSweeps(runsFolder)) } };
+  return {
+    ...rest,
+    commands: { resume: resumeLine(run.folder), again: againLine(run.folder) },
+    run: { ...run, sweep: sweepOf(run.name, sweeps) },
+  };
 }
 
 export type Tasks = typeof tasks;

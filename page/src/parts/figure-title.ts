@@ -1,0 +1,7 @@
+import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+
+/** What a figure of a stage is called: of the loss it is the last update's alone, beside a curve that is smoothed. */
+export function figureTitle(name: string): string {
+  const [metric, ...rest] = name.split(', ');
+  return [metricTitle(metric), ...rest].join(', ').replace(/ loss$/, ' loss of the last update');
+}

@@ -1,0 +1,98 @@
+import { formatUsers, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
+import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
+import { Interval } from '../parts/interval.tsx';
+import { stagesOf, standingOf } from '../parts/standing.ts';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { about } from '../state/about.ts';
+import { linkTo } from '../state/route.ts';
+import { ago } from './ago.ts';
+import { AskedBadges } from './asked-badges.tsx';
+import { headFigure, headNames, type ListedRun } from './headline.ts';
+
+/** A run of the list: how it stands, what it was asked, and what it came to. */
+export function RunRow({
+  run,
+  usual,
+  seen,
+  isChosen,
+  onChoose,
+}: {
+  run: ListedRun;
+  /** The metrics that head the columns of runs without figures. */
+  usual: readonly string[];
+  seen: Seen;
+  isChosen: boolean;
+  onChoose: (name: string, isChosen: boolean) => void;
+}) {
+  const { name, status, worked_at, planned, stages, under_way, measured } = run;
+  const { length: count } = stagesOf(planned);
+  const done = stages.filter(({ state }) => state === 'done');
+  const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
+  const items = measured?.items ?? done.flatMap(({ figures }) => figures.items ?? [])[0];
+  return (
+    <li class="card run-row">
+      <label class="run-choice">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${name}`}
+          checked={isChosen}
+          onChange={(event) => onChoose(name, event.currentTarget.checked)}
+        />
+      </label>
+      <div class="run-row-head">
+        <a class="run-name" href={linkTo(['runs', name])}>
+          {name}
+        </a>
+        <StatusBadge status={status} planned={planned} stages={stages} />
+        {under_way && (
+          <a class="hint" href={linkTo(['runs', `${name}@${under_way.version}`])}>
+            version {under_way.version}: {under_way.status}
+          </a>
+        )}
+        {name === about.value?.model.id && (
+          <span class="badge" title="Answers of this page come from it.">
+            answers here
+          </span>
+        )}
+        {measured && <AskedBadges asked={measured} />}
+        <span class="hint">
+          {[standingOf(run), worked_at ? ago(worked_at) : ''].filter(Boolean).join(', ')}
+        </span>
+      </div>
+      <dl class="run-row-figures">
+        <div>
+          <dt>users asked</dt>
+          <dd class={measured && measured.users < measured.users_in_split ? 'is-apart' : undefined}>
+            {measured ? formatUsers(measured) : '–'}
+            <span class="range">{items === undefined ? '' : `${formatFigure(items)} items`}</span>
+          </dd>
+        </div>
+        {([0, 1] as const).map((at) => {
+          const figure = headFigure(run, at, seen);
+          return (
+            <div key={at}>
+              <dt>{metricTitle(measured ? headNames(run)[at] : usual[at])}</dt>
+              <dd>{figure && measured ? <Interval figure={figure} users={measured.users} /> : '–'}</dd>
+            </div>
+          );
+        })}
+        <div>
+          <dt>time</dt>
+          <dd>{formatDuration(seconds)}</dd>
+        </div>
+      </dl>
+      <span class="stage-pips" role="img" aria-label={`${done.length} of ${count} stages done`}>
+        {Array.from({ length: count }, (_, at) => (
+          <span key={at} class={pipOf(run, at)} />
+        ))}
+      </span>
+    </li>
+  );
+}
+
+function pipOf({ stages, status }: ListedRun, at: number): string {
+  const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
+  if (stage?.state === 'done') return 'pip pip-done';
+  return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
+}
