@@ -11,7 +11,7 @@ export function Turns() {
     if (latest !== undefined && last) toTheTop(last);
   }, [latest]);
   return (
-    <ol ref={list} class="turns" aria-live="polite">
+    <ol ref={list} class="turns">
       {turns.value.map((turn) => (
         <Answer key={turn.id} turn={turn} isLatest={turn.id === latest} />
       ))}
