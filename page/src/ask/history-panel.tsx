@@ -14,18 +14,18 @@ import {
   dislikes,
   forget,
   history,
+  known,
   likes,
-  listLength,
-  recommend,
   startAs,
   turns,
   undoably,
-} from '../talk/session.ts';
+} from '../talk/memory.ts';
+import { listLength, recommend } from '../talk/session.ts';
 
 /** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
 export function HistoryPanel() {
   const isOpen = useSignal(false);
-  const count = itemCounts([...history.value, ...likes.value]).length;
+  const count = itemCounts(known.value).length;
   const isAnswering = turns.value.some(({ state }) => state === 'answering');
   const most = about.value!.model.max_k;
   return (

@@ -4,7 +4,7 @@ import { Picture } from '../parts/picture.tsx';
 import { PriceAndStock } from '../parts/price-and-stock.tsx';
 import { about } from '../state/about.ts';
 import { LikeButtons } from '../talk/like-buttons.tsx';
-import { dislikes, history, likes } from '../talk/session.ts';
+import { dislikes, history, likes } from '../talk/memory.ts';
 import { TakeButton } from '../talk/take-button.tsx';
 
 /** What the data say of an item, and what one can do with it. */

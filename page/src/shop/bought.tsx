@@ -6,7 +6,7 @@ import { Picture } from '../parts/picture.tsx';
 import { Times } from '../parts/times.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { itemCounts } from '../talk/item-counts.ts';
-import { forget, history, undoably } from '../talk/session.ts';
+import { forget, history, undoably } from '../talk/memory.ts';
 
 /** So many of the latest are shown at first. */
 const few = { narrow: 3, wide: 6 };

@@ -1,5 +1,5 @@
 import type { DemoCustomers } from '../../../orchestrator/server/page/wire.ts';
-import { type Customer, customer, history, startAs, turns, undoably } from '../talk/session.ts';
+import { type Customer, customer, history, startAs, turns, undoably } from '../talk/memory.ts';
 import { tasteOf } from './taste-of.ts';
 
 const [nobody, own] = ['nobody', 'own'];

@@ -6,7 +6,7 @@ import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { soldOutLast } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
-import { dislikes, history, likes } from '../talk/session.ts';
+import { dislikes, known } from '../talk/memory.ts';
 import { Tiles } from './tiles.tsx';
 
 const shown = 8;
@@ -18,7 +18,7 @@ export function ForYou() {
   const found = useSignal<RecommendationAnswer | null>(null);
   const error = useSignal<string | null>(null);
   const section = useRef<HTMLElement>(null);
-  const ids = [...history.value, ...likes.value].map(({ item_id }) => item_id);
+  const ids = known.value.map(({ item_id }) => item_id);
   const never = dislikes.value.map(({ item_id }) => item_id);
   useEffect(() => {
     const leave = new AbortController();

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { linkTo } from '../state/route.ts';
-import { isBegun, startAs } from '../talk/session.ts';
+import { isBegun, startAs } from '../talk/memory.ts';
 import { AskAside } from './ask-aside.tsx';
 import { Bought } from './bought.tsx';
 import { CustomerChoice, customerAt } from './customer-choice.tsx';

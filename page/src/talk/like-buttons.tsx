@@ -1,6 +1,6 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import { Icon } from '../parts/icon.tsx';
-import { dislike, dislikes, forget, like, likes } from './session.ts';
+import { dislike, dislikes, like, likes, unmark } from './memory.ts';
 
 /** More of this kind; never again. */
 export function LikeButtons({ item }: { item: ItemCard }) {
@@ -15,7 +15,7 @@ export function LikeButtons({ item }: { item: ItemCard }) {
         aria-pressed={isLiked}
         aria-label={`Like ${name}`}
         title="Like: more of this kind"
-        onClick={() => (isLiked ? forget(item) : like(item))}
+        onClick={() => (isLiked ? unmark(item) : like(item))}
       >
         <Icon name="like" />
       </button>
@@ -25,7 +25,7 @@ export function LikeButtons({ item }: { item: ItemCard }) {
         aria-pressed={isDisliked}
         aria-label={`Dislike ${name}`}
         title="Dislike: never again"
-        onClick={() => (isDisliked ? forget(item) : dislike(item))}
+        onClick={() => (isDisliked ? unmark(item) : dislike(item))}
       >
         <Icon name="dislike" />
       </button>

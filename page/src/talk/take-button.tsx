@@ -1,7 +1,7 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import { isSoldOut } from '../parts/item-facts.ts';
 import { about } from '../state/about.ts';
-import { addToHistory, forget, history, undoably } from './session.ts';
+import { addToHistory, forget, history, undoably } from './memory.ts';
 
 /** In the shop of the demo, Buy, while there is some left; elsewhere, what one has already. Either joins the history at once. */
 export function TakeButton({ item, isMain = false }: { item: ItemCard; isMain?: boolean }) {

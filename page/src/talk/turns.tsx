@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Answer } from './answer.tsx';
-import { turns } from './session.ts';
+import { turns } from './memory.ts';
 
 /** The conversation. The latest question goes to the top, so that its answer is read from its beginning. */
 export function Turns() {

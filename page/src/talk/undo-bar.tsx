@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
-import { done } from './undo.ts';
+import { done } from './memory.ts';
 
 /** Long enough to be read out and reached. */
 const shownSeconds = 20;
