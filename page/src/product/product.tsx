@@ -27,9 +27,7 @@ function OpenProduct({ id }: { id: string }) {
     shown?.showModal();
     return () => {
       shown?.close();
-      // What was bought may be gone from the list that it was opened from.
-      const isThere = opener?.isConnected && opener !== document.body;
-      (isThere ? opener : document.getElementById('content'))?.focus();
+      placeOf(opener)?.focus();
     };
   }, []);
   useEffect(() => {
@@ -81,4 +79,12 @@ function OpenProduct({ id }: { id: string }) {
       <UndoBar />
     </dialog>
   );
+}
+
+/** Where the focus goes back to. The list that an item was opened from may have been drawn anew, or be without it now. */
+function placeOf(opener: HTMLElement | null): HTMLElement | null {
+  if (opener?.isConnected && opener !== document.body) return opener;
+  const links = document.querySelectorAll<HTMLAnchorElement>('main .item-link');
+  const same = [...links].find((link) => link.href === (opener as HTMLAnchorElement | null)?.href);
+  return same ?? document.getElementById('content');
 }
