@@ -94,10 +94,11 @@ test('a search is headed by what was understood, by what was typed where words w
     lead: 'Shampoo, up to 5',
     notes: ['Showing *shampoo*.'],
   });
+  t.is(headOfSearch('zzz', { count: 0, understood: null }).lead, 'Nothing is called “zzz”');
   t.deepEqual(headOfSearch('sham', { count: 3, understood: null }), { lead: '“sham”', notes: [] });
   const missing = { count: 0, understood: understood(['Nothing in the catalogue matches *bicycle*.']) };
   t.deepEqual(headOfSearch('bicycle', missing), {
-    lead: 'Nothing found',
-    notes: ['Nothing in the catalogue matches *bicycle*.'],
+    lead: 'Nothing in the catalogue matches *bicycle*.',
+    notes: [],
   });
 });

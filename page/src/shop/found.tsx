@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { FoundItems } from '../../../orchestrator/serving/contract/items.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
@@ -24,9 +25,18 @@ export function Found({ query }: { query: string }) {
   const { value, error } = useLoaded<FoundItems>(path).value;
   const { lead, notes } = headOf(query, value);
   const count = value?.count ?? 0;
-  const left = Math.min(count, most) - (value?.data.length ?? 0);
+  const shown = value?.data.length ?? 0;
+  const left = Math.min(count, most) - shown;
+  const section = useRef<HTMLElement>(null);
+  const goesOnAt = useRef<number | null>(null);
+  // The button may be gone with the last of them: reading goes on at the first that is new.
+  useEffect(() => {
+    if (goesOnAt.current === null || shown <= goesOnAt.current) return;
+    section.current?.querySelectorAll<HTMLElement>('.tile .item-link')[goesOnAt.current]?.focus();
+    goesOnAt.current = null;
+  }, [shown]);
   return (
-    <section class="shop-part" aria-label="Found">
+    <section ref={section} class="shop-part" aria-label="Found">
       <div role="status" class="found-head">
         {value && (
           <>
@@ -38,7 +48,9 @@ export function Found({ query }: { query: string }) {
             <h2>
               <Words text={lead} />
             </h2>
-            <p class="hint">{count === 1 ? '1 result' : `${count.toLocaleString('en-US')} results`}</p>
+            {count > 0 && (
+              <p class="hint">{count === 1 ? '1 result' : `${count.toLocaleString('en-US')} results`}</p>
+            )}
           </>
         )}
       </div>
@@ -50,6 +62,7 @@ export function Found({ query }: { query: string }) {
           type="button"
           class="show-more"
           onClick={() => {
+            goesOnAt.current = shown;
             wanted.value = { query, limit: Math.min(most, limit + page) };
           }}
         >
@@ -75,7 +88,7 @@ function Nothing({ query }: { query: string }) {
             void ask(query);
           }}
         >
-          <Icon name="ask" /> Ask for “{query}” in the chat
+          <Icon name="ask" /> Ask for “{query}”
         </button>
       </p>
       <ForYou />

@@ -6,7 +6,6 @@ export function headOf(
   found: Pick<FoundItems, 'count' | 'understood'> | null,
 ): { lead: string; notes: string[] } {
   const says = found?.understood?.says ?? [];
-  if (found?.count === 0 || says.length === 0)
-    return { lead: found?.count === 0 ? 'Nothing found' : `“${query}”`, notes: [...says] };
-  return { lead: (says.at(-1) ?? '').replace(/:$/, ''), notes: says.slice(0, -1) };
+  const typed = found?.count === 0 ? `Nothing is called “${query}”` : `“${query}”`;
+  return { lead: says.at(-1)?.replace(/:$/, '') ?? typed, notes: says.slice(0, -1) };
 }
