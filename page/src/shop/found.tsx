@@ -6,7 +6,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { isNarrow } from '../state/narrow.ts';
-import { goTo } from '../state/route.ts';
+import { goTo, linkTo } from '../state/route.ts';
 import { ask } from '../talk/session.ts';
 import { Words } from '../talk/words.tsx';
 import { ForYou } from './for-you.tsx';
@@ -72,15 +72,23 @@ export function Found({ query }: { query: string }) {
       {count > most && left === 0 && (
         <p class="hint">These are the first {most}. Say more of what you want to see fewer.</p>
       )}
-      {value && count === 0 && <Nothing query={query} />}
+      {value && count === 0 && <Nothing query={query} understood={value.understood} />}
     </section>
   );
 }
 
-function Nothing({ query }: { query: string }) {
+function Nothing({ query, understood }: { query: string } & Pick<FoundItems, 'understood'>) {
+  const { wishes = [], limits = [], without = [] } = understood?.intent ?? {};
+  const wished = wishes.map(({ text }) => text).join(' and ');
+  const isNarrowed = wished !== '' && limits.length + without.length > 0;
   return (
     <>
-      <p>
+      <p class="ways-on">
+        {isNarrowed && (
+          <a class="button" href={linkTo(['shop'], { query: wished })}>
+            <Icon name="search" /> All for “{wished}”
+          </a>
+        )}
         <button
           type="button"
           onClick={() => {
