@@ -25,6 +25,7 @@ import { modelRoutes } from './routes/models.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { relatedItemRoutes } from './routes/related-items.ts';
 import { runRoutes } from './routes/runs.ts';
+import { searchRoutes } from './routes/search.ts';
 
 /** The largest body, in bytes: thousands of item ids. */
 const bodyLimit = 1 << 20;
@@ -74,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     recommendationRoutes,
     chatCompletionRoutes,
     itemRoutes,
+    searchRoutes,
     relatedItemRoutes,
     explanationRoutes,
     eventRoutes,

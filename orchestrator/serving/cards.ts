@@ -2,7 +2,7 @@ import type { Item } from '../dataset/types.ts';
 import { tokenName } from '../item-index/token-name.ts';
 import type { ItemIndex } from '../item-index/types.ts';
 import { plainText, titleOf } from '../prompts/item-text.ts';
-import type { ItemCard } from './contract/items.ts';
+import type { ItemCard, ItemDetails } from './contract/items.ts';
 
 /** An item as it is shown: its title is never empty, and no text holds markup or control characters. */
 export function cardOf(item: Item): ItemCard {
@@ -16,6 +16,12 @@ export function cardOf(item: Item): ItemCard {
     ...(categories.length > 0 ? { categories } : {}),
     ...(attributes ? { attributes } : {}),
   };
+}
+
+/** All that the data say of an item. */
+export function detailsOf(item: Item): Omit<ItemDetails, 'object'> {
+  const keywords = item.keywords.map(plainText).filter((word) => word !== '');
+  return { ...cardOf(item), description: plainText(item.description), keywords };
 }
 
 /** Notes of an answer besides its items, if there are any. */

@@ -9,7 +9,7 @@ import type { LanguageModel } from '../understanding/language-model/open-languag
 import { createAnswerer } from './answer-request.ts';
 import type { AnsweredFrom, AnswerParts } from './answer-start.ts';
 import type { Availability } from './availability.ts';
-import { cardOf, withNotes } from './cards.ts';
+import { cardOf, detailsOf, withNotes } from './cards.ts';
 import { createColdQueue } from './cold-queue.ts';
 import { eventsRequest } from './contract/events.ts';
 import { explanationRequest } from './contract/explanations.ts';
@@ -35,6 +35,7 @@ import { type RecommendAllOptions, recommendAll } from './recommend-all.ts';
 import { createRelatedItems } from './related/related-items.ts';
 import { createItemFields } from './rules/item-fields.ts';
 import { createWhere } from './rules/where.ts';
+import { createFinder } from './search/find-items.ts';
 import { createTextIndex } from './text-index.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 import { createUnderWay } from './under-way.ts';
@@ -134,6 +135,15 @@ export function composeRun(
       usualK,
     });
   const talk = artefacts.prompts && embeddings ? talkOf(embeddings.behaviour) : talkWithoutModel(recommender);
+  const find = createFinder({
+    dataset,
+    recentDays: recipe.evaluation.recent_days,
+    fields,
+    linker,
+    textIndex,
+    fitText: talk.fitText,
+    offered: (allowed) => offered(unavailable(), allowed),
+  });
   const answerer = createAnswerer({
     ...parts,
     users,
@@ -226,6 +236,8 @@ export function composeRun(
     chat: talk.start,
     search: (typed, limit = 10) =>
       linker.search(typed, limit).map(({ item, score }) => ({ ...cardOf(dataset.items[item]), score })),
+    find: (text, limit = 24) => underWay.add(find(text, limit)),
+    item: (id) => detailsOf(dataset.items[related.numberOf(id)]),
     async prepare({ whole = true } = {}) {
       await linker.prepare();
       await talk.prepare();

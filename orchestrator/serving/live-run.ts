@@ -159,6 +159,8 @@ export async function openLiveRun(name: string, options: LiveRunOptions = {}): P
     chat: (known) => current.run.chat(known),
     prepare: (options) => use((run) => run.prepare(options)),
     search: (typed, limit) => current.run.search(typed, limit),
+    find: (text, limit) => use((run) => run.find(text, limit)),
+    item: (id) => current.run.item(id),
     explain: (request) => current.run.explain(request),
     evaluate: (evaluateOptions) => use((run) => run.evaluate(evaluateOptions)),
     load: () => current.run.load(),

@@ -2,7 +2,7 @@ import type { EvaluationResult } from '../evaluation/result.ts';
 import type { ChatState } from './contract/chat-completions.ts';
 import type { AddedEvents, EventsRequest } from './contract/events.ts';
 import type { Explanation, ExplanationRequest } from './contract/explanations.ts';
-import type { ItemMatch } from './contract/items.ts';
+import type { FoundItems, ItemDetails, ItemMatch } from './contract/items.ts';
 import type { Model } from './contract/models.ts';
 import type { Recommendation, RecommendationRequest } from './contract/recommendations.ts';
 import type { SimilarItems, SimilarOptions, TogetherItems, TogetherOptions } from './contract/related.ts';
@@ -70,6 +70,10 @@ export interface OpenRun {
   chat(known?: ChatState): Conversation;
   /** Items for what was typed so far: 10 by default, best first. */
   search(typed: string, limit?: number): ItemMatch[];
+  /** All items for the text of a search field, understood as in chat: the first 24 by default, and how many there are. */
+  find(text: string, limit?: number): Promise<FoundItems>;
+  /** What the data say of an item. Throws a UserError for an id that the catalogue lacks. */
+  item(id: string): Omit<ItemDetails, 'object'>;
   /**
    * Makes now what the first requests would wait for otherwise, such as the text index, and how probable new items are. Without `whole` (default: true),
    * what texts mean is still being opened afterwards, and words alone decide until it is there.

@@ -27,6 +27,7 @@ export function talkWithoutModel(recommender: RecommenderName): Talk {
       takeLeave: refuse,
       numbersOf: () => [],
     }),
+    fitText: null,
     start: refuse,
     prepare: async () => {},
   };

@@ -8,6 +8,7 @@ import './styles/items.css';
 import './styles/talk.css';
 import './styles/ask.css';
 import './styles/shop.css';
+import './styles/product.css';
 import './styles/runs.css';
 import './styles/explore.css';
 import './styles/compose.css';

@@ -46,10 +46,19 @@ test.serial('as a customer: what is shown changes with what is bought', async (t
 test.serial('the shop is searched while one types, and asked in words beside it', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('shop');
-  await page.getByLabel('Search the shop').fill('sham');
+  const search = page.getByLabel('Search the shop');
+  await search.fill('sham');
   const found = page.getByRole('region', { name: 'Found' });
   await found.locator('.tile').first().waitFor();
   t.regex((await found.locator('.tile h3').first().textContent()) ?? '', /sham/i);
+  // Small words are no words to look for, and a typing error is mended.
+  await search.fill('show me a shmapoo please');
+  await found.getByText('Showing shampoo.').waitFor();
+  t.regex((await found.getByText(/^\d+ results$/).textContent()) ?? '', /^[1-9]/);
+  t.regex(page.url(), /#\/shop\?query=show\+me/);
+  await search.fill('quantum bicycle');
+  await found.getByRole('heading', { name: 'Nothing in the catalogue matches quantum bicycle.' }).waitFor();
+  await search.focus();
   await page.keyboard.press('Escape');
   await page.getByRole('region', { name: 'For you' }).locator('.tile').first().waitFor();
 
@@ -58,6 +67,76 @@ test.serial('the shop is searched while one types, and asked in words beside it'
   await page.keyboard.press('Enter');
   await aside.locator('.item-card').nth(3).waitFor();
   t.regex((await aside.locator('.item-card h3').first().textContent()) ?? '', /shampoo/i);
+});
+
+test.serial(
+  'an item opens above the shop, by keyboard too, and is bought there and given back',
+  async (t) => {
+    const { page, open } = await withTab(t, t.context.address, {
+      mayComplain: /^Failed to load resource.*404/,
+    });
+    await open('shop');
+    const count = page.getByRole('region', { name: 'Bought before' }).locator('.count').first();
+    const tile = page.locator('.tile .item-link').nth(2);
+    await tile.focus();
+    const title = (await tile.textContent()) ?? '';
+    const before = Number(await count.textContent());
+    await page.keyboard.press('Enter');
+    const product = page.getByRole('dialog', { name: title });
+    await product.getByRole('region', { name: 'Similar' }).getByRole('listitem').first().waitFor();
+    t.regex(page.url(), /#\/shop\?item=/);
+    t.is(await page.evaluate<string>('document.activeElement.id'), 'product-title');
+
+    await product.getByRole('button', { name: `Buy: ${title}` }).click();
+    await product.getByText('You bought it.').waitFor();
+    await page.locator('.count', { hasText: String(before + 1) }).waitFor();
+    await product.getByRole('button', { name: 'Undo' }).click();
+    await product.getByRole('button', { name: `Buy: ${title}` }).waitFor();
+
+    // From one item to the next, and back past both.
+    await product.locator('.product-related .item-link').first().click();
+    await product.waitFor({ state: 'detached' });
+    await page.getByRole('dialog').locator('.product-related').first().waitFor();
+    await page.goBack();
+    await product.waitFor();
+    await page.keyboard.press('Escape');
+    await product.waitFor({ state: 'detached' });
+    t.is(new URL(page.url()).hash, '#/shop');
+    t.is(await page.evaluate<string>('document.activeElement.textContent'), title);
+    t.is(Number(await count.textContent()), before);
+
+    await open('shop?item=nothing');
+    await page.getByRole('dialog').getByText('There is no such item here.').waitFor();
+  },
+);
+
+test.serial('both views agree whose history it is, and starting over is undone', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('shop');
+  const shopAs = page.getByLabel('Shop as');
+  await shopAs.selectOption({ index: 2 });
+  await page.getByText('You shop as Customer 3').waitFor();
+  const go = (view: string) => page.getByRole('navigation').getByRole('link', { name: view }).click();
+  await go('Ask');
+  const panel = page.getByRole('complementary', { name: 'History' });
+  await panel.getByText('Customer 3').waitFor();
+  await panel.getByRole('button', { name: 'Start over' }).click();
+  await panel.getByText('your own session').waitFor();
+  await page.getByLabel('What was bought').fill('a shampoo');
+  await page.keyboard.press('Enter');
+  const buy = page.getByRole('button', { name: /^Buy: / }).first();
+  const bought = ((await buy.getAttribute('aria-label')) ?? '').slice('Buy: '.length);
+  await buy.click();
+  await page.getByText(`Bought: ${bought}`).waitFor();
+  await go('Shop');
+  const chosen = () => page.locator('select[aria-label="Shop as"] option:checked').textContent();
+  t.is(await chosen(), 'Yourself: your own session');
+  t.is(await page.locator('.bought .item-title').textContent(), bought);
+  await shopAs.selectOption({ label: 'Somebody new' });
+  await page.getByRole('heading', { name: 'Popular now' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.bought .item-title').waitFor();
+  t.is(await chosen(), 'Yourself: your own session');
 });
 
 for (const [name, look] of [
@@ -69,6 +148,11 @@ for (const [name, look] of [
     const { page, open } = await withTab(t, t.context.address, look);
     await open('shop');
     await page.locator('.tile').nth(7).waitFor();
+    t.deepEqual(await seriousViolations(page), []);
+    await page.locator('.tile .item-link').first().click();
+    await page.locator('.product-related').first().waitFor();
+    await page.locator('.product .take').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).waitFor();
     t.deepEqual(await seriousViolations(page), []);
     const [width, seen] = await page.evaluate<[number, number]>(
       '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',

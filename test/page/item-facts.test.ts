@@ -1,8 +1,10 @@
 import test from 'ava';
-import { kindOf } from '../../page/src/parts/item-facts.ts';
+import { factsOf, kindOf, soldOutLast } from '../../page/src/parts/item-facts.ts';
+import { headOf as headOfSearch } from '../../page/src/shop/head-of.ts';
 import { tasteOf } from '../../page/src/shop/taste-of.ts';
 import { examplesFrom } from '../../page/src/talk/examples-from.ts';
 import { headOf } from '../../page/src/talk/head-of.ts';
+import { isGuess } from '../../page/src/talk/is-guess.ts';
 import { itemCounts } from '../../page/src/talk/item-counts.ts';
 import type { Turn } from '../../page/src/talk/turn.ts';
 
@@ -61,4 +63,56 @@ test('what is bought again is one item, in rows and in counts', (t) => {
   t.is(tasteOf(again), '2 items bought');
   const turn = { question: null, from: again, items: [item('Cup')], understood: null, state: 'done' };
   t.deepEqual(headOf(turn as unknown as Turn), ['Likely next after a history of 2 items:']);
+});
+
+test('what is sold out stands behind all others; what the data do not count is not sold out', (t) => {
+  const [gone, some, unknown] = [0, 3, null].map((stock, at) => ({
+    ...item(`item ${at}`),
+    ...(stock === null ? {} : { attributes: { stock } }),
+  }));
+  t.deepEqual(soldOutLast([gone, some, unknown]), [some, unknown, gone]);
+});
+
+test('further attributes are told with their names, and what has a place of its own is not told twice', (t) => {
+  const attributes = {
+    price: 3,
+    stock: 2,
+    image: 'https://x.y/z',
+    water_resistance: 'high',
+    sizes: ['S', 'M'],
+  };
+  t.deepEqual(factsOf({ ...item('Coat'), attributes, keywords: ['rain'] }), [
+    ['Water resistance', 'high'],
+    ['Sizes', 'S, M'],
+    ['Keywords', 'rain'],
+  ]);
+});
+
+test('a search is headed by what was understood, by what was typed where words were unfinished, or by what is missing', (t) => {
+  const understood = (says: string[]) => ({ parts: [], says, intent: {} }) as never;
+  const mended = { count: 3, understood: understood(['Showing *shampoo*.', 'Shampoo, up to 5:']) };
+  t.deepEqual(headOfSearch('shmapoo under 5', mended), {
+    lead: 'Shampoo, up to 5',
+    notes: ['Showing *shampoo*.'],
+  });
+  t.is(headOfSearch('zzz', { count: 0, understood: null }).lead, 'Nothing is called “zzz”');
+  t.deepEqual(headOfSearch('sham', { count: 3, understood: null }), { lead: '“sham”', notes: [] });
+  const missing = { count: 0, understood: understood(['Nothing in the catalogue matches *bicycle*.']) };
+  t.deepEqual(headOfSearch('bicycle', missing), {
+    lead: 'Nothing in the catalogue matches *bicycle*.',
+    notes: [],
+  });
+});
+
+test('a limit that nobody said is known as a guess', (t) => {
+  const limit = (text: string, guessed?: boolean) => ({
+    field: 'price',
+    text,
+    ...(guessed ? { guessed } : {}),
+  });
+  const understood = { intent: { limits: [limit('under 20'), limit('15 to 25', true)] } } as never;
+  const part = (key: string) => ({ key, kind: 'limit' as const, text: '' });
+  t.false(isGuess(part('limit:price:under 20'), understood));
+  t.true(isGuess(part('limit:price:15 to 25'), understood));
+  t.true(isGuess(part('limit:guess:size L'), understood));
 });

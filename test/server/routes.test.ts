@@ -30,6 +30,32 @@ test('items are found while somebody types', async (t) => {
   t.is(body.data.length, 3);
 });
 
+test('a search field is answered with all that fits, counted, and its first items', async (t) => {
+  const address = `/v1/search?limit=2&query=${encodeURIComponent('show me a shampoo')}`;
+  const { body } = await server.get(address);
+  const own = await server.run.find('show me a shampoo', 2);
+  t.deepEqual(body, { object: 'list', ...own });
+  t.is(body.data.length, 2);
+  t.true(body.count > 2);
+  t.deepEqual(
+    body.understood.intent.wishes.map(({ text }: { text: string }) => text),
+    ['shampoo'],
+  );
+  for (const wrong of ['', '?query=', '?query=x&limit=0', '?query=x&limit=201'])
+    t.is((await server.get(`/v1/search${wrong}`)).status, 400, wrong);
+});
+
+test('an item is told with its description', async (t) => {
+  const [{ score: _, ...card }] = server.run.search('shampoo', 1);
+  const { body } = await server.get(`/v1/items/${card.item_id}`);
+  t.like(body, { object: 'item', ...card });
+  t.is(typeof body.description, 'string');
+  t.like(await server.get('/v1/items/nothing'), {
+    status: 404,
+    body: { error: { code: 'serving/no-such-item' } },
+  });
+});
+
 test('a page of a product finds what is similar to it, and what is bought together with it', async (t) => {
   const [{ item_id }] = server.run.search('shampoo', 1);
   const address = `/v1/items/${item_id}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { understood } from './understood.ts';
 
 export const itemCard = z.object({
   item_id: z.string(),
@@ -75,5 +76,36 @@ export const itemsQuery = z.object({
 
 export const itemsAnswer = z.object({ object: z.literal('list'), data: z.array(itemMatch) });
 
+/** GET /v1/search?query=…&limit=… */
+export const searchQuery = z.object({
+  query: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('what stands in a search field, finished or not: "a dog toy under 20, but not squeaky"'),
+  limit: z.coerce.number().int().min(1).max(200).default(24),
+});
+
+export const foundItems = z.object({
+  count: z.int().describe('how many items were found; `data` has the first of them'),
+  data: z.array(itemCard).describe('best first; what is sold out is last, unless the text asks for an order'),
+  understood: understood
+    .nullable()
+    .describe(
+      'what the text was understood as, as in chat; null where items were found by what was typed so far',
+    ),
+});
+
+export const searchAnswer = foundItems.extend({ object: z.literal('list') });
+
+/** GET /v1/items/{id} */
+export const itemDetails = itemCard.extend({
+  object: z.literal('item'),
+  description: z.string().describe('empty where the data have none'),
+  keywords: z.array(z.string()),
+});
+
+export type FoundItems = z.infer<typeof foundItems>;
+export type ItemDetails = z.infer<typeof itemDetails>;
 export type ItemMatch = z.infer<typeof itemMatch>;
 export type ItemsAnswer = z.infer<typeof itemsAnswer>;

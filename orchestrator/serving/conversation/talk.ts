@@ -1,7 +1,7 @@
 import type MiniSearch from 'minisearch';
 import { createBreathe } from '../../shared/breathe.ts';
 import type { Matrix } from '../../shared/matrix.ts';
-import { createUnderstanding, partsOf, withoutParts } from '../../understanding/index.ts';
+import { createUnderstanding, partsOf, type Turn, withoutParts } from '../../understanding/index.ts';
 import type { LanguageModel } from '../../understanding/language-model/open-language-model.ts';
 import type { AnswerParts } from '../answer-start.ts';
 import type { ChatState } from '../contract/chat-completions.ts';
@@ -15,6 +15,7 @@ import { createFitWish } from '../wishes/fit-wish.ts';
 import { createHeldWords } from '../wishes/held-words.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { readEarlierLists } from './earlier-lists.ts';
+import { createFitText, type FittingText } from './fit-text.ts';
 import { createHelper } from './helper.ts';
 import { createPlanner } from './plan-lanes.ts';
 import { createReasons } from './reasons.ts';
@@ -38,6 +39,8 @@ export interface TalkParts extends AnswerParts {
 /** All that reads texts and answers them. */
 export interface Talk {
   responder(): Responder;
+  /** Finds all that fits a text; null where texts are not read. */
+  fitText: ((text: string) => Promise<FittingText>) | null;
   start(known?: ChatState): Conversation;
   /** Makes in small pieces what the first text would wait for. */
   prepare(): Promise<void>;
@@ -64,19 +67,23 @@ export function createTalk(parts: TalkParts): Talk {
     meaning,
     hasWords,
   });
-  const untracked = createResponder({
-    ...parts,
+  const reading = {
     items,
     numberOf,
-    helper,
     conditionsOf: createConditions(fields, numberOf, holdingPhrase),
     plan: createPlanner({ fields, fitWish, likeness }),
-    reason: createReasons(items, behaviour),
-    readTurns: (turns) => understanding().read(turns),
+    readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
-    withoutParts,
     partsOf,
+  };
+  const untracked = createResponder({
+    ...parts,
+    ...reading,
+    helper,
+    reason: createReasons(items, behaviour),
+    withoutParts,
   });
+  const fitText = createFitText({ ...reading, offered: parts.offered });
   const responder: Responder = {
     ...untracked,
     improve: (...asked) => track(untracked.improve(...asked)),
@@ -84,6 +91,7 @@ export function createTalk(parts: TalkParts): Talk {
   };
   return {
     responder: () => responder,
+    fitText: (text) => track(fitText(text)),
     start: (known) =>
       startConversation(
         { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK, hasWords },

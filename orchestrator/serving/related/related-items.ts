@@ -27,6 +27,8 @@ export interface RelatedParts {
 export interface RelatedItems {
   similar(id: string, options: z.output<typeof similarOptions>): Promise<SimilarItems>;
   together(id: string, options: z.output<typeof togetherOptions>): Promise<TogetherItems>;
+  /** The number of an item by its id. */
+  numberOf(id: string): number;
   /** [items] how like each is to an item, by number: the mean of both cosines, as `similar` has it. */
   likeness(item: number): Promise<Float32Array>;
 }
@@ -77,6 +79,7 @@ export function createRelatedItems({
     return first.map((cosine, other) => (cosine + second[other]) / 2);
   };
   return {
+    numberOf,
     likeness: (item) => similarityOf(item, 'both'),
     async similar(id, { by, k, where }) {
       const item = numberOf(id);

@@ -1,5 +1,5 @@
+import { turns } from '../talk/memory.ts';
 import { Question } from '../talk/question.tsx';
-import { turns } from '../talk/session.ts';
 import { Turns } from '../talk/turns.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { Welcome } from './welcome.tsx';

@@ -2,32 +2,37 @@ import { useSignal } from '@preact/signals';
 import type { ItemCard, ItemsAnswer } from '../../../orchestrator/serving/contract/items.ts';
 import { getJson } from '../api/request.ts';
 import { Icon } from '../parts/icon.tsx';
+import { ItemLink } from '../parts/item-link.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
+import { leaveRow } from '../parts/leave-row.ts';
 import { Times } from '../parts/times.tsx';
 import { about } from '../state/about.ts';
 import { itemCounts } from '../talk/item-counts.ts';
 import {
   addToHistory,
+  customer,
   dislikes,
   forget,
   history,
+  known,
   likes,
-  listLength,
-  recommend,
-  startFrom,
+  startAs,
   turns,
-} from '../talk/session.ts';
+  undoably,
+} from '../talk/memory.ts';
+import { listLength, recommend } from '../talk/session.ts';
 
 /** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
 export function HistoryPanel() {
   const isOpen = useSignal(false);
-  const count = itemCounts([...history.value, ...likes.value]).length;
+  const count = itemCounts(known.value).length;
   const isAnswering = turns.value.some(({ state }) => state === 'answering');
   const most = about.value!.model.max_k;
   return (
     <aside class={`history card${isOpen.value ? ' is-open' : ''}`} aria-label="History">
       <div class="history-head">
         <h2>History {count > 0 && <span class="count">{count}</span>}</h2>
+        {about.value!.demo && <p class="hint whose">{customer.value?.name ?? 'your own session'}</p>}
         <button
           type="button"
           class="quiet icon-button history-toggle"
@@ -75,7 +80,7 @@ export function HistoryPanel() {
             class="quiet"
             disabled={count + dislikes.value.length + turns.value.length === 0}
             title="Forget this history and the conversation"
-            onClick={() => startFrom([])}
+            onClick={() => undoably('Started over', () => startAs(null))}
           >
             Start over
           </button>
@@ -106,7 +111,7 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
         {itemCounts(items).map(({ item, times }) => (
           <li key={item.item_id}>
             <span>
-              {item.title || item.item_id}
+              <ItemLink item={item} />
               <Times count={times} />
             </span>
             <button
@@ -114,7 +119,10 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
               class="quiet icon-button"
               aria-label={`Forget ${item.title || item.item_id}`}
               title="Forget"
-              onClick={() => forget(item)}
+              onClick={(event) => {
+                leaveRow(event.currentTarget);
+                undoably(`Forgotten: ${item.title || item.item_id}`, () => forget(item));
+              }}
             >
               <Icon name="close" />
             </button>

@@ -30,3 +30,26 @@ export function kindOf({ title, brand = '', categories = [] }: ItemCard): string
   const isNamed = title.toLowerCase().includes(brand.toLowerCase());
   return [isNamed ? '' : brand, categories.slice(-2).join('\u00a0› ')].filter(Boolean).join('\u00a0· ');
 }
+
+/** What is sold out is of no use to a shopper: it stands behind all others. */
+export function soldOutLast<T extends ItemCard>(items: readonly T[]): T[] {
+  return [...items.filter((item) => !isSoldOut(item)), ...items.filter(isSoldOut)];
+}
+
+/** Told in other places, or addresses. */
+const toldElsewhere = new Set(['price', 'stock', 'image', 'url']);
+
+/** `['Colour', 'blue']`: what else the data say of an item, each with its name. */
+export function factsOf({
+  attributes = {},
+  keywords = [],
+}: ItemCard & { keywords?: string[] }): [string, string][] {
+  const told = Object.entries(attributes).filter(([name]) => !toldElsewhere.has(name));
+  const facts = told.map(([name, value]) => [readable(name), [value].flat().join(', ')] as [string, string]);
+  return [...facts, ...(keywords.length > 0 ? [['Keywords', keywords.join(', ')] as [string, string]] : [])];
+}
+
+function readable(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -4,8 +4,10 @@ import { isGone, wantsKey } from '../api/reach.ts';
 import { Ask } from '../ask/ask.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { Product } from '../product/product.tsx';
 import { about, aboutError, loadAbout } from '../state/about.ts';
 import { route } from '../state/route.ts';
+import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
 import { Navigation } from './navigation.tsx';
 import { ServerGone } from './server-gone.tsx';
@@ -20,6 +22,9 @@ const Compose = lazy(() => import('../compose/compose.tsx'));
 export function Shell() {
   useEffect(() => void loadAbout(), []);
   const [view = 'ask'] = route.value.path;
+  useEffect(() => {
+    document.title = `${view.charAt(0).toUpperCase()}${view.slice(1)} · eager-llm`;
+  }, [view]);
   return (
     <div class="shell">
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
@@ -47,6 +52,12 @@ export function Shell() {
         {isGone.value && <ServerGone />}
         <Suspense fallback={<Waiting />}>{wantsKey.value ? <AskForKey /> : <View name={view} />}</Suspense>
       </main>
+      {about.value && (view === 'shop' || view === 'ask') && (
+        <>
+          <UndoBar />
+          <Product />
+        </>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Examples } from '../talk/examples.tsx';
+import { turns } from '../talk/memory.ts';
 import { Question } from '../talk/question.tsx';
-import { turns } from '../talk/session.ts';
 import { Turns } from '../talk/turns.tsx';
 
 /** The same conversation as in "Ask", beside the shop. */

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../parts/icon.tsx';
+import { ItemLink } from '../parts/item-link.tsx';
+import { leaveRow } from '../parts/leave-row.ts';
 import { Picture } from '../parts/picture.tsx';
 import { Times } from '../parts/times.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { itemCounts } from '../talk/item-counts.ts';
-import { forget, history } from '../talk/session.ts';
+import { forget, history, undoably } from '../talk/memory.ts';
 
 /** So many of the latest are shown at first. */
 const few = { narrow: 3, wide: 6 };
@@ -40,7 +42,7 @@ export function Bought() {
           <li key={item.item_id}>
             <Picture item={item} />
             <span class="item-title">
-              {item.title || item.item_id}
+              <ItemLink item={item} />
               <Times count={times} />
             </span>
             <button
@@ -48,7 +50,10 @@ export function Bought() {
               class="quiet icon-button"
               aria-label={`Forget ${item.title || item.item_id}`}
               title="Forget"
-              onClick={() => forget(item)}
+              onClick={(event) => {
+                leaveRow(event.currentTarget);
+                undoably(`Forgotten: ${item.title || item.item_id}`, () => forget(item));
+              }}
             >
               <Icon name="close" />
             </button>

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
 import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { isSoldOut } from '../parts/item-facts.ts';
+import { soldOutLast } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
-import { dislikes, history, likes } from '../talk/session.ts';
+import { dislikes, known } from '../talk/memory.ts';
 import { Tiles } from './tiles.tsx';
 
 const shown = 8;
@@ -18,15 +17,18 @@ const asked = 16;
 export function ForYou() {
   const found = useSignal<RecommendationAnswer | null>(null);
   const error = useSignal<string | null>(null);
-  const ids = [...history.value, ...likes.value].map(({ item_id }) => item_id);
+  const section = useRef<HTMLElement>(null);
+  const ids = known.value.map(({ item_id }) => item_id);
   const never = dislikes.value.map(({ item_id }) => item_id);
   useEffect(() => {
     const leave = new AbortController();
     const body = { history: ids, exclude: [...ids, ...never], k: asked };
     postJson<RecommendationAnswer>('v1/recommendations', body, leave.signal).then(
       (answer) => {
+        const stay = keepFocus(section.current);
         found.value = answer;
         error.value = null;
+        stay();
       },
       (cause: Error) => {
         if (!leave.signal.aborted) error.value = ownFailure(cause)?.message ?? null;
@@ -35,8 +37,8 @@ export function ForYou() {
     return () => leave.abort();
   }, [ids.join(), never.join(), returns.value]);
   return (
-    <section class="shop-part" aria-label="For you">
-      <h2>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>
+    <section ref={section} class="shop-part" aria-label="For you">
+      <h2 tabIndex={-1}>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>
       {error.value && <Failure message={error.value} />}
       {found.value ? (
         <Tiles items={soldOutLast(found.value.items).slice(0, shown)} />
@@ -47,6 +49,11 @@ export function ForYou() {
   );
 }
 
-function soldOutLast(items: readonly RecommendedItem[]): RecommendedItem[] {
-  return [...items.filter((item) => !isSoldOut(item)), ...items.filter(isSoldOut)];
+/** What is bought is gone from the list, with its button: the focus goes to the heading, not to the top of the page. */
+function keepFocus(section: HTMLElement | null): () => void {
+  if (!section?.contains(document.activeElement)) return () => {};
+  return () =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) section.querySelector('h2')?.focus();
+    });
 }

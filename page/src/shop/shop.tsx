@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { DemoCustomers } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
@@ -7,13 +6,14 @@ import { Icon } from '../parts/icon.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { linkTo } from '../state/route.ts';
-import { history, startFrom, turns } from '../talk/session.ts';
+import { isBegun, startAs } from '../talk/memory.ts';
 import { AskAside } from './ask-aside.tsx';
 import { Bought } from './bought.tsx';
-import { CustomerChoice } from './customer-choice.tsx';
+import { CustomerChoice, customerAt } from './customer-choice.tsx';
 import { ForYou } from './for-you.tsx';
 import { Found } from './found.tsx';
 import { SearchField } from './search-field.tsx';
+import { useQuery } from './use-query.ts';
 
 /** A shop to try the model in: be one of its customers, see what it would show, search, ask, and buy. */
 export default function Shop() {
@@ -24,32 +24,26 @@ export default function Shop() {
 }
 
 function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
-  const chosen = useSignal(0);
-  const query = useSignal('');
-  const choose = (customer: number) => {
-    chosen.value = customer;
-    query.value = '';
-    startFrom(customers[customer]?.history ?? []);
-  };
+  const { typed, searched, type } = useQuery();
   // Who comes back from another view finds what was bought and said.
   useEffect(() => {
-    if (history.value.length === 0 && turns.value.length === 0) choose(0);
+    if (!isBegun.value && customers[0]) startAs(customerAt(customers[0], 0));
   }, []);
   return (
     <div class="shop">
       <div class="shop-main">
         <div class="title-row">
           <h1>Shop</h1>
-          <CustomerChoice customers={customers} chosen={chosen.value} onChoose={choose} />
+          <CustomerChoice customers={customers} />
         </div>
-        <SearchField query={query} />
+        <SearchField query={typed} onType={type} />
         {isNarrow.value && (
           <a class="button ask-link" href={linkTo(['ask'])}>
             <Icon name="ask" /> Ask in words
           </a>
         )}
-        {query.value.trim() ? (
-          <Found query={query.value.trim()} />
+        {searched ? (
+          <Found query={searched} />
         ) : (
           <>
             <Bought />

@@ -1,7 +1,8 @@
 import { currencyNote, isSoldOut, kindOf, priceOf } from '../parts/item-facts.ts';
+import { ItemLink } from '../parts/item-link.tsx';
 import { Picture, pictureAddress } from '../parts/picture.tsx';
 import { PriceAndStock, type ShownItem } from '../parts/price-and-stock.tsx';
-import { addToHistory, history } from '../talk/session.ts';
+import { TakeButton } from '../talk/take-button.tsx';
 
 /** Items as a shop shows them, smaller where none has a picture; what is bought joins the history at once. */
 export function Tiles({ items }: { items: readonly ShownItem[] }) {
@@ -19,27 +20,20 @@ export function Tiles({ items }: { items: readonly ShownItem[] }) {
 }
 
 function Tile({ item, isPlain }: { item: ShownItem; isPlain: boolean }) {
-  const name = item.title || item.item_id;
   const kind = kindOf(item);
-  const isHad = history.value.some(({ item_id }) => item_id === item.item_id);
   return (
-    <li class="tile">
+    <li class={`tile${isSoldOut(item) ? ' is-sold-out' : ''}`}>
       {(kind || !isPlain) && (
         <div class="tile-head">
           <Picture item={item} />
           {kind && <p class="item-kind">{kind}</p>}
         </div>
       )}
-      <h3 class="item-title">{name}</h3>
+      <h3 class="item-title">
+        <ItemLink item={item} />
+      </h3>
       <PriceAndStock item={item} />
-      <button
-        type="button"
-        aria-label={isHad ? `Buy ${name} again` : `Buy ${name}`}
-        disabled={isSoldOut(item)}
-        onClick={() => addToHistory(item)}
-      >
-        {isHad ? 'Buy again' : 'Buy'}
-      </button>
+      <TakeButton item={item} />
     </li>
   );
 }

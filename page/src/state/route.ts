@@ -2,9 +2,11 @@ import { computed, signal } from '@preact/signals';
 
 /** Where we are, from the part of the address behind `#`: `#/runs/quickstart?tab=log`. */
 const hash = signal(window.location.hash);
-window.addEventListener('hashchange', () => {
+const look = () => {
   hash.value = window.location.hash;
-});
+};
+window.addEventListener('hashchange', look);
+window.addEventListener('popstate', look);
 
 export interface Route {
   /** `['runs', 'quickstart']` */
@@ -27,10 +29,16 @@ export function goTo(path: string[], query: Record<string, string> = {}): void {
   window.location.hash = linkTo(path, query);
 }
 
+/** The same with something that the step keeps: `window.history.state`. */
+export function pushRoute(path: string[], query: Record<string, string>, state: unknown): void {
+  window.history.pushState(state, '', linkTo(path, query));
+  look();
+}
+
 /** The same without a step that "back" would return to. */
 export function replaceRoute(path: string[], query: Record<string, string> = {}): void {
   window.history.replaceState(null, '', linkTo(path, query));
-  hash.value = window.location.hash;
+  look();
 }
 
 function decoded(part: string): string {

@@ -28,6 +28,9 @@ export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
             <Words text={line} />
           </p>
         ))}
+        {state === 'done' && items.length > 0 && (
+          <p class="sr-only">{items.length === 1 ? '1 item' : `${items.length} items`}</p>
+        )}
         {state === 'answering' && <span class="spinner" aria-hidden="true" />}
       </div>
       {error && <Failure message={error} />}

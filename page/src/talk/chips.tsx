@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { isGuess } from './is-guess.ts';
 import { changePart, removePart } from './session.ts';
 import type { Part, Turn } from './turn.ts';
 
@@ -15,13 +16,18 @@ export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
         isOpen ? (
           <Chip key={part.key} turn={turn} part={part} />
         ) : (
-          <li key={part.key} class={`chip chip-${part.kind}`}>
+          <li key={part.key} class={lookOf(turn, part)}>
             <span class="chip-text">{part.text}</span>
           </li>
         ),
       )}
     </ul>
   );
+}
+
+/** What was guessed does not look like what was said. */
+function lookOf({ understood }: Turn, part: Part): string {
+  return `chip chip-${part.kind}${understood && isGuess(part, understood) ? ' is-guess' : ''}`;
 }
 
 /** What can be said in other words; what was asked about or mended can only be taken away. */
@@ -62,7 +68,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
       </li>
     );
   return (
-    <li class={`chip chip-${part.kind}`}>
+    <li class={lookOf(turn, part)}>
       {text}
       <button
         type="button"

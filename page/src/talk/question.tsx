@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../parts/icon.tsx';
-import { ask, turns } from './session.ts';
+import { turns } from './memory.ts';
+import { ask } from './session.ts';
 
 /** The field for a question. */
 export function Question({ placeholder }: { placeholder: string }) {

@@ -4,18 +4,10 @@ import type { RecommendationAnswer } from '../../../orchestrator/serving/contrac
 import { postJson } from '../api/request.ts';
 import { about } from '../state/about.ts';
 import { askInWords } from './ask-in-words.ts';
+import { dislikes, done, hadKey, history, known, likes, removed, takeAway, turns } from './memory.ts';
 import type { Part, Turn } from './turn.ts';
 
-/** The conversation and the history that it builds up; both live as long as the tab. */
-export const turns = signal<readonly Turn[]>([]);
-export const history = signal<readonly ItemCard[]>([]);
-export const likes = signal<readonly ItemCard[]>([]);
-export const dislikes = signal<readonly ItemCard[]>([]);
 export const listLength = signal(8);
-/** Keys of what was understood and taken away again; the server takes no more than the latest. */
-const removed = signal<readonly string[]>([]);
-const mostRemoved = 100;
-
 let asked = 0;
 
 /** Asks in words; items stream in as they are decoded. */
@@ -45,46 +37,11 @@ export function changePart(part: Part, words: string): Promise<void> {
   return ask(words);
 }
 
-export function addToHistory(item: ItemCard): void {
-  forget(item);
-  removed.value = removed.value.filter((key) => key !== hadKey(item.item_id));
-  history.value = [...history.value, item];
-}
-
-export function like(item: ItemCard): void {
-  forget(item);
-  likes.value = [...likes.value, item];
-}
-
-export function dislike(item: ItemCard): void {
-  forget(item);
-  dislikes.value = [...dislikes.value, item];
-}
-
-export function forget({ item_id }: ItemCard): void {
-  const without = (items: readonly ItemCard[]) => items.filter((item) => item.item_id !== item_id);
-  history.value = without(history.value);
-  likes.value = without(likes.value);
-  dislikes.value = without(dislikes.value);
-  // What was said of it would bring it back with the next question.
-  if (turns.value.some(({ understood }) => understood?.intent.had.includes(item_id)))
-    takeAway(hadKey(item_id));
-}
-
-/** Begins anew, from this history. */
-export function startFrom(items: readonly ItemCard[]): void {
-  history.value = items;
-  likes.value = [];
-  dislikes.value = [];
-  turns.value = [];
-  removed.value = [];
-}
-
 function newTurn(): Turn {
   return {
     id: ++asked,
     question: null,
-    from: [...history.value, ...likes.value],
+    from: known.value,
     items: [],
     said: '',
     notes: [],
@@ -98,15 +55,22 @@ function newTurn(): Turn {
 /** Appends the turn, or puts it in the place of its earlier answer, and answers it. */
 async function answer(turn: Turn): Promise<void> {
   const { id } = turn;
+  done.value = null;
   const before = turns.value.filter((other) => other.id < id);
   turns.value = [...before, turn];
   try {
     if (turn.question === null) await recommendFor(turn);
     else {
-      const known = { history: history.value, likes: likes.value, dislikes: dislikes.value };
-      const state = { ...known, removed: removed.value, k: lengthOfList() };
+      const state = {
+        history: history.value,
+        likes: likes.value,
+        dislikes: dislikes.value,
+        removed: removed.value,
+        k: lengthOfList(),
+      };
       const end = await askInWords(turn.question, before, state, (more) => change(id, () => more));
-      if (end) takeHistory(end);
+      // Who began anew meanwhile wants nothing of it.
+      if (end && turns.value.some((other) => other.id === id)) takeHistory(end);
     }
     change(id, () => ({ state: 'done' }));
   } catch (error) {
@@ -129,26 +93,17 @@ function change(id: number, by: (turn: Turn) => Partial<Turn>): void {
 
 /** Items join the history only where the words say that the person has them; likes have a list of their own. */
 function takeHistory({ from, understood }: Pick<Turn, 'from' | 'understood'>): void {
-  const known = new Set(idsOf(history.value));
+  const before = new Set(idsOf(history.value));
   const liked = new Set(idsOf(likes.value));
   const had = understood ? new Set(understood.intent.had) : null;
   history.value = from.filter(
-    ({ item_id }) => !liked.has(item_id) && (known.has(item_id) || !had || had.has(item_id)),
+    ({ item_id }) => before.has(item_id) || (!liked.has(item_id) && (!had || had.has(item_id))),
   );
 }
 
 function takePartAway({ key }: Part): void {
   takeAway(key);
   history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== key);
-}
-
-function takeAway(key: string): void {
-  removed.value = [...removed.value.filter((other) => other !== key), key].slice(-mostRemoved);
-}
-
-/** How the server names the part "I have this item". */
-function hadKey(id: string): string {
-  return `had:${id}`;
 }
 
 function lengthOfList(): number {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Answer } from './answer.tsx';
-import { turns } from './session.ts';
+import { turns } from './memory.ts';
 
 /** The conversation. The latest question goes to the top, so that its answer is read from its beginning. */
 export function Turns() {
@@ -11,7 +11,7 @@ export function Turns() {
     if (latest !== undefined && last) toTheTop(last);
   }, [latest]);
   return (
-    <ol ref={list} class="turns" aria-live="polite">
+    <ol ref={list} class="turns">
       {turns.value.map((turn) => (
         <Answer key={turn.id} turn={turn} isLatest={turn.id === latest} />
       ))}

@@ -1,4 +1,5 @@
 import type { Neighbour } from '../../../orchestrator/serving/contract/explanations.ts';
+import { ItemLink } from '../parts/item-link.tsx';
 
 /** Below this cosine, items have nothing to do with each other. */
 const leastLikeness = 0.25;
@@ -26,8 +27,10 @@ export function Neighbours({
         <section key={kind} class={`neighbours source-${kind}`} aria-label={title}>
           <h4>{title}</h4>
           <ul>
-            {neighbours.map(({ item_id, title: name }) => (
-              <li key={item_id}>{name || item_id}</li>
+            {neighbours.map((neighbour) => (
+              <li key={neighbour.item_id}>
+                <ItemLink item={neighbour} />
+              </li>
             ))}
           </ul>
         </section>

@@ -1,0 +1,57 @@
+import test from 'ava';
+import {
+  addToHistory,
+  customer,
+  dislike,
+  done,
+  forget,
+  history,
+  isBegun,
+  known,
+  like,
+  startAs,
+  undoably,
+} from '../../page/src/talk/memory.ts';
+
+const item = (id: string) => ({ item_id: id, title: `Item ${id}` });
+const ids = () => history.value.map(({ item_id }) => item_id);
+const third = { name: 'Customer 3', taste: 'Tea', history: [item('a'), item('b')] };
+
+test.serial(
+  'whose history it is stays true: a customer while something of theirs is left, else oneself',
+  (t) => {
+    t.false(isBegun.value);
+    startAs(third);
+    t.true(isBegun.value);
+    addToHistory(item('c'));
+    t.is(customer.value?.name, 'Customer 3');
+    forget(item('a'));
+    forget(item('b'));
+    t.is(customer.value, null);
+    t.deepEqual(ids(), ['c']);
+    startAs(null);
+    t.is(customer.value, null);
+    // Who chose to be somebody new is not made a customer again.
+    t.true(isBegun.value);
+  },
+);
+
+test.serial('what is bought again stands there again, and is undone as a whole', (t) => {
+  startAs(third);
+  undoably('Bought', () => addToHistory(item('a')));
+  t.deepEqual(ids(), ['a', 'b', 'a']);
+  t.is(done.value?.said, 'Bought');
+  undoably('Forgotten', () => forget(item('a')));
+  t.deepEqual(ids(), ['b']);
+  done.value?.undo();
+  t.deepEqual(ids(), ['a', 'b', 'a']);
+  like(item('a'));
+  t.deepEqual(ids(), ['a', 'b', 'a']);
+  t.is(known.value.length, 3);
+  dislike(item('b'));
+  undoably('Started over', () => startAs(null));
+  t.deepEqual(ids(), []);
+  done.value?.undo();
+  t.deepEqual(ids(), ['a', 'a']);
+  t.is(customer.value?.name, 'Customer 3');
+});

@@ -1,0 +1,63 @@
+import test from 'ava';
+import type { OpenRun } from '../../orchestrator/serving/index.ts';
+import { openShopRun } from './shop-run.ts';
+
+let run: OpenRun;
+let ids: string[];
+
+test.before(async () => {
+  ({ run, ids } = await openShopRun());
+});
+test.after.always(() => run?.close());
+
+/** The shop's items have a kind by their number modulo 3, their number as the price, and one in stock if it is odd. */
+const isTea = (at: number) => at % 3 === 1;
+const numbersOf = (items: readonly { item_id: string }[]) => items.map(({ item_id }) => ids.indexOf(item_id));
+
+test('a search is understood as in chat: all that fits is counted, and what is sold out stands last', async (t) => {
+  const { count, data, understood } = await run.find(
+    'please show me tea under 30, but nothing from Moka',
+    200,
+  );
+  const fitting = ids.flatMap((_, at) => (isTea(at) && at <= 30 && at % 4 !== 1 ? [at] : []));
+  t.is(count, fitting.length);
+  const numbers = numbersOf(data);
+  t.deepEqual(
+    [...numbers].sort((a, b) => a - b),
+    fitting,
+  );
+  const firstGone = numbers.findIndex((at) => at % 2 === 0);
+  t.true(firstGone > 0);
+  t.true(numbers.slice(firstGone).every((at) => at % 2 === 0));
+  t.is(understood?.says.at(-1), 'Tea, without *Moka*, up to 30:');
+});
+
+test('who asks for an order gets it, sold out or not; a list is as long as asked', async (t) => {
+  const { count, data } = await run.find('cheapest tea', 4);
+  t.deepEqual(numbersOf(data), [1, 4, 7, 10]);
+  t.is(count, ids.filter((_, at) => isTea(at)).length);
+});
+
+test('the last word may be unfinished, within the limits; a typing error is mended, and told', async (t) => {
+  const { data, understood } = await run.find('kett under 20', 200);
+  t.is(understood, null);
+  t.deepEqual(
+    numbersOf(data).sort((a, b) => a - b),
+    [2, 5, 8, 11, 14, 17, 20],
+  );
+  const mended = await run.find('ketles');
+  t.true(numbersOf(mended.data).every((at) => at % 3 === 2));
+  t.regex(mended.understood?.says[0] ?? '', /^Showing \*kettles?\*\.$/);
+});
+
+test('an id finds its item alone; what is missing is named, and nothing stands in for it', async (t) => {
+  t.deepEqual(numbersOf((await run.find(ids[7])).data), [7]);
+  const { count, data, understood } = await run.find('quantum bicycle');
+  t.deepEqual([count, data.length], [0, 0]);
+  t.deepEqual(understood?.says, ['Nothing in the catalogue matches *quantum bicycle*.']);
+});
+
+test('an item tells all that the data say of it; an unknown id is refused', (t) => {
+  t.like(run.item(ids[4]), { item_id: ids[4], brand: 'Baristo', attributes: { price: 4, stock: 0 } });
+  t.throws(() => run.item('nothing'), { code: 'serving/no-such-item' });
+});
