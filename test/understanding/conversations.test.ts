@@ -186,3 +186,47 @@ test('two brands may share a thing, and "as well as" joins two wishes', (t) => {
   t.deepEqual(wishesOf('Terra or Grünwerk pots'), ['Garden > Pots + Terra + Grünwerk']);
   t.deepEqual(wishesOf('a spade as well as seeds'), ['Garden > Tools + spade', 'Garden > Seeds']);
 });
+
+test('what is asked of the shop itself is a question, and the wish before waits', (t) => {
+  for (const [text, field] of [
+    ['do you ship to Iceland?', 'delivery'],
+    ['when are you open on Sundays', 'opening hours'],
+    ['could I send it back', 'returns'],
+    ['can I get my money back?', 'returns'],
+    ['do you sell gift vouchers?', 'gift cards'],
+    ['any discount for pensioners?', 'discounts'],
+    ['which credit cards do you take', 'payment'],
+    ['I would like to speak to a real person', 'contact'],
+    ['where is my parcel?', 'orders'],
+    ['postage?', 'delivery'],
+  ]) {
+    t.deepEqual(read('pots -> P1 P2', text).question, { item_ids: [], field }, text);
+    t.deepEqual(wishesOf('pots -> P1 P2', text), [], text);
+    t.deepEqual(wishesOf('pots -> P1 P2', text, 'from Terra'), ['Garden > Pots + Terra'], text);
+  }
+  const both = read('a spade please. Do you deliver?');
+  t.deepEqual([both.wishes.length, both.question?.field], [1, 'delivery']);
+  t.is(read('guitars -> G1 G2', 'can I pay less?').question, null);
+  t.is(read('pots -> P1 P2', 'go back to the first list').question, null);
+});
+
+test('thanks alone take leave', (t) => {
+  for (const text of [
+    'Thanks!',
+    'ok great, thank you very much',
+    'perfect, cheers',
+    'that is all, bye',
+    'lovely jubbly, ta',
+  ])
+    t.true(read('pots', text).leaves, text);
+  for (const text of [
+    'thanks, and a spade',
+    'great, any others?',
+    'good seeds',
+    'hello',
+    'cheaper',
+    'lovely jubbly',
+    '',
+  ])
+    t.is(read('pots', text).leaves, undefined, text);
+});

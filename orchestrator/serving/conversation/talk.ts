@@ -13,6 +13,8 @@ import type { ItemFields } from '../rules/item-fields.ts';
 import { createConditions } from '../wishes/conditions.ts';
 import { createFitWish } from '../wishes/fit-wish.ts';
 import { createHeldWords } from '../wishes/held-words.ts';
+import { createToldAmounts } from '../wishes/told-amounts.ts';
+import { isSoldOut } from './answer-lines.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { readEarlierLists } from './earlier-lists.ts';
 import { createHelper } from './helper.ts';
@@ -57,6 +59,7 @@ export function createTalk(parts: TalkParts): Talk {
   });
   const earlierLists = madeOnce(() => readEarlierLists(items));
   const helper = createHelper(parts.languageModel, items);
+  const amounts = createToldAmounts(items, fields);
   const fitWish = createFitWish({
     items,
     fields,
@@ -69,8 +72,9 @@ export function createTalk(parts: TalkParts): Talk {
     items,
     numberOf,
     helper,
-    conditionsOf: createConditions(fields, numberOf, holdingPhrase),
-    plan: createPlanner({ fields, fitWish, likeness }),
+    conditionsOf: createConditions(fields, numberOf, holdingPhrase, amounts),
+    plan: createPlanner({ fields, amounts, fitWish, likeness }),
+    isSoldOut: (item) => isSoldOut(items[item]),
     reason: createReasons(items, behaviour),
     readTurns: (turns) => understanding().read(turns),
     hasWords,
@@ -86,7 +90,7 @@ export function createTalk(parts: TalkParts): Talk {
     responder: () => responder,
     start: (known) =>
       startConversation(
-        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK, hasWords },
+        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK },
         known,
       ),
     async prepare() {

@@ -9,6 +9,7 @@ import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
+import { isSuperlative } from './superlatives.ts';
 
 const mostMended = 10;
 /** Items that are looked at to see whether two words go together. */
@@ -40,7 +41,8 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       continue;
     }
     // To froth: the catalogue has frothers.
-    if (!isOpen(token) || lexicon.knows(token.stem) || known(token, lexicon) !== null) continue;
+    const isKnown = lexicon.knows(token.stem) || known(token, lexicon) !== null;
+    if (!isOpen(token) || isKnown || isSuperlative(token.word)) continue;
     const named = isDone(tokens, at) ? null : calledHere(token, lexicon);
     if (named) {
       heard.mended.push({ from: token.word, to: named.join(' ') });
