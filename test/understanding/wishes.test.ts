@@ -158,3 +158,15 @@ test('what opens like a reason and asks for something is a wish', (t) => {
   ])
     t.deepEqual(wishesOf(text), ['Garden > Tools + spade'], text);
 });
+
+test('small words may be typed in haste', (t) => {
+  t.deepEqual(wishesOf('do you hav pots n a spade'), ['Garden > Pots', 'Garden > Tools + spade']);
+});
+
+test('what is told beside a thing, and what names its kind, is no wish of its own', (t) => {
+  t.deepEqual(read('seeds, we are off on a voyage').wishes[0].text, 'seeds');
+  t.deepEqual(read('seeds, we are off on a voyage').unknown, []);
+  t.deepEqual(wishesOf('seeds, the tomato kind'), ['Garden > Seeds + tomato']);
+  t.is(read('pots in stock, available right now').limits.length, 1);
+  t.deepEqual(wishesOf('when I walk the dog'), ['Pets > Dogs']);
+});

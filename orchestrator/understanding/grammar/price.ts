@@ -49,7 +49,7 @@ export function readStock({ tokens, heard }: Reading): void {
     const isLeft = word === 'left' && !taken && isEnd;
     if (!found && !isLeft) continue;
     take(tokens, at, found?.length ?? 1);
-    heard.limits.push(stockLimit());
+    if (!heard.limits.some(({ field }) => field === 'stock')) heard.limits.push(stockLimit());
   }
 }
 

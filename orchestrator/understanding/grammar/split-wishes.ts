@@ -1,5 +1,6 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
+import { needsTold } from '../words/everyday-needs.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import { beingOf, isBeing } from './beings.ts';
@@ -194,12 +195,17 @@ function joinLoose(
     if (isApart) joined.push([...part]);
     else if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
     else if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
+    else if (open?.head && phrase && tellsNothing(phrase, lexicon)) continue;
     else if (open && !phrase?.head && !isOther) joined.at(-1)?.push(...part);
     else joined.push([...part]);
     if (!open || phrase?.head || isOther || isApart) open = phrase ?? open;
   }
   return joined;
 }
+
+/** "Sun lotion, we go on holiday": of what is told there, the catalogue has nothing. */
+const tellsNothing = ({ describes, words }: Phrase, { knows }: Lexicon) =>
+  describes && !words.some((token) => knows(token.stem) || knows(token.word) || needsTold(token) !== null);
 
 const adding = new Set(['and', '&', '+', 'plus', 'also']);
 
