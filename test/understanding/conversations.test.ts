@@ -115,6 +115,18 @@ test('what somebody has joins the history, and what comes next is no wish', (t) 
   t.deepEqual(wishesOf('I own a spade, now I need a watering can'), ['Garden > Tools + watering + can']);
 });
 
+test('having is told in many ways', (t) => {
+  for (const text of [
+    'we recently ordered a spade',
+    'we have finally got a spade',
+    'I had already bought myself a spade',
+    'I was given a spade',
+    'we have been using a spade',
+  ])
+    t.deepEqual(read(text).had, ['T2'], text);
+  t.deepEqual(read(guitars, "I've tried the first one before, what else is there?").had, ['G1']);
+});
+
 test('what ran out is wished for again', (t) => {
   t.deepEqual(read('we ran out of bird food').had, []);
   t.deepEqual(wishesOf('we ran out of bird food'), ['Pets > Birds > Food']);
