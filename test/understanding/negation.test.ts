@@ -106,6 +106,9 @@ test(leavesOut, 'toys, not the ones for infants', ['Kids > Toys or Pets > Dogs >
 
 test('what is done, or taken out, is nothing that is left out', (t) => {
   for (const text of ['a picnic blanket without waking my uncle', 'a picnic blanket when I take the dog out'])
-    t.false(read(text).without.some(({ words }) => words.length > 0), text);
+    t.false(
+      read(text).without.some(({ words }) => words.length > 0),
+      text,
+    );
   t.is(read('a picnic blanket without waking my uncle').wishes[0].text, 'picnic blanket');
 });
