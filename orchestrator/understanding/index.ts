@@ -23,7 +23,7 @@ export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
 export { closingWords, isFiller, isProperty, praiseWords } from './words/filler-words.ts';
-export { amountIn, hasMeasure, measuresTold } from './words/measures.ts';
+export { amountsIn, hasMeasure, measuresTold, unitsOfFact } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */
 export interface Understanding {

@@ -11,6 +11,10 @@ export const wish = z.object({
   measures: z
     .array(z.string())
     .describe('sizes and amounts that its items must have: "12 kg", "size 3", "4 people"'),
+  guessed: z
+    .array(z.string())
+    .optional()
+    .describe('those of its measures that no number said: "size L" for a big dog'),
 });
 
 /** What no item may be. */
@@ -35,12 +39,25 @@ export const limit = z.object({
     .boolean()
     .optional()
     .describe('where something is within it, nothing else is shown: "cheaper than the second"'),
+  guessed: z
+    .boolean()
+    .optional()
+    .describe('the words gave no such number: "about 20 € (15 to 25 €, a guess)"'),
 });
 
-/** A question about items, instead of a wish. */
+/** What comes first by a fact of the items: "the lightest". */
+export const superlative = z.object({
+  text: z.string().describe('"lightest"'),
+  field: z.string().describe('weight, size, or an attribute of the items'),
+  most: z.boolean().describe('whether more of it comes first'),
+});
+
+/** A question about items or about the shop, instead of a wish. */
 export const question = z.object({
-  item_ids: z.array(z.string()),
-  field: z.string().describe('price, stock, or another attribute of the items'),
+  item_ids: z.array(z.string()).describe('empty where it is about the shop itself'),
+  field: z
+    .string()
+    .describe('price, stock, or another attribute of the items; of the shop: delivery, returns, payment, …'),
 });
 
 /** What a conversation asks for: plain words and ids, which a person can read and correct, and a program can check. */
@@ -48,7 +65,7 @@ export const intent = z.object({
   wishes: z.array(wish).describe('several are searched for one by one'),
   without: z.array(exclusion),
   limits: z.array(limit),
-  order: z.enum(['cheapest', 'dearest']).nullable(),
+  order: z.union([z.enum(['cheapest', 'dearest']), superlative]).nullable(),
   count: z
     .int()
     .min(1)
@@ -60,11 +77,17 @@ export const intent = z.object({
   question: question.nullable(),
   mended: z.array(z.object({ from: z.string(), to: z.string() })).describe('corrected spelling'),
   unknown: z.array(z.string()).describe('words that no item has, and that are no ordinary words either'),
+  unread: z
+    .array(z.string())
+    .default([])
+    .describe('parts of the text that were not looked for, because there are too many'),
+  leaves: z.boolean().optional().describe('thanks or a goodbye, and nothing else: no list is wanted'),
 });
 
 export type Wish = z.infer<typeof wish>;
 export type Exclusion = z.infer<typeof exclusion>;
 export type Limit = z.infer<typeof limit>;
+export type Superlative = z.infer<typeof superlative>;
 export type Question = z.infer<typeof question>;
 export type Intent = z.infer<typeof intent>;
 
@@ -76,3 +99,28 @@ export const emptyExclusion = (): Exclusion => ({
   words: [],
   item_ids: [],
 });
+
+/** An intent that asks for nothing. */
+export const emptyIntent = (): Intent => ({
+  wishes: [],
+  without: [],
+  limits: [],
+  order: null,
+  count: null,
+  had: [],
+  liked: [],
+  question: null,
+  mended: [],
+  unknown: [],
+  unread: [],
+});
+
+/** "cheapest first" */
+export const orderText = (order: NonNullable<Intent['order']>): string =>
+  `${typeof order === 'object' ? order.text : order === 'cheapest' ? 'cheapest' : 'most expensive'} first`;
+
+export const orderField = (order: NonNullable<Intent['order']>): string =>
+  typeof order === 'object' ? order.field : 'price';
+
+/** Whether a question is about the shop itself. */
+export const isAboutShop = (question: Question | null): boolean => question?.item_ids.length === 0;

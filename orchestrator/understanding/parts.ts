@@ -1,4 +1,4 @@
-import type { Intent, Limit } from './intent.ts';
+import { type Intent, type Limit, orderText, type Wish } from './intent.ts';
 
 /** Something that was understood, for a chip that a person can take away. */
 export interface Part {
@@ -14,7 +14,8 @@ export interface Part {
     | 'liked'
     | 'question'
     | 'mended'
-    | 'unknown';
+    | 'unknown'
+    | 'unread';
   text: string;
 }
 
@@ -25,9 +26,8 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
     ...intent.wishes.map((wish) => part('wish', wish.text, wish.text)),
     ...intent.without.map((without) => part('without', without.text, `not ${without.text}`)),
     ...intent.limits.map((limit) => part('limit', limitKey(limit), limit.text)),
-    ...(intent.order
-      ? [part('order', intent.order, intent.order === 'cheapest' ? 'cheapest first' : 'most expensive first')]
-      : []),
+    ...guessesIn(intent).map((measure) => part('limit', guessKey(measure), `${measure} (a guess)`)),
+    ...(intent.order ? [part('order', orderKey(intent.order), orderText(intent.order))] : []),
     ...(intent.count ? [part('count', 'items', countText(intent.count))] : []),
     ...intent.had.map((id) => part('had', id, `had: ${titleOf(id)}`)),
     ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
@@ -36,7 +36,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
           part(
             'question',
             question.field,
-            `${question.field} of ${question.item_ids.map(titleOf).join(', ')}`,
+            [question.field, question.item_ids.map(titleOf).join(', ')].filter(Boolean).join(' of '),
           ),
         ]
       : []),
@@ -44,6 +44,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
     ...intent.unknown
       .filter((word) => !intent.wishes.some(({ text }) => text.split(/\s+/).includes(word)))
       .map((word) => part('unknown', word, `unknown: ${word}`)),
+    ...intent.unread.map((text) => part('unread', text, `not understood: ${text}`)),
   ];
   // What was said in several turns is one chip.
   return [...new Map(parts.map((each) => [each.key, each])).values()];
@@ -54,16 +55,31 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
   const gone = new Set(keys);
   const stays = (kind: Part['kind'], name: string) => !gone.has(keyOf(kind, name));
   return {
-    wishes: intent.wishes.filter(({ text }) => stays('wish', text)),
+    wishes: intent.wishes
+      .filter(({ text }) => stays('wish', text))
+      .map((wish) => withoutGuesses(wish, (measure) => stays('limit', guessKey(measure)))),
     without: intent.without.filter(({ text }) => stays('without', text)),
     limits: intent.limits.filter((limit) => stays('limit', limitKey(limit))),
-    order: intent.order && stays('order', intent.order) ? intent.order : null,
+    order: intent.order && stays('order', orderKey(intent.order)) ? intent.order : null,
     count: stays('count', 'items') ? intent.count : null,
     had: intent.had.filter((id) => stays('had', id)),
     liked: intent.liked.filter((id) => stays('liked', id)),
     question: intent.question && stays('question', intent.question.field) ? intent.question : null,
     mended: intent.mended.filter(({ from }) => stays('mended', from)),
     unknown: intent.unknown.filter((word) => stays('unknown', word)),
+    unread: intent.unread.filter((text) => stays('unread', text)),
+  };
+}
+
+const guessesIn = ({ wishes }: Intent) => wishes.flatMap(({ guessed = [] }) => guessed);
+
+function withoutGuesses(wish: Wish, stays: (measure: string) => boolean): Wish {
+  const gone = wish.guessed?.filter((measure) => !stays(measure)) ?? [];
+  if (gone.length === 0) return wish;
+  return {
+    ...wish,
+    measures: wish.measures.filter((measure) => !gone.includes(measure)),
+    guessed: wish.guessed?.filter(stays),
   };
 }
 
@@ -74,4 +90,6 @@ const part = (kind: Part['kind'], name: string, text: string): Part => ({
   kind,
   text,
 });
+const guessKey = (measure: string) => `guess:${measure}`;
+const orderKey = (order: NonNullable<Intent['order']>) => (typeof order === 'object' ? order.text : order);
 const limitKey = ({ field, text }: Limit) => `${field}:${text}`;

@@ -115,6 +115,18 @@ test('what somebody has joins the history, and what comes next is no wish', (t) 
   t.deepEqual(wishesOf('I own a spade, now I need a watering can'), ['Garden > Tools + watering + can']);
 });
 
+test('having is told in many ways', (t) => {
+  for (const text of [
+    'we recently ordered a spade',
+    'we have finally got a spade',
+    'I had already bought myself a spade',
+    'I was given a spade',
+    'we have been using a spade',
+  ])
+    t.deepEqual(read(text).had, ['T2'], text);
+  t.deepEqual(read(guitars, "I've tried the first one before, what else is there?").had, ['G1']);
+});
+
 test('what ran out is wished for again', (t) => {
   t.deepEqual(read('we ran out of bird food').had, []);
   t.deepEqual(wishesOf('we ran out of bird food'), ['Pets > Birds > Food']);
@@ -185,4 +197,48 @@ test('asking for one is not having one', (t) => {
 test('two brands may share a thing, and "as well as" joins two wishes', (t) => {
   t.deepEqual(wishesOf('Terra or Grünwerk pots'), ['Garden > Pots + Terra + Grünwerk']);
   t.deepEqual(wishesOf('a spade as well as seeds'), ['Garden > Tools + spade', 'Garden > Seeds']);
+});
+
+test('what is asked of the shop itself is a question, and the wish before waits', (t) => {
+  for (const [text, field] of [
+    ['do you ship to Iceland?', 'delivery'],
+    ['when are you open on Sundays', 'opening hours'],
+    ['could I send it back', 'returns'],
+    ['can I get my money back?', 'returns'],
+    ['do you sell gift vouchers?', 'gift cards'],
+    ['any discount for pensioners?', 'discounts'],
+    ['which credit cards do you take', 'payment'],
+    ['I would like to speak to a real person', 'contact'],
+    ['where is my parcel?', 'orders'],
+    ['postage?', 'delivery'],
+  ]) {
+    t.deepEqual(read('pots -> P1 P2', text).question, { item_ids: [], field }, text);
+    t.deepEqual(wishesOf('pots -> P1 P2', text), [], text);
+    t.deepEqual(wishesOf('pots -> P1 P2', text, 'from Terra'), ['Garden > Pots + Terra'], text);
+  }
+  const both = read('a spade please. Do you deliver?');
+  t.deepEqual([both.wishes.length, both.question?.field], [1, 'delivery']);
+  t.is(read('guitars -> G1 G2', 'can I pay less?').question, null);
+  t.is(read('pots -> P1 P2', 'go back to the first list').question, null);
+});
+
+test('thanks alone take leave', (t) => {
+  for (const text of [
+    'Thanks!',
+    'ok great, thank you very much',
+    'perfect, cheers',
+    'that is all, bye',
+    'lovely jubbly, ta',
+  ])
+    t.true(read('pots', text).leaves, text);
+  for (const text of [
+    'thanks, and a spade',
+    'great, any others?',
+    'good seeds',
+    'hello',
+    'cheaper',
+    'lovely jubbly',
+    '',
+  ])
+    t.is(read('pots', text).leaves, undefined, text);
 });

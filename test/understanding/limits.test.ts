@@ -1,4 +1,5 @@
 import test from 'ava';
+import { partsOf, withoutParts } from '../../orchestrator/understanding/index.ts';
 import { read, wishesOf } from './garden-shop.ts';
 
 const priced = test.macro<[text: string, min: number | null, max: number | null]>({
@@ -140,7 +141,7 @@ test('a budget bounds the price, however it is told', (t) => {
 });
 
 test('what is cheaper than an item is under its price', (t) => {
-  t.is(read('guitars -> G1 G2 G3', 'cheaper?').limits[0].text, 'under 249');
+  t.is(read('guitars -> G1 G2 G3', 'cheaper?').limits[0].text, 'cheaper (under 249, a guess)');
   // What is shown may be above a limit that nothing fits.
   t.deepEqual(
     read('guitars under 60 -> G1 G2 G3', 'cheaper?').limits.map(({ text, max }) => [text, max]),
@@ -170,4 +171,38 @@ test('a size or an amount is said in many ways', (t) => {
   t.deepEqual(measuresOf('a dog bed in small please'), ['size S']);
   t.deepEqual(measuresOf('a dog bed', 'size L', 'no sorry, S'), ['size S']);
   t.deepEqual(measuresOf('parrot food, the five kilo bag'), ['5 kg']);
+});
+
+test('a limit of which nobody said the number is told as a guess', (t) => {
+  const [about] = read('pots for about 20 euros').limits;
+  t.deepEqual([about.text, about.min, about.guessed], ['about 20 € (15 to 25 €, a guess)', 15, true]);
+  t.is(read('guitars -> G1 G2 G3', 'cheaper than the second').limits[0].guessed, undefined);
+  t.is(read('pots under 20').limits[0].guessed, undefined);
+  const bed = read('a bed for a big dog');
+  t.deepEqual([bed.wishes[0].measures, bed.wishes[0].guessed], [['size L'], ['size L']]);
+  const [chip] = partsOf(bed, String).filter(({ kind }) => kind === 'limit');
+  t.is(chip.text, 'size L (a guess)');
+  t.deepEqual(withoutParts(bed, [chip.key]).wishes[0].measures, []);
+});
+
+test('what has the most or the least of something comes first, and the wish stays', (t) => {
+  const ordered = (text: string) => {
+    const { order, wishes } = read(text);
+    return [order, wishes.map((wish) => wish.categories[0])];
+  };
+  t.deepEqual(ordered('the largest watering can'), [
+    { text: 'largest', field: 'size', most: true },
+    ['Garden > Tools'],
+  ]);
+  t.deepEqual(ordered('show me the lightest guitar'), [
+    { text: 'lightest', field: 'weight', most: false },
+    ['Music > Guitars'],
+  ]);
+  t.deepEqual(read('the pot with the smallest volume').order, {
+    text: 'smallest volume',
+    field: 'volume',
+    most: false,
+  });
+  t.deepEqual(read('seeds', 'the least compact').order, { text: 'least compact', field: 'size', most: true });
+  t.is(read('the cheapest spade').order, 'cheapest');
 });

@@ -1,6 +1,6 @@
 import type { Item } from '../../orchestrator/dataset/types.ts';
 import { madeOnce } from '../../orchestrator/serving/made-once.ts';
-import type { Intent } from '../../orchestrator/understanding/intent.ts';
+import { type Intent, emptyIntent as nothingAsked } from '../../orchestrator/understanding/intent.ts';
 import { createCatalogueFacts } from '../../orchestrator/understanding/language-model/catalogue-facts.ts';
 
 const item = (item_id: string, title: string, categories: string[], more: Partial<Item> = {}): Item => ({
@@ -30,18 +30,7 @@ export const littleShop: Item[] = [
   item('4', 'Leafy Watering Can', ['Garden'], { brand: 'Leafy', attributes: { price: 18, color: 'Green' } }),
 ];
 
-export const emptyIntent: Intent = {
-  wishes: [],
-  without: [],
-  limits: [],
-  order: null,
-  count: null,
-  had: [],
-  liked: [],
-  question: null,
-  mended: [],
-  unknown: [],
-};
+export const emptyIntent = nothingAsked();
 
 /** What rules make of "a dog toy". */
 export const dogToy: Intent = {

@@ -101,3 +101,14 @@ test('another brand is asked for by the brand of an item that was shown', (t) =>
   t.deepEqual(withoutOf('pots -> P1 P3 P4', 'a different brand please'), ['Terra']);
   t.deepEqual(withoutOf('pots -> P1 P3 P4', 'another brand than the third one'), ['Grünwerk']);
 });
+
+test(leavesOut, 'toys, not the ones for infants', ['Kids > Toys or Pets > Dogs > Toys'], ['infant + kids']);
+
+test('what is done, or taken out, is nothing that is left out', (t) => {
+  for (const text of ['a picnic blanket without waking my uncle', 'a picnic blanket when I take the dog out'])
+    t.false(
+      read(text).without.some(({ words }) => words.length > 0),
+      text,
+    );
+  t.is(read('a picnic blanket without waking my uncle').wishes[0].text, 'picnic blanket');
+});

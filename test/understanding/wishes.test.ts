@@ -122,3 +122,51 @@ test('of a category that names two things, titles tell which an item is', (t) =>
   );
   t.true(shop.isOneOf(strings, 'guitar'), 'other words say nothing of it');
 });
+
+test('whatever there is for somebody is a wish of its own beside another', (t) => {
+  for (const text of [
+    'something for my puppy and a spade for the garden',
+    'a surprise or anything for the dog plus a spade',
+    'anything for the dog, a spade',
+  ])
+    t.deepEqual(wishesOf(text), ['Pets > Dogs', 'Garden > Tools + spade'], text);
+  t.deepEqual(wishesOf('a spade and something for my puppy'), ['Garden > Tools + spade', 'Pets > Dogs']);
+  // What is for them says more about it.
+  t.deepEqual(wishesOf('something for my dog, a bed'), ['Pets > Dogs > Beds']);
+  const [gift, seeds] = read('a present for my aunt and some seeds').wishes;
+  t.deepEqual([gift.text, seeds.categories], ['for aunt', ['Garden > Seeds']]);
+  // For whom the shop has nothing is said, and not dropped.
+  t.deepEqual(
+    read('something for my cat and a spade').wishes.map(({ text }) => text),
+    ['for cat', 'spade'],
+  );
+});
+
+test('of more wishes than are looked for, the others are told', (t) => {
+  const things =
+    'a spade, pots, seeds, guitars, a pick, a bib, a marble run, a mill, a nesting box, dog beds, a ribbon';
+  const { wishes, unread } = read(things);
+  t.deepEqual([wishes.length, unread], [10, ['ribbon']]);
+});
+
+test('what opens like a reason and asks for something is a wish', (t) => {
+  for (const text of [
+    'because of the weeds I need a spade',
+    'my one wish is a spade',
+    'my old one broke, a spade please',
+    'it was lost, so I want a spade',
+  ])
+    t.deepEqual(wishesOf(text), ['Garden > Tools + spade'], text);
+});
+
+test('small words may be typed in haste', (t) => {
+  t.deepEqual(wishesOf('do you hav pots n a spade'), ['Garden > Pots', 'Garden > Tools + spade']);
+});
+
+test('what is told beside a thing, and what names its kind, is no wish of its own', (t) => {
+  t.deepEqual(read('seeds, we are off on a voyage').wishes[0].text, 'seeds');
+  t.deepEqual(read('seeds, we are off on a voyage').unknown, []);
+  t.deepEqual(wishesOf('seeds, the tomato kind'), ['Garden > Seeds + tomato']);
+  t.is(read('pots in stock, available right now').limits.length, 1);
+  t.deepEqual(wishesOf('when I walk the dog'), ['Pets > Dogs']);
+});

@@ -28,13 +28,14 @@ export const why = z
       words: z.array(z.string()).describe('words of the wish that the item holds'),
     }),
     z.object({ kind: z.literal('meaning') }),
+    z.object({ kind: z.literal('near') }),
     z.object({ kind: z.literal('follows'), item: itemCard.describe('an item of the history') }),
     z.object({ kind: z.literal('often-next') }),
     z.object({ kind: z.literal('popular') }),
     z.object({ kind: z.literal('listed') }),
   ])
   .describe(
-    'why it is there: words that match, its meaning, an item of the history that it goes with, what is often taken next, popular, or asked about',
+    'why it is there: words that match, its meaning, that it is near to what nothing fits, an item of the history that it goes with, what is often taken next, popular, or asked about',
   );
 
 export type Why = z.infer<typeof why>;

@@ -15,6 +15,7 @@ export const part = z.object({
     'question',
     'mended',
     'unknown',
+    'unread',
   ]),
   text: z.string().describe('for people: "not squeaky", "under 50 €"'),
 });

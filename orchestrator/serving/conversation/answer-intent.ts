@@ -30,6 +30,8 @@ export interface AnsweredIntent {
   conditions: Conditions;
   /** What is popular stood in: nothing was known to go by. */
   isPopular: boolean;
+  /** Nothing fits; what is listed is of the kind that was asked for. */
+  isNear: boolean;
   /** The items that a question is about. */
   asked: number[];
 }
@@ -40,6 +42,7 @@ export interface IntentParts extends AnswerParts {
   /** Of the allowed items, those that are available. */
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   numberOf(id: string): number | undefined;
+  isSoldOut(item: number): boolean;
   reason(item: number, history: readonly number[], isModel: boolean): Why;
 }
 
@@ -69,10 +72,12 @@ export async function answerIntent(
     excluded: about.length > 0 ? noItems : excluded,
   };
   const lists = await searchAll(lanes, start, k, parts, signal);
+  const near = nearOf(plan);
   const merged = interleave(
     lists.map(({ found }, at) => ({
-      items: found,
-      levelOf: levelOf(plan.lanes[at]),
+      // Where nothing fits, what is not even near is no answer.
+      items: near ? found.filter(({ item }) => near.has(item)) : found,
+      levelOf: levelOf(plan.lanes[at], about.length > 0 ? null : parts.isSoldOut),
       numberOf: ({ item }: Found) => item,
     })),
     k,
@@ -87,7 +92,9 @@ export async function answerIntent(
     why: whyOf(found, plan.lanes[lane], planned.liked, listed),
     ...(intent.wishes.length > 1 && plan.lanes[lane].wish ? { wish: plan.lanes[lane].wish.at } : {}),
   }));
-  return { items, usage: sumOf(lists.map(({ usage }) => usage)), plan, conditions, isPopular, asked: about };
+  const isNear = near !== null && items.length > 0;
+  const usage = sumOf(lists.map((list) => list.usage));
+  return { items, usage, plan, conditions, isPopular, isNear, asked: about };
 
   function whyOf(
     { item, matched }: Found,
@@ -97,6 +104,7 @@ export async function answerIntent(
   ): Why {
     if (shown.has(item)) return { kind: 'listed' };
     if (matched && wish?.fit.by === 'meaning') return { kind: 'meaning' };
+    if (near) return { kind: 'near' };
     if (matched && wish) return { kind: 'words', words: wish.fit.wordsOf(item) };
     const isModel = history.length > 0 || query !== '';
     return parts.reason(item, matched && liked.length > 0 ? liked : history, isModel);
@@ -148,12 +156,19 @@ async function searchLane(
   return { found: [...fitting, ...found.filter(({ matched }) => !matched)], usage };
 }
 
-/** 0 for what fits, 1 for others of its kind, 2 for the rest. */
-function levelOf({ groups }: PlannedLane) {
+/** 0 for what fits, 1 for others of its kind, 2 for the rest; of each, what is sold out comes last. */
+function levelOf({ groups }: PlannedLane, isSoldOut: ((item: number) => boolean) | null) {
   return ({ item, matched }: Found) => {
-    if (matched) return 0;
-    return groups.some(({ items }) => items.has(item)) ? 1 : 2;
+    const level = matched ? 0 : groups.some(({ items }) => items.has(item)) ? 1 : 2;
+    return level + (isSoldOut?.(item) ? 0.5 : 0);
   };
+}
+
+/** What is of the kind that was asked for, where nothing fits; null where something fits, or nothing is near. */
+function nearOf({ lanes, missing }: Plan): ReadonlySet<number> | null {
+  if (missing.length === 0 || lanes.some(({ wish }) => wish)) return null;
+  const near = new Set(lanes.flatMap(({ groups }) => groups.flatMap(({ items }) => [...items])));
+  return near.size > 0 ? near : null;
 }
 
 function questionPlan(about: readonly number[]): Plan {
@@ -162,6 +177,8 @@ function questionPlan(about: readonly number[]): Plan {
     lanes: [{ query: '', groups, wish: null, order: null, beyond: noItems }],
     missing: [],
     partial: [],
+    unordered: null,
+    isUnlike: false,
   };
 }
 

@@ -1,5 +1,5 @@
 import { shorten } from '../../prompts/item-text.ts';
-import type { RecommendedItem } from '../contract/items.ts';
+import type { ItemCard, RecommendedItem } from '../contract/items.ts';
 import type { Recommendation } from '../contract/recommendations.ts';
 import { priceOf } from './say-facts.ts';
 
@@ -22,7 +22,7 @@ export function answerLines({ understood, items, notes = [], ignored = [] }: Rec
     ...says.map((text, at) => ({ text: `${at > 0 ? ' ' : ''}${text}` })),
     ...items.flatMap((item, at) => {
       const isDivided = at === firstOther && at > 0;
-      const text = `\n${at + 1}. ${[item.title, item.cold ? 'new' : '', priceOf(item), soldOut(item), reasonOf(item)].filter(Boolean).join(aside)}`;
+      const text = `\n${at + 1}. ${[item.title, item.cold ? 'new' : '', priceOf(item), isSoldOut(item) ? 'sold out' : '', reasonOf(item)].filter(Boolean).join(aside)}`;
       return [
         ...(at === 0 ? [{ text: '\n' }] : []),
         ...(isDivided ? [{ text: '\n\nNot matching, but likely:\n' }] : []),
@@ -35,8 +35,9 @@ export function answerLines({ understood, items, notes = [], ignored = [] }: Rec
   ];
 }
 
-function soldOut({ attributes }: RecommendedItem): string {
-  return attributes?.stock === 0 ? 'sold out' : '';
+/** Whether the data say that none is left. */
+export function isSoldOut({ attributes }: Pick<ItemCard, 'attributes'>): boolean {
+  return typeof attributes?.stock === 'number' && attributes.stock <= 0;
 }
 
 /** Why an item is there, in few words; empty where that goes without saying. */
@@ -46,6 +47,8 @@ export function reasonOf({ why }: RecommendedItem): string {
       return why.words.length > 0 ? `matches ${why.words.join(', ')}` : '';
     case 'meaning':
       return 'near in meaning';
+    case 'near':
+      return 'nearest';
     case 'follows':
       return `goes with ${shorten(why.item.title, longestName)}`;
     case 'often-next':

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
-import type { Intent, Turn } from '../../understanding/index.ts';
+import { emptyIntent, type Intent, type Turn } from '../../understanding/index.ts';
 import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf, withNotes } from '../cards.ts';
@@ -14,7 +13,6 @@ import { asksNothing, asksSomething } from './asks-nothing.ts';
 import type { EarlierLists } from './earlier-lists.ts';
 import { createMemory } from './memory.ts';
 import type { Responder } from './respond.ts';
-import { takesLeave } from './takes-leave.ts';
 
 /** The state of a conversation. */
 export interface ConversationState {
@@ -68,8 +66,6 @@ export interface ConversationParts {
   earlierLists: EarlierLists;
   explain(item: number, history: readonly number[]): Explanation;
   usualK: number;
-  /** Whether a text has words of the catalogue or of the language. */
-  hasWords(text: string): boolean;
 }
 
 /** Older turns are rarely meant, and reading them costs time. */
@@ -77,7 +73,7 @@ const latestTurns = 20;
 
 /** Turns that are understood together, and what else is known: a history, likes and dislikes. */
 export function startConversation(
-  { items, linker, responder, earlierLists, explain, usualK, hasWords }: ConversationParts,
+  { items, linker, responder, earlierLists, explain, usualK }: ConversationParts,
   known: ChatState = {},
 ): Conversation {
   const namer = createNamer({ items: items as Item[] }, linker);
@@ -86,7 +82,7 @@ export function startConversation(
   for (const item of namer.items(known.likes ?? [])) memory.like(item);
   for (const item of namer.items(known.dislikes ?? [])) memory.dislike(item);
   let turns: Turn[] = [];
-  let intent = nothingAsked;
+  let intent = emptyIntent();
   let isNew = false;
 
   const card = (item: number) => cardOf(items[item]);
@@ -106,10 +102,6 @@ export function startConversation(
     for (const item of added) namer.noteTaken(item, said);
     return added;
   };
-  /** The latest turn is thanks or a goodbye, and changes nothing of what is asked for. */
-  const isLeave = () =>
-    takesLeave(turns.at(-1)?.text ?? '', hasWords) &&
-    isDeepStrictEqual(responder.read(turns), responder.read(turns.slice(0, -1)));
   const understand = () => take(responder.read(turns, known.removed));
   const placeOrName = (name: string) => {
     const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
@@ -138,19 +130,15 @@ export function startConversation(
       understand();
     },
     async recommend({ k = usualK, signal } = {}) {
-      if (isNew && isLeave()) {
-        isNew = false;
-        return responder.takeLeave(intent, memory.history());
-      }
       // Once for a text: what was forgotten or disliked since then does not come back.
-      const understood: Understood = isNew
-        ? await responder.improve(intent, turns, known.removed, signal)
-        : { intent };
+      const understood: Understood =
+        isNew && !intent.leaves ? await responder.improve(intent, turns, known.removed, signal) : { intent };
       if (understood.intent !== intent) take(understood.intent);
       isNew = false;
       const history = memory.history();
       const text = turns.at(-1)?.text ?? '';
-      if (history.length === 0 && asksNothing(intent) && !asksSomething(text)) return null;
+      const isSilent = history.length === 0 && asksNothing(intent) && !asksSomething(text);
+      if (isSilent && !intent.leaves) return null;
       const answered = await responder.respond(
         {
           intent,
@@ -206,16 +194,3 @@ export function startConversation(
   };
   return conversation;
 }
-
-const nothingAsked: Intent = {
-  wishes: [],
-  without: [],
-  limits: [],
-  order: null,
-  count: null,
-  had: [],
-  liked: [],
-  question: null,
-  mended: [],
-  unknown: [],
-};

@@ -43,7 +43,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
     const conditions = parts.conditionsOf(intent);
     const allowed = parts.offered(conditions.allowed);
     const isLimited = intent.limits.some((limit) => !conditions.unknown.includes(limit));
-    const { lanes, missing, partial } = await parts.plan({
+    const { lanes, missing, partial, unordered, isUnlike } = await parts.plan({
       intent,
       allowed,
       wide: parts.offered(conditions.wide),
@@ -67,6 +67,8 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       intent,
       missing,
       partial,
+      unordered,
+      isUnlike,
       unknownLimits: conditions.unknown,
       history: [],
       liked: [],

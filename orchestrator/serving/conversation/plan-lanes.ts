@@ -1,7 +1,8 @@
-import type { Intent, Wish } from '../../understanding/intent.ts';
+import type { Intent, Superlative, Wish } from '../../understanding/intent.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import type { Fit, FitWish } from '../wishes/fit-wish.ts';
+import type { ToldAmounts } from '../wishes/told-amounts.ts';
 import { nearLimits } from './near-limits.ts';
 
 /** One search for an answer. */
@@ -23,6 +24,10 @@ export interface Plan {
   missing: Wish[];
   /** Wishes that no item fulfils in full. */
   partial: Wish[];
+  /** Of an order by a fact of which nothing that fits tells anything: the order. */
+  unordered: Superlative | null;
+  /** Nothing that is left is like what it should be like. */
+  isUnlike: boolean;
 }
 
 export interface Planned {
@@ -43,14 +48,15 @@ export interface Planned {
 
 export interface PlannerParts {
   fields: ItemFields;
+  amounts: ToldAmounts;
   fitWish: FitWish;
   likeness(item: number): Promise<Float32Array>;
 }
 
 /** The searches that answer an intent; one at least. */
-export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
+export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerParts) {
   const orderOf = async ({ intent: { order }, liked }: Planned): Promise<Float32Array | null> => {
-    if (order && fields.names().includes('price')) {
+    if (order && typeof order !== 'object' && fields.names().includes('price')) {
       const direction = order === 'cheapest' ? 1 : -1;
       return Float32Array.from(fields.numbers('price'), (price) =>
         Number.isNaN(price) ? Infinity : direction * price,
@@ -60,15 +66,35 @@ export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
     const all = await Promise.all(liked.map(likeness));
     return all[0].map((_, item) => -all.reduce((sum, cosines) => sum + cosines[item], 0));
   };
+  /** By a fact of those that fit; null where they tell nothing of it. */
+  const byFact = ({ field, most }: Superlative, groups: readonly Group[]): Float32Array | null => {
+    const fitting = groups.flatMap(({ items, matched }) => (matched ? [...items] : []));
+    const amountOf = amounts.among(field, fitting);
+    if (!amountOf) return null;
+    const order = new Float32Array(fields.size).fill(Infinity);
+    for (const item of fitting) {
+      const amount = amountOf(item);
+      if (!Number.isNaN(amount)) order[item] = most ? -amount : amount;
+    }
+    return order;
+  };
   /** "A wok, 32 cm", where none is: woks of other sizes, or of other brands, are of its kind. */
   const otherKinds = async (wish: Wish, fit: Fit, wide: ReadonlySet<number> | null): Promise<Fit> => {
     if (wish.brands.length + wish.measures.length === 0) return fit;
     const others = await fitWish({ ...wish, brands: [], measures: [] }, wide);
-    return { ...others, groups: [...fit.groups, ...others.groups] };
+    const kind = wish.measures.length > 0 ? amounts.nearest(wish.measures, others.groups) : others.groups;
+    return { ...others, groups: [...fit.groups, ...kind] };
   };
   return async (asked: Planned): Promise<Plan> => {
     const { intent, allowed, wide, isLimited, excluded, liked, k } = asked;
+    const { order: asOrdered } = intent;
+    const fact = asOrdered && typeof asOrdered === 'object' ? asOrdered : null;
     const order = await orderOf(asked);
+    const orderAmong = (groups: readonly Group[]) => (fact ? byFact(fact, groups) : null) ?? order;
+    const done = (plan: Omit<Plan, 'unordered' | 'isUnlike'>, isUnlike = false): Plan => {
+      const isOrdered = plan.lanes.some((lane) => lane.order && lane.order !== order);
+      return { ...plan, unordered: isOrdered ? null : fact, isUnlike };
+    };
     const open = (item: number) => (allowed?.has(item) ?? true) && !excluded.has(item);
     const lanes: PlannedLane[] = [];
     const [missing, partial]: Wish[][] = [[], []];
@@ -86,21 +112,58 @@ export function createPlanner({ fields, fitWish, likeness }: PlannerParts) {
       }
       if (fit.isPartial) partial.push(wish);
       const kind = nearLimits(fit, k, open, beyondOf);
-      lanes.push({ query: wish.text, groups: kind.groups, wish: { at, fit }, order, beyond: kind.beyond });
+      const groups = inStockFirst(kind.groups, fields);
+      const by = orderAmong(groups);
+      lanes.push({ query: wish.text, groups, wish: { at, fit }, order: by, beyond: kind.beyond });
     }
-    if (lanes.length > 0) return { lanes, missing, partial };
-    if (intent.wishes.length > 0 || (!order && !isLimited))
-      return { lanes: [{ query: '', groups: near, wish: null, order: null, beyond }], missing, partial };
+    if (lanes.length > 0) return done({ lanes, missing, partial });
+    if (intent.wishes.length > 0 || (!order && !isLimited && !fact))
+      return done({
+        lanes: [{ query: '', groups: near, wish: null, order: null, beyond }],
+        missing,
+        partial,
+      });
     const fitting = Array.from({ length: fields.size }, (_, item) => item).filter(open);
     // Of what is like an item, the likest alone fit; a price is a condition that all others fulfil, too.
-    const groups = [{ items: firstOf(fitting, liked.length > 0 ? order : null, k), matched: true }];
-    return { lanes: [{ query: '', groups, wish: null, order, beyond }], missing, partial };
+    const items = liked.length > 0 && order ? likest(fitting, order, k) : new Set(fitting);
+    const groups = inStockFirst([{ items, matched: true }], fields);
+    const by = orderAmong(groups);
+    return done(
+      { lanes: [{ query: '', groups, wish: null, order: by, beyond }], missing, partial },
+      items.size === 0,
+    );
   };
 }
 
-function firstOf(items: readonly number[], order: Float32Array | null, k: number): ReadonlySet<number> {
-  if (!order) return new Set(items);
-  return new Set([...items].sort((a, b) => order[a] - order[b]).slice(0, k));
+/** Each group in two: what is sold out comes behind what is not, where that is known. */
+function inStockFirst(groups: readonly Group[], fields: ItemFields): Group[] {
+  if (!fields.names().includes('stock')) return [...groups];
+  const stock = fields.numbers('stock');
+  const isGone = (item: number) => stock[item] <= 0;
+  const part = (gone: boolean, matched: boolean): Group[] =>
+    groups
+      .filter((group) => group.matched === matched)
+      .map(({ items }) => ({ items: new Set([...items].filter((item) => isGone(item) === gone)), matched }))
+      .filter(({ items }) => items.size > 0);
+  return [part(false, true), part(true, true), groups.filter(({ matched }) => !matched)].flat();
+}
+
+const by = (order: Float32Array) => (a: number, b: number) =>
+  order[a] === order[b] ? 0 : order[a] - order[b];
+
+/** This share of a catalogue is like an item, or as many as a list has places. */
+const likeShare = 0.05;
+
+/** Of some items the k likest, by an order of all; none that is less like than most of the catalogue. */
+function likest(items: readonly number[], order: Float32Array, k: number): ReadonlySet<number> {
+  const least =
+    order.toSorted()[Math.min(order.length - 1, Math.max(k, Math.ceil(likeShare * order.length)))];
+  return new Set(
+    items
+      .filter((item) => order[item] <= least)
+      .sort(by(order))
+      .slice(0, k),
+  );
 }
 
 /**
@@ -119,7 +182,7 @@ export function firstByOrder(
     .flatMap(({ items }) => {
       const own = [...items].filter((item) => isOpen(item) && !placed.has(item));
       for (const item of own) placed.add(item);
-      return own.sort((a, b) => order[a] - order[b]);
+      return own.sort(by(order));
     });
   const places = new Map(sorted.map((item, place) => [item, place]));
   const first = { items: new Set(sorted.slice(0, k)), matched: true };

@@ -1,6 +1,6 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import type { Intent, Part, Turn } from '../../understanding/index.ts';
+import { type Intent, isAboutShop, type Part, type Turn } from '../../understanding/index.ts';
 import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf } from '../cards.ts';
@@ -11,7 +11,7 @@ import { asksNothing, asksSomething } from './asks-nothing.ts';
 import { isForeign } from './foreign.ts';
 import type { Helper } from './helper.ts';
 import { priceOf } from './say-facts.ts';
-import { sayUnderstood } from './say-understood.ts';
+import { ofTheShop, sayUnderstood } from './say-understood.ts';
 
 /** A text or a conversation, with what else is known. */
 export interface Asked extends AskedIntent {
@@ -31,8 +31,6 @@ export interface Responder {
     signal?: AbortSignal,
   ): Promise<Understood>;
   respond(asked: Asked, signal?: AbortSignal): Promise<Answer>;
-  /** The answer to thanks: a word, and no list. */
-  takeLeave(intent: Intent, history: readonly number[]): Answer;
   /** Numbers of the items with these ids; unknown ids are skipped. */
   numbersOf(ids: readonly string[]): number[];
 }
@@ -44,15 +42,6 @@ export interface ResponderParts extends IntentParts {
   hasWords(text: string): boolean;
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
   partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
-}
-
-/** Whether something of the kind that was asked for stands in for what does not fit. */
-function isNear({ plan, items }: AnsweredIntent): boolean {
-  return (
-    items.length > 0 &&
-    plan.missing.length > 0 &&
-    plan.lanes.some(({ wish, groups }) => !wish && groups.length > 0)
-  );
 }
 
 const wishesIn = ({ wishes }: Intent) => wishes.map(({ text }) => text).join(', ') || null;
@@ -72,11 +61,13 @@ export function createResponder(parts: ResponderParts): Responder {
       missing: answered.plan.missing,
       partial: answered.plan.partial,
       unknownLimits: answered.conditions.unknown,
+      unordered: answered.plan.unordered,
       history: cards(history),
       liked: cards(numbersOf(intent.liked)),
       asked: answered.asked.map((item) => ({ ...cardOf(items[item]), description: items[item].description })),
       isPopular: answered.isPopular,
-      isNear: isNear(answered),
+      isNear: answered.isNear,
+      isUnlike: answered.plan.isUnlike,
       isEmpty: answered.items.length === 0,
       isUnderstood: !asksNothing(intent) || !asksSomething(text) || isTakenAway(text),
       isForeign: isForeign(text),
@@ -99,28 +90,28 @@ export function createResponder(parts: ResponderParts): Responder {
   };
   const without = (intent: Intent, removed: readonly string[] = []) =>
     removed.length > 0 ? parts.withoutParts(intent, removed) : intent;
+  /** The answer to thanks, or to a question about the shop alone: a word, and no list. */
+  const inWords = ({ intent, history }: Asked, says: string[]): Answer => ({
+    recommendation: {
+      history: cards(history),
+      query: wishesIn(intent),
+      items: [],
+      understood: { parts: parts.partsOf(intent, titleOf), intent, says },
+    },
+    usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+  });
   return {
     numbersOf,
     read: (turns, removed) => without(parts.readTurns(turns), removed),
-    takeLeave: (intent, history) => ({
-      recommendation: {
-        history: cards(history),
-        query: wishesIn(intent),
-        items: [],
-        understood: {
-          parts: parts.partsOf(intent, titleOf),
-          intent,
-          says: ['You are welcome. Ask whenever there is something else.'],
-        },
-      },
-      usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
-    }),
     async improve(read, turns, removed, signal) {
       const { intent, ...noted } = await helper.understand(read, turns, signal);
       return { intent: without(intent, removed), ...noted };
     },
     async respond(asked, signal) {
       const { intent, history } = asked;
+      if (intent.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
+      if (isAboutShop(intent.question) && asksNothing({ ...intent, had: [], question: null }))
+        return inWords(asked, ofTheShop(intent));
       const k = Math.min(asked.k, intent.count ?? asked.k);
       const answered = await answerIntent({ ...asked, k }, parts, signal);
       const { items: found, usage, isPopular } = answered;

@@ -1,5 +1,5 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
-import { measuresTold } from '../../understanding/index.ts';
+import { measuresTold, unitsOfFact } from '../../understanding/index.ts';
 import type { ItemCard } from '../contract/items.ts';
 
 /** What is known of an item that a question is about. */
@@ -50,21 +50,10 @@ function toldOf(card: AskedCard, field: string): string | null {
   if (field === 'brand') return card.brand ?? null;
   if (field === 'category') return card.categories?.join(' > ') ?? null;
   if (field === 'description') return clean(card.description) || null;
-  if (Object.hasOwn(unitsOf, field)) return amountsOf(card, unitsOf[field]);
+  if (Object.hasOwn(unitsOfFact, field)) return amountsOf(card, unitsOfFact[field]);
   const sentence = sentenceWith(card, field);
   return sentence === null ? null : `(${sentence})`;
 }
-
-/** In which units titles tell a fact. */
-const unitsOf: Record<string, readonly string[]> = {
-  size: ['size', 'mm', 'inch', 'area', 'ml', 'g', 'people'],
-  weight: ['g', 'oz'],
-  volume: ['ml'],
-  length: ['mm', 'inch'],
-  height: ['mm', 'inch'],
-  width: ['mm', 'inch'],
-  people: ['people'],
-};
 
 function amountsOf({ title, description }: AskedCard, units: readonly string[]): string | null {
   for (const text of [title, description]) {

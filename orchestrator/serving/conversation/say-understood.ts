@@ -1,5 +1,14 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
-import type { Exclusion, Intent, Limit, Wish } from '../../understanding/intent.ts';
+import {
+  type Exclusion,
+  type Intent,
+  isAboutShop,
+  type Limit,
+  orderField,
+  orderText,
+  type Superlative,
+  type Wish,
+} from '../../understanding/intent.ts';
 import type { ItemCard } from '../contract/items.ts';
 import { type AskedCard, answersTo } from './say-facts.ts';
 
@@ -10,6 +19,8 @@ export interface Sayable {
   partial: readonly Wish[];
   /** Limits on what the data do not say. */
   unknownLimits: readonly Limit[];
+  /** An order by a fact of which nothing that fits tells anything. */
+  unordered: Superlative | null;
   /** Oldest first. */
   history: readonly ItemCard[];
   liked: readonly ItemCard[];
@@ -18,6 +29,8 @@ export interface Sayable {
   isPopular: boolean;
   /** Nothing fits; what is listed first is of the kind that was asked for. */
   isNear: boolean;
+  /** Nothing that is left is like what it should be like. */
+  isUnlike: boolean;
   isEmpty: boolean;
   /** Whether anything was read from the text, or there is nothing in it to read. */
   isUnderstood: boolean;
@@ -49,8 +62,10 @@ export function sayUnderstood(said: Sayable): string[] {
     return [...foreign, 'Nothing in the catalogue matches this text.', leadOf(said, rest)];
   return [
     ...foreign,
+    ...ofTheShop(intent),
     ...mendedIn(intent),
-    ...unknownLimits.map(notKnown),
+    ...unreadIn(intent),
+    ...[...unknownLimits, ...(said.unordered ? [said.unordered] : [])].map(notKnown),
     ...(found ? unknownIn(said) : []),
     // What nobody named, but was thought of for a gift, needs no regret beside what was found.
     ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
@@ -59,6 +74,16 @@ export function sayUnderstood(said: Sayable): string[] {
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];
+}
+
+/** The data are about items. */
+export function ofTheShop({ question }: Intent): string[] {
+  if (!question || !isAboutShop(question)) return [];
+  return [`The data of this shop say nothing about ${question.field}: please ask the shop itself.`];
+}
+
+function unreadIn({ unread }: Intent): string[] {
+  return unread.length > 0 ? [`Not understood: ${listed(unread.map(marked))}.`] : [];
 }
 
 function mendedIn({ mended }: Intent): string[] {
@@ -83,6 +108,8 @@ function leadOf(said: Sayable, rest: string): string {
   // What nothing has all of was named before.
   const isNearest = found.length > 0 && found.every((wish) => partial.includes(wish));
   const wished = isNearest ? 'nearest' : listed(found.map((wish) => clean(wishText(wish))));
+  if (said.isUnlike && liked.length > 0)
+    return `Nothing${rest && ` ${rest}`} is like ${titles(liked)}. ${isPopular ? 'Popular' : 'Likely'} instead:`;
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';
   const had = history.filter(({ item_id }) => !liked.some((card) => card.item_id === item_id));
   const subject = [wished, like].filter(Boolean).join(' ');
@@ -98,15 +125,22 @@ function named(wish: Wish, { hasWords }: Sayable): string {
 }
 
 /** Also with its brand and its measures. */
-function wishText({ text, brands, measures }: Wish): string {
+function wishText({ text, brands, measures, guessed = [] }: Wish): string {
   const has = (part: string) => text.toLowerCase().includes(part.toLowerCase());
   const by = brands.filter((brand) => !has(brand)).map((brand) => ` by ${brand}`);
-  const sizes = measures.filter((measure) => !has(measure)).map((measure) => `, ${measure}`);
+  const sizes = measures
+    .filter((measure) => !has(measure))
+    .map((measure) => `, ${measure}${guessed.includes(measure) ? ' (a guess)' : ''}`);
   return [text, ...by, ...sizes].join('');
 }
 
 /** "without *squeaky*, under 50 €, cheapest first" */
-function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSaid }: Sayable): string {
+function conditionsOf({
+  intent: { without, limits, order },
+  unknownLimits,
+  unordered,
+  isSaid,
+}: Sayable): string {
   const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
   // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
   const spoken = without.filter(
@@ -119,8 +153,8 @@ function conditionsOf({ intent: { without, limits, order }, unknownLimits, isSai
   return [
     ...(left.length > 0 ? [`without ${listed(left)}`] : []),
     ...known,
-    ...(order && !unknownLimits.some(({ field }) => field === 'price')
-      ? [order === 'cheapest' ? 'cheapest first' : 'most expensive first']
+    ...(order && order !== unordered && !unknownLimits.some(({ field }) => field === orderField(order))
+      ? [orderText(order)]
       : []),
   ].join(', ');
 }
@@ -130,7 +164,7 @@ function exclusionText({ text, item_ids }: Exclusion): string {
   return marked(text.replace(/^(?:not?|without|nothing from|except) /i, ''));
 }
 
-function notKnown({ field, text }: Limit): string {
+function notKnown({ field, text }: Pick<Limit, 'field' | 'text'>): string {
   const fact =
     field === 'price' ? 'Prices are' : field === 'stock' ? 'Stock is' : `${capital(clean(field))} is`;
   return `${fact} unknown here: “${clean(text)}” is left aside.`;

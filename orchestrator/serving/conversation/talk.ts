@@ -13,6 +13,8 @@ import type { ItemFields } from '../rules/item-fields.ts';
 import { createConditions } from '../wishes/conditions.ts';
 import { createFitWish } from '../wishes/fit-wish.ts';
 import { createHeldWords } from '../wishes/held-words.ts';
+import { createToldAmounts } from '../wishes/told-amounts.ts';
+import { isSoldOut } from './answer-lines.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { readEarlierLists } from './earlier-lists.ts';
 import { createFitText, type FittingText } from './fit-text.ts';
@@ -60,6 +62,7 @@ export function createTalk(parts: TalkParts): Talk {
   });
   const earlierLists = madeOnce(() => readEarlierLists(items));
   const helper = createHelper(parts.languageModel, items);
+  const amounts = createToldAmounts(items, fields);
   const fitWish = createFitWish({
     items,
     fields,
@@ -70,8 +73,9 @@ export function createTalk(parts: TalkParts): Talk {
   const reading = {
     items,
     numberOf,
-    conditionsOf: createConditions(fields, numberOf, holdingPhrase),
-    plan: createPlanner({ fields, fitWish, likeness }),
+    conditionsOf: createConditions(fields, numberOf, holdingPhrase, amounts),
+    plan: createPlanner({ fields, amounts, fitWish, likeness }),
+    isSoldOut: (item: number) => isSoldOut(items[item]),
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
     partsOf,
@@ -94,7 +98,7 @@ export function createTalk(parts: TalkParts): Talk {
     fitText: (text) => track(fitText(text)),
     start: (known) =>
       startConversation(
-        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK, hasWords },
+        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK },
         known,
       ),
     async prepare() {

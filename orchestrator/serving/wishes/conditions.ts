@@ -1,6 +1,7 @@
 import type { Exclusion, Intent, Limit } from '../../understanding/intent.ts';
-import { isWithinRange, itemsWithAny } from '../rules/field-predicates.ts';
+import { itemsWithAny } from '../rules/field-predicates.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
+import type { ToldAmounts } from './told-amounts.ts';
 
 /** What all items of an answer have to fulfil, matching or not. */
 export interface Conditions {
@@ -19,6 +20,7 @@ export function createConditions(
   fields: ItemFields,
   numberOf: (id: string) => number | undefined,
   holding: (phrase: string) => Iterable<number>,
+  amounts: ToldAmounts,
 ): (intent: Pick<Intent, 'without' | 'limits' | 'order'>) => Conditions {
   const closedBy = ({ categories, brands, words, item_ids }: Exclusion): Iterable<number> => {
     const closed = new Set<number>();
@@ -33,14 +35,17 @@ export function createConditions(
     return closed;
   };
   return ({ without, limits, order }) => {
-    const known = limits.filter(({ field }) => isKnown(field, fields));
-    const asked = order ? [...limits, orderAsLimit(order)] : limits;
-    const unknown = asked.filter(({ field }) => !isKnown(field, fields));
+    const isKnown = (limit: Limit) =>
+      fields.names().includes(limit.field) || (isRange(limit) && amounts.of(limit.field) !== null);
+    const known = limits.filter(isKnown);
+    const byPrice = order && typeof order !== 'object' ? [orderAsLimit(order)] : [];
+    const unknown = [...limits, ...byPrice].filter((limit) => !isKnown(limit));
     const [closed, hidden] = [new Set<number>(), new Set<number>()];
     for (const exclusion of without)
       for (const item of closedBy(exclusion)) (isOfItems(exclusion) ? hidden : closed).add(item);
-    const ranges = known.filter(isRange).map((limit) => distanceFor(limit, fields));
-    const others = known.filter((limit) => !isRange(limit)).map((limit) => holdsFor(limit, fields));
+    const ranges = known.filter(isRange).map((limit) => distanceFor(limit, amounts));
+    const holdsFor = (limit: Limit) => holdingFor(limit, fields, amounts);
+    const others = known.filter((limit) => !isRange(limit)).map(holdsFor);
     const beyond = (item: number) => {
       if (closed.has(item) || hidden.has(item) || !others.every((fulfils) => fulfils(item))) return null;
       const distance = ranges.reduce((sum, of) => sum + of(item), 0);
@@ -48,7 +53,7 @@ export function createConditions(
     };
     const wide = closed.size > 0 ? itemsThat(fields.size, (item) => !closed.has(item)) : null;
     if (without.length === 0 && known.length === 0) return { allowed: null, wide, beyond, unknown };
-    const holds = known.map((limit) => holdsFor(limit, fields));
+    const holds = known.map(holdsFor);
     const isAllowed = (item: number) =>
       !closed.has(item) && !hidden.has(item) && holds.every((fulfils) => fulfils(item));
     return { allowed: itemsThat(fields.size, isAllowed), wide, beyond, unknown };
@@ -67,10 +72,10 @@ const isRange = ({ field, min, max, values }: Limit) =>
   values.length === 0 && (min !== null || max !== null) && field !== 'stock';
 
 /** By which share of a limit an item misses it; 0 where it does not. */
-function distanceFor({ field, min, max }: Limit, fields: ItemFields): (item: number) => number {
-  const numbers = fields.numbers(field);
+function distanceFor({ field, min, max }: Limit, amounts: ToldAmounts): (item: number) => number {
+  const numbers = amounts.of(field);
   return (item) => {
-    const value = numbers[item];
+    const value = numbers?.[item] ?? Number.NaN;
     if (Number.isNaN(value)) return Infinity;
     if (max !== null && value > max) return (value - max) / Math.max(1, Math.abs(max));
     return min !== null && value < min ? (min - value) / Math.max(1, Math.abs(min)) : 0;
@@ -78,17 +83,19 @@ function distanceFor({ field, min, max }: Limit, fields: ItemFields): (item: num
 }
 
 /** An order by price asks for prices, too. */
-function orderAsLimit(order: NonNullable<Intent['order']>): Limit {
+function orderAsLimit(order: string): Limit {
   return { text: `${order} first`, field: 'price', min: null, max: null, values: [] };
 }
 
-function isKnown(field: string, fields: ItemFields): boolean {
-  return fields.names().includes(field);
-}
-
-function holdsFor({ field, min, max, values }: Limit, fields: ItemFields): (item: number) => boolean {
+function holdingFor(
+  { field, min, max, values }: Limit,
+  fields: ItemFields,
+  amounts: ToldAmounts,
+): (item: number) => boolean {
   const fitting = itemsWithAny(fields, field, values);
-  const inRange = isWithinRange(fields, field, { min: min ?? undefined, max: max ?? undefined });
-  const hasRange = min !== null || max !== null;
-  return (item) => (!hasRange || inRange(item)) && (values.length === 0 || fitting.has(item));
+  const numbers = min !== null || max !== null ? amounts.of(field) : null;
+  const isWithin = (value: number) => (min === null || value >= min) && (max === null || value <= max);
+  return (item) =>
+    (min === null && max === null ? true : isWithin(numbers?.[item] ?? Number.NaN)) &&
+    (values.length === 0 || fitting.has(item));
 }

@@ -1,7 +1,7 @@
 import { type Category, pathMark } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
-import { isFiller } from '../words/filler-words.ts';
+import { functionWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { numberAt } from '../words/numbers.ts';
 import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
@@ -73,7 +73,12 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
   for (let at = 0; at < tokens.length; at++) {
     const open = opening(tokens, at) ?? (isSubject(tokens, at) ? { length: 0 } : null);
     // "The baby has a rash", but not "the dog bed".
-    const isInside = tokens[at].word === 'the' && at > 0 && tokens[at - 1].kind !== 'sign';
+    const before = tokens[at - 1];
+    const isInside =
+      tokens[at].word === 'the' &&
+      before &&
+      before.kind !== 'sign' &&
+      !(beforeOne.has(before.word) || plainVerbs.has(before.word) || isVerb(before));
     const place = open && !isInside ? beingBehind(tokens, at + open.length) : null;
     if (place === null) continue;
     const token = tokens[place];
@@ -85,6 +90,9 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
   }
   return found.length === 0 && aged ? [{ being: aged, token: null }] : found;
 }
+
+/** "When *the dog* pulls", "I walk *the dog*", but not "the size of the dog bed". */
+const beforeOne = new Set('and but so because when while that as if since take takes taking took'.split(' '));
 
 /** "Toddler throws his plate", "baby's bottom is sore"; or nothing else is said: "no, dog". */
 function isSubject(tokens: readonly Token[], at: number): boolean {
@@ -129,6 +137,7 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     // "the dog's bed" is for the dog
     !tokens[at].owns &&
     !closers.has(next.word) &&
+    !functionWords.has(next.word) &&
     // "my baby's teeth hurt"
     !bodyParts.has(next.stem) &&
     // "for my niece's birthday"

@@ -4,7 +4,7 @@ import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { clausesOf } from './clauses.ts';
 import type { Reading } from './heard.ts';
-import { priceLimit } from './money.ts';
+import { asGuess, priceLimit } from './money.ts';
 import { priceTalk } from './price-words.ts';
 import { type Reference, referenceAt } from './references.ts';
 
@@ -93,14 +93,20 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     return { ids: asked.slice(0, 1), isNamed: false };
   }
 
-  function limit({ meaning, ids }: Comparison): void {
+  function limit({ meaning, ids, isNamed }: Comparison): void {
     const prices = ids.map((id) => priceOf(lexicon, id)).filter((price) => price !== null);
     heard.spoken.push(...ids);
     heard.kindOf = [...ids];
     if (prices.length === 0) heard.order = meaning === 'more' ? 'dearest' : 'cheapest';
-    else heard.limits.push({ ...limitBy(meaning, prices), firm: true });
+    else {
+      const by = { ...limitBy(meaning, prices), firm: true };
+      heard.limits.push(isNamed ? by : asGuess(by, guessed[meaning]));
+    }
   }
 }
+
+/** Than what, nobody said. */
+const guessed = { less: 'cheaper', more: 'more expensive', half: 'half the price' };
 
 function limitBy(meaning: Compares, prices: readonly number[]): Limit {
   const most = Math.max(...prices);

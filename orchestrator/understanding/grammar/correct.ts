@@ -2,13 +2,14 @@ import { known } from '../catalogue/known.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import { otherNames } from '../words/everyday-needs.ts';
-import { isFiller, packaging } from '../words/filler-words.ts';
+import { functionWords, isFiller, packaging } from '../words/filler-words.ts';
 import { isVerb } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
+import { isSuperlative } from './superlatives.ts';
 
 const mostMended = 10;
 /** Items that are looked at to see whether two words go together. */
@@ -40,7 +41,8 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       continue;
     }
     // To froth: the catalogue has frothers.
-    if (!isOpen(token) || lexicon.knows(token.stem) || known(token, lexicon) !== null) continue;
+    const isKnown = lexicon.knows(token.stem) || known(token, lexicon) !== null;
+    if (!isOpen(token) || isKnown || isSuperlative(token.word)) continue;
     const named = isDone(tokens, at) ? null : calledHere(token, lexicon);
     if (named) {
       heard.mended.push({ from: token.word, to: named.join(' ') });
@@ -64,7 +66,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       tokens.splice(at, 1, ...words.map((word) => wordToken(word, token.typed)));
       at += words.length - 1;
     } else if (!isForeign && !isOwn) {
-      const usual = nearWords(token.word).find(isOrdinary);
+      const usual = nearWords(token.word).find(isOrdinary) ?? withLetter(token);
       if (usual) tokens[at] = wordToken(usual, token.typed);
       else if (typing.isMadeUp(token.word)) token.taken = true;
     }
@@ -111,7 +113,7 @@ const isDone = (tokens: readonly Token[], at: number) =>
   objects.has(tokens[at + 1]?.word ?? '') ||
   (isVerb(tokens[at]) && isBeing(tokens[at - 1]?.word ?? ''));
 const speakers = new Set('i we you he she it they to not can will would does do did could'.split(' '));
-const objects = new Set('me us him her them it up away out off'.split(' '));
+const objects = new Set('me us him her them it up away out off his their its'.split(' '));
 
 /** A word, or what the catalogue calls it. */
 function asCalled(word: string, lexicon: Lexicon): string[] {
@@ -182,6 +184,17 @@ function nearWords(word: string): string[] {
       before + letter + letter + behind,
     ];
   });
+}
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const shortest = 3;
+
+/** "Hav" for "have": a small word of which a letter is left out. */
+function withLetter({ word, glued }: Token): string | undefined {
+  if (word.length < shortest || glued) return undefined;
+  return [...word, '']
+    .flatMap((_, at) => letters.map((letter) => word.slice(0, at) + letter + word.slice(at)))
+    .find((form) => functionWords.has(form));
 }
 
 const isOpen = ({ kind, taken, brand, bound, word }: Token) =>

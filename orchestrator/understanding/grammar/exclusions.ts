@@ -8,6 +8,7 @@ import { isFiller } from '../words/filler-words.ts';
 import { isQuality, isVerb } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Translator } from '../words/translate.ts';
+import { beingOf, wordsFor } from './beings.ts';
 
 export interface ResolveExclusion {
   /** What the words of a negation leave out: a brand, whole categories, or items with the words. */
@@ -42,6 +43,15 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
         .map(([found]) => found),
     );
   });
+  /** "Kids" for children: what is made for somebody says it in a word of its own. */
+  const calledAlso = (token: Token) => {
+    const being = beingOf(token);
+    return being
+      ? wordsFor(being)
+          .filter((stem) => names.has(stem))
+          .map(form)
+      : [];
+  };
   const resolve = (tokens: readonly Token[]): Exclusion[] => {
     const alternatives: Token[][] = [[]];
     for (const token of tokens) {
@@ -65,7 +75,7 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
       if (excluded.categories.length === 0)
         excluded.words = [
           stems.map(form).join(' '),
-          ...(content.length === 1 ? abroad(content[0].word) : []),
+          ...(content.length === 1 ? [...abroad(content[0].word), ...calledAlso(content[0])] : []),
         ];
       return [excluded];
     });

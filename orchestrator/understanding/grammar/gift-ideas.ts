@@ -11,7 +11,8 @@ import { emptyWish } from './wishes.ts';
 
 const people = new Set(['man', 'woman', 'person']);
 const others = ['dog', 'cat', 'pet', 'child'] as const;
-const anything = new Set(['something', 'anything', 'idea', 'ideas']);
+/** Words that name no thing, and ask for one. */
+export const anything = new Set([...gifts, 'something', 'anything', 'idea', 'ideas']);
 /** "It is a gift", "as a present". */
 const said = new Set(['as', 'it', 'this', 'they', 'these', 'is', 'be']);
 /** Of each, a list of ten has two. */
@@ -31,7 +32,7 @@ export function giftIdeas(
   const { beings } = grammar;
   const gift = tokens.findIndex(({ word }) => gifts.has(word));
   const isFor = recipient === null ? gift >= 0 : people.has(recipient.being);
-  const isAsked = gift >= 0 || tokens.some(({ word }) => anything.has(word));
+  const isAsked = tokens.some(({ word }) => anything.has(word));
   // Of what is wished for already it only says that it is a gift.
   const isSaid = !isFirst && tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word));
   if (!isFor || !isAsked || isSaid) return [];

@@ -1,4 +1,4 @@
-import type { Exclusion, Limit, Question, Wish } from '../intent.ts';
+import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 
@@ -35,7 +35,7 @@ export interface Heard {
   implied: HeardWish | null;
   without: Exclusion[];
   limits: Limit[];
-  order: 'cheapest' | 'dearest' | null;
+  order: Intent['order'];
   /** How many items are asked for. */
   count: number | null;
   had: string[];
@@ -57,6 +57,10 @@ export interface Heard {
   adds: boolean;
   mended: { from: string; to: string }[];
   unknown: string[];
+  /** Parts that are not looked for, because there are too many. */
+  unread: string[];
+  /** Thanks or a goodbye, and nothing else. */
+  leaves: boolean;
 }
 
 /** What readers of a turn share: its words, of which each reader takes what it understands. */
@@ -101,5 +105,7 @@ export function nothingHeard(): Heard {
     adds: false,
     mended: [],
     unknown: [],
+    unread: [],
+    leaves: false,
   };
 }

@@ -27,6 +27,8 @@ export interface Amount {
   min: number | null;
   max: number | null;
   currency: string;
+  /** What was said, where its range is guessed: "about 20". */
+  said?: string;
 }
 
 /** The price range of the sum at a place, taken from the words with what bounds it; null where none is. */
@@ -58,20 +60,24 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
   const end = ending?.edge ?? first.end;
   take(tokens, from, end - from);
   const meaning = (isClear ? said.meaning : ending?.meaning) ?? 'max';
-  return { ...rangeOf(meaning === 'between' ? 'min' : meaning, first.value), currency: first.currency };
+  const { value, currency } = first;
+  const about = meaning === 'around' ? { said: withUnit(`about ${value}`, currency) } : {};
+  return { ...rangeOf(meaning === 'between' ? 'min' : meaning, value), currency, ...about };
 }
 
 /** The limit of such a range. */
 export function priceLimit(min: number | null, max: number | null, currency: string): Limit {
-  const unit = currency ? ` ${currency}` : '';
   const text =
-    min !== null && max !== null
-      ? `${min} to ${max}${unit}`
-      : max !== null
-        ? `up to ${max}${unit}`
-        : `at least ${min}${unit}`;
-  return { text, field: 'price', min, max, values: [] };
+    min !== null && max !== null ? `${min} to ${max}` : max !== null ? `up to ${max}` : `at least ${min}`;
+  return { text: withUnit(text, currency), field: 'price', min, max, values: [] };
 }
+
+/** A limit whose number nobody said: "cheaper (under 20, a guess)". */
+export function asGuess(limit: Limit, said: string): Limit {
+  return { ...limit, text: `${said} (${limit.text}, a guess)`, guessed: true };
+}
+
+const withUnit = (text: string, currency: string) => (currency ? `${text} ${currency}` : text);
 
 function rangeOf(meaning: 'max' | 'min' | 'around', value: number) {
   if (meaning === 'max') return { min: null, max: value };

@@ -6,7 +6,7 @@ import { negationAt } from './negations.ts';
 export const lead: ReadonlySet<string> = new Set(
   `the a an any of from by with in on for to at my your too very so that is are have has having be being like want need
   contain contains containing include including smell smells use uses made look looks which it them made more much taste
-  tastes come comes show me give please use here likes drinks eats drink anything something everything all do stuff things`.split(
+  tastes come comes show me give please use here likes drinks eats drink anything something everything all do stuff things one ones those`.split(
     /\s+/,
   ),
 );

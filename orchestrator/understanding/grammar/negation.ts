@@ -1,5 +1,6 @@
 import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
+import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
@@ -42,7 +43,12 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     // "I can't sleep": a need, and nothing that is not wanted.
     const isUnable =
       said?.length === 1 && abilities.has(tokens[at - 1]?.word) && !denied.has(tokens[at + 1]?.word);
-    const start = dropped || isPlace || isUnable || tellsWeary(tokens, at, grammar) ? null : said;
+    const isDoing = said !== null && tellsDoing(tokens, at + said.length, grammar);
+    if (isDoing && tokens[at].word === 'without') {
+      const end = scopeEnd(tokens, at + 1, () => false);
+      take(tokens, at, end - at);
+    }
+    const start = dropped || isPlace || isUnable || isDoing ? null : said;
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
     const parted = partedAt(tokens, at);
     if (parted > at) {
@@ -131,7 +137,11 @@ function partedAt(tokens: readonly Token[], at: number): number {
   const out = tokens.findIndex(
     ({ word, kind }, place) => place > at + 1 && (word === 'out' || kind === 'sign'),
   );
-  return out > 0 && out - at <= mostParted && tokens[out].word === 'out' && !tokens[out].taken ? out : at;
+  const isParted = out > 0 && out - at <= mostParted && tokens[out].word === 'out' && !tokens[out].taken;
+  // "When I take the dog out"
+  const isThing = ({ kind, word, stem, brand }: Token) =>
+    brand !== null || (kind === 'word' && !isFiller(word) && !isBeing(stem));
+  return isParted && tokens.slice(at + 1, out).some(isThing) ? out : at;
 }
 const leaving = new Set('leave keep rule cut take filter'.split(' '));
 const mostParted = 7;
@@ -143,15 +153,12 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
-/** "Tired of waking up cold": a need, where the catalogue has nothing that is called so. */
-function tellsWeary(tokens: readonly Token[], at: number, { lexicon }: Grammar): boolean {
-  const found = weary(tokens, at);
-  const next = found ? tokens[at + found.length] : undefined;
-  return next !== undefined && /.{2}ing$/.test(next.word) && !lexicon.names.has(next.stem);
+/** "Tired of waking up cold", "without waking anybody": what is done, where the catalogue has nothing that is called so. */
+function tellsDoing(tokens: readonly Token[], at: number, { lexicon }: Grammar): boolean {
+  const next = tokens[at];
+  const isVerbal = next !== undefined && /.{2}ing$/.test(next.word) && isVerb(next);
+  return isVerbal && !lead.has(next.word) && !lexicon.knows(next.stem) && !lexicon.knows(next.word);
 }
-const weary = phrases({
-  of: 'tired of | sick of | fed up with | bored of | bored with | done with | had enough of | scared of | afraid of',
-});
 const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>

@@ -4,28 +4,24 @@ import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 
 const anywhere = phrases({
-  none: `no | not | without | except | except for | but not | but no | anything but | everything but | all but | nothing from |
-    nothing by | nothing with | nothing in | nothing for | nothing | none from | none by | none of | none | other than |
-    apart from | aside from | excluding | exclude | avoid | avoiding | minus | non | free of | free from | free off |
-    allergic to | i am allergic to | do not like | do not want | do not need | does not have | do not show | do not give |
-    does not contain | does not like | can not stand | can not have | can not eat | hate | hates | dislike | dislikes | skip |
-    leave out | instead of | rather than | neither | nor | never | rid of | not another | not any | not from | not by | not with |
-    not for | not in | sick of | fed up with | but without | is not | are not | that is not | which is not | that are not | less of |
-    no more | not interested in | anything that is not | anything not | everything except | anything except |
-    anything bar | everything bar | all bar | barring | anything save | everything save | save for | with the exception of | excepting |
-    omit | omitting | leaving out | leave off | sans | no to | nope to | nah to | no way to | steer clear of | steering clear of | stay away from |
-    keep away from | keep clear of | spare me | intolerant to | intolerant of | am sensitive to | is sensitive to | scared of | afraid of | terrified of |
-    can not bear | can not abide | can not tolerate | can not use | can not do | detest | detests | loathe | loathes | despise | despises |
-    not keen on | not a fan of | not fans of | not fond of | no fan of | not into | not big on | not mad about | not crazy about | not wild about | tired of |
-    bored of | bored with | done with | had enough of | have enough of | enough of | no longer want | not want any | never again |
-    i have gone off | gone off | averse to | i have enough | we have enough | i have got enough | we have got enough | i have plenty of | we have plenty of |
-    i have got plenty of | we have got plenty of | i have loads of | we have loads of | anything besides | everything besides | besides |
-    not bother with | not interested in | no interest in | no use for | no need for | not looking for | not after | not care for | not fancy | not deal with | not trust | not including |
-    had it with | fed up of | refuse | refuses | refuse to buy | refuse to use | boycott | boycotts | forbid | forbids | have banned | has banned | reject | rejects | whatever but | any but |
-    anyone but | any brand but | any make but | bad experience with | bad experiences with | take out | take away | eliminate | filter out | cut out |
-    will not eat | does not eat | not eat | not touch | does not touch | not digest | turns his nose up at | turns her nose up at | turns its nose up at | turn their noses up at |
-    throws up from | gets sick from | not tolerate | not drink | not wear | you can keep | you may keep | keep away | not get on with | do not get along with | not stand | not bear | not abide |
-    nobody | no one | nobody here | nobody wants | nobody here wants | nobody likes | nobody here likes | get rid of | do not care for | does not care for | is not keen on | are not keen on | am not keen on`,
+  none: `no | not | without | except | except for | but not | but no | anything but | everything but | all but | nothing from | nothing by | nothing with |
+    nothing in | nothing for | nothing | none from | none by | none of | none | other than | apart from | aside from | excluding | exclude | avoid |
+    avoiding | minus | non | free of | free from | free off | allergic to | hate | hates | dislike | dislikes | skip | leave out |
+    instead of | rather than | neither | nor | never | rid of | not another | sick of | fed up with | but without | less of | no more | not interested in |
+    everything except | anything except | anything bar | everything bar | all bar | barring | anything save | everything save |
+    save for | with the exception of | excepting | omit | omitting | leaving out | leave off | sans | no to | nope to | nah to | no way to |
+    steer clear of | steering clear of | stay away from | keep away from | keep clear of | spare me | intolerant to | intolerant of | sensitive to |
+    scared of | afraid of | terrified of | detest | detests | loathe | loathes | despise | despises | not keen on | not a fan of |
+    not fans of | not fond of | no fan of | not into | not big on | not mad about | not crazy about | not wild about | tired of | bored of | bored with |
+    done with | had enough of | have enough of | enough of | no longer want | never again | gone off | averse to | i have enough |
+    we have enough | i have got enough | we have got enough | i have plenty of | we have plenty of | i have got plenty of | we have got plenty of |
+    i have loads of | we have loads of | anything besides | everything besides | besides | not bother with | no interest in | no use for | no need for |
+    not looking for | not after | not care for | not fancy | not deal with | not trust | had it with | fed up of | refuse | refuses | refuse to buy |
+    boycott | boycotts | forbid | forbids | have banned | has banned | reject | rejects | whatever but | any but | anyone but |
+    any brand but | any make but | bad experience with | bad experiences with | take out | take away | eliminate | filter out | cut out | not eat |
+    not touch | not digest | turns his nose up at | turns her nose up at | turns its nose up at | turn their noses up at | throws up from | gets sick from |
+    not tolerate | not wear | you can keep | you may keep | keep away | not get on with | do not get along with | not stand | not bear | not abide |
+    nobody | no one | nobody wants | nobody here wants | nobody here likes | can not do`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({

@@ -112,11 +112,14 @@ function packagingIn(named: readonly Token[], lexicon: Lexicon): Token | null {
   return isKind && !isOne ? last : null;
 }
 
-/** "sharp Japanese ones": of what is wished for already. */
+const kinds = new Set('kind kinds sort sorts type types version variety'.split(' '));
+
+/** "sharp Japanese ones", "the clumping kind": of what is wished for already. */
 function isOfOnes(tokens: readonly Token[], before: readonly Token[]): boolean {
   const last = before.at(-1);
   const next = last ? tokens[tokens.indexOf(last) + 1] : undefined;
-  return next?.word === 'one' || next?.word === 'ones';
+  const isKind = kinds.has(next?.word ?? '') && tokens.some(({ word }) => word === 'the');
+  return next?.word === 'one' || next?.word === 'ones' || isKind;
 }
 
 function isContent(tokens: readonly Token[], at: number, { sayings, categories, names }: Lexicon): boolean {

@@ -1,5 +1,5 @@
 import { isFiller } from '../words/filler-words.ts';
-import { phrases, take } from '../words/phrases.ts';
+import { type Found, phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
@@ -10,21 +10,53 @@ import { referenceAt } from './references.ts';
 const says = phrases({
   again: `ran out of | run out of | running out of | i am out of | are out of | is out of | used up | is empty | are empty | finished my |
     running low on | almost out of | is gone | are gone | ran out | has run out | have run out | is nearly empty | is almost empty | are nearly empty | is all gone | are all gone | need more | have no more | is finished | are finished`,
-  had: `just bought | already bought | i bought | bought | i already have | have already | already have | already own | already got | just got |
-    i own | own | i have already | i just ordered | i ordered | ordered | just ordered | already ordered | have ordered | i purchased |
-    just purchased | have purchased | purchased | have bought | i have got | i got | got myself | bought myself | goes with | goes well with |
-    go with | fits with | go well with | goes together with | i took | i will take | i take | have just bought | have just got |
-    have recently bought | have recently got | recently bought | recently got | was given | were given | got for christmas | i will buy |
-    picked up | just picked up | treated myself to | treated ourselves to | got hold of | got my hands on | ended up buying | ended up with | have been using |
-    am using | received | just received | inherited | was gifted | were gifted | invested in | splashed out on | already use`,
+  had: 'goes with | goes well with | go with | fits with | go well with | goes together with',
   pointed: 'got | have | has',
-  perhaps: 'i have | we have | i have also',
   liked: `more like | similar to | something like | anything like | such as | same as | reminds me of | in the style of | like | i like |
     i liked | i love | i loved | i enjoyed | i really like | i really liked | i prefer | comparable to | resembling | close to |
     along the lines of | love | liked | loved`,
   nothing:
     'would like | would love | feel like | looks like | look like | would prefer | i would rather like',
 });
+/** Who speaks, and since when: "I have just". */
+const owner =
+  '(?:(?:i|we) )?(?:(?:have|has|had|am|was|were|will) )?(?:(?:just|already|recently|finally|also|been) )*';
+const owned: { meaning: 'had' | 'perhaps'; said: RegExp }[] = [
+  // Verbs that say it by themselves.
+  {
+    meaning: 'had',
+    said: new RegExp(
+      `^${owner}(?:bought|purchased|ordered|received|inherited|own|invested in|splashed out on|picked up|treated (?:myself|ourselves) to|ended up (?:buying|with)|got (?:myself|hold of|my hands on|for christmas))\\b`,
+    ),
+  },
+  // Verbs that say it of who speaks, or of what is done already.
+  {
+    meaning: 'had',
+    said: new RegExp(
+      `^(?=(?:i|we|am|was|were|have been|(?:have )?(?:just|already|recently|finally)) )${owner}(?:got|tried|tested|took|take|buy|given|gifted|using|use)\\b`,
+    ),
+  },
+  { meaning: 'had', said: /^(?:(?:i|we) )?(?:already have|have already)(?: got)?\b/ },
+  { meaning: 'perhaps', said: /^(?:i|we) have(?: also)?\b/ },
+];
+const longestOwned = 8;
+
+/** "I have just bought", "we already own", "tried": words that tell of what somebody has. */
+function ownedAt(tokens: readonly Token[], at: number): Found<'had' | 'perhaps'> | null {
+  const isOpen = ({ taken, bound, kind }: Token) => !taken && !bound && kind === 'word';
+  const next = tokens.slice(at, at + longestOwned);
+  const end = next.findIndex((token) => !isOpen(token));
+  const text = next
+    .slice(0, end < 0 ? next.length : end)
+    .map(({ word }) => word)
+    .join(' ');
+  for (const { meaning, said } of owned) {
+    const found = said.exec(text)?.[0];
+    if (found) return { meaning, length: found.split(' ').length };
+  }
+  return null;
+}
+
 const arrives = phrases({
   had: `arrived | has arrived | just arrived | has just arrived | finally arrived | arrived yesterday | arrived today | was delivered |
     were delivered | got delivered | has been delivered | came yesterday | came today | has come | is sorted | is sorted out | are sorted | are sorted out |
@@ -53,7 +85,8 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
   readArrived();
   let looks = 0;
   for (let at = 0; at < tokens.length; at++) {
-    const said = says(tokens, at);
+    const [one, other] = [says(tokens, at), ownedAt(tokens, at)];
+    const said = (one?.length ?? 0) > (other?.length ?? 0) ? one : (other ?? one);
     // "Could I have a toy?" asks for one.
     if (!said || (said.meaning === 'perhaps' && asked.has(tokens[at - 1]?.word ?? ''))) continue;
     const from = at + said.length;

@@ -3,7 +3,7 @@ import type { Limit } from '../intent.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { comparePrices } from './compare-prices.ts';
 import type { Reading } from './heard.ts';
-import { type Amount, moneyAt, priceLimit } from './money.ts';
+import { type Amount, asGuess, moneyAt, priceLimit } from './money.ts';
 
 /** Reads limits of the price and the order by price: "under 40 €", "cheaper than the first one", "the cheapest". */
 export function readPrice(reading: Reading, lexicon: Lexicon): void {
@@ -20,7 +20,8 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
 }
 
 /** "Over 20 and under 60" is one range. */
-function withOther(limits: Limit[], { min, max, currency }: Amount): Limit[] {
+function withOther(limits: Limit[], { min, max, currency, said }: Amount): Limit[] {
+  if (said) return [asGuess(priceLimit(min, max, currency), said)];
   const at = limits.findIndex(
     (limit) =>
       limit.field === 'price' &&
@@ -48,7 +49,7 @@ export function readStock({ tokens, heard }: Reading): void {
     const isLeft = word === 'left' && !taken && isEnd;
     if (!found && !isLeft) continue;
     take(tokens, at, found?.length ?? 1);
-    heard.limits.push(stockLimit());
+    if (!heard.limits.some(({ field }) => field === 'stock')) heard.limits.push(stockLimit());
   }
 }
 

@@ -1,12 +1,11 @@
 import { pathMark } from '../catalogue/categories.ts';
-import { emptyExclusion, type Intent, type Limit, type Wish } from '../intent.ts';
-import { mayBeGoods } from '../words/parts-of-speech.ts';
-import { wordToken } from '../words/tokens.ts';
+import { emptyExclusion, emptyIntent, type Intent, isAboutShop, type Limit, type Wish } from '../intent.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isUnknown, type Turn } from './heard.ts';
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
+import { isWhy } from './reasons.ts';
 import { isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
@@ -21,7 +20,7 @@ const mostWishes = 10;
 
 /** Reads a conversation turn by turn: a new wish replaces the old one, and what says more about it refines it. */
 export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
-  let state: Intent = nothing();
+  let state: Intent = emptyIntent();
   let [shown, spoken]: (readonly string[])[] = [[], []];
   let before: Heard | undefined;
   const seen = new Set<string>();
@@ -33,15 +32,24 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     state = earlier
       ? { ...earlier, had: state.had }
       : settleDenials(join(state, heard, [...seen], grammar), grammar);
-    if (turn.shown.length > 0 && !heard.question) lists.push(state);
+    const { question } = heard;
+    if (turn.shown.length > 0 && !question) lists.push(state);
     // The answer to a question is no new list: "the second one" is still that of the list before.
-    if (turn.shown.length > 0 && !(heard.question && shown.length > 0)) shown = turn.shown;
-    spoken = heard.spoken;
+    const isAnswer = question !== null && !isAboutShop(question) && shown.length > 0;
+    if (turn.shown.length > 0 && !isAnswer) shown = turn.shown;
+    if (!isAboutShop(question)) spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
+  // "A lamp, and do you deliver?" wishes for one; what was asked for before waits.
+  if (before && isAboutShop(before.question) && asksBeside(before)) return state;
   // What was unknown in a wish before is no matter of a question.
-  return state.question ? { ...state, wishes: [], limits: [], without: [], unknown: [] } : state;
+  return state.question
+    ? { ...state, wishes: [], limits: [], without: [], order: null, liked: [], unknown: [] }
+    : state;
 }
+
+const asksBeside = ({ wishes, without, limits, order, others, liked }: Heard) =>
+  wishes.length + without.length + limits.length + liked.length > 0 || order !== null || others;
 
 /** Of turns before the longest that are read, only the lists count. */
 function latest(turns: readonly Turn[]): Turn[] {
@@ -52,21 +60,6 @@ function latest(turns: readonly Turn[]): Turn[] {
     left -= Math.min(turn.text.length, longestTurn);
   }
   return read;
-}
-
-export function nothing(): Intent {
-  return {
-    wishes: [],
-    without: [],
-    limits: [],
-    order: null,
-    count: null,
-    had: [],
-    liked: [],
-    question: null,
-    mended: [],
-    unknown: [],
-  };
 }
 
 function join(before: Intent, said: Heard, seen: readonly string[], grammar: Grammar): Intent {
@@ -85,7 +78,7 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
     before.wishes.length > 0 &&
     (heard.softens || heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar)));
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
-  const kept = isNew ? { ...nothing(), had: before.had } : before;
+  const kept = isNew ? { ...emptyIntent(), had: before.had } : before;
   const wishes = wishesOf(before, kept, heard, isMore, grammar);
   const without = [...kept.without, ...heard.without].slice(-mostExclusions);
   // "I have the first already, what else?" may go on with the rest of the list.
@@ -102,6 +95,8 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
     question: heard.question,
     mended: [...kept.mended, ...heard.mended],
     unknown: [...new Set([...(isNew ? [] : before.unknown), ...heard.unknown])],
+    unread: heard.unread,
+    ...(heard.leaves ? { leaves: true } : {}),
   };
 }
 
@@ -112,32 +107,8 @@ function join(before: Intent, said: Heard, seen: readonly string[], grammar: Gra
 function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
   const { kindOf, liked, others, unknown } = heard;
   if (before.wishes.length === 0) return !isMere(wish);
-  if (isReason(wish, heard)) return false;
+  if (isWhy(wish, heard)) return false;
   return !((others || kindOf.length + liked.length > 0) && isUnknown(wish, unknown));
-}
-
-/**
- * "Without ropes, he swallows the threads": beside what changes the wish before, who or what is told of is why; and words of
- * which no item has any and no shop sells never take its place.
- */
-function isReason(wish: HeardWish, { without, limits, others, order, wishes, unknown }: Heard): boolean {
-  const { complete, describes, isNeed, words, measures, narrows } = wish;
-  // "It is for a cat" says what changes.
-  if (narrows.length > 0) return false;
-  const isChanged =
-    without.some(
-      ({ item_ids, words, brands, categories }) =>
-        item_ids.length + words.length + brands.length > 0 || categories.length === 1,
-    ) ||
-    limits.length > 0 ||
-    others ||
-    order !== null ||
-    wishes.some((other) => other !== wish && other.measures.length > 0);
-  const isTalk = isUnknown(wish, unknown) && !words.some((word) => mayBeGoods(wordToken(word)));
-  return (
-    measures.length === 0 &&
-    ((isChanged && (describes || isNeed)) || (complete && isTalk && words.length > 0))
-  );
 }
 
 /** A limit that is said takes the place of the one of its field before. */
@@ -177,10 +148,11 @@ function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[])
   };
 }
 
-const isMere = ({ categories, words, brands, measures, narrows, describes }: HeardWish) =>
+const isMere = ({ categories, words, brands, measures, narrows, describes, complete }: HeardWish) =>
   categories.length + words.length + brands.length + measures.length === 0 &&
   narrows.length > 0 &&
-  !describes;
+  !describes &&
+  !complete;
 
 /** Where only things were told that somebody has, nothing is wished for any longer: what comes next is asked. */
 function wishesOf(
@@ -221,10 +193,11 @@ function besides(before: readonly Wish[], wish: Wish): Wish {
   return beside.length > 0 ? { ...wish, categories: beside } : wish;
 }
 
-const bare = ({ text, categories, brands, words, measures }: HeardWish): Wish => ({
+const bare = ({ text, categories, brands, words, measures, guessed }: HeardWish): Wish => ({
   text,
   categories,
   brands,
   words,
   measures,
+  ...(guessed ? { guessed } : {}),
 });

@@ -44,7 +44,7 @@ function peopleAt(tokens: readonly Token[], at: number): Measure | null {
   return { text: `${number.value} people`, key: `people:${number.value}`, length: number.length };
 }
 
-/** The field of such a limit is the unit in which titles are compared; `amountIn` reads it from them. */
+/** The field of such a limit is the unit in which titles are compared; `amountsIn` reads it from them. */
 function limitOf({ key, text }: Measure, bound: Bound): Limit {
   const [field, amount] = key.split(':');
   const isMax = bound === 'max';

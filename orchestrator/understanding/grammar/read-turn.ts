@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { closingWords, isFiller, praiseWords } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
+import { readAboutShop } from './about-shop.ts';
 import { readRecipients } from './beings.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
@@ -23,6 +24,8 @@ import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 import { readRejected } from './rejected-items.ts';
 import { softenedAt } from './softeners.ts';
+import { readSuperlative } from './superlatives.ts';
+import { readThanks } from './thanks.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 150;
@@ -65,6 +68,7 @@ export function readTurn(
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
+  readAboutShop(reading, grammar);
   if (dropMachineWords(tokens, lexicon)) reading.isToMachine = true;
   correct(reading, isForeign, grammar);
   // What was mended may be part of a name: "non stik".
@@ -78,6 +82,7 @@ export function readTurn(
   goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
+  readSuperlative(reading, lexicon);
   readMeasures(reading, grammar);
   readRejected(reading, grammar);
   readNegation(reading, grammar);
@@ -88,33 +93,13 @@ export function readTurn(
   dropUses(tokens);
   dropAllowed(tokens);
   reading.recipients = readRecipients(tokens);
-  dropThanks(tokens, grammar);
+  const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
   if (reading.isToMachine) dropStrange(reading.heard);
+  reading.heard.leaves = isThanks && !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
   return reading.heard;
 }
-
-/** "Lovely jubbly, ta": beside thanks alone, what is no word is no thing; "ta, and a zither" asks for one. */
-function dropThanks(tokens: readonly Token[], { lexicon, isOrdinary }: Grammar): void {
-  const isStrange = ({ word, stem, brand }: Token) =>
-    !isFiller(word) && !praiseWords.has(word) && !brand && !lexicon.knows(stem) && !isOrdinary(word);
-  const isNothing = (token: Token) =>
-    !asking.has(token.word) &&
-    (isFiller(token.word) || praiseWords.has(token.word) || closingWords.has(token.word) || isStrange(token));
-  const said = tokens.filter(({ kind }) => kind === 'word');
-  if (
-    !said.some(({ word }) => closingWords.has(word)) ||
-    !said.every((token) => token.taken || isNothing(token))
-  )
-    return;
-  for (const [at, token] of tokens.entries())
-    if (token.kind === 'word' && !token.taken && !isFiller(token.word)) take(tokens, at, 1);
-}
-const asking = new Set(
-  `a an any some the and or other others more cheaper need needs want wants show find look looking search searching sell
-  recommend suggest get give buy order have got like fancy for`.split(/\s+/),
-);
 
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
 function dropStrange(heard: Heard): void {

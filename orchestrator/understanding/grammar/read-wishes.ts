@@ -11,16 +11,18 @@ import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import { type HeardWish, isUnknown, type Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
+import { askingVerbs } from './reasons.ts';
 import { isWithin } from './refine.ts';
 import { isForSomebody } from './somebody-else.ts';
-import { splitWishes } from './split-wishes.ts';
+import { isOpenWish, splitWishes } from './split-wishes.ts';
 import { emptyWish, resolveWish } from './wishes.ts';
 
-const mostWishes = 5;
+const mostWishes = 10;
 
 /** Reads what is left of a turn as wishes: one or several. */
 export function readWishes(reading: Reading, grammar: Grammar): void {
   const { heard, recipients, tokens, change } = reading;
+  const beings = new Set(recipients.flatMap(({ token }) => token ?? []));
   const place = change ? tokens.indexOf(change) : 0;
   const later = read(tokens.slice(place));
   const isChanged = later.some(({ complete }) => complete);
@@ -30,7 +32,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   // "A present for a friend who does yoga": something for yoga.
   const isOpen = (wish: HeardWish) =>
     isForSomebody(wish) && wish.categories.every((path) => isWithin(path, own));
-  if (heard.wishes.every(isOpen)) {
+  if (!heard.question && heard.wishes.every(isOpen)) {
     const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst);
     if (ideas.length > 0) heard.wishes = ideas;
   }
@@ -39,17 +41,36 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const wished = heard.wishes.flatMap(({ categories }) => categories);
   if (others.length === 0) heard.without.push(...grammar.beings.others(recipient.being, wished));
 
+  /** "A gift for my sister and a lamp": what people give, as one wish beside others. */
+  function forOne(part: readonly Token[], wish: HeardWish): HeardWish {
+    const own = recipients.find(({ token }) => token && part.includes(token)) ?? null;
+    const ideas = giftIdeas(part, own, grammar, true);
+    const categories = ideas.length > 0 ? ideas.flatMap((idea) => idea.categories) : wish.categories;
+    return { ...wish, categories, complete: true };
+  }
+
+  /** For whom a part is: who is named in it, or the only one who is named and has no part of their own. */
+  function recipientOf(part: readonly Token[], parts: readonly Token[][]): Recipient | null {
+    const isIn = (some: readonly Token[]) => recipients.find(({ token }) => token && some.includes(token));
+    const isOthers = parts.length > 1 && parts.some((other) => isIn(other) && isOpenWish(other, beings));
+    return isIn(part) ?? (recipients.length === 1 && !isOthers ? recipients[0] : null);
+  }
+
   function read(some: readonly Token[]): HeardWish[] {
-    const parts = splitWishes(some, new Set(recipients.flatMap(({ token }) => token ?? [])), grammar).slice(
-      0,
-      mostWishes,
+    const all = splitWishes(some, beings, grammar);
+    const parts = all.slice(0, mostWishes);
+    heard.unread.push(
+      ...all.slice(mostWishes).flatMap((part) => phraseOf(part, grammar.lexicon)?.text ?? []),
     );
     const read = parts.map((part) => {
-      const needs = readNeed(part, reading, grammar);
+      const isOpen = parts.length > 1 && isOpenWish(part, beings);
+      const recipient = recipientOf(part, parts);
+      const needs = readNeed(part, recipient, reading, grammar);
+      const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {
         needs,
-        wish: needs ? null : readWish(part, reading, grammar),
-        isAsked: part.some(({ word }) => asking.has(word)),
+        wish: isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
+        isAsked: part.some(({ word }) => askingVerbs.has(word)),
       };
     });
     // Where a thing is named, what is told beside it is how it came about.
@@ -65,21 +86,17 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
         // "dog food, my dog eats no chicken": for whom it is, is said once more.
         !(
           isForSomebody(wish) &&
+          !wish.complete &&
           named.some(({ categories }) => categories.some((path) => isWithin(path, wish.categories)))
         ),
     );
   }
 }
 
-const asking = new Set(
-  'need want looking searching show find buy get carry sell stock recommend suggest love like fancy please'.split(
-    ' ',
-  ),
-);
-
 /** "It drives me up the wall": beside a wish, words of which no item has any and no shop sells ask for nothing. */
 function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon }: Grammar): HeardWish[] {
   const isTalk = (wish: HeardWish) =>
+    wish.words.length > 0 &&
     isUnknown(wish, heard.unknown) &&
     !tokens.some(
       (token) => wish.text.includes(token.word) && mayBeGoods(token) && !lexicon.names.has(token.stem),
@@ -94,20 +111,21 @@ function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon 
 /** What is needed, where a part of a turn only tells how somebody is. */
 function readNeed(
   part: readonly Token[],
-  { recipients, isToMachine }: Reading,
+  recipient: Recipient | null,
+  { isToMachine }: Reading,
   grammar: Grammar,
 ): HeardWish[] | null {
-  const own = recipients.find(({ token }) => token && part.includes(token));
-  const recipient = own ?? (recipients.length === 1 ? recipients[0] : null);
   if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
   const wishes = everydayWishes(part, phraseFor(part, recipient, grammar), recipient, grammar);
   return wishes.length > 0 ? wishes : null;
 }
 
-function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): HeardWish | null {
-  const { heard, recipients, tokens } = reading;
-  const own = recipients.find(({ token }) => token && part.includes(token));
-  const recipient = own ?? (recipients.length === 1 ? recipients[0] : null);
+function readWish(
+  part: readonly Token[],
+  recipient: Recipient | null,
+  { heard, tokens }: Reading,
+  grammar: Grammar,
+): HeardWish | null {
   const brands = part.flatMap(({ brand, taken }) => (brand && !taken ? [brand] : []));
   const measures = part.flatMap(({ measure }) => measure ?? []);
   const sayings = part.flatMap(({ saying }) => saying ?? []);
@@ -146,6 +164,7 @@ function readWish(part: readonly Token[], reading: Reading, grammar: Grammar): H
     ...wish,
     complete: wish.complete && isAnything,
     measures: size ? [size] : measures,
+    ...(size ? { guessed: [size] } : {}),
     words: [...wish.words, ...sayings],
     narrows: recipient ? stemsFor(recipient, grammar) : [],
   };

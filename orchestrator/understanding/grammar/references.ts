@@ -50,46 +50,51 @@ export function referenceAt(
   pronoun = false,
 ): Reference | null {
   if (shown.length + spoken.length === 0 || !tokens[at] || tokens[at].taken) return null;
-  const one = spoken.length > 0 ? spoken : shown.slice(0, 1);
+  const listed = { shown, spoken };
   return (
-    byPlace(tokens, at, shown) ??
-    byPronoun(tokens, at, { one, shown }, pronoun) ??
-    byName(tokens, at, shown, lexicon)
+    byNumber(tokens, at, listed) ??
+    byPlace(tokens, at, listed) ??
+    byPronoun(tokens, at, listed, pronoun) ??
+    byName(tokens, at, listed, lexicon)
   );
 }
 
-function byPlace(tokens: readonly Token[], from: number, shown: readonly string[]): Reference | null {
-  let at = from;
-  const article = ['the', 'your'].includes(tokens[at].word);
-  if (article) at++;
-  const numbered = ['number', 'no', 'nr', '#', 'option', 'item'].includes(tokens[at]?.word ?? '');
-  if (numbered) {
-    const digit = tokens[at + 1]?.word === '.' ? at + 2 : at + 1;
-    const place =
-      tokens[digit]?.kind === 'number'
-        ? tokens[digit].value
-        : ordinalIn('one two three four five six seven eight nine ten', tokens[digit]?.word);
-    const id = shown[place - 1];
-    return id === undefined ? null : { ids: [id], length: digit - from + 1 };
-  }
+/** "Number 3", "#2". */
+function byNumber(tokens: readonly Token[], from: number, { shown }: Listed): Reference | null {
+  const at = pastThe(tokens, from);
+  if (!numbering.has(tokens[at]?.word ?? '')) return null;
+  const digit = tokens[at + 1]?.word === '.' ? at + 2 : at + 1;
+  const place =
+    tokens[digit]?.kind === 'number' ? tokens[digit].value : numbered.indexOf(tokens[digit]?.word ?? '') + 1;
+  const id = shown[place - 1];
+  return id === undefined ? null : { ids: [id], length: digit - from + 1 };
+}
+const numbering = new Set(['number', 'no', 'nr', '#', 'option', 'item']);
+const numbered = 'one two three four five six seven eight nine ten'.split(' ');
+/** So many may be named at once: "the first two". */
+const mostNamed = 5;
+
+/** "The second one", "the last", "the first two". */
+function byPlace(tokens: readonly Token[], from: number, { shown }: Listed): Reference | null {
+  const at = pastThe(tokens, from);
   const place = placeOf(tokens[at], shown);
   if (place === null) return null;
-  const next = tokens[at + 1];
-  // "the first two"
-  const several = next && !next.taken ? ordinalIn('one two three four five', next.word) : 0;
+  const next = tokens[at + 1]?.taken ? undefined : tokens[at + 1];
+  const several = numbered.slice(0, mostNamed).indexOf(next?.word ?? '') + 1;
   if (several > 1 && place === 0) return { ids: shown.slice(0, several), length: at + 2 - from };
-  const named = next !== undefined && !next.taken && nouns.has(next.word);
-  if (!named && !(article && endsReference(next))) return null;
-  return { ids: [shown[place]].filter(Boolean), length: at + (named ? 2 : 1) - from };
+  const isNamed = nouns.has(next?.word ?? '');
+  if (!isNamed && !(at > from && endsReference(tokens[at + 1]))) return null;
+  return { ids: [shown[place]].filter(Boolean), length: at + (isNamed ? 2 : 1) - from };
 }
+
+const pastThe = (tokens: readonly Token[], at: number) =>
+  ['the', 'your'].includes(tokens[at].word) ? at + 1 : at;
 
 function placeOf(token: Token | undefined, shown: readonly string[]): number | null {
   if (!token || token.taken) return null;
   if (token.word === 'last') return shown.length - 1;
   return ordinals.get(token.word) ?? null;
 }
-
-const ordinalIn = (list: string, word: string | undefined) => list.split(' ').indexOf(word ?? '') + 1;
 
 /** "the first aid kit" is no reference. */
 function endsReference(next: Token | undefined): boolean {
@@ -100,16 +105,18 @@ const followers = new Set(
   thanks again now because do does already`.split(/\s+/),
 );
 
+/** "That one", "those", "the last"; mere "it" only where it ends what is said. */
 function byPronoun(
   tokens: readonly Token[],
   at: number,
-  { one, shown }: { one: readonly string[]; shown: readonly string[] },
+  { shown, spoken }: Listed,
   mere: boolean,
 ): Reference | null {
   const found = pronouns(tokens, at);
   if (!found) return null;
-  if (found.length === 1 && pointed.has(tokens[at].word) && !(mere && endsReference(tokens[at + 1])))
-    return null;
+  const isMere = found.length === 1 && pointed.has(tokens[at].word);
+  if (isMere && !(mere && endsReference(tokens[at + 1]))) return null;
+  const one = spoken.length > 0 ? spoken : shown.slice(0, 1);
   const ids = { first: [...one], all: [...shown], last: shown.slice(-1) }[found.meaning];
   return { ids, length: found.length };
 }
@@ -118,7 +125,7 @@ function byPronoun(
 function byName(
   tokens: readonly Token[],
   from: number,
-  shown: readonly string[],
+  { shown }: Listed,
   { items, names, byId }: Lexicon,
 ): Reference | null {
   if (tokens[from].word !== 'the' && tokens[from].word !== 'that') return null;

@@ -53,9 +53,11 @@ function join(wish: Wish, next: HeardWish, grammar: Grammar): Wish {
     categories,
     brands: next.brands.length > 0 ? next.brands : wish.brands,
     words: unite(unite(wish.words, next.words), added),
-    measures: next.measures.length > 0 ? next.measures : wish.measures,
+    ...sizesOf(next.measures.length > 0 ? next : wish),
   };
 }
+
+const sizesOf = ({ measures, guessed }: Wish) => ({ measures, ...(guessed ? { guessed } : {}) });
 
 /** "for my cat" after "toys": the categories of cats among those of toys, else the items that say so. */
 function narrow(

@@ -1,10 +1,14 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
+import { needsTold } from '../words/everyday-needs.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
-import { isBeing } from './beings.ts';
+import { beingOf, isBeing } from './beings.ts';
+import { anything } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
+import { tellsWhy } from './reasons.ts';
+import { isWithin } from './refine.ts';
 import { softenedAt } from './softeners.ts';
 
 const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
@@ -29,17 +33,8 @@ export function splitWishes(
   const parts: Token[][] = [];
   for (const sentence of withoutHeading(sentences, headed, grammar))
     if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
-  const told = parts.filter((part) => !isReason(part));
-  return joinLoose(told.length > 0 ? told : parts, beings, grammar);
-}
-
-/** "Because it is so heavy", "it was too sour", "my old one broke": why, and not what. */
-function isReason(part: readonly Token[]): boolean {
-  const said = part.filter(({ taken, kind }) => !taken && kind === 'word').map(({ word }) => word);
-  const [first, second] = said;
-  const isPast = (first === 'it' || first === 'they') && (second === 'was' || second === 'were');
-  // "My old one broke"
-  return first === 'because' || isPast || (first === 'my' && said.includes('one'));
+  const told = parts.filter((part) => !tellsWhy(part));
+  return joinLoose(told.length > 0 ? told : parts, { tokens, beings }, grammar);
 }
 
 /** "For the trip: a stove, a tent": what stands before the colon is no wish of its own. */
@@ -174,8 +169,14 @@ function isBeside(
  * A part without a noun of its own says more about the one before, or about the first: "my skin is dry, I need a face
  * cream" is a face cream for dry skin.
  */
-function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexicon }: Grammar): Token[][] {
+function joinLoose(
+  parts: readonly Token[][],
+  { tokens, beings }: { tokens: readonly Token[]; beings: ReadonlySet<Token> },
+  grammar: Grammar,
+): Token[][] {
+  const { lexicon } = grammar;
   const joined: Token[][] = [];
+  const isAlso = (part: readonly Token[]) => adding.has(tokens[tokens.indexOf(part[0]) - 1]?.word ?? '');
   const isForBeing = (part: readonly Token[] | undefined) =>
     part?.some((token) => beings.has(token)) ?? false;
   let open: Phrase | null = null;
@@ -184,15 +185,47 @@ function joinLoose(parts: readonly Token[][], beings: ReadonlySet<Token>, { lexi
     const isMore: boolean = open !== null && goesOn(open, whole, part, lexicon);
     const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
+    const last = joined.at(-1);
+    const isApart =
+      isAlso(part) && last !== undefined
+        ? isOpenWish(part, beings) || (isOpenWish(last, beings) && phrase?.head != null)
+        : last !== undefined && isOpenWish(last, beings) && isOfOthers(phrase, last, beings, grammar);
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
-    if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
+    if (isApart) joined.push([...part]);
+    else if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
     else if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
+    else if (open?.head && phrase && tellsNothing(phrase, lexicon)) continue;
     else if (open && !phrase?.head && !isOther) joined.at(-1)?.push(...part);
     else joined.push([...part]);
-    if (!open || phrase?.head || isOther) open = phrase ?? open;
+    if (!open || phrase?.head || isOther || isApart) open = phrase ?? open;
   }
   return joined;
+}
+
+/** "Sun lotion, we go on holiday": of what is told there, the catalogue has nothing. */
+const tellsNothing = ({ describes, words }: Phrase, { knows }: Lexicon) =>
+  describes && !words.some((token) => knows(token.stem) || knows(token.word) || needsTold(token) !== null);
+
+const adding = new Set(['and', '&', '+', 'plus', 'also']);
+
+/** "Something for my dog": whatever there is for somebody. */
+export const isOpenWish = (part: readonly Token[], beings: ReadonlySet<Token>): boolean =>
+  part.some((token) => beings.has(token)) && part.some(({ word, taken }) => !taken && anything.has(word));
+
+/** "Something for my dog, a lamp": a lamp is nothing for dogs, where the catalogue has things of their own. */
+function isOfOthers(
+  phrase: Phrase | null,
+  open: readonly Token[],
+  beings: ReadonlySet<Token>,
+  { lexicon, beings: categories }: Grammar,
+): boolean {
+  const head = phrase?.head;
+  const being = beingOf(open.find((token) => beings.has(token)) ?? wordToken(''));
+  const own = being ? categories.of(being).map(({ path }) => path) : [];
+  const named = head ? (lexicon.names.get(head.stem) ?? []) : [];
+  const isOwn = (item: number) => isWithin(lexicon.categories.of(item)?.path ?? '', own);
+  return own.length > 0 && named.length > 0 && !named.some(isOwn);
 }
 
 /** "I only buy Wuffi. Leashes?" */

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { plainText, shorten } from '../../prompts/item-text.ts';
-import type { Intent } from '../intent.ts';
+import { type Intent, isAboutShop } from '../intent.ts';
 import type { CatalogueFacts, Names } from './catalogue-facts.ts';
 import { claims } from './claims.ts';
 
@@ -69,18 +69,15 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const known = rules.limits.find((each) => each.field === own && each.min === min && each.max === max);
     return [{ ...known, text: textOf({ text }, `${min} ${max}`) || own, field: own, min, max, values }];
   });
-  const questionField = asked.question && field(asked.question.field);
-  const questionIds = known(asked.question?.item_ids ?? []);
   return {
     wishes,
     without,
     limits,
-    order: asked.order,
+    order: typeof rules.order === 'object' && rules.order ? rules.order : orderOf(asked),
     count: asked.count,
     had: known(asked.had),
     liked: known(asked.liked),
-    question:
-      questionField && questionIds.length > 0 ? { item_ids: questionIds, field: questionField } : null,
+    question: questionOf(),
     mended: asked.mended.flatMap(({ from, to }) =>
       wordsOf(from).some(wasSaid) && wordsOf(to).every(facts.hasWord) && oneLine(to)
         ? [{ from: oneLine(from), to: oneLine(to) }]
@@ -90,8 +87,19 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
       ...words(asked.unknown).filter((word) => wasSaid(word) && !facts.hasWord(word)),
       ...missing,
     ]),
+    unread: rules.unread,
   };
+
+  function questionOf(): Intent['question'] {
+    if (isAboutShop(rules.question)) return rules.question;
+    const named = asked.question && field(asked.question.field);
+    const item_ids = known(asked.question?.item_ids ?? []);
+    return named && item_ids.length > 0 ? { item_ids, field: named } : null;
+  }
 }
+
+/** By which fact things are put in order, the rules say. */
+const orderOf = ({ order }: Intent) => (typeof order === 'string' ? order : null);
 
 /** Whether an intent asks for anything at all. */
 export function asksNothing({ wishes, without, limits, order, had, liked, question }: Intent): boolean {

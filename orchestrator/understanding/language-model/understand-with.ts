@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../grammar/heard.ts';
-import { type Intent, intent, limit } from '../intent.ts';
+import { type Intent, intent, limit, wish } from '../intent.ts';
 import type { CatalogueFacts } from './catalogue-facts.ts';
 import { asksNothing, checkIntent } from './check-intent.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -14,8 +14,12 @@ export interface Understood {
   note?: string;
 }
 
-/** Whether a limit is firm, the rules say. */
-const asked = intent.extend({ limits: z.array(limit.omit({ firm: true })) });
+/** What is left out here, the rules say. */
+const asked = intent.omit({ unread: true, leaves: true }).extend({
+  wishes: z.array(wish.omit({ guessed: true })),
+  limits: z.array(limit.omit({ firm: true, guessed: true })),
+  order: z.enum(['cheapest', 'dearest']).nullable(),
+});
 const schema = { name: 'intent', schema: z.toJSONSchema(asked) };
 /** An intent of several wishes has about half of it. */
 const mostTokens = 700;

@@ -4,7 +4,7 @@
  */
 const needs = `
 sun sunscreen sunblock after-sun parasol sunglasses: burn burns burned burnt burning sunburn sunburnt sunburned beach sunny sunshine tan tanning sunbathe sunbathing uv seaside pale freckles lobster mallorca uva uvb outdoors-sun heatstroke +red +outside +holiday +vacation
-lamp light lantern torch flashlight: dark dim darkness gloomy lightless
+lamp light lantern torch flashlight led-collar: dark dim darkness gloomy lightless
 head-lamp lamp torch reflective reflector: nighttime unseen invisible visible
 book lamp glasses: read reads reading
 leash lead harness collar walking: pull pulls pulling walk walks walkies stroll escape escapes escaped tug tugs bolts drags drag dragging lunges

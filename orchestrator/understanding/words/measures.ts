@@ -120,9 +120,28 @@ export function hasMeasure(title: string, measure: string): boolean {
 export const measureWords = (measure: string): string =>
   measure.replace(/^size (?=[A-Z]+$)/, '').toLowerCase();
 
-/** The amount that a title tells in the unit of a limit, such as "g" or "people"; null where it tells none. */
-export function amountIn(title: string, field: string): number | null {
-  for (const key of measuresIn(title))
-    if (key.startsWith(`${field}:`)) return Number(key.slice(field.length + 1));
-  return null;
+/** In which units titles tell a fact. */
+export const unitsOfFact: Record<string, readonly string[]> = {
+  size: ['size', 'mm', 'inch', 'area', 'ml', 'g', 'people'],
+  weight: ['g', 'oz'],
+  volume: ['ml'],
+  length: ['mm', 'inch'],
+  height: ['mm', 'inch'],
+  width: ['mm', 'inch'],
+  people: ['people'],
+  power: ['W'],
+};
+
+const bySize = ['xxs', 'xs', 's', 'm', 'l', 'xl', 'xxl', 'xxxl'];
+
+/** What a title measures, to compare: each unit with its amount, of an area both sides, of a size its place. */
+export function amountsIn(title: string): Map<string, number> {
+  const amounts = new Map<string, number>();
+  for (const key of measuresIn(title)) {
+    const [unit, amount] = key.split(':');
+    const [side, other] = amount.split('x').map(Number);
+    const value = unit === 'area' ? side * other : bySize.includes(amount) ? bySize.indexOf(amount) : side;
+    if (!amounts.has(unit) && Number.isFinite(value)) amounts.set(unit, value);
+  }
+  return amounts;
 }

@@ -121,6 +121,7 @@ const sloppy: Record<string, string> = {
   dunno: 'do not know',
   "d'you": 'do you',
   "y'all": 'you all',
+  n: 'and',
   u: 'you',
   ur: 'your',
   gf: 'girlfriend',

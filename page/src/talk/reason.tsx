@@ -28,12 +28,14 @@ export function explanationOf({ why }: RecommendedItem, { isPopular }: Pick<Turn
       return 'What you asked for stands in its title, brand, categories or description. Of all that match, the likeliest for you come first.';
     case 'meaning':
       return 'It has none of your words, but its texts mean much the same.';
+    case 'near':
+      return 'Nothing fits what you asked for. This is of the same kind, and comes nearest to it.';
     case 'follows':
       return 'People who take what you have tend to take this, too.';
     case 'often-next':
       return 'After a history like yours, people often take it next.';
     case 'popular':
-      return 'Nothing is known of you yet, so this is what many have taken lately.';
+      return 'There is nothing else to go by, so this is what many have taken lately.';
     case 'listed':
       return 'You asked about it.';
   }
@@ -45,6 +47,8 @@ function wordsOf(why: NonNullable<RecommendedItem['why']>): string {
       return `matches ${why.words.map((word) => `*${word}*`).join(', ')}`;
     case 'meaning':
       return 'close in meaning';
+    case 'near':
+      return 'nearest to it';
     case 'follows':
       return `goes with *${why.item.title || why.item.item_id}*`;
     case 'often-next':

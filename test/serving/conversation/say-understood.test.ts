@@ -20,6 +20,8 @@ const says = ({ intent, ...more }: Partial<Sayable>) =>
     missing: [],
     partial: [],
     unknownLimits: [],
+    unordered: null,
+    isUnlike: false,
     history: [],
     liked: [],
     asked: [],

@@ -42,17 +42,27 @@ test('what is ruled out is in no list, and others are shown when asked for', asy
   t.true(second.numbers.every((at) => at % 3 === 1 && at % 4 !== 2));
 });
 
-test('the cheapest come first', async (t) => {
-  const { numbers } = await said('the cheapest kettles');
-  t.deepEqual(numbers.slice(0, 3), [2, 5, 8]);
+test('the cheapest come first, of those in stock; what is sold out stands behind them', async (t) => {
+  const { numbers, items } = await said('the cheapest kettles');
+  t.deepEqual(numbers.slice(0, 3), [5, 11, 17]);
+  const all = await said('kettles under 15');
+  t.deepEqual(
+    all.numbers.slice(0, 5).map((at) => at % 2),
+    [1, 1, 0, 0, 0],
+  );
+  t.true([...items, ...all.items.slice(0, 5)].every(({ matched }) => matched));
+  t.regex(all.text, /sold out/);
 });
 
 test('beside what is cheaper than an item nothing else is shown; where nothing is, what is nearest', async (t) => {
-  const { numbers, items } = await said('the cheapest kettles', 'show me one cheaper than the third');
-  t.deepEqual(numbers, [2, 5]);
+  const { numbers, items } = await said(
+    'the cheapest kettles in stock',
+    'show me one cheaper than the third',
+  );
+  t.deepEqual(numbers, [5, 11]);
   t.true(items.every(({ matched }) => matched));
-  const none = await said('the cheapest kettles', 'show me one cheaper than the first');
-  t.true(none.numbers.length > 0);
+  const none = await said('the cheapest kettles in stock', 'show me one cheaper than the first');
+  t.true(none.numbers.length > 0 && none.items.every(({ why }) => why?.kind === 'near'));
   t.true(none.items.every(({ matched }) => !matched));
 });
 
@@ -127,6 +137,14 @@ test('thanks are answered without a list, and the list before stays what "the fi
   t.regex(says, /welcome/i);
   const asked = await said('tea', 'thanks!', 'how much is the first?');
   t.is(asked.items.length, 1);
+});
+
+test('a question about the shop itself is answered honestly, and what was wished for goes on', async (t) => {
+  const { items, text } = await said('kettles', 'do you ship to Iceland?');
+  t.deepEqual(items, []);
+  t.is(text, 'The data of this shop say nothing about delivery: please ask the shop itself.');
+  t.regex((await said('kettles', 'do you ship to Iceland?', 'from Moka')).says, /^Kettles Moka:$/);
+  t.regex((await said('kettles please. Is there a discount?')).says, /nothing about discounts: .+ Kettles:$/);
 });
 
 test('a request with thanks is a request', async (t) => {

@@ -3,6 +3,7 @@ import type { AttributeValue, Item } from '../../../orchestrator/dataset/types.t
 import { madeOnce } from '../../../orchestrator/serving/made-once.ts';
 import { createItemFields } from '../../../orchestrator/serving/rules/item-fields.ts';
 import { createConditions } from '../../../orchestrator/serving/wishes/conditions.ts';
+import { createToldAmounts } from '../../../orchestrator/serving/wishes/told-amounts.ts';
 import {
   createUnderstanding,
   type Exclusion,
@@ -28,7 +29,13 @@ const numberOf = (id: string) => {
   return at < 0 ? undefined : at;
 };
 const { holding } = madeOnce(() => createUnderstanding(items))();
-const conditionsOf = createConditions(createItemFields(items), numberOf, (phrase) => holding(phrase));
+const fields = createItemFields(items);
+const conditionsOf = createConditions(
+  fields,
+  numberOf,
+  (phrase) => holding(phrase),
+  createToldAmounts(items, fields),
+);
 
 const without = (more: Partial<Exclusion>): Exclusion => ({
   text: 'x',

@@ -1,0 +1,84 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { isFiller } from '../words/filler-words.ts';
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import { clausesOf } from './clauses.ts';
+import { talksOfPrices } from './compare-prices.ts';
+import type { Grammar } from './grammar.ts';
+import type { Reading } from './heard.ts';
+
+/** What shops are asked about themselves. A word that the catalogue's things are called by is none of these. */
+const topicAt = phrases({
+  delivery:
+    'deliver | delivers | delivery | deliveries | delivering | delivered | ship | ships | shipping | shipped | shipment | postage | courier',
+  returns:
+    'return | returns | returned | returning | refund | refunds | refunded | exchange | send it back | send them back | bring it back | money back',
+  payment:
+    'pay | paying | payment | payments | paypal | klarna | visa | mastercard | credit card | credit cards | debit card | invoice | instalments | installments | checkout',
+  'opening hours':
+    'opening hours | opening times | opening | you open | you close | you closed | store open | shop open | your hours',
+  discounts:
+    'discount | discounts | voucher | vouchers | coupon | coupons | promo code | promo codes | discount code | loyalty | loyalty card | membership | price match',
+  'gift cards':
+    'gift card | gift cards | gift voucher | gift vouchers | gift certificate | gift certificates',
+  orders:
+    'my order | my orders | my parcel | my package | an order | order status | order number | tracking | track',
+  contact: `human | humans | real person | an agent | representative | talk to | talk with | speak to | speak with | chat with | contact | contact you | customer service |
+    customer support | customer care | support team | phone number | email address | your email | call you | complaint | complain | hotline | helpline`,
+  'the shop':
+    'your address | you located | you based | physical store | physical shop | showroom | branch | branches | vacancies | you hiring',
+  accounts:
+    'my account | an account | my password | password | newsletter | privacy | my data | log in | login | sign up',
+  warranty: 'warranty | warranties | guarantee | guarantees',
+});
+const asking = phrases({
+  asked: `do you | do i | can i | can you | could i | could you | may i | might i | shall i | should i | will you | will i | would you | is there | are there | is it possible |
+    are you | is your | are your | how do | how can | how long | how fast | how soon | how quickly | how is | how are | how does | how will | how would | what is | what are | what about | which | when | where | who | why | does | have you |
+    is | are | i want to | i would like to | i need to | i have to | i wish to | let me | please | any | tell me about | any chance | what if`,
+});
+const pointing = new Set('the this that these those my it them first second third last'.split(' '));
+
+/** Reads a question about the shop itself: "do you deliver to Wales?". What is wished for beside it stays to be read. */
+export function readAboutShop(reading: Reading, { lexicon }: Grammar): void {
+  const { tokens, heard } = reading;
+  for (const { from, end } of clausesOf(tokens)) {
+    const start = indexIn(from, end, (at) => asking(tokens, at) !== null);
+    const place = indexIn(start ?? from, end, (at) => topicOf(tokens, at, lexicon) !== null);
+    const topic = place === null ? null : topicOf(tokens, place, lexicon);
+    if (place === null || topic === null) continue;
+    const rest = [...tokens.slice(start ?? from, place), ...tokens.slice(place + topic.length, end)];
+    const named = rest.find((token) => names(token, lexicon));
+    const isAsked =
+      start !== null || (!named && rest.every(({ word, kind }) => kind === 'sign' || isFiller(word)));
+    const isPrice =
+      topic.meaning === 'payment' && talksOfMoney(tokens.slice(from, end), reading.shown.length > 0);
+    if (!isAsked || isPrice) continue;
+    heard.question = { item_ids: [], field: topic.meaning };
+    const isOne = named !== undefined && pointing.has(tokens[tokens.indexOf(named) - 1]?.word ?? '');
+    // "Do you deliver dog food?" wishes for it, too.
+    const lead = tokens[place - 1]?.word === 'free' ? 1 : 0;
+    if (named && !isOne) take(tokens, place - lead, topic.length + lead);
+    else take(tokens, start ?? from, end - (start ?? from));
+  }
+}
+
+function indexIn(from: number, end: number, isIt: (at: number) => boolean): number | null {
+  for (let at = from; at < end; at++) if (isIt(at)) return at;
+  return null;
+}
+
+/** A "Gift Card Box", or a shipping box, may be for sale. */
+function topicOf(tokens: readonly Token[], at: number, { names, isBeside }: Lexicon) {
+  const found = topicAt(tokens, at);
+  if (!found) return null;
+  const [first, second] = tokens.slice(at, at + 2);
+  const isSold = found.length === 1 ? names.has(first.stem) : isBeside(first.stem, second.stem);
+  return isSold ? null : found;
+}
+
+const names = ({ kind, word, stem, brand }: Token, lexicon: Lexicon) =>
+  brand !== null || (kind === 'word' && !isFiller(word) && lexicon.names.has(stem));
+
+const talksOfMoney = (clause: readonly Token[], isListed: boolean) =>
+  talksOfPrices(clause, isListed) ||
+  clause.some(({ kind, word }) => kind === 'number' || word === 'much' || word === 'more');
