@@ -25,10 +25,24 @@ export function checkBaseModel(folder: string, definition: ModelDefinition, weig
       `${problems.length} tensors do not fit config.json:\n  ${listed(problems)}`,
       {
         place: folder,
-        remedy: 'config.json and the weights have to come from one model: copy both from there.',
+        remedy:
+          remedyOfNames(definition, shapes) ??
+          'config.json and the weights have to come from one model: copy both from there.',
       },
     );
   checkTokenizer(folder, definition.config);
+}
+
+/** Weights that were saved as another class, or by a wrapper, have other names for the same tensors. */
+function remedyOfNames(
+  { embedding, architecture }: ModelDefinition,
+  shapes: ReadonlyMap<string, unknown>,
+): string | undefined {
+  if (shapes.has(embedding)) return undefined;
+  const other = [...shapes.keys()].find(
+    (name) => name.endsWith(`.${embedding}`) || (name !== '' && embedding.endsWith(`.${name}`)),
+  );
+  return other && `The weights call it "${other}": save the model as a ${architecture}, without a wrapper.`;
 }
 
 function missing(name: string, { embedding, head }: ModelDefinition): string {

@@ -65,10 +65,21 @@ function noWeights(folder: string): UserError {
           'Convert them once in Python: AutoModelForCausalLM.from_pretrained(folder).save_pretrained(folder, safe_serialization=True), or get the model from a source that offers safetensors.',
       },
     );
+  const shard = found.find((file) => /-\d+-of-\d+\.safetensors$/.test(file));
+  if (shard)
+    return new UserError('model/no-index', `holds ${shard} and no ${indexFile}, which says what lies where`, {
+      place: folder,
+      remedy,
+    });
   const gguf = found.find((file) => file.endsWith('.gguf'));
   return new UserError(
     'model/no-weights',
     `expected ${singleFile} or ${indexFile}; the folder ${gguf ? `has ${gguf}, whose weights are packed for another engine` : found.length > 0 ? `holds ${found.slice(0, 6).join(', ')}` : 'is empty or absent'}`,
-    { place: folder, remedy: 'Give the folder of a Hugging Face model with its safetensors files.' },
+    {
+      place: folder,
+      remedy: gguf
+        ? 'Take the same model in safetensors, or convert a LLaMA with scripts/convert-gguf.ts of the sources (docs/11-export.md).'
+        : 'Give the folder of a Hugging Face model with its safetensors files.',
+    },
   );
 }

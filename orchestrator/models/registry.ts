@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { UserError } from '../shared/errors.ts';
+import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import { eagerFamily } from './eager/family.ts';
 import { llamaFamily } from './llama/family.ts';
@@ -21,7 +23,31 @@ export function readModel(
 ): ModelDefinition {
   const place = join(folder, 'config.json');
   const remedy = 'Give a folder with a Hugging Face model: config.json, model.safetensors, tokenizer.json.';
+  if (!isThere(place)) checkFolder(folder);
   return parseModel(readJson(place, remedy), place, families);
+}
+
+/** A folder without config.json is often an adapter, or holds the model in a folder of its own. */
+function checkFolder(folder: string): void {
+  if (isThere(join(folder, 'adapter_config.json')))
+    throw new UserError('model/adapter-alone', 'holds an adapter of PEFT, and no model', {
+      place: folder,
+      remedy:
+        'Merge it with its base once: in Python, AutoPeftModelForCausalLM.from_pretrained(folder).merge_and_unload().save_pretrained(other). A run of eager-llm is exported whole with --to hf.',
+    });
+  const inside = foldersIn(folder);
+  // The hub's cache has snapshots/REVISION, trainers have checkpoint-500.
+  const inner = [...inside, ...inside.flatMap(foldersIn)].find((each) => isThere(join(each, 'config.json')));
+  if (inner !== undefined)
+    throw new UserError('model/in-another-folder', `config.json lies deeper, in ${relative(folder, inner)}`, {
+      place: folder,
+      remedy: `Name that folder: ${inner}`,
+    });
+}
+
+function foldersIn(folder: string): string[] {
+  const entries = isThere(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
 }
 
 /** The same of what `config.json` holds. */

@@ -49,6 +49,21 @@ export function otherVariantWith(
   return undefined;
 }
 
+/** The settings of this name below `path`, as `training.stages.0.epochs`. */
+export function settingsBelow(schema: z.ZodType, path: readonly PropertyKey[], name: string): string[] {
+  const found = new Set<string>();
+  const visit = (here: z.ZodType, at: readonly string[]): void => {
+    const { shape, element, options } = definitionOf(unwrap(here));
+    if (shape && Object.hasOwn(shape, name)) found.add([...at, name].join('.'));
+    for (const [key, inner] of Object.entries(shape ?? {})) visit(inner, [...at, key]);
+    if (element) visit(element, [...at, '0']);
+    for (const option of options ?? []) visit(option, at);
+  };
+  visit(schema, []);
+  const above = path.map((part) => `${String(part)}.`).join('');
+  return [...found].filter((setting) => setting.startsWith(above));
+}
+
 function definitionOf(schema: z.ZodType): Definition {
   return schema.def as unknown as Definition;
 }

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import { nearestName } from '../shared/nearest-name.ts';
-import { allowedNames, otherVariantWith } from './allowed-names.ts';
+import { adviceOnValue } from './advice-on-values.ts';
+import { allowedNames, otherVariantWith, settingsBelow } from './allowed-names.ts';
 import { type Located, locatedAt, originOf, plainValue } from './located.ts';
 import { type Problem, shownValue } from './problem.ts';
 
 /** Looking for the name that was meant takes time, and thousands of unknown names are no slips. */
 const mostAdvice = 100;
+/** A name that more sections have says nothing of the one that was meant. */
+const mostPlaces = 6;
 
 /** zod's findings in a recipe, in words: one problem for each, with the place where it was written. */
 export function explainIssues(
@@ -39,7 +42,7 @@ export function explainIssues(
         message: missing ? 'is missing' : 'has a wrong value',
         expected: expectationOf(issue),
         got: missing ? undefined : shownValue(value),
-        remedy: typeof value === 'string' ? adviceOnValue(value, choicesOf(issue)) : undefined,
+        remedy: missing ? undefined : adviceOnValue(issue, value),
       },
     ];
   });
@@ -54,24 +57,19 @@ function adviceOnName(
   const allowed = allowedNames(schema, path, written);
   const variant = otherVariantWith(schema, path, key);
   if (variant) return `"${key}" belongs to ${variant}.`;
-  const nearest = nearestName(key, allowed);
+  const [head, ...rest] = key.split('.');
+  if (rest.length > 0 && allowed.includes(head))
+    return `Names with dots are for --set: in a file ${rest.join('.')} stands below ${head}:, further to the right.`;
+  const below = settingsBelow(schema, path, key);
+  if (below.length > 0 && below.length <= mostPlaces) return `Did you mean ${below.join(' or ')}?`;
+  const nearest = nearestName(key, allowed) ?? theOneWith(key, allowed);
   return nearest ? `Did you mean "${nearest}"?` : `Allowed here: ${allowed.join(', ')}.`;
 }
 
-function adviceOnValue(value: string, choices: string[]): string | undefined {
-  const nearest = nearestName(value, choices);
-  return nearest ? `Did you mean "${nearest}"?` : undefined;
-}
-
-/** The texts that an issue would have allowed. */
-function choicesOf(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'invalid_value')
-    return issue.values.filter((choice): choice is string => typeof choice === 'string');
-  if (issue.code === 'invalid_union')
-    return 'options' in issue && Array.isArray(issue.options)
-      ? issue.options.map(String)
-      : issue.errors.flatMap((variant) => variant.flatMap(choicesOf));
-  return [];
+/** `batch_size` of `micro_batch_size`: the only name that has all of its words. */
+function theOneWith(key: string, allowed: readonly string[]): string | null {
+  const found = key.length < 4 ? [] : allowed.filter((name) => `_${name}_`.includes(`_${key}_`));
+  return found.length === 1 ? found[0] : null;
 }
 
 function expectationOf(issue: z.core.$ZodIssue): string {

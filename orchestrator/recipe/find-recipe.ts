@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
+import { nearestName } from '../shared/nearest-name.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import { isFile } from '../storage/is-file.ts';
 
@@ -34,4 +35,14 @@ export function findRecipe(written: string, folder: string): string {
   const path = resolve(folder, written);
   const isShipped = /^[\w-]+$/.test(written) && shippedFiles().includes(written);
   return isShipped && !isFile(path) ? join(shippedFolder, `${written}.yaml`) : path;
+}
+
+/** What was probably meant by the path of a recipe that does not exist. */
+export function adviceOnRecipe(path: string): string {
+  const { name, base } = parse(path);
+  for (const ending of ['.yaml', '.yml'])
+    if (isFile(`${path}${ending}`)) return `Did you mean ${base}${ending}?`;
+  const nearest = nearestName(name, shippedFiles());
+  if (nearest) return `Did you mean ${nearest}, without a folder or .yaml? It comes with eager-llm.`;
+  return `Paths start at the folder of the file that names them; recipes that come with eager-llm go by name: ${shippedRecipes().join(', ')}.`;
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Environment } from './environment.ts';
-import { findRecipe, shippedRecipes } from './find-recipe.ts';
+import { adviceOnRecipe, findRecipe } from './find-recipe.ts';
 import { type Located, type LocatedMap, mergeLocated } from './located.ts';
 import { type Problem, shownPath, shownValue } from './problem.ts';
 import { readYamlFile, readYamlText } from './read-yaml.ts';
@@ -63,6 +63,15 @@ function buildOnExtended(root: Located, name: string, options: LoadOptions, way:
     });
     return null;
   }
+  if (root.value.has('variants') || root.value.has('matrix')) {
+    problems.push({
+      place: name,
+      path: '',
+      message: 'is a sweep, not a recipe',
+      remedy: 'Run it with eager-llm sweep; a recipe extends what is named there as base.',
+    });
+    return null;
+  }
   const parents = root.value.get('extends');
   const own: Located = { origin: root.origin, value: new Map(root.value) };
   (own.value as LocatedMap).delete('extends');
@@ -99,7 +108,7 @@ function buildOnExtended(root: Located, name: string, options: LoadOptions, way:
         place: parent.origin.place,
         path: 'extends',
         message: `${shownPath(path)} does not exist`,
-        remedy: `Paths are relative to the file that names them; recipes that come with eager-llm go by name: ${shippedRecipes().join(', ')}.`,
+        remedy: adviceOnRecipe(path),
       });
       continue;
     }

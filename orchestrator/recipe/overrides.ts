@@ -37,9 +37,20 @@ function applyOverride(
     return root;
   };
   const cut = setting.indexOf('=');
-  const path = setting.slice(0, Math.max(cut, 0)).trim().split('.');
+  // `stages[0]`, as programs write it, is `stages.0`.
+  const path = setting
+    .slice(0, Math.max(cut, 0))
+    .trim()
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.');
   if (cut < 0 || path.some((part) => part === ''))
     return fail('', 'is not a setting', 'Write --set section.name=value, as in --set seed=2.');
+  if (path[0] === 'extends')
+    return fail(
+      'extends',
+      'what a recipe builds on is read before any setting',
+      'Write it into a recipe, or run that recipe itself: eager-llm run RECIPE.',
+    );
   const value = readYamlText(setting.slice(cut + 1), () => origin, env, problems);
   return value ? replaceAt(root, 0) : root;
 

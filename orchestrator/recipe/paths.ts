@@ -172,11 +172,12 @@ function notThere(written: string, path: string): Omit<Problem, 'place' | 'path'
       message: `${withoutPassword(written)} is an address, and a path of this machine belongs here`,
       remedy: 'Download the file, and name it.',
     };
+  const expanded = written.replace(/^~(?=\/)/, '$HOME').replace(/\$([A-Za-z_]\w*)/g, '$${$1}');
   return missing(
     path,
-    written.startsWith('~/')
-      ? `A recipe is no shell: write \${HOME}${written.slice(1)}`
-      : 'Relative paths start at the file that names them.',
+    expanded === written
+      ? 'Relative paths start at the file that names them.'
+      : `A recipe is no shell: write ${expanded}`,
   );
 }
 

@@ -5,7 +5,8 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Scalar as
 import { messageOf } from '../shared/errors.ts';
 import { type ParsedYaml, parseYaml } from '../storage/parse-yaml.ts';
 import { type Environment, expandEnvironment } from './environment.ts';
-import { shippedRecipes } from './find-recipe.ts';
+import { explainSlip, strangeRemedy, strangeSigns } from './explain-slips.ts';
+import { adviceOnRecipe } from './find-recipe.ts';
 import type { Located, LocatedMap, Origin, Scalar } from './located.ts';
 import { type Problem, shownPath } from './problem.ts';
 
@@ -36,7 +37,7 @@ export function readYamlFile(file: string, env: Environment, problems: Problem[]
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return fail(
       missing ? 'the file does not exist' : `cannot be read: ${messageOf(error)}`,
-      `Check the path; recipes that come with eager-llm go by name: ${shippedRecipes().join(', ')}.`,
+      missing ? adviceOnRecipe(file) : 'Check its owner and permissions (ls -l).',
     );
   }
   const isWide = /^(fffe|feff)/.test(bytes.toString('hex', 0, 2));
@@ -64,32 +65,25 @@ export function readYamlText(
       place: originOfLine(1).place,
       path: '',
       message: `cannot be parsed: ${messageOf(error)}`,
-      remedy: 'Is it nested too deeply?',
+      remedy: 'A recipe has few levels: look for brackets that are never closed.',
     });
     return null;
   }
   const { document, targets } = parsed;
-  for (const error of document.errors)
-    problems.push({
-      place: originAt(error.pos[0]).place,
-      path: '',
-      message:
-        error.code === 'DUPLICATE_KEY' ? 'a name is given twice in one map' : `bad YAML: ${error.message}`,
-      remedy: yamlRemedies[error.code] ?? 'Mind the indentation, and quote texts that hold : or #.',
-    });
+  const places = new Set<string>();
+  for (const error of document.errors) {
+    const { place } = originAt(error.pos[0]);
+    // What else is wrong in a line follows from the first slip in it.
+    if (places.has(place)) continue;
+    places.add(place);
+    problems.push({ place, path: '', ...explainSlip(error, text) });
+  }
   if (document.errors.length > 0) return null;
   if (document.contents === null) return { origin: originOfLine(1), value: null };
   const before = problems.length;
   const located = locate(document.contents as Node, targets, originAt, env, problems);
   return problems.length > before ? null : located;
 }
-
-const yamlRemedies: Record<string, string> = {
-  DUPLICATE_KEY: 'Keep one of the two.',
-  TAB_AS_INDENT: 'Indent with spaces.',
-  MULTIPLE_DOCS: 'A recipe is one document: remove the --- between them.',
-  BAD_ALIAS: 'Aliases need an anchor above them.',
-};
 
 function locate(
   root: Node,
@@ -103,8 +97,8 @@ function locate(
   return visit(root, originAt(root.range?.[0]), '', 0);
 
   function visit(node: Node | null, origin: Origin, path: string, depth: number): Located {
-    const fail = (message: string, remedy: string) => {
-      problems.push({ place: origin.place, path, message, remedy });
+    const fail = (message: string, remedy: string, { place }: Origin = origin) => {
+      problems.push({ place, path, message, remedy });
       return empty(origin);
     };
     if (++values > maximalValues || depth > maximalDepth) {
@@ -138,13 +132,17 @@ function locate(
       const merged: Located[] = [];
       for (const { key, value } of node.items) {
         if (isScalar(key) && key.value === '<<' && key.type === 'PLAIN') {
+          const before = problems.length;
           const found = visit(value as Node | null, originAt(key.range?.[0]), at('<<'), depth + 1);
-          merged.push(...(Array.isArray(found.value) ? found.value : [found]));
+          if (problems.length === before)
+            merged.push(...(Array.isArray(found.value) ? found.value : [found]));
           continue;
         }
         const name = isScalar(key) ? String(key.value) : '?';
         const keyOrigin = originAt((key as Node | null)?.range?.[0]);
         if (!isScalar(key)) fail('a name is not a plain text', 'Quote it if it holds { or [.');
+        const sign = strangeSigns.exec(name)?.[0].charCodeAt(0).toString(16).padStart(4, '0');
+        if (sign) fail(`a name holds the sign U+${sign.toUpperCase()}`, strangeRemedy, keyOrigin);
         map.set(name, visit(value as Node | null, keyOrigin, at(name), depth + 1));
       }
       // A merge key brings what the map itself, and those merged before, do not say.
@@ -171,8 +169,9 @@ function locate(
   }
 }
 
-function retyped(text: string): Scalar {
+function retyped(expanded: string): Scalar {
+  const text = expanded.trim();
   if (/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  return text === 'null' ? null : text;
+  return text === 'null' ? null : expanded;
 }

@@ -7,7 +7,7 @@ import type { Environment } from './environment.ts';
 import { explainIssues } from './explain-issues.ts';
 import { findRecipe } from './find-recipe.ts';
 import { loadRecipeText, loadRecipeTree } from './load-recipe.ts';
-import { type Located, type LocatedMap, originOf, plainValue } from './located.ts';
+import { type Located, type LocatedMap, locatedAt, originOf, plainValue } from './located.ts';
 import { applyOverrides, type FileSetting } from './overrides.ts';
 import { resolvePaths } from './paths.ts';
 import { type Problem, recipeError, shownPath } from './problem.ts';
@@ -57,7 +57,9 @@ export function checkRecipe(
   const problems: Problem[] = [];
   const loaded = loadRecipeTree(file, { env, problems });
   if (!loaded) return { resolved: null, problems: firstOf(problems) };
-  return resolveTree(nameAfterFile(applyOverrides(loaded, set, env, problems), file), file, problems);
+  const isWhole = problems.length === 0;
+  const tree = nameAfterFile(applyOverrides(loaded, set, env, problems), file);
+  return resolveTree({ tree, isWhole, file, problems });
 }
 
 /**
@@ -71,18 +73,26 @@ export function checkRecipeText(
   const problems: Problem[] = [];
   const loaded = loadRecipeText(text, { label, folder }, { env: null, problems, folders });
   if (!loaded) return { resolved: null, problems: firstOf(problems) };
-  return resolveTree(nameAfterFile(loaded, label), label, problems, folders);
+  const isWhole = problems.length === 0;
+  return resolveTree({ tree: nameAfterFile(loaded, label), isWhole, file: label, problems, folders });
 }
 
-function resolveTree(
-  tree: Located,
-  file: string,
-  problems: Problem[],
-  folders?: readonly string[],
-): CheckedRecipe {
+interface ToResolve {
+  tree: Located;
+  /** All that it builds on was read. What is missing otherwise, or does not fit together, says nothing. */
+  isWhole: boolean;
+  file: string;
+  problems: Problem[];
+  folders?: readonly string[];
+}
+
+function resolveTree({ tree, isWhole, file, problems, folders }: ToResolve): CheckedRecipe {
   const written = plainValue(tree);
   const parsed = recipeSchema.safeParse(written);
-  if (!parsed.success) problems.push(...explainIssues(recipeSchema, parsed.error.issues, tree));
+  const issues = (parsed.error?.issues ?? []).filter(
+    ({ code, path }) => isWhole || code === 'unrecognized_keys' || locatedAt(tree, path) !== undefined,
+  );
+  problems.push(...explainIssues(recipeSchema, issues, tree));
   const recipe = parsed.success ? parsed.data : soundSections(written);
   resolvePaths(recipe, tree, problems, folders);
   problems.push(...unusedProblems(tree, recipe));
@@ -93,7 +103,7 @@ function resolveTree(
       path: 'continue',
       ...outsideProblem(recipe.continue),
     });
-  for (const { path: at, message, remedy } of crossCheck(recipe))
+  for (const { path: at, message, remedy } of isWhole ? crossCheck(recipe) : [])
     problems.push({ place: originOf(tree, at.split('.')).place, path: at, message, remedy });
   if (!parsed.success || problems.length > 0) return { resolved: null, problems: firstOf(problems) };
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
+import { isLfsPointer, lfsMessage, lfsRemedy } from './lfs-pointer.ts';
 
 export function writeJson(path: string, value: unknown): void {
   writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
@@ -29,9 +30,10 @@ export function readJson(path: string, remedy: string): unknown {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new UserError('file/not-json', `is not valid JSON: ${messageOf(cause)}`, {
+    const isPointer = isLfsPointer(text);
+    throw new UserError('file/not-json', isPointer ? lfsMessage : `is not valid JSON: ${messageOf(cause)}`, {
       place: path,
-      remedy,
+      remedy: isPointer ? lfsRemedy : remedy,
       cause,
     });
   }

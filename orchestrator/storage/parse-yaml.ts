@@ -31,7 +31,8 @@ export function parseYaml(
   options: { lineCounter: LineCounter; schema?: 'core'; merge?: true },
 ): ParsedYaml {
   checkDepth(text);
-  const document = parseDocument(text, {
+  // A lone carriage return ends a line, too, and the library does not know it.
+  const document = parseDocument(text.replace(/\r(?!\n)/g, '\n'), {
     ...options,
     prettyErrors: false,
     logLevel: 'error',

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { messageOf, UserError } from '../shared/errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { float16Values } from './float16.ts';
+import { isLfsPointer, lfsMessage, lfsRemedy } from './lfs-pointer.ts';
 
 /** The public safetensors format: 8 bytes of header length, a JSON header, raw little-endian data. */
 export type SafetensorsType = 'F32' | 'F16' | 'BF16' | 'F64' | 'I64' | 'I32' | 'U8';
@@ -173,6 +174,8 @@ function readHeader(
     });
   const size = fstatSync(file).size;
   if (size < 8) throw broken(`it has ${size} bytes`);
+  if (isLfsPointer(Buffer.from(readBytes(file, 0, Math.min(size, 64))).toString('latin1')))
+    throw new UserError('safetensors/pointer', lfsMessage, { place: path, remedy: lfsRemedy });
   const length = Number(Buffer.from(readBytes(file, 0, 8)).readBigUInt64LE());
   if (length > maximalHeader || length + 8 > size)
     throw broken(`its header claims ${length} bytes, the file has ${size}`);
@@ -189,8 +192,14 @@ function readHeader(
     if (!isCounts(tensor?.shape) || !isCounts(tensor.data_offsets))
       throw broken(`tensor "${name}" has no shape or no offsets`);
     if (typeof tensor.dtype !== 'string' || !Object.hasOwn(bytesPerElement, tensor.dtype))
-      throw broken(
+      throw new UserError(
+        'safetensors/unknown-type',
         `tensor "${name}" has the type ${JSON.stringify(tensor.dtype)?.slice(0, 60)}, known are ${Object.keys(bytesPerElement).join(', ')}`,
+        {
+          place: path,
+          remedy:
+            'Take the weights in bfloat16, float16 or float32, or convert them once: in Python, from_pretrained(folder, dtype="bfloat16"), then save_pretrained.',
+        },
       );
     const width = bytesPerElement[tensor.dtype];
     const [from, to] = tensor.data_offsets;

@@ -2,8 +2,8 @@ import { parse } from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../recipe/environment.ts';
 import { explainIssues } from '../recipe/explain-issues.ts';
-import { type Located, originOf, plainValue } from '../recipe/located.ts';
-import type { Problem } from '../recipe/problem.ts';
+import { type Located, locatedAt, originOf, plainValue } from '../recipe/located.ts';
+import { type Problem, shownPath } from '../recipe/problem.ts';
 import { readYamlFile } from '../recipe/read-yaml.ts';
 import { stageNames } from '../runs/stage-names.ts';
 import { plainName } from '../shared/plain-name.ts';
@@ -68,6 +68,11 @@ export function readSweepFile(file: string, env: Environment, problems: Problem[
   const root = readYamlFile(file, env, problems);
   if (!root) return null;
   const parsed = sweepSchema.safeParse(plainValue(root));
+  if (!parsed.success && ['dataset', 'extends'].some((name) => locatedAt(root, [name]))) {
+    const remedy = 'Run it with eager-llm run, or name it as base in a sweep, which has variants.';
+    problems.push({ place: shownPath(file), path: '', message: 'is a recipe, not a sweep', remedy });
+    return null;
+  }
   if (!parsed.success) {
     problems.push(...explainIssues(sweepSchema, parsed.error.issues, root));
     return null;

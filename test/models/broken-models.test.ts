@@ -1,4 +1,12 @@
-import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { openBaseModel } from '../../orchestrator/models/base-model.ts';
@@ -57,7 +65,7 @@ const broken: Record<string, Broken> = {
         join(folder, 'model.safetensors'),
         headerOnly('{"a":{"dtype":"F8_E4M3","shape":[0],"data_offsets":[0,0]}}'),
       ),
-    code: 'safetensors/broken',
+    code: 'safetensors/unknown-type',
     says: /type "F8_E4M3", known are F32/,
   },
   'weights of a type that is no text': {
@@ -66,7 +74,7 @@ const broken: Record<string, Broken> = {
         join(folder, 'model.safetensors'),
         headerOnly('{"a":{"dtype":{"toString":1},"shape":[0],"data_offsets":[0,0]}}'),
       ),
-    code: 'safetensors/broken',
+    code: 'safetensors/unknown-type',
     says: /type \{"toString":1\}, known are F32/,
   },
   'a missing tensor': {
@@ -226,6 +234,38 @@ const broken: Record<string, Broken> = {
     code: 'model/no-weights',
     says: /model\.Q4\.gguf, whose weights are packed for another engine/,
   },
+  'a pointer of Git LFS for its weights': {
+    change: (folder) =>
+      writeFileSync(join(folder, 'model.safetensors'), 'version https://git-lfs.github.com/spec/v1\noid x\n'),
+    code: 'safetensors/pointer',
+    says: /pointer of Git LFS/,
+  },
+  'a pointer of Git LFS for its tokenizer': {
+    change: (folder) =>
+      writeFileSync(join(folder, 'tokenizer.json'), 'version https://git-lfs.github.com/spec/v1\noid x\n'),
+    code: 'file/not-json',
+    says: /pointer of Git LFS/,
+  },
+  'shards and no index': {
+    change: (folder) => rmSync(join(folder, 'model.safetensors.index.json')),
+    shards: 3,
+    code: 'model/no-index',
+    says: /and no model\.safetensors\.index\.json/,
+  },
+  'an adapter alone': {
+    change: (folder) => renameSync(join(folder, 'config.json'), join(folder, 'adapter_config.json')),
+    code: 'model/adapter-alone',
+    says: /an adapter of PEFT, and no model/,
+  },
+  'another folder that it lies in': {
+    change: (folder) => {
+      const inner = join(folder, 'snapshots', 'abc');
+      mkdirSync(inner, { recursive: true });
+      renameSync(join(folder, 'config.json'), join(inner, 'config.json'));
+    },
+    code: 'model/in-another-folder',
+    says: /lies deeper, in snapshots\/abc/,
+  },
   'no weights at all': {
     change: (folder) => rmSync(join(folder, 'model.safetensors')),
     code: 'model/no-weights',
@@ -244,6 +284,14 @@ for (const [name, { change, shards = 1, code, says, place }] of Object.entries(b
     if (place) t.regex(error.place ?? '', place);
     t.truthy(error.remedy);
   });
+
+test('weights that were saved without their head are told by their names', async (t) => {
+  const model = tinyModel();
+  const bare = Object.entries(model.tensors).map(([name, tensor]) => [name.replace(/^model\./, ''), tensor]);
+  const folder = writeModel(temporaryFolder(t), { ...model, tensors: Object.fromEntries(bare) });
+  const { remedy } = await t.throwsAsync<UserError>(openBaseModel(folder), { instanceOf: UserError });
+  t.regex(remedy ?? '', /call it "embed_tokens\.weight": save the model as a LlamaForCausalLM/);
+});
 
 test('a path that leads nowhere, and a file in place of a folder, are clear errors', async (t) => {
   const folder = temporaryFolder(t);

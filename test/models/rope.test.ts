@@ -100,6 +100,14 @@ test('rope_parameters and rope_scaling, rope_type and type say the same', (t) =>
     { rope_theta: 5000, rope_scaling: { rope_type: 'linear', ...factors } },
     { rope_theta: 5000, rope_scaling: { type: 'linear', ...factors } },
     { rope_parameters: { rope_type: 'linear', rope_theta: 5000, ...factors } },
+    // Where they disagree, as transformers reads them.
+    { rope_theta: 7, rope_parameters: { rope_type: 'linear', rope_theta: 5000, ...factors } },
+    {
+      rope_theta: 5000,
+      rope_scaling: { type: 'linear', ...factors },
+      rope_parameters: { rope_type: 'default', rope_theta: 7 },
+    },
+    { rope_scaling: {}, rope_parameters: { rope_type: 'linear', rope_theta: 5000, ...factors } },
   ];
   const [first, ...others] = forms.map((form) => ropeTables(tinyConfig({ ...sizes, ...form }), 20));
   for (const other of others) t.deepEqual(other, first);

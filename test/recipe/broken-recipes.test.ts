@@ -39,6 +39,15 @@ test('an unknown name like no other gets the allowed ones', broken, {
     /Allowed here: name, seed, engine, recommender, continue, append, dataset/,
   ],
 });
+test('a setting in the wrong section, or in half of its name, is led to its place', broken, {
+  more: '  epochs: 3\nnum_beams: 20\ndecoding.cold_places: 2\nmodel: {base: x}\n',
+  says: [
+    /training\.epochs: unknown name\s+→ Did you mean training\.stages\.0\.epochs\?/,
+    /num_beams: unknown name\s+→ Did you mean decoding\.num_beams\?/,
+    /in a file cold_places stands below decoding:/,
+    /model\.base: unknown name\s+→ Did you mean "base_model"\?/,
+  ],
+});
 test('an unknown name inside a training stage is found', broken, {
   more: '      lerning_rate: 0.1\n',
   says: [/own\.yaml:10 {2}training\.stages\.0\.lerning_rate: unknown name/, /"learning_rate"/],
@@ -58,6 +67,17 @@ test('an unknown task is found', broken, {
 test('a wrong type names expected and got', broken, {
   more: 'seed: "12"\n',
   says: [/own\.yaml:10 {2}seed: .*expected a (whole )?number, got the text "12"/],
+});
+test('a value in another notation is written as it should be', broken, {
+  more: `seed: 1_000\nname: 2024\nmodel:\nembedding: {behaviour: {dropout: '0,5'}}\ndecoding: {constrained: yes, cold_places: "4"}\n`,
+  says: [
+    /seed: .*\s+→ Write 1000\./,
+    /name: .*\s+→ Put it in quotes/,
+    /model: .*\s+→ Remove the line, or write its settings below it/,
+    /dropout: .*\s+→ Write 0\.5\./,
+    /constrained: .*\s+→ Write true\./,
+    /cold_places: .*\s+→ Write 4 without quotes\./,
+  ],
 });
 test('a word that is no choice gets the choices', broken, {
   more: 'item_index: {fusion: code}\n',
@@ -115,6 +135,21 @@ test('an extended file that is missing is named with the line that names it', br
   more: 'extends: parts/none.yaml\n',
   says: [/own\.yaml:10 {2}extends: .*parts\/none\.yaml does not exist/],
 });
+test('a slip in the name of a recipe gets the one that was meant', broken, {
+  more: 'extends: [quikstart, smoke.yaml, part, sweep.yaml]\n',
+  files: { 'part.yaml': 'seed: 2\n', 'sweep.yaml': 'base: smoke\nvariants: []\n' },
+  says: [
+    /Did you mean quickstart, /,
+    /Did you mean smoke, /,
+    /Did you mean part\.yaml\?/,
+    /sweep\.yaml {2}is a sweep, not a recipe/,
+  ],
+});
+test('where a recipe that is built on cannot be read, nothing that it may have is called missing', (t) => {
+  const at = withRecipes(t, { 'own.yaml': 'extends: nowhere\nsede: 2\n' });
+  const { message } = t.throws(() => resolveRecipe(at('own.yaml'), { env: {} }), { instanceOf: UserError });
+  t.regex(message, /2 problems[\s\S]*nowhere does not exist[\s\S]*"seed"/);
+});
 test('extends that is no path is found', broken, {
   more: 'extends: {a: b}\n',
   says: [/own\.yaml:10 {2}extends: .*expected a path or a list of paths, got a map/],
@@ -124,6 +159,18 @@ test('bad YAML gets its line', broken, {
   says: [/own\.yaml:1[0-2] {2}bad YAML/],
 });
 test('tabs get a remedy', broken, { more: 'model:\n\thidden_size: 12\n', says: [/own\.yaml:11/, /spaces/] });
+test('blanks that are none, in names and before values, are named as that', broken, {
+  more: 'seed:\u00a02\n',
+  says: [/own\.yaml:1\d {2}bad YAML/, /web pages and word processors/],
+});
+test('signs that cannot be seen in a name are named', broken, {
+  more: '\u200bseed: 2\n',
+  says: [/own\.yaml:10 {2}a name holds the sign U\+200B/],
+});
+test('one slip in a line is one problem, and a reference between brackets is told to be quoted', broken, {
+  more: 'decoding: {num_beams: $' + '{BEAMS}}\n',
+  says: [/one problem/, /a reference needs quotes/],
+});
 test('a custom tag is refused', broken, {
   more: 'seed: !!js/function "() => 1"\n',
   says: [/own\.yaml:10 {2}seed: the tag .*js\/function is not allowed/],
@@ -137,6 +184,10 @@ test('aliases that blow up are refused', broken, {
 test('a merge of what is no map is refused', broken, {
   more: 'evaluation: {<<: 3}\n',
   says: [/own\.yaml:10 {2}evaluation: << merges maps, and this is none/],
+});
+test('a merge that holds itself is one problem', broken, {
+  more: 'decoding: &itself\n  <<: *itself\n',
+  says: [/one problem/, /is too large/],
 });
 test('a list that names something twice is refused', broken, {
   more: 'evaluation: {cutoffs: [1, 1], baselines: [popularity, popularity]}\n',
@@ -170,8 +221,8 @@ test('a recipe in Latin-1 is refused', broken, {
   says: [/is not UTF-8/],
 });
 test('a path that only a shell would expand is named as that', broken, {
-  set: ['dataset.path=~/log.csv'],
-  says: [/write \$\{HOME\}\/log\.csv/],
+  set: ['dataset.path=~/log.csv', 'append=$DATA/new.csv'],
+  says: [/write \$\{HOME\}\/log\.csv/, /write \$\{DATA\}\/new\.csv/],
 });
 test('an address where a file belongs is named as that', broken, {
   set: ['dataset.path=https://shop.example/log.csv'],
@@ -183,7 +234,7 @@ test('a name given twice is found', broken, {
 });
 test('two documents in one file are refused', broken, {
   more: '---\nseed: 2\n',
-  says: [/own\.yaml:10.*bad YAML/],
+  says: [/own\.yaml:10.*bad YAML: there is more than one document/],
 });
 test('an environment variable that is not set is named', broken, {
   more: 'seed: $' + '{NOWHERE}\n',
@@ -200,6 +251,10 @@ test('--set of an unknown path gets the nearest name', broken, {
 test('--set of a list item that is not there is found', broken, {
   set: ['training.stages.3.epochs=3'],
   says: [/training\.stages: has no item 3/],
+});
+test('--set of what a recipe builds on is refused', broken, {
+  set: ['extends=smoke'],
+  says: [/is read before any setting/],
 });
 test('--set without a value is found', broken, { set: ['seed'], says: [/--set seed {2}is not a setting/] });
 test('--set below a number is found', broken, {

@@ -24,7 +24,7 @@ test('defaults give way to extends, extends to the recipe, the recipe to --set',
     'own.yaml': `extends: [first.yaml, second.yaml]\nevaluation: {cutoffs: [3, 4]}\n${smallRecipe}`,
   });
   const { recipe } = resolveRecipe(at('own.yaml'), {
-    set: ['evaluation.cutoffs.1=9', 'evaluation.cutoffs.2=12', 'training.stages.0.epochs=3'],
+    set: ['evaluation.cutoffs.1=9', 'evaluation.cutoffs.2=12', 'training.stages[0].epochs=3'],
   });
   t.is(recipe.seed, 3);
   t.is(recipe.decoding.num_beams, 30);
@@ -64,12 +64,17 @@ test('environment variables fill texts and numbers, with defaults and an escape'
     'own.yaml': `seed: \${SEED:-7}\ndecoding:\n  num_beams: \${BEAMS}\n${smallRecipe.replace('path: data', `path: "\${PLACE}"`)}`,
     'escaped.yaml': smallRecipe.replace('path: data', () => "path: '$${PLACE}'"),
   });
-  const { recipe } = resolveRecipe(at('own.yaml'), { env: { PLACE: 'data', BEAMS: '11' } });
+  const { recipe } = resolveRecipe(at('own.yaml'), { env: { PLACE: 'data', BEAMS: ' 11\r' } });
   t.is(recipe.seed, 7);
   t.is(recipe.decoding.num_beams, 11);
   t.is(recipe.dataset.path, at('data'));
   const escaped = t.throws(() => resolveRecipe(at('escaped.yaml'), { env: { PLACE: 'data' } }));
   t.regex(escaped.message, /\$\{PLACE\} does not exist/);
+});
+
+test('lines may end as on any system', (t) => {
+  const at = withRecipes(t, { 'own.yaml': `seed: 5\n${smallRecipe}`.replaceAll('\n', '\r') });
+  t.is(resolveRecipe(at('own.yaml')).recipe.seed, 5);
 });
 
 test('aliases of YAML may be used', (t) => {

@@ -161,6 +161,10 @@ test('a sweep without variants is found', broken, {
   sweep: 'base: small.yaml\n',
   says: [/names nothing to compare/, /variants, or a matrix/],
 });
+test('a recipe in place of a sweep is named as that', broken, {
+  sweep: 'extends: smoke\nseed: 2\n',
+  says: [/one problem/, /own\.yaml {2}is a recipe, not a sweep/],
+});
 test('a variant without a recipe is found, where there is none for all', broken, {
   sweep: 'variants:\n  - {name: a, recipe: small.yaml}\n  - {name: b}\n',
   says: [/own\.yaml:3 {2}variants: "b" has no recipe/, /base: RECIPE/],

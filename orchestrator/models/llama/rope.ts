@@ -21,8 +21,10 @@ export function ropeTables(config: LlamaConfig, length: number): { cos: Float32A
   return { cos, sin };
 }
 
-function scalingOf(config: LlamaConfig): RopeScaling {
-  return config.rope_parameters ?? config.rope_scaling ?? {};
+/** Where a file has both, written by hand or for older readers, transformers goes by `rope_scaling`. */
+function scalingOf({ rope_scaling, rope_parameters }: LlamaConfig): RopeScaling {
+  const isGiven = rope_scaling && Object.keys(rope_scaling).length > 0;
+  return (isGiven ? rope_scaling : rope_parameters) ?? {};
 }
 
 function typeOf(scaling: RopeScaling) {
@@ -31,7 +33,7 @@ function typeOf(scaling: RopeScaling) {
 
 function inverseFrequencies(config: LlamaConfig, length: number): number[] {
   const scaling = scalingOf(config);
-  const theta = config.rope_theta ?? scaling.rope_theta ?? architectureOf(config).ropeTheta;
+  const theta = scaling.rope_theta ?? config.rope_theta ?? architectureOf(config).ropeTheta;
   const { headSize } = headSizes(config);
   const plain = (base: number) =>
     Array.from({ length: headSize / 2 }, (_, at) => base ** ((-2 * at) / headSize));
