@@ -6,7 +6,7 @@ import { hideBin } from 'yargs/helpers';
 import { UserError } from '../shared/errors.ts';
 import { packageRoot } from '../shared/package-root.ts';
 import { bindOptions } from './bind-options.ts';
-import { commands, optionsFor } from './commands/index.ts';
+import { commands, optionsFor, usageOf } from './commands/index.ts';
 import { explainFailure } from './explain-failure.ts';
 import { visible } from './format/visible.ts';
 import { guardTerminal } from './guard-terminal.ts';
@@ -36,7 +36,13 @@ async function main(words: string[]): Promise<void> {
     .example('$0 run quickstart', 'the first run')
     .example('$0 runs ls', 'all runs so far')
     .fail((message, error) => {
-      throw error ?? new UserError('cli/usage', message, { remedy: 'eager-llm --help lists all commands.' });
+      if (error) throw error;
+      const usage = usageOf(words);
+      const isShort = message.startsWith('Not enough non-option arguments');
+      const help = `${usage?.split(' <')[0] ?? 'eager-llm'} --help lists all ${usage ? 'it takes' : 'commands'}.`;
+      throw new UserError('cli/usage', isShort ? 'an argument is missing' : message, {
+        remedy: isShort && usage ? `Write ${usage}.` : help,
+      });
     });
   for (const command of commands) cli.command(command);
   await cli.parseAsync();

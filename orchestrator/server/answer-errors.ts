@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { busyCode, type ErrorAnswer, UserError } from '../serving/index.ts';
+import { adviceOnNames } from './advise-names.ts';
 
 /** A client error with its own status. */
 export interface ClientError extends Error {
@@ -38,7 +39,7 @@ function routeMeant(server: FastifyInstance, address: string): string | undefine
 
 /** `frameworkErrors` of fastify asks this as well: for addresses that no route is looked for. */
 export function answerError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, answer } = errorAnswerOf(error);
+  const { status, answer } = errorAnswerOf(error, request);
   if (status >= 500) request.log.error(error);
   if (status === 429) reply.header('retry-after', '1');
   if (status === 401) reply.header('www-authenticate', 'Bearer');
@@ -59,7 +60,10 @@ const statuses: Record<string, [status: number, type: ErrorAnswer['error']['type
   'runs/unknown': [404, 'not_found_error'],
 };
 
-function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
+function errorAnswerOf(
+  error: Error,
+  { routeOptions }: FastifyRequest,
+): { status: number; answer: ErrorAnswer } {
   if (error instanceof UserError) {
     const message = error.remedy ? `${error.message} → ${error.remedy}` : error.message;
     const [status, type] = statuses[error.code] ?? [400, 'invalid_request_error'];
@@ -73,7 +77,12 @@ function errorAnswerOf(error: Error): { status: number; answer: ErrorAnswer } {
     };
   const type = (error as Partial<ClientError>).type ?? 'invalid_request_error';
   const places = (validation ?? []).map(({ instancePath }) => instancePath.slice(1).replaceAll('/', '.'));
-  return { status, answer: answerOf(type, error.message, code, places[0] || null) };
+  const advice =
+    code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+      ? `send at most ${routeOptions.bodyLimit} bytes`
+      : adviceOnNames(routeOptions.schema?.body, validation ?? []);
+  const message = advice ? `${error.message} → ${advice}` : error.message;
+  return { status, answer: answerOf(type, message, code, places[0] || null) };
 }
 
 function answerOf(

@@ -20,8 +20,15 @@ import type { PlannedRun, SweepPlan } from './plan-sweep.ts';
 /** How the training of a run stands. */
 export interface ArrayTask {
   run: string;
-  /** `shared`: an earlier run has the same training. */
-  state: 'to be trained' | 'adopted' | 'trained' | 'shared';
+  /** `shared`: an earlier run has the same training; `begun`: its result is not finished; `refused`: it is no good. */
+  state: 'to be trained' | 'begun' | 'adopted' | 'trained' | 'shared' | 'refused';
+  /** Why a result was refused. */
+  problem?: UserError;
+}
+
+/** Whether the cluster has work to do for a task. */
+export function isLeft({ state }: ArrayTask): boolean {
+  return state === 'to be trained' || state === 'begun';
 }
 
 /** How the trainings of a sweep are submitted together. */
@@ -75,11 +82,11 @@ export async function writeJobArray(
     const prepared = folderOfRecipe(join(runsFolder, run.name), run.resolved.hash);
     const { key } = await keyInRun(prepared, run.resolved.recipe, stages, 'training');
     const task = array.taskFolders(join(folder, run.name));
-    const state = seen.has(key) ? 'shared' : await stateOf(run, key, runsFolder, task);
+    const stands = seen.has(key) ? { state: 'shared' as const } : await stateOf(run, key, runsFolder, task);
     seen.add(key);
-    tasks.push({ run: run.name, state });
+    tasks.push({ run: run.name, ...stands });
   }
-  const names = tasks.filter(({ state }) => state === 'to be trained').map(({ run }) => run);
+  const names = tasks.filter(isLeft).map(({ run }) => run);
   if (names.length > 0)
     writeFileAtomic(join(folder, array.fileName), array.script({ settings, python, names }));
   return tasks;
@@ -91,20 +98,26 @@ async function stateOf(
   key: string,
   runsFolder: string,
   { job, result }: { job: string; result: string },
-): Promise<ArrayTask['state']> {
+): Promise<Omit<ArrayTask, 'run'>> {
   const prepared = folderOfRecipe(join(runsFolder, name), resolved.hash);
   const training = join(prepared, stageFolderName('training'));
-  if (await isStageFinished(training, key)) return 'trained';
+  if (await isStageFinished(training, key)) return { state: 'trained' };
   if (!isThere(join(job, jobFileName))) {
     await jobOfRun(prepared, resolved.recipe, job);
-    return 'to be trained';
+    return { state: 'to be trained' };
   }
   if (readJobFile(job).stage_key !== key)
     throw new UserError('array/another-job', 'this job was made from other settings, data or codes', {
       place: job,
       remedy: 'Name a new folder for the array, or delete this job and its result.',
     });
-  if (!isThere(join(result, resultFileName))) return 'to be trained';
-  await adoptResult({ runsFolder, run: name, resolved, result });
-  return 'adopted';
+  if (!isThere(join(result, resultFileName))) return { state: isThere(result) ? 'begun' : 'to be trained' };
+  try {
+    await adoptResult({ runsFolder, run: name, resolved, result });
+    return { state: 'adopted' };
+  } catch (error) {
+    // Half of a copy, say: the results of the others are taken all the same.
+    if (!(error instanceof UserError)) throw error;
+    return { state: 'refused', problem: error };
+  }
 }

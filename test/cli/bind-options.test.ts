@@ -1,6 +1,6 @@
 import test from 'ava';
 import { bindOptions, type Takes } from '../../orchestrator/cli/bind-options.ts';
-import { optionsFor } from '../../orchestrator/cli/commands/index.ts';
+import { optionsFor, usageOf } from '../../orchestrator/cli/commands/index.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 
 const options = new Map<string, Takes>([
@@ -74,4 +74,10 @@ test("what a command's options take is read from the command itself", (t) => {
   t.is(optionsFor(['run']).get('set'), 'one each time');
   t.is(optionsFor(['--json', 'runs', 'ls']).get('runs-dir'), 'one');
   t.deepEqual([...optionsFor(['no-command']).keys()], ['help', 'version']);
+});
+
+test('how a command is written is found by its words', (t) => {
+  t.is(usageOf(['catalogue', '--json', 'delist', 'x']), 'eager-llm catalogue delist <run> <ids>');
+  t.is(usageOf(['export', 'delist']), 'eager-llm export <run>');
+  t.is(usageOf(['--help']), undefined);
 });

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
@@ -36,16 +36,21 @@ variants:
   const env = { OMP_NUM_THREADS: '1', ...cluster.env };
   const jobs = join(folder, 'jobs');
   const from = ['--runs-dir', runsFolder('array')];
-  const array = async () => {
+  const array = async (code = 0) => {
     const { exitCode, stdout, stderr } = await eagerLlm(['array', sweep, jobs, ...from, '--json'], { env });
-    t.is(exitCode, 0, String(stderr));
+    t.is(exitCode, code, String(stderr));
     return JSON.parse(String(stdout)).tasks.map(({ state }: { state: string }) => state);
   };
 
   t.deepEqual(await array(), ['to be trained', 'shared', 'to be trained'], 'beams change no training');
   await execa('sbatch', ['train.sbatch'], { cwd: jobs, env, stdin: 'ignore' });
   t.true(existsSync(join(jobs, 'task-1.log')));
-  t.deepEqual(await array(), ['adopted', 'shared', 'adopted']);
+  const weights = join(jobs, 'beams.plain.s1', 'result', '01-plain', 'model', 'model.safetensors');
+  const whole = readFileSync(weights);
+  writeFileSync(weights, whole.subarray(0, 20));
+  t.deepEqual(await array(1), ['refused', 'shared', 'adopted'], 'a half copied result keeps no other back');
+  writeFileSync(weights, whole);
+  t.deepEqual(await array(), ['adopted', 'shared', 'trained']);
   t.deepEqual(await array(), ['trained', 'shared', 'trained'], 'again, and nothing changes');
 
   const { exitCode, stderr } = await eagerLlm(['sweep', sweep, ...from], { env: { PATH: '/nowhere' } });

@@ -52,7 +52,21 @@ const below = new Map<CommandModule<any, any> | undefined, CommandModule<any, an
 
 /** The options allowed on the command line, for the command that is named there. */
 export function optionsFor(words: readonly string[]): Map<string, Takes> {
-  const name = words.find((word) => !word.startsWith('-'));
-  const command = commands.find((each) => String(each.command).split(' ')[0] === name);
+  const command = named(
+    commands,
+    words.find((word) => !word.startsWith('-')),
+  );
   return optionsOf(...(command ? [command] : []), ...(below.get(command) ?? []));
+}
+
+/** `eager-llm catalogue delist <run> <ids>`: how the command is written that is named there; undefined for none. */
+export function usageOf(words: readonly string[]): string | undefined {
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  const command = named(commands, first);
+  const inner = named(below.get(command) ?? [], second);
+  return command && `eager-llm ${inner ? `${first} ${inner.command}` : command.command}`;
+}
+
+function named(among: typeof commands, name: string | undefined): (typeof commands)[number] | undefined {
+  return among.find((each) => String(each.command).split(' ')[0] === name);
 }

@@ -3,11 +3,17 @@ import { limits } from './limits.ts';
 
 const id = z.string().min(1).max(limits.name);
 
+/** Programs have milliseconds at hand: JavaScript's Date.now(), for one. */
+const noTime = 'expected seconds since 1970 (not milliseconds), or ISO 8601 with its zone';
+
 export const event = z.strictObject({
   user: id.describe('id of the customer, who may be new'),
   item: id.describe('item id'),
   time: z
-    .union([z.number().min(0).max(1e11), z.iso.datetime({ offset: true })])
+    .union(
+      [z.number().min(0, noTime).max(1e11, noTime), z.iso.datetime({ offset: true, error: noTime })],
+      noTime,
+    )
     .optional()
     .describe('seconds since 1970, or ISO 8601 with its zone; now, by default'),
   event_id: id.optional().describe('an event with an id that was sent before is not taken again'),

@@ -55,6 +55,7 @@ const wrong: Record<
   'an empty body': [json, '', 400, /the body is empty → send a JSON object/],
   'a body of blanks': [json, ' \n ', 400, /the body is empty/],
   'what is no JSON': [json, "{'k': 1}", 400, /not valid JSON: .+ → send one JSON object/],
+  'a body over the limit': [json, ' '.repeat(2 ** 20 + 1), 413, /too large → send at most 1048576 bytes/],
   'a prototype in the JSON': [json, '{"__proto__": {"k": 1}}', 400, /__proto__ .* not accepted as keys/],
 };
 
@@ -84,6 +85,26 @@ test('JSON is read with a charset, in capitals, and behind a byte order mark', a
   ]) {
     const { status, body: answer } = await server.post('/v1/recommendations', sent, { 'content-type': type });
     t.is(status, 200, JSON.stringify(answer));
+  }
+});
+
+test('a name that a body does not have gets the one that was meant, or those that there are', async (t) => {
+  const tell = async (body: unknown) =>
+    (await server.post('/v1/recommendations', body)).body.error.message as string;
+  t.regex(await tell({ histroy: ['a'] }), /"histroy" → did you mean "history"\?/);
+  t.regex(await tell({ zebra: 1 }), /"zebra" → there are model, user, history, /);
+  t.regex(
+    await tell({ history: ['a'], diversity: { by: 'brand', maxx: 1 } }),
+    /"maxx" → did you mean "max"\?/,
+  );
+});
+
+test('a time in milliseconds, or in words, is told what it should be', async (t) => {
+  for (const time of [1_700_000_000_123, 'yesterday', null]) {
+    const events = [{ user: 'u', item: 'B004ITB3IW', time }];
+    const { status, body: answer } = await server.post('/v1/events', { events });
+    t.is(status, 400);
+    t.regex(answer.error.message, /seconds since 1970 \(not milliseconds\), or ISO 8601 with its zone/);
   }
 });
 
