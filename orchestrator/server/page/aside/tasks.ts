@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
 import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
 import { againLine, resumeLine } from '../../../runs/resume-line.ts';
@@ -60,9 +60,18 @@ function inspectWithSweep(runsFolder: string, name: string, sweeps: readonly str
   const { run, ...rest } = inspectRun(runsFolder, name);
   return {
     ...rest,
-    commands: { resume: resumeLine(run.folder), again: againLine(run.folder) },
+    commands: {
+      resume: placeless(resumeLine(run.folder), runsFolder),
+      again: placeless(againLine(run.folder), runsFolder),
+    },
     run: { ...run, sweep: sweepOf(run.name, sweeps) },
   };
+}
+
+/** A command as it is typed where the server was started; where on this machine runs lie elsewhere, no page is told. */
+function placeless(line: string, runsFolder: string): string {
+  const path = relative(process.cwd(), runsFolder);
+  return line.replaceAll(runsFolder, path.startsWith('..') || isAbsolute(path) ? 'path/to/runs' : path);
 }
 
 export type Tasks = typeof tasks;
