@@ -10,7 +10,7 @@ import type { Reading } from './heard.ts';
 /** What shops are asked about themselves. A word that the catalogue's things are called by is none of these. */
 const topicAt = phrases({
   delivery:
-    'deliver | delivers | delivery | deliveries | delivering | delivered | ship | ships | shipping | shipped | shipment | postage | courier',
+    'deliver | delivers | delivery | deliveries | delivering | delivered | ship | ships | shipping | shipped | shipment | postage | courier | arrive | arrives',
   returns:
     'return | returns | returned | returning | refund | refunds | refunded | exchange | send it back | send them back | bring it back | money back',
   payment:
@@ -24,9 +24,9 @@ const topicAt = phrases({
   orders:
     'my order | my orders | my parcel | my package | an order | order status | order number | tracking | track',
   contact: `human | humans | real person | an agent | representative | talk to | talk with | speak to | speak with | chat with | contact | contact you | customer service |
-    customer support | customer care | support team | phone number | email address | your email | call you | complaint | complain | hotline | helpline`,
+    customer support | customer care | support team | phone number | by phone | email address | your email | call you | complaint | complain | hotline | helpline`,
   'the shop':
-    'your address | you located | you based | physical store | physical shop | showroom | branch | branches | vacancies | you hiring',
+    'your address | you located | you based | physical store | a shop in | a store in | shops in | stores in | physical shop | showroom | branch | branches | vacancies | you hiring',
   accounts:
     'my account | an account | my password | password | newsletter | privacy | my data | log in | login | sign up',
   warranty: 'warranty | warranties | guarantee | guarantees',
