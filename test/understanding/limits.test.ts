@@ -206,3 +206,14 @@ test('what has the most or the least of something comes first, and the wish stay
   t.deepEqual(read('seeds', 'the least compact').order, { text: 'least compact', field: 'size', most: true });
   t.is(read('the cheapest spade').order, 'cheapest');
 });
+
+test('what has more or less of something than an item of the list is bounded by what its title tells', (t) => {
+  const limitOf = (...turns: string[]) => read(...turns).limits.map(({ text, field }) => `${field}: ${text}`);
+  const cans = 'watering cans -> T3 T4';
+  t.deepEqual(limitOf(cans, 'a bigger one'), ['ml: bigger (over 5 l, a guess)']);
+  t.deepEqual(limitOf(cans, 'smaller than the second'), ['ml: under 10 l']);
+  t.deepEqual(wishesOf(cans, 'something less heavy'), wishesOf('watering cans'));
+  t.deepEqual(read(cans, 'something less heavy').order, { text: 'less heavy', field: 'weight', most: false });
+  t.deepEqual(limitOf('bird food -> B1 B2', 'a larger bag'), ['g: larger (over 1 kg, a guess)']);
+  t.deepEqual(limitOf('a bigger watering can'), []);
+});

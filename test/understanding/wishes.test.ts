@@ -135,6 +135,10 @@ test('whatever there is for somebody is a wish of its own beside another', (t) =
   t.deepEqual(wishesOf('something for my dog, a bed'), ['Pets > Dogs > Beds']);
   const [gift, seeds] = read('a present for my aunt and some seeds').wishes;
   t.deepEqual([gift.text, seeds.categories], ['for aunt', ['Garden > Seeds']]);
+  t.deepEqual(
+    read('presents for mum and dad').wishes.map(({ text }) => text),
+    ['for mum', 'for dad'],
+  );
   // For whom the shop has nothing is said, and not dropped.
   t.deepEqual(
     read('something for my cat and a spade').wishes.map(({ text }) => text),

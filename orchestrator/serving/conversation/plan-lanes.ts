@@ -152,7 +152,7 @@ const by = (order: Float32Array) => (a: number, b: number) =>
   order[a] === order[b] ? 0 : order[a] - order[b];
 
 /** This share of a catalogue is like an item, or as many as a list has places. */
-const likeShare = 0.05;
+const likeShare = 0.02;
 
 /** Of some items the k likest, by an order of all; none that is less like than most of the catalogue. */
 function likest(items: readonly number[], order: Float32Array, k: number): ReadonlySet<number> {

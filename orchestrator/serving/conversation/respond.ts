@@ -1,6 +1,6 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import { type Intent, isAboutShop, type Part, type Turn } from '../../understanding/index.ts';
+import { type Intent, isAboutShop, isFiller, type Part, type Turn } from '../../understanding/index.ts';
 import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf } from '../cards.ts';
@@ -71,7 +71,7 @@ export function createResponder(parts: ResponderParts): Responder {
       isEmpty: answered.items.length === 0,
       isUnderstood: !asksNothing(intent) || !asksSomething(text) || isTakenAway(text),
       isForeign: isForeign(text),
-      isSaid: (words) => wordsOf(words).some((word) => said.has(word)),
+      isSaid: (words) => wordsOf(words).some((word) => said.has(word) && !isFiller(word)),
       hasWords: parts.hasWords,
     });
   };

@@ -10,31 +10,32 @@ import type { Reading } from './heard.ts';
 /** What shops are asked about themselves. A word that the catalogue's things are called by is none of these. */
 const topicAt = phrases({
   delivery:
-    'deliver | delivers | delivery | deliveries | delivering | delivered | ship | ships | shipping | shipped | shipment | postage | courier',
+    'deliver | delivers | delivery | deliveries | delivering | delivered | you ship | ship to | ships to | ship it | shipping | shipped | shipment | postage | arrive | arrives',
   returns:
     'return | returns | returned | returning | refund | refunds | refunded | exchange | send it back | send them back | bring it back | money back',
   payment:
     'pay | paying | payment | payments | paypal | klarna | visa | mastercard | credit card | credit cards | debit card | invoice | instalments | installments | checkout',
   'opening hours':
-    'opening hours | opening times | opening | you open | you close | you closed | store open | shop open | your hours',
+    'opening hours | opening times | you open | you close | you closed | store open | shop open | your hours',
   discounts:
     'discount | discounts | voucher | vouchers | coupon | coupons | promo code | promo codes | discount code | loyalty | loyalty card | membership | price match',
   'gift cards':
     'gift card | gift cards | gift voucher | gift vouchers | gift certificate | gift certificates',
   orders:
-    'my order | my orders | my parcel | my package | an order | order status | order number | tracking | track',
-  contact: `human | humans | real person | an agent | representative | talk to | talk with | speak to | speak with | chat with | contact | contact you | customer service |
-    customer support | customer care | support team | phone number | email address | your email | call you | complaint | complain | hotline | helpline`,
+    'my order | my orders | my parcel | my package | an order | order status | order number | tracking number | track my | track an',
+  contact: `a human | a real human | real person | an agent | representative | talk to | talk with | speak to | speak with | chat with | contact you | contact details | contact support | contact someone | contact somebody | customer service |
+    customer support | customer care | support team | phone number | by phone | email address | your email | call you | complaint | complain | hotline | helpline`,
   'the shop':
-    'your address | you located | you based | physical store | physical shop | showroom | branch | branches | vacancies | you hiring',
+    'your address | you located | you based | physical store | a shop in | a store in | shops in | stores in | physical shop | showroom | a branch in | branches in | nearest branch | vacancies | you hiring',
   accounts:
-    'my account | an account | my password | password | newsletter | privacy | my data | log in | login | sign up',
+    'my account | an account | my password | password | newsletter | privacy policy | my data | log in | login | sign up',
   warranty: 'warranty | warranties | guarantee | guarantees',
 });
 const asking = phrases({
-  asked: `do you | do i | can i | can you | could i | could you | may i | might i | shall i | should i | will you | will i | would you | is there | are there | is it possible |
-    are you | is your | are your | how do | how can | how long | how fast | how soon | how quickly | how is | how are | how does | how will | how would | what is | what are | what about | which | when | where | who | why | does | have you |
-    is | are | i want to | i would like to | i need to | i have to | i wish to | let me | please | any | tell me about | any chance | what if`,
+  anywhere: `do you | do i | can i | can you | could i | could you | may i | might i | shall i | should i | will you | will i | would you | is there | are there | is it possible |
+    are you | is your | are your | how do | how can | how long | how fast | how soon | how quickly | have you | i want to | i would like to | i need to | i have to | i wish to |
+    let me | tell me about | any chance | what if`,
+  first: 'how | what | which | when | where | who | why | does | is | are | will | any | please',
 });
 const pointing = new Set('the this that these those my it them first second third last'.split(' '));
 
@@ -42,7 +43,7 @@ const pointing = new Set('the this that these those my it them first second thir
 export function readAboutShop(reading: Reading, { lexicon }: Grammar): void {
   const { tokens, heard } = reading;
   for (const { from, end } of clausesOf(tokens)) {
-    const start = indexIn(from, end, (at) => asking(tokens, at) !== null);
+    const start = indexIn(from, end, (at) => isAsking(tokens, from, at));
     const place = indexIn(start ?? from, end, (at) => topicOf(tokens, at, lexicon) !== null);
     const topic = place === null ? null : topicOf(tokens, place, lexicon);
     if (place === null || topic === null) continue;
@@ -61,6 +62,14 @@ export function readAboutShop(reading: Reading, { lexicon }: Grammar): void {
     else take(tokens, start ?? from, end - (start ?? from));
   }
 }
+
+/** "Is delivery free?", but not "the baby is about to arrive". */
+function isAsking(tokens: readonly Token[], from: number, at: number): boolean {
+  const isFirst = () => tokens.slice(from, at).every(({ word }) => opening.has(word));
+  const found = asking(tokens, at);
+  return found !== null && (found.meaning === 'anywhere' || isFirst());
+}
+const opening = new Set('and or but so also ok okay well hi hello hey then just'.split(' '));
 
 function indexIn(from: number, end: number, isIt: (at: number) => boolean): number | null {
   for (let at = from; at < end; at++) if (isIt(at)) return at;

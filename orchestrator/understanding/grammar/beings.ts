@@ -71,7 +71,10 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
   const aged = readAges(tokens);
   const found: Recipient[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    const open = opening(tokens, at) ?? (isSubject(tokens, at) ? { length: 0 } : null);
+    // "For mum and dad"
+    const isJoined = at > 0 && joining.has(tokens[at].word) && found.at(-1)?.token === tokens[at - 1];
+    const open =
+      opening(tokens, at) ?? (isJoined ? { length: 1 } : isSubject(tokens, at) ? { length: 0 } : null);
     // "The baby has a rash", but not "the dog bed".
     const before = tokens[at - 1];
     const isInside =
@@ -90,6 +93,8 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
   }
   return found.length === 0 && aged ? [{ being: aged, token: null }] : found;
 }
+
+const joining = new Set(['and', 'or', '&']);
 
 /** "When *the dog* pulls", "I walk *the dog*", but not "the size of the dog bed". */
 const beforeOne = new Set('and but so because when while that as if since take takes taking took'.split(' '));

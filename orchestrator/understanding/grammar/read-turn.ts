@@ -24,7 +24,7 @@ import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 import { readRejected } from './rejected-items.ts';
 import { softenedAt } from './softeners.ts';
-import { readSuperlative } from './superlatives.ts';
+import { readComparative, readSuperlative } from './superlatives.ts';
 import { readThanks } from './thanks.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
@@ -83,6 +83,7 @@ export function readTurn(
   readPrice(reading, lexicon);
   readStock(reading);
   readSuperlative(reading, lexicon);
+  readComparative(reading, lexicon);
   readMeasures(reading, grammar);
   readRejected(reading, grammar);
   readNegation(reading, grammar);

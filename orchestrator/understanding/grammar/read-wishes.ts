@@ -1,6 +1,6 @@
 import { holds } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
-import { describingWords } from '../words/filler-words.ts';
+import { describingWords, isFiller } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
@@ -44,7 +44,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   /** "A gift for my sister and a lamp": what people give, as one wish beside others. */
   function forOne(part: readonly Token[], wish: HeardWish): HeardWish {
     const own = recipients.find(({ token }) => token && part.includes(token)) ?? null;
-    const ideas = giftIdeas(part, own, grammar, true);
+    const ideas = giftIdeas(tokens, own, grammar, true);
     const categories = ideas.length > 0 ? ideas.flatMap((idea) => idea.categories) : wish.categories;
     return { ...wish, categories, complete: true };
   }
@@ -62,14 +62,16 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
     heard.unread.push(
       ...all.slice(mostWishes).flatMap((part) => phraseOf(part, grammar.lexicon)?.text ?? []),
     );
+    let isOpen = false;
     const read = parts.map((part) => {
-      const isOpen = parts.length > 1 && isOpenWish(part, beings);
+      // "Presents for mum and dad"
+      isOpen = isOpenWish(part, beings) || (isOpen && isOnlyFor(part, beings));
       const recipient = recipientOf(part, parts);
       const needs = readNeed(part, recipient, reading, grammar);
       const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {
         needs,
-        wish: isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
+        wish: parts.length > 1 && isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
         isAsked: part.some(({ word }) => askingVerbs.has(word)),
       };
     });
@@ -107,6 +109,9 @@ function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon 
   heard.unknown = heard.unknown.filter((word) => !said.has(word));
   return wishes.filter((wish) => !talk.includes(wish));
 }
+
+const isOnlyFor = (part: readonly Token[], beings: ReadonlySet<Token>) =>
+  part.every((token) => token.taken || token.kind === 'sign' || beings.has(token) || isFiller(token.word));
 
 /** What is needed, where a part of a turn only tells how somebody is. */
 function readNeed(

@@ -1,8 +1,13 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import type { Limit } from '../intent.ts';
+import { containers } from '../words/filler-words.ts';
+import { amountsIn, measuresTold, unitsOfFact } from '../words/measures.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Reading } from './heard.ts';
+import { asGuess } from './money.ts';
 import { factCalled } from './question-words.ts';
+import { referenceAt } from './references.ts';
 
 /** Facts by what is said of things that have the most of it, and the least. */
 const facts: Record<string, [most: string, least: string]> = {
@@ -46,14 +51,60 @@ export function readSuperlative({ tokens, heard }: Reading, lexicon: Lexicon): v
     const found = ofFact(tokens, at, lexicon) ?? ofAdjective(tokens, at, lexicon);
     if (!found) continue;
     const { length, field, most } = found;
-    const text = tokens
-      .slice(at, at + length)
-      .map(({ word }) => word)
-      .join(' ');
-    heard.order = { text, field, most };
+    heard.order = { text: textOf(tokens, at, length), field, most };
     take(tokens, at, length);
     return;
   }
+}
+
+/** Reads what has more or less of something than an item of the list: "bigger ones", "one that is lighter than the first". */
+export function readComparative(reading: Reading, lexicon: Lexicon): void {
+  const { tokens, heard, shown } = reading;
+  if (shown.length === 0 || heard.question) return;
+  for (let at = 0; at < tokens.length; at++) {
+    const found = comparedAt(tokens, at, lexicon);
+    if (!found) continue;
+    const { field, most } = found;
+    const text = textOf(tokens, at, found.length);
+    const behind = at + found.length;
+    const than = wordAt(tokens, behind) === 'than' ? behind + 1 : -1;
+    const reference = than > 0 ? referenceAt(tokens, than, reading, lexicon, true) : null;
+    // "A bigger bag": what it comes in.
+    const end = reference
+      ? than + reference.length
+      : containers.has(wordAt(tokens, behind))
+        ? behind + 1
+        : behind;
+    take(tokens, at, end - at);
+    const [id] = reference?.ids ?? [...reading.spoken, ...shown];
+    const limit = limitBy(field, most, lexicon.titleOf(lexicon.byId.get(id) ?? 0));
+    if (!limit) heard.order = { text, field, most };
+    else heard.limits.push(reference ? limit : asGuess(limit, text));
+    return;
+  }
+}
+
+/** More or less than a title measures; null where it does not. */
+function limitBy(field: string, most: boolean, title: string): Limit | null {
+  const amounts = amountsIn(title);
+  const unit = unitsOfFact[field]?.find((each) => amounts.has(each));
+  const amount = unit ? amounts.get(unit) : undefined;
+  if (unit === undefined || amount === undefined) return null;
+  const said = measuresTold(title).find(({ key }) => key.startsWith(`${unit}:`))?.text ?? `${amount} ${unit}`;
+  const [min, max] = most ? [amount + least, null] : [null, amount - least];
+  return { text: `${most ? 'over' : 'under'} ${said}`, field: unit, min, max, values: [], firm: true };
+}
+const least = 0.001;
+
+/** "Bigger", "more compact", "less heavy"; but no word of which things are called. */
+function comparedAt(tokens: readonly Token[], at: number, { names }: Lexicon): Found | null {
+  const word = wordAt(tokens, at);
+  const isMore = word === 'more';
+  const adjective = isMore || word === 'less' ? wordAt(tokens, at + 1) : baseOf(word, 'er');
+  const found = adjective ? adjectives.get(adjective) : undefined;
+  if (!found || names.has(word)) return null;
+  const length = isMore || word === 'less' ? 2 : 1;
+  return { field: found.field, most: found.most === (word !== 'less'), length };
 }
 
 interface Found {
@@ -82,10 +133,16 @@ function ofAdjective(tokens: readonly Token[], at: number, { names }: Lexicon): 
 
 const nounOf = (word: string) => (adjectives.has(word) ? null : factCalled(word));
 
+const textOf = (tokens: readonly Token[], at: number, length: number) =>
+  tokens
+    .slice(at, at + length)
+    .map(({ word }) => word)
+    .join(' ');
+
 /** "Biggest" is of "big", "largest" of "large", "heaviest" of "heavy". */
-function baseOf(word: string): string | null {
-  if (!word.endsWith('est') || word.length < 6) return null;
-  const stem = word.slice(0, -3);
+function baseOf(word: string, ending = 'est'): string | null {
+  if (!word.endsWith(ending) || word.length < 3 + ending.length) return null;
+  const stem = word.slice(0, -ending.length);
   const forms = [stem, `${stem}e`, stem.replace(/i$/, 'y'), stem.slice(0, -1)];
   return forms.find((form) => adjectives.has(form)) ?? null;
 }

@@ -34,6 +34,12 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const line = oneLine(text);
     return claims(line, said, JSON.stringify(rules), given) ? '' : line;
   };
+  /** What the rules guessed stays a guess. */
+  const guessedOf = (measures: readonly string[]) => {
+    const guesses = rules.wishes.flatMap(({ guessed = [] }) => guessed);
+    const guessed = measures.filter((measure) => guesses.includes(measure));
+    return guessed.length > 0 ? { guessed } : {};
+  };
   const missing: string[] = [];
   // A thing that the catalogue does not have is an answer, too: the wish keeps it, and it is unknown.
   const things = new Set(
@@ -50,7 +56,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const isEmpty = [categories, brands, kept, measures].every(({ length }) => length === 0);
     // Words that no item has can still be near to some in meaning, if they are the person's own.
     return text && (!isEmpty || wordsOf(text).some(wasSaid))
-      ? [{ text, categories, brands, words: kept, measures }]
+      ? [{ text, categories, brands, words: kept, measures, ...guessedOf(measures) }]
       : [];
   });
   const without = asked.without.flatMap((exclusion) => {
@@ -67,7 +73,8 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     if (!own || !isSound) return [];
     // What the rules say of the same limit beside its range: that it compares with an item.
     const known = rules.limits.find((each) => each.field === own && each.min === min && each.max === max);
-    return [{ ...known, text: textOf({ text }, `${min} ${max}`) || own, field: own, min, max, values }];
+    const told = known?.guessed ? known.text : textOf({ text }, `${min} ${max}`) || own;
+    return [{ ...known, text: told, field: own, min, max, values }];
   });
   return {
     wishes,
