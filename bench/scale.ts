@@ -97,7 +97,7 @@ function recipeOf(path: string, items_path: string) {
       identity_digits: 4096,
     },
     vocabulary: { bpe_vocab_size: 1024 },
-    prompts: { max_length: 128 },
+    prompts: { max_length: 160 },
     model: {
       hidden_size: 32,
       intermediate_size: 64,
