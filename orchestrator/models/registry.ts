@@ -45,9 +45,14 @@ function checkFolder(folder: string): void {
     });
 }
 
+/** None in a folder that is none, or that may not be looked into. */
 function foldersIn(folder: string): string[] {
-  const entries = isThere(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 /** The same of what `config.json` holds. */

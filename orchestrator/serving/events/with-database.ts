@@ -15,14 +15,23 @@ export interface DatabaseUse {
 /** Milliseconds between two tries at a file that another process holds. */
 const pauseBetweenTries = { least: 10, most: 50 };
 
-/** DuckDB keeps processes apart, but not two openings of one process. */
-const turns = new Map<string, Promise<unknown>>();
+/** Milliseconds for which one process may change a file without a pause. */
+const longestTurn = 500;
+
+/** How this process uses a file. DuckDB keeps processes apart, but not two openings of one process. */
+interface Turn {
+  last: Promise<void>;
+  /** When it took the file after others could have had it, and when it gave it back last. */
+  since: number;
+  freeSince: number;
+}
+
+const turns = new Map<string, Turn>();
 
 /**
  * Opens a DuckDB file for one piece of work and closes it, so that it is held for moments only: another process that
- * writes or reads waits for its turn. After a change the file stays free for as long as another process may pause
- * between two tries: one that writes without end leaves a turn to the others. Throws a UserError where it is held too
- * long, or cannot be read.
+ * writes or reads waits for its turn. A process that changes it without end leaves it free now and then, for as long as
+ * others pause between two tries. Throws a UserError where it is held too long, or cannot be read.
  */
 export function withDatabase<T>(
   file: string,
@@ -30,14 +39,18 @@ export function withDatabase<T>(
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const key = join(realpathSync(dirname(file)), basename(file));
-  const before = turns.get(key) ?? Promise.resolve();
-  const own = before.then(() => open(file, use, work));
-  const rest = () => (use.change ? wait(pauseBetweenTries.most) : undefined);
-  const done = own.then(rest, rest);
-  turns.set(key, done);
-  done.then(() => {
-    if (turns.get(key) === done) turns.delete(key);
+  const turn = turns.get(key) ?? { last: Promise.resolve(), since: 0, freeSince: -Infinity };
+  turns.set(key, turn);
+  const own = turn.last.then(() => {
+    const now = performance.now();
+    if (now - turn.freeSince > pauseBetweenTries.most) turn.since = now;
+    return open(file, use, work);
   });
+  const leave = async () => {
+    turn.freeSince = performance.now();
+    if (use.change && turn.freeSince - turn.since > longestTurn) await wait(pauseBetweenTries.most + 1);
+  };
+  turn.last = own.then(leave, leave);
   return own;
 }
 

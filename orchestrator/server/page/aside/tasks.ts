@@ -58,20 +58,18 @@ export const tasks = {
 
 function inspectWithSweep(runsFolder: string, name: string, sweeps: readonly string[]) {
   const { run, ...rest } = inspectRun(runsFolder, name);
+  const shown = asTyped(runsFolder);
   return {
     ...rest,
-    commands: {
-      resume: placeless(resumeLine(run.folder), runsFolder),
-      again: placeless(againLine(run.folder), runsFolder),
-    },
+    commands: { resume: resumeLine(run.folder, shown), again: againLine(run.folder, shown) },
     run: { ...run, sweep: sweepOf(run.name, sweeps) },
   };
 }
 
-/** A command as it is typed where the server was started; where on this machine runs lie elsewhere, no page is told. */
-function placeless(line: string, runsFolder: string): string {
-  const path = relative(process.cwd(), runsFolder);
-  return line.replaceAll(runsFolder, path.startsWith('..') || isAbsolute(path) ? 'path/to/runs' : path);
+/** A folder as it is typed where the server was started; where on this machine runs lie elsewhere, no page is told. */
+function asTyped(folder: string): string {
+  const path = relative(process.cwd(), folder);
+  return path.startsWith('..') || isAbsolute(path) ? 'path/to/runs' : path || '.';
 }
 
 export type Tasks = typeof tasks;
