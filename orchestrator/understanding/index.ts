@@ -22,7 +22,7 @@ export { isBeing } from './grammar/beings.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
-export { closingWords, isFiller, isProperty, praiseWords } from './words/filler-words.ts';
+export { isFiller, isProperty } from './words/filler-words.ts';
 export { amountsIn, hasMeasure, measuresTold, unitsOfFact } from './words/measures.ts';
 
 /** Reads conversations about the items of one catalogue. */

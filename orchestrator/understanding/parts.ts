@@ -68,6 +68,7 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     mended: intent.mended.filter(({ from }) => stays('mended', from)),
     unknown: intent.unknown.filter((word) => stays('unknown', word)),
     unread: intent.unread.filter((text) => stays('unread', text)),
+    ...(intent.leaves ? { leaves: true } : {}),
   };
 }
 

@@ -47,6 +47,19 @@ test('words for taking away are no denials where they belong to a thing or say w
   t.deepEqual(withoutOf('pots, but hide the clay'), ['clay']);
 });
 
+test('what is done is denied by its own form in the catalogue, or as it is said; what it is done to is not', (t) => {
+  t.deepEqual(withoutOf('a rope toy, no squeaking please'), ['squeaky']);
+  t.deepEqual(withoutOf('a mill without rusting screws'), ['rusting screw']);
+  t.deepEqual(withoutOf('a spade without harming basil or scaring anyone'), []);
+});
+
+test('who is kept out is left out, but not for a walk, or out of a place', (t) => {
+  t.deepEqual(withoutOf('pots, keep dogs out'), ['Pets > Dogs']);
+  t.deepEqual(wishesOf('pots, keep dogs out'), ['Garden > Pots']);
+  for (const text of ['I take the dog out, a rope', 'to keep the dog out of the car, a rope'])
+    t.false(withoutOf(text).includes('Pets > Dogs'), text);
+});
+
 test('what a negation denies ends where another thing begins', (t) => {
   t.deepEqual(wishesOf('no seeds and show me a spade'), ['Garden > Tools + spade']);
   t.deepEqual(withoutOf('pots without zinc and a spade'), ['zinc']);

@@ -131,14 +131,15 @@ export function startConversation(
     },
     async recommend({ k = usualK, signal } = {}) {
       // Once for a text: what was forgotten or disliked since then does not come back.
+      const leaves = isNew && intent.leaves === true;
       const understood: Understood =
-        isNew && !intent.leaves ? await responder.improve(intent, turns, known.removed, signal) : { intent };
+        isNew && !leaves ? await responder.improve(intent, turns, known.removed, signal) : { intent };
       if (understood.intent !== intent) take(understood.intent);
       isNew = false;
       const history = memory.history();
       const text = turns.at(-1)?.text ?? '';
       const isSilent = history.length === 0 && asksNothing(intent) && !asksSomething(text);
-      if (isSilent && !intent.leaves) return null;
+      if (isSilent && !leaves) return null;
       const answered = await responder.respond(
         {
           intent,
@@ -147,6 +148,7 @@ export function startConversation(
           excluded: new Set([...excluded, ...memory.dislikes(), ...history]),
           allowed: null,
           k,
+          leaves,
         },
         signal,
       );

@@ -17,6 +17,8 @@ import { ofTheShop, sayUnderstood } from './say-understood.ts';
 export interface Asked extends AskedIntent {
   /** The texts of the conversation, the latest last. */
   texts: readonly string[];
+  /** The latest text is new, and thanks alone: a word answers it. */
+  leaves?: boolean;
 }
 
 /** Reads texts and answers them, for chats and single requests alike. */
@@ -109,7 +111,7 @@ export function createResponder(parts: ResponderParts): Responder {
     },
     async respond(asked, signal) {
       const { intent, history } = asked;
-      if (intent.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
+      if (asked.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
       if (isAboutShop(intent.question) && asksNothing({ ...intent, had: [], question: null }))
         return inWords(asked, ofTheShop(intent));
       const k = Math.min(asked.k, intent.count ?? asked.k);

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isFiller } from '../words/filler-words.ts';
+import { isFiller, praiseWords } from '../words/filler-words.ts';
 import type { Token } from '../words/tokens.ts';
 
 /** Words for machines and for orders to them, which are said to no shop. */
@@ -36,7 +36,9 @@ export function dropMachineWords(tokens: readonly Token[], { names }: Lexicon): 
     const foreign = said.filter(
       (token) => machine.has(token.word) && !names.has(token.stem) && !isBound(token),
     );
-    if (foreign.length === 0 || (foreign.length < least && foreign.length < said.length)) return false;
+    // "Thanks, very helpful"
+    const isTold = foreign.length === said.length && !foreign.every(({ word }) => praiseWords.has(word));
+    if (foreign.length === 0 || (foreign.length < least && !isTold)) return false;
     for (const token of said) if (!names.has(token.stem)) token.taken = true;
     return true;
   }

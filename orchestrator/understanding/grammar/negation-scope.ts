@@ -15,7 +15,7 @@ const ends = new Set(
     ' ',
   ),
 );
-const joins = new Set(['and', 'or', 'plus']);
+export const joins: ReadonlySet<string> = new Set(['and', 'or', 'plus']);
 /** Behind "and", these begin something else: "no perfume and show me …". */
 const starters = new Set(
   'i we show give recommend suggest find get need want looking what which a an some my'.split(' '),

@@ -1,3 +1,4 @@
+import { known } from '../catalogue/known.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
 import { isVerb } from '../words/parts-of-speech.ts';
@@ -6,7 +7,7 @@ import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { lead, scopeEnd } from './negation-scope.ts';
+import { joins, lead, scopeEnd } from './negation-scope.ts';
 import { negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
 import { referenceAt } from './references.ts';
@@ -52,7 +53,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
     const parted = partedAt(tokens, at);
     if (parted > at) {
-      leaveOutWords(tokens.slice(at + 1, parted).filter(({ word }) => !lead.has(word)));
+      // "Keep the dog out of the kitchen": a need, and nothing that is not wanted.
+      const isPlaced = tokens[parted + 1]?.word === 'of';
+      const isLeft = ({ word, stem }: Token) => !lead.has(word) && !(isPlaced && isBeing(stem));
+      leaveOutWords(tokens.slice(at + 1, parted).filter(isLeft));
       take(tokens, at, parted + 1 - at);
       at = parted;
     } else if (dropped) {
@@ -138,9 +142,9 @@ function partedAt(tokens: readonly Token[], at: number): number {
     ({ word, kind }, place) => place > at + 1 && (word === 'out' || kind === 'sign'),
   );
   const isParted = out > 0 && out - at <= mostParted && tokens[out].word === 'out' && !tokens[out].taken;
-  // "When I take the dog out"
+  // "When I take the dog out", but "keep the birds out".
   const isThing = ({ kind, word, stem, brand }: Token) =>
-    brand !== null || (kind === 'word' && !isFiller(word) && !isBeing(stem));
+    brand !== null || (kind === 'word' && !isFiller(word) && !(tokens[at].word === 'take' && isBeing(stem)));
   return isParted && tokens.slice(at + 1, out).some(isThing) ? out : at;
 }
 const leaving = new Set('leave keep rule cut take filter'.split(' '));
@@ -153,11 +157,18 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
-/** "Tired of waking up cold", "without waking anybody": what is done, where the catalogue has nothing that is called so. */
+/**
+ * "Tired of waking up cold", "without ruining seeds": what is done, and to what, where the catalogue has nothing that is called
+ * so; "without draining holes" says what is not wanted.
+ */
 function tellsDoing(tokens: readonly Token[], at: number, { lexicon }: Grammar): boolean {
-  const next = tokens[at];
-  const isVerbal = next !== undefined && /.{2}ing$/.test(next.word) && isVerb(next);
-  return isVerbal && !lead.has(next.word) && !lexicon.knows(next.stem) && !lexicon.knows(next.word);
+  const [verb, object] = tokens.slice(
+    at,
+    scopeEnd(tokens, at, () => false),
+  );
+  if (!object || joins.has(object.word) || lead.has(verb.word)) return false;
+  if (!/.{2}ing$/.test(verb.word) || !isVerb(verb) || known(verb, lexicon)) return false;
+  return isFiller(object.word) || isBeing(object.stem) || known(object, lexicon) !== null;
 }
 const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));

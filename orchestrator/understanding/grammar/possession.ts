@@ -11,7 +11,7 @@ const says = phrases({
   again: `ran out of | run out of | running out of | i am out of | are out of | is out of | used up | is empty | are empty | finished my |
     running low on | almost out of | is gone | are gone | ran out | has run out | have run out | is nearly empty | is almost empty | are nearly empty | is all gone | are all gone | need more | have no more | is finished | are finished`,
   had: 'goes with | goes well with | go with | fits with | go well with | goes together with',
-  pointed: 'got | have | has',
+  pointed: 'got | have | has | i take | we take',
   liked: `more like | similar to | something like | anything like | such as | same as | reminds me of | in the style of | like | i like |
     i liked | i love | i loved | i enjoyed | i really like | i really liked | i prefer | comparable to | resembling | close to |
     along the lines of | love | liked | loved`,
@@ -29,11 +29,11 @@ const owned: { meaning: 'had' | 'perhaps'; said: RegExp }[] = [
       `^${owner}(?:bought|purchased|ordered|received|inherited|own|invested in|splashed out on|picked up|treated (?:myself|ourselves) to|ended up (?:buying|with)|got (?:myself|hold of|my hands on|for christmas))\\b`,
     ),
   },
-  // Verbs that say it of who speaks, or of what is done already.
+  // Verbs that say it of who speaks, or of what is done already; "I buy", "we use" tell of no one thing.
   {
     meaning: 'had',
     said: new RegExp(
-      `^(?=(?:i|we|am|was|were|have been|(?:have )?(?:just|already|recently|finally)) )${owner}(?:got|tried|tested|took|take|buy|given|gifted|using|use)\\b`,
+      `^(?=(?:i|we|am|was|were|have been|(?:have )?(?:just|already|recently|finally)) )${owner}(?:got|tried|tested|took|given|gifted|using|(?<=will )(?:take|buy)|(?<=already )use)\\b`,
     ),
   },
   { meaning: 'had', said: /^(?:(?:i|we) )?(?:already have|have already)(?: got)?\b/ },
@@ -87,13 +87,12 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
   for (let at = 0; at < tokens.length; at++) {
     const [one, other] = [says(tokens, at), ownedAt(tokens, at)];
     const said = (one?.length ?? 0) > (other?.length ?? 0) ? one : (other ?? one);
+    const subject = subjects.has(tokens[at - 1]?.word ?? '') ? at - 1 : at;
     // "Could I have a toy?" asks for one.
-    if (!said || (said.meaning === 'perhaps' && asked.has(tokens[at - 1]?.word ?? ''))) continue;
+    if (!said || (said === other && asked.has(tokens[subject - 1]?.word ?? ''))) continue;
     const from = at + said.length;
-    if (said.meaning === 'again') {
-      const start = subjects.has(tokens[at - 1]?.word ?? '') ? at - 1 : at;
-      take(tokens, start, from - start);
-    } else if (said.meaning === 'nothing') take(tokens, at, said.length);
+    if (said.meaning === 'again') take(tokens, subject, from - subject);
+    else if (said.meaning === 'nothing') take(tokens, at, said.length);
     else {
       const list = said.meaning === 'liked' ? heard.liked : heard.had;
       const end = readReferences(from, list);

@@ -7,6 +7,8 @@ const asking = new Set(
   `a an any some the and or other others more cheaper need needs want wants show find look looking search searching sell
   recommend suggest get give buy order have got like fancy for`.split(/\s+/),
 );
+/** "Show me something nice", "good ones please": a list is asked for, whatever else is said. */
+const requests = new Set('show recommend suggest give find something anything ones others please'.split(' '));
 
 /**
  * Drops thanks, praise and goodbyes; gives whether a turn says nothing else, and asks nothing. Beside thanks alone, what is
@@ -25,7 +27,7 @@ export function readThanks({ tokens }: Reading, { lexicon, isOrdinary }: Grammar
     for (const token of said) if (!isFiller(token.word)) token.taken = true;
   return (
     (isThanks || said.some(({ word }) => praiseWords.has(word))) &&
-    said.every(isKind) &&
+    said.every((token) => isKind(token) && !requests.has(token.word)) &&
     !tokens.some(({ word }) => word === '?')
   );
 }

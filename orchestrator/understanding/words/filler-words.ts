@@ -58,7 +58,7 @@ const shopWords = listed(`
   mothers fathers advent hanukkah
   second third fourth fifth sixth seventh eighth ninth tenth
   secret santa
-  brilliant awesome amazing excellent fantastic marvellous marvelous superb splendid terrific ace nicely sorted
+  brilliant awesome amazing excellent fantastic helpful helped marvellous marvelous superb splendid terrific ace nicely sorted
   hm hmm uh um er well wow ugh aha lol haha btw fyi asap tbh imo imho omg wtf nvm lmk
   nah nope yup yea aye ouch oops yikes whoa blimey crikey gosh damn darn phew argh eek meh ooh oi alas alright
   size sizes moment momentarily straightaway asap presently currently nowadays

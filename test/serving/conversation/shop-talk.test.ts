@@ -139,6 +139,15 @@ test('thanks are answered without a list, and the list before stays what "the fi
   t.is(asked.items.length, 1);
 });
 
+test('a word answers thanks that are new in a conversation, though parts were taken away; anything else gets a list', async (t) => {
+  const chat = run.chat({ removed: ['limit:price'] });
+  await chat.say('tea');
+  t.deepEqual((await chat.say('great, thanks'))?.recommendation.items, []);
+  chat.like(shop.ids[1]);
+  t.true((await chat.recommend())!.recommendation.items.length > 0, 'after /like');
+  t.true((await run.recommend({ prompt: 'thanks' })).items.length > 0, 'a request alone');
+});
+
 test('a question about the shop itself is answered honestly, and what was wished for goes on', async (t) => {
   const { items, text } = await said('kettles', 'do you ship to Iceland?');
   t.deepEqual(items, []);
