@@ -22,7 +22,8 @@ const sizes = new Set('xxs xs s m l xl xxl xxxl small medium large'.split(' '));
 const sizeOf = new Map(Object.entries({ small: 's', medium: 'm', large: 'l' }));
 
 /** The size that a word may mean: "l" for "large"; null where it is none. */
-export const sizeCalled = (word: string): string | null => (word === 'big' ? 'l' : (sizeOf.get(word) ?? null));
+export const sizeCalled = (word: string): string | null =>
+  word === 'big' ? 'l' : (sizeOf.get(word) ?? null);
 
 /** The measure at a place: "12 kg", "5kg", "size 3", "four people", "4P", "135x200 cm". */
 export function measureAt(tokens: readonly Token[], at: number): Measure | null {
