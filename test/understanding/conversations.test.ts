@@ -220,6 +220,8 @@ test('what is asked of the shop itself is a question, and the wish before waits'
     ['I would like to speak to a real person', 'contact'],
     ['where is my parcel?', 'orders'],
     ['postage?', 'delivery'],
+    ['can I track my purchase?', 'orders'],
+    ['do I pay extra for delivery?', 'payment'],
   ]) {
     t.deepEqual(read('pots -> P1 P2', text).question, { item_ids: [], field }, text);
     t.deepEqual(wishesOf('pots -> P1 P2', text), [], text);
@@ -232,6 +234,12 @@ test('what is asked of the shop itself is a question, and the wish before waits'
     'the new neighbours are about to arrive, a spade',
     'do you have a pirate ship?',
     'got any contact lenses?',
+    'I want to track my weight',
+    'is there an exchange kit for guitars',
+    'do you have pots that guarantee good drainage',
+    'do I have to pay extra for the red pot',
+    'do you have a toy that returns',
+    'I want to return to gardening',
   ])
     t.is(read('guitars -> G1 G2', text).question, null, text);
   t.is(read('pots -> P1 P2', 'go back to the first list').question, null);

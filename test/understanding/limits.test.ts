@@ -1,5 +1,5 @@
 import test from 'ava';
-import { partsOf, withoutParts } from '../../orchestrator/understanding/index.ts';
+import { amountsIn, hasMeasure, partsOf, withoutParts } from '../../orchestrator/understanding/index.ts';
 import { read, wishesOf } from './garden-shop.ts';
 
 const priced = test.macro<[text: string, min: number | null, max: number | null]>({
@@ -216,4 +216,56 @@ test('what has more or less of something than an item of the list is bounded by 
   t.deepEqual(read(cans, 'something less heavy').order, { text: 'less heavy', field: 'weight', most: false });
   t.deepEqual(limitOf('bird food -> B1 B2', 'a larger bag'), ['g: larger (over 1 kg, a guess)']);
   t.deepEqual(limitOf('a bigger watering can'), []);
+});
+
+test('of other things than those shown, denied or of people, a comparative bounds nothing', (t) => {
+  const limitsOf = (...turns: string[]) =>
+    read(...turns).limits.map(({ text, field }) => `${field}: ${text}`);
+  const pots = 'pots -> P1 P2 P4';
+  for (const text of [
+    'not bigger',
+    'nothing bigger than the first',
+    'I no longer want pots',
+    'a spade with a longer handle',
+    'a blanket for a larger family',
+    'higher quality',
+    'I can wait longer',
+    'my balcony is smaller',
+    'bigger than the one I have',
+  ])
+    t.deepEqual(limitsOf(pots, text), [], text);
+  for (const text of ['my younger daughter needs a bib', 'for a stronger plant'])
+    t.is(read(pots, text).order, null, text);
+  t.deepEqual(limitsOf(pots, 'slightly bigger blue pots'), [
+    'mm: bigger (over 20 cm, a guess)',
+    'colour: blue',
+  ]);
+  t.deepEqual(limitsOf('watering cans -> T3 T4', 'smaller than 8 l'), ['ml: up to 8 l']);
+  t.deepEqual(limitsOf('bird food -> B1 B2', 'not heavier than 2 kg'), ['g: up to 2 kg']);
+  t.deepEqual(limitsOf('a pot taller than 25 cm'), ['mm: at least 25 cm']);
+});
+
+test('a superlative of people, or in an idiom, orders nothing', (t) => {
+  for (const text of [
+    'a gift for my youngest son',
+    'I am the biggest fan of guitars, any strings?',
+    'a toy that most people like',
+    'a dog bed for my smallest dog',
+    'not the biggest fan of squeaky toys',
+    'a blanket for the coldest, longest nights',
+    'my oldest nephew plays guitar',
+    'the biggest discount on pots',
+  ])
+    t.is(read(text).order, null, text);
+  for (const text of ['I am looking for the smallest dog bed', 'pots, which is the largest?'])
+    t.not(read(text).order, null, text);
+});
+
+test('areas compare in one unit, and what counts packs is none', (t) => {
+  t.deepEqual([...amountsIn('Tent 2 x 3 m')], [['area', 60000]]);
+  t.deepEqual([...amountsIn('Mat 600x500 mm')], [...amountsIn('Mat 60x50')]);
+  t.deepEqual([...amountsIn('Bird Food 5 x 1 kg')], [['g', 1000]]);
+  t.true(hasMeasure('Cloth 140x200', '1.4x2 m'));
+  t.is(read('a cloth over 1 x 2 m').limits[0].min, 20000);
+  t.deepEqual(wishesOf('a toy, constructor'), ['Kids > Toys or Pets > Dogs > Toys', 'constructor']);
 });

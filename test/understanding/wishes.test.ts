@@ -1,5 +1,5 @@
 import test from 'ava';
-import { items, read, shop, wishesOf } from './garden-shop.ts';
+import { items, read, shop, wishesOf, withoutOf } from './garden-shop.ts';
 
 const asks = test.macro<[text: string, ...wishes: string[]]>({
   exec: (t, text, ...wishes) => t.deepEqual(wishesOf(text), wishes),
@@ -139,6 +139,9 @@ test('whatever there is for somebody is a wish of its own beside another', (t) =
     read('presents for mum and dad').wishes.map(({ text }) => text),
     ['for mum', 'for dad'],
   );
+  // What is for neither is left out.
+  t.deepEqual(withoutOf('a gift for my mum and dad'), ['Pets', 'Kids']);
+  t.deepEqual(withoutOf('a gift for my aunt and my toddler'), ['Pets']);
   // For whom the shop has nothing is said, and not dropped.
   t.deepEqual(
     read('something for my cat and a spade').wishes.map(({ text }) => text),

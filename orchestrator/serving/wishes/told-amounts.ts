@@ -42,10 +42,11 @@ export function createToldAmounts(items: readonly Item[], fields: ItemFields): T
     among(field, some) {
       const own = attributeOf(field);
       if (own) return (item) => own[item];
+      const units = Object.hasOwn(unitsOfFact, field) ? unitsOfFact[field] : [];
       const counts = new Map<string, number>();
       for (const item of some)
         for (const unit of toldBy(item).keys())
-          if (unitsOfFact[field]?.includes(unit)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+          if (units.includes(unit)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
       const [most] = [...counts].sort(([, a], [, b]) => b - a);
       return most ? (item) => toldBy(item).get(most[0]) ?? Number.NaN : null;
     },

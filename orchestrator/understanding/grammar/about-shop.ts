@@ -1,5 +1,6 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller } from '../words/filler-words.ts';
+import { mayBeGoods } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { clausesOf } from './clauses.ts';
@@ -22,7 +23,7 @@ const topicAt = phrases({
   'gift cards':
     'gift card | gift cards | gift voucher | gift vouchers | gift certificate | gift certificates',
   orders:
-    'my order | my orders | my parcel | my package | an order | order status | order number | tracking number | track my | track an',
+    'my order | my orders | my parcel | my package | an order | order status | order number | tracking number | track it | track my delivery | track my purchase | track my items',
   contact: `a human | a real human | real person | an agent | representative | talk to | talk with | speak to | speak with | chat with | contact you | contact details | contact support | contact someone | contact somebody | customer service |
     customer support | customer care | support team | phone number | by phone | email address | your email | call you | complaint | complain | hotline | helpline`,
   'the shop':
@@ -30,6 +31,7 @@ const topicAt = phrases({
   accounts:
     'my account | an account | my password | password | newsletter | privacy policy | my data | log in | login | sign up',
   warranty: 'warranty | warranties | guarantee | guarantees',
+  none: 'pay attention | pay heed | pay tribute | return to | returning to | talk to my | talk with my | speak to my | speak with my | chat with my | you open it | you open a',
 });
 const asking = phrases({
   anywhere: `do you | do i | can i | can you | could i | could you | may i | might i | shall i | should i | will you | will i | would you | is there | are there | is it possible |
@@ -51,8 +53,11 @@ export function readAboutShop(reading: Reading, { lexicon }: Grammar): void {
     const named = rest.find((token) => names(token, lexicon));
     const isAsked =
       start !== null || (!named && rest.every(({ word, kind }) => kind === 'sign' || isFiller(word)));
-    const isPrice =
-      topic.meaning === 'payment' && talksOfMoney(tokens.slice(from, end), reading.shown.length > 0);
+    const isMoney =
+      talksOfMoney(tokens.slice(from, end), reading.shown.length > 0) ||
+      // "Extra for the red pot", but not "extra for delivery"
+      (named && rest.some(({ word }) => word === 'extra'));
+    const isPrice = topic.meaning === 'payment' && isMoney;
     if (!isAsked || isPrice) continue;
     heard.question = { item_ids: [], field: topic.meaning };
     const isOne = named !== undefined && pointing.has(tokens[tokens.indexOf(named) - 1]?.word ?? '');
@@ -76,14 +81,31 @@ function indexIn(from: number, end: number, isIt: (at: number) => boolean): numb
   return null;
 }
 
-/** A "Gift Card Box", or a shipping box, may be for sale. */
-function topicOf(tokens: readonly Token[], at: number, { names, isBeside }: Lexicon) {
+/** A "Gift Card Box", or a shipping box, may be for sale; nor is it the shop of which "a toy that returns" tells. */
+function topicOf(tokens: readonly Token[], at: number, lexicon: Lexicon) {
+  const { names, isBeside } = lexicon;
   const found = topicAt(tokens, at);
-  if (!found) return null;
+  if (!found || found.meaning === 'none' || isTold(tokens, at)) return null;
+  const next = tokens[at + found.length];
+  const isDone = doers.has(tokens[at + found.length - 2]?.word ?? '');
+  if (!isDone && next && !topicAt(tokens, at + found.length) && isGoods(next, lexicon)) return null;
   const [first, second] = tokens.slice(at, at + 2);
   const isSold = found.length === 1 ? names.has(first.stem) : isBeside(first.stem, second.stem);
   return isSold ? null : found;
 }
+
+/** "A toy that", but not "and which". */
+const isTold = (tokens: readonly Token[], at: number) =>
+  relative.has(tokens[at - 1]?.word ?? '') &&
+  tokens[at - 2]?.kind === 'word' &&
+  !opening.has(tokens[at - 2].word);
+const relative = new Set('that which who'.split(' '));
+/** "Do *you* deliver guitars?" */
+const doers = new Set('you i we to'.split(' '));
+/** "An exchange kit", but not "a discount card". */
+const isGoods = (token: Token, lexicon: Lexicon) =>
+  !services.has(token.stem) && !isFiller(token.word) && (lexicon.names.has(token.stem) || mayBeGoods(token));
+const services = new Set('card label code insurance service'.split(' '));
 
 const names = ({ kind, word, stem, brand }: Token, lexicon: Lexicon) =>
   brand !== null || (kind === 'word' && !isFiller(word) && lexicon.names.has(stem));

@@ -196,8 +196,8 @@ function isAgeBehind(tokens: readonly Token[], at: number): boolean {
 export interface BeingCategories {
   /** The outermost categories that are for a being. */
   of(being: Being): Category[];
-  /** What is for others, and not for this one; but nothing that a wish names. */
-  others(being: Being, wished: readonly string[]): Exclusion[];
+  /** What is for none of these, but for others; but nothing that a wish names. */
+  others(some: readonly Being[], wished: readonly string[]): Exclusion[];
   /** Words of categories for a being: "baby" for a toddler. */
   words(being: Being): string[];
 }
@@ -222,11 +222,12 @@ export function createBeingCategories({ categories }: Lexicon): BeingCategories 
           .filter((stem) => beings.get(stem) === being),
       ),
     ],
-    others(being, wished) {
+    others(some, wished) {
       const foreign = (Object.keys(called) as Being[])
-        .filter((other) => !shares[being].includes(other))
+        .filter((other) => !some.some((being) => shares[being].includes(other)))
         .flatMap(of);
-      const holdsOwn = (category: Category) => of(being).some(({ path }) => path.startsWith(category.path));
+      const own = some.flatMap(of);
+      const holdsOwn = (category: Category) => own.some(({ path }) => path.startsWith(category.path));
       const isWished = ({ path }: Category) =>
         wished.some((wish) => `${wish} > `.startsWith(`${path} > `) || `${path} > `.startsWith(`${wish} > `));
       const left = foreign.filter((category) => !holdsOwn(category) && !isWished(category));

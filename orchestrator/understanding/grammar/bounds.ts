@@ -21,6 +21,11 @@ const before = phrases<Bound>({
   around: `around | about | roughly | approximately | circa | ca | approx | near | close to | something like | somewhere around | in the region of |
     give or take`,
 });
+/** Of what is measured, and of no price: "smaller than 8 l". */
+const beforeMeasure = phrases<'max' | 'min'>({
+  max: 'smaller than | lighter than | shorter than | narrower than | thinner than',
+  min: 'bigger than | larger than | heavier than | longer than | taller than | wider than | thicker than',
+});
 const behind = phrases<'max' | 'min' | 'around'>({
   max: `or less | or cheaper | or under | or below | or lower | and under | and below | and less | max | maximum | tops | at most | at the most | limit |
     budget | cap | ceiling | to spend | all in | not more | no more | not a cent more | not a penny more | is all | all i have | all we have`,
@@ -39,12 +44,13 @@ const ends = new Set('and or but plus then with for in of on i'.split(' '));
 const farthest = 8;
 
 /** The bound that the words before a number say, the nearest counts; denied, it is the other: "nothing over 90". */
-export function boundBefore(tokens: readonly Token[], at: number): SaidBound | null {
+export function boundBefore(tokens: readonly Token[], at: number, ofMeasure = false): SaidBound | null {
   let found: SaidBound | null = null as SaidBound | null;
   for (let place = at - 1; place >= Math.max(0, at - farthest); place--) {
     const { word, taken, bound, kind } = tokens[place];
     if (taken || bound || kind === 'number') break;
-    const said: Found<Bound> | null = found?.isWeak === false ? null : before(tokens, place);
+    const bounding = before(tokens, place) ?? (ofMeasure ? beforeMeasure(tokens, place) : null);
+    const said: Found<Bound> | null = found?.isWeak === false ? null : bounding;
     const isBehindIt = said && place + said.length <= (found?.edge ?? at);
     if (said && isBehindIt) found = { meaning: said.meaning, isWeak: false, edge: place };
     else if (denials.has(word)) return found && { ...found, meaning: denied(found), edge: place };

@@ -36,7 +36,7 @@ export function giftIdeas(
   // Of what is wished for already it only says that it is a gift.
   const isSaid = !isFirst && tokens.slice(0, Math.max(0, gift)).some(({ word }) => said.has(word));
   if (!isFor || !isAsked || isSaid) return [];
-  const foreign = recipient ? beings.others(recipient.being, []).flatMap((other) => other.categories) : [];
+  const foreign = recipient ? beings.others([recipient.being], []).flatMap((other) => other.categories) : [];
   const closed = [...foreign, ...others.flatMap(beings.of).map(({ path }) => path)];
   const own = recipient ? beings.of(recipient.being).map(({ path }) => path) : [];
   const ideas = new Map<string, HeardWish>();

@@ -1,6 +1,6 @@
 import type { Limit } from '../intent.ts';
 import { containers } from '../words/filler-words.ts';
-import { type Measure, measureAt } from '../words/measures.ts';
+import { amountsIn, type Measure, measureAt } from '../words/measures.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -13,7 +13,7 @@ export function readMeasures({ tokens, heard }: Reading, { lexicon }: Grammar): 
   for (let at = 0; at < tokens.length; at++) {
     const measure = measureAt(tokens, at) ?? (lexicon.units.has('people') ? peopleAt(tokens, at) : null);
     if (!measure) continue;
-    const bound = boundBefore(tokens, at);
+    const bound = boundBefore(tokens, at, true);
     const ending = bound && !bound.isWeak ? null : boundBehind(tokens, at + measure.length);
     const meaning = (bound?.isWeak ? null : bound?.meaning) ?? ending?.meaning;
     const from = bound && !bound.isWeak ? bound.edge : at;
@@ -46,13 +46,14 @@ function peopleAt(tokens: readonly Token[], at: number): Measure | null {
 
 /** The field of such a limit is the unit in which titles are compared; `amountsIn` reads it from them. */
 function limitOf({ key, text }: Measure, bound: Bound): Limit {
-  const [field, amount] = key.split(':');
+  const [field] = key.split(':');
+  const amount = amountsIn(text).get(field) ?? Number.NaN;
   const isMax = bound === 'max';
   return {
     text: `${isMax ? 'up to' : 'at least'} ${text}`,
     field,
-    min: isMax ? null : Number(amount),
-    max: isMax ? Number(amount) : null,
+    min: isMax ? null : amount,
+    max: isMax ? amount : null,
     values: [],
   };
 }

@@ -83,10 +83,10 @@ export function readTurn(
   readPrice(reading, lexicon);
   readStock(reading);
   readSuperlative(reading, lexicon);
-  readComparative(reading, lexicon);
   readMeasures(reading, grammar);
   readRejected(reading, grammar);
   readNegation(reading, grammar);
+  readComparative(reading, lexicon);
   readAttributes(reading, grammar);
   readOthers(reading);
   readPossession(reading, grammar);

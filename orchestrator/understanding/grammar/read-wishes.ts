@@ -27,7 +27,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const later = read(tokens.slice(place));
   const isChanged = later.some(({ complete }) => complete);
   heard.wishes.push(...(isChanged ? later : [...read(tokens.slice(0, place)), ...later]));
-  const [recipient, ...others] = recipients;
+  const [recipient] = recipients;
   const own = recipient ? grammar.beings.of(recipient.being).map(({ path }) => path) : [];
   // "A present for a friend who does yoga": something for yoga.
   const isOpen = (wish: HeardWish) =>
@@ -39,7 +39,8 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   if (!recipient) return;
   if (heard.wishes.length === 0) heard.wishes.push(wishFor(recipient, tokens, grammar));
   const wished = heard.wishes.flatMap(({ categories }) => categories);
-  if (others.length === 0) heard.without.push(...grammar.beings.others(recipient.being, wished));
+  const served = recipients.map(({ being }) => being);
+  heard.without.push(...grammar.beings.others(served, wished));
 
   /** "A gift for my sister and a lamp": what people give, as one wish beside others. */
   function forOne(part: readonly Token[], wish: HeardWish): HeardWish {

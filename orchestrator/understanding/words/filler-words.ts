@@ -93,7 +93,7 @@ export const describingWords = listed(`
   tired bored hungry thirsty sick ill sad happy stressed cracked broken itchy sore lazy busy picky fussy
   daily everyday weekly nightly
   warmest coldest softest hardest lightest heaviest strongest sharpest brightest quietest safest nicest prettiest cutest thickest thinnest
-  longest shortest tallest widest freshest cleanest cosiest coziest toughest fastest easiest
+  oldest youngest longest shortest tallest widest freshest cleanest cosiest coziest toughest fastest easiest
 `);
 
 /** Words for what a thing is like, which it is not called by either; an item that lacks them is another. */

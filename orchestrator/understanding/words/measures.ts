@@ -19,18 +19,19 @@ const shares = phrases({
   quarter: 'a quarter of a | quarter of a | a quarter | quarter',
 });
 const sizes = new Set('xxs xs s m l xl xxl xxxl small medium large'.split(' '));
-const sizeOf: Record<string, string> = { small: 's', medium: 'm', large: 'l' };
+const sizeOf = new Map(Object.entries({ small: 's', medium: 'm', large: 'l' }));
 
 /** The size that a word may mean: "l" for "large"; null where it is none. */
-export const sizeCalled = (word: string): string | null => (word === 'big' ? 'l' : (sizeOf[word] ?? null));
+export const sizeCalled = (word: string): string | null =>
+  word === 'big' ? 'l' : (sizeOf.get(word) ?? null);
 
-/** The measure at a place: "12 kg", "5kg", "size 3", "four people", "4P", "135x200". */
+/** The measure at a place: "12 kg", "5kg", "size 3", "four people", "4P", "135x200 cm". */
 export function measureAt(tokens: readonly Token[], at: number): Measure | null {
   if (!tokens[at] || tokens[at].taken) return null;
   if (tokens[at].word === 'size') {
     const next = tokens[at + 1]?.word === 'number' ? tokens[at + 2] : tokens[at + 1];
     if (!next || next.taken || !(next.kind === 'number' || sizes.has(next.word))) return null;
-    const size = sizeOf[next.word] ?? next.word;
+    const size = sizeOf.get(next.word) ?? next.word;
     return { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: tokens.indexOf(next) - at + 1 };
   }
   // "in L"; elsewhere a letter may be anything.
@@ -40,18 +41,33 @@ export function measureAt(tokens: readonly Token[], at: number): Measure | null 
   if (lone) return lone;
   const number = numberAt(tokens, at);
   if (!number) return null;
-  const behind = tokens[at + number.length];
-  const wide = tokens[at + 2];
-  if (
-    (behind?.word === 'x' || behind?.word === 'by') &&
-    tokens[at].kind === 'number' &&
-    wide?.kind === 'number'
-  )
-    return { text: `${tokens[at].word}x${wide.word}`, key: `area:${number.value}x${wide.value}`, length: 3 };
+  const area = areaAt(tokens, at);
+  if (area) return area;
   const unit = unitAt(tokens, at + number.length);
   if (!unit) return null;
   return amountOf(number.value, unit, number.length + 1);
 }
+
+/** "140x200", "2 x 3 m"; both sides in centimetres, as they are meant where no unit is said. "5 x 1 kg" is a weight. */
+function areaAt(tokens: readonly Token[], at: number): Measure | null {
+  const [side, by, other] = tokens.slice(at, at + 3);
+  if (!(by?.word === 'x' || by?.word === 'by') || side.kind !== 'number' || other?.kind !== 'number')
+    return null;
+  const direct = unitAt(tokens, at + 3);
+  // "20x30x40 mm"
+  const isDeep = tokens[at + 3]?.word === by.word && tokens[at + 4]?.kind === 'number';
+  const unit = direct ?? (isDeep ? unitAt(tokens, at + 5) : null);
+  const millimetres = unit ? unit.factor * (millimetresIn[unit.base] ?? 0) : 10;
+  if (unit && millimetres === 0) return direct && amountOf(other.value, direct, 4);
+  const [long, wide] = [side, other].map(({ value }) => Math.round(value * millimetres * 100) / 1000);
+  const ending = direct && millimetres !== 10 ? ` ${direct.shown}` : '';
+  return {
+    text: `${side.word}x${other.word}${ending}`,
+    key: `area:${long}x${wide}`,
+    length: direct ? 4 : 3,
+  };
+}
+const millimetresIn: Record<string, number> = { mm: 1, inch: 25.4 };
 
 function amountOf(value: number, { shown, base, factor }: Unit, length: number): Measure {
   return { text: `${value} ${shown}`, key: `${base}:${Math.round(value * factor * 1000) / 1000}`, length };
@@ -62,7 +78,7 @@ const beforeSize = new Set('in need needs take takes wear wears want wants'.spli
 /** "socks, medium", "a vest in small please": such a word is a size and no description. */
 function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
   const { word } = tokens[at];
-  const size = sizeOf[word] ?? (sizes.has(word) ? word : undefined);
+  const size = sizeOf.get(word) ?? (sizes.has(word) ? word : undefined);
   const [before, behind] = [tokens[at - 1], tokens[at + 1]];
   const isOver = !behind || behind.kind === 'sign' || functionWords.has(behind.word);
   const isAlone = (before?.kind === 'sign' || beforeSize.has(before?.word ?? '')) && isOver;
@@ -77,37 +93,31 @@ function shareOfUnitAt(tokens: readonly Token[], at: number): Measure | null {
   return amountOf({ one: 1, half: 0.5, quarter: 0.25 }[share.meaning], unit, share.length + 1);
 }
 
-/** All measures that a text tells, in its own words. */
+/** All measures that a text tells, in its own words. A letter may be a size: "Running Socks M". */
 export function measuresTold(text: string): { text: string; key: string }[] {
-  const tokens = tokensOf(text, 200);
-  return tokens.flatMap((token, at) => {
-    const measure = measureAt(tokens, at);
-    if (measure) return [measure];
-    const isSize =
-      sizes.has(token.word) &&
-      token.word.length <= 4 &&
-      token.kind === 'word' &&
-      !/\d/.test(tokens[at - 1]?.word ?? '');
-    return isSize ? [{ text: `size ${token.word.toUpperCase()}`, key: `size:${token.word}` }] : [];
-  });
+  return measuresAmong(tokensOf(text, 200));
 }
 
-/** Keys of all measures in a title. A letter at its end is a size: "Running Socks M". */
+function measuresAmong(tokens: readonly Token[]): { text: string; key: string }[] {
+  const found: { text: string; key: string }[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const { word, kind } = tokens[at];
+    const measure = measureAt(tokens, at);
+    if (measure) found.push(measure);
+    else if (sizes.has(word) && word.length <= 4 && kind === 'word' && !/\d/.test(tokens[at - 1]?.word ?? ''))
+      found.push({ text: `size ${word.toUpperCase()}`, key: `size:${word}` });
+    at += measure ? measure.length - 1 : 0;
+  }
+  return found;
+}
+
+/** Keys of all measures in a title. */
 export function measuresIn(text: string): Set<string> {
   return keysIn(tokensOf(text, 200));
 }
 
-export function keysIn(tokens: readonly Token[]): Set<string> {
-  const keys = new Set<string>();
-  for (let at = 0; at < tokens.length; at++) {
-    const measure = measureAt(tokens, at);
-    if (measure) keys.add(measure.key);
-    else if (sizes.has(tokens[at].word) && tokens[at].word.length <= 4 && tokens[at].kind === 'word')
-      keys.add(`size:${tokens[at].word}`);
-    at += measure ? measure.length - 1 : 0;
-  }
-  return keys;
-}
+export const keysIn = (tokens: readonly Token[]): Set<string> =>
+  new Set(measuresAmong(tokens).map(({ key }) => key));
 
 /** Whether a title has a measure of a wish, in whatever unit it says it. */
 export function hasMeasure(title: string, measure: string): boolean {

@@ -94,3 +94,9 @@ test('of what misses a price it is known by which share; without a price, or rul
   });
   t.deepEqual([0, 1].map(ruled.beyond), [null, 3.5]);
 });
+
+test('an attribute of any name orders by its own numbers, and by no measure where it has none', (t) => {
+  const some = [item('Oat Soap 100 g', 'Linden', { constructor: 'Ford' })];
+  t.is(createToldAmounts(some, createItemFields(some)).among('constructor', [0]), null);
+  t.is(createToldAmounts(some, createItemFields(some)).among('weight', [0])?.(0), 100);
+});
