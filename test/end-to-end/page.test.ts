@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import type { Page } from 'playwright-core';
 import { waitUntil } from '../wait-until.ts';
+import { seriousViolations } from './axe.ts';
 import { withTab } from './browser.ts';
 import { type ServedRun, serveSmokeRun } from './served-run.ts';
 
@@ -250,6 +251,8 @@ test.serial('the list of runs, and a run of a sweep, lead to its report', async 
   const { page, open } = await withTab(t, address);
   await open('runs');
   const link = page.getByRole('link', { name: 'Its report: sweep beams' });
+  await link.waitFor();
+  t.deepEqual(await seriousViolations(page), []);
   const [report] = await Promise.all([page.waitForEvent('popup'), link.click()]);
   await report.getByRole('heading', { name: 'How wide the search has to be' }).waitFor();
 
