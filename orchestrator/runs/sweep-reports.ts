@@ -24,7 +24,9 @@ export function reportedSweeps(runsFolder: string): string[] {
 /** The sweep with a report that a run belongs to, by its name `SWEEP.VARIANT.sSEED`; null where there is none. */
 export function sweepOf(run: string, reported: readonly string[]): string | null {
   const { name } = parseRunName(run);
-  const own = reported.filter((sweep) => name.startsWith(`${sweep}.`) && /\.s\d+$/.test(name));
+  const own = reported.filter(
+    (sweep) => name.startsWith(`${sweep}.`) && /.\.s\d+$/.test(name.slice(sweep.length + 1)),
+  );
   return own.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
