@@ -13,7 +13,7 @@ import { eventsName, recipeName } from './run-files.ts';
 import { parseRunName } from './run-name.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunState, StageState } from './run-states.ts';
-import { stageFolderName } from './stage-names.ts';
+import { stageFolderName, stageFolderNames } from './stage-names.ts';
 import { isRun, versionFolder, versionIn } from './versions.ts';
 
 export interface StageSummary {
@@ -122,11 +122,19 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
       ? null
       : { version: next, status: readRunState(versionFolder(root, next)).state };
   const planned = record?.stage_keys ? Object.keys(record.stage_keys) : null;
+  // What answers and has nothing left to do is no less finished because a later look at it was cut off.
+  const isWhole = next !== version && isDone(standings, planned ?? stageFolderNames);
+  const status = state === 'interrupted' && isWhole ? 'finished' : state;
   const worked_at = latestOf([record?.updated_at, latestSign(join(folder, eventsName))]);
   return {
-    ...{ name, folder, version, under_way, status: state, record, worked_at },
+    ...{ name, folder, version, under_way, status, record, worked_at },
     ...{ data: dataOf(standings), planned, stages },
   };
+}
+
+function isDone(standings: readonly StageStanding[], planned: readonly string[]): boolean {
+  const done = new Set(standings.flatMap(({ stage, state }) => (state === 'done' ? stage : [])));
+  return planned.length > 0 && planned.every((stage) => done.has(stage));
 }
 
 /** Of times as they are recorded, which sort as texts. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isFile } from '../storage/is-file.ts';
 import { isThere } from '../storage/is-there.ts';
 import { parseRunName } from './run-name.ts';
+import { isRun } from './versions.ts';
 
 const sweepsName = 'sweeps';
 /** The report that people read, in the folder of its sweep. */
@@ -23,6 +24,17 @@ export function reportedSweeps(runsFolder: string): string[] {
 /** The sweep with a report that a run belongs to, by its name `SWEEP.VARIANT.sSEED`; null where there is none. */
 export function sweepOf(run: string, reported: readonly string[]): string | null {
   const { name } = parseRunName(run);
-  const own = reported.filter((sweep) => name.startsWith(`${sweep}.`) && /\.s\d+$/.test(name));
+  const own = reported.filter(
+    (sweep) => name.startsWith(`${sweep}.`) && /.\.s\d+$/.test(name.slice(sweep.length + 1)),
+  );
   return own.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
+/** Names of the runs of a sweep that are in a folder, whatever its file says by now. */
+export function runsOfSweep(runsFolder: string, sweep: string): string[] {
+  if (!isThere(runsFolder)) return [];
+  const known = [sweep, ...reportedSweeps(runsFolder)];
+  return readdirSync(runsFolder).filter(
+    (name) => sweepOf(name, known) === sweep && isRun(join(runsFolder, name)),
+  );
 }

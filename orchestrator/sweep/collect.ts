@@ -16,6 +16,7 @@ import { readEvents } from '../runs/event-log.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { type RunSummary, showRun } from '../runs/read-runs.ts';
 import { type StageName, stageFolderName } from '../runs/stage-names.ts';
+import { runsOfSweep } from '../runs/sweep-reports.ts';
 import { readOpenings } from '../runs/test-openings.ts';
 import { versionIn } from '../runs/versions.ts';
 import { isThere } from '../storage/is-there.ts';
@@ -80,6 +81,10 @@ export interface SweepReport {
   /** The protocols that figures are given under. */
   seen: readonly Seen[];
   runs: RunReport[];
+  /** Names of runs of the sweep that are there and not in the plan: of variants and seeds that it leaves out. */
+  others: string[];
+  /** When it was read, in UTC: `2026-11-30T08:12:00.000Z`. */
+  at: string;
   /** By variant, against the first one. */
   comparisons: Record<string, Comparison>;
 }
@@ -107,6 +112,8 @@ export async function collectSweep(plan: SweepPlan, runsFolder: string): Promise
     split,
     seen: bothProtocols.filter((seen) => runs.some(({ test }) => test[seen])),
     runs,
+    others: runsOfSweep(runsFolder, plan.name).filter((name) => !plan.runs.some((run) => run.name === name)),
+    at: new Date().toISOString(),
     comparisons: await compareVariants(evaluated, plan.variants[0].name, {
       cutoffs: [Math.max(...cutoffs)],
       seed: plan.runs[0].seed,

@@ -79,9 +79,12 @@ for (const [name, show] of views) {
     const tab = await withTab(t, t.context.address, { width: 360, height: 740 });
     await show(tab);
     t.deepEqual(await seriousViolations(tab.page), []);
-    const [width, seen] = await tab.page.evaluate<[number, number]>(
-      '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-    );
-    t.true(width <= seen, `${width} wide, ${seen} to be seen`);
+    for (const narrow of [360, 320]) {
+      await tab.page.setViewportSize({ width: narrow, height: 740 });
+      const [width, seen] = await tab.page.evaluate<[number, number]>(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      );
+      t.true(width <= seen, `${width} wide, ${seen} to be seen`);
+    }
   });
 }

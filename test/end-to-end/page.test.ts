@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import type { Page } from 'playwright-core';
 import { waitUntil } from '../wait-until.ts';
+import { seriousViolations } from './axe.ts';
 import { withTab } from './browser.ts';
 import { type ServedRun, serveSmokeRun } from './served-run.ts';
 
@@ -60,10 +61,16 @@ test.serial('what was understood can be taken away again, or said in other words
   await latest.getByRole('button', { name: 'Remove: conditioner' }).click();
   await shows(t, () => chips.allTextContents(), ['shampoo', 'not dove']);
   t.is(await page.locator('.turn').count(), 1);
+  const focused = page.locator(':focus');
+  await shows(t, () => focused.allTextContents(), ['a shampoo and a conditioner, but not dove']);
 
   await latest.getByRole('button', { name: 'Change: not dove' }).click();
+  await page.keyboard.press('Escape');
+  await shows(t, () => focused.allTextContents(), ['not dove']);
+  await focused.press('Enter');
   await page.getByLabel('Instead of: not dove').fill('not for men');
   await page.keyboard.press('Enter');
+  await shows(t, () => focused.getAttribute('id'), 'question');
   await shows(t, () => page.locator('.turn').count(), 2);
   await latest.locator('.item-card').first().waitFor();
   t.false((await chips.allTextContents()).includes('not dove'));
@@ -114,6 +121,7 @@ test.serial('a history is built by name and by likes, by keyboard alone, and for
   await shows(t, () => liked.count(), 0);
   await page.getByRole('button', { name: 'Start over' }).click();
   await shows(t, () => had.count(), 0);
+  t.is(await page.locator(':focus').getAttribute('id'), 'question');
 });
 
 test.serial('runs are told apart, and compared side by side', async (t) => {
@@ -137,7 +145,11 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   t.regex((await page.locator('.run-row .range').nth(1).textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   const compare = page.getByRole('button', { name: /ompare/ });
   t.true(await compare.isDisabled());
+  await page.setViewportSize({ width: 1280, height: 260 });
   await page.getByLabel('Compare smoke', { exact: true }).check();
+  await page.getByText('Tick one more to compare it with.').waitFor();
+  const box = await compare.boundingBox();
+  t.true(box !== null && box.y + box.height <= 260, 'in sight, however long the list is');
   await page.getByLabel('Compare smoke-wide').check();
   await compare.click();
 
@@ -238,17 +250,24 @@ test.serial('the list of runs, and a run of a sweep, lead to its report', async 
   writeFileSync(join(folder, 'report.html'), '<!doctype html><h1>How wide the search has to be</h1>');
   const { page, open } = await withTab(t, address);
   await open('runs');
-  const link = page.getByRole('link', { name: 'Report of the sweep beams' });
+  const link = page.getByRole('link', { name: 'Its report: sweep beams' });
+  await link.waitFor();
+  t.deepEqual(await seriousViolations(page), []);
   const [report] = await Promise.all([page.waitForEvent('popup'), link.click()]);
   await report.getByRole('heading', { name: 'How wide the search has to be' }).waitFor();
 
   await open('runs/beams.wide.s1');
   await page.getByRole('rowheader', { name: 'against popularity' }).waitFor();
   const way = page.getByRole('navigation', { name: 'Way' });
-  await way.getByRole('link', { name: 'Report of the sweep beams' }).waitFor();
+  await way.getByRole('link', { name: 'Its report: sweep beams' }).waitFor();
   await way.getByRole('link', { name: 'beams', exact: true }).click();
   await page.getByRole('heading', { name: 'Runs of the sweep beams' }).waitFor();
   await shows(t, () => page.locator('.run-name').allTextContents(), ['beams.wide.s1']);
+  t.is(await page.title(), 'sweep beams · Runs · eager-llm');
+
+  await open('runs?sweep=nope');
+  await page.getByRole('heading', { name: 'There are no runs of a sweep “nope”' }).waitFor();
+  await shows(t, () => page.getByRole('link', { name: /report/ }).allTextContents(), ['Its report']);
 });
 
 test.serial('the index is walked by any digit, and an item is found at its leaf', async (t) => {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
@@ -6,6 +6,7 @@ import { claimRun } from '../../orchestrator/runs/claim-run.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
 import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
+import { runsOfSweep } from '../../orchestrator/runs/sweep-reports.ts';
 import { openWholeStages } from '../../orchestrator/runs/whole-stages.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
@@ -85,6 +86,18 @@ test('finished, failed, interrupted and running are told apart by what is on dis
   });
   running.close('finished');
   t.is(showRun(runsFolder, 'running').status, 'finished');
+});
+
+test('a run belongs to the sweep with the longest name before its variant and seed', (t) => {
+  const at = withRecipes(t, { 'own.yaml': smallRecipe });
+  const runsFolder = temporaryFolder(t);
+  for (const name of ['own.wide.s1', 'own.wide.deep.s1', 'own', 'other.wide.s1'])
+    claimRun(runsFolder, name, resolveRecipe(at('own.yaml'), { set: [] })).close('finished');
+  mkdirSync(join(runsFolder, 'own.gone.s1'));
+  t.deepEqual(runsOfSweep(runsFolder, 'own').sort(), ['own.wide.deep.s1', 'own.wide.s1']);
+  mkdirSync(join(runsFolder, 'sweeps', 'own.wide'), { recursive: true });
+  writeFileSync(join(runsFolder, 'sweeps', 'own.wide', 'report.html'), '');
+  t.deepEqual(runsOfSweep(runsFolder, 'own'), ['own.wide.s1']);
 });
 
 test('a run that does not exist is an error that names those that do', async (t) => {

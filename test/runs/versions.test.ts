@@ -57,8 +57,12 @@ test('a version that failed, was killed or goes only part of the way leaves the 
   t.true(showRun(runs.runsFolder, 'shop').stages.every(({ state }) => state === 'done'));
   // Killed after its last stage, before the pointer moved: the same command has nothing left to make.
   t.is((await runs.make(tuesday, { end: 'killed' })).version, 2);
+  t.is(showRun(runs.runsFolder, 'shop').under_way?.status, 'interrupted');
   t.deepEqual(await runs.make(tuesday), { version: 2, made: [] });
   t.is(answer(runs), 'model 2');
+  // Killed in a later pass that had nothing to make: what answers is as finished as before.
+  await runs.make(tuesday, { end: 'killed' });
+  t.like(showRun(runs.runsFolder, 'shop'), { version: 2, status: 'finished', under_way: null });
 });
 
 test('without an evaluation asked for, a version answers once it is trained', async (t) => {

@@ -33,7 +33,10 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
     seconds: 100,
     trainingSeconds: 90,
     peakMemoryBytes: 1e9,
-    figures: { 'item-index': { items: 5, levels: '2 x 3' }, evaluation: { users: 7 } },
+    figures: {
+      'item-index': { items: 1430, conflicts: 0.016083916083916083, levels: '2 x 3' },
+      evaluation: { users: 7 },
+    },
     indexKey: 'one',
     coherence: { share: 0.2, chance: 0.01 },
     curve: [
@@ -57,6 +60,8 @@ function reportOf(
     split: 'test',
     seen: ['kept', 'removed'],
     comparisons,
+    others: [],
+    at: '2026-11-30T08:12:34.000Z',
     plan: {
       name: 'own',
       title: undefined,
@@ -111,7 +116,7 @@ test('one seed: figures with intervals, and the paired difference to the first v
   );
   t.regex(page, /Every run is the recipe `small` with the settings of all variants/);
   t.regex(page, /\| all \| `decoding\.num_beams = 30` \|/);
-  t.regex(page, /\| random \| 5 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
+  t.regex(page, /\| random \| 1,430 \| 0\.01608 \| 2 x 3 \| 1\.0% \| 1\.0% \|/);
   t.regex(
     page,
     /\| variant \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 0\.080 \|\n\| random \| 0\.050 \|/,
@@ -195,7 +200,14 @@ test('a run that is not finished is named with its state', (t) => {
       [1],
     ),
   );
-  t.regex(page, /Not finished: own\.random\.s1 \(failed\)\./);
+  t.regex(page, /Not finished: own\.random\.s1 \(failed\)\. So they stood on 2026-11-30 08:12 UTC/);
+  t.regex(page, /The test split was read 2 times, also by evaluations [^:]+: one has theirs above\./);
+});
+
+test('runs of the sweep that the report leaves out are counted', (t) => {
+  t.notRegex(sweepMarkdown(oneSeed), /--only` the report/);
+  const part = sweepMarkdown({ ...oneSeed, others: ['own.small.s1', 'own.large.s1'] });
+  t.regex(part, /Of 2 of the 4 runs that this sweep has here\./);
 });
 
 test('the page shows the same table and the plots, and holds nothing that is not its own', (t) => {

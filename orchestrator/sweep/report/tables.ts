@@ -10,6 +10,7 @@ import { validationChoice, validationLead } from '../../evaluation/headline.ts';
 import type { Figure } from '../../evaluation/result.ts';
 import type { JointFigure } from '../../evaluation/seeds-and-users.ts';
 import type { Seen } from '../../evaluation/seen-items.ts';
+import { formatFigure } from '../../shared/format.ts';
 import { percent } from '../../shared/percent.ts';
 import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
@@ -68,10 +69,15 @@ export function reportTables(report: SweepReport): ReportTables {
   };
 }
 
-function introductionOf({ plan, runs, seen }: SweepReport): string[] {
+function introductionOf({ plan, runs, others, seen }: SweepReport): string[] {
   const protocol = present(runs.map((run) => run.protocol))[0];
   return [
-    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. ${recipesOf(plan)} with the settings of all variants, at the end of this page, and those of its own. ${seedsOf(plan)}`,
+    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. ${recipesOf(plan)} with the settings of all variants and those of its own, at the end of this page. ${seedsOf(plan)}`,
+    ...(others.length > 0
+      ? [
+          `**Of ${runs.length} of the ${runs.length + others.length} runs that this sweep has here.** The others are of variants or seeds that were left out by \`--only\`, or that its file no longer has; without \`--only\` the report has all that are in the file.`,
+        ]
+      : []),
     ...(protocol
       ? [
           `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) ${seen.join(' / ')}. Differences are to the first row, paired by seed and user; intervals of means and differences, and p, by a bootstrap over seeds and users together, p corrected for all rows of a column (Holm).`,
@@ -82,7 +88,7 @@ function introductionOf({ plan, runs, seen }: SweepReport): string[] {
 
 function recipesOf({ base, variants }: SweepReport['plan']): string {
   if (variants.every(({ recipe }) => recipe === undefined)) return `Every run is the recipe \`${base}\``;
-  return 'Every run is the recipe of its variant, named at the end of this page,';
+  return 'Every run is the recipe of its variant';
 }
 
 function seedsOf({ seeds, runs }: SweepReport['plan']): string {
@@ -165,21 +171,30 @@ function differenceCell(figure: JointFigure | undefined): string {
   return `${formatSigned(value)} (${formatSigned(low)} to ${formatSigned(high)}; ${formatP(p)})`;
 }
 
-function notes({ plan, runs }: SweepReport): string[] {
+function notes({ plan, runs, at }: SweepReport): string[] {
   const read = runs.reduce((sum, run) => sum + run.testReadings, 0);
   const left = runs.filter((run) => !isFinished(run, plan.until));
   return [
     ...(read > 0
-      ? [
-          `The test split was read ${read} times: once by each evaluation, after all training. Choices are to be made by the validation column.`,
-        ]
+      ? [`The test split was read ${readings(read, runs)}. Choices are to be made by the validation column.`]
       : plan.until === 'evaluation'
         ? ['The test split was not read.']
         : []),
     ...(left.length > 0
-      ? [`Not finished: ${left.map(({ run, status }) => `${run} (${status})`).join(', ')}.`]
+      ? [
+          `Not finished: ${left.map(({ run, status }) => `${run} (${status})`).join(', ')}. So they stood on ${at.slice(0, 16).replace('T', ' ')} UTC, when this was written.`,
+        ]
       : []),
   ];
+}
+
+/** `2 times: once by each evaluation, after all training` */
+function readings(read: number, runs: readonly RunReport[]): string {
+  const evaluated = runs.filter(({ figures }) => figures.evaluation).length;
+  const times = read === 1 ? 'once' : `${read} times`;
+  if (read !== evaluated)
+    return `${times}, also by evaluations of the same runs whose figures are not here: ${evaluated === 1 ? 'one has' : `${evaluated} have`} theirs above`;
+  return `${times}${read === 1 ? '' : ': once by each evaluation'}, after all training`;
 }
 
 /** Means over seeds: what each part of training brings, and what it costs the other tasks. */
@@ -248,12 +263,16 @@ function indexTable(rows: readonly VariantRow[]): ReportTable | null {
     head: ['variant', ...names, 'has the first digit of the item before', 'by chance'],
     rows: rows.map(({ variant }, at) => [
       variant.name,
-      ...names.map((name) => String(runs[at]?.figures['item-index']?.[name] ?? '')),
+      ...names.map((name) => there(runs[at]?.figures['item-index']?.[name])),
       ...(runs[at]?.coherence
         ? [percent(runs[at].coherence.share), percent(runs[at].coherence.chance)]
         : ['', '']),
     ]),
   };
+}
+
+function there(figure: number | string | undefined): string {
+  return figure === undefined ? '' : formatFigure(figure);
 }
 
 function settingsOf({ recipe, set }: Variant): string {

@@ -80,7 +80,11 @@ export function HistoryPanel() {
             class="quiet"
             disabled={count + dislikes.value.length + turns.value.length === 0}
             title="Forget this history and the conversation"
-            onClick={() => undoably('Started over', () => startAs(null))}
+            onClick={() => {
+              // The button has nothing more to forget, and cannot keep the focus.
+              document.getElementById('question')?.focus();
+              undoably('Started over', () => startAs(null));
+            }}
           >
             Start over
           </button>

@@ -42,6 +42,7 @@ export function RunList({ sweep }: { sweep: string | null }) {
   if (!runs.value)
     return error.value ? <Failure message={error.value} /> : <Waiting what="Reading the runs" />;
   const listed = runs.value.filter((run) => sweep === null || run.sweep === sweep);
+  if (sweep !== null && listed.length === 0) return <NoSweep name={sweep} runs={runs.value} />;
   const usual = headNames(listed.find(({ measured }) => measured));
   const rowOf = (run: ListedRun) => (
     <RunRow
@@ -61,7 +62,6 @@ export function RunList({ sweep }: { sweep: string | null }) {
       <div class="title-row">
         <h1>{sweep ? `Runs of the sweep ${sweep}` : 'Runs'}</h1>
         {sweep && <ReportLink sweep={sweep} isButton />}
-        {listed.length > 1 && <Compare chosen={chosen.value} />}
       </div>
       {error.value && <Failure message={error.value} />}
       {sweep === null && <Sweeps runs={listed} />}
@@ -71,6 +71,7 @@ export function RunList({ sweep }: { sweep: string | null }) {
       ) : (
         <Ranked runs={listed} at={order.value} seen={seen.value} rowOf={rowOf} />
       )}
+      {listed.length > 1 && <Compare chosen={chosen.value} />}
       {listed.some((run) => ([0, 1] as const).some((at) => isWideAt(run, at))) && (
         <p class="hint">{wideNote}</p>
       )}
@@ -84,11 +85,12 @@ function isWideAt(run: ListedRun, at: 0 | 1): boolean {
   return figure !== null && run.measured !== null && isWide(figure, run.measured.users);
 }
 
+/** In sight wherever one ticks. */
 function Compare({ chosen }: { chosen: readonly string[] }) {
   return (
-    <>
-      <p id="to-compare" class="hint to-compare">
-        {toCompare[chosen.length] ?? ''}
+    <div class="compare-bar">
+      <p id="to-compare" class="hint" role="status">
+        {toCompare[chosen.length] ?? chosen.join(', ')}
       </p>
       <button
         type="button"
@@ -99,7 +101,7 @@ function Compare({ chosen }: { chosen: readonly string[] }) {
       >
         {chosen.length < 2 ? 'Compare' : `Compare ${chosen.length} runs`}
       </button>
-    </>
+    </div>
   );
 }
 
@@ -145,6 +147,17 @@ function Shown({ usual }: { usual: readonly string[] }) {
         Intervals are over users; figures compare where the same users were asked.
       </p>
     </div>
+  );
+}
+
+function NoSweep({ name, runs }: { name: string; runs: readonly ListedRun[] }) {
+  return (
+    <>
+      <WayBack />
+      <h1>There are no runs of a sweep “{name}”</h1>
+      <p>A sweep is shown by its name once it has runs in this folder and a report.</p>
+      <Sweeps runs={runs} />
+    </>
   );
 }
 

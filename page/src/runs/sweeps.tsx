@@ -16,7 +16,7 @@ export function Sweeps({ runs }: { runs: readonly PageRun[] }) {
               <strong>{name}</strong>{' '}
               <span class="hint">{runs.filter(({ sweep }) => sweep === name).length} runs</span>
             </span>
-            <a href={linkTo(['runs'], { sweep: name })} aria-label={`Runs of ${name} alone`}>
+            <a href={linkTo(['runs'], { sweep: name })} aria-label={`Its runs: ${name}`}>
               Its runs
             </a>
             <ReportLink sweep={name} />
@@ -31,20 +31,21 @@ export function Sweeps({ runs }: { runs: readonly PageRun[] }) {
 export function ReportLink({ sweep, isButton = false }: { sweep: string; isButton?: boolean }) {
   const path = `page/sweeps/${encodeURIComponent(sweep)}/report`;
   const isSaved = hasKey();
+  const text = isSaved ? 'Save its report' : 'Its report';
   return (
     <a
       class={isButton ? 'button' : undefined}
       href={path}
       target="_blank"
       rel="noreferrer"
-      aria-label={`${isSaved ? 'Save the report' : 'Report'} of the sweep ${sweep}`}
+      aria-label={`${text}: sweep ${sweep}`}
       onClick={(event) => {
         if (!isSaved) return;
         event.preventDefault();
         void save(path, `${sweep}-report.html`);
       }}
     >
-      {isSaved ? 'Save its report' : 'Its report'}
+      {text}
     </a>
   );
 }

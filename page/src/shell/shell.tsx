@@ -7,6 +7,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { Product } from '../product/product.tsx';
 import { about, aboutError, loadAbout } from '../state/about.ts';
 import { route } from '../state/route.ts';
+import { titleOf } from '../state/title.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
 import { Navigation } from './navigation.tsx';
@@ -22,9 +23,10 @@ const Compose = lazy(() => import('../compose/compose.tsx'));
 export function Shell() {
   useEffect(() => void loadAbout(), []);
   const [view = 'ask'] = route.value.path;
+  const title = titleOf(route.value);
   useEffect(() => {
-    document.title = `${view.charAt(0).toUpperCase()}${view.slice(1)} · eager-llm`;
-  }, [view]);
+    document.title = title;
+  }, [title]);
   return (
     <div class="shell">
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>

@@ -41,8 +41,16 @@ function asSaid({ kind, text }: Part): string {
 
 function Chip({ turn, part }: { turn: Turn; part: Part }) {
   const isEdited = useSignal(false);
+  const change = useRef<HTMLButtonElement>(null);
+  const returns = useRef(false);
+  // Who leaves the field by Escape is where they came from.
+  useEffect(() => {
+    if (!isEdited.value && returns.current) change.current?.focus();
+    returns.current = false;
+  }, [isEdited.value]);
   const text = sayable.has(part.kind) ? (
     <button
+      ref={change}
       type="button"
       class="chip-text"
       aria-label={`Change: ${part.text}`}
@@ -61,7 +69,8 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
       <li class={`chip chip-${part.kind} is-edited`}>
         <EditPart
           part={part}
-          onDone={() => {
+          onDone={(isEscape) => {
+            returns.current ||= isEscape;
             isEdited.value = false;
           }}
         />
@@ -75,7 +84,11 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
         class="chip-remove"
         aria-label={`Remove: ${part.text}`}
         title="Remove"
-        onClick={() => removePart(turn, part)}
+        onClick={(event) => {
+          // The chips go away while the turn is answered anew; its question stays.
+          event.currentTarget.closest('.turn')?.querySelector<HTMLElement>('h2')?.focus();
+          void removePart(turn, part);
+        }}
       >
         <Icon name="close" />
       </button>
@@ -84,15 +97,18 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
 }
 
 /** Enter says the new words; Escape, or leaving the field, lets all be as it was. */
-function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
+function EditPart({ part, onDone }: { part: Part; onDone: (isEscape: boolean) => void }) {
   const field = useRef<HTMLInputElement>(null);
   const said = asSaid(part);
   useEffect(() => field.current?.select(), []);
   const send = (event: Event) => {
     event.preventDefault();
     const words = field.current?.value.trim() ?? '';
-    onDone();
-    if (words !== '' && words !== said) void changePart(part, words);
+    const isChanged = words !== '' && words !== said;
+    // What is said is a question like any other.
+    if (isChanged) document.getElementById('question')?.focus();
+    onDone(!isChanged);
+    if (isChanged) void changePart(part, words);
   };
   return (
     <form onSubmit={send}>
@@ -103,9 +119,9 @@ function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
         defaultValue={said}
         size={Math.max(8, said.length + 2)}
         maxLength={300}
-        onBlur={onDone}
+        onBlur={() => onDone(false)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onDone();
+          if (event.key === 'Escape') onDone(true);
         }}
       />
     </form>
