@@ -54,6 +54,10 @@ test('the last word may be unfinished, within the limits; a typing error is mend
   const mended = await run.find('ketles');
   t.true(numbersOf(mended.data).every((at) => at % 3 === 2));
   t.regex(mended.understood?.says[0] ?? '', /^Showing \*kettles?\*\.$/);
+  // What is only spelled like it does not pass for it.
+  const guessed = await run.find('fade');
+  t.true(guessed.count > 0);
+  t.is(guessed.understood?.says.at(-1), 'Spelled like it:');
 });
 
 test('an id finds its item alone; what is missing is named, and nothing stands in for it', async (t) => {

@@ -82,7 +82,8 @@ export function createFinder({
     if (begun.length > 0) return { found: begun, understood: null };
     if (fits.length > 0) return fitting;
     const guessed = open(spelledLike(typed));
-    return { found: guessed, understood: guessed.length > 0 ? null : understood };
+    const spelled = understood && { ...understood, says: [...understood.says, 'Spelled like it:'] };
+    return { found: guessed, understood: guessed.length > 0 ? spelled : understood };
   };
   const isId = (text: string, named: readonly number[]) =>
     looksLikeId(text) && named.some((item) => items[item].item_id.toLowerCase() === text.toLowerCase());

@@ -80,7 +80,11 @@ export function HistoryPanel() {
             class="quiet"
             disabled={count + dislikes.value.length + turns.value.length === 0}
             title="Forget this history and the conversation"
-            onClick={() => undoably('Started over', () => startAs(null))}
+            onClick={() => {
+              undoably('Started over', () => startAs(null));
+              // There is nothing left that this button could do.
+              document.getElementById('content')?.focus();
+            }}
           >
             Start over
           </button>

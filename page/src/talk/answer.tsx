@@ -20,7 +20,9 @@ export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
   const head = headOf(turn);
   return (
     <li class="turn">
-      {question === null ? <h2 class="sr-only">Recommended</h2> : <h2 class="asked">{question}</h2>}
+      <h2 tabIndex={-1} class={question === null ? 'sr-only' : 'asked'}>
+        {question ?? 'Recommended'}
+      </h2>
       <Chips turn={turn} isLatest={isLatest} />
       <div class="answer-head" role="status">
         {head.map((line) => (

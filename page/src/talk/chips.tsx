@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { asSaid } from './in-other-words.ts';
 import { isGuess } from './is-guess.ts';
 import { changePart, removePart } from './session.ts';
 import type { Part, Turn } from './turn.ts';
@@ -33,16 +34,18 @@ function lookOf({ understood }: Turn, part: Part): string {
 /** What can be said in other words; what was asked about or mended can only be taken away. */
 const sayable: ReadonlySet<string> = new Set(['wish', 'without', 'limit', 'order', 'had', 'liked']);
 
-/** As a person would say it: `I have Blue Mug` of `had: Blue Mug`. */
-function asSaid({ kind, text }: Part): string {
-  if (kind === 'had') return text.replace(/^had: /, 'I have ');
-  return kind === 'liked' ? text.replace(/^like: /, 'I like ') : text;
-}
-
 function Chip({ turn, part }: { turn: Turn; part: Part }) {
   const isEdited = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasEdited = useRef(false);
+  useEffect(() => {
+    // The field has gone with the focus in it.
+    if (wasEdited.current && document.activeElement === document.body) button.current?.focus();
+    wasEdited.current = isEdited.value;
+  }, [isEdited.value]);
   const text = sayable.has(part.kind) ? (
     <button
+      ref={button}
       type="button"
       class="chip-text"
       aria-label={`Change: ${part.text}`}
@@ -60,6 +63,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
     return (
       <li class={`chip chip-${part.kind} is-edited`}>
         <EditPart
+          turn={turn}
           part={part}
           onDone={() => {
             isEdited.value = false;
@@ -75,7 +79,11 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
         class="chip-remove"
         aria-label={`Remove: ${part.text}`}
         title="Remove"
-        onClick={() => removePart(turn, part)}
+        onClick={(event) => {
+          // The chips go until the answer is there; the question stays.
+          event.currentTarget.closest('.turn')?.querySelector('h2')?.focus({ preventScroll: true });
+          void removePart(turn, part);
+        }}
       >
         <Icon name="close" />
       </button>
@@ -84,7 +92,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
 }
 
 /** Enter says the new words; Escape, or leaving the field, lets all be as it was. */
-function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
+function EditPart({ turn, part, onDone }: { turn: Turn; part: Part; onDone: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const said = asSaid(part);
   useEffect(() => field.current?.select(), []);
@@ -92,7 +100,7 @@ function EditPart({ part, onDone }: { part: Part; onDone: () => void }) {
     event.preventDefault();
     const words = field.current?.value.trim() ?? '';
     onDone();
-    if (words !== '' && words !== said) void changePart(part, words);
+    if (words !== '' && words !== said) void changePart(turn, part, words);
   };
   return (
     <form onSubmit={send}>

@@ -4,6 +4,7 @@ import type { RecommendationAnswer } from '../../../orchestrator/serving/contrac
 import { postJson } from '../api/request.ts';
 import { about } from '../state/about.ts';
 import { askInWords } from './ask-in-words.ts';
+import { inOtherWords } from './in-other-words.ts';
 import {
   dislikes,
   done,
@@ -43,9 +44,9 @@ export function askAgain({ id, question }: Turn): Promise<void> {
 }
 
 /** Says a part of what was understood in other words. */
-export function changePart(part: Part, words: string): Promise<void> {
+export function changePart({ understood }: Turn, part: Part, words: string): Promise<void> {
   takePartAway(part);
-  return ask(words);
+  return ask(inOtherWords(understood?.parts ?? [], part, words));
 }
 
 function newTurn(): Turn {
