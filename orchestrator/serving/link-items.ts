@@ -141,7 +141,7 @@ function* createSpelling(
 }
 
 /** Ids of letters and digits, or long ones: `10` in a text is a number. */
-function looksLikeId(word: string): boolean {
+export function looksLikeId(word: string): boolean {
   return word.length >= 4 && /\d/.test(word) && (/\p{L}/u.test(word) || word.length >= 8);
 }
 

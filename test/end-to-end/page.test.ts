@@ -64,6 +64,16 @@ test.serial('what was understood can be taken away again, or said in other words
   const focused = page.locator(':focus');
   await shows(t, () => focused.allTextContents(), ['a shampoo and a conditioner, but not dove']);
 
+  t.is(
+    await page.evaluate<string>('document.activeElement.textContent'),
+    'a shampoo and a conditioner, but not dove',
+  );
+
+  // Escape leaves all as it was, the focus too.
+  await latest.getByRole('button', { name: 'Change: not dove' }).press('Enter');
+  await page.getByLabel('Instead of: not dove').press('Escape');
+  await shows(t, () => page.evaluate('document.activeElement.textContent'), 'not dove');
+
   await latest.getByRole('button', { name: 'Change: not dove' }).click();
   await page.keyboard.press('Escape');
   await shows(t, () => focused.allTextContents(), ['not dove']);
@@ -83,6 +93,14 @@ test.serial('what was understood can be taken away again, or said in other words
       .count(),
     0,
   );
+  // Another wish does not drop what stands beside it.
+  await latest.getByRole('button', { name: 'Change: shampoo' }).click();
+  await page.getByLabel('Instead of: shampoo').fill('soap under 20');
+  await page.keyboard.press('Enter');
+  await shows(t, () => page.locator('.turn').count(), 3);
+  await latest.locator('.item-card').first().waitFor();
+  await shows(t, () => chips.allTextContents(), ['soap', 'not men', 'up to 20']);
+  t.regex((await page.evaluate<string>('document.activeElement.textContent')) ?? '', /^soap under 20, /);
   // What was only looked for is not had.
   t.is(await page.getByRole('region', { name: 'Had' }).count(), 0);
 });

@@ -51,6 +51,20 @@ test.serial('the shop is searched while one types, and asked in words beside it'
   const found = page.getByRole('region', { name: 'Found' });
   await found.locator('.tile').first().waitFor();
   t.regex((await found.locator('.tile h3').first().textContent()) ?? '', /sham/i);
+  // A letter that is typed while the address is written stays.
+  await page.evaluate(`(() => {
+    const { replaceState } = history;
+    const field = document.getElementById('shop-search');
+    history.replaceState = (...to) => {
+      history.replaceState = replaceState;
+      history.replaceState(...to);
+      field.value = 'shampo';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+  })()`);
+  await search.fill('shamp');
+  await page.waitForURL(/query=shampo$/);
+  t.is(await search.inputValue(), 'shampo');
   // Small words are no words to look for, and a typing error is mended.
   await search.fill('show me a shmapoo please');
   await found.getByText('Showing shampoo.').waitFor();
@@ -85,13 +99,17 @@ test.serial(
     const product = page.getByRole('dialog', { name: title });
     await product.getByRole('region', { name: 'Similar' }).getByRole('listitem').first().waitFor();
     t.regex(page.url(), /#\/shop\?item=/);
+    const id = page.url().split('item=')[1];
     t.is(await page.evaluate<string>('document.activeElement.id'), 'product-title');
 
     await product.getByRole('button', { name: `Buy: ${title}` }).click();
     await product.getByText('You bought it.').waitFor();
+    // One note, whose time stands still while one is on it.
+    t.is(await page.locator('.undo-bar').count(), 1);
     await page.locator('.count', { hasText: String(before + 1) }).waitFor();
-    await product.getByRole('button', { name: 'Undo' }).click();
+    await page.keyboard.press('Control+z');
     await product.getByRole('button', { name: `Buy: ${title}` }).waitFor();
+    t.is(await page.locator('.undo-bar').count(), 0);
 
     // From one item to the next, and back past both.
     await product.locator('.product-related .item-link').first().click();
@@ -104,6 +122,14 @@ test.serial(
     t.is(new URL(page.url()).hash, '#/shop');
     t.is(await page.evaluate<string>('document.activeElement.textContent'), title);
     t.is(Number(await count.textContent()), before);
+
+    // An item that its address opened has no view behind it, nor have those opened from it.
+    await open(`shop?item=${id}`);
+    await page.getByRole('dialog').locator('.product-related .item-link').first().click();
+    await product.waitFor({ state: 'detached' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    t.is(new URL(page.url()).hash, '#/shop');
 
     await open('shop?item=nothing');
     await page.getByRole('dialog').getByText('There is no such item here.').waitFor();

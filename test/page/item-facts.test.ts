@@ -1,5 +1,6 @@
 import test from 'ava';
-import { factsOf, kindOf, soldOutLast } from '../../page/src/parts/item-facts.ts';
+import { isSoldOut, soldOutLast } from '../../orchestrator/shared/sold-out.ts';
+import { factsOf, kindOf } from '../../page/src/parts/item-facts.ts';
 import { headOf as headOfSearch } from '../../page/src/shop/head-of.ts';
 import { tasteOf } from '../../page/src/shop/taste-of.ts';
 import { examplesFrom } from '../../page/src/talk/examples-from.ts';
@@ -70,7 +71,7 @@ test('what is sold out stands behind all others; what the data do not count is n
     ...item(`item ${at}`),
     ...(stock === null ? {} : { attributes: { stock } }),
   }));
-  t.deepEqual(soldOutLast([gone, some, unknown]), [some, unknown, gone]);
+  t.deepEqual(soldOutLast([gone, some, unknown], isSoldOut), [some, unknown, gone]);
 });
 
 test('further attributes are told with their names, and what has a place of its own is not told twice', (t) => {

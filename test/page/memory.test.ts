@@ -7,11 +7,13 @@ import {
   forget,
   history,
   isBegun,
+  joinHistory,
   known,
   like,
   startAs,
   undoably,
 } from '../../page/src/talk/memory.ts';
+import type { Turn } from '../../page/src/talk/turn.ts';
 
 const item = (id: string) => ({ item_id: id, title: `Item ${id}` });
 const ids = () => history.value.map(({ item_id }) => item_id);
@@ -20,6 +22,11 @@ const third = { name: 'Customer 3', taste: 'Tea', history: [item('a'), item('b')
 test.serial(
   'whose history it is stays true: a customer while something of theirs is left, else oneself',
   (t) => {
+    t.false(isBegun.value);
+    // What was added in another view is not replaced by a customer's history.
+    undoably('Added', () => addToHistory(item('own')));
+    t.true(isBegun.value);
+    done.value?.undo();
     t.false(isBegun.value);
     startAs(third);
     t.true(isBegun.value);
@@ -54,4 +61,16 @@ test.serial('what is bought again stands there again, and is undone as a whole',
   done.value?.undo();
   t.deepEqual(ids(), ['a', 'a']);
   t.is(customer.value?.name, 'Customer 3');
+});
+
+test.serial('what is bought or forgotten while an answer is written stays so', (t) => {
+  startAs({ ...third, history: [item('a'), item('b'), item('a')] });
+  const asked = history.value;
+  addToHistory(item('bought'));
+  forget(item('b'));
+  like(item('a'));
+  const understood = { intent: { had: ['named', 'b'] } } as unknown as Turn['understood'];
+  // The server keeps one copy of what is liked, and knows nothing of what came later.
+  joinHistory({ from: ['b', 'named', 'a', 'shown'].map(item), understood }, asked);
+  t.deepEqual(ids(), ['a', 'a', 'bought', 'named']);
 });

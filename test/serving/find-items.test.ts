@@ -1,6 +1,12 @@
 import test from 'ava';
 import type { OpenRun } from '../../orchestrator/serving/index.ts';
+import { createItemLinker } from '../../orchestrator/serving/link-items.ts';
+import { madeOnce } from '../../orchestrator/serving/made-once.ts';
+import { createItemFields } from '../../orchestrator/serving/rules/item-fields.ts';
+import { createFinder } from '../../orchestrator/serving/search/find-items.ts';
+import { createTextIndex } from '../../orchestrator/serving/text-index.ts';
 import { openShopRun } from './shop-run.ts';
+import { datasetOf, items } from './tiny-shop.ts';
 
 let run: OpenRun;
 let ids: string[];
@@ -48,6 +54,10 @@ test('the last word may be unfinished, within the limits; a typing error is mend
   const mended = await run.find('ketles');
   t.true(numbersOf(mended.data).every((at) => at % 3 === 2));
   t.regex(mended.understood?.says[0] ?? '', /^Showing \*kettles?\*\.$/);
+  // What is only spelled like it does not pass for it.
+  const guessed = await run.find('fade');
+  t.true(guessed.count > 0);
+  t.is(guessed.understood?.says.at(-1), 'Spelled like it:');
 });
 
 test('an id finds its item alone; what is missing is named, and nothing stands in for it', async (t) => {
@@ -55,6 +65,33 @@ test('an id finds its item alone; what is missing is named, and nothing stands i
   const { count, data, understood } = await run.find('quantum bicycle');
   t.deepEqual([count, data.length], [0, 0]);
   t.deepEqual(understood?.says, ['Nothing in the catalogue matches *quantum bicycle*.']);
+});
+
+test('what is called just so stands first, and hides nothing else', async (t) => {
+  const titles = ['Organic Banana', 'Banana', 'Banana Chips', '300: The Film', 'Tea for 300'];
+  const shop = items(titles.length).map((each, at) => ({
+    ...each,
+    item_id: String(300 + at),
+    title: titles[at],
+  }));
+  const index = madeOnce(() => createTextIndex(shop));
+  const find = createFinder({
+    dataset: datasetOf(shop, []),
+    recentDays: 30,
+    fields: createItemFields(shop),
+    linker: createItemLinker(shop, index),
+    textIndex: index,
+    fitText: null,
+    offered: () => null,
+  });
+  const titlesFor = async (text: string) => (await find(text, 10)).data.map(({ title }) => title);
+  const [banana, ...others] = await titlesFor('banana');
+  t.is(banana, 'Banana');
+  t.deepEqual(others.sort(), ['Banana Chips', 'Organic Banana']);
+  // A number may be meant as an id or as a word.
+  const [first, ...behind] = await titlesFor('300');
+  t.is(first, 'Organic Banana');
+  t.deepEqual(behind.sort(), ['300: The Film', 'Tea for 300']);
 });
 
 test('an item tells all that the data say of it; an unknown id is refused', (t) => {

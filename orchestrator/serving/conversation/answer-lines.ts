@@ -1,5 +1,6 @@
 import { shorten } from '../../prompts/item-text.ts';
-import type { ItemCard, RecommendedItem } from '../contract/items.ts';
+import { isSoldOut } from '../../shared/sold-out.ts';
+import type { RecommendedItem } from '../contract/items.ts';
 import type { Recommendation } from '../contract/recommendations.ts';
 import { priceOf } from './say-facts.ts';
 
@@ -33,11 +34,6 @@ export function answerLines({ understood, items, notes = [], ignored = [] }: Rec
       .concat(notes.map((note) => `Note: ${note}.`))
       .map((text, at) => ({ text: `${at === 0 ? '\n' : ''}\n${text}` })),
   ];
-}
-
-/** Whether the data say that none is left. */
-export function isSoldOut({ attributes }: Pick<ItemCard, 'attributes'>): boolean {
-  return typeof attributes?.stock === 'number' && attributes.stock <= 0;
 }
 
 /** Why an item is there, in few words; empty where that goes without saying. */

@@ -138,12 +138,13 @@ export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerPar
 /** Each group in two: what is sold out comes behind what is not, where that is known. */
 function inStockFirst(groups: readonly Group[], fields: ItemFields): Group[] {
   if (!fields.names().includes('stock')) return [...groups];
-  const stock = fields.numbers('stock');
-  const isGone = (item: number) => stock[item] <= 0;
   const part = (gone: boolean, matched: boolean): Group[] =>
     groups
       .filter((group) => group.matched === matched)
-      .map(({ items }) => ({ items: new Set([...items].filter((item) => isGone(item) === gone)), matched }))
+      .map(({ items }) => ({
+        items: new Set([...items].filter((item) => fields.isSoldOut(item) === gone)),
+        matched,
+      }))
       .filter(({ items }) => items.size > 0);
   return [part(false, true), part(true, true), groups.filter(({ matched }) => !matched)].flat();
 }

@@ -1,4 +1,5 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
+import { isNoneLeft } from '../../shared/sold-out.ts';
 import { measuresTold, unitsOfFact } from '../../understanding/index.ts';
 import type { ItemCard } from '../contract/items.ts';
 
@@ -40,7 +41,7 @@ function stockOf(card: ItemCard): string {
   const value = attributeOf(card, 'stock');
   if (value === undefined || value === '') return '';
   if (typeof value !== 'number') return `stock ${[value].flat().join(', ')}`;
-  return value > 0 ? `in stock (${value} left)` : 'sold out (when it is back is unknown)';
+  return isNoneLeft(value) ? 'sold out (when it is back is unknown)' : `in stock (${value} left)`;
 }
 
 /** Where a fact stands: an attribute of this name, the brand, an amount in the title or the text, a sentence that says it. */

@@ -14,7 +14,6 @@ import { createConditions } from '../wishes/conditions.ts';
 import { createFitWish } from '../wishes/fit-wish.ts';
 import { createHeldWords } from '../wishes/held-words.ts';
 import { createToldAmounts } from '../wishes/told-amounts.ts';
-import { isSoldOut } from './answer-lines.ts';
 import { type Conversation, startConversation } from './conversation.ts';
 import { readEarlierLists } from './earlier-lists.ts';
 import { createFitText, type FittingText } from './fit-text.ts';
@@ -75,7 +74,7 @@ export function createTalk(parts: TalkParts): Talk {
     numberOf,
     conditionsOf: createConditions(fields, numberOf, holdingPhrase, amounts),
     plan: createPlanner({ fields, amounts, fitWish, likeness }),
-    isSoldOut: (item: number) => isSoldOut(items[item]),
+    isSoldOut: fields.isSoldOut,
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
     partsOf,

@@ -1,4 +1,5 @@
 import type { Item } from '../../dataset/types.ts';
+import { isNoneLeft } from '../../shared/sold-out.ts';
 
 /** What rules ask of the items of a catalogue, field by field: `category`, `brand`, and every further attribute. */
 export interface ItemFields {
@@ -8,6 +9,8 @@ export interface ItemFields {
   valuesOf(field: string, item: number): readonly string[];
   /** [items] NaN where an item has no such number. */
   numbers(field: string): Float64Array;
+  /** Whether the data say that none is left. */
+  isSoldOut(item: number): boolean;
   /** Items with this value, in the order of the catalogue; of a category `A > B`, those whose path holds both in a row. */
   itemsWith(field: string, value: string): readonly number[];
   /** The parts of an item's category path, from general to special. */
@@ -27,10 +30,16 @@ export function createItemFields(items: readonly Item[]): ItemFields {
   const byValue = new Map<string, Map<string, number[]>>();
   const byNumber = new Map<string, Float64Array>();
   let names: string[] | undefined;
+  let stock: Float64Array | undefined;
   let paths: Map<string, number[]> | undefined;
   const itemsBy = (field: string) => {
     const known = byValue.get(field) ?? grouped(items, (item) => fieldValues(item, field));
     byValue.set(field, known);
+    return known;
+  };
+  const numbers = (field: string) => {
+    const known = byNumber.get(field) ?? Float64Array.from(items, (item) => fieldNumber(item, field));
+    byNumber.set(field, known);
     return known;
   };
   return {
@@ -46,10 +55,10 @@ export function createItemFields(items: readonly Item[]): ItemFields {
       return names;
     },
     valuesOf: (field, item) => fieldValues(items[item], field),
-    numbers(field) {
-      const known = byNumber.get(field) ?? Float64Array.from(items, (item) => fieldNumber(item, field));
-      byNumber.set(field, known);
-      return known;
+    numbers,
+    isSoldOut(item) {
+      stock ??= numbers('stock');
+      return isNoneLeft(stock[item]);
     },
     itemsWith(field, value) {
       const parts = field === 'category' ? partsOf([value]) : [comparable(value)];

@@ -1,11 +1,12 @@
 import type MiniSearch from 'minisearch';
 import type { Dataset } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
+import { soldOutLast } from '../../shared/sold-out.ts';
 import { isFiller } from '../../understanding/index.ts';
 import { cardOf } from '../cards.ts';
 import type { FoundItems } from '../contract/items.ts';
 import type { FittingText } from '../conversation/fit-text.ts';
-import type { ItemLinker } from '../link-items.ts';
+import { type ItemLinker, looksLikeId } from '../link-items.ts';
 import { popularItems } from '../popular/popular-items.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 
@@ -22,10 +23,17 @@ export interface FinderParts {
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
 }
 
+/** Item numbers, best first. */
+interface Found {
+  found: readonly number[];
+  understood: FoundItems['understood'];
+}
+
 /**
  * Finds all items for the text of a search field, as far as it is typed. What is understood as in chat comes first; where
  * words are missing from the catalogue, the last of them may be unfinished; at last, spelling is guessed. What is sold out
- * stands behind all others, unless an order was asked for.
+ * stands behind all others, unless an order was asked for. What is called just so stands first; an id of letters and digits
+ * finds its item alone.
  */
 export function createFinder({
   dataset,
@@ -58,33 +66,40 @@ export function createFinder({
   };
   const spelledLike = (typed: string) =>
     typed ? linker.search(typed, items.length).map(({ item }) => item) : [];
-  const isSoldOut = (item: number) => fields.numbers('stock')[item] <= 0;
-  const soldOutLast = (found: readonly number[]) => [
-    ...found.filter((item) => !isSoldOut(item)),
-    ...found.filter(isSoldOut),
-  ];
+  const inStockFirst = (found: readonly number[]) => soldOutLast(found, fields.isSoldOut);
   /** What was understood is told only where it found the items, or nothing did. */
-  const search = (text: string, fitted: FittingText | null) => {
+  const search = (text: string, fitted: FittingText | null): Found => {
     const isOrdered = fitted?.lanes.some(({ order }) => order) ?? false;
     const understood = fitted?.understood ?? null;
     const allowed = fitted?.allowed ?? offered(null);
     const isOpen = (item: number) => allowed?.has(item) ?? true;
     const fits = fitted ? rankFitting(fitted, popular()).filter(isOpen) : [];
-    const fitting = { found: isOrdered ? fits : soldOutLast(fits), understood };
+    const fitting = { found: isOrdered ? fits : inStockFirst(fits), understood };
     if (fitted?.isWhole && fits.length > 0) return fitting;
     const typed = fitted?.typed ?? text;
-    const open = (some: number[]) => soldOutLast(some.filter(isOpen));
+    const open = (some: number[]) => inStockFirst(some.filter(isOpen));
     const begun = open(typedSoFar(typed));
     if (begun.length > 0) return { found: begun, understood: null };
     if (fits.length > 0) return fitting;
     const guessed = open(spelledLike(typed));
-    return { found: guessed, understood: guessed.length > 0 ? null : understood };
+    const spelled = understood && { ...understood, says: [...understood.says, 'Spelled like it:'] };
+    return { found: guessed, understood: guessed.length > 0 ? spelled : understood };
+  };
+  const isId = (text: string, named: readonly number[]) =>
+    looksLikeId(text) && named.some((item) => items[item].item_id.toLowerCase() === text.toLowerCase());
+  /** A title may read as something else: "No Rinse Shampoo". Then its words alone are looked for. */
+  const behindNamed = (text: string, named: readonly number[], searched: Found): Found => {
+    const all = new Set(searched.found);
+    const isRead = named.every((item) => all.has(item));
+    const { found, understood } = isRead ? searched : search(text, null);
+    return { found: [...new Set([...named, ...found])], understood };
   };
   return async (text, limit) => {
     const open = offered(null);
     const named = linker.named(text).filter((item) => open?.has(item) ?? true);
-    const { found, understood } =
-      named.length > 0 ? { found: named, understood: null } : search(text, (await fitText?.(text)) ?? null);
+    const { found, understood } = isId(text.trim(), named)
+      ? { found: named, understood: null }
+      : behindNamed(text, named, search(text, (await fitText?.(text)) ?? null));
     return {
       count: found.length,
       data: found.slice(0, limit).map((item) => cardOf(items[item])),

@@ -1,4 +1,5 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
+import { isNoneLeft } from '../../../orchestrator/shared/sold-out.ts';
 
 /** So few that a shopper wants to know how many. */
 const few = 5;
@@ -16,11 +17,9 @@ export const currencyNote = 'Prices as the catalogue has them; it names no curre
 export function stockOf({ attributes }: ItemCard): { text: string; kind: 'good' | 'few' | 'none' } | null {
   const stock = attributes?.stock;
   if (typeof stock !== 'number') return null;
-  if (stock <= 0) return { text: 'sold out', kind: 'none' };
+  if (isNoneLeft(stock)) return { text: 'sold out', kind: 'none' };
   return stock <= few ? { text: `${stock} left`, kind: 'few' } : { text: 'in stock', kind: 'good' };
 }
-
-export const isSoldOut = (item: ItemCard): boolean => stockOf(item)?.kind === 'none';
 
 /**
  * `Pawsome · Dogs › Toys`: the last two categories, as "Toys" alone does not say whose; the brand where the title does
@@ -29,11 +28,6 @@ export const isSoldOut = (item: ItemCard): boolean => stockOf(item)?.kind === 'n
 export function kindOf({ title, brand = '', categories = [] }: ItemCard): string {
   const isNamed = title.toLowerCase().includes(brand.toLowerCase());
   return [isNamed ? '' : brand, categories.slice(-2).join('\u00a0› ')].filter(Boolean).join('\u00a0· ');
-}
-
-/** What is sold out is of no use to a shopper: it stands behind all others. */
-export function soldOutLast<T extends ItemCard>(items: readonly T[]): T[] {
-  return [...items.filter((item) => !isSoldOut(item)), ...items.filter(isSoldOut)];
 }
 
 /** Told in other places, or addresses. */

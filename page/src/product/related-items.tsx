@@ -1,7 +1,7 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import type { SimilarItems, TogetherItems } from '../../../orchestrator/serving/contract/related.ts';
+import { isSoldOut, soldOutLast } from '../../../orchestrator/shared/sold-out.ts';
 import { useLoaded } from '../api/loaded.ts';
-import { soldOutLast } from '../parts/item-facts.ts';
 import { ItemLink } from '../parts/item-link.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { PriceAndStock } from '../parts/price-and-stock.tsx';
@@ -32,7 +32,7 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
     <section class="product-related" aria-label={name}>
       <h3>{name}</h3>
       <ul>
-        {soldOutLast(items)
+        {soldOutLast(items, isSoldOut)
           .slice(0, shown)
           .map((item) => (
             <li key={item.item_id} class="small-card">

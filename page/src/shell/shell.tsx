@@ -6,6 +6,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { Product } from '../product/product.tsx';
 import { about, aboutError, loadAbout } from '../state/about.ts';
+import { openItem } from '../state/open-item.ts';
 import { route } from '../state/route.ts';
 import { titleOf } from '../state/title.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
@@ -56,7 +57,8 @@ export function Shell() {
       </main>
       {about.value && (view === 'shop' || view === 'ask') && (
         <>
-          <UndoBar />
+          {/* An item has its own. */}
+          {openItem.value === null && <UndoBar />}
           <Product />
         </>
       )}

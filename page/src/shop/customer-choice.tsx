@@ -1,5 +1,5 @@
 import type { DemoCustomers } from '../../../orchestrator/server/page/wire.ts';
-import { type Customer, customer, history, startAs, turns, undoably } from '../talk/memory.ts';
+import { type Customer, customer, hasAny, startAs, undoably } from '../talk/memory.ts';
 import { tasteOf } from './taste-of.ts';
 
 const [nobody, own] = ['nobody', 'own'];
@@ -7,7 +7,7 @@ const [nobody, own] = ['nobody', 'own'];
 /** Some customers of the log, by what they buy; somebody of whom nothing is known; and what one has told oneself. */
 export function CustomerChoice({ customers }: Pick<DemoCustomers, 'customers'>) {
   const named = customers.map(customerAt);
-  const isOwn = customer.value === null && history.value.length + turns.value.length > 0;
+  const isOwn = customer.value === null && hasAny.value;
   const chosen = customer.value?.name ?? (isOwn ? own : nobody);
   const choose = (name: string) => {
     const who = named.find((each) => each.name === name) ?? null;

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
+import { isSoldOut, soldOutLast } from '../../../orchestrator/shared/sold-out.ts';
 import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { soldOutLast } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { dislikes, known } from '../talk/memory.ts';
 import { Tiles } from './tiles.tsx';
@@ -41,7 +41,7 @@ export function ForYou() {
       <h2 tabIndex={-1}>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>
       {error.value && <Failure message={error.value} />}
       {found.value ? (
-        <Tiles items={soldOutLast(found.value.items).slice(0, shown)} />
+        <Tiles items={soldOutLast(found.value.items, isSoldOut).slice(0, shown)} />
       ) : (
         !error.value && <Waiting what="Choosing" />
       )}

@@ -1,4 +1,5 @@
-import { currencyNote, isSoldOut, kindOf, priceOf } from '../parts/item-facts.ts';
+import { isSoldOut } from '../../../orchestrator/shared/sold-out.ts';
+import { currencyNote, kindOf, priceOf } from '../parts/item-facts.ts';
 import { ItemLink } from '../parts/item-link.tsx';
 import { Picture, pictureAddress } from '../parts/picture.tsx';
 import { PriceAndStock, type ShownItem } from '../parts/price-and-stock.tsx';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { openItem } from '../state/open-item.ts';
 import { replaceRoute, route } from '../state/route.ts';
 
@@ -9,18 +9,23 @@ const pauseMilliseconds = 150;
 export function useQuery(): { typed: string; searched: string; type: (query: string) => void } {
   const searched = route.value.query.get('query') ?? '';
   const typed = useSignal(searched);
-  // Another address, as by "back" or the navigation.
+  const written = useRef(searched);
+  // Another address than what was written here, as by "back" or the navigation.
   useEffect(() => {
-    if (typed.value.trim() !== searched) typed.value = searched;
+    if (searched === written.current) return;
+    written.current = searched;
+    typed.value = searched;
   }, [searched]);
   useEffect(() => {
     const query = typed.value.trim();
     if (query === searched) return;
     const timer = setTimeout(() => {
-      if (openItem.value === null) replaceRoute(['shop'], query ? { query } : {});
+      if (openItem.value !== null) return;
+      written.current = query;
+      replaceRoute(['shop'], query ? { query } : {});
     }, pauseMilliseconds);
     return () => clearTimeout(timer);
-  }, [typed.value]);
+  }, [typed.value, searched, openItem.value]);
   return {
     typed: typed.value,
     searched,

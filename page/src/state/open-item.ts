@@ -9,12 +9,16 @@ export function linkToItem(id: string): string {
   return linkTo(route.value.path, withItem(id));
 }
 
-/** Opens an item as a step that "back" takes back; the step knows how many items were opened one from another. */
+/**
+ * Opens an item as a step that "back" takes back. The step knows how many steps the view lies behind it: none where the
+ * first item was opened by its address.
+ */
 export function showItem(id: string): void {
-  pushRoute(route.value.path, withItem(id), { items: itemsBelow() + 1 });
+  const isByAddress = openItem.value !== null && itemsBelow() === 0;
+  pushRoute(route.value.path, withItem(id), { items: isByAddress ? 0 : itemsBelow() + 1 });
 }
 
-/** Back to the view, past all items that were opened from it. */
+/** To the view, past all items that were opened from it. */
 export function closeItem(): void {
   const steps = itemsBelow();
   const { item: _, ...query } = Object.fromEntries(route.value.query);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { asSaid } from './in-other-words.ts';
 import { isGuess } from './is-guess.ts';
 import { changePart, removePart } from './session.ts';
 import type { Part, Turn } from './turn.ts';
@@ -33,24 +34,18 @@ function lookOf({ understood }: Turn, part: Part): string {
 /** What can be said in other words; what was asked about or mended can only be taken away. */
 const sayable: ReadonlySet<string> = new Set(['wish', 'without', 'limit', 'order', 'had', 'liked']);
 
-/** As a person would say it: `I have Blue Mug` of `had: Blue Mug`. */
-function asSaid({ kind, text }: Part): string {
-  if (kind === 'had') return text.replace(/^had: /, 'I have ');
-  return kind === 'liked' ? text.replace(/^like: /, 'I like ') : text;
-}
-
 function Chip({ turn, part }: { turn: Turn; part: Part }) {
   const isEdited = useSignal(false);
-  const change = useRef<HTMLButtonElement>(null);
-  const returns = useRef(false);
-  // Who leaves the field by Escape is where they came from.
+  const button = useRef<HTMLButtonElement>(null);
+  const wasEdited = useRef(false);
   useEffect(() => {
-    if (!isEdited.value && returns.current) change.current?.focus();
-    returns.current = false;
+    // The field has gone with the focus in it.
+    if (wasEdited.current && document.activeElement === document.body) button.current?.focus();
+    wasEdited.current = isEdited.value;
   }, [isEdited.value]);
   const text = sayable.has(part.kind) ? (
     <button
-      ref={change}
+      ref={button}
       type="button"
       class="chip-text"
       aria-label={`Change: ${part.text}`}
@@ -68,9 +63,9 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
     return (
       <li class={`chip chip-${part.kind} is-edited`}>
         <EditPart
+          turn={turn}
           part={part}
-          onDone={(isEscape) => {
-            returns.current ||= isEscape;
+          onDone={() => {
             isEdited.value = false;
           }}
         />
@@ -85,8 +80,8 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
         aria-label={`Remove: ${part.text}`}
         title="Remove"
         onClick={(event) => {
-          // The chips go away while the turn is answered anew; its question stays.
-          event.currentTarget.closest('.turn')?.querySelector<HTMLElement>('h2')?.focus();
+          // The chips go until the answer is there; the question stays.
+          event.currentTarget.closest('.turn')?.querySelector('h2')?.focus({ preventScroll: true });
           void removePart(turn, part);
         }}
       >
@@ -97,7 +92,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
 }
 
 /** Enter says the new words; Escape, or leaving the field, lets all be as it was. */
-function EditPart({ part, onDone }: { part: Part; onDone: (isEscape: boolean) => void }) {
+function EditPart({ turn, part, onDone }: { turn: Turn; part: Part; onDone: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const said = asSaid(part);
   useEffect(() => field.current?.select(), []);
@@ -107,8 +102,8 @@ function EditPart({ part, onDone }: { part: Part; onDone: (isEscape: boolean) =>
     const isChanged = words !== '' && words !== said;
     // What is said is a question like any other.
     if (isChanged) document.getElementById('question')?.focus();
-    onDone(!isChanged);
-    if (isChanged) void changePart(part, words);
+    onDone();
+    if (isChanged) void changePart(turn, part, words);
   };
   return (
     <form onSubmit={send}>
@@ -119,9 +114,9 @@ function EditPart({ part, onDone }: { part: Part; onDone: (isEscape: boolean) =>
         defaultValue={said}
         size={Math.max(8, said.length + 2)}
         maxLength={300}
-        onBlur={() => onDone(false)}
+        onBlur={onDone}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') onDone(true);
+          if (event.key === 'Escape') onDone();
         }}
       />
     </form>

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
+import { isSoldOut } from '../../../orchestrator/shared/sold-out.ts';
 import { Icon } from '../parts/icon.tsx';
-import { isSoldOut, kindOf } from '../parts/item-facts.ts';
+import { kindOf } from '../parts/item-facts.ts';
 import { ItemLink } from '../parts/item-link.tsx';
 import { Picture } from '../parts/picture.tsx';
 import { PriceAndStock } from '../parts/price-and-stock.tsx';

@@ -19,7 +19,9 @@ export const known = computed(() => {
   const had = new Set(history.value.map(({ item_id }) => item_id));
   return [...history.value, ...likes.value.filter(({ item_id }) => !had.has(item_id))];
 });
-export const isBegun = computed(() => began.value !== undefined || turns.value.length > 0);
+/** Whether anything was added, said or marked. */
+export const hasAny = computed(() => [turns, history, likes, dislikes].some((each) => each.value.length > 0));
+export const isBegun = computed(() => began.value !== undefined || hasAny.value);
 /** Keys of what was understood and taken away again; the server takes no more than the latest. */
 export const removed = signal<readonly string[]>([]);
 const mostRemoved = 100;
@@ -41,6 +43,20 @@ export function addToHistory(item: ItemCard): void {
   unmark(item);
   removed.value = removed.value.filter((key) => key !== hadKey(item.item_id));
   history.value = [...history.value, item];
+}
+
+/**
+ * Items that an answer has found in the words join the history: of all that it knew at its end, those that it did not know
+ * when it was asked. What was bought or forgotten meanwhile stays so; likes have a list of their own.
+ */
+export function joinHistory(
+  { from, understood }: Pick<Turn, 'from' | 'understood'>,
+  asked: readonly ItemCard[],
+): void {
+  const known = new Set([...asked, ...history.value, ...likes.value].map(({ item_id }) => item_id));
+  const had = understood && new Set(understood.intent.had);
+  const joined = from.filter(({ item_id }) => !known.has(item_id) && (!had || had.has(item_id)));
+  history.value = [...history.value, ...joined];
 }
 
 /** What is had stays so. */

@@ -4,7 +4,19 @@ import type { RecommendationAnswer } from '../../../orchestrator/serving/contrac
 import { postJson } from '../api/request.ts';
 import { about } from '../state/about.ts';
 import { askInWords } from './ask-in-words.ts';
-import { dislikes, done, hadKey, history, known, likes, removed, takeAway, turns } from './memory.ts';
+import { inOtherWords } from './in-other-words.ts';
+import {
+  dislikes,
+  done,
+  hadKey,
+  history,
+  joinHistory,
+  known,
+  likes,
+  removed,
+  takeAway,
+  turns,
+} from './memory.ts';
 import type { Part, Turn } from './turn.ts';
 
 export const listLength = signal(8);
@@ -32,9 +44,9 @@ export function askAgain({ id, question }: Turn): Promise<void> {
 }
 
 /** Says a part of what was understood in other words. */
-export function changePart(part: Part, words: string): Promise<void> {
+export function changePart({ understood }: Turn, part: Part, words: string): Promise<void> {
   takePartAway(part);
-  return ask(words);
+  return ask(inOtherWords(understood?.parts ?? [], part, words));
 }
 
 function newTurn(): Turn {
@@ -70,7 +82,7 @@ async function answer(turn: Turn): Promise<void> {
       };
       const end = await askInWords(turn.question, before, state, (more) => change(id, () => more));
       // Who began anew meanwhile wants nothing of it.
-      if (end && turns.value.some((other) => other.id === id)) takeHistory(end);
+      if (end && turns.value.some((other) => other.id === id)) joinHistory(end, state.history);
     }
     change(id, () => ({ state: 'done' }));
   } catch (error) {
@@ -89,16 +101,6 @@ async function recommendFor({ id, from }: Turn): Promise<void> {
 
 function change(id: number, by: (turn: Turn) => Partial<Turn>): void {
   turns.value = turns.value.map((turn) => (turn.id === id ? { ...turn, ...by(turn) } : turn));
-}
-
-/** Items join the history only where the words say that the person has them; likes have a list of their own. */
-function takeHistory({ from, understood }: Pick<Turn, 'from' | 'understood'>): void {
-  const before = new Set(idsOf(history.value));
-  const liked = new Set(idsOf(likes.value));
-  const had = understood ? new Set(understood.intent.had) : null;
-  history.value = from.filter(
-    ({ item_id }) => before.has(item_id) || (!liked.has(item_id) && (!had || had.has(item_id))),
-  );
 }
 
 function takePartAway({ key }: Part): void {

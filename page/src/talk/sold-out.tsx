@@ -1,4 +1,4 @@
-import { isSoldOut } from '../parts/item-facts.ts';
+import { isSoldOut } from '../../../orchestrator/shared/sold-out.ts';
 import { ask } from './session.ts';
 import type { Turn } from './turn.ts';
 

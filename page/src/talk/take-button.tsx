@@ -1,5 +1,5 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
-import { isSoldOut } from '../parts/item-facts.ts';
+import { isSoldOut } from '../../../orchestrator/shared/sold-out.ts';
 import { about } from '../state/about.ts';
 import { addToHistory, forget, history, undoably } from './memory.ts';
 

@@ -8,7 +8,10 @@ export function Turns() {
   const latest = turns.value.at(-1)?.id;
   useEffect(() => {
     const last = list.current?.lastElementChild;
-    if (latest !== undefined && last) toTheTop(last);
+    if (latest === undefined || !last) return;
+    toTheTop(last);
+    // What asked has gone with the focus: an example, or the field of a chip.
+    if (document.activeElement === document.body) last.querySelector('h2')?.focus({ preventScroll: true });
   }, [latest]);
   return (
     <ol ref={list} class="turns">
