@@ -39,7 +39,9 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   if (!recipient) return;
   if (heard.wishes.length === 0) heard.wishes.push(wishFor(recipient, tokens, grammar));
   const wished = heard.wishes.flatMap(({ categories }) => categories);
-  if (others.length === 0) heard.without.push(...grammar.beings.others(recipient.being, wished));
+  if (others.length > 0) return;
+  heard.foreign.push(...grammar.beings.others(recipient.being, wished));
+  heard.without.push(...heard.foreign);
 
   /** "A gift for my sister and a lamp": what people give, as one wish beside others. */
   function forOne(part: readonly Token[], wish: HeardWish): HeardWish {
