@@ -143,10 +143,11 @@ function madeIn(
   grammar: Grammar,
 ): string | null {
   const behind = about.end === null ? '' : (subject[about.end]?.word ?? '');
-  return kind === 'offer' && ['in', 'with'].includes(behind)
-    ? fieldBehind(subject, kind, about, grammar)
-    : null;
+  const isMake = ['in', 'with'].includes(behind) && !subject.some(({ word }) => shops.has(word));
+  return kind === 'offer' && isMake ? fieldBehind(subject, kind, about, grammar) : null;
 }
+/** "Do you have it in your shop?" asks for its stock. */
+const shops = new Set('shop shops store stores branch branches warehouse'.split(' '));
 
 /** "is the jug *dishwasher safe*?": what is asked for stands behind the item, in words of its own. */
 function fieldBehind(

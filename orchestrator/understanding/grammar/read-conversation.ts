@@ -80,7 +80,9 @@ function latest(turns: readonly Turn[]): Turn[] {
 function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar: Grammar): Intent {
   const before = withoutMissing(earlier, heardNow);
   const said = comparedEach(heardNow, before);
-  const heard = { ...said, wishes: said.wishes.filter((wish) => isWish(wish, before, said)) };
+  // "Sorry, I meant for my dog" says it on both sides of the change.
+  const once = [...new Map(said.wishes.map((wish) => [wish.text, wish])).values()];
+  const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
   const others = wishesForOthers(before, heard, grammar);
   if (others) return forOthers(before, heard, others);
   const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
