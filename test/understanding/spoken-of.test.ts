@@ -80,6 +80,13 @@ test('what is asked of the item in one breath with it, or of how it is made, is 
     item_ids: ['G1'],
     field: 'case',
   });
+  t.deepEqual(read('pots -> P1 P2', 'how much is the second one?', 'is it heavy?').question?.item_ids, [
+    'P2',
+  ]);
+  t.deepEqual(
+    read('pots -> P1 P2', 'the second one please', 'thanks', 'how heavy is it?').question?.item_ids,
+    ['P2'],
+  );
   t.is(read('pots -> P1 P2', 'do you have it in blue?').question?.field, 'colour');
   for (const text of ['do you have it in stock?', 'do you have it in your shop?'])
     t.is(read('pots -> P1 P2', text).question?.field, 'stock', text);

@@ -65,13 +65,13 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     return field !== null && settle(about.ids, field, at, end);
   }
 
-  /** "The second one, is it fresh?": "it" is what was pointed at in the same turn. */
+  /** "The second one, is it fresh?": "it" is what was pointed at in the same turn, or asked about in the one before. */
   function askOfPointed(at: number, rest: readonly Token[], end: number): boolean {
     if (!['it', 'they'].includes(rest[0]?.word)) return false;
     const start = tokens.findIndex((_, from) => from < at && pointsAt(from) !== null);
-    const pointed = start < 0 ? null : pointsAt(start);
-    const field = pointed && fieldBehind(rest, 'stock', { ids: pointed.ids, end: 1 }, grammar);
-    return pointed !== null && field !== null && settle(pointed.ids, field, start, end);
+    const ids = pointsAt(start)?.ids ?? (rest.length <= mostPropertyWords ? reading.asked : []);
+    const field = fieldBehind(rest, 'stock', { ids: [...ids], end: 1 }, grammar);
+    return ids.length > 0 && field !== null && settle([...ids], field, start < 0 ? at : start, end);
   }
 
   function pointsAt(at: number): Reference | null {
