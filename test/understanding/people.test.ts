@@ -37,6 +37,8 @@ test('a gift is something that people give, of each kind some', (t) => {
     ['something nice for grandma', 'Care > Perfume > Women'],
   ])
     t.deepEqual(paths(text), [perfume, 'Home > Games', 'Home > Vases'], text);
+  for (const turns of [['gifts but no vases'], ['gifts', 'no vases please']])
+    t.deepEqual(paths(...turns), ['Care > Perfume', 'Home > Games'], turns.join());
   t.deepEqual(paths('pots', "it's a present for my uncle"), ['Garden > Pots'], 'said of a wish');
 });
 

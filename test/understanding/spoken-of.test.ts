@@ -96,3 +96,8 @@ test('the wrong thing was bought: which one is not guessed', (t) => {
   const { had, wishes } = read('I bought the wrong spade');
   t.deepEqual([had, wishes.map(({ words }) => words)], [[], [['spade']]]);
 });
+
+test('sums have two decimals or none', (t) => {
+  t.is(read('pots -> P3', 'below the price of the first one').limits[0].text, 'under 31.50');
+  t.is(read('pots -> P1', 'below the price of the first one').limits[0].text, 'under 12');
+});
