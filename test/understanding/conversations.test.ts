@@ -270,3 +270,26 @@ test('thanks alone take leave', (t) => {
   ])
     t.is(read('pots', text).leaves, undefined, text);
 });
+
+test('what no item has is over with the next wish', (t) => {
+  for (const next of ['something for my puppy', 'and something for my puppy']) {
+    const { wishes, unknown } = read('do you sell submarines?', next);
+    t.deepEqual([wishes.map(({ categories }) => categories), unknown], [[['Pets > Dogs']], []], next);
+  }
+  t.deepEqual(read('do you sell submarines?', 'under 40').unknown, ['submarines'], 'no wish');
+});
+
+test('of several wishes one may be chosen, and the limits stay', (t) => {
+  const both = 'bird food and a spade under 40 -> B1 T2';
+  t.deepEqual(wishesOf(both, 'just the bird food please'), ['Pets > Birds > Food']);
+  t.deepEqual(read(both, 'actually only the spade').limits[0]?.max, 40);
+  t.deepEqual(read(both, 'a guitar').limits, [], 'another thing');
+});
+
+test('cheaper after several wishes is said of each', (t) => {
+  const both = 'bird food and a spade under 40 -> B1 T2';
+  const { wishes, limits, order } = read(both, 'cheaper');
+  t.deepEqual([wishes.length, limits.map(({ max }) => max), order], [2, [40], 'cheapest']);
+  t.is(read(both, 'anything pricier?').order, 'dearest');
+  t.is(read(both, 'cheaper spades please').limits[0].max, 34.99, 'than the first of them');
+});

@@ -37,5 +37,20 @@ test('a gift is something that people give, of each kind some', (t) => {
     ['something nice for grandma', 'Care > Perfume > Women'],
   ])
     t.deepEqual(paths(text), [perfume, 'Home > Games', 'Home > Vases'], text);
+  for (const turns of [['gifts but no vases'], ['gifts', 'no vases please']])
+    t.deepEqual(paths(...turns), ['Care > Perfume', 'Home > Games'], turns.join());
   t.deepEqual(paths('pots', "it's a present for my uncle"), ['Garden > Pots'], 'said of a wish');
+});
+
+test('what is ruled out is no gift, and what somebody else is given is not left out', (t) => {
+  const scents = 'Care > Scents';
+  const kinds = (...turns: string[]) => wishesOf(...turns);
+  t.deepEqual(kinds('something for my puppy', 'and something for my nephew, a bib'), [
+    'Pets > Dogs',
+    'Kids > Clothing + bib',
+  ]);
+  t.false(withoutOf('a bib for my toddler', 'and something for my puppy').includes('Kids'));
+  t.deepEqual(kinds(`pots and a spade under 30`, 'no pots please'), ['Garden > Tools + spade']);
+  t.deepEqual(kinds('seeds and a spade', 'for my puppy instead'), ['Pets > Dogs']);
+  t.deepEqual(kinds('a fragrance for my uncle', 'for my aunt instead'), [`${scents} > Women`]);
 });

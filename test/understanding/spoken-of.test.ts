@@ -70,3 +70,34 @@ test('beside what points at the list, strange words are no wish', (t) => {
   t.deepEqual([wishesOf(...turns), read(...turns).liked], [['Music > Guitars'], ['G3']]);
   t.deepEqual(wishesOf('pots -> P1 P2', 'make it one that is fired clay'), ['Garden > Pots + fired + clay']);
 });
+
+test('what is asked of the item in one breath with it, or of how it is made, is no stock', (t) => {
+  t.deepEqual(read('pots -> P1 P2', 'the second one, is it heavy?').question, {
+    item_ids: ['P2'],
+    field: 'weight',
+  });
+  t.deepEqual(read('guitars -> G1 G2', 'do you have the first one with a case?').question, {
+    item_ids: ['G1'],
+    field: 'case',
+  });
+  t.deepEqual(read('pots -> P1 P2', 'how much is the second one?', 'is it heavy?').question?.item_ids, [
+    'P2',
+  ]);
+  t.deepEqual(
+    read('pots -> P1 P2', 'the second one please', 'thanks', 'how heavy is it?').question?.item_ids,
+    ['P2'],
+  );
+  t.is(read('pots -> P1 P2', 'do you have it in blue?').question?.field, 'colour');
+  for (const text of ['do you have it in stock?', 'do you have it in your shop?'])
+    t.is(read('pots -> P1 P2', text).question?.field, 'stock', text);
+});
+
+test('the wrong thing was bought: which one is not guessed', (t) => {
+  const { had, wishes } = read('I bought the wrong spade');
+  t.deepEqual([had, wishes.map(({ words }) => words)], [[], [['spade']]]);
+});
+
+test('sums have two decimals or none', (t) => {
+  t.is(read('pots -> P3', 'below the price of the first one').limits[0].text, 'under 31.50');
+  t.is(read('pots -> P1', 'below the price of the first one').limits[0].text, 'under 12');
+});

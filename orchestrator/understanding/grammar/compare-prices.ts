@@ -1,10 +1,12 @@
+import { holds } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Limit } from '../intent.ts';
+import { isFiller } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { clausesOf } from './clauses.ts';
 import type { Reading } from './heard.ts';
-import { asGuess, priceLimit } from './money.ts';
+import { asGuess, priceLimit, sumText } from './money.ts';
 import { priceTalk } from './price-words.ts';
 import { type Reference, referenceAt } from './references.ts';
 
@@ -89,8 +91,21 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     }
     const pointed = tokens.flatMap((_, at) => referenceAt(tokens, at, reading, lexicon)?.ids ?? []);
     if (pointed.length > 0) return { ids: pointed, isNamed: true };
-    const asked = reading.asked.length > 0 ? reading.asked : shown;
+    const asked = reading.asked.length > 0 ? reading.asked : calledIn(from, end);
     return { ids: asked.slice(0, 1), isNamed: false };
+  }
+
+  /** "Cheaper mats": of the list, what the words of the clause name; all of it where they name nothing in it. */
+  function calledIn(from: number, end: number): readonly string[] {
+    const stems = tokens
+      .slice(from, end)
+      .flatMap(({ taken, kind, word, stem }) =>
+        taken || kind !== 'word' || isFiller(word) || !lexicon.names.has(stem) ? [] : [stem],
+      );
+    const called = shown.filter((id) =>
+      stems.some((stem) => holds(lexicon, lexicon.byId.get(id) ?? -1, stem)),
+    );
+    return called.length > 0 ? called : shown;
   }
 
   function limit({ meaning, ids, isNamed }: Comparison): void {
@@ -110,10 +125,11 @@ const guessed = { less: 'cheaper', more: 'more expensive', half: 'half the price
 
 function limitBy(meaning: Compares, prices: readonly number[]): Limit {
   const most = Math.max(...prices);
-  if (meaning === 'more') return { ...priceLimit(cents(most + 0.01), null, ''), text: `over ${most}` };
+  if (meaning === 'more')
+    return { ...priceLimit(cents(most + 0.01), null, ''), text: `over ${sumText(most)}` };
   const least = Math.min(...prices);
   if (meaning === 'half') return priceLimit(null, cents(least / 2), '');
-  return { ...priceLimit(null, cents(least - 0.01), ''), text: `under ${least}` };
+  return { ...priceLimit(null, cents(least - 0.01), ''), text: `under ${sumText(least)}` };
 }
 
 function priceOf({ items, byId }: Lexicon, id: string): number | null {

@@ -55,5 +55,5 @@ function ideaOf(path: string): HeardWish {
   const [name, above] = path.toLowerCase().split(pathMark).reverse();
   // "Fragrance > Women"
   const text = above && isBeing(name) ? `${above} for ${name}` : name;
-  return { ...emptyWish(text), categories: [path], complete: true };
+  return { ...emptyWish(text), categories: [path], complete: true, isIdea: true };
 }

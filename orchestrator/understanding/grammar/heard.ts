@@ -19,11 +19,20 @@ export interface HeardWish extends Wish {
   isNeed: boolean;
   /** Stems that may narrow the wish before, the first that fits: toddler, baby. */
   narrows: string[];
+  /** Nobody named it: people give such things. */
+  isIdea?: boolean;
 }
+
+/** It says for whom something is, and of what kind is not said. */
+export const isMere = ({ categories, words, brands, measures, narrows, describes, complete }: HeardWish) =>
+  categories.length + words.length + brands.length + measures.length === 0 &&
+  narrows.length > 0 &&
+  !describes &&
+  !complete;
 
 /** Whether no item has anything of what a wish names. */
 export const isUnknown = (
-  { categories, brands, measures, words }: HeardWish,
+  { categories, brands, measures, words }: Wish,
   unknown: readonly string[],
 ): boolean =>
   categories.length + brands.length + measures.length === 0 && words.every((word) => unknown.includes(word));
@@ -34,6 +43,8 @@ export interface Heard {
   /** The kind of thing of which some are not wanted: candles in "no cinnamon candles". */
   implied: HeardWish | null;
   without: Exclusion[];
+  /** Of what is left out, what nobody named: it is for others. */
+  foreign: Exclusion[];
   limits: Limit[];
   order: Intent['order'];
   /** How many items are asked for. */
@@ -51,6 +62,8 @@ export interface Heard {
   others: boolean;
   /** What was wished for so far is wished for no longer. */
   forget: boolean;
+  /** The wish takes the place of those before: "for my baby instead". */
+  changes: boolean;
   /** An earlier list is asked for again: the first of all, or the one before. */
   back: 'first' | 'before' | null;
   /** The wish joins those before: "and a lamp". */
@@ -90,6 +103,7 @@ export function nothingHeard(): Heard {
     wishes: [],
     implied: null,
     without: [],
+    foreign: [],
     limits: [],
     order: null,
     count: null,
@@ -101,6 +115,7 @@ export function nothingHeard(): Heard {
     softens: false,
     others: false,
     forget: false,
+    changes: false,
     back: null,
     adds: false,
     mended: [],

@@ -61,16 +61,24 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
   take(tokens, from, end - from);
   const meaning = (isClear ? said.meaning : ending?.meaning) ?? 'max';
   const { value, currency } = first;
-  const about = meaning === 'around' ? { said: withUnit(`about ${value}`, currency) } : {};
+  const about = meaning === 'around' ? { said: withUnit(`about ${sumText(value)}`, currency) } : {};
   return { ...rangeOf(meaning === 'between' ? 'min' : meaning, value), currency, ...about };
 }
 
 /** The limit of such a range. */
 export function priceLimit(min: number | null, max: number | null, currency: string): Limit {
+  const [least, most] = [min, max].map((sum) => (sum === null ? null : sumText(sum)));
   const text =
-    min !== null && max !== null ? `${min} to ${max}` : max !== null ? `up to ${max}` : `at least ${min}`;
+    least !== null && most !== null
+      ? `${least} to ${most}`
+      : most !== null
+        ? `up to ${most}`
+        : `at least ${least}`;
   return { text: withUnit(text, currency), field: 'price', min, max, values: [] };
 }
+
+/** "12.10", "40" */
+export const sumText = (sum: number): string => (Number.isInteger(sum) ? `${sum}` : sum.toFixed(2));
 
 /** A limit whose number nobody said: "cheaper (under 20, a guess)". */
 export function asGuess(limit: Limit, said: string): Limit {

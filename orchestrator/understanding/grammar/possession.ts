@@ -133,6 +133,9 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     // "I have dry hair" tells of no item, "I have a kettle" may.
     if (!isSure && !lead.has(tokens[from]?.word ?? '')) return;
     const end = scopeEnd(tokens, from);
+    // "I bought the wrong shampoo" asks for another, and which one it was is not said.
+    const wrong = tokens.findIndex(({ word, taken }, place) => place >= from && word === 'wrong' && !taken);
+    if (wrong >= 0 && wrong < end) return void take(tokens, at, wrong + 1 - at);
     const groups = split(tokens.slice(from, end)).slice(0, mostLooks);
     if (groups.some((group) => group.some((token, i) => isBeing(token.stem) && !isThingFor(group, i))))
       return;

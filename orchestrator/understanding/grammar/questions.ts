@@ -6,6 +6,7 @@ import { talksOfPrices } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { type Asks, asksAt, availableAt, costsAt, factAt, factCalled } from './question-words.ts';
+import { type Reference, referenceAt } from './references.ts';
 
 const fields: Record<Asks, string> = {
   price: 'price',
@@ -45,6 +46,7 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     if (talksOfPrices(rest, reading.shown.length > 0) || narrows(at, from)) return false;
     const subject = subjectOf(rest, kind);
     const about = askedItems(subject ?? rest, kind, reading, grammar);
+    if (about.ids.length === 0 && kind === 'stock' && askOfPointed(at, rest, end)) return true;
     if (about.ids.length === 0) {
       // "Do you carry tents?" wishes for tents.
       if (asked?.meaning === 'offer')
@@ -56,8 +58,24 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
       return false;
     }
     const field =
-      fact?.field ?? (subject ? fields[asked?.meaning ?? 'text'] : fieldBehind(rest, kind, about, grammar));
+      fact?.field ??
+      (subject
+        ? (madeIn(subject, kind, about, grammar) ?? fields[asked?.meaning ?? 'text'])
+        : fieldBehind(rest, kind, about, grammar));
     return field !== null && settle(about.ids, field, at, end);
+  }
+
+  /** "The second one, is it fresh?": "it" is what was pointed at in the same turn, or asked about in the one before. */
+  function askOfPointed(at: number, rest: readonly Token[], end: number): boolean {
+    if (!['it', 'they'].includes(rest[0]?.word)) return false;
+    const start = tokens.findIndex((_, from) => from < at && pointsAt(from) !== null);
+    const ids = pointsAt(start)?.ids ?? (rest.length <= mostPropertyWords ? reading.asked : []);
+    const field = fieldBehind(rest, 'stock', { ids: [...ids], end: 1 }, grammar);
+    return ids.length > 0 && field !== null && settle([...ids], field, start < 0 ? at : start, end);
+  }
+
+  function pointsAt(at: number): Reference | null {
+    return referenceAt(tokens, at, reading, grammar.lexicon);
   }
 
   /** "Which teas are not green?" asks for some. */
@@ -117,6 +135,20 @@ function subjectOf(rest: readonly Token[], kind: Asks | 'other'): readonly Token
   return end < 0 && needsEnd ? null : rest.slice(0, end < 0 ? rest.length : end);
 }
 
+/** "Do you have it *in blue*?" asks for no stock. */
+function madeIn(
+  subject: readonly Token[],
+  kind: Asks | 'other',
+  about: AskedItems,
+  grammar: Grammar,
+): string | null {
+  const behind = about.end === null ? '' : (subject[about.end]?.word ?? '');
+  const isMake = ['in', 'with'].includes(behind) && !subject.some(({ word }) => shops.has(word));
+  return kind === 'offer' && isMake ? fieldBehind(subject, kind, about, grammar) : null;
+}
+/** "Do you have it in your shop?" asks for its stock. */
+const shops = new Set('shop shops store stores branch branches warehouse'.split(' '));
+
 /** "is the jug *dishwasher safe*?": what is asked for stands behind the item, in words of its own. */
 function fieldBehind(
   rest: readonly Token[],
@@ -124,7 +156,7 @@ function fieldBehind(
   { end }: AskedItems,
   { lexicon, isOrdinary }: Grammar,
 ): string | null {
-  if (end === null || (kind !== 'stock' && kind !== 'has')) return null;
+  if (end === null || (kind !== 'stock' && kind !== 'has' && kind !== 'offer')) return null;
   const said = rest
     .slice(end)
     .filter(
@@ -136,7 +168,10 @@ function fieldBehind(
     );
   if (said.some(({ word }) => comparing.has(word))) return null;
   // "Does it weigh a lot?"
-  const fact = said.length === 1 ? factCalled(said[0].word) : null;
+  const fact =
+    said.length === 1
+      ? (factCalled(said[0].word) ?? lexicon.attributes.valued(said[0].word)?.field ?? null)
+      : null;
   if (fact) return fact;
   return said.length > 0
     ? said

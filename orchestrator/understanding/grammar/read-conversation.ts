@@ -1,14 +1,29 @@
 import { pathMark } from '../catalogue/categories.ts';
-import { emptyExclusion, emptyIntent, type Intent, isAboutShop, type Limit, type Wish } from '../intent.ts';
+import {
+  type Exclusion,
+  emptyExclusion,
+  emptyIntent,
+  type Intent,
+  isAboutShop,
+  type Limit,
+  type Wish,
+} from '../intent.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
-import { type Heard, type HeardWish, isUnknown, type Turn } from './heard.ts';
+import { type Heard, type HeardWish, isMere, isUnknown, type Turn } from './heard.ts';
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWhy } from './reasons.ts';
-import { isWithin, refine, saysMore } from './refine.ts';
+import { isNarrowed, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
+import {
+  choosesAmong,
+  comparedEach,
+  withoutMissing,
+  withoutRuledOut,
+  withoutWished,
+} from './wished-before.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
@@ -37,7 +52,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     // The answer to a question is no new list: "the second one" is still that of the list before.
     const isAnswer = question !== null && !isAboutShop(question) && shown.length > 0;
     if (turn.shown.length > 0 && !isAnswer) shown = turn.shown;
-    if (!isAboutShop(question)) spoken = heard.spoken;
+    if (!isAboutShop(question) && !heard.leaves) spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
   // "A lamp, and do you deliver?" wishes for one; what was asked for before waits.
@@ -62,25 +77,28 @@ function latest(turns: readonly Turn[]): Turn[] {
   return read;
 }
 
-function join(before: Intent, said: Heard, seen: readonly string[], grammar: Grammar): Intent {
-  const heard = { ...said, wishes: said.wishes.filter((wish) => isWish(wish, before, said)) };
-  const [only] = heard.wishes;
-  const others =
-    heard.wishes.length === 1 && isForSomebody(only)
-      ? forSomebodyElse(before.wishes, only, grammar.lexicon)
-      : null;
+function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar: Grammar): Intent {
+  const before = withoutMissing(earlier, heardNow);
+  const said = comparedEach(heardNow, before);
+  // "Sorry, I meant for my dog" says it on both sides of the change.
+  const once = [...new Map(said.wishes.map((wish) => [wish.text, wish])).values()];
+  const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
+  const others = wishesForOthers(before, heard, grammar);
   if (others) return forOthers(before, heard, others);
   const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
   const adds = heard.adds && heard.wishes.some(isAdded);
+  const isChosen = !adds && !heard.forget && choosesAmong(before.wishes, heard.wishes);
   const isMore =
     !adds &&
+    !isChosen &&
     !heard.forget &&
     before.wishes.length > 0 &&
     (heard.softens || heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar)));
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
-  const kept = isNew ? { ...emptyIntent(), had: before.had } : before;
-  const wishes = wishesOf(before, kept, heard, isMore, grammar);
-  const without = [...kept.without, ...heard.without].slice(-mostExclusions);
+  const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), had: before.had } : before;
+  const joined = wishesOf(before, kept, heard, isMore, grammar);
+  const without = withoutJoined(kept, heard, joined).slice(-mostExclusions);
+  const wishes = withoutRuledOut(joined, without, grammar.lexicon);
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
@@ -134,6 +152,27 @@ function notLooser(limit: Limit, before: Limit | undefined): Limit {
   return isLooser ? { ...before, firm: true } : limit;
 }
 
+/** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
+function withoutJoined(kept: Intent, heard: Heard, wishes: readonly Wish[]): Exclusion[] {
+  const named = heard.wishes.filter(({ isIdea }) => !isIdea);
+  const foreign = new Set(heard.foreign);
+  return [
+    ...withoutWished(kept.without, named),
+    ...heard.without.filter((excluded) => !foreign.has(excluded)),
+    ...withoutWished(heard.foreign, wishes),
+  ];
+}
+
+/** "For my baby instead", and no kind of thing of the wishes before is for babies: what there is for them. */
+function wishesForOthers(before: Intent, { wishes, changes }: Heard, grammar: Grammar): Wish[] | null {
+  const [only] = wishes;
+  if (wishes.length !== 1 || !isForSomebody(only)) return null;
+  const others = forSomebodyElse(before.wishes, only, grammar.lexicon);
+  if (others || !changes || only.categories.length === 0 || before.wishes.length === 0) return others;
+  const isKept = before.wishes.some((wish) => wish.categories.length > 0 && isNarrowed(wish, only, grammar));
+  return isKept ? null : [bare(only)];
+}
+
 /** The wishes for somebody else; what else was asked for stays. */
 function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[]): Intent {
   return {
@@ -147,12 +186,6 @@ function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[])
     question: null,
   };
 }
-
-const isMere = ({ categories, words, brands, measures, narrows, describes, complete }: HeardWish) =>
-  categories.length + words.length + brands.length + measures.length === 0 &&
-  narrows.length > 0 &&
-  !describes &&
-  !complete;
 
 /** Where only things were told that somebody has, nothing is wished for any longer: what comes next is asked. */
 function wishesOf(

@@ -97,6 +97,7 @@ export function readTurn(
   const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
+  reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
   reading.heard.leaves = isThanks && !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
   return reading.heard;

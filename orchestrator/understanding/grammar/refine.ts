@@ -59,6 +59,12 @@ function join(wish: Wish, next: HeardWish, grammar: Grammar): Wish {
 
 const sizesOf = ({ measures, guessed }: Wish) => ({ measures, ...(guessed ? { guessed } : {}) });
 
+/** Whether for somebody there are some things of a wish alone. */
+export function isNarrowed(wish: Wish, { narrows }: HeardWish, grammar: Grammar): boolean {
+  const { categories, words } = narrow(wish, narrows, grammar);
+  return words.length > 0 || categories !== wish.categories;
+}
+
 /** "for my cat" after "toys": the categories of cats among those of toys, else the items that say so. */
 function narrow(
   wish: Wish,

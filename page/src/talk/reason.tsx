@@ -18,6 +18,8 @@ export function reasonOf({ why, wish }: RecommendedItem, { understood }: Turn): 
   if (!why) return null;
   const wishes = understood?.intent.wishes ?? [];
   const wished = wishes.length > 1 && wish !== undefined ? wishes[wish]?.text : undefined;
+  // "Matches" without a word says nothing.
+  if (why.kind === 'words' && why.words.length === 0) return wished ? `for *${wished}*` : null;
   return `${wished ? `for *${wished}*: ` : ''}${wordsOf(why)}`;
 }
 
