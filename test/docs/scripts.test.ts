@@ -26,7 +26,7 @@ test.serial('the script of the library prints items, a list, reasons and a figur
   const { stdout } = await runScript(t, 'shop.mjs');
   t.regex(
     stdout,
-    /^(\S+ .+ -\d+\.\d\d\n){3}\[\n( {2}["'].*\n){3}\] \[\n( {2}["'].*\n){3}\]\n\[\n( {2}["'].*\n){5}\]\n/,
+    /^(\S+ .+ -\d+\.\d\d\n){3}\d+ .+\n\[\n( {2}["'].*\n){3}\] \[\n( {2}["'].*\n){3}\]\n\[\n( {2}["'].*\n){5}\]\n/,
   );
   t.regex(stdout, /similarity: [\s\S]*\nrecall@10 0\.\d+$/);
 });
