@@ -13,10 +13,7 @@ export function TakeAway({ name, text }: { name: string; text: string }) {
         Save it as a file
       </button>
       {/* Paths in it are read from there, as they are here. */}
-      <Command
-        what={`Saved as ${file} where this server was started:`}
-        line={`npx eager-llm run ${file} --run ${run}`}
-      />
+      <Command what="and, where this server was started:" line={`npx eager-llm run ${file} --run ${run}`} />
     </div>
   );
 }
