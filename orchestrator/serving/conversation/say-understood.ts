@@ -170,9 +170,10 @@ function notKnown({ field, text }: Pick<Limit, 'field' | 'text'>): string {
   return `${fact} unknown here: “${clean(text)}” is left aside.`;
 }
 
-/** The latest, and how many there are besides. */
+/** The latest, and how many other items there are besides, however often each. */
 function titles(cards: readonly ItemCard[]): string {
-  const [latest, others] = [shorten(cards.at(-1)?.title ?? '', longestTitle), cards.length - 1];
+  const latest = shorten(cards.at(-1)?.title ?? '', longestTitle);
+  const others = new Set(cards.map(({ item_id }) => item_id)).size - 1;
   if (others < 1) return latest;
   return `${latest} and ${others === 1 ? 'one other' : `${others} others`}`;
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { ItemCard, ItemsAnswer } from '../../../orchestrator/serving/contract/items.ts';
 import { getJson } from '../api/request.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -25,16 +26,27 @@ import { listLength, recommend } from '../talk/session.ts';
 /** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
 export function HistoryPanel() {
   const isOpen = useSignal(false);
+  const toggle = useRef<HTMLButtonElement>(null);
   const count = itemCounts(known.value).length;
   const isAnswering = turns.value.some(({ state }) => state === 'answering');
   const most = about.value!.model.max_k;
   return (
-    <aside class={`history card${isOpen.value ? ' is-open' : ''}`} aria-label="History">
+    <aside
+      class={`history card${isOpen.value ? ' is-open' : ''}`}
+      aria-label="History"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen.value) return;
+        // Only where it covers the conversation there is a button to come back to.
+        isOpen.value = false;
+        toggle.current?.focus();
+      }}
+    >
       <div class="history-head">
         <h2>History {count > 0 && <span class="count">{count}</span>}</h2>
         {about.value!.demo && <p class="hint whose">{customer.value?.name ?? 'your own session'}</p>}
         <button
           type="button"
+          ref={toggle}
           class="quiet icon-button history-toggle"
           aria-expanded={isOpen.value}
           aria-label="Show or hide the history"

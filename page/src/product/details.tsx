@@ -46,7 +46,7 @@ export function Details({ item }: { item: ItemDetails }) {
 function standingOf({ item_id }: ItemDetails): string {
   const isIn = (items: readonly { item_id: string }[]) => items.some((item) => item.item_id === item_id);
   const times = history.value.filter((item) => item.item_id === item_id).length;
-  if (isIn(dislikes.value)) return 'You never want to see it again.';
+  if (isIn(dislikes.value)) return 'You do not want it: lists leave it out.';
   if (isIn(likes.value)) return 'You like it: more of its kind comes first.';
   if (times === 0) return '';
   if (!about.value?.demo) return 'You have it.';

@@ -39,6 +39,7 @@ test('what was had is named where the list goes on from it: the latest, and how 
   t.deepEqual(says({ history: [pan] }), ['After Iron Pan:']);
   t.deepEqual(says({ history: [pan, pot] }), ['After Clay Pot and one other:']);
   t.deepEqual(says({ history: [pan, pot, mug] }), ['After Blue Mug and 2 others:']);
+  t.deepEqual(says({ history: [mug, pot, pot, mug] }), ['After Blue Mug and one other:']);
 });
 
 test('beside a wish, what was had goes without saying', (t) => {
