@@ -81,6 +81,10 @@ for (const [name, show] of views) {
     t.deepEqual(await seriousViolations(tab.page), []);
     for (const narrow of [360, 320]) {
       await tab.page.setViewportSize({ width: narrow, height: 740 });
+      // Charts take their new width a frame later.
+      await tab.page.evaluate(
+        'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+      );
       const [width, seen] = await tab.page.evaluate<[number, number]>(
         '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
       );

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { asSaid } from './in-other-words.ts';
 import { isGuess } from './is-guess.ts';
@@ -38,7 +38,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
   const isEdited = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const wasEdited = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The field has gone with the focus in it.
     if (wasEdited.current && document.activeElement === document.body) button.current?.focus();
     wasEdited.current = isEdited.value;
@@ -95,7 +95,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
 function EditPart({ turn, part, onDone }: { turn: Turn; part: Part; onDone: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const said = asSaid(part);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => field.current?.select(), []);
   const send = (event: Event) => {
     event.preventDefault();
     const words = field.current?.value.trim() ?? '';
