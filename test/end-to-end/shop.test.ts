@@ -120,7 +120,7 @@ test.serial(
     await page.keyboard.press('Escape');
     await product.waitFor({ state: 'detached' });
     t.is(new URL(page.url()).hash, '#/shop');
-    t.is(await page.evaluate<string>('document.activeElement.textContent'), title);
+    await page.locator(':focus', { hasText: title }).waitFor();
     t.is(Number(await count.textContent()), before);
 
     // An item that its address opened has no view behind it, nor have those opened from it.
