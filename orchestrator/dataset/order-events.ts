@@ -15,8 +15,8 @@ export interface OrderedEvents {
 }
 
 /**
- * Reads the table `events` and puts each event in its place. Every event of a user is known to lie within the user's
- * part, and most logs are in order of time: nothing is sorted but the parts that are not.
+ * Reads the table `events` and puts each event into its user's part, whose place is known; then each part is sorted, which
+ * costs little where it is in order already, as most are.
  */
 export async function orderEvents(
   asked: Omit<RowsAsked, 'query'>,

@@ -1,4 +1,4 @@
-import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
+import { type Exclusion, emptyIntent, type Intent, type Limit, type Question, type Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 
@@ -100,16 +100,10 @@ export interface Reading {
 
 export function nothingHeard(): Heard {
   return {
+    ...emptyIntent(),
     wishes: [],
     implied: null,
-    without: [],
     foreign: [],
-    limits: [],
-    order: null,
-    count: null,
-    had: [],
-    liked: [],
-    question: null,
     spoken: [],
     kindOf: [],
     softens: false,
@@ -118,9 +112,6 @@ export function nothingHeard(): Heard {
     changes: false,
     back: null,
     adds: false,
-    mended: [],
-    unknown: [],
-    unread: [],
     leaves: false,
   };
 }
