@@ -402,7 +402,9 @@ test.serial('a run is started from the page and watched until it ends', async (t
   await page.locator('.badge-running').waitFor();
   await page.getByRole('button', { name: 'Stop' }).waitFor();
   // The curve grows while it trains: nobody reloads the page.
-  await page.getByRole('img', { name: /^Training loss, smoothed by update: alignment/ }).waitFor({ timeout: 400_000 });
+  await page
+    .getByRole('img', { name: /^Training loss, smoothed by update: alignment/ })
+    .waitFor({ timeout: 400_000 });
   t.is(await page.locator('.badge-running').count(), 1);
   await page.locator('.badge-finished').waitFor({ timeout: 400_000 });
   await page.getByRole('heading', { name: 'Metrics' }).waitFor();
