@@ -35,9 +35,12 @@ const adapterConfigSchema = (modules: readonly string[], tables: readonly string
       .union([ids, z.strictObject(Object.fromEntries(tables.map((name) => [name, ids.optional()])))])
       .nullish(),
     /** These four kinds of start change the base's weights too, and their adapters belong to the changed base. */
-    init_lora_weights: z.unknown().refine((value) => !/^(pissa|olora|corda|loftq)/i.test(String(value)), {
-      error: ({ input }) => `a start by ${JSON.stringify(input)} changes the base; convert the adapter first`,
-    }),
+    init_lora_weights: z
+      .unknown()
+      .refine((value) => typeof value !== 'string' || !/^(pissa|olora|corda|loftq)/i.test(value), {
+        error: ({ input }) =>
+          `a start by ${JSON.stringify(input)} changes the base; convert the adapter first`,
+      }),
     use_dora: off,
     use_rslora: off,
     use_qalora: off,

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as z from 'zod';
 import { type RankingMetric, rankingMetricList } from '../evaluation/metrics.ts';
 import { inModuleSync, wrongModule } from './in-module.ts';
@@ -41,7 +42,7 @@ function checked(file: string, metric: z.output<typeof shape>): RankingMetric {
       if (typeof value === 'number' && value >= 0 && value <= 1) return value;
       throw wrongModule(
         file,
-        `worth(${rank}, ${cutoff}) gave ${String(value)}; expected a number from 0 to 1`,
+        `worth(${rank}, ${cutoff}) gave ${inspect(value, { depth: 0 })}; expected a number from 0 to 1`,
       );
     },
   };

@@ -17,6 +17,8 @@ export function adviceOnValue(issue: z.core.$ZodIssue, value: unknown): string |
 
 /** The number or the truth that was written in another notation. */
 function meantBy(value: unknown, types: readonly string[]): string | null {
+  // A mapping, or a list, is no notation of a number; a mapping with a key `toString` cannot even be made a text.
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
   const text = String(value).trim().toLowerCase();
   if (types.includes('boolean')) {
     if (/^(yes|y|on|true|1)$/.test(text)) return 'true';

@@ -42,6 +42,25 @@ test('price, stock, image, page and any other column are kept and given back on 
   t.deepEqual(loadDataset(join(folder, 'saved')).items, dataset.items);
 });
 
+test('a picture is found within a list and its sizes, and what only looks like a text is none', async (t) => {
+  const items = [
+    { item_id: 'a', picture: [{ large: 'https://x.example/a.jpg', thumb: 'https://x.example/s.jpg' }] },
+    { item_id: 'b', picture: { toString: 1 }, cost: { valueOf: 2 } },
+    { item_id: 'c', picture: 'c.jpg', cost: '3' },
+  ];
+  const folder = folderWith(t, { 'log.csv': log, 'items.jsonl': jsonLines(items) });
+  const { dataset } = await prepare({
+    format: 'table',
+    path: join(folder, 'log.csv'),
+    items_path: join(folder, 'items.jsonl'),
+    item_columns: { price: 'cost', image: 'picture' },
+  });
+  t.deepEqual(
+    dataset.items.map((item) => cardOf(item).attributes),
+    [{ image: 'https://x.example/a.jpg' }, undefined, { price: 3, image: 'c.jpg' }],
+  );
+});
+
 test('a card of an item has its brand and categories, without markup', (t) => {
   const item = { item_id: 'a', title: 'Tea', description: '', keywords: [], brand: '<b>Moka</b>' };
   t.deepEqual(cardOf({ ...item, categories: ['Kitchen', '<i></i>', 'Tea'] }), {

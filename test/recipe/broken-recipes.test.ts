@@ -28,6 +28,10 @@ const stages = (...names: string[]) =>
     .map((name) => `    - {name: ${name}, tuning: full, tasks: {item-search: 1}}\n`)
     .join('')}`;
 
+test('a mapping in place of a truth value is told its type, not taken for a text', broken, {
+  more: 'decoding:\n  constrained:\n    toString: 4\n',
+  says: [/own\.yaml:11 {2}decoding\.constrained: /, /expected true or false, got a map/],
+});
 test('an unknown name gets its line and the nearest allowed one', broken, {
   more: 'decoding:\n  num_beam: 20\n',
   says: [/own\.yaml:11 {2}decoding\.num_beam: unknown name/, /Did you mean "num_beams"\?/],

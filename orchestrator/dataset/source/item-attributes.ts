@@ -22,7 +22,7 @@ export interface AttributeReader {
 export function createAttributeReader(path: string, report: Reporter): AttributeReader {
   const unread = new Map<string, { count: number; first: string }>();
   const numberOf = (name: string, value: unknown): number | null => {
-    const number = typeof value === 'string' ? writtenNumber(value) : Number(value);
+    const number = typeof value === 'string' ? writtenNumber(value) : asNumber(value);
     if (number !== null && Number.isFinite(number) && (name !== 'price' || number >= 0)) return number;
     const before = unread.get(name);
     unread.set(name, { count: (before?.count ?? 0) + 1, first: before?.first ?? shownValue(value) });
@@ -31,7 +31,7 @@ export function createAttributeReader(path: string, report: Reporter): Attribute
   const attributeOf = (name: string, value: unknown): AttributeValue | null => {
     if (isAbsent(value)) return null;
     if (name === 'price' || name === 'stock') return numberOf(name, value);
-    if (name === 'image' || name === 'url') return String(value).trim();
+    if (name === 'image' || name === 'url') return linkIn(value, deepestLink);
     if (typeof value === 'number') return value;
     if (Array.isArray(value)) return value.flat(8).map(plainText).filter(Boolean);
     return typeof value === 'boolean' ? String(value) : plainText(value) || null;
@@ -52,4 +52,23 @@ export function createAttributeReader(path: string, report: Reporter): Attribute
         });
     },
   };
+}
+
+/** `{large: …}` in a list, as Amazon has images, are two. */
+const deepestLink = 4;
+
+/** The first text in a value, which may be a list of pictures, or an object with one for each size. */
+function linkIn(value: unknown, deepest: number): string | null {
+  if (typeof value === 'string') return isAbsent(value) ? null : value.trim();
+  if (typeof value !== 'object' || value === null || deepest === 0) return null;
+  for (const inner of Object.values(value)) {
+    const link = linkIn(inner, deepest - 1);
+    if (link) return link;
+  }
+  return null;
+}
+
+/** Objects and lists are no numbers, whatever `toString` they bring. */
+function asNumber(value: unknown): number | null {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
 }

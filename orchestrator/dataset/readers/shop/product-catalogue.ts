@@ -82,5 +82,5 @@ export function createProductCatalogue(): ProductCatalogue {
 
 /** A value as a text, '' for none. */
 export function textOrNone(value: unknown): string {
-  return isAbsent(value) ? '' : String(value).trim();
+  return isAbsent(value) || typeof value === 'object' ? '' : String(value).trim();
 }
