@@ -17,12 +17,16 @@ export async function checkDataFiles(settings: DatasetSettings): Promise<void> {
   checkSettings(settings);
   // One JSON document has no head that could be read by itself.
   if (settings.format === 'lc-rec') return;
-  const staging = await openStaging({ workFolder: null, memoryLimit: settings.memory_limit });
+  const staging = openStaging({
+    workFolder: null,
+    memoryLimit: settings.memory_limit,
+    keepsRatings: settings.min_rating !== null,
+  });
   try {
     const patient = { ...settings, max_broken_share: Math.max(mostBroken, settings.max_broken_share) };
     const reading = { settings: patient, staging, report: silentReporter, signal: undefined, rows };
     await readers[settings.format](reading);
   } finally {
-    staging.close();
+    await staging.close();
   }
 }

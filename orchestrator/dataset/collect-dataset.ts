@@ -1,14 +1,14 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { createRandom } from '../shared/random.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { countOf } from './filter-events.ts';
+import { countsOf } from './k-core.ts';
 import { idsInTwoForms, missingTexts } from './missing-texts.ts';
+import { type NumberedItems, numberItems } from './number-items.ts';
 import { orderEvents } from './order-events.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
+import type { Events } from './source/event-log.ts';
 import { itemWithoutText } from './source/item-text.ts';
-import { placeItems } from './source/staged-items.ts';
-import { forEachRow, type RowsAsked } from './source/table-rows.ts';
+import type { Staging } from './source/staging.ts';
 import { findTimeCuts } from './time-cuts.ts';
 import { mixedUnits, unitsPerSecond } from './time-units.ts';
 import type { Dataset, Item } from './types.ts';
@@ -18,38 +18,36 @@ import type { Dataset, Item } from './types.ts';
  * first event), puts events in order of time, ties in the order of the log, and splits.
  */
 export async function collectDataset(
-  connection: DuckDBConnection,
+  kept: Events,
+  staging: Staging,
   settings: DatasetSettings,
   report: Reporter,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const timeCuts = settings.split === 'time' ? await findTimeCuts(connection, settings) : null;
-  const further = settings.catalogue === 'all' ? 'OR offered' : '';
-  await connection.run(
-    `CREATE TABLE seen AS SELECT key, id AS item_id, position
-       FROM (SELECT item AS key, min(position) AS position FROM events GROUP BY item) JOIN item_keys USING (key);
-     CREATE TABLE texts AS SELECT item_id, min(position) AS position
-       FROM raw_items WHERE item_id IN (SELECT item_id FROM seen) ${further} GROUP BY item_id;
-     CREATE TABLE numbered_items AS SELECT key, item_id, texts.position AS text_at, seen.position AS seen_at,
-         (row_number() OVER (ORDER BY texts.position NULLS LAST, seen.position) - 1)::INTEGER AS number
-       FROM seen FULL JOIN texts USING (item_id);
-     CREATE TABLE numbered_users AS SELECT key, id AS user_id, events, (row_number() OVER (ORDER BY position) - 1)::INTEGER AS number
-       FROM (SELECT "user" AS key, min(position) AS position, count(*)::INTEGER AS events FROM events GROUP BY "user") JOIN user_keys USING (key)`,
+  const timeCuts = settings.split === 'time' ? findTimeCuts(kept.times, settings) : null;
+  const numbered = numberItems(kept.items, staging, settings.catalogue === 'all');
+  const { itemIds, itemOf, entryOf, placeOf } = numbered;
+  const { userIds, userOf, offsets } = numberUsers(kept.users, staging);
+  if (settings.catalogue === 'all') sayCatalogue(numbered, staging, report);
+  warnOfRepeatedItems(staging, report);
+  const isKnown = (number: number) => entryOf[number] >= 0;
+  const inLog = itemIds.flatMap((id, number) =>
+    numbered.isInLog(number) ? [{ id, known: isKnown(number) }] : [],
   );
-  if (settings.catalogue === 'all') await sayCatalogue(connection, report);
-  await warnOfRepeatedItems(connection, report);
   for (const text of [
-    await missingTexts(connection, settings),
-    await idsInTwoForms(connection),
-    await mixedUnits(connection),
+    missingTexts(inLog, staging, settings),
+    idsInTwoForms({ users: userIds, items: itemIds }),
+    mixedUnits(kept.times),
   ])
     if (text !== null) report({ type: 'warning', text });
 
-  const asked = { connection, path: settings.path, signal };
-  const { items, itemOf } = await readTexts(asked);
+  const items = new Array<Item>(itemIds.length);
+  itemIds.forEach((id, number) => {
+    if (!isKnown(number)) items[number] = itemWithoutText(id);
+  });
+  await staging.itemFile.readInto(items, placeOf, signal);
   if (isTable(settings.format)) splitSlashes(items);
-  const { userIds, userOf, offsets } = await readUsers(asked);
-  const { events, times } = await orderEvents(asked, { userOf, itemOf, offsets });
+  const { events, times } = orderEvents(kept, { userOf, itemOf, offsets });
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
   for (let user = 0; user < userIds.length; user++) {
@@ -93,34 +91,19 @@ function shareOfEqual(times: Float64Array, offsets: Int32Array): number | null {
   return all === 0 ? null : equal / all;
 }
 
-/** In order of their numbers. */
-async function readUsers(asked: Omit<RowsAsked, 'query'>) {
-  const { connection } = asked;
+/** Users by their first event: ids in this order, numbers by those of the log, and where the events of each begin. */
+function numberUsers(users: Int32Array, { log }: Staging) {
+  const userOf = new Int32Array(log.users.size()).fill(-1);
+  const counts = countsOf(users);
   const userIds: string[] = [];
-  const userOf = new Int32Array(await countOf(connection, 'user_keys'));
-  const offsets = new Int32Array((await countOf(connection, 'numbered_users')) + 1);
-  const query = 'SELECT user_id, key, events FROM numbered_users ORDER BY number';
-  await forEachRow({ ...asked, query }, ([id, key, events]) => {
-    userOf[Number(key)] = userIds.length;
-    userIds.push(String(id));
-    offsets[userIds.length] = offsets[userIds.length - 1] + Number(events);
-  });
-  return { userIds, userOf, offsets };
-}
-
-/** By number; `itemOf`: the number of each key. */
-async function readTexts(asked: Omit<RowsAsked, 'query'>): Promise<{ items: Item[]; itemOf: Int32Array }> {
-  const items: Item[] = [];
-  const itemOf = new Int32Array(await countOf(asked.connection, 'item_keys'));
-  const numberOf = new Map<number, number>();
-  const numbered = 'SELECT number, text_at::DOUBLE, item_id, key FROM numbered_items ORDER BY number';
-  await forEachRow({ ...asked, query: numbered }, ([number, position, id, key]) => {
-    if (key !== null) itemOf[Number(key)] = Number(number);
-    if (position === null) items[Number(number)] = itemWithoutText(String(id));
-    else numberOf.set(Number(position), Number(number));
-  });
-  await placeItems(asked, numberOf, items);
-  return { items, itemOf };
+  const ends = [0];
+  for (const user of users) {
+    if (userOf[user] >= 0) continue;
+    userOf[user] = userIds.length;
+    userIds.push(log.users.textOf(user));
+    ends.push(ends[ends.length - 1] + counts[user]);
+  }
+  return { userIds, userOf, offsets: Int32Array.from(ends) };
 }
 
 /** Events at the end of a user's history that are for validation and for test, where no time tells. */
@@ -139,24 +122,24 @@ function inSeconds(times: Float64Array): Float64Array {
   return times.map((time) => time / perSecond);
 }
 
-async function sayCatalogue(connection: DuckDBConnection, report: Reporter): Promise<void> {
-  const added = await countOf(connection, '(FROM numbered_items WHERE seen_at IS NULL)');
-  const hidden = await countOf(
-    connection,
-    '(FROM raw_items WHERE NOT offered AND item_id NOT IN (SELECT item_id FROM numbered_items))',
-  );
+function sayCatalogue(
+  { itemIds, itemOf, isInLog }: NumberedItems,
+  { entries }: Staging,
+  report: Reporter,
+): void {
+  const added = itemIds.filter((_, number) => !isInLog(number)).length;
+  const hidden = entries.items.filter((item, at) => !entries.offered[at] && itemOf[item] < 0).length;
   const text = `catalogue: all keeps ${added} items without an interaction${hidden > 0 ? `; ${hidden} more are not for sale and left out` : ''}`;
   report({ type: 'note', text });
 }
 
-async function warnOfRepeatedItems(connection: DuckDBConnection, report: Reporter): Promise<void> {
-  const result = await connection.runAndReadAll(
-    'SELECT count(*)::DOUBLE, first(item_id ORDER BY position) FROM (SELECT item_id, min(position) AS position FROM raw_items GROUP BY item_id HAVING count(*) > 1)',
-  );
-  const [count, example] = result.getRows()[0];
-  if (Number(count) > 0)
-    report({
-      type: 'warning',
-      text: `${count} items (such as ${example}) have several entries in the metadata; the first of each is used`,
-    });
+function warnOfRepeatedItems({ entries, log }: Staging, report: Reporter): void {
+  const counts = countsOf(Int32Array.from(entries.items));
+  const repeated = counts.reduce((sum, count) => sum + (count > 1 ? 1 : 0), 0);
+  if (repeated === 0) return;
+  const example = log.items.textOf(entries.items.find((item) => counts[item] > 1)!);
+  report({
+    type: 'warning',
+    text: `${repeated} items (such as ${example}) have several entries in the metadata; the first of each is used`,
+  });
 }

@@ -1,105 +1,96 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
-import { coreOf } from './k-core.ts';
+import { eventsByUser } from './events-by-user.ts';
+import { coreOf, countsOf } from './k-core.ts';
 import { type DatasetSettings, isShop } from './settings.ts';
-import { putNumbers } from './source/put-numbers.ts';
-import { forEachChunk } from './source/table-rows.ts';
+import { type Events, keepEvents } from './source/event-log.ts';
 
 /**
- * Makes the table `events ("user", item, time, position)` from the staged ones: minimal rating, metadata, duplicates, then
- * the k-core, in this order. Users and items are numbers there, so that no later query moves texts for every event; their
- * ids are in `user_keys` and `item_keys (key, id)`, which may have some without an event.
+ * Leaves the events that the settings ask for: of a minimal rating, of items with an entry among the texts (`hasEntry`), the
+ * first of each user and item, then the k-core, in this order.
  */
-export async function filterEvents(
-  connection: DuckDBConnection,
+export function filterEvents(
+  staged: Events,
+  hasEntry: (item: number) => boolean,
   settings: DatasetSettings,
   report: Reporter,
-  signal?: AbortSignal,
-): Promise<void> {
-  const read = await countOf(connection, 'raw_events');
+): Events {
+  const read = staged.users.length;
   if (read === 0)
     throw new UserError('dataset/no-interactions', 'the log holds no interaction', {
       place: settings.path,
       remedy: 'Check path and format.',
     });
-  const conditions = [
-    settings.min_rating === null ? 'true' : `rating >= ${settings.min_rating}`,
-    settings.require_metadata ? 'item_id IN (SELECT item_id FROM raw_items)' : 'true',
-  ];
-  const chosen = `raw_events WHERE ${conditions.join(' AND ')}`;
-  const first =
-    settings.duplicates === 'first'
-      ? 'QUALIFY row_number() OVER (PARTITION BY u.key, i.key ORDER BY "time", position) = 1'
-      : '';
-  const keys = (id: string) =>
-    `SELECT (row_number() OVER () - 1)::INTEGER AS key, id FROM (SELECT DISTINCT ${id} AS id FROM ${chosen})`;
-  await connection.run(
-    `CREATE TABLE user_keys AS ${keys('user_id')};
-     CREATE TABLE item_keys AS ${keys('item_id')};
-     CREATE TABLE events AS SELECT u.key AS "user", i.key AS item, "time", position FROM (SELECT *, rowid AS position FROM ${chosen}) chosen
-       JOIN user_keys u ON u.id = user_id JOIN item_keys i ON i.id = item_id ${first}`,
-  );
-  const filtered = await countOf(connection, 'events');
-  if (settings.k_core > 1 && filtered > 0) await keepCore(connection, settings, report, signal);
-  const kept = await countOf(connection, 'events');
+  const { min_rating: least, require_metadata, duplicates, k_core: k } = settings;
+  let events = staged;
+  const { ratings } = events;
+  if (least !== null && ratings) events = keepEvents(events, (at) => ratings[at] >= least);
+  if (require_metadata) {
+    const { items } = events;
+    events = keepEvents(events, (at) => hasEntry(items[at]));
+  }
+  if (duplicates === 'first') events = firstOfEach(events);
+  const filtered = events.users.length;
+  if (k > 1 && filtered > 0) events = keepCore(events, settings, report);
+  const kept = events.users.length;
   if (kept === 0) throw nothingLeft(read, filtered, settings);
   if (kept < read) report({ type: 'note', text: `${kept} of ${read} interactions are kept` });
+  return events;
 }
 
-/** Leaves the k-core of the table `events`. It is found in memory: 8 bytes an event. */
-async function keepCore(
-  connection: DuckDBConnection,
-  { k_core: k, format, path }: DatasetSettings,
-  report: Reporter,
-  signal?: AbortSignal,
-): Promise<void> {
-  const count = await countOf(connection, 'events');
-  const [users, items] = [new Int32Array(count), new Int32Array(count)];
-  let read = 0;
-  await forEachChunk(
-    { connection, query: 'SELECT "user", item FROM events', path, signal },
-    (rows, [user, item]) => {
-      for (let row = 0; row < rows; row++) {
-        users[read] = Number(user.getItem(row));
-        items[read++] = Number(item.getItem(row));
-      }
-    },
+/** Of the events of one user and item the earliest, of equal or no times the first in the log. */
+function firstOfEach(events: Events): Events {
+  const { users, items, times } = events;
+  const { order, offsets } = eventsByUser(users);
+  const gone = new Uint8Array(users.length);
+  const first = new Map<number, number>();
+  const timeOf = (at: number) => (Number.isNaN(times[at]) ? Number.POSITIVE_INFINITY : times[at]);
+  for (let user = 0; user + 1 < offsets.length; user++) {
+    first.clear();
+    for (let next = offsets[user]; next < offsets[user + 1]; next++) {
+      const at = order[next];
+      const before = first.get(items[at]);
+      const isEarlier = before === undefined || timeOf(at) < timeOf(before);
+      if (isEarlier) first.set(items[at], at);
+      if (before !== undefined) gone[isEarlier ? before : at] = 1;
+    }
+  }
+  return keepEvents(events, (at) => gone[at] === 0);
+}
+
+function keepCore(events: Events, { k_core: k, format }: DatasetSettings, report: Reporter): Events {
+  const left = coreOf(events, k, (round, count) =>
+    report({ type: 'note', text: `${k}-core, round ${round}: ${count} interactions` }),
   );
-  const left = coreOf({ users, items }, k, (round, events) => {
-    signal?.throwIfAborted();
-    report({ type: 'note', text: `${k}-core, round ${round}: ${events} interactions` });
-  });
-  const goneUsers = absentOf(left.users);
-  const goneItems = absentOf(left.items);
-  if (goneUsers.length + goneItems.length === 0) return;
-  await putNumbers(connection, 'gone_users', goneUsers);
-  await putNumbers(connection, 'gone_items', goneItems);
-  await connection.run(
-    `DELETE FROM events WHERE "user" IN (SELECT number FROM gone_users) OR item IN (SELECT number FROM gone_items);
-     DROP TABLE gone_users; DROP TABLE gone_items`,
-  );
-  const shares = [
-    `${shown(goneUsers.length)} of ${shown(left.users.length)} ${isShop(format) ? 'customers' : 'users'}`,
-    `${shown(goneItems.length)} of ${shown(left.items.length)} items`,
-  ];
+  const users = lossOf(events.users, left.users);
+  const items = lossOf(events.items, left.items);
+  if (users.gone + items.gone === 0) return events;
   report({
     type: 'note',
-    text: `k_core: ${k} leaves out ${shares.join(' and ')}; k_core: 0 keeps them`,
+    text: `k_core: ${k} leaves out ${lost(users, isShop(format) ? 'customers' : 'users')} and ${lost(items, 'items')}; k_core: 0 keeps them`,
   });
+  const { users: userOf, items: itemOf } = events;
+  return keepEvents(events, (at) => left.users[userOf[at]] > 0 && left.items[itemOf[at]] > 0);
 }
 
-function absentOf(counts: Int32Array): Int32Array {
-  return Int32Array.from(counts.keys()).filter((number) => counts[number] === 0);
+interface Loss {
+  gone: number;
+  all: number;
 }
 
-function shown(count: number): string {
-  return count.toLocaleString('en-US');
+/** How many of those that had events have none left. */
+function lossOf(numbers: Int32Array, left: Int32Array): Loss {
+  const loss = { gone: 0, all: 0 };
+  countsOf(numbers).forEach((count, number) => {
+    if (count === 0) return;
+    loss.all++;
+    if (left[number] === 0) loss.gone++;
+  });
+  return loss;
 }
 
-export async function countOf(connection: DuckDBConnection, table: string): Promise<number> {
-  const result = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM ${table}`);
-  return Number(result.getRows()[0][0]);
+function lost({ gone, all }: Loss, what: string): string {
+  return `${gone.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${what}`;
 }
 
 function nothingLeft(read: number, chosen: number, settings: DatasetSettings): UserError {

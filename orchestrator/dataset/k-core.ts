@@ -1,36 +1,45 @@
-/**
- * Leaves out users and items with fewer than k events until all that are left have k: the largest such part of a log,
- * whatever the order of removal. `users` and `items`: [events] their numbers; what is left stands at their beginning
- * afterwards. Gives the events that each user and item keeps, by its number; 0 = it is left out.
- */
-export function coreOf(
-  { users, items }: { users: Int32Array; items: Int32Array },
-  k: number,
-  onRound: (round: number, events: number) => void,
-): { users: Int32Array; items: Int32Array } {
-  const ofUser = countsOf(users);
-  const ofItem = countsOf(items);
-  let [left, before] = [users.length, -1];
-  for (let round = 1; left !== before; round++) {
-    onRound(round, left);
-    before = left;
-    left = 0;
-    for (let at = 0; at < before; at++) {
-      const [user, item] = [users[at], items[at]];
-      if (ofUser[user] < k || ofItem[item] < k) {
-        ofUser[user]--;
-        ofItem[item]--;
-      } else {
-        users[left] = user;
-        items[left++] = item;
-      }
-    }
-  }
-  return { users: ofUser, items: ofItem };
+import type { Events } from './source/event-log.ts';
+
+/** [users] and [items]: how many events each has. */
+export interface EventCounts {
+  users: Int32Array;
+  items: Int32Array;
 }
 
-function countsOf(numbers: Int32Array): Int32Array {
-  const counts = new Int32Array(numbers.reduce((most, number) => Math.max(most, number + 1), 0));
-  for (const number of numbers) counts[number]++;
+/**
+ * Leaves out users and items with fewer than k events until all that are left have k: the largest such part of a log,
+ * whatever the order of removal. Gives the events that each user and item keeps; 0 = it is left out. An event stays where
+ * both its user and its item do.
+ */
+export function coreOf(
+  { users, items }: Pick<Events, 'users' | 'items'>,
+  k: number,
+  onRound: (round: number, events: number) => void,
+): EventCounts {
+  const counts = { users: countsOf(users), items: countsOf(items) };
+  const { users: ofUser, items: ofItem } = counts;
+  const gone = new Uint8Array(users.length);
+  const isShort = (count: number) => count > 0 && count < k;
+  let left = users.length;
+  for (let round = 1; ; round++) {
+    onRound(round, left);
+    if (!ofUser.some(isShort) && !ofItem.some(isShort)) return counts;
+    for (let at = 0; at < users.length; at++) {
+      const [user, item] = [users[at], items[at]];
+      if (gone[at] || (ofUser[user] >= k && ofItem[item] >= k)) continue;
+      gone[at] = 1;
+      ofUser[user]--;
+      ofItem[item]--;
+      left--;
+    }
+  }
+}
+
+/** How often each number stands there, by number. */
+export function countsOf(numbers: Int32Array): Int32Array {
+  let most = -1;
+  for (let at = 0; at < numbers.length; at++) if (numbers[at] > most) most = numbers[at];
+  const counts = new Int32Array(most + 1);
+  for (let at = 0; at < numbers.length; at++) counts[numbers[at]]++;
   return counts;
 }

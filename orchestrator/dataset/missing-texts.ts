@@ -1,84 +1,85 @@
 import { basename } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DatasetSettings } from './settings.ts';
+import type { Staging } from './source/staging.ts';
 
-/** In what ways ids of one item differ between two files, as SQL over `id`; the first ones also within one. */
-const disguises: [string, string][] = [
-  ['without the ".0" behind them', `regexp_replace(id, '[.,]0*$', '')`],
-  ['in one form of Unicode (NFC)', 'nfc_normalize(id)'],
-  ['without invisible characters', `regexp_replace(id, '\\p{Cf}', '', 'g')`],
-  ['without leading zeros', `ltrim(id, '0')`],
-  ['without quotation marks', `trim(id, '="''')`],
-  ['in lower case', 'lower(id)'],
+/** In what ways ids of one item differ between two files; the first ones also within one. */
+const disguises: [string, (id: string) => string][] = [
+  ['without the ".0" behind them', (id) => id.replace(/[.,]0*$/, '')],
+  ['in one form of Unicode (NFC)', (id) => id.normalize('NFC')],
+  ['without invisible characters', (id) => id.replace(/\p{Cf}/gu, '')],
+  ['without leading zeros', (id) => id.replace(/^0+/, '')],
+  ['without quotation marks', (id) => id.replace(/^[="']+|[="']+$/g, '')],
+  ['in lower case', (id) => id.toLowerCase()],
 ];
-const withinOneLog = 4;
+const withinOneLog = disguises.slice(0, 4);
+
+/** An id that none of the forms within one log changes. */
+const isPlain = (id: string): boolean => /^[1-9A-Za-z_-][\w-]*$/.test(id);
+
+/** An item of the log, and whether it has an entry among the texts. */
+export interface LoggedItem {
+  id: string;
+  known: boolean;
+}
 
 /**
  * Says that fewer than half of the items in the log have an entry among the texts, with an id of either side, and
  * what makes them fit where that is known. Null where most have one, or where there are no texts at all.
  */
-export async function missingTexts(
-  connection: DuckDBConnection,
-  { items_path }: DatasetSettings,
-): Promise<string | null> {
-  const ask = async (query: string) => (await connection.runAndReadAll(query)).getRows()[0];
-  const [items, found, texts] = (
-    await ask(
-      `SELECT count(*)::DOUBLE, count(text_at)::DOUBLE, (SELECT count(*) FROM raw_items)::DOUBLE FROM numbered_items WHERE seen_at IS NOT NULL`,
-    )
-  ).map(Number);
-  if (texts === 0 || found >= items / 2) return null;
-  const lost = `(SELECT item_id AS id, number FROM numbered_items WHERE text_at IS NULL)`;
-  const known = `(SELECT item_id AS id, position FROM raw_items)`;
-  let [there, here] = await ask(
-    `SELECT (SELECT id FROM ${known} ORDER BY position LIMIT 1), (SELECT id FROM ${lost} ORDER BY number LIMIT 1)`,
-  );
+export function missingTexts(
+  items: readonly LoggedItem[],
+  { entries, log }: Pick<Staging, 'entries' | 'log'>,
+  { items_path }: Pick<DatasetSettings, 'items_path'>,
+): string | null {
+  const lost = items.filter(({ known }) => !known).map(({ id }) => id);
+  const found = items.length - lost.length;
+  if (entries.items.length === 0 || found >= items.length / 2) return null;
+  const known = entries.items.map(log.items.textOf);
+  let [there, here] = [known[0], lost[0]];
   let advice = '';
-  for (const [words, form] of disguises) {
-    const [count, one, other] = await ask(
-      `SELECT count(DISTINCT mine.id)::DOUBLE, first(yours.id ORDER BY number, position), first(mine.id ORDER BY number, position)
-         FROM (SELECT *, ${form} AS form FROM ${lost}) mine JOIN (SELECT *, ${form} AS form FROM ${known}) yours USING (form)`,
-    );
-    if (Number(count) <= (items - found) / 2) continue;
-    [there, here] = [one, other];
-    advice = `; ${words} ${count} more would fit`;
+  for (const [words, formOf] of disguises) {
+    const idOf = new Map<string, string>();
+    for (const id of known) if (!idOf.has(formOf(id))) idOf.set(formOf(id), id);
+    const fitting = lost.filter((id) => idOf.has(formOf(id)));
+    if (fitting.length <= lost.length / 2) continue;
+    [there, here] = [idOf.get(formOf(fitting[0]))!, fitting[0]];
+    advice = `; ${words} ${fitting.length} more would fit`;
     break;
   }
   const file = items_path === null ? 'the item texts' : basename(items_path);
-  const share = found === 0 ? `none of ${items}` : `only ${found} of ${items}`;
+  const share = found === 0 ? `none of ${items.length}` : `only ${found} of ${items.length}`;
   return `${share} items in the log has a text in ${file}: ids there look like \`${shown(there)}\`, here like \`${shown(here)}\`${advice}`;
 }
 
 /** Says that users or items of the log stand there under two ids that are likely one, such as `2` and `2.0`; or null. */
-export async function idsInTwoForms(connection: DuckDBConnection): Promise<string | null> {
-  for (const [table, what] of [
-    ['numbered_users', 'users'],
-    ['numbered_items', 'items'],
-  ]) {
-    const id = table === 'numbered_users' ? 'user_id' : 'item_id';
+export function idsInTwoForms(ids: Record<'users' | 'items', readonly string[]>): string | null {
+  for (const what of ['users', 'items'] as const) {
     // Two ids can only have one form where one of them is in another.
-    const others = disguises.slice(0, withinOneLog).map(([, form]) => `count(*) FILTER (${form} <> id) > 0`);
-    const [has] = (
-      await connection.runAndReadAll(`SELECT ${others.join(', ')} FROM (SELECT ${id} AS id FROM ${table})`)
-    ).getRows();
-    for (const [words, form] of disguises.slice(0, withinOneLog).filter((_, at) => has[at])) {
-      const found = await connection.runAndReadAll(
-        `SELECT count(*)::DOUBLE, first(ids ORDER BY number) FROM (
-           SELECT list(id ORDER BY number)[1:2] AS ids, min(number) AS number
-             FROM (SELECT ${id} AS id, number FROM ${table}) GROUP BY ${form} HAVING count(*) > 1)`,
-      );
-      const [count, ids] = found.getRowsJson()[0];
-      if (Number(count) === 0) continue;
-      const [one, other] = (ids as string[]).map(shown);
-      return `ids of ${what} in the log that may be one, such as \`${one}\` and \`${other}\` (${count} times): each is taken for another; ${words} they would be one`;
+    const unlike = ids[what].filter((id) => !isPlain(id));
+    for (const [words, formOf] of withinOneLog) {
+      const changed = unlike.filter((id) => formOf(id) !== id);
+      if (changed.length === 0) continue;
+      const forms = new Set(changed.map(formOf));
+      const together = new Map<string, string[]>();
+      for (const id of ids[what]) {
+        const form = formOf(id);
+        if (!forms.has(form)) continue;
+        const group = together.get(form);
+        if (group) group.push(id);
+        else together.set(form, [id]);
+      }
+      const several = [...together.values()].filter((group) => group.length > 1);
+      if (several.length === 0) continue;
+      const [one, other] = several[0].map(shown);
+      return `ids of ${what} in the log that may be one, such as \`${one}\` and \`${other}\` (${several.length} times): each is taken for another; ${words} they would be one`;
     }
   }
   return null;
 }
 
 /** Letters outside of ASCII by their code: two forms of one letter look the same. */
-function shown(id: unknown): string {
-  const text = String(id).replace(/[^\x20-\x7e]/gu, (char) =>
+function shown(id: string): string {
+  const text = id.replace(/[^\x20-\x7e]/gu, (char) =>
     /^[\p{M}\p{Cc}\p{Cf}]$/u.test(char) ? `\\u{${char.codePointAt(0)?.toString(16)}}` : char,
   );
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -1,6 +1,6 @@
-import { forEachChunk, type RowsAsked } from './source/table-rows.ts';
+import type { Events } from './source/event-log.ts';
 
-/** Numbers by the keys of `events`: [keys]; and where each user's events begin, [users + 1]. */
+/** Numbers by those of the log's tables, and where each user's events begin, [users + 1]. */
 export interface EventNumbers {
   userOf: Int32Array;
   itemOf: Int32Array;
@@ -15,57 +15,63 @@ export interface OrderedEvents {
 }
 
 /**
- * Reads the table `events` and puts each event into its user's part, whose place is known; then each part is sorted, which
- * costs little where it is in order already, as most are.
+ * Puts each event into its user's part, whose place is known; then each part is sorted, which costs little where it is in
+ * order already, as most are. An event without a time among others with one counts as of time 0.
  */
-export async function orderEvents(
-  asked: Omit<RowsAsked, 'query'>,
+export function orderEvents(
+  { users, items, times: unordered }: Events,
   { userOf, itemOf, offsets }: EventNumbers,
-): Promise<OrderedEvents> {
-  const count = offsets[offsets.length - 1];
-  const parts = {
-    events: new Int32Array(count),
-    times: new Float64Array(count),
-    positions: new Uint32Array(count),
-  };
+): OrderedEvents {
+  const events = new Int32Array(users.length);
+  const times = new Float64Array(users.length);
   const next = offsets.slice();
   let timed = false;
-  const query = 'SELECT "user", item, "time", position::UINTEGER FROM events';
-  await forEachChunk({ ...asked, query }, (rows, [users, items, times, positions]) => {
-    for (let row = 0; row < rows; row++) {
-      const at = next[userOf[users.getItem(row) as number]]++;
-      const time = times.getItem(row) as number | null;
-      if (time !== null) timed = true;
-      parts.events[at] = itemOf[items.getItem(row) as number];
-      parts.times[at] = time ?? 0;
-      parts.positions[at] = positions.getItem(row) as number;
-    }
-  });
-  for (let user = 0; user + 1 < offsets.length; user++) sortPart(parts, offsets[user], offsets[user + 1]);
-  return { events: parts.events, times: timed ? parts.times : null };
+  for (let from = 0; from < users.length; from++) {
+    const at = next[userOf[users[from]]]++;
+    events[at] = itemOf[items[from]];
+    if (Number.isNaN(unordered[from])) continue;
+    times[at] = unordered[from];
+    timed = true;
+  }
+  if (!timed) return { events, times: null };
+  const parts = { events, times };
+  for (let user = 0; user + 1 < offsets.length; user++)
+    (offsets[user + 1] - offsets[user] < long ? sortPart : sortLongPart)(
+      parts,
+      offsets[user],
+      offsets[user + 1],
+    );
+  return { events, times };
 }
 
 interface Parts {
   events: Int32Array;
   times: Float64Array;
-  positions: Uint32Array;
 }
 
-/** Sorts from `start` until before `end` by time, then position: Shell's sort, in place. */
-function sortPart({ events, times, positions }: Parts, start: number, end: number): void {
-  for (let gap = (end - start) >> 1; gap > 0; gap = gap === 2 ? 1 : Math.floor(gap / 2.2))
-    for (let from = start + gap; from < end; from++) {
-      const [event, time, position] = [events[from], times[from], positions[from]];
-      let to = from;
-      for (; to - gap >= start; to -= gap) {
-        const before = to - gap;
-        if (times[before] < time || (times[before] === time && positions[before] < position)) break;
-        events[to] = events[before];
-        times[to] = times[before];
-        positions[to] = positions[before];
-      }
-      events[to] = event;
-      times[to] = time;
-      positions[to] = position;
+/** From this length on, moving one event at a time would take too long. */
+const long = 64;
+
+/** Sorts from `start` until before `end` by time; events of equal times stay in their order. */
+function sortPart({ events, times }: Parts, start: number, end: number): void {
+  for (let from = start + 1; from < end; from++) {
+    const [event, time] = [events[from], times[from]];
+    let to = from;
+    for (; to > start && times[to - 1] > time; to--) {
+      events[to] = events[to - 1];
+      times[to] = times[to - 1];
     }
+    events[to] = event;
+    times[to] = time;
+  }
+}
+
+function sortLongPart({ events, times }: Parts, start: number, end: number): void {
+  const [own, when] = [events.slice(start, end), times.slice(start, end)];
+  if (when.every((time, at) => at === 0 || when[at - 1] <= time)) return;
+  const places = Array.from(own.keys()).sort((one, other) => when[one] - when[other]);
+  places.forEach((place, at) => {
+    events[start + at] = own[place];
+    times[start + at] = when[place];
+  });
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { checkSettings } from './check-settings.ts';
@@ -7,7 +8,8 @@ import { datasetNotices } from './dataset-notices.ts';
 import { filterEvents } from './filter-events.ts';
 import { readers } from './readers/readers.ts';
 import { type DatasetSettings, hasNamedColumns } from './settings.ts';
-import { openStaging } from './source/staging.ts';
+import type { Events } from './source/event-log.ts';
+import { openStaging, type Staging } from './source/staging.ts';
 import { spaceError } from './source/table-rows.ts';
 import { takeBack } from './take-back.ts';
 import { digitsInSeconds, timesInSeconds } from './time-units.ts';
@@ -20,8 +22,8 @@ export interface PreparationWork {
 }
 
 /**
- * Reads an interaction log and its item texts, filters, orders and splits them. What is read goes through DuckDB
- * on disk; only the result (12 bytes an event, and the texts of the items that are kept) has to fit into memory.
+ * Reads an interaction log and its item texts, filters, orders and splits them. In memory are 16 bytes for each
+ * interaction of the log, its ids once, and the result (12 bytes an event, and the texts of the items that are kept).
  * Throws a UserError for whatever is wrong with files or settings.
  */
 export async function prepareDataset(
@@ -31,26 +33,17 @@ export async function prepareDataset(
 ): Promise<Dataset> {
   checkSettings(settings);
   signal?.throwIfAborted();
-  const staging = await openStaging({ workFolder, memoryLimit: settings.memory_limit, signal });
-  // Aborting ends a query that is under way; between two, it is asked for.
-  const step = async <T>(work: Promise<T>): Promise<T> => {
-    const result = await work;
-    signal?.throwIfAborted();
-    return result;
-  };
+  let staging: Staging | null = null;
   try {
-    await step(readers[settings.format]({ settings, staging, report, signal }));
-    staging.flush();
-    const { connection } = staging;
-    // Rows lie in the order of the log by now, and carry their places from here on: queries need not keep it.
-    await connection.run('SET preserve_insertion_order = false');
-    if (hasNamedColumns(settings.format)) {
-      await step(digitsInSeconds(connection, report));
-      await step(timesInSeconds(connection, report));
-      await step(takeBack(connection, settings.path, report, signal));
-    }
-    await step(filterEvents(connection, settings, report, signal));
-    const dataset = await step(collectDataset(connection, settings, report, signal));
+    staging = openStaging({
+      workFolder,
+      memoryLimit: settings.memory_limit,
+      keepsRatings: settings.min_rating !== null,
+      signal,
+    });
+    await readers[settings.format]({ settings, staging, report, signal });
+    const kept = await filtered(staging, settings, report, signal);
+    const dataset = await collectDataset(kept, staging, settings, report, signal);
     checkTargets(dataset, settings);
     const figures = datasetFigures(dataset);
     report({ type: 'figures', figures });
@@ -61,8 +54,34 @@ export async function prepareDataset(
     signal?.throwIfAborted();
     throw spaceError(error) ?? error;
   } finally {
-    staging.close();
+    await staging?.close();
   }
+}
+
+/** The interactions that the settings leave. */
+async function filtered(
+  { log, entries }: Staging,
+  settings: DatasetSettings,
+  report: Reporter,
+  signal: AbortSignal | undefined,
+): Promise<Events> {
+  let events = log.events();
+  if (hasNamedColumns(settings.format)) {
+    digitsInSeconds(events.times, report);
+    timesInSeconds(events.times, report);
+    events = takeBack(events, report);
+  }
+  await breathe(signal);
+  const described = new Set(settings.require_metadata ? entries.items : []);
+  const kept = filterEvents(events, (item) => described.has(item), settings, report);
+  await breathe(signal);
+  return kept;
+}
+
+/** Lets an abort come through. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
 }
 
 function checkTargets({ offsets, trainEnd, validationEnd }: Dataset, { path, split }: DatasetSettings): void {

@@ -1,10 +1,8 @@
 import type { Reporter } from '../shared/reporter.ts';
-import { countOf } from './filter-events.ts';
+import { numberItems } from './number-items.ts';
 import { itemReaderOf } from './readers/readers.ts';
 import type { DatasetSettings } from './settings.ts';
-import { placeItems } from './source/staged-items.ts';
 import { openStaging } from './source/staging.ts';
-import { forEachRow } from './source/table-rows.ts';
 import type { Item } from './types.ts';
 
 /**
@@ -18,24 +16,25 @@ export async function readItems(
   report: Reporter,
   { workFolder = null, signal }: { workFolder?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<Item[]> {
-  const staging = await openStaging({ workFolder, memoryLimit: settings.memory_limit, signal });
+  const staging = openStaging({
+    workFolder,
+    memoryLimit: settings.memory_limit,
+    keepsRatings: false,
+    signal,
+  });
   try {
     await itemReaderOf(settings.format)(path, { settings, staging, report, signal });
-    staging.flush();
-    const asked = { connection: staging.connection, path, signal };
-    const places = new Map<number, number>();
-    const first = 'SELECT min(position)::DOUBLE AS first FROM raw_items GROUP BY item_id ORDER BY first';
-    await forEachRow({ ...asked, query: first }, ([position]) => places.set(Number(position), places.size));
-    const items = new Array<Item>(places.size);
-    await placeItems(asked, places, items);
-    const entries = await countOf(staging.connection, 'raw_items');
-    if (entries > items.length)
+    const { entries, log, itemFile } = staging;
+    const { itemIds, placeOf } = numberItems(Int32Array.from(entries.items), { log, entries }, true);
+    const items = new Array<Item>(itemIds.length);
+    await itemFile.readInto(items, placeOf, signal);
+    if (entries.items.length > items.length)
       report({
         type: 'warning',
-        text: `${entries - items.length} lines repeat an item; the first entry of each is used`,
+        text: `${entries.items.length - items.length} lines repeat an item; the first entry of each is used`,
       });
     return items;
   } finally {
-    staging.close();
+    await staging.close();
   }
 }

@@ -185,7 +185,9 @@ export const datasetSettings = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)? ?([KMGT]i?B)$/, 'a size such as 500MB or 4GB')
     .default('1GB')
-    .describe('memory for reading and filtering before data goes to disk; changes no result'),
+    .describe(
+      'memory for DuckDB, which reads Parquet files and orders what a database gives, before data goes to disk; changes no result',
+    ),
 });
 
 export type DatasetSettings = z.infer<typeof datasetSettings>;

@@ -1,74 +1,71 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reporter } from '../shared/reporter.ts';
-import { putNumbers } from './source/put-numbers.ts';
-import { forEachRow } from './source/table-rows.ts';
-
-interface Purchase {
-  position: number;
-  /** How many of it are not taken back. */
-  left: number;
-}
+import { type Events, keepEvents } from './source/event-log.ts';
 
 /**
- * Lets refunds (staged events whose quantity is negative) take back the latest earlier purchases of that user and item,
- * as many pieces as they name, and removes them. A purchase of which a piece is left stays.
+ * Lets refunds (events whose quantity is negative) take back the latest earlier purchases of that user and item, as many
+ * pieces as they name, and removes them. A purchase of which a piece is left stays.
  */
-export async function takeBack(
-  connection: DuckDBConnection,
-  place: string,
-  report: Reporter,
-  signal?: AbortSignal,
-): Promise<void> {
+export function takeBack(events: Events, report: Reporter): Events {
+  const { quantities } = events;
+  if (!quantities?.some((quantity) => quantity < 0)) return events;
   const counts = { refunds: 0, whole: 0, inPart: 0, unknown: 0 };
-  const gone: number[] = [];
-  let open: Purchase[] = [];
-  let last = '';
-  const refund = (pieces: number) => {
-    counts.refunds++;
-    let missing = pieces;
-    if (open.length === 0) counts.unknown++;
-    while (missing > 0 && open.length > 0) {
-      const latest = open[open.length - 1];
-      const taken = Math.min(missing, latest.left);
-      missing -= taken;
-      latest.left -= taken;
-      if (latest.left > 0) {
-        counts.inPart++;
+  const gone = new Set<number>();
+  for (const pair of refundedPairs(events, quantities)) {
+    const open: { at: number; left: number }[] = [];
+    for (const at of inOrderOfTime(pair, events, quantities)) {
+      const quantity = quantities[at];
+      if (!(quantity < 0)) {
+        open.push({ at, left: Number.isNaN(quantity) ? 1 : quantity });
         continue;
       }
-      gone.push(latest.position);
-      counts.whole++;
-      open.pop();
+      gone.add(at);
+      counts.refunds++;
+      if (open.length === 0) counts.unknown++;
+      let missing = -quantity;
+      while (missing > 0 && open.length > 0) {
+        const latest = open[open.length - 1];
+        const taken = Math.min(missing, latest.left);
+        missing -= taken;
+        latest.left -= taken;
+        if (latest.left > 0) {
+          counts.inPart++;
+          continue;
+        }
+        gone.add(latest.at);
+        counts.whole++;
+        open.pop();
+      }
     }
-  };
-  await forEachRow(
-    { connection, query: refundedQuery, path: place, signal },
-    ([user, item, position, quantity]) => {
-      const pair = JSON.stringify([user, item]);
-      if (pair !== last) open = [];
-      last = pair;
-      if (Number(quantity) < 0) refund(-Number(quantity));
-      else open.push({ position: Number(position), left: Number(quantity ?? 1) });
-    },
-  );
-  if (counts.refunds === 0) return;
-  await remove(connection, gone);
+  }
   const { refunds, whole, inPart, unknown } = counts;
   report({
     type: unknown > refunds / 2 ? 'warning' : 'note',
     text: `${refunds} refunds take back ${whole} purchases${inPart > 0 ? ` and ${inPart} in part, which stay` : ''}${unknown > 0 ? `; ${unknown} name no earlier purchase of that user and item` : ''}`,
   });
+  return keepEvents(events, (at) => !gone.has(at));
 }
 
-/** All events of the users and items of refunds, by pair in order of time; a purchase before a refund of the same moment. */
-const refundedQuery = `SELECT user_id, item_id, rowid::DOUBLE, quantity FROM raw_events
-  WHERE (user_id, item_id) IN (SELECT (user_id, item_id) FROM raw_events WHERE quantity < 0)
-  ORDER BY user_id, item_id, "time", CASE WHEN "time" IS NULL THEN rowid END, quantity < 0, rowid`;
+/** For each user and item of a refund the places of all their events, in the order of the log. */
+function refundedPairs({ users, items }: Events, quantities: Float64Array): Iterable<number[]> {
+  const pairOf = (at: number) => `${users[at]} ${items[at]}`;
+  const refundedUsers = new Set<number>();
+  const pairs = new Map<string, number[]>();
+  for (let at = 0; at < quantities.length; at++)
+    if (quantities[at] < 0) {
+      refundedUsers.add(users[at]);
+      pairs.set(pairOf(at), []);
+    }
+  for (let at = 0; at < users.length; at++) if (refundedUsers.has(users[at])) pairs.get(pairOf(at))?.push(at);
+  return pairs.values();
+}
 
-async function remove(connection: DuckDBConnection, positions: readonly number[]): Promise<void> {
-  await putNumbers(connection, 'taken_back', positions);
-  await connection.run(
-    `DELETE FROM raw_events WHERE quantity < 0 OR rowid IN (SELECT number FROM taken_back);
-     DROP TABLE taken_back`,
-  );
+/** Events without a time last; a purchase before a refund of the same moment, and else in the order of the log. */
+function inOrderOfTime(places: number[], { times }: Events, quantities: Float64Array): number[] {
+  const timeOf = (at: number) => (Number.isNaN(times[at]) ? Number.POSITIVE_INFINITY : times[at]);
+  const rank = (at: number) => Number(quantities[at] < 0);
+  return places.sort((one, other) => {
+    const [first, second] = [timeOf(one), timeOf(other)];
+    if (first !== second) return first - second;
+    return Number.isNaN(times[one]) ? one - other : rank(one) - rank(other) || one - other;
+  });
 }

@@ -1,32 +1,30 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../shared/errors.ts';
 import type { DatasetSettings } from './settings.ts';
 import { secondsOfDate } from './source/time-notation.ts';
 import { isDateDigits, unitsPerSecond } from './time-units.ts';
 
 /**
- * Where validation and test begin: as given, or the times at which the given shares of all events (table
- * `events`) have passed. Events of equal time stay together, in the later part.
+ * Where validation and test begin: as given, or the times at which the given shares of all events have passed. Events of
+ * equal time stay together, in the later part. `times`: [events], NaN = none.
  */
-export async function findTimeCuts(
-  connection: DuckDBConnection,
-  { split_times, split_fractions, path }: DatasetSettings,
-): Promise<[number, number]> {
-  const [count, earliest, latest] = (
-    await connection.runAndReadAll('SELECT count(*)::DOUBLE, min("time"), max("time") FROM events')
-  ).getRows()[0] as [number, number | null, number | null];
-  if (earliest === null || latest === null)
+export function findTimeCuts(
+  times: Float64Array,
+  { split_times, split_fractions, path }: Pick<DatasetSettings, 'split_times' | 'split_fractions' | 'path'>,
+): [number, number] {
+  // NaN comes last.
+  const sorted = times.slice().sort();
+  const known = sorted.findLastIndex((time) => !Number.isNaN(time)) + 1;
+  if (known === 0)
     throw new UserError('dataset/no-times', 'split: time needs timestamps, and the log has none', {
       place: path,
       remedy: 'Use split: leave-one-out, or name the time column in columns.time.',
     });
+  const [earliest, latest] = [sorted[0], sorted[known - 1]];
   const [train, validation] = split_fractions;
+  const timeAt = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
   const cuts: [number, number] = split_times
     ? [toTime(split_times[0], latest), toTime(split_times[1], latest)]
-    : [
-        await timeAt(connection, Math.floor(count * train)),
-        await timeAt(connection, Math.floor(count * (train + validation))),
-      ];
+    : [timeAt(train), timeAt(train + validation)];
   if (earliest < cuts[0] && cuts[0] < cuts[1] && cuts[1] <= latest) return cuts;
   throw new UserError(
     'dataset/empty-split',
@@ -38,13 +36,6 @@ export async function findTimeCuts(
         : 'Give other fractions, or two times; events with the same timestamp cannot be separated.',
     },
   );
-}
-
-async function timeAt(connection: DuckDBConnection, rank: number): Promise<number> {
-  const rows = await connection.runAndReadAll(
-    `SELECT "time" FROM events ORDER BY "time" LIMIT 1 OFFSET ${rank}`,
-  );
-  return Number(rows.getRows()[0]?.[0] ?? Number.NaN);
 }
 
 /** A number as it stands; a date, also as digits where the log has none, in the unit of the log, which one of its times shows. */

@@ -1,4 +1,3 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Reporter } from '../shared/reporter.ts';
 
 /** Units of times since 1970, and from which number on a time of our days is in one. */
@@ -17,12 +16,25 @@ const others = [
   { name: 'dates like 20140723103005', from: 19000101000000, to: 21001231235959 },
 ];
 
-/** Dates as digits, as numbers, and how DuckDB reads them. */
+/** Dates as digits, as numbers, and how often they are to be divided by 100 until the day is left. */
 const digitForms = [
-  { from: 19000101, to: 21001231, form: '%Y%m%d' },
-  { from: 190001010000, to: 210012312359, form: '%Y%m%d%H%M' },
-  { from: 19000101000000, to: 21001231235959, form: '%Y%m%d%H%M%S' },
+  { from: 19000101, to: 21001231, clock: 0 },
+  { from: 190001010000, to: 210012312359, clock: 2 },
+  { from: 19000101000000, to: 21001231235959, clock: 3 },
 ];
+
+const kinds = [...others, ...units].map(({ name }) => name);
+const noKind = -1;
+
+/** The place of a time's kind in `kinds`. */
+function kindOf(time: number): number {
+  if (time >= units[0].from && time < others[2].from)
+    return time < units[1].from ? others.length : others.length + 1;
+  const other = others.findIndex(({ from, to }) => time >= from && time <= to);
+  if (other >= 0) return other;
+  const unit = units.findLastIndex(({ from }) => time >= from);
+  return unit < 0 ? noKind : others.length + unit;
+}
 
 /** How many of the log's units a second has, by one of its times; 1 where it looks like none since 1970. */
 export function unitsPerSecond(time: number): number {
@@ -30,38 +42,52 @@ export function unitsPerSecond(time: number): number {
 }
 
 /**
- * Divides the staged times by their units where a log has several: seconds in one file or column, milliseconds in
- * another. Only where every time is clearly in one, so that a log with a time of its own stays as it is.
+ * Divides the times by their units where a log has several: seconds in one file or column, milliseconds in another. Only
+ * where every time is clearly in one, so that a log with a time of its own stays as it is.
  */
-export async function timesInSeconds(connection: DuckDBConnection, report: Reporter): Promise<void> {
-  const found = await countKinds(connection, 'raw_events');
-  const [all] = await counted(connection, 'raw_events', ['"time" IS NOT NULL']);
-  const ofUnits = found.filter(({ name, count }) => count > 0 && units.some((unit) => unit.name === name));
-  if (ofUnits.length < 2 || ofUnits.reduce((sum, { count }) => sum + count, 0) < all) return;
-  const cases = units.map(({ from, perSecond }) => `WHEN "time" >= ${from} THEN "time" / ${perSecond}`);
-  await connection.run(
-    `UPDATE raw_events SET "time" = CASE ${cases.reverse().join(' ')} END WHERE "time" IS NOT NULL`,
-  );
+export function timesInSeconds(times: Float64Array, report: Reporter): void {
+  const { counts, all } = countKinds(times);
+  const ofUnits = counts.slice(others.length);
+  const found = units
+    .map(({ name }, unit) => ({ name, count: ofUnits[unit] }))
+    .filter(({ count }) => count > 0);
+  if (found.length < 2 || found.reduce((sum, { count }) => sum + count, 0) < all) return;
+  for (let at = 0; at < times.length; at++) times[at] /= unitsPerSecond(times[at]);
   report({
     type: 'note',
-    text: `times are ${ofUnits.map(({ name, count }) => `${name} in ${count} interactions`).join(' and ')}: all are taken as seconds`,
+    text: `times are ${found.map(({ name, count }) => `${name} in ${count} interactions`).join(' and ')}: all are taken as seconds`,
   });
 }
 
-/** Makes seconds of the staged times where each of them is a date written as digits, such as 20140723. */
-export async function digitsInSeconds(connection: DuckDBConnection, report: Reporter): Promise<void> {
-  const cases = digitForms.map(
-    ({ from, to, form }) =>
-      `WHEN "time" BETWEEN ${from} AND ${to} AND "time" = floor("time") THEN epoch(try_strptime("time"::BIGINT::VARCHAR, '${form}'))`,
-  );
-  const seconds = `CASE ${cases.join(' ')} END`;
-  const [all, dates] = await counted(connection, 'raw_events', [
-    '"time" IS NOT NULL',
-    `"time" IS NOT NULL AND ${seconds} IS NOT NULL`,
-  ]);
-  if (all === 0 || dates < all) return;
-  await connection.run(`UPDATE raw_events SET "time" = ${seconds} WHERE "time" IS NOT NULL`);
+/** Makes seconds of the times where each of them is a date written as digits, such as 20140723. */
+export function digitsInSeconds(times: Float64Array, report: Reporter): void {
+  const known = times.find((time) => !Number.isNaN(time));
+  if (known === undefined || times.some((time) => !Number.isNaN(time) && Number.isNaN(secondsOfDigits(time))))
+    return;
+  for (let at = 0; at < times.length; at++) times[at] = secondsOfDigits(times[at]);
   report({ type: 'note', text: 'times are dates like 20140723: they are taken as such' });
+}
+
+/** Seconds since 1970 of a date written as digits; NaN for another number, and for a date that there is not. */
+function secondsOfDigits(time: number): number {
+  const form = digitForms.find(({ from, to }) => time >= from && time <= to);
+  if (!form || !Number.isInteger(time)) return Number.NaN;
+  const clock = [0, 0, 0];
+  let date = time;
+  for (let part = form.clock - 1; part >= 0; part--) {
+    clock[part] = date % 100;
+    date = Math.floor(date / 100);
+  }
+  const [hour, minute, second] = clock;
+  const [year, month, day] = [Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100];
+  const found = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const isThere =
+    found.getUTCMonth() === month - 1 &&
+    found.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
+  return isThere ? found.getTime() / 1000 : Number.NaN;
 }
 
 /** Whether a number is a date written as digits. */
@@ -69,41 +95,24 @@ export function isDateDigits(time: number): boolean {
   return digitForms.some(({ from, to }) => time >= from && time <= to);
 }
 
-/** Says that the times of the table `events` are in several units, so that their order means nothing; else null. */
-export async function mixedUnits(connection: DuckDBConnection): Promise<string | null> {
-  const mixed = (await countKinds(connection, 'events')).filter(({ count }) => count > 0);
+/** Says that times are in several units, so that their order means nothing; else null. */
+export function mixedUnits(times: Float64Array): string | null {
+  const { counts } = countKinds(times);
+  const mixed = kinds.map((name, kind) => ({ name, count: counts[kind] })).filter(({ count }) => count > 0);
   if (mixed.length < 2) return null;
   const words = mixed.map(({ name, count }) => `${name} in ${count} interactions`);
   return `times look like ${words.join(' and ')}: their order then means nothing; write them all in one unit`;
 }
 
-/** How many interactions have a time of each kind. */
-async function countKinds(
-  connection: DuckDBConnection,
-  table: string,
-): Promise<{ name: string; count: number }[]> {
-  const other = others.map(({ from, to }) => `"time" BETWEEN '${from}'::DOUBLE AND ${to}`);
-  const kinds = [
-    ...others.map(({ name }, at) => ({ name, holds: other[at] })),
-    ...units.map(({ name, from }, at) => ({
-      name,
-      holds: `"time" >= ${from} AND "time" < ${units[at + 1]?.from ?? "'inf'::DOUBLE"} AND NOT (${other.join(' OR ')})`,
-    })),
-  ];
-  const counts = await counted(
-    connection,
-    table,
-    kinds.map(({ holds }) => holds),
-  );
-  return kinds.map(({ name }, at) => ({ name, count: counts[at] }));
-}
-
-async function counted(
-  connection: DuckDBConnection,
-  table: string,
-  conditions: readonly string[],
-): Promise<number[]> {
-  const columns = conditions.map((holds) => `(count(*) FILTER (${holds}))::DOUBLE`);
-  const [row] = (await connection.runAndReadAll(`SELECT ${columns.join(', ')} FROM ${table}`)).getRows();
-  return row.map(Number);
+/** How many interactions have a time of each kind, and how many any. */
+function countKinds(times: Float64Array): { counts: number[]; all: number } {
+  const counts = kinds.map(() => 0);
+  let all = 0;
+  for (const time of times) {
+    if (Number.isNaN(time)) continue;
+    all++;
+    const kind = kindOf(time);
+    if (kind !== noKind) counts[kind]++;
+  }
+  return { counts, all };
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { createRandom } from '../../orchestrator/shared/random.ts';
-import { failureOf, folderWith, prepare, sequencesOf } from './fixtures.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { failureOf, folderWith, prepare, sequencesOf, writeParquet } from './fixtures.ts';
 
 interface Event {
   user: string;
@@ -114,27 +115,23 @@ test('items without metadata have empty text, or go with require_metadata', asyn
   t.deepEqual(sequencesOf(required.dataset).u, ['a', 'b', 'c']);
 });
 
-test('a log under a tight memory limit gives the same result', async (t) => {
-  const events = randomLog(6, 60_000);
-  const folder = folderWith(t, { 'log.csv': csvOf(events) });
-  const options = { format: 'table', path: join(folder, 'log.csv'), columns, k_core: 5 } as const;
-  const wide = await prepare(options);
-  const tight = await prepare({ ...options, memory_limit: '80MB' }, join(folder, 'work'));
-  t.deepEqual(tight.dataset, wide.dataset);
-});
-
-test('a memory limit that is too tight is said plainly', async (t) => {
-  const folder = folderWith(t, { 'log.csv': csvOf(randomLog(7, 100)) });
+test('a memory limit that is too tight for a Parquet file is said plainly', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'log.parquet');
+  await writeParquet(
+    path,
+    "SELECT 'u' || range AS user_id, 'i' AS item_id, range AS timestamp FROM range(200000)",
+  );
   const error = await failureOf(t, {
     format: 'table',
-    path: join(folder, 'log.csv'),
-    columns,
-    memory_limit: '4MB',
+    path,
+    columns: { user: 'user_id', item: 'item_id', time: 'timestamp' },
+    memory_limit: '1MB',
   });
   t.is(error.code, 'dataset/no-space');
 });
 
-test('texts larger than the memory limit are read all the same', async (t) => {
+test('texts wait in a file until it is known which are kept', async (t) => {
   const ids = Array.from({ length: 40_000 }, (_, at) => `i${at}`);
   const text = Array.from({ length: 2000 }, (_, at) => String.fromCharCode(97 + ((at * at) % 26))).join('');
   const folder = folderWith(t, {
@@ -147,7 +144,6 @@ test('texts larger than the memory limit are read all the same', async (t) => {
     items_path: join(folder, 'items.csv'),
     columns: { user: 'user', item: 'item' },
     item_columns: { item: 'item' },
-    memory_limit: '64MB',
   });
   t.deepEqual(
     dataset.items.map(({ title }) => title),

@@ -7,7 +7,7 @@ import { delimitedForm, readTableFile } from '../../orchestrator/dataset/readers
 import { eventNeeds, type Reading } from '../../orchestrator/dataset/readers/reader.ts';
 import { eventColumns } from '../../orchestrator/dataset/readers/wanted-columns.ts';
 import { datasetSettings } from '../../orchestrator/dataset/settings.ts';
-import { openStaging } from '../../orchestrator/dataset/source/staging.ts';
+import { openStaging, type Staging } from '../../orchestrator/dataset/source/staging.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { silentReporter } from '../../orchestrator/shared/reporter.ts';
 import { folderWith } from './fixtures.ts';
@@ -22,14 +22,12 @@ async function stagedBy(t: ExecutionContext, name: string, content: string, own 
   const numbered = typeof own.user === 'number';
   const choose = (names: string[], place: string) => chooseColumns(eventColumns(settings), names, place);
   const rowsOf = async (fill: (reading: Reading) => Promise<boolean>) => {
-    const staging = await openStaging({ workFolder: null, memoryLimit: '256MB' });
+    const staging = openStaging({ workFolder: null, memoryLimit: '256MB', keepsRatings: true });
     try {
       const plain = await fill({ settings, staging, report: silentReporter, signal: undefined });
-      staging.flush();
-      const staged = await staging.connection.runAndReadAll('FROM raw_events ORDER BY rowid');
-      return plain ? staged.getRows() : null;
+      return plain ? rowsIn(staging) : null;
     } finally {
-      staging.close();
+      await staging.close();
     }
   };
   const form = delimitedForm(path, null);
@@ -43,6 +41,17 @@ async function stagedBy(t: ExecutionContext, name: string, content: string, own 
       return true;
     }),
   };
+}
+
+/** User, item, time and rating of each staged interaction. */
+function rowsIn({ log }: Staging) {
+  const { users, items, times, ratings } = log.events();
+  return Array.from(users, (user, at) => [
+    log.users.textOf(user),
+    log.items.textOf(items[at]),
+    times[at],
+    ratings?.[at],
+  ]);
 }
 
 test('a plain table is staged as line by line, in its order', async (t) => {
@@ -77,7 +86,7 @@ test('a plain table is staged as line by line, in its order', async (t) => {
   }
 });
 
-test('rows of a file that several threads could read stay in its order', async (t) => {
+test('rows of a file that is read in many blocks stay in its order', async (t) => {
   const rows = 2_000_000;
   const content = Array.from(
     { length: rows },
@@ -85,15 +94,19 @@ test('rows of a file that several threads could read stay in its order', async (
   ).join('\n');
   const path = join(folderWith(t, { 'log.csv': `user,item,time\n${content}\n` }), 'log.csv');
   const settings = datasetSettings.parse({ format: 'table', path, columns });
-  const staging = await openStaging({ workFolder: null, memoryLimit: '256MB' });
+  const staging = openStaging({ workFolder: null, memoryLimit: '256MB', keepsRatings: false });
   try {
     const reading = { settings, staging, report: silentReporter, signal: undefined };
     const choose = (names: string[], place: string) => chooseColumns(eventColumns(settings), names, place);
     t.true(await stagePlainEvents({ path, delimiter: ',', quotes: true, numbered: false }, choose, reading));
-    const counted = 'SELECT count(*), count(*) FILTER ("time" <> rowid) FROM raw_events';
-    t.deepEqual((await staging.connection.runAndReadAll(counted)).getRows(), [[BigInt(rows), 0n]]);
+    const { log } = staging;
+    const { users, items, times } = log.events();
+    t.is(users.length, rows);
+    t.true(times.every((time, at) => time === at));
+    t.true(users.every((user, at) => log.users.textOf(user) === `u${(at * 7919) % 10_007}`));
+    t.true(items.every((item, at) => log.items.textOf(item) === `item-${at % 997}`));
   } finally {
-    staging.close();
+    await staging.close();
   }
 });
 
@@ -131,15 +144,14 @@ for (const [what, line, head = 'user,item,time'] of [
   test(`${what} is left to the reader that goes line by line, and nothing is staged`, async (t) => {
     const path = join(folderWith(t, { 'log.csv': `${head}\n${filler}\n${line}\nu,i,1\n` }), 'log.csv');
     const settings = datasetSettings.parse({ format: 'table', path, columns });
-    const staging = await openStaging({ workFolder: null, memoryLimit: '256MB' });
+    const staging = openStaging({ workFolder: null, memoryLimit: '256MB', keepsRatings: false });
     try {
       const reading = { settings, staging, report: silentReporter, signal: undefined };
       const choose = (names: string[], place: string) => chooseColumns(eventColumns(settings), names, place);
       const file = { path, delimiter: ',', quotes: true, numbered: false };
       t.false(await stagePlainEvents(file, choose, reading, 0));
-      const [[count]] = (await staging.connection.runAndReadAll('SELECT count(*) FROM raw_events')).getRows();
-      t.is(count, 0n);
+      t.is(staging.log.size(), 0);
     } finally {
-      staging.close();
+      await staging.close();
     }
   });

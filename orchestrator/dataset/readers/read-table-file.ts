@@ -30,7 +30,7 @@ export async function readTableFile(
     if (isJson) return readJsonTable(path, choose, take, reading);
     return forEachParquetRow(path, choose, take, {
       ...fileReading(reading),
-      connection: reading.staging.connection,
+      connection: await reading.staging.tableReader(),
     });
   }
   const { separator } = reading.settings;

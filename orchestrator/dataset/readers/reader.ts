@@ -5,7 +5,7 @@ import type { FileReading } from '../source/delimited.ts';
 import type { Staging } from '../source/staging.ts';
 
 /**
- * Puts a format's interactions and item texts into the staging tables, in the order of the files; the order of
+ * Puts a format's interactions and item texts where they wait, in the order of the files; the order of
  * the interactions decides where times are equal or absent.
  */
 export type Reader = (reading: Reading) => Promise<void>;

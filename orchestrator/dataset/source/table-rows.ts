@@ -54,10 +54,11 @@ export async function forEachChunk(
   }
 }
 
-/** DuckDB ran out of memory or disk; undefined for any other error. */
+/** Memory or disk ran out, here or in DuckDB; undefined for any other error. */
 export function spaceError(cause: unknown): UserError | undefined {
   const message = firstLineOf(cause);
-  if (!/^Out of Memory Error|No space left on device/.test(message)) return undefined;
+  if (!/^Out of Memory Error|no space left on device|Array buffer allocation failed/i.test(message))
+    return undefined;
   return new UserError('dataset/no-space', `there is not enough memory or disk: ${message}`, {
     place: 'dataset',
     remedy: 'Raise dataset.memory_limit, or free space on the disk that holds the runs.',
