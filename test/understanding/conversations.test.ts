@@ -293,3 +293,14 @@ test('cheaper after several wishes is said of each', (t) => {
   t.is(read(both, 'anything pricier?').order, 'dearest');
   t.is(read(both, 'cheaper spades please').limits[0].max, 34.99, 'than the first of them');
 });
+
+test('what was said of a thing holds of the one that was meant, where some are so', (t) => {
+  const turns = ['a clay pot under 30 euros', 'sorry, I meant a watering can'];
+  t.deepEqual(wishesOf(...turns), ['Garden > Tools + watering + can']);
+  t.is(read(...turns).limits[0].max, 30);
+  t.deepEqual(wishesOf('sunflower seeds', 'bird food I meant, sorry'), ['Pets > Birds > Food']);
+  t.deepEqual(wishesOf('a red pot', 'I mean a ribbon'), ['Home > Wrapping + ribbon']);
+  t.deepEqual(wishesOf('guitar strings', 'only from Sonata'), [
+    'Music > Strings & Picks + Sonata + guitar + strings',
+  ]);
+});

@@ -112,3 +112,12 @@ test('a gift for who does or likes something is of that kind', (t) => {
 test('names of brands join the thing of the next sentence', (t) => {
   t.deepEqual(wishesOf('I only trust Terra. pots?'), ['Garden > Pots + Terra']);
 });
+
+test('a word that is written as it sounds is mended', (t) => {
+  t.deepEqual(read('a serammick pot').mended, [{ from: 'serammick', to: 'ceramic' }]);
+});
+
+test('a thing that words nobody knows narrow from both sides is not in the catalogue', (t) => {
+  t.deepEqual(read('a wireless mill for my laptop').unknown, ['wireless', 'mill']);
+  t.deepEqual(read('a mill for my laptop').unknown, ['laptop']);
+});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { read, wishesOf, withoutOf } from './garden-shop.ts';
+import { items, read, shop, wishesOf, withoutOf } from './garden-shop.ts';
 
 const leavesOut = test.macro<[text: string, wishes: string[], without: string[]]>({
   exec(t, text, wishes, without) {
@@ -19,6 +19,12 @@ test(leavesOut, 'seeds, but nothing from Terra', ['Garden > Seeds'], ['Terra']);
 test(leavesOut, 'a pot not by Oak & Iron or Terra', ['Garden > Pots'], ['Oak & Iron', 'Terra']);
 // Of what speaks against something, it may stand before or behind it.
 test(leavesOut, 'pots, clay not required', ['Garden > Pots'], ['clay']);
+test(
+  leavesOut,
+  'picnic blankets. two person ones are out',
+  ['Home > Table + picnic + blanket'],
+  ['2 people'],
+);
 test(leavesOut, 'pots; clay drives me mad', ['Garden > Pots'], ['clay']);
 test(leavesOut, 'pots, I refuse to buy clay', ['Garden > Pots'], ['clay']);
 test(leavesOut, 'pots, clay? no thanks', ['Garden > Pots'], ['clay']);
@@ -124,4 +130,17 @@ test('what is done, or taken out, is nothing that is left out', (t) => {
       text,
     );
   t.is(read('a picnic blanket without waking my uncle').wishes[0].text, 'picnic blanket');
+});
+
+test('what is left out by an amount are the items whose titles tell it, in whatever way', (t) => {
+  t.deepEqual([...shop.holding('2 people')], [items.findIndex(({ item_id }) => item_id === 'H4')]);
+  t.deepEqual([...shop.holding('5000 g')], [items.findIndex(({ item_id }) => item_id === 'B2')]);
+});
+
+test('who has some kinds of things and asks what is missing gets no other of these', (t) => {
+  t.deepEqual(withoutOf('I have a spade and some shears already, what else do I need for my garden?'), [
+    'spade',
+    'shears',
+  ]);
+  t.deepEqual(withoutOf('I bought a spade, what goes with it?'), []);
 });

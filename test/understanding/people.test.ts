@@ -10,6 +10,7 @@ const isFor = test.macro<[text: string, wishes: string[], without: string[]]>({
 });
 
 const foreign = ['Pets', 'Kids'];
+test(isFor, "something nice for my kid's uncle", [], [...foreign, 'Care > Scents > Women']);
 test(isFor, 'a gift for my uncle', [], [...foreign, 'Care > Scents > Women']);
 test(isFor, 'something nice for grandma', [], [...foreign, 'Care > Scents > Men']);
 test(isFor, 'a present for a three year old', ['Kids > Toys'], ['Pets']);
@@ -53,4 +54,15 @@ test('what is ruled out is no gift, and what somebody else is given is not left 
   t.deepEqual(kinds(`pots and a spade under 30`, 'no pots please'), ['Garden > Tools + spade']);
   t.deepEqual(kinds('seeds and a spade', 'for my puppy instead'), ['Pets > Dogs']);
   t.deepEqual(kinds('a fragrance for my uncle', 'for my aunt instead'), [`${scents} > Women`]);
+});
+
+test('how many people something is for is counted, where things of its kind say it', (t) => {
+  const blanket = 'Home > Table + picnic + blanket';
+  t.deepEqual(wishesOf('a picnic blanket for my wife and me'), [`${blanket} + 2 people`]);
+  t.deepEqual(wishesOf('a picnic blanket for two adults and two kids'), [`${blanket} + 4 people`]);
+  // There is none for one, and nobody said how many kids there are.
+  t.deepEqual(wishesOf('a picnic blanket just for me'), [blanket]);
+  t.deepEqual(wishesOf('a picnic blanket for me and the kids')[0], blanket);
+  t.deepEqual(wishesOf('a spade for my wife and me'), ['Garden > Tools + spade']);
+  t.deepEqual(wishesOf('just show me pots'), ['Garden > Pots']);
 });

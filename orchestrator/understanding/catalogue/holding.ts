@@ -1,14 +1,24 @@
-import { tokensOf } from '../words/tokens.ts';
+import { measureAt } from '../words/measures.ts';
+import { type Token, tokensOf } from '../words/tokens.ts';
 import type { Lexicon } from './lexicon.ts';
 import { includesSorted } from './postings.ts';
 
 const denying = new Set(['no', 'not', 'non', 'without', 'free', 'zero', 'of', 'from']);
 
-/** The items that hold all words of a phrase; of a saying like "without silicones", those that say it. */
+/**
+ * The items that hold all words of a phrase; of a saying like "without silicones", those that say it; of an amount ("2
+ * people"), those whose titles tell it, in whatever way ("2P").
+ */
 export function holding(lexicon: Lexicon, phrase: string): Set<number> {
-  const stems = tokensOf(phrase, 20)
-    .filter(({ kind }) => kind !== 'sign')
-    .map(({ stem }) => stem);
+  const tokens = tokensOf(phrase, 20);
+  const measure = measureAt(tokens, 0);
+  if (measure && measure.length === tokens.length)
+    return new Set([...(lexicon.sized.get(measure.key) ?? []), ...holdingWords(lexicon, tokens)]);
+  return holdingWords(lexicon, tokens);
+}
+
+function holdingWords(lexicon: Lexicon, tokens: readonly Token[]): Set<number> {
+  const stems = tokens.filter(({ kind }) => kind !== 'sign').map(({ stem }) => stem);
   const denies = stems.some((stem) => denying.has(stem)) && stems.some((stem) => lexicon.denied.has(stem));
   const wanted = denies ? stems.filter((stem) => !denying.has(stem)) : stems;
   const places = denies ? [lexicon.denied, lexicon.names] : [lexicon.names, lexicon.texts];

@@ -84,7 +84,7 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
       if (kind !== 'sign') add(denied.has(place) ? denials : texts, stem, at);
     for (const key of keysIn(title)) {
       units.add(key.split(':')[0]);
-      if (key.startsWith('size:')) add(sized, key, at);
+      add(sized, key, at);
     }
     titleWords.push(withoutMeasures(title));
     for (const [place, stem] of titleWords[at].entries())

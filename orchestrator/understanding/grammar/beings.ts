@@ -89,6 +89,8 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     // "my two year old son" is a child; a dog stays a dog.
     const isPerson = being === 'man' || being === 'woman' || being === 'person';
     found.push({ being: aged && isPerson ? aged : being, token });
+    // "My kid's teacher": nothing is for the kid.
+    if (tokens[place - 1]?.owns && beingOf(tokens[place - 1]) !== null) take(tokens, place - 1, 1);
     at = place;
   }
   return found.length === 0 && aged ? [{ being: aged, token: null }] : found;
@@ -126,8 +128,9 @@ function beingBehind(tokens: readonly Token[], from: number): number | null {
     const token = tokens[at];
     if (!token || token.kind === 'sign' || token.bound || between.has(token.word)) return null;
     const isNamed = beings.has(token.stem) || beings.has(token.word);
-    // "for cat food": the being only says more about a thing.
-    if (isNamed && !token.taken && !isModifier(tokens, at)) return at;
+    // "for cat food": the being only says more about a thing; "my kid's teacher": or about another.
+    const isOwner = token.owns && tokens[at + 1] !== undefined && beingOf(tokens[at + 1]) !== null;
+    if (isNamed && !token.taken && !isOwner && !isModifier(tokens, at)) return at;
   }
   return null;
 }

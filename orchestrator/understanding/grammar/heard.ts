@@ -64,6 +64,8 @@ export interface Heard {
   forget: boolean;
   /** The wish takes the place of those before: "for my baby instead". */
   changes: boolean;
+  /** The wish before was said wrongly: "sorry, conditioner I meant". */
+  corrects: boolean;
   /** An earlier list is asked for again: the first of all, or the one before. */
   back: 'first' | 'before' | null;
   /** The wish joins those before: "and a lamp". */
@@ -94,6 +96,8 @@ export interface Reading {
   heard: Heard;
   /** For whom it is. */
   recipients: Recipient[];
+  /** For how many people it is, where no unit says it. */
+  company: number | null;
   /** The word behind which another wish takes the place of the one before: "actually". */
   change: Token | null;
 }
@@ -110,6 +114,7 @@ export function nothingHeard(): Heard {
     others: false,
     forget: false,
     changes: false,
+    corrects: false,
     back: null,
     adds: false,
     leaves: false,

@@ -66,6 +66,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     } else if (behind) {
       const from = clauseStart(tokens, at);
       leaveOutWords(tokens.slice(from, at));
+      for (const token of tokens.slice(from, at)) token.measure = null;
       take(tokens, from, at + behind.length - from);
       at += behind.length - 1;
     } else if (start) {
@@ -188,8 +189,11 @@ function leftOutAt(tokens: readonly Token[], at: number, { lexicon }: Grammar) {
   const things = said.filter(({ word }) => !isFiller(word));
   const isKnown = (token: Token) => token.brand !== null || lexicon.knows(token.stem);
   const isOwn = said.some(({ word, owns }) => owns || owners.has(word));
+  if (isOwn) return null;
+  // "Two person ones are out"
+  if (things.length === 0 && tokens.slice(start, at).some(({ measure }) => measure !== null)) return found;
   const isSomebodys = things.every(({ stem }) => isBeing(stem) || bodyParts.has(stem));
-  return things.some((token) => start > 0 || isKnown(token)) && !isOwn && !isSomebodys ? found : null;
+  return things.some((token) => start > 0 || isKnown(token)) && !isSomebodys ? found : null;
 }
 /** Of one's own, or what says more about something: "a pan that does not work". */
 const owners = new Set('my our his her their it this that which'.split(' '));

@@ -142,6 +142,8 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     const found = groups.flatMap((group) => namedItems(group, grammar)[0] ?? []);
     if (found.length === 0 || (!isSure && found.length < groups.length)) return;
     heard.had.push(...found.map(({ item }) => grammar.lexicon.items[item].item_id));
+    // "A grinder, what is missing?": no other of that kind.
+    if (asksForRest(tokens)) heard.without.push(...groups.filter(isKind).flatMap(grammar.exclusions));
     take(tokens, at, end - at);
   }
 
@@ -157,6 +159,17 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
 /** "Have shampoo, need conditioner": what the turn begins with is there already. */
 const tellsFirst = (tokens: readonly Token[], at: number) =>
   at === 0 && tokens.some(({ word }) => word === 'need' || word === 'want' || word === 'looking');
+
+/** "What is missing?", "what else do I need?": beside what somebody has. */
+const asksForRest = (tokens: readonly Token[]) =>
+  tokens.some(({ word }) => word === 'missing') ||
+  (tokens.some(({ word }) => word === 'else' || word === 'still') &&
+    tokens.some(({ word }) => word === 'need'));
+const mostWordsOfKind = 2;
+/** "A grinder", but not "the Baristo Pro 64 Coffee Grinder", which is one item. */
+const isKind = (group: readonly Token[]) =>
+  !group.some(({ brand }) => brand) &&
+  group.filter(({ kind, word }) => kind !== 'sign' && !isFiller(word)).length <= mostWordsOfKind;
 
 /** "Dog food": the being only says for whom the thing is. */
 function isThingFor(group: readonly Token[], at: number): boolean {

@@ -14,7 +14,7 @@ import { type Heard, type HeardWish, isMere, isUnknown, type Turn } from './hear
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWhy } from './reasons.ts';
-import { isNarrowed, isWithin, refine, saysMore } from './refine.ts';
+import { corrected, isNarrowed, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
 import {
@@ -98,14 +98,16 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), had: before.had } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
   const without = withoutJoined(kept, heard, joined).slice(-mostExclusions);
-  const wishes = withoutRuledOut(joined, without, grammar.lexicon);
+  const ruled = withoutRuledOut(joined, without, grammar.lexicon);
+  const wishes =
+    isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
   return {
     wishes,
     without,
-    limits: limitsAfter(kept.limits, heard.limits),
+    limits: limitsAfter(heard.corrects ? before.limits : kept.limits, heard.limits),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
     had: [...new Set([...kept.had, ...heard.had])],

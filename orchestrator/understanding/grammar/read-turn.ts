@@ -4,6 +4,7 @@ import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readAboutShop } from './about-shop.ts';
 import { readRecipients } from './beings.ts';
+import { readCompany } from './company.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropFrames } from './drop-frames.ts';
@@ -35,8 +36,8 @@ const changes = phrases({
     changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that | scrap that | strike that |
     ditch that | forget what i said | forget all that | disregard that | ignore that | scrap it | scratch it | on reflection | come to think of it | leave it |
     leave that | bin that`,
-  change:
-    'actually | rather | instead | or rather | i mean | i meant | i meant to say | make that | make it | better still | better yet',
+  change: 'actually | rather | instead | or rather | make that | make it | better still | better yet',
+  correct: 'i mean | i meant | i meant to say | i should have said',
   start: 'no | hmm | well | nope | nah | wait | sorry | oops | hang on | hold on | my mistake | my bad',
 });
 const others = phrases({
@@ -64,6 +65,7 @@ export function readTurn(
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
     recipients: [],
+    company: null,
     change: null,
   };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
@@ -83,6 +85,7 @@ export function readTurn(
   readPrice(reading, lexicon);
   readStock(reading);
   readSuperlative(reading, lexicon);
+  if (lexicon.units.has('people')) reading.company = readCompany(tokens);
   readMeasures(reading, grammar);
   readRejected(reading, grammar);
   readNegation(reading, grammar);
@@ -154,6 +157,7 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     // What stands before it in the same breath holds no longer either.
     if (found.meaning === 'drop') take(tokens, 0, at);
     heard.forget ||= found.meaning === 'drop';
+    heard.corrects ||= found.meaning === 'correct';
     reading.change = tokens[at];
     take(tokens, at, found.length);
   }

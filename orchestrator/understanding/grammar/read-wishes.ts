@@ -130,7 +130,7 @@ function readNeed(
 function readWish(
   part: readonly Token[],
   recipient: Recipient | null,
-  { heard, tokens }: Reading,
+  { heard, tokens, company }: Reading,
   grammar: Grammar,
 ): HeardWish | null {
   const brands = part.flatMap(({ brand, taken }) => (brand && !taken ? [brand] : []));
@@ -165,7 +165,7 @@ function readWish(
   const isTold = heard.had.length > 0 && wish.describes && isMere;
   if (isTold || (isAskedNext && (isUnknown(wish, unknown) || !wish.complete))) return null;
   heard.unknown.push(...unknown);
-  const size = measures.length === 0 ? sizeSaid(phrase, wish, grammar) : null;
+  const size = measures.length === 0 ? sizeSaid(phrase, wish, company, grammar) : null;
   const isAnything = !isNothing || unknown.length > 0;
   return {
     ...wish,
@@ -177,21 +177,29 @@ function readWish(
   };
 }
 
-/** "A large cap", "a harness for a big dog": a size, where things of this kind come in it. */
-function sizeSaid({ words }: Phrase, wish: HeardWish, { lexicon }: Grammar): string | null {
+/** "A large cap", "a harness for a big dog", "a tent for my wife and me": a size, where things of this kind come in it. */
+function sizeSaid(
+  { words }: Phrase,
+  wish: HeardWish,
+  company: number | null,
+  { lexicon }: Grammar,
+): string | null {
   if (wish.categories.length === 0) return null;
   const stems = wish.words.flatMap(lexicon.stemsOf);
-  const comesIn = (size: string) =>
+  const comesIn = (key: string) =>
     lexicon.sized
-      .get(`size:${size}`)
+      .get(key)
       ?.some(
         (item) =>
           isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories) &&
           stems.every((stem) => holds(lexicon, item, stem)),
       );
-  const size = words.flatMap(({ word }) => sizeCalled(word) ?? []).find(comesIn);
-  return size ? `size ${size.toUpperCase()}` : null;
+  const size = words.flatMap(({ word }) => sizeCalled(word) ?? []).find((each) => comesIn(`size:${each}`));
+  if (size) return `size ${size.toUpperCase()}`;
+  return company && comesIn(`people:${company}`) ? peopleText(company) : null;
 }
+
+const peopleText = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
 /** A being that something is for is not what is looked for; nor is what it does: "my boss retires". */
 function phraseFor(part: readonly Token[], recipient: Recipient | null, { lexicon }: Grammar): Phrase | null {
@@ -211,10 +219,11 @@ const isOpenQuestion = (part: readonly Token[]) =>
   openers.has(part.find(({ taken, kind }) => !taken && kind === 'word')?.word ?? '');
 const openers = new Set('what how anything something any'.split(' '));
 
-/** "from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one; "the Wuffi ones" are of it. */
+/** "only from Wuffi" says more about a wish; "Wuffi" alone, or "anything by Wuffi", is one; "the Wuffi ones" are of it. */
 const isLone = (part: readonly Token[]) =>
-  !['from', 'by', 'of'].includes(part.find(({ taken }) => !taken)?.word ?? '') &&
+  !['from', 'by', 'of'].includes(part.find(({ taken, word }) => !taken && !limiting.has(word))?.word ?? '') &&
   !part.some(({ word }) => word === 'ones');
+const limiting = new Set('only just but and please preferably exclusively solely ok okay'.split(' '));
 
 /** Words that tell how somebody is, and that no item is called by. */
 const isNeed = (token: Token, { lexicon, isOrdinary }: Grammar) =>

@@ -57,6 +57,28 @@ function join(wish: Wish, next: HeardWish, grammar: Grammar): Wish {
   };
 }
 
+/** "Shampoo for curls" – "sorry, conditioner I meant": what was said of the one holds of the other, where some are so. */
+export function corrected(before: readonly Wish[], wish: Wish, { lexicon }: Grammar): Wish {
+  const [only] = before;
+  if (before.length !== 1 || wish.categories.length === 0 || wish.words.length > 0) return wish;
+  const isHeld = (word: string) =>
+    lexicon
+      .stemsOf(word)
+      .every((stem) =>
+        (lexicon.titles.get(stem) ?? []).some((item) =>
+          isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories),
+        ),
+      );
+  const words = only.words.filter(isHeld);
+  return {
+    ...wish,
+    text: [wish.text, ...words].join(' '),
+    words,
+    brands: wish.brands.length > 0 ? wish.brands : only.brands,
+    ...sizesOf(wish.measures.length > 0 ? wish : only),
+  };
+}
+
 const sizesOf = ({ measures, guessed }: Wish) => ({ measures, ...(guessed ? { guessed } : {}) });
 
 /** Whether for somebody there are some things of a wish alone. */

@@ -36,7 +36,7 @@ export function resolveWish(
     complete: phrase.head !== null,
     describes: phrase.describes,
   };
-  if (phrase.head && isMissing(phrase, knownOf, lexicon)) {
+  if (phrase.head && isMissing({ ...phrase, words }, knownOf, lexicon)) {
     const named = words.filter((token) => token === phrase.head || phrase.modifiers.includes(token));
     const unknown = named.filter((token) => token === phrase.head || knownOf(token) === null);
     return { wish: { ...wish, words: wordsOf(named) }, unknown: wordsOf(unknown) };
@@ -137,10 +137,11 @@ const wordsOf = (tokens: readonly Token[]) => tokens.map(({ word }) => word);
 
 /**
  * Whether the thing is not in the catalogue: its noun stands in no name, or it is narrowed by a noun that nobody knows
- * ("laptop bag") and is no category of its own.
+ * ("laptop bag"), or from both sides by words that nobody knows ("wireless mouse for my laptop"), and is no category of its
+ * own.
  */
 function isMissing(
-  { head, modifiers }: Phrase,
+  { head, modifiers, words }: Phrase,
   stemOf: (token: Token) => string | null,
   lexicon: Lexicon,
 ): boolean {
@@ -150,7 +151,12 @@ function isMissing(
   if (!lexicon.names.has(stem)) return describedCategories(lexicon, stem) === null;
   const { categories } = lexicon;
   if (categories.named(stem).length > 0 || categories.all().length === 0) return false;
-  return modifiers.some((token) => stemOf(token) === null && isTold(token) && mayBeGoods(token));
+  const isStrange = (token: Token) => stemOf(token) === null && isTold(token);
+  const behind = words.slice(words.indexOf(head) + 1);
+  return (
+    modifiers.some((token) => isStrange(token) && mayBeGoods(token)) ||
+    (modifiers.some(isStrange) && behind.some((token) => isStrange(token) && mayBeGoods(token)))
+  );
 }
 
 /** Words whose absence is worth telling: things and properties. */
