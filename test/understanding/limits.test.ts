@@ -269,3 +269,10 @@ test('areas compare in one unit, and what counts packs is none', (t) => {
   t.is(read('a cloth over 1 x 2 m').limits[0].min, 20000);
   t.deepEqual(wishesOf('a toy, constructor'), ['Kids > Toys or Pets > Dogs > Toys', 'constructor']);
 });
+
+test('"for two" says a size, whatever follows', (t) => {
+  t.deepEqual(wishesOf('a picnic blanket for 2 that you have in stock'), [
+    'Home > Table + picnic + blanket + 2 people',
+  ]);
+  t.deepEqual(wishesOf('pots for 4 weeks'), ['Garden > Pots']);
+});

@@ -58,6 +58,17 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const known = hasWords(text) ? await meaning() : null;
     return known && !(known.byWords && isUnknown) ? known.nearest(text, mostNear) : [];
   };
+  /** "Diapers, size 4": behind these, diapers of other sizes. */
+  const ofOtherSizes = (
+    wish: Wish,
+    sized: Iterable<number>,
+    words: readonly string[],
+    allowed: ReadonlySet<number> | null,
+  ): Group[] => {
+    const fitting = new Set(sized);
+    const others = [...(baseOf({ ...wish, measures: [] }) ?? [])].filter((item) => !fitting.has(item));
+    return beside(ofKind(rank(others, allowed, words.map(holding)), words.length).groups);
+  };
   const byTheirWords = (
     words: readonly string[],
     text: string,
@@ -90,6 +101,8 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     if (isOther) return noFit;
     const isKind = wish.categories.length > 0 || (wish.brands.length > 0 && words.length === 0);
     const kind = isKind ? ofKind(rank(base ?? [], allowed, words.map(holding)), words.length) : null;
+    if (kind && kind.groups.length > 0 && wish.measures.length > 0)
+      kind.groups.push(...ofOtherSizes(wish, base ?? [], words, allowed));
     // Where nothing of a kind is allowed ("perfume, for men": not that for women), its words find others.
     const isClosed = kind?.groups.length === 0 && wish.brands.length + wish.measures.length === 0;
     const fit = isClosed

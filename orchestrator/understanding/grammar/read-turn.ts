@@ -37,7 +37,7 @@ const changes = phrases({
     ditch that | forget what i said | forget all that | disregard that | ignore that | scrap it | scratch it | on reflection | come to think of it | leave it |
     leave that | bin that`,
   change: 'actually | rather | instead | or rather | make that | make it | better still | better yet',
-  correct: 'i mean | i meant | i meant to say | i should have said',
+  correct: 'i mean | i meant | i meant to say',
   start: 'no | hmm | well | nope | nah | wait | sorry | oops | hang on | hold on | my mistake | my bad',
 });
 const others = phrases({

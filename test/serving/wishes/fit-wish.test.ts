@@ -150,3 +150,15 @@ test('what is unknown to an encoder of words fits nothing', async (t) => {
   const ofWords: Nearest = { byWords: true, nearest: async () => [{ item: 2, cosine: 0.9 }] };
   t.deepEqual(await fittingBy(ofWords)(wish('winter coat')), []);
 });
+
+test('behind those of a size come others of their kind', async (t) => {
+  const asked = wish('rice', { categories: ['Kitchen > Rice'], words: [], measures: ['500 g'] });
+  const { groups } = await fitterWith(null)(asked, null);
+  t.deepEqual(
+    groups.map(({ items: found, matched }) => [[...found].map((at) => items[at].title), matched]),
+    [
+      [['Rice 500 g'], true],
+      [['Rice 5 kg'], false],
+    ],
+  );
+});
