@@ -36,8 +36,9 @@ export function jobsForMachine(): number {
  */
 export async function runSweep(options: RunSweepOptions): Promise<void> {
   const { plan, runsFolder, jobs, stages, module, onEvent, onEnd, stop, kill } = options;
-  // Twice the jobs are open, so that one which waits for a shared stage leaves its place to another.
-  const open = new PQueue({ concurrency: 2 * jobs });
+  // Twice the jobs are open, so that one which waits for a shared stage leaves its place to another; a single job waits for
+  // nobody, and brings one run to its end before the next.
+  const open = new PQueue({ concurrency: jobs === 1 ? 1 : 2 * jobs });
   const takeTurn = turns(jobs);
   const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
   await Promise.all(

@@ -1,4 +1,4 @@
-/** `eager-llm sweep` with the fixture's stages: fixture-sweep.ts SWEEP RUNS_FOLDER [a.b=value …] */
+/** `eager-llm sweep` with the fixture's stages, two jobs or as many as JOBS says: fixture-sweep.ts SWEEP RUNS_FOLDER [a.b=value …] */
 import { explainFailure } from '../../orchestrator/cli/explain-failure.ts';
 import { runSweepCommand } from '../../orchestrator/cli/run-sweep.ts';
 import { stages, stagesModule } from '../stages/fixture-stages.ts';
@@ -9,7 +9,7 @@ try {
     file,
     set,
     only: [],
-    jobs: 2,
+    jobs: Number(process.env.JOBS ?? 2),
     runsFolder,
     latex: false,
     json: false,

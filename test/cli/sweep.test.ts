@@ -12,11 +12,12 @@ import { waitUntil } from '../wait-until.ts';
 const door = fileURLToPath(new URL('./fixture-sweep.ts', import.meta.url));
 
 /** The command in a process of its own, on a sweep over the fixture's recipe. */
-function start(runs: FixtureRuns, variants: string, settings: string[] = []) {
+function start(runs: FixtureRuns, variants: string, settings: string[] = [], jobs = 2) {
   const file = join(runs.folder, 'sweep.yaml');
   writeFileSync(file, `base: own.yaml\nuntil: item-index\nvariants:\n${variants}`);
   return execa(process.execPath, [typescriptLoader, door, file, runs.runsFolder, ...settings], {
     reject: false,
+    env: { JOBS: String(jobs) },
   });
 }
 
@@ -47,6 +48,15 @@ test.serial('stages that runs share are made once, and every run ends', async (t
   const report = readFileSync(join(runs.runsFolder, 'sweeps/sweep/report.md'), 'utf8');
   t.regex(report, /\*\*more\*\* \| decoding\.num_beams = 4/);
   t.notRegex(report, /Not finished/);
+});
+
+test.serial('one job brings a run to its end before the next, so that there is a result early', async (t) => {
+  const runs = withRuns(t);
+  const { exitCode, stderr } = await start(runs, three, [], 1);
+  t.is(exitCode, 0, String(stderr));
+  const timesOf = (run: string) => eventsOf(runs, run).map(({ at }) => String(at));
+  const [one, two] = ['sweep.three.s1', 'sweep.more.s1'].map(timesOf);
+  t.true(one.at(-1)! <= two[0]);
 });
 
 test.serial('a sweep that is killed again and again goes on, and ends like an undisturbed one', async (t) => {
