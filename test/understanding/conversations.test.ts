@@ -304,3 +304,13 @@ test('what was said of a thing holds of the one that was meant, where some are s
     'Music > Strings & Picks + Sonata + guitar + strings',
   ]);
 });
+
+test('what was left out and is fine after all is left out no longer', (t) => {
+  t.deepEqual(withoutOf('seeds, but no basil', 'ok, basil is fine after all'), []);
+  t.deepEqual(withoutOf('seeds, but no basil', 'from Terra'), ['basil']);
+});
+
+test('"only the pots" after a brand are those of the brand, and after other things another wish', (t) => {
+  t.deepEqual(wishesOf('Terra', 'only the pots'), ['Garden > Pots + Terra']);
+  t.deepEqual(wishesOf('guitars', 'just the pots'), ['Garden > Pots']);
+});

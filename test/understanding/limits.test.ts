@@ -48,6 +48,8 @@ test(priced, 'pots EUR 10-15 glazed', 10, 15);
 test(priced, 'pots 10ish-20 euro', 10, 20);
 test(priced, 'a spade, 40 euros or thereabouts', 30, 50);
 test(priced, 'pots > 20', 20, null);
+test(priced, 'pots, max. 25,- €', null, 25);
+test(priced, 'three pots, none of them above 15 euros', null, 15);
 test(priced, 'a pot 15 max', null, 15);
 test(priced, 'my budget for a guitar is 300, tops', null, 300);
 test(priced, 'guitars. 200 and up', 200, null);
@@ -275,4 +277,8 @@ test('"for two" says a size, whatever follows', (t) => {
     'Home > Table + picnic + blanket + 2 people',
   ]);
   t.deepEqual(wishesOf('pots for 4 weeks'), ['Garden > Pots']);
+});
+
+test('what bounds a price is no word of the wish', (t) => {
+  t.deepEqual(wishesOf('a guitar max. 250,- EUR'), ['Music > Guitars']);
 });

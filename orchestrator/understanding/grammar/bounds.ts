@@ -40,6 +40,8 @@ const paying = new Set(
 );
 const alsoSaid = new Set('price tag budget limit range penny cent total mark back € $ £ : eur'.split(' '));
 const denials = new Set('no not nothing none never neither nor without'.split(' '));
+const shortened = new Set('max min approx ca'.split(' '));
+const among = new Set('them these those it all'.split(' '));
 const ends = new Set('and or but plus then with for in of on i'.split(' '));
 const farthest = 8;
 
@@ -49,6 +51,8 @@ export function boundBefore(tokens: readonly Token[], at: number, ofMeasure = fa
   for (let place = at - 1; place >= Math.max(0, at - farthest); place--) {
     const { word, taken, bound, kind } = tokens[place];
     if (taken || bound || kind === 'number') break;
+    // "Max. 25"
+    if (word === '.' && shortened.has(tokens[place - 1]?.word ?? '')) continue;
     const bounding = before(tokens, place) ?? (ofMeasure ? beforeMeasure(tokens, place) : null);
     const said: Found<Bound> | null = found?.isWeak === false ? null : bounding;
     const isBehindIt = said && place + said.length <= (found?.edge ?? at);
@@ -69,6 +73,8 @@ const denied = ({ meaning, isWeak }: SaidBound): Bound =>
 function isCarried(tokens: readonly Token[], at: number, isFound: boolean): boolean {
   const { word } = tokens[at];
   if (alsoSaid.has(word)) return true;
+  // "None of them above 15"
+  if (word === 'of' && among.has(tokens[at + 1].word)) return true;
   if (ends.has(word)) return !isFound && (word === 'of' || word === 'for');
   return functionWords.has(word);
 }

@@ -66,6 +66,8 @@ export interface Heard {
   changes: boolean;
   /** The wish before was said wrongly: "sorry, conditioner I meant". */
   corrects: boolean;
+  /** Of what was wished for, some: "only the tents". */
+  only: boolean;
   /** An earlier list is asked for again: the first of all, or the one before. */
   back: 'first' | 'before' | null;
   /** The wish joins those before: "and a lamp". */
@@ -115,6 +117,7 @@ export function nothingHeard(): Heard {
     forget: false,
     changes: false,
     corrects: false,
+    only: false,
     back: null,
     adds: false,
     leaves: false,

@@ -93,7 +93,9 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     !isChosen &&
     !heard.forget &&
     before.wishes.length > 0 &&
-    (heard.softens || heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar)));
+    (heard.softens ||
+      (heard.only && before.wishes.every(isOfBrand)) ||
+      heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar)));
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), had: before.had } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
@@ -119,6 +121,10 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     ...(heard.leaves ? { leaves: true } : {}),
   };
 }
+
+/** "Wuffi": anything of it; "only the toys" says what. */
+const isOfBrand = ({ categories, brands, words }: Wish) =>
+  brands.length > 0 && categories.length + words.length === 0;
 
 /**
  * "Something for my mother" narrows a wish; alone it asks for nothing in particular. Beside what points at the list, words

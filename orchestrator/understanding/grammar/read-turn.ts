@@ -144,6 +144,7 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
   heard.softens = soft > 0;
   take(tokens, first, soft);
   heard.adds = first >= 0 && adding.has(tokens[first].word);
+  heard.only = first >= 0 && choosing.has(tokens[first].word);
   for (let at = 0; at < tokens.length; at++) {
     const found = changes(tokens, at);
     const next = tokens[at + (found?.length ?? 0)];
@@ -165,6 +166,7 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
 const pointing = new Set(['that', 'it']);
 const goesOn = (next: Token | undefined) =>
   next !== undefined && (next.word === 'one' || next.word === 'out');
+const choosing = new Set(['only', 'just']);
 const adding = new Set('and also plus additionally'.split(' '));
 
 /** "the last one please": an item that is pointed at, and nothing said of it, is liked. */

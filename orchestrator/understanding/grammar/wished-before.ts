@@ -47,10 +47,15 @@ export function choosesAmong(before: readonly Wish[], said: readonly HeardWish[]
   );
 }
 
-/** What was left out because it is for others, and is wished for now, is not left out. */
+/** What was left out, as being for others or by a word ("rooibos is fine after all"), and is wished for now, is not left out. */
 export const withoutWished = (without: readonly Exclusion[], wishes: readonly Wish[]): Exclusion[] =>
   without.filter(
-    ({ categories }) => !wishes.some((wish) => categories.length > 0 && isAllWithin(wish, categories)),
+    ({ categories, words }) =>
+      !wishes.some(
+        (wish) =>
+          (categories.length > 0 && isAllWithin(wish, categories)) ||
+          (words.length > 0 && words.every((word) => wish.words.includes(word))),
+      ),
   );
 
 /** "Gifts, but no candles": of several wishes, those of which everything is left out are wished for no longer. */

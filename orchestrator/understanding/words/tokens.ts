@@ -35,7 +35,9 @@ const pattern =
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
   const tokens: Token[] = [];
   let end = -1;
-  for (const found of text.normalize('NFKC').toLowerCase().matchAll(pattern)) {
+  // "25,-" and "25.--" are whole sums.
+  const plainSums = text.normalize('NFKC').replace(/(?<=\d)[.,][-–—]{1,2}(?!\d)/g, '');
+  for (const found of plainSums.toLowerCase().matchAll(pattern)) {
     if (tokens.length >= most) break;
     const glued = found.index === end;
     end = found.index + found[0].length;
