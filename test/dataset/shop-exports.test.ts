@@ -76,6 +76,27 @@ test('Shopify: refunds as negative quantities, no handles, and columns of the ow
   t.regex(warnings.join('\n'), /products\.csv: 1 products have the id of an earlier one.*such as A/);
 });
 
+test('a product whose id is none is a broken line, and the others are read', async (t) => {
+  const path = folderWith(t, {
+    'orders.csv': [
+      'Name,Email,Created at,Lineitem sku,Lineitem name,Lineitem quantity',
+      ...[1, 2, 3].map((day) => `#${day},bob,2024-01-0${day},A,Apple,1`),
+    ].join('\n'),
+    'products.csv': 'Variant SKU,Title,Variant Price\nA,Apple,1.5\nB\0,Bread,3\nnone,Nothing,3\n',
+  });
+  const { dataset, warnings } = await prepare({
+    format: 'shopify',
+    path,
+    catalogue: 'all',
+    max_broken_share: 0.7,
+  });
+  t.deepEqual(
+    dataset.items.map(({ title }) => title),
+    ['Apple'],
+  );
+  t.regex(warnings.join('\n'), /products\.csv:3: the product id holds a character that is none/);
+});
+
 test('WooCommerce: products with variations, and orders of its usual exports', async (t) => {
   const products = [
     'ID,Type,SKU,Name,Published,Short description,Description,In stock?,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Brands',

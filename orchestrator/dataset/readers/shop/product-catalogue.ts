@@ -1,4 +1,5 @@
-import { isAbsent } from '../../source/checked-event.ts';
+import { checkedId, isAbsent } from '../../source/checked-event.ts';
+import type { Attributes } from '../../source/item-attributes.ts';
 import { plainText } from '../../source/item-text.ts';
 import type { ProductField } from './shop-format.ts';
 
@@ -12,13 +13,14 @@ export interface Product {
   /** Prices and stocks of its variants, those that are given. */
   prices: string[];
   stocks: string[];
-  /** Further columns that the recipe names, from its first line. */
-  others: unknown[];
+  /** Of further columns that the recipe names, from its first line. */
+  others: Attributes;
 }
 
 export interface ProductCatalogue {
   products: Map<string, Product>;
-  add(row: ProductRow, others: unknown[]): void;
+  /** Throws `BrokenLine` for a product whose id is none. */
+  add(row: ProductRow, others: Attributes): void;
   /** The product of an order's line by its SKU, its id or its name; null for none that is known. */
   find(line: { sku: string; product: string; name: string }): string | null;
   /** Products that came again under an id, and SKUs that several products have; with an example each. */
@@ -63,7 +65,13 @@ export function createProductCatalogue(): ProductCatalogue {
         repeated.ids.push(id);
         return;
       }
-      const product = before ?? { id, row: { ...row }, prices: [], stocks: [], others };
+      const product = before ?? {
+        id: checkedId(id, 'product id'),
+        row: { ...row },
+        prices: [],
+        stocks: [],
+        others,
+      };
       products.set(id, product);
       for (const [field, value] of Object.entries(row) as [ProductField, string][])
         product.row[field] ||= value;

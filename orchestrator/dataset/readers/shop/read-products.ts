@@ -45,6 +45,8 @@ export async function readProducts(
       ? {}
       : { group: { name: item_columns.item, key: 'item_columns.item' } }),
   };
+  const attributes = createAttributeReader(paths[0], report);
+  const furtherNames = ['url', ...item_columns.attributes.map(String)];
   const further = [
     { name: item_columns.url, key: 'item_columns.url' },
     ...item_columns.attributes.map((name, at) => ({ name, key: `item_columns.attributes.${at}` })),
@@ -59,21 +61,19 @@ export async function readProducts(
       },
       (values) => {
         const row = productFields.map((field, at) => [field, textOrNone(values[at])]);
-        catalogue.add(Object.fromEntries(row) as ProductRow, values.slice(productFields.length));
+        const others = furtherNames.map((name, at) => [name, values[productFields.length + at]]);
+        catalogue.add(
+          Object.fromEntries(row) as ProductRow,
+          attributes.read(Object.fromEntries(others) as Record<string, unknown>),
+        );
       },
       reading,
     );
   for (const path of paths) await read(path);
-  const attributes = createAttributeReader(paths[0], report);
-  const attributeNames = ['url', ...item_columns.attributes.map(String)];
   for (const product of catalogue.products.values()) {
-    const others = attributeNames.map((name, at) => [name, product.others[at]]);
+    const own = attributes.read({ ...numbersOf(product), image: imageOf(product) });
     staging.addItem(
-      itemOf(
-        product.id,
-        textsOf(product, format),
-        attributes.read({ ...numbersOf(product), image: imageOf(product), ...Object.fromEntries(others) }),
-      ),
+      itemOf(product.id, textsOf(product, format), { ...own, ...product.others }),
       !format.hidden.has(product.row.status.toLowerCase()),
     );
   }
