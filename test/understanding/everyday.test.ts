@@ -121,3 +121,12 @@ test('a thing that words nobody knows narrow from both sides is not in the catal
   t.deepEqual(read('a wireless mill for my laptop').unknown, ['wireless', 'mill']);
   t.deepEqual(read('a mill for my laptop').unknown, ['laptop']);
 });
+
+test('a thing that is named is meant, whatever need is told beside it', (t) => {
+  t.deepEqual(
+    wishesOf("I'm after a watering can for dried-out seeds")[0]?.startsWith('Garden > Tools'),
+    true,
+  );
+  t.deepEqual(wishesOf('a sack of bird food'), ['Pets > Birds > Food']);
+  t.deepEqual(read('gimme a dog toy u got in stock rn').unknown, []);
+});

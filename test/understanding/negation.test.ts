@@ -144,3 +144,12 @@ test('who has some kinds of things and asks what is missing gets no other of the
   ]);
   t.deepEqual(withoutOf('I bought a spade, what goes with it?'), []);
 });
+
+test('who does not like something is nothing to look for', (t) => {
+  t.deepEqual(wishesOf('I should like some seeds, but our Rex will not touch basil'), ['Garden > Seeds']);
+  t.deepEqual(withoutOf('I should like some seeds, but our Rex will not touch basil'), ['basil']);
+});
+
+test('"not the clay one" leaves out all of that kind, shown or not', (t) => {
+  t.deepEqual(withoutOf('pots -> P1 P2', 'but not the clay one'), ['clay']);
+});

@@ -66,3 +66,28 @@ test('how many people something is for is counted, where things of its kind say 
   t.deepEqual(wishesOf('a spade for my wife and me'), ['Garden > Tools + spade']);
   t.deepEqual(wishesOf('just show me pots'), ['Garden > Pots']);
 });
+
+test('people, animals and ages are heard as people say them', (t) => {
+  t.deepEqual(wishesOf('a toy for our pooch'), ['Pets > Dogs > Toys']);
+  t.deepEqual(wishesOf('my niece turns one and I need a little present for her'), ['Kids > Toys']);
+  t.deepEqual(wishesOf('toys for our little one'), ['Kids > Toys']);
+  t.deepEqual(wishesOf('a fragrance', 'for a bloke'), ['Care > Scents > Men']);
+  t.deepEqual(withoutOf('a small present for my nan'), [...foreign, 'Care > Scents > Men']);
+});
+
+test('what is for an old animal is called so, where there is some', (t) => {
+  const more = ['Knurr Dog Food Senior', 'Knurr Dog Food Junior', 'Miau Cat Food'].map((title, at) => ({
+    ...items[0],
+    item_id: `F${at}`,
+    title,
+    categories: ['Pets', title.includes('Dog') ? 'Dogs' : 'Cats', 'Food'],
+  }));
+  const shop = understandingOf([...items, ...more]);
+  const asked = (...texts: string[]) =>
+    shop
+      .read(texts.map((text) => ({ text, shown: [] })))
+      .wishes.map(({ categories, words }) => [...categories, ...words]);
+  t.deepEqual(asked('dog food for my old dog'), [['Pets > Dogs > Food', 'senior']]);
+  t.deepEqual(asked('dog food', 'shes a very old dog'), [['Pets > Dogs > Food', 'senior']]);
+  t.deepEqual(asked('food for my elderly cat'), [['Pets > Cats > Food']]);
+});

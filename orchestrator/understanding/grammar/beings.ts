@@ -2,23 +2,24 @@ import { type Category, pathMark } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Exclusion } from '../intent.ts';
 import { functionWords, isFiller, plainVerbs } from '../words/filler-words.ts';
-import { numberAt } from '../words/numbers.ts';
 import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { stemOf } from '../words/stems.ts';
-import type { Token } from '../words/tokens.ts';
+import { type Token, wordToken } from '../words/tokens.ts';
+import { readAge } from './ages.ts';
 
 /** For whom something is. */
 export type Being = 'dog' | 'cat' | 'pet' | 'child' | 'man' | 'woman' | 'person';
 
 const called: Record<Being, string> = {
-  dog: 'dog doggy doggie puppy pup hound',
-  cat: 'cat kitten kitty tomcat',
+  dog: 'dog doggy doggie doggo puppy pup hound pooch mutt',
+  cat: 'cat kitten kitty tomcat moggy moggie puss pussycat',
   pet: 'pet animal bird parrot hamster rabbit horse pony budgie goldfish',
-  child: 'baby toddler newborn infant child kid kiddo preschooler grandchild grandson granddaughter',
-  man: 'man dad daddy father husband boyfriend brother grandpa grandfather granddad uncle him male gentleman papa boy',
+  child:
+    'baby toddler newborn infant child kid kiddo tot bairn bub youngster preschooler grandchild grandson granddaughter',
+  man: 'man dad daddy father husband boyfriend brother grandpa grandfather granddad uncle him male gentleman papa boy bloke chap guy fella lad dude',
   woman:
-    'woman mom mommy mother wife girlfriend sister grandma grandmother granny aunt female lady mama girl',
+    'woman mom mommy mother wife girlfriend sister grandma grandmother granny nan nana aunt auntie female lady mama girl lass gal',
   person:
     'friend colleague boss teacher parent partner neighbor neighbour teenager teen adult person coworker fiance fiancee couple host hostess son daughter nephew niece roommate flatmate student family',
 };
@@ -54,21 +55,40 @@ const shares: Record<Being, readonly Being[]> = {
 };
 const opening = phrases({
   for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
-    have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the | does a | does my | do my | does our`,
+    have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the | does a | does my | do my | does our |
+    she is a | she is an | he is a | he is an | it is a | it is an`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
 const mostBetween = 3;
 const childrenUpTo = 12;
 
+/** "Our little one" is a baby; "the little one" may be of the list, where there is one. */
+export function nameLittleOnes(tokens: Token[], isListed: boolean): void {
+  for (let at = 1; at + 1 < tokens.length; at++) {
+    const [owner, little, one] = tokens.slice(at - 1, at + 2);
+    const isOwn = owners.has(owner.word) || (owner.word === 'the' && !isListed);
+    if (!isOwn || !littles.has(little.word) || little.taken || one.word !== 'one') continue;
+    take(tokens, at, 1);
+    tokens[at + 1] = { ...wordToken('baby'), typed: one.typed };
+  }
+}
+const owners = new Set('my our his her their'.split(' '));
+const littles = new Set('little wee tiny'.split(' '));
+
 export interface Recipient {
   being: Being;
   /** The word for it; null where an age says it. */
   token: Token | null;
+  /** What things for its age are called: "senior" for an old dog. */
+  stage?: string;
 }
+
+const old = new Set('old older elderly ageing aging oldish'.split(' '));
 
 /** Reads for whom it is: "for my dad", "my cat is bored", "for a two year old". */
 export function readRecipients(tokens: readonly Token[]): Recipient[] {
-  const aged = readAges(tokens);
+  const years = readAge(tokens);
+  const aged: Being | null = years === null ? null : years <= childrenUpTo ? 'child' : 'person';
   const found: Recipient[] = [];
   for (let at = 0; at < tokens.length; at++) {
     // "For mum and dad"
@@ -88,7 +108,13 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     const being = beingOf(token) ?? 'person';
     // "my two year old son" is a child; a dog stays a dog.
     const isPerson = being === 'man' || being === 'woman' || being === 'person';
-    found.push({ being: aged && isPerson ? aged : being, token });
+    const oldness = isAnimal(token.stem) ? tokens.slice(at, place).filter(({ word }) => old.has(word)) : [];
+    for (const word of oldness) word.taken = true;
+    found.push({
+      being: aged && isPerson ? aged : being,
+      token,
+      ...(oldness.length > 0 ? { stage: 'senior' } : {}),
+    });
     // "My kid's teacher": nothing is for the kid.
     if (tokens[place - 1]?.owns && beingOf(tokens[place - 1]) !== null) take(tokens, place - 1, 1);
     at = place;
@@ -110,17 +136,6 @@ function isSubject(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   const isDoing = next !== undefined && (closers.has(next.word) || (isVerb(next) && next.word.endsWith('s')));
   return (starts && (isDoing || token.owns)) || (said.length === 1 && isAnimal(token.stem));
-}
-
-function readAges(tokens: readonly Token[]): Being | null {
-  let being: Being | null = null;
-  for (let at = 0; at < tokens.length; at++) {
-    const age = ageAt(tokens, at);
-    if (!age) continue;
-    take(tokens, at, age.length);
-    being = age.years <= childrenUpTo ? 'child' : 'person';
-  }
-  return being;
 }
 
 function beingBehind(tokens: readonly Token[], from: number): number | null {
@@ -165,36 +180,6 @@ const closers = new Set(
   not without now yesterday today recently last already s retires retired leaves leaving left moves moved turning marries married says said celebrates refuses refused eats plays sleeps cries bites
   chews pulls barks runs jumps spits throws drops`.split(/\s+/),
 );
-
-const offspring = new Set('son daughter grandson granddaughter nephew niece child kid boy girl'.split(' '));
-
-/** "two year old", "18 months", "3 yo". */
-function ageAt(tokens: readonly Token[], at: number): { years: number; length: number } | null {
-  const number = numberAt(tokens, at);
-  if (!number) return null;
-  const unit = tokens[at + number.length]?.stem;
-  const old = tokens[at + number.length + 1]?.stem === 'old';
-  if (unit === 'yo') return { years: number.value, length: number.length + 1 };
-  const next = tokens[at + number.length];
-  const isEnd = next === undefined || next.kind === 'sign';
-  // "He is only four"
-  if (isEnd && isAgeBehind(tokens, at)) return { years: number.value, length: number.length };
-  if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
-  const isChild = tokens.some(({ stem }) => offspring.has(stem));
-  if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
-  return {
-    years: unit === 'year' || unit === 'yr' ? number.value : 0,
-    length: number.length + (old ? 2 : 1),
-  };
-}
-
-function isAgeBehind(tokens: readonly Token[], at: number): boolean {
-  const said = tokens.slice(Math.max(0, at - 3), at).map(({ word }) => word);
-  return (
-    (said.includes('he') || said.includes('she')) &&
-    (said.includes('is') || said.includes('turns') || said.includes('turned'))
-  );
-}
 
 export interface BeingCategories {
   /** The outermost categories that are for a being. */

@@ -104,7 +104,11 @@ function isNeed(
   if (phrase?.head && !isSentence && isThing(phrase.head)) return false;
   // "One of those bowls" names them.
   const isOne = (at: number) => part[at].word === 'of' && part[at - 1].word === 'one';
-  const end = part.findIndex(({ word, taken }, at) => at > 1 && around.has(word) && !taken && !isOne(at));
+  // "I am after a conditioner" asks for one.
+  const isSought = (at: number) => part[at].word === 'after' && /^(?:am|are)$/.test(part[at - 1].word);
+  const end = part.findIndex(
+    ({ word, taken }, at) => at > 1 && around.has(word) && !taken && !isOne(at) && !isSought(at),
+  );
   const first = new Set(end < 0 ? part : part.slice(0, end));
   // "my skin gets burnt" tells how it is, "my hair is dry" only whose.
   const isHow = isSentence && said.some((token) => needsTold(token) && !bodyParts.has(token.stem));

@@ -70,6 +70,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       take(tokens, from, at + behind.length - from);
       at += behind.length - 1;
     } else if (start) {
+      takeSubject(at);
       take(tokens, at, start.length);
       const isLast = (tokens[at + start.length]?.kind ?? 'sign') === 'sign';
       if (isLast && tokens[at].word === 'no') decline(at);
@@ -78,6 +79,16 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       leaveOutWords([tokens[at - 1]]);
       take(tokens, at - 1, 2);
     }
+  }
+
+  /** "Our Rex will not touch salmon": who will not is nothing to look for, unless the catalogue has it. */
+  function takeSubject(at: number): void {
+    const from = clauseStart(tokens, at);
+    const said = tokens.slice(from, at);
+    const isSomebodys = said.some(({ word }) => possessives.has(word));
+    const isStrange = ({ stem, word, kind, brand }: Token) =>
+      kind === 'word' && brand === null && (isFiller(word) || !(lexicon.knows(stem) || isBeing(stem)));
+    if (isSomebodys && said.every(isStrange)) take(tokens, from, at - from);
   }
 
   /** Reads one scope; gives the place behind it. */
@@ -111,9 +122,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   /** "not the first one": an item of the list. */
   function leaveOutShown(at: number): boolean {
     const reference = referenceAt(tokens, at, reading, lexicon, true);
-    // "Not the squeaky ones": none of that kind, shown or not.
-    const isKind = reference?.isCalled && tokens[at + reference.length - 1].word === 'ones';
-    if (!reference || isKind) return false;
+    // "Not the squeaky one": none of that kind, shown or not.
+    if (!reference || reference.isCalled) return false;
     take(tokens, at, reference.length);
     const text = reference.ids.map((id) => lexicon.titleOf(lexicon.byId.get(id) ?? 0)).join(', ');
     heard.without.push({ text, categories: [], brands: [], words: [], item_ids: reference.ids });
@@ -135,6 +145,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
   }
 }
+
+const possessives = new Set('my our his her their'.split(' '));
 
 /** "leave the play mats out": the place of "out"; that of "leave" where there is none. */
 function partedAt(tokens: readonly Token[], at: number): number {

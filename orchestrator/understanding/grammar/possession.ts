@@ -16,7 +16,7 @@ const says = phrases({
     i liked | i love | i loved | i enjoyed | i really like | i really liked | i prefer | comparable to | resembling | close to |
     along the lines of | love | liked | loved`,
   nothing:
-    'would like | would love | feel like | looks like | look like | would prefer | i would rather like',
+    'would like | should like | should love | would love | feel like | looks like | look like | would prefer | i would rather like',
 });
 /** Who speaks, and since when: "I have just". */
 const owner =

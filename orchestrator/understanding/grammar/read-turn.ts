@@ -3,7 +3,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readAboutShop } from './about-shop.ts';
-import { readRecipients } from './beings.ts';
+import { nameLittleOnes, readRecipients } from './beings.ts';
 import { readCompany } from './company.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
@@ -76,6 +76,7 @@ export function readTurn(
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
   dropAsides(tokens);
+  nameLittleOnes(tokens, reading.shown.length > 0);
   if (readBack(reading)) return reading.heard;
   readCount(reading);
   readChange(reading, grammar);

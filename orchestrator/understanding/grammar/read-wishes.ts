@@ -30,8 +30,9 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const [recipient] = recipients;
   const own = recipient ? grammar.beings.of(recipient.being).map(({ path }) => path) : [];
   // "A present for a friend who does yoga": something for yoga.
-  const isOpen = (wish: HeardWish) =>
-    isForSomebody(wish) && wish.categories.every((path) => isWithin(path, own));
+  const isOpen = ({ words, ...wish }: HeardWish) =>
+    isForSomebody({ ...wish, words: words.filter((word) => !describingWords.has(word)) }) &&
+    wish.categories.every((path) => isWithin(path, own));
   if (!heard.question && heard.wishes.every(isOpen)) {
     const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst);
     if (ideas.length > 0) heard.wishes = ideas;
@@ -172,9 +173,21 @@ function readWish(
     complete: wish.complete && isAnything,
     measures: size ? [size] : measures,
     ...(size ? { guessed: [size] } : {}),
-    words: [...wish.words, ...sayings],
-    narrows: recipient ? stemsFor(recipient, grammar) : [],
+    words: [...wish.words, ...sayings, ...stageOf(recipient, wish, grammar)],
+    narrows: recipient ? narrowingFor(recipient, grammar) : [],
   };
+}
+
+const narrowingFor = (recipient: Recipient, grammar: Grammar): string[] => [
+  ...(recipient.stage ? [recipient.stage] : []),
+  ...stemsFor(recipient, grammar),
+];
+
+/** "Dog food for an old dog": senior, where things of this kind are called so. */
+function stageOf(recipient: Recipient | null, { categories }: HeardWish, { lexicon }: Grammar): string[] {
+  const stage = recipient?.stage;
+  const isOfKind = (item: number) => isWithin(lexicon.categories.of(item)?.path ?? '', categories);
+  return stage && categories.length > 0 && lexicon.names.get(stage)?.some(isOfKind) ? [stage] : [];
 }
 
 /** "A large cap", "a harness for a big dog", "a tent for my wife and me": a size, where things of this kind come in it. */
@@ -237,5 +250,5 @@ function wishFor(recipient: Recipient, tokens: readonly Token[], grammar: Gramma
   // In a word of the catalogue, where it has one: for babies, not for daughters.
   const known = token && (categories.length === 0 || grammar.lexicon.knows(token.stem)) ? token.word : null;
   const text = `for ${known ?? grammar.beings.words(being)[0] ?? token?.word ?? being}`;
-  return { ...emptyWish(text), categories, narrows: stemsFor(recipient, grammar) };
+  return { ...emptyWish(text), categories, narrows: narrowingFor(recipient, grammar) };
 }

@@ -112,7 +112,7 @@ export const articles = listed('a an some the my another');
 /** What things come in: "a bag of", "teabags". */
 export const containers = listed(`
   bag bottle pack packet box set pair piece jar tube can tin cup kind type sort lot bit roll bar bunch case package couple number range
-  selection bags bottles packs boxes sets pairs pieces jars tubes cans tins kinds types sorts lots
+  selection bags bottles packs boxes sets pairs pieces jars tubes cans tins kinds types sorts lots sack sacks carton cartons crate crates tub tubs pouch pouches bundle bundles
 `);
 
 /** Of these, those that say nothing behind the thing: "tea bags", but no "tea cup". */

@@ -1,0 +1,49 @@
+import { functionWords } from '../words/filler-words.ts';
+import { numberAt } from '../words/numbers.ts';
+import { take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+
+/** Reads how many years somebody is old, the last who is told of; 0 for months. Null where no age is told. */
+export function readAge(tokens: readonly Token[]): number | null {
+  let years: number | null = null;
+  for (let at = 0; at < tokens.length; at++) {
+    const age = ageAt(tokens, at);
+    if (!age) continue;
+    take(tokens, at, age.length);
+    years = age.years;
+  }
+  return years;
+}
+
+const offspring = new Set('son daughter grandson granddaughter nephew niece child kid boy girl'.split(' '));
+
+/** "two year old", "18 months", "3 yo". */
+function ageAt(tokens: readonly Token[], at: number): { years: number; length: number } | null {
+  const number = numberAt(tokens, at);
+  if (!number) return null;
+  const unit = tokens[at + number.length]?.stem;
+  const old = tokens[at + number.length + 1]?.stem === 'old';
+  if (unit === 'yo') return { years: number.value, length: number.length + 1 };
+  const next = tokens[at + number.length];
+  const isEnd = next === undefined || next.kind === 'sign';
+  const isTurned = turns.has(tokens[at - 1]?.word ?? '') && (isEnd || functionWords.has(next.word));
+  // "He is only four", "my niece turns one and …"
+  if ((isEnd && isAgeBehind(tokens, at)) || isTurned) return { years: number.value, length: number.length };
+  if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
+  const isChild = tokens.some(({ stem }) => offspring.has(stem));
+  if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
+  return {
+    years: unit === 'year' || unit === 'yr' ? number.value : 0,
+    length: number.length + (old ? 2 : 1),
+  };
+}
+
+const turns = new Set('turns turned turning'.split(' '));
+
+function isAgeBehind(tokens: readonly Token[], at: number): boolean {
+  const said = tokens.slice(Math.max(0, at - 3), at).map(({ word }) => word);
+  return (
+    (said.includes('he') || said.includes('she')) &&
+    (said.includes('is') || said.includes('turns') || said.includes('turned'))
+  );
+}
