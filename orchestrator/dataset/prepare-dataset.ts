@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
+import { arrangeLog } from './arrange-log.ts';
 import { checkSettings } from './check-settings.ts';
 import { collectDataset } from './collect-dataset.ts';
 import { datasetFigures } from './dataset-figures.ts';
@@ -42,8 +43,9 @@ export async function prepareDataset(
       signal,
     });
     await readers[settings.format]({ settings, staging, report, signal });
-    const kept = await filtered(staging, settings, report, signal);
-    const dataset = await collectDataset(kept, staging, settings, report, signal);
+    const arranged = arrangeLog(await filtered(staging, settings, report, signal), staging, settings, report);
+    staging.log.release();
+    const dataset = await collectDataset(arranged, staging.itemFile, settings, signal);
     checkTargets(dataset, settings);
     const figures = datasetFigures(dataset);
     report({ type: 'figures', figures });

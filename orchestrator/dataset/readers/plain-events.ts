@@ -19,6 +19,9 @@ export interface PlainFile {
 /** From this size on it pays to look whether a file is plain. */
 const plainFrom = 8 * 1024 * 1024;
 
+/** Room for lines that are shorter than the first ones. */
+const spare = 1.02;
+
 /**
  * Reads the interactions of a large table byte by byte, without making a text of every value: many times as fast, where
  * every row of it is plain, that is: as many values as the header has, nothing quoted, ids of ordinary characters. True
@@ -60,6 +63,8 @@ export async function stagePlainEvents(
       log.cutTo(before);
       return false;
     }
+    // By the lines so far, and some more.
+    if (done === 0) log.expect(before + (log.size() - before) * (size / lines.length) * spare);
     done += lines.length;
     report({ type: 'progress', label, done: Math.min(done, size), total: size });
   }

@@ -23,9 +23,13 @@ export interface EventLog {
   add(event: RawEvent): void;
   /** The first `count` of some interactions in a text, without quantities. */
   addLines(source: Uint8Array, lines: EventLines): void;
+  /** Makes room for about so many in all, which spares copies. */
+  expect(size: number): void;
   /** Forgets all interactions but the first `size`; ids stay. */
   cutTo(size: number): void;
   events(): Events;
+  /** Leaves the columns to whoever has them from `events`; ids stay. */
+  release(): void;
 }
 
 /** Where the ids of interactions stand in a text, and their numbers; NaN = none. */
@@ -42,17 +46,21 @@ export function createEventLog({ keepsRatings }: { keepsRatings: boolean }): Eve
   const [users, items] = [createIdTable(), createIdTable()];
   let count = 0;
   let room = 1 << 10;
-  let columns: Events = {
+  const empty = (): Events => ({
     users: new Int32Array(room),
     items: new Int32Array(room),
     times: new Float64Array(room),
     ratings: keepsRatings ? new Float64Array(room) : null,
     quantities: null,
+  });
+  let columns = empty();
+  const widen = (wanted: number) => {
+    if (wanted <= room) return;
+    room = Math.ceil(wanted);
+    columns = sized(columns, count, room);
   };
   const makeRoom = (more: number) => {
-    if (count + more <= room) return;
-    room = Math.ceil(Math.max(count + more, room * growth));
-    columns = sized(columns, count, room);
+    if (count + more > room) widen(Math.max(count + more, room * growth));
   };
   const put = (user: number, item: number, time: number, rating: number, quantity: number) => {
     makeRoom(1);
@@ -87,14 +95,20 @@ export function createEventLog({ keepsRatings }: { keepsRatings: boolean }): Eve
       columns.quantities?.fill(Number.NaN, from, to);
       count = to;
     },
+    expect: widen,
     cutTo(size) {
       count = size;
     },
     events: () => firstOf(columns, count),
+    release() {
+      count = 0;
+      room = 0;
+      columns = empty();
+    },
   };
 }
 
-const growth = 1.5;
+const growth = 1.25;
 
 /** Keeps the interactions for which `stays` holds, in their order and in the same memory. */
 export function keepEvents(events: Events, stays: (at: number) => boolean): Events {
