@@ -101,3 +101,10 @@ test('sums have two decimals or none', (t) => {
   t.is(read('pots -> P3', 'below the price of the first one').limits[0].text, 'under 31.50');
   t.is(read('pots -> P1', 'below the price of the first one').limits[0].text, 'under 12');
 });
+
+test('"other sorts" of an item that one has are things of its kind, without what tells it from them', (t) => {
+  const text = 'I always bought the Grünwerk tomato seeds, but which other sorts are there?';
+  t.deepEqual(wishesOf(text), ['Garden > Seeds']);
+  t.deepEqual(read(text).without[0].words, ['tomato']);
+  t.deepEqual(read('another sort of pot').without, []);
+});

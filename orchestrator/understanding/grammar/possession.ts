@@ -20,7 +20,7 @@ const says = phrases({
 });
 /** Who speaks, and since when: "I have just". */
 const owner =
-  '(?:(?:i|we) )?(?:(?:have|has|had|am|was|were|will) )?(?:(?:just|already|recently|finally|also|been) )*';
+  '(?:(?:i|we) )?(?:(?:have|has|had|am|was|were|will) )?(?:(?:just|already|recently|finally|also|been|always|usually|normally|often|previously|once) )*';
 const owned: { meaning: 'had' | 'perhaps'; said: RegExp }[] = [
   // Verbs that say it by themselves.
   {

@@ -14,6 +14,7 @@ import { type Heard, isUnknown, nothingHeard, type Reading, type Turn } from './
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readOtherBrands } from './other-brands.ts';
+import { readOtherSorts } from './other-sorts.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
@@ -94,6 +95,7 @@ export function readTurn(
   readAttributes(reading, grammar);
   readOthers(reading);
   readPossession(reading, grammar);
+  readOtherSorts(reading, lexicon);
   readPointed(reading, grammar);
   dropUses(tokens);
   dropAllowed(tokens);
