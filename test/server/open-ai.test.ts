@@ -221,3 +221,16 @@ test('the OpenAPI document says which fields have no effect, and names the heade
   t.regex(responses['200'].headers['x-eager-llm-no-effect'].description, /had no effect/);
   t.true('choices' in responses['200'].content['application/json'].schema.properties);
 });
+
+test('a part that was taken away after a message counts again where a later message says it', async (t) => {
+  const limitsOf = async (removed: unknown[], ...texts: string[]) => {
+    const messages = texts.map((content) => ({ role: 'user', content }));
+    const { body } = await server.post('/v1/chat/completions', { model, messages, recommender: { removed } });
+    return body.recommendation?.understood.intent.limits.length ?? body.error.message;
+  };
+  const key = 'limit:price:up to 20';
+  t.is(await limitsOf([{ key, turn: 1 }], 'shampoo under 20'), 0);
+  t.is(await limitsOf([{ key, turn: 1 }], 'shampoo under 20', 'lotion under 20'), 1);
+  t.is(await limitsOf([key], 'shampoo under 20', 'lotion under 20'), 0);
+  t.regex(await limitsOf([{ key, turn: 0 }], 'shampoo under 20'), /turn/);
+});

@@ -10,6 +10,7 @@ import { aside } from './answer-lines.ts';
 import { asksNothing, asksSomething } from './asks-nothing.ts';
 import { isForeign } from './foreign.ts';
 import type { Helper } from './helper.ts';
+import { stillRemoved } from './removals.ts';
 import { priceOf } from './say-facts.ts';
 import { ofTheShop, sayUnderstood } from './say-understood.ts';
 
@@ -107,7 +108,9 @@ export function createResponder(parts: ResponderParts): Responder {
     read: (turns, removed) => without(parts.readTurns(turns), removed),
     async improve(read, turns, removed, signal) {
       const { intent, ...noted } = await helper.understand(read, turns, signal);
-      return { intent: without(intent, removed), ...noted };
+      if (intent === read) return { intent, ...noted };
+      const gone = stillRemoved(turns, read, (each) => parts.partsOf(each, titleOf));
+      return { intent: without(intent, [...(removed ?? []), ...gone]), ...noted };
     },
     async respond(asked, signal) {
       const { intent, history } = asked;

@@ -7,6 +7,8 @@ export interface Turn {
   text: string;
   /** Ids of the list that answered it, in order; empty if none. */
   shown: readonly string[];
+  /** Keys of parts that were taken away from what was understood up to here; what is said later counts anew. */
+  removed?: readonly string[];
 }
 
 /** A wish of one turn, before it joins those of earlier ones. */

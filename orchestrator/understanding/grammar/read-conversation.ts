@@ -8,6 +8,7 @@ import {
   type Limit,
   type Wish,
 } from '../intent.ts';
+import { withoutParts } from '../parts.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, isUnknown, type Turn } from './heard.ts';
@@ -47,6 +48,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     state = earlier
       ? { ...earlier, had: state.had }
       : settleDenials(join(state, heard, [...seen], grammar), grammar);
+    if (turn.removed) state = withoutParts(state, turn.removed);
     const { question } = heard;
     if (turn.shown.length > 0 && !question) lists.push(state);
     // The answer to a question is no new list: "the second one" is still that of the list before.

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { answerLines, type OpenRun } from '../../../orchestrator/serving/index.ts';
+import { answerLines, type ChatState, type OpenRun } from '../../../orchestrator/serving/index.ts';
 import { openShopRun } from '../shop-run.ts';
 
 let run: OpenRun;
@@ -114,6 +114,34 @@ test('a part that is taken away does not count, in a request as in a chat', asyn
   const without = await run.recommend({ prompt, removed: keys });
   t.deepEqual(without.understood?.intent.limits, []);
   t.true(without.items.some(({ attributes }) => Number(attributes?.price) > 20));
+});
+
+test('in a chat, what was taken away counts anew where it is said anew', async (t) => {
+  const limitsOf = async (removed: ChatState['removed'], ...texts: string[]) => {
+    const chat = run.chat({ removed });
+    chat.follow(texts.map((text) => ({ by: 'person', text })));
+    const answer = await chat.recommend();
+    return answer!.recommendation.understood!.intent.limits.map(({ text }) => text);
+  };
+  const key = 'limit:price:up to 20';
+  const texts = ['tea under 20', 'kettles under 20'];
+  t.deepEqual(await limitsOf([{ key, turn: 1 }], ...texts), ['up to 20']);
+  t.deepEqual(await limitsOf([{ key, turn: 1 }], 'tea under 20', 'in stock'), ['in stock']);
+  t.deepEqual(await limitsOf([{ key, turn: 2 }], ...texts), []);
+  t.deepEqual(await limitsOf([key], ...texts), [], 'a key alone holds for all');
+  // Of long conversations the first turns are read no longer, and count nevertheless.
+  const many = [...Array.from({ length: 60 }, () => 'kettles'), ...texts];
+  t.deepEqual(await limitsOf([{ key, turn: 61 }], ...many), ['up to 20']);
+  t.deepEqual(await limitsOf([{ key, turn: 62 }], ...many), []);
+});
+
+test('a part is taken away by its key or its text; there is no other', async (t) => {
+  const chat = run.chat();
+  await chat.say('tea under 20');
+  t.is(chat.remove('up to 20').key, 'limit:price:up to 20');
+  t.deepEqual((await chat.recommend())?.recommendation.understood?.intent.limits, []);
+  t.is((await chat.say('kettles under 20'))?.recommendation.understood?.intent.limits.length, 1);
+  t.throws(() => chat.remove('red'), { code: 'serving/no-part', message: /red/ });
 });
 
 test('who takes away all that was understood is not told that nothing was', async (t) => {
