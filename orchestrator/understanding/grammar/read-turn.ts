@@ -4,6 +4,7 @@ import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readAboutShop } from './about-shop.ts';
 import { readRecipients } from './beings.ts';
+import { readComparative, readDeniedComparatives } from './comparatives.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropFrames } from './drop-frames.ts';
@@ -13,6 +14,7 @@ import { type Heard, isUnknown, nothingHeard, type Reading, type Turn } from './
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readOtherBrands } from './other-brands.ts';
+import { readPointed } from './pointed-items.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
@@ -24,7 +26,7 @@ import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 import { readRejected } from './rejected-items.ts';
 import { softenedAt } from './softeners.ts';
-import { readComparative, readSuperlative } from './superlatives.ts';
+import { readSuperlative } from './superlatives.ts';
 import { readThanks } from './thanks.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
@@ -82,6 +84,7 @@ export function readTurn(
   goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
+  readDeniedComparatives(reading, lexicon);
   readSuperlative(reading, lexicon);
   readMeasures(reading, grammar);
   readRejected(reading, grammar);
@@ -162,22 +165,6 @@ const pointing = new Set(['that', 'it']);
 const goesOn = (next: Token | undefined) =>
   next !== undefined && (next.word === 'one' || next.word === 'out');
 const adding = new Set('and also plus additionally'.split(' '));
-
-/** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
-function readPointed(reading: Reading, { lexicon }: Grammar): void {
-  const { tokens, heard } = reading;
-  for (let at = 0; at < tokens.length; at++) {
-    // "The last one, anything along those lines?": of that one.
-    const spoken = heard.spoken.length > 0 ? heard.spoken : reading.spoken;
-    const reference = referenceAt(tokens, at, { ...reading, spoken }, lexicon);
-    // "Only the Wuffi ones": a kind, and not these items.
-    const isKind = reference?.isCalled && tokens[at + reference.length - 1].word === 'ones';
-    if (!reference || isKind) continue;
-    take(tokens, at, reference.length);
-    heard.liked.push(...reference.ids);
-    heard.spoken.push(...reference.ids);
-  }
-}
 
 /** "And the first?" after a question asks the same of another item. */
 function goOnAsking({ tokens, shown, spoken, heard }: Reading, before: Heard, { lexicon }: Grammar): void {
