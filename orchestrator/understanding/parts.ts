@@ -72,6 +72,7 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     unknown: intent.unknown.filter((word) => stays('unknown', word) && isLeft(word)),
     unread: intent.unread.filter((text) => stays('unread', text)),
     ...(intent.leaves ? { leaves: true } : {}),
+    ...(intent.greets ? { greets: true } : {}),
   };
 }
 

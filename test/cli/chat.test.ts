@@ -35,7 +35,7 @@ test.serial(
       '/lik 1',
       '/why no such item',
       '/help',
-      'hello',
+      'hmm',
     );
     t.is(exitCode, 0, String(stderr));
     t.is(stderr, '');

@@ -114,11 +114,14 @@ test('what the chat knows beside the words goes along as a field of its own', as
   t.false(second.items.some(({ item_id }) => [...exclude, disliked, liked, known].includes(item_id)));
 });
 
-test('who names nothing and looks for nothing is asked back', async (t) => {
-  const completion = await client.chat.completions.create({
-    model,
-    messages: [{ role: 'user', content: 'hello' }],
-  });
+test('who greets is told what can be asked, and who says nothing is asked back', async (t) => {
+  const saying = (content: string) =>
+    client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
+  t.regex(
+    (await saying('hello')).choices[0].message.content ?? '',
+    /^Say in your own words .*“.+ under \d+”/,
+  );
+  const completion = await saying('hmm');
   t.regex(completion.choices[0].message.content ?? '', /Name something that you have/);
   t.deepEqual((completion as unknown as { recommendation: ChatRecommendation }).recommendation.items, []);
 });

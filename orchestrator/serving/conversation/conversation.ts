@@ -142,14 +142,17 @@ export function startConversation(
     async recommend({ k = usualK, signal } = {}) {
       // Once for a text: what was forgotten or disliked since then does not come back.
       const leaves = isNew && intent.leaves === true;
+      const greets = isNew && intent.greets === true;
       const understood: Understood =
-        isNew && !leaves ? await responder.improve(intent, turns, removals.always, signal) : { intent };
+        isNew && !leaves && !greets
+          ? await responder.improve(intent, turns, removals.always, signal)
+          : { intent };
       if (understood.intent !== intent) take(understood.intent);
       isNew = false;
       const history = memory.history();
       const text = turns.at(-1)?.text ?? '';
       const isSilent = history.length === 0 && asksNothing(intent) && !asksSomething(text);
-      if (isSilent && !leaves) return null;
+      if (isSilent && !leaves && !greets) return null;
       const answered = await responder.respond(
         {
           intent,
@@ -159,6 +162,7 @@ export function startConversation(
           allowed: null,
           k,
           leaves,
+          greets,
         },
         signal,
       );

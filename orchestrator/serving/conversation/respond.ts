@@ -20,6 +20,8 @@ export interface Asked extends AskedIntent {
   texts: readonly string[];
   /** The latest text is new, and thanks alone: a word answers it. */
   leaves?: boolean;
+  /** The same for a greeting, or a question what can be asked. */
+  greets?: boolean;
 }
 
 /** Reads texts and answers them, for chats and single requests alike. */
@@ -43,6 +45,8 @@ export interface ResponderParts extends IntentParts {
   helper: Helper;
   readTurns(turns: readonly Turn[]): Intent;
   hasWords(text: string): boolean;
+  /** What can be asked here, in sentences. */
+  help(): readonly string[];
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
   partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
 }
@@ -94,12 +98,12 @@ export function createResponder(parts: ResponderParts): Responder {
   const without = (intent: Intent, removed: readonly string[] = []) =>
     removed.length > 0 ? parts.withoutParts(intent, removed) : intent;
   /** The answer to thanks, or to a question about the shop alone: a word, and no list. */
-  const inWords = ({ intent, history }: Asked, says: string[]): Answer => ({
+  const inWords = ({ intent, history }: Asked, says: readonly string[]): Answer => ({
     recommendation: {
       history: cards(history),
       query: wishesIn(intent),
       items: [],
-      understood: { parts: parts.partsOf(intent, titleOf), intent, says },
+      understood: { parts: parts.partsOf(intent, titleOf), intent, says: [...says] },
     },
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   });
@@ -115,6 +119,7 @@ export function createResponder(parts: ResponderParts): Responder {
     async respond(asked, signal) {
       const { intent, history } = asked;
       if (asked.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
+      if (asked.greets) return inWords(asked, parts.help());
       if (isAboutShop(intent.question) && asksNothing({ ...intent, had: [], question: null }))
         return inWords(asked, ofTheShop(intent));
       const k = Math.min(asked.k, intent.count ?? asked.k);

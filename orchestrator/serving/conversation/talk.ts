@@ -22,6 +22,7 @@ import { createHelper } from './helper.ts';
 import { createPlanner } from './plan-lanes.ts';
 import { createReasons } from './reasons.ts';
 import { createResponder, type Responder } from './respond.ts';
+import { sayHelp } from './say-help.ts';
 
 export interface TalkParts extends AnswerParts {
   linker: ItemLinker;
@@ -83,6 +84,7 @@ export function createTalk(parts: TalkParts): Talk {
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
     partsOf,
+    help: madeOnce(() => sayHelp(items)),
   };
   const untracked = createResponder({
     ...parts,

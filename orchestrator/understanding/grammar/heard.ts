@@ -76,6 +76,8 @@ export interface Heard {
   unread: string[];
   /** Thanks or a goodbye, and nothing else. */
   leaves: boolean;
+  /** A greeting, or a question what can be asked, and nothing else. */
+  greets: boolean;
 }
 
 /** What readers of a turn share: its words, of which each reader takes what it understands. */
@@ -115,5 +117,6 @@ export function nothingHeard(): Heard {
     back: null,
     adds: false,
     leaves: false,
+    greets: false,
   };
 }

@@ -54,7 +54,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     // The answer to a question is no new list: "the second one" is still that of the list before.
     const isAnswer = question !== null && !isAboutShop(question) && shown.length > 0;
     if (turn.shown.length > 0 && !isAnswer) shown = turn.shown;
-    if (!isAboutShop(question) && !heard.leaves) spoken = heard.spoken;
+    if (!isAboutShop(question) && !heard.leaves && !heard.greets) spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
   // "A lamp, and do you deliver?" wishes for one; what was asked for before waits.
@@ -117,6 +117,7 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     unknown: [...new Set([...(isNew ? [] : before.unknown), ...heard.unknown])],
     unread: heard.unread,
     ...(heard.leaves ? { leaves: true } : {}),
+    ...(heard.greets ? { greets: true } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
+import { asksWhoAnswers, isGreeting } from './greetings.ts';
 import { guard, speaksToMachine } from './guard.ts';
 import { type Heard, isUnknown, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
@@ -68,6 +69,7 @@ export function readTurn(
     recipients: [],
     change: null,
   };
+  if (asksWhoAnswers(tokens)) return { ...reading.heard, greets: true };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   readAboutShop(reading, grammar);
@@ -102,7 +104,9 @@ export function readTurn(
   readWishes(reading, grammar);
   reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
-  reading.heard.leaves = isThanks && !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
+  const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
+  reading.heard.greets = isNothing && isGreeting(tokensOf(turn.text));
+  reading.heard.leaves = isThanks && isNothing && !reading.heard.greets;
   return reading.heard;
 }
 

@@ -104,7 +104,8 @@ test('nonsense is not said back, and a greeting asks for nothing', async (t) => 
   t.regex(says, /did not understand|matches that/);
   t.notRegex(says, /asdf|qwer|zxcv/);
   t.false(items.some(({ matched }) => matched));
-  t.is(await run.chat().say('hello!'), null);
+  t.deepEqual((await run.chat().say('hello!'))?.recommendation.items, []);
+  t.is(await run.chat().say('hmm'), null);
 });
 
 test('a part that is taken away does not count, in a request as in a chat', async (t) => {
@@ -151,6 +152,19 @@ test('who takes away all that was understood is not told that nothing was', asyn
   t.is(removed.length, 1);
   const { understood: left } = await run.recommend({ prompt, removed });
   t.deepEqual(left?.says, ['Popular:']);
+});
+
+test('a greeting, or a question what can be asked, is answered with examples of this catalogue', async (t) => {
+  for (const text of ['Hi', 'help', 'what can you do?', 'how does this work?', 'are you a robot?']) {
+    const { says, items } = await said(text);
+    t.deepEqual(items, [], text);
+    const [example, ...others] = [...says.matchAll(/“([^”]+)”/g)].map(([, each]) => each);
+    t.true(others.length > 1);
+    t.true((await said(example)).items[0].matched, example);
+  }
+  t.deepEqual((await said('tea', 'help')).items, []);
+  t.regex((await said('tea', 'help', 'under 20')).says, /^Tea, up to 20:/, 'the wish goes on');
+  t.true((await said('hello, I need tea')).items.length > 0);
 });
 
 test('what nobody has taken yet is new', (t) => {
