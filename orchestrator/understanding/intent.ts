@@ -82,6 +82,10 @@ export const intent = z.object({
     .default([])
     .describe('parts of the text that were not looked for, because there are too many'),
   leaves: z.boolean().optional().describe('thanks or a goodbye, and nothing else: no list is wanted'),
+  greets: z
+    .boolean()
+    .optional()
+    .describe('a greeting, or a question what can be asked, and nothing else: no list is wanted'),
 });
 
 export type Wish = z.infer<typeof wish>;

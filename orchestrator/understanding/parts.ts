@@ -42,7 +42,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
       : []),
     ...intent.mended.map(({ from, to }) => part('mended', from, `${from} → ${to}`)),
     ...intent.unknown
-      .filter((word) => !intent.wishes.some(({ text }) => text.split(/\s+/).includes(word)))
+      .filter((word) => !intent.wishes.some((wish) => isIn(wish, word)))
       .map((word) => part('unknown', word, `unknown: ${word}`)),
     ...intent.unread.map((text) => part('unread', text, `not understood: ${text}`)),
   ];
@@ -54,10 +54,13 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[]
 export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
   const gone = new Set(keys);
   const stays = (kind: Part['kind'], name: string) => !gone.has(keyOf(kind, name));
+  const wishes = intent.wishes.filter(({ text }) => stays('wish', text));
+  // With a wish goes what was unknown or mended in it, which would be a chip of its own now.
+  const isLeft = (word: string) =>
+    !intent.wishes.some((wish) => !wishes.includes(wish) && isIn(wish, word)) ||
+    wishes.some((wish) => isIn(wish, word));
   return {
-    wishes: intent.wishes
-      .filter(({ text }) => stays('wish', text))
-      .map((wish) => withoutGuesses(wish, (measure) => stays('limit', guessKey(measure)))),
+    wishes: wishes.map((wish) => withoutGuesses(wish, (measure) => stays('limit', guessKey(measure)))),
     without: intent.without.filter(({ text }) => stays('without', text)),
     limits: intent.limits.filter((limit) => stays('limit', limitKey(limit))),
     order: intent.order && stays('order', orderKey(intent.order)) ? intent.order : null,
@@ -65,13 +68,15 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     had: intent.had.filter((id) => stays('had', id)),
     liked: intent.liked.filter((id) => stays('liked', id)),
     question: intent.question && stays('question', intent.question.field) ? intent.question : null,
-    mended: intent.mended.filter(({ from }) => stays('mended', from)),
-    unknown: intent.unknown.filter((word) => stays('unknown', word)),
+    mended: intent.mended.filter(({ from, to }) => stays('mended', from) && isLeft(to)),
+    unknown: intent.unknown.filter((word) => stays('unknown', word) && isLeft(word)),
     unread: intent.unread.filter((text) => stays('unread', text)),
     ...(intent.leaves ? { leaves: true } : {}),
+    ...(intent.greets ? { greets: true } : {}),
   };
 }
 
+const isIn = ({ text }: Wish, words: string) => ` ${text} `.includes(` ${words} `);
 const guessesIn = ({ wishes }: Intent) => wishes.flatMap(({ guessed = [] }) => guessed);
 
 function withoutGuesses(wish: Wish, stays: (measure: string) => boolean): Wish {

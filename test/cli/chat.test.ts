@@ -35,7 +35,7 @@ test.serial(
       '/lik 1',
       '/why no such item',
       '/help',
-      'hello',
+      'hmm',
     );
     t.is(exitCode, 0, String(stderr));
     t.is(stderr, '');
@@ -105,11 +105,24 @@ test.serial('without --json the same is said for people', async (t) => {
   t.notRegex(text, /never read/);
 });
 
+test.serial('a part of what was understood is taken away by its text', async (t) => {
+  const { stdout } = await say('shampoo under 20', '/remove up to 20', '/remove blue');
+  const [first, second, none] = replies(stdout) as [
+    Extract<ChatReply, { type: 'items' }>,
+    Extract<ChatReply, { type: 'items' }>,
+    Extract<ChatReply, { type: 'error' }>,
+  ];
+  t.is(first.understood?.intent.limits.length, 1);
+  t.deepEqual(second.understood?.intent.limits, []);
+  t.deepEqual([none.code, none.remedy], ['serving/no-part', 'These are: shampoo.']);
+});
+
 test.serial('Tab completes commands, and titles behind those that name an item', async (t) => {
   const run = await openRun('smoke', { runsFolder: await smokeRuns() });
   const complete = completerOf(run);
   t.deepEqual(complete('/hi'), [['/history'], '/hi']);
-  t.deepEqual(complete('/'), [['/history', '/like', '/dislike', '/forget', '/why', '/help', '/quit'], '/']);
+  const commands = ['/history', '/like', '/dislike', '/forget', '/remove', '/why', '/help', '/quit'];
+  t.deepEqual(complete('/'), [commands, '/']);
   const [titles, typed] = complete('/like sham');
   t.is(typed, 'sham');
   t.true(titles.length > 0 && titles.every((title) => /sham/i.test(title)));

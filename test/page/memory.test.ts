@@ -10,7 +10,10 @@ import {
   joinHistory,
   known,
   like,
+  removed,
   startAs,
+  takeAway,
+  turns,
   undoably,
 } from '../../page/src/talk/memory.ts';
 import type { Turn } from '../../page/src/talk/turn.ts';
@@ -74,3 +77,20 @@ test.serial('what is bought or forgotten while an answer is written stays so', (
   joinHistory({ from: ['b', 'named', 'a', 'shown'].map(item), understood }, asked);
   t.deepEqual(ids(), ['a', 'a', 'bought', 'named']);
 });
+
+test.serial(
+  'what is forgotten is taken away from what was said so far, and not from what is said later',
+  (t) => {
+    startAs(null);
+    const turn = (id: number, ...had: string[]) =>
+      ({ id, understood: { intent: { had } } }) as unknown as Turn;
+    addToHistory(item('a'));
+    turns.value = [turn(1, 'a'), turn(2, 'a'), turn(3)];
+    forget(item('a'));
+    t.deepEqual(removed.value, [{ key: 'had:a', turn: 3 }]);
+    takeAway({ key: 'had:a', turn: 4 });
+    t.is(removed.value.length, 2);
+    startAs(null);
+    t.deepEqual(removed.value, []);
+  },
+);

@@ -114,11 +114,14 @@ test('what the chat knows beside the words goes along as a field of its own', as
   t.false(second.items.some(({ item_id }) => [...exclude, disliked, liked, known].includes(item_id)));
 });
 
-test('who names nothing and looks for nothing is asked back', async (t) => {
-  const completion = await client.chat.completions.create({
-    model,
-    messages: [{ role: 'user', content: 'hello' }],
-  });
+test('who greets is told what can be asked, and who says nothing is asked back', async (t) => {
+  const saying = (content: string) =>
+    client.chat.completions.create({ model, messages: [{ role: 'user', content }] });
+  t.regex(
+    (await saying('hello')).choices[0].message.content ?? '',
+    /^Say in your own words .*“.+ under \d+”/,
+  );
+  const completion = await saying('hmm');
   t.regex(completion.choices[0].message.content ?? '', /Name something that you have/);
   t.deepEqual((completion as unknown as { recommendation: ChatRecommendation }).recommendation.items, []);
 });
@@ -220,4 +223,17 @@ test('the OpenAPI document says which fields have no effect, and names the heade
   t.regex(properties.tools.description, /^no effect: /);
   t.regex(responses['200'].headers['x-eager-llm-no-effect'].description, /had no effect/);
   t.true('choices' in responses['200'].content['application/json'].schema.properties);
+});
+
+test('a part that was taken away after a message counts again where a later message says it', async (t) => {
+  const limitsOf = async (removed: unknown[], ...texts: string[]) => {
+    const messages = texts.map((content) => ({ role: 'user', content }));
+    const { body } = await server.post('/v1/chat/completions', { model, messages, recommender: { removed } });
+    return body.recommendation?.understood.intent.limits.length ?? body.error.message;
+  };
+  const key = 'limit:price:up to 20';
+  t.is(await limitsOf([{ key, turn: 1 }], 'shampoo under 20'), 0);
+  t.is(await limitsOf([{ key, turn: 1 }], 'shampoo under 20', 'lotion under 20'), 1);
+  t.is(await limitsOf([key], 'shampoo under 20', 'lotion under 20'), 0);
+  t.regex(await limitsOf([{ key, turn: 0 }], 'shampoo under 20'), /turn/);
 });

@@ -83,7 +83,7 @@ test('others leave out what was shown, and the wish stays', (t) => {
 
 test('an item of the list may be liked, taken or asked about', (t) => {
   t.deepEqual(read(guitars, 'more like the second one').liked, ['G2']);
-  t.deepEqual(read(guitars, 'the last one, please').liked, ['G3']);
+  t.deepEqual(read(guitars, 'the last one looks nice').liked, ['G3']);
   t.deepEqual(read(guitars, "I'll take number 2").had, ['G2']);
   t.deepEqual(read(guitars, 'I already have the first and the third one').had, ['G1', 'G3']);
   t.deepEqual(read(guitars, 'how much is #3?').question, { item_ids: ['G3'], field: 'price' });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { amountsIn, hasMeasure, partsOf, withoutParts } from '../../orchestrator/understanding/index.ts';
-import { read, wishesOf } from './garden-shop.ts';
+import { items, read, wishesOf, withoutOf } from './garden-shop.ts';
 
 const priced = test.macro<[text: string, min: number | null, max: number | null]>({
   exec(t, text, min, max) {
@@ -220,13 +220,47 @@ test('what has more or less of something than an item of the list is bounded by 
   t.deepEqual(limitOf('a bigger watering can'), []);
 });
 
+test('no more of something than an item has is as much at most', (t) => {
+  const limitsOf = (...turns: string[]) => read(...turns).limits.map(({ text }) => text);
+  const cans = 'watering cans -> T3 T4';
+  for (const text of [
+    'not bigger than the first',
+    'nothing larger than that',
+    'one that is no bigger than the first',
+  ])
+    t.deepEqual(limitsOf(cans, text), ['up to 5 l'], text);
+  t.deepEqual(limitsOf(cans, 'not smaller than the second'), ['at least 10 l']);
+  t.deepEqual(limitsOf(cans, 'not as big as the second'), ['under 10 l']);
+  t.deepEqual(limitsOf(cans, 'not so big'), ['not so big (under 5 l, a guess)']);
+  // What no title tells is left aside, and said.
+  t.deepEqual(limitsOf('guitars -> G1 G2', 'no heavier than that'), ['not heavier']);
+  const guitars = 'guitars -> G1 G2 G3';
+  for (const text of [
+    'no more expensive than the second',
+    'nothing over the second',
+    'not dearer than the second',
+  ])
+    t.deepEqual(limitsOf(guitars, text), ['up to 129'], text);
+  t.deepEqual(limitsOf(guitars, 'not cheaper than the second'), ['at least 129']);
+});
+
+test('what is not to be the most or the least leaves out that of the list, and orders nothing', (t) => {
+  const without = (...turns: string[]) => withoutOf(...turns);
+  const cans = 'watering cans -> T3 T4';
+  t.deepEqual(without(cans, 'smaller than the second but not the smallest'), ['T3']);
+  t.deepEqual(without('guitars -> G1 G2 G3', 'not the cheapest'), [cheapestOf('G1', 'G2', 'G3')]);
+  t.is(read('a guitar, not the cheapest').order, null);
+  t.deepEqual(read('a guitar, not the cheapest').unread, ['not the cheapest']);
+  t.deepEqual(read('a guitar, not necessarily the cheapest').unread, []);
+  t.is(read('a guitar, nothing cheap').order, 'dearest');
+});
+
 test('of other things than those shown, denied or of people, a comparative bounds nothing', (t) => {
   const limitsOf = (...turns: string[]) =>
     read(...turns).limits.map(({ text, field }) => `${field}: ${text}`);
   const pots = 'pots -> P1 P2 P4';
   for (const text of [
     'not bigger',
-    'nothing bigger than the first',
     'I no longer want pots',
     'a spade with a longer handle',
     'a blanket for a larger family',
@@ -282,3 +316,8 @@ test('"for two" says a size, whatever follows', (t) => {
 test('what bounds a price is no word of the wish', (t) => {
   t.deepEqual(wishesOf('a guitar max. 250,- EUR'), ['Music > Guitars']);
 });
+
+function cheapestOf(...ids: string[]): string {
+  const priceOf = (id: string) => Number(items.find(({ item_id }) => item_id === id)?.attributes?.price);
+  return ids.toSorted((a, b) => priceOf(a) - priceOf(b))[0];
+}

@@ -37,6 +37,32 @@ test('it is the item spoken of last, and the list before the question still coun
   t.deepEqual(question(...second, 'and the third one?'), { item_ids: ['G3'], field: 'price' });
 });
 
+test('an item that is pointed at, and nothing else said, is shown with what is known of it', (t) => {
+  const asked = (...turns: string[]) => read(...turns).question;
+  for (const text of [
+    'the second one',
+    'show me the second one',
+    'can I see the second, please?',
+    'number 2',
+    '2',
+    'open the second',
+  ])
+    t.deepEqual(asked(guitars, text), { item_ids: ['G2'], field: 'description' }, text);
+  t.deepEqual(asked(guitars, 'the first two')?.item_ids, ['G1', 'G2']);
+  for (const text of [
+    'the second one, but cheaper',
+    'more like the second',
+    'the second one in red',
+    'the second looks nice',
+    '12',
+  ])
+    t.is(asked(guitars, text), null, text);
+  t.deepEqual(read(guitars, 'I will take the second one').had, ['G2']);
+  // The wish goes on, and so does the list.
+  t.deepEqual(wishesOf(guitars, 'the second one -> G2', 'in stock'), ['Music > Guitars']);
+  t.deepEqual(asked(guitars, 'the second one -> G2', 'and the third?')?.item_ids, ['G3']);
+});
+
 test('a question names its item, and asks for what it likes', (t) => {
   const asked = (text: string) => read(text).question;
   for (const text of [
@@ -62,7 +88,7 @@ test('what the person has of the list is left out, and the wish goes on', (t) =>
 test('softeners say more about the same thing, and places leave no word', (t) => {
   t.deepEqual(wishesOf('a pot, ideally clay'), ['Garden > Pots + clay']);
   t.deepEqual(wishesOf('a pot', 'preferably under 20'), ['Garden > Pots']);
-  t.deepEqual(read(guitars, 'no. 2').liked, ['G2']);
+  t.deepEqual(read(guitars, 'no. 2').question?.item_ids, ['G2']);
 });
 
 test('beside what points at the list, strange words are no wish', (t) => {

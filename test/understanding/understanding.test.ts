@@ -34,11 +34,19 @@ test('each thing understood is a part with a key and words for people', (t) => {
 
 test('a part that is taken away is gone, and the others stay', (t) => {
   const parts = partsOf(busy(), titleOf);
+  // What was mended in a wish, or was unknown there, goes with it.
+  const alsoGone = (key: string) => (key === 'wish:watering can' ? ['mended:watring'] : []);
   for (const { key } of parts)
     t.deepEqual(
       partsOf(withoutParts(busy(), [key]), titleOf).map((part) => part.key),
-      parts.map((part) => part.key).filter((other) => other !== key),
+      parts.map((part) => part.key).filter((other) => other !== key && !alsoGone(key).includes(other)),
     );
+  const both = read('a pot and a zither');
+  t.deepEqual(both.unknown, ['zither']);
+  t.deepEqual(
+    partsOf(withoutParts(both, ['wish:zither']), titleOf).map(({ key }) => key),
+    ['wish:pot'],
+  );
   t.deepEqual(
     partsOf(
       withoutParts(
@@ -49,6 +57,19 @@ test('a part that is taken away is gone, and the others stay', (t) => {
     ),
     [],
   );
+});
+
+test('a part that was taken away after a turn counts anew where a later turn says it', (t) => {
+  const said = (...turns: [text: string, ...removed: string[]][]) =>
+    partsOf(shop.read(turns.map(([text, ...removed]) => ({ text, shown: [], removed }))), titleOf).map(
+      ({ key }) => key,
+    );
+  const limit = 'limit:price:up to 20';
+  t.deepEqual(said(['pots under 20', limit]), ['wish:pots']);
+  t.deepEqual(said(['pots under 20', limit], ['in stock']), ['wish:pots', 'limit:stock:in stock']);
+  t.deepEqual(said(['pots under 20', limit], ['spades under 20']), ['wish:spades', limit]);
+  t.deepEqual(said(['pots', 'wish:pots'], ['under 20', limit], ['pots under 20']), ['wish:pots', limit]);
+  t.deepEqual(said(['pots'], ['under 20', 'wish:pots']), [limit], 'what was said long before goes, too');
 });
 
 test('keys are stable over turns', (t) => {

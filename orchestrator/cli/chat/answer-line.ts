@@ -50,6 +50,9 @@ async function answerCommand(chat: Conversation, text: string, k: number): Promi
       if (name === 'wish') chat.forgetWish();
       else chat.forget(name || undefined);
       return { type: 'history', ...chat.state(), ...withNotes(chat.notes()) };
+    case '/remove':
+      chat.remove(name);
+      return recommend(chat, k);
     case '/why':
       return { type: 'why', ...chat.why(named(command, name)) };
     case '/help':

@@ -7,6 +7,10 @@ export const chatCommands = [
     usage: '/forget [ITEM]',
     does: 'forget an item, or everything; /forget wish forgets only what you are looking for',
   },
+  {
+    usage: '/remove PART',
+    does: 'take away a part of what was understood, as in /remove up to 20; which parts there are, where it is none',
+  },
   { usage: '/why ITEM', does: 'its nearest items in the history, and its code' },
   { usage: '/help', does: 'this list' },
   { usage: '/quit', does: 'quit (or Ctrl-D)' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recommendedItem } from './items.ts';
 import { limits } from './limits.ts';
-import { itemName, recommendation, removed } from './recommendations.ts';
+import { itemName, recommendation, removedKey } from './recommendations.ts';
 
 const text = z.string().max(limits.text);
 
@@ -96,6 +96,16 @@ function ignored<Name extends string>(why: string, names: readonly Name[]) {
   return Object.fromEntries(names.map((name) => [name, each])) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
 }
 
+/** A part that was taken away in the course of a conversation. */
+export const removedAfter = z.strictObject({
+  key: removedKey,
+  turn: z
+    .int()
+    .min(1)
+    .max(limits.messages)
+    .describe('after which of the messages of the user in this request, the first is 1'),
+});
+
 /** Chat state besides the messages: an extension field, which OpenAI's clients pass through unchanged. */
 export const chatState = z.strictObject({
   k: z.int().min(1).max(limits.items).optional().describe('how many items; 10 by default'),
@@ -107,7 +117,13 @@ export const chatState = z.strictObject({
     .describe('liked items: the newest part of the history'),
   dislikes: z.array(itemName).max(limits.history).optional().describe('never recommended'),
   exclude: z.array(itemName).max(limits.exclude).optional().describe('never recommended'),
-  removed: removed.optional(),
+  removed: z
+    .array(z.union([removedKey, removedAfter]))
+    .max(limits.removed)
+    .optional()
+    .describe(
+      'parts that are not meant, from `understood.parts` of an earlier answer: with the turn after which they were taken away, so that the same said later counts; a key alone holds for all messages of the request',
+    ),
 });
 
 /** POST /v1/chat/completions: what OpenAI's clients send. */

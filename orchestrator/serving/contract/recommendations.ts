@@ -7,11 +7,8 @@ import { understood } from './understood.ts';
 /** An item by its id or its whole title. */
 export const itemName = z.string().min(1).max(limits.name);
 
-/** Keys of what was understood, and is not meant. */
-export const removed = z
-  .array(z.string().min(1).max(limits.name))
-  .max(limits.removed)
-  .describe('keys of parts that are not meant, from `understood.parts` of an earlier answer');
+/** Names a part of what was understood. */
+export const removedKey = z.string().min(1).max(limits.name);
 
 /** POST /v1/recommendations */
 export const recommendationRequest = z.strictObject({
@@ -35,7 +32,11 @@ export const recommendationRequest = z.strictObject({
     .describe(
       'a text, read as a chat is: what it wishes for is searched for, items that the person has join the history, and what it rules out comes in no list',
     ),
-  removed: removed.optional(),
+  removed: z
+    .array(removedKey)
+    .max(limits.removed)
+    .optional()
+    .describe('keys of parts that are not meant, from `understood.parts` of an earlier answer'),
   exclude: z
     .array(itemName)
     .max(limits.exclude)

@@ -1,6 +1,6 @@
 import type { Item } from '../../dataset/types.ts';
 import { UserError } from '../../shared/errors.ts';
-import { emptyIntent, type Intent, type Turn } from '../../understanding/index.ts';
+import { emptyIntent, type Intent, type Part, type Turn } from '../../understanding/index.ts';
 import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf, withNotes } from '../cards.ts';
@@ -12,6 +12,7 @@ import { createNamer } from '../name-items.ts';
 import { asksNothing, asksSomething } from './asks-nothing.ts';
 import type { EarlierLists } from './earlier-lists.ts';
 import { createMemory } from './memory.ts';
+import { readRemovals } from './removals.ts';
 import type { Responder } from './respond.ts';
 
 /** The state of a conversation. */
@@ -46,6 +47,8 @@ export interface Conversation {
   /** Forgets one item, or everything. */
   forget(name?: string): ItemCard | null;
   forgetWish(): void;
+  /** Takes away a part of what was understood so far, by its key or its text; said later, it counts anew. */
+  remove(part: string): Part;
   /** Why an item stands near the history. */
   why(name: string): Explanation;
   /** Notes about names since the latest answer, which has its own notes. */
@@ -64,6 +67,7 @@ export interface ConversationParts {
   linker: ItemLinker;
   responder: Responder;
   earlierLists: EarlierLists;
+  partsOf(intent: Intent): Part[];
   explain(item: number, history: readonly number[]): Explanation;
   usualK: number;
 }
@@ -73,7 +77,7 @@ const latestTurns = 20;
 
 /** Turns that are understood together, and what else is known: a history, likes and dislikes. */
 export function startConversation(
-  { items, linker, responder, earlierLists, explain, usualK }: ConversationParts,
+  { items, linker, responder, earlierLists, partsOf, explain, usualK }: ConversationParts,
   known: ChatState = {},
 ): Conversation {
   const namer = createNamer({ items: items as Item[] }, linker);
@@ -81,15 +85,19 @@ export function startConversation(
   const memory = createMemory(namer.items(known.history ?? []));
   for (const item of namer.items(known.likes ?? [])) memory.like(item);
   for (const item of namer.items(known.dislikes ?? [])) memory.dislike(item);
+  const removals = readRemovals(known.removed);
   let turns: Turn[] = [];
+  /** How many turns there were, also those that are kept no longer. */
+  let heard = 0;
   let intent = emptyIntent();
   let isNew = false;
 
   const card = (item: number) => cardOf(items[item]);
   const shown = () => turns.findLast((turn) => turn.shown.length > 0)?.shown ?? [];
   const wishOf = () => intent.wishes.map(({ text }) => text).join(', ') || null;
-  const keep = (turn: Turn) => {
-    turns = [...turns, turn].slice(-latestTurns);
+  const keep = (text: string) => {
+    heard++;
+    turns = [...turns, { text, shown: [], removed: removals.after(heard) }].slice(-latestTurns);
   };
   const showList = (ids: readonly string[]) => {
     const latest = turns.at(-1) ?? { text: '', shown: [] };
@@ -102,7 +110,7 @@ export function startConversation(
     for (const item of added) namer.noteTaken(item, said);
     return added;
   };
-  const understand = () => take(responder.read(turns, known.removed));
+  const understand = () => take(responder.read(turns, removals.always));
   const placeOrName = (name: string) => {
     const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
     const list = shown();
@@ -116,14 +124,16 @@ export function startConversation(
 
   const conversation: Conversation = {
     hear(text) {
-      keep({ text, shown: [] });
+      keep(text);
       isNew = true;
       return { mentioned: understand().map(card), wish: wishOf() };
     },
     follow(said) {
       // Each of the latest turns may have an answer.
-      for (const { by, text } of said.slice(-2 * latestTurns)) {
-        if (by === 'person') keep({ text, shown: [] });
+      const latest = said.slice(-2 * latestTurns);
+      heard += said.slice(0, -2 * latestTurns).filter(({ by }) => by === 'person').length;
+      for (const { by, text } of latest) {
+        if (by === 'person') keep(text);
         else if (turns.length > 0) showList(earlierLists(text));
       }
       isNew = turns.length > 0;
@@ -132,14 +142,17 @@ export function startConversation(
     async recommend({ k = usualK, signal } = {}) {
       // Once for a text: what was forgotten or disliked since then does not come back.
       const leaves = isNew && intent.leaves === true;
+      const greets = isNew && intent.greets === true;
       const understood: Understood =
-        isNew && !leaves ? await responder.improve(intent, turns, known.removed, signal) : { intent };
+        isNew && !leaves && !greets
+          ? await responder.improve(intent, turns, removals.always, signal)
+          : { intent };
       if (understood.intent !== intent) take(understood.intent);
       isNew = false;
       const history = memory.history();
       const text = turns.at(-1)?.text ?? '';
       const isSilent = history.length === 0 && asksNothing(intent) && !asksSomething(text);
-      if (isSilent && !leaves) return null;
+      if (isSilent && !leaves && !greets) return null;
       const answered = await responder.respond(
         {
           intent,
@@ -149,6 +162,7 @@ export function startConversation(
           allowed: null,
           k,
           leaves,
+          greets,
         },
         signal,
       );
@@ -181,6 +195,23 @@ export function startConversation(
     forgetWish: () => {
       turns = shown().length > 0 ? [{ text: '', shown: shown() }] : [];
       understand();
+    },
+    remove(name) {
+      const parts = partsOf(intent);
+      const part = parts.find(({ key, text }) => key === name || text === name);
+      const latest = turns.at(-1);
+      if (!part || !latest)
+        throw new UserError('serving/no-part', `${name.slice(0, 80)} is no part of what was understood`, {
+          remedy:
+            parts.length > 0
+              ? `These are: ${parts.map(({ text }) => text).join(' | ')}.`
+              : 'Ask for something first.',
+        });
+      turns = [...turns.slice(0, -1), { ...latest, removed: [...(latest.removed ?? []), part.key] }];
+      for (const item of responder.numbersOf(intent.had.filter((id) => part.key === `had:${id}`)))
+        memory.leave(item);
+      understand();
+      return part;
     },
     why(name) {
       const explained = explain(placeOrName(name), memory.history());

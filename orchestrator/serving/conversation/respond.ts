@@ -10,6 +10,7 @@ import { aside } from './answer-lines.ts';
 import { asksNothing, asksSomething } from './asks-nothing.ts';
 import { isForeign } from './foreign.ts';
 import type { Helper } from './helper.ts';
+import { stillRemoved } from './removals.ts';
 import { priceOf } from './say-facts.ts';
 import { ofTheShop, sayUnderstood } from './say-understood.ts';
 
@@ -19,6 +20,8 @@ export interface Asked extends AskedIntent {
   texts: readonly string[];
   /** The latest text is new, and thanks alone: a word answers it. */
   leaves?: boolean;
+  /** The same for a greeting, or a question what can be asked. */
+  greets?: boolean;
 }
 
 /** Reads texts and answers them, for chats and single requests alike. */
@@ -42,6 +45,8 @@ export interface ResponderParts extends IntentParts {
   helper: Helper;
   readTurns(turns: readonly Turn[]): Intent;
   hasWords(text: string): boolean;
+  /** What can be asked here, in sentences. */
+  help(): readonly string[];
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
   partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
 }
@@ -93,12 +98,12 @@ export function createResponder(parts: ResponderParts): Responder {
   const without = (intent: Intent, removed: readonly string[] = []) =>
     removed.length > 0 ? parts.withoutParts(intent, removed) : intent;
   /** The answer to thanks, or to a question about the shop alone: a word, and no list. */
-  const inWords = ({ intent, history }: Asked, says: string[]): Answer => ({
+  const inWords = ({ intent, history }: Asked, says: readonly string[]): Answer => ({
     recommendation: {
       history: cards(history),
       query: wishesIn(intent),
       items: [],
-      understood: { parts: parts.partsOf(intent, titleOf), intent, says },
+      understood: { parts: parts.partsOf(intent, titleOf), intent, says: [...says] },
     },
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   });
@@ -107,11 +112,14 @@ export function createResponder(parts: ResponderParts): Responder {
     read: (turns, removed) => without(parts.readTurns(turns), removed),
     async improve(read, turns, removed, signal) {
       const { intent, ...noted } = await helper.understand(read, turns, signal);
-      return { intent: without(intent, removed), ...noted };
+      if (intent === read) return { intent, ...noted };
+      const gone = stillRemoved(turns, read, (each) => parts.partsOf(each, titleOf));
+      return { intent: without(intent, [...(removed ?? []), ...gone]), ...noted };
     },
     async respond(asked, signal) {
       const { intent, history } = asked;
       if (asked.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
+      if (asked.greets) return inWords(asked, parts.help());
       if (isAboutShop(intent.question) && asksNothing({ ...intent, had: [], question: null }))
         return inWords(asked, ofTheShop(intent));
       const k = Math.min(asked.k, intent.count ?? asked.k);

@@ -4,6 +4,7 @@ import type { Matrix } from '../../shared/matrix.ts';
 import { createUnderstanding, partsOf, type Turn, withoutParts } from '../../understanding/index.ts';
 import type { LanguageModel } from '../../understanding/language-model/open-language-model.ts';
 import type { AnswerParts } from '../answer-start.ts';
+import { cardOf } from '../cards.ts';
 import type { ChatState } from '../contract/chat-completions.ts';
 import type { Explanation } from '../contract/explanations.ts';
 import type { ItemLinker } from '../link-items.ts';
@@ -21,6 +22,7 @@ import { createHelper } from './helper.ts';
 import { createPlanner } from './plan-lanes.ts';
 import { createReasons } from './reasons.ts';
 import { createResponder, type Responder } from './respond.ts';
+import { sayHelp } from './say-help.ts';
 
 export interface TalkParts extends AnswerParts {
   linker: ItemLinker;
@@ -52,6 +54,10 @@ export function createTalk(parts: TalkParts): Talk {
   const { items } = parts.artefacts.dataset;
   const numbers = new Map(items.map(({ item_id }, item) => [item_id, item]));
   const numberOf = (id: string) => numbers.get(id);
+  const titleOf = (id: string) => {
+    const item = items[numberOf(id) ?? -1];
+    return item ? cardOf(item).title : id;
+  };
   const understanding = madeOnce(() => createUnderstanding(items));
   const holdingPhrase = (phrase: string) => understanding().holding(phrase);
   const hasWords = (text: string) => understanding().hasWords(text);
@@ -78,6 +84,7 @@ export function createTalk(parts: TalkParts): Talk {
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
     partsOf,
+    help: madeOnce(() => sayHelp(items)),
   };
   const untracked = createResponder({
     ...parts,
@@ -97,7 +104,15 @@ export function createTalk(parts: TalkParts): Talk {
     fitText: (text) => track(fitText(text)),
     start: (known) =>
       startConversation(
-        { items, linker, responder, earlierLists: (text) => earlierLists()(text), explain, usualK },
+        {
+          items,
+          linker,
+          responder,
+          earlierLists: (text) => earlierLists()(text),
+          partsOf: (intent) => partsOf(intent, titleOf),
+          explain,
+          usualK,
+        },
         known,
       ),
     async prepare() {

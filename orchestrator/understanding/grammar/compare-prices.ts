@@ -1,16 +1,18 @@
 import { holds } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import type { Limit } from '../intent.ts';
+import { emptyExclusion, type Limit } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { clausesOf } from './clauses.ts';
 import type { Reading } from './heard.ts';
 import { asGuess, priceLimit, sumText } from './money.ts';
-import { priceTalk } from './price-words.ts';
+import { type PriceTalk, priceTalk } from './price-words.ts';
 import { type Reference, referenceAt } from './references.ts';
 
 type Compares = 'less' | 'more' | 'half';
+/** "No more than the second" is as much at most. */
+type Compared = Compares | 'most' | 'least';
 
 /** These compare prices only where an item is named behind them: "under the first one". */
 const than = phrases<Compares>({
@@ -28,7 +30,7 @@ const copulas = new Set('is are was were looks look seems seem costs cost feels 
 const leading = new Set('than of as to with'.split(' '));
 
 interface Comparison {
-  meaning: Compares;
+  meaning: Compared;
   ids: readonly string[];
   isNamed: boolean;
 }
@@ -47,7 +49,9 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     const talk = compared
       ? null
       : priceTalk(tokens, from, end, isListed, (token) => lexicon.names.has(token.stem));
+    const denied = talk && deniedMost(talk);
     if (compared) found.push(compared);
+    else if (talk && denied !== null) leaveOutMost(talk, denied);
     else if (talk?.meaning === 'cheapest' || talk?.meaning === 'dearest') heard.order = talk.meaning;
     else if (talk) found.push({ meaning: talk.meaning, ...meantIn(from, end) });
     for (const place of talk?.places ?? []) take(tokens, place);
@@ -58,6 +62,27 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
   const isTold = heard.limits.length > 0 && !said.some(({ isNamed }) => isNamed);
   if (!isTold) for (const each of said.slice(-1)) limit(each);
 
+  /** The words of "*not the* cheapest", which orders nothing; null where it is not denied. */
+  function deniedMost({ places }: PriceTalk): string | null {
+    const words = places.map((at) => tokens[at].word);
+    const denial = places[0] - (tokens[places[0] - 1]?.word === 'necessarily' ? 2 : 1);
+    const isMost = words.some((word) => /est$|^most$/.test(word));
+    if (!isMost || !denials.has(tokens[denial]?.word ?? '') || tokens[denial].taken) return null;
+    take(tokens, denial, places[0] - denial);
+    // "Not necessarily the cheapest" rules out nothing.
+    return denial < places[0] - 1 ? '' : words.join(' ');
+  }
+
+  /** Of the list, the cheapest or the dearest is left out. */
+  function leaveOutMost({ meaning }: PriceTalk, text: string): void {
+    if (text === '') return;
+    const priced = shown.flatMap((id) => ({ id, price: priceOf(lexicon, id) ?? Number.NaN }));
+    const known = priced.filter(({ price }) => !Number.isNaN(price)).sort((a, b) => a.price - b.price);
+    const most = meaning === 'cheapest' ? known[0] : known.at(-1);
+    if (!most) heard.unread.push(`not ${text}`);
+    else heard.without.push({ ...emptyExclusion(), text, item_ids: [most.id] });
+  }
+
   /** "Less than the second", "below the price of the second", "half of what the second costs". */
   function comparedIn(from: number, end: number): Comparison | null {
     for (let at = from; at < end; at++) {
@@ -65,10 +90,20 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
       const start = at + (comparison?.length ?? 0);
       const reference = comparison && pricedAt(start);
       if (!reference) continue;
-      take(tokens, at, start + reference.length - at);
-      return { meaning: comparison.meaning, ids: reference.ids, isNamed: true };
+      const denial = deniedAt(at);
+      take(tokens, denial, start + reference.length - denial);
+      const meaning = denial < at ? converse[comparison.meaning] : comparison.meaning;
+      return { meaning, ids: reference.ids, isNamed: true };
     }
     return null;
+  }
+
+  /** The place of what denies a comparison: "*nothing that is* more expensive than the second"; its own where nothing does. */
+  function deniedAt(at: number): number {
+    let before = at - 1;
+    while (before >= 0 && carrying.has(tokens[before].word) && !tokens[before].taken) before--;
+    const isDenied = before >= 0 && denials.has(tokens[before].word) && !tokens[before].taken;
+    return isDenied ? before : at;
   }
 
   function pricedAt(at: number): Reference | null {
@@ -120,11 +155,25 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
   }
 }
 
-/** Than what, nobody said. */
-const guessed = { less: 'cheaper', more: 'more expensive', half: 'half the price' };
+const denials = new Set('no not nothing none never'.split(' '));
+const carrying = new Set(
+  'any much that is are be which costs cost costing anything one ones should must'.split(' '),
+);
+const converse: Record<Compares, Compared> = { more: 'most', less: 'least', half: 'half' };
 
-function limitBy(meaning: Compares, prices: readonly number[]): Limit {
+/** Than what, nobody said. */
+const guessed: Record<Compared, string> = {
+  less: 'cheaper',
+  most: 'cheaper',
+  more: 'more expensive',
+  least: 'more expensive',
+  half: 'half the price',
+};
+
+function limitBy(meaning: Compared, prices: readonly number[]): Limit {
   const most = Math.max(...prices);
+  if (meaning === 'most') return priceLimit(null, most, '');
+  if (meaning === 'least') return priceLimit(Math.min(...prices), null, '');
   if (meaning === 'more')
     return { ...priceLimit(cents(most + 0.01), null, ''), text: `over ${sumText(most)}` };
   const least = Math.min(...prices);

@@ -7,6 +7,8 @@ export interface Turn {
   text: string;
   /** Ids of the list that answered it, in order; empty if none. */
   shown: readonly string[];
+  /** Keys of parts that were taken away from what was understood up to here; what is said later counts anew. */
+  removed?: readonly string[];
 }
 
 /** A wish of one turn, before it joins those of earlier ones. */
@@ -78,6 +80,8 @@ export interface Heard {
   unread: string[];
   /** Thanks or a goodbye, and nothing else. */
   leaves: boolean;
+  /** A greeting, or a question what can be asked, and nothing else. */
+  greets: boolean;
 }
 
 /** What readers of a turn share: its words, of which each reader takes what it understands. */
@@ -121,5 +125,6 @@ export function nothingHeard(): Heard {
     back: null,
     adds: false,
     leaves: false,
+    greets: false,
   };
 }

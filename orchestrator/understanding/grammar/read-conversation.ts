@@ -8,6 +8,7 @@ import {
   type Limit,
   type Wish,
 } from '../intent.ts';
+import { withoutParts } from '../parts.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, isUnknown, type Turn } from './heard.ts';
@@ -47,12 +48,13 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     state = earlier
       ? { ...earlier, had: state.had }
       : settleDenials(join(state, heard, [...seen], grammar), grammar);
+    if (turn.removed) state = withoutParts(state, turn.removed);
     const { question } = heard;
     if (turn.shown.length > 0 && !question) lists.push(state);
     // The answer to a question is no new list: "the second one" is still that of the list before.
     const isAnswer = question !== null && !isAboutShop(question) && shown.length > 0;
     if (turn.shown.length > 0 && !isAnswer) shown = turn.shown;
-    if (!isAboutShop(question) && !heard.leaves) spoken = heard.spoken;
+    if (!isAboutShop(question) && !heard.leaves && !heard.greets) spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
   // "A lamp, and do you deliver?" wishes for one; what was asked for before waits.
@@ -119,6 +121,7 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     unknown: [...new Set([...(isNew ? [] : before.unknown), ...heard.unknown])],
     unread: heard.unread,
     ...(heard.leaves ? { leaves: true } : {}),
+    ...(heard.greets ? { greets: true } : {}),
   };
 }
 

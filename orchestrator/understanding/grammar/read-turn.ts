@@ -5,16 +5,19 @@ import { type Token, tokensOf } from '../words/tokens.ts';
 import { readAboutShop } from './about-shop.ts';
 import { nameLittleOnes, readRecipients } from './beings.ts';
 import { readCompany } from './company.ts';
+import { readComparative, readDeniedComparatives } from './comparatives.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
+import { asksWhoAnswers, isGreeting } from './greetings.ts';
 import { guard, speaksToMachine } from './guard.ts';
 import { type Heard, isUnknown, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { readOtherBrands } from './other-brands.ts';
 import { readOtherSorts } from './other-sorts.ts';
+import { readPointed } from './pointed-items.ts';
 import { readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
@@ -26,7 +29,7 @@ import { readWishes } from './read-wishes.ts';
 import { referenceAt } from './references.ts';
 import { readRejected } from './rejected-items.ts';
 import { softenedAt } from './softeners.ts';
-import { readComparative, readSuperlative } from './superlatives.ts';
+import { readSuperlative } from './superlatives.ts';
 import { readThanks } from './thanks.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
@@ -69,6 +72,7 @@ export function readTurn(
     company: null,
     change: null,
   };
+  if (asksWhoAnswers(tokens)) return { ...reading.heard, greets: true };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   readAboutShop(reading, grammar);
@@ -86,6 +90,7 @@ export function readTurn(
   goOnAsking(reading, before, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
+  readDeniedComparatives(reading, lexicon);
   readSuperlative(reading, lexicon);
   if (lexicon.units.has('people')) reading.company = readCompany(tokens);
   readMeasures(reading, grammar);
@@ -105,7 +110,9 @@ export function readTurn(
   readWishes(reading, grammar);
   reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
-  reading.heard.leaves = isThanks && !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
+  const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
+  reading.heard.greets = isNothing && isGreeting(tokensOf(turn.text));
+  reading.heard.leaves = isThanks && isNothing && !reading.heard.greets;
   return reading.heard;
 }
 
@@ -171,22 +178,6 @@ const goesOn = (next: Token | undefined) =>
   next !== undefined && (next.word === 'one' || next.word === 'out');
 const choosing = new Set(['only', 'just']);
 const adding = new Set('and also plus additionally'.split(' '));
-
-/** "the last one please": an item that is pointed at, and nothing said of it, is liked. */
-function readPointed(reading: Reading, { lexicon }: Grammar): void {
-  const { tokens, heard } = reading;
-  for (let at = 0; at < tokens.length; at++) {
-    // "The last one, anything along those lines?": of that one.
-    const spoken = heard.spoken.length > 0 ? heard.spoken : reading.spoken;
-    const reference = referenceAt(tokens, at, { ...reading, spoken }, lexicon);
-    // "Only the Wuffi ones": a kind, and not these items.
-    const isKind = reference?.isCalled && tokens[at + reference.length - 1].word === 'ones';
-    if (!reference || isKind) continue;
-    take(tokens, at, reference.length);
-    heard.liked.push(...reference.ids);
-    heard.spoken.push(...reference.ids);
-  }
-}
 
 /** "And the first?" after a question asks the same of another item. */
 function goOnAsking({ tokens, shown, spoken, heard }: Reading, before: Heard, { lexicon }: Grammar): void {

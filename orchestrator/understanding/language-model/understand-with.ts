@@ -15,7 +15,7 @@ export interface Understood {
 }
 
 /** What is left out here, the rules say. */
-const asked = intent.omit({ unread: true, leaves: true }).extend({
+const asked = intent.omit({ unread: true, leaves: true, greets: true }).extend({
   wishes: z.array(wish.omit({ guessed: true })),
   limits: z.array(limit.omit({ firm: true, guessed: true })),
   order: z.enum(['cheapest', 'dearest']).nullable(),

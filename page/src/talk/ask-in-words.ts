@@ -2,6 +2,7 @@ import type { ChatCompletionChunk } from '../../../orchestrator/serving/contract
 import type { ItemCard, RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { jsonBody, request } from '../api/request.ts';
 import { about } from '../state/about.ts';
+import type { Removed } from './memory.ts';
 import { readEvents } from './read-events.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,8 +11,8 @@ export interface Known {
   history: readonly ItemCard[];
   likes: readonly ItemCard[];
   dislikes: readonly ItemCard[];
-  /** Keys of parts of what was understood that the person took away. */
-  removed: readonly string[];
+  /** Parts of what was understood that the person took away. */
+  removed: readonly Removed[];
   k: number;
 }
 
@@ -21,25 +22,25 @@ const longestMessage = 4000;
 
 /** Asks with the conversation before; `onMore` gets what is new of the answer as it comes. */
 export async function askInWords(
-  question: string,
+  { id, question }: Pick<Turn, 'id'> & { question: string },
   before: readonly Turn[],
   { history, likes, dislikes, removed, k }: Known,
   onMore: (more: Partial<Turn>) => void,
 ): Promise<Pick<Turn, 'from' | 'understood'> | null> {
   const ids = (items: readonly ItemCard[]) => items.map(({ item_id }) => item_id);
+  const sent = before.slice(-mostTurns).filter(({ state }) => state === 'done');
+  const asked = [...sent.flatMap((turn) => (turn.question === null ? [] : turn.id)), id];
+  const gone = removed.flatMap((each) => afterMessage(each, asked));
   const body = {
     model: about.value!.model.id,
-    messages: [
-      ...before.slice(-mostTurns).flatMap(messagesOf),
-      { role: 'user', content: question.slice(0, longestMessage) },
-    ],
+    messages: [...sent.flatMap(messagesOf), { role: 'user', content: question.slice(0, longestMessage) }],
     stream: true,
     recommender: {
       k,
       history: ids(history),
       likes: ids(likes),
       dislikes: ids(dislikes),
-      ...(removed.length > 0 ? { removed } : {}),
+      ...(gone.length > 0 ? { removed: gone } : {}),
     },
   };
   const response = await request('v1/chat/completions', jsonBody(body));
@@ -58,9 +59,14 @@ export async function askInWords(
   return end;
 }
 
+/** The server counts the questions that it gets; what was taken away before the first of them is said no longer. */
+function afterMessage({ key, turn }: Removed, asked: readonly number[]): Removed[] {
+  const count = asked.filter((id) => id <= turn).length;
+  return count > 0 ? [{ key, turn: count }] : [];
+}
+
 /** What was said so far, with the lists, so that "the second one" can be understood. */
-function messagesOf({ question, said, items, state }: Turn): { role: string; content: string }[] {
-  if (state !== 'done') return [];
+function messagesOf({ question, said, items }: Turn): { role: string; content: string }[] {
   const list = said || items.map(({ title }, at) => `${at + 1}. ${title}`).join('\n');
   const answer = { role: 'assistant', content: list.slice(0, longestMessage) };
   return question === null

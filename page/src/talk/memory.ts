@@ -22,12 +22,19 @@ export const known = computed(() => {
 /** Whether anything was added, said or marked. */
 export const hasAny = computed(() => [turns, history, likes, dislikes].some((each) => each.value.length > 0));
 export const isBegun = computed(() => began.value !== undefined || hasAny.value);
-/** Keys of what was understood and taken away again; the server takes no more than the latest. */
-export const removed = signal<readonly string[]>([]);
+/** What was understood and taken away again, after which turn; the server takes no more than the latest. */
+export const removed = signal<readonly Removed[]>([]);
 const mostRemoved = 100;
 
 /** What was done last and may be taken back; null where nothing is. */
 export const done = signal<{ said: string; undo: () => void } | null>(null);
+
+/** A part that was taken away: of what is said after that turn it counts anew. */
+export interface Removed {
+  key: string;
+  /** `id` of a turn. */
+  turn: number;
+}
 
 /** A customer of the demo. */
 export interface Customer {
@@ -41,7 +48,7 @@ export interface Customer {
 /** What is bought again stands there again. */
 export function addToHistory(item: ItemCard): void {
   unmark(item);
-  removed.value = removed.value.filter((key) => key !== hadKey(item.item_id));
+  removed.value = removed.value.filter(({ key }) => key !== hadKey(item.item_id));
   history.value = [...history.value, item];
 }
 
@@ -74,8 +81,8 @@ export function forget(item: ItemCard): void {
   history.value = without(history.value, item);
   unmark(item);
   // What was said of it would bring it back with the next question.
-  if (turns.value.some(({ understood }) => understood?.intent.had.includes(item.item_id)))
-    takeAway(hadKey(item.item_id));
+  const said = turns.value.findLast(({ understood }) => understood?.intent.had.includes(item.item_id));
+  if (said) takeAway({ key: hadKey(item.item_id), turn: turns.value.at(-1)?.id ?? said.id });
 }
 
 /** No longer liked, or no longer disliked; what is had stays so. */
@@ -121,8 +128,9 @@ function without(items: readonly ItemCard[], { item_id }: ItemCard): ItemCard[] 
 }
 
 /** Of what was understood: it is not read from the words again. */
-export function takeAway(key: string): void {
-  removed.value = [...removed.value.filter((other) => other !== key), key].slice(-mostRemoved);
+export function takeAway({ key, turn }: Removed): void {
+  const others = removed.value.filter((other) => other.key !== key || other.turn !== turn);
+  removed.value = [...others, { key, turn }].slice(-mostRemoved);
 }
 
 /** How the server names the part "I have this item". */

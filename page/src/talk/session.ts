@@ -34,7 +34,7 @@ export function recommend(): Promise<void> {
 
 /** Answers the latest question again, without a part of what was understood. */
 export function removePart(turn: Turn, part: Part): Promise<void> {
-  takePartAway(part);
+  takePartAway(turn, part);
   return askAgain(turn);
 }
 
@@ -44,9 +44,9 @@ export function askAgain({ id, question }: Turn): Promise<void> {
 }
 
 /** Says a part of what was understood in other words. */
-export function changePart({ understood }: Turn, part: Part, words: string): Promise<void> {
-  takePartAway(part);
-  return ask(inOtherWords(understood?.parts ?? [], part, words));
+export function changePart(turn: Turn, part: Part, words: string): Promise<void> {
+  takePartAway(turn, part);
+  return ask(inOtherWords(turn.understood?.parts ?? [], part, words));
 }
 
 function newTurn(): Turn {
@@ -80,7 +80,8 @@ async function answer(turn: Turn): Promise<void> {
         removed: removed.value,
         k: lengthOfList(),
       };
-      const end = await askInWords(turn.question, before, state, (more) => change(id, () => more));
+      const asked = { id, question: turn.question };
+      const end = await askInWords(asked, before, state, (more) => change(id, () => more));
       // Who began anew meanwhile wants nothing of it.
       if (end && turns.value.some((other) => other.id === id)) joinHistory(end, state.history);
     }
@@ -103,8 +104,8 @@ function change(id: number, by: (turn: Turn) => Partial<Turn>): void {
   turns.value = turns.value.map((turn) => (turn.id === id ? { ...turn, ...by(turn) } : turn));
 }
 
-function takePartAway({ key }: Part): void {
-  takeAway(key);
+function takePartAway({ id }: Turn, { key }: Part): void {
+  takeAway({ key, turn: id });
   history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== key);
 }
 

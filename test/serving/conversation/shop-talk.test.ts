@@ -1,5 +1,5 @@
 import test from 'ava';
-import { answerLines, type OpenRun } from '../../../orchestrator/serving/index.ts';
+import { answerLines, type ChatState, type OpenRun } from '../../../orchestrator/serving/index.ts';
 import { openShopRun } from '../shop-run.ts';
 
 let run: OpenRun;
@@ -104,7 +104,8 @@ test('nonsense is not said back, and a greeting asks for nothing', async (t) => 
   t.regex(says, /did not understand|matches that/);
   t.notRegex(says, /asdf|qwer|zxcv/);
   t.false(items.some(({ matched }) => matched));
-  t.is(await run.chat().say('hello!'), null);
+  t.deepEqual((await run.chat().say('hello!'))?.recommendation.items, []);
+  t.is(await run.chat().say('hmm'), null);
 });
 
 test('a part that is taken away does not count, in a request as in a chat', async (t) => {
@@ -116,6 +117,34 @@ test('a part that is taken away does not count, in a request as in a chat', asyn
   t.true(without.items.some(({ attributes }) => Number(attributes?.price) > 20));
 });
 
+test('in a chat, what was taken away counts anew where it is said anew', async (t) => {
+  const limitsOf = async (removed: ChatState['removed'], ...texts: string[]) => {
+    const chat = run.chat({ removed });
+    chat.follow(texts.map((text) => ({ by: 'person', text })));
+    const answer = await chat.recommend();
+    return answer!.recommendation.understood!.intent.limits.map(({ text }) => text);
+  };
+  const key = 'limit:price:up to 20';
+  const texts = ['tea under 20', 'kettles under 20'];
+  t.deepEqual(await limitsOf([{ key, turn: 1 }], ...texts), ['up to 20']);
+  t.deepEqual(await limitsOf([{ key, turn: 1 }], 'tea under 20', 'in stock'), ['in stock']);
+  t.deepEqual(await limitsOf([{ key, turn: 2 }], ...texts), []);
+  t.deepEqual(await limitsOf([key], ...texts), [], 'a key alone holds for all');
+  // Of long conversations the first turns are read no longer, and count nevertheless.
+  const many = [...Array.from({ length: 60 }, () => 'kettles'), ...texts];
+  t.deepEqual(await limitsOf([{ key, turn: 61 }], ...many), ['up to 20']);
+  t.deepEqual(await limitsOf([{ key, turn: 62 }], ...many), []);
+});
+
+test('a part is taken away by its key or its text; there is no other', async (t) => {
+  const chat = run.chat();
+  await chat.say('tea under 20');
+  t.is(chat.remove('up to 20').key, 'limit:price:up to 20');
+  t.deepEqual((await chat.recommend())?.recommendation.understood?.intent.limits, []);
+  t.is((await chat.say('kettles under 20'))?.recommendation.understood?.intent.limits.length, 1);
+  t.throws(() => chat.remove('red'), { code: 'serving/no-part', message: /red/ });
+});
+
 test('who takes away all that was understood is not told that nothing was', async (t) => {
   const prompt = 'tea';
   const { understood } = await run.recommend({ prompt });
@@ -123,6 +152,19 @@ test('who takes away all that was understood is not told that nothing was', asyn
   t.is(removed.length, 1);
   const { understood: left } = await run.recommend({ prompt, removed });
   t.deepEqual(left?.says, ['Popular:']);
+});
+
+test('a greeting, or a question what can be asked, is answered with examples of this catalogue', async (t) => {
+  for (const text of ['Hi', 'help', 'what can you do?', 'how does this work?', 'are you a robot?']) {
+    const { says, items } = await said(text);
+    t.deepEqual(items, [], text);
+    const [example, ...others] = [...says.matchAll(/“([^”]+)”/g)].map(([, each]) => each);
+    t.true(others.length > 1);
+    t.true((await said(example)).items[0].matched, example);
+  }
+  t.deepEqual((await said('tea', 'help')).items, []);
+  t.regex((await said('tea', 'help', 'under 20')).says, /^Tea, up to 20:/, 'the wish goes on');
+  t.true((await said('hello, I need tea')).items.length > 0);
 });
 
 test('what nobody has taken yet is new', (t) => {
