@@ -13,6 +13,7 @@ import { createTitles } from './grammar/whole-titles.ts';
 import type { Intent } from './intent.ts';
 import { otherNames } from './words/everyday-needs.ts';
 import { ordinaryWords } from './words/ordinary-words.ts';
+import { createSounds } from './words/sounds.ts';
 import { stemOf } from './words/stems.ts';
 import { tokensOf } from './words/tokens.ts';
 import { createTranslator } from './words/translate.ts';
@@ -46,7 +47,10 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   const lexicon = yield* createLexicon(items);
   const ordinary = ordinaryWords();
   yield;
-  const typing = createTypingErrors(new Map([...calledAlso(lexicon), ...lexicon.forms]), ordinary.all);
+  const forms = new Map([...calledAlso(lexicon), ...lexicon.forms]);
+  const soundingLike = createSounds(forms.keys());
+  yield;
+  const typing = createTypingErrors(forms, ordinary.all, soundingLike);
   yield;
   const translator = createTranslator(lexicon.forms, ordinary);
   const grammar: Grammar = {

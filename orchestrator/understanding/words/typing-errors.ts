@@ -1,5 +1,5 @@
-import { doubleMetaphone } from 'double-metaphone';
 import { madeUpBy } from './made-up.ts';
+import type { SoundingLike } from './sounds.ts';
 
 /** Corrects what is no word of the catalogue and no ordinary word. */
 export interface TypingErrors {
@@ -28,8 +28,7 @@ const leastCount = 3;
 const longest = 24;
 /** From so many letters on, two typing errors may be in a word. */
 const longForTwo = 7;
-/** From so many letters on, a word is also found by its sound, and may have so many errors: "condishoner". */
-const longForSound = 6;
+/** Of a word that is found by its sound. */
 const mostErrorsOfSound = 3;
 /** How many errors more a word may have that fits the other words. */
 const fitting = 0.75;
@@ -42,6 +41,7 @@ const mostKept = 2000;
 export function createTypingErrors(
   forms: ReadonlyMap<string, number>,
   ordinary: ReadonlySet<string>,
+  soundingLike: SoundingLike,
 ): TypingErrors {
   // Words with one letter left out: two words one error apart share one of these, swapped letters included.
   const without = new Map<string, string[]>();
@@ -54,12 +54,6 @@ export function createTypingErrors(
     if (form.length < shortest || form.length > longest || /\d/.test(form)) continue;
     keep(form, form);
     for (const key of leftOut(form)) keep(key, form);
-  }
-  const sounding = new Map<string, string[]>();
-  for (const form of forms.keys()) {
-    if (form.length < longForSound || form.length > longest || /\d/.test(form)) continue;
-    const sound = soundOf(form);
-    sounding.set(sound, [...(sounding.get(sound) ?? []), form]);
   }
   const isMadeUp = madeUpBy([...forms.keys(), ...ordinary]);
   const isNear = (word: string, form: string, errors: number, count: number) => {
@@ -88,8 +82,8 @@ export function createTypingErrors(
     gather(keys);
     // Two letters may be missing: one is put in here, the other was left out above.
     if (found.size === 0 && word.length >= longForTwo) gather(putIn(word));
-    if (found.size === 0 && word.length >= longForSound)
-      for (const form of sounding.get(soundOf(word)) ?? []) {
+    if (found.size === 0)
+      for (const form of soundingLike(word)) {
         const errors = errorsBetween(word, form);
         if (errors <= mostErrorsOfSound)
           found.set(form, { form, errors, count: forms.get(form) ?? 0, isDoubtful: false });
@@ -113,9 +107,6 @@ export function createTypingErrors(
     },
   };
 }
-/** How a word sounds in English (Double Metaphone, Philips 2000). */
-const soundOf = (word: string): string => doubleMetaphone(word)[0];
-
 /** A letter of a short word that is another: "gps" is no gas. */
 function isDoubtful(word: string, form: string): boolean {
   const isShort = word.length < longEnough || form.length < longEnough;
