@@ -101,3 +101,12 @@ test('sums have two decimals or none', (t) => {
   t.is(read('pots -> P3', 'below the price of the first one').limits[0].text, 'under 31.50');
   t.is(read('pots -> P1', 'below the price of the first one').limits[0].text, 'under 12');
 });
+
+test('something like a kind of thing is of that kind; like one that is named, it is like that one', (t) => {
+  t.deepEqual(
+    [wishesOf('something like a dog bed'), read('something like a dog bed').liked],
+    [['Pets > Dogs > Beds'], []],
+  );
+  t.deepEqual(read('something like the Knurr Dog Bed S').liked, ['D2']);
+  t.deepEqual(read('something like a Knurr Rope Toy').liked, ['D3']);
+});
