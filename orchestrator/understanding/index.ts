@@ -25,6 +25,7 @@ export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';
 export { isFiller, isProperty } from './words/filler-words.ts';
 export { amountsIn, hasMeasure, measuresTold, unitsOfFact } from './words/measures.ts';
+export { isUnit } from './words/units.ts';
 export { stemOf };
 
 /** Reads conversations about the items of one catalogue. */

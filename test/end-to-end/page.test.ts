@@ -188,7 +188,12 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   await shows(t, () => page.locator('.metrics tbody th').allTextContents(), rows);
   t.regex((await page.locator('.metrics .range').first().textContent()) ?? '', /^\.\d{4}–\.\d{4}$/);
   await page.locator('.chart canvas').nth(2).waitFor();
-  // Both were asked the same.
+  await page.getByRole('img', { name: /^Validation NDCG@10 by epoch: smoke .* epoch \d+, kept/ }).waitFor();
+  // As in a terminal: user by user, as both were asked the same.
+  const paired = page.getByRole('region', { name: 'Differences, user by user' });
+  await shows(t, () => paired.getByRole('rowheader').allTextContents(), ['smoke-wide']);
+  await shows(t, () => paired.getByRole('cell').count(), 4);
+  t.regex((await paired.getByRole('cell').first().textContent()) ?? '', /^[+−]\.\d{4}/);
   t.is(await page.getByText('These figures do not compare').count(), 0);
 
   await page.getByRole('link', { name: 'smoke-wide' }).click();
@@ -299,6 +304,22 @@ test.serial('the index is walked by any digit, and an item is found at its leaf'
   await page.getByRole('heading', { name: /items? with the digit c\d+$/ }).waitFor();
   await page.locator('.leaf').nth(1).waitFor();
   t.true((await page.locator('.leaf').count()) < 60);
+
+  // Arrow keys move as in a grid; a level is one stop of Tab.
+  const focusedIn = () =>
+    page.evaluate<string>("document.activeElement.closest('.column').getAttribute('aria-label').slice(0, 7)");
+  await page
+    .getByRole('region', { name: /^Level a/ })
+    .getByRole('button')
+    .first()
+    .focus();
+  await page.keyboard.press('ArrowRight');
+  t.is(await focusedIn(), 'Level b');
+  const at = await page.locator(':focus .branch-digit').textContent();
+  await page.keyboard.press('ArrowDown');
+  t.not(await page.locator(':focus .branch-digit').textContent(), at);
+  await page.keyboard.press('Tab');
+  t.is(await focusedIn(), 'Level c');
 
   await page.getByRole('combobox', { name: /Find an item/ }).fill('cotz pediatric');
   await page.getByRole('option', { name: named }).click();

@@ -72,6 +72,10 @@ test.serial('the shop is searched while one types, and asked in words beside it'
   t.regex(page.url(), /#\/shop\?query=show\+me/);
   await search.fill('quantum bicycle');
   await found.getByRole('heading', { name: 'Nothing in the catalogue matches quantum bicycle.' }).waitFor();
+  // Only what leads somewhere is offered.
+  await search.fill('quantum bicycle, but not dove');
+  await found.getByRole('button', { name: 'Ask for “quantum bicycle, but not dove”' }).waitFor();
+  t.is(await page.getByRole('link', { name: /^All for/ }).count(), 0);
   await search.focus();
   await page.keyboard.press('Escape');
   await page.getByRole('region', { name: 'For you' }).locator('.tile').first().waitFor();
@@ -104,7 +108,6 @@ test.serial(
 
     await product.getByRole('button', { name: `Buy: ${title}` }).click();
     await product.getByText('You bought it.').waitFor();
-    // One note, whose time stands still while one is on it.
     t.is(await page.locator('.undo-bar').count(), 1);
     await page.locator('.count', { hasText: String(before + 1) }).waitFor();
     await page.keyboard.press('Control+z');
@@ -135,6 +138,81 @@ test.serial(
     await page.getByRole('dialog').getByText('There is no such item here.').waitFor();
   },
 );
+
+test.serial('the next Tab leads to what takes back, which stays until something else is done', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  await open('shop');
+  await page.getByText('A demo: nothing is sold, and nothing is kept.').waitFor();
+  const bar = page.locator('.undo-bar');
+  const focused = page.locator(':focus');
+  const second = page.getByRole('region', { name: 'Bought before' }).getByRole('listitem').nth(1);
+  await second.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await bar.getByText(/^Forgotten: /).waitFor();
+  const next = await focused.getAttribute('aria-label');
+  t.regex(next ?? '', /^Forget /);
+  await page.keyboard.press('Tab');
+  t.regex((await focused.textContent()) ?? '', /^Undo/);
+  await page.keyboard.press('Tab');
+  t.is(await focused.getAttribute('aria-label'), 'Close the note');
+  // Behind it one goes on from where one was, and once is enough.
+  await page.keyboard.press('Tab');
+  t.is(await focused.getAttribute('aria-label'), next);
+  await page.keyboard.press('Tab');
+  t.is(await bar.locator(':focus').count(), 0);
+
+  // Who does something else first is not led away.
+  await page.locator('.tile').first().getByRole('button').click();
+  await bar.getByText(/^Bought: /).waitFor();
+  await page.getByLabel('Search the shop').click();
+  await page.keyboard.press('Tab');
+  t.is(await bar.locator(':focus').count(), 0);
+  await page.getByRole('navigation').getByRole('link', { name: 'Ask' }).click();
+  await bar.getByText(/^Bought: /).waitFor();
+  await page.getByLabel('What was bought').fill('a shampoo');
+  await page.keyboard.press('Enter');
+  await bar.waitFor({ state: 'detached' });
+
+  // A mark is taken back as well.
+  await page
+    .getByRole('button', { name: /^Dislike / })
+    .first()
+    .click();
+  const never = page.getByRole('region', { name: 'Never again' });
+  await never.waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await never.waitFor({ state: 'detached' });
+});
+
+test.serial('on a phone the open history covers nothing of the conversation', async (t) => {
+  const { page, open } = await withTab(t, t.context.address, { width: 390, height: 700 });
+  await open('ask');
+  const ask = async (question: string) => {
+    await page.getByLabel('What was bought').fill(question);
+    await page.keyboard.press('Enter');
+    await page.locator('.turn').last().locator('.item-card').nth(3).waitFor();
+  };
+  await ask('a shampoo');
+  await ask('a soap');
+  const scrolled = () => page.evaluate<number>('window.scrollY');
+  const before = await scrolled();
+  t.true(before > 0);
+  const toggle = page.getByRole('button', { name: 'Show or hide the history' });
+  await toggle.click();
+  const history = page.getByRole('complementary', { name: 'History' });
+  await history.getByRole('button', { name: 'Recommend' }).waitFor();
+  await page.evaluate('window.scrollTo(0, 600)');
+  const box = await history.boundingBox();
+  t.true(box !== null && box.y + box.height < 200, 'it scrolls away');
+  await page.evaluate('window.scrollTo(0, 0)');
+  await toggle.click();
+  const after = await scrolled();
+  t.true(Math.abs(after - before) < 40, `closed, one is where one read: ${before}, then ${after}`);
+  await toggle.click();
+  await ask('a conditioner');
+  t.is(await toggle.getAttribute('aria-expanded'), 'false');
+});
 
 test.serial('both views agree whose history it is, and starting over is undone', async (t) => {
   const { page, open } = await withTab(t, t.context.address);

@@ -36,6 +36,7 @@ const pagePaths: Record<string, Record<string, Operation>> = {
   }),
   '/page/runs/{name}/items': pageGet({ query: { type: 'string', minLength: 1, maxLength: 200 } }),
   '/page/comparison': pageGet({ runs: { enum: ['smoke', 'smoke,smoke', 'smoke,nowhere', 'smoke,'] } }),
+  '/page/comparison/differences': pageGet({ runs: { enum: ['smoke', 'smoke,smoke', 'smoke,'] } }),
   '/page/recipes/check': {
     post: {
       requestBody: {

@@ -90,6 +90,13 @@ test('a figure or a setting that a compared run lacks is null, so that every run
   t.is(typeof recall.values[0], 'number');
   t.is(recall.values[1], null);
   t.deepEqual(body.settings, [{ path: 'further', values: [null, '[1]'] }]);
+  // There is nothing to compare it with, user by user.
+  const paired = async (runs: string) =>
+    (await server.get(`/page/comparison/differences?runs=${runs}`)).body.differences;
+  t.is(await paired('smoke,early'), null);
+  const { differences } = await paired('smoke,smoke');
+  t.like(differences[0], { run: 'smoke', minus: 'smoke' });
+  t.like(differences[0].by.removed['recall@10'], { value: 0, low: 0, high: 0 });
 });
 
 test('a run that is to have no index is told from one that has none yet', async (t) => {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Catalogue } from '../../orchestrator/serving/inspect/catalogue.ts';
 import { branchOfIndex, overviewOfIndex } from '../../orchestrator/serving/inspect/explore-index.ts';
+import { labelWords } from '../../orchestrator/serving/inspect/label-words.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 
 const titles = ['red lipstick', 'pink lipstick', 'hair shampoo', 'dry shampoo', 'nail file'];
@@ -74,4 +75,14 @@ test('the overview counts clusters by their size', (t) => {
     { from: 2, to: 2, clusters: 2 },
   ]);
   t.is(levels[1].source, 'behaviour');
+});
+
+test('what sets a digit off are words for things: no "for", no numbers and no units', (t) => {
+  t.deepEqual(labelWords('Shampoo for Dry Hair with Oil, 8.5 Fluid Ounce (Pack of 2)'), [
+    'shampoo',
+    'dry',
+    'hair',
+    'oil',
+  ]);
+  t.deepEqual(labelWords('Cologne for Men 100 ml'), ['cologne', 'men']);
 });

@@ -3,9 +3,12 @@ import type { OpenRun } from '../../orchestrator/serving/index.ts';
 import { createItemLinker } from '../../orchestrator/serving/link-items.ts';
 import { madeOnce } from '../../orchestrator/serving/made-once.ts';
 import { createItemFields } from '../../orchestrator/serving/rules/item-fields.ts';
+import { openRunArtefacts } from '../../orchestrator/serving/run-artefacts.ts';
 import { createFinder } from '../../orchestrator/serving/search/find-items.ts';
 import { createTextIndex } from '../../orchestrator/serving/text-index.ts';
+import { createMatrix } from '../../orchestrator/shared/matrix.ts';
 import { openShopRun } from './shop-run.ts';
+import { smokeRuns } from './smoke-run.ts';
 import { datasetOf, items } from './tiny-shop.ts';
 
 let run: OpenRun;
@@ -58,6 +61,25 @@ test('the last word may be unfinished, within the limits; a typing error is mend
   const guessed = await run.find('fade');
   t.true(guessed.count > 0);
   t.is(guessed.understood?.says.at(-1), 'Spelled like it:');
+});
+
+test('something like an item is what is near it, the likest first, but for itself', async (t) => {
+  const { dataset } = (await openRunArtefacts(await smokeRuns(), 'smoke')).artefacts;
+  const vectors = createMatrix(
+    dataset.items.length,
+    2,
+    Float32Array.from(dataset.items.flatMap((_, at) => [Math.cos(at / 50), Math.sin(at / 50)])),
+  );
+  const shop = await openShopRun({ embeddings: { semantic: vectors, behaviour: vectors } });
+  t.teardown(() => shop.run.close());
+  const named = shop.run.item(ids[30]);
+  const { data, understood } = await shop.run.find(`something like ${named.title} over 20`, 200);
+  const found = numbersOf(data);
+  t.false(found.includes(30));
+  // What is sold out stands last, in the same order.
+  t.deepEqual([...found.slice(0, 4)].sort(), [27, 29, 31, 33]);
+  t.true(found.every((at) => at >= 20));
+  t.regex(understood?.says.at(-1) ?? '', /^Like .*, at least 20:$/);
 });
 
 test('an id finds its item alone; what is missing is named, and nothing stands in for it', async (t) => {

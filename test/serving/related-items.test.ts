@@ -52,7 +52,7 @@ test.serial('similar items are the nearest by cosine, whatever the lengths of th
   ]);
 });
 
-test.serial('bought together: users of the training log who took both, by their cosine', async (t) => {
+test.serial('bought together: users of the training log who took both', async (t) => {
   const { data } = await related.together('i0', { k: 10 });
   t.deepEqual(
     data.map(({ item_id, users }) => [item_id, users]),
@@ -65,6 +65,31 @@ test.serial('bought together: users of the training log who took both, by their 
     ['i3', Number((2 / Math.sqrt(3 * 2)).toFixed(2))],
     ['i1', Number((2 / Math.sqrt(3 * 4)).toFixed(2))],
   ]);
+});
+
+test.serial('a bestseller that everybody takes stands behind what goes with an item', async (t) => {
+  // Of 100 users 90 take 4, whatever else they take; 1 is taken by ten, six of whom take 0 as well.
+  const log = Array.from({ length: 100 }, (_, user) => [
+    ...(user < 20 ? [0] : []),
+    ...(user < 6 || (user >= 20 && user < 24) ? [1] : []),
+    ...(user < 90 ? [4] : [3]),
+    2,
+  ]);
+  const beside = createRelatedItems({
+    dataset: datasetOf(shop, log),
+    embeddings: null,
+    itemsWhere: createWhere(createItemFields(shop)),
+    unavailable: () => new Set(),
+  });
+  const { data } = await beside.together('i0', { k: 10 });
+  t.deepEqual(
+    data.map(({ item_id, users, lift }) => [item_id, users, Number(lift.toFixed(2))]),
+    [
+      ['i1', 6, 3],
+      ['i4', 20, 1.11],
+      ['i2', 20, 1],
+    ],
+  );
 });
 
 test.serial('conditions hold, and what is not available is left out', async (t) => {

@@ -41,6 +41,13 @@ test(leavesOut, 'toys, but not for dogs', ['Kids > Toys or Pets > Dogs > Toys'],
 test(leavesOut, 'a dog bed, not size S', ['Pets > Dogs > Beds'], ['s']);
 test(leavesOut, 'a pot instead of seeds', ['Garden > Pots'], ['Garden > Seeds']);
 
+// As search fields take a minus; the next word alone is left out.
+test(leavesOut, 'dog toy -squeaky', ['Pets > Dogs > Toys'], ['squeaky']);
+test(leavesOut, 'dog -squeaky toy under 20', ['Pets > Dogs > Toys'], ['squeaky']);
+test(leavesOut, 'pots -clay -zinc', ['Garden > Pots'], ['clay', 'zinc']);
+test(leavesOut, '-guitars\n-pots', ['Music > Guitars', 'Garden > Pots'], []);
+test(leavesOut, 'a dog bed -it should be here soon', ['Pets > Dogs > Beds'], []);
+
 test('words for taking away are no denials where they belong to a thing or say what it is for', (t) => {
   for (const text of [
     'drop pots',

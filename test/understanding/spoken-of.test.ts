@@ -134,3 +134,12 @@ test('"other sorts" of an item that one has are things of its kind, without what
   t.deepEqual(read(text).without[0].words, ['tomato']);
   t.deepEqual(read('another sort of pot').without, []);
 });
+
+test('something like a kind of thing is of that kind; like one that is named, it is like that one', (t) => {
+  t.deepEqual(
+    [wishesOf('something like a dog bed'), read('something like a dog bed').liked],
+    [['Pets > Dogs > Beds'], []],
+  );
+  t.deepEqual(read('something like the Knurr Dog Bed S').liked, ['D2']);
+  t.deepEqual(read('something like a Knurr Rope Toy').liked, ['D3']);
+});

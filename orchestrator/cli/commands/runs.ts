@@ -113,7 +113,8 @@ interface CompareArguments {
 
 const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments> = {
   command: 'compare <names..>',
-  describe: 'compare runs: settings that differ, figures side by side, means over seeds',
+  describe:
+    'compare runs: settings that differ, figures side by side, differences paired by user, means over seeds',
   builder: (argv) =>
     withFolder(
       argv.positional('names', {
@@ -140,11 +141,14 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
     const comparison = compareRuns(runsDir, names);
     const { runs, settings, figures } = comparison;
     const groups = await seedGroups(comparison);
+    const { compareEvaluations } = await import('../../serving/inspect/compare-evaluations.ts');
+    const paired = markdown || latex ? null : await compareEvaluations(runsDir, names);
     if (json) {
       printJson({
         runs,
         settings,
         figures,
+        differences: paired?.differences ?? [],
         seeds: groups.map(({ runs: own, result }) => ({ runs: own, ...result })),
       });
       return;
@@ -159,6 +163,10 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
     print(settings.length === 0 ? 'The recipes are equal.' : formatTable(['setting', ...head], settingRows));
     const figureRows = figures.map(({ name, values }) => [name, ...values.map(formatFigure)]);
     print(`\n${formatTable(['figure', ...head], figureRows)}`);
+    if (paired) {
+      const { describeRunDifferences } = await import('../format/run-differences.ts');
+      print(`\n${describeRunDifferences(paired)}`);
+    }
     if (groups.length > 0) print(`\n${describeSeeds(groups, settings)}`);
   },
 };

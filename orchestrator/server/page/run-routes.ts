@@ -6,7 +6,7 @@ import { stageFolderNames } from '../../runs/stage-names.ts';
 import type { Tasks } from './aside/tasks.ts';
 import type { PageOptions } from './page-room.ts';
 import { runName, runParameters } from './parameters.ts';
-import type { ComparisonAnswer, NewsAnswer, RunAnswer, RunsAnswer } from './wire.ts';
+import type { ComparisonAnswer, DifferencesAnswer, NewsAnswer, RunAnswer, RunsAnswer } from './wire.ts';
 
 /** `first,second` */
 const runNames = z
@@ -69,6 +69,15 @@ export const runRoutes: FastifyPluginAsyncZod<PageOptions> = async (
         figures: figures.map(({ name, values }) => ({ name, values: values.map((value) => value ?? null) })),
       };
     },
+  );
+
+  // Apart from the comparison, which does not wait for what is drawn.
+  server.get(
+    '/page/comparison/differences',
+    { schema: { hide: true, querystring: z.object({ runs: runNames }) } },
+    async ({ query }): Promise<DifferencesAnswer> => ({
+      differences: await reads.ask('compareEvaluations', runsFolder, query.runs),
+    }),
   );
 };
 

@@ -2,6 +2,7 @@ import type { Problem } from '../../recipe/problem.ts';
 import type { RunSummary, StageSummary } from '../../runs/read-runs.ts';
 import type { RunNews } from '../../runs/run-news.ts';
 import type { EvaluationResult, ItemCard, Model } from '../../serving/index.ts';
+import type { RunDifferences } from '../../serving/inspect/compare-evaluations.ts';
 import type { CodedItem, IndexBranch, IndexOverview } from '../../serving/inspect/explore-index.ts';
 import type { Measured } from '../../serving/inspect/measured-of.ts';
 
@@ -64,6 +65,12 @@ export interface ComparisonAnswer {
   settings: { path: string; values: (string | null)[] }[];
   /** Figures of the stages: `07-evaluation recall@10`. */
   figures: { name: string; values: (number | string | null)[] }[];
+}
+
+/** GET /page/comparison/differences?runs= */
+export interface DifferencesAnswer {
+  /** As `eager-llm runs compare` gives them; null where no two runs were asked the same. */
+  differences: RunDifferences | null;
 }
 
 /** GET /page/recipes */

@@ -49,6 +49,9 @@ export const similarItem = itemCard.extend({
 export const togetherItem = itemCard.extend({
   similarity: z.number().describe('cosine of the two sets of users who took them, in [0, 1]'),
   users: z.int().describe('how many users of the training log took both'),
+  lift: z
+    .number()
+    .describe('how many times as many took both as would have by chance: above 1, the two go together'),
 });
 
 export const similarItems = z.object({ item: itemCard, data: z.array(similarItem), notes });

@@ -1,6 +1,7 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import type { Intent, Part, Turn } from '../../understanding/index.ts';
+import { cardOf } from '../cards.ts';
 import type { Understood } from '../contract/understood.ts';
 import type { Conditions } from '../wishes/conditions.ts';
 import { asksNothing, asksSomething } from './asks-nothing.ts';
@@ -30,7 +31,13 @@ export interface FitTextParts {
   numberOf(id: string): number | undefined;
   hasWords(text: string): boolean;
   partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
+  /** [items] how like each is to an item: the mean of their cosines. */
+  likeness(item: number): Promise<Float32Array>;
 }
+
+/** Weaker likeness is none. */
+const leastLike = 0.25;
+const mostLike = 50;
 
 const noItems: ReadonlySet<number> = new Set();
 
@@ -53,14 +60,20 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       liked: [],
       k: 0,
     });
-    const asked = (intent.question?.item_ids ?? []).map(numberOf).filter((item) => item !== undefined);
+    const numbersOf = (ids: readonly string[]) => ids.map(numberOf).filter((item) => item !== undefined);
+    const asked = numbersOf(intent.question?.item_ids ?? []);
+    const liked = numbersOf(intent.liked);
+    // Limits are what a list is like an item within; a wish says more of what is looked for than an item does.
+    const isLike = liked.length > 0 && intent.wishes.length === 0 && !intent.order;
     const fitting =
       asked.length > 0
         ? [{ levels: [new Set(asked)], order: null }]
-        : lanes.map(({ groups, order }) => ({
-            levels: groups.filter(({ matched }) => matched).map((group) => group.items),
-            order,
-          }));
+        : isLike
+          ? [{ levels: await likest(liked, allowed), order: null }]
+          : lanes.map(({ groups, order }) => ({
+              levels: groups.filter(({ matched }) => matched).map((group) => group.items),
+              order,
+            }));
     const said = new Set(wordsOf(text));
     const isEmpty = fitting.every(({ levels }) => levels.length === 0);
     const says = sayUnderstood({
@@ -71,7 +84,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       isUnlike,
       unknownLimits: conditions.unknown,
       history: [],
-      liked: [],
+      liked: isLike ? liked.map((item) => cardOf(items[item])) : [],
       asked: [],
       isPopular: false,
       isNear: false,
@@ -97,6 +110,19 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       typed: typedWish(intent, text),
     };
   };
+
+  /** What is like the items, the likest first, each on a level of its own. */
+  async function likest(liked: readonly number[], allowed: ReadonlySet<number> | null) {
+    const all: Float32Array[] = [];
+    for (const item of liked) all.push(await parts.likeness(item));
+    const likenessOf = (other: number) => Math.max(...all.map((likeness) => likeness[other]));
+    return Array.from(items.keys())
+      .filter((other) => !liked.includes(other) && (allowed?.has(other) ?? true))
+      .filter((other) => likenessOf(other) >= leastLike)
+      .sort((a, b) => likenessOf(b) - likenessOf(a))
+      .slice(0, mostLike)
+      .map((other) => new Set([other]));
+  }
 }
 
 /** The wishes with the spelling that was typed; the text where nothing was understood. */

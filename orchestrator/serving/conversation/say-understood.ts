@@ -93,7 +93,7 @@ function mendedIn({ mended }: Intent): string[] {
 /** Real words that no item has are named; mere letters are not said back. */
 function unknownIn({ intent: { unknown }, hasWords }: Sayable): string[] {
   const words = unknown.filter(hasWords).slice(0, mostUnknown);
-  if (words.length > 0) return [`Nothing here says ${listed(words.map(marked))}.`];
+  if (words.length > 0) return [`Nothing here is called ${listed(words.map(marked))}.`];
   return unknown.length > 0 ? ['Some words were not understood.'] : [];
 }
 

@@ -93,7 +93,7 @@ export function createTalk(parts: TalkParts): Talk {
     reason: createReasons(items, behaviour),
     withoutParts,
   });
-  const fitText = createFitText({ ...reading, offered: parts.offered });
+  const fitText = createFitText({ ...reading, likeness, offered: parts.offered });
   const responder: Responder = {
     ...untracked,
     improve: (...asked) => track(untracked.improve(...asked)),

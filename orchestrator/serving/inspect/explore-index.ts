@@ -1,4 +1,3 @@
-import { wordsOf } from '../../embedding/semantic/words.ts';
 import { indexReport } from '../../item-index/index-report.ts';
 import { groupSizes, prefixGroups } from '../../item-index/prefix-groups.ts';
 import { levelLetter } from '../../item-index/token-name.ts';
@@ -7,6 +6,7 @@ import { cardOf, codeOf } from '../cards.ts';
 import type { CodeDigit } from '../contract/explanations.ts';
 import type { ItemCard } from '../contract/items.ts';
 import type { Catalogue } from './catalogue.ts';
+import { labelWords } from './label-words.ts';
 
 export interface CodedItem extends ItemCard {
   /** `<a_12>`, … */
@@ -124,7 +124,7 @@ function wordsOfDigits(catalogue: Catalogue): string[][][] {
   const known = knownWords.get(catalogue);
   if (known) return known;
   const { items, index, sources } = catalogue;
-  const titles = items.map(({ title }) => [...new Set(wordsOf(title))].filter((word) => word.length > 2));
+  const titles = items.map(({ title }) => labelWords(title));
   const everywhere = countWords(titles);
   const made = index.levelSizes.map((size, level) => {
     if (sources[level] === 'identity') return new Array<string[]>(size).fill([]);

@@ -11,6 +11,7 @@ import type { Where } from '../contract/rules.ts';
 import { madeOnce } from '../made-once.ts';
 import { nothingFits } from '../rules/read-rules.ts';
 import type { ItemsWhere } from '../rules/where.ts';
+import { byChance, companionOrder } from './companions.ts';
 import { createCosines } from './cosines.ts';
 import { countTogether } from './count-together.ts';
 
@@ -94,16 +95,22 @@ export function createRelatedItems({
       await counted.make(breathe);
       const { users, with: countWith } = counted();
       const both = await countWith(item, breathe);
-      const similarityOf = (other: number) => both[other] / Math.sqrt(users[item] * users[other]);
+      const counts = (other: number) => ({
+        one: users[item],
+        other: users[other],
+        both: both[other],
+        all: dataset.userIds.length,
+      });
       // One user who took both says little: such items stand behind all others.
       const orders = Float32Array.from(both, (count, other) =>
-        count > 0 ? similarityOf(other) + (count > 1 ? 1 : 0) : -Infinity,
+        count > 0 ? companionOrder(counts(other)) + (count > 1 ? 2 : 0) : -Infinity,
       );
       const { found, notes } = best(orders, item, k, where);
       const data = found.map((other) => ({
         ...cardOf(items[other]),
-        similarity: similarityOf(other),
+        similarity: both[other] / Math.sqrt(users[item] * users[other]),
         users: both[other],
+        lift: both[other] / byChance(counts(other)),
       }));
       return { item: cardOf(items[item]), data, ...withNotes(notes) };
     },

@@ -124,7 +124,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const fitting = near
       .map(({ item }) => item)
       .filter((item) => isLeft(item) && (within?.has(item) ?? true));
-    if (fitting.length > 0) return { ...byMeaning(fit.groups, fitting), isPartial: false, wordsOf: heldBy };
+    if (fitting.length > 0) return { ...byMeaning(fit, fitting), isPartial: false, wordsOf: heldBy };
     // "A vest, size M", where none is of that size: that belts are makes them no vest.
     const { head } = thingOf(wish.text, said, (word) => strongest(holding(word)));
     const isElse =
@@ -212,14 +212,18 @@ function byWords(
   };
 }
 
-/** Items near in meaning; among them, those that hold words first. */
-function byMeaning(groups: readonly Group[], fitting: readonly number[]): Pick<Fit, 'groups' | 'by'> {
+/** Items near in meaning; among them, those that hold words first. What says all of the words fits, too: "argan oil". */
+function byMeaning(
+  { groups, by, isPartial }: Pick<Found, 'groups' | 'by' | 'isPartial'>,
+  fitting: readonly number[],
+): Pick<Fit, 'groups' | 'by'> {
   const near = new Set(fitting);
-  const both = groups
-    .filter(({ matched }) => matched)
+  const holders = groups.filter(({ matched }) => matched);
+  const both = holders
     .map(({ items }) => ({ items: new Set([...items].filter((item) => near.has(item))), matched: true }))
     .filter(({ items }) => items.size > 0);
-  return { groups: [...both, { items: near, matched: true }], by: 'meaning' };
+  const others = by === 'words' && !isPartial ? holders : [];
+  return { groups: [...both, { items: near, matched: true }, ...others], by: 'meaning' };
 }
 
 function levels(ranked: Ranked): { held: number; firmly: number; items: ReadonlySet<number> }[] {

@@ -149,8 +149,10 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
 
   function readLiked(at: number, from: number): void {
     const end = scopeEnd(tokens, from);
-    const best = namedItems(tokens.slice(from, end), grammar)[0];
+    const [best, other] = namedItems(tokens.slice(from, end), grammar);
     if (!best || best.share < leastLiked) return;
+    // "Something like a sleeping bag", of which there are several: the kind is wished for, and none of them is meant.
+    if (best.share < 1 && other && tokens[from].word === 'a') return void take(tokens, at, from - at);
     heard.liked.push(grammar.lexicon.items[best.item].item_id);
     take(tokens, at, end - at);
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readAboutShop } from './about-shop.ts';
@@ -59,7 +60,8 @@ export function readTurn(
 ): Heard {
   const before = earlier ?? nothingHeard();
   const { lexicon } = grammar;
-  const { tokens, isForeign } = grammar.translator.translate(tokensOf(guard(turn.text), longestTurn));
+  const text = withMinusSaid(guard(turn.text));
+  const { tokens, isForeign } = grammar.translator.translate(tokensOf(text, longestTurn));
   const reading: Reading = {
     tokens,
     isToMachine: speaksToMachine(turn.text),

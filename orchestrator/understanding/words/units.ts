@@ -33,6 +33,11 @@ const units = new Map<string, Unit>(
   ),
 );
 
+/** Whether amounts are told in it: `ml`, `ounce`. */
+export function isUnit(word: string): boolean {
+  return units.has(word);
+}
+
 export function unitAt(tokens: readonly Token[], at: number): Unit | null {
   const token = tokens[at];
   if (!token || token.taken) return null;

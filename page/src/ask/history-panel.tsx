@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { ItemCard, ItemsAnswer } from '../../../orchestrator/serving/contract/items.ts';
 import { getJson } from '../api/request.ts';
@@ -22,22 +21,23 @@ import {
   undoably,
 } from '../talk/memory.ts';
 import { listLength, recommend } from '../talk/session.ts';
+import { useFold } from './use-fold.ts';
 
 /** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
 export function HistoryPanel() {
-  const isOpen = useSignal(false);
+  const { isOpen, open, close } = useFold();
   const toggle = useRef<HTMLButtonElement>(null);
   const count = itemCounts(known.value).length;
   const isAnswering = turns.value.some(({ state }) => state === 'answering');
   const most = about.value!.model.max_k;
   return (
     <aside
-      class={`history card${isOpen.value ? ' is-open' : ''}`}
+      class={`history card${isOpen ? ' is-open' : ''}`}
       aria-label="History"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen.value) return;
-        // Only where it covers the conversation there is a button to come back to.
-        isOpen.value = false;
+        if (event.key !== 'Escape' || !isOpen) return;
+        // Only on a phone there is a button to come back to.
+        close();
         toggle.current?.focus();
       }}
     >
@@ -48,11 +48,9 @@ export function HistoryPanel() {
           type="button"
           ref={toggle}
           class="quiet icon-button history-toggle"
-          aria-expanded={isOpen.value}
+          aria-expanded={isOpen}
           aria-label="Show or hide the history"
-          onClick={() => {
-            isOpen.value = !isOpen.value;
-          }}
+          onClick={isOpen ? close : open}
         >
           <Icon name="down" />
         </button>
@@ -64,7 +62,9 @@ export function HistoryPanel() {
           find={async (query, signal) =>
             (await getJson<ItemsAnswer>(`v1/items?limit=8&query=${encodeURIComponent(query)}`, signal)).data
           }
-          onPick={addToHistory}
+          onPick={(item) =>
+            undoably(`Added to the history: ${item.title || item.item_id}`, () => addToHistory(item))
+          }
         />
         {count === 0 && (
           <p class="hint">Items that you add, like or say you have gather here, oldest first.</p>
@@ -104,11 +104,7 @@ export function HistoryPanel() {
             type="button"
             class="primary"
             disabled={count === 0 || isAnswering}
-            onClick={() => {
-              // On a phone it would hide the answer.
-              isOpen.value = false;
-              void recommend();
-            }}
+            onClick={() => void recommend()}
           >
             Recommend
           </button>

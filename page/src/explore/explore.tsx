@@ -8,6 +8,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
 import { isNarrow } from '../state/narrow.ts';
 import { goTo, replaceRoute, route } from '../state/route.ts';
+import { arrowKeys } from './arrow-keys.ts';
 import { BranchItems } from './branch-items.tsx';
 import { LevelColumn } from './level-column.tsx';
 import { Levels } from './levels.tsx';
@@ -87,13 +88,15 @@ function Walk({
           Choose a digit on any level: by what items are, by how people use them, or both. The other levels
           then show what is left. A <em>prefix</em> is the first digits of a code without a gap; a digit
           deeper down is shared across prefixes, so its items are counted whatever stands before it.{' '}
+          <span class="for-keys">Arrow keys move among digits and levels.</span>{' '}
           {isChosen && (
             <button type="button" class="link" onClick={() => onChoose([])}>
               Start again
             </button>
           )}
         </p>
-        <div class="columns">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the digits in it are what is pressed; the keys move among them */}
+        <div class="columns" onKeyDown={arrowKeys}>
           {overview.levels.map((level, at) => (
             <LevelColumn
               key={level.letter}

@@ -38,12 +38,14 @@ export function LevelColumn({
       </h3>
       <p class="hint counted">{counted}</p>
       <ul>
-        {shown.map(({ digit, items, words }) => (
+        {shown.map(({ digit, items, words }, at) => (
           <li key={digit}>
             <button
               type="button"
               class="branch"
               aria-pressed={digit === chosen}
+              // One stop of Tab a level, at its beginning; arrow keys move on.
+              tabIndex={at === 0 ? 0 : -1}
               onClick={() => onChoose(digit === chosen ? null : digit)}
             >
               <span class="branch-digit">

@@ -10,8 +10,8 @@ export function priceOf({ attributes }: ItemCard): string | null {
   return typeof price === 'number' ? price.toFixed(2) : null;
 }
 
-/** Said once below prices. */
-export const currencyNote = 'Prices as the catalogue has them; it names no currency.';
+/** Said once, where prices are seen first. */
+export const currencyNote = "Prices are the catalogue's, which names no currency.";
 
 /** What the number of pieces means to a shopper. */
 export function stockOf({ attributes }: ItemCard): { text: string; kind: 'good' | 'few' | 'none' } | null {

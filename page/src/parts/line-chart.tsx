@@ -12,6 +12,8 @@ export interface Line {
   raw?: readonly (readonly [number, number])[];
   /** Which of the colours for lines, from 1. */
   colour: number;
+  /** The point whose weights are kept, where it is not the last that counts. */
+  kept?: readonly [number, number] | undefined;
 }
 
 export interface LineChartProps {
@@ -23,7 +25,7 @@ export interface LineChartProps {
   dots?: boolean;
 }
 
-/** Lines over a common x, drawn by uPlot; the last values stand below as text, so that nothing is told by picture alone. */
+/** Lines over a common x, drawn by uPlot; the values that count stand below as text, so that nothing is told by picture alone. */
 export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -52,13 +54,19 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
-      <div ref={place} class="chart-canvas" role="img" aria-label={`${title} by ${x}: ${summary(lines)}`} />
+      <div
+        ref={place}
+        class="chart-canvas"
+        role="img"
+        aria-label={`${title} by ${x}: ${summary(lines, x)}`}
+      />
       <ul class="chart-legend">
-        {lines.map(({ label, colour, points }) => (
-          <li key={label}>
-            <span class={`swatch line-${colour}`} aria-hidden="true" />
-            {label}
-            <span class="figure">{lastOf(points)}</span>
+        {lines.map((line) => (
+          <li key={line.label}>
+            <span class={`swatch line-${line.colour}`} aria-hidden="true" />
+            {line.label}
+            <span class="figure">{figureOf(line)}</span>
+            <span class="hint">{keptAt(line, x)}</span>
           </li>
         ))}
       </ul>
@@ -66,13 +74,18 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
   );
 }
 
-function summary(lines: readonly Line[]): string {
-  return lines.map(({ label, points }) => `${label} ${lastOf(points)}`).join(', ') || 'no points yet';
+function summary(lines: readonly Line[], x: string): string {
+  const said = lines.map((line) => [line.label, figureOf(line), keptAt(line, x)].filter(Boolean).join(' '));
+  return said.join(', ') || 'no points yet';
 }
 
-function lastOf(points: Line['points']): string {
-  const last = points.at(-1);
-  return last ? formatFigure(last[1]) : '–';
+/** Of the point that is kept, else of the last. */
+function figureOf({ points, kept = points.at(-1) }: Line): string {
+  return kept ? formatFigure(kept[1]) : '–';
+}
+
+function keptAt({ kept }: Line, x: string): string {
+  return kept ? `${x} ${formatFigure(kept[0])}, kept` : '';
 }
 
 const wholeSteps = [1, 2, 5]

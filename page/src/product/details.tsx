@@ -1,5 +1,5 @@
 import type { ItemDetails } from '../../../orchestrator/serving/contract/items.ts';
-import { currencyNote, factsOf, priceOf } from '../parts/item-facts.ts';
+import { factsOf } from '../parts/item-facts.ts';
 import { Picture } from '../parts/picture.tsx';
 import { PriceAndStock } from '../parts/price-and-stock.tsx';
 import { about } from '../state/about.ts';
@@ -36,7 +36,6 @@ export function Details({ item }: { item: ItemDetails }) {
             </a>
           </p>
         )}
-        {priceOf(item) !== null && <p class="hint">{currencyNote}</p>}
       </div>
     </div>
   );

@@ -9,14 +9,14 @@ import { PriceAndStock } from '../parts/price-and-stock.tsx';
 const shown = 6;
 /** More are asked for: what is sold out stands behind all others. */
 const asked = 12;
-/** What one customer took together says little. */
-const leastCustomers = 2;
+/** What one customer took together says little, and so does what chance might have brought together. */
+const isTelling = ({ users, lift }: TogetherItems['data'][number]) => users >= 2 && lift >= 2;
 
 /** What people take with an item, and what is like it. */
 export function RelatedItems({ path }: { path: string }) {
   const together = useLoaded<TogetherItems>(`${path}/together?k=${asked}`).value.value;
   const similar = useLoaded<SimilarItems>(`${path}/similar?k=${asked}`).value.value;
-  const goesWith = together?.data.filter(({ users }) => users >= leastCustomers) ?? [];
+  const goesWith = together?.data.filter(isTelling) ?? [];
   const names = new Set(goesWith.slice(0, shown).map(({ item_id }) => item_id));
   return (
     <>

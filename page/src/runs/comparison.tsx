@@ -12,6 +12,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { linkTo } from '../state/route.ts';
 import { ComparedMetrics } from './compared-metrics.tsx';
 import { joinedLine, lossLines, type Part, validationFigures, validationLines } from './curves.ts';
+import { RunDifferences } from './run-differences.tsx';
 import { Figures, Settings } from './side.tsx';
 import { WayBack } from './way-back.tsx';
 
@@ -45,6 +46,7 @@ export function Comparison({ names }: { names: string[] }) {
         ))}
       </ul>
       <ComparedMetrics runs={value.runs} settings={value.settings} />
+      {value.runs.filter(({ evaluation }) => evaluation).length > 1 && <RunDifferences names={names} />}
       <ComparedCurves names={names} />
       <Settings settings={value.settings} names={names} />
       <Figures figures={value.figures} names={names} />

@@ -1,3 +1,4 @@
+import { validationChoice } from '../../../orchestrator/evaluation/headline.ts';
 import type { Line } from '../parts/line-chart.tsx';
 
 /** One part of the training: `06-training/01-alignment` and the lines of its `metrics.jsonl`. */
@@ -15,9 +16,15 @@ export function lossLines(parts: readonly Part[]): Line[] {
   }));
 }
 
-/** A figure of the validations by epoch, a line a part. */
+/** A figure of the validations by epoch, a line a part, with that of the epoch whose weights are kept. */
 export function validationLines(parts: readonly Part[], figure: string): Line[] {
-  return linesOf(parts, 'epoch', (record) => record[`validation/${figure}`]);
+  const chosenBy = linesOf(parts, 'epoch', (record) => record[`validation/${validationChoice}`]);
+  return linesOf(parts, 'epoch', (record) => record[`validation/${figure}`]).map((line) => {
+    const choice = chosenBy.find(({ label }) => label === line.label)?.points ?? [];
+    const best = Math.max(...choice.map(([, value]) => value));
+    const epoch = choice.find(([, value]) => value === best)?.[0];
+    return { ...line, kept: line.points.find(([x]) => x === epoch) as [number, number] | undefined };
+  });
 }
 
 /** The figures that validations give, losses of tasks left out: `recall@10`, `ndcg@10`. */
@@ -30,7 +37,7 @@ export function validationFigures(parts: readonly Part[]): string[] {
 
 /** One line over all parts, for comparisons. */
 export function joinedLine(lines: readonly Line[], label: string, colour: number): Line {
-  return { label, colour, points: lines.flatMap(({ points }) => [...points]) };
+  return { label, colour, points: lines.flatMap(({ points }) => [...points]), kept: lines.at(-1)?.kept };
 }
 
 /** Each micro-batch is of one task, and tasks differ in their losses: the mean of the neighbours shows where it goes. */

@@ -48,7 +48,8 @@ export function Differences({ evaluation: { differences, protocol } }: { evaluat
   );
 }
 
-function DifferenceOf({ figure }: { figure: Figure }) {
+/** A difference, whether it is clear, and its interval. */
+export function DifferenceOf({ figure }: { figure: Figure }) {
   const { value, low, high } = figure;
   const verdict = verdictOf(figure);
   return (

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatDuration, formatFigures } from '../../../orchestrator/shared/format.ts';
 import { type RunEvent, sayFailure } from './use-run-news.ts';
@@ -13,6 +14,8 @@ export function RunLog({ events }: { events: readonly RunEvent[] }) {
     return text === null ? [] : [{ event, text }];
   });
   const shown = isWhole.value ? lines : lines.slice(-mostLines);
+  // Times alone say enough of one day.
+  const spansDays = dayOf(lines[0]?.event) !== dayOf(lines.at(-1)?.event);
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   // The latest is what one looks for; who reads further up is left there.
@@ -23,7 +26,7 @@ export function RunLog({ events }: { events: readonly RunEvent[] }) {
     <details class="card log" open>
       <summary>
         <h2>Log</h2>
-        <span class="hint">{lines.length} lines</span>
+        <span class="hint">{lines.length} lines, times in UTC</span>
       </summary>
       {shown.length < lines.length && (
         <button
@@ -48,15 +51,27 @@ export function RunLog({ events }: { events: readonly RunEvent[] }) {
         }}
       >
         {shown.map(({ event, text }, at) => (
-          <p key={at} class={`log-${event.type}`}>
-            <time dateTime={event.at}>{event.at.slice(11, 19)}</time>
-            <span class="log-stage">{event.stage}</span>
-            <span class="log-text">{text}</span>
-          </p>
+          <Fragment key={at}>
+            {spansDays && dayOf(event) !== dayOf(shown[at - 1]?.event) && (
+              <p class="log-day">
+                <time dateTime={dayOf(event)}>{dayOf(event)}</time>
+              </p>
+            )}
+            <p class={`log-${event.type}`}>
+              <time dateTime={event.at}>{event.at.slice(11, 19)}</time>
+              <span class="log-stage">{event.stage}</span>
+              <span class="log-text">{text}</span>
+            </p>
+          </Fragment>
         ))}
       </div>
     </details>
   );
+}
+
+/** `2026-03-01`, in UTC as the times are. */
+function dayOf(event: RunEvent | undefined): string | undefined {
+  return event?.at.slice(0, 10);
 }
 
 function textOf(event: RunEvent): string | null {

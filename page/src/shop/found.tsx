@@ -81,12 +81,15 @@ function Nothing({ query, understood }: { query: string } & Pick<FoundItems, 'un
   const { wishes = [], limits = [], without = [] } = understood?.intent ?? {};
   const wished = wishes.map(({ text }) => text).join(' and ');
   const isNarrowed = wished !== '' && limits.length + without.length > 0;
+  // Without what narrows it, there may be nothing either.
+  const wider = `v1/search?limit=1&query=${encodeURIComponent(wished)}`;
+  const others = useLoaded<FoundItems>(isNarrowed ? wider : null).value.value?.count ?? 0;
   return (
     <>
       <p class="ways-on">
-        {isNarrowed && (
+        {isNarrowed && others > 0 && (
           <a class="button" href={linkTo(['shop'], { query: wished })}>
-            <Icon name="search" /> All for “{wished}”
+            <Icon name="search" /> All for “{wished}” <span class="count">{others}</span>
           </a>
         )}
         <button

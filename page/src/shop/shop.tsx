@@ -3,6 +3,7 @@ import type { DemoCustomers } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { currencyNote, priceOf } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { isNarrow } from '../state/narrow.ts';
 import { linkTo } from '../state/route.ts';
@@ -25,6 +26,7 @@ export default function Shop() {
 
 function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
   const { typed, searched, type } = useQuery();
+  const isPriced = customers.some(({ history }) => history.some((item) => priceOf(item) !== null));
   // Who comes back from another view finds what was bought and said.
   useEffect(() => {
     if (!isBegun.value && customers[0]) startAs(customerAt(customers[0], 0));
@@ -36,6 +38,9 @@ function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
           <h1>Shop</h1>
           <CustomerChoice customers={customers} />
         </div>
+        <p class="hint shop-note">
+          A demo: nothing is sold, and nothing is kept.{isPriced && ` ${currencyNote}`}
+        </p>
         <SearchField query={typed} onType={type} />
         {isNarrow.value && (
           <a class="button ask-link" href={linkTo(['ask'])}>

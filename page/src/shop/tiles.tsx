@@ -1,5 +1,5 @@
 import { isSoldOut } from '../../../orchestrator/shared/sold-out.ts';
-import { currencyNote, kindOf, priceOf } from '../parts/item-facts.ts';
+import { kindOf } from '../parts/item-facts.ts';
 import { ItemLink } from '../parts/item-link.tsx';
 import { Picture, pictureAddress } from '../parts/picture.tsx';
 import { PriceAndStock, type ShownItem } from '../parts/price-and-stock.tsx';
@@ -9,14 +9,11 @@ import { TakeButton } from '../talk/take-button.tsx';
 export function Tiles({ items }: { items: readonly ShownItem[] }) {
   const isPlain = items.every((item) => pictureAddress(item) === null);
   return (
-    <>
-      <ul class={`tiles${isPlain ? ' is-plain' : ''}`}>
-        {items.map((item) => (
-          <Tile key={item.item_id} item={item} isPlain={isPlain} />
-        ))}
-      </ul>
-      {items.some((item) => priceOf(item) !== null) && <p class="hint">{currencyNote}</p>}
-    </>
+    <ul class={`tiles${isPlain ? ' is-plain' : ''}`}>
+      {items.map((item) => (
+        <Tile key={item.item_id} item={item} isPlain={isPlain} />
+      ))}
+    </ul>
   );
 }
 

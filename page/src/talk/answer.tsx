@@ -1,5 +1,5 @@
 import { Failure } from '../parts/failure.tsx';
-import { currencyNote, priceOf } from '../parts/item-facts.ts';
+import { currencyNote } from '../parts/item-facts.ts';
 import { Chips } from './chips.tsx';
 import { headOf } from './head-of.ts';
 import { ItemRow } from './item-row.tsx';
@@ -9,7 +9,16 @@ import type { Turn } from './turn.ts';
 import { Words } from './words.tsx';
 
 /** One turn: the question, what was understood of it, and the items that answer it. */
-export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
+export function Answer({
+  turn,
+  isLatest,
+  saysCurrency,
+}: {
+  turn: Turn;
+  isLatest: boolean;
+  /** Whether it says what prices are in. */
+  saysCurrency: boolean;
+}) {
   const { question, items, state, error, notes } = turn;
   const firstUnmatched = items.findIndex(({ matched }) => !matched);
   // Where nothing matches at all, the words above say so.
@@ -53,7 +62,7 @@ export function Answer({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
         </>
       )}
       {state === 'done' && isLatest && <SoldOut turn={turn} />}
-      {isLatest && items.some((item) => priceOf(item) !== null) && <p class="hint">{currencyNote}</p>}
+      {saysCurrency && <p class="hint">{currencyNote}</p>}
       {notes.map((note) => (
         <p key={note} class="hint">
           {note.charAt(0).toUpperCase() + note.slice(1)}.

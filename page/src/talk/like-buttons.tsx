@@ -1,6 +1,6 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import { Icon } from '../parts/icon.tsx';
-import { dislike, dislikes, like, likes, unmark } from './memory.ts';
+import { dislike, dislikes, like, likes, undoably, unmark } from './memory.ts';
 
 /** More of this kind; never again. */
 export function LikeButtons({ item }: { item: ItemCard }) {
@@ -15,7 +15,11 @@ export function LikeButtons({ item }: { item: ItemCard }) {
         aria-pressed={isLiked}
         aria-label={`Like ${name}`}
         title="Like: more of this kind"
-        onClick={() => (isLiked ? unmark(item) : like(item))}
+        onClick={() =>
+          isLiked
+            ? undoably(`No longer liked: ${name}`, () => unmark(item))
+            : undoably(`Liked: ${name}`, () => like(item))
+        }
       >
         <Icon name="like" />
       </button>
@@ -25,7 +29,11 @@ export function LikeButtons({ item }: { item: ItemCard }) {
         aria-pressed={isDisliked}
         aria-label={`Dislike ${name}`}
         title="Dislike: never again"
-        onClick={() => (isDisliked ? unmark(item) : dislike(item))}
+        onClick={() =>
+          isDisliked
+            ? undoably(`May be shown again: ${name}`, () => unmark(item))
+            : undoably(`Never again: ${name}`, () => dislike(item))
+        }
       >
         <Icon name="dislike" />
       </button>

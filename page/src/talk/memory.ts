@@ -26,8 +26,14 @@ export const isBegun = computed(() => began.value !== undefined || hasAny.value)
 export const removed = signal<readonly Removed[]>([]);
 const mostRemoved = 100;
 
-/** What was done last and may be taken back; null where nothing is. */
-export const done = signal<{ said: string; undo: () => void } | null>(null);
+/** Something that was done and may be taken back. */
+export interface Done {
+  said: string;
+  undo(): void;
+}
+
+/** What was done last; null where nothing may be taken back. */
+export const done = signal<Done | null>(null);
 
 /** A part that was taken away: of what is said after that turn it counts anew. */
 export interface Removed {

@@ -9,8 +9,8 @@ export function SoldOut({ turn: { question, items } }: { turn: Turn }) {
   if (count === 0) return null;
   return (
     <p class="hint sold-out">
-      {count === 1 ? 'One of these is sold out' : `${count} of these are sold out`}: the stock is looked at
-      only when you ask for it.{' '}
+      {count === 1 ? 'One of these is sold out and stands' : `${count} of these are sold out and stand`}{' '}
+      behind what is in stock.{' '}
       {question !== null && (
         <button type="button" class="link" onClick={() => ask('only what is in stock')}>
           Only what is in stock

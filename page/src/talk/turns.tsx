@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { priceOf } from '../parts/item-facts.ts';
+import { about } from '../state/about.ts';
 import { Answer } from './answer.tsx';
 import { turns } from './memory.ts';
 
@@ -6,6 +8,10 @@ import { turns } from './memory.ts';
 export function Turns() {
   const list = useRef<HTMLOListElement>(null);
   const latest = turns.value.at(-1)?.id;
+  // Once is enough; the shop of the demo says it itself.
+  const priced = about.value?.demo
+    ? undefined
+    : turns.value.find(({ items }) => items.some((item) => priceOf(item) !== null))?.id;
   useEffect(() => {
     const last = list.current?.lastElementChild;
     if (latest === undefined || !last) return;
@@ -16,7 +22,7 @@ export function Turns() {
   return (
     <ol ref={list} class="turns">
       {turns.value.map((turn) => (
-        <Answer key={turn.id} turn={turn} isLatest={turn.id === latest} />
+        <Answer key={turn.id} turn={turn} isLatest={turn.id === latest} saysCurrency={turn.id === priced} />
       ))}
     </ol>
   );

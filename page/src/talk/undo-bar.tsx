@@ -1,60 +1,43 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { done } from './memory.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
-/** Long enough to be read out and reached. */
-const shownSeconds = 20;
+/** As it is written on the keys. */
+const keys = /Mac|iP/.test(navigator.platform) ? '⌘Z' : 'Ctrl+Z';
 
-/** What was just done, with the way back, also by Ctrl+Z. It stays while the pointer or the focus is on it. */
+/** What was just done, with the way back. It stays until the next thing is done, or it is closed. */
 export function UndoBar() {
   const bar = useRef<HTMLDivElement>(null);
-  const before = useRef<Element | null>(null);
   const latest = done.value;
-  useEffect(() => {
-    if (!latest) return;
-    before.current = document.activeElement;
-    const timer = setInterval(() => {
-      if (!bar.current?.matches(':hover, :focus-within') && done.value === latest) done.value = null;
-    }, 1000 * shownSeconds);
-    const undoByKey = (event: KeyboardEvent) => {
-      const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-      // In a field it takes back letters.
-      if (!isUndo || (event.target as Element).closest('input, textarea')) return;
-      event.preventDefault();
-      latest.undo();
-      done.value = null;
-    };
-    document.addEventListener('keydown', undoByKey);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('keydown', undoByKey);
-    };
-  }, [latest]);
-  const close = (undo?: () => void) => {
-    undo?.();
-    done.value = null;
-    const title = bar.current?.closest('dialog')?.querySelector('h2');
-    const stays = before.current?.isConnected && before.current !== document.body ? before.current : null;
-    ((stays as HTMLElement | null) ?? title ?? document.getElementById('content'))?.focus();
-  };
+  const close = useUndoKeys(bar, latest);
   return (
-    <div ref={bar} class="undo-place" role="status">
-      {latest && (
-        <div class="undo-bar">
-          <p>{latest.said}</p>
-          <button
-            type="button"
-            aria-keyshortcuts="Control+Z Meta+Z"
-            title="Ctrl+Z"
-            onClick={() => close(latest.undo)}
-          >
-            Undo
-          </button>
-          <button type="button" class="quiet icon-button" aria-label="Close the note" onClick={() => close()}>
-            <Icon name="close" />
-          </button>
-        </div>
-      )}
+    <div class="undo-place">
+      <div ref={bar} class={latest ? 'undo-bar' : undefined}>
+        {/* Said aloud: it has to be there before there is something to say. */}
+        <p role="status">{latest?.said}</p>
+        {latest && (
+          <>
+            <button
+              type="button"
+              aria-keyshortcuts="Control+Z Meta+Z"
+              title={keys}
+              onClick={() => close(latest.undo)}
+            >
+              Undo <kbd>{keys}</kbd>
+            </button>
+            <button
+              type="button"
+              class="quiet icon-button"
+              aria-label="Close the note"
+              title="Close"
+              onClick={() => close()}
+            >
+              <Icon name="close" />
+            </button>
+          </>
+        )}
+      </div>
     </div>
   );
 }

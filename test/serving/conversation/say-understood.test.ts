@@ -67,7 +67,7 @@ test('what nothing has all of is not said twice', (t) => {
 test('words that no item has are named, mere letters are not', (t) => {
   const wishes = [wish('lamp')];
   t.deepEqual(says({ intent: { ...emptyIntent, wishes, unknown: ['turquoise', 'zxqv'] } }), [
-    'Nothing here says *turquoise*.',
+    'Nothing here is called *turquoise*.',
     'Lamp:',
   ]);
   t.deepEqual(

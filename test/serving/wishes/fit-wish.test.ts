@@ -68,6 +68,14 @@ test('the thing is what its last word says: other words of the wish say which, i
   ]);
 });
 
+test('what is near in meaning stands first, and what says all of the words fits, too', async (t) => {
+  const nearest = async () => [{ item: 2, cosine: 1 }];
+  const near = fittingBy({ nearest, byWords: false });
+  t.deepEqual((await near(wish('winter'))).flat(), ['Rose Bush', 'Rose Bush', 'Pillow Case', 'Rose Bush']);
+  // Of several words, those of some items say little.
+  t.deepEqual((await near(wish('winter dry'))).flat(), ['Rose Bush']);
+});
+
 test('mere letters mean nothing', async (t) => {
   const nearest = async () => [{ item: 0, cosine: 1 }];
   const near = fittingBy({ nearest, byWords: false });

@@ -8,6 +8,7 @@ import { stageFolderNames } from '../../../runs/stage-names.ts';
 import { reportedSweeps, reportName, sweepFolder, sweepOf } from '../../../runs/sweep-reports.ts';
 import { listRunCards } from '../../../serving/index.ts';
 import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
+import { compareEvaluations } from '../../../serving/inspect/compare-evaluations.ts';
 import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
 import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
 import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
@@ -39,6 +40,7 @@ export const tasks = {
     const sweeps = reportedSweeps(runsFolder);
     return { settings, figures, runs: names.map((name) => inspectWithSweep(runsFolder, name, sweeps)) };
   },
+  compareEvaluations,
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
     const { folder, status, record, worked_at, planned, stages } = showRun(runsFolder, name);
     const news = readRunNews(folder, cursor);
