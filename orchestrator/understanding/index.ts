@@ -20,6 +20,7 @@ import { createTranslator } from './words/translate.ts';
 import { createTypingErrors } from './words/typing-errors.ts';
 
 export { isBeing } from './grammar/beings.ts';
+export { bestOf } from './grammar/best-of.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
 export { type Part, partsOf, withoutParts } from './parts.ts';

@@ -220,6 +220,18 @@ test('what has more or less of something than an item of the list is bounded by 
   t.deepEqual(limitOf('a bigger watering can'), []);
 });
 
+test('a sum for several things bounds each of them, as a guess where it is for all', (t) => {
+  const limitsOf = (text: string) => read(text).limits.map((limit) => limit.text);
+  for (const text of [
+    'a pot and a guitar, 60 together',
+    'a pot and a guitar for 60 in total',
+    'a total of 60: a pot, a guitar',
+  ])
+    t.deepEqual(limitsOf(text), ['60 together (up to 60, a guess)'], text);
+  t.deepEqual(limitsOf('a pot and a guitar, 30 each'), ['up to 30']);
+  t.deepEqual(limitsOf('two pots for 50'), ['up to 50']);
+});
+
 test('no more of something than an item has is as much at most', (t) => {
   const limitsOf = (...turns: string[]) => read(...turns).limits.map(({ text }) => text);
   const cans = 'watering cans -> T3 T4';

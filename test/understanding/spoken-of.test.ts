@@ -63,6 +63,14 @@ test('an item that is pointed at, and nothing else said, is shown with what is k
   t.deepEqual(asked(guitars, 'the second one -> G2', 'and the third?')?.item_ids, ['G3']);
 });
 
+test('which is best is asked of the list, or of the items that are named', (t) => {
+  const asked = (text: string) => read(guitars, text).question;
+  for (const text of ['which one is the best?', 'which is better?', 'which one would you recommend?'])
+    t.deepEqual(asked(text), { item_ids: ['G1'], field: 'best' }, text);
+  t.deepEqual(asked('which is better, the second or the third?'), { item_ids: ['G2'], field: 'best' });
+  t.is(read('which guitar is the best?').question, null, 'no list');
+});
+
 test('a question names its item, and asks for what it likes', (t) => {
   const asked = (text: string) => read(text).question;
   for (const text of [

@@ -1,6 +1,6 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
 import { isNoneLeft } from '../../shared/sold-out.ts';
-import { measuresTold, unitsOfFact } from '../../understanding/index.ts';
+import { bestOf, measuresTold, unitsOfFact } from '../../understanding/index.ts';
 import type { ItemCard } from '../contract/items.ts';
 
 /** What is known of an item that a question is about. */
@@ -13,11 +13,13 @@ const longestText = 200;
 /** Answers to a question about a field of items: a sentence each. */
 export function answersTo(field: string, cards: readonly AskedCard[]): string[] {
   return cards.map((card) => {
-    const isAnything = field === '' || field === 'description';
+    const isAnything = field === '' || field === 'description' || field === bestOf;
     const price = field === 'price' ? '' : priceOf(card);
     const all = [toldOf(card, 'description') ?? '', ...kindOf(card), stockOf(card), price];
     const facts = isAnything ? all : [factOf(card, field), price];
-    return `${card.title}: ${facts.filter(Boolean).join(', ') || 'nothing more is known'}.`;
+    // The data judge nothing; the list is in the order of how likely each is.
+    const lead = field === bestOf ? 'Which is best, the data do not say. The likeliest of them: ' : '';
+    return `${lead}${card.title}: ${facts.filter(Boolean).join(', ') || 'nothing more is known'}.`;
   });
 }
 

@@ -47,6 +47,13 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
     return { min, max, currency: first.currency || second.currency };
   }
   const isBare = first.currency === '';
+  const total = said?.meaning === 'min' || said?.meaning === 'around' ? null : totalAt(tokens, at, first.end);
+  if (total) {
+    take(tokens, Math.min(from, total.from), total.end - Math.min(from, total.from));
+    const { value, currency } = first;
+    // What several things cost together is not added up: none of them can cost more.
+    return { min: null, max: value, currency, said: `${withUnit(sumText(value), currency)} together` };
+  }
   if (isBare && countsSomething(tokens, first.end)) return null;
   const isClear = said !== null && !said.isWeak;
   const behind = endingAt(tokens, first.end);
@@ -56,7 +63,9 @@ export function moneyAt(tokens: readonly Token[], at: number): Amount | null {
   const isLow = first.value <= oldestChild;
   const isSaid = said && !(said.isWeak && isLow);
   const isEnded = ending && !isLow && ending.meaning !== 'around' && isBounded(tokens, at, ending);
-  if (isBare && !isSaid && !isEnded) return null;
+  // "Two lamps for 50"
+  const isFor = free(tokens[at - 1]) === 'for' && !isLow;
+  if (isBare && !isSaid && !isEnded && !isFor) return null;
   const end = ending?.edge ?? first.end;
   take(tokens, from, end - from);
   const meaning = (isClear ? said.meaning : ending?.meaning) ?? 'max';
@@ -104,8 +113,28 @@ function secondOf(tokens: readonly Token[], first: Sum, said: SaidBound | null):
   return said || first.currency || second.currency || isHigh ? second : null;
 }
 
+/** "60 together", "60 for both of them", "a total of 60": the place where that is said, with the sum. */
+function totalAt(tokens: readonly Token[], at: number, end: number): { from: number; end: number } | null {
+  const behind = totals(tokens, end);
+  if (behind) return { from: at, end: end + behind.length };
+  for (const from of [at - 3, at - 2, at - 1]) {
+    const before = from >= 0 ? totalsBefore(tokens, from) : null;
+    if (before && from + before.length === at) return { from, end };
+  }
+  return null;
+}
+const totals = phrases({
+  all: `together | altogether | all together | in total | total | in all | all in all | combined | overall | for both | for both of them | for all of them | for all of it |
+    for everything | for the lot | for all | for the two | for all three`,
+});
+const totalsBefore = phrases({
+  all: 'a total of | total of | total budget of | total budget is | total budget | in total | altogether | together | total | combined',
+});
+const each = new Set(['each', 'apiece']);
+
 /** "200 max", "200, tops": behind a comma only where nothing follows, as in "dresses for 40 €, tops under 20". */
 function endingAt(tokens: readonly Token[], at: number): SaidBound | null {
+  if (each.has(free(tokens[at]))) return { meaning: 'max', isWeak: false, edge: at + 1 };
   const apart = free(tokens[at]) === ',' ? boundBehind(tokens, at + 1) : null;
   const next = apart && tokens[apart.edge];
   if (apart?.meaning === 'max' && (!next || next.kind === 'sign')) return apart;

@@ -39,6 +39,8 @@ function peopleAt(tokens: readonly Token[], at: number): Measure | null {
     // "A tent for two" – "make that four"
     (tokens[at - 2]?.word === 'make' && (tokens[at - 1].word === 'that' || tokens[at - 1].word === 'it'));
   const number = isFor ? numberAt(tokens, at) : null;
+  // "Two lamps for 50": a sum.
+  if (number && number.value > mostPeople) return null;
   const next = number && tokens[at + number.length];
   if (!number) return null;
   // "For four that fits the car", but not "for four weeks", nor "make it one that is red".
@@ -46,6 +48,8 @@ function peopleAt(tokens: readonly Token[], at: number): Measure | null {
   if (!isOver && !(tokens[at - 1].word === 'for' && functionWords.has(next.word))) return null;
   return { text: `${number.value} people`, key: `people:${number.value}`, length: number.length };
 }
+
+const mostPeople = 12;
 
 /** The field of such a limit is the unit in which titles are compared; `amountsIn` reads it from them. */
 function limitOf({ key, text }: Measure, bound: Bound): Limit {

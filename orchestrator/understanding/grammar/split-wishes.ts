@@ -186,10 +186,14 @@ function joinLoose(
     const phrase: Phrase | null = isMore && whole ? { ...whole, head: null } : whole;
     const isOther = isForBeing(part) && isForBeing(joined.at(-1));
     const last = joined.at(-1);
+    // "Something warm and a lamp"
+    const isAnother = isAlso(part) && phrase?.head != null && part.some(({ word }) => articles.has(word));
     const isApart =
-      isAlso(part) && last !== undefined
-        ? isOpenWish(part, beings) || (isOpenWish(last, beings) && phrase?.head != null)
-        : last !== undefined && isOpenWish(last, beings) && isOfOthers(phrase, last, beings, grammar);
+      isAnother && last?.some(({ word, taken }) => !taken && anything.has(word))
+        ? true
+        : isAlso(part) && last !== undefined
+          ? isOpenWish(part, beings) || (isOpenWish(last, beings) && phrase?.head != null)
+          : last !== undefined && isOpenWish(last, beings) && isOfOthers(phrase, last, beings, grammar);
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
     if (isApart) joined.push([...part]);
