@@ -14,6 +14,8 @@ test(isFor, "something nice for my kid's uncle", [], [...foreign, 'Care > Scents
 test(isFor, 'a gift for my uncle', [], [...foreign, 'Care > Scents > Women']);
 test(isFor, 'something nice for grandma', [], [...foreign, 'Care > Scents > Men']);
 test(isFor, 'a present for a three year old', ['Kids > Toys'], ['Pets']);
+test(isFor, 'a present for a boy of five', ['Kids > Toys'], ['Pets']);
+test(isFor, 'a gift for a girl aged 4 please', ['Kids > Toys'], ['Pets']);
 test(isFor, 'for my 18 months old toddler', ['Kids'], ['Pets']);
 test(isFor, 'a spade for a 40 year old', ['Garden > Tools + spade'], foreign);
 test(isFor, 'my puppy is bored', ['Pets > Dogs > Toys'], ['Kids']);

@@ -4,6 +4,7 @@ import { isBeing, stemOf } from '../../understanding/index.ts';
 import type { Pieces } from '../made-once.ts';
 
 const mostKinds = 6;
+const mostDepartments = 12;
 const longestName = 30;
 
 /** What can be asked here, with examples that this catalogue can answer. */
@@ -26,11 +27,16 @@ export function* sayHelp(items: readonly Item[]): Pieces<readonly string[]> {
   const examples = first
     ? [byPrice(first), byBrand(second), withoutBrand(third)].flatMap((each) => each ?? [])
     : [];
+  const departments = departmentsOf(kinds);
   const names = [...new Set(kinds.map(([name]) => name))].slice(0, mostKinds);
   return [
     `Say in your own words what you are looking for${examples.length > 0 ? `: ${quoted(examples)}` : ''}.`,
     'A list can be narrowed, or asked about: “cheaper than the second”, “not the first, others please”, “is the third in stock?”.',
-    ...(names.length > 0 ? [`There is, among others: ${names.join(', ')}.`] : []),
+    ...(departments.length > 1
+      ? [`There is: ${departments.join(', ')}.`]
+      : names.length > 0
+        ? [`There is, among others: ${names.join(', ')}.`]
+        : []),
   ];
 }
 const arrow = ' > ';
@@ -45,6 +51,17 @@ function nameOf(path: string, all: readonly string[]): string {
 }
 
 type Kind = readonly [name: string, items: readonly Item[]];
+
+/** The outermost categories, where all of them can be told; the largest first. */
+function departmentsOf(kinds: readonly Kind[]): string[] {
+  const counts = new Map<string, number>();
+  for (const [, items] of kinds) {
+    const name = plainText(items[0].categories[0]);
+    counts.set(name, (counts.get(name) ?? 0) + items.length);
+  }
+  const names = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  return names.length <= mostDepartments && names.every(({ length }) => length <= longestName) ? names : [];
+}
 
 /** Under what half of them cost less than. */
 function byPrice([name, items]: Kind): string {

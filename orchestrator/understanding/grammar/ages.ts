@@ -27,8 +27,13 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   const next = tokens[at + number.length];
   const isEnd = next === undefined || next.kind === 'sign';
   const isTurned = turns.has(tokens[at - 1]?.word ?? '') && (isEnd || functionWords.has(next.word));
+  const [last, before] = [tokens[at - 1], tokens[at - 2]];
+  const isOpen = isEnd || functionWords.has(next.word);
+  // "A boy of five", "a girl aged 4"
+  const isOf = (last?.word === 'of' && offspring.has(before?.stem ?? '')) || last?.word === 'aged';
   // "He is only four", "my niece turns one and …"
-  if ((isEnd && isAgeBehind(tokens, at)) || isTurned) return { years: number.value, length: number.length };
+  if ((isEnd && isAgeBehind(tokens, at)) || isTurned || (isOf && isOpen))
+    return { years: number.value, length: number.length };
   if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
   const isChild = tokens.some(({ stem }) => offspring.has(stem));
   if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
