@@ -1,5 +1,5 @@
 import test from 'ava';
-import { read, wishesOf, withoutOf } from './garden-shop.ts';
+import { items, read, understandingOf, wishesOf } from './garden-shop.ts';
 
 test('everyday words tell what is needed, where the catalogue has it', (t) => {
   t.deepEqual(wishesOf('I have to dig a hole'), ['Garden > Tools + spade']);
@@ -129,4 +129,10 @@ test('a thing that is named is meant, whatever need is told beside it', (t) => {
   );
   t.deepEqual(wishesOf('a sack of bird food'), ['Pets > Birds > Food']);
   t.deepEqual(read('gimme a dog toy u got in stock rn').unknown, []);
+});
+
+test('words of another script are not mended by their sound', (t) => {
+  const titles = ['Лампа настольная', 'Горшок глиняный', 'Лопата садовая'];
+  const shop = understandingOf(titles.map((title, at) => ({ ...items[0], item_id: `c${at}`, title })));
+  t.deepEqual(shop.read([{ text: 'кофеварка', shown: [] }]).mended, []);
 });

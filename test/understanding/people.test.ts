@@ -93,3 +93,12 @@ test('what is for an old animal is called so, where there is some', (t) => {
   t.deepEqual(asked('dog food', 'shes a very old dog'), [['Pets > Dogs > Food', 'senior']]);
   t.deepEqual(asked('food for my elderly cat'), [['Pets > Cats > Food']]);
 });
+
+test('whom something is for is not counted where nothing comes for so many, and nobody is made up', (t) => {
+  t.deepEqual(wishesOf('toys for two kids and a baby'), ['Kids > Toys']);
+  t.deepEqual(withoutOf('toys for two kids and a baby'), ['Pets']);
+  t.deepEqual(wishesOf('pots for 10 to 20'), ['Garden > Pots']);
+  t.deepEqual(wishesOf('a pot, the little one please'), ['Garden > Pots']);
+  t.deepEqual(withoutOf('a can that turns 360'), []);
+  t.deepEqual(wishesOf('our rex will not eat bird food'), []);
+});

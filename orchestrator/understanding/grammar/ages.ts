@@ -15,20 +15,26 @@ export function readAge(tokens: readonly Token[]): number | null {
   return years;
 }
 
-const offspring = new Set('son daughter grandson granddaughter nephew niece child kid boy girl'.split(' '));
+const offspring = new Set(
+  'son daughter grandson granddaughter nephew niece child kid boy girl baby toddler'.split(' '),
+);
+const he = new Set(['he', 'she']);
+const oldest = 110;
 
 /** "two year old", "18 months", "3 yo". */
 function ageAt(tokens: readonly Token[], at: number): { years: number; length: number } | null {
   const number = numberAt(tokens, at);
-  if (!number) return null;
+  if (!number || number.value > oldest) return null;
   const unit = tokens[at + number.length]?.stem;
   const old = tokens[at + number.length + 1]?.stem === 'old';
   if (unit === 'yo') return { years: number.value, length: number.length + 1 };
   const next = tokens[at + number.length];
   const isEnd = next === undefined || next.kind === 'sign';
-  const isTurned = turns.has(tokens[at - 1]?.word ?? '') && (isEnd || functionWords.has(next.word));
   const [last, before] = [tokens[at - 1], tokens[at - 2]];
   const isOpen = isEnd || functionWords.has(next.word);
+  // But not "a lamp that turns 360".
+  const isSomebody = offspring.has(before?.stem ?? '') || he.has(before?.word ?? '');
+  const isTurned = turns.has(last?.word ?? '') && isSomebody && isOpen;
   // "A boy of five", "a girl aged 4"
   const isOf = (last?.word === 'of' && offspring.has(before?.stem ?? '')) || last?.word === 'aged';
   // "He is only four", "my niece turns one and …"

@@ -19,7 +19,7 @@ const called: Record<Being, string> = {
     'baby toddler newborn infant child kid kiddo tot bairn bub youngster preschooler grandchild grandson granddaughter',
   man: 'man dad daddy father husband boyfriend brother grandpa grandfather granddad uncle him male gentleman papa boy bloke chap guy fella lad dude',
   woman:
-    'woman mom mommy mother wife girlfriend sister grandma grandmother granny nan nana aunt auntie female lady mama girl lass gal',
+    'woman mom mommy mother wife girlfriend sister grandma grandmother granny nan nana aunt auntie female lady mama girl lass',
   person:
     'friend colleague boss teacher parent partner neighbor neighbour teenager teen adult person coworker fiance fiancee couple host hostess son daughter nephew niece roommate flatmate student family',
 };
@@ -56,7 +56,7 @@ const shares: Record<Being, readonly Being[]> = {
 const opening = phrases({
   for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
     have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the | does a | does my | do my | does our |
-    she is a | she is an | he is a | he is an | it is a | it is an`,
+    she is a | she is an | he is a | he is an`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
 const mostBetween = 3;
@@ -66,13 +66,16 @@ const childrenUpTo = 12;
 export function nameLittleOnes(tokens: Token[], isListed: boolean): void {
   for (let at = 1; at + 1 < tokens.length; at++) {
     const [owner, little, one] = tokens.slice(at - 1, at + 2);
-    const isOwn = owners.has(owner.word) || (owner.word === 'the' && !isListed);
+    // "The little one has a rash", but "a mug, the little one please".
+    const isSomebody = tokens[at - 2]?.word === 'for' || being.has(tokens[at + 2]?.word ?? '');
+    const isOwn = owners.has(owner.word) || (owner.word === 'the' && !isListed && isSomebody);
     if (!isOwn || !littles.has(little.word) || little.taken || one.word !== 'one') continue;
     take(tokens, at, 1);
     tokens[at + 1] = { ...wordToken('baby'), typed: one.typed };
   }
 }
 const owners = new Set('my our his her their'.split(' '));
+const being = new Set('is has was needs wants keeps gets cries loves hates'.split(' '));
 const littles = new Set('little wee tiny'.split(' '));
 
 export interface Recipient {
@@ -153,6 +156,8 @@ const between = new Set(['in', 'on', 'with', 'and', 'of', 'from', 'for']);
 
 function isModifier(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
+  // "Pegs for the guy lines"
+  if (tokens[at].word === 'guy' && (next?.stem === 'line' || next?.stem === 'rope')) return true;
   return (
     next !== undefined &&
     next.kind === 'word' &&

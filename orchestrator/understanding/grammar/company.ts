@@ -1,3 +1,6 @@
+import type { Lexicon } from '../catalogue/lexicon.ts';
+import { includesSorted } from '../catalogue/postings.ts';
+import { functionWords, isFiller } from '../words/filler-words.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
@@ -11,18 +14,41 @@ const owners = new Set(['my', 'our', 'the', 'a']);
 const people = new Set('adult people person kid child grownup friend guest boy girl'.split(' '));
 
 /**
- * For how many people something is, where no unit says it: "just for me", "for my wife and me", "two adults and three kids".
- * Takes the words of whoever counts themselves in. Null where nobody does.
+ * For how many people something is, where no unit says it: "just for me", "for my wife and me", "for four that fits the car".
+ * Only where things that the turn names come for so many, whose words are then taken: else it is for whom something is, or
+ * what it costs. Null where nobody is counted.
  */
-export function readCompany(tokens: readonly Token[]): number | null {
+export function readCompany(tokens: readonly Token[], lexicon: Lexicon): number | null {
   for (let at = 0; at < tokens.length; at++) {
-    const company = companyAt(tokens, at);
-    if (!company) continue;
+    const company = companyAt(tokens, at) ?? numberFor(tokens, at);
+    if (!company || !comesFor(company.count, tokens, lexicon)) continue;
     take(tokens, at, company.length);
     return company.count;
   }
   return null;
 }
+
+/** Whether something that is named comes for so many people. */
+function comesFor(count: number, tokens: readonly Token[], { sized, titles, categories }: Lexicon): boolean {
+  const items = sized.get(`people:${count}`) ?? [];
+  const isCalled = ({ stem, word, kind, taken }: Token) =>
+    kind === 'word' &&
+    !taken &&
+    !isFiller(word) &&
+    items.some(
+      (item) => includesSorted(titles.get(stem) ?? [], item) || categories.of(item)?.words.has(stem),
+    );
+  return tokens.some(isCalled);
+}
+
+/** "For four that fits the car", but not "for four weeks", nor "for 10 to 20". */
+function numberFor(tokens: readonly Token[], at: number): { count: number; length: number } | null {
+  const number = tokens[at - 1]?.word === 'for' ? numberAt(tokens, at) : null;
+  const next = number ? tokens[at + number.length] : undefined;
+  const isOpen = next !== undefined && functionWords.has(next.word) && !going.has(next.word);
+  return number && isOpen ? { count: number.value, length: number.length } : null;
+}
+const going = new Set('to or and till until of per'.split(' '));
 
 interface Member {
   count: number;

@@ -122,8 +122,11 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   /** "not the first one": an item of the list. */
   function leaveOutShown(at: number): boolean {
     const reference = referenceAt(tokens, at, reading, lexicon, true);
-    // "Not the squeaky one": none of that kind, shown or not.
-    if (!reference || reference.isCalled) return false;
+    if (!reference) return false;
+    // "Not the squeaky one": none of that kind, shown or not; "not the Wuffi one" is that item.
+    const said = tokens.slice(at, at + reference.length);
+    if (reference.isCalled && (said.at(-1)?.word === 'ones' || !said.some(({ brand }) => brand)))
+      return false;
     take(tokens, at, reference.length);
     const text = reference.ids.map((id) => lexicon.titleOf(lexicon.byId.get(id) ?? 0)).join(', ');
     heard.without.push({ text, categories: [], brands: [], words: [], item_ids: reference.ids });
@@ -140,7 +143,15 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     else heard.without.push(...exclusions(said));
     const kind = said.findLast(({ kind, brand }) => kind === 'word' && !brand);
     const named = kind && said.length > 1 && exclusions.isKind([kind]) ? phraseOf([kind], lexicon) : null;
-    if (named) heard.implied = resolveWish(named, [], null, grammar).wish;
+    const implied = named && resolveWish(named, [], null, grammar).wish;
+    // Of "no bird food" nothing is left to wish for.
+    const isRuledOut = heard.without.some(
+      ({ categories }) =>
+        implied &&
+        implied.categories.length > 0 &&
+        implied.categories.every((path) => categories.includes(path)),
+    );
+    if (implied && !isRuledOut) heard.implied = implied;
     for (const { measure } of scope)
       if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
   }

@@ -164,9 +164,8 @@ const tellsFirst = (tokens: readonly Token[], at: number) =>
 
 /** "What is missing?", "what else do I need?": beside what somebody has. */
 const asksForRest = (tokens: readonly Token[]) =>
-  tokens.some(({ word }) => word === 'missing') ||
-  (tokens.some(({ word }) => word === 'else' || word === 'still') &&
-    tokens.some(({ word }) => word === 'need'));
+  tokens.some(({ word }) => word === 'what' || word === 'anything') &&
+  tokens.some(({ word }) => word === 'missing' || word === 'else');
 const mostWordsOfKind = 2;
 /** "A grinder", but not "the Baristo Pro 64 Coffee Grinder", which is one item. */
 const isKind = (group: readonly Token[]) =>

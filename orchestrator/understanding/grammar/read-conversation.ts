@@ -111,7 +111,7 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   return {
     wishes,
     without,
-    limits: limitsAfter(heard.corrects ? before.limits : kept.limits, heard.limits),
+    limits: limitsAfter(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard.limits),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
     had: [...new Set([...kept.had, ...heard.had])],
@@ -124,6 +124,9 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     ...(heard.greets ? { greets: true } : {}),
   };
 }
+
+/** Whatever thing is meant, it has a price and a stock; a colour it may not come in. */
+const isOfAny = ({ field }: Limit) => field === 'price' || field === 'stock';
 
 /** "Wuffi": anything of it; "only the toys" says what. */
 const isOfBrand = ({ categories, brands, words }: Wish) =>

@@ -1,5 +1,5 @@
 import type { Limit } from '../intent.ts';
-import { containers, functionWords } from '../words/filler-words.ts';
+import { containers } from '../words/filler-words.ts';
 import { amountsIn, type Measure, measureAt } from '../words/measures.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
@@ -42,10 +42,7 @@ function peopleAt(tokens: readonly Token[], at: number): Measure | null {
   // "Two lamps for 50": a sum.
   if (number && number.value > mostPeople) return null;
   const next = number && tokens[at + number.length];
-  if (!number) return null;
-  // "For four that fits the car", but not "for four weeks", nor "make it one that is red".
-  const isOver = !next || next.kind === 'sign' || next.word === 'please';
-  if (!isOver && !(tokens[at - 1].word === 'for' && functionWords.has(next.word))) return null;
+  if (!number || (next && next.kind !== 'sign' && next.word !== 'please')) return null;
   return { text: `${number.value} people`, key: `people:${number.value}`, length: number.length };
 }
 

@@ -96,7 +96,7 @@ export function readTurn(
   readStock(reading);
   readDeniedComparatives(reading, lexicon);
   readSuperlative(reading, lexicon);
-  if (lexicon.units.has('people')) reading.company = readCompany(tokens);
+  if (lexicon.units.has('people')) reading.company = readCompany(tokens, lexicon);
   readMeasures(reading, grammar);
   readRejected(reading, grammar);
   readNegation(reading, grammar);

@@ -68,7 +68,7 @@ volume-shampoo volume-conditioner shampoo: limp lifeless thinning +flat +hair
 anti-dandruff shampoo: flakes flaky dandruff scalp itchy-scalp +hair +head shoulders +white +itchy
 conditioner hair-mask shampoo: brittle frizzy frizz tangles split-ends straw split comb combing knots curls knotted matted
 hand-cream cream lotion: chapped cracked rough hands knuckles calluses raw washing-up gardening
-anti-age anti-ageing anti-aging anti-wrinkle face-cream cream serum: wrinkle wrinkles wrinkled ageing aging crow lines +fine
+anti-age anti-ageing anti-aging anti-wrinkle face-cream cream serum: wrinkle wrinkles wrinkled ageing aging crow +lines +fine
 face-cream cream moisturizer serum: pores complexion tight flaky +skin +face +cheeks eyes forehead pimples dull-skin +tight
 lip-balm balm: lips
 toothbrush toothpaste: breath cavity teeth tooth
