@@ -1,5 +1,5 @@
 import test from 'ava';
-import { items, read, understandingOf, wishesOf } from './garden-shop.ts';
+import { items, read, understandingOf, wishesOf, withoutOf } from './garden-shop.ts';
 
 test('everyday words tell what is needed, where the catalogue has it', (t) => {
   t.deepEqual(wishesOf('I have to dig a hole'), ['Garden > Tools + spade']);
