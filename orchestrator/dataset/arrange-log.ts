@@ -1,3 +1,4 @@
+import { createBreathe } from '../shared/breathe.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { countsOf } from './k-core.ts';
 import { idsInTwoForms, missingTexts } from './missing-texts.ts';
@@ -24,16 +25,21 @@ export interface ArrangedLog extends OrderedEvents {
  * Numbers users (by their first event in the log) and items (as in the metadata, then those without any by their first
  * event), and puts events in order of time, ties in the order of the log. Says what is strange about ids and times.
  */
-export function arrangeLog(
+export async function arrangeLog(
   kept: Events,
   staging: Staging,
   settings: DatasetSettings,
   report: Reporter,
-): ArrangedLog {
+  signal?: AbortSignal,
+): Promise<ArrangedLog> {
+  const breathe = createBreathe(signal);
   const timeCuts = settings.split === 'time' ? findTimeCuts(kept.times, settings) : null;
+  await breathe();
   const numbered = numberItems(kept.items, staging, settings.catalogue === 'all');
   const { itemIds, itemOf, entryOf, isInLog } = numbered;
+  await breathe();
   const { userIds, userOf, offsets } = numberUsers(kept.users, staging);
+  await breathe();
   if (settings.catalogue === 'all') sayCatalogue(numbered, staging, report);
   warnOfRepeatedItems(staging, report);
   const inLog = itemIds.flatMap((id, number) =>
@@ -45,6 +51,7 @@ export function arrangeLog(
     mixedUnits(kept.times),
   ])
     if (text !== null) report({ type: 'warning', text });
+  await breathe();
   return { userIds, offsets, numbered, timeCuts, ...orderEvents(kept, { userOf, itemOf, offsets }) };
 }
 

@@ -1,3 +1,4 @@
+import { createBreathe } from '../shared/breathe.ts';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { eventsByUser } from './events-by-user.ts';
@@ -9,12 +10,13 @@ import { type Events, keepEvents } from './source/event-log.ts';
  * Leaves the events that the settings ask for: of a minimal rating, of items with an entry among the texts (`hasEntry`), the
  * first of each user and item, then the k-core, in this order.
  */
-export function filterEvents(
+export async function filterEvents(
   staged: Events,
   hasEntry: (item: number) => boolean,
   settings: DatasetSettings,
   report: Reporter,
-): Events {
+  signal?: AbortSignal,
+): Promise<Events> {
   const read = staged.users.length;
   if (read === 0)
     throw new UserError('dataset/no-interactions', 'the log holds no interaction', {
@@ -31,7 +33,7 @@ export function filterEvents(
   }
   if (duplicates === 'first') events = firstOfEach(events);
   const filtered = events.users.length;
-  if (k > 1 && filtered > 0) events = keepCore(events, settings, report);
+  if (k > 1 && filtered > 0) events = await keepCore(events, settings, report, signal);
   const kept = events.users.length;
   if (kept === 0) throw nothingLeft(read, filtered, settings);
   if (kept < read) report({ type: 'note', text: `${kept} of ${read} interactions are kept` });
@@ -58,10 +60,17 @@ function firstOfEach(events: Events): Events {
   return keepEvents(events, (at) => gone[at] === 0);
 }
 
-function keepCore(events: Events, { k_core: k, format }: DatasetSettings, report: Reporter): Events {
-  const left = coreOf(events, k, (round, count) =>
-    report({ type: 'note', text: `${k}-core, round ${round}: ${count} interactions` }),
-  );
+async function keepCore(
+  events: Events,
+  { k_core: k, format }: DatasetSettings,
+  report: Reporter,
+  signal?: AbortSignal,
+): Promise<Events> {
+  const breathe = createBreathe(signal);
+  const left = await coreOf(events, k, async (round, count) => {
+    report({ type: 'note', text: `${k}-core, round ${round}: ${count} interactions` });
+    await breathe();
+  });
   const users = lossOf(events.users, left.users);
   const items = lossOf(events.items, left.items);
   if (users.gone + items.gone === 0) return events;

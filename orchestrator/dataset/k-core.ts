@@ -11,18 +11,18 @@ export interface EventCounts {
  * whatever the order of removal. Gives the events that each user and item keeps; 0 = it is left out. An event stays where
  * both its user and its item do.
  */
-export function coreOf(
+export async function coreOf(
   { users, items }: Pick<Events, 'users' | 'items'>,
   k: number,
-  onRound: (round: number, events: number) => void,
-): EventCounts {
+  onRound: (round: number, events: number) => Promise<void>,
+): Promise<EventCounts> {
   const counts = { users: countsOf(users), items: countsOf(items) };
   const { users: ofUser, items: ofItem } = counts;
   const gone = new Uint8Array(users.length);
   const isShort = (count: number) => count > 0 && count < k;
   let left = users.length;
   for (let round = 1; ; round++) {
-    onRound(round, left);
+    await onRound(round, left);
     if (!ofUser.some(isShort) && !ofItem.some(isShort)) return counts;
     for (let at = 0; at < users.length; at++) {
       const [user, item] = [users[at], items[at]];

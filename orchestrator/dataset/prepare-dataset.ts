@@ -43,7 +43,13 @@ export async function prepareDataset(
       signal,
     });
     await readers[settings.format]({ settings, staging, report, signal });
-    const arranged = arrangeLog(await filtered(staging, settings, report, signal), staging, settings, report);
+    const arranged = await arrangeLog(
+      await filtered(staging, settings, report, signal),
+      staging,
+      settings,
+      report,
+      signal,
+    );
     staging.log.release();
     const dataset = await collectDataset(arranged, staging.itemFile, settings, signal);
     checkTargets(dataset, settings);
@@ -74,8 +80,9 @@ async function filtered(
     events = takeBack(events, report);
   }
   await breathe(signal);
-  const described = new Set(settings.require_metadata ? entries.items : []);
-  const kept = filterEvents(events, (item) => described.has(item), settings, report);
+  const described = new Uint8Array(log.items.size());
+  for (const item of entries.items) described[item] = 1;
+  const kept = await filterEvents(events, (item) => described[item] === 1, settings, report, signal);
   await breathe(signal);
   return kept;
 }

@@ -3,6 +3,7 @@ import { numberItems } from './number-items.ts';
 import { itemReaderOf } from './readers/readers.ts';
 import type { DatasetSettings } from './settings.ts';
 import { openStaging } from './source/staging.ts';
+import { spaceError } from './source/table-rows.ts';
 import type { Item } from './types.ts';
 
 /**
@@ -34,6 +35,8 @@ export async function readItems(
         text: `${entries.items.length - items.length} lines repeat an item; the first entry of each is used`,
       });
     return items;
+  } catch (error) {
+    throw spaceError(error) ?? error;
   } finally {
     await staging.close();
   }

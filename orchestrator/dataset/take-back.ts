@@ -9,7 +9,7 @@ export function takeBack(events: Events, report: Reporter): Events {
   const { quantities } = events;
   if (!quantities?.some((quantity) => quantity < 0)) return events;
   const counts = { refunds: 0, whole: 0, inPart: 0, unknown: 0 };
-  const gone = new Set<number>();
+  const gone = new Uint8Array(quantities.length);
   for (const pair of refundedPairs(events, quantities)) {
     const open: { at: number; left: number }[] = [];
     for (const at of inOrderOfTime(pair, events, quantities)) {
@@ -18,7 +18,7 @@ export function takeBack(events: Events, report: Reporter): Events {
         open.push({ at, left: Number.isNaN(quantity) ? 1 : quantity });
         continue;
       }
-      gone.add(at);
+      gone[at] = 1;
       counts.refunds++;
       if (open.length === 0) counts.unknown++;
       let missing = -quantity;
@@ -31,7 +31,7 @@ export function takeBack(events: Events, report: Reporter): Events {
           counts.inPart++;
           continue;
         }
-        gone.add(latest.at);
+        gone[latest.at] = 1;
         counts.whole++;
         open.pop();
       }
@@ -42,7 +42,7 @@ export function takeBack(events: Events, report: Reporter): Events {
     type: unknown > refunds / 2 ? 'warning' : 'note',
     text: `${refunds} refunds take back ${whole} purchases${inPart > 0 ? ` and ${inPart} in part, which stay` : ''}${unknown > 0 ? `; ${unknown} name no earlier purchase of that user and item` : ''}`,
   });
-  return keepEvents(events, (at) => !gone.has(at));
+  return keepEvents(events, (at) => gone[at] === 0);
 }
 
 /** For each user and item of a refund the places of all their events, in the order of the log. */

@@ -26,14 +26,13 @@ const digitForms = [
 const kinds = [...others, ...units].map(({ name }) => name);
 const noKind = -1;
 
-/** The place of a time's kind in `kinds`. */
+/** The place of a time's kind in `kinds`. It is asked of every event: loops, and no functions. */
 function kindOf(time: number): number {
-  if (time >= units[0].from && time < others[2].from)
-    return time < units[1].from ? others.length : others.length + 1;
-  const other = others.findIndex(({ from, to }) => time >= from && time <= to);
-  if (other >= 0) return other;
-  const unit = units.findLastIndex(({ from }) => time >= from);
-  return unit < 0 ? noKind : others.length + unit;
+  for (let kind = 0; kind < others.length; kind++)
+    if (time >= others[kind].from && time <= others[kind].to) return kind;
+  for (let unit = units.length - 1; unit >= 0; unit--)
+    if (time >= units[unit].from) return others.length + unit;
+  return noKind;
 }
 
 /** How many of the log's units a second has, by one of its times; 1 where it looks like none since 1970. */

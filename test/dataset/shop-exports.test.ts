@@ -210,3 +210,17 @@ test('an export without a column that is needed, or several exports in a folder,
   t.deepEqual(sequencesOf(dataset), { ann: ['Mug', 'Cup', 'Tea'] });
   t.is((await failureOf(t, { format: 'shopify', path, min_rating: 3 })).code, 'dataset/options');
 });
+
+test('lists in an export as JSON lines are texts, joined', async (t) => {
+  const orders = Array.from({ length: 3 }, (_, day) => `#${day},bob,2024-01-0${day + 1},A,Apple,1\n`).join(
+    '',
+  );
+  const folder = folderWith(t, {
+    'orders.csv': `Name,Email,Created at,Lineitem sku,Lineitem name,Lineitem quantity\n${orders}`,
+    'products.jsonl': '{"Variant SKU":"A","Title":"Apple","Tags":["Gift","Wool"]}\n',
+  });
+  const path = join(folder, 'orders.csv');
+  const items_path = join(folder, 'products.jsonl');
+  const { dataset } = await prepare({ format: 'shopify', path, items_path });
+  t.deepEqual(dataset.items[0].keywords, ['Gift', 'Wool']);
+});

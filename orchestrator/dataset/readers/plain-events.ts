@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { ChooseColumns } from '../source/delimited.ts';
 import { createPlainLines } from '../source/plain-lines.ts';
 import { headOf } from '../source/text-encoding.ts';
-import { wholeLines } from '../source/whole-lines.ts';
+import { lineBlock, wholeLines } from '../source/whole-lines.ts';
 import { eventNeeds, type Reading } from './reader.ts';
 import { isHeader } from './refuse-header.ts';
 
@@ -63,8 +63,9 @@ export async function stagePlainEvents(
       log.cutTo(before);
       return false;
     }
-    // By the lines so far, and some more.
-    if (done === 0) log.expect(before + (log.size() - before) * (size / lines.length) * spare);
+    // By the lines so far, and some more; but not by the few before a very long one.
+    if (done === 0 && lines.length > lineBlock / 2)
+      log.expect(before + (log.size() - before) * (size / lines.length) * spare);
     done += lines.length;
     report({ type: 'progress', label, done: Math.min(done, size), total: size });
   }

@@ -41,9 +41,10 @@ export interface StagingOptions {
 export function openStaging({ workFolder, memoryLimit, keepsRatings, signal }: StagingOptions): Staging {
   if (workFolder !== null) makeFolder(workFolder);
   const folder = mkdtempSync(join(workFolder ?? tmpdir(), 'eager-llm-dataset-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   const log = createEventLog({ keepsRatings });
   const entries: ItemEntries = { items: [], offered: [] };
-  const itemFile = createItemFile(join(folder, 'items.jsonl'));
+  const itemFile = orRemove(() => createItemFile(join(folder, 'items.jsonl')), remove);
   let reader: ReturnType<typeof openTableReader> | null = null;
   return {
     folder,
@@ -61,9 +62,21 @@ export function openStaging({ workFolder, memoryLimit, keepsRatings, signal }: S
       return (await reader).connection;
     },
     async close() {
-      itemFile.close();
-      (await reader?.catch(() => null))?.close();
-      rmSync(folder, { recursive: true, force: true });
+      try {
+        itemFile.close();
+        (await reader?.catch(() => null))?.close();
+      } finally {
+        remove();
+      }
     },
   };
+}
+
+function orRemove<T>(make: () => T, remove: () => void): T {
+  try {
+    return make();
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }

@@ -21,8 +21,7 @@ export async function openTableReader({
     temp_directory: folder,
     ...duckDBOffline,
   });
-  const connection = await instance.connect();
-  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+  const connection = await opened(instance);
   const interrupt = () => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   return {
@@ -33,4 +32,15 @@ export async function openTableReader({
       instance.closeSync();
     },
   };
+}
+
+async function opened(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  try {
+    const connection = await instance.connect();
+    await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+    return connection;
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
 }

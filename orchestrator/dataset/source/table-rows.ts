@@ -57,14 +57,22 @@ export async function forEachChunk(
 /** Memory or disk ran out, here or in DuckDB; undefined for any other error. */
 export function spaceError(cause: unknown): UserError | undefined {
   const message = firstLineOf(cause);
-  if (!/^Out of Memory Error|no space left on device|Array buffer allocation failed/i.test(message))
-    return undefined;
+  if (cause instanceof RangeError && sizes.test(message))
+    return new UserError('dataset/no-memory', `the log is larger than memory: ${message}`, {
+      place: 'dataset',
+      remedy: 'Use a machine with more memory, or a log of fewer interactions or items.',
+      cause,
+    });
+  if (!/^Out of Memory Error|no space left on device/i.test(message)) return undefined;
   return new UserError('dataset/no-space', `there is not enough memory or disk: ${message}`, {
     place: 'dataset',
     remedy: 'Raise dataset.memory_limit, or free space on the disk that holds the runs.',
     cause,
   });
 }
+/** What the runtime says of arrays, buffers, sets and maps that cannot become as large. */
+const sizes =
+  /allocation failed|typed array length|invalid array length|maximum size exceeded|"(?:size|length)" is out of range/i;
 
 /** A path as an SQL literal that DuckDB takes as it is, not as a pattern. */
 export function quotedPath(path: string): string {

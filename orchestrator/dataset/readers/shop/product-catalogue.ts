@@ -19,8 +19,8 @@ export interface Product {
 
 export interface ProductCatalogue {
   products: Map<string, Product>;
-  /** Throws `BrokenLine` for a product whose id is none. */
-  add(row: ProductRow, others: Attributes): void;
+  /** `others` is asked for a product's first line. Throws `BrokenLine` for a product whose id is none. */
+  add(row: ProductRow, others: () => Attributes): void;
   /** The product of an order's line by its SKU, its id or its name; null for none that is known. */
   find(line: { sku: string; product: string; name: string }): string | null;
   /** Products that came again under an id, and SKUs that several products have; with an example each. */
@@ -70,7 +70,7 @@ export function createProductCatalogue(): ProductCatalogue {
         row: { ...row },
         prices: [],
         stocks: [],
-        others,
+        others: others(),
       };
       products.set(id, product);
       for (const [field, value] of Object.entries(row) as [ProductField, string][])
@@ -88,7 +88,8 @@ export function createProductCatalogue(): ProductCatalogue {
   };
 }
 
-/** A value as a text, '' for none. */
+/** A value as a text, '' for none; texts of a list are joined. */
 export function textOrNone(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOrNone).filter(Boolean).join(',');
   return isAbsent(value) || typeof value === 'object' ? '' : String(value).trim();
 }

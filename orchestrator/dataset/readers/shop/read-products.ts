@@ -62,8 +62,7 @@ export async function readProducts(
       (values) => {
         const row = productFields.map((field, at) => [field, textOrNone(values[at])]);
         const others = furtherNames.map((name, at) => [name, values[productFields.length + at]]);
-        catalogue.add(
-          Object.fromEntries(row) as ProductRow,
+        catalogue.add(Object.fromEntries(row) as ProductRow, () =>
           attributes.read(Object.fromEntries(others) as Record<string, unknown>),
         );
       },
