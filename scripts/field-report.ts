@@ -69,7 +69,12 @@ async function record(runsFolder: string): Promise<void> {
   const recorded = readFieldFigures();
   for (const file of fieldSweeps) {
     const found = await recordSweep(file, runsFolder);
-    if (found) recorded[file] = { ...found, rows: { ...recorded[file]?.rows, ...found.rows } };
+    if (!found) continue;
+    const before = recorded[file];
+    const [reference] = Object.keys(before?.rows ?? {});
+    // What is said of all rows is said by the first of the sweep.
+    const ofAll = before && !(reference in found.rows) ? before : found;
+    recorded[file] = { ...ofAll, rows: { ...before?.rows, ...found.rows } };
   }
   writeFieldFigures(recorded);
 }
