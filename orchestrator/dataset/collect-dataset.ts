@@ -1,5 +1,6 @@
 import { createRandom } from '../shared/random.ts';
 import type { ArrangedLog } from './arrange-log.ts';
+import type { LogNames } from './name-log.ts';
 import { type DatasetSettings, isTable } from './settings.ts';
 import { splitSlashes } from './source/category-path.ts';
 import type { ItemFile } from './source/item-file.ts';
@@ -9,12 +10,13 @@ import type { Dataset, Item } from './types.ts';
 
 /** Gives items their texts, and splits the events. */
 export async function collectDataset(
-  { userIds, offsets, numbered, timeCuts, events, times }: ArrangedLog,
+  { users: { offsets }, items: numbered, timeCuts, events, times }: ArrangedLog,
+  { userIds, itemIds }: LogNames,
   itemFile: ItemFile,
   settings: DatasetSettings,
   signal?: AbortSignal,
 ): Promise<Dataset> {
-  const { itemIds, entryOf, placeOf } = numbered;
+  const { entryOf, placeOf } = numbered;
   const items = new Array<Item>(itemIds.length);
   itemIds.forEach((id, number) => {
     if (entryOf[number] < 0) items[number] = itemWithoutText(id);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { NumberedItems } from './number-items.ts';
 import type { DatasetSettings } from './settings.ts';
 import type { Staging } from './source/staging.ts';
 
@@ -16,24 +17,25 @@ const withinOneLog = disguises.slice(0, 4);
 /** An id that none of the forms within one log changes. */
 const isPlain = (id: string): boolean => /^[1-9A-Za-z_-][\w-]*$/.test(id);
 
-/** An item of the log, and whether it has an entry among the texts. */
-export interface LoggedItem {
-  id: string;
-  known: boolean;
-}
-
 /**
  * Says that fewer than half of the items in the log have an entry among the texts, with an id of either side, and
  * what makes them fit where that is known. Null where most have one, or where there are no texts at all.
  */
 export function missingTexts(
-  items: readonly LoggedItem[],
+  itemIds: readonly string[],
+  { entryOf, isInLog }: Pick<NumberedItems, 'entryOf' | 'isInLog'>,
   { entries, log }: Pick<Staging, 'entries' | 'log'>,
   { items_path }: Pick<DatasetSettings, 'items_path'>,
 ): string | null {
-  const lost = items.filter(({ known }) => !known).map(({ id }) => id);
-  const found = items.length - lost.length;
-  if (entries.items.length === 0 || found >= items.length / 2) return null;
+  const isLost = (number: number) => isInLog(number) && entryOf[number] < 0;
+  let [items, found] = [0, 0];
+  for (let number = 0; number < itemIds.length; number++) {
+    if (!isInLog(number)) continue;
+    items++;
+    if (entryOf[number] >= 0) found++;
+  }
+  if (entries.items.length === 0 || found >= items / 2) return null;
+  const lost = itemIds.filter((_, number) => isLost(number));
   const known = entries.items.map(log.items.textOf);
   let [there, here] = [known[0], lost[0]];
   let advice = '';
@@ -47,7 +49,7 @@ export function missingTexts(
     break;
   }
   const file = items_path === null ? 'the item texts' : basename(items_path);
-  const share = found === 0 ? `none of ${items.length}` : `only ${found} of ${items.length}`;
+  const share = found === 0 ? `none of ${items}` : `only ${found} of ${items}`;
   return `${share} items in the log has a text in ${file}: ids there look like \`${shown(there)}\`, here like \`${shown(here)}\`${advice}`;
 }
 

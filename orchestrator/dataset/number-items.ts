@@ -1,8 +1,8 @@
 import type { Staging } from './source/staging.ts';
 
 export interface NumberedItems {
-  /** [items] */
-  itemIds: string[];
+  /** [items] their ids in the log's table. */
+  keys: Int32Array;
   /** [ids of the log's table] the item's number; -1 = it is left out. */
   itemOf: Int32Array;
   /** [items] the entry of its texts; -1 = it has none. */
@@ -40,7 +40,7 @@ export function numberItems(
   });
   for (const item of events) if (itemOf[item] < 0) add(item, -1);
   return {
-    itemIds: keys.map(log.items.textOf),
+    keys: Int32Array.from(keys),
     itemOf,
     entryOf: Int32Array.from(entryOf),
     placeOf,

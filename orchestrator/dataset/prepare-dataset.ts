@@ -7,6 +7,7 @@ import { collectDataset } from './collect-dataset.ts';
 import { datasetFigures } from './dataset-figures.ts';
 import { datasetNotices } from './dataset-notices.ts';
 import { filterEvents } from './filter-events.ts';
+import { nameLog } from './name-log.ts';
 import { readers } from './readers/readers.ts';
 import { type DatasetSettings, hasNamedColumns } from './settings.ts';
 import type { Events } from './source/event-log.ts';
@@ -47,11 +48,11 @@ export async function prepareDataset(
       await filtered(staging, settings, report, signal),
       staging,
       settings,
-      report,
       signal,
     );
     staging.log.release();
-    const dataset = await collectDataset(arranged, staging.itemFile, settings, signal);
+    const names = nameLog(arranged, staging, settings, report);
+    const dataset = await collectDataset(arranged, names, staging.itemFile, settings, signal);
     checkTargets(dataset, settings);
     const figures = datasetFigures(dataset);
     report({ type: 'figures', figures });

@@ -26,8 +26,8 @@ export async function readItems(
   try {
     await itemReaderOf(settings.format)(path, { settings, staging, report, signal });
     const { entries, log, itemFile } = staging;
-    const { itemIds, placeOf } = numberItems(Int32Array.from(entries.items), { log, entries }, true);
-    const items = new Array<Item>(itemIds.length);
+    const { keys, placeOf } = numberItems(Int32Array.from(entries.items), { log, entries }, true);
+    const items = new Array<Item>(keys.length);
     await itemFile.readInto(items, placeOf, signal);
     if (entries.items.length > items.length)
       report({
