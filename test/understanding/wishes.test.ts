@@ -177,3 +177,8 @@ test('what is told beside a thing, and what names its kind, is no wish of its ow
   t.is(read('pots in stock, available right now').limits.length, 1);
   t.deepEqual(wishesOf('when I walk the dog'), ['Pets > Dogs']);
 });
+
+test('what we need is asked for, as what I need', (t) => {
+  t.deepEqual(wishesOf('we need seeds and also a spade'), ['Garden > Seeds', 'Garden > Tools + spade']);
+  t.deepEqual(wishesOf('we just need pots'), ['Garden > Pots']);
+});

@@ -19,6 +19,8 @@ const telling = phrases({
     would like | could do with | could use | is dying for | demands`,
 });
 const whose = new Set('my our the his her their a this'.split(' '));
+const ours = new Set('we all both really just also only still do would'.split(' '));
+const going = new Set(['to', 'it', 'that', 'this', 'help']);
 const mostBefore = 6;
 
 /**
@@ -44,7 +46,13 @@ export function dropFrames({ tokens, recipients }: Reading, lexicon: Lexicon): v
     if (!found) continue;
     const end = at + found.length;
     const before = tokens.slice(start, at);
-    const isAsked = found.meaning === 'sure' || articles.has(tokens[end]?.word) || before.some(isRecipient);
+    // "We need tents", but "we need to sleep".
+    const isOurs =
+      before.some(({ word }) => word === 'we') &&
+      before.every(({ word }) => ours.has(word)) &&
+      !going.has(tokens[end]?.word ?? '');
+    const isAsked =
+      found.meaning === 'sure' || isOurs || articles.has(tokens[end]?.word) || before.some(isRecipient);
     const isFollowed = clauseFrom(tokens, end).some(
       ({ kind, word, taken }) => kind === 'word' && !taken && !isFiller(word),
     );
