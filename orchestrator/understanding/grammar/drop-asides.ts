@@ -35,7 +35,7 @@ const idioms = phrases({
     as long as | so long as | provided that | in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
     no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
     price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
-    return to the | back to | let us go back to | i should have said | i should say | i forgot to say | i forgot to mention | should have mentioned | that is to say | my budget for | the budget for | our budget for | i e | e g | so to speak | as it were | after all | in fact | as a matter of fact | to be honest`,
+    return to the | back to | let us go back to | i should have said | i should say | i forgot to say | i forgot to mention | should have mentioned | that is to say | my budget for | the budget for | our budget for | so to speak | as it were | after all | in fact | as a matter of fact | to be honest`,
 });
 const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
 

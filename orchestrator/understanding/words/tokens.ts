@@ -35,9 +35,12 @@ const pattern =
 export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[] {
   const tokens: Token[] = [];
   let end = -1;
-  // "25,-" and "25.--" are whole sums.
-  const plainSums = text.normalize('NFKC').replace(/(?<=\d)[.,][-–—]{1,2}(?!\d)/g, '');
-  for (const found of plainSums.toLowerCase().matchAll(pattern)) {
+  // "25,-" and "25.--" are whole sums; "i.e." goes without saying.
+  const plainText = text
+    .normalize('NFKC')
+    .replace(/(?<=\d)[.,][-–—]{1,2}(?!\d)/g, '')
+    .replace(/(?<!\p{L})(?:i\.\s?e|e\.\s?g)\.(?!\p{L})/giu, ',');
+  for (const found of plainText.toLowerCase().matchAll(pattern)) {
     if (tokens.length >= most) break;
     const glued = found.index === end;
     end = found.index + found[0].length;
