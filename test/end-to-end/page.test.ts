@@ -165,7 +165,7 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   t.true(await compare.isDisabled());
   await page.setViewportSize({ width: 1280, height: 260 });
   await page.getByLabel('Compare smoke', { exact: true }).check();
-  await page.getByText('Tick one more to compare it with.').waitFor();
+  await page.getByText('Tick one more to compare.').waitFor();
   const box = await compare.boundingBox();
   t.true(box !== null && box.y + box.height <= 260, 'in sight, however long the list is');
   await page.getByLabel('Compare smoke-wide').check();

@@ -106,7 +106,7 @@ function Compare({ chosen }: { chosen: readonly string[] }) {
 }
 
 /** What is left to do, by how many runs are chosen. */
-const toCompare = ['Tick two or more to compare them.', 'Tick one more to compare it with.'];
+const toCompare = ['Tick two or more to compare.', 'Tick one more to compare.'];
 
 /** In which order the runs stand, and what their figures are. */
 function Shown({ usual }: { usual: readonly string[] }) {
