@@ -30,7 +30,7 @@ export interface FitTextParts {
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   numberOf(id: string): number | undefined;
   hasWords(text: string): boolean;
-  partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
+  partsOf(intent: Intent): Part[];
   /** [items] how like each is to an item: the mean of their cosines. */
   likeness(item: number): Promise<Float32Array>;
 }
@@ -44,7 +44,6 @@ const noItems: ReadonlySet<number> = new Set();
 /** Reads a text as chat does, and finds all that fits it instead of the best few. */
 export function createFitText(parts: FitTextParts): (text: string) => Promise<FittingText> {
   const { items, numberOf, hasWords } = parts;
-  const titleOf = (id: string) => items[numberOf(id) ?? -1]?.title ?? id;
   return async (text) => {
     const intent = parts.readTurns([{ text, shown: [] }]);
     const conditions = parts.conditionsOf(intent);
@@ -96,7 +95,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
     });
     return {
       understood: {
-        parts: parts.partsOf(intent, titleOf),
+        parts: parts.partsOf(intent),
         intent,
         // The last sentence leads to a list.
         says: asked.length > 0 || (isEmpty && says.length > 1) ? says.slice(0, -1) : says,

@@ -48,7 +48,7 @@ export interface ResponderParts extends IntentParts {
   /** What can be asked here, in sentences. */
   help(): readonly string[];
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
-  partsOf(intent: Intent, titleOf: (id: string) => string): Part[];
+  partsOf(intent: Intent): Part[];
 }
 
 const wishesIn = ({ wishes }: Intent) => wishes.map(({ text }) => text).join(', ') || null;
@@ -57,7 +57,6 @@ export function createResponder(parts: ResponderParts): Responder {
   const { items, numberOf, helper } = parts;
   const numbersOf = (ids: readonly string[]) => ids.map(numberOf).filter((item) => item !== undefined);
   const cards = (numbers: readonly number[]) => numbers.map((item) => cardOf(items[item]));
-  const titleOf = (id: string) => cards(numbersOf([id]))[0]?.title ?? id;
   /** Nothing is asked any longer because all that a text asks for was taken away, not because it asks for nothing. */
   const isTakenAway = (text: string) => !asksNothing(parts.readTurns([{ text, shown: [] }]));
   const saysOf = ({ intent, history, texts }: Asked, answered: AnsweredIntent) => {
@@ -103,7 +102,7 @@ export function createResponder(parts: ResponderParts): Responder {
       history: cards(history),
       query: wishesIn(intent),
       items: [],
-      understood: { parts: parts.partsOf(intent, titleOf), intent, says: [...says] },
+      understood: { parts: parts.partsOf(intent), intent, says: [...says] },
     },
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   });
@@ -113,7 +112,7 @@ export function createResponder(parts: ResponderParts): Responder {
     async improve(read, turns, removed, signal) {
       const { intent, ...noted } = await helper.understand(read, turns, signal);
       if (intent === read) return { intent, ...noted };
-      const gone = stillRemoved(turns, read, (each) => parts.partsOf(each, titleOf));
+      const gone = stillRemoved(turns, read, parts.partsOf);
       return { intent: without(intent, [...(removed ?? []), ...gone]), ...noted };
     },
     async respond(asked, signal) {
@@ -131,7 +130,7 @@ export function createResponder(parts: ResponderParts): Responder {
         query: wishesIn(intent),
         items: found,
         ...(isPopular && answered.asked.length === 0 ? { fallback: 'popular' as const } : {}),
-        understood: { parts: parts.partsOf(intent, titleOf), intent, says },
+        understood: { parts: parts.partsOf(intent), intent, says },
         ...(note ? { notes: [note] } : {}),
       };
       return { recommendation, usage };

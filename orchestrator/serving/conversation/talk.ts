@@ -1,7 +1,13 @@
 import type MiniSearch from 'minisearch';
 import { createBreathe } from '../../shared/breathe.ts';
 import type { Matrix } from '../../shared/matrix.ts';
-import { createUnderstanding, partsOf, type Turn, withoutParts } from '../../understanding/index.ts';
+import {
+  createUnderstanding,
+  type Intent,
+  partsOf,
+  type Turn,
+  withoutParts,
+} from '../../understanding/index.ts';
 import type { LanguageModel } from '../../understanding/language-model/open-language-model.ts';
 import type { AnswerParts } from '../answer-start.ts';
 import { cardOf } from '../cards.ts';
@@ -83,7 +89,7 @@ export function createTalk(parts: TalkParts): Talk {
     isSoldOut: fields.isSoldOut,
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
-    partsOf,
+    partsOf: (intent: Intent) => partsOf(intent, titleOf),
     help: madeOnce(() => sayHelp(items)),
   };
   const untracked = createResponder({
@@ -109,7 +115,7 @@ export function createTalk(parts: TalkParts): Talk {
           linker,
           responder,
           earlierLists: (text) => earlierLists()(text),
-          partsOf: (intent) => partsOf(intent, titleOf),
+          partsOf: reading.partsOf,
           explain,
           usualK,
         },
