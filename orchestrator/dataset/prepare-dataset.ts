@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import type { Reporter } from '../shared/reporter.ts';
 import { arrangeLog } from './arrange-log.ts';
@@ -80,18 +79,10 @@ async function filtered(
     timesInSeconds(events.times, report);
     events = takeBack(events, report);
   }
-  await breathe(signal);
+  signal?.throwIfAborted();
   const described = new Uint8Array(log.items.size());
   for (const item of entries.items) described[item] = 1;
-  const kept = await filterEvents(events, (item) => described[item] === 1, settings, report, signal);
-  await breathe(signal);
-  return kept;
-}
-
-/** Lets an abort come through. */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await setImmediate();
-  signal?.throwIfAborted();
+  return filterEvents(events, (item) => described[item] === 1, settings, report, signal);
 }
 
 function checkTargets({ offsets, trainEnd, validationEnd }: Dataset, { path, split }: DatasetSettings): void {
