@@ -16,7 +16,17 @@ export interface RayCluster {
 }
 
 export async function startRayCluster(t: ExecutionContext): Promise<RayCluster> {
-  const port = await freePort();
+  // Between the look for a free port and Ray's taking it lie seconds, in which another process may have it.
+  for (let tries = 1; ; tries++)
+    try {
+      return await startOn(await freePort(), t);
+    } catch (error) {
+      if (tries === 3) throw error;
+      t.log(`once more, on another port: ${error instanceof Error ? error.message : error}`);
+    }
+}
+
+async function startOn(port: number, t: ExecutionContext): Promise<RayCluster> {
   const env = {
     RAY_USAGE_STATS_ENABLED: '0',
     RAY_AUTH_MODE: 'token',
@@ -35,15 +45,25 @@ export async function startRayCluster(t: ExecutionContext): Promise<RayCluster> 
   });
   let said = '';
   cluster.all.on('data', (text) => (said += text));
-  await waitUntil(() => said.includes('Ray runtime started'), { during: cluster });
+  const end = async () => {
+    try {
+      process.kill(-(cluster.pid as number), 'SIGTERM');
+    } catch {
+      // It has ended by itself.
+    }
+    await cluster;
+  };
+  try {
+    await waitUntil(() => said.includes('Ray runtime started'), { during: cluster, patience: 120_000 });
+  } catch (error) {
+    await end();
+    throw error;
+  }
   return {
     address: `127.0.0.1:${port}`,
     env,
     isThere: () => process.kill(cluster.pid as number, 0),
-    async end() {
-      process.kill(-(cluster.pid as number), 'SIGTERM');
-      await cluster;
-    },
+    end,
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Category } from './categories.ts';
 import { kept } from './kept.ts';
 import type { Lexicon } from './lexicon.ts';
-import { includesSorted } from './postings.ts';
+import { includesSorted, without } from './postings.ts';
 
 /** What the catalogue has under some words. */
 export interface Things {
   /** Innermost categories of the items that hold the most of the words; empty where they are all over the catalogue. */
   categories: Category[];
-  /** The items that hold the most of the words, in titles, categories, brands or keywords. */
-  items: number[];
+  /** The items that hold the most of the words, in titles, categories, brands or keywords; in rising order. */
+  items: Int32Array;
   /** The words that these items hold. */
   held: Set<string>;
 }
@@ -32,42 +32,68 @@ const weights = { title: 4, keyword: 2, text: 1, placed: 1, head: 64 };
 /** Finds what some words are about: the items that hold the most of them. */
 export function createThings(lexicon: Lexicon) {
   const counts = new Uint16Array(lexicon.items.length);
+  const touched = new Int32Array(lexicon.items.length);
+  const places = createPlaces(lexicon);
   return kept(({ stems, head = null, brands = [] }: Asked): Things => {
     counts.fill(0);
-    const touched: number[] = [];
-    const count = (items: readonly number[] | undefined, weight: number) => {
-      for (const item of items ?? []) {
-        if (counts[item] === 0) touched.push(item);
+    let length = 0;
+    const count = (items: Int32Array, weight: number) => {
+      for (const item of items) {
+        if (counts[item] === 0) touched[length++] = item;
         counts[item] += weight;
       }
     };
     for (const stem of new Set(stems)) {
+      const { titled, placed, keyword, inKind, told } = places(stem);
       const factor = stem === head ? weights.head : 1;
-      const titled = lexicon.titles.get(stem) ?? [];
-      const others = (lexicon.names.get(stem) ?? []).filter((item) => !includesSorted(titled, item));
-      const isPlaced = (item: number) => lexicon.categories.of(item)?.words.has(stem) ?? false;
       count(titled, factor * weights.title);
-      count(others.filter(isPlaced), factor * weights.title);
-      count(
-        others.filter((item) => !isPlaced(item)),
-        factor * weights.keyword,
-      );
+      count(placed, factor * weights.title);
+      count(keyword, factor * weights.keyword);
       // "guitars" are what is in the category of this name, before "guitar strings".
-      if (stem === head) count((lexicon.names.get(stem) ?? []).filter(isPlaced), weights.placed);
+      if (stem === head) count(inKind, weights.placed);
       // What a description says helps to choose among items, where no noun says what the thing is.
-      if (head === null)
-        count(
-          (lexicon.texts.get(stem) ?? []).filter(
-            (item) => !includesSorted(lexicon.names.get(stem) ?? [], item),
-          ),
-          weights.text,
-        );
+      if (head === null) count(told, weights.text);
     }
-    const allowed = (item: number) => brands.length === 0 || brands.includes(lexicon.items[item].brand);
-    const most = touched.reduce((best, item) => (allowed(item) ? Math.max(best, counts[item]) : best), 0);
-    const items = touched.filter((item) => counts[item] === most && allowed(item)).sort((a, b) => a - b);
+    const found = touched.subarray(0, length);
+    const allowed =
+      brands.length === 0 ? found : found.filter((item) => brands.includes(lexicon.items[item].brand));
+    let most = 0;
+    for (const item of allowed) most = Math.max(most, counts[item]);
+    const items = allowed.filter((item) => counts[item] === most).sort();
     const held = new Set(stems.filter((stem) => items.length > 0 && holds(lexicon, items[0], stem)));
     return { items, held, categories: categoriesOf(lexicon, items) };
+  });
+}
+
+/**
+ * Items by where a word stands in them; each in one of the lists, but for `inKind`. What is kept for long is outside the
+ * heap of young objects, which would copy it again and again.
+ */
+interface Places {
+  titled: Int32Array;
+  /** In their category, not in their title. */
+  placed: Int32Array;
+  /** In their keywords alone. */
+  keyword: Int32Array;
+  /** In their category, whatever the title says. */
+  inKind: Int32Array;
+  /** In their description alone. */
+  told: Int32Array;
+}
+
+function createPlaces({ titles, names, texts, categories }: Lexicon): (stem: string) => Places {
+  return kept((stem: string): Places => {
+    const titled = titles.get(stem) ?? [];
+    const named = names.get(stem) ?? [];
+    const inKind = named.filter((item) => categories.of(item)?.words.has(stem));
+    const placed = without(inKind, titled);
+    return {
+      titled: Int32Array.from(titled),
+      placed: Int32Array.from(placed),
+      keyword: Int32Array.from(without(without(named, titled), placed)),
+      inKind: Int32Array.from(inKind),
+      told: Int32Array.from(without(texts.get(stem) ?? [], named)),
+    };
   });
 }
 
@@ -77,7 +103,7 @@ export function holds({ names }: Lexicon, item: number, stem: string): boolean {
   return includesSorted(names.get(stem) ?? [], item);
 }
 
-function categoriesOf({ categories }: Lexicon, items: readonly number[]): Category[] {
+function categoriesOf({ categories }: Lexicon, items: Int32Array): Category[] {
   const counts = new Map<Category, number>();
   for (const item of items) {
     const category = categories.of(item);

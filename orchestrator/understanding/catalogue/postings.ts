@@ -17,3 +17,12 @@ export function includesSorted(sorted: readonly number[], value: number): boolea
   }
   return sorted[low] === value;
 }
+
+/** The values of a list in rising order that another one has not. */
+export function without(sorted: readonly number[], others: readonly number[]): number[] {
+  let next = 0;
+  return sorted.filter((value) => {
+    while (next < others.length && others[next] < value) next++;
+    return others[next] !== value;
+  });
+}

@@ -1,4 +1,4 @@
-import { type Exclusion, emptyIntent, type Intent, type Limit, type Question, type Wish } from '../intent.ts';
+import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Recipient } from './beings.ts';
 
@@ -108,12 +108,19 @@ export interface Reading {
   change: Token | null;
 }
 
+/** Written out: a literal that spreads another one is a slow object, of 24 kB. */
 export function nothingHeard(): Heard {
   return {
-    ...emptyIntent(),
     wishes: [],
     implied: null,
+    without: [],
     foreign: [],
+    limits: [],
+    order: null,
+    count: null,
+    had: [],
+    liked: [],
+    question: null,
     spoken: [],
     kindOf: [],
     softens: false,
@@ -124,6 +131,9 @@ export function nothingHeard(): Heard {
     only: false,
     back: null,
     adds: false,
+    mended: [],
+    unknown: [],
+    unread: [],
     leaves: false,
     greets: false,
   };

@@ -19,11 +19,10 @@ export function namedItems(tokens: readonly Token[], { lexicon, things }: Gramma
   const stems = words.map(({ stem }) => stem);
   const noun = words.findLast((token) => token.kind === 'word' && !unitAt([token], 0))?.stem;
   if (!noun || !lexicon.names.has(noun)) return [];
-  return things({ stems, head: noun, brands })
-    .items.map((item) => ({ item, share: shareOfTitle(item) }))
-    .sort(
-      (a, b) => b.share - a.share || lexicon.items[a.item].title.length - lexicon.items[b.item].title.length,
-    );
+  const { items } = things({ stems, head: noun, brands });
+  return Array.from(items, (item) => ({ item, share: shareOfTitle(item) })).sort(
+    (a, b) => b.share - a.share || lexicon.items[a.item].title.length - lexicon.items[b.item].title.length,
+  );
 
   function shareOfTitle(item: number): number {
     const title = lexicon.titleWords(item);

@@ -152,11 +152,11 @@ function firstPreposition(tokens: readonly Token[], places: readonly number[], l
   const isKnown = (at: number) => isNoun(tokens[at], lexicon) && isCalled(tokens[at], lexicon);
   for (let at = 0; at < tokens.length; at++) {
     const { word, bound } = tokens[at];
+    if (bound || !(prepositions.has(word) || speakers.has(word))) continue;
     const before = places.filter((place) => place < at);
     // "A lamp I can read by", "planners, they are useless".
-    if (!bound && at > places[0] && speakers.has(word) && before.some(isThing) && !asksFrom(tokens, at))
-      return at;
-    if (bound || !prepositions.has(word)) continue;
+    if (at > places[0] && speakers.has(word) && before.some(isThing) && !asksFrom(tokens, at)) return at;
+    if (!prepositions.has(word)) continue;
     const last = tokens[at - 1]?.word ?? '';
     const isOfContainer = word === 'of' && containers.has(last);
     const isAsked =

@@ -36,6 +36,7 @@ import { readThanks } from './thanks.ts';
 import { readWholeTitles } from './whole-titles.ts';
 
 const longestTurn = 150;
+const nothing = nothingHeard();
 
 const changes = phrases({
   drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
@@ -67,7 +68,8 @@ export function readTurn(
     tokens,
     isToMachine: speaksToMachine(turn.text),
     isFirst: earlier === undefined,
-    ...listed,
+    shown: listed.shown,
+    spoken: listed.spoken,
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
@@ -114,7 +116,7 @@ export function readTurn(
   readWishes(reading, grammar);
   reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
-  const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothingHeard());
+  const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothing);
   reading.heard.greets = isNothing && isGreeting(tokensOf(turn.text));
   reading.heard.leaves = isThanks && isNothing && !reading.heard.greets;
   return reading.heard;

@@ -6,13 +6,13 @@ import type { Reading } from './heard.ts';
 /** Finds the longest title, of two words or more, or the id, that begins at a place. */
 export type TitleAt = (tokens: readonly Token[], at: number) => { id: string; length: number } | null;
 
-/** Titles and ids by their first word. */
+/** Titles and ids by their first two words, or their only one. */
 export function createTitles({ items, titleOf }: Pick<Lexicon, 'items' | 'titleOf'>): TitleAt {
   const byStart = new Map<string, { id: string; words: string[] }[]>();
   const learn = (id: string, words: string[]) => {
-    const same = byStart.get(words[0]) ?? [];
+    const same = byStart.get(startOf(words)) ?? [];
     same.push({ id, words });
-    byStart.set(words[0], same);
+    byStart.set(startOf(words), same);
   };
   for (const [item, { item_id: id }] of items.entries()) {
     const words = wordsIn(titleOf(item));
@@ -23,13 +23,16 @@ export function createTitles({ items, titleOf }: Pick<Lexicon, 'items' | 'titleO
   return (tokens, at) => {
     if (!tokens[at] || tokens[at].kind === 'sign') return null;
     const places = placesFrom(tokens, at);
-    const found = byStart
-      .get(tokens[at].word)
-      ?.find(({ words }) => words.every((word, i) => tokens[places[i]]?.word === word));
+    const said = places.slice(0, 2).map((place) => tokens[place].word);
+    const begun = byStart.get(startOf(said)) ?? [];
+    const found =
+      begun.find(({ words }) => words.every((word, i) => tokens[places[i]]?.word === word)) ??
+      byStart.get(said[0])?.[0];
     return found ? { id: found.id, length: places[found.words.length - 1] - at + 1 } : null;
   };
 }
 
+const startOf = (words: readonly string[]) => words.slice(0, 2).join(' ');
 const wordsIn = (text: string) => tokensOf(text).flatMap(({ kind, word }) => (kind === 'sign' ? [] : [word]));
 
 /** Of letters and digits, or long: "10" in a text is a number. */
