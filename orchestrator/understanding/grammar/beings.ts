@@ -234,6 +234,7 @@ export function createBeingCategories({ categories }: Lexicon): BeingCategories 
         brands: [],
         words: [],
         item_ids: [],
+        assumed: true,
       }));
     },
   };

@@ -45,13 +45,13 @@ export interface Heard {
   /** The kind of thing of which some are not wanted: candles in "no cinnamon candles". */
   implied: HeardWish | null;
   without: Exclusion[];
-  /** Of what is left out, what nobody named: it is for others. */
-  foreign: Exclusion[];
   limits: Limit[];
   order: Intent['order'];
   /** How many items are asked for. */
   count: number | null;
   had: string[];
+  /** Of these, those that stand for their kind: which one it is was not said. */
+  examples: string[];
   liked: string[];
   question: Question | null;
   /** Items that the turn speaks of. */
@@ -100,6 +100,8 @@ export interface Reading {
   /** The turn before told what is not wanted, and nothing else. */
   denies: boolean;
   heard: Heard;
+  /** The kinds of what the person has, for which something else may be asked. */
+  owned: Exclusion[];
   /** For whom it is. */
   recipients: Recipient[];
   /** For how many people it is, where no unit says it. */
@@ -114,11 +116,11 @@ export function nothingHeard(): Heard {
     wishes: [],
     implied: null,
     without: [],
-    foreign: [],
     limits: [],
     order: null,
     count: null,
     had: [],
+    examples: [],
     liked: [],
     question: null,
     spoken: [],

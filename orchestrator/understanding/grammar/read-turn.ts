@@ -20,7 +20,7 @@ import { readNegation } from './negation.ts';
 import { readOtherBrands } from './other-brands.ts';
 import { readOtherSorts } from './other-sorts.ts';
 import { readPointed } from './pointed-items.ts';
-import { readPossession } from './possession.ts';
+import { leaveOutOwned, readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
 import { readAttributes } from './read-attributes.ts';
@@ -73,6 +73,7 @@ export function readTurn(
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
+    owned: [],
     recipients: [],
     company: null,
     change: null,
@@ -114,6 +115,7 @@ export function readTurn(
   const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
+  leaveOutOwned(reading);
   reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
   const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothing);

@@ -41,8 +41,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   if (heard.wishes.length === 0) heard.wishes.push(wishFor(recipient, tokens, grammar));
   const wished = heard.wishes.flatMap(({ categories }) => categories);
   const served = recipients.map(({ being }) => being);
-  heard.foreign.push(...grammar.beings.others(served, wished));
-  heard.without.push(...heard.foreign);
+  heard.without.push(...grammar.beings.others(served, wished));
 
   /** "A gift for my sister and a lamp": what people give, as one wish beside others. */
   function forOne(part: readonly Token[], wish: HeardWish): HeardWish {
