@@ -6,6 +6,7 @@ import { plain } from '../words/plain.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { createAlternatives, type IsOneOf } from './alternatives.ts';
 import { type AttributeWords, createAttributeWords } from './attribute-words.ts';
+import { createBoundWords } from './bound-words.ts';
 import { type Brands, createBrands } from './brands.ts';
 import { type Categories, createCategories } from './categories.ts';
 import { add, type Postings } from './postings.ts';
@@ -39,6 +40,8 @@ export interface Lexicon {
   /** Items by the sizes that their titles tell: "size:l". */
   sized: Postings;
   categories: Categories;
+  /** The word without which another names nothing: "cast" of "iron" in "Cast Iron Pan". */
+  boundTo(stem: string): string | null;
   isOneOf: IsOneOf;
   brands: Brands;
   sayings: Sayings;
@@ -110,6 +113,14 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     units,
     sized,
     categories,
+    boundTo: createBoundWords(
+      categories,
+      { titles, names },
+      {
+        wordsOf: (item) => titleWords[item],
+        wholeOf: (item) => tokensOf(titleOf(items[item])).map(({ stem }) => stem),
+      },
+    ),
     isOneOf: createAlternatives(categories, titles),
     brands,
     sayings,

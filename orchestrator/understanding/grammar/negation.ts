@@ -8,8 +8,9 @@ import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { joins, lead, scopeEnd } from './negation-scope.ts';
-import { negationAt, ruledOutAt } from './negations.ts';
+import { anyBefore, negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
+import { factCalled } from './question-words.ts';
 import { referenceAt } from './references.ts';
 import { resolveWish } from './wishes.ts';
 
@@ -71,6 +72,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       at += behind.length - 1;
     } else if (start) {
       takeSubject(at);
+      takeSorts(at);
       take(tokens, at, start.length);
       const isLast = (tokens[at + start.length]?.kind ?? 'sign') === 'sign';
       if (isLast && tokens[at].word === 'no') decline(at);
@@ -89,6 +91,15 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const isStrange = ({ stem, word, kind, brand }: Token) =>
       kind === 'word' && brand === null && (isFiller(word) || !(lexicon.knows(stem) || isBeing(stem)));
     if (isSomebodys && said.every(isStrange)) take(tokens, from, at - from);
+  }
+
+  /** "Any *scent* but cinnamon", "of every kind except mats": what may be of any sort is wished for already. */
+  function takeSorts(at: number): void {
+    const any = anyBefore(tokens, at);
+    const said = any < 0 ? [] : tokens.slice(any + 1, at);
+    const isSort = ({ word }: Token) =>
+      sorts.has(word) || factCalled(word) !== null || lexicon.attributes.named(word) !== null;
+    if (said.length > 0 && said.every(isSort)) take(tokens, any, at - any);
   }
 
   /** Reads one scope; gives the place behind it. */
@@ -156,6 +167,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
   }
 }
+
+const sorts = new Set('kind kinds sort sorts type types version variety make brand one'.split(' '));
 
 const possessives = new Set('my our his her their'.split(' '));
 

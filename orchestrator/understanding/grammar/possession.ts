@@ -26,7 +26,7 @@ const owned: { meaning: 'had' | 'perhaps'; said: RegExp }[] = [
   {
     meaning: 'had',
     said: new RegExp(
-      `^${owner}(?:bought|purchased|ordered|received|inherited|own|invested in|splashed out on|picked up|treated (?:myself|ourselves) to|ended up (?:buying|with)|got (?:myself|hold of|my hands on|for christmas))\\b`,
+      `^${owner}(?:bought|purchased|ordered|received|inherited|own|invested in|splashed out on|picked up|treated (?:myself|ourselves) to|ended up (?:buying|with)|got (?:myself|hold of|my hands on|given|for christmas)|(?:was|were|been) (?:given|gifted)|won)\\b`,
     ),
   },
   // Verbs that say it of who speaks, or of what is done already; "I buy", "we use" tell of no one thing.
@@ -72,6 +72,7 @@ const lead = new Set(
   ),
 );
 const joins = new Set(['and', ',', '&', 'plus', 'or']);
+const whom = new Set(['me', 'us']);
 const subjects = new Set('i we they he she'.split(' '));
 const asked = new Set('can could may might should must shall would will do'.split(' '));
 /** Share of a title that has to be said, so that "I like vanilla" means no item. */
@@ -141,6 +142,8 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     const found = groups.filter((group) => namedItems(group, grammar).length > 0);
     if (found.length === 0 || (!isSure && found.length < groups.length)) return;
     for (const group of groups) addHad(group);
+    // "*My sister* gave me a lamp": for her nothing is looked for.
+    if (whom.has(tokens[from]?.word ?? '') && isBeing(tokens[at - 1]?.word ?? '')) take(tokens, at - 1);
     take(tokens, at, end - at);
   }
 
