@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ItemDetails } from '../../../orchestrator/serving/contract/items.ts';
 import { useLoaded } from '../api/loaded.ts';
+import { isGone } from '../api/reach.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { ServerGone } from '../parts/server-gone.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { closeItem, openItem } from '../state/open-item.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
@@ -66,6 +68,7 @@ function OpenProduct({ id }: { id: string }) {
             <Icon name="close" />
           </button>
         </div>
+        {isGone.value && <ServerGone />}
         {code === 'serving/no-such-item' && <p>There is no such item here.</p>}
         {error && code !== 'serving/no-such-item' && <Failure message={error} />}
         {!item && !error && <Waiting />}
