@@ -320,14 +320,26 @@ test.serial('the list of runs, and a run of a sweep, lead to its report', async 
   });
   cpSync(join(runsFolder, 'smoke-wide'), run, { recursive: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'report.html'), '<!doctype html><h1>How wide the search has to be</h1>');
+  writeFileSync(
+    join(folder, 'report.html'),
+    '<!doctype html><main><h1>How wide the search has to be</h1></main>',
+  );
+  // Its runs are not here any longer, and the one that is here is not in it.
+  const runs = ['beams.narrow.s1', 'beams.narrow.s2'].map((name) => ({ run: name }));
+  writeFileSync(join(folder, 'report.json'), JSON.stringify({ runs }));
   const { page, open } = await withTab(t, address);
   await open('runs');
   const link = page.getByRole('link', { name: 'Its report: sweep beams' });
   await link.waitFor();
+  await page.getByText('of 2 of the 3 runs').waitFor();
   t.deepEqual(await seriousViolations(page), []);
   const [report] = await Promise.all([page.waitForEvent('popup'), link.click()]);
   await report.getByRole('heading', { name: 'How wide the search has to be' }).waitFor();
+  // From a page of its own without a script one comes back all the same.
+  await report.getByText('One by one (1)').click();
+  await report.getByRole('link', { name: 'beams.wide.s1' }).click();
+  await report.getByRole('heading', { name: 'beams.wide.s1' }).waitFor();
+  await report.close();
 
   await open('runs/beams.wide.s1');
   await page.getByRole('rowheader', { name: 'against popularity' }).waitFor();

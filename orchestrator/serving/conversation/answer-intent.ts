@@ -1,6 +1,6 @@
 import { allOrNone } from '../../shared/all-or-none.ts';
 import type { Intent } from '../../understanding/intent.ts';
-import { type AnswerParts, findItems, listedItem, type Start } from '../answer-start.ts';
+import { type AnswerParts, findItems, listedItem, type Reason, type Start } from '../answer-start.ts';
 import { codeOf } from '../cards.ts';
 import type { Usage } from '../contract/chat-completions.ts';
 import type { RecommendedItem, Why } from '../contract/items.ts';
@@ -43,7 +43,7 @@ export interface IntentParts extends AnswerParts {
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   numberOf(id: string): number | undefined;
   isSoldOut(item: number): boolean;
-  reason(item: number, history: readonly number[], isModel: boolean): Why;
+  reason: Reason;
 }
 
 /** Finds the items that answer an intent, each with its reason. */

@@ -1,10 +1,11 @@
 import { metricTitle } from '../../evaluation/format-figure.ts';
 import { validationChoice } from '../../evaluation/headline.ts';
 import { leadingMetric } from '../../evaluation/metrics.ts';
+import { escapeHtml } from '../../shared/escape-html.ts';
 import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
 import { askedOtherwise } from './asked.ts';
-import { dotChart, escapeHtml, type Line, scatterChart, smallMultiples } from './charts.ts';
+import { dotChart, type Line, scatterChart, smallMultiples } from './charts.ts';
 import { present, type VariantRow, variantRows } from './rows.ts';
 import { partsNote, type ReportTable, reportTables } from './tables.ts';
 
@@ -134,6 +135,7 @@ svg { width: 100%; min-width: 640px; height: auto; display: block; font: 11px sy
 .scroll { overflow-x: auto; background: linear-gradient(90deg, var(--paper) 40%, transparent) left / 28px 100% local no-repeat, linear-gradient(90deg, transparent, var(--paper) 60%) right / 28px 100% local no-repeat, linear-gradient(90deg, var(--edge), transparent) left / 9px 100% scroll no-repeat, linear-gradient(90deg, transparent, var(--edge)) right / 9px 100% scroll no-repeat; }
 table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; }
+a { color: var(--accent); } li a { display: inline-block; padding: 4px 0; }
 code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere; }
 .grid { stroke: var(--line); } .tick { fill: var(--soft); } .middle { text-anchor: middle; } .end, .label { text-anchor: end; }
 .label, .name { fill: var(--ink); } .head { fill: var(--ink); font-weight: 600; }

@@ -9,6 +9,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { closeItem, openItem } from '../state/open-item.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { Details } from './details.tsx';
+import { Recommended } from './recommended.tsx';
 import { RelatedItems } from './related-items.tsx';
 
 /** The item that the address names, above the view that it was opened from; nothing where it names none. */
@@ -75,6 +76,7 @@ function OpenProduct({ id }: { id: string }) {
         {item && !error && (
           <>
             <Details item={item} />
+            <Recommended key={`why ${id}`} id={id} />
             <RelatedItems key={id} path={path} />
           </>
         )}

@@ -8,6 +8,7 @@ import { Product } from '../product/product.tsx';
 import { about, aboutError, loadAbout } from '../state/about.ts';
 import { openItem } from '../state/open-item.ts';
 import { route } from '../state/route.ts';
+import { startView } from '../state/start-view.ts';
 import { titleOf } from '../state/title.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
@@ -24,11 +25,11 @@ const Compose = fetchedView(() => import('../compose/compose.tsx'));
 /** Head, navigation and the view that the address names. */
 export function Shell() {
   useEffect(() => void loadAbout(), []);
-  const [view = 'ask'] = route.value.path;
+  const [view = startView.value] = route.value.path;
   const isOverItems = about.value !== null && (view === 'shop' || view === 'ask');
   // An item has what stands above and below a view itself.
   const isItemOpen = isOverItems && openItem.value !== null;
-  const title = titleOf(route.value);
+  const title = titleOf(route.value, startView.value);
   useEffect(() => {
     document.title = title;
   }, [title]);
