@@ -1,13 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { isFile } from '../storage/is-file.ts';
 import { isThere } from '../storage/is-there.ts';
+import { readJson } from '../storage/json-file.ts';
 import { parseRunName } from './run-name.ts';
 import { isRun } from './versions.ts';
 
 const sweepsName = 'sweeps';
 /** The report that people read, in the folder of its sweep. */
 export const reportName = 'report.html';
+/** The same for programs. */
+export const figuresName = 'report.json';
+
+const reportFigures = z.object({ runs: z.array(z.object({ run: z.string() })) });
 
 /** Folder of the reports of a sweep, beside the runs. */
 export function sweepFolder(runsFolder: string, sweep: string): string {
@@ -19,6 +25,14 @@ export function reportedSweeps(runsFolder: string): string[] {
   const folder = join(runsFolder, sweepsName);
   if (!isThere(folder) || isFile(folder)) return [];
   return readdirSync(folder).filter((sweep) => isFile(join(sweepFolder(runsFolder, sweep), reportName)));
+}
+
+/** Names of the runs that a report is of, which may be a part of the sweep; null where that cannot be read. */
+export function reportedRuns(runsFolder: string, sweep: string): string[] | null {
+  const file = join(sweepFolder(runsFolder, sweep), figuresName);
+  if (!isFile(file)) return null;
+  const { data } = reportFigures.safeParse(readJson(file, 'Run the sweep again: it writes its report anew.'));
+  return data?.runs.map(({ run }) => run) ?? null;
 }
 
 /** The sweep with a report that a run belongs to, by its name `SWEEP.VARIANT.sSEED`; null where there is none. */

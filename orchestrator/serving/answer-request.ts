@@ -3,7 +3,7 @@ import { mayListSeen } from '../opened-run/both-lists.ts';
 import type { Recipe } from '../recipe/schema.ts';
 import { createBreathe } from '../shared/breathe.ts';
 import { UserError } from '../shared/errors.ts';
-import { type AnswerParts, answerStart } from './answer-start.ts';
+import { type AnswerParts, answerStart, type Reason } from './answer-start.ts';
 import { withNotes } from './cards.ts';
 import type { Recommendation, recommendationRequest } from './contract/recommendations.ts';
 import type { Responder } from './conversation/respond.ts';
@@ -35,6 +35,8 @@ export interface AnswererParts extends AnswerParts {
   /** Items that are in no list at the moment. */
   unavailable(): ReadonlySet<number>;
   offered: Offer;
+  /** Undefined in a run that has no vectors to find reasons by. */
+  reason: Reason | undefined;
   /** The length of a list where a request names none. */
   usualK: number;
 }
@@ -89,7 +91,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const k = request.k ?? usualK;
     const allowed = offered(closed, rules.allowed);
     const answerAlone = () => {
-      const own = { ...parts, decoder: many?.decoder ?? forOneAnswer(parts.decoder) };
+      const alone = { decoder: forOneAnswer(parts.decoder), reason: parts.reason };
+      const own = { ...parts, ...(many ? { decoder: many.decoder, reason: undefined } : alone) };
       const start = { ...rules, user: request.user, history, wish: '', groups: [], excluded, allowed };
       return answerStart(start, k, own, signal);
     };

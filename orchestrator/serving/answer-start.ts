@@ -5,6 +5,7 @@ import { cardOf, codeOf } from './cards.ts';
 import type { ColdQueue } from './cold-queue.ts';
 import type { Usage } from './contract/chat-completions.ts';
 import type { Recommendation, RecommendedItem } from './contract/index.ts';
+import type { Why } from './contract/items.ts';
 import { decodeAll } from './decode-all.ts';
 import type { TogetherDecoder } from './decode-together.ts';
 import type { Rules } from './rules/read-rules.ts';
@@ -48,6 +49,9 @@ export interface AnswerParts {
   cold?: ColdQueue | undefined;
 }
 
+/** Why an item stands in a list behind a history, or in one of what is popular. */
+export type Reason = (item: number, history: readonly number[], isModel: boolean) => Why;
+
 /**
  * The best k items for a start. A wish narrows the search: items that fit it come first, ranked by the model for this
  * wish and history, followed by what the model finds by itself. Excluded items are left out of the search, so the list is
@@ -56,7 +60,7 @@ export interface AnswerParts {
 export async function answerStart(
   start: Start,
   k: number,
-  parts: AnswerParts,
+  { reason, ...parts }: AnswerParts & { reason?: Reason | undefined },
   signal?: AbortSignal,
 ): Promise<Answer> {
   const { history, wish } = start;
@@ -65,7 +69,10 @@ export async function answerStart(
   const recommendation = {
     history: history.map((item) => cardOf(dataset.items[item])),
     query: wish || null,
-    items: found.map((each) => listedItem(each, dataset.items[each.item], codeOf(index, each.item))),
+    items: found.map((each) => ({
+      ...listedItem(each, dataset.items[each.item], codeOf(index, each.item)),
+      ...(reason ? { why: reason(each.item, history, history.length > 0) } : {}),
+    })),
   };
   return { recommendation, usage };
 }

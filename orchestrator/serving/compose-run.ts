@@ -17,6 +17,7 @@ import { limits } from './contract/limits.ts';
 import type { Model } from './contract/models.ts';
 import { recommendationRequest } from './contract/recommendations.ts';
 import { similarOptions, togetherOptions } from './contract/related.ts';
+import { createReasons } from './conversation/reasons.ts';
 import { createTalk } from './conversation/talk.ts';
 import { decodeTogether } from './decode-together.ts';
 import { evaluateRun } from './evaluate-run.ts';
@@ -155,6 +156,7 @@ export function composeRun(
     itemsWhere,
     unavailable,
     offered,
+    reason: embeddings ? createReasons(dataset.items, embeddings.behaviour) : undefined,
     usualK,
   });
   const newCustomers = async () => {

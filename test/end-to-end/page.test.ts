@@ -243,6 +243,56 @@ test.serial('without its server the page says so, and goes on by itself when it 
   await shows(t, () => gone.count(), 0);
 });
 
+test.serial('a view that is first opened while no server answers is there when it is back', async (t) => {
+  const { page, open } = await withTab(t, t.context.address, { mayComplain: /^Failed to load resource/ });
+  await open('ask');
+  await page.route('**', (route) => route.abort());
+  const go = (view: string) => page.getByRole('navigation').getByRole('link', { name: view }).click();
+  await go('Runs');
+  await page.getByText('The server does not answer.').waitFor();
+  await go('Compose');
+  await page.getByText('Loading …').waitFor();
+  await page.unrouteAll();
+  await page.getByRole('heading', { name: 'Compose' }).waitFor();
+  await shows(t, () => page.getByText('The server does not answer.').count(), 0);
+  await go('Runs');
+  await page.locator('.run-row').first().waitFor();
+});
+
+test.serial('a view whose program is not there any longer says so, and breaks no other', async (t) => {
+  const { page, open } = await withTab(t, t.context.address, {
+    mayComplain: /^Failed to load resource.*404/,
+  });
+  await open('ask');
+  await page.route('**/assets/explore-*.js', (route) => route.fulfill({ status: 404 }));
+  const go = (view: string) => page.getByRole('navigation').getByRole('link', { name: view }).click();
+  await go('Index');
+  const failed = page.getByRole('heading', { name: 'This view cannot be shown' });
+  await failed.waitFor();
+  await go('Ask');
+  await page.getByRole('heading', { name: 'What are you looking for?' }).waitFor();
+  await go('Index');
+  await failed.waitFor();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByRole('heading', { name: 'All items' }).waitFor();
+  t.is(await failed.count(), 0);
+});
+
+test.serial('an item whose neighbours cannot be had says so', async (t) => {
+  const { page, open } = await withTab(t, t.context.address, {
+    mayComplain: /^Failed to load resource.*503/,
+  });
+  const busy = { message: 'too much to do → Ask again in a second.', code: 'serving/busy' };
+  await page.route('**/similar?*', (route) => route.fulfill({ status: 503, json: { error: busy } }));
+  await open('ask');
+  await page.getByLabel('What was bought').fill('a shampoo');
+  await page.keyboard.press('Enter');
+  await page.locator('.item-card .item-link').first().click();
+  const similar = page.getByRole('dialog').getByRole('region', { name: 'Similar' });
+  t.is(await similar.getByRole('alert').textContent(), 'Too much to do\n→ Ask again in a second.');
+});
+
 test.serial('a key that does not fit is told, and the right one opens the view', async (t) => {
   const { page } = await withTab(t, t.context.address, { mayComplain: /^Failed to load resource.*401/ });
   const refused = { message: 'this server requires an API key', code: 'invalid_api_key' };
@@ -270,14 +320,26 @@ test.serial('the list of runs, and a run of a sweep, lead to its report', async 
   });
   cpSync(join(runsFolder, 'smoke-wide'), run, { recursive: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'report.html'), '<!doctype html><h1>How wide the search has to be</h1>');
+  writeFileSync(
+    join(folder, 'report.html'),
+    '<!doctype html><main><h1>How wide the search has to be</h1></main>',
+  );
+  // Its runs are not here any longer, and the one that is here is not in it.
+  const runs = ['beams.narrow.s1', 'beams.narrow.s2'].map((name) => ({ run: name }));
+  writeFileSync(join(folder, 'report.json'), JSON.stringify({ runs }));
   const { page, open } = await withTab(t, address);
   await open('runs');
   const link = page.getByRole('link', { name: 'Its report: sweep beams' });
   await link.waitFor();
+  await page.getByText('of 2 of the 3 runs').waitFor();
   t.deepEqual(await seriousViolations(page), []);
   const [report] = await Promise.all([page.waitForEvent('popup'), link.click()]);
   await report.getByRole('heading', { name: 'How wide the search has to be' }).waitFor();
+  // From a page of its own without a script one comes back all the same.
+  await report.getByText('One by one (1)').click();
+  await report.getByRole('link', { name: 'beams.wide.s1' }).click();
+  await report.getByRole('heading', { name: 'beams.wide.s1' }).waitFor();
+  await report.close();
 
   await open('runs/beams.wide.s1');
   await page.getByRole('rowheader', { name: 'against popularity' }).waitFor();

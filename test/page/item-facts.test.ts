@@ -24,7 +24,7 @@ test('a category is told with the one above it, which says whose it is', (t) => 
   t.is(kindOf(item('WUFF Rope', 'Wuff', 'Dogs', 'Toys')), 'Dogs\u00a0› Toys');
 });
 
-test('a customer is told by where most is bought and what of it, else by how much', (t) => {
+test('a customer is told by where most was bought of late and what of it, else by how much', (t) => {
   const bought = [
     item('Tent', undefined, 'Sports', 'Camping', 'Tents'),
     item('Ball', undefined, 'Pets', 'Dogs', 'Toys'),
@@ -32,6 +32,11 @@ test('a customer is told by where most is bought and what of it, else by how muc
     item('Bites', undefined, 'Pets', 'Dogs', 'Food'),
   ];
   t.is(tasteOf(bought), 'Dogs › Toys, Food');
+  // Who has bought other things of late is called by these.
+  const tents = Array.from({ length: 4 }, () => item('Tent', undefined, 'Sports', 'Camping', 'Tents'));
+  t.is(tasteOf([...bought, ...tents]), 'Camping › Tents');
+  // Of two that are alike the later.
+  t.is(tasteOf(bought.slice(0, 2)), 'Dogs › Toys');
   t.is(tasteOf([item('Ink', undefined, 'Stationery')]), 'Stationery');
   t.is(tasteOf([item('Ink'), item('Pen')]), '2 items bought');
 });

@@ -75,8 +75,16 @@ test('runs lead to the report of their sweep, a page without a script or an orig
   const policy = report.headers.get('content-security-policy') ?? '';
   t.regex(policy, /^sandbox; default-src 'none'; /);
   t.notRegex(policy, /script|allow/);
-  t.is(report.body, '<main>in recipes/beams.yaml</main>');
+  t.regex(report.body, /^<main><nav .*<\/nav>in recipes\/beams\.yaml<\/main>$/);
+  for (const address of ['../../../#/runs?sweep=beams', '../../../#/runs/beams.wide.s1'])
+    t.true(report.body.includes(`<a href="${address}">`), report.body);
   t.is((await server.get('/page/sweeps/..%2Fbeams/report')).status, 400);
+
+  // Of which runs it is, only the figures beside it say.
+  t.deepEqual((await server.get('/page/sweeps/beams')).body, { reported: null, here: ['beams.wide.s1'] });
+  const runs = ['beams.narrow.s1', 'beams.wide.s1'].map((run) => ({ run }));
+  writeFileSync(join(folder, 'report.json'), JSON.stringify({ version: 2, runs }));
+  t.deepEqual((await server.get('/page/sweeps/beams')).body.reported, ['beams.narrow.s1', 'beams.wide.s1']);
 });
 
 test('a figure or a setting that a compared run lacks is null, so that every run has its place', async (t) => {

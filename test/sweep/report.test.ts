@@ -48,6 +48,19 @@ function runOf(variant: string, seed: number, recall: number, more: Partial<RunR
   };
 }
 
+const asked = (users: number) =>
+  ({
+    split: 'test',
+    users,
+    users_in_split: 3182,
+    targets: users,
+    items: 1430,
+    history_limit: 20,
+    num_beams: null,
+    cutoffs: [1, 10],
+    intervals: { method: 'percentile bootstrap over users', level: 0.95, samples: 100 },
+  }) as RunReport['protocol'];
+
 function reportOf(
   runs: RunReport[],
   seeds: number[],
@@ -104,7 +117,7 @@ test('one seed: figures with intervals, and the paired difference to the first v
   const page = sweepMarkdown(oneSeed);
   t.true(
     page.includes(
-      '| **plain** | nothing: the setting of all | .0900 / .0400 | .0800 (.0760–.0840) / .0900 (.0860–.0940) | .0400 (.0360–.0440) / .0500 (.0460–.0540) |  |  | 1.5 min |',
+      '| **plain** | nothing: the setting of all | .0900 / .0400 | .0800 (.0760–.0840) / .0900 (.0860–.0940) | .0400 (.0360–.0440) / .0500 (.0460–.0540) | – | – | 1.5 min |',
     ),
     page,
   );
@@ -121,7 +134,41 @@ test('one seed: figures with intervals, and the paired difference to the first v
     page,
     /\| variant \| item-search: accuracy \|\n[|\s-]+\n\| plain \| 0\.080 \|\n\| random \| 0\.050 \|/,
   );
-  t.regex(page, /The test split was read 2 times/);
+  t.regex(
+    page,
+    /\| test recall@10, kept \/ removed \|.*\| recall@10 minus the first row, kept \/ removed \|/,
+  );
+  t.regex(
+    page,
+    /The test split was read 2 times: once by each evaluation, after the training of its run\. Choices are/,
+  );
+});
+
+test('what does not hold for a table is not said of it, and no column is empty', (t) => {
+  const plain = { parts: [], trainingSeconds: null, protocol: asked(3182) };
+  const running = { ...plain, status: 'running' as const, test: {}, figures: {}, testReadings: 0 };
+  const early = sweepMarkdown(
+    reportOf([runOf('plain', 1, 0.08, plain), runOf('random', 1, 0, running)], [1]),
+  );
+  const head = [
+    'variant',
+    'what is different',
+    'test recall@10, kept / removed',
+    'test NDCG@10, kept / removed',
+  ];
+  t.true(early.includes(`| ${head.join(' | ')} |\n`), early);
+  t.regex(early, /\| \*\*random\*\* \|.* \| running \| – \|\n/);
+  t.regex(early, /The test split was read once, after the training of its run\.\n/);
+  t.notRegex(early, /Differences|bootstrap over seeds|Holm|validation column/);
+
+  const own = { protocol: asked(3182) };
+  const both = [runOf('plain', 1, 0.08, own), runOf('random', 1, 0.05, own)];
+  const late = sweepMarkdown({ ...oneSeed, runs: both });
+  t.regex(
+    late,
+    /paired by user; their intervals, and p, by a bootstrap over users\./,
+    'one other row: no correction',
+  );
 });
 
 test('each part of training: what it brings on validation, and what it costs the other tasks', (t) => {
@@ -153,7 +200,7 @@ test('several seeds: mean and standard deviation, and one difference over seeds 
     page,
     /\| \*\*plain\*\* \|[^|]+\| \.0910 ± \.0014 \/ \.0405 ± \.0007 \| \.0810 ± \.0014 \/ \.0910 ± \.0014 \|/,
   );
-  t.regex(page, /\| \+\.0005 \(−\.0035 to \+\.0045; p = \.500\) \|/);
+  t.regex(page, /\| \+\.0005 \(−\.0035 to \+\.0045; p = \.500\) \/ – \|/);
   t.true(page.includes('| .0815 ± .0007 (.0775–.0855) / .0915 ± .0007 |'), page);
   t.notRegex(page, /## Item indices/, 'they are all the same');
 });
@@ -166,18 +213,6 @@ test('a second seed for some variants alone is said', (t) => {
 });
 
 test('variants that were asked something else, or too few, are told apart', (t) => {
-  const asked = (users: number) =>
-    ({
-      split: 'test',
-      users,
-      users_in_split: 3182,
-      targets: users,
-      items: 1430,
-      history_limit: 20,
-      num_beams: null,
-      cutoffs: [1, 10],
-      intervals: { method: 'percentile bootstrap over users', level: 0.95, samples: 100 },
-    }) as RunReport['protocol'];
   const few = { kept: { 'recall@10': figure(0.25, 0.1) } };
   const own = runOf('plain', 1, 0.08, { protocol: asked(3182) });
   const alike = reportOf([own, runOf('random', 1, 0.05, { protocol: asked(3182) })], [1]);

@@ -73,6 +73,14 @@ export interface DifferencesAnswer {
   differences: RunDifferences | null;
 }
 
+/** GET /page/sweeps/NAME; names of runs. */
+export interface SweepAnswer {
+  /** Those that its report is of; null where it does not say. */
+  reported: string[] | null;
+  /** Those that are in the runs folder. */
+  here: string[];
+}
+
 /** GET /page/recipes */
 export interface RecipesAnswer {
   /** Recipes that come with eager-llm, to begin with. */

@@ -30,12 +30,13 @@ export const why = z
     z.object({ kind: z.literal('meaning') }),
     z.object({ kind: z.literal('near') }),
     z.object({ kind: z.literal('follows'), item: itemCard.describe('an item of the history') }),
+    z.object({ kind: z.literal('again') }),
     z.object({ kind: z.literal('often-next') }),
     z.object({ kind: z.literal('popular') }),
     z.object({ kind: z.literal('listed') }),
   ])
   .describe(
-    'why it is there: words that match, its meaning, that it is near to what nothing fits, an item of the history that it goes with, what is often taken next, popular, or asked about',
+    'why it is there: words that match, its meaning, that it is near to what nothing fits, an item of the history that it goes with, that it was had before, what is often taken next, popular, or asked about',
   );
 
 export type Why = z.infer<typeof why>;
@@ -54,7 +55,11 @@ export const recommendedItem = itemCard.extend({
       'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder gives it, with that of its code where both count, or what ranks lists anew gives it (decoding.fusion)',
     ),
   matched: z.boolean().describe('does it fit what was asked for in words?'),
-  why: why.optional().describe('in answers to a text'),
+  why: why
+    .optional()
+    .describe(
+      'in answers to a text, and behind a history; not in lists of many users, nor of a run without vectors',
+    ),
   wish: z.int().min(0).optional().describe('which of several wishes it answers, from 0'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
 });

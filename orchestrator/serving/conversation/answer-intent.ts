@@ -1,6 +1,6 @@
 import { allOrNone } from '../../shared/all-or-none.ts';
 import type { Intent, Limit } from '../../understanding/intent.ts';
-import { type AnswerParts, findItems, listedItem, type Start } from '../answer-start.ts';
+import { type AnswerParts, findItems, listedItem, type Reason, type Start } from '../answer-start.ts';
 import { codeOf } from '../cards.ts';
 import type { Usage } from '../contract/chat-completions.ts';
 import type { RecommendedItem, Why } from '../contract/items.ts';
@@ -38,7 +38,7 @@ export interface AnsweredIntent {
 
 export interface IntentParts extends AnswerParts, IntentPlanParts {
   isSoldOut(item: number): boolean;
-  reason(item: number, history: readonly number[], isModel: boolean): Why;
+  reason: Reason;
 }
 
 /** Finds the items that answer an intent, each with its reason. */

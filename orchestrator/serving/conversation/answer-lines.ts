@@ -47,6 +47,8 @@ export function reasonOf({ why }: RecommendedItem): string {
       return 'nearest';
     case 'follows':
       return `goes with ${shorten(why.item.title, longestName)}`;
+    case 'again':
+      return 'had before';
     case 'often-next':
       return 'often next';
     case 'popular':

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../shared/escape-html.ts';
 import { mean } from '../../shared/spread.ts';
 
 /** A point with an interval, in a row of its own. */
@@ -111,14 +112,6 @@ export function scatterChart(
       ),
     ].join(''),
   );
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 function figure(title: string, across: number, high: number, content: string): string {

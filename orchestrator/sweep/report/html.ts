@@ -1,10 +1,11 @@
 import { metricTitle } from '../../evaluation/format-figure.ts';
 import { validationChoice } from '../../evaluation/headline.ts';
 import { leadingMetric } from '../../evaluation/metrics.ts';
+import { escapeHtml } from '../../shared/escape-html.ts';
 import { mean } from '../../shared/spread.ts';
 import type { SweepReport } from '../collect.ts';
 import { askedOtherwise } from './asked.ts';
-import { dotChart, escapeHtml, type Line, scatterChart, smallMultiples } from './charts.ts';
+import { dotChart, type Line, scatterChart, smallMultiples } from './charts.ts';
 import { present, type VariantRow, variantRows } from './rows.ts';
 import { partsNote, type ReportTable, reportTables } from './tables.ts';
 
@@ -123,15 +124,18 @@ function inline(text: string): string {
 }
 
 const style = `
-:root { color-scheme: light dark; --ink: #1d2127; --soft: #5d6673; --line: #d9dde3; --paper: #fff; --accent: #2a64c5; --mark: #b3541e; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #9aa3af; --line: #343a43; --paper: #16191d; --accent: #7fb0ff; --mark: #f0a36b; } }
+:root { color-scheme: light dark; --ink: #1d2127; --soft: #5d6673; --line: #d9dde3; --paper: #fff; --accent: #2a64c5; --mark: #b3541e; --edge: rgb(20 24 29 / .2); }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --soft: #9aa3af; --line: #343a43; --paper: #16191d; --accent: #7fb0ff; --mark: #f0a36b; --edge: rgb(255 255 255 / .22); } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 1080px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 26px; line-height: 1.2; } h2 { font-size: 18px; margin-top: 36px; }
 figure { margin: 28px 0; } figcaption { font-weight: 600; margin-bottom: 8px; }
 svg { width: 100%; min-width: 640px; height: auto; display: block; font: 11px system-ui, sans-serif; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
+/* A shadow at each edge beyond which there is more: covers that scroll along hide it where there is not. */
+.scroll { overflow-x: auto; background: linear-gradient(90deg, var(--paper) 40%, transparent) left / 28px 100% local no-repeat, linear-gradient(90deg, transparent, var(--paper) 60%) right / 28px 100% local no-repeat, linear-gradient(90deg, var(--edge), transparent) left / 9px 100% scroll no-repeat, linear-gradient(90deg, transparent, var(--edge)) right / 9px 100% scroll no-repeat; }
+table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 6px 10px; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; }
+a { color: var(--accent); } li a { display: inline-block; padding: 4px 0; }
 code { font: 12px ui-monospace, monospace; overflow-wrap: anywhere; }
 .grid { stroke: var(--line); } .tick { fill: var(--soft); } .middle { text-anchor: middle; } .end, .label { text-anchor: end; }
 .label, .name { fill: var(--ink); } .head { fill: var(--ink); font-weight: 600; }

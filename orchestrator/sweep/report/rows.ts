@@ -22,6 +22,11 @@ export function validationOf({ parts }: RunReport): PartReport | undefined {
   return parts.at(-1);
 }
 
+/** Whether a run has got as far as the sweep goes. */
+export function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolean {
+  return run.figures[until] !== undefined;
+}
+
 /** What a variant changes, in its own words or its settings. */
 export function describeVariant({ title, recipe, set }: Variant): string {
   return title ?? (recipe === undefined ? describeSettings(set) : `the recipe ${recipe}`);

@@ -1,4 +1,3 @@
-import { describeProtocol } from '../../evaluation/describe-result.ts';
 import {
   formatP,
   formatRange,
@@ -15,17 +14,19 @@ import { percent } from '../../shared/percent.ts';
 import { deviation, mean } from '../../shared/spread.ts';
 import type { RunReport, SweepReport } from '../collect.ts';
 import type { Variant } from '../sweep-file.ts';
-import { askedNotes, askedOtherwise } from './asked.ts';
+import { askedOtherwise } from './asked.ts';
 import {
   describeSettings,
   describeVariant,
   distinct,
+  isFinished,
   ownMetrics,
   present,
   type VariantRow,
   validationOf,
   variantRows,
 } from './rows.ts';
+import { introductionOf, notesOf } from './sentences.ts';
 
 export interface ReportTable {
   head: string[];
@@ -35,6 +36,11 @@ export interface ReportTable {
 /** What stands above the parts of training. */
 export const partsNote =
   'On validation, the best weights of each part; losses in nats for a learned token, on questions held out from training.';
+
+/** The first columns of the results are no figures. */
+const texts = 2;
+/** Where other rows have a figure. */
+const nothing = '–';
 
 /** What a report says, whatever it is printed as; texts may hold `code` and **strong**. */
 export interface ReportTables {
@@ -54,66 +60,41 @@ export function reportTables(report: SweepReport): ReportTables {
   const rows = variantRows(report);
   return {
     introduction: introductionOf(report),
-    results: { head: resultHead(report), rows: rows.map((row) => resultCells(row, report)) },
-    notes: [...askedNotes(report), ...notes(report)],
+    results: resultTable(rows, report),
+    notes: notesOf(report),
     parts: partTable(rows),
     tasks: taskTable(rows),
     index: indexTable(rows),
     settings: {
       head: ['variant', 'settings'],
       rows: [
-        ['all', code(describeSettings(report.plan.set))],
-        ...rows.map(({ variant }) => [variant.name, code(settingsOf(variant))]),
+        ['all', code(describeSettings(report.plan.set)) || 'as in their recipe'],
+        ...rows.map(({ variant }) => [variant.name, code(settingsOf(variant)) || 'none of its own']),
       ],
     },
   };
 }
 
-function introductionOf({ plan, runs, others, seen }: SweepReport): string[] {
-  const protocol = present(runs.map((run) => run.protocol))[0];
-  return [
-    `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. ${recipesOf(plan)} with the settings of all variants and those of its own, at the end of this page. ${seedsOf(plan)}`,
-    ...(others.length > 0
-      ? [
-          `**Of ${runs.length} of the ${runs.length + others.length} runs that this sweep has here.** The others are of variants or seeds that were left out by \`--only\`, or that its file no longer has; without \`--only\` the report has all that are in the file.`,
-        ]
-      : []),
-    ...(protocol
-      ? [
-          `Evaluated on the ${describeProtocol({ protocol })}. Figures are with seen items (all that a user had before) ${seen.join(' / ')}. Differences are to the first row, paired by seed and user; intervals of means and differences, and p, by a bootstrap over seeds and users together, p corrected for all rows of a column (Holm).`,
-        ]
-      : []),
-  ];
+/** Columns in which nothing stands yet are left out; where something stands in some rows alone, the others have a dash. */
+function resultTable(rows: readonly VariantRow[], report: SweepReport): ReportTable {
+  const head = resultHead(report);
+  const cells = rows.map((row) => resultCells(row, report));
+  const filled = head.map((_, at) => at < texts || cells.some((row) => row[at] !== ''));
+  const kept = (row: string[]) => row.filter((_, at) => filled[at]);
+  return { head: kept(head), rows: cells.map((row) => kept(row).map((cell) => cell || nothing)) };
 }
 
-function recipesOf({ base, variants }: SweepReport['plan']): string {
-  if (variants.every(({ recipe }) => recipe === undefined)) return `Every run is the recipe \`${base}\``;
-  return 'Every run is the recipe of its variant';
-}
-
-function seedsOf({ seeds, runs }: SweepReport['plan']): string {
-  if (seeds.length === 1) return `Seed ${seeds[0]}.`;
-  const spread = 'means, ± the standard deviation over seeds (n - 1)';
-  const several = new Set(runs.filter(({ seed }) => seed !== seeds[0]).map(({ variant }) => variant));
-  const all = runs.every(({ variant }) => several.has(variant));
-  return all
-    ? `Seeds ${seeds.join(', ')}: ${spread}.`
-    : `Seed ${seeds[0]}; where there is a ±, seeds ${seeds.join(', ')}: ${spread}.`;
-}
-
-function resultHead({ runs, metric, gain, split }: SweepReport): string[] {
+function resultHead({ runs, metric, gain, split, seen }: SweepReport): string[] {
   const users = present(runs.map(validationOf))[0]?.users;
   const of =
     users === undefined ? '' : users === 0 ? ', all users' : `, ${users.toLocaleString('en-US')} users`;
+  const protocols = seen.length > 0 ? `, ${seen.join(' / ')}` : '';
   return [
     'variant',
     'what is different',
     `validation ${metricTitle(validationLead)} / ${metricTitle(validationChoice)}${of}`,
-    `${split} ${metric}`,
-    `${split} ${metricTitle(gain)}`,
-    ...ownMetrics(runs).map((name) => `${split} ${name}`),
-    `${metric} minus the first row`,
-    `${metricTitle(gain)} minus the first row`,
+    ...[metric, metricTitle(gain), ...ownMetrics(runs)].map((name) => `${split} ${name}${protocols}`),
+    ...[metric, metricTitle(gain)].map((name) => `${name} minus the first row${protocols}`),
     'training',
   ];
 }
@@ -122,7 +103,10 @@ function resultCells({ variant, isReference, runs }: VariantRow, report: SweepRe
   const { plan, metric, gain, seen, comparisons, runs: all } = report;
   const unfinished = runs.filter((run) => !isFinished(run, plan.until));
   const validations = present(runs.map(validationOf));
-  const bySeen = (cell: (seen: Seen) => string) => seen.map(cell).filter(Boolean).join(' / ');
+  const bySeen = (cell: (seen: Seen) => string) => {
+    const cells = seen.map(cell);
+    return cells.some(Boolean) ? cells.map((each) => each || nothing).join(' / ') : '';
+  };
   const evaluated = (name: string) =>
     bySeen((each) =>
       figures(
@@ -147,10 +131,6 @@ function resultCells({ variant, isReference, runs }: VariantRow, report: SweepRe
   ];
 }
 
-function isFinished(run: RunReport, until: SweepReport['plan']['until']): boolean {
-  return run.figures[until] !== undefined;
-}
-
 /** One seed: the value and its interval over users; several: mean, deviation, and the interval over seeds and users. */
 function figures(values: readonly Figure[], joint: JointFigure | undefined): string {
   if (values.length === 0) return '';
@@ -169,32 +149,6 @@ function differenceCell(figure: JointFigure | undefined): string {
   if (!figure) return '';
   const { value, low, high, p } = figure;
   return `${formatSigned(value)} (${formatSigned(low)} to ${formatSigned(high)}; ${formatP(p)})`;
-}
-
-function notes({ plan, runs, at }: SweepReport): string[] {
-  const read = runs.reduce((sum, run) => sum + run.testReadings, 0);
-  const left = runs.filter((run) => !isFinished(run, plan.until));
-  return [
-    ...(read > 0
-      ? [`The test split was read ${readings(read, runs)}. Choices are to be made by the validation column.`]
-      : plan.until === 'evaluation'
-        ? ['The test split was not read.']
-        : []),
-    ...(left.length > 0
-      ? [
-          `Not finished: ${left.map(({ run, status }) => `${run} (${status})`).join(', ')}. So they stood on ${at.slice(0, 16).replace('T', ' ')} UTC, when this was written.`,
-        ]
-      : []),
-  ];
-}
-
-/** `2 times: once by each evaluation, after all training` */
-function readings(read: number, runs: readonly RunReport[]): string {
-  const evaluated = runs.filter(({ figures }) => figures.evaluation).length;
-  const times = read === 1 ? 'once' : `${read} times`;
-  if (read !== evaluated)
-    return `${times}, also by evaluations of the same runs whose figures are not here: ${evaluated === 1 ? 'one has' : `${evaluated} have`} theirs above`;
-  return `${times}${read === 1 ? '' : ': once by each evaluation'}, after all training`;
 }
 
 /** Means over seeds: what each part of training brings, and what it costs the other tasks. */

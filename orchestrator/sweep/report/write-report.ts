@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { reportName, sweepFolder } from '../../runs/sweep-reports.ts';
+import { figuresName, reportName, sweepFolder } from '../../runs/sweep-reports.ts';
 import { writeFileAtomic } from '../../storage/atomic-file.ts';
 import { writeJson } from '../../storage/json-file.ts';
 import { collectSweep, type SweepReport } from '../collect.ts';
@@ -13,7 +13,7 @@ export async function writeReport(plan: SweepPlan, runsFolder: string): Promise<
   const report = await collectSweep(plan, runsFolder);
   const folder = sweepFolder(runsFolder, plan.name);
   const { name, runs, comparisons } = report;
-  writeJson(join(folder, 'report.json'), { version: 2, name, runs, comparisons });
+  writeJson(join(folder, figuresName), { version: 2, name, runs, comparisons });
   writeFileAtomic(join(folder, 'report.md'), sweepMarkdown(report));
   writeFileAtomic(join(folder, reportName), sweepHtml(report));
   writeFileAtomic(join(folder, 'report.tex'), `${sweepLatex(report)}\n`);

@@ -23,7 +23,7 @@ import {
 import { listLength, recommend } from '../talk/session.ts';
 import { useFold } from './use-fold.ts';
 
-/** What the model starts from: found by name, or taken from answers; each item can be forgotten. */
+/** What the model starts from: found by name, or taken from answers, the latest first; each item can be forgotten. */
 export function HistoryPanel() {
   const { isOpen, open, close } = useFold();
   const toggle = useRef<HTMLButtonElement>(null);
@@ -67,7 +67,7 @@ export function HistoryPanel() {
           }
         />
         {count === 0 && (
-          <p class="hint">Items that you add, like or say you have gather here, oldest first.</p>
+          <p class="hint">Items that you add, like or say you have gather here, the latest first.</p>
         )}
         <Items name="Had" items={history.value} />
         <Items name="Liked" items={likes.value} />
@@ -118,9 +118,11 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
   if (items.length === 0) return null;
   return (
     <section class="history-items" aria-label={name}>
-      <h3>{name}</h3>
+      <h3>
+        {name} {items.length > 1 && <span class="hint">the latest first</span>}
+      </h3>
       <ol>
-        {itemCounts(items).map(({ item, times }) => (
+        {itemCounts(items.toReversed()).map(({ item, times }) => (
           <li key={item.item_id}>
             <span>
               <ItemLink item={item} />

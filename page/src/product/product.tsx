@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ItemDetails } from '../../../orchestrator/serving/contract/items.ts';
 import { useLoaded } from '../api/loaded.ts';
+import { isGone } from '../api/reach.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { ServerGone } from '../parts/server-gone.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { closeItem, openItem } from '../state/open-item.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { Details } from './details.tsx';
+import { Recommended } from './recommended.tsx';
 import { RelatedItems } from './related-items.tsx';
 
 /** The item that the address names, above the view that it was opened from; nothing where it names none. */
@@ -66,12 +69,14 @@ function OpenProduct({ id }: { id: string }) {
             <Icon name="close" />
           </button>
         </div>
+        {isGone.value && <ServerGone />}
         {code === 'serving/no-such-item' && <p>There is no such item here.</p>}
         {error && code !== 'serving/no-such-item' && <Failure message={error} />}
         {!item && !error && <Waiting />}
         {item && !error && (
           <>
             <Details item={item} />
+            <Recommended key={`why ${id}`} id={id} />
             <RelatedItems key={id} path={path} />
           </>
         )}

@@ -1,4 +1,5 @@
-import type { PageRun } from '../../../orchestrator/server/page/wire.ts';
+import type { PageRun, SweepAnswer } from '../../../orchestrator/server/page/wire.ts';
+import { useLoaded } from '../api/loaded.ts';
 import { hasKey, request } from '../api/request.ts';
 import { linkTo } from '../state/route.ts';
 
@@ -29,25 +30,37 @@ export function Sweeps({ runs }: { runs: readonly PageRun[] }) {
 
 /** A report is a page of its own; where the server wants a key, which a link cannot bring along, it is saved as a file. */
 export function ReportLink({ sweep, isButton = false }: { sweep: string; isButton?: boolean }) {
-  const path = `page/sweeps/${encodeURIComponent(sweep)}/report`;
+  const place = `page/sweeps/${encodeURIComponent(sweep)}`;
+  const path = `${place}/report`;
+  const coverage = coverageOf(useLoaded<SweepAnswer>(place).value.value);
   const isSaved = hasKey();
   const text = isSaved ? 'Save its report' : 'Its report';
   return (
-    <a
-      class={isButton ? 'button' : undefined}
-      href={path}
-      target="_blank"
-      rel="noreferrer"
-      aria-label={`${text}: sweep ${sweep}`}
-      onClick={(event) => {
-        if (!isSaved) return;
-        event.preventDefault();
-        void save(path, `${sweep}-report.html`);
-      }}
-    >
-      {text}
-    </a>
+    <>
+      <a
+        class={isButton ? 'button' : undefined}
+        href={path}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={`${text}: sweep ${sweep}`}
+        onClick={(event) => {
+          if (!isSaved) return;
+          event.preventDefault();
+          void save(path, `${sweep}-report.html`);
+        }}
+      >
+        {text}
+      </a>
+      {coverage && <span class="hint">{coverage}</span>}
+    </>
   );
+}
+
+/** `of 2 of the 5 runs`, where a report is of a part of its sweep; else null. */
+function coverageOf(sweep: SweepAnswer | null): string | null {
+  if (!sweep?.reported) return null;
+  const all = new Set([...sweep.reported, ...sweep.here]).size;
+  return sweep.reported.length < all ? `of ${sweep.reported.length} of the ${all} runs` : null;
 }
 
 async function save(path: string, name: string): Promise<void> {

@@ -1,30 +1,35 @@
-import { lazy, Suspense } from 'preact/compat';
 import { useEffect } from 'preact/hooks';
 import { isGone, wantsKey } from '../api/reach.ts';
 import { Ask } from '../ask/ask.tsx';
 import { Failure } from '../parts/failure.tsx';
+import { ServerGone } from '../parts/server-gone.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { Product } from '../product/product.tsx';
 import { about, aboutError, loadAbout } from '../state/about.ts';
 import { openItem } from '../state/open-item.ts';
 import { route } from '../state/route.ts';
+import { startView } from '../state/start-view.ts';
 import { titleOf } from '../state/title.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
+import { fetchedView } from './fetched-view.tsx';
+import { Guarded } from './guarded.tsx';
 import { Navigation } from './navigation.tsx';
-import { ServerGone } from './server-gone.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
-const Shop = lazy(() => import('../shop/shop.tsx'));
-const Runs = lazy(() => import('../runs/runs.tsx'));
-const Explore = lazy(() => import('../explore/explore.tsx'));
-const Compose = lazy(() => import('../compose/compose.tsx'));
+const Shop = fetchedView(() => import('../shop/shop.tsx'));
+const Runs = fetchedView(() => import('../runs/runs.tsx'));
+const Explore = fetchedView(() => import('../explore/explore.tsx'));
+const Compose = fetchedView(() => import('../compose/compose.tsx'));
 
 /** Head, navigation and the view that the address names. */
 export function Shell() {
   useEffect(() => void loadAbout(), []);
-  const [view = 'ask'] = route.value.path;
-  const title = titleOf(route.value);
+  const [view = startView.value] = route.value.path;
+  const isOverItems = about.value !== null && (view === 'shop' || view === 'ask');
+  // An item has what stands above and below a view itself.
+  const isItemOpen = isOverItems && openItem.value !== null;
+  const title = titleOf(route.value, startView.value);
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -52,13 +57,18 @@ export function Shell() {
         </div>
       </header>
       <main id="content" tabIndex={-1} class={`view view-${view}`}>
-        {isGone.value && <ServerGone />}
-        <Suspense fallback={<Waiting />}>{wantsKey.value ? <AskForKey /> : <View name={view} />}</Suspense>
+        {isGone.value && !isItemOpen && <ServerGone />}
+        {wantsKey.value ? (
+          <AskForKey />
+        ) : (
+          <Guarded key={view}>
+            <View name={view} />
+          </Guarded>
+        )}
       </main>
-      {about.value && (view === 'shop' || view === 'ask') && (
+      {isOverItems && (
         <>
-          {/* An item has its own. */}
-          {openItem.value === null && <UndoBar />}
+          {!isItemOpen && <UndoBar />}
           <Product />
         </>
       )}

@@ -14,7 +14,7 @@ export function AskAside() {
             <h2>Ask in words</h2>
             <p class="hint">
               Say what you have, what you want, and what you do not want. The answer knows what was bought
-              before.
+              before, and leaves it out.
             </p>
             <Examples />
           </div>

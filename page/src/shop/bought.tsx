@@ -22,7 +22,8 @@ export function Bought() {
     <section class="shop-part" aria-label="Bought before">
       <div class="title-row">
         <h2>
-          Bought before <span class="count">{items.length}</span>
+          Bought before <span class="count">{items.length}</span>{' '}
+          {items.length > 1 && <span class="hint">the latest first</span>}
         </h2>
         {items.length > most && (
           <button

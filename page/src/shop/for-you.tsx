@@ -1,32 +1,44 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
 import { isSoldOut, soldOutLast } from '../../../orchestrator/shared/sold-out.ts';
 import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { dislikes, known } from '../talk/memory.ts';
+import { about } from '../state/about.ts';
+import { forYou } from '../talk/for-you.ts';
+import { dislikes, history, known } from '../talk/memory.ts';
 import { Tiles } from './tiles.tsx';
 
 const shown = 8;
+const shownAgain = 4;
 /** More are asked for: what is sold out stands behind all others. */
 const asked = 16;
 
-/** What the model shows this customer, anew after everything that is bought. */
+/**
+ * What the model shows this customer, anew after everything that is bought: the run's own list. Where this holds what the
+ * customer has, that stands in a row of its own, so that new things have their place.
+ */
 export function ForYou() {
-  const found = useSignal<RecommendationAnswer | null>(null);
   const error = useSignal<string | null>(null);
-  const section = useRef<HTMLElement>(null);
+  const parts = useRef<HTMLDivElement>(null);
   const ids = known.value.map(({ item_id }) => item_id);
   const never = dislikes.value.map(({ item_id }) => item_id);
   useEffect(() => {
     const leave = new AbortController();
-    const body = { history: ids, exclude: [...ids, ...never], k: asked };
-    postJson<RecommendationAnswer>('v1/recommendations', body, leave.signal).then(
+    const had = new Set(history.value.map(({ item_id }) => item_id));
+    const k = Math.min(about.value!.model.max_k, asked + had.size);
+    postJson<RecommendationAnswer>(
+      'v1/recommendations',
+      { history: ids, exclude: never, k },
+      leave.signal,
+    ).then(
       (answer) => {
-        const stay = keepFocus(section.current);
-        found.value = answer;
+        const stay = keepFocus(parts.current);
+        const { history: from, items, fallback } = answer;
+        forYou.value = { from, items, had, understood: null, isPopular: fallback === 'popular' };
         error.value = null;
         stay();
       },
@@ -36,24 +48,48 @@ export function ForYou() {
     );
     return () => leave.abort();
   }, [ids.join(), never.join(), returns.value]);
+  const list = forYou.value;
+  const isHad = ({ item_id }: RecommendedItem) => list?.had.has(item_id) === true;
+  // What stands further down is likely for a thing that one has, but not likely next.
+  const first = list?.items.slice(0, shown + shownAgain) ?? [];
+  const again = first.filter((item) => isHad(item) && !isSoldOut(item));
+  const others = soldOutLast(list?.items.filter((item) => !isHad(item)) ?? [], isSoldOut);
   return (
-    <section ref={section} class="shop-part" aria-label="For you">
-      <h2 tabIndex={-1}>{found.value?.fallback ? 'Popular now' : 'For you'}</h2>
-      {error.value && <Failure message={error.value} />}
-      {found.value ? (
-        <Tiles items={soldOutLast(found.value.items, isSoldOut).slice(0, shown)} />
-      ) : (
-        !error.value && <Waiting what="Choosing" />
+    <div ref={parts} class="for-you">
+      {again.length > 0 && (
+        <section class="shop-part" aria-label="Buy again">
+          <div>
+            <h2>Buy again</h2>
+            <p class="hint">Bought before, and likely next.</p>
+          </div>
+          <Tiles items={again.slice(0, shownAgain).map(withoutReason)} />
+        </section>
       )}
-    </section>
+      <section class="shop-part" aria-label="For you">
+        <h2 tabIndex={-1}>{list?.isPopular ? 'Popular now' : 'For you'}</h2>
+        {error.value && <Failure message={error.value} />}
+        {list ? (
+          <Tiles
+            items={others.slice(0, shown).map((item) => (list.isPopular ? withoutReason(item) : item))}
+          />
+        ) : (
+          !error.value && <Waiting what="Choosing" />
+        )}
+      </section>
+    </div>
   );
 }
 
+/** The heading says it. */
+function withoutReason({ why: _, ...item }: RecommendedItem): RecommendedItem {
+  return item;
+}
+
 /** What is bought is gone from the list, with its button: the focus goes to the heading, not to the top of the page. */
-function keepFocus(section: HTMLElement | null): () => void {
-  if (!section?.contains(document.activeElement)) return () => {};
+function keepFocus(parts: HTMLElement | null): () => void {
+  if (!parts?.contains(document.activeElement)) return () => {};
   return () =>
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) section.querySelector('h2')?.focus();
+      if (document.activeElement === document.body) parts.querySelector<HTMLElement>('h2[tabindex]')?.focus();
     });
 }

@@ -1,9 +1,18 @@
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import { itemCounts } from '../talk/item-counts.ts';
 
-/** `Dogs › Toys, Food`: where most is bought, and the two kinds that are bought most there; else how much. */
+/** Of so many purchases, about as many as "Bought before" shows at first, and as the model looks at most. */
+const latest = 6;
+
+/**
+ * `Dogs › Toys, Food`: where most of the latest things were bought, and the two kinds that were bought most there; what
+ * came later counts first where there is as much of both. Else how much was bought at all.
+ */
 export function tasteOf(items: readonly ItemCard[]): string {
-  const paths = items.flatMap(({ categories = [] }) => (categories.length > 0 ? [categories.slice(-2)] : []));
+  const paths = items
+    .slice(-latest)
+    .toReversed()
+    .flatMap(({ categories = [] }) => (categories.length > 0 ? [categories.slice(-2)] : []));
   const [shelf] = mostOften(paths.map(([first]) => first));
   if (shelf === undefined) return `${itemCounts(items).length} items bought`;
   const kinds = mostOften(paths.flatMap(([first, kind]) => (first === shelf && kind ? [kind] : [])));

@@ -32,7 +32,7 @@ export function ItemRow({ item, place, turn }: { item: RecommendedItem; place: n
         </h3>
         {kind && <p class="item-kind">{kind}</p>}
         <PriceAndStock item={item} />
-        <ReasonLine item={item} turn={turn} />
+        <ReasonLine item={item} list={turn} />
       </div>
       <Actions
         item={item}
@@ -41,7 +41,7 @@ export function ItemRow({ item, place, turn }: { item: RecommendedItem; place: n
           isOpen.value = !isOpen.value;
         }}
       />
-      {isOpen.value && <Why item={item} turn={turn} />}
+      {isOpen.value && <Why item={item} list={turn} />}
     </li>
   );
 }

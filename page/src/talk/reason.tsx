@@ -1,10 +1,19 @@
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
-import type { Turn } from './turn.ts';
+import { about } from '../state/about.ts';
+import type { ShownList } from './turn.ts';
 import { Words } from './words.tsx';
 
+type Reasoned = Pick<RecommendedItem, 'why' | 'wish'>;
+
 /** Why an item is there, in a few words below it. */
-export function ReasonLine({ item, turn }: { item: RecommendedItem; turn: Turn }) {
-  const words = reasonOf(item, turn);
+export function ReasonLine({
+  item,
+  list,
+}: {
+  item: Reasoned & Partial<Pick<RecommendedItem, 'matched'>>;
+  list: Pick<ShownList, 'understood'>;
+}) {
+  const words = reasonOf(item, list);
   if (words === null) return null;
   return (
     <p class={`reason${item.matched ? ' is-matched' : ''}`}>
@@ -14,7 +23,10 @@ export function ReasonLine({ item, turn }: { item: RecommendedItem; turn: Turn }
 }
 
 /** With the words that matter between stars; null where there is nothing to say. */
-export function reasonOf({ why, wish }: RecommendedItem, { understood }: Turn): string | null {
+export function reasonOf(
+  { why, wish }: Reasoned,
+  { understood }: Pick<ShownList, 'understood'>,
+): string | null {
   if (!why) return null;
   const wishes = understood?.intent.wishes ?? [];
   const wished = wishes.length > 1 && wish !== undefined ? wishes[wish]?.text : undefined;
@@ -24,7 +36,7 @@ export function reasonOf({ why, wish }: RecommendedItem, { understood }: Turn): 
 }
 
 /** What the few words mean, to a shopper; words that matter stand between stars. */
-export function explanationOf({ why }: RecommendedItem, { isPopular }: Pick<Turn, 'isPopular'>): string {
+export function explanationOf({ why }: Reasoned, { isPopular }: Pick<ShownList, 'isPopular'>): string {
   switch (why?.kind ?? (isPopular ? 'popular' : 'often-next')) {
     case 'words':
       return 'What you asked for stands in its title, brand, categories or description. Of all that match, the likeliest for you come first.';
@@ -34,6 +46,8 @@ export function explanationOf({ why }: RecommendedItem, { isPopular }: Pick<Turn
       return 'Nothing fits what you asked for. This is of the same kind, and comes nearest to it.';
     case 'follows':
       return 'People who take what you have tend to take this, too.';
+    case 'again':
+      return 'You had it before, and people here take such things again.';
     case 'often-next':
       return 'After a history like yours, people often take it next.';
     case 'popular':
@@ -53,6 +67,8 @@ function wordsOf(why: NonNullable<RecommendedItem['why']>): string {
       return 'nearest to it';
     case 'follows':
       return `goes with *${why.item.title || why.item.item_id}*`;
+    case 'again':
+      return about.value?.demo ? 'bought before' : 'had before';
     case 'often-next':
       return 'often next';
     case 'popular':

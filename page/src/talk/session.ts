@@ -94,7 +94,7 @@ async function answer(turn: Turn): Promise<void> {
 async function recommendFor({ id, from }: Turn): Promise<void> {
   const found = await postJson<RecommendationAnswer>('v1/recommendations', {
     history: idsOf(from),
-    exclude: idsOf([...from, ...dislikes.value]),
+    exclude: idsOf(dislikes.value),
     k: lengthOfList(),
   });
   change(id, () => ({ items: found.items, from: found.history, isPopular: found.fallback === 'popular' }));

@@ -7,19 +7,19 @@ import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { explanationOf } from './reason.tsx';
-import type { Turn } from './turn.ts';
+import type { ShownList } from './turn.ts';
 import { WhyLikely } from './why-likely.tsx';
 import { WhyModel } from './why-model.tsx';
 import { Neighbours } from './why-neighbours.tsx';
 
-/** Why an item is in the answer, to a shopper: what its reason means, items of the history, its place; then the figures. */
-export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
+/** Why an item is in a list, to a shopper: what its reason means, items of the history, its place; then the figures. */
+export function Why({ item, list }: { item: RecommendedItem; list: ShownList }) {
   const found = useSignal<Explanation | null>(null);
   const error = useSignal<string | null>(null);
-  // For the history that the answer started from.
+  // For the history that the list started from.
   useEffect(() => {
     const leave = new AbortController();
-    const history = turn.from.map(({ item_id }) => item_id);
+    const history = list.from.map(({ item_id }) => item_id);
     postJson<Explanation>('v1/explanations', { item: item.item_id, history }, leave.signal).then(
       (explanation) => {
         found.value = explanation;
@@ -34,9 +34,9 @@ export function Why({ item, turn }: { item: RecommendedItem; turn: Turn }) {
   if (!found.value) return <Waiting what="Looking" />;
   return (
     <div class="why">
-      <p>{explanationOf(item, turn)}</p>
-      <Neighbours {...found.value} isAsked={turn.from.length > 0} />
-      <WhyLikely item={item} items={turn.items} />
+      <p>{explanationOf(item, list)}</p>
+      <Neighbours {...found.value} isAsked={list.from.length > 0} />
+      <WhyLikely item={item} items={list.items} />
       <WhyModel item={item} explanation={found.value} />
     </div>
   );

@@ -5,7 +5,14 @@ import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
 import { againLine, resumeLine } from '../../../runs/resume-line.ts';
 import { readRunNews } from '../../../runs/run-news.ts';
 import { stageFolderNames } from '../../../runs/stage-names.ts';
-import { reportedSweeps, reportName, sweepFolder, sweepOf } from '../../../runs/sweep-reports.ts';
+import {
+  reportedRuns,
+  reportedSweeps,
+  reportName,
+  runsOfSweep,
+  sweepFolder,
+  sweepOf,
+} from '../../../runs/sweep-reports.ts';
 import { listRunCards } from '../../../serving/index.ts';
 import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
 import { compareEvaluations } from '../../../serving/inspect/compare-evaluations.ts';
@@ -48,8 +55,12 @@ export const tasks = {
   },
   reportOfSweep: (runsFolder: string, sweep: string) => {
     const file = join(sweepFolder(runsFolder, sweep), reportName);
-    return isFile(file) ? readFileSync(file, 'utf8') : null;
+    return isFile(file) ? { html: readFileSync(file, 'utf8'), runs: runsOfSweep(runsFolder, sweep) } : null;
   },
+  coverageOfSweep: (runsFolder: string, sweep: string) => ({
+    reported: reportedRuns(runsFolder, sweep),
+    here: runsOfSweep(runsFolder, sweep),
+  }),
   overviewOfIndex: async (runsFolder: string, name: string) =>
     overviewOfIndex(await openCatalogue(runsFolder, name)),
   branchOfIndex: async (runsFolder: string, name: string, digits: (number | null)[]) =>
