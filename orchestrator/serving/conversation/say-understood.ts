@@ -143,11 +143,11 @@ function named(wish: Wish, { hasWords }: Sayable): string {
 function wishText(wish: Wish): string {
   const { text, measures, guessed = [] } = wish;
   const has = (part: string) => text.toLowerCase().includes(part.toLowerCase());
-  const by = besideText(wish).map((brand) => ` by ${brand}`);
+  const brands = listed(besideText(wish), 'or');
   const sizes = measures
     .filter((measure) => !has(measure))
     .map((measure) => `, ${measure}${guessed.includes(measure) ? ' (a guess)' : ''}`);
-  return [text, ...by, ...sizes].join('');
+  return [text, brands && ` by ${brands}`, ...sizes].join('');
 }
 
 /** "without *squeaky*, under 50 €, cheapest first" */
@@ -194,8 +194,8 @@ function titles(cards: readonly ItemCard[]): string {
 const titleOf = ({ title }: ItemCard) => shorten(title, longestTitle);
 
 /** "a, b and c" */
-function listed(texts: readonly string[]): string {
-  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' and ');
+function listed(texts: readonly string[], joining = 'and'): string {
+  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(` ${joining} `);
 }
 
 function marked(text: string): string {

@@ -66,6 +66,8 @@ export interface Heard {
   forget: boolean;
   /** The wish takes the place of those before: "for my baby instead". */
   changes: boolean;
+  /** Of which brand it is, does not matter any longer. */
+  freesBrand: boolean;
   /** The wish before was said wrongly: "sorry, conditioner I meant". */
   corrects: boolean;
   /** Of what was wished for, some: "only the tents". */
@@ -129,6 +131,7 @@ export function nothingHeard(): Heard {
     others: false,
     forget: false,
     changes: false,
+    freesBrand: false,
     corrects: false,
     only: false,
     back: null,

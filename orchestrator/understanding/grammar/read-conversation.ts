@@ -16,12 +16,13 @@ import { joinLimits } from './join-limits.ts';
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWhy } from './reasons.ts';
-import { corrected, isNarrowed, isWithin, refine, saysMore } from './refine.ts';
+import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
 import {
   choosesAmong,
   comparedEach,
+  freedOfBrands,
   withoutMissing,
   withoutRuledOut,
   withoutWished,
@@ -103,7 +104,7 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), ...hadOf(before) } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
   const without = withoutJoined(kept, heard, joined).slice(-mostExclusions);
-  const ruled = withoutRuledOut(joined, without, grammar.lexicon);
+  const ruled = withoutRuledOut(freedOfBrands(joined, heard), without, grammar.lexicon);
   const wishes =
     isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;
   // "I have the first already, what else?" may go on with the rest of the list.
@@ -132,10 +133,6 @@ const hadOf = ({ had, examples = [] }: Intent) => ({ had, ...examplesOf(examples
 
 /** Whatever thing is meant, it has a price and a stock; a colour it may not come in. */
 const isOfAny = ({ field }: Limit) => field === 'price' || field === 'stock';
-
-/** "Wuffi": anything of it; "only the toys" says what. */
-const isOfBrand = ({ categories, brands, words }: Wish) =>
-  brands.length > 0 && categories.length + words.length === 0;
 
 /**
  * "Something for my mother" narrows a wish; alone it asks for nothing in particular. Beside what points at the list, words
@@ -198,7 +195,7 @@ function wishesOf(
   if (heard.wishes.length === 0 && like.length > 0) return ofTheirKind(like, wishes, grammar);
   // "I have the first already, what else?" goes on with the wish.
   if (heard.wishes.length === 0) return heard.had.length > 0 && !heard.others ? [] : wishes;
-  if (isMore) return refine(wishes, heard.wishes, grammar);
+  if (isMore) return refine(wishes, heard.wishes, heard.adds, grammar);
   return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))].slice(-mostWishes);
 }
 
