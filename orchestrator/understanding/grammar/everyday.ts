@@ -1,12 +1,12 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
-import { needsTold, placesTold } from '../words/everyday-needs.ts';
+import { needsSupported, needsTold, placesTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import { bodyParts } from './beings.ts';
+import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
 import { isUsedUp, needsIn, type ToldNeeds } from './needs-told.ts';
@@ -55,7 +55,11 @@ export function everydayWishes(
   const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
   const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
   const told = needsIn(part, said, whole, recipient?.being ?? null);
-  if (told.things.length === 0 || !isNeed(part, said, phrase, { recipient, within, told }, lexicon))
+  if (
+    told.things.length === 0 ||
+    isOfStranger(part, told, lexicon) ||
+    !isNeed(part, said, phrase, { recipient, within, told }, lexicon)
+  )
     return [];
   // "We are hungry": what animals eat is not for us.
   const isOurs = isPerson || (!recipient && part.some(({ word }) => us.has(word)));
@@ -135,7 +139,7 @@ function isNeed(
   { recipient, within, told: { explained, purpose } }: Told,
   lexicon: Lexicon,
 ): boolean {
-  const { names, categories } = lexicon;
+  const { names, categories, callsThings } = lexicon;
   const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
   const isSentence =
     purpose !== null ||
@@ -153,11 +157,13 @@ function isNeed(
   if (phrase?.head && !isSentence && isThing(phrase.head)) return false;
   if (purpose)
     return (
-      !isUsedUp(purpose) ||
+      !isUsedUp(part, purpose) ||
       !said.slice(said.indexOf(purpose)).some((token) => isNamed(token) && token !== purpose)
     );
   const end = placeOfCircumstances(part);
   const first = new Set(end < 0 ? part : part.slice(0, end));
+  // "Slicing *salmon*"
+  if (isActivity(said, lexicon)) first.delete(said[1]);
   // "my skin gets burnt" tells how it is, "my hair is dry" only whose.
   const isHow = isSentence && said.some((token) => needsTold(token) && !bodyParts.has(token.stem));
   return !said.some(
@@ -174,6 +180,8 @@ function isNeed(
     const isTheirs = (item: number) => within === null || isWithin(categories.of(item)?.path ?? '', within);
     return (
       (names.get(stem)?.some(isTheirs) ?? false) &&
+      callsThings(stem) &&
+      !isBeing(stem) &&
       !isFiller(word) &&
       !plainVerbs.has(word) &&
       !describingWords.has(word) &&
@@ -181,6 +189,31 @@ function isNeed(
     );
   }
 }
+
+/** "My car won't start in the cold": what is told is of a thing that the catalogue has nothing for. */
+function isOfStranger(part: readonly Token[], { explained }: ToldNeeds, { names }: Lexicon): boolean {
+  const [owner, ...behind] = part.filter(({ kind }) => kind === 'word');
+  const at = behind.findIndex(({ word }) => verbs.has(word));
+  const noun =
+    at > 0 && at <= mostOfSubject ? behind[at - 1] : behind[1]?.word.endsWith('s') ? behind[0] : undefined;
+  return (
+    noun !== undefined &&
+    whose.has(owner?.word ?? '') &&
+    mayBeGoods(noun) &&
+    !names.has(noun.stem) &&
+    !isBeing(noun.stem) &&
+    !bodyParts.has(noun.stem) &&
+    !explained.has(noun) &&
+    needsTold(noun) === null &&
+    needsSupported(noun).length === 0
+  );
+}
+const mostOfSubject = 3;
+const verbs = new Set(
+  'is are was were has have will does do did keeps keep gets get needs need always never can could'.split(
+    ' ',
+  ),
+);
 
 /** "*Peeling* apples takes ages": something is done; but "running socks" are called so. */
 function isActivity([first, second]: readonly Token[], { isBeside }: Lexicon): boolean {

@@ -84,9 +84,12 @@ function isOfSomething(part: readonly Token[], purpose: Token): boolean {
   return part.slice(Math.max(0, at - reach), Math.max(0, at)).some(({ word }) => somethings.has(word));
 }
 
-/** What is eaten, drunk or worn is what is wanted; what is cut or ground is not: "to drink tea", "to cut bread". */
-export const isUsedUp = ({ word }: Token): boolean =>
-  /^(?:eat|drink|sip|wear|read|burn|smell|feed)/.test(word);
+/** What is eaten, drunk or worn is what is wanted: "to drink tea"; what is cut is not, nor what one "eats with". */
+export function isUsedUp(part: readonly Token[], verb: Token): boolean {
+  const behind = part[part.indexOf(verb) + 1]?.word ?? '';
+  return usingUp.test(verb.word) && !/^(?:with|from|out|off)$/.test(behind);
+}
+const usingUp = /^(?:eat|drink|sip|wear|read|burn|smell|feed)/;
 
 function ranked(told: readonly ToldTogether<Token>[], supported: Things): ToldThing[] {
   const counts = new Map<string, ToldThing>();

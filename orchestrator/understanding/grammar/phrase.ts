@@ -196,6 +196,8 @@ function describes(tokens: readonly Token[]): boolean {
   const [first, second] = tokens.filter(({ kind }) => kind !== 'sign');
   if (!first || tokens.some(({ word }) => wanting.has(word))) return false;
   if (first.word === 'i') return feeling.has(second?.word);
+  // "Nights are wet"
+  if (times.has(first.word)) return states.has(second?.word ?? '');
   return (
     subjects.has(first.word) &&
     (first.word === 'we' || isDoing(second) || tokens.some(({ word }, at) => states.has(word) && at > 0))
@@ -225,6 +227,7 @@ const lacking = new Set(
     ' ',
   ),
 );
+const times = new Set('nights mornings evenings afternoons winters summers weekends days'.split(' '));
 const wanting = new Set('looking searching want interested wants'.split(' '));
 const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 

@@ -8,7 +8,7 @@ import { type Being, beingOf, bodyParts, isAnimal } from './beings.ts';
 const opening = phrases({
   for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
     have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the | does a | does my | do my | does our |
-    she is a | she is an | he is a | he is an`,
+    is a | is an`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
 const mostBetween = 3;
@@ -72,7 +72,8 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     if (tokens[place - 1]?.owns && beingOf(tokens[place - 1]) !== null) take(tokens, place - 1, 1);
     at = place;
   }
-  return found.length === 0 && aged && years !== null ? [{ being: aged, token: null }] : found;
+  const isTold = years !== null || tokens.some(({ word }) => spoken.has(word));
+  return found.length === 0 && aged && isTold ? [{ being: aged, token: null }] : found;
 }
 
 /** Who sits in a high chair is a small child, whatever "my daughter" says of her age. */
@@ -80,8 +81,9 @@ const tellsOfBaby = (tokens: readonly Token[]) =>
   tokens.some(
     ({ word, stem }, at) => babyish.has(stem) || (word === 'high' && tokens[at + 1]?.stem === 'chair'),
   );
+const spoken = new Set('he she him her'.split(' '));
 const babyish = new Set(
-  'highchair cot crib nappy diaper pram pushchair stroller buggy potty nursery creche teething toddling babbling weaning bib dummy pacifier rusk playpen'.split(
+  'highchair cot crib nappy diaper pram pushchair stroller buggy potty nursery creche teething toddling babbling weaning bib dummy pacifier rusk playpen crawl crawling'.split(
     ' ',
   ),
 );

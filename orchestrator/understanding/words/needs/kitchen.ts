@@ -1,6 +1,6 @@
 /** What cooking, eating and drinking need, as `everyday-needs.ts` reads it. */
 export const needsOfKitchens = `
-knife scissors board slicer: cut slice chop carve dice vegetable onion tomato carrot herb sushi mince squash&tomato squash&cut julienne fillet salad&make prep&vegetable
+knife scissors board slicer: cut slice chop carve dice vegetable onion tomato carrot herb sushi mince squash&tomato squash&cut julienne fillet salad&make prep&vegetable onion&cry onion&crush blade&crush tomato&crush herb&bruise
 bread-knife knife: crust loaf crusty sourdough baguette bread&cut bread&slice bread&crumb bread&tear roll&slice
 paring-knife peeler knife: peel core&apple strawberry garlic&small fruit&cut potato&skin apple&cut shell&prawn trim&bean small&blade
 santoku chef-knife knife: sushi sashimi fish&slice japanese&cut raw&fish
@@ -15,7 +15,7 @@ oven baking tin: bake cake cookie muffin
 kettle: boil hot&water&pour
 gooseneck-kettle kettle: pour&control pour&slow pour&precise pour&over pour&hand spout
 stove cookset grill: campfire bonfire barbecue bbq
-grinder mill: grind bean&whole bean&crush bean&mill whole&beans coarse&fine crush&bean powder&bean pre-ground ground&stale
+grinder mill: grind bean&whole bean&crush bean&mill whole&beans coarse&fine crush&bean powder&bean pre-ground ground&stale bean&ground&wrong pepper&whole
 dripper filter press: brew drip pour-over pour&over filter&coffee pour&coffee
 paper-filter filter: coffee&ground&cup grounds&mug sludge coffee&machine&paper filter&run&out
 french-press press: plunger plunge
