@@ -91,8 +91,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const k = request.k ?? usualK;
     const allowed = offered(closed, rules.allowed);
     const answerAlone = () => {
-      const alone = { decoder: forOneAnswer(parts.decoder), reason: parts.reason };
-      const own = { ...parts, ...(many ? { decoder: many.decoder, reason: undefined } : alone) };
+      const own = { ...parts, decoder: many?.decoder ?? forOneAnswer(parts.decoder) };
       const start = { ...rules, user: request.user, history, wish: '', groups: [], excluded, allowed };
       return answerStart(start, k, own, signal);
     };

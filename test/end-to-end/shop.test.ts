@@ -43,6 +43,44 @@ test.serial('as a customer: what is shown changes with what is bought', async (t
   t.is(await bought.count(), 0);
 });
 
+test.serial('the demo begins with the shop, and says of each item why it is shown', async (t) => {
+  const { page } = await withTab(t, t.context.address);
+  await page.goto(t.context.address);
+  const forYou = page.getByRole('region', { name: 'For you' });
+  await forYou.locator('.tile').nth(7).waitFor();
+  t.is(await page.title(), 'Shop · eager-llm');
+  const [reason, ...others] = await forYou.locator('.tile .reason').allTextContents();
+  t.is(others.length, 7);
+  t.regex(reason, /^(goes with .+|often next)$/);
+  await forYou.locator('.item-link').first().click();
+  const why = page.getByRole('dialog').getByRole('region', { name: 'Why it is recommended' });
+  t.is(await why.locator('.reason').textContent(), reason);
+  await why.getByRole('button', { name: /^Why .+\?$/ }).click();
+  await why.getByText(/ likeliest of these \d+$/).waitFor();
+});
+
+test.serial('where people take things again, what was bought before has a row of its own', async (t) => {
+  const { page, open } = await withTab(t, t.context.address);
+  // As a run of such a shop answers: with nothing left out.
+  const asked: Record<string, unknown>[] = [];
+  await page.route('**/v1/recommendations', (route) => {
+    const body = route.request().postDataJSON();
+    asked.push(body);
+    return route.continue({ postData: JSON.stringify({ ...body, exclude_history: false }) });
+  });
+  await open('shop');
+  await page.getByRole('region', { name: 'For you' }).locator('.tile').nth(7).waitFor();
+  const titles = (region: string) =>
+    page.getByRole('region', { name: region }).locator('.item-link').allTextContents();
+  await page.getByRole('button', { name: /^Show all/ }).click();
+  const bought = new Set(await titles('Bought before'));
+  const again = await titles('Buy again');
+  t.true(again.length > 0 && again.every((title) => bought.has(title)), again.join(' | '));
+  t.false((await titles('For you')).some((title) => bought.has(title)));
+  // What is left out is for the run to say.
+  t.deepEqual([asked[0].exclude, asked[0].exclude_history], [[], undefined]);
+});
+
 test.serial('the shop is searched while one types, and asked in words beside it', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('shop');

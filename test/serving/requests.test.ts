@@ -3,6 +3,7 @@ import test from 'ava';
 import { loadDataset } from '../../orchestrator/dataset/load-dataset.ts';
 import type { Dataset } from '../../orchestrator/dataset/types.ts';
 import { type OpenRun, openRun } from '../../orchestrator/serving/index.ts';
+import { createMatrix } from '../../orchestrator/shared/matrix.ts';
 import { openShopRun } from './shop-run.ts';
 import { smokeRuns } from './smoke-run.ts';
 
@@ -51,6 +52,24 @@ test('who is new gets what is popular, and the answer says so', async (t) => {
   const allUnknown = await run.recommend({ history: ['gone-77'] });
   t.like(allUnknown, { fallback: 'popular', ignored: ['gone-77'] });
   t.is((await run.recommend({ history: [ids[0]] })).fallback, undefined);
+});
+
+test('items behind a history say why they are there: had before, goes with one of it, or often next', async (t) => {
+  const items = ids.length;
+  // All items are used alike, but for the last two, which only go with each other.
+  const behaviour = createMatrix(items, 2);
+  for (let item = 0; item < items; item++) behaviour.data[2 * item + (item < items - 2 ? 0 : 1)] = 1;
+  const shop = await openShopRun({ embeddings: { semantic: behaviour, behaviour } });
+  const history = [ids[items - 1]];
+  const exclude = ids.slice(1, -2);
+  const { items: found } = await shop.run.recommend({ history, exclude_history: false, exclude });
+  t.deepEqual(Object.fromEntries(found.map(({ item_id, why }) => [item_id, why?.kind])), {
+    [ids[0]]: 'often-next',
+    [ids[items - 2]]: 'follows',
+    [ids[items - 1]]: 'again',
+  });
+  const popular = await shop.run.recommend({ history: [] });
+  t.deepEqual(new Set(popular.items.map(({ why }) => why?.kind)), new Set(['popular']));
 });
 
 test('with exclude_history: auto, what nobody takes again stays out', async (t) => {

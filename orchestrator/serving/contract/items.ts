@@ -55,11 +55,7 @@ export const recommendedItem = itemCard.extend({
       'nobody took it in the training log, and it stands here by its texts (decoding.cold_items); its score is the log of the probability that the behaviour encoder gives it, with that of its code where both count, or what ranks lists anew gives it (decoding.fusion)',
     ),
   matched: z.boolean().describe('does it fit what was asked for in words?'),
-  why: why
-    .optional()
-    .describe(
-      'in answers to a text, and behind a history; not in lists of many users, nor of a run without vectors',
-    ),
+  why: why.optional().describe('not in lists of a run without vectors of its items'),
   wish: z.int().min(0).optional().describe('which of several wishes it answers, from 0'),
   code: z.array(z.string()).describe('the tokens of the item, <a_12> for digit 12 of level 0'),
 });

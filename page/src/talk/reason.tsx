@@ -47,7 +47,7 @@ export function explanationOf({ why }: Reasoned, { isPopular }: Pick<ShownList, 
     case 'follows':
       return 'People who take what you have tend to take this, too.';
     case 'again':
-      return 'You had it before, and people here take such things again.';
+      return 'You had it before, and by the model it is likely next.';
     case 'often-next':
       return 'After a history like yours, people often take it next.';
     case 'popular':
