@@ -6,8 +6,8 @@ import { formatDuration } from '../../shared/format.ts';
 
 /** Where a run stopped, failed and why, or ended as asked, in a line; empty where all is done. */
 export function describeStanding(run: RunSummary): string {
-  const standing = standingOf({ ...run, planned: run.planned ?? stageFolderNames });
-  return run.failure ? `failed in ${run.failure.stage}: ${run.failure.message}` : standing;
+  if (!run.failure) return standingOf({ ...run, planned: run.planned ?? stageFolderNames });
+  return `failed in ${run.failure.stage}: ${run.failure.message.split('\n', 1)}`;
 }
 
 /** What ended a run that failed, what to do about it, and the command that goes on then. */
@@ -18,6 +18,6 @@ export function describeFailure({ folder, failure }: RunSummary): string | null 
   return [
     `${stage} failed after ${formatDuration(seconds)}: ${place ? `${place}: ` : ''}${message}`,
     ...(remedy ? [`  → ${remedy}${now ? ` Now ${now}.` : ''}`] : []),
-    `  → ${resumeLine(folder, { set: settings.slice(0, 1) })} goes on${settings.length > 0 ? ', with the new value for …' : ' then'}.`,
+    `  → ${resumeLine(folder, { set: settings.slice(0, 1) })} ${settings.length > 0 ? 'goes on, with a new value in place of …' : 'goes on then.'}`,
   ].join('\n');
 }

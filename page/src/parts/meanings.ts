@@ -10,7 +10,7 @@ const metrics: Record<string, string> = {
 
 const meanings: Record<string, string> = {
   items: 'how many items the model can recommend',
-  time: 'how long the finished stages took, all together',
+  time: 'how long the stages of the run took, all together, without those that it took over from other runs',
   users: 'people whose histories are in the data',
   interactions: 'what all of them took, one event each',
   density: 'interactions / (users x items)',

@@ -64,7 +64,7 @@ export function RunRow({
         <span class="hint">
           {[standingOf(run), worked_at ? ago(worked_at) : ''].filter(Boolean).join(' · ')}
         </span>
-        {run.failure && <span class="run-row-failure">{run.failure.message}</span>}
+        {run.failure && <span class="run-row-failure">{run.failure.message.split('\n', 1)}</span>}
       </div>
       <dl class="run-row-figures">
         <div>

@@ -67,9 +67,8 @@ export function Figures({ figures, names }: { figures: ComparisonAnswer['figures
 
 function sayNone(figures: ComparisonAnswer['figures'], whole: typeof figures): string {
   if (figures.length === 0) return 'No stage is done yet.';
-  return whole.length === 0
-    ? 'No stage is done in all of them.'
-    : 'All figures that all of them have are equal.';
+  if (whole.length === 0) return 'No stage is done in all of them.';
+  return `All figures ${whole.length < figures.length ? 'that all of them have' : 'of the stages'} are equal.`;
 }
 
 /** `07-evaluation recall@10, seen kept` */

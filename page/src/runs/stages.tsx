@@ -54,8 +54,10 @@ export function Stages({ followed }: { followed: Followed }) {
                   {state === 'done' && stage ? sayDone(stage) : state}
                   {state === 'failed' && failure ? ` after ${formatDuration(failure.seconds)}` : ''}
                 </span>
+                {state === 'done' && stage?.taken_over && (
+                  <span class="stage-state">{sayFrom(events, name)}</span>
+                )}
               </div>
-              {state === 'done' && stage?.taken_over && <p class="hint">{sayFrom(events, name)}</p>}
               {state !== 'running' && stage?.reason && <p class="hint">{stage.reason}</p>}
               {state === 'running' && <Progress event={latestProgress(events, name)} />}
               {state === 'done' && stage && <Figures figures={namedFigures(stage.figures)} />}
@@ -81,7 +83,7 @@ function sayFrom(events: readonly RunEvent[], name: string): string {
   const reused = events.findLast(({ type, stage, borrowed_from }) => {
     return type === 'stage-reused' && stage === name && borrowed_from;
   });
-  return reused ? `from the run ${reused.borrowed_from}` : 'from another run or version';
+  return `from ${reused ? reused.borrowed_from : 'another run or version'}`;
 }
 
 function Progress({ event }: { event: RunEvent | undefined }) {
