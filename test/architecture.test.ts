@@ -217,11 +217,12 @@ test('the page is built from below: fetching, state, parts, conversation, views,
   for (const view of ['runs', 'explore', 'compose']) below[view] = ['api', 'state', 'parts'];
   below.shell = Object.keys(below);
   below['main.tsx'] = ['shell'];
-  // Formats are said as the command line says them, and what is sold out is so everywhere; all else are types of what goes over the wire.
+  // Formats and how runs stand are said as the command line says them, and what is sold out is so everywhere; all else are types of what goes over the wire.
   const ofTheServer = [
     'server/page/wire.ts',
     'serving/contract/',
     'evaluation/',
+    'runs/standing.ts',
     'shared/format.ts',
     'shared/sold-out.ts',
     'shared/estimate.ts',

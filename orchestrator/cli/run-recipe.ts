@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatStageFigure, namedFigures } from '../evaluation/stage-figures.ts';
 import { dataProblems, inputProblems, moduleProblems } from '../inputs/check-inputs.ts';
 import { launcherOf } from '../launch/launchers/index.ts';
 import { StageStopped } from '../process/outcomes.ts';
@@ -9,7 +10,6 @@ import type { Run } from '../runs/claim-run.ts';
 import { currentFolder } from '../runs/current-version.ts';
 import { usualKept } from '../runs/let-answer.ts';
 import { type StageName, stageNames } from '../runs/stage-names.ts';
-import { formatFigure } from '../shared/format.ts';
 import { shellLine } from '../shared/shell-line.ts';
 import type { Stage } from '../stages/define-stage.ts';
 import { type ExecutedRun, executeRun } from '../stages/execute-run.ts';
@@ -151,7 +151,11 @@ function printResults(
     .filter((file) => existsSync(file))
     .at(-1);
   const rows = results.flatMap(({ stage, figures }) =>
-    Object.entries(figures).map(([figure, value]) => [stage, figure, formatFigure(value)]),
+    Object.entries(namedFigures(figures)).map(([figure, value]) => [
+      stage,
+      figure,
+      formatStageFigure(figure, value),
+    ]),
   );
   const text = summary
     ? readFileSync(summary, 'utf8').trimEnd()

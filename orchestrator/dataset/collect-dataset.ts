@@ -21,7 +21,7 @@ export async function collectDataset(
   itemIds.forEach((id, number) => {
     if (entryOf[number] < 0) items[number] = itemWithoutText(id);
   });
-  await itemFile.readInto(items, placeOf, signal);
+  await itemFile.readInto(items, { placeOf, itemIds }, signal);
   if (isTable(settings.format)) splitSlashes(items);
   const trainEnd = new Int32Array(userIds.length);
   const validationEnd = new Int32Array(userIds.length);
@@ -76,8 +76,11 @@ function heldOut(
   return [createRandom(0, 'held-out', userId).float() < held_out_users ? 1 : 0, 0];
 }
 
-/** The unit of the log is told by its latest time. */
+/** The unit of the log is told by its latest time. In the same memory: times are the largest column. */
 function inSeconds(times: Float64Array): Float64Array {
-  const perSecond = unitsPerSecond(times.reduce((latest, time) => Math.max(latest, time), -Infinity));
-  return times.map((time) => time / perSecond);
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const time of times) latest = Math.max(latest, time);
+  const perSecond = unitsPerSecond(latest);
+  if (perSecond !== 1) for (let at = 0; at < times.length; at++) times[at] /= perSecond;
+  return times;
 }

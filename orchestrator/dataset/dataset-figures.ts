@@ -1,4 +1,5 @@
 import type { Figures } from '../shared/reporter.ts';
+import { countOfEqual } from './count-of-equal.ts';
 import { targetRange } from './evaluation-cases.ts';
 import { itemWithoutText } from './source/item-text.ts';
 import { trainingSequence } from './training-sequence.ts';
@@ -40,7 +41,7 @@ export function datasetFigures(dataset: Dataset): DatasetFigures {
         if (events.subarray(offsets[user], at).includes(events[at])) count.repeated++;
       }
     }
-  const texts = items.map(textOf);
+  const described = items.filter((item) => textOf(item) !== withoutText);
   return {
     users: userIds.length,
     items: items.length,
@@ -51,9 +52,9 @@ export function datasetFigures(dataset: Dataset): DatasetFigures {
     'test targets': count.test,
     'cold test targets': count.cold,
     'targets without history': count.unasked,
-    'items without text': texts.filter((text) => text === withoutText).length,
+    'items without text': items.length - described.length,
     'test targets in their history': count.repeated,
-    'items with equal texts': countOfEqual(texts.filter((text) => text !== withoutText)),
+    'items with equal texts': countOfEqual(described, textOf),
   };
 }
 
@@ -61,12 +62,4 @@ const withoutText = textOf(itemWithoutText(''));
 
 function textOf({ title, description, categories, brand, keywords }: Item): string {
   return JSON.stringify([title, description, categories, brand, keywords]);
-}
-
-function countOfEqual(texts: readonly string[]): number {
-  const seen = new Map<string, number>();
-  for (const text of texts) seen.set(text, (seen.get(text) ?? 0) + 1);
-  let equal = 0;
-  for (const count of seen.values()) if (count > 1) equal += count;
-  return equal;
 }

@@ -23,8 +23,9 @@ export interface PreparationWork {
 }
 
 /**
- * Reads an interaction log and its item texts, filters, orders and splits them. In memory are 16 bytes for each
- * interaction of the log, its ids once, and the result (12 bytes an event, and the texts of the items that are kept).
+ * Reads an interaction log and its item texts, filters, orders and splits them. In memory are first 16 bytes for each
+ * interaction of the log and its ids once, then the result (12 bytes an event, and the texts of the items that are kept);
+ * both only while events are put in order.
  * Throws a UserError for whatever is wrong with files or settings.
  */
 export async function prepareDataset(
@@ -43,6 +44,7 @@ export async function prepareDataset(
       signal,
     });
     await readers[settings.format]({ settings, staging, report, signal });
+    staging.log.seal();
     const arranged = await arrangeLog(
       await filtered(staging, settings, report, signal),
       staging,
@@ -51,6 +53,7 @@ export async function prepareDataset(
     );
     staging.log.release();
     const names = nameLog(arranged, staging, settings, report);
+    staging.log.clear();
     const dataset = await collectDataset(arranged, names, staging.itemFile, settings, signal);
     checkTargets(dataset, settings);
     const figures = datasetFigures(dataset);

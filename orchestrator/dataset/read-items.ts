@@ -28,7 +28,8 @@ export async function readItems(
     const { entries, log, itemFile } = staging;
     const { keys, placeOf } = numberItems(Int32Array.from(entries.items), { log, entries }, true);
     const items = new Array<Item>(keys.length);
-    await itemFile.readInto(items, placeOf, signal);
+    const itemIds = Array.from(keys, log.items.textOf);
+    await itemFile.readInto(items, { placeOf, itemIds }, signal);
     if (entries.items.length > items.length)
       report({
         type: 'warning',

@@ -107,11 +107,25 @@ export function mixedUnits(times: Float64Array): string | null {
 function countKinds(times: Float64Array): { counts: number[]; all: number } {
   const counts = kinds.map(() => 0);
   let all = 0;
+  // Nearly all are in the unit of the one before, and of our days.
+  let usual = { from: Number.NaN, to: Number.NaN, kind: noKind };
   for (const time of times) {
     if (Number.isNaN(time)) continue;
     all++;
+    if (time >= usual.from && time <= usual.to) {
+      counts[usual.kind]++;
+      continue;
+    }
     const kind = kindOf(time);
-    if (kind !== noKind) counts[kind]++;
+    if (kind === noKind) continue;
+    counts[kind]++;
+    if (kind >= others.length) usual = ourDays(kind);
   }
   return { counts, all };
+}
+
+/** From 1979 to 2065 in the unit of a kind, where no other kind is. */
+function ourDays(kind: number): { from: number; to: number; kind: number } {
+  const { perSecond } = units[kind - others.length];
+  return { from: 3e8 * perSecond, to: 3e9 * perSecond, kind };
 }

@@ -41,14 +41,21 @@ export function describeSeen({ protocol, methods }: EvaluationResult): string[] 
     protocol.lists_seen === false
       ? 'nobody in the training log takes an item again, so no list that is shown or served holds them (decoding.seen_items)'
       : protocol.lists_seen
-        ? 'lists that are shown or served may hold them'
+        ? 'lists that are shown or served may hold them (decoding.seen_items: allowed, or repeats in the training log)'
         : null;
   const what = ['all that the user had before the target', ...(why ? [why] : []), lost].join('; ');
   if (!given.includes('kept')) return [`${head}: ${what}`];
   const scorers = methods.filter(({ kind }) => kind === 'scorer').map(({ name }) => name);
   const learned = methods.find(({ kind }) => kind === 'generative')?.name;
+  const buysAgain = methods.some(({ name }) => name === 'buy-again');
   return [
     `${head}: ${what}`,
+    // Equal figures would look like a fault.
+    ...(buysAgain && given.includes('removed')
+      ? [
+          'with seen items removed, buy-again is popularity: nothing that the user had is left, and what was taken most comes next',
+        ]
+      : []),
     ...(scorers.length > 0 && learned
       ? [
           `with seen items kept, ${listed(scorers)} ${scorers.length === 1 ? 'ranks' : 'rank'} by raw scores: seen items are not lowered there, as ${learned} has learned to do from the log`,
@@ -103,6 +110,13 @@ export function verdictOf({ value, low, high }: Figure): string {
   if (low === null || high === null) return value > 0 ? 'above' : value < 0 ? 'below' : 'level with';
   return low > 0 ? 'above' : high < 0 ? 'below' : 'not clearly apart from';
 }
+
+/** Whether no user makes a difference: then no draw of users does. */
+export function isSame({ value, low, high }: Pick<Figure, 'value' | 'low' | 'high'>): boolean {
+  return value === 0 && low === 0 && high === 0;
+}
+
+export const sameForAll = 'the same for every user';
 
 function paired({ value, low, high }: Figure): string {
   return low === null || high === null

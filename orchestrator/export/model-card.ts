@@ -4,11 +4,11 @@ import { parse, stringify } from 'yaml';
 import { markdownRows, metricsTableMarkdown } from '../evaluation/metrics-table.ts';
 import { type EvaluationResult, readResult, resultFile } from '../evaluation/result.ts';
 import { ownProtocol } from '../evaluation/seen-items.ts';
+import { formatStageFigure } from '../evaluation/stage-figures.ts';
 import { parameterCount } from '../models/model-tensors.ts';
 import { readModel } from '../models/registry.ts';
 import { isPathSetting } from '../recipe/paths.ts';
 import type { RunRecord, VouchedBy } from '../runs/run-record.ts';
-import { formatFigure } from '../shared/format.ts';
 import { writeFileAtomic } from '../storage/atomic-file.ts';
 import { isHubId } from '../storage/hub-files.ts';
 import { treeFileName } from './decoding-tree.ts';
@@ -151,7 +151,7 @@ function vouchedFigures({ run, metrics }: VouchedBy): string {
 ${markdownRows(
   ['figure', 'value'],
   1,
-  Object.entries(metrics).map(([name, value]) => [name, formatFigure(value)]),
+  Object.entries(metrics).map(([name, value]) => [name, formatStageFigure(name, value)]),
 ).join('\n')}`;
 }
 

@@ -7,6 +7,7 @@ import { hashJson } from '../storage/hash.ts';
 import { isThere, mayNotLook } from '../storage/is-there.ts';
 import { currentFolder, versionUnderWay } from './current-version.ts';
 import { latestSign } from './event-log.ts';
+import { type RunFailure, readFailure } from './read-failure.ts';
 import { readRunState } from './read-run-state.ts';
 import { readStandings, type StageStanding } from './read-standings.ts';
 import { eventsName, recipeName } from './run-files.ts';
@@ -24,6 +25,8 @@ export interface StageSummary {
   state: StageState;
   /** Why it is stale or damaged. */
   reason: string | null;
+  /** Whether it was made before the run was, by another run or version: its time is none of this one's. */
+  taken_over: boolean;
   seconds: number | null;
   peak_memory_bytes: number | null;
   bytes: number | null;
@@ -40,6 +43,8 @@ export interface RunSummary {
   under_way: { version: number; status: RunState } | null;
   status: RunState;
   record: RunRecord | null;
+  /** Why, where the run failed in a stage. */
+  failure: RunFailure | null;
   /** When it last gave a sign, by its record or its events: who is killed records no end. Null where neither is known. */
   worked_at: string | null;
   /** A hash of the data set that it made: the same for the same users and items, whatever the seed. Null before there is one. */
@@ -91,13 +96,18 @@ export interface RunComparison {
   figures: { name: string; values: (number | string | undefined)[] }[];
 }
 
-export function compareRuns(runsFolder: string, names: string[]): RunComparison {
+/** `named`: the figures of a stage by the names that tell them apart in a comparison. */
+export function compareRuns(
+  runsFolder: string,
+  names: string[],
+  named: (figures: Figures) => Figures = (figures) => figures,
+): RunComparison {
   const runs = names.map((name) => showRun(runsFolder, name));
   const settings = runs.map(({ folder }) => flatten(readRecipe(join(folder, recipeName))));
   const figures = runs.map(({ stages }) =>
     Object.fromEntries(
       stages.flatMap((stage) =>
-        Object.entries(stage.figures).map(([name, value]) => [`${stage.stage} ${name}`, value]),
+        Object.entries(named(stage.figures)).map(([name, value]) => [`${stage.stage} ${name}`, value]),
       ),
     ),
   );
@@ -114,8 +124,8 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
   const folder = currentFolder(runsFolder, name);
   const { root, version } = versionIn(folder);
   const standings = readStandings(folder);
-  const stages = standings.map(summarizeStage);
   const { state, record } = readRunState(folder);
+  const stages = standings.map((standing) => summarizeStage(standing, record?.created_at ?? null));
   const next = versionUnderWay(root);
   const under_way =
     next === null || next === version
@@ -126,8 +136,9 @@ function summarizeRun(runsFolder: string, name: string): RunSummary {
   const isWhole = next !== version && isDone(standings, planned ?? stageFolderNames);
   const status = state === 'interrupted' && isWhole ? 'finished' : state;
   const worked_at = latestOf([record?.updated_at, latestSign(join(folder, eventsName))]);
+  const failure = status === 'failed' ? readFailure(folder, settingsOf(folder)) : null;
   return {
-    ...{ name, folder, version, under_way, status, record, worked_at },
+    ...{ name, folder, version, under_way, status, record, failure, worked_at },
     ...{ data: dataOf(standings), planned, stages },
   };
 }
@@ -156,26 +167,39 @@ function dataOf(standings: readonly StageStanding[]): string | null {
 function damagedRun(folder: string, name: string): RunSummary {
   return {
     ...{ name, folder, version: 1, under_way: null, status: 'damaged' },
-    ...{ record: null, worked_at: null, data: null, planned: null, stages: [] },
+    ...{ record: null, failure: null, worked_at: null, data: null, planned: null, stages: [] },
   };
 }
 
 /** Figures of an older version of the run are not figures of this run. */
-function summarizeStage({ stage, state, reason, manifest }: StageStanding): StageSummary {
+function summarizeStage(
+  { stage, state, reason, manifest }: StageStanding,
+  createdAt: string | null,
+): StageSummary {
   const nothing = { key: null, seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
-  if (!manifest) return { stage, state, reason, ...nothing };
-  const { key, seconds, peak_memory_bytes, figures, files } = manifest;
+  if (!manifest) return { stage, state, reason, taken_over: false, ...nothing };
+  const { key, seconds, peak_memory_bytes, finished_at, figures, files } = manifest;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return {
     stage,
     key,
     state,
     reason,
+    taken_over: createdAt !== null && finished_at < createdAt,
     seconds,
     peak_memory_bytes,
     bytes,
     figures: state === 'done' ? figures : {},
   };
+}
+
+/** By their paths; none where the recipe cannot be read, which gets in the way of no list. */
+function settingsOf(folder: string): Record<string, unknown> {
+  try {
+    return flatten(readRecipe(join(folder, recipeName)));
+  } catch {
+    return {};
+  }
 }
 
 function readRecipe(file: string): unknown {

@@ -7,14 +7,14 @@ export function formatFigures(figures: Figures): string {
     .join(' · ');
 }
 
-/** Whole numbers with thousands, others to four digits that count. */
+/** Whole numbers with thousands, others to four digits that count, those near 0 to three. */
 export function formatFigure(value: number | string | undefined): string {
   if (value === undefined) return '–';
   if (typeof value === 'string') return value;
   if (Number.isInteger(value)) return value.toLocaleString('en-US');
   const size = Math.abs(value);
   if (size >= 1000) return Math.round(value).toLocaleString('en-US');
-  return size < 0.0001 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+  return size < 0.000001 ? value.toExponential(2) : String(Number(value.toPrecision(size < 0.0001 ? 3 : 4)));
 }
 
 export function formatBytes(bytes: number): string {

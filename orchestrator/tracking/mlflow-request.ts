@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, UserError } from '../shared/errors.ts';
 
 /** Asks an MLflow server: `path` behind its address, and JSON or bytes to send. Throws a UserError that names it. */
@@ -8,6 +9,9 @@ export type MlflowRequest = (
 ) => Promise<Record<string, unknown>>;
 
 const patience = 10_000;
+/** A server that is busy, or begins a worker anew, drops connections: what may be asked twice is asked once more after so many milliseconds. */
+const pause = 500;
+const dropped = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 const remedy =
   'Check the address and the server; what was not sent is sent by: npx eager-llm runs track RUN.';
 
@@ -18,25 +22,31 @@ export function mlflowAt(
   env: NodeJS.ProcessEnv = process.env,
 ): MlflowRequest {
   const base = url.replace(/\/+$/, '');
-  return async (method, path, body) => {
+  const send = async (...[method, path, body]: Parameters<MlflowRequest>): Promise<Sent> => {
     const bytes = body instanceof Uint8Array;
-    let response: Response;
-    let text: string;
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: {
+        // The server may close a connection that is kept just while the next request goes into it.
+        connection: 'close',
+        ...authorisation(env),
+        ...(body && !bytes ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: bytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) } : {}),
+      // Nobody else gets the token.
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+    });
+    return { response, text: await response.text() };
+  };
+  return async (method, path, body) => {
+    let sent: Sent;
     try {
-      response = await fetch(`${base}${path}`, {
-        method,
-        headers: {
-          // The server may close a connection that is kept just while the next request goes into it.
-          connection: 'close',
-          ...authorisation(env),
-          ...(body && !bytes ? { 'content-type': 'application/json' } : {}),
-        },
-        ...(body ? { body: bytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) } : {}),
-        // Nobody else gets the token.
-        redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+      sent = await send(method, path, body).catch(async (error) => {
+        if (!dropped.has(reasonOf(error)) || makesAnother(path)) throw error;
+        await sleep(pause, undefined, { signal });
+        return send(method, path, body);
       });
-      text = await response.text();
     } catch (cause) {
       throw new UserError('tracking/unreachable', `MLflow does not answer: ${reasonOf(cause)}`, {
         place: base,
@@ -44,11 +54,20 @@ export function mlflowAt(
         cause,
       });
     }
+    const { response, text } = sent;
     const answer = parsed(text);
     if (response.ok) return answer;
     throw new MlflowError(base, response.status, answer);
   };
 }
+
+interface Sent {
+  response: Response;
+  text: string;
+}
+
+/** Asked twice, it would be there twice; all else may be. */
+const makesAnother = (path: string) => path.endsWith('/create');
 
 /** What the server says of a request that it refuses; `errorCode` is its own. */
 export class MlflowError extends UserError {

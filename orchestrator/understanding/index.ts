@@ -23,7 +23,7 @@ export { isBeing } from './grammar/beings.ts';
 export { bestOf } from './grammar/best-of.ts';
 export type { Turn } from './grammar/heard.ts';
 export * from './intent.ts';
-export { type Part, partsOf, withoutParts } from './parts.ts';
+export { type Aside, type Part, partsOf, withoutParts } from './parts.ts';
 export { isFiller, isProperty } from './words/filler-words.ts';
 export { amountsIn, hasMeasure, measuresTold, unitsOfFact } from './words/measures.ts';
 export { isUnit } from './words/units.ts';

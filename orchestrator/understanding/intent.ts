@@ -26,6 +26,7 @@ export const exclusion = z.object({
     .array(z.string())
     .describe('texts of items may hold none of these words, where nothing else is given'),
   item_ids: z.array(z.string()),
+  assumed: z.boolean().optional().describe('nobody said it, it follows: a gift for a woman is none for men'),
 });
 
 /** A condition that every item has to fulfil. */
@@ -43,6 +44,12 @@ export const limit = z.object({
     .boolean()
     .optional()
     .describe('the words gave no such number: "about 20 € (15 to 25 €, a guess)"'),
+  other_than: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'ids of items that were shown when a mere "cheaper" was said: others come before them, and where no other is within it, the limit is left aside',
+    ),
 });
 
 /** What comes first by a fact of the items: "the lightest". */
@@ -73,6 +80,10 @@ export const intent = z.object({
     .default(null)
     .describe('how many items are asked for: "just two ideas"; null = not said'),
   had: z.array(z.string()).describe('ids of items that the person has or bought, oldest first'),
+  examples: z
+    .array(z.string())
+    .optional()
+    .describe('those of `had` that stand for their kind: which one it is was not said ("I bought a tent")'),
   liked: z.array(z.string()).describe('ids of items that the answer should be like'),
   question: question.nullable(),
   mended: z.array(z.object({ from: z.string(), to: z.string() })).describe('corrected spelling'),

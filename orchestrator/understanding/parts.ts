@@ -1,4 +1,4 @@
-import { type Intent, type Limit, orderText, type Wish } from './intent.ts';
+import { type Exclusion, type Intent, type Limit, orderText, type Wish } from './intent.ts';
 
 /** Something that was understood, for a chip that a person can take away. */
 export interface Part {
@@ -6,6 +6,7 @@ export interface Part {
   key: string;
   kind:
     | 'wish'
+    | 'brand'
     | 'without'
     | 'limit'
     | 'order'
@@ -17,19 +18,45 @@ export interface Part {
     | 'unknown'
     | 'unread';
   text: string;
+  /** Nobody said it: a number that was guessed, or what follows from what was said. */
+  guessed?: boolean;
+  /** It could not be applied. */
+  aside?: boolean;
+}
+
+/** What could not be applied. */
+export interface Aside {
+  limits: readonly Limit[];
+  /** The order, too. */
+  order: boolean;
 }
 
 /** What was understood, piece by piece. */
-export function partsOf(intent: Intent, titleOf: (id: string) => string): Part[] {
+export function partsOf(intent: Intent, titleOf: (id: string) => string, aside?: Aside): Part[] {
   const { question } = intent;
   const parts = [
     ...intent.wishes.map((wish) => part('wish', wish.text, wish.text)),
-    ...intent.without.map((without) => part('without', without.text, `not ${without.text}`)),
-    ...intent.limits.map((limit) => part('limit', limitKey(limit), limit.text)),
-    ...guessesIn(intent).map((measure) => part('limit', guessKey(measure), `${measure} (a guess)`)),
-    ...(intent.order ? [part('order', orderKey(intent.order), orderText(intent.order))] : []),
+    ...intent.wishes.flatMap(besideText).map((brand) => part('brand', brand, `by ${brand}`)),
+    ...intent.without.filter((excluded) => !goesWithoutSaying(excluded, intent)).map(exclusionPart),
+    ...intent.limits.map((limit) => ({
+      ...part('limit', limitKey(limit), limit.text),
+      ...(limit.guessed ? { guessed: true } : {}),
+      ...(aside?.limits.includes(limit) ? { aside: true } : {}),
+    })),
+    ...guessesIn(intent).map((measure) => ({
+      ...part('limit', guessKey(measure), `${measure} (a guess)`),
+      guessed: true,
+    })),
+    ...(intent.order
+      ? [
+          {
+            ...part('order', orderKey(intent.order), orderText(intent.order)),
+            ...(aside?.order ? { aside: true } : {}),
+          },
+        ]
+      : []),
     ...(intent.count ? [part('count', 'items', countText(intent.count))] : []),
-    ...intent.had.map((id) => part('had', id, `had: ${titleOf(id)}`)),
+    ...intent.had.map((id) => hadPart(id, titleOf(id), intent.examples?.includes(id) === true)),
     ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
     ...(question
       ? [
@@ -60,12 +87,15 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     !intent.wishes.some((wish) => !wishes.includes(wish) && isIn(wish, word)) ||
     wishes.some((wish) => isIn(wish, word));
   return {
-    wishes: wishes.map((wish) => withoutGuesses(wish, (measure) => stays('limit', guessKey(measure)))),
+    wishes: wishes
+      .map((wish) => withoutGuesses(wish, (measure) => stays('limit', guessKey(measure))))
+      .map((wish) => withoutBrands(wish, (brand) => stays('brand', brand))),
     without: intent.without.filter(({ text }) => stays('without', text)),
     limits: intent.limits.filter((limit) => stays('limit', limitKey(limit))),
     order: intent.order && stays('order', orderKey(intent.order)) ? intent.order : null,
     count: stays('count', 'items') ? intent.count : null,
     had: intent.had.filter((id) => stays('had', id)),
+    ...(intent.examples ? { examples: intent.examples.filter((id) => stays('had', id)) } : {}),
     liked: intent.liked.filter((id) => stays('liked', id)),
     question: intent.question && stays('question', intent.question.field) ? intent.question : null,
     mended: intent.mended.filter(({ from, to }) => stays('mended', from) && isLeft(to)),
@@ -87,6 +117,29 @@ function withoutGuesses(wish: Wish, stays: (measure: string) => boolean): Wish {
     measures: wish.measures.filter((measure) => !gone.includes(measure)),
     guessed: wish.guessed?.filter(stays),
   };
+}
+
+/** Brands that the text of a wish does not name. */
+export const besideText = ({ text, brands }: Wish): string[] =>
+  brands.filter((brand) => !text.toLowerCase().includes(brand.toLowerCase()));
+
+function withoutBrands(wish: Wish, stays: (brand: string) => boolean): Wish {
+  const gone = besideText(wish).filter((brand) => !stays(brand));
+  return gone.length === 0 ? wish : { ...wish, brands: wish.brands.filter((brand) => !gone.includes(brand)) };
+}
+
+/** Nobody said it, and every thing that is wished for has a category: nothing would be there without it. */
+const goesWithoutSaying = ({ assumed }: Exclusion, { wishes }: Intent) =>
+  assumed === true && wishes.length > 0 && wishes.every(({ categories }) => categories.length > 0);
+
+function exclusionPart({ text, assumed }: Exclusion): Part {
+  const said = part('without', text, `not ${text}`);
+  return assumed ? { ...said, text: `${said.text} (assumed)`, guessed: true } : said;
+}
+
+function hadPart(id: string, title: string, isExample: boolean): Part {
+  const had = part('had', id, `had: ${title}`);
+  return isExample ? { ...had, text: `${had.text} (an example)`, guessed: true } : had;
 }
 
 const countText = (count: number) => (count === 1 ? '1 item' : `${count} items`);

@@ -95,11 +95,12 @@ test('the time left of a resumed stage follows from what is done since', (t) => 
 });
 
 test('figures, durations and sizes are short', (t) => {
-  t.deepEqual([0, 12101, 0.123456, 1234.5, 1.2e-7, 'a', undefined].map(formatFigure), [
+  t.deepEqual([0, 12101, 0.123456, 1234.5, 1 / 12101, 1.2e-7, 'a', undefined].map(formatFigure), [
     '0',
     '12,101',
     '0.1235',
     '1,235',
+    '0.0000826',
     '1.20e-7',
     'a',
     '–',

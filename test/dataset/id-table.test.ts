@@ -47,3 +47,11 @@ test('an id of twelve bytes and a longer one that begins with it are two', (t) =
   const ids = ['abcdefghijkl', 'abcdefghijklm', 'abcdefghijk', 'abcdefghijkl'];
   t.deepEqual(ids.map(table.numberOf), [0, 1, 2, 0]);
 });
+
+test('a sealed table still names its ids, and takes no more', (t) => {
+  const table = createIdTable();
+  table.numberOf('u1');
+  table.seal();
+  t.is(table.textOf(0), 'u1');
+  t.throws(() => table.numberOf('u2'), { message: /sealed/ });
+});

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { buildResult, type ResultOptions } from '../../orchestrator/evaluation/build-result.ts';
-import { describeDifference } from '../../orchestrator/evaluation/describe-result.ts';
+import { describeDifference, describeSeen } from '../../orchestrator/evaluation/describe-result.ts';
 import { metricsTable, metricsTableMarkdown } from '../../orchestrator/evaluation/metrics-table.ts';
 import { readResult, writeResult } from '../../orchestrator/evaluation/result.ts';
 import { resultFigures } from '../../orchestrator/evaluation/result-figures.ts';
@@ -139,6 +139,20 @@ test('the second half of the table is with seen items kept, also where those are
   t.regex(
     text,
     /^with seen items kept, popularity ranks by raw scores: seen items are not lowered there, as eager-llm has learned/m,
+  );
+});
+
+test('what makes lists hold seen items is named, and why buy-again then equals popularity without them', async (t) => {
+  const result = await build();
+  const text = describeSeen(result).join('\n');
+  t.true(text.includes('may hold them (decoding.seen_items: allowed, or repeats in the training log)'));
+  t.notRegex(text, /buy-again/);
+  const [popularity, ...others] = result.methods;
+  const withIt = { ...result, methods: [popularity, { ...popularity, name: 'buy-again' }, ...others] };
+  t.true(
+    describeSeen(withIt).some((line) =>
+      line.startsWith('with seen items removed, buy-again is popularity: '),
+    ),
   );
 });
 

@@ -6,7 +6,7 @@ import { bestFirst, headFigure, headNames, type ListedRun } from '../../page/src
 const figure = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
 const asked = { split: 'test' as const, users: 3182, users_in_split: 3182, items: 1430, cutoffs: [5, 10] };
 const runWith = (name: string, figures: Measured['figures'], more: Partial<Measured> = {}) =>
-  ({ name, data: 'one', measured: { ...asked, figures, ...more } }) as unknown as ListedRun;
+  ({ name, data: 'one', measured: { ...asked, own: 'removed', figures, ...more } }) as unknown as ListedRun;
 const both = {
   removed: { 'recall@10': figure(0.5), 'ndcg@10': figure(0.375) },
   kept: { 'recall@10': figure(0.25), 'ndcg@10': figure(0.2) },

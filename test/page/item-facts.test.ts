@@ -5,7 +5,6 @@ import { headOf as headOfSearch } from '../../page/src/shop/head-of.ts';
 import { tasteOf } from '../../page/src/shop/taste-of.ts';
 import { examplesFrom } from '../../page/src/talk/examples-from.ts';
 import { headOf } from '../../page/src/talk/head-of.ts';
-import { isGuess } from '../../page/src/talk/is-guess.ts';
 import { itemCounts } from '../../page/src/talk/item-counts.ts';
 import type { Turn } from '../../page/src/talk/turn.ts';
 
@@ -108,17 +107,4 @@ test('a search is headed by what was understood, by what was typed where words w
     lead: 'Nothing in the catalogue matches *bicycle*.',
     notes: [],
   });
-});
-
-test('a limit that nobody said is known as a guess', (t) => {
-  const limit = (text: string, guessed?: boolean) => ({
-    field: 'price',
-    text,
-    ...(guessed ? { guessed } : {}),
-  });
-  const understood = { intent: { limits: [limit('under 20'), limit('15 to 25', true)] } } as never;
-  const part = (key: string) => ({ key, kind: 'limit' as const, text: '' });
-  t.false(isGuess(part('limit:price:under 20'), understood));
-  t.true(isGuess(part('limit:price:15 to 25'), understood));
-  t.true(isGuess(part('limit:guess:size L'), understood));
 });

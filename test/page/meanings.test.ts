@@ -16,3 +16,13 @@ test('every metric and every baseline of the evaluation is explained, one of the
 test('each is explained once, under the name that it is shown by', (t) => {
   t.deepEqual(namesOf(['items', ...metricColumns([1, 5, 10]), 'items']), ['items', 'recall@k', 'NDCG@k']);
 });
+
+test('parts of the training, several encoders together, and figures under a protocol are explained, too', (t) => {
+  t.deepEqual(namesOf(['alignment loss', 'annealing best epoch', 'alignment best validation NDCG@10']), [
+    ...['alignment', 'loss', 'annealing', 'best epoch', 'best validation'],
+  ]);
+  t.regex(meaningsOf(['sasrec x2'])[0][1], /^2 of sasrec, .*: a model without language/);
+  t.deepEqual(namesOf(['recall@10, seen kept', 'legal beams']), ['recall@k', 'legal beams']);
+  // A part of somebody's own has a name that says nothing here.
+  t.deepEqual(namesOf(['my-part loss']), ['loss']);
+});

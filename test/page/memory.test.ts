@@ -78,6 +78,13 @@ test.serial('what is bought or forgotten while an answer is written stays so', (
   t.deepEqual(ids(), ['a', 'a', 'bought', 'named']);
 });
 
+test.serial('what only stands for its kind is not had', (t) => {
+  startAs(null);
+  const understood = { intent: { had: ['a', 'b'], examples: ['b'] } } as unknown as Turn['understood'];
+  joinHistory({ from: ['a', 'b'].map(item), understood }, []);
+  t.deepEqual(ids(), ['a']);
+});
+
 test.serial(
   'what is forgotten is taken away from what was said so far, and not from what is said later',
   (t) => {

@@ -1,10 +1,12 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { describeFailure, describeStanding } from '../../orchestrator/cli/format/describe-standing.ts';
 import { resolveRecipe } from '../../orchestrator/recipe/resolve-recipe.ts';
 import { claimRun } from '../../orchestrator/runs/claim-run.ts';
 import { writeManifest } from '../../orchestrator/runs/manifest.ts';
 import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
+import { resumeLine } from '../../orchestrator/runs/resume-line.ts';
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
 import { runsOfSweep } from '../../orchestrator/runs/sweep-reports.ts';
 import { openWholeStages } from '../../orchestrator/runs/whole-stages.ts';
@@ -86,6 +88,45 @@ test('finished, failed, interrupted and running are told apart by what is on dis
   });
   running.close('finished');
   t.is(showRun(runsFolder, 'running').status, 'finished');
+});
+
+test('a run that failed says in which stage, why, after how long, and which setting the remedy speaks of', (t) => {
+  const runsFolder = temporaryFolder(t);
+  const file = withRecipes(t, { 'own.yaml': smallRecipe })('own.yaml');
+  const run = claimRun(runsFolder, 'own', resolveRecipe(file, { set: ['dataset.k_core=900'] }));
+  const failed = { message: 'the 900-core is empty', remedy: 'Lower k_core (0 keeps all).' };
+  const events = [
+    { at: '2026-03-01T10:00:00.000Z', stage: 'dataset', type: 'stage-started', resumed: false },
+    { at: '2026-03-01T10:00:02.500Z', stage: 'dataset', type: 'stage-failed', ...failed },
+  ];
+  appendFileSync(
+    join(run.folder, 'events.jsonl'),
+    events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+  );
+  run.close('failed');
+  const shown = showRun(runsFolder, 'own');
+  t.deepEqual(shown.failure, {
+    ...{ stage: 'dataset', ...failed, place: null, seconds: 2.5 },
+    settings: [{ path: 'dataset.k_core', value: 900 }],
+  });
+  // What is pasted as it is does not fail in the same way once more: it is refused.
+  const line = resumeLine(shown.folder, { set: shown.failure!.settings });
+  t.true(line.endsWith(' --set dataset.k_core=…'), line);
+  t.throws(() => resolveRecipe(file, { set: ['dataset.k_core=…'] }), { instanceOf: UserError });
+  t.is(describeStanding(shown), 'failed in dataset: the 900-core is empty');
+  t.regex(
+    describeFailure(shown)!,
+    /^dataset failed after 2\.5s: .*\n {2}→ Lower .* Now dataset\.k_core is 900\.\n/,
+  );
+});
+
+test('a stage that was there before the run is taken over, its time is none of the run’s', async (t) => {
+  const runsFolder = await makeRuns(t);
+  t.false(showRun(runsFolder, 'first').stages[0].taken_over);
+  const record = join(runsFolder, 'first', 'run.json');
+  const later = { ...JSON.parse(readFileSync(record, 'utf8')), created_at: '2099-01-01T00:00:00.000Z' };
+  writeFileSync(record, JSON.stringify(later));
+  t.true(showRun(runsFolder, 'first').stages[0].taken_over);
 });
 
 test('a run belongs to the sweep with the longest name before its variant and seed', (t) => {

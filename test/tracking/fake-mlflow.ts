@@ -11,14 +11,15 @@ interface FakeRun {
   files: Map<string, string>;
 }
 
-/** What trackers ask of an MLflow server, as its documentation has it; `down` makes it refuse everything. */
+/** What trackers ask of an MLflow server, as its documentation has it; `down` makes it refuse everything, and for each of `drops` it closes a connection without an answer, where a request has that at its end. */
 export async function fakeMlflow(t: ExecutionContext) {
   const runs = new Map<string, FakeRun>();
   const experiments = new Map<string, string>();
-  const seen: { authorization: string | undefined; down: boolean; asked: number } = {
+  const seen: { authorization: string | undefined; down: boolean; asked: number; drops: string[] } = {
     authorization: undefined,
     down: false,
     asked: 0,
+    drops: [],
   };
   const infoOf = (id: string) => ({
     run: {
@@ -71,6 +72,12 @@ export async function fakeMlflow(t: ExecutionContext) {
     seen.authorization = request.headers.authorization;
     const url = new URL(request.url ?? '', 'http://x');
     const text = await bodyOf(request);
+    const dropped = seen.drops.findIndex((end) => url.pathname.endsWith(end));
+    if (dropped >= 0) {
+      seen.drops.splice(dropped, 1);
+      request.socket.destroy();
+      return;
+    }
     const file = /^\/api\/2\.0\/mlflow-artifacts\/artifacts\/1\/(\w+)\/artifacts\/(.*)$/.exec(url.pathname);
     const method = url.pathname.replace('/api/2.0/mlflow/', '');
     if (file) runs.get(file[1])!.files.set(file[2], text);

@@ -67,6 +67,20 @@ test('a tracker that is down is told of once, stops nothing, and gets the rest l
   t.is(parent?.name, 'field');
 });
 
+test('what a server drops without an answer is asked once more, unless it could be there twice', async (t) => {
+  const server = await fakeMlflow(t);
+  const { track } = runUnderWay(t, server.url);
+  server.seen.drops = ['/get-by-name', '/log-batch'];
+  t.is((await track()).points, 7);
+  t.deepEqual(server.seen.drops, []);
+  server.runs.clear();
+  server.seen.drops = ['/runs/create'];
+  await t.throwsAsync(track(), { message: /does not answer: UND_ERR_SOCKET/ });
+  server.runs.clear();
+  server.seen.drops = ['/runs/get', '/runs/get'];
+  await t.throwsAsync(track(), { message: /does not answer/ }, 'but once');
+});
+
 test('nothing is asked where a recipe names no tracker', async (t) => {
   const server = await fakeMlflow(t);
   const { folder, recipe } = runUnderWay(t, server.url);

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { partsOf, withoutParts } from '../../orchestrator/understanding/index.ts';
 import { read, wishesOf, withoutOf } from './garden-shop.ts';
 
 const guitars = 'guitars -> G1 G2 G3';
@@ -291,7 +292,11 @@ test('cheaper after several wishes is said of each', (t) => {
   const { wishes, limits, order } = read(both, 'cheaper');
   t.deepEqual([wishes.length, limits.map(({ max }) => max), order], [2, [40], 'cheapest']);
   t.is(read(both, 'anything pricier?').order, 'dearest');
-  t.is(read(both, 'cheaper spades please').limits[0].max, 34.99, 'than the first of them');
+  t.deepEqual(
+    read(both, 'cheaper spades please').limits.map(({ max }) => max),
+    [40, 34.99],
+    'than those of them, and what was said stays',
+  );
 });
 
 test('what was said of a thing holds of the one that was meant, where some are so', (t) => {
@@ -303,6 +308,51 @@ test('what was said of a thing holds of the one that was meant, where some are s
   t.deepEqual(wishesOf('guitar strings', 'only from Sonata'), [
     'Music > Strings & Picks + Sonata + guitar + strings',
   ]);
+});
+
+test('a brand is replaced, joined or freed, and the thing stays', (t) => {
+  const brandsAfter = (...turns: string[]) => {
+    const { wishes, without } = read('Terra pots -> P1 P2', ...turns);
+    const left = without.map(({ text }) => `not ${text}`);
+    return wishes.map(({ categories, brands }) => [categories[0], ...brands, ...left].join(' + '));
+  };
+  for (const text of [
+    'any brand',
+    'not only Terra',
+    'not only Terra please',
+    'it does not have to be from Terra',
+    'the brand does not matter',
+    'pots of whatever make',
+    'other brands too',
+  ])
+    t.deepEqual(brandsAfter(text), ['Garden > Pots'], text);
+  for (const text of ['from Grünwerk', 'Grünwerk?', 'what about Grünwerk', 'Grünwerk instead'])
+    t.deepEqual(brandsAfter(text), ['Garden > Pots + Grünwerk'], text);
+  t.deepEqual(brandsAfter('and from Grünwerk'), ['Garden > Pots + Terra + Grünwerk']);
+  t.deepEqual(brandsAfter('from Grünwerk or Oak & Iron'), ['Garden > Pots + Grünwerk + Oak & Iron']);
+  t.deepEqual(brandsAfter('not only Terra', 'from Grünwerk'), ['Garden > Pots + Grünwerk']);
+  t.deepEqual(brandsAfter('another brand'), ['Garden > Pots + not Terra']);
+  t.deepEqual(brandsAfter('nothing from Terra', 'from Terra after all'), ['Garden > Pots + Terra']);
+  // No pot is of this brand.
+  t.deepEqual(wishesOf('Terra pots', 'Sonata'), ['Sonata']);
+});
+
+test('a brand is a part of its own, which can be taken away', (t) => {
+  const pots = read('Terra pots');
+  const [wish, brand] = partsOf(pots, String);
+  t.deepEqual([wish.text, brand.text, brand.key], ['pots', 'by Terra', 'brand:Terra']);
+  t.deepEqual(withoutParts(pots, [brand.key]).wishes, [{ ...pots.wishes[0], brands: [] }]);
+  t.deepEqual(
+    partsOf(read('Terra'), String).map(({ text }) => text),
+    ['Terra'],
+  );
+});
+
+test('what nobody said is no part where it goes without saying, else an assumed one', (t) => {
+  const partTexts = (text: string) => partsOf(read(text), String).map((part) => part.text);
+  t.deepEqual(partTexts('something for my puppy'), ['for dog']);
+  t.deepEqual(partTexts('I bought a spade'), ['not spade (assumed)', 'had: T2']);
+  t.deepEqual(partTexts('I bought a guitar'), ['not guitar (assumed)', 'had: G1 (an example)']);
 });
 
 test('what was left out and is fine after all is left out no longer', (t) => {

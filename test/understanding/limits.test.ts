@@ -151,6 +151,25 @@ test('what is cheaper than an item is under its price', (t) => {
   );
 });
 
+test('a mere cheaper is below the middle of what was shown, and what was said stays', (t) => {
+  const limitsAfter = (...turns: string[]) => read(...turns).limits.map(({ text }) => text);
+  const pots = 'pots under 40 -> P1 P2 P3 P4 G1';
+  t.deepEqual(limitsAfter(pots, 'cheaper'), ['up to 40', 'cheaper (under 12, a guess)'], 'of 8 12 24 31.50');
+  t.deepEqual(limitsAfter(pots, 'more expensive'), ['up to 40', 'more expensive (over 24, a guess)']);
+  t.deepEqual(limitsAfter(pots, 'cheaper', 'cheapest'), ['up to 40']);
+  t.deepEqual(limitsAfter(pots, 'cheaper', 'under 30'), ['up to 30']);
+  t.deepEqual(limitsAfter(pots, 'cheaper than the first'), ['under 12']);
+  const twice = read(`${pots.slice(0, -3)}`, 'cheaper -> P4 S1', 'still cheaper').limits;
+  t.deepEqual(
+    twice.map(({ text, other_than }) => [text, other_than?.length]),
+    [
+      ['up to 40', undefined],
+      ['cheaper (under 8, a guess)', 5],
+    ],
+    'new is what no list showed',
+  );
+});
+
 test('complaints of a price ask for less, unless a sum is told', (t) => {
   for (const text of [
     "that's daylight robbery",

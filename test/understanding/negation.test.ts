@@ -144,12 +144,18 @@ test('what is left out by an amount are the items whose titles tell it, in whate
   t.deepEqual([...shop.holding('5000 g')], [items.findIndex(({ item_id }) => item_id === 'B2')]);
 });
 
-test('who has some kinds of things and asks what is missing gets no other of these', (t) => {
+test('who has some kinds of things and asks what else there is, or nothing, gets no other of these', (t) => {
   t.deepEqual(withoutOf('I have a spade and some shears already, what else do I need for my garden?'), [
     'spade',
     'shears',
   ]);
-  t.deepEqual(withoutOf('I bought a spade, what goes with it?'), []);
+  t.deepEqual(withoutOf('I bought a spade, what goes with it?'), ['spade']);
+  t.deepEqual(withoutOf('I bought a spade'), ['spade']);
+  t.deepEqual(withoutOf('I bought a spade', 'and another spade'), []);
+  t.deepEqual(withoutOf('I bought a spade, and need a bigger one'), []);
+  t.deepEqual(withoutOf('I bought the Grünwerk Spade'), [], 'one item, and no kind');
+  const [spade] = read('I bought a spade').without;
+  t.true(spade.assumed, 'nobody said that');
 });
 
 test('who does not like something is nothing to look for', (t) => {

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
+import { formatStageFigure } from '../../evaluation/stage-figures.ts';
 import { listVersions, type VersionSummary } from '../../runs/list-versions.ts';
-import { formatBytes, formatFigure } from '../../shared/format.ts';
+import { formatBytes } from '../../shared/format.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
@@ -26,7 +27,7 @@ export const runVersionsCommand: CommandModule<unknown, VersionsArguments> = {
       String(each.version),
       each.made_at?.slice(0, 16).replace('T', ' ') ?? '',
       changes(each),
-      formatFigure(each.figures['recall@10']),
+      formatStageFigure('recall@10', each.figures['recall@10']),
       formatBytes(each.bytes),
       each.current ? 'answers' : each.under_way ? `under way: ${each.status}` : '',
     ]);

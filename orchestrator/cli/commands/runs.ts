@@ -1,8 +1,10 @@
 import type { Argv, CommandModule } from 'yargs';
+import { formatStageFigure, formatStageFigures } from '../../evaluation/stage-figures.ts';
 import { listVersions } from '../../runs/list-versions.ts';
-import { compareRuns, listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
+import { listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
-import { formatBytes, formatDuration, formatFigure, formatFigures } from '../../shared/format.ts';
+import { formatBytes, formatDuration } from '../../shared/format.ts';
+import { describeFailure, describeStanding } from '../format/describe-standing.ts';
 import { formatTable } from '../format/table.ts';
 import { print } from '../print.ts';
 import { printJson, withJson, withRunsFolder } from './options.ts';
@@ -52,10 +54,12 @@ const listCommand: CommandModule<unknown, FolderArguments> = {
       [run.status, ...versionsIn(run)].join(', '),
       run.worked_at?.slice(0, 16).replace('T', ' ') ?? '',
       [doneIn(run), ...(run.planned ? [run.planned.length] : [])].join(' of '),
-      formatDuration(sum(run, 'seconds')),
+      formatDuration(ownSeconds(run)),
       formatBytes(sizeOf(run, runsDir)),
     ]);
     print(formatTable(['run', 'status', 'last used (UTC)', 'stages done', 'work', 'size'], rows));
+    const open = runs.filter((run) => describeStanding(run) !== '');
+    if (open.length > 0) print(`\n${open.map((run) => `${run.name} ${describeStanding(run)}`).join('\n')}`);
   },
 };
 
@@ -85,19 +89,22 @@ const showCommand: CommandModule<unknown, FolderArguments & { name: string }> = 
       const { vouched_by: vouched } = record;
       if (vouched)
         print(
-          `learned from all events, as long as ${vouched.run}, which vouches for it: ${formatFigures(vouched.metrics)}`,
+          `learned from all events, as long as ${vouched.run}, which vouches for it: ${formatStageFigures(vouched.metrics)}`,
         );
       print('');
     }
     const rows = run.stages.map((stage) => [
       stage.stage,
       stage.state,
-      stage.seconds === null ? '' : formatDuration(stage.seconds),
+      stage.seconds === null ? '' : stage.taken_over ? 'reused' : formatDuration(stage.seconds),
       stage.peak_memory_bytes === null ? '' : formatBytes(stage.peak_memory_bytes),
       stage.bytes === null ? '' : formatBytes(stage.bytes),
-      formatFigures(stage.figures),
+      formatStageFigures(stage.figures),
     ]);
     print(formatTable(['stage', 'state', 'time', 'peak memory', 'size', 'figures'], rows));
+    const failure = describeFailure(run);
+    if (failure) print(`\n${failure}`);
+    else if (describeStanding(run) !== '') print(`\nIt ${describeStanding(run)}.`);
     const amiss = run.stages.filter(({ reason }) => reason !== null);
     if (amiss.length === 0) return;
     print(`\n${amiss.map(({ stage, state, reason }) => `${stage} is ${state}: ${reason}`).join('\n')}`);
@@ -138,6 +145,7 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
       .example('$0 runs compare quickstart seed-2 seed-3 --markdown', 'means over seeds as a table'),
   handler: async ({ 'runs-dir': runsDir, names, markdown, latex, json }) => {
     const { describeSeeds, seedGroups } = await import('../format/seed-groups.ts');
+    const { compareRuns } = await import('../../serving/inspect/compare-runs.ts');
     const comparison = compareRuns(runsDir, names);
     const { runs, settings, figures } = comparison;
     const groups = await seedGroups(comparison);
@@ -161,7 +169,10 @@ const compareCommand: CommandModule<unknown, FolderArguments & CompareArguments>
     const shown = (value: unknown) => (value === undefined ? '–' : JSON.stringify(value));
     const settingRows = settings.map(({ path, values }) => [path, ...values.map(shown)]);
     print(settings.length === 0 ? 'The recipes are equal.' : formatTable(['setting', ...head], settingRows));
-    const figureRows = figures.map(({ name, values }) => [name, ...values.map(formatFigure)]);
+    const figureRows = figures.map(({ name, values }) => [
+      name,
+      ...values.map((value) => formatStageFigure(name, value)),
+    ]);
     print(`\n${formatTable(['figure', ...head], figureRows)}`);
     if (paired) {
       const { describeRunDifferences } = await import('../format/run-differences.ts');
@@ -201,10 +212,13 @@ function doneIn({ stages }: RunSummary): number {
 
 /** Of all versions together. */
 function sizeOf(run: RunSummary, runsFolder: string): number {
-  if (run.version === 1 && !run.under_way) return sum(run, 'bytes');
+  if (run.version === 1 && !run.under_way)
+    return run.stages.reduce((total, { bytes }) => total + (bytes ?? 0), 0);
   return listVersions(runsFolder, run.name).reduce((total, { bytes }) => total + bytes, 0);
 }
 
-function sum(run: RunSummary, name: 'seconds' | 'bytes'): number {
-  return run.stages.reduce((total, stage) => total + (stage[name] ?? 0), 0);
+/** What other runs worked for it is none of its own. */
+function ownSeconds({ stages, failure }: RunSummary): number {
+  const own = stages.filter(({ taken_over }) => !taken_over);
+  return own.reduce((total, { seconds }) => total + (seconds ?? 0), failure?.seconds ?? 0);
 }

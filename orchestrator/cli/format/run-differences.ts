@@ -1,3 +1,4 @@
+import { isSame, sameForAll } from '../../evaluation/describe-result.ts';
 import type { RunDifferences } from '../../evaluation/differences-of-runs.ts';
 import { formatP, formatSigned, metricTitle } from '../../evaluation/format-figure.ts';
 import type { JointFigure } from '../../evaluation/seeds-and-users.ts';
@@ -22,6 +23,7 @@ export function describeRunDifferences({ metrics, differences }: RunDifferences)
 
 function cell(figure: JointFigure | undefined): string {
   if (!figure) return '–';
+  if (isSame(figure)) return sameForAll;
   const { value, low, high, p } = figure;
   const range = low === null || high === null ? '' : ` (${formatSigned(low)} to ${formatSigned(high)})`;
   return `${formatSigned(value)}${range}, ${formatP(p)}`;

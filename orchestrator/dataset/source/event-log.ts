@@ -28,8 +28,12 @@ export interface EventLog {
   /** Forgets all interactions but the first `size`; ids stay. */
   cutTo(size: number): void;
   events(): Events;
+  /** Nothing is to come any more. */
+  seal(): void;
   /** Leaves the columns to whoever has them from `events`; ids stay. */
   release(): void;
+  /** Forgets the ids, too. */
+  clear(): void;
 }
 
 /** Where the ids of interactions stand in a text, and their numbers; NaN = none. */
@@ -54,6 +58,11 @@ export function createEventLog({ keepsRatings }: { keepsRatings: boolean }): Eve
     quantities: null,
   });
   let columns = empty();
+  const release = () => {
+    count = 0;
+    room = 0;
+    columns = empty();
+  };
   const widen = (wanted: number) => {
     if (wanted <= room) return;
     room = Math.ceil(wanted);
@@ -100,10 +109,15 @@ export function createEventLog({ keepsRatings }: { keepsRatings: boolean }): Eve
       count = size;
     },
     events: () => firstOf(columns, count),
-    release() {
-      count = 0;
-      room = 0;
-      columns = empty();
+    seal() {
+      users.seal();
+      items.seal();
+    },
+    release,
+    clear() {
+      release();
+      users.clear();
+      items.clear();
     },
   };
 }

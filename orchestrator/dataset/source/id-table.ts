@@ -9,6 +9,10 @@ export interface IdTable {
   /** The same for many ids in a text: number n is that of the id from `starts[n]` until before `ends[n]`. */
   numbersOf(source: Uint8Array, spans: Spans, numbers: Int32Array): void;
   textOf(number: number): string;
+  /** No id is to come any more: what finds them is given back. */
+  seal(): void;
+  /** Forgets all ids, and gives their memory back. */
+  clear(): void;
 }
 
 /** The first `count` places in a text. */
@@ -88,15 +92,20 @@ export function createIdTable(): IdTable {
     if (count * slotWords > slots.length * fullest) spread();
     return number;
   };
+  const checkOpen = () => {
+    if (slots.length === 0) throw new Error('no id can be added to a table that is sealed');
+  };
   return {
     size: () => count,
     numberOf(id) {
+      checkOpen();
       if (id.length * 3 > scratch.length) scratch = Buffer.allocUnsafe(id.length * 6);
       const end = scratch.write(id);
       putWords(scratch, 0, end, words, 0);
       return numberAt(0, scratch, 0, end);
     },
     numbersOf(source, { starts, ends: spanEnds, count: all }, numbers) {
+      checkOpen();
       for (let first = 0; first < all; first += batch) {
         const size = Math.min(batch, all - first);
         for (let at = 0; at < size; at++)
@@ -116,6 +125,15 @@ export function createIdTable(): IdTable {
       }
     },
     textOf: (number) => bytes.toString('utf8', ends[number], ends[number + 1]),
+    seal() {
+      slots = new Int32Array(0);
+    },
+    clear() {
+      count = 0;
+      bytes = Buffer.allocUnsafe(1 << 12);
+      ends = new Float64Array(1 << 8);
+      slots = new Int32Array(slotWords << 8);
+    },
   };
 }
 

@@ -45,7 +45,12 @@ export interface RunAnswer {
   run: PageRun;
   recipe: string;
   /** For a terminal where the server was started: to go on with it, and to make it once more under another name. */
-  commands: { resume: string; again: string };
+  commands: {
+    resume: string;
+    again: string;
+    /** What stands in both for the folder of runs, where a page is not told of it. */
+    hides: string | null;
+  };
   evaluation: EvaluationResult | null;
 }
 
@@ -53,6 +58,7 @@ export interface RunAnswer {
 export interface NewsAnswer extends RunNews {
   status: RunSummary['status'];
   record: RunSummary['record'];
+  failure: RunSummary['failure'];
   planned: readonly string[];
   worked_at: RunSummary['worked_at'];
   stages: StageSummary[];

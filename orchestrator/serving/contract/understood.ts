@@ -6,6 +6,7 @@ export const part = z.object({
   key: z.string().describe('stable over the turns; `removed` takes it'),
   kind: z.enum([
     'wish',
+    'brand',
     'without',
     'limit',
     'order',
@@ -18,6 +19,14 @@ export const part = z.object({
     'unread',
   ]),
   text: z.string().describe('for people: "not squeaky", "under 50 €"'),
+  guessed: z
+    .boolean()
+    .optional()
+    .describe('nobody said it: a number that was guessed, or what follows from what was said'),
+  aside: z
+    .boolean()
+    .optional()
+    .describe('it could not be applied: prices are unknown, nothing else is cheaper'),
 });
 
 /** What a text or a conversation was understood as. */

@@ -1,5 +1,5 @@
 import { allOrNone } from '../../shared/all-or-none.ts';
-import type { Intent } from '../../understanding/intent.ts';
+import type { Intent, Limit } from '../../understanding/intent.ts';
 import { type AnswerParts, findItems, listedItem, type Reason, type Start } from '../answer-start.ts';
 import { codeOf } from '../cards.ts';
 import type { Usage } from '../contract/chat-completions.ts';
@@ -8,26 +8,26 @@ import { forOneAnswer } from '../one-answer.ts';
 import type { Found } from '../search/pick-items.ts';
 import type { Conditions } from '../wishes/conditions.ts';
 import { interleave } from './interleave.ts';
-import { firstByOrder, type Plan, type Planned, type PlannedLane } from './plan-lanes.ts';
+import { both, type IntentPlanParts, type IntentToPlan, noItems, planIntent } from './plan-intent.ts';
+import { firstByOrder, type Plan, type PlannedLane } from './plan-lanes.ts';
 
 /** An intent, with what else is known, in item numbers. */
-export interface AskedIntent {
-  intent: Intent;
+export interface AskedIntent extends IntentToPlan {
   /** Oldest first, with the items of the intent. */
   history: readonly number[];
-  excluded: ReadonlySet<number>;
-  /** The rules of the request. */
-  allowed: ReadonlySet<number> | null;
   boosted?: Start['boosted'];
   spread?: Start['spread'];
-  k: number;
 }
 
 export interface AnsweredIntent {
   items: RecommendedItem[];
   usage: Usage;
+  /** Without what is left aside. */
+  intent: Intent;
   plan: Plan;
   conditions: Conditions;
+  /** A mere "cheaper", where nothing else is cheaper. */
+  aside: Limit | null;
   /** What is popular stood in: nothing was known to go by. */
   isPopular: boolean;
   /** Nothing fits; what is listed is of the kind that was asked for. */
@@ -36,12 +36,7 @@ export interface AnsweredIntent {
   asked: number[];
 }
 
-export interface IntentParts extends AnswerParts {
-  conditionsOf(intent: Intent): Conditions;
-  plan(asked: Planned): Promise<Plan>;
-  /** Of the allowed items, those that are available. */
-  offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
-  numberOf(id: string): number | undefined;
+export interface IntentParts extends AnswerParts, IntentPlanParts {
   isSoldOut(item: number): boolean;
   reason: Reason;
 }
@@ -52,17 +47,8 @@ export async function answerIntent(
   parts: IntentParts,
   signal?: AbortSignal,
 ): Promise<AnsweredIntent> {
-  const { intent, history, excluded, k } = asked;
-  const conditions = parts.conditionsOf(intent);
-  const allowed = parts.offered(both(asked.allowed, conditions.allowed));
-  const numbers = (ids: readonly string[]) => ids.map(parts.numberOf).filter((item) => item !== undefined);
-  const about = numbers(intent.question?.item_ids ?? []);
-  const isLimited =
-    intent.limits.some((limit) => !conditions.unknown.includes(limit)) || intent.liked.length > 0;
-  const wide = parts.offered(both(asked.allowed, conditions.wide));
-  const beyond = (item: number) => (wide?.has(item) === false ? null : conditions.beyond(item));
-  const planned = { intent, allowed, wide, beyond, isLimited, excluded, liked: numbers(intent.liked), k };
-  const plan = about.length > 0 ? questionPlan(about) : await parts.plan(planned);
+  const { history, excluded, k } = asked;
+  const { intent, plan, conditions, allowed, liked, about, aside } = await planIntent(asked, parts);
   const listed = new Set(about);
   const fitting = onlyFitting(intent, plan);
   const lanes = fitting ? plan.lanes.map((lane) => ({ ...lane, beyond: noItems })) : plan.lanes;
@@ -89,12 +75,12 @@ export async function answerIntent(
       parts.artefacts.dataset.items[found.item],
       codeOf(parts.artefacts.index, found.item),
     ),
-    why: whyOf(found, plan.lanes[lane], planned.liked, listed),
+    why: whyOf(found, plan.lanes[lane], liked, listed),
     ...(intent.wishes.length > 1 && plan.lanes[lane].wish ? { wish: plan.lanes[lane].wish.at } : {}),
   }));
   const isNear = near !== null && items.length > 0;
   const usage = sumOf(lists.map((list) => list.usage));
-  return { items, usage, plan, conditions, isPopular, isNear, asked: about };
+  return { items, usage, intent, plan, conditions, aside, isPopular, isNear, asked: about };
 
   function whyOf(
     { item, matched }: Found,
@@ -110,8 +96,6 @@ export async function answerIntent(
     return parts.reason(item, matched && liked.length > 0 ? liked : history, isModel);
   }
 }
-
-const noItems: ReadonlySet<number> = new Set();
 
 /**
  * What fits, where something fits and a limit is firm: who asks for something cheaper than an item wants nothing else
@@ -169,22 +153,6 @@ function nearOf({ lanes, missing }: Plan): ReadonlySet<number> | null {
   if (missing.length === 0 || lanes.some(({ wish }) => wish)) return null;
   const near = new Set(lanes.flatMap(({ groups }) => groups.flatMap(({ items }) => [...items])));
   return near.size > 0 ? near : null;
-}
-
-function questionPlan(about: readonly number[]): Plan {
-  const groups = [{ items: new Set(about), matched: true }];
-  return {
-    lanes: [{ query: '', groups, wish: null, order: null, beyond: noItems }],
-    missing: [],
-    partial: [],
-    unordered: null,
-    isUnlike: false,
-  };
-}
-
-function both(a: ReadonlySet<number> | null, b: ReadonlySet<number> | null): ReadonlySet<number> | null {
-  if (!a || !b) return a ?? b;
-  return new Set([...a].filter((item) => b.has(item)));
 }
 
 function sumOf(usages: readonly Usage[]): Usage {

@@ -1,6 +1,6 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import type { Intent, Part, Turn } from '../../understanding/index.ts';
+import type { Aside, Intent, Part, Turn } from '../../understanding/index.ts';
 import { cardOf } from '../cards.ts';
 import type { Understood } from '../contract/understood.ts';
 import type { Conditions } from '../wishes/conditions.ts';
@@ -30,7 +30,7 @@ export interface FitTextParts {
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   numberOf(id: string): number | undefined;
   hasWords(text: string): boolean;
-  partsOf(intent: Intent): Part[];
+  partsOf(intent: Intent, aside?: Aside): Part[];
   /** [items] how like each is to an item: the mean of their cosines. */
   likeness(item: number): Promise<Float32Array>;
 }
@@ -79,6 +79,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       intent,
       missing,
       partial,
+      aside: null,
       unordered,
       isUnlike,
       unknownLimits: conditions.unknown,
@@ -95,7 +96,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
     });
     return {
       understood: {
-        parts: parts.partsOf(intent),
+        parts: parts.partsOf(intent, { limits: conditions.unknown, order: unordered !== null }),
         intent,
         // The last sentence leads to a list.
         says: asked.length > 0 || (isEmpty && says.length > 1) ? says.slice(0, -1) : says,

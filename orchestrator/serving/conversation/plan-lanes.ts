@@ -102,7 +102,7 @@ export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerPar
     const beyond = new Set<number>();
     const beyondOf = (item: number) => (excluded.has(item) ? null : asked.beyond(item));
     for (const [at, wish] of intent.wishes.entries()) {
-      const fit = await fitWish(wish, wide);
+      const fit = await fitWish(wish, wide, isNoItem(wish, intent.unknown));
       if (!fit.groups.some(({ items, matched }) => matched && [...items].some(open))) {
         missing.push(wish);
         const kind = nearLimits(await otherKinds(wish, fit, wide), k, open, beyondOf);
@@ -134,6 +134,12 @@ export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerPar
     );
   };
 }
+
+/** "An iron": that pans are of cast iron makes them none. */
+const isNoItem = ({ categories, brands, measures, words }: Wish, unknown: readonly string[]) =>
+  categories.length + brands.length + measures.length === 0 &&
+  words.length > 0 &&
+  words.every((word) => unknown.includes(word));
 
 /** Each group in two: what is sold out comes behind what is not, where that is known. */
 function inStockFirst(groups: readonly Group[], fields: ItemFields): Group[] {

@@ -1,6 +1,14 @@
 import type { Item } from '../../dataset/types.ts';
 import { wordsOf } from '../../embedding/semantic/words.ts';
-import { type Intent, isAboutShop, isFiller, type Part, type Turn } from '../../understanding/index.ts';
+import {
+  type Aside,
+  type Intent,
+  isAboutShop,
+  isFiller,
+  orderField,
+  type Part,
+  type Turn,
+} from '../../understanding/index.ts';
 import type { Understood } from '../../understanding/language-model/understand-with.ts';
 import type { Answer } from '../answer-start.ts';
 import { cardOf } from '../cards.ts';
@@ -48,7 +56,16 @@ export interface ResponderParts extends IntentParts {
   /** What can be asked here, in sentences. */
   help(): readonly string[];
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
-  partsOf(intent: Intent): Part[];
+  partsOf(intent: Intent, aside?: Aside): Part[];
+}
+
+/** What a list could not go by. */
+function asideOf({ aside, conditions, plan, intent: { order } }: AnsweredIntent): Aside {
+  const isUnknown = order !== null && conditions.unknown.some(({ field }) => field === orderField(order));
+  return {
+    limits: [...conditions.unknown, ...(aside ? [aside] : [])],
+    order: isUnknown || plan.unordered !== null,
+  };
 }
 
 const wishesIn = ({ wishes }: Intent) => wishes.map(({ text }) => text).join(', ') || null;
@@ -59,7 +76,8 @@ export function createResponder(parts: ResponderParts): Responder {
   const cards = (numbers: readonly number[]) => numbers.map((item) => cardOf(items[item]));
   /** Nothing is asked any longer because all that a text asks for was taken away, not because it asks for nothing. */
   const isTakenAway = (text: string) => !asksNothing(parts.readTurns([{ text, shown: [] }]));
-  const saysOf = ({ intent, history, texts }: Asked, answered: AnsweredIntent) => {
+  const saysOf = ({ history, texts }: Asked, answered: AnsweredIntent) => {
+    const { intent } = answered;
     const text = texts.at(-1) ?? '';
     const said = new Set(wordsOf(texts.join(' ')));
     return sayUnderstood({
@@ -67,6 +85,7 @@ export function createResponder(parts: ResponderParts): Responder {
       missing: answered.plan.missing,
       partial: answered.plan.partial,
       unknownLimits: answered.conditions.unknown,
+      aside: answered.aside,
       unordered: answered.plan.unordered,
       history: cards(history),
       liked: cards(numbersOf(intent.liked)),
@@ -130,7 +149,7 @@ export function createResponder(parts: ResponderParts): Responder {
         query: wishesIn(intent),
         items: found,
         ...(isPopular && answered.asked.length === 0 ? { fallback: 'popular' as const } : {}),
-        understood: { parts: parts.partsOf(intent), intent, says },
+        understood: { parts: parts.partsOf(intent, asideOf(answered)), intent, says },
         ...(note ? { notes: [note] } : {}),
       };
       return { recommendation, usage };

@@ -9,6 +9,7 @@ import {
   type Superlative,
   type Wish,
 } from '../../understanding/intent.ts';
+import { besideText } from '../../understanding/parts.ts';
 import type { ItemCard } from '../contract/items.ts';
 import { type AskedCard, answersTo } from './say-facts.ts';
 
@@ -19,6 +20,8 @@ export interface Sayable {
   partial: readonly Wish[];
   /** Limits on what the data do not say. */
   unknownLimits: readonly Limit[];
+  /** A mere "cheaper" than what was shown, where nothing else is. */
+  aside: Limit | null;
   /** An order by a fact of which nothing that fits tells anything. */
   unordered: Superlative | null;
   /** Oldest first. */
@@ -46,6 +49,7 @@ const [shownItem, shownItems] = ['that one', 'those shown'];
 const longestSaid = 80;
 const longestTitle = 60;
 const mostUnknown = 3;
+const mostNamed = 2;
 
 /** What was understood, what does not fit and what is not known, in sentences; the last one leads to the list. */
 export function sayUnderstood(said: Sayable): string[] {
@@ -67,11 +71,13 @@ export function sayUnderstood(said: Sayable): string[] {
     ...unreadIn(intent),
     ...[...unknownLimits, ...(said.unordered ? [said.unordered] : [])].map(notKnown),
     ...(found ? unknownIn(said) : []),
+    ...(said.aside ? [nothingElse(said.aside)] : []),
     // What nobody named, but was thought of for a gift, needs no regret beside what was found.
     ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
       (wish) => `Nothing in the catalogue matches ${named(wish, said)}${rest && `, ${rest}`}.`,
     ),
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
+    ...examplesIn(said),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];
 }
@@ -119,33 +125,36 @@ function leadOf(said: Sayable, rest: string): string {
   return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
 }
 
+/** Where the list goes on from what somebody has, of which only the kind was said. */
+function examplesIn({ intent, history }: Sayable): string[] {
+  const examples = history.filter(({ item_id }) => intent.examples?.includes(item_id));
+  if (examples.length === 0 || intent.wishes.length + intent.liked.length > 0) return [];
+  const [which, are] =
+    examples.length > 1 ? ['Which ones', 'serve as examples'] : ['Which one', 'serves as an example'];
+  return [`${which} you have was not said: ${titles(examples)} ${are}.`];
+}
+
 /** Mere letters are not said back. */
 function named(wish: Wish, { hasWords }: Sayable): string {
   return hasWords(wish.text) ? marked(wishText(wish)) : 'that';
 }
 
 /** Also with its brand and its measures. */
-function wishText({ text, brands, measures, guessed = [] }: Wish): string {
+function wishText(wish: Wish): string {
+  const { text, measures, guessed = [] } = wish;
   const has = (part: string) => text.toLowerCase().includes(part.toLowerCase());
-  const by = brands.filter((brand) => !has(brand)).map((brand) => ` by ${brand}`);
+  const brands = listed(besideText(wish), 'or');
   const sizes = measures
     .filter((measure) => !has(measure))
     .map((measure) => `, ${measure}${guessed.includes(measure) ? ' (a guess)' : ''}`);
-  return [text, ...by, ...sizes].join('');
+  return [text, brands && ` by ${brands}`, ...sizes].join('');
 }
 
 /** "without *squeaky*, under 50 €, cheapest first" */
-function conditionsOf({
-  intent: { without, limits, order },
-  unknownLimits,
-  unordered,
-  isSaid,
-}: Sayable): string {
+function conditionsOf({ intent: { without, limits, order }, unknownLimits, unordered }: Sayable): string {
   const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
   // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
-  const spoken = without.filter(
-    ({ text, item_ids, words, brands }) => item_ids.length + words.length + brands.length > 0 || isSaid(text),
-  );
+  const spoken = without.filter(({ assumed }) => !assumed);
   const all = new Set(spoken.map(exclusionText).filter(Boolean));
   // That one was shown, too.
   if (all.has(shownItems)) all.delete(shownItem);
@@ -164,23 +173,29 @@ function exclusionText({ text, item_ids }: Exclusion): string {
   return marked(text.replace(/^(?:not?|without|nothing from|except) /i, ''));
 }
 
+function nothingElse({ max }: Limit): string {
+  return `Nothing else that fits is ${max === null ? 'more expensive' : 'cheaper'} than what was shown.`;
+}
+
 function notKnown({ field, text }: Pick<Limit, 'field' | 'text'>): string {
   const fact =
     field === 'price' ? 'Prices are' : field === 'stock' ? 'Stock is' : `${capital(clean(field))} is`;
   return `${fact} unknown here: “${clean(text)}” is left aside.`;
 }
 
-/** The latest, and how many other items there are besides, however often each. */
+/** The latest, and how many other items there are besides, however often each; two are both named. */
 function titles(cards: readonly ItemCard[]): string {
-  const latest = shorten(cards.at(-1)?.title ?? '', longestTitle);
-  const others = new Set(cards.map(({ item_id }) => item_id)).size - 1;
-  if (others < 1) return latest;
-  return `${latest} and ${others === 1 ? 'one other' : `${others} others`}`;
+  const latestFirst = cards.toReversed().map((card) => [card.item_id, titleOf(card)] as const);
+  const all = [...new Map(latestFirst).values()];
+  if (all.length <= mostNamed) return listed(all.reverse());
+  return `${titleOf(cards[cards.length - 1])} and ${all.length - 1} others`;
 }
 
+const titleOf = ({ title }: ItemCard) => shorten(title, longestTitle);
+
 /** "a, b and c" */
-function listed(texts: readonly string[]): string {
-  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(' and ');
+function listed(texts: readonly string[], joining = 'and'): string {
+  return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(` ${joining} `);
 }
 
 function marked(text: string): string {

@@ -2,6 +2,7 @@ import type MiniSearch from 'minisearch';
 import { createBreathe } from '../../shared/breathe.ts';
 import type { Matrix } from '../../shared/matrix.ts';
 import {
+  type Aside,
   createUnderstanding,
   type Intent,
   partsOf,
@@ -89,7 +90,7 @@ export function createTalk(parts: TalkParts): Talk {
     isSoldOut: fields.isSoldOut,
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
-    partsOf: (intent: Intent) => partsOf(intent, titleOf),
+    partsOf: (intent: Intent, aside?: Aside) => partsOf(intent, titleOf, aside),
     help: madeOnce(() => sayHelp(items)),
   };
   const untracked = createResponder({

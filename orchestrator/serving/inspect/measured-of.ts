@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { leadingFigure, selectionFigure } from '../../evaluation/headline.ts';
 import { ownRow } from '../../evaluation/own-row.ts';
 import { type Figure, resultFile } from '../../evaluation/result.ts';
-import { figuresUnder, protocolsOf, type Seen } from '../../evaluation/seen-items.ts';
+import { figuresUnder, ownProtocol, protocolsOf, type Seen } from '../../evaluation/seen-items.ts';
 import type { RunSummary } from '../../runs/read-runs.ts';
 import { stageFolderName } from '../../runs/stage-names.ts';
 
@@ -38,6 +38,8 @@ export interface Measured {
   users_in_split: number;
   items: number;
   cutoffs: number[];
+  /** The protocol of the lists that the run gives. */
+  own: Seen;
   /** Of the recommender itself at the longest lists: `recall@10`, `ndcg@10`. Older results have one of both protocols. */
   figures: Partial<Record<Seen, Record<string, Figure>>>;
 }
@@ -51,13 +53,14 @@ export function measuredOf({ folder, stages }: Pick<RunSummary, 'folder' | 'stag
       JSON.parse(readFileSync(join(folder, evaluation, resultFile), 'utf8')),
     );
     const { split, users, users_in_split, items, cutoffs } = protocol;
-    const own = method.parse(ownRow(methods));
+    const model = method.parse(ownRow(methods));
     const names = [leadingFigure(cutoffs), selectionFigure(cutoffs)];
-    const given = protocolsOf(own, protocol).map((seen) => {
-      const under = figuresUnder(seen, own, protocol)!;
+    const given = protocolsOf(model, protocol).map((seen) => {
+      const under = figuresUnder(seen, model, protocol)!;
       return [seen, Object.fromEntries(names.map((name) => [name, under[name]]))];
     });
-    return { split, users, users_in_split, items, cutoffs, figures: Object.fromEntries(given) };
+    const own = ownProtocol(protocol);
+    return { split, users, users_in_split, items, cutoffs, own, figures: Object.fromEntries(given) };
   } catch {
     return null;
   }

@@ -31,8 +31,8 @@ export interface FitterParts {
   meaning(): Promise<Pick<Meaning, 'nearest' | 'byWords'> | null>;
 }
 
-/** Of the items that are allowed; null for all. */
-export type FitWish = (wish: Wish, allowed: ReadonlySet<number> | null) => Promise<Fit>;
+/** Of the items that are allowed; null for all. Of what is known to be none of them, its words find nothing. */
+export type FitWish = (wish: Wish, allowed: ReadonlySet<number> | null, isNoItem?: boolean) => Promise<Fit>;
 
 const mostWords = 12;
 /** Items that are taken for their meaning. */
@@ -86,7 +86,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
       base ?? (isThing && things ? things.keys() : new Set(holdings.flatMap((held) => [...held.keys()])));
     return byWords(rank(holders, allowed, holdings), words.length, { isUnknown, isThing });
   };
-  return async (wish, allowed) => {
+  return async (wish, allowed, isNoItem = false) => {
     const words = [...new Set(wish.words.map((word) => word.toLowerCase()))].slice(0, mostWords);
     const base = baseOf(wish);
     const isKnown = (word: string) => holding(word).size > 0;
@@ -107,7 +107,7 @@ export function createFitWish({ items, fields, holding, hasWords, meaning }: Fit
     const isClosed = kind?.groups.length === 0 && wish.brands.length + wish.measures.length === 0;
     const fit = isClosed
       ? byTheirWords(said, wish.text, null, allowed)
-      : (kind ?? byTheirWords(words, wish.text, base, allowed));
+      : (kind ?? byTheirWords(isNoItem ? [] : words, wish.text, base, allowed));
     // "A mug, but not of titanium", where all mugs are: that stoves are kept beside mugs makes them none.
     const holds = (some: readonly string[], item: number) => some.some((word) => holding(word).has(item));
     const isLeft = (item: number) => allowed?.has(item) ?? true;

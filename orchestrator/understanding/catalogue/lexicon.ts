@@ -6,7 +6,9 @@ import { plain } from '../words/plain.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { createAlternatives, type IsOneOf } from './alternatives.ts';
 import { type AttributeWords, createAttributeWords } from './attribute-words.ts';
+import { createBoundWords } from './bound-words.ts';
 import { type Brands, createBrands } from './brands.ts';
+import { createCalledWords } from './called-words.ts';
 import { type Categories, createCategories } from './categories.ts';
 import { add, type Postings } from './postings.ts';
 import { createSayings, type Sayings } from './sayings.ts';
@@ -39,6 +41,10 @@ export interface Lexicon {
   /** Items by the sizes that their titles tell: "size:l". */
   sized: Postings;
   categories: Categories;
+  /** Whether things are called by a word, and not only some of them described by it. */
+  callsThings(stem: string): boolean;
+  /** The word without which another names nothing: "cast" of "iron" in "Cast Iron Pan". */
+  boundTo(stem: string): string | null;
   isOneOf: IsOneOf;
   brands: Brands;
   sayings: Sayings;
@@ -110,6 +116,15 @@ export function* createLexicon(items: readonly Item[]): Pieces<Lexicon> {
     units,
     sized,
     categories,
+    callsThings: createCalledWords(categories, titles, (item) => titleWords[item]),
+    boundTo: createBoundWords(
+      categories,
+      { titles, names },
+      {
+        wordsOf: (item) => titleWords[item],
+        wholeOf: (item) => tokensOf(titleOf(items[item])).map(({ stem }) => stem),
+      },
+    ),
     isOneOf: createAlternatives(categories, titles),
     brands,
     sayings,

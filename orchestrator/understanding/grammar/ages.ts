@@ -18,6 +18,7 @@ export function readAge(tokens: readonly Token[]): number | null {
 const offspring = new Set(
   'son daughter grandson granddaughter nephew niece child kid boy girl baby toddler'.split(' '),
 );
+const animals = new Set('dog cat puppy kitten pup hound kitty'.split(' '));
 const he = new Set(['he', 'she']);
 const oldest = 110;
 
@@ -33,15 +34,17 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   const [last, before] = [tokens[at - 1], tokens[at - 2]];
   const isOpen = isEnd || functionWords.has(next.word);
   // But not "a lamp that turns 360".
-  const isSomebody = offspring.has(before?.stem ?? '') || he.has(before?.word ?? '');
-  const isTurned = turns.has(last?.word ?? '') && isSomebody && isOpen;
+  const isSomebody =
+    offspring.has(before?.stem ?? '') || he.has(before?.word ?? '') || animals.has(before?.stem ?? '');
+  const isOne = last?.word === 'is' && next?.word !== 'of';
+  const isTurned = (turns.has(last?.word ?? '') || isOne) && isSomebody && isOpen;
   // "A boy of five", "a girl aged 4"
   const isOf = (last?.word === 'of' && offspring.has(before?.stem ?? '')) || last?.word === 'aged';
   // "He is only four", "my niece turns one and …"
   if ((isEnd && isAgeBehind(tokens, at)) || isTurned || (isOf && isOpen))
     return { years: number.value, length: number.length };
   if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
-  const isChild = tokens.some(({ stem }) => offspring.has(stem));
+  const isChild = tokens.some(({ stem }) => offspring.has(stem) || animals.has(stem));
   if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
   return {
     years: unit === 'year' || unit === 'yr' ? number.value : 0,

@@ -33,6 +33,8 @@ interface Comparison {
   meaning: Compared;
   ids: readonly string[];
   isNamed: boolean;
+  /** Nothing says with which of a list: with what most of it costs. */
+  isOfList?: boolean;
 }
 
 /** Whether some words compare or order prices: "is there one for less money?". */
@@ -114,8 +116,8 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     return { ids: reference.ids, length: lead + reference.length + tail };
   }
 
-  /** With what a clause compares: an item that it names, else one that was pointed at or asked about, else the first of the list. */
-  function meantIn(from: number, end: number): Pick<Comparison, 'ids' | 'isNamed'> {
+  /** With what a clause compares: an item that it names, else one that was pointed at or asked about, else the list. */
+  function meantIn(from: number, end: number): Omit<Comparison, 'meaning'> {
     for (let at = from; at < end; at++) {
       const reference = referenceAt(tokens, at, reading, lexicon, true);
       if (!reference) continue;
@@ -126,8 +128,8 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     }
     const pointed = tokens.flatMap((_, at) => referenceAt(tokens, at, reading, lexicon)?.ids ?? []);
     if (pointed.length > 0) return { ids: pointed, isNamed: true };
-    const asked = reading.asked.length > 0 ? reading.asked : calledIn(from, end);
-    return { ids: asked.slice(0, 1), isNamed: false };
+    if (reading.asked.length > 0) return { ids: reading.asked.slice(0, 1), isNamed: false };
+    return { ids: calledIn(from, end), isNamed: false, isOfList: true };
   }
 
   /** "Cheaper mats": of the list, what the words of the clause name; all of it where they name nothing in it. */
@@ -143,16 +145,34 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     return called.length > 0 ? called : shown;
   }
 
-  function limit({ meaning, ids, isNamed }: Comparison): void {
-    const prices = ids.map((id) => priceOf(lexicon, id)).filter((price) => price !== null);
-    heard.spoken.push(...ids);
-    heard.kindOf = [...ids];
+  function limit({ meaning, ids, isNamed, isOfList }: Comparison): void {
+    const compared = isOfList ? ofOneKind(ids) : ids;
+    const prices = compared.map((id) => priceOf(lexicon, id)).filter((price) => price !== null);
+    const isOfMost = isOfList && (meaning === 'less' || meaning === 'more');
+    if (!isOfMost) heard.spoken.push(...compared.slice(0, isOfList ? 1 : undefined));
+    heard.kindOf = [...compared];
     if (prices.length === 0) heard.order = meaning === 'more' ? 'dearest' : 'cheapest';
-    else {
-      const by = { ...limitBy(meaning, prices), firm: true };
+    else if (isOfMost) {
+      const by = { ...limitBy(meaning, [middleOf(prices, meaning)]), firm: true };
+      heard.limits.push({ ...asGuess(by, guessed[meaning]), other_than: [...shown] });
+    } else {
+      const by = { ...limitBy(meaning, isOfList ? prices.slice(0, 1) : prices), firm: true };
       heard.limits.push(isNamed ? by : asGuess(by, guessed[meaning]));
     }
   }
+
+  /** What fills a list up is no measure: of the kind of its first. */
+  function ofOneKind(ids: readonly string[]): readonly string[] {
+    const kindOf = (id: string) => lexicon.categories.of(lexicon.byId.get(id) ?? -1)?.path;
+    return ids.filter((id) => kindOf(id) === kindOf(ids[0]));
+  }
+}
+
+/** Half of a list costs no more, or no less. */
+function middleOf(prices: readonly number[], meaning: 'less' | 'more'): number {
+  const sorted = [...prices].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return sorted[meaning === 'less' ? Math.floor(middle) : Math.ceil(middle)];
 }
 
 const denials = new Set('no not nothing none never'.split(' '));

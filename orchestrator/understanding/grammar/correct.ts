@@ -29,7 +29,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
       at += joined.words.length - 1;
       continue;
     }
-    const other = isOpen(token) && tokens[at + 1] ? calledTogether(token, tokens[at + 1], lexicon) : null;
+    const other = isOpen(token) && tokens[at + 1] ? calledTogether(token, tokens[at + 1], grammar) : null;
     if (other) {
       tokens.splice(at, 2, ...other.map((word) => wordToken(word, token.typed)));
       at += other.length - 1;
@@ -135,12 +135,15 @@ export function calledHere(
 }
 
 /** "Sun cream" where the catalogue says "Sun Lotion": no title has the two words side by side. */
-function calledTogether(one: Token, next: Token, lexicon: Lexicon): string[] | null {
-  if (next.kind !== 'word' || next.taken || next.bound) return null;
-  const word = one.word + next.word;
-  const called = { word, stem: stemOf(word) };
-  if (!isOtherName(called) || lexicon.isBeside(one.stem, next.stem)) return null;
-  return calledHere(called, lexicon);
+function calledTogether(one: Token, next: Token, { lexicon, translator }: Grammar): string[] | null {
+  if (next.kind !== 'word' || next.taken || next.bound || lexicon.isBeside(one.stem, next.stem)) return null;
+  // "Sun creme" is as good.
+  for (const end of [next.word, translator.like(next.word) ?? next.word]) {
+    const word = one.word + end;
+    const called = { word, stem: stemOf(word) };
+    if (isOtherName(called)) return calledHere(called, lexicon);
+  }
+  return null;
 }
 const isOtherName = ({ word, stem }: Pick<Token, 'word' | 'stem'>) =>
   otherNames.has(word) || otherNames.has(stem);

@@ -6,7 +6,7 @@ import type { Reading } from './heard.ts';
 
 const asking = phrases({
   sure: `show me | show us | recommend me | suggest me | find me | find us | get me | get us | looking for | is looking for | are looking for |
-    searching for | is after | are after | in search of | would like | would love | would like to have | interested in | fancy | craving`,
+    searching for | am after | is after | are after | in the market for | on the hunt for | in search of | would like | would love | would like to have | interested in | fancy | craving`,
   verb: 'want | wants | wanted | need | needs | requires | require',
 });
 const articles = new Set('a an some any another one the something anything'.split(' '));

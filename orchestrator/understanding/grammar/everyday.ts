@@ -1,15 +1,17 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
-import { needsSupported, needsTold } from '../words/everyday-needs.ts';
+import { needsSupported, needsTold, placesTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
-import { mayBeGoods } from '../words/parts-of-speech.ts';
+import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import { bodyParts, type Recipient } from './beings.ts';
+import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
+import { isUsedUp, needsIn, type ToldNeeds } from './needs-told.ts';
 import type { Phrase } from './phrase.ts';
+import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 import { emptyWish } from './wishes.ts';
 
@@ -31,48 +33,86 @@ const times = new Set(
   'winter summer spring autumn season weather night nights morning evening day time year way room'.split(' '),
 );
 
+/** Of several things, one that much less tells of is no second thought. */
+const leastShare = 0.5;
+
 /**
  * Things that serve a need told in everyday words, where nothing of the catalogue is named: "my dog pulls", "it is dark".
- * Only what the catalogue names is looked for, and for a being only among its own things.
+ * Only what the catalogue names is looked for, for a being only among its own things, and in the department for where
+ * it is done, if that has some. `whole` is the turn, of which `part` is the part that is read.
  */
 export function everydayWishes(
   part: readonly Token[],
+  whole: readonly Token[],
   phrase: Phrase | null,
   recipient: Recipient | null,
-  { lexicon, beings }: Grammar,
+  grammar: Grammar,
 ): HeardWish[] {
+  const { lexicon, beings } = grammar;
   if (isOfOnes(part)) return [];
   const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
-  const tellers = purposeIn(part) ?? said.filter((token) => needsTold(token) !== null);
   const own = recipient ? beings.of(recipient.being) : [];
   const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
   const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
-  if (tellers.length === 0 || !isNeed(part, said, phrase, { recipient, within }, lexicon)) return [];
+  const told = needsIn(part, said, whole, recipient?.being ?? null);
+  if (
+    told.things.length === 0 ||
+    isOfStranger(part, told, lexicon) ||
+    !isNeed(part, said, phrase, { recipient, within, told }, lexicon)
+  )
+    return [];
   // "We are hungry": what animals eat is not for us.
   const isOurs = isPerson || (!recipient && part.some(({ word }) => us.has(word)));
   const closed = isOurs ? others.flatMap(beings.of).map(({ path }) => path) : [];
   const isOpen = (path: string) => (within === null || isWithin(path, within)) && !isWithin(path, closed);
-  const all = ranked(tellers, said).flatMap((stems) => wishFor(stems, isOpen, lexicon) ?? []);
-  // Whole categories need no second thing beside them.
-  const found = all[0]?.words.length === 0 ? all.slice(0, 1) : all;
-  const isSaid = (wish: HeardWish, before: HeardWish) =>
-    before.text === wish.text ||
-    (before.words.length === 0 && wish.categories.every((path) => isWithin(path, before.categories)));
+  const served = (isHere: (path: string) => boolean) =>
+    told.things.flatMap((each) => {
+      const wish = wishFor(each.thing, isHere, lexicon);
+      return wish ? [{ ...each, wish }] : [];
+    });
+  const departments = departmentsIn(whole, grammar);
+  const there = served((path) => isOpen(path) && isWithin(path, departments));
+  const all = there.length > 0 ? there : served(isOpen);
+  const likely = all.filter(({ count }) => count >= leastShare * all[0].count);
+  // Non-stick pans rather than pans; a whole category needs no second thing beside it.
+  const isWide = ({ wish, rather }: (typeof likely)[number]) =>
+    likely.some(
+      (other) =>
+        rather.has(other.thing.join(' ')) && other.wish.words.length > 0 && isOfWish(wish, other.wish),
+    );
+  const found = likely.filter((each) => !isWide(each)).map(({ wish }) => wish);
   return found
-    .filter((wish, at) => !found.slice(0, at).some((before) => isSaid(wish, before)))
-    .slice(0, mostThings)
-    .map((wish) => ({ ...ownOf(wish, own), describes: phrase?.describes ?? false, isNeed: true }));
+    .filter(({ text }, at) => found.findIndex((other) => other.text === text) === at)
+    .slice(0, found[0]?.words.length === 0 ? 1 : mostThings)
+    .map((wish) => ({
+      ...ofStage(ownOf(wish, own), recipient, grammar),
+      describes: phrase?.describes ?? false,
+      isNeed: true,
+    }));
 }
 
-/** "Something warm *to drink* that lets me sleep": what it is for comes first. */
-function purposeIn(part: readonly Token[]): Token[] | null {
-  const to = part.findIndex(
-    ({ word }, at) => at > 0 && word === 'to' && needsTold(part[at + 1] ?? part[at]) !== null,
-  );
-  const isAsked = part.slice(Math.max(0, to - 3), Math.max(0, to)).some(({ word }) => somethings.has(word));
-  return to > 0 && isAsked && !part[to + 1].taken ? [part[to + 1]] : null;
+/** Whether one is a whole category, of which the other is some. */
+const isOfWish = (wide: HeardWish, narrow: HeardWish) =>
+  wide.words.length === 0 && narrow.categories.every((path) => isWithin(path, wide.categories));
+
+/** The categories for where something is done, or for what is done there: Camping, for who hikes. */
+function departmentsIn(whole: readonly Token[], { lexicon }: Grammar): string[] {
+  return whole
+    .filter(({ kind, brand }) => kind === 'word' && !brand)
+    .flatMap((token) => placesTold(token).flatMap(([name]) => lexicon.categories.named(stemOf(name))))
+    .map(({ path }) => path);
 }
-const somethings = new Set('something anything stuff'.split(' '));
+
+/** Of food, that for kittens, for puppies, for old ones: where some of its kind are called so. */
+function ofStage(wish: HeardWish, recipient: Recipient | null, { lexicon }: Grammar): HeardWish {
+  if (!recipient) return wish;
+  const isOfKind = (item: number) => isWithin(lexicon.categories.of(item)?.path ?? '', wish.categories);
+  const isSaidBy = (stem: string) => lexicon.categories.of(lexicon.titles.get(stem)?.find(isOfKind) ?? -1);
+  const stem = [recipient.stage, recipient.token?.stem]
+    .filter((each) => each !== undefined)
+    .find((each) => isSaidBy(each) && !isSaidBy(each)?.words.has(each));
+  return stem ? { ...wish, words: [...wish.words, lexicon.form(stem)] } : wish;
+}
 
 /** "One that smells of fig": of what is wished for already. */
 const isOfOnes = (part: readonly Token[]) =>
@@ -85,65 +125,116 @@ function ownOf(wish: HeardWish, own: readonly Category[]): HeardWish {
   return categories.length > 0 ? { ...wish, categories } : wish;
 }
 
+interface Told {
+  recipient: Recipient | null;
+  within: readonly string[] | null;
+  told: ToldNeeds;
+}
+
 /** A sentence about somebody, or words that name no thing; and nothing in it is called as the catalogue calls something. */
 function isNeed(
   part: readonly Token[],
   said: readonly Token[],
   phrase: Phrase | null,
-  { recipient, within }: { recipient: Recipient | null; within: readonly string[] | null },
-  { names, categories }: Lexicon,
+  { recipient, within, told: { explained, purpose } }: Told,
+  lexicon: Lexicon,
 ): boolean {
+  const { names, categories, callsThings } = lexicon;
   const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
   const isSentence =
+    purpose !== null ||
     part.some(({ word, taken }) => speakers.has(word) && !taken) ||
     states.has(behind?.word ?? '') ||
-    (recipient?.token?.owns ?? false);
-  const isTelling = (token: Token) => needsTold(token) !== null && !mayBeGoods(token);
+    (recipient?.token?.owns ?? false) ||
+    isActivity(said, lexicon);
+  const isTelling = (token: Token) =>
+    (needsTold(token) !== null || explained.has(token)) && !mayBeGoods(token);
   const isThing = (head: Token) =>
-    !times.has(head.word) && (names.has(head.stem) || (mayBeGoods(head) && !said.some(isTelling)));
+    !times.has(head.word) &&
+    // "Sticky hands after lunch" are no hand cream.
+    !(explained.has(head) && bodyParts.has(head.stem)) &&
+    (names.has(head.stem) || (mayBeGoods(head) && !said.some(isTelling)));
   if (phrase?.head && !isSentence && isThing(phrase.head)) return false;
-  // "One of those bowls" names them.
-  const isOne = (at: number) => part[at].word === 'of' && part[at - 1].word === 'one';
-  // "I am after a conditioner" asks for one.
-  const isSought = (at: number) => part[at].word === 'after' && /^(?:am|are)$/.test(part[at - 1].word);
-  const end = part.findIndex(
-    ({ word, taken }, at) => at > 1 && around.has(word) && !taken && !isOne(at) && !isSought(at),
-  );
+  if (purpose)
+    return (
+      !isUsedUp(part, purpose) ||
+      !said.slice(said.indexOf(purpose)).some((token) => isNamed(token) && token !== purpose)
+    );
+  const end = placeOfCircumstances(part);
   const first = new Set(end < 0 ? part : part.slice(0, end));
+  // "Slicing *salmon*"
+  if (isActivity(said, lexicon)) first.delete(said[1]);
   // "my skin gets burnt" tells how it is, "my hair is dry" only whose.
   const isHow = isSentence && said.some((token) => needsTold(token) && !bodyParts.has(token.stem));
-  // "The baby spits food": that there is food for dogs names nothing of a baby's.
-  const isTheirs = (item: number) => within === null || isWithin(categories.of(item)?.path ?? '', within);
-  const isNamed = ({ word, stem }: Token) =>
-    (names.get(stem)?.some(isTheirs) ?? false) &&
-    !isFiller(word) &&
-    !plainVerbs.has(word) &&
-    !describingWords.has(word) &&
-    !times.has(word) &&
-    !(isHow && bodyParts.has(stem));
   return !said.some(
-    (token) => first.has(token) && isNamed(token) && (needsTold(token) === null || !recipient),
+    (token) =>
+      first.has(token) &&
+      isNamed(token) &&
+      !explained.has(token) &&
+      !(isHow && bodyParts.has(token.stem)) &&
+      (needsTold(token) === null || !recipient),
   );
+
+  function isNamed({ word, stem }: Token): boolean {
+    // "The baby spits food": that there is food for dogs names nothing of a baby's.
+    const isTheirs = (item: number) => within === null || isWithin(categories.of(item)?.path ?? '', within);
+    return (
+      (names.get(stem)?.some(isTheirs) ?? false) &&
+      callsThings(stem) &&
+      !isBeing(stem) &&
+      !isFiller(word) &&
+      !plainVerbs.has(word) &&
+      !describingWords.has(word) &&
+      !times.has(word)
+    );
+  }
 }
 
-/** Things told by more words first, then in the order of the list. */
-function ranked(tellers: readonly Token[], said: readonly Token[]): (readonly string[])[] {
-  const counts = new Map<string, { thing: readonly string[]; count: number }>();
-  for (const teller of tellers) {
-    const things = needsTold(teller) ?? [];
-    for (const thing of things) {
-      const known = counts.get(thing.join(' ')) ?? { thing, count: 0 };
-      // What tells of few things tells more of each.
-      known.count += 1 + 1 / things.length;
-      counts.set(thing.join(' '), known);
-    }
-  }
-  for (const thing of said.flatMap(needsSupported)) {
-    const told = counts.get(thing.join(' '));
-    if (told) told.count++;
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ thing }) => thing);
+/** "My car won't start in the cold": what is told is of a thing that the catalogue has nothing for. */
+function isOfStranger(part: readonly Token[], { explained }: ToldNeeds, { names }: Lexicon): boolean {
+  const [owner, ...behind] = part.filter(({ kind }) => kind === 'word');
+  const at = behind.findIndex(({ word }) => verbs.has(word));
+  const noun =
+    at > 0 && at <= mostOfSubject ? behind[at - 1] : behind[1]?.word.endsWith('s') ? behind[0] : undefined;
+  return (
+    noun !== undefined &&
+    whose.has(owner?.word ?? '') &&
+    mayBeGoods(noun) &&
+    !names.has(noun.stem) &&
+    !isBeing(noun.stem) &&
+    !bodyParts.has(noun.stem) &&
+    !explained.has(noun) &&
+    needsTold(noun) === null &&
+    needsSupported(noun).length === 0
+  );
 }
+const mostOfSubject = 3;
+const verbs = new Set(
+  'is are was were has have will does do did keeps keep gets get needs need always never can could'.split(
+    ' ',
+  ),
+);
+
+/** "*Peeling* apples takes ages": something is done; but "running socks" are called so. */
+function isActivity([first, second]: readonly Token[], { isBeside }: Lexicon): boolean {
+  return first?.word.endsWith('ing') && isVerb(first) && !(second && isBeside(first.stem, second.stem));
+}
+
+/** Where it begins to be told where and when, and no longer what; -1 where it never does. */
+function placeOfCircumstances(part: readonly Token[]): number {
+  return part.findIndex(({ word, taken }, at) => {
+    const [before, next] = [part[at - 1]?.word, part[at + 1]?.word ?? ''];
+    if (taken || at === 0) return false;
+    // "Everything *in my* kitchen is blunt"
+    if (locating.has(word) && whose.has(next)) return true;
+    // "One of those bowls" names them, "I am after a conditioner" asks for one.
+    const isOne = word === 'of' && before === 'one';
+    const isSought = word === 'after' && /^(?:am|are)$/.test(before ?? '');
+    return at > 1 && around.has(word) && !isOne && !isSought;
+  });
+}
+const locating = new Set('in at on off under behind inside across over onto from into'.split(' '));
+const whose = new Set('my our his her their the'.split(' '));
 
 function wishFor(
   thing: readonly string[],
@@ -162,6 +253,7 @@ function wishFor(
   if (named.length > 0 && named.length <= mostCategories)
     return { ...emptyWish(text), categories: named.map(({ path }) => path), complete: true };
   const [first, ...rest] = stems;
+  if (rest.length === 0 && lexicon.boundTo(first) !== null) return null;
   const items = (titles.get(first) ?? []).filter(
     (item) =>
       isOpen(categories.of(item)?.path ?? '') &&

@@ -2,8 +2,9 @@ import type { Category } from '../catalogue/categories.ts';
 import { needsTold } from '../words/everyday-needs.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import { type Being, type Recipient, wordsFor } from './beings.ts';
+import { type Being, wordsFor } from './beings.ts';
 import type { Grammar } from './grammar.ts';
+import type { Recipient } from './recipients.ts';
 
 /** Stems by which the catalogue may tell that something is for a being, the said one first: toddler, baby, kid. */
 export function stemsFor({ being, token }: Recipient, { beings, lexicon }: Grammar): string[] {

@@ -2,10 +2,11 @@ import { pathMark } from '../catalogue/categories.ts';
 import { giftThings } from '../words/everyday-needs.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import { isBeing, type Recipient } from './beings.ts';
+import { isBeing } from './beings.ts';
 import { gifts } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
+import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 import { emptyWish } from './wishes.ts';
 
@@ -13,6 +14,7 @@ const people = new Set(['man', 'woman', 'person']);
 const others = ['dog', 'cat', 'pet', 'child'] as const;
 /** Words that name no thing, and ask for one. */
 export const anything = new Set([...gifts, 'something', 'anything', 'idea', 'ideas']);
+const givenThings = new Set('gift gifts present presents'.split(' '));
 /** "It is a gift", "as a present". */
 const said = new Set(['as', 'it', 'this', 'they', 'these', 'is', 'be']);
 /** Of each, a list of ten has two. */
@@ -27,10 +29,13 @@ export function giftIdeas(
   recipient: Recipient | null,
   grammar: Grammar,
   isFirst: boolean,
+  hasSome = false,
 ): HeardWish[] {
   const { categories } = grammar.lexicon;
   const { beings } = grammar;
-  const gift = tokens.findIndex(({ word }) => gifts.has(word));
+  // "I got a tent for my birthday, what else do I need?" asks for no gift.
+  const asks = hasSome && recipient === null ? givenThings : gifts;
+  const gift = tokens.findIndex(({ word }) => asks.has(word));
   const isFor = recipient === null ? gift >= 0 : people.has(recipient.being);
   const isAsked = tokens.some(({ word }) => anything.has(word));
   // Of what is wished for already it only says that it is a gift.

@@ -1,6 +1,6 @@
 import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
+import type { Recipient } from './recipients.ts';
 
 /** One turn of a conversation. */
 export interface Turn {
@@ -45,13 +45,13 @@ export interface Heard {
   /** The kind of thing of which some are not wanted: candles in "no cinnamon candles". */
   implied: HeardWish | null;
   without: Exclusion[];
-  /** Of what is left out, what nobody named: it is for others. */
-  foreign: Exclusion[];
   limits: Limit[];
   order: Intent['order'];
   /** How many items are asked for. */
   count: number | null;
   had: string[];
+  /** Of these, those that stand for their kind: which one it is was not said. */
+  examples: string[];
   liked: string[];
   question: Question | null;
   /** Items that the turn speaks of. */
@@ -66,6 +66,8 @@ export interface Heard {
   forget: boolean;
   /** The wish takes the place of those before: "for my baby instead". */
   changes: boolean;
+  /** Of which brand it is, does not matter any longer. */
+  freesBrand: boolean;
   /** The wish before was said wrongly: "sorry, conditioner I meant". */
   corrects: boolean;
   /** Of what was wished for, some: "only the tents". */
@@ -100,6 +102,8 @@ export interface Reading {
   /** The turn before told what is not wanted, and nothing else. */
   denies: boolean;
   heard: Heard;
+  /** The kinds of what the person has, for which something else may be asked. */
+  owned: Exclusion[];
   /** For whom it is. */
   recipients: Recipient[];
   /** For how many people it is, where no unit says it. */
@@ -114,11 +118,11 @@ export function nothingHeard(): Heard {
     wishes: [],
     implied: null,
     without: [],
-    foreign: [],
     limits: [],
     order: null,
     count: null,
     had: [],
+    examples: [],
     liked: [],
     question: null,
     spoken: [],
@@ -127,6 +131,7 @@ export function nothingHeard(): Heard {
     others: false,
     forget: false,
     changes: false,
+    freesBrand: false,
     corrects: false,
     only: false,
     back: null,

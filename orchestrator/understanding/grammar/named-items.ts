@@ -9,6 +9,10 @@ export interface NamedItem {
   share: number;
 }
 
+/** Whether some words call several items, and none of them more than the others. */
+export const isAnyOf = ([best, other]: readonly NamedItem[]): boolean =>
+  other !== undefined && (best.share < 1 || other.share === 1);
+
 /** Items that some words call by name, the best covered title first; none where the noun stands in no name. */
 export function namedItems(tokens: readonly Token[], { lexicon, things }: Grammar): NamedItem[] {
   const content = tokens.filter(

@@ -8,8 +8,9 @@ import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { joins, lead, scopeEnd } from './negation-scope.ts';
-import { negationAt, ruledOutAt } from './negations.ts';
+import { anyBefore, negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
+import { factCalled } from './question-words.ts';
 import { referenceAt } from './references.ts';
 import { resolveWish } from './wishes.ts';
 
@@ -49,7 +50,9 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       const end = scopeEnd(tokens, at + 1, () => false);
       take(tokens, at, end - at);
     }
-    const start = dropped || isPlace || isUnable || isDoing ? null : said;
+    // "Our guest room has no lamp": it is missing.
+    const isLacking = tokens[at].word === 'no' && lacks(tokens, clauseStart(tokens, at), at);
+    const start = dropped || isPlace || isUnable || isDoing || isLacking ? null : said;
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
     const parted = partedAt(tokens, at);
     if (parted > at) {
@@ -71,6 +74,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       at += behind.length - 1;
     } else if (start) {
       takeSubject(at);
+      takeSorts(at);
       take(tokens, at, start.length);
       const isLast = (tokens[at + start.length]?.kind ?? 'sign') === 'sign';
       if (isLast && tokens[at].word === 'no') decline(at);
@@ -89,6 +93,15 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const isStrange = ({ stem, word, kind, brand }: Token) =>
       kind === 'word' && brand === null && (isFiller(word) || !(lexicon.knows(stem) || isBeing(stem)));
     if (isSomebodys && said.every(isStrange)) take(tokens, from, at - from);
+  }
+
+  /** "Any *scent* but cinnamon", "of every kind except mats": what may be of any sort is wished for already. */
+  function takeSorts(at: number): void {
+    const any = anyBefore(tokens, at);
+    const said = any < 0 ? [] : tokens.slice(any + 1, at);
+    const isSort = ({ word }: Token) =>
+      sorts.has(word) || factCalled(word) !== null || lexicon.attributes.named(word) !== null;
+    if (said.length > 0 && said.every(isSort)) take(tokens, any, at - any);
   }
 
   /** Reads one scope; gives the place behind it. */
@@ -156,6 +169,19 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       if (measure) heard.without.push(withoutWords(measure, measureWords(measure)));
   }
 }
+
+const sorts = new Set('kind kinds sort sorts type types version variety make brand one'.split(' '));
+
+/** Somebody, or something of theirs, has none: "we have no", "the hall has no", but not "that has no", "it should have no". */
+function lacks(tokens: readonly Token[], from: number, at: number): boolean {
+  const [first, ...rest] = tokens.slice(from, at).map(({ word }) => word);
+  const verb = rest.at(-1) === 'got' ? rest.at(-2) : rest.at(-1);
+  return (
+    lackers.has(first) && (verb === 'has' || verb === 'have') && !rest.some((word) => bounding.has(word))
+  );
+}
+const lackers = new Set('i we my our the his her their he she they there'.split(' '));
+const bounding = new Set('that which who should must may can'.split(' '));
 
 const possessives = new Set('my our his her their'.split(' '));
 

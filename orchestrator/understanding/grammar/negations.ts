@@ -33,9 +33,20 @@ export function negationAt(tokens: readonly Token[], at: number) {
   const found = anywhere(tokens, at);
   if (found) return found;
   const before = tokens[at - 1];
+  if (tokens[at].word === 'but' && !tokens[at].taken && anyBefore(tokens, at) >= 0) return { length: 1 };
   const startsClause = !before || before.kind === 'sign' || openers.has(before.word);
   return startsClause ? atStart(tokens, at) : null;
 }
+/** "*Any* scent but cinnamon", "*every* kind but those": the place of the word before it that means all; -1 where there is none. */
+export function anyBefore(tokens: readonly Token[], at: number): number {
+  for (let place = at - 2; place >= Math.max(0, at - 1 - mostOfAny); place--) {
+    if (tokens[place].kind === 'sign') return -1;
+    if (anyOf.has(tokens[place].word)) return place;
+  }
+  return -1;
+}
+const anyOf = new Set('any every all each whatever whichever'.split(' '));
+const mostOfAny = 3;
 const openers = new Set('but and please just so also then'.split(' '));
 
 /**

@@ -33,7 +33,7 @@ const prepositions = new Set(
   `for with of from by in to on at that which who as against because when made like so where while during inside under
   into near without than about`.split(/\s+/),
 );
-const subjects = new Set('my our his her their we they he she it'.split(' '));
+const subjects = new Set('my our his her their we they he she it ours mine'.split(' '));
 const states = new Set(
   `is are am was were has have gets get got feels feel goes go keeps keep hurts hurt looks look needs wants loves likes
   smells cries does do can will always often never`.split(/\s+/),
@@ -105,9 +105,10 @@ function packagingIn(named: readonly Token[], lexicon: Lexicon): Token | null {
   const { categories, names } = lexicon;
   const [thing, last] = named.slice(-2);
   if (!last || !packaging.has(last.word) || isBeing(thing.word)) return null;
+  // Of "a television set" the catalogue has nothing, though it has sets.
   const isKind = names.has(thing.stem)
     ? categories.named(thing.stem).length > 0
-    : describedCategories(lexicon, thing.stem) !== null;
+    : mayBeGoods(thing) || describedCategories(lexicon, thing.stem) !== null;
   const isOne = names.get(thing.stem)?.some((item) => includesSorted(names.get(last.stem) ?? [], item));
   return isKind && !isOne ? last : null;
 }
@@ -195,6 +196,8 @@ function describes(tokens: readonly Token[]): boolean {
   const [first, second] = tokens.filter(({ kind }) => kind !== 'sign');
   if (!first || tokens.some(({ word }) => wanting.has(word))) return false;
   if (first.word === 'i') return feeling.has(second?.word);
+  // "Nights are wet"
+  if (times.has(first.word)) return states.has(second?.word ?? '');
   return (
     subjects.has(first.word) &&
     (first.word === 'we' || isDoing(second) || tokens.some(({ word }, at) => states.has(word) && at > 0))
@@ -224,6 +227,7 @@ const lacking = new Set(
     ' ',
   ),
 );
+const times = new Set('nights mornings evenings afternoons winters summers weekends days'.split(' '));
 const wanting = new Set('looking searching want interested wants'.split(' '));
 const feeling = new Set('am feel have get can do always keep suffer go like love was often never'.split(' '));
 

@@ -4,7 +4,7 @@ import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { namedItems } from './named-items.ts';
+import { isAnyOf, namedItems } from './named-items.ts';
 import { referenceAt } from './references.ts';
 
 const says = phrases({
@@ -26,7 +26,7 @@ const owned: { meaning: 'had' | 'perhaps'; said: RegExp }[] = [
   {
     meaning: 'had',
     said: new RegExp(
-      `^${owner}(?:bought|purchased|ordered|received|inherited|own|invested in|splashed out on|picked up|treated (?:myself|ourselves) to|ended up (?:buying|with)|got (?:myself|hold of|my hands on|for christmas))\\b`,
+      `^${owner}(?:bought|purchased|ordered|received|inherited|own|invested in|splashed out on|picked up|treated (?:myself|ourselves) to|ended up (?:buying|with)|got (?:myself|hold of|my hands on|given|for christmas)|(?:was|were|been) (?:given|gifted)|won)\\b`,
     ),
   },
   // Verbs that say it of who speaks, or of what is done already; "I buy", "we use" tell of no one thing.
@@ -72,6 +72,7 @@ const lead = new Set(
   ),
 );
 const joins = new Set(['and', ',', '&', 'plus', 'or']);
+const whom = new Set(['me', 'us']);
 const subjects = new Set('i we they he she'.split(' '));
 const asked = new Set('can could may might should must shall would will do'.split(' '));
 /** Share of a title that has to be said, so that "I like vanilla" means no item. */
@@ -110,9 +111,8 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     const start =
       tokens.findLastIndex(({ kind, bound }, place) => place < at && kind === 'sign' && !bound) + 1;
     if (at < 0 || !['my', 'our', 'the'].includes(tokens[start].word)) return;
-    const best = namedItems(tokens.slice(start, at), grammar)[0];
-    if (!best) return;
-    heard.had.push(grammar.lexicon.items[best.item].item_id);
+    if (namedItems(tokens.slice(start, at), grammar).length === 0) return;
+    addHad(tokens.slice(start, at));
     take(tokens, start, at + (arrives(tokens, at)?.length ?? 0) - start);
   }
 
@@ -139,12 +139,23 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     const groups = split(tokens.slice(from, end)).slice(0, mostLooks);
     if (groups.some((group) => group.some((token, i) => isBeing(token.stem) && !isThingFor(group, i))))
       return;
-    const found = groups.flatMap((group) => namedItems(group, grammar)[0] ?? []);
+    const found = groups.filter((group) => namedItems(group, grammar).length > 0);
     if (found.length === 0 || (!isSure && found.length < groups.length)) return;
-    heard.had.push(...found.map(({ item }) => grammar.lexicon.items[item].item_id));
-    // "A grinder, what is missing?": no other of that kind.
-    if (asksForRest(tokens)) heard.without.push(...groups.filter(isKind).flatMap(grammar.exclusions));
+    for (const group of groups) addHad(group);
+    // "*My sister* gave me a lamp": for her nothing is looked for.
+    if (whom.has(tokens[from]?.word ?? '') && isBeing(tokens[at - 1]?.word ?? '')) take(tokens, at - 1);
     take(tokens, at, end - at);
+  }
+
+  /** What some words call; of several, one stands for the kind. */
+  function addHad(words: readonly Token[]): void {
+    const named = namedItems(words, grammar);
+    if (isKind(words))
+      reading.owned.push(...grammar.exclusions(words).map((kind) => ({ ...kind, assumed: true })));
+    if (named.length === 0) return;
+    const id = grammar.lexicon.items[named[0].item].item_id;
+    heard.had.push(id);
+    if (isAnyOf(named)) heard.examples.push(id);
   }
 
   function readLiked(at: number, from: number): void {
@@ -156,6 +167,15 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
     heard.liked.push(grammar.lexicon.items[best.item].item_id);
     take(tokens, at, end - at);
   }
+}
+
+/** "A tent, what is missing?", or no more than that: no other of that kind, unless one is wished for. */
+export function leaveOutOwned({ tokens, owned, heard }: Reading): void {
+  const { wishes, without, limits, liked, order, question } = heard;
+  const isAll = [wishes, without, limits, liked].every(({ length }) => length === 0) && !order && !question;
+  // "And need a bigger one"
+  const isOfKind = tokens.some(({ word }) => word === 'one' || word === 'ones');
+  if ((isAll && !isOfKind) || asksForRest(tokens)) heard.without.push(...owned);
 }
 
 /** "Have shampoo, need conditioner": what the turn begins with is there already. */

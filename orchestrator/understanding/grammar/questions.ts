@@ -2,6 +2,7 @@ import { isFiller, plainVerbs, propertyWords } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { type AskedItems, askedItems } from './asked-items.ts';
+import { bodyParts, isBeing } from './beings.ts';
 import { talksOfPrices } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
@@ -114,7 +115,12 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
 /** "It is my mother's birthday": behind a subject, and without a question mark, nothing is asked. */
 function tells(tokens: readonly Token[], at: number, asked: Asks | undefined): boolean {
   if (asked !== 'stock' && asked !== 'has') return false;
-  return subjects.has(tokens[at - 1]?.word ?? '') && tokens[sentenceEnd(tokens, at)]?.word !== '?';
+  const before = tokens[at - 1];
+  // "My wife is always cold"
+  const isSubject =
+    before?.kind === 'word' &&
+    (subjects.has(before.word) || isBeing(before.stem) || bodyParts.has(before.stem));
+  return isSubject && tokens[sentenceEnd(tokens, at)]?.word !== '?';
 }
 const subjects = new Set('i we it he she they this that there who'.split(' '));
 

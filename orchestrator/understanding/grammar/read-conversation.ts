@@ -12,15 +12,17 @@ import { withoutParts } from '../parts.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, isUnknown, type Turn } from './heard.ts';
+import { joinLimits } from './join-limits.ts';
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';
 import { isWhy } from './reasons.ts';
-import { corrected, isNarrowed, isWithin, refine, saysMore } from './refine.ts';
+import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
 import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
 import {
   choosesAmong,
   comparedEach,
+  freedOfBrands,
   withoutMissing,
   withoutRuledOut,
   withoutWished,
@@ -46,7 +48,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
     state = earlier
-      ? { ...earlier, had: state.had }
+      ? { ...earlier, ...hadOf(state) }
       : settleDenials(join(state, heard, [...seen], grammar), grammar);
     if (turn.removed) state = withoutParts(state, turn.removed);
     const { question } = heard;
@@ -99,10 +101,10 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
       (heard.only && before.wishes.every(isOfBrand)) ||
       heard.wishes.every((wish) => saysMore(before.wishes, wish, grammar)));
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
-  const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), had: before.had } : before;
+  const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), ...hadOf(before) } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
   const without = withoutJoined(kept, heard, joined).slice(-mostExclusions);
-  const ruled = withoutRuledOut(joined, without, grammar.lexicon);
+  const ruled = withoutRuledOut(freedOfBrands(joined, heard), without, grammar.lexicon);
   const wishes =
     isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;
   // "I have the first already, what else?" may go on with the rest of the list.
@@ -111,10 +113,11 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   return {
     wishes,
     without,
-    limits: limitsAfter(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard.limits),
+    limits: joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
     had: [...new Set([...kept.had, ...heard.had])],
+    ...examplesOf([...(kept.examples ?? []), ...heard.examples]),
     liked: [...new Set([...kept.liked, ...heard.liked])],
     question: heard.question,
     mended: [...kept.mended, ...heard.mended],
@@ -125,12 +128,11 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   };
 }
 
+const examplesOf = (ids: readonly string[]) => (ids.length > 0 ? { examples: [...new Set(ids)] } : {});
+const hadOf = ({ had, examples = [] }: Intent) => ({ had, ...examplesOf(examples) });
+
 /** Whatever thing is meant, it has a price and a stock; a colour it may not come in. */
 const isOfAny = ({ field }: Limit) => field === 'price' || field === 'stock';
-
-/** "Wuffi": anything of it; "only the toys" says what. */
-const isOfBrand = ({ categories, brands, words }: Wish) =>
-  brands.length > 0 && categories.length + words.length === 0;
 
 /**
  * "Something for my mother" narrows a wish; alone it asks for nothing in particular. Beside what points at the list, words
@@ -143,37 +145,16 @@ function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
   return !((others || kindOf.length + liked.length > 0) && isUnknown(wish, unknown));
 }
 
-/** A limit that is said takes the place of the one of its field before. */
-function limitsAfter(before: readonly Limit[], said: readonly Limit[]): Limit[] {
-  const fields = new Set(said.map(({ field }) => field));
-  return [
-    ...before.filter(({ field }) => !fields.has(field)),
-    ...said.map((limit) =>
-      notLooser(
-        limit,
-        before.find(({ field }) => field === limit.field),
-      ),
-    ),
-  ];
-}
-
-/** "Cheaper" than what is shown beside "under 100" is no leave to go above 100. */
-function notLooser(limit: Limit, before: Limit | undefined): Limit {
-  if (!limit.firm || !before) return limit;
-  const isLooser =
-    (limit.max !== null && before.max !== null && limit.max > before.max) ||
-    (limit.min !== null && before.min !== null && limit.min < before.min);
-  return isLooser ? { ...before, firm: true } : limit;
-}
-
 /** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
 function withoutJoined(kept: Intent, heard: Heard, wishes: readonly Wish[]): Exclusion[] {
   const named = heard.wishes.filter(({ isIdea }) => !isIdea);
-  const foreign = new Set(heard.foreign);
   return [
     ...withoutWished(kept.without, named),
-    ...heard.without.filter((excluded) => !foreign.has(excluded)),
-    ...withoutWished(heard.foreign, wishes),
+    ...heard.without.filter(({ assumed }) => !assumed),
+    ...withoutWished(
+      heard.without.filter(({ assumed }) => assumed),
+      wishes,
+    ),
   ];
 }
 
@@ -193,7 +174,7 @@ function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[])
     ...before,
     wishes,
     without: [...withoutTheirs(before.without, wishes), ...withoutTheirs(without, wishes)],
-    limits: limitsAfter(before.limits, heard.limits),
+    limits: joinLimits(before.limits, heard),
     order: heard.order ?? before.order,
     count: heard.count ?? before.count,
     liked: [],
@@ -214,7 +195,7 @@ function wishesOf(
   if (heard.wishes.length === 0 && like.length > 0) return ofTheirKind(like, wishes, grammar);
   // "I have the first already, what else?" goes on with the wish.
   if (heard.wishes.length === 0) return heard.had.length > 0 && !heard.others ? [] : wishes;
-  if (isMore) return refine(wishes, heard.wishes, grammar);
+  if (isMore) return refine(wishes, heard.wishes, heard.adds, grammar);
   return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))].slice(-mostWishes);
 }
 

@@ -4,12 +4,12 @@ import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
 import { readAboutShop } from './about-shop.ts';
-import { nameLittleOnes, readRecipients } from './beings.ts';
 import { readBest } from './best-of.ts';
 import { readCompany } from './company.ts';
 import { readComparative, readDeniedComparatives } from './comparatives.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
+import { dropBearers } from './drop-bearers.ts';
 import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
 import { asksWhoAnswers, isGreeting } from './greetings.ts';
@@ -20,7 +20,7 @@ import { readNegation } from './negation.ts';
 import { readOtherBrands } from './other-brands.ts';
 import { readOtherSorts } from './other-sorts.ts';
 import { readPointed } from './pointed-items.ts';
-import { readPossession } from './possession.ts';
+import { leaveOutOwned, readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readQuestion } from './questions.ts';
 import { readAttributes } from './read-attributes.ts';
@@ -28,6 +28,7 @@ import { readBack } from './read-back.ts';
 import { readCount } from './read-count.ts';
 import { readMeasures } from './read-measures.ts';
 import { readWishes } from './read-wishes.ts';
+import { nameLittleOnes, readRecipients } from './recipients.ts';
 import { referenceAt } from './references.ts';
 import { readRejected } from './rejected-items.ts';
 import { softenedAt } from './softeners.ts';
@@ -73,6 +74,7 @@ export function readTurn(
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
+    owned: [],
     recipients: [],
     company: null,
     change: null,
@@ -100,6 +102,7 @@ export function readTurn(
   readSuperlative(reading, lexicon);
   if (lexicon.units.has('people')) reading.company = readCompany(tokens, lexicon);
   readMeasures(reading, grammar);
+  dropBearers(reading, lexicon);
   readRejected(reading, grammar);
   readNegation(reading, grammar);
   readComparative(reading, lexicon);
@@ -114,6 +117,7 @@ export function readTurn(
   const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
   readWishes(reading, grammar);
+  leaveOutOwned(reading);
   reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
   const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothing);

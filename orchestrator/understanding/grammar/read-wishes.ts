@@ -4,7 +4,6 @@ import { describingWords, isFiller } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './beings.ts';
 import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
@@ -12,6 +11,7 @@ import type { Grammar } from './grammar.ts';
 import { type HeardWish, isUnknown, type Reading } from './heard.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { askingVerbs } from './reasons.ts';
+import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 import { isForSomebody } from './somebody-else.ts';
 import { isOpenWish, splitWishes } from './split-wishes.ts';
@@ -34,15 +34,14 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
     isForSomebody({ ...wish, words: words.filter((word) => !describingWords.has(word)) }) &&
     wish.categories.every((path) => isWithin(path, own));
   if (!heard.question && heard.wishes.every(isOpen)) {
-    const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst);
+    const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst, heard.had.length > 0);
     if (ideas.length > 0) heard.wishes = ideas;
   }
   if (!recipient) return;
   if (heard.wishes.length === 0) heard.wishes.push(wishFor(recipient, tokens, grammar));
   const wished = heard.wishes.flatMap(({ categories }) => categories);
   const served = recipients.map(({ being }) => being);
-  heard.foreign.push(...grammar.beings.others(served, wished));
-  heard.without.push(...heard.foreign);
+  heard.without.push(...grammar.beings.others(served, wished));
 
   /** "A gift for my sister and a lamp": what people give, as one wish beside others. */
   function forOne(part: readonly Token[], wish: HeardWish): HeardWish {
@@ -120,11 +119,11 @@ const isOnlyFor = (part: readonly Token[], beings: ReadonlySet<Token>) =>
 function readNeed(
   part: readonly Token[],
   recipient: Recipient | null,
-  { isToMachine }: Reading,
+  { isToMachine, tokens }: Reading,
   grammar: Grammar,
 ): HeardWish[] | null {
   if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
-  const wishes = everydayWishes(part, phraseFor(part, recipient, grammar), recipient, grammar);
+  const wishes = everydayWishes(part, tokens, phraseFor(part, recipient, grammar), recipient, grammar);
   return wishes.length > 0 ? wishes : null;
 }
 

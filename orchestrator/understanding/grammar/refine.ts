@@ -10,6 +10,7 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
   if (next.categories.length + next.brands.length + next.words.length === 0) return true;
   if (next.describes) return describesOne(before, next);
   if (!next.complete) return true;
+  if (isOfBrand(next)) return before.some((wish) => isThing(wish) && comesFrom(wish, next.brands));
   if (next.brands.length > 0 || next.words.length === 0) return false;
   const stems = next.words.flatMap(lexicon.stemsOf);
   return before.some((wish) => {
@@ -19,6 +20,14 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
     return same && titled(stems[0], wish).some((item) => all.every((stem) => holds(lexicon, item, stem)));
   });
 
+  /** "Wuffi" after "dog food", where some is of it. */
+  function comesFrom({ categories }: Wish, brands: readonly string[]): boolean {
+    return lexicon.items.some(
+      ({ brand }, item) =>
+        brands.includes(brand) &&
+        (categories.length === 0 || isWithin(lexicon.categories.of(item)?.path ?? '', categories)),
+    );
+  }
   function titled(stem: string, wish: Wish): number[] {
     return (lexicon.titles.get(stem) ?? []).filter((item) => isOf(item, wish));
   }
@@ -39,9 +48,23 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
 export const isWithin = (path: string, categories: readonly string[]) =>
   categories.some((category) => `${path}${pathMark}`.startsWith(`${category}${pathMark}`));
 
-/** What says more is said of each wish so far. */
-export function refine(before: readonly Wish[], more: readonly HeardWish[], grammar: Grammar): Wish[] {
-  return before.map((wish) => more.reduce((refined, next) => join(refined, next, grammar), wish));
+/** A brand, and nothing of it in particular. */
+export const isOfBrand = ({ categories, brands, words, measures }: Wish) =>
+  brands.length > 0 && categories.length + words.length + measures.length === 0;
+const isThing = ({ categories, words }: Wish) => categories.length + words.length > 0;
+
+/** What says more is said of each wish so far; "and from Wuffi" adds a brand, "from Wuffi" takes the place of another. */
+export function refine(
+  before: readonly Wish[],
+  more: readonly HeardWish[],
+  adds: boolean,
+  grammar: Grammar,
+): Wish[] {
+  const brands = [...new Set(more.flatMap((next) => next.brands))];
+  return before.map((wish) => {
+    const refined = more.reduce((all, next) => join(all, next, grammar), wish);
+    return { ...refined, brands: brands.length === 0 || adds ? unite(wish.brands, brands) : brands };
+  });
 }
 
 function join(wish: Wish, next: HeardWish, grammar: Grammar): Wish {
@@ -49,9 +72,10 @@ function join(wish: Wish, next: HeardWish, grammar: Grammar): Wish {
   const [categories, added] =
     wish.categories.length > 0 ? [narrowed.categories, narrowed.words] : [next.categories, []];
   return {
-    text: [wish.text, next.text].filter(Boolean).join(' '),
+    // Brands stand beside what a wish is called.
+    text: [wish.text, isOfBrand(next) && isThing(wish) ? '' : next.text].filter(Boolean).join(' '),
     categories,
-    brands: next.brands.length > 0 ? next.brands : wish.brands,
+    brands: wish.brands,
     words: unite(unite(wish.words, next.words), added),
     ...sizesOf(next.measures.length > 0 ? next : wish),
   };

@@ -2,7 +2,7 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
 import type { Exclusion, Intent, Wish } from '../intent.ts';
 import { type Heard, type HeardWish, isMere, isUnknown } from './heard.ts';
-import { isWithin } from './refine.ts';
+import { isOfBrand, isWithin } from './refine.ts';
 
 /** What no item has, as in "do you sell laptops?", is over with the next wish that is for something. */
 export function withoutMissing(before: Intent, { wishes, unknown, softens }: Heard): Intent {
@@ -47,13 +47,22 @@ export function choosesAmong(before: readonly Wish[], said: readonly HeardWish[]
   );
 }
 
+/** "Any brand", and what is not to be of one: a thing of that brand is asked for no longer, the thing still is. */
+export function freedOfBrands(wishes: readonly Wish[], { freesBrand, without, wishes: said }: Heard): Wish[] {
+  const named = said.flatMap(({ brands }) => brands);
+  const out = new Set(without.flatMap(({ brands }) => brands));
+  const stays = (brand: string) => named.includes(brand) || !(freesBrand || out.has(brand));
+  return wishes.map((wish) => (isOfBrand(wish) ? wish : { ...wish, brands: wish.brands.filter(stays) }));
+}
+
 /** What was left out, as being for others or by a word ("rooibos is fine after all"), and is wished for now, is not left out. */
 export const withoutWished = (without: readonly Exclusion[], wishes: readonly Wish[]): Exclusion[] =>
   without.filter(
-    ({ categories, words }) =>
+    ({ categories, brands, words }) =>
       !wishes.some(
         (wish) =>
           (categories.length > 0 && isAllWithin(wish, categories)) ||
+          (brands.length > 0 && brands.every((brand) => wish.brands.includes(brand))) ||
           (words.length > 0 && words.every((word) => wish.words.includes(word))),
       ),
   );

@@ -6,12 +6,13 @@ import { describingWords, plainVerbs } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
-import { beingOf, isAnimal, type Recipient } from './beings.ts';
+import { beingOf, isAnimal } from './beings.ts';
 import { describedCategories } from './described-categories.ts';
 import { stemsFor } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
 import type { Phrase } from './phrase.ts';
+import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 
 export interface ResolvedWish {
@@ -148,6 +149,8 @@ function isMissing(
   if (!head) return false;
   const stem = stemOf(head);
   if (stem === null) return true;
+  const bound = lexicon.boundTo(stem);
+  if (bound !== null && !words.some((token) => token.stem === bound)) return true;
   if (!lexicon.names.has(stem)) return describedCategories(lexicon, stem) === null;
   const { categories } = lexicon;
   if (categories.named(stem).length > 0 || categories.all().length === 0) return false;

@@ -63,7 +63,10 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const { categories, brands } = namesIn(exclusion, facts);
     const given = { categories, brands, words: words(exclusion.words), item_ids: known(exclusion.item_ids) };
     const text = textOf(exclusion) || [...brands, ...given.words].join(' ');
-    return Object.values(given).some(({ length }) => length > 0) ? [{ text, ...given }] : [];
+    const isAssumed = rules.without.some((rule) => rule.assumed && rule.text === text);
+    return Object.values(given).some(({ length }) => length > 0)
+      ? [{ text, ...given, ...(isAssumed ? { assumed: true } : {}) }]
+      : [];
   });
   const limits = asked.limits.flatMap(({ text, field: name, min, max, values: named }) => {
     const own = field(name);
@@ -83,6 +86,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     order: typeof rules.order === 'object' && rules.order ? rules.order : orderOf(asked),
     count: asked.count,
     had: known(asked.had),
+    ...(rules.examples ? { examples: rules.examples.filter((id) => asked.had.includes(id)) } : {}),
     liked: known(asked.liked),
     question: questionOf(),
     mended: asked.mended.flatMap(({ from, to }) =>

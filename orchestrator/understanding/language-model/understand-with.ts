@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../grammar/heard.ts';
-import { type Intent, intent, limit, wish } from '../intent.ts';
+import { exclusion, type Intent, intent, limit, wish } from '../intent.ts';
 import type { CatalogueFacts } from './catalogue-facts.ts';
 import { asksNothing, checkIntent } from './check-intent.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -15,9 +15,10 @@ export interface Understood {
 }
 
 /** What is left out here, the rules say. */
-const asked = intent.omit({ unread: true, leaves: true, greets: true }).extend({
+const asked = intent.omit({ examples: true, unread: true, leaves: true, greets: true }).extend({
   wishes: z.array(wish.omit({ guessed: true })),
-  limits: z.array(limit.omit({ firm: true, guessed: true })),
+  without: z.array(exclusion.omit({ assumed: true })),
+  limits: z.array(limit.omit({ firm: true, guessed: true, other_than: true })),
   order: z.enum(['cheapest', 'dearest']).nullable(),
 });
 const schema = { name: 'intent', schema: z.toJSONSchema(asked) };

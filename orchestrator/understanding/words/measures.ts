@@ -75,13 +75,19 @@ function amountOf(value: number, { shown, base, factor }: Unit, length: number):
 
 const beforeSize = new Set('in need needs take takes wear wears want wants'.split(' '));
 
+const being = new Set('am is are'.split(' '));
+
 /** "socks, medium", "a vest in small please": such a word is a size and no description. */
 function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
   const { word } = tokens[at];
   const size = sizeOf.get(word) ?? (sizes.has(word) ? word : undefined);
   const [before, behind] = [tokens[at - 1], tokens[at + 1]];
   const isOver = !behind || behind.kind === 'sign' || functionWords.has(behind.word);
-  const isAlone = (before?.kind === 'sign' || beforeSize.has(before?.word ?? '')) && isOver;
+  // "She takes an S", "I am a medium"
+  const isA = before?.word === 'a' || before?.word === 'an';
+  const verb = isA ? tokens[at - 2] : before;
+  const isWorn = beforeSize.has(verb?.word ?? '') || (isA && being.has(verb?.word ?? ''));
+  const isAlone = (before?.kind === 'sign' || isWorn) && isOver;
   return size && isAlone ? { text: `size ${size.toUpperCase()}`, key: `size:${size}`, length: 1 } : null;
 }
 
@@ -89,9 +95,13 @@ function loneSizeAt(tokens: readonly Token[], at: number): Measure | null {
 function shareOfUnitAt(tokens: readonly Token[], at: number): Measure | null {
   const share = shares(tokens, at);
   const unit = share && unitAt(tokens, at + share.length);
-  if (!unit || (share.meaning === 'one' && tokens[at + share.length + 1]?.word !== 'of')) return null;
+  const behind = tokens[at + (share?.length ?? 0) + 1]?.word ?? '';
+  if (!unit || (share.meaning === 'one' && !behindUnit.has(behind))) return null;
   return amountOf({ one: 1, half: 0.5, quarter: 0.25 }[share.meaning], unit, share.length + 1);
 }
+
+/** "A kilo of", "a kilo a week"; else "a" may begin anything. */
+const behindUnit = new Set('of a per each every'.split(' '));
 
 /** All measures that a text tells, in its own words. A letter may be a size: "Running Socks M". */
 export function measuresTold(text: string): { text: string; key: string }[] {

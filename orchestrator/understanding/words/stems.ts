@@ -52,7 +52,8 @@ export function relatedForms(stem: string): string[] {
     const single = base.replace(/([bdfgklmnprt])\1$/, '$1');
     const double = base + base.at(-1);
     for (const start of new Set([base, single, base.replace(/e$/, ''), double]))
-      for (const ending of ['', 'e', 'er', 'ing', 'y', 'ed']) forms.add(start + ending);
+      for (const ending of ['', 'e', 'er', 'ing', 'y', 'ed'])
+        if (ending !== '' || start !== double) forms.add(start + ending);
   }
   // Of wood: wooden.
   forms.add(`${stem}en`);

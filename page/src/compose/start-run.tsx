@@ -41,7 +41,11 @@ export function StartRun({ name, text, isSound }: { name: string; text: string; 
           autocomplete="off"
           spellcheck={false}
           value={name}
-          onInput={(event) => keepDraft({ ...draft.value, name: event.currentTarget.value })}
+          onInput={(event) => {
+            // What was wrong with another name says nothing of this one.
+            error.value = null;
+            keepDraft({ ...draft.value, name: event.currentTarget.value });
+          }}
         />
       </label>
       <button type="submit" class="primary" disabled={!isSound || busy.value}>

@@ -1,7 +1,7 @@
 import { CopyButton } from './copy-button.tsx';
 
-/** A line for a terminal: what it does, and a button that copies it. */
-export function Command({ what, line }: { what: string; line: string }) {
+/** A line for a terminal: what it does, a button that copies it, and what has to be known before it is pasted. */
+export function Command({ what, line, note = null }: { what: string; line: string; note?: string | null }) {
   return (
     <div class="command">
       <span class="hint">{what}</span>
@@ -15,6 +15,7 @@ export function Command({ what, line }: { what: string; line: string }) {
         ))}
       </code>
       <CopyButton text={line} label="Copy" />
+      {note && <span class="hint">{note}</span>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { formatStageFigure } from '../../../orchestrator/evaluation/stage-figures.ts';
 import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { isDark } from '../state/theme.ts';
 
@@ -34,7 +35,7 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
   // Made anew for other colours or lines; new points come through the effect below.
   useEffect(() => {
     const holder = place.current!;
-    const options = chartOptions(holder, x, lines, dots);
+    const options = chartOptions(holder, { title, x, lines, dots });
     chart.current = new uPlot(options, joined(lines), holder);
     const resized = new ResizeObserver(() => {
       chart.current?.setSize({ width: holder.clientWidth, height: options.height });
@@ -58,14 +59,14 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
         ref={place}
         class="chart-canvas"
         role="img"
-        aria-label={`${title} by ${x}: ${summary(lines, x)}`}
+        aria-label={`${title} by ${x}: ${summary(lines, x, title)}`}
       />
       <ul class="chart-legend">
         {lines.map((line) => (
           <li key={line.label}>
             <span class={`swatch line-${line.colour}`} aria-hidden="true" />
             {line.label}
-            <span class="figure">{figureOf(line)}</span>
+            <span class="figure">{figureOf(line, title)}</span>
             <span class="hint">{keptAt(line, x)}</span>
           </li>
         ))}
@@ -74,14 +75,16 @@ export function LineChart({ title, x, lines, dots = false }: LineChartProps) {
   );
 }
 
-function summary(lines: readonly Line[], x: string): string {
-  const said = lines.map((line) => [line.label, figureOf(line), keptAt(line, x)].filter(Boolean).join(' '));
+function summary(lines: readonly Line[], x: string, title: string): string {
+  const said = lines.map((line) =>
+    [line.label, figureOf(line, title), keptAt(line, x)].filter(Boolean).join(' '),
+  );
   return said.join(', ') || 'no points yet';
 }
 
 /** Of the point that is kept, else of the last. */
-function figureOf({ points, kept = points.at(-1) }: Line): string {
-  return kept ? formatFigure(kept[1]) : '–';
+function figureOf({ points, kept = points.at(-1) }: Line, title: string): string {
+  return kept ? formatStageFigure(title, kept[1]) : '–';
 }
 
 function keptAt({ kept }: Line, x: string): string {
@@ -94,7 +97,7 @@ const wholeSteps = [1, 2, 5]
 
 const font = '12px system-ui, sans-serif';
 
-function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], dots: boolean): uPlot.Options {
+function chartOptions(holder: HTMLElement, { title, x, lines, dots = false }: LineChartProps): uPlot.Options {
   const [ink, grid] = [colourOf(holder, 'chart-ink'), colourOf(holder, 'chart-grid')];
   const axis: uPlot.Axis = {
     stroke: ink,
@@ -140,7 +143,7 @@ function chartOptions(holder: HTMLElement, x: string, lines: readonly Line[], do
         points: { show: dots, size: 5 },
       })),
     ],
-    plugins: [tooltip(x)],
+    plugins: [tooltip(x, title)],
   };
 }
 
@@ -155,7 +158,7 @@ function colourOf(holder: HTMLElement, name: string): string {
 }
 
 /** The values under the pointer. */
-function tooltip(x: string): uPlot.Plugin {
+function tooltip(x: string, title: string): uPlot.Plugin {
   const box = document.createElement('div');
   box.className = 'chart-tip';
   box.hidden = true;
@@ -168,7 +171,7 @@ function tooltip(x: string): uPlot.Plugin {
         if (typeof index !== 'number') return;
         const rows = chart.series.slice(1).flatMap(({ label }, at) => {
           const value = chart.data[at + 1][index];
-          return label && typeof value === 'number' ? [`${label}  ${formatFigure(value)}`] : [];
+          return label && typeof value === 'number' ? [`${label}  ${formatStageFigure(title, value)}`] : [];
         });
         box.textContent = [`${x} ${formatFigure(chart.data[0][index])}`, ...rows].join('\n');
         box.classList.toggle('at-left', left > chart.over.clientWidth / 2);

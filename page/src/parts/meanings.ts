@@ -10,7 +10,7 @@ const metrics: Record<string, string> = {
 
 const meanings: Record<string, string> = {
   items: 'how many items the model can recommend',
-  time: 'how long the finished stages took, all together',
+  time: 'how long the stages of the run took, all together, without those that it took over from other runs',
   users: 'people whose histories are in the data',
   interactions: 'what all of them took, one event each',
   density: 'interactions / (users x items)',
@@ -37,6 +37,13 @@ const meanings: Record<string, string> = {
   din: 'a model without language that weighs the items of a history by what is asked',
   'generated alone': 'the lists that the language model writes, before they are ranked anew',
   'eager-llm': 'the lists that people get from this run',
+  'legal beams': 'codes that the model wrote and that are items, of all that it wrote; 100% is wanted',
+  alignment: 'the part of the training that teaches all tasks: what codes stand for, and what comes next',
+  annealing: 'the part of the training after it, short and on recommending alone',
+  tuning: 'the part of the training that tunes the model on its tasks',
+  'tokens/s': 'how much text a part of the training read in a second',
+  'best epoch': 'the pass over the training data whose weights are kept; 0: those before the first',
+  'best validation': 'the figure of that epoch on the validation split',
   loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
   meaning: 'a digit made from what items are, as their texts tell it: those that share it are alike',
   behaviour: 'a digit made from how people use items: those that share it are taken alike',
@@ -54,10 +61,27 @@ const meanings: Record<string, string> = {
 
 /** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */
 export function meaningsOf(names: readonly string[]): [string, string][] {
-  const known = names.flatMap((name): [string, string][] => {
-    const [metric, cutoff] = name.split('@');
-    const meaning = metrics[metric] ?? meanings[name];
-    return meaning ? [[metricTitle(cutoff && metrics[metric] ? `${metric}@k` : name), meaning]] : [];
-  });
-  return [...new Map(known)];
+  return [...new Map(names.flatMap((name) => [...meaningOf(name), ...meaningsOfParts(name)]))];
+}
+
+function meaningOf(name: string): [string, string][] {
+  const [metric, cutoff] = name.split(', seen ', 1)[0].split('@');
+  const meaning = metrics[metric] ?? meanings[name] ?? meaningOfSeveral(name);
+  return meaning ? [[metricTitle(cutoff && metrics[metric] ? `${metric}@k` : name), meaning]] : [];
+}
+
+/** `sasrec x2` */
+function meaningOfSeveral(name: string): string | undefined {
+  const [, one, count] = /^(.+) x(\d+)$/.exec(name) ?? [];
+  return (
+    meanings[one] && `${count} of ${one}, trained from different seeds, that rank together: ${meanings[one]}`
+  );
+}
+
+/** Of a part of the training and what is told of it: `alignment best epoch`. */
+function meaningsOfParts(name: string): [string, string][] {
+  const [, part, figure] = /^([^ ]+) (loss|tokens\/s|best epoch|best validation)( |$)/.exec(name) ?? [];
+  return [part, figure].flatMap((each): [string, string][] =>
+    meanings[each] ? [[each, meanings[each]]] : [],
+  );
 }

@@ -2,7 +2,7 @@ import { formatUsers } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { Measured } from '../../../orchestrator/server/page/wire.ts';
 
 /** What the figures of a run answer: only the same questions give figures that compare. */
-export interface Asked extends Omit<Measured, 'figures'> {
+export interface Asked extends Omit<Measured, 'figures' | 'own'> {
   /** Of its data set, whatever the seed; null where that is not known. */
   data: string | null;
   /** Where it was read from, where that tells runs apart. */

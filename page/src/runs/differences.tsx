@@ -1,4 +1,4 @@
-import { verdictOf } from '../../../orchestrator/evaluation/describe-result.ts';
+import { isSame, sameForAll, verdictOf } from '../../../orchestrator/evaluation/describe-result.ts';
 import { formatSigned } from '../../../orchestrator/evaluation/format-figure.ts';
 import { leadingFigure } from '../../../orchestrator/evaluation/headline.ts';
 import { figuresUnder, protocolsOf } from '../../../orchestrator/evaluation/seen-items.ts';
@@ -51,6 +51,7 @@ export function Differences({ evaluation: { differences, protocol } }: { evaluat
 /** A difference, whether it is clear, and its interval. */
 export function DifferenceOf({ figure }: { figure: Figure }) {
   const { value, low, high } = figure;
+  if (isSame(figure)) return <span class="verdict">{sameForAll}</span>;
   const verdict = verdictOf(figure);
   return (
     <>

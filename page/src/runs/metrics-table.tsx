@@ -49,7 +49,12 @@ export function MetricsTable({ evaluation }: { evaluation: EvaluationResult }) {
         }))}
       />
       <p class="hint">{describeProtocol(evaluation)}</p>
-      <Glossary names={[...columns, ...evaluation.methods.map(({ name }) => name)]} />
+      <Glossary
+        names={[
+          ...columns,
+          ...evaluation.methods.flatMap(({ name, beams }) => (beams ? [name, 'legal beams'] : [name])),
+        ]}
+      />
       {evaluation.differences.length > 0 && <Differences evaluation={evaluation} />}
       <Notes notes={[...measurementNotes(evaluation), ...dataNotes(evaluation)]} />
     </section>

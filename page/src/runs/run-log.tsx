@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { formatDuration, formatFigures } from '../../../orchestrator/shared/format.ts';
+import { formatStageFigures } from '../../../orchestrator/evaluation/stage-figures.ts';
+import { formatDuration } from '../../../orchestrator/shared/format.ts';
 import { type RunEvent, sayFailure } from './use-run-news.ts';
 
 const mostLines = 300;
@@ -80,7 +81,7 @@ function textOf(event: RunEvent): string | null {
     case 'warning':
       return String(event.text);
     case 'figures':
-      return formatFigures(event.figures as Record<string, number | string>);
+      return formatStageFigures(event.figures as Record<string, number | string>);
     case 'stage-started':
       return event.resumed ? 'goes on' : 'starts';
     case 'stage-reused':

@@ -1,4 +1,5 @@
 import { metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
+import { standingOf } from '../../../orchestrator/runs/standing.ts';
 import type { RunAnswer } from '../../../orchestrator/server/page/wire.ts';
 import { useLoaded } from '../api/loaded.ts';
 import { RequestError } from '../api/request.ts';
@@ -7,7 +8,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { LineChart } from '../parts/line-chart.tsx';
 import { NoSuchRun } from '../parts/no-such-run.tsx';
-import { hasIndex, standingOf } from '../parts/standing.ts';
+import { hasIndex } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { ago } from './ago.ts';
@@ -16,7 +17,7 @@ import { MetricsTable } from './metrics-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
-import { failureOf, sayFailure, useRunNews } from './use-run-news.ts';
+import { sayFailure, useRunNews } from './use-run-news.ts';
 import { WayBack } from './way-back.tsx';
 
 /** One run: how far it is, its curves, its figures, its log, its recipe. */
@@ -28,8 +29,7 @@ export function RunPage({ name }: { name: string }) {
   const { value: answer, error: answerError } = loaded.value;
   if (!followed || !status)
     return error ? <NoRun name={name} error={error} /> : <Waiting what="Reading the run" />;
-  const { record } = followed;
-  const failure = failureOf(followed);
+  const { record, failure } = followed;
   const standing = standingOf(followed);
   const canGoOn = standing !== '' && !['running', 'damaged'].includes(status);
   const stages = <Stages followed={followed} />;
@@ -67,7 +67,7 @@ export function RunPage({ name }: { name: string }) {
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
-      {answer && status !== 'running' && <Command {...commandFor(answer, failure !== undefined, canGoOn)} />}
+      {answer && status !== 'running' && <Command {...commandFor(answer, canGoOn)} />}
       {error && <Failure message={error.message} />}
       {answerError && <Failure message={answerError} />}
       {status === 'running' && stages}
@@ -90,14 +90,22 @@ export function RunPage({ name }: { name: string }) {
 }
 
 /** What one would do next with a run, as a line for a terminal. */
-function commandFor({ commands }: RunAnswer, hasFailed: boolean, canGoOn: boolean) {
-  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line: commands.again };
-  return hasFailed
-    ? {
-        what: 'When the cause is mended, go on in a terminal; --set section.name=value changes a setting:',
-        line: commands.resume,
-      }
-    : { what: 'Go on in a terminal; what is done is kept:', line: commands.resume };
+function commandFor({ run: { failure }, commands: { resume, again, hides } }: RunAnswer, canGoOn: boolean) {
+  const note = hides === null ? null : `${hides}: the folder that the server was given as --runs-dir.`;
+  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line: again, note };
+  return {
+    what: failure ? whenMended(failure) : 'Go on in a terminal; what is done is kept:',
+    line: resume,
+    note,
+  };
+}
+
+/** What failed fails again as long as nothing is changed: a setting that is named has a gap in the command. */
+function whenMended({ settings }: NonNullable<RunAnswer['run']['failure']>): string {
+  if (settings.length === 0)
+    return 'When the cause is mended, go on in a terminal; --set section.name=value changes a setting:';
+  const now = settings.map(({ path, value }) => `${path}, now ${JSON.stringify(value)}`).join('; ');
+  return `Go on in a terminal, with a new value for … (${now}):`;
 }
 
 function NoRun({ name, error }: { name: string; error: Error }) {

@@ -1,8 +1,9 @@
 import { formatUsers, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
+import { standingOf } from '../../../orchestrator/runs/standing.ts';
 import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { Interval } from '../parts/interval.tsx';
-import { stagesOf, standingOf } from '../parts/standing.ts';
+import { secondsOf, stagesOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
@@ -28,7 +29,6 @@ export function RunRow({
   const { name, status, worked_at, planned, stages, under_way, measured } = run;
   const { length: count } = stagesOf(planned);
   const done = stages.filter(({ state }) => state === 'done');
-  const seconds = done.reduce((sum, stage) => sum + (stage.seconds ?? 0), 0);
   const items = measured?.items ?? done.flatMap(({ figures }) => figures.items ?? [])[0];
   return (
     <li class="card run-row">
@@ -56,9 +56,15 @@ export function RunRow({
           </span>
         )}
         {measured && <AskedBadges asked={measured} />}
+        {measured && measured.own !== seen && (
+          <span class="badge" title={ownMeanings[measured.own]}>
+            its lists {measured.own === 'kept' ? 'keep' : 'leave out'} seen items
+          </span>
+        )}
         <span class="hint">
-          {[standingOf(run), worked_at ? ago(worked_at) : ''].filter(Boolean).join(', ')}
+          {[standingOf(run), worked_at ? ago(worked_at) : ''].filter(Boolean).join(' · ')}
         </span>
+        {run.failure && <span class="run-row-failure">{run.failure.message.split('\n', 1)}</span>}
       </div>
       <dl class="run-row-figures">
         <div>
@@ -79,7 +85,7 @@ export function RunRow({
         })}
         <div>
           <dt>time</dt>
-          <dd>{formatDuration(seconds)}</dd>
+          <dd>{formatDuration(secondsOf(run))}</dd>
         </div>
       </dl>
       <span class="stage-pips" role="img" aria-label={`${done.length} of ${count} stages done`}>
@@ -91,8 +97,16 @@ export function RunRow({
   );
 }
 
-function pipOf({ stages, status }: ListedRun, at: number): string {
+/** Where the figures that are shown are not of the lists that the run gives. */
+const ownMeanings: Record<Seen, string> = {
+  kept: 'The lists that it gives may hold what their user had before; these figures are of lists without.',
+  removed:
+    'The lists that it gives hold nothing that their user had before; these figures are of lists with it.',
+};
+
+function pipOf({ stages, planned, status, failure }: ListedRun, at: number): string {
   const stage = stages[at]?.state === 'missing' ? undefined : stages[at];
   if (stage?.state === 'done') return 'pip pip-done';
+  if (failure && planned[at]?.slice(3) === failure.stage) return 'pip pip-failed';
   return stage && status === 'running' ? 'pip pip-running' : stage ? 'pip pip-unfinished' : 'pip';
 }

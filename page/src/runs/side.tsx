@@ -1,5 +1,5 @@
+import { formatStageFigure } from '../../../orchestrator/evaluation/stage-figures.ts';
 import type { ComparisonAnswer } from '../../../orchestrator/server/page/wire.ts';
-import { formatFigure } from '../../../orchestrator/shared/format.ts';
 import { figureTitle } from '../parts/figure-title.ts';
 
 type Row = [name: string, values: string[]];
@@ -32,28 +32,49 @@ export function Settings({ settings, names }: { settings: ComparisonAnswer['sett
   );
 }
 
-/** What the stages came to: first where it differs, behind that all that is equal. */
+/** What the stages came to: first where it differs, behind that what only some of them have, and all that is equal. */
 export function Figures({ figures, names }: { figures: ComparisonAnswer['figures']; names: string[] }) {
-  const rows = figures.map(
-    ({ name, values }): Row => [
+  const rowsOf = (some: typeof figures) =>
+    some.map(({ name, values }): Row => {
       // `07-evaluation users`
-      name.replace(/^\d\d-(\S+) (.*)$/, (_, stage, figure) => `${stage}: ${figureTitle(figure)}`),
-      values.map((each) => formatFigure(each ?? undefined)),
-    ],
-  );
-  const equal = rows.filter(([, values]) => new Set(values).size === 1);
+      const [stage, figure] = parted(name);
+      return [
+        `${stage.slice(3)}: ${figureTitle(figure)}`,
+        values.map((each) => formatStageFigure(figure, each ?? undefined)),
+      ];
+    });
+  const whole = figures.filter(({ values }) => values.every((each) => each !== null));
+  const rows = rowsOf(whole);
+  const differ = rows.filter(([, values]) => new Set(values).size > 1);
+  const equal = rows.filter((row) => !differ.includes(row));
+  const partly = rowsOf(figures.filter((figure) => !whole.includes(figure)));
   return (
     <>
       <Side
         title="Figures that differ"
         what="figure"
         head={names}
-        empty={rows.length === 0 ? 'No stage is done yet.' : 'All figures of the stages are equal.'}
-        rows={rows.filter((row) => !equal.includes(row))}
+        empty={sayNone(figures, whole)}
+        rows={differ}
       />
+      {partly.length > 0 && (
+        <Folded title="Figures that only some of them have" what="figure" head={names} rows={partly} />
+      )}
       {equal.length > 0 && <Folded title="Figures that are equal" what="figure" head={names} rows={equal} />}
     </>
   );
+}
+
+function sayNone(figures: ComparisonAnswer['figures'], whole: typeof figures): string {
+  if (figures.length === 0) return 'No stage is done yet.';
+  if (whole.length === 0) return 'No stage is done in all of them.';
+  return `All figures ${whole.length < figures.length ? 'that all of them have' : 'of the stages'} are equal.`;
+}
+
+/** `07-evaluation recall@10, seen kept` */
+function parted(name: string): [stage: string, figure: string] {
+  const at = name.indexOf(' ');
+  return [name.slice(0, at), name.slice(at + 1)];
 }
 
 interface SideProps {

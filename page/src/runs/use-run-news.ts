@@ -10,6 +10,7 @@ export type RunEvent = Record<string, unknown> & { at: string; stage: string; ty
 export interface Followed {
   status: NewsAnswer['status'];
   record: NewsAnswer['record'];
+  failure: NewsAnswer['failure'];
   planned: NewsAnswer['planned'];
   worked_at: NewsAnswer['worked_at'];
   stages: NewsAnswer['stages'];
@@ -17,13 +18,8 @@ export interface Followed {
   parts: Part[];
 }
 
-/** What ended a run that failed. */
-export function failureOf({ status, events }: Pick<Followed, 'status' | 'events'>): RunEvent | undefined {
-  return status === 'failed' ? events.findLast(({ type }) => type === 'stage-failed') : undefined;
-}
-
 /** Where a stage failed, how, and what to do about it. */
-export function sayFailure({ message, place, remedy }: RunEvent): string {
+export function sayFailure({ message, place, remedy }: RunEvent | NonNullable<Followed['failure']>): string {
   return `${place ? `${place}: ` : ''}${message}${remedy ? ` → ${remedy}` : ''}`;
 }
 
@@ -68,6 +64,7 @@ function withNews(before: Followed | null, news: NewsAnswer): Followed {
   return {
     status: news.status,
     record: news.record,
+    failure: news.failure,
     planned: news.planned,
     worked_at: news.worked_at,
     stages: news.stages,

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { asSaid } from './in-other-words.ts';
-import { isGuess } from './is-guess.ts';
 import { changePart, removePart } from './session.ts';
 import type { Part, Turn } from './turn.ts';
 
@@ -17,7 +16,7 @@ export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
         isOpen ? (
           <Chip key={part.key} turn={turn} part={part} />
         ) : (
-          <li key={part.key} class={lookOf(turn, part)}>
+          <li key={part.key} class={lookOf(part)}>
             <span class="chip-text">{part.text}</span>
           </li>
         ),
@@ -26,13 +25,13 @@ export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
   );
 }
 
-/** What was guessed does not look like what was said. */
-function lookOf({ understood }: Turn, part: Part): string {
-  return `chip chip-${part.kind}${understood && isGuess(part, understood) ? ' is-guess' : ''}`;
+/** What was guessed, or could not be applied, does not look like what was said and counts. */
+function lookOf({ kind, guessed, aside }: Part): string {
+  return `chip chip-${kind}${guessed ? ' is-guess' : ''}${aside ? ' is-aside' : ''}`;
 }
 
 /** What can be said in other words; what was asked about or mended can only be taken away. */
-const sayable: ReadonlySet<string> = new Set(['wish', 'without', 'limit', 'order', 'had', 'liked']);
+const sayable: ReadonlySet<string> = new Set(['wish', 'brand', 'without', 'limit', 'order', 'had', 'liked']);
 
 function Chip({ turn, part }: { turn: Turn; part: Part }) {
   const isEdited = useSignal(false);
@@ -72,7 +71,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
       </li>
     );
   return (
-    <li class={lookOf(turn, part)}>
+    <li class={lookOf(part)}>
       {text}
       <button
         type="button"

@@ -60,14 +60,15 @@ export function addToHistory(item: ItemCard): void {
 
 /**
  * Items that an answer has found in the words join the history: of all that it knew at its end, those that it did not know
- * when it was asked. What was bought or forgotten meanwhile stays so; likes have a list of their own.
+ * when it was asked, but none that only stands for its kind: the words bring it back with each question. What was bought or forgotten meanwhile stays so; likes have a list of their own.
  */
 export function joinHistory(
   { from, understood }: Pick<Turn, 'from' | 'understood'>,
   asked: readonly ItemCard[],
 ): void {
   const known = new Set([...asked, ...history.value, ...likes.value].map(({ item_id }) => item_id));
-  const had = understood && new Set(understood.intent.had);
+  const examples = new Set(understood?.intent.examples);
+  const had = understood && new Set(understood.intent.had.filter((id) => !examples.has(id)));
   const joined = from.filter(({ item_id }) => !known.has(item_id) && (!had || had.has(item_id)));
   history.value = [...history.value, ...joined];
 }

@@ -20,6 +20,7 @@ const says = ({ intent, ...more }: Partial<Sayable>) =>
     missing: [],
     partial: [],
     unknownLimits: [],
+    aside: null,
     unordered: null,
     isUnlike: false,
     history: [],
@@ -37,9 +38,9 @@ const says = ({ intent, ...more }: Partial<Sayable>) =>
 
 test('what was had is named where the list goes on from it: the latest, and how many there are besides', (t) => {
   t.deepEqual(says({ history: [pan] }), ['After Iron Pan:']);
-  t.deepEqual(says({ history: [pan, pot] }), ['After Clay Pot and one other:']);
+  t.deepEqual(says({ history: [pan, pot] }), ['After Iron Pan and Clay Pot:']);
   t.deepEqual(says({ history: [pan, pot, mug] }), ['After Blue Mug and 2 others:']);
-  t.deepEqual(says({ history: [mug, pot, pot, mug] }), ['After Blue Mug and one other:']);
+  t.deepEqual(says({ history: [mug, pot, pot, mug] }), ['After Clay Pot and Blue Mug:']);
 });
 
 test('beside a wish, what was had goes without saying', (t) => {

@@ -194,7 +194,7 @@ test('a question about the shop itself is answered honestly, and what was wished
   const { items, text } = await said('kettles', 'do you ship to Iceland?');
   t.deepEqual(items, []);
   t.is(text, 'The data of this shop say nothing about delivery: please ask the shop itself.');
-  t.regex((await said('kettles', 'do you ship to Iceland?', 'from Moka')).says, /^Kettles Moka:$/);
+  t.regex((await said('kettles', 'do you ship to Iceland?', 'from Moka')).says, /^Kettles by Moka:$/);
   t.regex((await said('kettles please. Is there a discount?')).says, /nothing about discounts: .+ Kettles:$/);
 });
 

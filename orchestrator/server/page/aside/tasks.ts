@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { resolveRecipe } from '../../../recipe/resolve-recipe.ts';
-import { compareRuns, listRuns, showRun } from '../../../runs/read-runs.ts';
+import { listRuns, showRun } from '../../../runs/read-runs.ts';
 import { againLine, resumeLine } from '../../../runs/resume-line.ts';
 import { readRunNews } from '../../../runs/run-news.ts';
 import { stageFolderNames } from '../../../runs/stage-names.ts';
@@ -16,6 +16,7 @@ import {
 import { listRunCards } from '../../../serving/index.ts';
 import { openCatalogue } from '../../../serving/inspect/catalogue.ts';
 import { compareEvaluations } from '../../../serving/inspect/compare-evaluations.ts';
+import { compareRuns } from '../../../serving/inspect/compare-runs.ts';
 import { branchOfIndex, overviewOfIndex } from '../../../serving/inspect/explore-index.ts';
 import { findCodedItems } from '../../../serving/inspect/find-coded-items.ts';
 import { inspectRun } from '../../../serving/inspect/inspect-run.ts';
@@ -49,9 +50,9 @@ export const tasks = {
   },
   compareEvaluations,
   newsOf: (runsFolder: string, name: string, cursor: string | undefined) => {
-    const { folder, status, record, worked_at, planned, stages } = showRun(runsFolder, name);
+    const { folder, status, record, failure, worked_at, planned, stages } = showRun(runsFolder, name);
     const news = readRunNews(folder, cursor);
-    return { ...news, status, record, worked_at, planned: planned ?? stageFolderNames, stages };
+    return { ...news, status, record, failure, worked_at, planned: planned ?? stageFolderNames, stages };
   },
   reportOfSweep: (runsFolder: string, sweep: string) => {
     const file = join(sweepFolder(runsFolder, sweep), reportName);
@@ -71,18 +72,24 @@ export const tasks = {
 
 function inspectWithSweep(runsFolder: string, name: string, sweeps: readonly string[]) {
   const { run, ...rest } = inspectRun(runsFolder, name);
-  const shown = asTyped(runsFolder);
+  const place = asTyped(runsFolder);
+  const set = run.failure?.settings.slice(0, 1) ?? [];
+  const shown = place ?? 'path/to/runs';
   return {
     ...rest,
-    commands: { resume: resumeLine(run.folder, shown), again: againLine(run.folder, shown) },
+    commands: {
+      resume: resumeLine(run.folder, { shown, set }),
+      again: againLine(run.folder, { shown }),
+      hides: place === null ? shown : null,
+    },
     run: { ...run, sweep: sweepOf(run.name, sweeps) },
   };
 }
 
-/** A folder as it is typed where the server was started; where on this machine runs lie elsewhere, no page is told. */
-function asTyped(folder: string): string {
+/** A folder as it is typed where the server was started; null where it lies elsewhere, of which no page is told. */
+function asTyped(folder: string): string | null {
   const path = relative(process.cwd(), folder);
-  return path.startsWith('..') || isAbsolute(path) ? 'path/to/runs' : path || '.';
+  return path.startsWith('..') || isAbsolute(path) ? null : path || '.';
 }
 
 export type Tasks = typeof tasks;

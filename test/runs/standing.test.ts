@@ -1,23 +1,21 @@
 import test from 'ava';
-import type { PageRun, StageSummary } from '../../orchestrator/server/page/wire.ts';
-import { standingOf } from '../../page/src/parts/standing.ts';
+import type { RunSummary, StageSummary } from '../../orchestrator/runs/read-runs.ts';
+import { standingOf } from '../../orchestrator/runs/standing.ts';
 
-const nothing = { key: null, reason: null, seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
 const stage = (name: string, state: StageSummary['state']): StageSummary => ({
-  stage: name,
-  state,
-  ...nothing,
+  ...{ stage: name, state, key: null, reason: null, taken_over: false, figures: {} },
+  ...{ seconds: null, peak_memory_bytes: null, bytes: null },
 });
 const planned = ['01-dataset', '02-embedding', '03-item-index'];
 const done = planned.map((name) => stage(name, 'done'));
-const run = (status: PageRun['status'], stages: StageSummary[], recorded?: string) => ({
+const run = (status: RunSummary['status'], stages: StageSummary[], recorded?: string) => ({
   ...{ status, planned, stages },
-  record: recorded ? ({ status: recorded } as PageRun['record']) : null,
+  record: recorded ? ({ status: recorded } as RunSummary['record']) : null,
 });
 
-test('a run that was to end early is told from one that was stopped, killed, or failed', (t) => {
+test('a run that ended early, as asked, is told from one that was stopped, killed, or failed', (t) => {
   const early = [done[0], done[1], stage('03-item-index', 'missing')];
-  t.is(standingOf(run('finished', early)), 'was to end after embedding');
+  t.is(standingOf(run('finished', early)), 'ended after embedding, as asked (--until)');
   const cut = [done[0], done[1], stage('03-item-index', 'unfinished')];
   t.is(standingOf(run('interrupted', cut, 'stopped')), 'was stopped in item-index and can go on');
   // Who is killed cannot record that it ends.
