@@ -170,7 +170,7 @@ function isNeed(
     (token) =>
       first.has(token) &&
       isNamed(token) &&
-      !explained.has(token) &&
+      !(explained.has(token) && (isSentence || bodyParts.has(token.stem))) &&
       !(isHow && bodyParts.has(token.stem)) &&
       (needsTold(token) === null || !recipient),
   );
@@ -191,7 +191,7 @@ function isNeed(
 }
 
 /** "My car won't start in the cold": what is told is of a thing that the catalogue has nothing for. */
-function isOfStranger(part: readonly Token[], { explained }: ToldNeeds, { names }: Lexicon): boolean {
+function isOfStranger(part: readonly Token[], { explained, things }: ToldNeeds, { names }: Lexicon): boolean {
   const [owner, ...behind] = part.filter(({ kind }) => kind === 'word');
   const at = behind.findIndex(({ word }) => verbs.has(word));
   const noun =
@@ -205,7 +205,7 @@ function isOfStranger(part: readonly Token[], { explained }: ToldNeeds, { names 
     !bodyParts.has(noun.stem) &&
     !explained.has(noun) &&
     needsTold(noun) === null &&
-    needsSupported(noun).length === 0
+    !needsSupported(noun).some((thing) => things.some((each) => each.thing.join(' ') === thing.join(' ')))
   );
 }
 const mostOfSubject = 3;
@@ -228,11 +228,14 @@ function placeOfCircumstances(part: readonly Token[]): number {
     // "Everything *in my* kitchen is blunt"
     if (locating.has(word) && whose.has(next)) return true;
     // "One of those bowls" names them, "I am after a conditioner" asks for one.
-    const isOne = word === 'of' && before === 'one';
+    const isOne = word === 'of' && ofSome.has(before ?? '');
     const isSought = word === 'after' && /^(?:am|are)$/.test(before ?? '');
     return at > 1 && around.has(word) && !isOne && !isSought;
   });
 }
+const ofSome = new Set(
+  'one lot lots plenty loads tons cup cups pot pots mug glass bottle bag kind kinds sort sorts'.split(' '),
+);
 const locating = new Set('in at on off under behind inside across over onto from into'.split(' '));
 const whose = new Set('my our his her their the'.split(' '));
 
