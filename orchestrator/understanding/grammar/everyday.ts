@@ -78,7 +78,7 @@ export function everydayWishes(
   const isWide = ({ wish, rather }: (typeof likely)[number]) =>
     likely.some(
       (other) =>
-        rather.has(other.thing.join(' ')) && other.wish.words.length > 0 && isOfWish(wish, other.wish),
+        rather.has(other.thing.join(' ')) && other.wish.words.length > wish.words.length && isOfWish(wish, other.wish),
     );
   const found = likely.filter((each) => !isWide(each)).map(({ wish }) => wish);
   return found
@@ -91,9 +91,10 @@ export function everydayWishes(
     }));
 }
 
-/** Whether one is a whole category, of which the other is some. */
+/** Whether one is a whole category, or of a name, of which the other is some: pans, and non-stick pans. */
 const isOfWish = (wide: HeardWish, narrow: HeardWish) =>
-  wide.words.length === 0 && narrow.categories.every((path) => isWithin(path, wide.categories));
+  wide.words.every((word) => narrow.words.includes(word)) &&
+  narrow.categories.every((path) => isWithin(path, wide.categories));
 
 /** The categories for where something is done, or for what is done there: Camping, for who hikes. */
 function departmentsIn(whole: readonly Token[], { lexicon }: Grammar): string[] {
