@@ -76,7 +76,10 @@ test('a mere cheaper brings what was not shown; where nothing else is cheaper, t
   t.false(first.numbers.includes(second.numbers[0]), 'what is new comes first');
   const none = await said('the cheapest kettles in stock under 60', 'cheaper');
   t.deepEqual(none.numbers.slice(0, 2), [5, 11]);
-  t.regex(none.says, /^Nothing else that fits is cheaper than what was shown\. Kettles, up to 60, in stock, cheapest first:$/);
+  t.regex(
+    none.says,
+    /^Nothing else that fits is cheaper than what was shown\. Kettles, up to 60, in stock, cheapest first:$/,
+  );
   const [guess] = none.understood!.parts.filter(({ guessed }) => guessed);
   t.true(guess.aside, 'it does not count');
 });
