@@ -83,8 +83,11 @@ export function everydayWishes(
         isOfWish(wish, other.wish),
     );
   const found = likely.filter((each) => !isWide(each)).map(({ wish }) => wish);
+  // Nor is the whole category a second thing beside one of it.
   return found
-    .filter(({ text }, at) => found.findIndex((other) => other.text === text) === at)
+    .filter(
+      (wish, at) => !found.slice(0, at).some((other) => other.text === wish.text || isOfWish(wish, other)),
+    )
     .slice(0, found[0]?.words.length === 0 ? 1 : mostThings)
     .map((wish) => ({
       ...ofStage(ownOf(wish, own), recipient, grammar),
