@@ -62,7 +62,7 @@ export function ForYou() {
             <h2>Buy again</h2>
             <p class="hint">Bought before, and likely next.</p>
           </div>
-          <Tiles items={again.slice(0, shownAgain).map(withoutReason)} />
+          <Tiles items={again.slice(0, shownAgain).map(withoutReason)} isRow />
         </section>
       )}
       <section class="shop-part" aria-label="For you">

@@ -10,11 +10,11 @@ import { TakeButton } from '../talk/take-button.tsx';
 /** `why` where they are recommended. */
 type TileItem = ShownItem & Pick<RecommendedItem, 'why'>;
 
-/** Items as a shop shows them, smaller where none has a picture; what is bought joins the history at once. */
-export function Tiles({ items }: { items: readonly TileItem[] }) {
+/** Items as a shop shows them, smaller where none has a picture; what is bought joins the history at once. `isRow`: in one row. */
+export function Tiles({ items, isRow = false }: { items: readonly TileItem[]; isRow?: boolean }) {
   const isPlain = items.every((item) => pictureAddress(item) === null);
   return (
-    <ul class={`tiles${isPlain ? ' is-plain' : ''}`}>
+    <ul class={`tiles${isPlain ? ' is-plain' : ''}${isRow ? ' is-row' : ''}`}>
       {items.map((item) => (
         <Tile key={item.item_id} item={item} isPlain={isPlain} />
       ))}
