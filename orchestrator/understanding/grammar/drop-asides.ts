@@ -60,8 +60,10 @@ export function dropUses(tokens: readonly Token[]): void {
   for (let at = 0; at + 2 < tokens.length; at++) {
     const [what, to, verb, next] = tokens.slice(at, at + 4);
     const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
+    // "Something to eat, and something to walk him with" are two.
+    const other = tokens.findIndex((token, place) => place > at && somethings.has(token.word));
     const isNamed = tokens
-      .slice(at + 3)
+      .slice(at + 3, other < 0 ? tokens.length : other)
       .some(({ kind, word, stem, taken }) => kind === 'word' && !taken && !isFiller(word) && !isBeing(stem));
     if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
   }

@@ -3,6 +3,7 @@ import { isVerb } from '../words/parts-of-speech.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
+import { phraseOf } from './phrase.ts';
 import { askingVerbs } from './reasons.ts';
 
 /**
@@ -14,8 +15,12 @@ export function dropOldThings(tokens: readonly Token[], lexicon: Lexicon): void 
     if (!owners.has(tokens[at].word) || !former.has(tokens[at + 1].word)) continue;
     const verb = verbBehind(tokens, at + 2, lexicon);
     if (verb === null) continue;
-    take(tokens, at, 2);
-    take(tokens, verb, endOf(tokens, verb) - verb);
+    const end = endOf(tokens, verb);
+    const other = phraseOf(tokens.slice(end), lexicon)?.head;
+    const isReplaced = other !== null && other !== undefined && lexicon.names.has(other.stem);
+    // "My last shampoo made my hair greasy. A conditioner": another thing is asked for.
+    if (!isReplaced) take(tokens, at, 2);
+    take(tokens, isReplaced ? at : verb, end - (isReplaced ? at : verb));
     at = verb;
   }
 }

@@ -22,6 +22,7 @@ const mostWishes = 10;
 /** Reads what is left of a turn as wishes: one or several. */
 export function readWishes(reading: Reading, grammar: Grammar): void {
   const { heard, recipients, tokens, change } = reading;
+  const earlierOne = earlierRecipient(reading);
   const beings = new Set(recipients.flatMap(({ token }) => token ?? []));
   const place = change ? tokens.indexOf(change) : 0;
   const later = read(tokens.slice(place));
@@ -64,14 +65,6 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
     return isIn(part) ?? (recipients.length === 1 && !isOthers ? recipients[0] : null);
   }
 
-  /** "He needs something to eat": the one who was told of in a turn before. */
-  function earlierOne(part: readonly Token[]): Recipient | null {
-    const [only, ...others] = reading.before.recipients;
-    const isMeant =
-      others.length === 0 && recipients.length === 0 && part.some(({ word }) => pronouns.has(word));
-    return only && isMeant ? { ...only, token: null } : null;
-  }
-
   function read(some: readonly Token[]): HeardWish[] {
     const all = splitWishes(some, beings, grammar);
     const parts = all.slice(0, mostWishes);
@@ -83,7 +76,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       // "Presents for mum and dad"
       isOpen = isOpenWish(part, beings) || (isOpen && isOnlyFor(part, beings));
       const recipient = recipientOf(part, parts);
-      const needs = readNeed(part, recipient ?? earlierOne(part), reading, grammar);
+      const needs = readNeed(part, recipient ?? earlierOne, reading, grammar);
       const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {
         needs,
@@ -112,6 +105,13 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   }
 }
 
+/** "He needs something to eat": the one who was told of in a turn before. */
+function earlierRecipient({ before, recipients, tokens }: Reading): Recipient | null {
+  const [only, ...others] = before.recipients;
+  const isMeant =
+    others.length === 0 && recipients.length === 0 && tokens.some(({ word }) => pronouns.has(word));
+  return only && isMeant ? { ...only, token: null } : null;
+}
 const pronouns = new Set('he she him her his they them their'.split(' '));
 
 /** "It drives me up the wall": beside a wish, words of which no item has any and no shop sells ask for nothing. */
