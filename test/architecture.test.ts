@@ -217,7 +217,7 @@ test('the page is built from below: fetching, state, parts, conversation, views,
   for (const view of ['runs', 'explore', 'compose']) below[view] = ['api', 'state', 'parts'];
   below.shell = Object.keys(below);
   below['main.tsx'] = ['shell'];
-  // Formats and how runs stand are said as the command line says them, and what is sold out is so everywhere; all else are types of what goes over the wire.
+  // Formats and how runs stand are said as the command line says them, what is sold out is so everywhere, and what follows in a list is called the same; all else are types of what goes over the wire.
   const ofTheServer = [
     'server/page/wire.ts',
     'serving/contract/',
@@ -225,6 +225,7 @@ test('the page is built from below: fetching, state, parts, conversation, views,
     'runs/standing.ts',
     'shared/format.ts',
     'shared/sold-out.ts',
+    'shared/others-title.ts',
     'shared/estimate.ts',
   ];
   const own = (path: string) => path.replace('../page/src/', '').split('/')[0];

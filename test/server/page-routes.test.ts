@@ -94,7 +94,9 @@ test('a figure or a setting that a compared run lacks is null, so that every run
   appendFileSync(join(runsFolder, 'early', 'recipe.yaml'), 'further: [1]\n');
   const server = await withServer(t, { runsFolder }, { runsFolder });
   const { body } = await server.get('/page/comparison?runs=smoke,early');
-  const recall = body.figures.find(({ name }: { name: string }) => name === '07-evaluation recall@10');
+  const recall = body.figures.find(
+    ({ name }: { name: string }) => name === '07-evaluation recall@10, seen removed',
+  );
   t.is(typeof recall.values[0], 'number');
   t.is(recall.values[1], null);
   t.deepEqual(body.settings, [{ path: 'further', values: [null, '[1]'] }]);

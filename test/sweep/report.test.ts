@@ -242,7 +242,7 @@ test('a run that is not finished is named with its state', (t) => {
 test('runs of the sweep that the report leaves out are counted', (t) => {
   t.notRegex(sweepMarkdown(oneSeed), /--only` the report/);
   const part = sweepMarkdown({ ...oneSeed, others: ['own.small.s1', 'own.large.s1'] });
-  t.regex(part, /Of 2 of the 4 runs that this sweep has here\./);
+  t.regex(part, /Of 2 of the 4 runs of this sweep\./);
 });
 
 test('the page shows the same table and the plots, and holds nothing that is not its own', (t) => {

@@ -13,8 +13,6 @@ import { firstByOrder, type Plan, type PlannedLane } from './plan-lanes.ts';
 
 /** An intent, with what else is known, in item numbers. */
 export interface AskedIntent extends IntentToPlan {
-  /** Oldest first, with the items of the intent. */
-  history: readonly number[];
   boosted?: Start['boosted'];
   spread?: Start['spread'];
 }
@@ -59,15 +57,27 @@ export async function answerIntent(
   };
   const lists = await searchAll(lanes, start, k, parts, signal);
   const near = nearOf(plan);
+  // To whom nothing is known to be likely, what is not even near is no answer.
+  const isNew = history.length === 0 && about.length === 0 && plan.lanes.some(({ wish }) => wish);
+  const ofGroups = ({ groups }: PlannedLane, { item }: Found) => groups.some(({ items }) => items.has(item));
   const merged = interleave(
     lists.map(({ found }, at) => ({
-      // Where nothing fits, what is not even near is no answer.
-      items: near ? found.filter(({ item }) => near.has(item)) : found,
+      items: near
+        ? found.filter(({ item }) => near.has(item))
+        : isNew
+          ? found.filter((each) => ofGroups(lanes[at], each))
+          : found,
       levelOf: levelOf(plan.lanes[at], about.length > 0 ? null : parts.isSoldOut),
       numberOf: ({ item }: Found) => item,
     })),
     k,
-  );
+  ).map(({ lane, found }) => ({ lane: lanes[lane], found }));
+  if (isNew && merged.length < k) {
+    const listedAlready = new Set([...start.excluded, ...merged.map(({ found }) => found.item)]);
+    const open = { ...start, excluded: listedAlready };
+    const { found } = await searchLane(popularLane, open, k - merged.length, parts, signal);
+    merged.push(...found.map((each) => ({ lane: popularLane, found: { ...each, matched: false } })));
+  }
   const isPopular = history.length === 0 && plan.lanes.every(({ query }) => query === '');
   const items = merged.map(({ lane, found }) => ({
     ...listedItem(
@@ -75,8 +85,8 @@ export async function answerIntent(
       parts.artefacts.dataset.items[found.item],
       codeOf(parts.artefacts.index, found.item),
     ),
-    why: whyOf(found, plan.lanes[lane], liked, listed),
-    ...(intent.wishes.length > 1 && plan.lanes[lane].wish ? { wish: plan.lanes[lane].wish.at } : {}),
+    why: whyOf(found, lane, liked, listed),
+    ...(intent.wishes.length > 1 && lane.wish ? { wish: lane.wish.at } : {}),
   }));
   const isNear = near !== null && items.length > 0;
   const usage = sumOf(lists.map((list) => list.usage));
@@ -90,12 +100,15 @@ export async function answerIntent(
   ): Why {
     if (shown.has(item)) return { kind: 'listed' };
     if (matched && wish?.fit.by === 'meaning') return { kind: 'meaning' };
-    if (near) return { kind: 'near' };
+    if (near || (isNew && wish && !matched)) return { kind: 'near' };
     if (matched && wish) return { kind: 'words', words: wish.fit.wordsOf(item) };
     const isModel = history.length > 0 || query !== '';
     return parts.reason(item, matched && liked.length > 0 ? liked : history, isModel);
   }
 }
+
+/** What many take, behind what fits. */
+const popularLane: PlannedLane = { query: '', groups: [], wish: null, order: null, beyond: noItems };
 
 /**
  * What fits, where something fits and a limit is firm: who asks for something cheaper than an item wants nothing else

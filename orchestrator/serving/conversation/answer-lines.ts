@@ -1,4 +1,5 @@
 import { shorten } from '../../prompts/item-text.ts';
+import { othersTitle } from '../../shared/others-title.ts';
 import { isSoldOut } from '../../shared/sold-out.ts';
 import type { RecommendedItem } from '../contract/items.ts';
 import type { Recommendation } from '../contract/recommendations.ts';
@@ -26,7 +27,7 @@ export function answerLines({ understood, items, notes = [], ignored = [] }: Rec
       const text = `\n${at + 1}. ${[item.title, item.cold ? 'new' : '', priceOf(item), isSoldOut(item) ? 'sold out' : '', reasonOf(item)].filter(Boolean).join(aside)}`;
       return [
         ...(at === 0 ? [{ text: '\n' }] : []),
-        ...(isDivided ? [{ text: '\n\nNot matching, but likely:\n' }] : []),
+        ...(isDivided ? [{ text: `\n\n${othersTitle(items.slice(at))}:\n` }] : []),
         { text, item },
       ];
     }),
@@ -44,7 +45,7 @@ export function reasonOf({ why }: RecommendedItem): string {
     case 'meaning':
       return 'near in meaning';
     case 'near':
-      return 'nearest';
+      return 'near to it';
     case 'follows':
       return `goes with ${shorten(why.item.title, longestName)}`;
     case 'again':

@@ -9,6 +9,8 @@ export interface IntentToPlan {
   excluded: ReadonlySet<number>;
   /** The rules of the request. */
   allowed: ReadonlySet<number> | null;
+  /** Oldest first, with the items of the intent. */
+  history: readonly number[];
   k: number;
 }
 
@@ -64,7 +66,7 @@ export async function planIntent(asked: IntentToPlan, parts: IntentPlanParts): P
 }
 
 async function planAsItIs(asked: IntentToPlan, parts: IntentPlanParts): Promise<PlannedIntent> {
-  const { intent, excluded, k } = asked;
+  const { intent, excluded, history, k } = asked;
   const conditions = parts.conditionsOf(intent);
   const allowed = parts.offered(both(asked.allowed, conditions.allowed));
   const about = numbersOf(intent.question?.item_ids ?? [], parts);
@@ -75,7 +77,17 @@ async function planAsItIs(asked: IntentToPlan, parts: IntentPlanParts): Promise<
     intent.limits.some((limit) => !conditions.unknown.includes(limit)) || intent.liked.length > 0;
   const wide = parts.offered(both(asked.allowed, conditions.wide));
   const beyond = (item: number) => (wide?.has(item) === false ? null : conditions.beyond(item));
-  const plan = await parts.plan({ intent, allowed, wide, beyond, isLimited, excluded, liked, k });
+  const plan = await parts.plan({
+    intent,
+    allowed,
+    wide,
+    beyond,
+    isLimited,
+    excluded,
+    liked,
+    isNew: history.length === 0,
+    k,
+  });
   return { ...known, plan };
 }
 

@@ -3,6 +3,7 @@ import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import type { Fit, FitWish } from '../wishes/fit-wish.ts';
 import type { ToldAmounts } from '../wishes/told-amounts.ts';
+import { nearKinds } from './near-kinds.ts';
 import { nearLimits } from './near-limits.ts';
 
 /** One search for an answer. */
@@ -43,6 +44,8 @@ export interface Planned {
   /** Items that are in no list. */
   excluded: ReadonlySet<number>;
   liked: readonly number[];
+  /** No history says what else is likely. */
+  isNew?: boolean;
   k: number;
 }
 
@@ -85,6 +88,19 @@ export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerPar
     const kind = wish.measures.length > 0 ? amounts.nearest(wish.measures, others.groups) : others.groups;
     return { ...others, groups: [...fit.groups, ...kind] };
   };
+  /** What stands behind too few that fit: the same of other brands, then what is near in the catalogue. */
+  const nearTo = async (
+    wish: Wish,
+    fit: Fit,
+    { wide, k }: Planned,
+    isOpen: (item: number) => boolean,
+  ): Promise<Group[]> => {
+    const fitting = fit.groups.flatMap(({ items, matched }) => (matched ? [...items] : []));
+    if (fitting.filter(isOpen).length >= k) return [];
+    const others = await otherKinds(wish, { ...fit, groups: [] }, wide);
+    const same = others.groups.map(({ items }) => ({ items, matched: false }));
+    return [...same, ...nearKinds(fitting, fields)];
+  };
   return async (asked: Planned): Promise<Plan> => {
     const { intent, allowed, wide, isLimited, excluded, liked, k } = asked;
     const { order: asOrdered } = intent;
@@ -112,7 +128,8 @@ export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerPar
       }
       if (fit.isPartial) partial.push(wish);
       const kind = nearLimits(fit, k, open, beyondOf);
-      const groups = inStockFirst(kind.groups, fields);
+      const more = asked.isNew ? await nearTo(wish, fit, asked, open) : [];
+      const groups = inStockFirst([...kind.groups, ...more], fields);
       const by = orderAmong(groups);
       lanes.push({ query: wish.text, groups, wish: { at, fit }, order: by, beyond: kind.beyond });
     }

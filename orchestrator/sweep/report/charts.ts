@@ -19,13 +19,14 @@ const rowHeight = 26;
 const labelWidth = 190;
 const width = 760;
 
-/** Values with intervals, one row each, on one axis; a line goes down from the first row's mean. */
+/** Values with intervals, one row each, on one axis; a line goes down from the mean of the row that others are held against. */
 export function dotChart(title: string, rows: readonly DotRow[]): string {
   const values = rows.flatMap(({ points }) => points.flatMap(({ value, low, high }) => [value, low, high]));
   const axis = axisOf(values.filter((value) => value !== null));
   const x = (value: number) => labelWidth + axis.place(value) * (width - labelWidth - 20);
   const height = rows.length * rowHeight;
-  const reference = rows[0]?.points.length ? mean(rows[0].points.map(({ value }) => value)) : null;
+  const first = rows.find(({ emphasised, points }) => emphasised && points.length > 0);
+  const reference = first ? mean(first.points.map(({ value }) => value)) : null;
   const marks = rows.map((row, at) => {
     const y = at * rowHeight + rowHeight / 2;
     const dots = row.points.map(({ value, low, high }, point) => {

@@ -62,7 +62,9 @@ function leadChart(report: SweepReport, rows: readonly VariantRow[]): string {
 }
 
 function lossChart(rows: readonly VariantRow[]): string {
-  return smallMultiples('Training loss by update (grey: the first variant)', linesOf(rows, 'loss', 60));
+  const lines = linesOf(rows, 'loss', 60);
+  const under = lines.length > 1 ? ` (grey: ${lines[0].label})` : '';
+  return smallMultiples(`Training loss by update${under}`, lines);
 }
 
 function validationChart(rows: readonly VariantRow[]): string {

@@ -11,7 +11,7 @@ export function introductionOf(report: SweepReport): string[] {
     `Made by \`npx eager-llm sweep ${plan.file}\`; one variant alone: \`--only NAME\`. ${recipesOf(plan)} with the settings of all variants and those of its own, at the end of this page. ${seedsOf(plan)}`,
     ...(others.length > 0
       ? [
-          `**Of ${runs.length} of the ${runs.length + others.length} runs that this sweep has here.** The others are of variants or seeds that were left out by \`--only\`, or that its file no longer has; without \`--only\` the report has all that are in the file.`,
+          `**Of ${runs.length} of the ${runs.length + others.length} runs of this sweep.** The others are here, too, of variants or seeds that were left out by \`--only\`, or that its file no longer has; without \`--only\` the report has all that are in the file.`,
         ]
       : []),
     ...(protocol

@@ -2,6 +2,7 @@ import { functionWords } from '../words/filler-words.ts';
 import { numberAt } from '../words/numbers.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { isAnimal } from './beings.ts';
 
 /** Reads how many years somebody is old, the last who is told of; 0 for months. Null where no age is told. */
 export function readAge(tokens: readonly Token[]): number | null {
@@ -18,7 +19,6 @@ export function readAge(tokens: readonly Token[]): number | null {
 const offspring = new Set(
   'son daughter grandson granddaughter nephew niece child kid boy girl baby toddler'.split(' '),
 );
-const animals = new Set('dog cat puppy kitten pup hound kitty'.split(' '));
 const he = new Set(['he', 'she']);
 const oldest = 110;
 
@@ -35,7 +35,7 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   const isOpen = isEnd || functionWords.has(next.word);
   // But not "a lamp that turns 360".
   const isSomebody =
-    offspring.has(before?.stem ?? '') || he.has(before?.word ?? '') || animals.has(before?.stem ?? '');
+    offspring.has(before?.stem ?? '') || he.has(before?.word ?? '') || isAnimal(before?.stem ?? '');
   const isOne = last?.word === 'is' && next?.word !== 'of';
   const isTurned = (turns.has(last?.word ?? '') || isOne) && isSomebody && isOpen;
   // "A boy of five", "a girl aged 4"
@@ -44,7 +44,7 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   if ((isEnd && isAgeBehind(tokens, at)) || isTurned || (isOf && isOpen))
     return { years: number.value, length: number.length };
   if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
-  const isChild = tokens.some(({ stem }) => offspring.has(stem) || animals.has(stem));
+  const isChild = tokens.some(({ stem }) => offspring.has(stem) || isAnimal(stem));
   if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
   return {
     years: unit === 'year' || unit === 'yr' ? number.value : 0,

@@ -36,7 +36,7 @@ export const isAnimal = (stem: string): boolean => ['dog', 'cat', 'pet'].include
 export const isBeing = (word: string): boolean => beings.has(word) || beings.has(stemOf(word));
 
 export const bodyParts: ReadonlySet<string> = new Set(
-  'skin hair hand face foot lip eye scalp nail neck back tooth nose ear head leg knee shoulder arm finger fur coat paw belly bottom'.split(
+  'skin hair hand face foot lip eye scalp nail neck back tooth nose ear head leg knee shoulder arm finger fur coat paw belly bottom bum tummy cheek chin botty knuckle heel toe'.split(
     ' ',
   ),
 );

@@ -42,7 +42,7 @@ export function correct({ tokens, heard }: Reading, isForeign: boolean, grammar:
     }
     // To froth: the catalogue has frothers.
     const isKnown = lexicon.knows(token.stem) || known(token, lexicon) !== null;
-    if (!isOpen(token) || isKnown || isSuperlative(token.word)) continue;
+    if (!isOpen(token) || isKnown || isSuperlative(token.word) || isBeing(token.word)) continue;
     const named = isDone(tokens, at) ? null : calledHere(token, lexicon);
     if (named) {
       heard.mended.push({ from: token.word, to: named.join(' ') });

@@ -78,11 +78,16 @@ export function everydayWishes(
   const isWide = ({ wish, rather }: (typeof likely)[number]) =>
     likely.some(
       (other) =>
-        rather.has(other.thing.join(' ')) && other.wish.words.length > 0 && isOfWish(wish, other.wish),
+        rather.has(other.thing.join(' ')) &&
+        other.wish.words.length > wish.words.length &&
+        isOfWish(wish, other.wish),
     );
   const found = likely.filter((each) => !isWide(each)).map(({ wish }) => wish);
+  // Nor is the whole category a second thing beside one of it.
   return found
-    .filter(({ text }, at) => found.findIndex((other) => other.text === text) === at)
+    .filter(
+      (wish, at) => !found.slice(0, at).some((other) => other.text === wish.text || isOfWish(wish, other)),
+    )
     .slice(0, found[0]?.words.length === 0 ? 1 : mostThings)
     .map((wish) => ({
       ...ofStage(ownOf(wish, own), recipient, grammar),
@@ -91,9 +96,10 @@ export function everydayWishes(
     }));
 }
 
-/** Whether one is a whole category, of which the other is some. */
+/** Whether one is a whole category, or of a name, of which the other is some: pans, and non-stick pans. */
 const isOfWish = (wide: HeardWish, narrow: HeardWish) =>
-  wide.words.length === 0 && narrow.categories.every((path) => isWithin(path, wide.categories));
+  wide.words.every((word) => narrow.words.includes(word)) &&
+  narrow.categories.every((path) => isWithin(path, wide.categories));
 
 /** The categories for where something is done, or for what is done there: Camping, for who hikes. */
 function departmentsIn(whole: readonly Token[], { lexicon }: Grammar): string[] {
@@ -170,7 +176,7 @@ function isNeed(
     (token) =>
       first.has(token) &&
       isNamed(token) &&
-      !explained.has(token) &&
+      !(explained.has(token) && (isSentence || bodyParts.has(token.stem))) &&
       !(isHow && bodyParts.has(token.stem)) &&
       (needsTold(token) === null || !recipient),
   );
@@ -191,7 +197,7 @@ function isNeed(
 }
 
 /** "My car won't start in the cold": what is told is of a thing that the catalogue has nothing for. */
-function isOfStranger(part: readonly Token[], { explained }: ToldNeeds, { names }: Lexicon): boolean {
+function isOfStranger(part: readonly Token[], { explained, things }: ToldNeeds, { names }: Lexicon): boolean {
   const [owner, ...behind] = part.filter(({ kind }) => kind === 'word');
   const at = behind.findIndex(({ word }) => verbs.has(word));
   const noun =
@@ -205,7 +211,7 @@ function isOfStranger(part: readonly Token[], { explained }: ToldNeeds, { names 
     !bodyParts.has(noun.stem) &&
     !explained.has(noun) &&
     needsTold(noun) === null &&
-    needsSupported(noun).length === 0
+    !needsSupported(noun).some((thing) => things.some((each) => each.thing.join(' ') === thing.join(' ')))
   );
 }
 const mostOfSubject = 3;
@@ -228,11 +234,14 @@ function placeOfCircumstances(part: readonly Token[]): number {
     // "Everything *in my* kitchen is blunt"
     if (locating.has(word) && whose.has(next)) return true;
     // "One of those bowls" names them, "I am after a conditioner" asks for one.
-    const isOne = word === 'of' && before === 'one';
+    const isOne = word === 'of' && ofSome.has(before ?? '');
     const isSought = word === 'after' && /^(?:am|are)$/.test(before ?? '');
     return at > 1 && around.has(word) && !isOne && !isSought;
   });
 }
+const ofSome = new Set(
+  'one lot lots plenty loads tons cup cups pot pots mug glass bottle bag kind kinds sort sorts'.split(' '),
+);
 const locating = new Set('in at on off under behind inside across over onto from into'.split(' '));
 const whose = new Set('my our his her their the'.split(' '));
 

@@ -9,6 +9,7 @@ import { categoriesFor, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import { type HeardWish, isUnknown, type Reading } from './heard.ts';
+import { narrowedByNext } from './next-sentences.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { askingVerbs } from './reasons.ts';
 import type { Recipient } from './recipients.ts';
@@ -79,6 +80,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       const needs = readNeed(part, recipient ?? earlierOne, reading, grammar);
       const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {
+        part,
         needs,
         wish: parts.length > 1 && isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
         isAsked: part.some(({ word }) => askingVerbs.has(word)) || articles.has(part[0]?.word),
@@ -89,7 +91,10 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       ({ wish, isAsked }) =>
         isAsked && wish?.complete && (!isUnknown(wish, heard.unknown) || mayBeThing(wish)),
     );
-    const wishes = read.flatMap(({ needs, wish }) => (isNamed ? null : needs) ?? wish ?? []);
+    const found = read.flatMap(({ part, needs, wish }) =>
+      [(isNamed ? null : needs) ?? wish ?? []].flat().map((each) => ({ wish: each, part })),
+    );
+    const wishes = narrowedByNext(some, found, grammar);
     const told = withoutTalk(wishes, reading, grammar);
     const named = told.filter(({ complete }) => complete);
     return told.filter(

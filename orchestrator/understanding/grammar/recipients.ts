@@ -117,7 +117,9 @@ function isSubject(tokens: readonly Token[], at: number): boolean {
   const said = tokens.filter(({ taken, kind, word }) => !taken && kind === 'word' && !isFiller(word));
   const starts = at === 0 || tokens[at - 1].kind === 'sign' || tokens[at - 1].taken;
   const next = tokens[at + 1];
-  const isDoing = next !== undefined && (closers.has(next.word) || (isVerb(next) && next.word.endsWith('s')));
+  const isDoing =
+    next !== undefined &&
+    (closers.has(next.word) || bodyParts.has(next.stem) || (isVerb(next) && next.word.endsWith('s')));
   return (starts && (isDoing || token.owns)) || (said.length === 1 && isAnimal(token.stem));
 }
 

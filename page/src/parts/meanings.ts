@@ -43,7 +43,7 @@ const meanings: Record<string, string> = {
   tuning: 'the part of the training that tunes the model on its tasks',
   'tokens/s': 'how much text a part of the training read in a second',
   'best epoch': 'the pass over the training data whose weights are kept; 0: those before the first',
-  'best validation': 'the figure of that epoch on the validation split',
+  'best validation': 'the figure of the best epoch, on the validation split',
   loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
   meaning: 'a digit made from what items are, as their texts tell it: those that share it are alike',
   behaviour: 'a digit made from how people use items: those that share it are taken alike',

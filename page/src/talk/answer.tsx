@@ -1,3 +1,4 @@
+import { othersTitle } from '../../../orchestrator/shared/others-title.ts';
 import { Failure } from '../parts/failure.tsx';
 import { currencyNote } from '../parts/item-facts.ts';
 import { Chips } from './chips.tsx';
@@ -54,7 +55,7 @@ export function Answer({
       {others.length > 0 && (
         <>
           <p class="divider">
-            <span>Not matching, but likely</span>
+            <span>{othersTitle(others)}</span>
           </p>
           <ol class="item-cards" start={matching.length + 1}>
             {rows(others, matching.length)}

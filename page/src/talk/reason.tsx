@@ -36,14 +36,17 @@ export function reasonOf(
 }
 
 /** What the few words mean, to a shopper; words that matter stand between stars. */
-export function explanationOf({ why }: Reasoned, { isPopular }: Pick<ShownList, 'isPopular'>): string {
+export function explanationOf(
+  { why }: Reasoned,
+  { isPopular, from }: Pick<ShownList, 'isPopular' | 'from'>,
+): string {
   switch (why?.kind ?? (isPopular ? 'popular' : 'often-next')) {
     case 'words':
-      return 'What you asked for stands in its title, brand, categories or description. Of all that match, the likeliest for you come first.';
+      return `What you asked for stands in its title, brand, categories or description. Of all that match, the likeliest${from.length > 0 ? ' for you' : ''} come first.`;
     case 'meaning':
       return 'It has none of your words, but its texts mean much the same.';
     case 'near':
-      return 'Nothing fits what you asked for. This is of the same kind, and comes nearest to it.';
+      return 'It does not have all that you asked for, but is of the same kind, or stands near to it in the catalogue.';
     case 'follows':
       return 'People who take what you have tend to take this, too.';
     case 'again':
@@ -64,7 +67,7 @@ function wordsOf(why: NonNullable<RecommendedItem['why']>): string {
     case 'meaning':
       return 'close in meaning';
     case 'near':
-      return 'nearest to it';
+      return 'near to it';
     case 'follows':
       return `goes with *${why.item.title || why.item.item_id}*`;
     case 'again':

@@ -66,6 +66,30 @@ test('beside what is cheaper than an item nothing else is shown; where nothing i
   t.true(none.items.every(({ matched }) => !matched));
 });
 
+test('a mere cheaper brings what was not shown; where nothing else is cheaper, that is said, and the cheapest come first', async (t) => {
+  const prices = ({ items }: { items: { attributes?: Record<string, unknown> | undefined }[] }) =>
+    items.map(({ attributes }) => Number(attributes?.price));
+  const first = await said('kettles in stock');
+  const second = await said('kettles in stock', 'cheaper');
+  const middle = prices(first).sort((a, b) => a - b)[Math.floor((first.items.length - 1) / 2)];
+  t.true(prices(second).every((price) => price < middle));
+  t.false(first.numbers.includes(second.numbers[0]), 'what is new comes first');
+  const none = await said('the cheapest kettles in stock under 60', 'cheaper');
+  t.deepEqual(none.numbers.slice(0, 2), [5, 11]);
+  t.regex(
+    none.says,
+    /^Nothing else that fits is cheaper than what was shown\. Kettles, up to 60, in stock, cheapest first:$/,
+  );
+  const [guess] = none.understood!.parts.filter(({ guessed }) => guessed);
+  t.true(guess.aside, 'it does not count');
+});
+
+test('without a history, what is near stands behind what fits, and then what is popular; nothing is likely', async (t) => {
+  const { items, text } = await said('kettles from Moka under 90 euros, in stock');
+  t.deepEqual([...new Set(items.map(({ why }) => why?.kind))], ['words', 'near']);
+  t.regex(text, /Not matching, but near:/);
+});
+
 test('two wishes take turns', async (t) => {
   const { numbers, items } = await said('tea and kettles');
   t.deepEqual(
