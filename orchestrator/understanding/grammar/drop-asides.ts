@@ -1,4 +1,4 @@
-import { isFiller, plainVerbs } from '../words/filler-words.ts';
+import { isFiller, plainVerbs, praiseWords } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
@@ -11,6 +11,8 @@ export function dropAsides(tokens: Token[]): void {
       take(tokens, at, besides.length);
       tokens[at] = { ...wordToken(','), kind: 'sign' };
     }
+    // "Lovely shop you have": praise is no wish.
+    if (!taken && praiseWords.has(word) && shops.has(tokens[at + 1]?.word ?? '')) take(tokens, at, 2);
     const time = isPointed(word) && times.has(tokens[at + 1]?.word ?? '') && !tokens[at + 1].bound;
     if (time && !taken) take(tokens, at, 2);
     const idiom = idioms(tokens, at);
@@ -20,6 +22,7 @@ export function dropAsides(tokens: Token[]): void {
     if (rated.has(next.word)) take(tokens, at, 2);
   }
 }
+const shops = new Set('shop store site website page webshop'.split(' '));
 /** "This summer", "every night": when, and not what. */
 const isPointed = (word: string) => /^(?:this|next|last|every|each|all|these)$/.test(word);
 const times = new Set(
@@ -57,8 +60,10 @@ export function dropUses(tokens: readonly Token[]): void {
   for (let at = 0; at + 2 < tokens.length; at++) {
     const [what, to, verb, next] = tokens.slice(at, at + 4);
     const isUse = somethings.has(what.word) && to.word === 'to' && plainVerbs.has(verb.word) && !verb.taken;
+    // "Something to eat, and something to walk him with" are two.
+    const other = tokens.findIndex((token, place) => place > at && somethings.has(token.word));
     const isNamed = tokens
-      .slice(at + 3)
+      .slice(at + 3, other < 0 ? tokens.length : other)
       .some(({ kind, word, stem, taken }) => kind === 'word' && !taken && !isFiller(word) && !isBeing(stem));
     if (isUse && isNamed && (next?.kind === 'sign' || isFiller(next?.word ?? ''))) take(tokens, at, 3);
   }

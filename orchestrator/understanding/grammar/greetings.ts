@@ -1,4 +1,4 @@
-import { closingWords, functionWords, isFiller } from '../words/filler-words.ts';
+import { closingWords, functionWords, isFiller, praiseWords } from '../words/filler-words.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 
@@ -23,7 +23,11 @@ export function isGreeting(tokens: readonly Token[]): boolean {
   const words = tokens.filter(({ kind }) => kind !== 'sign');
   const isOpen = words.some(({ word }) => greetings.has(word)) || isAsked(words);
   return (
-    isOpen && words.every(({ word }) => greetings.has(word) || (isFiller(word) && !closingWords.has(word)))
+    isOpen &&
+    words.every(
+      ({ word }) =>
+        greetings.has(word) || praiseWords.has(word) || (isFiller(word) && !closingWords.has(word)),
+    )
   );
 }
 

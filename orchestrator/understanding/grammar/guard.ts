@@ -33,6 +33,7 @@ const injections = [
   /\b(?:how|what) you (?:were|are|have been) (?:configured|programmed|instructed|trained|set up|made|built|told)\b/i,
   /\b(?:repeat|print|reveal|output|recite|copy)\b[^.!?\n]{0,60}\b(?:verbatim|word for word|(?:our|the|this|your) (?:conversation|configuration))\b/i,
   /\b(?:repeat|print|reveal|output|recite|copy)\b[^.!?\n]{0,20}\b(?:everything|all|anything|texts?|words?|lines?|messages?|what)\b[^.!?\n]{0,20}\babove\b/i,
+  /\b(?:repeat|print|reveal|output|recite|copy|show|tell|give|list|write)\b[^.!?\n]{0,30}\b(?:everything|all|anything|whatever|what)\b[^.!?\n]{0,10}\byou(?: were|'ve been| have been| got)? (?:told|given|shown|taught|instructed|fed)\b/i,
   /\bpretend(?:ing)?\b[^.!?\n]{0,30}\b(?:no|any|without) (?:rules?|limits?|restrictions?)\b/i,
   /\b(?:select|drop|delete|insert|update)\b.{0,30}\b(?:from|table|into|set)\b.{0,40}[;*=]/i,
   /(?:javascript:|\/etc\/|\.\.\/|function\s*\()/i,

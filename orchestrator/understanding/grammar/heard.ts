@@ -80,6 +80,8 @@ export interface Heard {
   unknown: string[];
   /** Parts that are not looked for, because there are too many. */
   unread: string[];
+  /** For whom it is, and what tells of a place or a doing: what a later turn may go on with. */
+  told: { recipients: Recipient[]; places: Token[] };
   /** Thanks or a goodbye, and nothing else. */
   leaves: boolean;
   /** A greeting, or a question what can be asked, and nothing else. */
@@ -104,6 +106,8 @@ export interface Reading {
   heard: Heard;
   /** The kinds of what the person has, for which something else may be asked. */
   owned: Exclusion[];
+  /** What was told in turns before. */
+  before: Heard['told'];
   /** For whom it is. */
   recipients: Recipient[];
   /** For how many people it is, where no unit says it. */
@@ -139,6 +143,7 @@ export function nothingHeard(): Heard {
     mended: [],
     unknown: [],
     unread: [],
+    told: { recipients: [], places: [] },
     leaves: false,
     greets: false,
   };

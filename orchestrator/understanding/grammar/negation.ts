@@ -50,8 +50,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       const end = scopeEnd(tokens, at + 1, () => false);
       take(tokens, at, end - at);
     }
-    // "Our guest room has no lamp": it is missing.
-    const isLacking = tokens[at].word === 'no' && lacks(tokens, clauseStart(tokens, at), at);
+    // "Our guest room has no lamp", "I have nothing for her to eat": it is missing.
+    const isLacking = lackable.has(tokens[at].word) && lacks(tokens, clauseStart(tokens, at), at);
     const start = dropped || isPlace || isUnable || isDoing || isLacking ? null : said;
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
     const parted = partedAt(tokens, at);
@@ -175,11 +175,14 @@ const sorts = new Set('kind kinds sort sorts type types version variety make bra
 /** Somebody, or something of theirs, has none: "we have no", "the hall has no", but not "that has no", "it should have no". */
 function lacks(tokens: readonly Token[], from: number, at: number): boolean {
   const [first, ...rest] = tokens.slice(from, at).map(({ word }) => word);
-  const verb = rest.at(-1) === 'got' ? rest.at(-2) : rest.at(-1);
+  const verb = rest.at(-1) === 'got' ? rest.at(-2) : (rest.at(-1) ?? first);
   return (
-    lackers.has(first) && (verb === 'has' || verb === 'have') && !rest.some((word) => bounding.has(word))
+    (lackers.has(first) || rest.length === 0) &&
+    (verb === 'has' || verb === 'have') &&
+    !rest.some((word) => bounding.has(word))
   );
 }
+const lackable = new Set(['no', 'nothing']);
 const lackers = new Set('i we my our the his her their he she they there'.split(' '));
 const bounding = new Set('that which who should must may can'.split(' '));
 

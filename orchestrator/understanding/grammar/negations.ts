@@ -95,7 +95,7 @@ const between = new Set(
 const speaksFor = phrases({
   it: `me | us | him | her | them | today | go | no | wanted | needed | required | necessary | desired | welcome | allowed | acceptable | suitable | ok | okay | fine | good | great | nice |
     alright | right | option | choice | idea | thing | style | taste | cup of tea | bag | jam | scene | want | need | after | looking for | interested | appeal | appeals | do | work | works |
-    please | apply | suit | suits | agree | agrees | help | sit | interest | convince | impress | excite | tempt | count | fit | fits | an issue to leave | worth it | any good | any use | use`,
+    please | apply | suit | suits | agree | agrees | help | sit | interest | convince | impress | excite | tempt | count | fit | fits | an issue to leave | worth it | any good | any use | use | enough`,
 });
 /** They rule out what stands before them. */
 const speaksAgainst = phrases({

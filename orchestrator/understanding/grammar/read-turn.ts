@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { placesTold } from '../words/everyday-needs.ts';
 import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
@@ -14,9 +15,10 @@ import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
 import { asksWhoAnswers, isGreeting } from './greetings.ts';
 import { guard, speaksToMachine } from './guard.ts';
-import { type Heard, isUnknown, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { type Heard, isMere, isUnknown, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
+import { dropOldThings } from './old-things.ts';
 import { readOtherBrands } from './other-brands.ts';
 import { readOtherSorts } from './other-sorts.ts';
 import { readPointed } from './pointed-items.ts';
@@ -75,6 +77,7 @@ export function readTurn(
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
     owned: [],
+    before: before.told,
     recipients: [],
     company: null,
     change: null,
@@ -92,6 +95,7 @@ export function readTurn(
   if (readBack(reading)) return reading.heard;
   readBest(reading, lexicon);
   readCount(reading);
+  dropOldThings(tokens, lexicon);
   readChange(reading, grammar);
   readOtherBrands(reading, lexicon);
   if (!reading.heard.question) readQuestion(reading, grammar);
@@ -121,15 +125,30 @@ export function readTurn(
   reading.heard.changes = reading.change !== null && reading.heard.wishes.length > 0;
   if (reading.isToMachine) dropStrange(reading.heard);
   const isNothing = !reading.isToMachine && isDeepStrictEqual(reading.heard, nothing);
+  reading.heard.told = toldIn(reading);
   reading.heard.greets = isNothing && isGreeting(tokensOf(turn.text));
   reading.heard.leaves = isThanks && isNothing && !reading.heard.greets;
   return reading.heard;
 }
 
+/** "We get a puppy", "I am off hiking": a later turn says "he", and "out there". */
+function toldIn({ recipients, tokens, before, heard }: Reading): Heard['told'] {
+  const places = tokens
+    .filter(({ kind, brand }) => kind === 'word' && !brand)
+    .filter((token) => placesTold(token).length > 0);
+  if (heard.forget) return { recipients, places };
+  return {
+    recipients: recipients.length > 0 ? recipients : before.recipients,
+    places: places.length > 0 ? places : before.places,
+  };
+}
+
 /** Beside orders to a machine, what no item has is said to it, too: nothing of it is repeated. */
 function dropStrange(heard: Heard): void {
-  heard.wishes = heard.wishes.filter((wish) => !isUnknown(wish, heard.unknown));
+  heard.wishes = heard.wishes.filter((wish) => !isUnknown(wish, heard.unknown) && !isMere(wish));
   heard.unknown = [];
+  // "My colleague said I should send you this": for nobody.
+  if (heard.wishes.length === 0) heard.without = heard.without.filter(({ assumed }) => !assumed);
 }
 
 /** Marks brands, and words that belong to names: "Chicken & Rice", "grain free". */

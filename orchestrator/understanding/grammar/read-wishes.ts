@@ -1,9 +1,9 @@
 import { holds } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
-import { describingWords, isFiller } from '../words/filler-words.ts';
+import { articles, describingWords, isFiller } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
-import type { Token } from '../words/tokens.ts';
+import { type Token, wordToken } from '../words/tokens.ts';
 import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
@@ -23,6 +23,7 @@ const mostWishes = 10;
 /** Reads what is left of a turn as wishes: one or several. */
 export function readWishes(reading: Reading, grammar: Grammar): void {
   const { heard, recipients, tokens, change } = reading;
+  const earlierOne = earlierRecipient(reading);
   const beings = new Set(recipients.flatMap(({ token }) => token ?? []));
   const place = change ? tokens.indexOf(change) : 0;
   const later = read(tokens.slice(place));
@@ -31,9 +32,15 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   const [recipient] = recipients;
   const own = recipient ? grammar.beings.of(recipient.being).map(({ path }) => path) : [];
   // "A present for a friend who does yoga": something for yoga.
-  const isOpen = ({ words, ...wish }: HeardWish) =>
-    isForSomebody({ ...wish, words: words.filter((word) => !describingWords.has(word)) }) &&
-    wish.categories.every((path) => isWithin(path, own));
+  const isOpen = ({ words, ...wish }: HeardWish) => {
+    const left = words.filter((word) => !describingWords.has(word));
+    // "Secret santa at the office": where it is given, of which nothing is called.
+    const isPlace = left.length + wish.categories.length + wish.brands.length + wish.measures.length === 0;
+    return (
+      (isPlace || isForSomebody({ ...wish, words: left })) &&
+      wish.categories.every((path) => isWithin(path, own))
+    );
+  };
   if (!heard.question && heard.wishes.every(isOpen)) {
     const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst, heard.had.length > 0);
     if (ideas.length > 0) heard.wishes = ideas;
@@ -70,18 +77,19 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       // "Presents for mum and dad"
       isOpen = isOpenWish(part, beings) || (isOpen && isOnlyFor(part, beings));
       const recipient = recipientOf(part, parts);
-      const needs = readNeed(part, recipient, reading, grammar);
+      const needs = readNeed(part, recipient ?? earlierOne, reading, grammar);
       const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {
         part,
         needs,
         wish: parts.length > 1 && isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
-        isAsked: part.some(({ word }) => askingVerbs.has(word)),
+        isAsked: part.some(({ word }) => askingVerbs.has(word)) || articles.has(part[0]?.word),
       };
     });
-    // Where a thing is named, what is told beside it is how it came about.
+    // Where a thing is named, what is told beside it is how it came about; so it is where no shop's thing of that name is here.
     const isNamed = read.some(
-      ({ wish, isAsked }) => isAsked && wish?.complete && !isUnknown(wish, heard.unknown),
+      ({ wish, isAsked }) =>
+        isAsked && wish?.complete && (!isUnknown(wish, heard.unknown) || mayBeThing(wish)),
     );
     const found = read.flatMap(({ part, needs, wish }) =>
       [(isNamed ? null : needs) ?? wish ?? []].flat().map((each) => ({ wish: each, part })),
@@ -102,6 +110,15 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   }
 }
 
+/** "He needs something to eat": the one who was told of in a turn before. */
+function earlierRecipient({ before, recipients, tokens }: Reading): Recipient | null {
+  const [only, ...others] = before.recipients;
+  const isMeant =
+    others.length === 0 && recipients.length === 0 && tokens.some(({ word }) => pronouns.has(word));
+  return only && isMeant ? { ...only, token: null } : null;
+}
+const pronouns = new Set('he she him her his they them their'.split(' '));
+
 /** "It drives me up the wall": beside a wish, words of which no item has any and no shop sells ask for nothing. */
 function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon }: Grammar): HeardWish[] {
   const isTalk = (wish: HeardWish) =>
@@ -117,6 +134,8 @@ function withoutTalk(wishes: HeardWish[], { heard, tokens }: Reading, { lexicon 
   return wishes.filter((wish) => !talk.includes(wish));
 }
 
+const mayBeThing = ({ words }: HeardWish) => words.some((word) => mayBeGoods(wordToken(word)));
+
 const isOnlyFor = (part: readonly Token[], beings: ReadonlySet<Token>) =>
   part.every((token) => token.taken || token.kind === 'sign' || beings.has(token) || isFiller(token.word));
 
@@ -124,11 +143,17 @@ const isOnlyFor = (part: readonly Token[], beings: ReadonlySet<Token>) =>
 function readNeed(
   part: readonly Token[],
   recipient: Recipient | null,
-  { isToMachine, tokens }: Reading,
+  { isToMachine, tokens, before }: Reading,
   grammar: Grammar,
 ): HeardWish[] | null {
   if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
-  const wishes = everydayWishes(part, tokens, phraseFor(part, recipient, grammar), recipient, grammar);
+  const wishes = everydayWishes(
+    part,
+    [...tokens, ...before.places],
+    phraseFor(part, recipient, grammar),
+    recipient,
+    grammar,
+  );
   return wishes.length > 0 ? wishes : null;
 }
 

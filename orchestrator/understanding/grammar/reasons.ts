@@ -18,8 +18,21 @@ export function tellsWhy(part: readonly Token[]): boolean {
   const one = said.findIndex(({ word }) => word === 'one');
   // "My old one broke", but "my one wish is a lamp".
   const isOfMine = first === 'my' && one > 0 && (said[one + 1] === undefined || isVerb(said[one + 1]));
-  return (first === 'because' || isPast || isOfMine) && !said.some(({ word }) => askingVerbs.has(word));
+  // "He has five bottles": there is no need of another.
+  const isHad =
+    havers.has(first) && having.has(second) && said.some(({ word }, at) => at < 4 && plenty.has(word));
+  return (
+    (first === 'because' || isPast || isOfMine || isHad) && !said.some(({ word }) => askingVerbs.has(word))
+  );
 }
+
+const havers = new Set('he she they'.split(' '));
+const having = new Set('has have owns own got'.split(' '));
+const plenty = new Set(
+  'two three four five six seven eight nine ten dozen dozens several already enough plenty many lots loads tons hundreds all every'.split(
+    ' ',
+  ),
+);
 
 /**
  * "Without ropes, he swallows the threads": beside what changes the wish before, who or what is told of is why; and words of

@@ -7,7 +7,7 @@ import { type Being, beingOf, bodyParts, isAnimal } from './beings.ts';
 
 const opening = phrases({
   for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
-    have three | have got a | got a | have several | own a | to my | is my | keep my | to a | the | does a | does my | do my | does our |
+    have three | have got a | got a | have several | own a | adopted a | adopted an | adopted two | rescued a | getting a | got a new | to my | is my | keep my | to a | the | does a | does my | do my | does our |
     is a | is an`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
@@ -79,11 +79,14 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
 /** Who sits in a high chair is a small child, whatever "my daughter" says of her age. */
 const tellsOfBaby = (tokens: readonly Token[]) =>
   tokens.some(
-    ({ word, stem }, at) => babyish.has(stem) || (word === 'high' && tokens[at + 1]?.stem === 'chair'),
+    ({ word, stem }, at) =>
+      babyish.has(stem) ||
+      (word === 'high' && tokens[at + 1]?.stem === 'chair') ||
+      (word === 'solid' && tokens[at + 1]?.stem === 'food'),
   );
 const spoken = new Set('he she him her'.split(' '));
 const babyish = new Set(
-  'highchair cot crib nappy diaper pram pushchair stroller buggy potty nursery creche teething toddling babbling weaning bib dummy pacifier rusk playpen crawl crawling'.split(
+  'highchair cot crib nappy diaper pram pushchair stroller buggy potty nursery creche teething toddling babbling weaning weaned bib dummy pacifier rusk playpen crawl crawling'.split(
     ' ',
   ),
 );

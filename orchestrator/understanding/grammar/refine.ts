@@ -13,12 +13,22 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
   if (isOfBrand(next)) return before.some((wish) => isThing(wish) && comesFrom(wish, next.brands));
   if (next.brands.length > 0 || next.words.length === 0) return false;
   const stems = next.words.flatMap(lexicon.stemsOf);
+  // "For coloured hair" after "a conditioner": what is needed, some of them are.
+  if (next.isNeed && stems.length > 1 && before.some((wish) => isThing(wish) && hasSome(wish))) return true;
   return before.some((wish) => {
     const same =
       next.categories.length > 0 && next.categories.every((path) => isWithin(path, wish.categories));
     const all = [...stems, ...wish.words.flatMap(lexicon.stemsOf)];
     return same && titled(stems[0], wish).some((item) => all.every((stem) => holds(lexicon, item, stem)));
   });
+
+  function hasSome(wish: Wish): boolean {
+    const all = [...stems, ...wish.words.flatMap(lexicon.stemsOf)];
+    return (
+      wish.categories.length > 0 &&
+      titled(stems[0], wish).some((item) => all.every((stem) => holds(lexicon, item, stem)))
+    );
+  }
 
   /** "Wuffi" after "dog food", where some is of it. */
   function comesFrom({ categories }: Wish, brands: readonly string[]): boolean {

@@ -196,7 +196,10 @@ function joinLoose(
           : last !== undefined && isOpenWish(last, beings) && isOfOthers(phrase, last, beings, grammar);
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
-    if (isApart) joined.push([...part]);
+    const isNamedNext = last !== undefined && isAbout && asksForState(last) && articles.has(part[0].word);
+    // "Something to cook on and something against sunburn"
+    const isNextOpen = last !== undefined && asksOpenly(last) && asksOpenly(part);
+    if (isApart || isNamedNext || isNextOpen) joined.push([...part]);
     else if (isOfBrand && !part.some(({ brand }) => brand)) joined[0].push(...part);
     else if (isAbout && open) joined.push(aboutThing(joined.pop() ?? [], open, part));
     else if (open?.head && phrase && tellsNothing(phrase, lexicon)) continue;
@@ -207,11 +210,20 @@ function joinLoose(
   return joined;
 }
 
+/** "I'd like the flat to smell nice. A candle": how it is to be is why; "I want something soft, a blanket" is of the thing. */
+const asksForState = (part: readonly Token[]) =>
+  part.some(({ word }) => word === 'to') && !part.some(({ word }) => anything.has(word));
+
 /** "Sun lotion, we go on holiday": of what is told there, the catalogue has nothing. */
 const tellsNothing = ({ describes, words }: Phrase, { knows }: Lexicon) =>
   describes && !words.some((token) => knows(token.stem) || knows(token.word) || needsTold(token) !== null);
 
 const adding = new Set(['and', '&', '+', 'plus', 'also']);
+
+const asksOpenly = (part: readonly Token[]) =>
+  part.some(({ word, taken }, at) => !taken && openings.has(word) && purposes.has(part[at + 1]?.word ?? ''));
+const openings = new Set(['something', 'anything']);
+const purposes = new Set('to against for that which with'.split(' '));
 
 /** "Something for my dog": whatever there is for somebody. */
 export const isOpenWish = (part: readonly Token[], beings: ReadonlySet<Token>): boolean =>

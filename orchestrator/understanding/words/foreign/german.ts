@@ -3,7 +3,7 @@ export const german = `
 expensive: teuer teure teurer
 chicken: huhn huhnchen hahnchen
 vanilla: vanille
-: ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass
+: ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass braucht brauchst dafur davon damit jetzt fangt anfangt bekommen bekommt besuch trinkt an weil wenn denn also unbedingt leider
 no: kein keine keinen keiner keinem nichts
 not: nicht
 without: ohne
@@ -87,7 +87,9 @@ head lamp: stirnlampe
 machine: maschine
 others: andere anderen anderes
 cinnamon: zimt
-mint: minze pfefferminze
+mint: minze
+peppermint: pfefferminze pfefferminz
+peppermint tea: pfefferminztee
 almond: mandel mandeln
 lemon: zitrone zitronen
 orange: orange orangen
@@ -192,8 +194,10 @@ christmas: weihnachten
 friend: freund freundin
 sister: schwester
 brother: bruder
-daughter: tochter
-son: sohn
+my daughter: tochter
+eat: essen isst
+drink: trinken
+my son: sohn
 grandma: oma grossmutter
 grandpa: opa grossvater
 neighbor: nachbar nachbarin
