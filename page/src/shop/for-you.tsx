@@ -9,7 +9,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
 import { forYou } from '../talk/for-you.ts';
-import { dislikes, history, known } from '../talk/memory.ts';
+import { history, known, leftOut } from '../talk/memory.ts';
 import { Tiles } from './tiles.tsx';
 
 const shown = 8;
@@ -25,16 +25,12 @@ export function ForYou() {
   const error = useSignal<string | null>(null);
   const parts = useRef<HTMLDivElement>(null);
   const ids = known.value.map(({ item_id }) => item_id);
-  const never = dislikes.value.map(({ item_id }) => item_id);
+  const exclude = leftOut.value;
   useEffect(() => {
     const leave = new AbortController();
     const had = new Set(history.value.map(({ item_id }) => item_id));
     const k = Math.min(about.value!.model.max_k, asked + had.size);
-    postJson<RecommendationAnswer>(
-      'v1/recommendations',
-      { history: ids, exclude: never, k },
-      leave.signal,
-    ).then(
+    postJson<RecommendationAnswer>('v1/recommendations', { history: ids, exclude, k }, leave.signal).then(
       (answer) => {
         const stay = keepFocus(parts.current);
         const { history: from, items, fallback } = answer;
@@ -47,7 +43,7 @@ export function ForYou() {
       },
     );
     return () => leave.abort();
-  }, [ids.join(), never.join(), returns.value]);
+  }, [ids.join(), exclude.join(), returns.value]);
   const list = forYou.value;
   const isHad = ({ item_id }: RecommendedItem) => list?.had.has(item_id) === true;
   // What stands further down is likely for a thing that one has, but not likely next.

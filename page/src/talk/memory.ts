@@ -19,6 +19,11 @@ export const known = computed(() => {
   const had = new Set(history.value.map(({ item_id }) => item_id));
   return [...history.value, ...likes.value.filter(({ item_id }) => !had.has(item_id))];
 });
+/** Ids of what lists leave out, whatever the run: what is disliked, and what is liked without being had: it is found already. */
+export const leftOut = computed(() => {
+  const had = new Set(history.value.map(({ item_id }) => item_id));
+  return [...dislikes.value, ...likes.value].map(({ item_id }) => item_id).filter((id) => !had.has(id));
+});
 /** Whether anything was added, said or marked. */
 export const hasAny = computed(() => [turns, history, likes, dislikes].some((each) => each.value.length > 0));
 export const isBegun = computed(() => began.value !== undefined || hasAny.value);

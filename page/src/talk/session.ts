@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
 import { postJson } from '../api/request.ts';
 import { about } from '../state/about.ts';
@@ -12,6 +11,7 @@ import {
   history,
   joinHistory,
   known,
+  leftOut,
   likes,
   removed,
   takeAway,
@@ -93,8 +93,8 @@ async function answer(turn: Turn): Promise<void> {
 
 async function recommendFor({ id, from }: Turn): Promise<void> {
   const found = await postJson<RecommendationAnswer>('v1/recommendations', {
-    history: idsOf(from),
-    exclude: idsOf(dislikes.value),
+    history: from.map(({ item_id }) => item_id),
+    exclude: leftOut.value,
     k: lengthOfList(),
   });
   change(id, () => ({ items: found.items, from: found.history, isPopular: found.fallback === 'popular' }));
@@ -111,8 +111,4 @@ function takePartAway({ id }: Turn, { key }: Part): void {
 
 function lengthOfList(): number {
   return Math.min(listLength.value, about.value!.model.max_k);
-}
-
-function idsOf(items: readonly ItemCard[]): string[] {
-  return items.map(({ item_id }) => item_id);
 }
