@@ -44,14 +44,19 @@ function ageAt(tokens: readonly Token[], at: number): { years: number; length: n
   if ((isEnd && isAgeBehind(tokens, at)) || isTurned || (isOf && isOpen))
     return { years: number.value, length: number.length };
   if (!unit || !['year', 'month', 'week', 'yr', 'day'].includes(unit)) return null;
-  const isChild = tokens.some(({ stem }) => offspring.has(stem) || isAnimal(stem));
-  if (!old && !isChild && tokens[at - 1]?.word !== 'aged') return null;
+  // "Hungry for two weeks", "moved in 3 weeks ago": how long, and not how old.
+  const isSpan = spans.has(last?.word ?? '') || tokens[at + number.length + 1]?.word === 'ago';
+  const isChild = tokens.some(({ stem }) => offspring.has(stem)) && !isSpan;
+  const isAnimals = tokens.some(({ stem }) => isAnimal(stem)) && agedBy.has(last?.word ?? '');
+  if (!old && !isChild && !isAnimals && last?.word !== 'aged') return null;
   return {
     years: unit === 'year' || unit === 'yr' ? number.value : 0,
     length: number.length + (old ? 2 : 1),
   };
 }
 
+const spans = new Set('for in since last past next every after within'.split(' '));
+const agedBy = new Set('is of only just now turns turned'.split(' '));
 const turns = new Set('turns turned turning'.split(' '));
 
 function isAgeBehind(tokens: readonly Token[], at: number): boolean {

@@ -83,11 +83,15 @@ export function everydayWishes(
         isOfWish(wish, other.wish),
     );
   const found = likely.filter((each) => !isWide(each)).map(({ wish }) => wish);
-  // Nor is the whole category a second thing beside one of it.
+  // Nor is the whole category a second thing beside one of it, nor a ring one beside a teething ring.
+  const isTold = (wish: HeardWish, at: number) =>
+    found.some(
+      (other, place) =>
+        place !== at &&
+        (place < at ? other.text === wish.text || isOfWish(wish, other) : isLonger(other, wish)),
+    );
   return found
-    .filter(
-      (wish, at) => !found.slice(0, at).some((other) => other.text === wish.text || isOfWish(wish, other)),
-    )
+    .filter((wish, at) => !isTold(wish, at))
     .slice(0, found[0]?.words.length === 0 ? 1 : mostThings)
     .map((wish) => ({
       ...ofStage(ownOf(wish, own), recipient, grammar),
@@ -99,7 +103,13 @@ export function everydayWishes(
 /** Whether one is a whole category, or of a name, of which the other is some: pans, and non-stick pans. */
 const isOfWish = (wide: HeardWish, narrow: HeardWish) =>
   wide.words.every((word) => narrow.words.includes(word)) &&
-  narrow.categories.every((path) => isWithin(path, wide.categories));
+  narrow.categories.some((path) => isWithin(path, wide.categories));
+
+/** "Teething ring" beside "teething". */
+const isLonger = (narrow: HeardWish, wide: HeardWish) =>
+  narrow.text !== wide.text &&
+  isOfWish(wide, narrow) &&
+  wide.text.split(' ').every((word) => narrow.text.split(' ').includes(word));
 
 /** The categories for where something is done, or for what is done there: Camping, for who hikes. */
 function departmentsIn(whole: readonly Token[], { lexicon }: Grammar): string[] {
@@ -131,6 +141,9 @@ function ownOf(wish: HeardWish, own: readonly Category[]): HeardWish {
   return categories.length > 0 ? { ...wish, categories } : wish;
 }
 
+/** An asking word, an article, the thing, and "to". */
+const mostBefore = 4;
+
 interface Told {
   recipient: Recipient | null;
   within: readonly string[] | null;
@@ -161,6 +174,8 @@ function isNeed(
     !(explained.has(head) && bodyParts.has(head.stem)) &&
     (names.has(head.stem) || (mayBeGoods(head) && !said.some(isTelling)));
   if (phrase?.head && !isSentence && isThing(phrase.head)) return false;
+  // "A tent to sleep in" is a tent; "I have a knife to sharpen" is none.
+  if (purpose && isOfNamed(part, part.indexOf(purpose))) return false;
   if (purpose)
     return (
       !isUsedUp(part, purpose) ||
@@ -180,6 +195,11 @@ function isNeed(
       !(isHow && bodyParts.has(token.stem)) &&
       (needsTold(token) === null || !recipient),
   );
+
+  function isOfNamed(tokens: readonly Token[], at: number): boolean {
+    const before = tokens.slice(Math.max(0, at - mostBefore), at);
+    return before.some(isNamed) && !before.some(({ word }) => word === 'have' || word === 'has');
+  }
 
   function isNamed({ word, stem }: Token): boolean {
     // "The baby spits food": that there is food for dogs names nothing of a baby's.

@@ -172,9 +172,13 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
 
 const sorts = new Set('kind kinds sort sorts type types version variety make brand one'.split(' '));
 
-/** Somebody, or something of theirs, has none: "we have no", "the hall has no", but not "that has no", "it should have no". */
+/**
+ * Somebody has nothing, or a room has none: "the hall has no lamp", but not "the shampoo has no parabens", "we have no dog",
+ * "that has no", "it should have no".
+ */
 function lacks(tokens: readonly Token[], from: number, at: number): boolean {
   const [first, ...rest] = tokens.slice(from, at).map(({ word }) => word);
+  if (tokens[at].word === 'no' && !rest.some((word) => rooms.has(word))) return false;
   const verb = rest.at(-1) === 'got' ? rest.at(-2) : (rest.at(-1) ?? first);
   return (
     (lackers.has(first) || rest.length === 0) &&
@@ -183,6 +187,10 @@ function lacks(tokens: readonly Token[], from: number, at: number): boolean {
   );
 }
 const lackable = new Set(['no', 'nothing']);
+const rooms = new Set(
+  `room rooms bedroom bathroom kitchen hall hallway corridor cellar basement attic garage garden balcony terrace flat apartment
+  house home office study nursery studio cabin caravan`.split(/\s+/),
+);
 const lackers = new Set('i we my our the his her their he she they there'.split(' '));
 const bounding = new Set('that which who should must may can'.split(' '));
 

@@ -1,4 +1,5 @@
-import { isFiller } from '../words/filler-words.ts';
+import { functionWords, isFiller } from '../words/filler-words.ts';
+import { isAdverb } from '../words/parts-of-speech.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
@@ -33,7 +34,8 @@ export function negationAt(tokens: readonly Token[], at: number) {
   const found = anywhere(tokens, at);
   if (found) return found;
   const before = tokens[at - 1];
-  if (tokens[at].word === 'but' && !tokens[at].taken && anyBefore(tokens, at) >= 0) return { length: 1 };
+  const isAllBut = tokens[at].word === 'but' && !tokens[at].taken && anyBefore(tokens, at) >= 0;
+  if (isAllBut && leavesOut(tokens[at + 1])) return { length: 1 };
   const startsClause = !before || before.kind === 'sign' || openers.has(before.word);
   return startsClause ? atStart(tokens, at) : null;
 }
@@ -45,6 +47,11 @@ export function anyBefore(tokens: readonly Token[], at: number): number {
   }
   return -1;
 }
+
+/** "But *cinnamon*", "but *the* red one"; not "but *it* must be light", "but *with* two rooms", "but *especially* green". */
+const leavesOut = (next: Token | undefined) =>
+  next?.kind === 'word' && (pointing.has(next.word) || !functionWords.has(next.word)) && !isAdverb(next);
+const pointing = new Set('the that those this these'.split(' '));
 const anyOf = new Set('any every all each whatever whichever'.split(' '));
 const mostOfAny = 3;
 const openers = new Set('but and please just so also then'.split(' '));
