@@ -8,8 +8,8 @@ import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { about } from '../state/about.ts';
-import { forYou } from '../talk/for-you.ts';
-import { history, known, leftOut } from '../talk/memory.ts';
+import { forYou, madeForYou } from '../talk/for-you.ts';
+import { began, history, known, leftOut } from '../talk/memory.ts';
 import { Tiles } from './tiles.tsx';
 
 const shown = 8;
@@ -26,6 +26,7 @@ export function ForYou() {
   const parts = useRef<HTMLDivElement>(null);
   const ids = known.value.map(({ item_id }) => item_id);
   const exclude = leftOut.value;
+  const beginning = began.value;
   useEffect(() => {
     const leave = new AbortController();
     const had = new Set(history.value.map(({ item_id }) => item_id));
@@ -34,16 +35,20 @@ export function ForYou() {
       (answer) => {
         const stay = keepFocus(parts.current);
         const { history: from, items, fallback } = answer;
-        forYou.value = { from, items, had, understood: null, isPopular: fallback === 'popular' };
+        const isPopular = fallback === 'popular';
+        madeForYou.value = { from, items, had, understood: null, isPopular, began: beginning };
         error.value = null;
         stay();
       },
       (cause: Error) => {
-        if (!leave.signal.aborted) error.value = ownFailure(cause)?.message ?? null;
+        if (leave.signal.aborted) return;
+        error.value = ownFailure(cause)?.message ?? null;
+        // What was made before is not true of what was bought since.
+        if (error.value !== null) madeForYou.value = null;
       },
     );
     return () => leave.abort();
-  }, [ids.join(), exclude.join(), returns.value]);
+  }, [ids.join(), exclude.join(), beginning, returns.value]);
   const list = forYou.value;
   const isHad = ({ item_id }: RecommendedItem) => list?.had.has(item_id) === true;
   // What stands further down is likely for a thing that one has, but not likely next.

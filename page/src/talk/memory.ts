@@ -7,12 +7,12 @@ export const turns = signal<readonly Turn[]>([]);
 export const history = signal<readonly ItemCard[]>([]);
 export const likes = signal<readonly ItemCard[]>([]);
 export const dislikes = signal<readonly ItemCard[]>([]);
-/** Whose history it began with: a customer of the shop, or null for one's own; undefined before anybody was chosen. */
-const began = signal<Customer | null | undefined>(undefined);
+/** Whose history it began with: a customer of the shop, or null for one's own; undefined before anybody was chosen. Each beginning is an object of its own. */
+export const began = signal<{ who: Customer | null } | undefined>(undefined);
 /** Null for one's own session: nothing of a customer's history is left, or there never was one. */
 export const customer = computed(() => {
-  const ids = new Set(began.value?.history.map(({ item_id }) => item_id));
-  return history.value.some(({ item_id }) => ids.has(item_id)) ? (began.value ?? null) : null;
+  const ids = new Set(began.value?.who?.history.map(({ item_id }) => item_id));
+  return history.value.some(({ item_id }) => ids.has(item_id)) ? (began.value?.who ?? null) : null;
 });
 /** What lists start from: what one has, and what one likes besides. */
 export const known = computed(() => {
@@ -127,7 +127,7 @@ function cutShort(turn: Turn): Turn {
 
 /** Begins anew, as a customer or with nothing. */
 export function startAs(who: Customer | null): void {
-  began.value = who;
+  began.value = { who };
   history.value = who?.history ?? [];
   likes.value = [];
   dislikes.value = [];
