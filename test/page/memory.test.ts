@@ -9,6 +9,7 @@ import {
   isBegun,
   joinHistory,
   known,
+  leftOut,
   like,
   removed,
   startAs,
@@ -64,6 +65,14 @@ test.serial('what is bought again stands there again, and is undone as a whole',
   done.value?.undo();
   t.deepEqual(ids(), ['a', 'a']);
   t.is(customer.value?.name, 'Customer 3');
+});
+
+test.serial('what is only liked is left out of lists, as what is disliked', (t) => {
+  startAs({ ...third });
+  like(item('a'));
+  like(item('c'));
+  dislike(item('d'));
+  t.deepEqual(leftOut.value, ['d', 'c']);
 });
 
 test.serial('what is bought or forgotten while an answer is written stays so', (t) => {

@@ -30,8 +30,9 @@ export function ForYou() {
   useEffect(() => {
     const leave = new AbortController();
     const had = new Set(history.value.map(({ item_id }) => item_id));
-    const k = Math.min(about.value!.model.max_k, asked + had.size);
-    postJson<RecommendationAnswer>('v1/recommendations', { history: ids, exclude, k }, leave.signal).then(
+    const listOf = (k: number) =>
+      postJson<RecommendationAnswer>('v1/recommendations', { history: ids, exclude, k }, leave.signal);
+    listWithNew(listOf, had).then(
       (answer) => {
         const stay = keepFocus(parts.current);
         const { history: from, items, fallback } = answer;
@@ -79,6 +80,20 @@ export function ForYou() {
       </section>
     </div>
   );
+}
+
+/** A list of the usual length; a longer one where what the customer has takes the places of what is new. */
+async function listWithNew(
+  listOf: (k: number) => Promise<RecommendationAnswer>,
+  had: ReadonlySet<string>,
+): Promise<RecommendationAnswer> {
+  const most = about.value!.model.max_k;
+  const k = Math.min(most, asked);
+  const answer = await listOf(k);
+  const unbought = answer.items.filter(({ item_id }) => !had.has(item_id));
+  // A list that is not full holds all that there is.
+  const hasMore = answer.items.length === k && k < most;
+  return unbought.length < shown && hasMore ? listOf(Math.min(most, k + had.size)) : answer;
 }
 
 /** The heading says it. */
