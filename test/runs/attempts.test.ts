@@ -22,3 +22,14 @@ test('a stage that was stopped and killed has taken the time of its attempts, no
   t.is(secondsOfAttempts(events, 'training'), 30 + 5);
   t.is(secondsOfAttempts(events, 'evaluation'), 0);
 });
+
+test('a stage that fails before it starts took no time, nor does what lies between two attempts', (t) => {
+  const at = (second: number) => new Date(1_700_000_000_000 + second * 1000).toISOString();
+  t.is(secondsOfAttempts([{ at: at(0), type: 'stage-failed', stage: 'training' }], 'training'), 0);
+  const events = [
+    { at: at(0), type: 'stage-started', stage: 'training', resumed: false },
+    { at: at(7), type: 'stage-failed', stage: 'training' },
+    { at: at(86_400), type: 'stage-failed', stage: 'training' },
+  ];
+  t.is(secondsOfAttempts(events, 'training'), 7);
+});

@@ -108,3 +108,21 @@ test('the size of what somebody has narrows the wish before', (t) => {
 test('of two sentences the second narrows the first', (t) => {
   t.deepEqual(wishesOf('A candle please. She loves amber.'), ['Candles + amber']);
 });
+
+test('what items are called is a wish, and no need', (t) => {
+  t.deepEqual(wishesOf('weighted blanket'), ['Bedding + weighted + blanket']);
+  t.deepEqual(
+    read('I want a lamp to read by').wishes.map(({ text }) => text.split(' ')[0]),
+    ['lamp'],
+  );
+});
+
+test('how long it has been so is no age, and what is missing in a bottle is missing on purpose', (t) => {
+  t.deepEqual(wishesOf('our beagle has been hungry for two weeks'), ['Food']);
+  t.deepEqual(wishesOf('our dog is ten weeks old and hungry'), ['Food + puppy']);
+  t.deepEqual(
+    read('a candle, the one with no jasmine').without.map(({ text }) => text),
+    ['jasmine'],
+  );
+  t.deepEqual(read('any candle but it must smell').without, []);
+});

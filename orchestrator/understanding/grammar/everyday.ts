@@ -1,6 +1,5 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { includesSorted } from '../catalogue/postings.ts';
 import { needsSupported, needsTold, placesTold } from '../words/everyday-needs.ts';
 import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
@@ -9,14 +8,13 @@ import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
+import { isLonger, isOfWish, wishFor } from './need-wishes.ts';
 import { isUsedUp, needsIn, type ToldNeeds } from './needs-told.ts';
 import type { Phrase } from './phrase.ts';
 import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
-import { emptyWish } from './wishes.ts';
 
 const mostThings = 2;
-const mostCategories = 4;
 /** What stands behind these says where and when, and not what. */
 const around = new Set(
   'at on in by of so beside behind under over near from during while because when with before after until next every each'.split(
@@ -73,16 +71,16 @@ export function everydayWishes(
   const departments = departmentsIn(whole, grammar);
   const there = served((path) => isOpen(path) && isWithin(path, departments));
   const all = there.length > 0 ? there : served(isOpen);
-  const likely = all.filter(({ count }) => count >= leastShare * all[0].count);
-  // Non-stick pans rather than pans; a whole category needs no second thing beside it.
-  const isWide = ({ wish, rather }: (typeof likely)[number]) =>
-    likely.some(
+  // Non-stick pans rather than pans, though much tells of pans; a whole category needs no second thing beside it.
+  const isWide = ({ wish, rather }: (typeof all)[number]) =>
+    all.some(
       (other) =>
         rather.has(other.thing.join(' ')) &&
         other.wish.words.length > wish.words.length &&
         isOfWish(wish, other.wish),
     );
-  const found = likely.filter((each) => !isWide(each)).map(({ wish }) => wish);
+  const narrow = all.filter((each) => !isWide(each));
+  const found = narrow.filter(({ count }) => count >= leastShare * narrow[0].count).map(({ wish }) => wish);
   // Nor is the whole category a second thing beside one of it, nor a ring one beside a teething ring.
   const isTold = (wish: HeardWish, at: number) =>
     found.some(
@@ -99,17 +97,6 @@ export function everydayWishes(
       isNeed: true,
     }));
 }
-
-/** Whether one is a whole category, or of a name, of which the other is some: pans, and non-stick pans. */
-const isOfWish = (wide: HeardWish, narrow: HeardWish) =>
-  wide.words.every((word) => narrow.words.includes(word)) &&
-  narrow.categories.some((path) => isWithin(path, wide.categories));
-
-/** "Teething ring" beside "teething". */
-const isLonger = (narrow: HeardWish, wide: HeardWish) =>
-  narrow.text !== wide.text &&
-  isOfWish(wide, narrow) &&
-  wide.text.split(' ').every((word) => narrow.text.split(' ').includes(word));
 
 /** The categories for where something is done, or for what is done there: Camping, for who hikes. */
 function departmentsIn(whole: readonly Token[], { lexicon }: Grammar): string[] {
@@ -158,7 +145,7 @@ function isNeed(
   { recipient, within, told: { explained, purpose } }: Told,
   lexicon: Lexicon,
 ): boolean {
-  const { names, categories, callsThings } = lexicon;
+  const { names, categories, callsThings, isBeside } = lexicon;
   const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
   const isSentence =
     purpose !== null ||
@@ -166,6 +153,10 @@ function isNeed(
     states.has(behind?.word ?? '') ||
     (recipient?.token?.owns ?? false) ||
     isActivity(said, lexicon);
+  // "Dry hair" is what items are called.
+  const isCalled =
+    said.length > 1 && said.every(({ stem }, at) => at === 0 || isBeside(said[at - 1].stem, stem));
+  if (isCalled && !isSentence) return false;
   const isTelling = (token: Token) =>
     (needsTold(token) !== null || explained.has(token)) && !mayBeGoods(token);
   const isThing = (head: Token) =>
@@ -264,41 +255,3 @@ const ofSome = new Set(
 );
 const locating = new Set('in at on off under behind inside across over onto from into'.split(' '));
 const whose = new Set('my our his her their the'.split(' '));
-
-function wishFor(
-  thing: readonly string[],
-  isOpen: (path: string) => boolean,
-  lexicon: Lexicon,
-): HeardWish | null {
-  const { categories, names, titles } = lexicon;
-  const stems = thing.map(stemOf);
-  const text = stems.map(lexicon.form).join(' ');
-  const named = categories
-    .named(stems[0])
-    .filter(
-      ({ names: own, path }) =>
-        isOpen(path) && own.some((name) => stems.every((stem) => name.includes(stem))),
-    );
-  if (named.length > 0 && named.length <= mostCategories)
-    return { ...emptyWish(text), categories: named.map(({ path }) => path), complete: true };
-  const [first, ...rest] = stems;
-  if (rest.length === 0 && lexicon.boundTo(first) !== null) return null;
-  const items = (titles.get(first) ?? []).filter(
-    (item) =>
-      isOpen(categories.of(item)?.path ?? '') &&
-      rest.every((stem) => includesSorted(names.get(stem) ?? [], item)),
-  );
-  if (items.length === 0) return null;
-  const places = new Map<Category, number>();
-  for (const item of items) {
-    const category = categories.of(item);
-    if (category) places.set(category, (places.get(category) ?? 0) + 1);
-  }
-  const usual = [...places].sort(([, a], [, b]) => b - a).map(([{ path }]) => path);
-  return {
-    ...emptyWish(text),
-    categories: usual.slice(0, 1),
-    words: stems.map(lexicon.form),
-    complete: true,
-  };
-}

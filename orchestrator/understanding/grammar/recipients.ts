@@ -99,8 +99,9 @@ function stageOf(tokens: readonly Token[], place: number, years: number | null):
   if (!isAnimal(stem)) return undefined;
   const isAged = tokens.slice(place + 1, place + 1 + mostBehind).some(({ word }) => old.has(word));
   const isIt = states.has(tokens[place + 1]?.word ?? '');
-  if ((years ?? 0) >= seniorFrom || (isAged && isIt)) return 'senior';
-  return years === 0 ? (beingOf({ stem, word: stem }) === 'cat' ? 'kitten' : 'puppy') : undefined;
+  if (years === 0) return beingOf({ stem, word: stem }) === 'cat' ? 'kitten' : 'puppy';
+  // "Three years old" is said by the number.
+  return (years === null ? isAged && isIt : years >= seniorFrom) ? 'senior' : undefined;
 }
 const mostBehind = 4;
 const states = new Set('is has gets grows'.split(' '));
