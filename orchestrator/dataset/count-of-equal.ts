@@ -1,3 +1,5 @@
+import { fnv1a } from '../shared/fnv.ts';
+
 /**
  * How many of some values have the text of another one. Texts are made anew where they are compared, not kept: 8 bytes a value,
  * its hash and its place, tell which texts may be equal.
@@ -8,7 +10,7 @@ export function countOfEqual<Value>(values: readonly Value[], textOf: (value: Va
   const hashes = 2 ** Math.min(hashBits, doubleBits - placeBits);
   const keys = Float64Array.from(
     values,
-    (value, place) => (hashOf(textOf(value)) % hashes) * places + place,
+    (value, place) => (fnv1a(textOf(value)) % hashes) * places + place,
   ).sort();
   const hashAt = (at: number) => Math.floor(keys[at] / places);
   let equal = 0;
@@ -29,10 +31,3 @@ function equalIn(texts: readonly string[]): number {
 const hashBits = 32;
 /** Of a whole number that a double holds exactly. */
 const doubleBits = 53;
-
-/** FNV-1a over code units. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
-}

@@ -1,3 +1,5 @@
+import { fnv1a, fnvStart } from './fnv.ts';
+
 /** Seeded random numbers: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32. */
 export interface Random {
   /** A uniform integer in [0, 2^32). */
@@ -71,9 +73,7 @@ export function shuffle<T extends { length: number; [index: number]: unknown }>(
 }
 
 function mixLabel(hash: number, label: string): number {
-  let mixed = hash ^ 0x811c9dc5;
-  for (let at = 0; at < label.length; at++) mixed = Math.imul(mixed ^ label.charCodeAt(at), 0x01000193);
-  return splitmix32(mixed >>> 0)();
+  return splitmix32(fnv1a(label, hash ^ fnvStart))();
 }
 
 function splitmix32(seed: number): () => number {

@@ -137,5 +137,12 @@ export const orderText = (order: NonNullable<Intent['order']>): string =>
 export const orderField = (order: NonNullable<Intent['order']>): string =>
   typeof order === 'object' ? order.field : 'price';
 
+/** Whether no item has anything of what a wish names. */
+export const isUnknown = (
+  { categories, brands, measures, words }: Wish,
+  unknown: readonly string[],
+): boolean =>
+  categories.length + brands.length + measures.length === 0 && words.every((word) => unknown.includes(word));
+
 /** Whether a question is about the shop itself. */
 export const isAboutShop = (question: Question | null): boolean => question?.item_ids.length === 0;

@@ -2,16 +2,7 @@ import type { Item } from '../../orchestrator/dataset/types.ts';
 import { madeOnce } from '../../orchestrator/serving/made-once.ts';
 import { type Intent, emptyIntent as nothingAsked } from '../../orchestrator/understanding/intent.ts';
 import { createCatalogueFacts } from '../../orchestrator/understanding/language-model/catalogue-facts.ts';
-
-const item = (item_id: string, title: string, categories: string[], more: Partial<Item> = {}): Item => ({
-  item_id,
-  title,
-  categories,
-  description: '',
-  brand: '',
-  keywords: [],
-  ...more,
-});
+import { item } from './item.ts';
 
 /** A few things for dogs and for the garden. */
 export const littleShop: Item[] = [

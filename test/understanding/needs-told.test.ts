@@ -1,38 +1,29 @@
 import test from 'ava';
-import type { Item } from '../../orchestrator/dataset/types.ts';
 import { understandingOf } from './garden-shop.ts';
-
-const item = (item_id: string, title: string, ...categories: string[]): Item => ({
-  item_id,
-  title,
-  categories,
-  description: '',
-  brand: '',
-  keywords: [],
-});
+import { item } from './item.ts';
 
 /** A shop for the house, the hills and animals. */
 const shop = understandingOf([
-  item('L1', 'Reading Lamp Brass', 'Home', 'Lamps'),
-  item('L2', 'Garden Lamp Solar', 'Home', 'Lamps'),
-  item('B1', 'Weighted Blanket', 'Home', 'Bedding'),
-  item('B2', 'Quilt Cover 140x200', 'Home', 'Bedding'),
-  item('B3', 'Quilt Cover 200x200', 'Home', 'Bedding'),
-  item('K1', 'Bread Knife', 'Kitchen', 'Knives'),
-  item('K2', 'Chef Knife', 'Kitchen', 'Knives'),
-  item('P1', 'Cast Iron Pan 24 cm', 'Kitchen', 'Pans'),
-  item('P2', 'Cast Iron Pan 28 cm', 'Kitchen', 'Pans'),
-  item('P3', 'Non-stick Pan', 'Kitchen', 'Pans'),
-  item('C1', 'Coffee Grinder', 'Kitchen', 'Coffee', 'Grinders'),
-  item('C2', 'House Blend Coffee Beans', 'Kitchen', 'Coffee', 'Beans'),
-  item('O1', 'Trail Cookset', 'Sports', 'Camping', 'Cooking'),
-  item('O2', 'Running Belt', 'Sports', 'Running'),
-  item('O3', 'Spoon Set', 'Sports', 'Camping', 'Cooking'),
-  item('D1', 'Glow LED Collar', 'Pets', 'Dogs', 'Walking'),
-  item('D2', 'Dog Food Puppy', 'Pets', 'Dogs', 'Food'),
-  item('D3', 'Dog Food Senior', 'Pets', 'Dogs', 'Food'),
-  item('S1', 'Jasmine Candle', 'Home', 'Candles'),
-  item('S2', 'Amber Candle', 'Home', 'Candles'),
+  item('L1', 'Reading Lamp Brass', ['Home', 'Lamps']),
+  item('L2', 'Garden Lamp Solar', ['Home', 'Lamps']),
+  item('B1', 'Weighted Blanket', ['Home', 'Bedding']),
+  item('B2', 'Quilt Cover 140x200', ['Home', 'Bedding']),
+  item('B3', 'Quilt Cover 200x200', ['Home', 'Bedding']),
+  item('K1', 'Bread Knife', ['Kitchen', 'Knives']),
+  item('K2', 'Chef Knife', ['Kitchen', 'Knives']),
+  item('P1', 'Cast Iron Pan 24 cm', ['Kitchen', 'Pans']),
+  item('P2', 'Cast Iron Pan 28 cm', ['Kitchen', 'Pans']),
+  item('P3', 'Non-stick Pan', ['Kitchen', 'Pans']),
+  item('C1', 'Coffee Grinder', ['Kitchen', 'Coffee', 'Grinders']),
+  item('C2', 'House Blend Coffee Beans', ['Kitchen', 'Coffee', 'Beans']),
+  item('O1', 'Trail Cookset', ['Sports', 'Camping', 'Cooking']),
+  item('O2', 'Running Belt', ['Sports', 'Running']),
+  item('O3', 'Spoon Set', ['Sports', 'Camping', 'Cooking']),
+  item('D1', 'Glow LED Collar', ['Pets', 'Dogs', 'Walking']),
+  item('D2', 'Dog Food Puppy', ['Pets', 'Dogs', 'Food']),
+  item('D3', 'Dog Food Senior', ['Pets', 'Dogs', 'Food']),
+  item('S1', 'Jasmine Candle', ['Home', 'Candles']),
+  item('S2', 'Amber Candle', ['Home', 'Candles']),
 ]);
 const read = (...texts: string[]) => shop.read(texts.map((text) => ({ text, shown: [] })));
 const wishesOf = (...texts: string[]) =>

@@ -1,4 +1,4 @@
-import type { Intent, Superlative, Wish } from '../../understanding/intent.ts';
+import { type Intent, isUnknown, type Superlative, type Wish } from '../../understanding/intent.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import type { Fit, FitWish } from '../wishes/fit-wish.ts';
@@ -153,10 +153,8 @@ export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerPar
 }
 
 /** "An iron": that pans are of cast iron makes them none. */
-const isNoItem = ({ categories, brands, measures, words }: Wish, unknown: readonly string[]) =>
-  categories.length + brands.length + measures.length === 0 &&
-  words.length > 0 &&
-  words.every((word) => unknown.includes(word));
+const isNoItem = (wish: Wish, unknown: readonly string[]) =>
+  wish.words.length > 0 && isUnknown(wish, unknown);
 
 /** Each group in two: what is sold out comes behind what is not, where that is known. */
 function inStockFirst(groups: readonly Group[], fields: ItemFields): Group[] {

@@ -32,13 +32,6 @@ export const isMere = ({ categories, words, brands, measures, narrows, describes
   !describes &&
   !complete;
 
-/** Whether no item has anything of what a wish names. */
-export const isUnknown = (
-  { categories, brands, measures, words }: Wish,
-  unknown: readonly string[],
-): boolean =>
-  categories.length + brands.length + measures.length === 0 && words.every((word) => unknown.includes(word));
-
 /** What one turn says. */
 export interface Heard {
   wishes: HeardWish[];

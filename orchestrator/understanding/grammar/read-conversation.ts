@@ -5,13 +5,14 @@ import {
   emptyIntent,
   type Intent,
   isAboutShop,
+  isUnknown,
   type Limit,
   type Wish,
 } from '../intent.ts';
 import { withoutParts } from '../parts.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
-import { type Heard, type HeardWish, isMere, isUnknown, type Turn } from './heard.ts';
+import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
 import { joinLimits } from './join-limits.ts';
 import { kindOfItem } from './kind-of-item.ts';
 import { readTurn } from './read-turn.ts';

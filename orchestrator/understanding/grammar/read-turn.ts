@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lexicon } from '../catalogue/lexicon.ts';
+import { isUnknown } from '../intent.ts';
 import { placesTold } from '../words/everyday-needs.ts';
 import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
@@ -15,7 +16,7 @@ import { dropFrames } from './drop-frames.ts';
 import type { Grammar } from './grammar.ts';
 import { asksWhoAnswers, isGreeting } from './greetings.ts';
 import { guard, speaksToMachine } from './guard.ts';
-import { type Heard, isMere, isUnknown, nothingHeard, type Reading, type Turn } from './heard.ts';
+import { type Heard, isMere, nothingHeard, type Reading, type Turn } from './heard.ts';
 import { dropMachineWords } from './machine-words.ts';
 import { readNegation } from './negation.ts';
 import { dropOldThings } from './old-things.ts';

@@ -1,5 +1,6 @@
 import { holds } from '../catalogue/find-things.ts';
 import { known } from '../catalogue/known.ts';
+import { isUnknown } from '../intent.ts';
 import { articles, describingWords, isFiller } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
@@ -8,7 +9,7 @@ import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
-import { type HeardWish, isUnknown, type Reading } from './heard.ts';
+import type { HeardWish, Reading } from './heard.ts';
 import { narrowedByNext } from './next-sentences.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { askingVerbs } from './reasons.ts';

@@ -1,7 +1,8 @@
+import { isUnknown } from '../intent.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
 import { wordToken } from '../words/tokens.ts';
-import { type Heard, type HeardWish, isUnknown } from './heard.ts';
+import type { Heard, HeardWish } from './heard.ts';
 
 /** Verbs with which one asks for something. */
 export const askingVerbs: ReadonlySet<string> = new Set(

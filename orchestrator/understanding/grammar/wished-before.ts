@@ -1,7 +1,7 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { includesSorted } from '../catalogue/postings.ts';
-import type { Exclusion, Intent, Wish } from '../intent.ts';
-import { type Heard, type HeardWish, isMere, isUnknown } from './heard.ts';
+import { type Exclusion, type Intent, isUnknown, type Wish } from '../intent.ts';
+import { type Heard, type HeardWish, isMere } from './heard.ts';
 import { isOfBrand, isWithin } from './refine.ts';
 
 /** What no item has, as in "do you sell laptops?", is over with the next wish that is for something. */

@@ -4,15 +4,14 @@ import { getJson } from '../api/request.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ItemLink } from '../parts/item-link.tsx';
 import { ItemSearch } from '../parts/item-search.tsx';
-import { leaveRow } from '../parts/leave-row.ts';
 import { Times } from '../parts/times.tsx';
 import { about } from '../state/about.ts';
+import { ForgetButton } from '../talk/forget-button.tsx';
 import { itemCounts } from '../talk/item-counts.ts';
 import {
   addToHistory,
   customer,
   dislikes,
-  forget,
   history,
   known,
   likes,
@@ -128,18 +127,7 @@ function Items({ name, items }: { name: string; items: readonly ItemCard[] }) {
               <ItemLink item={item} />
               <Times count={times} />
             </span>
-            <button
-              type="button"
-              class="quiet icon-button"
-              aria-label={`Forget ${item.title || item.item_id}`}
-              title="Forget"
-              onClick={(event) => {
-                leaveRow(event.currentTarget);
-                undoably(`Forgotten: ${item.title || item.item_id}`, () => forget(item));
-              }}
-            >
-              <Icon name="close" />
-            </button>
+            <ForgetButton item={item} />
           </li>
         ))}
       </ol>

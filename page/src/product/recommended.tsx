@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { Icon } from '../parts/icon.tsx';
 import { listWith } from '../talk/for-you.ts';
 import { ReasonLine } from '../talk/reason.tsx';
 import { Why } from '../talk/why.tsx';
+import { WhyButton } from '../talk/why-button.tsx';
 
 /** Why an item was recommended, in a few words and on demand in full; nothing where no list has it. */
 export function Recommended({ id }: { id: string }) {
@@ -14,17 +14,13 @@ export function Recommended({ id }: { id: string }) {
     <section class="product-why" aria-label="Why it is recommended">
       <div class="product-why-head">
         <ReasonLine item={item} list={list} />
-        <button
-          type="button"
-          class="quiet why-button"
-          aria-expanded={isOpen.value}
-          aria-label={`Why ${item.title || item.item_id}?`}
-          onClick={() => {
+        <WhyButton
+          name={item.title || item.item_id}
+          isOpen={isOpen.value}
+          onWhy={() => {
             isOpen.value = !isOpen.value;
           }}
-        >
-          Why? <Icon name="down" />
-        </button>
+        />
       </div>
       {isOpen.value && <Why item={item} list={list} />}
     </section>

@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { Icon } from '../parts/icon.tsx';
 import { ItemLink } from '../parts/item-link.tsx';
-import { leaveRow } from '../parts/leave-row.ts';
 import { Picture } from '../parts/picture.tsx';
 import { Times } from '../parts/times.tsx';
 import { isNarrow } from '../state/narrow.ts';
+import { ForgetButton } from '../talk/forget-button.tsx';
 import { itemCounts } from '../talk/item-counts.ts';
-import { forget, history, undoably } from '../talk/memory.ts';
+import { history } from '../talk/memory.ts';
 
 /** So many of the latest are shown at first. */
 const few = { narrow: 3, wide: 6 };
@@ -46,18 +45,7 @@ export function Bought() {
               <ItemLink item={item} />
               <Times count={times} />
             </span>
-            <button
-              type="button"
-              class="quiet icon-button"
-              aria-label={`Forget ${item.title || item.item_id}`}
-              title="Forget"
-              onClick={(event) => {
-                leaveRow(event.currentTarget);
-                undoably(`Forgotten: ${item.title || item.item_id}`, () => forget(item));
-              }}
-            >
-              <Icon name="close" />
-            </button>
+            <ForgetButton item={item} />
           </li>
         ))}
       </ol>

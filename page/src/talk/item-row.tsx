@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 import { isSoldOut } from '../../../orchestrator/shared/sold-out.ts';
-import { Icon } from '../parts/icon.tsx';
 import { kindOf } from '../parts/item-facts.ts';
 import { ItemLink } from '../parts/item-link.tsx';
 import { Picture } from '../parts/picture.tsx';
@@ -12,6 +11,7 @@ import { ReasonLine } from './reason.tsx';
 import { TakeButton } from './take-button.tsx';
 import type { Turn } from './turn.ts';
 import { Why } from './why.tsx';
+import { WhyButton } from './why-button.tsx';
 
 /** An item of an answer: what a shopper wants to know of it, and why it is there. */
 export function ItemRow({ item, place, turn }: { item: RecommendedItem; place: number; turn: Turn }) {
@@ -53,15 +53,7 @@ function Actions({ item, isOpen, onWhy }: { item: RecommendedItem; isOpen: boole
       <legend class="sr-only">Actions for {name}</legend>
       <TakeButton item={item} />
       <LikeButtons item={item} />
-      <button
-        type="button"
-        class="quiet why-button"
-        aria-expanded={isOpen}
-        aria-label={`Why ${name}?`}
-        onClick={onWhy}
-      >
-        Why? <Icon name="down" />
-      </button>
+      <WhyButton name={name} isOpen={isOpen} onWhy={onWhy} />
     </fieldset>
   );
 }
