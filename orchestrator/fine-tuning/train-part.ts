@@ -18,6 +18,7 @@ import type { Figures, Reporter } from '../shared/reporter.ts';
 import { isThere } from '../storage/is-there.ts';
 import { readJson, writeJson } from '../storage/json-file.ts';
 import type { CodeDigits } from '../training/code-digits.ts';
+import type { SearchCodes } from '../training/objectives/objective.ts';
 import { heldOutObjectives, trainedObjectives } from '../training/objectives/registry.ts';
 import type { TrainingOptions } from '../training/options.ts';
 import type { TrainingPart } from '../training/settings.ts';
@@ -26,6 +27,7 @@ import { type TrainingOutcome, train, trainingOutcomeSchema } from '../training/
 import { removeState } from '../training/training-state.ts';
 import type { StartingModel } from './initial-model.ts';
 import { loraOptions, rowSource } from './part-settings.ts';
+import { searchCodes } from './search-codes.ts';
 import { validatePart } from './validate-part.ts';
 
 export interface TrainPartOptions {
@@ -59,11 +61,14 @@ export async function trainPart(
     const { digits, teacher, embeddings: vectors } = options;
     const trees = definition.family === eagerName ? artefacts.prompts.trees() : null;
     const { hiddenSize } = definition;
-    const context = { digits, teacher, vectors, trees, hiddenSize, seed: recipe.seed };
+    // Only a model that is being trained is searched, and objectives are parts of it.
+    const search: SearchCodes = (prompts, most) =>
+      searchCodes(model, artefacts, part.micro_batch_tokens)(prompts, most);
+    const context = { digits, teacher, vectors, search, trees, hiddenSize, seed: recipe.seed };
     const objectives = trainedObjectives(part, context);
     const heldOut = heldOutObjectives(part, context);
     const parameters = objectives.flatMap((objective) => objective.parameters);
-    const model = lora
+    const model: SequenceModel = lora
       ? loraModel(definition, base.weights, lora, parameters)
       : fullModel(definition, base.weights, parameters, part);
     const cases = splitCases(artefacts.dataset, 'validation').drawn(

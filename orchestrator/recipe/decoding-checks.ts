@@ -43,7 +43,13 @@ function* checkSeenTerm({ decoding, model }: Partial<Recipe>): Generator<Conflic
 }
 
 /** Where an item has several codes, a row answers with one of them. */
-function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe>): Generator<Conflict> {
+function* checkStreams({
+  item_index,
+  prompts,
+  decoding,
+  engine,
+  training,
+}: Partial<Recipe>): Generator<Conflict> {
   if (item_index?.fusion !== 'streams') return;
   if (prompts && prompts.layout === 'user')
     yield {
@@ -66,6 +72,13 @@ function* checkStreams({ item_index, prompts, decoding, engine }: Partial<Recipe
         path,
         message: 'PyTorch decodes one code an item, and item_index.fusion is streams',
         remedy: `Set ${path} to node, or item_index.fusion to codes.`,
+      };
+  for (const [at, part] of (training?.stages ?? []).entries())
+    if (part.reward_weight > 0 || (part.preference_weight > 0 && part.preference_rivals === 'beams'))
+      yield {
+        path: `training.stages.${at}.${part.reward_weight > 0 ? 'reward_weight' : 'preference_rivals'}`,
+        message: 'searches one code of an item, and item_index.fusion is streams',
+        remedy: `Set it to ${part.reward_weight > 0 ? '0' : 'log'}, or item_index.fusion to codes.`,
       };
 }
 

@@ -64,6 +64,7 @@ function* checkParts({ training }: Partial<Recipe>): Generator<Conflict> {
     for (const [name, usual] of [
       ['contrastive_weight', 0],
       ['preference_weight', 0],
+      ['reward_weight', 0],
       ['digit_softmax', 'vocabulary'],
       ['loss_temperature', 1],
     ] as const)

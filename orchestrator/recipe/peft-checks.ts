@@ -29,12 +29,13 @@ function* checkPeft({ engine, peft, launcher, training, decoding }: Partial<Reci
         message: 'is of the Node engine, and engine is peft',
         remedy: 'Remove it, and set peft.gradient_checkpointing to true.',
       };
-    if (part.preference_weight > 0)
-      yield {
-        path: `${path}.preference_weight`,
-        message: 'is not computed by PyTorch, and engine is peft',
-        remedy: 'Set engine to node, or preference_weight to 0.',
-      };
+    for (const weight of ['preference_weight', 'reward_weight'] as const)
+      if (part[weight] > 0)
+        yield {
+          path: `${path}.${weight}`,
+          message: 'is not computed by PyTorch, and engine is peft',
+          remedy: `Set engine to node, or ${weight} to 0.`,
+        };
   }
   for (const { setting, ...conflict } of launcherOf(launcher).conflicts?.(launcher) ?? [])
     yield { path: `launcher.${setting}`, ...conflict };

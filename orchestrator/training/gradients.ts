@@ -49,9 +49,12 @@ export function gradientsOf({ model, longest, objectives, options }: GradientOpt
         ),
       );
       const passes = group.flatMap((examples) => passesOf(examples, model.definition, tokensOfPass));
+      const randomIn = (pass: number) => (name: string) => createRandom(seed, name, step, pass);
+      for (const { name, rehearse } of objectives)
+        await rehearse?.(passes.map((examples, at) => ({ examples, random: randomIn(at)(name) })));
       let loss = 0;
       for (const [at, examples] of passes.entries()) {
-        const randomOf = (name: string) => createRandom(seed, name, step, at);
+        const randomOf = randomIn(at);
         const { feeds, counts } = graph.feeds(examples, totals, randomOf);
         Object.assign(feeds, drawDropout(counts, randomOf('dropout')));
         loss += await program.accumulate(feeds, at === 0);

@@ -4,7 +4,7 @@ import { ownTaskEnd, taskNames } from '../prompts/tasks/names.ts';
 import { distinct } from '../shared/distinct.ts';
 import { plainName } from '../shared/plain-name.ts';
 import { eagerLossSettings } from './objectives/eager/settings.ts';
-import { objectiveSettings, preferenceSettings } from './objectives/settings.ts';
+import { objectiveSettings, preferenceSettings, rewardSettings } from './objectives/settings.ts';
 
 const taskName = z.union([z.enum(taskNames), z.templateLiteral(['own-', z.string().regex(ownTaskEnd)])]);
 
@@ -63,6 +63,7 @@ export const everyPart = {
   dropout: z.number().min(0).lt(1).default(0).describe('share of activations dropped in training'),
   ...objectiveSettings,
   ...preferenceSettings,
+  ...rewardSettings,
   // Absent where it is not given, so that recipes of before stay as they are.
   eager: eagerLossSettings
     .optional()
@@ -84,8 +85,12 @@ export const everyPart = {
     .describe('stop after this many validations without improvement; 0 = never'),
 };
 
-const nodeSettings = ['gradient_checkpointing', ...Object.keys(preferenceSettings)];
-type NodeSetting = 'gradient_checkpointing' | keyof typeof preferenceSettings;
+const nodeSettings = [
+  'gradient_checkpointing',
+  ...Object.keys(preferenceSettings),
+  ...Object.keys(rewardSettings),
+];
+type NodeSetting = 'gradient_checkpointing' | keyof typeof preferenceSettings | keyof typeof rewardSettings;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** A part without what the Node engine alone does: PyTorch is not told of it. */
@@ -101,8 +106,11 @@ export const laterPartSettings = {
   gradient_checkpointing: false,
   preference_weight: 0,
   preference_negatives: 1,
+  preference_rivals: 'log',
   preference_beta: 2,
   preference_margin: 1,
+  reward_weight: 0,
+  reward_beams: 8,
 };
 
 const fullPart = z.strictObject({

@@ -47,6 +47,7 @@ export async function compareGradients(t: ExecutionContext, prepared: PreparedRu
       digits,
       teacher,
       vectors: readEmbeddings(inputFolder('embedding')),
+      search: () => Promise.reject(new Error('nothing is searched')),
       hiddenSize: start.definition.hiddenSize,
       seed: recipe.seed,
     });

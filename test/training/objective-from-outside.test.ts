@@ -63,6 +63,7 @@ const context = {
   },
   teacher: null,
   vectors: null,
+  search: () => Promise.reject(new Error('nothing is searched')),
   hiddenSize: 16,
   seed: 1,
 };

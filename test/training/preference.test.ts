@@ -9,11 +9,11 @@ import type { Example } from '../../orchestrator/shared/example.ts';
 import { createRandom } from '../../orchestrator/shared/random.ts';
 import { codeDigits } from '../../orchestrator/training/code-digits.ts';
 import { lossGraph } from '../../orchestrator/training/loss-graph.ts';
+import type { SearchCodes } from '../../orchestrator/training/objectives/objective.ts';
 import { preferenceObjective } from '../../orchestrator/training/objectives/preference.ts';
 import { compareWithFiniteDifferences } from '../models/finite-differences.ts';
-import { referenceLogits } from '../models/reference-decoder.ts';
-import { softmaxRow } from '../models/rows.ts';
 import { lively, tinyConfig } from '../models/tiny-model.ts';
+import { meanLogProbability } from './mean-log-probability.ts';
 import { wholeRow } from './whole-row.ts';
 
 /** Three items of two digits each, in a vocabulary of eleven; the log holds them in turn. */
@@ -58,13 +58,6 @@ function graphOf() {
   return { model, graph };
 }
 
-/** The mean log-probability of a code behind what stands before it, by the plain decoder. */
-function meanLogProbability(before: number[], code: number[]): number {
-  const logits = referenceLogits(config, source, [...before, ...code]);
-  const logs = code.map((token, at) => Math.log(softmaxRow(logits[before.length + at - 1])[token]));
-  return logs.reduce((a, b) => a + b, 0) / logs.length;
-}
-
 test('the loss is -log of the share of the taken item among it and the rejected ones', async (t) => {
   const { model, graph } = graphOf();
   const program = await compile('loss', { loss: graph.loss });
@@ -80,13 +73,13 @@ test('the loss is -log of the share of the taken item among it and the rejected 
     ];
     let expected = 0;
     for (const { before, taken, others } of compared) {
-      const own = settings.beta * meanLogProbability(before, taken);
+      const own = settings.beta * meanLogProbability(config, source, before, taken);
       const rivals = others.map(({ source: given, target }) => {
         const tokens = [...given, ...target];
         t.deepEqual(tokens.slice(0, -2), before);
         const code = tokens.slice(-2);
         t.true(codes.some((known) => known.join() === code.join()) && code.join() !== taken.join());
-        return settings.beta * meanLogProbability(before, code) + settings.margin;
+        return settings.beta * meanLogProbability(config, source, before, code) + settings.margin;
       });
       const sum = [own, ...rivals].reduce((all, score) => all + Math.exp(score), 0);
       expected += (-settings.weight / 2) * Math.log(Math.exp(own) / sum);
@@ -112,4 +105,33 @@ test('its gradients equal finite differences, and examples without items have no
   t.is(await program.accumulate(nothing.feeds, true), 0);
   t.true(model.store.gradients.every((value) => value === 0));
   await program.dispose();
+});
+
+test('rejected items may be those that the model itself ranks first, without the taken one', async (t) => {
+  const asked: number[][] = [];
+  const search: SearchCodes = async (prompts, most) => {
+    asked.push(...prompts.map((tokens) => [...tokens]), [most]);
+    return prompts.map(() =>
+      [
+        [6, 9],
+        [7, 10],
+        [6, 8],
+      ].map((code) => Int32Array.from(code)),
+    );
+  };
+  const examples = [prompt, sentence, history];
+  const objective = preferenceObjective(settings, digits, search);
+  const random = () => createRandom(1, 'preference');
+  await objective.rehearse?.([{ examples, random: random() }]);
+  t.deepEqual(asked, [[1, 4], [6, 8], [3]]);
+  const rejected = objective.companions?.(examples, random()) ?? [];
+  t.deepEqual(
+    rejected.map(({ source: given, target }) => [...given, ...target]),
+    [
+      [1, 4, 7, 10],
+      [1, 4, 6, 8],
+      [6, 8, 6, 9],
+      [6, 8, 6, 8],
+    ],
+  );
 });

@@ -25,6 +25,8 @@ export interface Objective {
   takes?: (example: Example) => { has(at: number): boolean };
   /** What it adds to the loss, each a scalar; `states` are [wanted, hidden]. */
   losses(model: SequenceModel, states: Value): Value[];
+  /** Asks the model as it is, before an update, for what the rows of its passes need; `random` draws what it draws for them. */
+  rehearse?(passes: readonly { examples: readonly Example[]; random: Random }[]): Promise<void>;
   /** How many rows beside each example it sends through the model, at most; default: none. */
   companionsOfRow?: number;
   /** These rows: they stand behind all examples in the batch, those of the first objective first. */
@@ -44,6 +46,9 @@ export interface Objective {
   ): Record<string, TensorView>;
 }
 
+/** The codes of the items that the model as it is ranks first behind each prompt, at most `most`, best first: [levels] tokens each. */
+export type SearchCodes = (prompts: readonly Int32Array[], most: number) => Promise<Int32Array[][]>;
+
 /** Inputs from which objectives are built. */
 export interface ObjectiveContext {
   digits: CodeDigits;
@@ -51,6 +56,7 @@ export interface ObjectiveContext {
   teacher: Teacher | null;
   /** [items, width] by source, for parts with contrast. */
   vectors: Record<string, Matrix> | null;
+  search: SearchCodes;
   /** Of a model that writes nodes instead of tokens: the trees of its streams. */
   trees?: readonly StreamTree[] | null;
   hiddenSize: number;

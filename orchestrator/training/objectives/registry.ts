@@ -7,10 +7,11 @@ import { legalDigitsKind } from './legal-digits.ts';
 import { nextToken } from './next-token.ts';
 import type { Objective, ObjectiveContext, ObjectiveKind } from './objective.ts';
 import { preferenceKind } from './preference.ts';
+import { rewardKind } from './reward.ts';
 import type { ObjectiveSettings } from './settings.ts';
 
 /** In the order in which their losses are added up. A new one is a file, a line here, and its settings in `settings.ts`. */
-const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind, preferenceKind];
+const objectiveKinds: readonly ObjectiveKind[] = [legalDigitsKind, contrastKind, preferenceKind, rewardKind];
 
 export function trainedObjectives(
   part: TrainingPart,

@@ -77,6 +77,12 @@ export const preferenceSettings = {
     .max(64)
     .default(1)
     .describe('rejected items for each taken one, each a row more through the model (several: as in S-DPO)'),
+  preference_rivals: z
+    .enum(['log', 'beams'])
+    .default('log')
+    .describe(
+      'log: rejected items are those of events drawn from the log; beams: those that the model itself ranks first, searched anew for each update',
+    ),
   preference_beta: z
     .number()
     .positive()
@@ -89,6 +95,24 @@ export const preferenceSettings = {
     .max(100)
     .default(1)
     .describe("by how much the taken item's should be above those of rejected ones then"),
+};
+
+/** Settings of rewards for the model's own lists, which the Node engine alone computes. */
+export const rewardSettings = {
+  reward_weight: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'weight of rewards for the items that the model itself ranks first, by whether and where the taken one is among them (GRPO, as in MiniOneRec; engine: node)',
+    ),
+  reward_beams: z
+    .int()
+    .min(2)
+    .max(64)
+    .default(8)
+    .describe('items of such a list, each a row more through the model'),
 };
 
 /** Settings that the objectives of both engines add to a part of training. A new objective has a line here and one in `registry.ts`. */
