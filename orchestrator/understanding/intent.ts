@@ -97,6 +97,14 @@ export const intent = z.object({
     .boolean()
     .optional()
     .describe('a greeting, or a question what can be asked, and nothing else: no list is wanted'),
+  recalls: z
+    .enum(['wish', 'history'])
+    .optional()
+    .describe('a question about oneself, and nothing else: what was asked for, or what was bought'),
+  after_latest: z
+    .boolean()
+    .optional()
+    .describe('of all that the person has, the latest item is meant: "what goes with what I bought last?"'),
 });
 
 export type Wish = z.infer<typeof wish>;

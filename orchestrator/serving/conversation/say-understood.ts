@@ -12,6 +12,7 @@ import {
 import { besideText } from '../../understanding/parts.ts';
 import type { ItemCard } from '../contract/items.ts';
 import { type AskedCard, answersTo } from './say-facts.ts';
+import { sayNoLatest } from './say-recalled.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -78,6 +79,7 @@ export function sayUnderstood(said: Sayable): string[] {
     ),
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...examplesIn(said),
+    ...(intent.after_latest && said.history.length === 0 ? [sayNoLatest] : []),
     ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
   ];
 }
@@ -119,8 +121,8 @@ function leadOf(said: Sayable, rest: string): string {
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';
   const had = history.filter(({ item_id }) => !liked.some((card) => card.item_id === item_id));
   const subject = [wished, like].filter(Boolean).join(' ');
-  // Beside a wish, what was had only orders the list.
-  const after = had.length > 0 && subject === '' ? `after ${titles(had)}` : '';
+  // Beside a wish, what was had only orders the list, where it was not asked for.
+  const after = had.length > 0 && (subject === '' || intent.after_latest) ? `after ${titles(had)}` : '';
   const all = [subject || (rest && !after ? 'items' : ''), rest, after].filter(Boolean).join(', ');
   return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
 }

@@ -5,7 +5,9 @@ import { placesTold } from '../words/everyday-needs.ts';
 import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
+import { recalledIn } from './about-oneself.ts';
 import { readAboutShop } from './about-shop.ts';
+import { readAfterLatest } from './after-latest.ts';
 import { readBest } from './best-of.ts';
 import { readCompany } from './company.ts';
 import { readComparative, readDeniedComparatives } from './comparatives.ts';
@@ -84,9 +86,12 @@ export function readTurn(
     change: null,
   };
   if (asksWhoAnswers(tokens)) return { ...reading.heard, greets: true };
+  const recalls = recalledIn(tokens);
+  if (recalls) return { ...reading.heard, recalls };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   readAboutShop(reading, grammar);
+  if (!reading.heard.question) readAfterLatest(reading);
   if (dropMachineWords(tokens, lexicon)) reading.isToMachine = true;
   correct(reading, isForeign, grammar);
   // What was mended may be part of a name: "non stik".

@@ -99,6 +99,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
       ...missing,
     ]),
     unread: rules.unread,
+    ...(rules.after_latest ? { after_latest: true } : {}),
   };
 
   function questionOf(): Intent['question'] {

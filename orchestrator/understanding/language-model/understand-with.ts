@@ -15,7 +15,15 @@ export interface Understood {
 }
 
 /** What is left out here, the rules say. */
-const asked = intent.omit({ examples: true, unread: true, leaves: true, greets: true }).extend({
+const ruled = {
+  examples: true,
+  unread: true,
+  leaves: true,
+  greets: true,
+  recalls: true,
+  after_latest: true,
+} as const;
+const asked = intent.omit(ruled).extend({
   wishes: z.array(wish.omit({ guessed: true })),
   without: z.array(exclusion.omit({ assumed: true })),
   limits: z.array(limit.omit({ firm: true, guessed: true, other_than: true })),
