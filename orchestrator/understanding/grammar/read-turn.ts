@@ -27,6 +27,7 @@ import { readOtherSorts } from './other-sorts.ts';
 import { readPointed } from './pointed-items.ts';
 import { leaveOutOwned, readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
+import { readPricedLike } from './priced-like.ts';
 import { readQuestion } from './questions.ts';
 import { readAttributes } from './read-attributes.ts';
 import { readBack } from './read-back.ts';
@@ -106,6 +107,7 @@ export function readTurn(
   readOtherBrands(reading, lexicon);
   if (!reading.heard.question) readQuestion(reading, grammar);
   goOnAsking(reading, before, grammar);
+  if (!reading.heard.question) readPricedLike(reading, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
   readDeniedComparatives(reading, lexicon);

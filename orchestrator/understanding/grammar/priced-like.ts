@@ -1,0 +1,118 @@
+import { phrases, take } from '../words/phrases.ts';
+import type { Token } from '../words/tokens.ts';
+import { limitBy, middleOf, priceOf } from './compare-prices.ts';
+import type { Grammar } from './grammar.ts';
+import type { Reading } from './heard.ts';
+import { asGuess } from './money.ts';
+import { isAnyOf, namedItems } from './named-items.ts';
+import { isCheap, priceTalk } from './price-words.ts';
+
+const leads = phrases({
+  like: `like | similar to | comparable to | such as | resembling | along the lines of | in the style of | as good as | as nice as | same as | close to |
+    than | instead of`,
+  stead: `alternative to | alternatives to | substitute for | substitutes for | replacement for | version of | versions of | equivalent of |
+    equivalent to | dupe for | dupe of | other brands of`,
+});
+/** Behind an item that a turn begins with: "the Wuffi toy *but* cheaper", "… *is* too expensive". */
+const turning = 'but only just yet though although is was looks seems'.split(' ');
+const ends = new Set([...turning, ...'cheaper dearer less more at for which that with please'.split(' ')]);
+/** Share of a title that has to be said where no brand is: "like that tent" means no item. */
+const leastNamed = 0.6;
+
+/** Items that are named, from the words that lead to them to the place behind. */
+interface Named {
+  ids: string[];
+  from: number;
+  end: number;
+}
+
+/**
+ * "Like the Wuffi toy but cheaper", "something cheaper than the Sonata guitar": things of the kind of an item that is named,
+ * of whatever brand, below its price; below the middle of those that are called so, where there are several.
+ */
+export function readPricedLike(reading: Reading, grammar: Grammar): void {
+  const { tokens, heard } = reading;
+  const { lexicon } = grammar;
+  const talk = priceTalk(tokens, 0, tokens.length, true, ({ stem }) => lexicon.names.has(stem));
+  const compared = talk && talk.meaning !== 'cheapest' && talk.meaning !== 'dearest' ? talk.meaning : null;
+  // By its whole title it was read already.
+  const whole = compared && heard.liked.length === 1 ? { ids: [...heard.liked], from: 0, end: 0 } : null;
+  const named = whole ?? namedIn(reading, compared !== null, grammar);
+  const prices = (named?.ids ?? []).map((id) => priceOf(lexicon, id)).filter((price) => price !== null);
+  if (!named || prices.length === 0) return;
+  const { ids, from, end } = named;
+  const meaning = compared ?? 'less';
+  const isMore = meaning === 'more';
+  const limit = { ...limitBy(meaning, [middleOf(prices, isMore ? 'more' : 'less')]), firm: true };
+  heard.limits.push(ids.length === 1 ? limit : asGuess(limit, isMore ? 'more expensive' : 'cheaper'));
+  heard.kindOf = ids.slice(0, 1);
+  heard.freesBrand = true;
+  if (ids.length === 1) {
+    heard.liked = ids;
+    heard.spoken.push(...ids);
+  }
+  take(tokens, from, end - from);
+  for (const at of talk?.places ?? []) take(tokens, at);
+}
+
+/** Items behind "like", "than" or "alternative to", or one that a turn begins with: "the … but cheaper". */
+function namedIn(reading: Reading, compares: boolean, grammar: Grammar): Named | null {
+  const { tokens } = reading;
+  for (let at = 0; at < tokens.length; at++) {
+    const lead = leads(tokens, at);
+    const from = lead?.meaning === 'stead' ? describedFrom(tokens, at) : at;
+    const isCheaper = compares || tokens.slice(from, at).some(isCheap);
+    const isFirst = at === 0 && (tokens[0].word === 'the' || tokens[0].brand !== null);
+    if (!isCheaper || !(lead || isFirst)) continue;
+    // "Like a rope toy, but cheaper": a kind, of which none is meant.
+    if (tokens[at].word === 'like' && /^an?$/.test(tokens[at + 1]?.word ?? '')) take(tokens, at);
+    const named = namedAt(at + (lead?.length ?? 0), at, reading, grammar);
+    const isMeant = lead || (named?.ids.length === 1 && turning.includes(tokens[named.end]?.word ?? ''));
+    if (named && isMeant) return { ...named, from };
+  }
+  return null;
+}
+
+/** "*A cheap* alternative to": where such words begin. */
+function describedFrom(tokens: readonly Token[], at: number): number {
+  let from = at;
+  while (from > 0 && (isCheap(tokens[from - 1]) || /^(?:an?|the|some|any)$/.test(tokens[from - 1].word)))
+    from--;
+  return from;
+}
+
+/** Items by their names; of several, those that were shown. What "the Wuffi ones" are was said before. */
+function namedAt(
+  at: number,
+  before: number,
+  { tokens, shown }: Reading,
+  grammar: Grammar,
+): Omit<Named, 'from'> | null {
+  const start = tokens[at]?.word === 'the' ? at + 1 : at;
+  const title = grammar.titleAt(tokens, start);
+  if (title) return { ids: [title.id], end: start + title.length };
+  // "I would like to treat him to a knife", "like a tent": no item is meant.
+  if (start === at && !tokens[start]?.brand) return null;
+  const end = scopeEnd(tokens, start);
+  const scope = tokens.slice(start, end);
+  const isOne = /^ones?$/.test(scope.at(-1)?.word ?? '');
+  const thing = tokens.slice(0, before).filter(({ stem }) => grammar.lexicon.names.has(stem));
+  const named = namedItems(isOne ? [...thing, ...scope] : scope, grammar);
+  const isNamed = scope.some(({ brand }) => brand) || (named[0]?.share ?? 0) >= leastNamed;
+  if (!isNamed || named.length === 0) return null;
+  const ids = named.map(({ item }) => grammar.lexicon.items[item].item_id);
+  if (!isAnyOf(named)) return { ids: ids.slice(0, 1), end };
+  const listed = ids.filter((id) => shown.includes(id));
+  return { ids: listed.length > 0 ? listed : ids, end };
+}
+
+function scopeEnd(tokens: readonly Token[], from: number): number {
+  const end = tokens.findIndex(
+    ({ kind, word, bound, taken, brand }, at) =>
+      at >= from &&
+      !bound &&
+      !brand &&
+      ((kind === 'sign' && !'&%/'.includes(word)) || taken || ends.has(word)),
+  );
+  return end < 0 ? tokens.length : end;
+}
