@@ -64,8 +64,17 @@ export const question = z.object({
   item_ids: z.array(z.string()).describe('empty where it is about the shop itself'),
   field: z
     .string()
-    .describe('price, stock, or another attribute of the items; of the shop: delivery, returns, payment, …'),
+    .describe(
+      'price, stock, or another attribute of the items, or difference; of the shop: delivery, returns, payment, …',
+    ),
+  compares: superlative
+    .omit({ field: true })
+    .optional()
+    .describe('which of the items has more or less of it is asked: "cheaper"'),
 });
+
+/** The field of a question how items differ. */
+export const differenceOf = 'difference';
 
 /** What a conversation asks for: plain words and ids, which a person can read and correct, and a program can check. */
 export const intent = z.object({

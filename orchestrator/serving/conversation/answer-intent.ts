@@ -78,6 +78,8 @@ export async function answerIntent(
     const { found } = await searchLane(popularLane, open, k - merged.length, parts, signal);
     merged.push(...found.map((each) => ({ lane: popularLane, found: { ...each, matched: false } })));
   }
+  // In the order in which they were asked about.
+  if (about.length > 1) merged.sort((a, b) => about.indexOf(a.found.item) - about.indexOf(b.found.item));
   const isPopular = history.length === 0 && plan.lanes.every(({ query }) => query === '');
   const items = merged.map(({ lane, found }) => ({
     ...listedItem(

@@ -11,7 +11,8 @@ import {
 } from '../../understanding/intent.ts';
 import { besideText } from '../../understanding/parts.ts';
 import type { ItemCard } from '../contract/items.ts';
-import { type AskedCard, answersTo } from './say-facts.ts';
+import { answersOf } from './say-compared.ts';
+import type { AskedCard } from './say-facts.ts';
 import { sayNoLatest } from './say-recalled.ts';
 
 /** What words are made from. */
@@ -80,7 +81,7 @@ export function sayUnderstood(said: Sayable): string[] {
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...examplesIn(said),
     ...(intent.after_latest && said.history.length === 0 ? [sayNoLatest] : []),
-    ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
+    ...(intent.question && asked.length > 0 ? answersOf(intent.question, asked) : [leadOf(said, rest)]),
   ];
 }
 

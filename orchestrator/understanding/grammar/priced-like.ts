@@ -3,8 +3,8 @@ import type { Token } from '../words/tokens.ts';
 import { limitBy, middleOf, priceOf } from './compare-prices.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
+import { itemAt, type NamedAt } from './item-at.ts';
 import { asGuess } from './money.ts';
-import { isAnyOf, namedItems } from './named-items.ts';
 import { isCheap, priceTalk } from './price-words.ts';
 
 const leads = phrases({
@@ -16,14 +16,9 @@ const leads = phrases({
 /** Behind an item that a turn begins with: "the Wuffi toy *but* cheaper", "… *is* too expensive". */
 const turning = 'but only just yet though although is was looks seems'.split(' ');
 const ends = new Set([...turning, ...'cheaper dearer less more at for which that with please'.split(' ')]);
-/** Share of a title that has to be said where no brand is: "like that tent" means no item. */
-const leastNamed = 0.6;
-
-/** Items that are named, from the words that lead to them to the place behind. */
-interface Named {
-  ids: string[];
+/** Items that are named, from the words that lead to them on. */
+interface Named extends NamedAt {
   from: number;
-  end: number;
 }
 
 /**
@@ -58,6 +53,7 @@ export function readPricedLike(reading: Reading, grammar: Grammar): void {
 /** Items behind "like", "than" or "alternative to", or one that a turn begins with: "the … but cheaper". */
 function namedIn(reading: Reading, compares: boolean, grammar: Grammar): Named | null {
   const { tokens } = reading;
+  const isEnd = (at: number) => ends.has(tokens[at].word);
   for (let at = 0; at < tokens.length; at++) {
     const lead = leads(tokens, at);
     const from = lead?.meaning === 'stead' ? describedFrom(tokens, at) : at;
@@ -66,7 +62,7 @@ function namedIn(reading: Reading, compares: boolean, grammar: Grammar): Named |
     if (!isCheaper || !(lead || isFirst)) continue;
     // "Like a rope toy, but cheaper": a kind, of which none is meant.
     if (tokens[at].word === 'like' && /^an?$/.test(tokens[at + 1]?.word ?? '')) take(tokens, at);
-    const named = namedAt(at + (lead?.length ?? 0), at, reading, grammar);
+    const named = itemAt(at + (lead?.length ?? 0), at, isEnd, reading, grammar);
     const isMeant = lead || (named?.ids.length === 1 && turning.includes(tokens[named.end]?.word ?? ''));
     if (named && isMeant) return { ...named, from };
   }
@@ -79,40 +75,4 @@ function describedFrom(tokens: readonly Token[], at: number): number {
   while (from > 0 && (isCheap(tokens[from - 1]) || /^(?:an?|the|some|any)$/.test(tokens[from - 1].word)))
     from--;
   return from;
-}
-
-/** Items by their names; of several, those that were shown. What "the Wuffi ones" are was said before. */
-function namedAt(
-  at: number,
-  before: number,
-  { tokens, shown }: Reading,
-  grammar: Grammar,
-): Omit<Named, 'from'> | null {
-  const start = tokens[at]?.word === 'the' ? at + 1 : at;
-  const title = grammar.titleAt(tokens, start);
-  if (title) return { ids: [title.id], end: start + title.length };
-  // "I would like to treat him to a knife", "like a tent": no item is meant.
-  if (start === at && !tokens[start]?.brand) return null;
-  const end = scopeEnd(tokens, start);
-  const scope = tokens.slice(start, end);
-  const isOne = /^ones?$/.test(scope.at(-1)?.word ?? '');
-  const thing = tokens.slice(0, before).filter(({ stem }) => grammar.lexicon.names.has(stem));
-  const named = namedItems(isOne ? [...thing, ...scope] : scope, grammar);
-  const isNamed = scope.some(({ brand }) => brand) || (named[0]?.share ?? 0) >= leastNamed;
-  if (!isNamed || named.length === 0) return null;
-  const ids = named.map(({ item }) => grammar.lexicon.items[item].item_id);
-  if (!isAnyOf(named)) return { ids: ids.slice(0, 1), end };
-  const listed = ids.filter((id) => shown.includes(id));
-  return { ids: listed.length > 0 ? listed : ids, end };
-}
-
-function scopeEnd(tokens: readonly Token[], from: number): number {
-  const end = tokens.findIndex(
-    ({ kind, word, bound, taken, brand }, at) =>
-      at >= from &&
-      !bound &&
-      !brand &&
-      ((kind === 'sign' && !'&%/'.includes(word)) || taken || ends.has(word)),
-  );
-  return end < 0 ? tokens.length : end;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isUnknown } from '../intent.ts';
+import { differenceOf, isUnknown } from '../intent.ts';
 import { placesTold } from '../words/everyday-needs.ts';
 import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
@@ -11,6 +11,7 @@ import { readAfterLatest } from './after-latest.ts';
 import { readBest } from './best-of.ts';
 import { readCompany } from './company.ts';
 import { readComparative, readDeniedComparatives } from './comparatives.ts';
+import { readComparison } from './compare-items.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropBearers } from './drop-bearers.ts';
@@ -101,6 +102,7 @@ export function readTurn(
   nameLittleOnes(tokens, reading.shown.length > 0);
   if (readBack(reading)) return reading.heard;
   readBest(reading, lexicon);
+  if (!reading.heard.question) readComparison(reading, grammar);
   readCount(reading);
   dropOldThings(tokens, lexicon);
   readChange(reading, grammar);
@@ -224,7 +226,10 @@ function goOnAsking({ tokens, shown, spoken, heard }: Reading, before: Heard, { 
     reference &&
     tokens.slice(first + reference.length).every(({ kind, word }) => kind === 'sign' || word === 'please');
   if (!reference || !isAll || first === 0 || !before.question) return;
-  heard.question = { ...before.question, item_ids: reference.ids };
+  // What was compared is compared with it, too.
+  const { item_ids, field, compares } = before.question;
+  const others = compares || field === differenceOf ? item_ids : [];
+  heard.question = { ...before.question, item_ids: [...new Set([...others, ...reference.ids])] };
   heard.spoken.push(...reference.ids);
   take(tokens, 0, tokens.length);
 }

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { plainText, shorten } from '../../prompts/item-text.ts';
-import { type Intent, isAboutShop } from '../intent.ts';
+import { differenceOf, type Intent, isAboutShop } from '../intent.ts';
 import type { CatalogueFacts, Names } from './catalogue-facts.ts';
 import { claims } from './claims.ts';
 
@@ -103,12 +103,16 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
   };
 
   function questionOf(): Intent['question'] {
-    if (isAboutShop(rules.question)) return rules.question;
+    if (isAboutShop(rules.question) || compares(rules.question)) return rules.question;
     const named = asked.question && field(asked.question.field);
     const item_ids = known(asked.question?.item_ids ?? []);
     return named && item_ids.length > 0 ? { item_ids, field: named } : null;
   }
 }
+
+/** What compares items, the rules say. */
+const compares = (question: Intent['question']) =>
+  question !== null && (question.compares !== undefined || question.field === differenceOf);
 
 /** By which fact things are put in order, the rules say. */
 const orderOf = ({ order }: Intent) => (typeof order === 'string' ? order : null);
