@@ -81,7 +81,7 @@ export const intent = z.object({
   wishes: z.array(wish).describe('several are searched for one by one'),
   without: z.array(exclusion),
   limits: z.array(limit),
-  order: z.union([z.enum(['cheapest', 'dearest']), superlative]).nullable(),
+  order: z.union([z.enum(['cheapest', 'dearest', 'popular']), superlative]).nullable(),
   count: z
     .int()
     .min(1)
@@ -149,10 +149,11 @@ export const emptyIntent = (): Intent => ({
 
 /** "cheapest first" */
 export const orderText = (order: NonNullable<Intent['order']>): string =>
-  `${typeof order === 'object' ? order.text : order === 'cheapest' ? 'cheapest' : 'most expensive'} first`;
+  `${typeof order === 'object' ? order.text : orderTexts[order]} first`;
+const orderTexts = { cheapest: 'cheapest', dearest: 'most expensive', popular: 'most popular' };
 
 export const orderField = (order: NonNullable<Intent['order']>): string =>
-  typeof order === 'object' ? order.field : 'price';
+  typeof order === 'object' ? order.field : order === 'popular' ? 'popularity' : 'price';
 
 /** Whether no item has anything of what a wish names. */
 export const isUnknown = (

@@ -26,6 +26,7 @@ import { dropOldThings } from './old-things.ts';
 import { readOtherBrands } from './other-brands.ts';
 import { readOtherSorts } from './other-sorts.ts';
 import { readPointed } from './pointed-items.ts';
+import { readPopular } from './popular.ts';
 import { leaveOutOwned, readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
 import { readPricedLike } from './priced-like.ts';
@@ -98,6 +99,7 @@ export function readTurn(
   correct(reading, isForeign, grammar);
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
+  readPopular(reading, lexicon);
   dropAsides(tokens);
   nameLittleOnes(tokens, reading.shown.length > 0);
   if (readBack(reading)) return reading.heard;

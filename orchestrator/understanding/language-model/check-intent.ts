@@ -83,7 +83,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     wishes,
     without,
     limits,
-    order: typeof rules.order === 'object' && rules.order ? rules.order : orderOf(asked),
+    order: isByFact(rules.order) ? rules.order : orderOf(asked),
     count: asked.count,
     had: known(asked.had),
     ...(rules.examples ? { examples: rules.examples.filter((id) => asked.had.includes(id)) } : {}),
@@ -115,6 +115,7 @@ const compares = (question: Intent['question']) =>
   question !== null && (question.compares !== undefined || question.field === differenceOf);
 
 /** By which fact things are put in order, the rules say. */
+const isByFact = (order: Intent['order']) => typeof order === 'object' || order === 'popular';
 const orderOf = ({ order }: Intent) => (typeof order === 'string' ? order : null);
 
 /** Whether an intent asks for anything at all. */
