@@ -1,7 +1,8 @@
 /**
- * How long a request takes to be understood, by rules alone: conversations of one turn and of three are read, over
- * catalogues that are made up from the titles of the sample. Also how long the words of a catalogue take to be learned,
- * which happens once, in pieces between which a server answers.
+ * How long a request takes to be understood, by rules alone, over catalogues that are made up from the titles of the
+ * sample: conversations of one turn; of three, two of which were answered before, as a chat sends them; and of three that
+ * come at once. Also how long the words of a catalogue take to be learned, which happens once, in pieces between which a
+ * server answers.
  *
  *   npm run bench -- understand
  *   npm run bench -- understand --items 12000,100000
@@ -40,16 +41,21 @@ const rows = await runCases({
   only: flags.case,
   args: ['--items', flags.items],
   cases: Object.fromEntries(
-    flags.items
-      .split(',')
-      .flatMap((count) =>
-        [1, 3].map((turns) => [`${count} items, turns: ${turns}`, async () => measure(Number(count), turns)]),
-      ),
+    flags.items.split(',').flatMap((count) =>
+      [
+        { turns: 1, answered: 0 },
+        { turns: 3, answered: 2 },
+        { turns: 3, answered: 0 },
+      ].map((talk) => [
+        `${count} items, turns: ${talk.turns}, answered before: ${talk.answered}`,
+        async () => measure(Number(count), talk),
+      ]),
+    ),
   ),
 });
 if (rows) show(rows, flags.json);
 
-function measure(count: number, turns: number): Figures {
+function measure(count: number, { turns, answered }: { turns: number; answered: number }): Figures {
   const random = createRandom(1, 'bench', 'understand');
   const items = madeUpCatalogue(count, random);
   const started = performance.now();
@@ -67,6 +73,7 @@ function measure(count: number, turns: number): Figures {
   // What the compiler of the runtime has not seen yet is no property of the code.
   for (const talk of conversations.slice(0, 2000)) understanding.read(talk);
   const times = conversations.slice(2000).map((talk) => {
+    if (answered > 0) understanding.read(talk.slice(0, answered));
     const before = performance.now();
     understanding.read(talk);
     return performance.now() - before;

@@ -51,6 +51,9 @@ function applyOverride(
       'what a recipe builds on is read before any setting',
       'Write it into a recipe, or run that recipe itself: eager-llm run RECIPE.',
     );
+  // As it stands in the commands that messages propose.
+  if (setting.slice(cut + 1).trim() === '…')
+    return fail(path.join('.'), 'has … where its value has to stand', 'Put the new value in place of the ….');
   const value = readYamlText(setting.slice(cut + 1), () => origin, env, problems);
   return value ? replaceAt(root, 0) : root;
 

@@ -21,6 +21,8 @@ const manifestSchema = z.strictObject({
   seconds: z.number(),
   peak_memory_bytes: z.number(),
   finished_at: z.string(),
+  /** Taken from another run or version; its time is that one's. */
+  borrowed: z.literal(true).optional(),
   files: z.array(z.strictObject({ path: z.string(), bytes: z.number(), sha256: z.string() })),
   /** Of all the rest of the manifest; absent in older ones. */
   sha256: z.string().optional(),
@@ -43,14 +45,22 @@ export function readManifest(folder: string): Manifest | null {
 /** Lists the folder's files with sizes and hashes and writes the manifest. */
 export async function writeManifest(
   folder: string,
-  figures: Omit<Manifest, 'schema_version' | 'finished_at' | 'files'>,
+  figures: Omit<Manifest, 'schema_version' | 'finished_at' | 'borrowed' | 'files'>,
 ): Promise<Manifest> {
   const files = await listFiles(folder);
   const manifest = { schema_version: 1 as const, ...figures, finished_at: new Date().toISOString(), files };
-  const file = join(folder, manifestName);
-  validated(manifestSchema, manifest, file, remedy);
-  writeJson(file, { ...manifest, sha256: hashJson(manifest) });
+  validated(manifestSchema, manifest, join(folder, manifestName), remedy);
+  writeSealed(folder, manifest);
   return manifest;
+}
+
+/** Writes the manifest of a stage whose files were taken from another folder, where they lie now. */
+export function writeBorrowedManifest(folder: string, manifest: Manifest): void {
+  writeSealed(folder, { ...manifest, borrowed: true });
+}
+
+function writeSealed(folder: string, manifest: Manifest): void {
+  writeJson(join(folder, manifestName), { ...manifest, sha256: hashJson(manifest) });
 }
 
 /** A file that is not as the stage left it, and what is wrong with it. */

@@ -25,7 +25,7 @@ export interface StageSummary {
   state: StageState;
   /** Why it is stale or damaged. */
   reason: string | null;
-  /** Whether it was made before the run was, by another run or version: its time is none of this one's. */
+  /** Whether another run or version made it: its time is none of this one's. */
   taken_over: boolean;
   seconds: number | null;
   peak_memory_bytes: number | null;
@@ -178,14 +178,15 @@ function summarizeStage(
 ): StageSummary {
   const nothing = { key: null, seconds: null, peak_memory_bytes: null, bytes: null, figures: {} };
   if (!manifest) return { stage, state, reason, taken_over: false, ...nothing };
-  const { key, seconds, peak_memory_bytes, finished_at, figures, files } = manifest;
+  const { key, seconds, peak_memory_bytes, finished_at, borrowed = false, figures, files } = manifest;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   return {
     stage,
     key,
     state,
     reason,
-    taken_over: createdAt !== null && finished_at < createdAt,
+    // Older manifests tell it by their date alone.
+    taken_over: borrowed || (createdAt !== null && finished_at < createdAt),
     seconds,
     peak_memory_bytes,
     bytes,

@@ -13,6 +13,7 @@ import {
   type Manifest,
   manifestName,
   readManifest,
+  writeBorrowedManifest,
 } from './manifest.ts';
 import { laterFolders, versionFolder, versionIn, versionName } from './versions.ts';
 
@@ -139,7 +140,7 @@ function otherFolders(runsFolder: string, runFolder: string): string[] {
 
 /** Finished files are never written again, so a hard link is as good as a copy and takes no space. */
 function borrow(donor: string, folder: string, manifest: Manifest): void {
-  for (const path of [...manifest.files.map((file) => file.path), manifestName]) {
+  for (const { path } of manifest.files) {
     const target = join(folder, path);
     makeFolder(dirname(target));
     try {
@@ -148,6 +149,7 @@ function borrow(donor: string, folder: string, manifest: Manifest): void {
       copyFileSync(join(donor, path), target);
     }
   }
+  writeBorrowedManifest(folder, manifest);
 }
 
 function inProgressKey(folder: string): string | null {

@@ -24,3 +24,9 @@ export function standingOf({ status, record, planned, stages }: Standing): strin
         : `was cut off in ${next} and can go on`;
   }
 }
+
+/** How long a run worked: what it took over from others, and their time, is none of its own. */
+export function ownSeconds({ stages, failure }: Pick<RunSummary, 'stages' | 'failure'>): number {
+  const own = stages.filter(({ state, taken_over }) => state === 'done' && !taken_over);
+  return own.reduce((sum, { seconds }) => sum + (seconds ?? 0), failure?.seconds ?? 0);
+}

@@ -1,9 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isFile } from '../storage/is-file.ts';
 import { isThere } from '../storage/is-there.ts';
-import { readJson } from '../storage/json-file.ts';
 import { parseRunName } from './run-name.ts';
 import { isRun } from './versions.ts';
 
@@ -31,8 +30,13 @@ export function reportedSweeps(runsFolder: string): string[] {
 export function reportedRuns(runsFolder: string, sweep: string): string[] | null {
   const file = join(sweepFolder(runsFolder, sweep), figuresName);
   if (!isFile(file)) return null;
-  const { data } = reportFigures.safeParse(readJson(file, 'Run the sweep again: it writes its report anew.'));
-  return data?.runs.map(({ run }) => run) ?? null;
+  try {
+    const { runs } = reportFigures.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return runs.map(({ run }) => run);
+  } catch {
+    // A damaged report gets in the way of no list.
+    return null;
+  }
 }
 
 /** The sweep with a report that a run belongs to, by its name `SWEEP.VARIANT.sSEED`; null where there is none. */

@@ -8,6 +8,7 @@ import { calledHere } from './grammar/correct.ts';
 import { createExclusions } from './grammar/exclusions.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import type { Turn } from './grammar/heard.ts';
+import { createHearings } from './grammar/heard-turns.ts';
 import { readConversation } from './grammar/read-conversation.ts';
 import { createTitles } from './grammar/whole-titles.ts';
 import type { Intent } from './intent.ts';
@@ -66,8 +67,9 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
     isOrdinary: (word: string) => ordinary.all.has(word),
     isRare: (word: string) => ordinary.all.has(word) && !ordinary.usual.has(word),
   };
+  const hearing = createHearings(grammar);
   return {
-    read: (turns) => readConversation(turns, grammar),
+    read: (turns) => readConversation(turns, grammar, hearing()),
     holding: (phrase) => holding(lexicon, phrase),
     isOneOf: (item, word) => lexicon.isOneOf(item, stemOf(word)),
     hasWords: (text) =>

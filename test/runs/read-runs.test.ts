@@ -8,7 +8,7 @@ import { writeManifest } from '../../orchestrator/runs/manifest.ts';
 import { compareRuns, listRuns, showRun } from '../../orchestrator/runs/read-runs.ts';
 import { resumeLine } from '../../orchestrator/runs/resume-line.ts';
 import { prepareStageFolder } from '../../orchestrator/runs/stage-folder.ts';
-import { runsOfSweep } from '../../orchestrator/runs/sweep-reports.ts';
+import { reportedRuns, runsOfSweep } from '../../orchestrator/runs/sweep-reports.ts';
 import { openWholeStages } from '../../orchestrator/runs/whole-stages.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { smallRecipe, withRecipes } from '../recipe/with-recipes.ts';
@@ -112,7 +112,8 @@ test('a run that failed says in which stage, why, after how long, and which sett
   // What is pasted as it is does not fail in the same way once more: it is refused.
   const line = resumeLine(shown.folder, { set: shown.failure!.settings });
   t.true(line.endsWith(' --set dataset.k_core=…'), line);
-  t.throws(() => resolveRecipe(file, { set: ['dataset.k_core=…'] }), { instanceOf: UserError });
+  for (const gap of ['dataset.k_core=…', 'title=…'])
+    t.throws(() => resolveRecipe(file, { set: [gap] }), { message: /has … where its value has to stand/ });
   t.is(describeStanding(shown), 'failed in dataset: the 900-core is empty');
   t.regex(
     describeFailure(shown)!,
@@ -139,6 +140,19 @@ test('a run belongs to the sweep with the longest name before its variant and se
   mkdirSync(join(runsFolder, 'sweeps', 'own.wide'), { recursive: true });
   writeFileSync(join(runsFolder, 'sweeps', 'own.wide', 'report.html'), '');
   t.deepEqual(runsOfSweep(runsFolder, 'own'), ['own.wide.s1']);
+});
+
+test('a report that cannot be read names no runs, and gets in the way of nothing', (t) => {
+  const runsFolder = temporaryFolder(t);
+  const folder = join(runsFolder, 'sweeps', 'own');
+  mkdirSync(folder, { recursive: true });
+  const runsIn = (text: string) => {
+    writeFileSync(join(folder, 'report.json'), text);
+    return reportedRuns(runsFolder, 'own');
+  };
+  t.deepEqual(runsIn('{"runs": [{"run": "own.wide.s1"}]}'), ['own.wide.s1']);
+  t.is(runsIn('{"runs": [{"run": "own.w'), null);
+  t.is(runsIn('{"runs": 3}'), null);
 });
 
 test('a run that does not exist is an error that names those that do', async (t) => {

@@ -5,6 +5,8 @@ import test from 'ava';
 import { StageCrash, StageStopped } from '../../orchestrator/process/outcomes.ts';
 import { readEvents } from '../../orchestrator/runs/event-log.ts';
 import { readManifest } from '../../orchestrator/runs/manifest.ts';
+import { showRun } from '../../orchestrator/runs/read-runs.ts';
+import { ownSeconds } from '../../orchestrator/runs/standing.ts';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import type { StageEvent } from '../../orchestrator/stages/stage-event.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -83,7 +85,12 @@ test.serial('another run with the same stages takes them over by hard links', as
   t.like(events[1], { type: 'stage-reused', borrowed_from: 'first' });
   const inode = (run: string) => statSync(join(runs.runsFolder, run, '02-embedding/parts/sum.txt')).ino;
   t.is(inode('first'), inode('second'));
-  t.truthy(readManifest(join(runs.runsFolder, 'second/02-embedding')));
+  t.true(readManifest(join(runs.runsFolder, 'second/02-embedding'))?.borrowed);
+  t.falsy(readManifest(join(runs.runsFolder, 'first/02-embedding'))?.borrowed);
+  // However late the lender finished: its time is none of this run's.
+  const { stages, failure } = showRun(runs.runsFolder, 'second');
+  t.true(stages[1].taken_over);
+  t.is(ownSeconds({ stages: stages.slice(0, 2), failure }), 0);
 });
 
 test.serial('a finished stage with a missing file is made anew, and says so', async (t) => {

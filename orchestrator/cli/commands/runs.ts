@@ -3,6 +3,7 @@ import { formatStageFigure, formatStageFigures } from '../../evaluation/stage-fi
 import { listVersions } from '../../runs/list-versions.ts';
 import { listRuns, type RunSummary, showRun } from '../../runs/read-runs.ts';
 import { resumeLine } from '../../runs/resume-line.ts';
+import { ownSeconds } from '../../runs/standing.ts';
 import { formatBytes, formatDuration } from '../../shared/format.ts';
 import { describeFailure, describeStanding } from '../format/describe-standing.ts';
 import { formatTable } from '../format/table.ts';
@@ -215,10 +216,4 @@ function sizeOf(run: RunSummary, runsFolder: string): number {
   if (run.version === 1 && !run.under_way)
     return run.stages.reduce((total, { bytes }) => total + (bytes ?? 0), 0);
   return listVersions(runsFolder, run.name).reduce((total, { bytes }) => total + bytes, 0);
-}
-
-/** What other runs worked for it is none of its own. */
-function ownSeconds({ stages, failure }: RunSummary): number {
-  const own = stages.filter(({ taken_over }) => !taken_over);
-  return own.reduce((total, { seconds }) => total + (seconds ?? 0), failure?.seconds ?? 0);
 }

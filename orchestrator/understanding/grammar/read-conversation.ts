@@ -13,9 +13,9 @@ import { withoutParts } from '../parts.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
+import type { Hearing } from './heard-turns.ts';
 import { joinLimits } from './join-limits.ts';
 import { kindOfItem } from './kind-of-item.ts';
-import { readTurn } from './read-turn.ts';
 import { isWhy } from './reasons.ts';
 import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
@@ -31,21 +31,21 @@ import {
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
-/** Far more than people type; all turns are read again for each answer, and meanwhile nobody else is answered. */
+/** Far more than people type; all turns may have to be read for one answer, and meanwhile nobody else is answered. */
 const longestRead = 3000;
 const mostExclusions = 60;
 /** Each of them is a search of its own. */
 const mostWishes = 10;
 
 /** Reads a conversation turn by turn: a new wish replaces the old one, and what says more about it refines it. */
-export function readConversation(turns: readonly Turn[], grammar: Grammar): Intent {
+export function readConversation(turns: readonly Turn[], grammar: Grammar, hearing: Hearing): Intent {
   let state: Intent = emptyIntent();
   let [shown, spoken]: (readonly string[])[] = [[], []];
   let before: Heard | undefined;
   const seen = new Set<string>();
   const lists: Intent[] = [];
   for (const turn of latest(turns)) {
-    const heard = readTurn(turn, { shown, spoken }, grammar, before);
+    const heard = hearing.next(turn, { shown, spoken }, before);
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
     state = earlier

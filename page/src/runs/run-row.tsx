@@ -1,9 +1,9 @@
 import { formatUsers, metricTitle } from '../../../orchestrator/evaluation/format-figure.ts';
 import type { Seen } from '../../../orchestrator/evaluation/seen-items.ts';
-import { standingOf } from '../../../orchestrator/runs/standing.ts';
+import { ownSeconds, standingOf } from '../../../orchestrator/runs/standing.ts';
 import { formatDuration, formatFigure } from '../../../orchestrator/shared/format.ts';
 import { Interval } from '../parts/interval.tsx';
-import { secondsOf, stagesOf } from '../parts/standing.ts';
+import { stagesOf } from '../parts/standing.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
@@ -85,7 +85,7 @@ export function RunRow({
         })}
         <div>
           <dt>time</dt>
-          <dd>{formatDuration(secondsOf(run))}</dd>
+          <dd>{formatDuration(ownSeconds(run))}</dd>
         </div>
       </dl>
       <span class="stage-pips" role="img" aria-label={`${done.length} of ${count} stages done`}>

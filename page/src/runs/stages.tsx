@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { formatStageFigure, namedFigures } from '../../../orchestrator/evaluation/stage-figures.ts';
+import { ownSeconds } from '../../../orchestrator/runs/standing.ts';
 import type { StageSummary } from '../../../orchestrator/server/page/wire.ts';
 import { createEstimator } from '../../../orchestrator/shared/estimate.ts';
 import { formatBytes, formatDuration } from '../../../orchestrator/shared/format.ts';
 import { figureTitle } from '../parts/figure-title.ts';
 import { Glossary } from '../parts/glossary.tsx';
-import { secondsOf, stagesOf } from '../parts/standing.ts';
+import { stagesOf } from '../parts/standing.ts';
 import { isNarrow } from '../state/narrow.ts';
 import type { Followed, RunEvent } from './use-run-news.ts';
 
@@ -27,7 +28,7 @@ export function Stages({ followed }: { followed: Followed }) {
         <h2>Stages</h2>
         <span class="hint">
           {done.length} of {names.length} done{reused.length > 0 ? `, ${reused.length} reused` : ''} ·{' '}
-          {formatDuration(secondsOf(followed))}
+          {formatDuration(ownSeconds(followed))}
         </span>
       </summary>
       <ol class="stages" aria-label="Stages">
