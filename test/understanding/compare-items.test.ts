@@ -22,6 +22,12 @@ test('which of some items is cheaper, or has more of a fact, is a question about
     t.deepEqual(asked(guitars, text), ['G1 G3', 'price', 'more expensive', true], text);
   t.deepEqual(asked(guitars, 'is the second one bigger than the first?'), ['G2 G1', 'size', 'bigger', true]);
   t.deepEqual(asked(guitars, 'which of them is the lightest?'), ['G1 G2 G3', 'weight', 'lightest', false]);
+  t.deepEqual(asked(guitars, 'does the first weigh more than the second?'), [
+    'G1 G2',
+    'weight',
+    'heavier',
+    true,
+  ]);
   t.deepEqual(asked(guitars, 'which of the first two has more stock?'), [
     'G1 G2',
     'stock',
@@ -49,6 +55,11 @@ test('how items differ is asked in many words, of items of the list or by their 
     'show me the first and the third side by side',
   ])
     t.deepEqual(asked(guitars, text), ['G1 G3', 'difference', '', null], text);
+  for (const text of [
+    'what is the difference in price between the first and the third?',
+    'compare the prices of the first and third',
+  ])
+    t.deepEqual(asked(guitars, text), ['G1 G3', 'price', 'cheaper', false], text);
   t.deepEqual(asked(guitars, 'what is the difference?')?.[0], 'G1 G2 G3');
   t.deepEqual(
     asked('what is the difference between the Knurr Rope Toy and the Knurr Dog Bed S?')?.[0],

@@ -122,8 +122,9 @@ function leadOf(said: Sayable, rest: string): string {
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';
   const had = history.filter(({ item_id }) => !liked.some((card) => card.item_id === item_id));
   const subject = [wished, like].filter(Boolean).join(' ');
-  // Beside a wish, what was had only orders the list, where it was not asked for.
-  const after = had.length > 0 && (subject === '' || intent.after_latest) ? `after ${titles(had)}` : '';
+  // Beside a wish, what was had only orders the list, where it was not asked for; beside another order, not even that.
+  const goesOn = intent.after_latest || (subject === '' && intent.order !== 'popular');
+  const after = had.length > 0 && goesOn ? `after ${titles(had)}` : '';
   const all = [subject || (rest && !after ? 'items' : ''), rest, after].filter(Boolean).join(', ');
   return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
 }

@@ -27,7 +27,7 @@ const ofHistory = [
 ];
 /** "That is not what I asked for", "what goes with what I bought": something else is asked. */
 const beyond = new Set(
-  `not no never with like liked similar need needs should something another other others else more recommend suggest
+  `not no nothing never with like liked similar need needs should something another other others else more recommend suggest
   find where when how why without but if`.split(/\s+/),
 );
 /** What may stand before the question itself. */
@@ -37,7 +37,7 @@ const beginning = new Set(
 const asking = new Set(
   'what which remind recap repeat summarize summarise tell remember know my our list'.split(' '),
 );
-const showing = new Set('show see give let have did'.split(' '));
+const showing = new Set('show see give let'.split(' '));
 /** Words of such questions that are none of every sentence. */
 const own = new Set(
   `history time far remind recap repeat summarize summarise remember know own query previous past earlier older former recent latest
@@ -53,7 +53,8 @@ export function recalledIn(tokens: readonly Token[]): Intent['recalls'] {
   if (words.some((word) => beyond.has(word) || !(isFiller(word) || own.has(word)))) return undefined;
   const text = words.join(' ');
   const tells = (ways: readonly RegExp[]) => ways.some((way) => way.test(text));
-  if ((asking.has(first) || showing.has(first)) && !words.includes('for') && tells(ofHistory))
-    return 'history';
+  const isAsked =
+    asking.has(first) || showing.has(first) || /^(?:so |and )?(?:have|did) (?:i|we) /.test(text);
+  if (isAsked && !words.includes('for') && tells(ofHistory)) return 'history';
   return asking.has(first) && tells(ofWish) ? 'wish' : undefined;
 }

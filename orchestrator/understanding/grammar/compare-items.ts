@@ -1,21 +1,14 @@
-import type { Lexicon } from '../catalogue/lexicon.ts';
-import { differenceOf, type Question } from '../intent.ts';
+import { differenceOf } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
-import { phrases, take } from '../words/phrases.ts';
+import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { comparedFact, comparesPrices, factOfDifference } from './compared-facts.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { itemAt } from './item-at.ts';
-import { factCalled } from './question-words.ts';
 import { referenceAt } from './references.ts';
-import { comparedAt, ofAdjective, textOf, wordAt } from './superlatives.ts';
+import { comparedAt } from './superlatives.ts';
 
-const prices = phrases({
-  least: `cheaper | cheapest | less expensive | least expensive | less pricey | cost less | costs less | costing less | cost the least | costs the least |
-    lower price | lower priced | lowest price | better price | best price | more affordable | most affordable`,
-  most: `more expensive | most expensive | dearer | dearest | pricier | priciest | costlier | cost more | costs more | costing more | cost the most |
-    costs the most | higher price | higher priced | highest price`,
-});
 const differing = new Set(
   'difference differences differ differs compare compares compared comparing comparison versus vs side'.split(
     ' ',
@@ -24,18 +17,17 @@ const differing = new Set(
 /** Of these, too, where items are spoken of: "different ones" are others. */
 const unlike = new Set(['different', 'alike']);
 /** Words of such questions that are none of every sentence. */
-const beside = new Set(['between', 'both', 'same', 'two', ...unlike]);
+const beside = new Set(['between', 'both', 'same', 'two', 'hold', 'holds', ...unlike]);
 const asking = new Set('which what who how is are does do can could'.split(' '));
 /** "Is *anything* cheaper than these two?" asks for others. */
 const wishing = new Set('something anything any another other others else more'.split(' '));
 const ends = new Set([
   ...differing,
   ...unlike,
-  ...'and or than with to between of but is are does do cost costs have has which in'.split(' '),
+  ...'and or than with to between of but is are does do cost costs have has which in fit fits weigh weighs hold holds'.split(
+    ' ',
+  ),
 ]);
-const degrees = new Map(
-  Object.entries({ more: true, most: true, less: false, least: false, fewer: false, higher: true }),
-);
 const joins = new Set(['and', 'or']);
 /** Where nothing says which of a list are meant. */
 const mostMeant = 3;
@@ -58,7 +50,7 @@ export function readComparison(reading: Reading, grammar: Grammar): void {
   const isDifference = free.some(
     ({ word, taken }) => !taken && (differing.has(word) || (spoken.length > 0 && unlike.has(word))),
   );
-  const fact = isDifference ? null : factIn(free, grammar.lexicon);
+  const fact = (isDifference ? factOfDifference : comparedFact)(free, grammar.lexicon);
   if (!(isDifference || fact)) return;
   const ids = meantIn(spoken, reading, isDifference);
   const isRead = ({ taken, kind, word }: Token, at: number) =>
@@ -81,7 +73,7 @@ function spokenIn(reading: Reading, grammar: Grammar): Spoken[] {
   const found: Spoken[] = [];
   const isEnd = (at: number) =>
     ends.has(tokens[at].word) ||
-    prices(tokens, at) !== null ||
+    comparesPrices(tokens, at) !== null ||
     comparedAt(tokens, at, grammar.lexicon) !== null;
   const isListed = reading.shown.length > 0 && tokens.some(({ word }) => differing.has(word));
   for (let at = 0; at < tokens.length; at++) {
@@ -137,36 +129,3 @@ function asks(free: readonly Token[], spoken: readonly Spoken[], isDifference: b
   const isAsked = isDifference || free.some(({ word, taken }) => !taken && asking.has(word));
   return isAsked && !isThanAll && !isOther;
 }
-
-interface Fact extends Pick<Question, 'field' | 'compares'> {
-  at: number;
-  length: number;
-}
-
-/** What is compared: "cheaper", "lightest", "more stock", "the same brand". */
-function factIn(free: readonly Token[], lexicon: Lexicon): Fact | null {
-  for (let at = 0; at < free.length; at++) {
-    const price = prices(free, at);
-    if (price) {
-      const most = price.meaning === 'most';
-      const text = textOf(free, at, price.length);
-      const isAdjective = /(?:er|est|expensive|pricey|affordable)$/.test(text);
-      const compares = { text: isAdjective ? text : most ? 'more expensive' : 'cheaper', most };
-      return { field: 'price', compares, at, length: price.length };
-    }
-    const found = comparedAt(free, at, lexicon) ?? ofAdjective(free, at, lexicon);
-    if (found) {
-      const { field, most, length } = found;
-      return { field, compares: { text: textOf(free, at, length), most }, at, length };
-    }
-    const most = degrees.get(wordAt(free, at));
-    const field = namedFact(wordAt(free, at + 1), lexicon);
-    if (field && most !== undefined)
-      return { field, compares: { text: textOf(free, at, 2), most }, at, length: 2 };
-    if (field && wordAt(free, at) === 'same') return { field, at, length: 2 };
-  }
-  return null;
-}
-
-const namedFact = (word: string, { attributes }: Lexicon): string | null =>
-  word === 'stock' ? word : word === '' ? null : (attributes.named(word) ?? factCalled(word));

@@ -22,6 +22,7 @@ test('who asks what they bought sees it, the latest first', async (t) => {
     'what have I bought',
     'my last order',
     'my previous purchase',
+    'have I bought anything before?',
   ]) {
     const { items, says } = await said({ history }, 'tea', text);
     t.deepEqual(
@@ -58,7 +59,11 @@ test('a single request is answered so, too, from the history that it names or th
 });
 
 test('what only sounds like a question about oneself asks for something', async (t) => {
-  for (const text of ['that is not what I asked for', 'show me what I asked for', 'what tea should I buy?'])
+  for (const text of [
+    'that is not what I asked for',
+    'show me what I asked for',
+    'I have bought nothing yet',
+  ])
     t.true((await said({}, 'tea', text)).items.length > 0, text);
   for (const text of ['where are my orders?', 'can I get a refund for my last order?'])
     t.regex((await said({}, 'tea', text)).says, /please ask the shop itself/, text);
