@@ -20,10 +20,12 @@ const latest = new RegExp(
     `(?:my|our|the) (?:very )?${last} (?:purchase|order|buy)`,
   ].join('|')})(?= |$)`,
 );
+const telling = new Set('last latest lately recently recent previous newest just'.split(' '));
 const longest = 16;
 
 /** "What goes with what I bought last?": of all that somebody has, the latest is meant. */
 export function readAfterLatest({ tokens, heard }: Reading): void {
+  if (!tokens.some(({ word }) => telling.has(word))) return;
   for (let at = 0; at < tokens.length; at++) {
     const length = lengthAt(tokens, at);
     if (length === 0) continue;

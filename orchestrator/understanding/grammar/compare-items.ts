@@ -29,6 +29,8 @@ const ends = new Set([
   ),
 ]);
 const joins = new Set(['and', 'or']);
+/** Such questions are short. */
+const longest = 40;
 /** Where nothing says which of a list are meant. */
 const mostMeant = 3;
 
@@ -44,6 +46,9 @@ interface Spoken {
  */
 export function readComparison(reading: Reading, grammar: Grammar): void {
   const { tokens, heard } = reading;
+  const isOpen = tokens.some(({ word }) => differing.has(word) || unlike.has(word));
+  // Items are looked for only where something is compared.
+  if (tokens.length > longest || !(isOpen || comparedFact(tokens, grammar.lexicon))) return;
   const spoken = spokenIn(reading, grammar);
   const isFree = (at: number) => !spoken.some(({ from, end }) => at >= from && at < end);
   const free = tokens.map((token, at) => (isFree(at) ? token : { ...token, taken: true }));
@@ -71,10 +76,13 @@ export function readComparison(reading: Reading, grammar: Grammar): void {
 function spokenIn(reading: Reading, grammar: Grammar): Spoken[] {
   const { tokens } = reading;
   const found: Spoken[] = [];
-  const isEnd = (at: number) =>
-    ends.has(tokens[at].word) ||
-    comparesPrices(tokens, at) !== null ||
-    comparedAt(tokens, at, grammar.lexicon) !== null;
+  const ending = tokens.map(
+    ({ word }, at) =>
+      ends.has(word) ||
+      comparesPrices(tokens, at) !== null ||
+      comparedAt(tokens, at, grammar.lexicon) !== null,
+  );
+  const isEnd = (at: number) => ending[at];
   const isListed = reading.shown.length > 0 && tokens.some(({ word }) => differing.has(word));
   for (let at = 0; at < tokens.length; at++) {
     // "Have the same brand" points at nothing.

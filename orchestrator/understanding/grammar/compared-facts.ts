@@ -40,12 +40,13 @@ export function comparedFact(tokens: readonly Token[], lexicon: Lexicon): Compar
       const { field, most, length } = found;
       return { field, compares: { text: textOf(tokens, at, length), most }, at, length };
     }
-    const most = degrees.get(wordAt(tokens, at));
-    const field = named(wordAt(tokens, at + 1), lexicon);
+    const word = wordAt(tokens, at);
+    const most = degrees.get(word);
+    const field = most !== undefined || word === 'same' ? named(wordAt(tokens, at + 1), lexicon) : null;
     if (field && most !== undefined)
       return { field, compares: { text: textOf(tokens, at, 2), most }, at, length: 2 };
-    if (field && wordAt(tokens, at) === 'same') return { field, at, length: 2 };
-    const verb = /^weigh/.test(wordAt(tokens, at)) ? degrees.get(wordAt(tokens, at + 1)) : undefined;
+    if (field) return { field, at, length: 2 };
+    const verb = word.startsWith('weigh') ? degrees.get(wordAt(tokens, at + 1)) : undefined;
     if (verb !== undefined)
       return { field: 'weight', compares: { text: verb ? 'heavier' : 'lighter', most: verb }, at, length: 2 };
   }

@@ -33,6 +33,9 @@ const fresh = new RegExp(
     '(?:recently|newly|just) (?:added|released|launched)',
   ].join('|')})(?: first)?(?= |$)`,
 );
+/** Words without one of which nothing of this is said. */
+const telling =
+  /popular|sell|sold|demand|trending|favou?rite|pleaser|most|best|often|usually|mostly|normally|new|latest|recent|just|came|come|arrived|buy|order|purchase/;
 const longest = 8;
 const denials = new Set('not no never less least un nothing'.split(' '));
 /** Attributes that tell since when an item is sold. */
@@ -45,7 +48,7 @@ const noDate = 'date of arrival';
 
 /** "What sells best?", "your most popular tents": what many take comes first; "what is new?": what came last. */
 export function readPopular({ tokens, heard }: Reading, lexicon: Lexicon): void {
-  if (heard.question) return;
+  if (heard.question || !tokens.some(({ word }) => telling.test(word))) return;
   for (let at = 0; at < tokens.length; at++) {
     if (!isOpen(tokens[at]) || isDenied(tokens, at)) continue;
     const words = wordsFrom(tokens, at);

@@ -28,6 +28,8 @@ interface Named extends NamedAt {
 export function readPricedLike(reading: Reading, grammar: Grammar): void {
   const { tokens, heard } = reading;
   const { lexicon } = grammar;
+  const isOpen = heard.liked.length === 1 || tokens.some((_, at) => isFirst(tokens, at) || leads(tokens, at));
+  if (!isOpen) return;
   const talk = priceTalk(tokens, 0, tokens.length, true, ({ stem }) => lexicon.names.has(stem));
   const compared = talk && talk.meaning !== 'cheapest' && talk.meaning !== 'dearest' ? talk.meaning : null;
   // By its whole title it was read already.
@@ -58,8 +60,7 @@ function namedIn(reading: Reading, compares: boolean, grammar: Grammar): Named |
     const lead = leads(tokens, at);
     const from = lead?.meaning === 'stead' ? describedFrom(tokens, at) : at;
     const isCheaper = compares || tokens.slice(from, at).some(isCheap);
-    const isFirst = at === 0 && (tokens[0].word === 'the' || tokens[0].brand !== null);
-    if (!isCheaper || !(lead || isFirst)) continue;
+    if (!isCheaper || !(lead || isFirst(tokens, at))) continue;
     // "Like a rope toy, but cheaper": a kind, of which none is meant.
     if (tokens[at].word === 'like' && /^an?$/.test(tokens[at + 1]?.word ?? '')) take(tokens, at);
     const named = itemAt(at + (lead?.length ?? 0), at, isEnd, reading, grammar);
@@ -68,6 +69,9 @@ function namedIn(reading: Reading, compares: boolean, grammar: Grammar): Named |
   }
   return null;
 }
+
+const isFirst = (tokens: readonly Token[], at: number) =>
+  at === 0 && (tokens[0].word === 'the' || tokens[0].brand !== null);
 
 /** "*A cheap* alternative to": where such words begin. */
 function describedFrom(tokens: readonly Token[], at: number): number {
