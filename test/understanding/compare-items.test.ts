@@ -13,6 +13,8 @@ test('which of some items is cheaper, or has more of a fact, is a question about
     'which of the first two is cheaper?',
     'which is cheaper, the first or the second?',
     'is the first cheaper than the second one?',
+    'show me the cheaper of the first two',
+    'the cheaper one of the first two, please',
   ])
     t.deepEqual(asked(guitars, text), ['G1 G2', 'price', 'cheaper', false], text);
   for (const text of [

@@ -93,7 +93,9 @@ function differencesOf(cards: readonly AskedCard[]): string[] {
   const alike = known.filter(isAlike).map(({ told }) => told[0]);
   const differing = known.filter((fact) => !isAlike(fact));
   const each = cards.map(({ title }, at) => {
-    const own = differing.map(({ name, told }) => told[at] || `${name} unknown`);
+    const own = differing.flatMap(({ name, told }) =>
+      told[at] || name === 'description' ? told[at] || [] : `${name} unknown`,
+    );
     return `${title}: ${own.join(', ') || 'nothing else is known'}.`;
   });
   return [...each, ...(alike.length > 0 ? [`Alike: ${alike.join(', ')}.`] : [])];

@@ -2,7 +2,7 @@ import { differenceOf } from '../intent.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
-import { comparedFact, comparesPrices, factOfDifference } from './compared-facts.ts';
+import { type ComparedFact, comparedFact, comparesPrices, factOfDifference } from './compared-facts.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
 import { itemAt } from './item-at.ts';
@@ -65,7 +65,7 @@ export function readComparison(reading: Reading, grammar: Grammar): void {
     differing.has(word) ||
     beside.has(word) ||
     (fact !== null && at >= fact.at && at < fact.at + fact.length);
-  if (ids.length < 2 || !free.every(isRead) || !asks(free, spoken, isDifference)) return;
+  if (ids.length < 2 || !free.every(isRead) || !asks(free, spoken, isDifference || isOf(free, fact))) return;
   const { field, compares } = fact ?? { field: differenceOf };
   heard.question = { item_ids: ids, field, ...(compares ? { compares } : {}) };
   heard.spoken.push(...ids);
@@ -129,11 +129,18 @@ function meantIn(spoken: readonly Spoken[], { asked, shown }: Reading, isDiffere
 }
 
 /** Whether it is asked of these: "which is …", "is the first …"; not "which ones are cheaper than these". */
-function asks(free: readonly Token[], spoken: readonly Spoken[], isDifference: boolean): boolean {
+function asks(free: readonly Token[], spoken: readonly Spoken[], isClear: boolean): boolean {
   const than = free.findIndex(({ word, taken }) => word === 'than' && !taken);
   const isThanAll = than >= 0 && !spoken.some(({ from }) => from < than);
   const open = free.filter(({ taken, kind }) => !taken && kind !== 'sign');
   const isOther = open.some(({ word }, at) => wishing.has(word) && !(word === 'more' && at > 0));
-  const isAsked = isDifference || free.some(({ word, taken }) => !taken && asking.has(word));
+  const isAsked = isClear || free.some(({ word, taken }) => !taken && asking.has(word));
   return isAsked && !isThanAll && !isOther;
+}
+
+/** "*The* cheaper one *of* the first two" asks for it by itself. */
+function isOf(free: readonly Token[], fact: ComparedFact | null): boolean {
+  if (!fact || free[fact.at - 1]?.word !== 'the') return false;
+  const behind = fact.at + fact.length;
+  return free[free[behind]?.word === 'one' ? behind + 1 : behind]?.word === 'of';
 }
