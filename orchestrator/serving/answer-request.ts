@@ -71,9 +71,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const closed = many?.closed ?? unavailable();
     const namer = createNamer(dataset, linker);
     const said = [{ text: request.prompt ?? '', shown: [] }];
-    const understood = request.prompt
-      ? await responder().improve(responder().read(said, request.removed), said, request.removed, signal)
-      : null;
+    const read = request.prompt ? responder().read(said, request.removed) : null;
+    const understood =
+      read && !read.recalls
+        ? await responder().improve(read, said, request.removed, signal)
+        : read && { intent: read };
     const intent = understood?.intent ?? null;
     const { ignored, fallback, history, excluded } = readRequest(request, {
       namer,
@@ -97,7 +99,15 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     };
     const { recommendation } = intent
       ? await responder().respond(
-          { ...rules, intent, texts: [request.prompt ?? ''], history, excluded, k },
+          {
+            ...rules,
+            intent,
+            texts: [request.prompt ?? ''],
+            history,
+            excluded,
+            k,
+            recalls: intent.recalls,
+          },
           signal,
         )
       : await answerAlone();

@@ -8,6 +8,7 @@ import type { Recommendation, RecommendedItem } from './contract/index.ts';
 import type { Why } from './contract/items.ts';
 import { decodeAll } from './decode-all.ts';
 import type { TogetherDecoder } from './decode-together.ts';
+import type { PopularSearch } from './popular/search-popular.ts';
 import type { Rules } from './rules/read-rules.ts';
 import type { Found } from './search/pick-items.ts';
 import { type Search, searchList } from './search/search-list.ts';
@@ -44,7 +45,7 @@ export interface AnswerParts {
   /** The longest list of one search. */
   numBeams: number;
   /** Popular items, searched like those of the model; they stand in where there is neither history nor wish. */
-  popular(): Search;
+  popular(): PopularSearch;
   /** Items that nobody took yet, where they have places of their own. */
   cold?: ColdQueue | undefined;
 }

@@ -64,15 +64,24 @@ export const question = z.object({
   item_ids: z.array(z.string()).describe('empty where it is about the shop itself'),
   field: z
     .string()
-    .describe('price, stock, or another attribute of the items; of the shop: delivery, returns, payment, …'),
+    .describe(
+      'price, stock, or another attribute of the items, or difference; of the shop: delivery, returns, payment, …',
+    ),
+  compares: superlative
+    .omit({ field: true })
+    .optional()
+    .describe('which of the items has more or less of it is asked: "cheaper"'),
 });
+
+/** The field of a question how items differ. */
+export const differenceOf = 'difference';
 
 /** What a conversation asks for: plain words and ids, which a person can read and correct, and a program can check. */
 export const intent = z.object({
   wishes: z.array(wish).describe('several are searched for one by one'),
   without: z.array(exclusion),
   limits: z.array(limit),
-  order: z.union([z.enum(['cheapest', 'dearest']), superlative]).nullable(),
+  order: z.union([z.enum(['cheapest', 'dearest', 'popular']), superlative]).nullable(),
   count: z
     .int()
     .min(1)
@@ -97,6 +106,14 @@ export const intent = z.object({
     .boolean()
     .optional()
     .describe('a greeting, or a question what can be asked, and nothing else: no list is wanted'),
+  recalls: z
+    .enum(['wish', 'history'])
+    .optional()
+    .describe('a question about oneself, and nothing else: what was asked for, or what was bought'),
+  after_latest: z
+    .boolean()
+    .optional()
+    .describe('of all that the person has, the latest item is meant: "what goes with what I bought last?"'),
 });
 
 export type Wish = z.infer<typeof wish>;
@@ -132,10 +149,11 @@ export const emptyIntent = (): Intent => ({
 
 /** "cheapest first" */
 export const orderText = (order: NonNullable<Intent['order']>): string =>
-  `${typeof order === 'object' ? order.text : order === 'cheapest' ? 'cheapest' : 'most expensive'} first`;
+  `${typeof order === 'object' ? order.text : orderTexts[order]} first`;
+const orderTexts = { cheapest: 'cheapest', dearest: 'most expensive', popular: 'most popular' };
 
 export const orderField = (order: NonNullable<Intent['order']>): string =>
-  typeof order === 'object' ? order.field : 'price';
+  typeof order === 'object' ? order.field : order === 'popular' ? 'popularity' : 'price';
 
 /** Whether no item has anything of what a wish names. */
 export const isUnknown = (

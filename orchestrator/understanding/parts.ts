@@ -57,6 +57,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string, aside?:
       : []),
     ...(intent.count ? [part('count', 'items', countText(intent.count))] : []),
     ...intent.had.map((id) => hadPart(id, titleOf(id), intent.examples?.includes(id) === true)),
+    ...(intent.after_latest ? [part('had', latestName, 'after the last purchase')] : []),
     ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
     ...(question
       ? [
@@ -103,6 +104,8 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     unread: intent.unread.filter((text) => stays('unread', text)),
     ...(intent.leaves ? { leaves: true } : {}),
     ...(intent.greets ? { greets: true } : {}),
+    ...(intent.recalls ? { recalls: intent.recalls } : {}),
+    ...(intent.after_latest && stays('had', latestName) ? { after_latest: true } : {}),
   };
 }
 
@@ -142,6 +145,7 @@ function hadPart(id: string, title: string, isExample: boolean): Part {
   return isExample ? { ...had, text: `${had.text} (an example)`, guessed: true } : had;
 }
 
+const latestName = 'latest';
 const countText = (count: number) => (count === 1 ? '1 item' : `${count} items`);
 const keyOf = (kind: Part['kind'], name: string) => `${kind}:${name}`;
 const part = (kind: Part['kind'], name: string, text: string): Part => ({

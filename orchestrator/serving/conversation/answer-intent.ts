@@ -78,7 +78,11 @@ export async function answerIntent(
     const { found } = await searchLane(popularLane, open, k - merged.length, parts, signal);
     merged.push(...found.map((each) => ({ lane: popularLane, found: { ...each, matched: false } })));
   }
-  const isPopular = history.length === 0 && plan.lanes.every(({ query }) => query === '');
+  // In the order in which they were asked about.
+  if (about.length > 1) merged.sort((a, b) => about.indexOf(a.found.item) - about.indexOf(b.found.item));
+  // Whoever asks for it gets it, and nothing stands in.
+  const isAsked = intent.order === 'popular' && plan.lanes.some(({ order }) => order);
+  const isPopular = history.length === 0 && !isAsked && plan.lanes.every(({ query }) => query === '');
   const items = merged.map(({ lane, found }) => ({
     ...listedItem(
       found,
@@ -94,11 +98,12 @@ export async function answerIntent(
 
   function whyOf(
     { item, matched }: Found,
-    { wish, query }: PlannedLane,
+    { wish, query, order }: PlannedLane,
     liked: readonly number[],
     shown: ReadonlySet<number>,
   ): Why {
     if (shown.has(item)) return { kind: 'listed' };
+    if (matched && intent.order === 'popular' && order && order[item] < Infinity) return { kind: 'popular' };
     if (matched && wish?.fit.by === 'meaning') return { kind: 'meaning' };
     if (near || (isNew && wish && !matched)) return { kind: 'near' };
     if (matched && wish) return { kind: 'words', words: wish.fit.wordsOf(item) };

@@ -143,8 +143,9 @@ export function startConversation(
       // Once for a text: what was forgotten or disliked since then does not come back.
       const leaves = isNew && intent.leaves === true;
       const greets = isNew && intent.greets === true;
+      const recalls = isNew ? intent.recalls : undefined;
       const understood: Understood =
-        isNew && !leaves && !greets
+        isNew && !leaves && !greets && !recalls
           ? await responder.improve(intent, turns, removals.always, signal)
           : { intent };
       if (understood.intent !== intent) take(understood.intent);
@@ -152,7 +153,7 @@ export function startConversation(
       const history = memory.history();
       const text = turns.at(-1)?.text ?? '';
       const isSilent = history.length === 0 && asksNothing(intent) && !asksSomething(text);
-      if (isSilent && !leaves && !greets) return null;
+      if (isSilent && !leaves && !greets && !recalls) return null;
       const answered = await responder.respond(
         {
           intent,
@@ -163,6 +164,7 @@ export function startConversation(
           k,
           leaves,
           greets,
+          recalls,
         },
         signal,
       );

@@ -1,4 +1,5 @@
 import { type Intent, isUnknown, type Superlative, type Wish } from '../../understanding/intent.ts';
+import type { PopularItems } from '../popular/popular-items.ts';
 import type { ItemFields } from '../rules/item-fields.ts';
 import type { Group } from '../search/wanted.ts';
 import type { Fit, FitWish } from '../wishes/fit-wish.ts';
@@ -54,11 +55,16 @@ export interface PlannerParts {
   amounts: ToldAmounts;
   fitWish: FitWish;
   likeness(item: number): Promise<Float32Array>;
+  popular(): PopularItems;
 }
 
 /** The searches that answer an intent; one at least. */
-export function createPlanner({ fields, amounts, fitWish, likeness }: PlannerParts) {
+export function createPlanner({ fields, amounts, fitWish, likeness, popular }: PlannerParts) {
   const orderOf = async ({ intent: { order }, liked }: Planned): Promise<Float32Array | null> => {
+    if (order === 'popular') {
+      const { scores, untaken } = popular();
+      return Float32Array.from(scores, (score) => (score > untaken ? -score : Infinity));
+    }
     if (order && typeof order !== 'object' && fields.names().includes('price')) {
       const direction = order === 'cheapest' ? 1 : -1;
       return Float32Array.from(fields.numbers('price'), (price) =>

@@ -10,8 +10,8 @@ import {
   type Turn,
 } from '../../understanding/index.ts';
 import type { Understood } from '../../understanding/language-model/understand-with.ts';
-import type { Answer } from '../answer-start.ts';
-import { cardOf } from '../cards.ts';
+import { type Answer, listedItem } from '../answer-start.ts';
+import { cardOf, codeOf } from '../cards.ts';
 import type { RecommendedItem } from '../contract/items.ts';
 import { type AnsweredIntent, type AskedIntent, answerIntent, type IntentParts } from './answer-intent.ts';
 import { aside } from './answer-lines.ts';
@@ -20,6 +20,7 @@ import { isForeign } from './foreign.ts';
 import type { Helper } from './helper.ts';
 import { stillRemoved } from './removals.ts';
 import { priceOf } from './say-facts.ts';
+import { sayAsked, sayBought } from './say-recalled.ts';
 import { ofTheShop, sayUnderstood } from './say-understood.ts';
 
 /** A text or a conversation, with what else is known. */
@@ -30,6 +31,8 @@ export interface Asked extends AskedIntent {
   leaves?: boolean;
   /** The same for a greeting, or a question what can be asked. */
   greets?: boolean;
+  /** The same for a question what was asked for; where it is what was bought, that is listed. */
+  recalls?: Intent['recalls'];
 }
 
 /** Reads texts and answers them, for chats and single requests alike. */
@@ -125,6 +128,22 @@ export function createResponder(parts: ResponderParts): Responder {
     },
     usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
   });
+  /** What somebody has, the latest first; not what they liked, or what stands for its kind. */
+  const recalled = (asked: Asked): Answer => {
+    const { intent, history, k } = asked;
+    const others = new Set(numbersOf([...intent.liked, ...(intent.examples ?? [])]));
+    const had = [...new Set(history.toReversed())].filter((item) => !others.has(item));
+    const { recommendation, ...answer } = inWords(asked, [sayBought(had.length)]);
+    return { ...answer, recommendation: { ...recommendation, items: had.slice(0, k).map(listed) } };
+  };
+  const listed = (item: number): RecommendedItem => ({
+    ...listedItem(
+      { item, score: 0, matched: true, factor: 1, order: 0 },
+      items[item],
+      codeOf(parts.artefacts.index, item),
+    ),
+    why: { kind: 'listed' },
+  });
   return {
     numbersOf,
     read: (turns, removed) => without(parts.readTurns(turns), removed),
@@ -136,14 +155,17 @@ export function createResponder(parts: ResponderParts): Responder {
     },
     async respond(asked, signal) {
       const { intent, history } = asked;
+      if (asked.recalls === 'wish') return inWords(asked, [sayAsked(parts.partsOf(intent))]);
+      if (asked.recalls === 'history') return recalled(asked);
       if (asked.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
       if (asked.greets) return inWords(asked, parts.help());
       if (isAboutShop(intent.question) && asksNothing({ ...intent, had: [], question: null }))
         return inWords(asked, ofTheShop(intent));
       const k = Math.min(asked.k, intent.count ?? asked.k);
-      const answered = await answerIntent({ ...asked, k }, parts, signal);
+      const start = { ...asked, k, history: intent.after_latest ? history.slice(-1) : history };
+      const answered = await answerIntent(start, parts, signal);
       const { items: found, usage, isPopular } = answered;
-      const { says, note } = await worded(saysOf(asked, answered), intent, found, signal);
+      const { says, note } = await worded(saysOf(start, answered), intent, found, signal);
       const recommendation = {
         history: cards(history),
         query: wishesIn(intent),

@@ -39,7 +39,7 @@ function factOf(card: AskedCard, field: string): string {
   return told === null ? `${field} unknown` : `${field} ${told}`;
 }
 
-function stockOf(card: ItemCard): string {
+export function stockOf(card: ItemCard): string {
   const value = attributeOf(card, 'stock');
   if (value === undefined || value === '') return '';
   if (typeof value !== 'number') return `stock ${[value].flat().join(', ')}`;
@@ -47,7 +47,7 @@ function stockOf(card: ItemCard): string {
 }
 
 /** Where a fact stands: an attribute of this name, the brand, an amount in the title or the text, a sentence that says it. */
-function toldOf(card: AskedCard, field: string): string | null {
+export function toldOf(card: AskedCard, field: string): string | null {
   const value = attributeOf(card, field);
   if (value !== undefined && value !== '') return [value].flat().join(', ');
   if (field === 'brand') return card.brand ?? null;
@@ -77,6 +77,6 @@ function clean(text: string): string {
   return shorten(plainText(text), longestText).replace(/[.\s]+$/, '');
 }
 
-function attributeOf({ attributes = {} }: ItemCard, field: string) {
+export function attributeOf({ attributes = {} }: ItemCard, field: string) {
   return Object.hasOwn(attributes, field) ? attributes[field] : undefined;
 }

@@ -11,7 +11,9 @@ import {
 } from '../../understanding/intent.ts';
 import { besideText } from '../../understanding/parts.ts';
 import type { ItemCard } from '../contract/items.ts';
-import { type AskedCard, answersTo } from './say-facts.ts';
+import { answersOf } from './say-compared.ts';
+import type { AskedCard } from './say-facts.ts';
+import { sayNoLatest } from './say-recalled.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -78,7 +80,8 @@ export function sayUnderstood(said: Sayable): string[] {
     ),
     ...partial.map((wish) => `Nothing has all of ${marked(wishText(wish))}.`),
     ...examplesIn(said),
-    ...(asked.length > 0 ? answersTo(intent.question?.field ?? '', asked) : [leadOf(said, rest)]),
+    ...(intent.after_latest && said.history.length === 0 ? [sayNoLatest] : []),
+    ...(intent.question && asked.length > 0 ? answersOf(intent.question, asked) : [leadOf(said, rest)]),
   ];
 }
 
@@ -119,8 +122,9 @@ function leadOf(said: Sayable, rest: string): string {
   const like = liked.length > 0 ? `like ${titles(liked)}` : '';
   const had = history.filter(({ item_id }) => !liked.some((card) => card.item_id === item_id));
   const subject = [wished, like].filter(Boolean).join(' ');
-  // Beside a wish, what was had only orders the list.
-  const after = had.length > 0 && subject === '' ? `after ${titles(had)}` : '';
+  // Beside a wish, what was had only orders the list, where it was not asked for; beside another order, not even that.
+  const goesOn = intent.after_latest || (subject === '' && intent.order !== 'popular');
+  const after = had.length > 0 && goesOn ? `after ${titles(had)}` : '';
   const all = [subject || (rest && !after ? 'items' : ''), rest, after].filter(Boolean).join(', ');
   return `${capital(all || (isPopular ? 'popular' : 'likely'))}:`;
 }

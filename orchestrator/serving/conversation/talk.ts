@@ -86,7 +86,7 @@ export function createTalk(parts: TalkParts): Talk {
     items,
     numberOf,
     conditionsOf: createConditions(fields, numberOf, holdingPhrase, amounts),
-    plan: createPlanner({ fields, amounts, fitWish, likeness }),
+    plan: createPlanner({ fields, amounts, fitWish, likeness, popular: () => parts.popular().items }),
     isSoldOut: fields.isSoldOut,
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,

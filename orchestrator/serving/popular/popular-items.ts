@@ -5,6 +5,8 @@ export interface PopularItems {
   order: Int32Array;
   /** [items] log of an item's share of the latest events */
   scores: Float64Array;
+  /** The score of what nobody took. */
+  untaken: number;
 }
 
 const day = 24 * 3600;
@@ -34,5 +36,5 @@ export function popularItems(
   for (const [at, item] of events.entries()) count(item, times?.[at] ?? null);
   for (const { item, time } of since) count(item, time);
   const order = Int32Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a] || a - b);
-  return { order, scores: weights.map((weight) => Math.log(weight / sum)) };
+  return { order, scores: weights.map((weight) => Math.log(weight / sum)), untaken: Math.log(old / sum) };
 }

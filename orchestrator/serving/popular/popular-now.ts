@@ -1,8 +1,7 @@
 import type { Dataset } from '../../dataset/types.ts';
 import type { CustomerEvents } from '../events/customer-events.ts';
-import type { Search } from '../search/search-list.ts';
 import { popularItems } from './popular-items.ts';
-import { searchPopular } from './search-popular.ts';
+import { type PopularSearch, searchPopular } from './search-popular.ts';
 
 /** All events are counted again: under a stream of them not more often than this. */
 const everySeconds = 10;
@@ -12,8 +11,8 @@ export function popularNow(
   dataset: Dataset,
   days: number,
   events: Pick<CustomerEvents, 'all' | 'revision'> | undefined,
-): () => Search {
-  let made: { search: Search; revision: number; at: number } | undefined;
+): () => PopularSearch {
+  let made: { search: PopularSearch; revision: number; at: number } | undefined;
   return () => {
     const revision = events?.revision() ?? 0;
     const now = performance.now();

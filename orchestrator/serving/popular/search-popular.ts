@@ -6,8 +6,14 @@ import type { PopularItems } from './popular-items.ts';
 /** Popular items stand in their order by themselves: a search may be as wide as a list can be long. */
 const width = 100;
 
+/** A search of popular items, and how popular each of them is. */
+export interface PopularSearch extends Search {
+  items: PopularItems;
+}
+
 /** Searches popular items as the model's are searched, so that all rules of a list hold for them, too. */
-export function searchPopular({ order, scores }: PopularItems): Search {
+export function searchPopular(items: PopularItems): PopularSearch {
+  const { order, scores } = items;
   const best = (candidates: Candidates | null): RankedCode[] => {
     const list: RankedCode[] = [];
     for (let place = 0; place < order.length && list.length < width; place++) {
@@ -17,5 +23,5 @@ export function searchPopular({ order, scores }: PopularItems): Search {
     }
     return list;
   };
-  return { look: async (asked) => asked.map(best), width };
+  return { look: async (asked) => asked.map(best), width, items };
 }

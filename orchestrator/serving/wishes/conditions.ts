@@ -38,7 +38,7 @@ export function createConditions(
     const isKnown = (limit: Limit) =>
       fields.names().includes(limit.field) || (isRange(limit) && amounts.of(limit.field) !== null);
     const known = limits.filter(isKnown);
-    const byPrice = order && typeof order !== 'object' ? [orderAsLimit(order)] : [];
+    const byPrice = order === 'cheapest' || order === 'dearest' ? [orderAsLimit(order)] : [];
     const unknown = [...limits, ...byPrice].filter((limit) => !isKnown(limit));
     const [closed, hidden] = [new Set<number>(), new Set<number>()];
     for (const exclusion of without)

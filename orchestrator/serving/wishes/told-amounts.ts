@@ -24,8 +24,10 @@ export function createToldAmounts(items: readonly Item[], fields: ItemFields): T
   const byField = new Map<string, Float64Array | null>();
   const isTold = (numbers: Float64Array) => numbers.some((number) => !Number.isNaN(number));
   const attributeOf = (field: string) => {
-    const numbers = fields.names().includes(field) ? fields.numbers(field) : null;
-    return numbers && isTold(numbers) ? numbers : null;
+    if (!fields.names().includes(field)) return null;
+    const numbers = fields.numbers(field);
+    const own = isTold(numbers) ? numbers : Float64Array.from(items, (item) => dateOf(item, field));
+    return isTold(own) ? own : null;
   };
   const find = (field: string) => {
     const numbers =
@@ -65,6 +67,12 @@ export function createToldAmounts(items: readonly Item[], fields: ItemFields): T
       });
     },
   };
+}
+
+/** "2026-03-01" and the like, in milliseconds. */
+function dateOf({ attributes }: Item, field: string): number {
+  const value = attributes?.[field];
+  return typeof value === 'string' && /^\d{4}-\d{2}(?:-\d{2})?/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 /** Of 2 and 4, as far as of 4 and 8. */

@@ -169,7 +169,7 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
 }
 
 /** Half of a list costs no more, or no less. */
-function middleOf(prices: readonly number[], meaning: 'less' | 'more'): number {
+export function middleOf(prices: readonly number[], meaning: 'less' | 'more'): number {
   const sorted = [...prices].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return sorted[meaning === 'less' ? Math.floor(middle) : Math.ceil(middle)];
@@ -190,7 +190,7 @@ const guessed: Record<Compared, string> = {
   half: 'half the price',
 };
 
-function limitBy(meaning: Compared, prices: readonly number[]): Limit {
+export function limitBy(meaning: Compared, prices: readonly number[]): Limit {
   const most = Math.max(...prices);
   if (meaning === 'most') return priceLimit(null, most, '');
   if (meaning === 'least') return priceLimit(Math.min(...prices), null, '');
@@ -201,7 +201,7 @@ function limitBy(meaning: Compared, prices: readonly number[]): Limit {
   return { ...priceLimit(null, cents(least - 0.01), ''), text: `under ${sumText(least)}` };
 }
 
-function priceOf({ items, byId }: Lexicon, id: string): number | null {
+export function priceOf({ items, byId }: Lexicon, id: string): number | null {
   const price = items[byId.get(id) ?? -1]?.attributes?.price;
   return typeof price === 'number' ? price : null;
 }

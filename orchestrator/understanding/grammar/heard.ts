@@ -79,6 +79,10 @@ export interface Heard {
   leaves: boolean;
   /** A greeting, or a question what can be asked, and nothing else. */
   greets: boolean;
+  /** A question what was asked for, or bought, and nothing else. */
+  recalls: Intent['recalls'];
+  /** Of all that the person has, the latest is meant. */
+  afterLatest: boolean;
 }
 
 /** What readers of a turn share: its words, of which each reader takes what it understands. */
@@ -139,5 +143,7 @@ export function nothingHeard(): Heard {
     told: { recipients: [], places: [] },
     leaves: false,
     greets: false,
+    recalls: undefined,
+    afterLatest: false,
   };
 }

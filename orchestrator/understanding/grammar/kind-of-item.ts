@@ -27,8 +27,14 @@ export function kindOfItem(id: string, lexicon: Lexicon): Wish | null {
     : counted.filter(({ stem, count }) => !category.words.has(stem) && count >= leastItems);
   const [noun] = nouns.sort((a, b) => b.count - a.count);
   const name = category.path.split(' > ').at(-1)?.toLowerCase() ?? '';
+  /** "Rope toy", where the title has it so; the noun alone elsewhere. */
+  const nameOf = (stem: string) => {
+    const words = lexicon.titleWords(item);
+    const next = words[words.indexOf(stem) + 1] ?? '';
+    return [stem, ...(category.words.has(next) ? [next] : [])].map(lexicon.form).join(' ');
+  };
   return {
-    text: noun ? lexicon.form(noun.stem) : name,
+    text: noun ? nameOf(noun.stem) : name,
     categories: [category.path],
     brands: [],
     words: noun ? [lexicon.form(noun.stem)] : [],

@@ -143,3 +143,6 @@ const placesOf = (from: number, length: number) => Array.from({ length }, (_, at
 
 /** Words that only carry what is said of a price. */
 export const isCarried = ({ word }: Token): boolean => carried.has(word);
+
+/** Words for a low price that stand before a thing: "a budget version of". */
+export const isCheap = ({ word, taken }: Token): boolean => !taken && (cheap.has(word) || word === 'budget');

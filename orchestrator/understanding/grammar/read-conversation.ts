@@ -53,11 +53,12 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar, heari
       : settleDenials(join(state, heard, [...seen], grammar), grammar);
     if (turn.removed) state = withoutParts(state, turn.removed);
     const { question } = heard;
-    if (turn.shown.length > 0 && !question) lists.push(state);
+    if (turn.shown.length > 0 && !question && !heard.recalls) lists.push(state);
     // The answer to a question is no new list: "the second one" is still that of the list before.
     const isAnswer = question !== null && !isAboutShop(question) && shown.length > 0;
     if (turn.shown.length > 0 && !isAnswer) shown = turn.shown;
-    if (!isAboutShop(question) && !heard.leaves && !heard.greets) spoken = heard.spoken;
+    if (!isAboutShop(question) && !heard.leaves && !heard.greets && heard.recalls !== 'wish')
+      spoken = heard.spoken;
     for (const id of turn.shown) seen.add(id);
   }
   // "A lamp, and do you deliver?" wishes for one; what was asked for before waits.
@@ -126,6 +127,8 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     unread: heard.unread,
     ...(heard.leaves ? { leaves: true } : {}),
     ...(heard.greets ? { greets: true } : {}),
+    ...(heard.recalls ? { recalls: heard.recalls } : {}),
+    ...(heard.afterLatest || kept.after_latest ? { after_latest: true } : {}),
   };
 }
 
@@ -195,7 +198,8 @@ function wishesOf(
   const like = heard.kindOf.length > 0 ? heard.kindOf : wishes.length > 1 ? heard.liked : [];
   if (heard.wishes.length === 0 && like.length > 0) return ofTheirKind(like, wishes, grammar);
   // "I have the first already, what else?" goes on with the wish.
-  if (heard.wishes.length === 0) return heard.had.length > 0 && !heard.others ? [] : wishes;
+  const tells = heard.had.length > 0 || heard.afterLatest;
+  if (heard.wishes.length === 0) return tells && !heard.others ? [] : wishes;
   if (isMore) return refine(wishes, heard.wishes, heard.adds, grammar);
   return [...wishes, ...heard.wishes.map((wish) => besides(before.wishes, bare(wish)))].slice(-mostWishes);
 }

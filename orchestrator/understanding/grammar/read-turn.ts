@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isUnknown } from '../intent.ts';
+import { differenceOf, isUnknown } from '../intent.ts';
 import { placesTold } from '../words/everyday-needs.ts';
 import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
+import { recalledIn } from './about-oneself.ts';
 import { readAboutShop } from './about-shop.ts';
+import { readAfterLatest } from './after-latest.ts';
 import { readBest } from './best-of.ts';
 import { readCompany } from './company.ts';
 import { readComparative, readDeniedComparatives } from './comparatives.ts';
+import { readComparison } from './compare-items.ts';
 import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropBearers } from './drop-bearers.ts';
@@ -23,8 +26,10 @@ import { dropOldThings } from './old-things.ts';
 import { readOtherBrands } from './other-brands.ts';
 import { readOtherSorts } from './other-sorts.ts';
 import { readPointed } from './pointed-items.ts';
+import { readPopular } from './popular.ts';
 import { leaveOutOwned, readPossession } from './possession.ts';
 import { readPrice, readStock } from './price.ts';
+import { readPricedLike } from './priced-like.ts';
 import { readQuestion } from './questions.ts';
 import { readAttributes } from './read-attributes.ts';
 import { readBack } from './read-back.ts';
@@ -84,23 +89,29 @@ export function readTurn(
     change: null,
   };
   if (asksWhoAnswers(tokens)) return { ...reading.heard, greets: true };
+  const recalls = recalledIn(tokens);
+  if (recalls) return { ...reading.heard, recalls };
   readWholeTitles(reading, grammar.titleAt, before.had.length > 0);
   bindNames(tokens, lexicon);
   readAboutShop(reading, grammar);
+  if (!reading.heard.question) readAfterLatest(reading);
   if (dropMachineWords(tokens, lexicon)) reading.isToMachine = true;
   correct(reading, isForeign, grammar);
   // What was mended may be part of a name: "non stik".
   bindNames(tokens, lexicon);
+  readPopular(reading, lexicon);
   dropAsides(tokens);
   nameLittleOnes(tokens, reading.shown.length > 0);
   if (readBack(reading)) return reading.heard;
   readBest(reading, lexicon);
+  if (!reading.heard.question) readComparison(reading, grammar);
   readCount(reading);
   dropOldThings(tokens, lexicon);
   readChange(reading, grammar);
   readOtherBrands(reading, lexicon);
   if (!reading.heard.question) readQuestion(reading, grammar);
   goOnAsking(reading, before, grammar);
+  if (!reading.heard.question) readPricedLike(reading, grammar);
   readPrice(reading, lexicon);
   readStock(reading);
   readDeniedComparatives(reading, lexicon);
@@ -217,7 +228,10 @@ function goOnAsking({ tokens, shown, spoken, heard }: Reading, before: Heard, { 
     reference &&
     tokens.slice(first + reference.length).every(({ kind, word }) => kind === 'sign' || word === 'please');
   if (!reference || !isAll || first === 0 || !before.question) return;
-  heard.question = { ...before.question, item_ids: reference.ids };
+  // What was compared is compared with it, too.
+  const { item_ids, field, compares } = before.question;
+  const others = compares || field === differenceOf ? item_ids : [];
+  heard.question = { ...before.question, item_ids: [...new Set([...others, ...reference.ids])] };
   heard.spoken.push(...reference.ids);
   take(tokens, 0, tokens.length);
 }

@@ -42,7 +42,9 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       wish.categories.every((path) => isWithin(path, own))
     );
   };
-  if (!heard.question && heard.wishes.every(isOpen)) {
+  // "Cheaper than the Sonata guitar, for my son": what is given was named.
+  const isLike = heard.limits.some(({ firm, other_than }) => firm && !other_than);
+  if (!heard.question && !isLike && heard.wishes.every(isOpen)) {
     const ideas = giftIdeas(tokens, recipient ?? null, grammar, reading.isFirst, heard.had.length > 0);
     if (ideas.length > 0) heard.wishes = ideas;
   }

@@ -82,10 +82,29 @@ function byPlace(tokens: readonly Token[], from: number, { shown }: Listed): Ref
   const next = tokens[at + 1]?.taken ? undefined : tokens[at + 1];
   const several = numbered.slice(0, mostNamed).indexOf(next?.word ?? '') + 1;
   if (several > 1 && place === 0) return { ids: shown.slice(0, several), length: at + 2 - from };
+  const both = at > from ? joinedPlaces(tokens, at, place, shown) : null;
+  if (both) return { ids: both.ids, length: both.end - from };
   const isNamed = nouns.has(next?.word ?? '');
   if (!isNamed && !(at > from && endsReference(tokens[at + 1]))) return null;
   return { ids: [shown[place]].filter(Boolean), length: at + (isNamed ? 2 : 1) - from };
 }
+
+/** "The first and *third*", "the first and *the third*"; not "the first, and the third is too dear". */
+function joinedPlaces(
+  tokens: readonly Token[],
+  at: number,
+  place: number,
+  shown: readonly string[],
+): { ids: string[]; end: number } | null {
+  if (!/^(?:and|or|&)$/.test(tokens[at + 1]?.word ?? '')) return null;
+  const second = tokens[at + 2]?.word === 'the' ? at + 3 : at + 2;
+  const other = placeOf(tokens[second], shown);
+  const end = nouns.has(tokens[second + 1]?.word ?? '') ? second + 2 : second + 1;
+  const isOver = end > second + 1 || endsReference(tokens[end]);
+  if (other === null || !isOver || saying.has(tokens[end]?.word ?? '')) return null;
+  return { ids: [shown[place], shown[other]].filter(Boolean), end };
+}
+const saying = new Set('is has looks seems costs was'.split(' '));
 
 const pastThe = (tokens: readonly Token[], at: number) =>
   ['the', 'your'].includes(tokens[at].word) ? at + 1 : at;

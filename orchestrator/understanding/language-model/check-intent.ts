@@ -1,6 +1,6 @@
 import { wordsOf } from '../../embedding/semantic/words.ts';
 import { plainText, shorten } from '../../prompts/item-text.ts';
-import { type Intent, isAboutShop } from '../intent.ts';
+import { differenceOf, type Intent, isAboutShop } from '../intent.ts';
 import type { CatalogueFacts, Names } from './catalogue-facts.ts';
 import { claims } from './claims.ts';
 
@@ -83,7 +83,7 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     wishes,
     without,
     limits,
-    order: typeof rules.order === 'object' && rules.order ? rules.order : orderOf(asked),
+    order: isByFact(rules.order) ? rules.order : orderOf(asked),
     count: asked.count,
     had: known(asked.had),
     ...(rules.examples ? { examples: rules.examples.filter((id) => asked.had.includes(id)) } : {}),
@@ -99,17 +99,23 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
       ...missing,
     ]),
     unread: rules.unread,
+    ...(rules.after_latest ? { after_latest: true } : {}),
   };
 
   function questionOf(): Intent['question'] {
-    if (isAboutShop(rules.question)) return rules.question;
+    if (isAboutShop(rules.question) || compares(rules.question)) return rules.question;
     const named = asked.question && field(asked.question.field);
     const item_ids = known(asked.question?.item_ids ?? []);
     return named && item_ids.length > 0 ? { item_ids, field: named } : null;
   }
 }
 
+/** What compares items, the rules say. */
+const compares = (question: Intent['question']) =>
+  question !== null && (question.compares !== undefined || question.field === differenceOf);
+
 /** By which fact things are put in order, the rules say. */
+const isByFact = (order: Intent['order']) => typeof order === 'object' || order === 'popular';
 const orderOf = ({ order }: Intent) => (typeof order === 'string' ? order : null);
 
 /** Whether an intent asks for anything at all. */

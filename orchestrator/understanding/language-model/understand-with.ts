@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Turn } from '../grammar/heard.ts';
-import { exclusion, type Intent, intent, limit, wish } from '../intent.ts';
+import { exclusion, type Intent, intent, limit, question, wish } from '../intent.ts';
 import type { CatalogueFacts } from './catalogue-facts.ts';
 import { asksNothing, checkIntent } from './check-intent.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -15,11 +15,20 @@ export interface Understood {
 }
 
 /** What is left out here, the rules say. */
-const asked = intent.omit({ examples: true, unread: true, leaves: true, greets: true }).extend({
+const ruled = {
+  examples: true,
+  unread: true,
+  leaves: true,
+  greets: true,
+  recalls: true,
+  after_latest: true,
+} as const;
+const asked = intent.omit(ruled).extend({
   wishes: z.array(wish.omit({ guessed: true })),
   without: z.array(exclusion.omit({ assumed: true })),
   limits: z.array(limit.omit({ firm: true, guessed: true, other_than: true })),
   order: z.enum(['cheapest', 'dearest']).nullable(),
+  question: question.omit({ compares: true }).nullable(),
 });
 const schema = { name: 'intent', schema: z.toJSONSchema(asked) };
 /** An intent of several wishes has about half of it. */

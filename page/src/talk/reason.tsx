@@ -38,7 +38,7 @@ export function reasonOf(
 /** What the few words mean, to a shopper; words that matter stand between stars. */
 export function explanationOf(
   { why }: Reasoned,
-  { isPopular, from }: Pick<ShownList, 'isPopular' | 'from'>,
+  { isPopular, from, understood }: Pick<ShownList, 'isPopular' | 'from' | 'understood'>,
 ): string {
   switch (why?.kind ?? (isPopular ? 'popular' : 'often-next')) {
     case 'words':
@@ -54,7 +54,9 @@ export function explanationOf(
     case 'often-next':
       return 'After a history like yours, people often take it next.';
     case 'popular':
-      return 'There is nothing else to go by, so this is what many have taken lately.';
+      return understood?.intent.order === 'popular'
+        ? 'You asked for what is popular: of all that match, many have taken it lately.'
+        : 'There is nothing else to go by, so this is what many have taken lately.';
     case 'listed':
       return 'You asked about it.';
   }

@@ -54,6 +54,29 @@ test('the cheapest come first, of those in stock; what is sold out stands behind
   t.regex(all.text, /sold out/);
 });
 
+test('what sells best comes first, for its popularity; what is new is said to be unknown where items have no dates', async (t) => {
+  const popular = (await run.recommend({ history: [], k: 100 })).items.map(({ item_id }) => item_id);
+  const { items, says, fallback } = await said('the most popular kettles in stock under 90');
+  const fitting = items.filter(({ matched }) => matched);
+  const places = fitting.map(({ item_id }) => popular.indexOf(item_id)).filter((place) => place >= 0);
+  t.true(places.length > 1);
+  t.deepEqual(
+    places,
+    places.toSorted((a, b) => a - b),
+  );
+  t.true(fitting.every(({ why }) => why?.kind === 'popular'));
+  t.is(fallback, undefined);
+  t.regex(says, /^Kettles, .*most popular first:$/);
+  const all = await said('what sells best?');
+  t.deepEqual(
+    all.items.map(({ item_id }) => item_id).slice(0, 3),
+    popular.filter((id) => shop.ids.indexOf(id) % 2 === 1).slice(0, 3),
+    'of what is in stock',
+  );
+  const fresh = await said('what is new?');
+  t.regex(fresh.says, /^Date of arrival is unknown here: “newest” is left aside\. Popular:$/);
+});
+
 test('beside what is cheaper than an item nothing else is shown; where nothing is, what is nearest', async (t) => {
   const { numbers, items } = await said(
     'the cheapest kettles in stock',
