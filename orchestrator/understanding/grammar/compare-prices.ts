@@ -153,12 +153,26 @@ export function comparePrices(reading: Reading, lexicon: Lexicon): void {
     heard.kindOf = [...compared];
     if (prices.length === 0) heard.order = meaning === 'more' ? 'dearest' : 'cheapest';
     else if (isOfMost) {
-      const by = { ...limitBy(meaning, [middleOf(prices, meaning)]), firm: true };
+      const by = { ...limitBy(meaning, [boundOf(compared, prices, meaning)]), firm: true };
       heard.limits.push({ ...asGuess(by, guessed[meaning]), other_than: [...shown] });
     } else {
       const by = { ...limitBy(meaning, isOfList ? prices.slice(0, 1) : prices), firm: true };
       heard.limits.push(isNamed ? by : asGuess(by, guessed[meaning]));
     }
+  }
+
+  /** The middle of a list, or its first item, where more of its kind than was shown is beyond that, too. */
+  function boundOf(ids: readonly string[], prices: readonly number[], meaning: 'less' | 'more'): number {
+    const middle = middleOf(prices, meaning);
+    const first = priceOf(lexicon, ids[0]) ?? middle;
+    const isBeyond = (price: number, bound: number) => (meaning === 'less' ? price < bound : price > bound);
+    const { items = [] } = lexicon.categories.of(lexicon.byId.get(ids[0]) ?? -1) ?? {};
+    const hasMore = items.some((item) => {
+      const { item_id } = lexicon.items[item];
+      const price = priceOf(lexicon, item_id);
+      return price !== null && isBeyond(price, first) && !shown.includes(item_id);
+    });
+    return hasMore && isBeyond(first, middle) ? first : middle;
   }
 
   /** What fills a list up is no measure: of the kind of its first. */
