@@ -3,13 +3,18 @@ import { phrases, take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 
-/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma. */
+/** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma, "which is why" ends a sentence. */
 export function dropAsides(tokens: Token[]): void {
   for (const [at, { word, taken }] of tokens.entries()) {
     const besides = joining(tokens, at);
     if (besides) {
       take(tokens, at, besides.length);
       tokens[at] = { ...wordToken(','), kind: 'sign' };
+    }
+    const therefore = consequence(tokens, at);
+    if (therefore) {
+      take(tokens, at, therefore.length);
+      tokens[at] = { ...wordToken(';'), kind: 'sign' };
     }
     // "Lovely shop you have": praise is no wish.
     if (!taken && praiseWords.has(word) && shops.has(tokens[at + 1]?.word ?? '')) take(tokens, at, 2);
@@ -32,6 +37,10 @@ const times = new Set(
 );
 const joining = phrases({
   and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention | and so are | and so is | so are | so is',
+});
+/** "…, which is why I need a pan": another sentence, of what follows from the one before. */
+const consequence = phrases({
+  so: 'which is why | that is why | this is why | hence | therefore | that is the reason | which means | and that is why | and hence | and therefore | and so | for that reason',
 });
 const idioms = phrases({
   aside: `good morning | good evening | good afternoon | good day | good night | while i am here | while i am at it | while we are at it | while you are at it |

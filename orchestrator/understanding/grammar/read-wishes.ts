@@ -5,6 +5,7 @@ import { articles, describingWords, isFiller } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
+import { asksFrom } from './asking.ts';
 import { everydayWishes } from './everyday.ts';
 import { categoriesFor, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
@@ -12,7 +13,6 @@ import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
 import { narrowedByNext } from './next-sentences.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
-import { askingVerbs } from './reasons.ts';
 import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 import { isForSomebody } from './somebody-else.ts';
@@ -84,7 +84,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
         part,
         needs,
         wish: parts.length > 1 && isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
-        isAsked: part.some(({ word }) => askingVerbs.has(word)) || articles.has(part[0]?.word),
+        isAsked: asksFrom(part) >= 0 || articles.has(part[0]?.word),
       };
     });
     // Where a thing is named, what is told beside it is how it came about; so it is where no shop's thing of that name is here.

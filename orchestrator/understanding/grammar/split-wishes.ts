@@ -10,6 +10,7 @@ import { type Phrase, phraseOf } from './phrase.ts';
 import { tellsWhy } from './reasons.ts';
 import { isWithin } from './refine.ts';
 import { softenedAt } from './softeners.ts';
+import { withoutStories } from './stories.ts';
 
 const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
 /** More are no wishes of one breath. */
@@ -34,7 +35,7 @@ export function splitWishes(
   for (const sentence of withoutHeading(sentences, headed, grammar))
     if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
   const told = parts.filter((part) => !tellsWhy(part));
-  return joinLoose(told.length > 0 ? told : parts, { tokens, beings }, grammar);
+  return joinLoose(withoutStories(told.length > 0 ? told : parts, grammar), { tokens, beings }, grammar);
 }
 
 /** "For the trip: a stove, a tent": what stands before the colon is no wish of its own. */
@@ -74,8 +75,15 @@ function beginsClause(tokens: readonly Token[], at: number): boolean {
   const { word, taken, bound } = tokens[at];
   const next = tokens[at + 1]?.word ?? '';
   const isThe = word === 'so' && next === 'the' && !isBeing(tokens[at + 2]?.word ?? '');
-  return !taken && !bound && clauseWords.has(word) && (speakers.has(next) || isThe);
+  // "So please show me", "so a lamp", but "so nice".
+  const isAsking = word === 'so' && asking.has(next);
+  return !taken && !bound && clauseWords.has(word) && (speakers.has(next) || isThe || isAsking);
 }
+const asking = new Set(
+  'please show find give a an some any do can could would what which how maybe perhaps definitely only just no none nothing now this'.split(
+    ' ',
+  ),
+);
 const clauseWords = new Set('so because while since although though until'.split(' '));
 const speakers = new Set('i we you he she it they my our there'.split(' '));
 

@@ -1,0 +1,106 @@
+import { isFiller } from '../words/filler-words.ts';
+import { isQuality, isVerb } from '../words/parts-of-speech.ts';
+import type { Token } from '../words/tokens.ts';
+import { isBeing } from './beings.ts';
+
+/** Of a clause that is a sentence: who or what it tells of, and where that is said to be or do something. */
+export interface Predicate {
+  subject: number;
+  verb: number;
+}
+
+const pronouns = new Set(
+  'i we you he she it they this that these those there who everyone everybody somebody someone people'.split(
+    ' ',
+  ),
+);
+const owners = new Set(
+  'my our his her their your the this that these those some all both every each'.split(' '),
+);
+const auxiliaries = new Set(
+  'is are am was were has have had do does did will would can could should must may might keeps keep gets'.split(
+    ' ',
+  ),
+);
+const irregular = new Set(
+  `ate bit blew bought broke brought built burnt came caught chose cut did drank drew drove fed fell felt flew forgot found froze gave got grew
+  had heard held hid hit hurt kept knew laid lay led left lent let lost made met ran rang rode rose said sang sat saw sent set shook shot shut slept
+  slid sold spent spilt split spoke spread stole stood stuck swam swept swore taught thought threw told took tore woke won wore wrote`.split(
+    /\s+/,
+  ),
+);
+const past = new Set(['was', 'were', 'did', ...irregular]);
+/** Before the subject there may be words that lead into the clause, and when it was: "since last week", "by the time". */
+const mostBefore = 6;
+const mostOfSubject = 5;
+const closing = new Set('for with who which to of from by in on at about without under over'.split(' '));
+
+/** The subject of a clause, and its verb; null where it is none: "a lamp for my desk". */
+export function predicateOf(clause: readonly Token[]): Predicate | null {
+  const said = clause.flatMap((token, at) => (token.kind === 'sign' ? [] : [at]));
+  for (const [place, at] of said.slice(0, mostBefore).entries()) {
+    const { word, stem } = clause[at];
+    const isHead = place === 0 || !opens(clause[said[place - 1]]);
+    if (pronouns.has(word) && said[place + 1] !== undefined && isPronoun(clause, at))
+      return { subject: at, verb: said[place + 1] };
+    const isNamed =
+      owners.has(word) ||
+      ((word === 'a' || word === 'an') && isBeing(clause[at + 1]?.stem ?? '')) ||
+      (isHead && isBeing(stem));
+    const verb = isNamed ? verbBehind(clause, at) : -1;
+    if (verb > 0) return { subject: at, verb };
+    if (!mayLead(clause[at])) break;
+  }
+  return bareVerb(clause);
+}
+
+/** Whether a clause tells of what was, and not of how things are. */
+export function isPast(clause: readonly Token[]): boolean {
+  const verb = predicateOf(clause)?.verb ?? clause.findIndex(({ kind }) => kind === 'word');
+  return clause.slice(verb, verb + mostOfVerb).some(({ word }) => isPastForm(word));
+}
+const mostOfVerb = 3;
+
+export const isPastForm = (word: string): boolean => past.has(word) || /.{2}ed$/.test(word);
+
+/** "Cast iron scratch*es it*": without a word before the subject, what is done to somebody or something tells the verb. */
+function bareVerb(clause: readonly Token[]): Predicate | null {
+  const verb = clause.findIndex(
+    (token, at) =>
+      at > 0 && isVerb(token) && /(?:ed|s)$/.test(token.word) && objects.has(clause[at + 1]?.word ?? ''),
+  );
+  return verb < 0 ? null : { subject: 0, verb };
+}
+const objects = new Set('it him her them me us my our his their its the'.split(' '));
+
+/** "This lamp" and "that one" are no pronouns. */
+const isPronoun = (clause: readonly Token[], at: number) => {
+  const { word } = clause[at];
+  const next = clause[at + 1];
+  return (
+    !owners.has(word) || (next !== undefined && (auxiliaries.has(next.word) || irregular.has(next.word)))
+  );
+};
+const opens = ({ word }: Token) => word === 'a' || word === 'an' || owners.has(word);
+const mayLead = ({ word, taken, brand }: Token) =>
+  taken || (isFiller(word) && brand === null) || timeWords.has(word);
+const timeWords = new Set('summer winter spring autumn season night nights hour holidays while'.split(' '));
+
+function verbBehind(clause: readonly Token[], from: number): number {
+  const first = clause[from];
+  const start = isBeing(first.stem) ? from + 1 : from + 2;
+  for (let at = start; at <= from + mostOfSubject && at < clause.length; at++) {
+    const token = clause[at];
+    const last = clause[at - 1];
+    if (token.kind === 'sign') return -1;
+    if (auxiliaries.has(token.word) || irregular.has(token.word)) return at;
+    const isNoun = !isQuality(last) && !owners.has(last.word);
+    // "My flatmate water*ed* my plants", "the tap drip*s*", "the kids love".
+    if (isNoun && isVerb(token) && /(?:ed|s)$/.test(token.word)) return at;
+    if (isNoun && last.word.endsWith('s') && (isVerb(token) || plainPresent.has(token.word))) return at;
+    if (closing.has(token.word) && !(token.word === 'of' || token.word === 'in' || token.word === 'on'))
+      return -1;
+  }
+  return -1;
+}
+const plainPresent = new Set('love like eat drink need want see go hate live wear'.split(' '));
