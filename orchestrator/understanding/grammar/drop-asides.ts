@@ -19,7 +19,9 @@ export function dropAsides(tokens: Token[]): void {
     // "Lovely shop you have": praise is no wish.
     if (!taken && praiseWords.has(word) && shops.has(tokens[at + 1]?.word ?? '')) take(tokens, at, 2);
     const time = isPointed(word) && times.has(tokens[at + 1]?.word ?? '') && !tokens[at + 1].bound;
-    if (time && !taken) take(tokens, at, 2);
+    // "Every time she eats": a clause follows.
+    const isClause = tokens[at + 1]?.word === 'time' && speakers.has(tokens[at + 2]?.word ?? '');
+    if (time && !taken && !isClause) take(tokens, at, 2);
     const idiom = idioms(tokens, at);
     if (idiom) take(tokens, at, idiom.length);
     const next = tokens[at + 1];
@@ -35,6 +37,7 @@ const times = new Set(
     ' ',
   ),
 );
+const speakers = new Set('i we he she it they my our the'.split(' '));
 const joining = phrases({
   and: 'as well as | along with | together with | in addition to | and then also | and also | not to mention | and so are | and so is | so are | so is',
 });

@@ -4,6 +4,7 @@ import { measureWords } from '../words/measures.ts';
 import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { antecedentOf, pointsBack } from './antecedents.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
@@ -108,10 +109,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   function exclude(from: number): number {
     let at = from;
     while (tokens[at] && isLead(tokens[at])) {
-      if (leaveOutShown(at)) return at + 1;
+      if (leaveOutSaid(at) || leaveOutShown(at)) return at + 1;
       at++;
     }
-    if (leaveOutShown(at)) return at + 1;
+    if (leaveOutSaid(at) || leaveOutShown(at)) return at + 1;
     const end = scopeEnd(tokens, at, (token) => exclusions.isKind([token]));
     leaveOutWords(tokens.slice(at, end));
     for (const token of tokens.slice(from, end)) {
@@ -130,6 +131,20 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     if (from === 0 || things.length === 0 || things.length > mostDeclined) return;
     leaveOutWords(tokens.slice(from, at));
     take(tokens, from, at - from);
+  }
+
+  /** "She gets sick from tuna, so none of *that*": what was said before, and is ruled out by now. */
+  function leaveOutSaid(at: number): boolean {
+    if (!pointsBack(tokens, at)) return false;
+    const said = heard.without.length > 0 ? [] : antecedentOf(tokens, at, isNamed);
+    if (said.length + heard.without.length === 0) return false;
+    leaveOutWords(said);
+    for (const token of [...said, tokens[at]]) token.taken = true;
+    return true;
+  }
+
+  function isNamed({ stem, brand }: Token): boolean {
+    return brand !== null || lexicon.names.has(stem);
   }
 
   /** "not the first one": an item of the list. */

@@ -1,5 +1,5 @@
 import { isFiller } from '../words/filler-words.ts';
-import { isQuality, isVerb } from '../words/parts-of-speech.ts';
+import { isAdverb, isQuality, isVerb } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
 
@@ -91,7 +91,8 @@ function verbBehind(clause: readonly Token[], from: number): number {
   const start = isBeing(first.stem) ? from + 1 : from + 2;
   for (let at = start; at <= from + mostOfSubject && at < clause.length; at++) {
     const token = clause[at];
-    const last = clause[at - 1];
+    if (between.has(token.word) || isAdverb(token)) continue;
+    const last = clause[between.has(clause[at - 1].word) || isAdverb(clause[at - 1]) ? at - 2 : at - 1];
     if (token.kind === 'sign') return -1;
     if (auxiliaries.has(token.word) || irregular.has(token.word)) return at;
     const isNoun = !isQuality(last) && !owners.has(last.word);
@@ -103,4 +104,8 @@ function verbBehind(clause: readonly Token[], from: number): number {
   }
   return -1;
 }
-const plainPresent = new Set('love like eat drink need want see go hate live wear'.split(' '));
+/** "The kids *always* lose them". */
+const between = new Set('always never often usually just still also only already even hardly'.split(' '));
+const plainPresent = new Set(
+  'love like eat drink need want see find go hate live wear sleep play run'.split(' '),
+);
