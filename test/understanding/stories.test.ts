@@ -19,6 +19,34 @@ test(asksFor, 'My son knocked the pot off the table. Could you show me guitars?'
 test(asksFor, "Clay scratches our floor. I'd love to give my mum a guitar", 'Music > Guitars');
 test(asksFor, 'The birds ate half of the seeds, so maybe a spade?', 'Garden > Tools + spade');
 
+test(asksFor, 'Summer is here and we are off to the garden. A spade, please', 'Garden > Tools + spade');
+test(asksFor, "The owl hoots from dusk till dawn and I'm home alone, I need a guitar", 'Music > Guitars');
+
+test('of several who are told of, a pronoun means the one who was named last, and one who is given something is no animal', (t) => {
+  const bed = ['Pets > Dogs > Beds', 'Pets > Dogs > Toys'];
+  t.deepEqual(wishesOf('My parents just got a puppy. He still needs a bed and some toys'), bed);
+  t.deepEqual(wishesOf('My aunt has a dog. I want to give her a guitar'), ['Music > Guitars']);
+  t.deepEqual(wishesOf('We are adopting two puppies! They will need toys'), ['Pets > Dogs > Toys']);
+  t.deepEqual(wishesOf('we have a puppy', 'he needs toys'), ['Pets > Dogs > Toys']);
+});
+
+test('what somebody does not see or hear is not left out', (t) => {
+  const { without } = read('the neighbours never hear the dog');
+  t.false(without.some(({ categories, assumed }) => !assumed && categories.includes('Pets > Dogs')));
+});
+
+test('of what was told of, one is no number of items', (t) => {
+  t.is(read('A pot, since one hit him').count, null);
+});
+
+test('not only one thing but another are both wished for', (t) => {
+  t.deepEqual(wishesOf('not only pots but also a spade'), ['Garden > Pots', 'Garden > Tools + spade']);
+});
+
+test('a thing to do something with is that thing', (t) => {
+  t.deepEqual(wishesOf('a pot to write on'), ['Garden > Pots']);
+});
+
 test('of what is told beside a wish, what things of its kind have is kept, but nothing of what once happened', (t) => {
   t.deepEqual(wishesOf('My neighbour loves clay. A pot for her, please'), ['Garden > Pots + clay']);
   t.deepEqual(wishesOf('My neighbour broke the clay bird. A pot for her, please'), ['Garden > Pots']);

@@ -10,7 +10,11 @@ import { isPastForm, predicateOf } from './sentences.ts';
 export function asksFrom(clause: readonly Token[]): number {
   for (let at = 0; at < clause.length; at++) {
     const length = askingAt(clause, at);
-    if (length > 0) return at + length;
+    if (length === 0) continue;
+    // "I would like to bring her …"
+    const end = at + length;
+    const isTo = clause[end]?.word === 'to' && getting.has(clause[end + 1]?.word ?? '');
+    return isTo ? end + 2 : end;
   }
   return isFragment(clause) ? clause.findIndex(({ word }) => word !== 'so') : -1;
 }
@@ -38,7 +42,7 @@ function askingAt(clause: readonly Token[], at: number): number {
 }
 const denying = new Set('not no never hardly'.split(' '));
 const wanting = new Set('need needs want wants owe owes require requires missing lacking'.split(' '));
-const liking = new Set('like love appreciate prefer fancy enjoy'.split(' '));
+const liking = new Set('like love appreciate prefer enjoy'.split(' '));
 const wishing = new Set('would could should might'.split(' '));
 const seeking = new Set(
   'looking searching hunting shopping hoping asking wishing thinking thought wondering considering curious after interested hankering longing fancy'.split(

@@ -1,14 +1,13 @@
-import { known } from '../catalogue/known.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
-import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { antecedentOf, pointsBack } from './antecedents.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { joins, lead, scopeEnd } from './negation-scope.ts';
+import { lackable, lacks, tellsDoing, tellsOfSomebody } from './mere-negations.ts';
+import { lead, scopeEnd } from './negation-scope.ts';
 import { anyBefore, negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
 import { factCalled } from './question-words.ts';
@@ -53,7 +52,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     }
     // "Our guest room has no lamp", "I have nothing for her to eat": it is missing.
     const isLacking = lackable.has(tokens[at].word) && lacks(tokens, clauseStart(tokens, at), at);
-    const start = dropped || isPlace || isUnable || isDoing || isLacking ? null : said;
+    const isAbout = said !== null && tellsOfSomebody(tokens, at + said.length);
+    const start = dropped || isPlace || isUnable || isDoing || isLacking || isAbout ? null : said;
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
     const parted = partedAt(tokens, at);
     if (parted > at) {
@@ -187,28 +187,6 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
 
 const sorts = new Set('kind kinds sort sorts type types version variety make brand one'.split(' '));
 
-/**
- * Somebody has nothing, or a room has none: "the hall has no lamp", but not "the shampoo has no parabens", "we have no dog",
- * "that has no", "it should have no".
- */
-function lacks(tokens: readonly Token[], from: number, at: number): boolean {
-  const [first, ...rest] = tokens.slice(from, at).map(({ word }) => word);
-  if (tokens[at].word === 'no' && !rest.some((word) => rooms.has(word))) return false;
-  const verb = rest.at(-1) === 'got' ? rest.at(-2) : (rest.at(-1) ?? first);
-  return (
-    (lackers.has(first) || rest.length === 0) &&
-    (verb === 'has' || verb === 'have') &&
-    !rest.some((word) => bounding.has(word))
-  );
-}
-const lackable = new Set(['no', 'nothing']);
-const rooms = new Set(
-  `room rooms bedroom bathroom kitchen hall hallway corridor cellar basement attic garage garden balcony terrace flat apartment
-  house home office study nursery studio cabin caravan`.split(/\s+/),
-);
-const lackers = new Set('i we my our the his her their he she they there'.split(' '));
-const bounding = new Set('that which who should must may can'.split(' '));
-
 const possessives = new Set('my our his her their'.split(' '));
 
 /** "leave the play mats out": the place of "out"; that of "leave" where there is none. */
@@ -233,19 +211,6 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
-/**
- * "Tired of waking up cold", "without ruining seeds": what is done, and to what, where the catalogue has nothing that is called
- * so; "without draining holes" says what is not wanted.
- */
-function tellsDoing(tokens: readonly Token[], at: number, { lexicon }: Grammar): boolean {
-  const [verb, object] = tokens.slice(
-    at,
-    scopeEnd(tokens, at, () => false),
-  );
-  if (!object || joins.has(object.word) || lead.has(verb.word)) return false;
-  if (!/.{2}ing$/.test(verb.word) || !isVerb(verb) || known(verb, lexicon)) return false;
-  return isFiller(object.word) || isBeing(object.stem) || known(object, lexicon) !== null;
-}
 const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>

@@ -7,11 +7,12 @@ import { mayBeGoods } from '../words/parts-of-speech.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import { asksFrom } from './asking.ts';
 import { everydayWishes } from './everyday.ts';
-import { categoriesFor, stemsFor } from './for-whom.ts';
+import { categoriesFor, isPerson, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
-import { narrowedByNext } from './next-sentences.ts';
+import { meantBefore } from './meant-before.ts';
+import { isSameSentence, narrowedByNext } from './next-sentences.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
@@ -25,6 +26,8 @@ const mostWishes = 10;
 export function readWishes(reading: Reading, grammar: Grammar): void {
   const { heard, recipients, tokens, change } = reading;
   const earlierOne = earlierRecipient(reading);
+  // What animals and children need is of their own.
+  const youngOne = earlierOne && !isPerson(earlierOne.being) ? earlierOne : null;
   const beings = new Set(recipients.flatMap(({ token }) => token ?? []));
   const place = change ? tokens.indexOf(change) : 0;
   const later = read(tokens.slice(place));
@@ -64,7 +67,8 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   function recipientOf(part: readonly Token[], parts: readonly Token[][]): Recipient | null {
     const isIn = (some: readonly Token[]) => recipients.find(({ token }) => token && some.includes(token));
     const isOthers = parts.length > 1 && parts.some((other) => isIn(other) && isOpenWish(other, beings));
-    return isIn(part) ?? (recipients.length === 1 && !isOthers ? recipients[0] : null);
+    const only = recipients.length === 1 && !isOthers ? recipients[0] : null;
+    return isIn(part) ?? only ?? meantBefore(part, tokens, recipients);
   }
 
   function read(some: readonly Token[]): HeardWish[] {
@@ -74,10 +78,14 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       ...all.slice(mostWishes).flatMap((part) => phraseOf(part, grammar.lexicon)?.text ?? []),
     );
     let isOpen = false;
+    let [last, lastFor]: [readonly Token[], Recipient | null] = [[], null];
     const read = parts.map((part) => {
       // "Presents for mum and dad"
       isOpen = isOpenWish(part, beings) || (isOpen && isOnlyFor(part, beings));
-      const recipient = recipientOf(part, parts);
+      // "He needs a collar and some toys": both are for him.
+      const recipient =
+        recipientOf(part, parts) ?? (isSameSentence(tokens, last, part) ? lastFor : null) ?? youngOne;
+      [last, lastFor] = [part, recipient];
       const needs = readNeed(part, recipient ?? earlierOne, reading, grammar);
       const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {

@@ -49,6 +49,10 @@ export function predicateOf(clause: readonly Token[]): Predicate | null {
       (isHead && isBeing(stem));
     const verb = isNamed ? verbBehind(clause, at) : -1;
     if (verb > 0) return { subject: at, verb };
+    // "Summer is here", "candles have a smell".
+    const next = clause[said[place + 1]];
+    if (place === 0 && next && states.has(next.word) && !questions.has(word))
+      return { subject: at, verb: said[1] };
     if (!mayLead(clause[at])) break;
   }
   return bareVerb(clause);
@@ -63,12 +67,16 @@ const mostOfVerb = 3;
 
 export const isPastForm = (word: string): boolean => past.has(word) || /.{2}ed$/.test(word);
 
-/** "Cast iron scratch*es it*": without a word before the subject, what is done to somebody or something tells the verb. */
+const states = new Set('is are was were has have had does did gets got keeps'.split(' '));
+const questions = new Set('what which who how where when is are do does did has have had there'.split(' '));
+
+/** "Cast iron scratch*es it*", "cars hardly *notice him*": what is done to somebody or something tells the verb. */
 function bareVerb(clause: readonly Token[]): Predicate | null {
-  const verb = clause.findIndex(
-    (token, at) =>
-      at > 0 && isVerb(token) && /(?:ed|s)$/.test(token.word) && objects.has(clause[at + 1]?.word ?? ''),
-  );
+  const verb = clause.findIndex((token, at) => {
+    if (at === 0 || !isVerb(token) || !objects.has(clause[at + 1]?.word ?? '')) return false;
+    const subject = clause.slice(0, at).findLast(({ word }) => !between.has(word));
+    return /(?:ed|s)$/.test(token.word) || (subject?.kind === 'word' && subject.word.endsWith('s'));
+  });
   return verb < 0 ? null : { subject: 0, verb };
 }
 const objects = new Set('it him her them me us my our his their its the'.split(' '));
