@@ -30,7 +30,10 @@ export function dropAsides(tokens: Token[]): void {
     const isClause = tokens[at + 1]?.word === 'time' && speakers.has(tokens[at + 2]?.word ?? '');
     if (time && !taken && !isClause) take(tokens, at, 2);
     const span = spanAt(tokens, at);
-    take(tokens, at, span);
+    if (span > 0) {
+      take(tokens, at, span);
+      tokens[at] = { ...wordToken(','), kind: 'sign' };
+    }
     // "Pitch dark", "pitch black": how dark it is.
     if (word === 'pitch' && !taken && darks.has(tokens[at + 1]?.word ?? '')) {
       take(tokens, at);

@@ -90,7 +90,9 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
   const others = wishesForOthers(before, heard, grammar);
   if (others) return forOthers(before, heard, others);
-  const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
+  const isOfMore = (wish: HeardWish) => isOfBrand(wish) && saysMore(before.wishes, wish, grammar);
+  const isAdded = (wish: HeardWish) =>
+    (wish.complete && !isOfMore(wish)) || (wish.narrows.length > 0 && !isMere(wish));
   const adds = heard.adds && heard.wishes.some(isAdded);
   const isChosen = !adds && !heard.forget && choosesAmong(before.wishes, heard.wishes);
   const isMore =
