@@ -59,3 +59,27 @@ test('a sentence about what is asked for says more of it', (t) => {
 test('where nothing is asked for by name, what is told is all there is', (t) => {
   t.deepEqual(wishesOf('Our dog is bored'), ['Pets > Dogs > Toys']);
 });
+
+test('what somebody weighs or how tall somebody is says nothing of a size', (t) => {
+  t.deepEqual(wishesOf('my 30 kg dog needs a dog bed'), ['Pets > Dogs > Beds']);
+  t.deepEqual(wishesOf('I am 1.80 m tall and need a spade'), ['Garden > Tools + spade']);
+  t.deepEqual(wishesOf('our dog weighs 10 l, we need a dog bed'), ['Pets > Dogs > Beds']);
+  t.deepEqual(wishesOf('5 kg bird food'), ['Pets > Birds > Food + 5 kg']);
+});
+
+test('what somebody likes is looked for where nothing is asked for', (t) => {
+  t.deepEqual(wishesOf('My brother collects guitars'), ['Music > Guitars']);
+});
+
+test('"too" behind a brand adds it, and behind a thing adds that', (t) => {
+  t.deepEqual(wishesOf('pots from Terra', 'from Grünwerk, too'), ['Garden > Pots + Terra + Grünwerk']);
+  t.deepEqual(wishesOf('pots', 'guitars too'), ['Garden > Pots', 'Music > Guitars']);
+});
+
+test('what somebody is to have in stock asks no question about the list', (t) => {
+  const { question, limits, wishes } = read(
+    'pots -> P1 P2',
+    'a guitar will do. I need it by Friday, so only ones you have in stock',
+  );
+  t.deepEqual([question, limits.map(({ field }) => field), wishes.length], [null, ['stock'], 1]);
+});

@@ -30,10 +30,8 @@ export function dropAsides(tokens: Token[]): void {
     const isClause = tokens[at + 1]?.word === 'time' && speakers.has(tokens[at + 2]?.word ?? '');
     if (time && !taken && !isClause) take(tokens, at, 2);
     const span = spanAt(tokens, at);
-    if (span > 0) {
-      take(tokens, at, span);
-      tokens[at] = { ...wordToken(','), kind: 'sign' };
-    }
+    for (let place = at; place < at + span; place++)
+      tokens[place] = { ...wordToken(','), kind: 'sign', taken: true };
     // "Pitch dark", "pitch black": how dark it is.
     if (word === 'pitch' && !taken && darks.has(tokens[at + 1]?.word ?? '')) {
       take(tokens, at);

@@ -1,4 +1,4 @@
-import { isFiller } from '../words/filler-words.ts';
+import { isFiller, plainVerbs } from '../words/filler-words.ts';
 import { isAdverb, isQuality, isVerb } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
@@ -105,13 +105,18 @@ function verbBehind(clause: readonly Token[], from: number): number {
     if (auxiliaries.has(token.word) || irregular.has(token.word)) return at;
     const isNoun = !isQuality(last) && !owners.has(last.word);
     // "My flatmate water*ed* my plants", "the tap drip*s*", "the kids love".
-    if (isNoun && isVerb(token) && /(?:ed|s)$/.test(token.word)) return at;
-    if (isNoun && last.word.endsWith('s') && (isVerb(token) || plainPresent.has(token.word))) return at;
+    if (isNoun && isDoing(token) && /(?:ed|s)$/.test(token.word)) return at;
+    if (isNoun && last.word.endsWith('s') && (isDoing(token) || plainPresent.has(token.word))) return at;
     if (closing.has(token.word) && !(token.word === 'of' || token.word === 'in' || token.word === 'on'))
       return -1;
   }
   return -1;
 }
+const isDoing = (token: Token) =>
+  isVerb(token) ||
+  plainVerbs.has(token.word) ||
+  plainVerbs.has(token.stem) ||
+  /^(?:love|like|adore|enjoy|hate|prefer)s$/.test(token.word);
 /** "The kids *always* lose them". */
 const between = new Set('always never often usually just still also only already even hardly'.split(' '));
 const plainPresent = new Set(

@@ -16,7 +16,10 @@ import { isPast, isPastForm, predicateOf } from './sentences.ts';
 export function withoutStories(parts: readonly Token[][], grammar: Grammar): Token[][] {
   const heads = parts.map((part) => askedThing(part, grammar));
   const first = heads.findIndex((head) => head !== null);
-  if (first < 0) return [...parts];
+  if (first < 0) {
+    for (const part of parts) takeLiking(part, grammar);
+    return [...parts];
+  }
   let isTold = false;
   const told = parts.map((part, at) => {
     isTold = heads[at] === null && tells(part, at > first, isTold);
@@ -44,6 +47,17 @@ function askedThing(part: readonly Token[], { lexicon }: Grammar): Token | null 
   take(part, 0, from);
   return head;
 }
+
+/** "The colleague drinks tea": where nothing is asked for, what somebody likes is what is looked for, and not that it is liked. */
+function takeLiking(part: readonly Token[], { lexicon }: Grammar): void {
+  const predicate = predicateOf(part);
+  const verb = predicate ? part.findIndex(({ word }, at) => at >= predicate.verb && liking.has(word)) : -1;
+  if (!predicate || verb < 0 || !part.slice(0, verb).some(({ stem }) => isBeing(stem))) return;
+  const head = phraseOf(part.slice(verb + 1), lexicon)?.head;
+  if (head && lexicon.names.has(head.stem) && !isBeing(head.stem) && !bodyParts.has(head.stem))
+    take(part, 0, verb + 1);
+}
+const liking = new Set('loves love likes adores enjoys collects collect drinks drink burns'.split(' '));
 
 const isThing = ({ kind, taken, word, stem }: Token, { names }: Lexicon) =>
   kind === 'word' && !taken && !isFiller(word) && !isBeing(stem) && names.has(stem);
