@@ -21,6 +21,7 @@ test(leavesOut, 'I got a rash after the last pack with basil. Seeds, please', ['
 test(leavesOut, 'Basil makes my skin itch. Seeds, please', ['Garden > Seeds'], ['basil']);
 test(leavesOut, 'Tomato always gives us hives, so please seeds', ['Garden > Seeds'], ['tomato']);
 // What follows may point back at it.
+test(leavesOut, "I can't live near basil, it makes me sick. I want seeds", ['Garden > Seeds'], ['basil']);
 test(leavesOut, 'I vomit every time I eat basil, so please seeds without it', ['Garden > Seeds'], ['basil']);
 test(
   leavesOut,

@@ -22,6 +22,27 @@ test(asksFor, 'The birds ate half of the seeds, so maybe a spade?', 'Garden > To
 test(asksFor, 'Summer is here and we are off to the garden. A spade, please', 'Garden > Tools + spade');
 test(asksFor, "The owl hoots from dusk till dawn and I'm home alone, I need a guitar", 'Music > Guitars');
 
+// "One" is what was told of; the maker of a story's thing is that of what is asked for "from them".
+test(asksFor, "The strings of my guitar snapped on Sunday. I'm after a new one", 'Music > Guitars');
+test(asksFor, "I saw a friend's Terra spade. Do you have pots from them?", 'Garden > Pots + Terra');
+test(asksFor, 'third guitar lesson today. do you sell pots?', 'Garden > Pots');
+test(
+  asksFor,
+  'My flat smells of clay. I was hoping for a guitar, and maybe seeds',
+  'Music > Guitars',
+  'Garden > Seeds',
+);
+
+test('a price that was paid once is no limit', (t) => {
+  const { limits } = read(
+    'My last pair of scissors cost 3 euros and looked it. This time a spade for at least 20 euros',
+  );
+  t.deepEqual(
+    limits.map(({ min, max }) => [min, max]),
+    [[20, null]],
+  );
+});
+
 test('of several who are told of, a pronoun means the one who was named last, and one who is given something is no animal', (t) => {
   const bed = ['Pets > Dogs > Beds', 'Pets > Dogs > Toys'];
   t.deepEqual(wishesOf('My parents just got a puppy. He still needs a bed and some toys'), bed);

@@ -75,11 +75,15 @@ const leads = (before: readonly Token[]) =>
 function isFragment(clause: readonly Token[]): boolean {
   const first = clause.find(({ kind, taken }) => kind !== 'sign' && !taken);
   if (!first || goingOn.has(first.word) || predicateOf(clause) !== null) return false;
+  // "Third coffee today": what has been.
+  if (hasBeen(clause)) return false;
   // "And spilled the tea"
   return (
     first.brand !== null || !(isPastForm(first.word) || (isVerb(first) && /(?:ing|s)$/.test(first.word)))
   );
 }
+export const hasBeen = (clause: readonly Token[]): boolean => clause.some(({ word }) => been.has(word));
+const been = new Set('today yesterday already'.split(' '));
 const goingOn = new Set(
   'even on in at under behind inside across over onto into all because since while when'.split(' '),
 );

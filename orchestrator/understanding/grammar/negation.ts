@@ -55,6 +55,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const isAbout = said !== null && tellsOfSomebody(tokens, at + said.length);
     const start = dropped || isPlace || isUnable || isDoing || isLacking || isAbout ? null : said;
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
+    if (!dropped && !behind && ruledOutAt(tokens, at)) leaveOutTold(at);
     const parted = partedAt(tokens, at);
     if (parted > at) {
       // "Keep the dog out of the kitchen": a need, and nothing that is not wanted.
@@ -143,6 +144,18 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     return true;
   }
 
+  /** "She can't be near cinnamon, *it* makes her sick" */
+  function leaveOutTold(at: number): void {
+    const from = clauseStart(tokens, at);
+    const [pronoun, ...rest] = tokens
+      .slice(from, at)
+      .filter(({ kind, word }) => kind === 'word' && !always.has(word));
+    if (!pronoun || rest.length > 0 || !pointing.has(pronoun.word)) return;
+    const said = antecedentOf(tokens, from, isNamed);
+    if (said.length > 0) leaveOutWords(said);
+    for (const token of said) token.taken = true;
+  }
+
   function isNamed({ stem, brand }: Token): boolean {
     return brand !== null || lexicon.names.has(stem);
   }
@@ -185,6 +198,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   }
 }
 
+const always = new Set('always just really'.split(' '));
+const pointing = new Set('it that this they those'.split(' '));
 const sorts = new Set('kind kinds sort sorts type types version variety make brand one'.split(' '));
 
 const possessives = new Set('my our his her their'.split(' '));

@@ -15,7 +15,7 @@ const pronouns = new Set(
   ),
 );
 const owners = new Set(
-  'my our his her their your the this that these those some all both every each'.split(' '),
+  'my our his her their your the this that these those some all both every each half most'.split(' '),
 );
 const auxiliaries = new Set(
   'is are am was were has have had do does did will would can could should must may might keeps keep gets'.split(
@@ -32,7 +32,7 @@ const irregular = new Set(
 const past = new Set(['was', 'were', 'did', ...irregular]);
 /** Before the subject there may be words that lead into the clause, and when it was: "since last week", "by the time". */
 const mostBefore = 6;
-const mostOfSubject = 5;
+const mostOfSubject = 7;
 const closing = new Set('for with who which to of from by in on at about without under over'.split(' '));
 
 /** The subject of a clause, and its verb; null where it is none: "a lamp for my desk". */
@@ -105,7 +105,9 @@ function verbBehind(clause: readonly Token[], from: number): number {
     if (auxiliaries.has(token.word) || irregular.has(token.word)) return at;
     const isNoun = !isQuality(last) && !owners.has(last.word);
     // "My flatmate water*ed* my plants", "the tap drip*s*", "the kids love".
-    if (isNoun && isDoing(token) && /(?:ed|s)$/.test(token.word)) return at;
+    // "My flat smells": between "my" and the verb, whatever stands alone is a noun.
+    const isLone = last === clause[from + 1] && /s$/.test(token.word);
+    if ((isNoun || isLone) && isDoing(token) && /(?:ed|s)$/.test(token.word)) return at;
     if (isNoun && last.word.endsWith('s') && (isDoing(token) || plainPresent.has(token.word))) return at;
     if (closing.has(token.word) && !(token.word === 'of' || token.word === 'in' || token.word === 'on'))
       return -1;

@@ -3,6 +3,7 @@ import { includesSorted } from '../catalogue/postings.ts';
 import { needsTold } from '../words/everyday-needs.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
+import { asksFrom } from './asking.ts';
 import { beingOf, isBeing } from './beings.ts';
 import { anything } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
@@ -53,7 +54,8 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
   for (const [at, token] of sentence.entries()) {
     if (beginsClause(sentence, at) && parts.at(-1)?.some(isLeft)) parts.push([]);
     const isJoin = !token.taken && !token.bound && joins.has(token.word);
-    const soft = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
+    const said = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
+    const soft = said > 0 && isAnotherThing(sentence, at, said, grammar) ? 0 : said;
     if (soft > 0) {
       take(sentence, at, soft + 1);
       if (!linking.has(sentence[at + soft + 1]?.word)) parts.at(-1)?.push(wordToken('with'));
@@ -68,6 +70,21 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
     const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
   });
+}
+
+/** "A candle, *and maybe string lights*": a thing of its own, where none of the first is so. */
+function isAnotherThing(
+  sentence: readonly Token[],
+  at: number,
+  soft: number,
+  { lexicon, things }: Grammar,
+): boolean {
+  if (sentence[at].word !== 'and') return false;
+  const before = sentence.slice(0, at);
+  const head = phraseOf(before.slice(Math.max(0, asksFrom(before))), lexicon)?.head;
+  const next = phraseOf(sentence.slice(at + 1 + soft), lexicon)?.head;
+  if (!head || !next || !lexicon.names.has(next.stem)) return false;
+  return !things({ stems: [head.stem, next.stem], head: head.stem }).held.has(next.stem);
 }
 
 /** "…, *so we* need", "*while I* am here": another clause, which says something of its own. */

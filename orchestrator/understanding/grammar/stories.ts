@@ -3,9 +3,10 @@ import { isFiller } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
-import { asksFrom } from './asking.ts';
+import { asksFrom, hasBeen } from './asking.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
+import { withOnesNamed } from './ones.ts';
 import { phraseOf } from './phrase.ts';
 import { isPast, isPastForm, predicateOf } from './sentences.ts';
 
@@ -13,8 +14,11 @@ import { isPast, isPastForm, predicateOf } from './sentences.ts';
  * "My flatmate watered my plants, so I owe her a candle": beside what is asked for by name, a sentence that tells something
  * is why, and what it names is no wish. Of how things are ("he only eats salmon") it keeps what items of the asked kind hold.
  */
-export function withoutStories(parts: readonly Token[][], grammar: Grammar): Token[][] {
-  const heads = parts.map((part) => askedThing(part, grammar));
+export function withoutStories(said: readonly Token[][], grammar: Grammar): Token[][] {
+  const named = said.map((part) => askedThing(part, grammar));
+  const isOpen = named.every((head) => head === null);
+  const parts = isOpen ? withOnesNamed(said, grammar) : said;
+  const heads = isOpen ? parts.map((part) => askedThing(part, grammar)) : named;
   const first = heads.findIndex((head) => head !== null);
   if (first < 0) {
     for (const part of parts) takeLiking(part, grammar);
@@ -22,18 +26,24 @@ export function withoutStories(parts: readonly Token[][], grammar: Grammar): Tok
   }
   let isTold = false;
   const told = parts.map((part, at) => {
-    isTold = heads[at] === null && tells(part, at > first, isTold);
+    isTold = heads[at] === null && tells(part, at > first, isTold, parts[first].some(isTheirs));
     return isTold;
   });
   const kept = parts.filter((_, at) => !told[at]);
   const asked = heads.filter((head) => head !== null);
   if (asked.length !== 1) return kept;
-  const more = parts.flatMap((part, at) =>
-    told[at] && !isPast(part) ? heldOf(part, asked[0], grammar) : [],
-  );
-  if (more.length === 0) return kept;
-  return kept.map((part) => (part === parts[first] ? [...part, wordToken('for'), ...more] : part));
+  const more = parts.flatMap((part, at) => (told[at] ? moreOf(part, asked[0], grammar) : []));
+  return kept.map((part) => (part === parts[first] ? [...part, ...more] : part));
 }
+
+/** What a story says of the thing that is asked for: the maker whose it is, and words of how things are. */
+function moreOf(part: readonly Token[], head: Token, grammar: Grammar): Token[] {
+  const held = isPast(part) ? [] : heldOf(part, head, grammar);
+  const brands = part.filter(({ brand, taken }) => brand && !taken);
+  return held.length + brands.length > 0 ? [wordToken('for'), ...brands, ...held] : [];
+}
+/** "Do you have pans from *them*?" */
+const isTheirs = ({ word }: Token) => /^the(?:m|irs?)$/.test(word);
 
 /** What a part asks for by name, of the catalogue or of what a shop could have; the words that ask for it are taken. */
 function askedThing(part: readonly Token[], { lexicon }: Grammar): Token | null {
@@ -52,21 +62,34 @@ function askedThing(part: readonly Token[], { lexicon }: Grammar): Token | null 
 function takeLiking(part: readonly Token[], { lexicon }: Grammar): void {
   const predicate = predicateOf(part);
   const verb = predicate ? part.findIndex(({ word }, at) => at >= predicate.verb && liking.has(word)) : -1;
-  if (!predicate || verb < 0 || !part.slice(0, verb).some(({ stem }) => isBeing(stem))) return;
+  if (
+    !predicate ||
+    verb < 0 ||
+    !part.slice(0, verb).some(({ stem, word }) => isBeing(stem) || others.has(word))
+  )
+    return;
   const head = phraseOf(part.slice(verb + 1), lexicon)?.head;
-  if (head && lexicon.names.has(head.stem) && !isBeing(head.stem) && !bodyParts.has(head.stem))
+  if (!head || !lexicon.names.has(head.stem) || isBeing(head.stem) || bodyParts.has(head.stem)) return;
+  // "He eats lamb", but "she eats solid food now".
+  if (!eating.test(part[verb].word) || lexicon.categories.named(head.stem).length === 0)
     take(part, 0, verb + 1);
 }
-const liking = new Set('loves love likes adores enjoys collects collect drinks drink burns'.split(' '));
+const liking = new Set(
+  'loves love likes adores enjoys collects collect drinks drink burns eats eat'.split(' '),
+);
+const others = new Set('he she they'.split(' '));
+const eating = /^eat/;
 
 const isThing = ({ kind, taken, word, stem }: Token, { names }: Lexicon) =>
   kind === 'word' && !taken && !isFiller(word) && !isBeing(stem) && names.has(stem);
 
 /** A sentence about somebody or something else than what is asked for, or what goes on with one: "and spilled the tea". */
-function tells(part: readonly Token[], isBehind: boolean, goesOn: boolean): boolean {
-  if (part.some(({ brand, taken, measure, saying }) => (brand && !taken) || measure || saying)) return false;
+function tells(part: readonly Token[], isBehind: boolean, goesOn: boolean, isOfMaker: boolean): boolean {
+  const isSaid = ({ brand, taken, measure, saying }: Token) =>
+    (brand && !taken && !isOfMaker) || measure || saying;
+  if (part.some(isSaid)) return false;
   const predicate = predicateOf(part);
-  if (predicate === null) return goesOn && !startsThing(part);
+  if (predicate === null) return hasBeen(part) || (goesOn && !startsThing(part));
   // "A lamp. It should be red": about what is asked for.
   if (isBehind && pointing.has(part[predicate.subject].word)) return false;
   // "My hands are dry": what it is for; "I burnt my hand" is not.
