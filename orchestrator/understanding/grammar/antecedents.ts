@@ -4,7 +4,7 @@ import type { Token } from '../words/tokens.ts';
 import { asksFrom } from './asking.ts';
 import { bodyParts, isBeing } from './beings.ts';
 
-const pointing = new Set('it that those them these this'.split(' '));
+const pointing = new Set('it that those them these this theirs'.split(' '));
 const ending = new Set(
   'please in inside at so but then though either for again anymore and thanks'.split(' '),
 );

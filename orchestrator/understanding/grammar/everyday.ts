@@ -38,7 +38,8 @@ const leastShare = 0.5;
 /**
  * Things that serve a need told in everyday words, where nothing of the catalogue is named: "my dog pulls", "it is dark".
  * Only what the catalogue names is looked for, for a being only among its own things, and in the department for where
- * it is done, if that has some. `whole` is the turn, of which `part` is the part that is read.
+ * it is done, if that has some; what is "for" something, among what was wished for before. `whole` is the turn, of which
+ * `part` is the part that is read.
  */
 export function everydayWishes(
   part: readonly Token[],
@@ -46,6 +47,7 @@ export function everydayWishes(
   phrase: Phrase | null,
   recipient: Recipient | null,
   grammar: Grammar,
+  wished: readonly string[],
 ): HeardWish[] {
   const { lexicon, beings } = grammar;
   if (isOfOnes(part)) return [];
@@ -71,7 +73,10 @@ export function everydayWishes(
     });
   const departments = departmentsIn(whole, grammar);
   const there = served((path) => isOpen(path) && isWithin(path, departments));
-  const all = there.length > 0 ? there : served(isOpen);
+  // "For coloured hair" after "a conditioner": what serves it among those.
+  const isMore = part.find(({ kind, taken }) => kind === 'word' && !taken)?.word === 'for';
+  const near = isMore ? served((path) => isOpen(path) && isWithin(path, wished)) : [];
+  const all = near.length > 0 ? near : there.length > 0 ? there : served(isOpen);
   // Non-stick pans rather than pans, though much tells of pans; a whole category needs no second thing beside it.
   const isWide = ({ wish, rather }: (typeof all)[number]) =>
     all.some(

@@ -94,6 +94,8 @@ export interface Reading {
   spoken: readonly string[];
   /** Of these, those that the question before was about. */
   asked: readonly string[];
+  /** The categories of what was wished for before. */
+  wished: readonly string[];
   /** The turn before told what is not wanted, and nothing else. */
   denies: boolean;
   heard: Heard;

@@ -29,6 +29,8 @@ function lastThing(tokens: readonly Token[], { names, isBeside }: Lexicon): Toke
   // A press is no verb behind "French", where titles say "French Press".
   const isGoods = (token: Token, at: number) =>
     !isFiller(token.word) &&
+    // "They go through it like water"
+    tokens[at - 1]?.word !== 'like' &&
     !isBeing(token.stem) &&
     !bodyParts.has(token.stem) &&
     (mayBeGoods(token) || isBeside(tokens[at - 1]?.stem ?? '', token.stem));

@@ -45,7 +45,8 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar): Inte
   const seen = new Set<string>();
   const lists: Intent[] = [];
   for (const turn of latest(turns)) {
-    const heard = readTurn(turn, { shown, spoken }, grammar, before);
+    const wished = state.wishes.flatMap(({ categories }) => categories);
+    const heard = readTurn(turn, { shown, spoken, wished }, grammar, before);
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
     state = earlier

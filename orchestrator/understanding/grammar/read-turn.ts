@@ -60,7 +60,7 @@ const others = phrases({
 /** Reads one turn; `listed` is the list that stood before it and what was spoken of since, `before` what the turn before said. */
 export function readTurn(
   turn: Turn,
-  listed: Pick<Reading, 'shown' | 'spoken'>,
+  listed: Pick<Reading, 'shown' | 'spoken' | 'wished'>,
   grammar: Grammar,
   earlier?: Heard,
 ): Heard {
@@ -74,6 +74,7 @@ export function readTurn(
     isFirst: earlier === undefined,
     shown: listed.shown,
     spoken: listed.spoken,
+    wished: listed.wished,
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),

@@ -152,7 +152,7 @@ const isOnlyFor = (part: readonly Token[], beings: ReadonlySet<Token>) =>
 function readNeed(
   part: readonly Token[],
   recipient: Recipient | null,
-  { isToMachine, tokens, before }: Reading,
+  { isToMachine, tokens, before, wished }: Reading,
   grammar: Grammar,
 ): HeardWish[] | null {
   if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
@@ -162,6 +162,7 @@ function readNeed(
     phraseFor(part, recipient, grammar),
     recipient,
     grammar,
+    wished,
   );
   return wishes.length > 0 ? wishes : null;
 }

@@ -43,6 +43,12 @@ function gettingAt(tokens: readonly Token[], at: number): { length: number } | n
   const next = tokens[at + 1]?.word === 'up' || tokens[at + 1]?.word === 'got' ? at + 2 : at + 1;
   return some.has(tokens[next]?.word ?? '') ? { length: next + 1 - at } : null;
 }
+/** "We came home with *a puppy*. He needs …": an animal of which more is told. */
+function spokenOfAt(tokens: readonly Token[], at: number): { length: number } | null {
+  const isOne = some.has(tokens[at].word) && !tokens[at].taken && isAnimal(tokens[at + 1]?.stem ?? '');
+  return isOne && tokens.slice(at + 2).some(({ word }) => told.has(word)) ? { length: 1 } : null;
+}
+const told = new Set('he she him her they them'.split(' '));
 const getting = new Set(
   `have has had having get gets getting got own owns adopt adopts adopted adopting rescue rescued rescuing foster fostering buying bought expecting
   picking picked found welcoming welcomed keep keeping raising`.split(/\s+/),
@@ -63,6 +69,7 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     const open =
       opening(tokens, at) ??
       gettingAt(tokens, at) ??
+      spokenOfAt(tokens, at) ??
       (isJoined ? { length: 1 } : isSubject(tokens, at) ? { length: 0 } : null);
     // "The baby has a rash", but not "the dog bed".
     const before = tokens[at - 1];

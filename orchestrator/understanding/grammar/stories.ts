@@ -50,7 +50,9 @@ function askedThing(part: readonly Token[], { lexicon }: Grammar): Token | null 
   const asks = asksFrom(part);
   if (asks < 0) return null;
   // "A tent that I need for a trip"
-  const from = part.slice(0, asks).some((token) => isThing(token, lexicon)) ? 0 : asks;
+  const isBefore = part.slice(0, asks).some((token) => isThing(token, lexicon));
+  // "Which shampoo would you recommend?"
+  const from = isBefore ? part.findIndex(({ word }) => !leading.has(word)) : asks;
   const head = phraseOf(part.slice(from), lexicon)?.head;
   if (!head || isBeing(head.stem) || bodyParts.has(head.stem)) return null;
   if (!lexicon.names.has(head.stem) && !mayBeGoods(head)) return null;
@@ -80,6 +82,7 @@ const liking = new Set(
 const others = new Set('he she they'.split(' '));
 const eating = /^eat/;
 
+const leading = new Set('which what so and then'.split(' '));
 const isThing = ({ kind, taken, word, stem }: Token, { names }: Lexicon) =>
   kind === 'word' && !taken && !isFiller(word) && !isBeing(stem) && names.has(stem);
 
