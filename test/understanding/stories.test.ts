@@ -104,3 +104,7 @@ test('what somebody is to have in stock asks no question about the list', (t) =>
   );
   t.deepEqual([question, limits.map(({ field }) => field), wishes.length], [null, ['stock'], 1]);
 });
+
+test('a price that does not matter any longer bounds nothing', (t) => {
+  t.deepEqual(read('pots under 12', "you know what, the price doesn't matter. zinc please").limits, []);
+});

@@ -23,23 +23,28 @@ export function pointsBack(tokens: readonly Token[], at: number): boolean {
 
 /**
  * What such a word means: the last thing that is named in the clauses before, of those that ask for nothing:
- * "he always breaks fountain pens, so not those". Empty where none is.
+ * "he always breaks fountain pens, so not those", in the nearest `most` of them. Empty where none is.
  */
 export function antecedentOf(
   tokens: readonly Token[],
   at: number,
   isThing: (token: Token) => boolean,
+  most = Number.POSITIVE_INFINITY,
 ): readonly Token[] {
   let end = startOf(tokens, at);
-  while (end > 0) {
+  for (let clauses = 0; end > 0 && clauses < most; clauses++) {
     const from = startOf(tokens, end - 1);
     const clause = tokens.slice(from, end);
-    const named = asksFrom(clause) < 0 ? runIn(clause, isThing) : [];
+    // What was bought is read as something that somebody has.
+    const isOpen = asksFrom(clause) < 0 && !clause.some(({ word }) => taking.has(word));
+    const named = isOpen ? runIn(clause, isThing) : [];
     if (named.length > 0) return named;
     end = from;
   }
   return [];
 }
+
+const taking = new Set(['bought', 'ordered', 'purchased']);
 
 const startOf = (tokens: readonly Token[], at: number) =>
   tokens.findLastIndex(
@@ -49,18 +54,18 @@ const starts = new Set('but because though although so and'.split(' '));
 
 /** The last thing of a clause, with the words of the catalogue directly before it. */
 function runIn(clause: readonly Token[], isThing: (token: Token) => boolean): readonly Token[] {
-  const isNamed = (token: Token) =>
+  const isSaid = (token: Token) =>
     token.kind === 'word' &&
     !token.taken &&
     !isFiller(token.word) &&
     !containers.has(token.word) &&
-    !isBeing(token.stem) &&
-    !bodyParts.has(token.stem) &&
     !isVerb(token) &&
     isThing(token);
+  const isNamed = (token: Token) => isSaid(token) && !isBeing(token.stem) && !bodyParts.has(token.stem);
   const last = clause.findLastIndex(isNamed);
   if (last < 0) return [];
   let first = last;
-  while (first > 0 && isNamed(clause[first - 1])) first--;
+  // "The tuna cat food"
+  while (first > 0 && isSaid(clause[first - 1])) first--;
   return clause.slice(first, last + 1);
 }

@@ -1,7 +1,6 @@
 import { isFiller } from '../words/filler-words.ts';
-import { isVerb } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
-import { isPastForm, predicateOf } from './sentences.ts';
+import { beginsWithVerb, predicateOf } from './sentences.ts';
 
 /**
  * Where a clause begins to say what it asks for: behind "I owe her", "could you show me", "I was thinking of", or at its
@@ -77,10 +76,7 @@ function isFragment(clause: readonly Token[]): boolean {
   if (!first || goingOn.has(first.word) || predicateOf(clause) !== null) return false;
   // "Third coffee today": what has been.
   if (hasBeen(clause)) return false;
-  // "And spilled the tea"
-  return (
-    first.brand !== null || !(isPastForm(first.word) || (isVerb(first) && /(?:ing|s)$/.test(first.word)))
-  );
+  return first.brand !== null || !beginsWithVerb(clause);
 }
 export const hasBeen = (clause: readonly Token[]): boolean => clause.some(({ word }) => been.has(word));
 const been = new Set('today yesterday already'.split(' '));

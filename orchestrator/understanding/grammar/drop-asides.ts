@@ -87,9 +87,7 @@ const consequence = phrases({
 });
 const idioms = phrases({
   aside: `good morning | good evening | good afternoon | good day | good night | while i am here | while i am at it | while we are at it | while you are at it |
-    as long as | so long as | provided that | in the way of | when it comes to | in terms of | on the lookout for | money is no object | money no object | price is no object | cost is no object |
-    no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price |
-    price does not matter | the price does not matter | money does not matter | price is not important | back to the | go back to the | going back to the |
+    as long as | so long as | provided that | in the way of | when it comes to | in terms of | on the lookout for | back to the | go back to the | going back to the |
     return to the | back to | let us go back to | i should have said | i should say | i forgot to say | i forgot to mention | should have mentioned | that is to say | my budget for | the budget for | our budget for | so to speak | as it were | after all | in fact | as a matter of fact | to be honest |
     am home | is home | are home | get home | gets home | got home | come home | comes home | coming home | came home | go home | going home | way home | back home | home alone | at home`,
 });

@@ -61,6 +61,8 @@ export interface Heard {
   changes: boolean;
   /** Of which brand it is, does not matter any longer. */
   freesBrand: boolean;
+  /** The price does not matter any longer. */
+  freesPrice: boolean;
   /** The wish before was said wrongly: "sorry, conditioner I meant". */
   corrects: boolean;
   /** Of what was wished for, some: "only the tents". */
@@ -131,6 +133,7 @@ export function nothingHeard(): Heard {
     forget: false,
     changes: false,
     freesBrand: false,
+    freesPrice: false,
     corrects: false,
     only: false,
     back: null,

@@ -151,7 +151,8 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       .slice(from, at)
       .filter(({ kind, word }) => kind === 'word' && !always.has(word));
     if (!pronoun || rest.length > 0 || !pointing.has(pronoun.word)) return;
-    const said = antecedentOf(tokens, from, isNamed);
+    // In "no cinnamon, it gives me headaches" it is out already.
+    const said = antecedentOf(tokens, from, isNamed, 1);
     if (said.length > 0) leaveOutWords(said);
     for (const token of said) token.taken = true;
   }

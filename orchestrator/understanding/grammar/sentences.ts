@@ -29,6 +29,25 @@ const irregular = new Set(
     /\s+/,
   ),
 );
+/** "And *spilled* the tea", "*pulling* on it", but "scented candles". */
+export function beginsWithVerb(clause: readonly Token[]): boolean {
+  const first = clause.findIndex(({ kind, taken }) => kind === 'word' && !taken);
+  const token = clause[first];
+  if (!token) return false;
+  const next = clause[first + 1];
+  const isFollowed = next === undefined || next.kind === 'sign' || isFiller(next.word);
+  const isForm = isPastForm(token.word) || (isVerb(token) && /(?:ing|s)$/.test(token.word));
+  return isForm && (irregular.has(token.word) || isFollowed || isDone(token));
+}
+
+/** "Spilled", of a word that is mostly a verb; "scented" and "dotted" say how something is. */
+function isDone({ word, kind }: Token): boolean {
+  const root = /^(.+)ed$/.exec(word)?.[1] ?? '';
+  return [root, `${root}e`, root.replace(/(.)\1$/, '$1')].some((form) =>
+    isVerb({ word: form, stem: form, kind }),
+  );
+}
+
 const past = new Set(['was', 'were', 'did', ...irregular]);
 /** Before the subject there may be words that lead into the clause, and when it was: "since last week", "by the time". */
 const mostBefore = 6;

@@ -8,7 +8,7 @@ import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { withOnesNamed } from './ones.ts';
 import { phraseOf } from './phrase.ts';
-import { isPast, isPastForm, predicateOf } from './sentences.ts';
+import { beginsWithVerb, isPast, predicateOf } from './sentences.ts';
 
 /**
  * "My flatmate watered my plants, so I owe her a candle": beside what is asked for by name, a sentence that tells something
@@ -101,7 +101,7 @@ function tells(part: readonly Token[], isBehind: boolean, goesOn: boolean, isOfM
 const pointing = new Set('it they this that these those'.split(' '));
 const startsThing = (part: readonly Token[]) => {
   const first = part.find(({ kind, taken }) => kind === 'word' && !taken);
-  return first !== undefined && !isFiller(first.word) && !isVerb(first) && !isPastForm(first.word);
+  return first !== undefined && !isFiller(first.word) && !isVerb(first) && !beginsWithVerb(part);
 };
 
 /** Words of a story that titles of the asked kind hold. */
