@@ -1,5 +1,6 @@
 import test from 'ava';
-import { read, wishesOf } from './garden-shop.ts';
+import { read, understandingOf, wishesOf } from './garden-shop.ts';
+import { littleShop } from './little-shop.ts';
 
 const asksFor = test.macro<[text: string, ...wishes: string[]]>({
   exec(t, text, ...wishes) {
@@ -22,6 +23,8 @@ test(asksFor, 'The birds ate half of the seeds, so maybe a spade?', 'Garden > To
 test(asksFor, 'Summer is here and we are off to the garden. A spade, please', 'Garden > Tools + spade');
 test(asksFor, "The owl hoots from dusk till dawn and I'm home alone, I need a guitar", 'Music > Guitars');
 
+test(asksFor, "What we don't have yet is a spade and seeds", 'Garden > Tools + spade', 'Garden > Seeds');
+test(asksFor, 'We are out of seeds and it rains all day', 'Garden > Seeds');
 // "One" is what was told of; the maker of a story's thing is that of what is asked for "from them".
 test(asksFor, "The strings of my guitar snapped on Sunday. I'm after a new one", 'Music > Guitars');
 test(asksFor, "I saw a friend's Terra spade. Do you have pots from them?", 'Garden > Pots + Terra');
@@ -107,4 +110,23 @@ test('what somebody is to have in stock asks no question about the list', (t) =>
 
 test('a price that does not matter any longer bounds nothing', (t) => {
   t.deepEqual(read('pots under 12', "you know what, the price doesn't matter. zinc please").limits, []);
+});
+
+test('two things behind commas are two, though the catalogue has neither', (t) => {
+  t.is(read('I need perfume, and earplugs').wishes.length, 2);
+});
+
+test('what a story tells that somebody needs narrows what is asked for', (t) => {
+  const hair = ['Curly Hair', 'Dry Hair'].map((kind, at) => ({
+    ...littleShop[0],
+    item_id: `h${at}`,
+    title: `Lush Conditioner ${kind}`,
+    categories: ['Beauty', 'Conditioner'],
+  }));
+  const text = "It took me hours to comb my daughter's curls. Is there a conditioner?";
+  const { wishes } = understandingOf([...littleShop, ...hair]).read([{ text, shown: [] }]);
+  t.deepEqual(
+    wishes.map(({ words }) => words),
+    [['curly', 'hair']],
+  );
 });

@@ -37,8 +37,15 @@ function askingAt(clause: readonly Token[], at: number): number {
     return last === 'you' || (last === 'got' && before === 'you') || (at === 0 && next === 'you') ? 1 : 0;
   if (word === 'any' && at === 0) return 1;
   if ((word === 'is' || word === 'are') && next === 'there' && leads(clause.slice(0, at))) return 2;
+  // "I am out of shampoo", "we are running low on tea".
+  if ((word === 'out' && next === 'of') || ((word === 'low' || word === 'short') && next === 'on'))
+    return lacking.has(last) ? 2 : 0;
+  // "What we do not have yet is …"
+  const isCleft = clause[0].word === 'what' && us.has(clause[1]?.word ?? '');
+  if (isCleft && (word === 'is' || word === 'are')) return 1;
   return word === 'please' || (word === 'time' && next === 'for') ? 1 : 0;
 }
+const lacking = new Set('am are is run ran running getting'.split(' '));
 const denying = new Set('not no never hardly'.split(' '));
 const wanting = new Set('need needs want wants owe owes require requires missing lacking'.split(' '));
 const liking = new Set('like love appreciate prefer enjoy'.split(' '));

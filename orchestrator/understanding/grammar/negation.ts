@@ -20,7 +20,8 @@ const harmless = phrases({
     not bad | no preference | not only | no doubt | do not mind | do not care | not really | not yet | if not | not necessarily |
     does not matter | no rush | not much | whether or not | or not | not suppose | not decide | not wait | not find | not found | not mind | would not mind | would not say no to |
     not say no to | not go amiss | not hurt | not hesitate | no luck finding | no luck with | no harm | no hurry | no pressure | not forget | not remember | not think of | not matter |
-    you do not have | you do not sell | you do not stock | you would not have | you would not happen to have | not happen to have | not happen to sell | not happen to stock | not wrong | not long | no time`,
+    you do not have | you do not sell | you do not stock | you would not have | you would not happen to have | not happen to have | not happen to sell | not happen to stock | not wrong | not long | no time |
+    not have yet | not got yet | not own yet | not have so far`,
 });
 
 const declining = new Set('thanks thank'.split(' '));

@@ -120,6 +120,9 @@ const ones = new Set('one ones what that which those things everything all'.spli
 function tells(tokens: readonly Token[], at: number, asked: Asks | undefined): boolean {
   if (asked !== 'stock' && asked !== 'has') return false;
   const before = tokens[at - 1];
+  const start = sentenceStart(tokens, at);
+  // "What we still need is a lamp"
+  if (tokens[start]?.word === 'what' && subjects.has(tokens[start + 1]?.word ?? '')) return true;
   // "My wife is always cold"
   const isSubject =
     before?.kind === 'word' &&

@@ -45,7 +45,8 @@ function gettingAt(tokens: readonly Token[], at: number): { length: number } | n
 }
 /** "We came home with *a puppy*. He needs …": an animal of which more is told. */
 function spokenOfAt(tokens: readonly Token[], at: number): { length: number } | null {
-  const isOne = some.has(tokens[at].word) && !tokens[at].taken && isAnimal(tokens[at + 1]?.stem ?? '');
+  const place = some.has(tokens[at].word) && !tokens[at].taken ? beingBehind(tokens, at + 1) : null;
+  const isOne = place !== null && isAnimal(tokens[place].stem);
   return isOne && tokens.slice(at + 2).some(({ word }) => told.has(word)) ? { length: 1 } : null;
 }
 const told = new Set('he she him her they them'.split(' '));

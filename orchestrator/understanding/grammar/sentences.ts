@@ -86,7 +86,7 @@ const mostOfVerb = 3;
 
 export const isPastForm = (word: string): boolean => past.has(word) || /.{2}ed$/.test(word);
 
-const states = new Set('is are was were has have had does did gets got keeps'.split(' '));
+const states = new Set('is are was were has have had do does did gets got keeps'.split(' '));
 const questions = new Set('what which who how where when is are do does did has have had there'.split(' '));
 
 /** "Cast iron scratch*es it*", "cars hardly *notice him*": what is done to somebody or something tells the verb. */
@@ -137,7 +137,7 @@ const isDoing = (token: Token) =>
   isVerb(token) ||
   plainVerbs.has(token.word) ||
   plainVerbs.has(token.stem) ||
-  /^(?:love|like|adore|enjoy|hate|prefer)s$/.test(token.word);
+  /^(?:love|like|adore|enjoy|hate|prefer|trust|own)s$/.test(token.word);
 /** "The kids *always* lose them". */
 const between = new Set('always never often usually just still also only already even hardly'.split(' '));
 const plainPresent = new Set(

@@ -51,6 +51,8 @@ function withoutHeading(sentences: Token[][], headed: number, { lexicon }: Gramm
 
 function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] {
   const parts: Token[][] = [[]];
+  /** The first words behind commas: "perfume, and earplugs" are two. */
+  const listed = new Set<Token>();
   for (const [at, token] of sentence.entries()) {
     if (beginsClause(sentence, at) && parts.at(-1)?.some(isLeft)) parts.push([]);
     const isJoin = !token.taken && !token.bound && joins.has(token.word);
@@ -60,14 +62,20 @@ function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] 
       take(sentence, at, soft + 1);
       if (!linking.has(sentence[at + soft + 1]?.word)) parts.at(-1)?.push(wordToken('with'));
     } else if (isJoin) parts.push([]);
-    else parts.at(-1)?.push(token);
+    else {
+      const before = sentence.slice(0, at).findLast(({ word }) => word !== 'and');
+      if (parts.at(-1)?.length === 0 && before?.word === ',') listed.add(token);
+      parts.at(-1)?.push(token);
+    }
   }
   const full = sharedBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
   const known = full.map((part) => isKnown(part, grammar));
   return full.flatMap((part, at) => {
     // "a salt and pepper mill", of which nothing is known, is one thing.
-    if (at > 0 && isCompound(full[at - 1], part) && !known[at - 1] && !known[at]) return [];
-    const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
+    const isCompound = (next: number) =>
+      full[next] && isGoingOn(full[next], listed) && !known[next - 1] && !known[next];
+    if (at > 0 && isCompound(at)) return [];
+    const isOne = isCompound(at + 1);
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
   });
 }
@@ -138,8 +146,8 @@ function withBrands(parts: readonly Token[][], { lexicon }: Grammar): Token[][] 
   return joined;
 }
 
-const isCompound = (_: readonly Token[], next: readonly Token[]) =>
-  !next.some(({ word }) => articles.has(word));
+const isGoingOn = (next: readonly Token[], listed: ReadonlySet<Token>) =>
+  !listed.has(next[0]) && !next.some(({ word }) => articles.has(word));
 
 function isKnown(part: readonly Token[], { lexicon }: Grammar): boolean {
   const head = phraseOf(part, lexicon)?.head;

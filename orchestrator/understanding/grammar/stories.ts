@@ -2,10 +2,12 @@ import type { Lexicon } from '../catalogue/lexicon.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { take } from '../words/phrases.ts';
+import { stemOf } from '../words/stems.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import { asksFrom, hasBeen } from './asking.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
+import { needsIn } from './needs-told.ts';
 import { withOnesNamed } from './ones.ts';
 import { phraseOf } from './phrase.ts';
 import { beginsWithVerb, isPast, predicateOf } from './sentences.ts';
@@ -33,6 +35,7 @@ export function withoutStories(said: readonly Token[][], grammar: Grammar): Toke
   const asked = heads.filter((head) => head !== null);
   if (asked.length !== 1) return kept;
   const more = parts.flatMap((part, at) => (told[at] ? moreOf(part, asked[0], grammar) : []));
+  if (more.length === 0) more.push(...neededOf(parts, heads, asked[0], grammar));
   return kept.map((part) => (part === parts[first] ? [...part, ...more] : part));
 }
 
@@ -42,6 +45,29 @@ function moreOf(part: readonly Token[], head: Token, grammar: Grammar): Token[] 
   const brands = part.filter(({ brand, taken }) => brand && !taken);
   return held.length + brands.length > 0 ? [wordToken('for'), ...brands, ...held] : [];
 }
+/** "It took hours to comb her curls. A conditioner": curly, where things of the asked kind are for what a story tells. */
+function neededOf(
+  parts: readonly Token[][],
+  heads: readonly (Token | null)[],
+  head: Token,
+  { lexicon, things }: Grammar,
+): Token[] {
+  const isSaid = ({ kind, taken }: Token) => kind === 'word' && !taken;
+  const stories = parts.filter((_, at) => heads[at] === null);
+  const needs = stories.flatMap((part) => needsIn(part, part.filter(isSaid), part, null).things);
+  const own = (stems: readonly string[]) => stems.filter((stem) => stem !== head.stem);
+  const found = needs
+    .map(({ thing }) => own(thing.map(stemOf)))
+    .find((stems) => {
+      const isTitled = stems.length > 0 && stems.every((stem) => lexicon.titles.has(stem));
+      const { held } = isTitled
+        ? things({ stems: [head.stem, ...stems], head: head.stem })
+        : { held: new Set() };
+      return isTitled && [head.stem, ...stems].every((stem) => held.has(stem));
+    });
+  return found ? [wordToken('for'), ...found.map((stem) => wordToken(lexicon.form(stem)))] : [];
+}
+
 /** "Do you have pans from *them*?" */
 const isTheirs = ({ word }: Token) => /^the(?:m|irs?)$/.test(word);
 
