@@ -25,6 +25,18 @@ test(asksFor, "The owl hoots from dusk till dawn and I'm home alone, I need a gu
 
 test(asksFor, "What we don't have yet is a spade and seeds", 'Garden > Tools + spade', 'Garden > Seeds');
 test(asksFor, 'We are out of seeds and it rains all day', 'Garden > Seeds');
+test(
+  asksFor,
+  'We lost the spade, guitar out of tune. Anyway, I would feel better with a pot',
+  'Garden > Pots',
+);
+test(
+  asksFor,
+  'We need bird food and something our dog can play with',
+  'Pets > Birds > Food',
+  'Pets > Dogs > Toys',
+);
+test(asksFor, 'We slept like babies. A guitar, please', 'Music > Guitars');
 // "One" is what was told of; the maker of a story's thing is that of what is asked for "from them".
 test(asksFor, "The strings of my guitar snapped on Sunday. I'm after a new one", 'Music > Guitars');
 test(asksFor, "I saw a friend's Terra spade. Do you have pots from them?", 'Garden > Pots + Terra');

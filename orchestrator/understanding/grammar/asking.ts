@@ -30,6 +30,8 @@ function askingAt(clause: readonly Token[], at: number): number {
   // "I thought a candle might help": said of a thing, not of what is the case.
   if (seeking.has(word) && oneOf.has(next)) return 1;
   // "I could do with a lamp", "I could really use one".
+  // "I would feel better with a stove"
+  if (word === 'with' && contented.has(last)) return wishing.has(clause[at - 3]?.word ?? '') ? 1 : 0;
   if ((word === 'do' && next === 'with') || word === 'use')
     return wishing.has(last) || wishing.has(before) ? 1 : 0;
   if (getting.has(word)) return isOurs(clause.slice(0, at)) ? 1 : 0;
@@ -45,6 +47,7 @@ function askingAt(clause: readonly Token[], at: number): number {
   if (isCleft && (word === 'is' || word === 'are')) return 1;
   return word === 'please' || (word === 'time' && next === 'for') ? 1 : 0;
 }
+const contented = new Set('better happier safer happy glad'.split(' '));
 const lacking = new Set('am are is run ran running getting'.split(' '));
 const denying = new Set('not no never hardly'.split(' '));
 const wanting = new Set('need needs want wants owe owes require requires missing lacking'.split(' '));
@@ -78,7 +81,7 @@ const leads = (before: readonly Token[]) =>
   before.every(({ word, kind }) => kind === 'sign' || (isFiller(word) && !us.has(word)));
 
 /** "A lamp then", "maybe a face cream": no sentence, and nothing that goes on with one ("even my shoes", "on her clothes"). */
-function isFragment(clause: readonly Token[]): boolean {
+export function isFragment(clause: readonly Token[]): boolean {
   const first = clause.find(({ kind, taken }) => kind !== 'sign' && !taken);
   if (!first || goingOn.has(first.word) || predicateOf(clause) !== null) return false;
   // "Third coffee today": what has been.

@@ -2,6 +2,7 @@ import { isFiller, plainVerbs, praiseWords } from '../words/filler-words.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
+import { isPastForm } from './sentences.ts';
 
 /** "top rated teas", "what do you have in the way of tea": how it is asked is no wish. "As well as" is a comma, "which is why" ends a sentence. */
 export function dropAsides(tokens: Token[]): void {
@@ -37,6 +38,10 @@ export function dropAsides(tokens: Token[]): void {
       take(tokens, at);
       tokens[at + 1] = wordToken('dark', tokens[at + 1].typed);
     }
+    // "Slept like babies": how, and for nobody.
+    const likened = tokens[at + 1]?.word === 'a' || tokens[at + 1]?.word === 'an' ? at + 2 : at + 1;
+    const isHow = word === 'like' && !taken && isPastForm(tokens[at - 1]?.word ?? '');
+    if (isHow && isBeing(tokens[likened]?.stem ?? '')) take(tokens, at, likened + 1 - at);
     const idiom = idioms(tokens, at);
     if (idiom) take(tokens, at, idiom.length);
     const next = tokens[at + 1];

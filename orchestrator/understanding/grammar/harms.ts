@@ -8,7 +8,7 @@ const ailments = phrases({
   harm: `headache | headaches | migraine | migraines | rash | rashes | hives | itchy | itch | itches | itching | sneeze | sneezes | sneezing | sneezed | cough | coughs | coughing |
     sick | ill | nauseous | queasy | nausea | heartburn | diarrhoea | diarrhea | reaction | reactions | react | reacts | reacted | pimples | spots | eczema | bloated | wheeze | wheezes |
     wheezing | asthma | vomit | vomits | vomiting | vomited | throw up | throws up | threw up | throwing up | stomach ache | stomachache | tummy ache | upset stomach |
-    upset tummy | bad stomach | toothache | allergy attack | the runs | the trots | hurts | hurt`,
+    upset tummy | bad stomach | toothache | allergy attack | the runs | the trots | worse | hurts | hurt`,
 });
 const links = phrases({
   from: 'from | of | by | because of | due to | to | after | off',

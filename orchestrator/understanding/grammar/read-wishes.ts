@@ -17,7 +17,7 @@ import { type Phrase, phraseOf } from './phrase.ts';
 import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 import { isForSomebody } from './somebody-else.ts';
-import { isOpenWish, splitWishes } from './split-wishes.ts';
+import { asksOpenly, isOpenWish, splitWishes } from './split-wishes.ts';
 import { emptyWish, resolveWish } from './wishes.ts';
 
 const mostWishes = 10;
@@ -101,7 +101,9 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
         isAsked && wish?.complete && (!isUnknown(wish, heard.unknown) || mayBeThing(wish)),
     );
     const found = read.flatMap(({ part, needs, wish }) =>
-      [(isNamed ? null : needs) ?? wish ?? []].flat().map((each) => ({ wish: each, part })),
+      [(isNamed && !asksOpenly(part) ? null : needs) ?? wish ?? []]
+        .flat()
+        .map((each) => ({ wish: each, part })),
     );
     const wishes = narrowedByNext(some, found, grammar);
     const told = withoutTalk(wishes, reading, grammar);

@@ -72,7 +72,8 @@ export function predicateOf(clause: readonly Token[]): Predicate | null {
     const next = clause[said[place + 1]];
     if (place === 0 && next && states.has(next.word) && !questions.has(word))
       return { subject: at, verb: said[1] };
-    if (!mayLead(clause[at])) break;
+    // "Something he can chew" is no sentence.
+    if (somethings.has(word) || !mayLead(clause[at])) break;
   }
   return bareVerb(clause);
 }
@@ -92,12 +93,14 @@ const questions = new Set('what which who how where when is are do does did has 
 /** "Cast iron scratch*es it*", "cars hardly *notice him*": what is done to somebody or something tells the verb. */
 function bareVerb(clause: readonly Token[]): Predicate | null {
   const verb = clause.findIndex((token, at) => {
-    if (at === 0 || !isVerb(token) || !objects.has(clause[at + 1]?.word ?? '')) return false;
+    if (at === 0 || !(isVerb(token) || makes.has(token.word)) || !objects.has(clause[at + 1]?.word ?? ''))
+      return false;
     const subject = clause.slice(0, at).findLast(({ word }) => !between.has(word));
     return /(?:ed|s)$/.test(token.word) || (subject?.kind === 'word' && subject.word.endsWith('s'));
   });
   return verb < 0 ? null : { subject: 0, verb };
 }
+const makes = new Set('makes make gives give takes gets keeps puts lets'.split(' '));
 const objects = new Set('it him her them me us my our his their its the'.split(' '));
 
 /** "This lamp" and "that one" are no pronouns. */
@@ -109,6 +112,7 @@ const isPronoun = (clause: readonly Token[], at: number) => {
   );
 };
 const opens = ({ word }: Token) => word === 'a' || word === 'an' || owners.has(word);
+const somethings = new Set('something anything stuff things one ones'.split(' '));
 const mayLead = ({ word, taken, brand }: Token) =>
   taken || (isFiller(word) && brand === null) || timeWords.has(word);
 const timeWords = new Set('summer winter spring autumn season night nights hour holidays while'.split(' '));
@@ -127,7 +131,7 @@ function verbBehind(clause: readonly Token[], from: number): number {
     // "My flat smells": between "my" and the verb, whatever stands alone is a noun.
     const isLone = last === clause[from + 1] && /s$/.test(token.word);
     if ((isNoun || isLone) && isDoing(token) && /(?:ed|s)$/.test(token.word)) return at;
-    if (isNoun && last.word.endsWith('s') && (isDoing(token) || plainPresent.has(token.word))) return at;
+    if (isNoun && last.word !== last.stem && (isDoing(token) || plainPresent.has(token.word))) return at;
     if (closing.has(token.word) && !(token.word === 'of' || token.word === 'in' || token.word === 'on'))
       return -1;
   }
@@ -141,5 +145,7 @@ const isDoing = (token: Token) =>
 /** "The kids *always* lose them". */
 const between = new Set('always never often usually just still also only already even hardly'.split(' '));
 const plainPresent = new Set(
-  'love like eat drink need want see find go hate live wear sleep play run'.split(' '),
+  'love like eat drink need want see find go hate live wear sleep play run stick hang hurt ache smell look feel keep get'.split(
+    ' ',
+  ),
 );

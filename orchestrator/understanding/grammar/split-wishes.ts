@@ -10,6 +10,8 @@ import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { tellsWhy } from './reasons.ts';
 import { isWithin } from './refine.ts';
+import { predicateOf } from './sentences.ts';
+import { sharedBrands } from './shared-brands.ts';
 import { softenedAt } from './softeners.ts';
 import { withoutStories } from './stories.ts';
 
@@ -112,40 +114,6 @@ const asking = new Set(
 const clauseWords = new Set('so because while since although though until'.split(' '));
 const speakers = new Set('i we you he she it they my our there'.split(' '));
 
-/** "Wuffi leashes or toys": a brand that begins a list is that of all in it, where it has them. */
-function sharedBrands(parts: readonly Token[][], grammar: Grammar): Token[][] {
-  const { lexicon, things } = grammar;
-  let open: Token | null = null;
-  return withBrands(parts, grammar).map((part) => {
-    const brand = part.find((token) => token.brand && !token.taken) ?? null;
-    const first = part.find(({ taken, kind }) => !taken && kind === 'word');
-    const head = phraseOf(part, lexicon)?.head;
-    if (brand || !head || part.some(({ word }) => articles.has(word))) {
-      open = brand && brand === first && head ? brand : null;
-      return part;
-    }
-    const made = open?.brand ? things({ stems: [head.stem], head: head.stem, brands: [open.brand] }) : null;
-    return open && made?.held.has(head.stem) ? [open, ...part] : part;
-  });
-}
-
-/** "Wuffi or Pawsome leashes": a brand alone shares the thing of the next one. */
-function withBrands(parts: readonly Token[][], { lexicon }: Grammar): Token[][] {
-  const joined: Token[][] = [];
-  let open: Token[] = [];
-  for (const [at, part] of parts.entries()) {
-    const next = parts[at + 1];
-    const isBrand = part.some(({ brand }) => brand) && phraseOf(part, lexicon) === null;
-    const isShared = next?.some(({ brand }) => brand) && phraseOf(next, lexicon) !== null;
-    if (isBrand && isShared) open = [...open, ...part];
-    else {
-      joined.push([...open, ...part]);
-      open = [];
-    }
-  }
-  return joined;
-}
-
 const isGoingOn = (next: readonly Token[], listed: ReadonlySet<Token>) =>
   !listed.has(next[0]) && !next.some(({ word }) => articles.has(word));
 
@@ -162,6 +130,8 @@ const isLeft = ({ taken, kind, measure, saying }: Token) =>
  * both for dry hair.
  */
 function shareEnd(part: Token[], next: Token[] | undefined, { lexicon, things }: Grammar): Token[] {
+  // What is said of the last in a sentence is not said of another sentence.
+  if (predicateOf(part) !== null) return part;
   const own = phraseOf(part, lexicon);
   const other = next ? phraseOf(next, lexicon) : null;
   const [head, last] = [own?.head, other?.head];
@@ -221,12 +191,14 @@ function joinLoose(
     const last = joined.at(-1);
     // "Something warm and a lamp"
     const isAnother = isAlso(part) && phrase?.head != null && part.some(({ word }) => articles.has(word));
-    const isApart =
-      isAnother && last?.some(({ word, taken }) => !taken && anything.has(word))
-        ? true
-        : isAlso(part) && last !== undefined
-          ? isOpenWish(part, beings) || (isOpenWish(last, beings) && phrase?.head != null)
-          : last !== undefined && isOpenWish(last, beings) && isOfOthers(phrase, last, beings, grammar);
+    const isLastOpen = last !== undefined && isOpenWish(last, beings);
+    // "Puppy food and something he can chew"
+    const isNext = last !== undefined && asksOpenly(part);
+    const isApart = isAlso(part)
+      ? isNext ||
+        (isAnother && last?.some(({ word, taken }) => !taken && anything.has(word))) ||
+        (last !== undefined && (isOpenWish(part, beings) || (isLastOpen && phrase?.head != null)))
+      : last !== undefined && isLastOpen && isOfOthers(phrase, last, beings, grammar);
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
     const isNamedNext = last !== undefined && isAbout && asksForState(last) && articles.has(part[0].word);
@@ -253,10 +225,11 @@ const tellsNothing = ({ describes, words }: Phrase, { knows }: Lexicon) =>
 
 const adding = new Set(['and', '&', '+', 'plus', 'also']);
 
-const asksOpenly = (part: readonly Token[]) =>
+/** "Something to cook on", "something he can chew": what it is for says what it is. */
+export const asksOpenly = (part: readonly Token[]) =>
   part.some(({ word, taken }, at) => !taken && openings.has(word) && purposes.has(part[at + 1]?.word ?? ''));
 const openings = new Set(['something', 'anything']);
-const purposes = new Set('to against for that which with'.split(' '));
+const purposes = new Set('to against for that which with i we he she it they my our the his her'.split(' '));
 
 /** "Something for my dog": whatever there is for somebody. */
 export const isOpenWish = (part: readonly Token[], beings: ReadonlySet<Token>): boolean =>

@@ -1,10 +1,10 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isFiller } from '../words/filler-words.ts';
+import { articles, isFiller } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { take } from '../words/phrases.ts';
 import { stemOf } from '../words/stems.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
-import { asksFrom, hasBeen } from './asking.ts';
+import { asksFrom, hasBeen, isFragment } from './asking.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { needsIn } from './needs-told.ts';
@@ -20,7 +20,7 @@ export function withoutStories(said: readonly Token[][], grammar: Grammar): Toke
   const named = said.map((part) => askedThing(part, grammar));
   const isOpen = named.every((head) => head === null);
   const parts = isOpen ? withOnesNamed(said, grammar) : said;
-  const heads = isOpen ? parts.map((part) => askedThing(part, grammar)) : named;
+  const heads = withoutLoose(parts, isOpen ? parts.map((part) => askedThing(part, grammar)) : named);
   const first = heads.findIndex((head) => head !== null);
   if (first < 0) {
     for (const part of parts) takeLiking(part, grammar);
@@ -37,6 +37,17 @@ export function withoutStories(said: readonly Token[][], grammar: Grammar): Toke
   const more = parts.flatMap((part, at) => (told[at] ? moreOf(part, asked[0], grammar) : []));
   if (more.length === 0) more.push(...neededOf(parts, heads, asked[0], grammar));
   return kept.map((part) => (part === parts[first] ? [...part, ...more] : part));
+}
+
+/** "We lost power, *phone dead*, so I want a stove": behind a sentence, and before what asks in words, mere words ask for nothing. */
+function withoutLoose(parts: readonly Token[][], heads: readonly (Token | null)[]): (Token | null)[] {
+  const isLoose = (part: readonly Token[]) =>
+    isFragment(part) && !part.some(({ word }) => articles.has(word));
+  const last = parts.findLastIndex((part, at) => heads[at] !== null && !isFragment(part));
+  return heads.map((head, at) => {
+    const isBehind = at > 0 && at < last && heads[at - 1] === null && predicateOf(parts[at - 1]) !== null;
+    return isBehind && isLoose(parts[at]) ? null : head;
+  });
 }
 
 /** What a story says of the thing that is asked for: the maker whose it is, and words of how things are. */
@@ -118,7 +129,7 @@ function tells(part: readonly Token[], isBehind: boolean, goesOn: boolean, isOfM
     (brand && !taken && !isOfMaker) || measure || saying;
   if (part.some(isSaid)) return false;
   const predicate = predicateOf(part);
-  if (predicate === null) return hasBeen(part) || (goesOn && !startsThing(part));
+  if (predicate === null) return hasBeen(part) || (goesOn && (isFragment(part) || !startsThing(part)));
   // "A lamp. It should be red": about what is asked for.
   if (isBehind && pointing.has(part[predicate.subject].word)) return false;
   // "My hands are dry": what it is for; "I burnt my hand" is not.
