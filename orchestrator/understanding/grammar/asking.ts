@@ -36,7 +36,7 @@ function askingAt(clause: readonly Token[], at: number): number {
     return wishing.has(last) || wishing.has(before) ? 1 : 0;
   if (getting.has(word)) return isOurs(clause.slice(0, at)) ? 1 : 0;
   if (having.has(word))
-    return last === 'you' || (last === 'got' && before === 'you') || (at === 0 && next === 'you') ? 1 : 0;
+    return shops.has(last) || (last === 'got' && shops.has(before)) || (at === 0 && next === 'you') ? 1 : 0;
   if (word === 'any' && at === 0) return 1;
   if ((word === 'is' || word === 'are') && next === 'there' && leads(clause.slice(0, at))) return 2;
   // "I am out of shampoo", "we are running low on tea".
@@ -63,7 +63,9 @@ const behindSeeking = new Set('for of about in at'.split(' '));
 const getting = new Set(
   'get buy find order bring give take show send recommend suggest pick try grab treat'.split(' '),
 );
-const having = new Set('have sell stock carry offer got'.split(' '));
+const having = new Set('have sell stock carry offer got make'.split(' '));
+/** The shop, or a maker: "do they make lamps?" */
+const shops = new Set(['you', 'they']);
 
 /** "I have to *get*", "could you *show*", "we would like to *give*": asked for by who speaks, and not told of what was. */
 function isOurs(before: readonly Token[]): boolean {

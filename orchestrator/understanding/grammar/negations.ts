@@ -23,7 +23,9 @@ const anywhere = phrases({
     any brand but | any make but | bad experience with | bad experiences with | take out | take away | eliminate | filter out | cut out | not eat |
     not touch | not digest | turns his nose up at | turns her nose up at | turns its nose up at | turn their noses up at | throws up from | gets sick from |
     not tolerate | not wear | you can keep | you may keep | keep away | not get on with | do not get along with | not stand | not bear | not abide |
-    not allowed to | not allowed | not supposed to | not permitted to | nobody | no one | nobody wants | nobody here wants | nobody here likes | can not do`,
+    not allowed to | not allowed | not supposed to | not permitted to | nobody | no one | nobody wants | nobody here wants | nobody here likes | can not do |
+    neither of us can stand | neither of us could stand | none of us can stand | none of us could stand | neither of us likes | neither of us liked |
+    none of us likes | none of us like | none of us liked`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({

@@ -101,7 +101,9 @@ function bareVerb(clause: readonly Token[]): Predicate | null {
   return verb < 0 ? null : { subject: 0, verb };
 }
 const makes = new Set('makes make gives give takes gets keeps puts lets'.split(' '));
-const objects = new Set('it him her them me us my our his their its the'.split(' '));
+const objects = new Set(
+  'it him her them me us my our his their its the himself herself itself themselves myself'.split(' '),
+);
 
 /** "This lamp" and "that one" are no pronouns. */
 const isPronoun = (clause: readonly Token[], at: number) => {

@@ -80,7 +80,7 @@ function neededOf(
 }
 
 /** "Do you have pans from *them*?" */
-const isTheirs = ({ word }: Token) => /^the(?:m|irs?)$/.test(word);
+const isTheirs = ({ word }: Token) => /^the(?:m|y|irs?)$/.test(word);
 
 /** What a part asks for by name, of the catalogue or of what a shop could have; the words that ask for it are taken. */
 function askedThing(part: readonly Token[], { lexicon }: Grammar): Token | null {
