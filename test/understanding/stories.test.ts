@@ -40,6 +40,8 @@ test(asksFor, 'We slept like babies. A guitar, please', 'Music > Guitars');
 // "One" is what was told of; the maker of a story's thing is that of what is asked for "from them".
 test(asksFor, "The strings of my guitar snapped on Sunday. I'm after a new one", 'Music > Guitars');
 test(asksFor, "I saw a friend's Terra spade. Do you have pots from them?", 'Garden > Pots + Terra');
+test(asksFor, "Somebody took my pot by mistake. I'd better get my own one in clay", 'Garden > Pots + clay');
+test(asksFor, 'I saw a Terra spade at the market. Do they make pots, too?', 'Garden > Pots + Terra');
 test(asksFor, 'third guitar lesson today. do you sell pots?', 'Garden > Pots');
 test(
   asksFor,

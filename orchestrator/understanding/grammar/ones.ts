@@ -13,16 +13,18 @@ const mostBetween = 2;
 
 /**
  * "The zip of my sleeping bag broke. I'm after a new one": a part that asks for "one" asks for what was told of in the parts
- * before, of the catalogue or of what a shop could have. The parts with the thing in its place.
+ * before, of the catalogue or of what a shop could have. The part with the thing in its place.
  */
-export function withOnesNamed(parts: readonly Token[][], { lexicon }: Grammar): Token[][] {
-  return parts.map((part, at) => {
-    const place = part.findIndex(({ word, taken }) => ones.has(word) && !taken);
-    const isNamed = phraseOf(part, lexicon)?.head != null;
-    if (at === 0 || place < 0 || isNamed || asksFrom(part) < 0) return part;
-    const thing = lastThing(parts.slice(0, at).flat(), lexicon);
-    return thing.length > 0 ? [...part.slice(0, place), ...thing, ...part.slice(place + 1)] : part;
-  });
+export function withOneNamed(
+  part: readonly Token[],
+  before: readonly Token[][],
+  { lexicon }: Grammar,
+): readonly Token[] {
+  const place = part.findIndex(({ word, taken }) => ones.has(word) && !taken);
+  if (place < 0 || asksFrom(part) < 0 || phraseOf(part.slice(0, place + 1), lexicon)?.head != null)
+    return part;
+  const thing = lastThing(before.flat(), lexicon);
+  return thing.length > 0 ? [...part.slice(0, place), ...thing, ...part.slice(place + 1)] : part;
 }
 
 function lastThing(tokens: readonly Token[], { names, isBeside }: Lexicon): Token[] {

@@ -8,7 +8,7 @@ import { asksFrom, hasBeen, isFragment } from './asking.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { needsIn } from './needs-told.ts';
-import { withOnesNamed } from './ones.ts';
+import { withOneNamed } from './ones.ts';
 import { phraseOf } from './phrase.ts';
 import { beginsWithVerb, isPast, predicateOf } from './sentences.ts';
 
@@ -18,9 +18,15 @@ import { beginsWithVerb, isPast, predicateOf } from './sentences.ts';
  */
 export function withoutStories(said: readonly Token[][], grammar: Grammar): Token[][] {
   const named = said.map((part) => askedThing(part, grammar));
-  const isOpen = named.every((head) => head === null);
-  const parts = isOpen ? withOnesNamed(said, grammar) : said;
-  const heads = withoutLoose(parts, isOpen ? parts.map((part) => askedThing(part, grammar)) : named);
+  const firstNamed = named.findIndex((head) => head !== null);
+  // What "one" is of was told, and is not asked for in a part before.
+  const parts = said.map((part, at) =>
+    firstNamed < 0 || at <= firstNamed ? [...withOneNamed(part, said.slice(0, at), grammar)] : part,
+  );
+  const heads = withoutLoose(
+    parts,
+    parts.map((part) => askedThing(part, grammar)),
+  );
   const first = heads.findIndex((head) => head !== null);
   if (first < 0) {
     for (const part of parts) takeLiking(part, grammar);
