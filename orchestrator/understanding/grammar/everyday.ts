@@ -1,11 +1,12 @@
 import type { Category } from '../catalogue/categories.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { needsSupported, needsTold, placesTold } from '../words/everyday-needs.ts';
-import { describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
+import { articles, describingWords, isFiller, plainVerbs } from '../words/filler-words.ts';
 import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
+import { isPerson } from './for-whom.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish } from './heard.ts';
 import { isLonger, isOfWish, wishFor } from './need-wishes.ts';
@@ -37,7 +38,8 @@ const leastShare = 0.5;
 /**
  * Things that serve a need told in everyday words, where nothing of the catalogue is named: "my dog pulls", "it is dark".
  * Only what the catalogue names is looked for, for a being only among its own things, and in the department for where
- * it is done, if that has some. `whole` is the turn, of which `part` is the part that is read.
+ * it is done, if that has some; what is "for" something, among what was wished for before. `whole` is the turn, of which
+ * `part` is the part that is read.
  */
 export function everydayWishes(
   part: readonly Token[],
@@ -45,13 +47,14 @@ export function everydayWishes(
   phrase: Phrase | null,
   recipient: Recipient | null,
   grammar: Grammar,
+  wished: readonly string[],
 ): HeardWish[] {
   const { lexicon, beings } = grammar;
   if (isOfOnes(part)) return [];
   const said = part.filter((token) => token.kind === 'word' && !token.taken && token !== recipient?.token);
   const own = recipient ? beings.of(recipient.being) : [];
-  const isPerson = ['man', 'woman', 'person'].includes(recipient?.being ?? '');
-  const within = own.length > 0 && !isPerson ? own.map(({ path }) => path) : null;
+  const isOfPerson = recipient !== null && isPerson(recipient.being);
+  const within = own.length > 0 && !isOfPerson ? own.map(({ path }) => path) : null;
   const told = needsIn(part, said, whole, recipient?.being ?? null);
   if (
     told.things.length === 0 ||
@@ -60,7 +63,7 @@ export function everydayWishes(
   )
     return [];
   // "We are hungry": what animals eat is not for us.
-  const isOurs = isPerson || (!recipient && part.some(({ word }) => us.has(word)));
+  const isOurs = isOfPerson || (!recipient && part.some(({ word }) => us.has(word)));
   const closed = isOurs ? others.flatMap(beings.of).map(({ path }) => path) : [];
   const isOpen = (path: string) => (within === null || isWithin(path, within)) && !isWithin(path, closed);
   const served = (isHere: (path: string) => boolean) =>
@@ -70,7 +73,10 @@ export function everydayWishes(
     });
   const departments = departmentsIn(whole, grammar);
   const there = served((path) => isOpen(path) && isWithin(path, departments));
-  const all = there.length > 0 ? there : served(isOpen);
+  // "For coloured hair" after "a conditioner": what serves it among those.
+  const isMore = part.find(({ kind, taken }) => kind === 'word' && !taken)?.word === 'for';
+  const near = isMore ? served((path) => isOpen(path) && isWithin(path, wished)) : [];
+  const all = near.length > 0 ? near : there.length > 0 ? there : served(isOpen);
   // Non-stick pans rather than pans, though much tells of pans; a whole category needs no second thing beside it.
   const isWide = ({ wish, rather }: (typeof all)[number]) =>
     all.some(
@@ -149,7 +155,7 @@ function isNeed(
   const behind = recipient?.token ? part[part.indexOf(recipient.token) + 1] : undefined;
   const isSentence =
     purpose !== null ||
-    part.some(({ word, taken }) => speakers.has(word) && !taken) ||
+    part.some(({ word, taken }, at) => speakers.has(word) && !taken && !(word === 'to' && isOfHead(at))) ||
     states.has(behind?.word ?? '') ||
     (recipient?.token?.owns ?? false) ||
     isActivity(said, lexicon);
@@ -186,6 +192,17 @@ function isNeed(
       !(isHow && bodyParts.has(token.stem)) &&
       (needsTold(token) === null || !recipient),
   );
+
+  /** "A notebook *to* write in" */
+  function isOfHead(at: number): boolean {
+    const head = phrase?.head ? part.indexOf(phrase.head) : -1;
+    return (
+      head >= 0 &&
+      head < at &&
+      part.slice(0, head).some(({ word }) => articles.has(word)) &&
+      names.has(part[head].stem)
+    );
+  }
 
   function isOfNamed(tokens: readonly Token[], at: number): boolean {
     const before = tokens.slice(Math.max(0, at - mostBefore), at);

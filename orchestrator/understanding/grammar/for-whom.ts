@@ -12,7 +12,7 @@ export function stemsFor({ being, token }: Recipient, { beings, lexicon }: Gramm
   return [...new Set([...(token ? [token.stem] : []), ...beings.words(being), ...others])];
 }
 
-const isPerson = (being: Being) => being === 'man' || being === 'woman' || being === 'person';
+export const isPerson = (being: Being) => being === 'man' || being === 'woman' || being === 'person';
 /** Words for people in general: what is "for men" is in a category for them. */
 const groups = new Set(
   'men man women woman male female ladies lady gentlemen gentleman boys girls'.split(' '),

@@ -61,6 +61,8 @@ export interface Heard {
   changes: boolean;
   /** Of which brand it is, does not matter any longer. */
   freesBrand: boolean;
+  /** The price does not matter any longer. */
+  freesPrice: boolean;
   /** The wish before was said wrongly: "sorry, conditioner I meant". */
   corrects: boolean;
   /** Of what was wished for, some: "only the tents". */
@@ -98,6 +100,8 @@ export interface Reading {
   spoken: readonly string[];
   /** Of these, those that the question before was about. */
   asked: readonly string[];
+  /** The categories of what was wished for before. */
+  wished: readonly string[];
   /** The turn before told what is not wanted, and nothing else. */
   denies: boolean;
   heard: Heard;
@@ -133,6 +137,7 @@ export function nothingHeard(): Heard {
     forget: false,
     changes: false,
     freesBrand: false,
+    freesPrice: false,
     corrects: false,
     only: false,
     back: null,

@@ -10,9 +10,11 @@ const mostShown = 100;
  */
 export function joinLimits(
   before: readonly Limit[],
-  { limits, order }: Pick<Heard, 'limits' | 'order'>,
+  { limits, order, freesPrice }: Pick<Heard, 'limits' | 'order' | 'freesPrice'>,
 ): Limit[] {
-  const kept = typeof order === 'string' ? before.filter((limit) => !isMere(limit)) : before;
+  const stays = (limit: Limit) =>
+    !(freesPrice && limit.field === 'price') && !(typeof order === 'string' && isMere(limit));
+  const kept = before.filter(stays);
   const joined = limits.map((limit) => {
     const others = kept.filter(({ field }) => field === limit.field);
     const told = others.find((other) => !isMere(other));

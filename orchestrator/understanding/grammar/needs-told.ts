@@ -36,7 +36,9 @@ export function needsIn(
 ): ToldNeeds {
   const purpose = purposeIn(part);
   const isSomething = purpose !== null && isOfSomething(part, purpose);
-  const alone = (isSomething && purpose ? [purpose] : said).flatMap((token) => {
+  const within = madeWith(part).filter((token) => needsTold(token) !== null);
+  const telling = isSomething && purpose ? [purpose] : within.length > 0 ? within : said;
+  const alone = telling.flatMap((token) => {
     const things = needsTold(token);
     return things ? [{ things, tellers: [token] }] : [];
   });
@@ -83,6 +85,22 @@ function isOfSomething(part: readonly Token[], purpose: Token): boolean {
   const at = part.indexOf(purpose) - 1;
   return part.slice(Math.max(0, at - reach), Math.max(0, at)).some(({ word }) => somethings.has(word));
 }
+
+/** "Something with *empty pages* I can carry around": what it has says more of it than what becomes of it. */
+function madeWith(part: readonly Token[]): readonly Token[] {
+  const from = part.findIndex(
+    ({ word, taken }, at) =>
+      !taken &&
+      having.has(word) &&
+      part.slice(Math.max(0, at - reach), at).some((token) => somethings.has(token.word)),
+  );
+  if (from < 0) return [];
+  const end = part.findIndex(
+    ({ word }, at) => at > from && (speakers.has(word) || word === 'to' || word === 'that'),
+  );
+  return part.slice(from + 1, end < 0 ? part.length : end);
+}
+const having = new Set('with has having containing of'.split(' '));
 
 /** What is eaten, drunk or worn is what is wanted: "to drink tea"; what is cut is not, nor what one "eats with". */
 export function isUsedUp(part: readonly Token[], verb: Token): boolean {

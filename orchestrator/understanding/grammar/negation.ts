@@ -1,13 +1,13 @@
-import { known } from '../catalogue/known.ts';
 import { isFiller } from '../words/filler-words.ts';
 import { measureWords } from '../words/measures.ts';
-import { isVerb } from '../words/parts-of-speech.ts';
 import { phrases, take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
+import { antecedentOf, pointsBack } from './antecedents.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { joins, lead, scopeEnd } from './negation-scope.ts';
+import { lackable, lacks, tellsDoing, tellsOfSomebody } from './mere-negations.ts';
+import { lead, scopeEnd } from './negation-scope.ts';
 import { anyBefore, negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
 import { factCalled } from './question-words.ts';
@@ -20,7 +20,8 @@ const harmless = phrases({
     not bad | no preference | not only | no doubt | do not mind | do not care | not really | not yet | if not | not necessarily |
     does not matter | no rush | not much | whether or not | or not | not suppose | not decide | not wait | not find | not found | not mind | would not mind | would not say no to |
     not say no to | not go amiss | not hurt | not hesitate | no luck finding | no luck with | no harm | no hurry | no pressure | not forget | not remember | not think of | not matter |
-    you do not have | you do not sell | you do not stock | you would not have | you would not happen to have | not happen to have | not happen to sell | not happen to stock | not wrong | not long | no time`,
+    you do not have | you do not sell | you do not stock | you would not have | you would not happen to have | not happen to have | not happen to sell | not happen to stock | not wrong | not long | no time |
+    not have yet | not got yet | not own yet | not have so far`,
 });
 
 const declining = new Set('thanks thank'.split(' '));
@@ -52,8 +53,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     }
     // "Our guest room has no lamp", "I have nothing for her to eat": it is missing.
     const isLacking = lackable.has(tokens[at].word) && lacks(tokens, clauseStart(tokens, at), at);
-    const start = dropped || isPlace || isUnable || isDoing || isLacking ? null : said;
+    const isAbout = said !== null && tellsOfSomebody(tokens, at + said.length);
+    const start = dropped || isPlace || isUnable || isDoing || isLacking || isAbout ? null : said;
     const behind = dropped ? null : leftOutAt(tokens, at, grammar);
+    if (!dropped && !behind && ruledOutAt(tokens, at)) leaveOutTold(at);
     const parted = partedAt(tokens, at);
     if (parted > at) {
       // "Keep the dog out of the kitchen": a need, and nothing that is not wanted.
@@ -108,10 +111,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   function exclude(from: number): number {
     let at = from;
     while (tokens[at] && isLead(tokens[at])) {
-      if (leaveOutShown(at)) return at + 1;
+      if (leaveOutSaid(at) || leaveOutShown(at)) return at + 1;
       at++;
     }
-    if (leaveOutShown(at)) return at + 1;
+    if (leaveOutSaid(at) || leaveOutShown(at)) return at + 1;
     const end = scopeEnd(tokens, at, (token) => exclusions.isKind([token]));
     leaveOutWords(tokens.slice(at, end));
     for (const token of tokens.slice(from, end)) {
@@ -130,6 +133,33 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     if (from === 0 || things.length === 0 || things.length > mostDeclined) return;
     leaveOutWords(tokens.slice(from, at));
     take(tokens, from, at - from);
+  }
+
+  /** "She gets sick from tuna, so none of *that*": what was said before, and is ruled out by now. */
+  function leaveOutSaid(at: number): boolean {
+    if (!pointsBack(tokens, at)) return false;
+    const said = heard.without.length > 0 ? [] : antecedentOf(tokens, at, isNamed);
+    if (said.length + heard.without.length === 0) return false;
+    leaveOutWords(said);
+    for (const token of [...said, tokens[at]]) token.taken = true;
+    return true;
+  }
+
+  /** "She can't be near cinnamon, *it* makes her sick" */
+  function leaveOutTold(at: number): void {
+    const from = clauseStart(tokens, at);
+    const [pronoun, ...rest] = tokens
+      .slice(from, at)
+      .filter(({ kind, word }) => kind === 'word' && !always.has(word));
+    if (!pronoun || rest.length > 0 || !pointing.has(pronoun.word)) return;
+    // In "no cinnamon, it gives me headaches" it is out already.
+    const said = antecedentOf(tokens, from, isNamed, 1);
+    if (said.length > 0) leaveOutWords(said);
+    for (const token of said) token.taken = true;
+  }
+
+  function isNamed({ stem, brand }: Token): boolean {
+    return brand !== null || lexicon.names.has(stem);
   }
 
   /** "not the first one": an item of the list. */
@@ -170,29 +200,9 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
   }
 }
 
+const always = new Set('always just really'.split(' '));
+const pointing = new Set('it that this they those'.split(' '));
 const sorts = new Set('kind kinds sort sorts type types version variety make brand one'.split(' '));
-
-/**
- * Somebody has nothing, or a room has none: "the hall has no lamp", but not "the shampoo has no parabens", "we have no dog",
- * "that has no", "it should have no".
- */
-function lacks(tokens: readonly Token[], from: number, at: number): boolean {
-  const [first, ...rest] = tokens.slice(from, at).map(({ word }) => word);
-  if (tokens[at].word === 'no' && !rest.some((word) => rooms.has(word))) return false;
-  const verb = rest.at(-1) === 'got' ? rest.at(-2) : (rest.at(-1) ?? first);
-  return (
-    (lackers.has(first) || rest.length === 0) &&
-    (verb === 'has' || verb === 'have') &&
-    !rest.some((word) => bounding.has(word))
-  );
-}
-const lackable = new Set(['no', 'nothing']);
-const rooms = new Set(
-  `room rooms bedroom bathroom kitchen hall hallway corridor cellar basement attic garage garden balcony terrace flat apartment
-  house home office study nursery studio cabin caravan`.split(/\s+/),
-);
-const lackers = new Set('i we my our the his her their he she they there'.split(' '));
-const bounding = new Set('that which who should must may can'.split(' '));
 
 const possessives = new Set('my our his her their'.split(' '));
 
@@ -218,19 +228,6 @@ const withoutWords = (text: string, words: string) => ({
   words: [words],
   item_ids: [],
 });
-/**
- * "Tired of waking up cold", "without ruining seeds": what is done, and to what, where the catalogue has nothing that is called
- * so; "without draining holes" says what is not wanted.
- */
-function tellsDoing(tokens: readonly Token[], at: number, { lexicon }: Grammar): boolean {
-  const [verb, object] = tokens.slice(
-    at,
-    scopeEnd(tokens, at, () => false),
-  );
-  if (!object || joins.has(object.word) || lead.has(verb.word)) return false;
-  if (!/.{2}ing$/.test(verb.word) || !isVerb(verb) || known(verb, lexicon)) return false;
-  return isFiller(object.word) || isBeing(object.stem) || known(object, lexicon) !== null;
-}
 const abilities = new Set(['can', 'could']);
 const denied = new Set('eat have smell drink wear use be contain include take tolerate digest'.split(' '));
 const isLead = ({ word, taken, brand, measure, kind }: Token) =>

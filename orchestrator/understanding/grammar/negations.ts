@@ -3,6 +3,7 @@ import { isAdverb } from '../words/parts-of-speech.ts';
 import { phrases } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { isBeing } from './beings.ts';
+import { ailmentAt, harmFrom, sufferedAt } from './harms.ts';
 
 const anywhere = phrases({
   none: `no | not | without | except | except for | but not | but no | anything but | everything but | all but | nothing from | nothing by | nothing with |
@@ -22,7 +23,9 @@ const anywhere = phrases({
     any brand but | any make but | bad experience with | bad experiences with | take out | take away | eliminate | filter out | cut out | not eat |
     not touch | not digest | turns his nose up at | turns her nose up at | turns its nose up at | turn their noses up at | throws up from | gets sick from |
     not tolerate | not wear | you can keep | you may keep | keep away | not get on with | do not get along with | not stand | not bear | not abide |
-    nobody | no one | nobody wants | nobody here wants | nobody here likes | can not do`,
+    not allowed to | not allowed | not supposed to | not permitted to | nobody | no one | nobody wants | nobody here wants | nobody here likes | can not do |
+    neither of us can stand | neither of us could stand | none of us can stand | none of us could stand | neither of us likes | neither of us liked |
+    none of us likes | none of us like | none of us liked`,
 });
 /** At the start of a clause these, too, say what is not wanted: "hold the cinnamon". */
 const atStart = phrases({
@@ -33,6 +36,8 @@ const atStart = phrases({
 export function negationAt(tokens: readonly Token[], at: number) {
   const found = anywhere(tokens, at);
   if (found) return found;
+  const harm = harmFrom(tokens, at);
+  if (harm > 0) return { length: harm };
   const before = tokens[at - 1];
   const isAllBut = tokens[at].word === 'but' && !tokens[at].taken && anyBefore(tokens, at) >= 0;
   if (isAllBut && leavesOut(tokens[at + 1])) return { length: 1 };
@@ -119,14 +124,17 @@ const speaksAgainst = phrases({
     is too loud | are too loud | is too noisy | are too noisy | is too strong | are too strong | is too sweet | are too sweet | is too bitter | are too bitter | is bad | are bad | sucks | suck | stinks | stink`,
 });
 
+/** "Jasmine gives me migraines", "vanilla makes my head hurt". */
 function harmAt(tokens: readonly Token[], at: number): { length: number } | null {
-  const [gives, whom, what] = tokens.slice(at, at + 3);
-  const isHarm =
-    giving.has(gives.word) && suffering.has(whom?.word) && what?.kind === 'word' && !welcome.has(what.word);
-  return isHarm && !gives.taken ? { length: what.word === 'a' || what.word === 'the' ? 4 : 3 } : null;
+  const place = sufferedAt(tokens, at);
+  const what = tokens[place];
+  if (place < 0 || what?.kind !== 'word') return null;
+  const ailment = ailmentAt(tokens, place);
+  if (ailment > 0) return { length: place + ailment - at };
+  const isGiven = giving.test(tokens[at].word) && place === at + 2 && !welcome.has(what.word);
+  return isGiven ? { length: what.word === 'a' || what.word === 'the' ? 4 : 3 } : null;
 }
-const giving = new Set('gives give gave'.split(' '));
-const suffering = new Set('me us him her them'.split(' '));
+const giving = /^g[ia]ve/;
 const welcome = new Set(
   'joy energy comfort pleasure peace strength more some any that this one ideas'.split(' '),
 );

@@ -40,6 +40,15 @@ const adding = new Set('also too and another plus'.split(' '));
 const articles = new Set(['a', 'an', 'some']);
 const reach = 4;
 
+/** Whether no sentence ends between two parts, both of which have words. */
+export function isSameSentence(
+  tokens: readonly Token[],
+  one: readonly Token[],
+  other: readonly Token[],
+): boolean {
+  return one.length > 0 && sentenceOf(tokens, one) === sentenceOf(tokens, other);
+}
+
 /** How many sentences end before a part. */
 function sentenceOf(tokens: readonly Token[], part: readonly Token[]): number {
   const start = tokens.indexOf(part.find((token) => tokens.includes(token)) ?? tokens[0]);

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../catalogue/lexicon.ts';
-import { isVerb } from '../words/parts-of-speech.ts';
+import { isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import { take } from '../words/phrases.ts';
 import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
@@ -17,7 +17,8 @@ export function dropOldThings(tokens: readonly Token[], lexicon: Lexicon): void 
     if (verb === null) continue;
     const end = endOf(tokens, verb);
     const other = phraseOf(tokens.slice(end), lexicon)?.head;
-    const isReplaced = other !== null && other !== undefined && lexicon.names.has(other.stem);
+    const isHere = tokens.slice(at + 2, verb).some(({ stem }) => lexicon.names.has(stem));
+    const isReplaced = !isHere || (other !== null && other !== undefined && lexicon.names.has(other.stem));
     // "My last shampoo made my hair greasy. A conditioner": another thing is asked for.
     if (!isReplaced) take(tokens, at, 2);
     take(tokens, isReplaced ? at : verb, end - (isReplaced ? at : verb));
@@ -28,12 +29,13 @@ const owners = new Set('my our his her their'.split(' '));
 const former = new Set('last old previous former first current'.split(' '));
 const mostOfThing = 4;
 
-/** Where it is told what became of a thing of the catalogue; null where none is named there. */
+/** Where it is told what became of a thing that a shop has; null where none is named there. */
 function verbBehind(tokens: readonly Token[], from: number, { names }: Lexicon): number | null {
   for (let at = from + 1; at <= from + mostOfThing && at < tokens.length; at++) {
     const thing = tokens[at - 1];
     if (thing.kind !== 'word' || tokens[at].kind !== 'word') return null;
-    const isThing = names.has(thing.stem) && !isBeing(thing.stem) && !bodyParts.has(thing.stem);
+    const isThing =
+      (names.has(thing.stem) || mayBeGoods(thing)) && !isBeing(thing.stem) && !bodyParts.has(thing.stem);
     if (isThing && tellsState(tokens[at], names)) return at;
   }
   return null;
@@ -42,7 +44,7 @@ function verbBehind(tokens: readonly Token[], from: number, { names }: Lexicon):
 const tellsState = (token: Token, names: Lexicon['names']) =>
   states.has(token.word) || (!names.has(token.stem) && (isVerb(token) || /.{3}ed$/.test(token.word)));
 const states = new Set(
-  'is was were are has had did does got never always only just fell broke tore wore burnt burned stank smelled smelt leaked died lasted went came gave made kept lost'.split(
+  'is was were are has had did does got never always only just fell broke tore wore burnt burned stank smelled smelt leaked died lasted cost costs went came gave made kept lost'.split(
     ' ',
   ),
 );

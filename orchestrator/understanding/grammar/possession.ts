@@ -40,10 +40,13 @@ const owned: { meaning: 'had' | 'perhaps'; said: RegExp }[] = [
   { meaning: 'perhaps', said: /^(?:i|we) have(?: also)?\b/ },
 ];
 const longestOwned = 8;
+const owners = new Set('my our your his her its their'.split(' '));
 
 /** "I have just bought", "we already own", "tried": words that tell of what somebody has. */
 function ownedAt(tokens: readonly Token[], at: number): Found<'had' | 'perhaps'> | null {
   const isOpen = ({ taken, bound, kind }: Token) => !taken && !bound && kind === 'word';
+  // "My own mat" tells of none.
+  if (tokens[at].word === 'own' && owners.has(tokens[at - 1]?.word ?? '')) return null;
   const next = tokens.slice(at, at + longestOwned);
   const end = next.findIndex((token) => !isOpen(token));
   const text = next

@@ -8,6 +8,7 @@ import { type Amount, asGuess, moneyAt, priceLimit } from './money.ts';
 /** Reads limits of the price and the order by price: "under 40 €", "cheaper than the first one", "the cheapest". */
 export function readPrice(reading: Reading, lexicon: Lexicon): void {
   const { tokens, heard } = reading;
+  freePrice(reading);
   for (let at = 0; at < tokens.length; at++) {
     const amount = moneyAt(tokens, at);
     if (amount) {
@@ -18,6 +19,19 @@ export function readPrice(reading: Reading, lexicon: Lexicon): void {
   }
   comparePrices(reading, lexicon);
 }
+
+/** "The price does not matter": what was said of it before holds no longer. */
+function freePrice({ tokens, heard }: Reading): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const found = free(tokens, at);
+    if (!found) continue;
+    take(tokens, at, found.length);
+    heard.freesPrice = true;
+  }
+}
+const free = phrases({
+  any: `money is no object | money no object | price is no object | cost is no object | no matter the price | no matter the cost | whatever the price | whatever the cost | whatever it costs | regardless of price | regardless of the price | price does not matter | the price does not matter | money does not matter | price is not important`,
+});
 
 /** "Over 20 and under 60" is one range. */
 function withOther(limits: Limit[], { min, max, currency, said }: Amount): Limit[] {

@@ -37,6 +37,8 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
       (!asked && !fact) ||
       isDenied ||
       isCompared(tokens, at) ||
+      // "Only the ones *you have* in stock"
+      (tokens[at].word === 'you' && ones.has(tokens[at - 1]?.word ?? '')) ||
       (!fact && tells(tokens, at, asked?.meaning))
     )
       return false;
@@ -112,10 +114,15 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
   }
 }
 
+const ones = new Set('one ones what that which those things everything all'.split(' '));
+
 /** "It is my mother's birthday": behind a subject, and without a question mark, nothing is asked. */
 function tells(tokens: readonly Token[], at: number, asked: Asks | undefined): boolean {
   if (asked !== 'stock' && asked !== 'has') return false;
   const before = tokens[at - 1];
+  const start = sentenceStart(tokens, at);
+  // "What we still need is a lamp"
+  if (tokens[start]?.word === 'what' && subjects.has(tokens[start + 1]?.word ?? '')) return true;
   // "My wife is always cold"
   const isSubject =
     before?.kind === 'word' &&
@@ -195,7 +202,7 @@ const verbs = new Set(
 
 function sentenceEnd(tokens: readonly Token[], from: number): number {
   const end = tokens.findIndex(
-    ({ kind, word, bound }, at) => at >= from && kind === 'sign' && !bound && '?!;\n'.includes(word),
+    ({ kind, word, bound }, at) => at >= from && kind === 'sign' && !bound && '.?!;\n'.includes(word),
   );
   return end < 0 ? tokens.length : end;
 }

@@ -45,7 +45,8 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar, heari
   const seen = new Set<string>();
   const lists: Intent[] = [];
   for (const turn of latest(turns)) {
-    const heard = hearing.next(turn, { shown, spoken }, before);
+    const wished = state.wishes.flatMap(({ categories }) => categories);
+    const heard = hearing.next(turn, { shown, spoken, wished }, before);
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
     state = earlier
@@ -91,7 +92,9 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
   const others = wishesForOthers(before, heard, grammar);
   if (others) return forOthers(before, heard, others);
-  const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
+  const isOfMore = (wish: HeardWish) => isOfBrand(wish) && saysMore(before.wishes, wish, grammar);
+  const isAdded = (wish: HeardWish) =>
+    (wish.complete && !isOfMore(wish)) || (wish.narrows.length > 0 && !isMere(wish));
   const adds = heard.adds && heard.wishes.some(isAdded);
   const isChosen = !adds && !heard.forget && choosesAmong(before.wishes, heard.wishes);
   const isMore =

@@ -45,6 +45,8 @@ export function readCount({ tokens, shown, heard }: Reading): void {
       asked?.meaning === 'asks' && number.isExact && startsClause(tokens[at - 1]) && endsClause(tokens[end]);
     if (noun === null && !isAlone && asked?.meaning !== 'best') continue;
     if (isMeasured(tokens, end)) continue;
+    // "One hit him": one of what was told of.
+    if (objects.has(tokens[end + 1]?.word ?? '')) continue;
     heard.count = number.value;
     take(tokens, at, end - at);
     // "Three more" are others, which is read later.
@@ -77,6 +79,8 @@ const startsClause = (token: Token | undefined) =>
   token === undefined || token.kind === 'sign' || opening.has(token.word);
 const endsClause = (token: Token | undefined) =>
   token === undefined || token.kind === 'sign' || closing.has(token.word);
+
+const objects = new Set('me us him her them it'.split(' '));
 
 /** "Only 20 euros", "up to 5 kg", "top 10 %". */
 const isMeasured = (tokens: readonly Token[], at: number) =>

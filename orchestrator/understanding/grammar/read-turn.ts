@@ -65,7 +65,7 @@ const others = phrases({
 /** Reads one turn; `listed` is the list that stood before it and what was spoken of since, `before` what the turn before said. */
 export function readTurn(
   turn: Turn,
-  listed: Pick<Reading, 'shown' | 'spoken'>,
+  listed: Pick<Reading, 'shown' | 'spoken' | 'wished'>,
   grammar: Grammar,
   earlier?: Heard,
 ): Heard {
@@ -79,6 +79,7 @@ export function readTurn(
     isFirst: earlier === undefined,
     shown: listed.shown,
     spoken: listed.spoken,
+    wished: listed.wished,
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
@@ -194,7 +195,7 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
   const soft = softenedAt(tokens, first);
   heard.softens = soft > 0;
   take(tokens, first, soft);
-  heard.adds = first >= 0 && adding.has(tokens[first].word);
+  heard.adds = first >= 0 && (adding.has(tokens[first].word) || endsAdding(tokens));
   heard.only = first >= 0 && choosing.has(tokens[first].word);
   for (let at = 0; at < tokens.length; at++) {
     const found = changes(tokens, at);
@@ -213,6 +214,15 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     reading.change = tokens[at];
     take(tokens, at, found.length);
   }
+}
+/** "From Wuffi, *too*", "a lamp *as well*" */
+function endsAdding(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word);
+  const last = words.at(-1) === 'please' ? words.slice(0, -1) : words;
+  return (
+    last.length > 1 &&
+    (last.at(-1) === 'too' || last.at(-1) === 'also' || last.slice(-2).join(' ') === 'as well')
+  );
 }
 const pointing = new Set(['that', 'it']);
 const goesOn = (next: Token | undefined) =>

@@ -5,18 +5,19 @@ import { articles, describingWords, isFiller } from '../words/filler-words.ts';
 import { sizeCalled } from '../words/measures.ts';
 import { mayBeGoods } from '../words/parts-of-speech.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
+import { asksFrom } from './asking.ts';
 import { everydayWishes } from './everyday.ts';
-import { categoriesFor, stemsFor } from './for-whom.ts';
+import { categoriesFor, isPerson, stemsFor } from './for-whom.ts';
 import { giftIdeas } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import type { HeardWish, Reading } from './heard.ts';
-import { narrowedByNext } from './next-sentences.ts';
+import { meantBefore } from './meant-before.ts';
+import { isSameSentence, narrowedByNext } from './next-sentences.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
-import { askingVerbs } from './reasons.ts';
 import type { Recipient } from './recipients.ts';
 import { isWithin } from './refine.ts';
 import { isForSomebody } from './somebody-else.ts';
-import { isOpenWish, splitWishes } from './split-wishes.ts';
+import { asksOpenly, isOpenWish, splitWishes } from './split-wishes.ts';
 import { emptyWish, resolveWish } from './wishes.ts';
 
 const mostWishes = 10;
@@ -25,6 +26,8 @@ const mostWishes = 10;
 export function readWishes(reading: Reading, grammar: Grammar): void {
   const { heard, recipients, tokens, change } = reading;
   const earlierOne = earlierRecipient(reading);
+  // What animals and children need is of their own.
+  const youngOne = earlierOne && !isPerson(earlierOne.being) ? earlierOne : null;
   const beings = new Set(recipients.flatMap(({ token }) => token ?? []));
   const place = change ? tokens.indexOf(change) : 0;
   const later = read(tokens.slice(place));
@@ -66,7 +69,8 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
   function recipientOf(part: readonly Token[], parts: readonly Token[][]): Recipient | null {
     const isIn = (some: readonly Token[]) => recipients.find(({ token }) => token && some.includes(token));
     const isOthers = parts.length > 1 && parts.some((other) => isIn(other) && isOpenWish(other, beings));
-    return isIn(part) ?? (recipients.length === 1 && !isOthers ? recipients[0] : null);
+    const only = recipients.length === 1 && !isOthers ? recipients[0] : null;
+    return isIn(part) ?? only ?? meantBefore(part, tokens, recipients);
   }
 
   function read(some: readonly Token[]): HeardWish[] {
@@ -76,17 +80,21 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       ...all.slice(mostWishes).flatMap((part) => phraseOf(part, grammar.lexicon)?.text ?? []),
     );
     let isOpen = false;
+    let [last, lastFor]: [readonly Token[], Recipient | null] = [[], null];
     const read = parts.map((part) => {
       // "Presents for mum and dad"
       isOpen = isOpenWish(part, beings) || (isOpen && isOnlyFor(part, beings));
-      const recipient = recipientOf(part, parts);
+      // "He needs a collar and some toys": both are for him.
+      const recipient =
+        recipientOf(part, parts) ?? (isSameSentence(tokens, last, part) ? lastFor : null) ?? youngOne;
+      [last, lastFor] = [part, recipient];
       const needs = readNeed(part, recipient ?? earlierOne, reading, grammar);
       const wish = needs ? null : readWish(part, recipient, reading, grammar);
       return {
         part,
         needs,
         wish: parts.length > 1 && isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
-        isAsked: part.some(({ word }) => askingVerbs.has(word)) || articles.has(part[0]?.word),
+        isAsked: asksFrom(part) >= 0 || articles.has(part[0]?.word),
       };
     });
     // Where a thing is named, what is told beside it is how it came about; so it is where no shop's thing of that name is here.
@@ -95,7 +103,9 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
         isAsked && wish?.complete && (!isUnknown(wish, heard.unknown) || mayBeThing(wish)),
     );
     const found = read.flatMap(({ part, needs, wish }) =>
-      [(isNamed ? null : needs) ?? wish ?? []].flat().map((each) => ({ wish: each, part })),
+      [(isNamed && !asksOpenly(part) ? null : needs) ?? wish ?? []]
+        .flat()
+        .map((each) => ({ wish: each, part })),
     );
     const wishes = narrowedByNext(some, found, grammar);
     const told = withoutTalk(wishes, reading, grammar);
@@ -146,7 +156,7 @@ const isOnlyFor = (part: readonly Token[], beings: ReadonlySet<Token>) =>
 function readNeed(
   part: readonly Token[],
   recipient: Recipient | null,
-  { isToMachine, tokens, before }: Reading,
+  { isToMachine, tokens, before, wished }: Reading,
   grammar: Grammar,
 ): HeardWish[] | null {
   if (isToMachine || part.some(({ brand, measure, saying }) => brand ?? measure ?? saying)) return null;
@@ -156,6 +166,7 @@ function readNeed(
     phraseFor(part, recipient, grammar),
     recipient,
     grammar,
+    wished,
   );
   return wishes.length > 0 ? wishes : null;
 }

@@ -6,8 +6,7 @@ import { readAge } from './ages.ts';
 import { type Being, beingOf, bodyParts, isAnimal } from './beings.ts';
 
 const opening = phrases({
-  for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | have a | have an | have two |
-    have three | have got a | got a | have several | own a | adopted a | adopted an | adopted two | rescued a | getting a | got a new | to my | is my | keep my | to a | the | does a | does my | do my | does our |
+  for: `for my | for our | for a | for an | for his | for her | for their | for the | for your | for | my | our | to my | is my | keep my | to a | the | does a | does my | do my | does our |
     is a | is an`,
 });
 /** Words between "my" and the being: "my old, blind dog". */
@@ -38,6 +37,25 @@ export interface Recipient {
   stage?: string;
 }
 
+/** "We have two dogs", "she is expecting a baby", "adopting our first kitten". */
+function gettingAt(tokens: readonly Token[], at: number): { length: number } | null {
+  if (!getting.has(tokens[at].word) || tokens[at].taken) return null;
+  const next = tokens[at + 1]?.word === 'up' || tokens[at + 1]?.word === 'got' ? at + 2 : at + 1;
+  return some.has(tokens[next]?.word ?? '') ? { length: next + 1 - at } : null;
+}
+/** "We came home with *a puppy*. He needs …": an animal of which more is told. */
+function spokenOfAt(tokens: readonly Token[], at: number): { length: number } | null {
+  const place = some.has(tokens[at].word) && !tokens[at].taken ? beingBehind(tokens, at + 1) : null;
+  const isOne = place !== null && isAnimal(tokens[place].stem);
+  return isOne && tokens.slice(at + 2).some(({ word }) => told.has(word)) ? { length: 1 } : null;
+}
+const told = new Set('he she him her they them'.split(' '));
+const getting = new Set(
+  `have has had having get gets getting got own owns adopt adopts adopted adopting rescue rescued rescuing foster fostering buying bought expecting
+  picking picked found welcoming welcomed keep keeping raising`.split(/\s+/),
+);
+const some = new Set('a an our two three four five several another some new'.split(' '));
+
 const old = new Set('old older elderly ageing aging oldish senior geriatric retired'.split(' '));
 
 /** Reads for whom it is: "for my dad", "my cat is bored", "for a two year old". */
@@ -50,7 +68,10 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     // "For mum and dad"
     const isJoined = at > 0 && joining.has(tokens[at].word) && found.at(-1)?.token === tokens[at - 1];
     const open =
-      opening(tokens, at) ?? (isJoined ? { length: 1 } : isSubject(tokens, at) ? { length: 0 } : null);
+      opening(tokens, at) ??
+      gettingAt(tokens, at) ??
+      spokenOfAt(tokens, at) ??
+      (isJoined ? { length: 1 } : isSubject(tokens, at) ? { length: 0 } : null);
     // "The baby has a rash", but not "the dog bed".
     const before = tokens[at - 1];
     const isInside =
@@ -72,8 +93,10 @@ export function readRecipients(tokens: readonly Token[]): Recipient[] {
     if (tokens[place - 1]?.owns && beingOf(tokens[place - 1]) !== null) take(tokens, place - 1, 1);
     at = place;
   }
+  // "A kitten, and food for him": who was named before.
+  const named = found.filter(({ token }) => token?.word !== 'him' || found.length === 1);
   const isTold = years !== null || tokens.some(({ word }) => spoken.has(word));
-  return found.length === 0 && aged && isTold ? [{ being: aged, token: null }] : found;
+  return named.length === 0 && aged && isTold ? [{ being: aged, token: null }] : named;
 }
 
 /** Who sits in a high chair is a small child, whatever "my daughter" says of her age. */

@@ -11,13 +11,15 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
   if (next.describes) return describesOne(before, next);
   if (!next.complete) return true;
   if (isOfBrand(next)) return before.some((wish) => isThing(wish) && comesFrom(wish, next.brands));
-  if (next.brands.length > 0 || next.words.length === 0) return false;
+  if (next.brands.length > 0) return false;
+  // "Bed 155x220" after "a duvet cover": what it is for, and its size.
+  if (next.words.length === 0) return next.measures.length > 0 && before.some((wish) => isInside(wish, next));
   const stems = next.words.flatMap(lexicon.stemsOf);
   // "For coloured hair" after "a conditioner": what is needed, some of them are.
   if (next.isNeed && stems.length > 1 && before.some((wish) => isThing(wish) && hasSome(wish))) return true;
   return before.some((wish) => {
-    const same =
-      next.categories.length > 0 && next.categories.every((path) => isWithin(path, wish.categories));
+    // "Linen" after "duvet cover", though there are candles of that scent.
+    const same = next.categories.some((path) => isWithin(path, wish.categories));
     const all = [...stems, ...wish.words.flatMap(lexicon.stemsOf)];
     return same && titled(stems[0], wish).some((item) => all.every((stem) => holds(lexicon, item, stem)));
   });
@@ -57,6 +59,9 @@ export function saysMore(before: readonly Wish[], next: HeardWish, { lexicon }: 
 
 export const isWithin = (path: string, categories: readonly string[]) =>
   categories.some((category) => `${path}${pathMark}`.startsWith(`${category}${pathMark}`));
+
+const isInside = (wish: Wish, { categories }: Wish) =>
+  wish.categories.length > 0 && wish.categories.every((path) => isWithin(path, categories));
 
 /** A brand, and nothing of it in particular. */
 export const isOfBrand = ({ categories, brands, words, measures }: Wish) =>

@@ -3,13 +3,17 @@ import { includesSorted } from '../catalogue/postings.ts';
 import { needsTold } from '../words/everyday-needs.ts';
 import { take } from '../words/phrases.ts';
 import { type Token, wordToken } from '../words/tokens.ts';
+import { asksFrom } from './asking.ts';
 import { beingOf, isBeing } from './beings.ts';
 import { anything } from './gift-ideas.ts';
 import type { Grammar } from './grammar.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
 import { tellsWhy } from './reasons.ts';
 import { isWithin } from './refine.ts';
+import { predicateOf } from './sentences.ts';
+import { sharedBrands } from './shared-brands.ts';
 import { softenedAt } from './softeners.ts';
+import { withoutStories } from './stories.ts';
 
 const joins = new Set(['and', 'or', 'plus', 'also', ',', '&', '+']);
 /** More are no wishes of one breath. */
@@ -34,7 +38,7 @@ export function splitWishes(
   for (const sentence of withoutHeading(sentences, headed, grammar))
     if (parts.length < mostParts) parts.push(...splitSentence(sentence, grammar));
   const told = parts.filter((part) => !tellsWhy(part));
-  return joinLoose(told.length > 0 ? told : parts, { tokens, beings }, grammar);
+  return joinLoose(withoutStories(told.length > 0 ? told : parts, grammar), { tokens, beings }, grammar);
 }
 
 /** "For the trip: a stove, a tent": what stands before the colon is no wish of its own. */
@@ -49,24 +53,48 @@ function withoutHeading(sentences: Token[][], headed: number, { lexicon }: Gramm
 
 function splitSentence(sentence: readonly Token[], grammar: Grammar): Token[][] {
   const parts: Token[][] = [[]];
+  /** The first words behind commas: "perfume, and earplugs" are two. */
+  const listed = new Set<Token>();
   for (const [at, token] of sentence.entries()) {
     if (beginsClause(sentence, at) && parts.at(-1)?.some(isLeft)) parts.push([]);
     const isJoin = !token.taken && !token.bound && joins.has(token.word);
-    const soft = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
+    const said = isJoin && at > 0 ? softenedAt(sentence, at + 1) : 0;
+    const soft = said > 0 && isAnotherThing(sentence, at, said, grammar) ? 0 : said;
     if (soft > 0) {
       take(sentence, at, soft + 1);
       if (!linking.has(sentence[at + soft + 1]?.word)) parts.at(-1)?.push(wordToken('with'));
     } else if (isJoin) parts.push([]);
-    else parts.at(-1)?.push(token);
+    else {
+      const before = sentence.slice(0, at).findLast(({ word }) => word !== 'and');
+      if (parts.at(-1)?.length === 0 && before?.word === ',') listed.add(token);
+      parts.at(-1)?.push(token);
+    }
   }
   const full = sharedBrands(parts.filter((part) => part.some(isLeft)).slice(0, mostParts), grammar);
   const known = full.map((part) => isKnown(part, grammar));
   return full.flatMap((part, at) => {
     // "a salt and pepper mill", of which nothing is known, is one thing.
-    if (at > 0 && isCompound(full[at - 1], part) && !known[at - 1] && !known[at]) return [];
-    const isOne = full[at + 1] && isCompound(part, full[at + 1]) && !known[at] && !known[at + 1];
+    const isCompound = (next: number) =>
+      full[next] && isGoingOn(full[next], listed) && !known[next - 1] && !known[next];
+    if (at > 0 && isCompound(at)) return [];
+    const isOne = isCompound(at + 1);
     return isOne ? [[...part, ...full[at + 1]]] : [shareEnd(part, full[at + 1], grammar)];
   });
+}
+
+/** "A candle, *and maybe string lights*": a thing of its own, where none of the first is so. */
+function isAnotherThing(
+  sentence: readonly Token[],
+  at: number,
+  soft: number,
+  { lexicon, things }: Grammar,
+): boolean {
+  if (sentence[at].word !== 'and') return false;
+  const before = sentence.slice(0, at);
+  const head = phraseOf(before.slice(Math.max(0, asksFrom(before))), lexicon)?.head;
+  const next = phraseOf(sentence.slice(at + 1 + soft), lexicon)?.head;
+  if (!head || !next || !lexicon.names.has(next.stem)) return false;
+  return !things({ stems: [head.stem, next.stem], head: head.stem }).held.has(next.stem);
 }
 
 /** "…, *so we* need", "*while I* am here": another clause, which says something of its own. */
@@ -74,47 +102,20 @@ function beginsClause(tokens: readonly Token[], at: number): boolean {
   const { word, taken, bound } = tokens[at];
   const next = tokens[at + 1]?.word ?? '';
   const isThe = word === 'so' && next === 'the' && !isBeing(tokens[at + 2]?.word ?? '');
-  return !taken && !bound && clauseWords.has(word) && (speakers.has(next) || isThe);
+  // "So please show me", "so a lamp", but "so nice".
+  const isAsking = word === 'so' && asking.has(next);
+  return !taken && !bound && clauseWords.has(word) && (speakers.has(next) || isThe || isAsking);
 }
+const asking = new Set(
+  'please show find give a an some any do can could would what which how maybe perhaps definitely only just no none nothing now this'.split(
+    ' ',
+  ),
+);
 const clauseWords = new Set('so because while since although though until'.split(' '));
 const speakers = new Set('i we you he she it they my our there'.split(' '));
 
-/** "Wuffi leashes or toys": a brand that begins a list is that of all in it, where it has them. */
-function sharedBrands(parts: readonly Token[][], grammar: Grammar): Token[][] {
-  const { lexicon, things } = grammar;
-  let open: Token | null = null;
-  return withBrands(parts, grammar).map((part) => {
-    const brand = part.find((token) => token.brand && !token.taken) ?? null;
-    const first = part.find(({ taken, kind }) => !taken && kind === 'word');
-    const head = phraseOf(part, lexicon)?.head;
-    if (brand || !head || part.some(({ word }) => articles.has(word))) {
-      open = brand && brand === first && head ? brand : null;
-      return part;
-    }
-    const made = open?.brand ? things({ stems: [head.stem], head: head.stem, brands: [open.brand] }) : null;
-    return open && made?.held.has(head.stem) ? [open, ...part] : part;
-  });
-}
-
-/** "Wuffi or Pawsome leashes": a brand alone shares the thing of the next one. */
-function withBrands(parts: readonly Token[][], { lexicon }: Grammar): Token[][] {
-  const joined: Token[][] = [];
-  let open: Token[] = [];
-  for (const [at, part] of parts.entries()) {
-    const next = parts[at + 1];
-    const isBrand = part.some(({ brand }) => brand) && phraseOf(part, lexicon) === null;
-    const isShared = next?.some(({ brand }) => brand) && phraseOf(next, lexicon) !== null;
-    if (isBrand && isShared) open = [...open, ...part];
-    else {
-      joined.push([...open, ...part]);
-      open = [];
-    }
-  }
-  return joined;
-}
-
-const isCompound = (_: readonly Token[], next: readonly Token[]) =>
-  !next.some(({ word }) => articles.has(word));
+const isGoingOn = (next: readonly Token[], listed: ReadonlySet<Token>) =>
+  !listed.has(next[0]) && !next.some(({ word }) => articles.has(word));
 
 function isKnown(part: readonly Token[], { lexicon }: Grammar): boolean {
   const head = phraseOf(part, lexicon)?.head;
@@ -129,6 +130,8 @@ const isLeft = ({ taken, kind, measure, saying }: Token) =>
  * both for dry hair.
  */
 function shareEnd(part: Token[], next: Token[] | undefined, { lexicon, things }: Grammar): Token[] {
+  // What is said of the last in a sentence is not said of another sentence.
+  if (predicateOf(part) !== null) return part;
   const own = phraseOf(part, lexicon);
   const other = next ? phraseOf(next, lexicon) : null;
   const [head, last] = [own?.head, other?.head];
@@ -188,12 +191,14 @@ function joinLoose(
     const last = joined.at(-1);
     // "Something warm and a lamp"
     const isAnother = isAlso(part) && phrase?.head != null && part.some(({ word }) => articles.has(word));
-    const isApart =
-      isAnother && last?.some(({ word, taken }) => !taken && anything.has(word))
-        ? true
-        : isAlso(part) && last !== undefined
-          ? isOpenWish(part, beings) || (isOpenWish(last, beings) && phrase?.head != null)
-          : last !== undefined && isOpenWish(last, beings) && isOfOthers(phrase, last, beings, grammar);
+    const isLastOpen = last !== undefined && isOpenWish(last, beings);
+    // "Puppy food and something he can chew"
+    const isNext = last !== undefined && asksOpenly(part);
+    const isApart = isAlso(part)
+      ? isNext ||
+        (isAnother && last?.some(({ word, taken }) => !taken && anything.has(word))) ||
+        (last !== undefined && (isOpenWish(part, beings) || (isLastOpen && phrase?.head != null)))
+      : last !== undefined && isLastOpen && isOfOthers(phrase, last, beings, grammar);
     const isAbout = joined.length === 1 && open !== null && !open.head && phrase?.head && !isOther;
     const isOfBrand = joined.length === 1 && isBrandAlone(joined[0], lexicon) && phrase !== null;
     const isNamedNext = last !== undefined && isAbout && asksForState(last) && articles.has(part[0].word);
@@ -220,10 +225,11 @@ const tellsNothing = ({ describes, words }: Phrase, { knows }: Lexicon) =>
 
 const adding = new Set(['and', '&', '+', 'plus', 'also']);
 
-const asksOpenly = (part: readonly Token[]) =>
+/** "Something to cook on", "something he can chew": what it is for says what it is. */
+export const asksOpenly = (part: readonly Token[]) =>
   part.some(({ word, taken }, at) => !taken && openings.has(word) && purposes.has(part[at + 1]?.word ?? ''));
 const openings = new Set(['something', 'anything']);
-const purposes = new Set('to against for that which with'.split(' '));
+const purposes = new Set('to against for that which with i we he she it they my our the his her'.split(' '));
 
 /** "Something for my dog": whatever there is for somebody. */
 export const isOpenWish = (part: readonly Token[], beings: ReadonlySet<Token>): boolean =>
