@@ -1,6 +1,6 @@
 import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
-import type { Recipient } from './recipients.ts';
+import type { Recipient } from './people/recipients.ts';
 
 /** One turn of a conversation. */
 export interface Turn {

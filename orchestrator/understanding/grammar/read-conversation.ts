@@ -11,15 +11,14 @@ import {
 } from '../intent.ts';
 import { withoutParts } from '../parts.ts';
 import type { Grammar } from './grammar.ts';
-import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
 import type { Hearing } from './heard-turns.ts';
-import { joinLimits } from './join-limits.ts';
-import { kindOfItem } from './kind-of-item.ts';
-import { isWhy } from './reasons.ts';
-import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
-import { settleDenials } from './settle-denials.ts';
-import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
+import { kindOfItem } from './items/kind-of-item.ts';
+import { joinLimits } from './limits/join-limits.ts';
+import { forSomebodyElse, isForSomebody, withoutTheirs } from './people/somebody-else.ts';
+import { isWhy } from './stories/reasons.ts';
+import { longestTurn } from './talk/guard.ts';
+import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './wishes/refine.ts';
 import {
   choosesAmong,
   comparedEach,
@@ -27,7 +26,8 @@ import {
   withoutMissing,
   withoutRuledOut,
   withoutWished,
-} from './wished-before.ts';
+} from './wishes/wished-before.ts';
+import { settleDenials } from './without/settle-denials.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
