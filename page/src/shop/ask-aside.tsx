@@ -1,5 +1,5 @@
 import { Examples } from '../talk/examples.tsx';
-import { turns } from '../talk/memory.ts';
+import { began, turns } from '../talk/memory.ts';
 import { Question } from '../talk/question.tsx';
 import { Turns } from '../talk/turns.tsx';
 
@@ -21,7 +21,7 @@ export function AskAside() {
         )}
         <Turns />
       </section>
-      <Question placeholder="I am looking for …" />
+      <Question placeholder="I am looking for …" who={began.value?.who ?? null} />
     </aside>
   );
 }

@@ -39,7 +39,7 @@ function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
           <CustomerChoice customers={customers} />
         </div>
         <p class="hint shop-note">
-          A demo: nothing is sold, and nothing is kept.{isPriced && ` ${currencyNote}`}
+          A demo: nothing is sold, and what you do is kept in this tab alone.{isPriced && ` ${currencyNote}`}
         </p>
         <SearchField query={typed} onType={type} />
         {isNarrow.value && (
