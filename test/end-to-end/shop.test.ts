@@ -252,6 +252,24 @@ test.serial('on a phone the open history covers nothing of the conversation', as
   t.is(await toggle.getAttribute('aria-expanded'), 'false');
 });
 
+test.serial('on a phone the shop is asked in its own place, and is there again behind it', async (t) => {
+  const { page, open } = await withTab(t, t.context.address, { width: 390, height: 844 });
+  await open('shop?query=shampoo');
+  const found = page.getByRole('region', { name: 'Found' });
+  await found.locator('.tile').first().waitFor();
+  await page.getByRole('link', { name: 'Ask in words' }).click();
+  await page.getByRole('heading', { name: 'Ask in words' }).waitFor();
+  await page.locator('.examples button').first().click();
+  await page.locator('.item-card').first().waitFor();
+  // Field, and what stands below it, are in sight.
+  const end = await page.locator('.start-over').boundingBox();
+  const foot = await page.getByRole('navigation').boundingBox();
+  t.true(end !== null && foot !== null && end.y + end.height <= foot.y, JSON.stringify([end, foot]));
+  await page.getByRole('link', { name: 'Back to the shop' }).click();
+  await found.locator('.tile').first().waitFor();
+  t.is(new URL(page.url()).hash, '#/shop?query=shampoo');
+});
+
 test.serial('both views agree whose history it is, and starting over is undone', async (t) => {
   const { page, open } = await withTab(t, t.context.address);
   await open('shop');
