@@ -152,6 +152,8 @@ test.serial('what one has stands behind what is new, where a run may list it', a
   // As a run answers where people take things again, and as a shop does where something is sold out.
   await page.route('**/v1/recommendations', async (route) => {
     const body = { ...route.request().postDataJSON(), exclude_history: false };
+    // Examples are of what many take.
+    if (body.history.length === 0) return route.continue();
     const response = await route.fetch({ postData: JSON.stringify(body) });
     const answer = await response.json();
     const [first] = answer.history;

@@ -65,6 +65,8 @@ test.serial('where people take things again, what was bought before has a row of
   const asked: Record<string, unknown>[] = [];
   await page.route('**/v1/recommendations', (route) => {
     const body = route.request().postDataJSON();
+    // Examples are of what many take.
+    if (body.history.length === 0) return route.continue();
     asked.push(body);
     return route.continue({ postData: JSON.stringify({ ...body, exclude_history: false }) });
   });
