@@ -33,6 +33,18 @@ test('other languages: what holds the sentence together, everyday things, and wo
   t.deepEqual(withoutOf('Töpfe, aber nicht von Terra'), ['Terra']);
 });
 
+test('who writes things with capital letters, as in German, asks for none in words that nobody knows here', (t) => {
+  const pot = read('Meine Mutter zieht demnächst um und sucht einen blauen Topf');
+  t.deepEqual(pot.wishes[0].categories, ['Garden > Pots']);
+  t.deepEqual([pot.limits[0].text, pot.unknown], ['blue', []]);
+  t.deepEqual(read('Ich suche einen Rasenmäher für den Garten').unknown, ['rasenmaher']);
+  t.deepEqual(
+    read('ich suche einen rasenmaher').unknown,
+    ['rasenmaher'],
+    'without any capitals all may be things',
+  );
+});
+
 test('what titles say in another language is looked for, and left out', (t) => {
   const candles = [items[0], items[1]].map((item, at) => ({
     ...item,

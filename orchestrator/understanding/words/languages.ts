@@ -11,11 +11,14 @@ export type Dictionary = ReadonlyMap<string, string>;
 export interface Language {
   words: Dictionary;
   isJoined: boolean;
+  /** Things are written with a capital letter. */
+  hasCapitals: boolean;
 }
 
 export const languages: readonly Language[] = [
-  ...[german, dutch].map((text) => ({ words: read(text), isJoined: true })),
-  ...[french, spanish, italian].map((text) => ({ words: read(text), isJoined: false })),
+  { words: read(german), isJoined: true, hasCapitals: true },
+  { words: read(dutch), isJoined: true, hasCapitals: false },
+  ...[french, spanish, italian].map((text) => ({ words: read(text), isJoined: false, hasCapitals: false })),
 ];
 
 /** So many of its words, as a share of the text, tell a language. */

@@ -10,6 +10,8 @@ export interface Token {
   stem: string;
   /** What was typed, in lower case. */
   typed: string;
+  /** Was typed with a capital letter. */
+  capital: boolean;
   /** Of a number: "1,000" is 1000, "9,99" is 9.99. */
   value: number;
   /** Stands directly behind the one before: "5kg". */
@@ -40,7 +42,10 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
     .normalize('NFKC')
     .replace(/(?<=\d)[.,][-–—]{1,2}(?!\d)/g, '')
     .replace(/(?<!\p{L})(?:i\.\s?e|e\.\s?g)\.(?!\p{L})/giu, ',');
-  for (const found of plainText.toLowerCase().matchAll(pattern)) {
+  const lower = plainText.toLowerCase();
+  // Some letters of other alphabets are longer in lower case: then nothing stands where it stood.
+  const isCapital = (at: number) => lower.length === plainText.length && lower[at] !== plainText[at];
+  for (const found of lower.matchAll(pattern)) {
     if (tokens.length >= most) break;
     const glued = found.index === end;
     end = found.index + found[0].length;
@@ -52,7 +57,12 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
     if (!/[\p{L}]/u.test(sign)) tokens.push({ ...wordToken(sign, sign), kind: 'sign', glued });
     else
       for (const [at, part] of partsOfWord(sign).entries())
-        tokens.push({ ...wordToken(part), glued: glued && at === 0, owns: isOwner(sign, part) });
+        tokens.push({
+          ...wordToken(part),
+          capital: at === 0 && isCapital(found.index),
+          glued: glued && at === 0,
+          owns: isOwner(sign, part),
+        });
   }
   return tokens;
 }
@@ -64,6 +74,7 @@ export function wordToken(word: string, typed = word): Token {
     word: folded,
     stem: stemOf(folded),
     typed,
+    capital: false,
     value: Number.NaN,
     glued: false,
     taken: false,

@@ -68,6 +68,8 @@ export function createTranslator(forms: ReadonlyMap<string, number>, english: Or
     const said = language.words.get(word);
     if (said !== undefined) return said === '' ? [] : said.split(' ');
     if (forms.has(word) || english.usual.has(word)) return null;
+    const bare = language.isJoined ? language.words.get(word.replace(/e[nmrs]?$/, '')) : undefined;
+    if (bare) return bare.split(' ');
     const joined = parts(word, language);
     const like = joined ? null : likeOne(word);
     return joined ?? (like ? [like] : null);
@@ -77,6 +79,8 @@ export function createTranslator(forms: ReadonlyMap<string, number>, english: Or
       const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word);
       const language = languageOf(words, isAtHome, isCommon);
       if (!language) return { tokens: withSmallWords(tokens, forms), isForeign: false };
+      const writesCapitals = language.hasCapitals && tokens.slice(1).some(({ capital }) => capital);
+      const isThing = (token: Token) => token.kind !== 'word' || token.capital || isAtHome(token.word);
       const translated = tokens.flatMap((token, at) => {
         // "moins cher": two words that say one thing.
         const pair = language.words.get(`${token.word}-${tokens[at + 1]?.word}`);
@@ -87,7 +91,9 @@ export function createTranslator(forms: ReadonlyMap<string, number>, english: Or
             .filter(Boolean)
             .map((word) => wordToken(word, token.typed));
         const english = token.kind === 'word' ? inEnglish(token, language) : null;
-        return english?.map((word) => wordToken(word, token.typed)) ?? [token];
+        if (english) return english.map((word) => wordToken(word, token.typed));
+        // Who writes things with capital letters asks for none in other words: "schlimmer gemacht".
+        return writesCapitals && !isThing(token) ? [] : [token];
       });
       return { tokens: translated, isForeign: true };
     },

@@ -3,7 +3,7 @@ export const german = `
 expensive: teuer teure teurer
 chicken: huhn huhnchen hahnchen
 vanilla: vanille
-: ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass braucht brauchst dafur davon damit jetzt fangt anfangt bekommen bekommt besuch trinkt an weil wenn denn also unbedingt leider ihr ihm ihnen gerade schenken verschenken
+: ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass brauchst dafur davon damit jetzt fangt anfangt bekommen bekommt besuch trinkt an weil wenn denn also unbedingt leider ihr ihm ihnen gerade schenken verschenken
 therefore: deshalb deswegen darum daher
 no: kein keine keinen keiner keinem nichts
 not: nicht
@@ -193,8 +193,8 @@ short: kurz kurze
 birthday: geburtstag
 christmas: weihnachten
 friend: freund freundin
-sister: schwester
-brother: bruder
+my sister: schwester
+my brother: bruder
 my daughter: tochter
 eat: essen isst
 drink: trinken
@@ -208,9 +208,93 @@ travel: reise reisen
 home: zuhause
 five: funf
 six: sechs
-father: vater papa
-mother: mutter mama
+my father: vater papa
+my mother: mutter mama
 tuna: thunfisch
 duck: ente
 fig: feige feigen
+: abend morgen nacht moin servus gruss grusse gesucht gewunscht hatten hattest brauchte bekomme bekam hast mag mogen machen macht gemacht geht ging gehen kommt kam zieht zog steht stand lassen lasst immer wieder bald spater zuerst dann dort drin drauf daran gar ziemlich total richtig eigentlich einfach besonders passt passend passende geeignet geeignete suchst findet finde finden wunscht wunschen moglichst sollten eins erste ersten erstes eigene eigenen eigenes nachste nachsten nachstes abends morgens nachts taglich dieses diese dieser diesen diesem jede jeder jedes solche solches angebot sortiment
+floor lamp: stehlampe stehlampen bodenlampe
+desk lamp: schreibtischlampe tischlampe leselampe
+night light: nachtlicht
+string lights: lichterkette lichterketten
+lamp: licht beleuchtung
+desk: schreibtisch
+squeaky: quietscht quietschen
+gift wrap: geschenkpapier packpapier
+planner: kalender terminplaner
+fountain pen: fullfederhalter fuller
+ink: tinte
+wet wipes: feuchttucher
+teething: beissring zahnt zahnen
+pacifier: schnuller
+bib: latzchen
+stroller: kinderwagen
+cat litter: katzenstreu katzenklo
+scratching post: kratzbaum
+dog bed: hundebett hundekorb
+harness: geschirr hundegeschirr
+treat: leckerli leckerlis
+puppy: welpe welpen
+kitten: katzchen
+senior: alter altere alten
+grain free: getreidefrei
+frying pan: bratpfanne
+saucepan: kochtopf
+non-stick: beschichtet beschichtete antihaft
+kitchen: kuche
+knives: kuchenmesser
+stove: kocher gaskocher campingkocher
+hiking boots: wanderschuhe
+rain jacket: regenjacke
+mattress: luftmatratze matratze isomatte
+running: lauft
+face cream: gesichtscreme tagescreme nachtcreme
+hand cream: handcreme
+sun lotion: sonnenmilch sonnencreme sonnenschutz
+sunburn: sonnenbrand
+dandruff: schuppen
+coloured: gefarbt gefarbte gefarbtes
+eau de toilette: rasierwasser
+deodorant: deo
+moisturising: feuchtigkeit feuchtigkeitsspendend
+wrinkles: falten
+oily: fettig fettige
+thick: dick dicke dickes
+thin: dunn dunne
+quiet: leise
+fast: schnell schnelle
+heavy: schwer schwere
+waterproof: wasserdicht wasserdichte regenfest
+cheap: gunstige billige
+expensive: kostspielig
+boy: junge jungen
+girl: madchen
+toddler: kleinkind
+newborn: neugeborene neugeborenes
+parents: eltern
+aunt: tante
+uncle: onkel
+husband: ehemann gatte
+wife: ehefrau gattin
+colleague: kollege kollegin kollegen
+flat: wohnung
+house: haus
+room: zimmer
+bedroom: schlafzimmer
+bathroom: bad badezimmer
+balcony: balkon
+trip: ausflug
+vacation: urlaub ferien
+tea pot: teekanne
+coffee machine: kaffeemaschine
+green tea: gruntee
+black tea: schwarztee
+herbal tea: krautertee
+decaf: koffeinfreier koffeinfreie koffeinfreien entkoffeinierter entkoffeinierte
+seven: sieben
+eight: acht
+ten: zehn
+has: hat
+needs: braucht sucht
 `;
