@@ -127,7 +127,12 @@ export function createPlanner({ fields, amounts, fitWish, likeness, popular }: P
       const fit = await fitWish(wish, wide, isNoItem(wish, intent.unknown));
       if (!fit.groups.some(({ items, matched }) => matched && [...items].some(open))) {
         missing.push(wish);
-        const kind = nearLimits(await otherKinds(wish, fit, wide), k, open, beyondOf);
+        const others = await otherKinds(wish, fit, wide);
+        // "A cheaper one" than the only one that fits: others of its kind that are, and none that is not.
+        const isFirm = intent.limits.some(({ firm }) => firm) && hasOpen(others.groups, open);
+        const kind = isFirm
+          ? { groups: others.groups, beyond: new Set<number>() }
+          : nearLimits(others, k, open, beyondOf);
         near.push(...kind.groups.map(({ items }) => ({ items, matched: false })));
         for (const item of kind.beyond) beyond.add(item);
         continue;
@@ -157,6 +162,9 @@ export function createPlanner({ fields, amounts, fitWish, likeness, popular }: P
     );
   };
 }
+
+const hasOpen = (groups: readonly Group[], isOpen: (item: number) => boolean) =>
+  groups.some(({ items }) => [...items].some(isOpen));
 
 /** "An iron": that pans are of cast iron makes them none. */
 const isNoItem = (wish: Wish, unknown: readonly string[]) =>

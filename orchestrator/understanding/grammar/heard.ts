@@ -23,6 +23,8 @@ export interface HeardWish extends Wish {
   narrows: string[];
   /** Nobody named it: people give such things. */
   isIdea?: boolean;
+  /** Whatever there is for somebody: "something for my dog". */
+  isOpen?: boolean;
 }
 
 /** It says for whom something is, and of what kind is not said. */

@@ -170,7 +170,8 @@ function wishesForOthers(before: Intent, { wishes, changes }: Heard, grammar: Gr
   const [only] = wishes;
   if (wishes.length !== 1 || !isForSomebody(only)) return null;
   const others = forSomebodyElse(before.wishes, only, grammar.lexicon);
-  if (others || !changes || only.categories.length === 0 || before.wishes.length === 0) return others;
+  if (others || !(changes || only.isOpen) || only.categories.length === 0 || before.wishes.length === 0)
+    return others;
   const isKept = before.wishes.some((wish) => wish.categories.length > 0 && isNarrowed(wish, only, grammar));
   return isKept ? null : [bare(only)];
 }

@@ -41,7 +41,8 @@ export function tokensOf(text: string, most = Number.POSITIVE_INFINITY): Token[]
   const plainText = text
     .normalize('NFKC')
     .replace(/(?<=\d)[.,][-–—]{1,2}(?!\d)/g, '')
-    .replace(/(?<!\p{L})(?:i\.\s?e|e\.\s?g)\.(?!\p{L})/giu, ',');
+    .replace(/(?<!\p{L})(?:i\.\s?e|e\.\s?g)\.(?!\p{L})/giu, ',')
+    .replace(/(?<!\p{L})grown[-\s]?up(?=s?(?!\p{L}))/giu, 'adult');
   const lower = plainText.toLowerCase();
   // Some letters of other alphabets are longer in lower case: then nothing stands where it stood.
   const isCapital = (at: number) => lower.length === plainText.length && lower[at] !== plainText[at];

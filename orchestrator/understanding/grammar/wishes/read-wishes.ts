@@ -65,6 +65,11 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
     return { ...wish, categories, complete: true };
   }
 
+  /** Alone it may still say more of the wish before. */
+  function openWish(part: readonly Token[], wish: HeardWish, parts: readonly Token[][]): HeardWish {
+    return { ...(parts.length > 1 ? forOne(part, wish) : wish), isOpen: true };
+  }
+
   /** For whom a part is: who is named in it, or the only one who is named and has no part of their own. */
   function recipientOf(part: readonly Token[], parts: readonly Token[][]): Recipient | null {
     const isIn = (some: readonly Token[]) => recipients.find(({ token }) => token && some.includes(token));
@@ -93,7 +98,7 @@ export function readWishes(reading: Reading, grammar: Grammar): void {
       return {
         part,
         needs,
-        wish: parts.length > 1 && isOpen && wish && isForSomebody(wish) ? forOne(part, wish) : wish,
+        wish: isOpen && wish && isForSomebody(wish) ? openWish(part, wish, parts) : wish,
         isAsked: asksFrom(part) >= 0 || articles.has(part[0]?.word),
       };
     });

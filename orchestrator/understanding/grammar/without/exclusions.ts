@@ -9,6 +9,7 @@ import { isQuality, isVerb } from '../../words/parts-of-speech.ts';
 import type { Token } from '../../words/tokens.ts';
 import type { Translator } from '../../words/translate.ts';
 import { beingOf, wordsFor } from '../people/beings.ts';
+import { isPastForm } from '../stories/sentences.ts';
 
 export interface ResolveExclusion {
   /** What the words of a negation leave out: a brand, whole categories, or items with the words. */
@@ -52,6 +53,16 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
           .map(form)
       : [];
   };
+  /** "Those heavy cast iron ones": where no item is called all of it, the longest end of it that some are called. */
+  const heldEnd = (content: readonly Token[]): readonly Token[] => {
+    const isHeld = (some: readonly Token[]) => {
+      const [first, ...others] = some.map((token) => names.get(stemHere(token)) ?? []);
+      return first.some((item) => others.every((other) => includesSorted(other, item)));
+    };
+    const from = content.findIndex((_, at) => at < content.length - 1 && isHeld(content.slice(at)));
+    return content.slice(Math.max(0, from));
+  };
+  const stemHere = (token: Token) => known(token, lexicon) ?? token.stem;
   const resolve = (tokens: readonly Token[]): Exclusion[] => {
     const alternatives: Token[][] = [[]];
     for (const token of tokens) {
@@ -60,16 +71,18 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
     }
     return alternatives.flatMap((said) => {
       const brand = said.find((token) => token.brand)?.brand;
-      const content = withoutTalk(
-        said.filter((token) => !token.brand && token.kind !== 'sign' && !isFiller(token.word)),
-        lexicon,
+      const content = heldEnd(
+        withoutTalk(
+          said.filter((token) => !token.brand && token.kind !== 'sign' && !isFiller(token.word)),
+          lexicon,
+        ),
       );
       const excluded = emptyExclusion();
       if (brand) {
         return [{ ...excluded, text: brand, brands: [brand] }];
       }
       if (content.length === 0) return [];
-      const stems = content.map((token) => known(token, lexicon) ?? token.stem);
+      const stems = content.map(stemHere);
       excluded.text = content.map(({ word }) => word).join(' ');
       excluded.categories = wholeCategories(stems).map(({ path }) => path);
       if (excluded.categories.length === 0)
@@ -93,7 +106,8 @@ export function createExclusions(lexicon: Lexicon, { abroad }: Pick<Translator, 
 /** "Not keen on tuna" is about tuna: of what the catalogue does not know, only things and kinds count beside what it does. */
 function withoutTalk(tokens: readonly Token[], lexicon: Lexicon): readonly Token[] {
   const isKnown = (token: Token) => known(token, lexicon) !== null;
-  if (!tokens.some(isKnown)) return tokens;
+  // "She never wore it" is about no property.
+  if (!tokens.some(isKnown)) return tokens.every(({ word }) => isPastForm(word)) ? [] : tokens;
   return tokens.filter((token) => isKnown(token) || !(isVerb(token) || isQuality(token)));
 }
 

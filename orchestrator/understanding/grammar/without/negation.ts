@@ -24,6 +24,8 @@ const harmless = phrases({
     not have yet | not got yet | not own yet | not have so far`,
 });
 
+/** "Tuna? Never." */
+const alone = new Set(['no', 'never']);
 const declining = new Set('thanks thank'.split(' '));
 const mostDeclined = 3;
 const goingOn = new Set(['or', 'nor']);
@@ -80,7 +82,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
       takeSorts(at);
       take(tokens, at, start.length);
       const isLast = (tokens[at + start.length]?.kind ?? 'sign') === 'sign';
-      if (isLast && tokens[at].word === 'no') decline(at);
+      if (isLast && alone.has(tokens[at].word)) decline(at);
       else at = exclude(at + start.length) - 1;
     } else if (isFree(tokens, at)) {
       leaveOutWords([tokens[at - 1]]);

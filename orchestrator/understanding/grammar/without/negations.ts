@@ -111,7 +111,7 @@ const speaksFor = phrases({
 });
 /** They rule out what stands before them. */
 const speaksAgainst = phrases({
-  it: `excluded | excepted | aside | exempted | not included | is out | are out | is a no | are a no | is a no go | are a no go | is a no no | are a no no | is off the table | are off the table | is off |
+  it: `excluded | excepted | aside | exempted | not included | stays out of it | stay out of it | stays out | stay out | stays away | stay away | is not an option | are not an option | is out | are out | is a no | are a no | is a no go | are a no go | is a no no | are a no no | is off the table | are off the table | is off |
     is banned | are banned | is forbidden | are forbidden | has to go | have to go | must go | can go | can stay | is excluded | are excluded |
     i have got plenty of | i have plenty of | we have plenty of | we have got plenty of | i have got enough of | i have enough of | we have got enough of | we have enough of |
     i have got loads of | i have loads of | i have got lots of | i have lots of | i have tons of |

@@ -14,15 +14,21 @@ const behind = phrases({ than: 'than | from | to | but not | instead of' });
 
 /**
  * "A different brand than the first": items of the brand of an item of the list are not wanted; of the first, where none is
- * named. "Any brand", "not only Wuffi", "other brands, too": whichever was asked for is asked for no longer.
+ * named. "Her Nordhaut perfume stinks, I want one of another brand": not that of which the turn told. "Any brand", "not only Wuffi", "other brands, too": whichever was asked for is asked for no longer.
  */
 export function readOtherBrands(reading: Reading, lexicon: Lexicon): void {
   const { tokens, shown, spoken, heard } = reading;
   for (const clause of clausesOf(tokens)) freeIn(clause.from, clause.end);
-  if (shown.length === 0) return;
   for (let at = 0; at < tokens.length; at++) {
     const found = others(tokens, at);
     if (!found) continue;
+    const told = tokens.findLastIndex(({ brand, taken }, place) => place < at && brand !== null && !taken);
+    if (told >= 0) {
+      leaveOut(tokens[told].brand ?? '');
+      take(tokens, told);
+      take(tokens, at, found.length);
+    }
+    if (told >= 0 || shown.length === 0) continue;
     const from = at + found.length;
     const than = behind(tokens, from)?.length ?? 0;
     const reference = than > 0 ? referenceAt(tokens, from + than, reading, lexicon, true) : null;
@@ -31,7 +37,11 @@ export function readOtherBrands(reading: Reading, lexicon: Lexicon): void {
     const brands = [
       ...new Set(ids.map((id) => lexicon.items[lexicon.byId.get(id) ?? -1]?.brand ?? '')),
     ].filter(Boolean);
-    for (const brand of brands) heard.without.push({ ...emptyExclusion(), text: brand, brands: [brand] });
+    for (const brand of brands) leaveOut(brand);
+  }
+
+  function leaveOut(brand: string): void {
+    heard.without.push({ ...emptyExclusion(), text: brand, brands: [brand] });
   }
 
   function freeIn(from: number, end: number): void {
