@@ -27,6 +27,10 @@ export const exclusion = z.object({
     .describe('texts of items may hold none of these words, where nothing else is given'),
   item_ids: z.array(z.string()),
   assumed: z.boolean().optional().describe('nobody said it, it follows: a gift for a woman is none for men'),
+  stays: z
+    .boolean()
+    .optional()
+    .describe('it is said of a person ("she is allergic"), and holds whatever is asked for next'),
 });
 
 /** A condition that every item has to fulfil. */
@@ -101,6 +105,10 @@ export const intent = z.object({
     .array(z.string())
     .default([])
     .describe('parts of the text that were not looked for, because there are too many'),
+  no_longer: z
+    .array(z.string())
+    .optional()
+    .describe('limits that were said of another wish and fell with it: "up to 15 €"'),
   leaves: z.boolean().optional().describe('thanks or a goodbye, and nothing else: no list is wanted'),
   greets: z
     .boolean()

@@ -102,6 +102,7 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     mended: intent.mended.filter(({ from, to }) => stays('mended', from) && isLeft(to)),
     unknown: intent.unknown.filter((word) => stays('unknown', word) && isLeft(word)),
     unread: intent.unread.filter((text) => stays('unread', text)),
+    ...(intent.no_longer ? { no_longer: intent.no_longer } : {}),
     ...(intent.leaves ? { leaves: true } : {}),
     ...(intent.greets ? { greets: true } : {}),
     ...(intent.recalls ? { recalls: intent.recalls } : {}),

@@ -71,6 +71,7 @@ export function sayUnderstood(said: Sayable): string[] {
     ...ofTheShop(intent),
     ...mendedIn(intent),
     ...unreadIn(intent),
+    ...fallenIn(intent),
     ...[...unknownLimits, ...(said.unordered ? [said.unordered] : [])].map(notKnown),
     ...(found ? unknownIn(said) : []),
     ...(said.aside ? [nothingElse(said.aside)] : []),
@@ -93,6 +94,11 @@ export function ofTheShop({ question }: Intent): string[] {
 
 function unreadIn({ unread }: Intent): string[] {
   return unread.length > 0 ? [`Not understood: ${listed(unread.map(marked))}.`] : [];
+}
+
+/** What was said of another wish is not left out without a word. */
+function fallenIn({ no_longer = [] }: Intent): string[] {
+  return no_longer.length > 0 ? [`No longer: ${listed(no_longer.map(clean))}.`] : [];
 }
 
 function mendedIn({ mended }: Intent): string[] {

@@ -152,8 +152,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     // "without silicones": the catalogue says it of its items in these words, and of nothing the contrary.
     const saying = exclusions.denialOf(said);
     const place = scope.find(({ kind }) => kind !== 'sign');
-    if (saying && place) place.saying = saying;
-    else heard.without.push(...exclusions(said));
+    const at = place ? tokens.indexOf(place) : -1;
+    const stays = reading.aversions.some(({ from, end }) => at >= from && at < end);
+    if (saying && place && !stays) place.saying = saying;
+    else heard.without.push(...exclusions(said).map((each) => (stays ? { ...each, stays } : each)));
     const kind = said.findLast(({ kind, brand }) => kind === 'word' && !brand);
     const named = kind && said.length > 1 && exclusions.isKind([kind]) ? phraseOf([kind], lexicon) : null;
     const implied = named && resolveWish(named, [], null, grammar).wish;

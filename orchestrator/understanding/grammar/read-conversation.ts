@@ -16,6 +16,7 @@ import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
 import type { Hearing } from './heard-turns.ts';
 import { joinLimits } from './join-limits.ts';
 import { kindOfItem } from './kind-of-item.ts';
+import { fallenLimits, staying, stillRuledOut, takenBack } from './lasting.ts';
 import { isWhy } from './reasons.ts';
 import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
@@ -48,9 +49,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar, heari
     const heard = hearing.next(turn, { shown, spoken }, before);
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
-    state = earlier
-      ? { ...earlier, ...hadOf(state) }
-      : settleDenials(join(state, heard, [...seen], grammar), grammar);
+    state = earlier ? goBack(earlier, state) : settleDenials(join(state, heard, [...seen], grammar), grammar);
     if (turn.removed) state = withoutParts(state, turn.removed);
     const { question } = heard;
     if (turn.shown.length > 0 && !question && !heard.recalls) lists.push(state);
@@ -83,9 +82,18 @@ function latest(turns: readonly Turn[]): Turn[] {
   return read;
 }
 
+/** What was bought since then, and what somebody does not bear, stays. */
+function goBack(earlier: Intent, now: Intent): Intent {
+  const texts = new Set(earlier.without.map(({ text }) => text));
+  const since = now.without.filter(({ stays, text }) => stays && !texts.has(text));
+  return { ...earlier, ...hadOf(now), without: [...earlier.without, ...since], no_longer: undefined };
+}
+
 function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar: Grammar): Intent {
-  const before = withoutMissing(earlier, heardNow);
-  const said = comparedEach(heardNow, before);
+  const missed = withoutMissing(earlier, heardNow);
+  const freed = takenBack(missed.without, heardNow, grammar.lexicon);
+  const before = freed ? { ...missed, without: freed.without } : missed;
+  const said = comparedEach(freed ? { ...heardNow, wishes: freed.wishes } : heardNow, before);
   // "Sorry, I meant for my dog" says it on both sides of the change.
   const once = [...new Map(said.wishes.map((wish) => [wish.text, wish])).values()];
   const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
@@ -105,17 +113,23 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), ...hadOf(before) } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
-  const without = withoutJoined(kept, heard, joined).slice(-mostExclusions);
+  const ruledOut = isNew && !heard.clears ? stillRuledOut(before, joined, grammar.lexicon) : kept.without;
+  const without = withoutJoined(heard.explains ? ruledOut.map(staying) : ruledOut, heard, joined).slice(
+    -mostExclusions,
+  );
   const ruled = withoutRuledOut(freedOfBrands(joined, heard), without, grammar.lexicon);
   const wishes =
     isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
+  const limits = joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard);
+  const fallen = heard.clears ? [] : fallenLimits(before.limits, limits);
   return {
     wishes,
     without,
-    limits: joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard),
+    limits,
+    ...(isNew && fallen.length > 0 ? { no_longer: fallen } : {}),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
     had: [...new Set([...kept.had, ...heard.had])],
@@ -150,10 +164,10 @@ function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
 }
 
 /** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
-function withoutJoined(kept: Intent, heard: Heard, wishes: readonly Wish[]): Exclusion[] {
+function withoutJoined(kept: readonly Exclusion[], heard: Heard, wishes: readonly Wish[]): Exclusion[] {
   const named = heard.wishes.filter(({ isIdea }) => !isIdea);
   return [
-    ...withoutWished(kept.without, named),
+    ...withoutWished(kept, named),
     ...heard.without.filter(({ assumed }) => !assumed),
     ...withoutWished(
       heard.without.filter(({ assumed }) => assumed),
@@ -183,6 +197,7 @@ function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[])
     count: heard.count ?? before.count,
     liked: [],
     question: null,
+    no_longer: undefined,
   };
 }
 

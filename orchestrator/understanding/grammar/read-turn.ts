@@ -8,6 +8,7 @@ import { type Token, tokensOf } from '../words/tokens.ts';
 import { recalledIn } from './about-oneself.ts';
 import { readAboutShop } from './about-shop.ts';
 import { readAfterLatest } from './after-latest.ts';
+import { readAversions } from './aversions.ts';
 import { readBest } from './best-of.ts';
 import { readCompany } from './company.ts';
 import { readComparative, readDeniedComparatives } from './comparatives.ts';
@@ -48,10 +49,12 @@ const longestTurn = 150;
 const nothing = nothingHeard();
 
 const changes = phrases({
-  drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
+  drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that |
     changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that | scrap that | strike that |
     ditch that | forget what i said | forget all that | disregard that | ignore that | scrap it | scratch it | on reflection | come to think of it | leave it |
     leave that | bin that`,
+  clear: `start over | start again | start afresh | start from scratch | start fresh | begin again | reset | forget everything | clear everything |
+    drop everything | scrap everything | forget it all`,
   change: 'actually | rather | instead | or rather | make that | make it | better still | better yet',
   correct: 'i mean | i meant | i meant to say',
   start: 'no | hmm | well | nope | nah | wait | sorry | oops | hang on | hold on | my mistake | my bad',
@@ -86,6 +89,7 @@ export function readTurn(
     before: before.told,
     recipients: [],
     company: null,
+    aversions: [],
     change: null,
   };
   if (asksWhoAnswers(tokens)) return { ...reading.heard, greets: true };
@@ -120,6 +124,7 @@ export function readTurn(
   readMeasures(reading, grammar);
   dropBearers(reading, lexicon);
   readRejected(reading, grammar);
+  readAversions(reading);
   readNegation(reading, grammar);
   readComparative(reading, lexicon);
   readAttributes(reading, grammar);
@@ -128,7 +133,7 @@ export function readTurn(
   readOtherSorts(reading, lexicon);
   readPointed(reading, grammar);
   dropUses(tokens);
-  dropAllowed(tokens);
+  reading.heard.allowed = dropAllowed(tokens);
   reading.recipients = readRecipients(tokens);
   const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
@@ -207,8 +212,10 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     // "no, …", "well, …": only at the start, and followed by a pause.
     if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
     // What stands before it in the same breath holds no longer either.
-    if (found.meaning === 'drop') take(tokens, 0, at);
-    heard.forget ||= found.meaning === 'drop';
+    const isDropped = found.meaning === 'drop' || found.meaning === 'clear';
+    if (isDropped) take(tokens, 0, at);
+    heard.forget ||= isDropped;
+    heard.clears ||= found.meaning === 'clear';
     heard.corrects ||= found.meaning === 'correct';
     reading.change = tokens[at];
     take(tokens, at, found.length);

@@ -57,6 +57,11 @@ test('wishes, and what is ruled out, are listed as people do', (t) => {
   t.deepEqual(says({ intent }), ['Lamp, mug and pan, without *red* and those shown:']);
 });
 
+test('limits of another wish, which fell with it, are told', (t) => {
+  const intent = { ...emptyIntent, wishes: [wish('tea')], no_longer: ['up to 15', 'red'] };
+  t.deepEqual(says({ intent }), ['No longer: up to 15 and red.', 'Tea:']);
+});
+
 test('what nothing has all of is not said twice', (t) => {
   const wishes = [wish('blue lamp')];
   t.deepEqual(says({ intent: { ...emptyIntent, wishes }, partial: wishes }), [
