@@ -14,6 +14,7 @@ import type { ItemCard } from '../contract/items.ts';
 import { answersOf } from './say-compared.ts';
 import type { AskedCard } from './say-facts.ts';
 import { sayNoLatest } from './say-recalled.ts';
+import { sayUntold, type Untold } from './say-untold.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -29,6 +30,8 @@ export interface Sayable {
   /** Oldest first. */
   history: readonly ItemCard[];
   liked: readonly ItemCard[];
+  /** What was ruled out, and what no item says anything of. */
+  untold: readonly Untold[];
   /** The items that a question is about. */
   asked: readonly AskedCard[];
   isPopular: boolean;
@@ -74,6 +77,7 @@ export function sayUnderstood(said: Sayable): string[] {
     ...fallenIn(intent),
     ...[...unknownLimits, ...(said.unordered ? [said.unordered] : [])].map(notKnown),
     ...(found ? unknownIn(said) : []),
+    ...sayUntold(said.untold, (texts) => listed(texts.map(marked))),
     ...(said.aside ? [nothingElse(said.aside)] : []),
     // What nobody named, but was thought of for a gift, needs no regret beside what was found.
     ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
@@ -161,10 +165,11 @@ function wishText(wish: Wish): string {
 }
 
 /** "without *squeaky*, under 50 €, cheapest first" */
-function conditionsOf({ intent: { without, limits, order }, unknownLimits, unordered }: Sayable): string {
+function conditionsOf({ intent, unknownLimits, unordered, untold }: Sayable): string {
+  const { without, limits, order } = intent;
   const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
   // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
-  const spoken = without.filter(({ assumed }) => !assumed);
+  const spoken = without.filter((each) => !each.assumed && !untold.some(({ excluded }) => excluded === each));
   const all = new Set(spoken.map(exclusionText).filter(Boolean));
   // That one was shown, too.
   if (all.has(shownItems)) all.delete(shownItem);

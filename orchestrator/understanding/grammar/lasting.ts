@@ -2,6 +2,7 @@ import { holding } from '../catalogue/holding.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import { type Exclusion, emptyExclusion, type Intent, type Limit, type Wish } from '../intent.ts';
 import { tokensOf } from '../words/tokens.ts';
+import type { Grammar } from './grammar.ts';
 import { isWithin } from './refine.ts';
 
 /**
@@ -64,9 +65,20 @@ export function takenBack<Said extends Wish>(
   };
 }
 
-/** "She is allergic" says of what was ruled out before that it holds in any case. */
-export const staying = (excluded: Exclusion): Exclusion =>
-  excluded.assumed || excluded.item_ids.length > 0 ? excluded : { ...excluded, stays: true };
+/**
+ * An exclusion that is said of a person: it holds in any case, and of what is called by it, too: hazelnuts are no less out
+ * than nuts.
+ */
+export function ofSomebody(excluded: Exclusion, { lexicon, isOrdinary }: Grammar): Exclusion {
+  if (excluded.assumed || excluded.item_ids.length > 0) return excluded;
+  const stem = lexicon.stemsOf(excluded.words[0] ?? '')[0] ?? '';
+  const isSort = (word: string) =>
+    word.endsWith(stem) && word.length > stem.length && isOrdinary(word.slice(0, -stem.length));
+  const isOne = stem.length >= shortest && !excluded.words[0].includes(' ');
+  const sorts = isOne ? [...lexicon.names.keys(), ...lexicon.texts.keys()].filter(isSort) : [];
+  return { ...excluded, words: [...new Set([...excluded.words, ...sorts])], stays: true };
+}
+const shortest = 3;
 
 /** What was said of the wish before and holds no longer; a mere "cheaper" than what was shown was about that list alone. */
 export const fallenLimits = (before: readonly Limit[], now: readonly Limit[]): string[] =>

@@ -7,6 +7,7 @@ import type { Token } from '../words/tokens.ts';
 import { bodyParts, isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
+import { ofSomebody } from './lasting.ts';
 import { joins, lead, scopeEnd } from './negation-scope.ts';
 import { anyBefore, negationAt, ruledOutAt } from './negations.ts';
 import { phraseOf } from './phrase.ts';
@@ -155,7 +156,7 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     const at = place ? tokens.indexOf(place) : -1;
     const stays = reading.aversions.some(({ from, end }) => at >= from && at < end);
     if (saying && place && !stays) place.saying = saying;
-    else heard.without.push(...exclusions(said).map((each) => (stays ? { ...each, stays } : each)));
+    else heard.without.push(...exclusions(said).map((each) => (stays ? ofSomebody(each, grammar) : each)));
     const kind = said.findLast(({ kind, brand }) => kind === 'word' && !brand);
     const named = kind && said.length > 1 && exclusions.isKind([kind]) ? phraseOf([kind], lexicon) : null;
     const implied = named && resolveWish(named, [], null, grammar).wish;

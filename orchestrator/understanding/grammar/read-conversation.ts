@@ -16,7 +16,7 @@ import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
 import type { Hearing } from './heard-turns.ts';
 import { joinLimits } from './join-limits.ts';
 import { kindOfItem } from './kind-of-item.ts';
-import { fallenLimits, staying, stillRuledOut, takenBack } from './lasting.ts';
+import { fallenLimits, ofSomebody, stillRuledOut, takenBack } from './lasting.ts';
 import { isWhy } from './reasons.ts';
 import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
 import { settleDenials } from './settle-denials.ts';
@@ -114,9 +114,11 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), ...hadOf(before) } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
   const ruledOut = isNew && !heard.clears ? stillRuledOut(before, joined, grammar.lexicon) : kept.without;
-  const without = withoutJoined(heard.explains ? ruledOut.map(staying) : ruledOut, heard, joined).slice(
-    -mostExclusions,
-  );
+  const without = withoutJoined(
+    heard.explains ? ruledOut.map((each) => ofSomebody(each, grammar)) : ruledOut,
+    heard,
+    joined,
+  ).slice(-mostExclusions);
   const ruled = withoutRuledOut(freedOfBrands(joined, heard), without, grammar.lexicon);
   const wishes =
     isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;

@@ -8,6 +8,7 @@ import { type Token, tokensOf } from '../words/tokens.ts';
 import { recalledIn } from './about-oneself.ts';
 import { readAboutShop } from './about-shop.ts';
 import { readAfterLatest } from './after-latest.ts';
+import { readAllergies } from './allergies.ts';
 import { readAversions } from './aversions.ts';
 import { readBest } from './best-of.ts';
 import { readCompany } from './company.ts';
@@ -125,6 +126,7 @@ export function readTurn(
   dropBearers(reading, lexicon);
   readRejected(reading, grammar);
   readAversions(reading);
+  readAllergies(reading, grammar);
   readNegation(reading, grammar);
   readComparative(reading, lexicon);
   readAttributes(reading, grammar);

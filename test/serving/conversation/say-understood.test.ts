@@ -25,6 +25,7 @@ const says = ({ intent, ...more }: Partial<Sayable>) =>
     isUnlike: false,
     history: [],
     liked: [],
+    untold: [],
     asked: [],
     isPopular: false,
     isEmpty: false,
