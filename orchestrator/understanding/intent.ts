@@ -71,6 +71,10 @@ export const question = z.object({
     .describe(
       'price, stock, or another attribute of the items, or difference; of the shop: delivery, returns, payment, …',
     ),
+  asked: z
+    .string()
+    .optional()
+    .describe('what is asked of the items, where the field is no fact of its own: "is good for dry hair"'),
   compares: superlative
     .omit({ field: true })
     .optional()

@@ -1,4 +1,4 @@
-import { type Exclusion, type Intent, type Limit, orderText, type Wish } from './intent.ts';
+import { type Exclusion, type Intent, type Limit, orderText, type Question, type Wish } from './intent.ts';
 
 /** Something that was understood, for a chip that a person can take away. */
 export interface Part {
@@ -59,15 +59,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string, aside?:
     ...intent.had.map((id) => hadPart(id, titleOf(id), intent.examples?.includes(id) === true)),
     ...(intent.after_latest ? [part('had', latestName, 'after the last purchase')] : []),
     ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
-    ...(question
-      ? [
-          part(
-            'question',
-            question.field,
-            [question.field, question.item_ids.map(titleOf).join(', ')].filter(Boolean).join(' of '),
-          ),
-        ]
-      : []),
+    ...(question ? [part('question', question.field, questionText(question, titleOf))] : []),
     ...intent.mended.map(({ from, to }) => part('mended', from, `${from} → ${to}`)),
     ...intent.unknown
       .filter((word) => !intent.wishes.some((wish) => isIn(wish, word)))
@@ -144,6 +136,11 @@ function exclusionPart({ text, assumed }: Exclusion): Part {
 function hadPart(id: string, title: string, isExample: boolean): Part {
   const had = part('had', id, `had: ${title}`);
   return isExample ? { ...had, text: `${had.text} (an example)`, guessed: true } : had;
+}
+
+function questionText({ field, asked, item_ids }: Question, titleOf: (id: string) => string): string {
+  const titles = item_ids.map(titleOf).join(', ');
+  return asked ? `whether ${titles} ${asked}` : [field, titles].filter(Boolean).join(' of ');
 }
 
 const latestName = 'latest';

@@ -107,7 +107,8 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
   };
 
   function questionOf(): Intent['question'] {
-    if (isAboutShop(rules.question) || compares(rules.question)) return rules.question;
+    if (isAboutShop(rules.question) || compares(rules.question) || rules.question?.asked)
+      return rules.question;
     const named = asked.question && field(asked.question.field);
     const item_ids = known(asked.question?.item_ids ?? []);
     return named && item_ids.length > 0 ? { item_ids, field: named } : null;

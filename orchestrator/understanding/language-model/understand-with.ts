@@ -29,7 +29,7 @@ const asked = intent.omit(ruled).extend({
   without: z.array(exclusion.omit({ assumed: true, stays: true })),
   limits: z.array(limit.omit({ firm: true, guessed: true, other_than: true })),
   order: z.enum(['cheapest', 'dearest']).nullable(),
-  question: question.omit({ compares: true }).nullable(),
+  question: question.omit({ compares: true, asked: true }).nullable(),
 });
 const schema = { name: 'intent', schema: z.toJSONSchema(asked) };
 /** An intent of several wishes has about half of it. */

@@ -97,3 +97,11 @@ test('a question about nothing certain is answered by what is known of the item'
   t.deepEqual(answersTo('description', [{ ...mug, description: '' }]), ['Blue Mug: nothing more is known.']);
   t.deepEqual(answersTo('color', [known]), ['Blue Mug: color unknown, 9.00.']);
 });
+
+test('what is asked in words of its own is answered in them, where the data are silent', (t) => {
+  const known = { ...mug, description: 'Glazed. Contains no lead.' };
+  t.deepEqual(answersTo('dishwasher safe', [known], 'is dishwasher safe'), [
+    'Blue Mug: the data do not say whether it is dishwasher safe.',
+  ]);
+  t.deepEqual(answersTo('lead free', [known], 'is lead free'), ['Blue Mug: lead free (Contains no lead).']);
+});
