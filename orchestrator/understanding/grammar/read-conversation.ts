@@ -125,16 +125,18 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
+  const had = [...new Set([...kept.had, ...heard.had])];
+  const left = wishes.length === 0 && heard.had.length > 0 ? forNobody(without, had, grammar) : without;
   const limits = joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard);
   const fallen = heard.clears ? [] : fallenLimits(before.limits, limits);
   return {
     wishes,
-    without,
+    without: left,
     limits,
     ...(isNew && fallen.length > 0 ? { no_longer: fallen } : {}),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
-    had: [...new Set([...kept.had, ...heard.had])],
+    had,
     ...examplesOf([...(kept.examples ?? []), ...heard.examples]),
     liked: [...new Set([...kept.liked, ...heard.liked])],
     question: heard.question,
@@ -147,6 +149,15 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
     ...(heard.afterLatest || kept.after_latest ? { after_latest: true } : {}),
   };
 }
+
+/** Who tells of a purchase asks for nothing for somebody any longer: what followed from that falls, but not that no other is needed. */
+const forNobody = (without: readonly Exclusion[], had: readonly string[], { lexicon }: Grammar) => {
+  const kinds = had.flatMap((id) => kindOfItem(id, lexicon)?.categories ?? []);
+  return without.filter(
+    ({ assumed, categories }) =>
+      !assumed || categories.length === 0 || kinds.some((path) => isWithin(path, categories)),
+  );
+};
 
 const examplesOf = (ids: readonly string[]) => (ids.length > 0 ? { examples: [...new Set(ids)] } : {});
 const hadOf = ({ had, examples = [] }: Intent) => ({ had, ...examplesOf(examples) });
