@@ -84,6 +84,9 @@ export const question = z.object({
 /** The field of a question how items differ. */
 export const differenceOf = 'difference';
 
+/** The field of a question that no shop answers: "what is the capital of France?". */
+export const elsewhere = 'other matters';
+
 /** What a conversation asks for: plain words and ids, which a person can read and correct, and a program can check. */
 export const intent = z.object({
   wishes: z.array(wish).describe('several are searched for one by one'),

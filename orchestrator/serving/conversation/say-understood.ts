@@ -1,6 +1,7 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
 import {
   type Exclusion,
+  elsewhere,
   type Intent,
   isAboutShop,
   type Limit,
@@ -93,6 +94,8 @@ export function sayUnderstood(said: Sayable): string[] {
 /** The data are about items. */
 export function ofTheShop({ question }: Intent): string[] {
   if (!question || !isAboutShop(question)) return [];
+  if (question.field === elsewhere)
+    return ['That is not what the data of this shop can answer: they tell of its items alone.'];
   return [`The data of this shop say nothing about ${question.field}: please ask the shop itself.`];
 }
 

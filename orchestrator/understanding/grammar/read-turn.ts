@@ -18,6 +18,7 @@ import { correct } from './correct.ts';
 import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
 import { dropBearers } from './drop-bearers.ts';
 import { dropFrames } from './drop-frames.ts';
+import { readGeneralQuestion } from './general-questions.ts';
 import type { Grammar } from './grammar.ts';
 import { asksWhoAnswers, isGreeting } from './greetings.ts';
 import { guard, speaksToMachine } from './guard.ts';
@@ -121,6 +122,7 @@ export function readTurn(
   readStock(reading);
   readDeniedComparatives(reading, lexicon);
   readSuperlative(reading, lexicon);
+  if (!reading.heard.question) readGeneralQuestion(reading, grammar);
   if (lexicon.units.has('people')) reading.company = readCompany(tokens, lexicon);
   readMeasures(reading, grammar);
   dropBearers(reading, lexicon);

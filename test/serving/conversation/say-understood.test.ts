@@ -1,6 +1,7 @@
 import test from 'ava';
 import { answersTo } from '../../../orchestrator/serving/conversation/say-facts.ts';
 import { type Sayable, sayUnderstood } from '../../../orchestrator/serving/conversation/say-understood.ts';
+import { elsewhere } from '../../../orchestrator/understanding/intent.ts';
 import { emptyIntent } from '../../understanding/little-shop.ts';
 
 const wish = (text: string) => ({ text, categories: [], brands: [], words: [text], measures: [] });
@@ -56,6 +57,14 @@ test('wishes, and what is ruled out, are listed as people do', (t) => {
     without: [without('red'), without('shown', ['1', '2'])],
   };
   t.deepEqual(says({ intent }), ['Lamp, mug and pan, without *red* and those shown:']);
+});
+
+test('what is no matter of the shop is said to be none', (t) => {
+  const intent = { ...emptyIntent, question: { item_ids: [], field: elsewhere } };
+  t.is(
+    says({ intent })[0],
+    'That is not what the data of this shop can answer: they tell of its items alone.',
+  );
 });
 
 test('limits of another wish, which fell with it, are told', (t) => {
