@@ -37,6 +37,8 @@ test('what was ruled out of a wish alone stays where something of the next would
 
 test('why something is ruled out is no wish, and told in a turn of its own it holds of what was ruled out', (t) => {
   t.deepEqual(wishesOf(clayless), []);
+  t.deepEqual(wishesOf('my son is allergic to clay'), []);
+  t.deepEqual(read('pots but no clay, it makes me sneeze').unknown, []);
   t.deepEqual(wishesOf('pots, no clay, he is badly allergic'), ['Garden > Pots']);
   t.deepEqual(wishesOf('something for my dog but not a ball, he is allergic to it'), ['Pets > Dogs']);
   t.deepEqual(withoutOf('guitars -> G1 G2', 'toys for my dog but no ball, he is allergic to it')[0], 'ball');

@@ -87,7 +87,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       unknownLimits: conditions.unknown,
       history: [],
       liked: isLike ? liked.map((item) => cardOf(items[item])) : [],
-      untold: untoldIn(intent, mentions),
+      untold: untoldIn(intent, text, mentions),
       asked: [],
       isPopular: false,
       isNear: false,

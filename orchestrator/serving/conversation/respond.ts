@@ -95,7 +95,7 @@ export function createResponder(parts: ResponderParts): Responder {
       unordered: answered.plan.unordered,
       history: cards(history),
       liked: cards(numbersOf(intent.liked)),
-      untold: untoldIn(intent, parts.mentions),
+      untold: untoldIn(intent, text, parts.mentions),
       asked: answered.asked.map((item) => ({ ...cardOf(items[item]), description: items[item].description })),
       isPopular: answered.isPopular,
       isNear: answered.isNear,

@@ -15,7 +15,7 @@ import type { ItemCard } from '../contract/items.ts';
 import { answersOf } from './say-compared.ts';
 import type { AskedCard } from './say-facts.ts';
 import { sayNoLatest } from './say-recalled.ts';
-import { sayUntold, type Untold } from './say-untold.ts';
+import { sayUntold, stillUntold, type Untold } from './say-untold.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -78,7 +78,7 @@ export function sayUnderstood(said: Sayable): string[] {
     ...fallenIn(intent),
     ...[...unknownLimits, ...(said.unordered ? [said.unordered] : [])].map(notKnown),
     ...(found ? unknownIn(said) : []),
-    ...sayUntold(said.untold, (texts) => listed(texts.map(marked))),
+    ...sayUntold(said.untold, allMarked),
     ...(said.aside ? [nothingElse(said.aside)] : []),
     // What nobody named, but was thought of for a gift, needs no regret beside what was found.
     ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
@@ -179,6 +179,7 @@ function conditionsOf({ intent, unknownLimits, unordered, untold }: Sayable): st
   const left = [...all];
   return [
     ...(left.length > 0 ? [`without ${listed(left)}`] : []),
+    ...stillUntold(untold, allMarked),
     ...known,
     ...(order && order !== unordered && !unknownLimits.some(({ field }) => field === orderField(order))
       ? [orderText(order)]
@@ -215,6 +216,8 @@ const titleOf = ({ title }: ItemCard) => shorten(title, longestTitle);
 function listed(texts: readonly string[], joining = 'and'): string {
   return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(` ${joining} `);
 }
+
+const allMarked = (texts: readonly string[]) => listed(texts.map(marked));
 
 function marked(text: string): string {
   return `*${clean(text)}*`;

@@ -59,7 +59,7 @@ function isMere(tokens: readonly Token[], clause: Clause): boolean {
   if (!tells(tokens, clause)) return false;
   const told = new Set<number>();
   for (let at = clause.from; at < clause.end; at++)
-    for (let i = 0; i < (averse(tokens, at)?.length ?? 0); i++) told.add(at + i);
+    for (let i = 0; i < toldAt(tokens, at); i++) told.add(at + i);
   return tokens
     .slice(clause.from, clause.end)
     .every(
@@ -73,6 +73,15 @@ function isMere(tokens: readonly Token[], clause: Clause): boolean {
         conjunctions.has(token.word),
     );
 }
+/** How many words tell it at a place: "makes me *sneeze*", "gives her *bad headaches*". */
+function toldAt(tokens: readonly Token[], at: number): number {
+  const found = averse(tokens, at);
+  if (!found) return 0;
+  return found.length + (causing.test(tokens[at].word) ? mostCaused : 0);
+}
+const causing = /^(?:make|give|bring)s?$/;
+const mostCaused = 3;
+
 const conjunctions = new Set('as since because for and so but cos'.split(' '));
 
 /** "No vanilla *as she is allergic*": what joins a reason begins it. */

@@ -10,6 +10,8 @@ import {
   type Wish,
 } from '../intent.ts';
 import { withoutParts } from '../parts.ts';
+import { isFiller } from '../words/filler-words.ts';
+import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
@@ -170,11 +172,17 @@ const isOfAny = ({ field }: Limit) => field === 'price' || field === 'stock';
  * that no item has ask for nothing else: "the second one looks lush, any of that sort?".
  */
 function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
-  const { kindOf, liked, others, unknown } = heard;
-  if (before.wishes.length === 0) return !isMere(wish);
+  const { kindOf, liked, others, unknown, without } = heard;
+  // "My son is allergic to milk": nothing is asked for him.
+  const isTold = isForAnybody(wish) && without.some(({ stays }) => stays);
+  if (before.wishes.length === 0) return !isMere(wish) && !isTold;
   if (isWhy(wish, heard)) return false;
   return !((others || kindOf.length + liked.length > 0) && isUnknown(wish, unknown));
 }
+
+const isForAnybody = ({ text, categories, words, brands, measures }: HeardWish) =>
+  categories.length + words.length + brands.length + measures.length === 0 &&
+  text.split(' ').every((word) => isFiller(word) || isBeing(word));
 
 /** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
 function withoutJoined(kept: readonly Exclusion[], heard: Heard, wishes: readonly Wish[]): Exclusion[] {
