@@ -51,6 +51,9 @@ test('it is taken back by words, by its chip, or with all that was said', (t) =>
   t.deepEqual(wishesOf(clayless, 'seeds', 'clay is fine after all'), ['Garden > Seeds']);
   t.deepEqual(wishesOf(clayless, 'pots, clay is ok now'), ['Garden > Pots']);
   t.deepEqual(withoutOf(clayless, 'a clay pot'), []);
+  t.deepEqual(withoutOf(clayless, 'pots, she is not allergic to clay any more'), []);
+  t.deepEqual(withoutOf('we have no allergies, seeds', 'we are not vegan'), []);
+  t.deepEqual(withoutOf('pots, no vegan clay'), ['vegan clay']);
   t.deepEqual(withoutParts(read(clayless, 'seeds'), ['without:clay']).without, []);
   for (const text of ['forget everything', 'start over, seeds', 'reset'])
     t.deepEqual(withoutOf(clayless, text), [], text);

@@ -40,6 +40,7 @@ export function sentencesOfAversion(tokens: readonly Token[]): Clause[] {
  */
 export function readAversions(reading: Reading): void {
   const { tokens, heard } = reading;
+  heard.allowed.push(...dropDenied(tokens));
   reading.aversions = sentencesOfAversion(tokens);
   if (reading.aversions.length === 0) return;
   const clauses = clausesOf(tokens).flatMap((clause) => splitAtJoin(tokens, clause));
@@ -50,6 +51,29 @@ export function readAversions(reading: Reading): void {
   heard.explains = !rulesOut;
   for (const { from, end } of mere) take(tokens, from, end - from);
 }
+
+/** "She is *not allergic* to vanilla", "we have no allergies": nothing is ruled out. Gives the stems of what may be. */
+function dropDenied(tokens: readonly Token[]): string[] {
+  return clausesOf(tokens).flatMap(({ from, end }) => {
+    const clause = tokens.slice(from, end);
+    const behindAt = (i: number) => i + 1 + (denied(clause, i + 1)?.length ?? 0);
+    // "No vegan leather" rules out what stands behind.
+    const isOver = (next: Token | undefined) => !next || isFiller(next.word);
+    const at = clause.findIndex(
+      ({ word, taken }, i) =>
+        !taken && denials.has(word) && behindAt(i) > i + 1 && isOver(clause[behindAt(i)]),
+    );
+    if (at < 0) return [];
+    const behind = clause.slice(behindAt(at));
+    take(tokens, from + at, end - from - at);
+    return behind.filter(({ kind, word }) => kind === 'word' && !isFiller(word)).map(({ stem }) => stem);
+  });
+}
+const denials = new Set(['not', 'no', 'nobody', 'never']);
+const denied = phrases({
+  person:
+    'allergic | allergies | allergy | known allergies | intolerant | intolerances | vegan | vegans | vegetarian | vegetarians | coeliac | diabetic',
+});
 
 const tells = (tokens: readonly Token[], { from, end }: Clause) =>
   tokens.slice(from, end).some((_, at) => averse(tokens, from + at) !== null);

@@ -137,7 +137,7 @@ export function readTurn(
   readOtherSorts(reading, lexicon);
   readPointed(reading, grammar);
   dropUses(tokens);
-  reading.heard.allowed = dropAllowed(tokens);
+  reading.heard.allowed.push(...dropAllowed(tokens));
   reading.recipients = readRecipients(tokens);
   const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
