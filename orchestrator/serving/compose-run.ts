@@ -40,6 +40,7 @@ import { createFinder } from './search/find-items.ts';
 import { createTextIndex } from './text-index.ts';
 import type { OpenRun, OpenRunOptions } from './types.ts';
 import { createUnderWay } from './under-way.ts';
+import { whereHeld } from './wishes/where-held.ts';
 import { talkWithoutModel, withoutModel } from './without-model.ts';
 
 /** What a run is opened from. */
@@ -254,10 +255,11 @@ export function composeRun(
       if (whole) await meant;
     },
     explain(request) {
-      const { item, history } = valid(explanationRequest, request);
+      const { item, history, words } = valid(explanationRequest, request);
       const namer = createNamer(dataset, linker);
-      const explained = explain(namer.item(item), namer.items(history));
-      return { ...explained, ...withNotes(namer.notes()) };
+      const number = namer.item(item);
+      const held = words && { held: whereHeld(words, dataset.items[number]) };
+      return { ...explain(number, namer.items(history)), ...held, ...withNotes(namer.notes()) };
     },
     evaluate: (evaluateOptions = {}) =>
       evaluateRun(evaluateOptions, artefacts, recipe, rankOwn, onTestOpened),

@@ -3,7 +3,6 @@ import { isSoldOut, soldOutLast } from '../../orchestrator/shared/sold-out.ts';
 import { factsOf, kindOf } from '../../page/src/parts/item-facts.ts';
 import { headOf as headOfSearch } from '../../page/src/shop/head-of.ts';
 import { tasteOf } from '../../page/src/shop/taste-of.ts';
-import { examplesFrom } from '../../page/src/talk/examples-from.ts';
 import { headOf } from '../../page/src/talk/head-of.ts';
 import { itemCounts } from '../../page/src/talk/item-counts.ts';
 import type { Turn } from '../../page/src/talk/turn.ts';
@@ -39,20 +38,6 @@ test('a customer is told by where most was bought of late and what of it, else b
   t.is(tasteOf(bought.slice(0, 2)), 'Dogs › Toys');
   t.is(tasteOf([item('Ink', undefined, 'Stationery')]), 'Stationery');
   t.is(tasteOf([item('Ink'), item('Pen')]), '2 items bought');
-});
-
-test('an example names a kind of item by whole words', (t) => {
-  const items = [
-    item('Wuff Squeaky Duck', 'Wuff', 'Toys'),
-    item('Moka Non-stick Pan 24 cm', 'Moka', 'Kitchen', 'Pans'),
-  ];
-  t.deepEqual(examplesFrom(items), [
-    'I just bought Wuff Squeaky Duck, what next?',
-    'Non-stick pan, but not Moka',
-  ]);
-  // No two examples are of one kind.
-  const lamp = { ...item('Knurr Desk Lamp', 'Knurr', 'Lamps'), attributes: { price: 12.5 } };
-  t.deepEqual(examplesFrom([lamp, ...items]).slice(1), ['Desk lamp under 20', 'Non-stick pan, but not Moka']);
 });
 
 test('what is bought again is one item, in rows and in counts', (t) => {

@@ -72,10 +72,13 @@ test('a page of a product finds what is similar to it, and what is bought togeth
   t.like(unknown, { status: 404, body: { error: { code: 'serving/no-such-item' } } });
 });
 
-test('an explanation has the neighbours and the code', async (t) => {
+test('an explanation has the neighbours and the code, and where the words are that were matched', async (t) => {
   const [item, ...history] = server.run.search('shampoo', 4).map(({ item_id }) => item_id);
   const { body } = await server.post('/v1/explanations', { item, history });
   t.deepEqual(body, server.run.explain({ item, history }));
+  const { held } = (await server.post('/v1/explanations', { item, words: ['shampoo'] })).body;
+  t.is(held[0].word, 'shampoo');
+  t.true(held[0].fields.includes('title'));
 });
 
 test('runs are listed with the states that the terminal shows', async (t) => {

@@ -12,6 +12,8 @@ test('what somebody does not bear is ruled out whatever is asked for next', (t) 
     'pots. My husband hates clay',
     "pots but I can't stand clay",
     'pots, clay makes me sneeze',
+    'pots please. I get a headache from clay',
+    'he gets hives from clay, so a pot without it',
     'never any clay',
     'pots without clay, we are vegan',
   ]) {

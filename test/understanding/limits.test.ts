@@ -155,6 +155,12 @@ test('a mere cheaper is below the middle of what was shown, and what was said st
   const limitsAfter = (...turns: string[]) => read(...turns).limits.map(({ text }) => text);
   const pots = 'pots under 40 -> P1 P2 P3 P4 G1';
   t.deepEqual(limitsAfter(pots, 'cheaper'), ['up to 40', 'cheaper (under 12, a guess)'], 'of 8 12 24 31.50');
+  t.deepEqual(
+    limitsAfter('pots -> P1 P2 P3', 'cheaper'),
+    ['cheaper (under 12, a guess)'],
+    'of 12 24 31.50: 8 is not shown yet, and below the first',
+  );
+  t.deepEqual(limitsAfter('pots -> P4 P1 P2', 'cheaper'), ['cheaper (under 12, a guess)'], 'none is below 8');
   t.deepEqual(limitsAfter(pots, 'more expensive'), ['up to 40', 'more expensive (over 24, a guess)']);
   t.deepEqual(limitsAfter(pots, 'cheaper', 'cheapest'), ['up to 40']);
   t.deepEqual(limitsAfter(pots, 'cheaper', 'under 30'), ['up to 30']);

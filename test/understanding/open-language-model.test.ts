@@ -2,9 +2,10 @@ import test from 'ava';
 import { UserError } from '../../orchestrator/shared/errors.ts';
 import { openLanguageModel } from '../../orchestrator/understanding/language-model/open-language-model.ts';
 import { languageModelConflicts, languageModelSettings } from '../../orchestrator/understanding/settings.ts';
-import { protocolServer } from './protocol-server.ts';
+import { patient, protocolServer } from './protocol-server.ts';
 
-const settingsOf = (settings: object) => languageModelSettings.parse({ model: 'small', ...settings });
+const settingsOf = (settings: object) =>
+  languageModelSettings.parse({ model: 'small', timeout_ms: patient, ...settings });
 const question = { task: 'say yes', text: 'well?', mostTokens: 5 };
 
 test('the key is read from the variable that is named, and goes into a header alone', async (t) => {

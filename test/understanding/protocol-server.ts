@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ExecutionContext } from 'ava';
 
+/** In milliseconds: a busy machine is no server that does not answer. */
+export const patient = 60_000;
+
 export interface Asked {
   headers: IncomingMessage['headers'];
   path: string | undefined;

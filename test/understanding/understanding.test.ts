@@ -1,5 +1,5 @@
 import test from 'ava';
-import { speaksToMachine } from '../../orchestrator/understanding/grammar/guard.ts';
+import { speaksToMachine } from '../../orchestrator/understanding/grammar/talk/guard.ts';
 import {
   createUnderstanding,
   hasMeasure,

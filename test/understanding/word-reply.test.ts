@@ -3,14 +3,14 @@ import { openLanguageModel } from '../../orchestrator/understanding/language-mod
 import { wordReply } from '../../orchestrator/understanding/language-model/word-reply.ts';
 import { languageModelSettings } from '../../orchestrator/understanding/settings.ts';
 import { dogToy } from './little-shop.ts';
-import { protocolServer } from './protocol-server.ts';
+import { patient, protocolServer } from './protocol-server.ts';
 
 const reply = { intent: dogToy, words: 'Dog toys:', list: ['Barker Rope Toy, 9.00'] };
 
 async function worded(t: ExecutionContext, answer: string, settings: object = {}) {
   const { url, asked } = await protocolServer(t, () => answer);
   const model = openLanguageModel(
-    languageModelSettings.parse({ base_url: url, model: 'small', ...settings }),
+    languageModelSettings.parse({ base_url: url, model: 'small', timeout_ms: patient, ...settings }),
   );
   return { ...(await wordReply(model, reply, undefined)), asked };
 }

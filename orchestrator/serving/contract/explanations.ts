@@ -7,10 +7,22 @@ import { itemName } from './recommendations.ts';
 export const explanationRequest = z.strictObject({
   item: itemName,
   history: z.array(itemName).max(limits.history).default([]),
+  words: z
+    .array(z.string().min(1).max(limits.name))
+    .max(limits.values)
+    .optional()
+    .describe('words that the item was found by, from its `why`: the answer says where it holds them'),
 });
 
 export const neighbour = itemCard.extend({
   similarity: z.number().describe('cosine of the two vectors, in [-1, 1]'),
+});
+
+export const heldWord = z.object({
+  word: z.string(),
+  fields: z
+    .array(z.enum(['title', 'brand', 'category', 'description']))
+    .describe('empty where it is known by another name only'),
 });
 
 export const codeDigit = z.object({
@@ -36,10 +48,12 @@ export const explanation = z.object({
   meaning: z
     .array(neighbour)
     .describe('items of the history whose texts are most like its own, nearest first'),
+  held: z.array(heldWord).optional().describe('where the item holds the words that were asked about'),
   notes,
 });
 
 export type ExplanationRequest = z.input<typeof explanationRequest>;
 export type Neighbour = z.infer<typeof neighbour>;
+export type HeldWord = z.infer<typeof heldWord>;
 export type CodeDigit = z.infer<typeof codeDigit>;
 export type Explanation = z.infer<typeof explanation>;

@@ -110,6 +110,8 @@ export function startConversation(
     for (const item of added) namer.noteTaken(item, said);
     return added;
   };
+  const hasGreeted = () =>
+    turns.slice(0, -1).some(({ text }) => responder.read([{ text, shown: [] }]).greets === true);
   const understand = () => take(responder.read(turns, removals.always));
   const placeOrName = (name: string) => {
     const place = Number(/^#?(\d{1,3})$/.exec(name.trim())?.[1]);
@@ -142,7 +144,7 @@ export function startConversation(
     async recommend({ k = usualK, signal } = {}) {
       // Once for a text: what was forgotten or disliked since then does not come back.
       const leaves = isNew && intent.leaves === true;
-      const greets = isNew && intent.greets === true;
+      const greets = isNew && intent.greets === true ? (hasGreeted() ? 'again' : 'first') : undefined;
       const recalls = isNew ? intent.recalls : undefined;
       const understood: Understood =
         isNew && !leaves && !greets && !recalls

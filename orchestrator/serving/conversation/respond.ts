@@ -30,11 +30,13 @@ export interface Asked extends AskedIntent {
   texts: readonly string[];
   /** The latest text is new, and thanks alone: a word answers it. */
   leaves?: boolean;
-  /** The same for a greeting, or a question what can be asked. */
-  greets?: boolean;
+  /** The same for a greeting, or a question what can be asked; of several in a conversation, the first is told what. */
+  greets?: 'first' | 'again' | undefined;
   /** The same for a question what was asked for; where it is what was bought, that is listed. */
   recalls?: Intent['recalls'];
 }
+
+const helpedBefore = ['Just say what you are looking for; the examples above show how.'];
 
 /** Reads texts and answers them, for chats and single requests alike. */
 export interface Responder {
@@ -162,7 +164,7 @@ export function createResponder(parts: ResponderParts): Responder {
       if (asked.recalls === 'wish') return inWords(asked, [sayAsked(parts.partsOf(intent))]);
       if (asked.recalls === 'history') return recalled(asked);
       if (asked.leaves) return inWords(asked, ['You are welcome. Ask whenever there is something else.']);
-      if (asked.greets) return inWords(asked, parts.help());
+      if (asked.greets) return inWords(asked, asked.greets === 'first' ? parts.help() : helpedBefore);
       if (isAboutShop(intent.question) && asksNothing({ ...intent, had: [], question: null }))
         return inWords(asked, ofTheShop(intent));
       const k = Math.min(asked.k, intent.count ?? asked.k);

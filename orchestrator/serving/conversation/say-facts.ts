@@ -15,11 +15,10 @@ export function answersTo(field: string, cards: readonly AskedCard[], asked?: st
   return cards.map((card) => {
     const isAnything = field === '' || field === 'description' || field === bestOf;
     const price = field === 'price' ? '' : priceOf(card);
-    const all = [toldOf(card, 'description') ?? '', ...kindOf(card), stockOf(card), price];
-    const facts = isAnything ? all : [factOf(card, field, asked), price];
+    const facts = isAnything ? allOf(card) : listed([factOf(card, field, asked), price]);
     // The data judge nothing; the list is in the order of how likely each is.
     const lead = field === bestOf ? 'Which is best, the data do not say. The likeliest of them: ' : '';
-    return `${lead}${card.title}: ${facts.filter(Boolean).join(', ') || 'nothing more is known'}.`;
+    return `${lead}${card.title}: ${facts || 'nothing more is known'}.`;
   });
 }
 
@@ -29,8 +28,16 @@ export function priceOf({ attributes = {} }: ItemCard): string {
   return typeof price === 'number' ? price.toFixed(2) : '';
 }
 
-/** What can be said of an item where nothing certain was asked. */
-const kindOf = ({ brand = '', categories = [] }: ItemCard): string[] => [brand, categories.at(-1) ?? ''];
+/** What can be said of an item where nothing certain was asked: its text, then facts; the brand where neither text nor title names it. */
+function allOf(card: AskedCard): string {
+  const { title, brand = '', categories = [] } = card;
+  const text = toldOf(card, 'description') ?? '';
+  const isNamed = `${title} ${text}`.toLowerCase().includes(brand.toLowerCase());
+  const facts = listed([isNamed ? '' : brand, categories.at(-1) ?? '', stockOf(card), priceOf(card)]);
+  return [text, facts].filter(Boolean).join('. ');
+}
+
+const listed = (facts: readonly string[]) => facts.filter(Boolean).join(', ');
 
 function factOf(card: AskedCard, field: string, asked?: string): string {
   if (field === 'price') return priceOf(card) || 'price unknown';

@@ -6,10 +6,10 @@ import { functionWords, isFiller, packaging } from '../words/filler-words.ts';
 import { isVerb } from '../words/parts-of-speech.ts';
 import { stemOf } from '../words/stems.ts';
 import { type Token, tokensOf, wordToken } from '../words/tokens.ts';
-import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
 import type { Reading } from './heard.ts';
-import { isSuperlative } from './superlatives.ts';
+import { isSuperlative } from './limits/superlatives.ts';
+import { isBeing } from './people/beings.ts';
 
 const mostMended = 10;
 /** Items that are looked at to see whether two words go together. */

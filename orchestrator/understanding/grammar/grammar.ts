@@ -2,9 +2,9 @@ import type { FindThings } from '../catalogue/find-things.ts';
 import type { Lexicon } from '../catalogue/lexicon.ts';
 import type { Translator } from '../words/translate.ts';
 import type { TypingErrors } from '../words/typing-errors.ts';
-import type { BeingCategories } from './beings.ts';
-import type { ResolveExclusion } from './exclusions.ts';
-import type { TitleAt } from './whole-titles.ts';
+import type { TitleAt } from './items/whole-titles.ts';
+import type { BeingCategories } from './people/beings.ts';
+import type { ResolveExclusion } from './without/exclusions.ts';
 
 /** What the reading of a turn needs to know of the catalogue and of the language. */
 export interface Grammar {

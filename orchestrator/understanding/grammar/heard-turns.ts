@@ -9,7 +9,7 @@ const most = 1000;
 /** Reads the turns of one conversation in their order; each goes by those before it. */
 export interface Hearing {
   /** What a turn says; `listed` and `before` follow from the turns that were read before. */
-  next(turn: Turn, listed: Pick<Reading, 'shown' | 'spoken'>, before: Heard | undefined): Heard;
+  next(turn: Turn, listed: Pick<Reading, 'shown' | 'spoken' | 'wished'>, before: Heard | undefined): Heard;
 }
 
 /**
@@ -23,7 +23,7 @@ export function createHearings(grammar: Grammar): () => Hearing {
     return {
       next(turn, listed, before) {
         const key = hashOf(said, turn.text);
-        said = hashOf(key, turn.shown);
+        said = hashOf(key, [turn.shown, turn.removed]);
         const heard = known.get(key) ?? readTurn(turn, listed, grammar, before);
         if (known.size >= most) known.clear();
         known.set(key, heard);
@@ -33,5 +33,5 @@ export function createHearings(grammar: Grammar): () => Hearing {
   };
 }
 
-const hashOf = (before: string, said: string | readonly string[]) =>
+const hashOf = (before: string, said: unknown) =>
   createHash('sha256').update(before).update(JSON.stringify(said)).digest('base64');

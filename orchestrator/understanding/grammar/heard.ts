@@ -1,7 +1,7 @@
 import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
 import type { Clause } from './clauses.ts';
-import type { Recipient } from './recipients.ts';
+import type { Recipient } from './people/recipients.ts';
 
 /** One turn of a conversation. */
 export interface Turn {
@@ -68,6 +68,8 @@ export interface Heard {
   changes: boolean;
   /** Of which brand it is, does not matter any longer. */
   freesBrand: boolean;
+  /** The price does not matter any longer. */
+  freesPrice: boolean;
   /** The wish before was said wrongly: "sorry, conditioner I meant". */
   corrects: boolean;
   /** Of what was wished for, some: "only the tents". */
@@ -105,6 +107,8 @@ export interface Reading {
   spoken: readonly string[];
   /** Of these, those that the question before was about. */
   asked: readonly string[];
+  /** The categories of what was wished for before. */
+  wished: readonly string[];
   /** The turn before told what is not wanted, and nothing else. */
   denies: boolean;
   heard: Heard;
@@ -145,6 +149,7 @@ export function nothingHeard(): Heard {
     allowed: [],
     changes: false,
     freesBrand: false,
+    freesPrice: false,
     corrects: false,
     only: false,
     back: null,

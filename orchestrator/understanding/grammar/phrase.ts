@@ -12,8 +12,8 @@ import {
 } from '../words/filler-words.ts';
 import { isAdverb, isQuality, isVerb, mayBeGoods } from '../words/parts-of-speech.ts';
 import type { Token } from '../words/tokens.ts';
-import { bodyParts, isBeing } from './beings.ts';
-import { describedCategories } from './described-categories.ts';
+import { bodyParts, isBeing } from './people/beings.ts';
+import { describedCategories } from './wishes/described-categories.ts';
 
 /** The part of a wish that names one thing, and what is said about it. */
 export interface Phrase {

@@ -11,18 +11,16 @@ import {
 } from '../intent.ts';
 import { withoutParts } from '../parts.ts';
 import { isFiller } from '../words/filler-words.ts';
-import { isBeing } from './beings.ts';
 import type { Grammar } from './grammar.ts';
-import { longestTurn } from './guard.ts';
 import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
 import type { Hearing } from './heard-turns.ts';
-import { joinLimits } from './join-limits.ts';
-import { kindOfItem } from './kind-of-item.ts';
-import { fallenLimits, ofSomebody, stillRuledOut, takenBack } from './lasting.ts';
-import { isWhy } from './reasons.ts';
-import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './refine.ts';
-import { settleDenials } from './settle-denials.ts';
-import { forSomebodyElse, isForSomebody, withoutTheirs } from './somebody-else.ts';
+import { kindOfItem } from './items/kind-of-item.ts';
+import { joinLimits } from './limits/join-limits.ts';
+import { isBeing } from './people/beings.ts';
+import { forSomebodyElse, isForSomebody, withoutTheirs } from './people/somebody-else.ts';
+import { isWhy } from './stories/reasons.ts';
+import { longestTurn } from './talk/guard.ts';
+import { corrected, isNarrowed, isOfBrand, isWithin, refine, saysMore } from './wishes/refine.ts';
 import {
   choosesAmong,
   comparedEach,
@@ -30,7 +28,9 @@ import {
   withoutMissing,
   withoutRuledOut,
   withoutWished,
-} from './wished-before.ts';
+} from './wishes/wished-before.ts';
+import { fallenLimits, ofSomebody, stillRuledOut, takenBack } from './without/lasting.ts';
+import { settleDenials } from './without/settle-denials.ts';
 
 /** Earlier turns have little to say. */
 const mostTurns = 20;
@@ -48,7 +48,8 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar, heari
   const seen = new Set<string>();
   const lists: Intent[] = [];
   for (const turn of latest(turns)) {
-    const heard = hearing.next(turn, { shown, spoken }, before);
+    const wished = state.wishes.flatMap(({ categories }) => categories);
+    const heard = hearing.next(turn, { shown, spoken, wished }, before);
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
     state = earlier ? goBack(earlier, state) : settleDenials(join(state, heard, [...seen], grammar), grammar);
@@ -101,7 +102,9 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
   const others = wishesForOthers(before, heard, grammar);
   if (others) return forOthers(before, heard, others);
-  const isAdded = (wish: HeardWish) => wish.complete || (wish.narrows.length > 0 && !isMere(wish));
+  const isOfMore = (wish: HeardWish) => isOfBrand(wish) && saysMore(before.wishes, wish, grammar);
+  const isAdded = (wish: HeardWish) =>
+    (wish.complete && !isOfMore(wish)) || (wish.narrows.length > 0 && !isMere(wish));
   const adds = heard.adds && heard.wishes.some(isAdded);
   const isChosen = !adds && !heard.forget && choosesAmong(before.wishes, heard.wishes);
   const isMore =

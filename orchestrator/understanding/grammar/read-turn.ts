@@ -5,47 +5,47 @@ import { placesTold } from '../words/everyday-needs.ts';
 import { withMinusSaid } from '../words/minus.ts';
 import { phrases, take } from '../words/phrases.ts';
 import { type Token, tokensOf } from '../words/tokens.ts';
-import { recalledIn } from './about-oneself.ts';
-import { readAboutShop } from './about-shop.ts';
-import { readAfterLatest } from './after-latest.ts';
-import { readAllergies } from './allergies.ts';
-import { readAversions } from './aversions.ts';
-import { readBest } from './best-of.ts';
-import { readCompany } from './company.ts';
-import { readComparative, readDeniedComparatives } from './comparatives.ts';
-import { readComparison } from './compare-items.ts';
 import { correct } from './correct.ts';
-import { dropAllowed, dropAsides, dropUses } from './drop-asides.ts';
-import { dropBearers } from './drop-bearers.ts';
-import { dropFrames } from './drop-frames.ts';
-import { readGeneralQuestion } from './general-questions.ts';
 import type { Grammar } from './grammar.ts';
-import { asksWhoAnswers, isGreeting } from './greetings.ts';
-import { guard, speaksToMachine } from './guard.ts';
 import { type Heard, isMere, nothingHeard, type Reading, type Turn } from './heard.ts';
-import { dropMachineWords } from './machine-words.ts';
-import { readNegation } from './negation.ts';
-import { dropOldThings } from './old-things.ts';
-import { readOtherBrands } from './other-brands.ts';
-import { readOtherSorts } from './other-sorts.ts';
-import { readPointed } from './pointed-items.ts';
-import { readPopular } from './popular.ts';
-import { leaveOutOwned, readPossession } from './possession.ts';
-import { readPrice, readStock } from './price.ts';
-import { readPricedLike } from './priced-like.ts';
-import { readQuestion } from './questions.ts';
-import { readAttributes } from './read-attributes.ts';
-import { readBack } from './read-back.ts';
-import { readCount } from './read-count.ts';
-import { readMeasures } from './read-measures.ts';
-import { readWishes } from './read-wishes.ts';
-import { nameLittleOnes, readRecipients } from './recipients.ts';
-import { referenceAt } from './references.ts';
-import { readRejected } from './rejected-items.ts';
-import { softenedAt } from './softeners.ts';
-import { readSuperlative } from './superlatives.ts';
-import { readThanks } from './thanks.ts';
-import { readWholeTitles } from './whole-titles.ts';
+import { readAfterLatest } from './items/after-latest.ts';
+import { readPointed } from './items/pointed-items.ts';
+import { leaveOutOwned, readPossession } from './items/possession.ts';
+import { referenceAt } from './items/references.ts';
+import { readWholeTitles } from './items/whole-titles.ts';
+import { readBest } from './limits/best-of.ts';
+import { readComparative, readDeniedComparatives } from './limits/comparatives.ts';
+import { readPrice, readStock } from './limits/price.ts';
+import { readPricedLike } from './limits/priced-like.ts';
+import { readAttributes } from './limits/read-attributes.ts';
+import { readMeasures } from './limits/read-measures.ts';
+import { readSuperlative } from './limits/superlatives.ts';
+import { readCompany } from './people/company.ts';
+import { dropBearers } from './people/drop-bearers.ts';
+import { nameLittleOnes, readRecipients } from './people/recipients.ts';
+import { recalledIn } from './questions/about-oneself.ts';
+import { readAboutShop } from './questions/about-shop.ts';
+import { readComparison } from './questions/compare-items.ts';
+import { readGeneralQuestion } from './questions/general-questions.ts';
+import { readPopular } from './questions/popular.ts';
+import { readQuestion } from './questions/questions.ts';
+import { dropOldThings } from './stories/old-things.ts';
+import { asksWhoAnswers, isGreeting } from './talk/greetings.ts';
+import { guard, speaksToMachine } from './talk/guard.ts';
+import { dropMachineWords } from './talk/machine-words.ts';
+import { readBack } from './talk/read-back.ts';
+import { readCount } from './talk/read-count.ts';
+import { readThanks } from './talk/thanks.ts';
+import { dropAllowed, dropAsides, dropUses } from './wishes/drop-asides.ts';
+import { dropFrames } from './wishes/drop-frames.ts';
+import { readWishes } from './wishes/read-wishes.ts';
+import { readAllergies } from './without/allergies.ts';
+import { readAversions } from './without/aversions.ts';
+import { readNegation } from './without/negation.ts';
+import { readOtherBrands } from './without/other-brands.ts';
+import { readOtherSorts } from './without/other-sorts.ts';
+import { readRejected } from './without/rejected-items.ts';
+import { softenedAt } from './without/softeners.ts';
 
 const longestTurn = 150;
 const nothing = nothingHeard();
@@ -70,7 +70,7 @@ const others = phrases({
 /** Reads one turn; `listed` is the list that stood before it and what was spoken of since, `before` what the turn before said. */
 export function readTurn(
   turn: Turn,
-  listed: Pick<Reading, 'shown' | 'spoken'>,
+  listed: Pick<Reading, 'shown' | 'spoken' | 'wished'>,
   grammar: Grammar,
   earlier?: Heard,
 ): Heard {
@@ -84,6 +84,7 @@ export function readTurn(
     isFirst: earlier === undefined,
     shown: listed.shown,
     spoken: listed.spoken,
+    wished: listed.wished,
     asked: before.question?.item_ids ?? [],
     denies: before.without.length > 0 && before.wishes.length === 0,
     heard: nothingHeard(),
@@ -203,7 +204,7 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
   const soft = softenedAt(tokens, first);
   heard.softens = soft > 0;
   take(tokens, first, soft);
-  heard.adds = first >= 0 && adding.has(tokens[first].word);
+  heard.adds = first >= 0 && (adding.has(tokens[first].word) || endsAdding(tokens));
   heard.only = first >= 0 && choosing.has(tokens[first].word);
   for (let at = 0; at < tokens.length; at++) {
     const found = changes(tokens, at);
@@ -224,6 +225,15 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     reading.change = tokens[at];
     take(tokens, at, found.length);
   }
+}
+/** "From Wuffi, *too*", "a lamp *as well*" */
+function endsAdding(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word').map(({ word }) => word);
+  const last = words.at(-1) === 'please' ? words.slice(0, -1) : words;
+  return (
+    last.length > 1 &&
+    (last.at(-1) === 'too' || last.at(-1) === 'also' || last.slice(-2).join(' ') === 'as well')
+  );
 }
 const pointing = new Set(['that', 'it']);
 const goesOn = (next: Token | undefined) =>

@@ -11,7 +11,7 @@ export function Ask() {
       <section class="conversation" aria-label="Conversation">
         {turns.value.length === 0 ? <Welcome /> : <h1 class="sr-only">Conversation</h1>}
         <Turns />
-        <Question placeholder="I just bought …, what next?" />
+        <Question placeholder="I just bought …, what next?" who={null} />
       </section>
       <HistoryPanel />
     </div>

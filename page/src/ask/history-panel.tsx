@@ -8,17 +8,7 @@ import { Times } from '../parts/times.tsx';
 import { about } from '../state/about.ts';
 import { ForgetButton } from '../talk/forget-button.tsx';
 import { itemCounts } from '../talk/item-counts.ts';
-import {
-  addToHistory,
-  customer,
-  dislikes,
-  history,
-  known,
-  likes,
-  startAs,
-  turns,
-  undoably,
-} from '../talk/memory.ts';
+import { addToHistory, customer, dislikes, history, known, likes, turns, undoably } from '../talk/memory.ts';
 import { listLength, recommend } from '../talk/session.ts';
 import { useFold } from './use-fold.ts';
 
@@ -86,19 +76,6 @@ export function HistoryPanel() {
             />{' '}
             items
           </label>
-          <button
-            type="button"
-            class="quiet"
-            disabled={count + dislikes.value.length + turns.value.length === 0}
-            title="Forget this history and the conversation"
-            onClick={() => {
-              // The button has nothing more to forget, and cannot keep the focus.
-              document.getElementById('question')?.focus();
-              undoably('Started over', () => startAs(null));
-            }}
-          >
-            Start over
-          </button>
           <button
             type="button"
             class="primary"

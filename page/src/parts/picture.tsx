@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 
-const tints = 6;
+const [tints, shapes] = [12, 4];
 
 /** The picture of an item, from where the shop keeps it; its initials where the data have none, or it does not come. */
 export function Picture({ item }: { item: ItemCard }) {
@@ -23,7 +23,7 @@ export function Picture({ item }: { item: ItemCard }) {
       </span>
     );
   return (
-    <span class={`picture picture-none tint-${tintOf(item)}`} aria-hidden="true">
+    <span class={`picture picture-none tint-${tintOf(item)} shape-${shapeOf(item)}`} aria-hidden="true">
       {initialsOf(item)}
     </span>
   );
@@ -47,8 +47,17 @@ function initialsOf({ brand, title, item_id }: ItemCard): string {
 
 /** Items of one category have one colour. */
 function tintOf({ categories = [], title }: ItemCard): number {
-  const kind = categories.at(-1) ?? title;
+  return placeIn(tints, categories.join(' › ') || title);
+}
+
+/** Side by side, items of one category are told apart by their shapes. */
+function shapeOf({ title, item_id }: ItemCard): number {
+  return placeIn(shapes, title || item_id);
+}
+
+/** The same for the same text, anywhere in a range. */
+function placeIn(range: number, text: string): number {
   let sum = 0;
-  for (const letter of kind) sum = (31 * sum + (letter.codePointAt(0) ?? 0)) % 997;
-  return sum % tints;
+  for (const letter of text) sum = (31 * sum + (letter.codePointAt(0) ?? 0)) % 997;
+  return sum % range;
 }

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { isGone, wantsKey } from '../api/reach.ts';
 import { Ask } from '../ask/ask.tsx';
@@ -10,6 +11,7 @@ import { openItem } from '../state/open-item.ts';
 import { route } from '../state/route.ts';
 import { startView } from '../state/start-view.ts';
 import { titleOf } from '../state/title.ts';
+import { keepTalk } from '../talk/keep-talk.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
 import { fetchedView } from './fetched-view.tsx';
@@ -21,6 +23,11 @@ const Shop = fetchedView(() => import('../shop/shop.tsx'));
 const Runs = fetchedView(() => import('../runs/runs.tsx'));
 const Explore = fetchedView(() => import('../explore/explore.tsx'));
 const Compose = fetchedView(() => import('../compose/compose.tsx'));
+
+// Before any view shows what is known.
+effect(() => {
+  if (about.value) keepTalk(about.value.model);
+});
 
 /** Head, navigation and the view that the address names. */
 export function Shell() {

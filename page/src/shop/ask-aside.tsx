@@ -1,9 +1,10 @@
+import { isNarrow } from '../state/narrow.ts';
 import { Examples } from '../talk/examples.tsx';
-import { turns } from '../talk/memory.ts';
+import { began, turns } from '../talk/memory.ts';
 import { Question } from '../talk/question.tsx';
 import { Turns } from '../talk/turns.tsx';
 
-/** The same conversation as in "Ask", beside the shop. */
+/** The same conversation as in "Ask", beside the shop, or on a phone in its place. */
 export function AskAside() {
   return (
     <aside class="card ask-aside" aria-label="Ask">
@@ -11,7 +12,7 @@ export function AskAside() {
       <section class="turns-box" tabIndex={0} aria-label="Conversation">
         {turns.value.length === 0 && (
           <div class="ask-intro">
-            <h2>Ask in words</h2>
+            {!isNarrow.value && <h2>Ask in words</h2>}
             <p class="hint">
               Say what you have, what you want, and what you do not want. The answer knows what was bought
               before, and leaves it out.
@@ -21,7 +22,7 @@ export function AskAside() {
         )}
         <Turns />
       </section>
-      <Question placeholder="I am looking for …" />
+      <Question placeholder="I am looking for …" who={began.value?.who ?? null} />
     </aside>
   );
 }

@@ -95,7 +95,7 @@ function Nothing({ query, understood }: { query: string } & Pick<FoundItems, 'un
         <button
           type="button"
           onClick={() => {
-            if (isNarrow.value) goTo(['ask']);
+            if (isNarrow.value) goTo(['shop'], { query, ask: '1' });
             void ask(query);
           }}
         >

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 import { currencyNote, priceOf } from '../parts/item-facts.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { isNarrow } from '../state/narrow.ts';
-import { linkTo } from '../state/route.ts';
+import { linkTo, route } from '../state/route.ts';
 import { isBegun, startAs } from '../talk/memory.ts';
 import { AskAside } from './ask-aside.tsx';
 import { Bought } from './bought.tsx';
@@ -31,6 +31,20 @@ function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
   useEffect(() => {
     if (!isBegun.value && customers[0]) startAs(customerAt(customers[0], 0));
   }, []);
+  const ways: Record<string, string> = searched ? { query: searched } : {};
+  // On a phone there is no room beside the shop: it is asked in its place, and "back" leads back.
+  if (isNarrow.value && route.value.query.has('ask'))
+    return (
+      <div class="shop">
+        <div class="title-row ask-head">
+          <h1>Ask in words</h1>
+          <a class="button" href={linkTo(['shop'], ways)}>
+            Back to the shop
+          </a>
+        </div>
+        <AskAside />
+      </div>
+    );
   return (
     <div class="shop">
       <div class="shop-main">
@@ -39,11 +53,11 @@ function OpenShop({ customers }: Pick<DemoCustomers, 'customers'>) {
           <CustomerChoice customers={customers} />
         </div>
         <p class="hint shop-note">
-          A demo: nothing is sold, and nothing is kept.{isPriced && ` ${currencyNote}`}
+          A demo: nothing is sold, and what you do is kept in this tab alone.{isPriced && ` ${currencyNote}`}
         </p>
         <SearchField query={typed} onType={type} />
         {isNarrow.value && (
-          <a class="button ask-link" href={linkTo(['ask'])}>
+          <a class="button ask-link" href={linkTo(['shop'], { ...ways, ask: '1' })}>
             <Icon name="ask" /> Ask in words
           </a>
         )}

@@ -1,11 +1,13 @@
-import { othersTitle } from '../../../orchestrator/shared/others-title.ts';
+import { Fragment } from 'preact';
 import { Failure } from '../parts/failure.tsx';
 import { currencyNote } from '../parts/item-facts.ts';
 import { Chips } from './chips.tsx';
 import { headOf } from './head-of.ts';
 import { ItemRow } from './item-row.tsx';
+import { sectionsOf } from './sections-of.ts';
 import { askAgain } from './session.ts';
 import { SoldOut } from './sold-out.tsx';
+import { TakenAway } from './taken-away.tsx';
 import type { Turn } from './turn.ts';
 import { Words } from './words.tsx';
 
@@ -21,18 +23,13 @@ export function Answer({
   saysCurrency: boolean;
 }) {
   const { question, items, state, error, notes } = turn;
-  const firstUnmatched = items.findIndex(({ matched }) => !matched);
-  // Where nothing matches at all, the words above say so.
-  const matching = firstUnmatched > 0 ? items.slice(0, firstUnmatched) : items;
-  const others = firstUnmatched > 0 ? items.slice(firstUnmatched) : [];
-  const rows = (some: Turn['items'], start: number) =>
-    some.map((item, at) => <ItemRow key={item.item_id} item={item} place={start + at + 1} turn={turn} />);
   const head = headOf(turn);
   return (
     <li class="turn">
       <h2 tabIndex={-1} class={question === null ? 'sr-only' : 'asked'}>
         {question ?? 'Recommended'}
       </h2>
+      <TakenAway turn={turn} isLatest={isLatest} />
       <Chips turn={turn} isLatest={isLatest} />
       <div class="answer-head" role="status">
         {head.map((line) => (
@@ -51,17 +48,7 @@ export function Answer({
           Ask again
         </button>
       )}
-      {items.length > 0 && <ol class="item-cards">{rows(matching, 0)}</ol>}
-      {others.length > 0 && (
-        <>
-          <p class="divider">
-            <span>{othersTitle(others)}</span>
-          </p>
-          <ol class="item-cards" start={matching.length + 1}>
-            {rows(others, matching.length)}
-          </ol>
-        </>
-      )}
+      <Items turn={turn} />
       {state === 'done' && isLatest && <SoldOut turn={turn} />}
       {saysCurrency && <p class="hint">{currencyNote}</p>}
       {notes.map((note) => (
@@ -70,5 +57,32 @@ export function Answer({
         </p>
       ))}
     </li>
+  );
+}
+
+/** Numbered through all sections: the next question may be about "the second one". */
+function Items({ turn }: { turn: Turn }) {
+  let shown = 0;
+  return (
+    <>
+      {sectionsOf(turn).map(({ title, items }) => {
+        const before = shown;
+        shown += items.length;
+        return (
+          <Fragment key={title}>
+            {title !== null && (
+              <p class="divider">
+                <span>{title}</span>
+              </p>
+            )}
+            <ol class="item-cards" start={before + 1}>
+              {items.map((item, at) => (
+                <ItemRow key={item.item_id} item={item} place={before + at + 1} turn={turn} />
+              ))}
+            </ol>
+          </Fragment>
+        );
+      })}
+    </>
   );
 }

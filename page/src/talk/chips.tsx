@@ -17,7 +17,7 @@ export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
           <Chip key={part.key} turn={turn} part={part} />
         ) : (
           <li key={part.key} class={lookOf(part)}>
-            <span class="chip-text">{part.text}</span>
+            <span class="chip-text">{textOf(part)}</span>
           </li>
         ),
       )}
@@ -28,6 +28,11 @@ export function Chips({ turn, isLatest }: { turn: Turn; isLatest: boolean }) {
 /** What was guessed, or could not be applied, does not look like what was said and counts. */
 function lookOf({ kind, guessed, aside }: Part): string {
   return `chip chip-${kind}${guessed ? ' is-guess' : ''}${aside ? ' is-aside' : ''}`;
+}
+
+/** A question narrows nothing. */
+function textOf({ kind, text }: Part): string {
+  return kind === 'question' ? `question: ${text}` : text;
 }
 
 /** What can be said in other words; what was asked about or mended can only be taken away. */
@@ -56,7 +61,7 @@ function Chip({ turn, part }: { turn: Turn; part: Part }) {
       {part.text}
     </button>
   ) : (
-    <span class="chip-text">{part.text}</span>
+    <span class="chip-text">{textOf(part)}</span>
   );
   if (isEdited.value)
     return (

@@ -5,7 +5,7 @@ import type { ShownList } from './turn.ts';
 
 /** What the shop shows without being asked: the run's own list, and ids of what the customer had when it was made. */
 export interface ForYouList extends ShownList {
-  had: ReadonlySet<string>;
+  had: readonly string[];
   /** The beginning that it belongs to. */
   began: typeof began.value;
 }

@@ -2,7 +2,7 @@ import { computed, type Signal, signal } from '@preact/signals';
 import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import type { Turn } from './turn.ts';
 
-/** The conversation and the history that it builds up; both live as long as the tab. */
+/** The conversation and the history that it builds up; both live as long as the tab (`keep-talk.ts`). */
 export const turns = signal<readonly Turn[]>([]);
 export const history = signal<readonly ItemCard[]>([]);
 export const likes = signal<readonly ItemCard[]>([]);

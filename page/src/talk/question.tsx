@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../parts/icon.tsx';
-import { turns } from './memory.ts';
+import { type Customer, turns } from './memory.ts';
 import { ask } from './session.ts';
+import { StartOver } from './start-over.tsx';
 
-/** The field for a question. */
-export function Question({ placeholder }: { placeholder: string }) {
+/** The field for a question; `who` one is after starting over. */
+export function Question({ placeholder, who }: { placeholder: string; who: Customer | null }) {
   const text = useSignal('');
   const isAnswering = turns.value.some(({ state }) => state === 'answering');
   const send = (event: Event) => {
@@ -42,6 +43,7 @@ export function Question({ placeholder }: { placeholder: string }) {
           <Icon name="send" />
         </button>
       </form>
+      <StartOver who={who} />
     </div>
   );
 }

@@ -35,33 +35,6 @@ export function reasonOf(
   return `${wished ? `for *${wished}*: ` : ''}${wordsOf(why)}`;
 }
 
-/** What the few words mean, to a shopper; words that matter stand between stars. */
-export function explanationOf(
-  { why }: Reasoned,
-  { isPopular, from, understood }: Pick<ShownList, 'isPopular' | 'from' | 'understood'>,
-): string {
-  switch (why?.kind ?? (isPopular ? 'popular' : 'often-next')) {
-    case 'words':
-      return `What you asked for stands in its title, brand, categories or description. Of all that match, the likeliest${from.length > 0 ? ' for you' : ''} come first.`;
-    case 'meaning':
-      return 'It has none of your words, but its texts mean much the same.';
-    case 'near':
-      return 'It does not have all that you asked for, but is of the same kind, or stands near to it in the catalogue.';
-    case 'follows':
-      return 'People who take what you have tend to take this, too.';
-    case 'again':
-      return 'You had it before, and by the model it is likely next.';
-    case 'often-next':
-      return 'After a history like yours, people often take it next.';
-    case 'popular':
-      return understood?.intent.order === 'popular'
-        ? 'You asked for what is popular: of all that match, many have taken it lately.'
-        : 'There is nothing else to go by, so this is what many have taken lately.';
-    case 'listed':
-      return 'You asked about it.';
-  }
-}
-
 function wordsOf(why: NonNullable<RecommendedItem['why']>): string {
   switch (why.kind) {
     case 'words':

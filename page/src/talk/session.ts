@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
-import type { RecommendationAnswer } from '../../../orchestrator/serving/contract/recommendations.ts';
-import { postJson } from '../api/request.ts';
+import type { ItemCard } from '../../../orchestrator/serving/contract/items.ts';
 import { about } from '../state/about.ts';
 import { askInWords } from './ask-in-words.ts';
 import { inOtherWords } from './in-other-words.ts';
+import { askLikelyNext } from './likely-next.ts';
 import {
   dislikes,
   done,
@@ -32,15 +32,28 @@ export function recommend(): Promise<void> {
   return answer(newTurn());
 }
 
-/** Answers the latest question again, without a part of what was understood. */
+/** Answers the latest question again, without a part of what was understood; `putBack` shows what was answered before. */
 export function removePart(turn: Turn, part: Part): Promise<void> {
-  takePartAway(turn, part);
-  return askAgain(turn);
+  const { from, items, understood, isPopular, said, notes } = turn;
+  const answered = { from, items, understood, isPopular, said, notes };
+  const earlier = { part, answer: answered, forgotten: takePartAway(turn, part) };
+  return askAgain({ ...turn, earlier: [...turn.earlier, earlier] });
+}
+
+/** Takes back the latest `removePart` of a turn: the answer before it is still known. */
+export function putBack({ id, earlier }: Turn): void {
+  const latest = earlier.at(-1);
+  if (!latest) return;
+  const { part, answer: answered, forgotten } = latest;
+  done.value = null;
+  removed.value = removed.value.filter(({ key, turn }) => key !== part.key || turn !== id);
+  history.value = [...history.value, ...forgotten];
+  change(id, () => ({ ...answered, earlier: earlier.slice(0, -1), state: 'done', error: null }));
 }
 
 /** Asks once more what got no answer. */
-export function askAgain({ id, question }: Turn): Promise<void> {
-  return answer({ ...newTurn(), id, question });
+export function askAgain({ id, question, earlier }: Turn): Promise<void> {
+  return answer({ ...newTurn(), id, question, earlier });
 }
 
 /** Says a part of what was understood in other words. */
@@ -50,15 +63,19 @@ export function changePart(turn: Turn, part: Part, words: string): Promise<void>
 }
 
 function newTurn(): Turn {
+  // Turns may be left from before the page was loaded anew.
+  asked = Math.max(asked, turns.value.at(-1)?.id ?? 0) + 1;
   return {
-    id: ++asked,
+    id: asked,
     question: null,
+    had: history.value.map(({ item_id }) => item_id),
     from: known.value,
     items: [],
     said: '',
     notes: [],
     understood: null,
     isPopular: false,
+    earlier: [],
     state: 'answering',
     error: null,
   };
@@ -91,10 +108,11 @@ async function answer(turn: Turn): Promise<void> {
   }
 }
 
-async function recommendFor({ id, from }: Turn): Promise<void> {
-  const found = await postJson<RecommendationAnswer>('v1/recommendations', {
+async function recommendFor({ id, from, had }: Turn): Promise<void> {
+  const found = await askLikelyNext({
     history: from.map(({ item_id }) => item_id),
     exclude: leftOut.value,
+    had,
     k: lengthOfList(),
   });
   change(id, () => ({ items: found.items, from: found.history, isPopular: found.fallback === 'popular' }));
@@ -104,9 +122,13 @@ function change(id: number, by: (turn: Turn) => Partial<Turn>): void {
   turns.value = turns.value.map((turn) => (turn.id === id ? { ...turn, ...by(turn) } : turn));
 }
 
-function takePartAway({ id }: Turn, { key }: Part): void {
+/** Returns what leaves the history with it. */
+function takePartAway({ id }: Turn, { key }: Part): ItemCard[] {
   takeAway({ key, turn: id });
-  history.value = history.value.filter(({ item_id }) => hadKey(item_id) !== key);
+  const isMeant = ({ item_id }: ItemCard) => hadKey(item_id) === key;
+  const forgotten = history.value.filter(isMeant);
+  history.value = history.value.filter((item) => !isMeant(item));
+  return forgotten;
 }
 
 function lengthOfList(): number {

@@ -15,14 +15,30 @@ export interface ShownList {
   isPopular: boolean;
 }
 
-/** A question and its answer. */
-export interface Turn extends ShownList {
-  id: number;
-  /** What was asked; null for "recommend from the history". */
-  question: string | null;
+/** What was answered. */
+export interface Answered extends ShownList {
   /** The whole answer in words: what the next question may refer to. */
   said: string;
   notes: readonly string[];
+}
+
+/** A question and its answer. */
+export interface Turn extends Answered {
+  id: number;
+  /** What was asked; null for "recommend from the history". */
+  question: string | null;
+  /** Ids of what one had when it was asked. */
+  had: readonly string[];
+  /** What was taken away from what was understood, the latest last. */
+  earlier: readonly Earlier[];
   state: 'answering' | 'done' | 'failed';
   error: string | null;
+}
+
+/** A part that was taken away, and how the question was answered with it. */
+export interface Earlier {
+  part: Part;
+  answer: Answered;
+  /** What left the history with it. */
+  forgotten: readonly ItemCard[];
 }

@@ -1,5 +1,8 @@
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
 
+/** So many are told beside the item itself. */
+const most = 8;
+
 /** How likely the item is beside the others that were searched with it; nothing where its score is no probability. */
 export function WhyLikely({
   item,
@@ -13,10 +16,19 @@ export function WhyLikely({
   const group = items.filter(({ matched, wish }) => matched === item.matched && wish === item.wish);
   if (group.length < 2 || !group.every(isProbable)) return null;
   const place = 1 + group.filter(({ score }) => score > item.score).length;
+  const which =
+    group.length === items.length
+      ? `${group.length} items of this list`
+      : `${group.length} items of this list that ${item.wish !== undefined ? 'are for the same wish' : item.matched ? 'match' : 'do not match'}`;
   return (
     <figure class="probabilities">
       <figcaption>
-        {place === 1 ? 'The likeliest' : `The ${ordinal(place)} likeliest`} of these {group.length}
+        {place === 1 ? 'The likeliest' : `The ${ordinal(place)} likeliest`} of the {which}.{' '}
+        <span class="hint">
+          {item.why?.kind === 'popular'
+            ? 'The bars are shares of what was taken lately.'
+            : 'The bars say how likely the model holds each to be taken next, of the whole catalogue.'}
+        </span>
       </figcaption>
       <Bars item={item} group={group} />
     </figure>
@@ -28,30 +40,22 @@ export function isProbable({ why, score }: RecommendedItem): boolean {
   return why?.kind !== 'listed' && score <= 0;
 }
 
-/** A bar an item, in the order of the answer. */
+/** The likeliest first, and the item itself wherever it stands; a full bar is the likeliest. */
 function Bars({ item, group }: { item: RecommendedItem; group: readonly RecommendedItem[] }) {
-  const most = Math.max(...group.map(({ score }) => score));
+  const ranked = group.toSorted((a, b) => b.score - a.score);
+  const told = ranked.filter(({ item_id }, at) => at < most || item_id === item.item_id);
   return (
-    <svg
-      viewBox={`0 0 ${group.length * 10} 40`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={group.map(({ title, score }) => `${title} ${percentOf(score)}`).join(', ')}
-    >
-      {group.map(({ item_id, score }, at) => {
-        const height = Math.max(1, 40 * Math.exp(score - most));
-        return (
-          <rect
-            key={item_id}
-            class={item_id === item.item_id ? 'own' : ''}
-            x={at * 10 + 1}
-            y={40 - height}
-            width="8"
-            height={height}
-          />
-        );
-      })}
-    </svg>
+    <ol>
+      {told.map(({ item_id, title, score }) => (
+        <li key={item_id} class={item_id === item.item_id ? 'own' : ''}>
+          <span class="bar-name">{title || item_id}</span>
+          <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+            <rect width={Math.max(1, 100 * Math.exp(score - ranked[0].score))} height="8" />
+          </svg>
+          <span class="figure">{percentOf(score)}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

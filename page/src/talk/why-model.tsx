@@ -1,6 +1,6 @@
 import type { CodeDigit, Explanation } from '../../../orchestrator/serving/contract/explanations.ts';
 import type { RecommendedItem } from '../../../orchestrator/serving/contract/items.ts';
-import { Code, plainToken, sourceNames } from '../parts/code.tsx';
+import { plainToken, sourceNames } from '../parts/code.tsx';
 import { about } from '../state/about.ts';
 import { linkTo } from '../state/route.ts';
 import { isProbable, percentOf } from './why-likely.tsx';
@@ -16,10 +16,7 @@ export function WhyModel({ item, explanation }: { item: RecommendedItem; explana
   if (code.length === 0 && likeness.length === 0 && !isProbable(item)) return null;
   return (
     <details class="why-model">
-      <summary>
-        The model’s figures
-        {code.length > 0 && <Code tokens={item.code} sources={code.map(({ source }) => source)} />}
-      </summary>
+      <summary>The model’s figures</summary>
       {isProbable(item) && (
         <p>
           {item.why?.kind === 'popular'

@@ -6,11 +6,12 @@ import { ownFailure, returns } from '../api/reach.ts';
 import { postJson } from '../api/request.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Waiting } from '../parts/waiting.tsx';
-import { explanationOf } from './reason.tsx';
+import { explanationOf } from './explanation-of.ts';
 import type { ShownList } from './turn.ts';
 import { WhyLikely } from './why-likely.tsx';
 import { WhyModel } from './why-model.tsx';
 import { Neighbours } from './why-neighbours.tsx';
+import { Words } from './words.tsx';
 
 /** Why an item is in a list, to a shopper: what its reason means, items of the history, its place; then the figures. */
 export function Why({ item, list }: { item: RecommendedItem; list: ShownList }) {
@@ -20,7 +21,9 @@ export function Why({ item, list }: { item: RecommendedItem; list: ShownList }) 
   useEffect(() => {
     const leave = new AbortController();
     const history = list.from.map(({ item_id }) => item_id);
-    postJson<Explanation>('v1/explanations', { item: item.item_id, history }, leave.signal).then(
+    const words = item.why?.kind === 'words' ? { words: item.why.words } : {};
+    const asked = { item: item.item_id, history, ...words };
+    postJson<Explanation>('v1/explanations', asked, leave.signal).then(
       (explanation) => {
         found.value = explanation;
       },
@@ -34,7 +37,13 @@ export function Why({ item, list }: { item: RecommendedItem; list: ShownList }) 
   if (!found.value) return <Waiting what="Looking" />;
   return (
     <div class="why">
-      <p>{explanationOf(item, list)}</p>
+      <div>
+        {explanationOf(item, list, found.value.held).map((line) => (
+          <p key={line}>
+            <Words text={line} />
+          </p>
+        ))}
+      </div>
       <Neighbours {...found.value} isAsked={list.from.length > 0} />
       <WhyLikely item={item} items={list.items} />
       <WhyModel item={item} explanation={found.value} />

@@ -101,7 +101,11 @@ test('a question about nothing certain is answered by what is known of the item'
     attributes: { price: 9, stock: 3 },
   };
   t.deepEqual(answersTo('', [known]), [
-    'Blue Mug: Holds a pint. Made by hand, Clayton, Mugs, in stock (3 left), 9.00.',
+    'Blue Mug: Holds a pint. Made by hand. Clayton, Mugs, in stock (3 left), 9.00.',
+  ]);
+  // A brand is told once.
+  t.deepEqual(answersTo('', [{ ...known, description: 'Brand: Clayton' }]), [
+    'Blue Mug: Brand: Clayton. Mugs, in stock (3 left), 9.00.',
   ]);
   t.deepEqual(answersTo('description', [{ ...mug, description: '' }]), ['Blue Mug: nothing more is known.']);
   t.deepEqual(answersTo('color', [known]), ['Blue Mug: color unknown, 9.00.']);

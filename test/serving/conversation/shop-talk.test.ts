@@ -212,6 +212,7 @@ test('a greeting, or a question what can be asked, is answered with examples of 
   t.deepEqual((await said('tea', 'help')).items, []);
   t.regex((await said('tea', 'help', 'under 20')).says, /^Tea, up to 20:/, 'the wish goes on');
   t.true((await said('hello, I need tea')).items.length > 0);
+  t.notRegex((await said('hello', 'how are you?')).says, /“/, 'the examples are said once');
 });
 
 test('what nobody has taken yet is new', (t) => {

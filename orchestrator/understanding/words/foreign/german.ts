@@ -3,7 +3,8 @@ export const german = `
 expensive: teuer teure teurer
 chicken: huhn huhnchen hahnchen
 vanilla: vanille
-: ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass braucht brauchst dafur davon damit jetzt fangt anfangt bekommen bekommt besuch trinkt an weil wenn denn also unbedingt leider
+: ich suche suchen brauche brauchen mochte moechte will hatte gern gerne bitte danke hallo guten tag eine einen ein einer eines einem der die das den dem des etwas irgendwas mir mich uns wir du sie es er habt haben habe gibt zeig zeige zeigen was welche welcher welches ist sind war mal auch noch schon empfehlen empfehlung kaufen kannst konnen dazu zum zur am im vom beim meine meinen mein meiner unser unsere hab gut gute guter gutes schone schoner als nur man sich dass braucht brauchst dafur davon damit jetzt fangt anfangt bekommen bekommt besuch trinkt an weil wenn denn also unbedingt leider ihr ihm ihnen gerade schenken verschenken
+therefore: deshalb deswegen darum daher
 no: kein keine keinen keiner keinem nichts
 not: nicht
 without: ohne

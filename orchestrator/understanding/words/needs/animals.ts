@@ -3,7 +3,7 @@ export const needsOfAnimals = `
 leash lead harness collar walking: pull tug bolt drag lunge yank walk walkies stroll escape
 leash harness fence gate: away runs-off run&off run&street run&road
 led-collar reflective: seen&walk&dog see&walk&dark dark&walk&dog dark&walkies
-led-collar collar: @dog&dark @dog&dusk @dog&night&see @cat&dark @dog&glow @dog&light @dog&pitch&black @dog&lamp @dog&sunrise @dog&sunset @dog&early @dog&winter&walk
+led-collar collar: @dog&dark @dog&dusk @dog&night&see @cat&dark @dog&glow @dog&light @dog&pitch&black @dog&lamp @dog&sunrise @dog&sunset @dog&early @dog&winter&walk @dog&driver @dog&cyclist @dog&notice @dog&invisible @dog&car&see @dog&traffic&see
 poop-bag waste-bag litter: poop poo mess toilet dropping pick&up&after pick&up&walk pick&up&park pick&up&street pick&up&leave pick&it&up pick&up&what clean&up clear&up clean&after clear&after turd business&street do&business pavement&mess fouling @dog&pavement @dog&leave&behind @dog&business
 litter litter-box: pee toilet litterbox loo wee tray&smell tray&stink tray&reek tray&clean tray&dust tray&empty @cat&tray @cat&smell @cat&stink @cat&reek @cat&accident ammonia
 scratching-post scratcher: scratch claw shred @cat&sofa @cat&couch @cat&curtain @cat&furniture @cat&wallpaper upholstery @cat&sharpen @cat&armchair @cat&carpet @cat&rug @cat&tear @cat&ruin @cat&chair

@@ -13,7 +13,7 @@ duvet pillow mattress blanket bedding bed sleeping-bag sleeping: sleep asleep in
 weighted-blanket blanket duvet bedding: toss&turn tossing turning restless anxious anxiety lie&awake lying&awake night&awake awake&hour heavy&top heavy&sleep heavy&bed restless&night restless&sleep settle&night pressure&sleep hug&sleep overthink&night mind&racing calm&sleep autism&sleep adhd&sleep worry&night nervous&sleep awake&bed toss&night toss&bed comfy&night night&comfortable
 pillow mattress: neck snore stiff-neck neck&bed
 pillow-case bedding: pillow&cover pillow&wash pillow&stain pillow&yellow
-linen bedding: sheet hot&bed sweat&bed sweat&night bed&sticky
+bedding linen: sheet hot&bed sweat&bed sweat&night bed&sticky
 candle diffuser freshener scented: stink stinky smelly stuffy musty smell reek odour odor niff whiff pong fug +room +home +house +flat +apartment +bathroom +loo +hallway +toilet +office +lounge +kitchen +car hall&smell wet&dog
 candle fragrance diffuser incense: cosiness atmosphere ambience romantic cosier dinner-for-two ambient mood moody cosy&evening cosy&room cozy&room lounge&cosy hygge flicker +evening
 tea bath candle massage: relax relaxing relaxed calm calming stressed stress unwind wind-down soothe

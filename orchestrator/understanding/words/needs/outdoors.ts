@@ -18,7 +18,7 @@ stove grill charcoal: barbecue bbq
 running shoe sock: jog marathon sprint jogger runner
 sock shoe slipper: foot blister chafe chafing toe&run heel&run
 running-sock sock: blister&run run&foot run&toe run&heel run&chafe jog&blister jog&foot
-reflective reflective-vest: traffic see&run see&jog run&dark jog&dark run&dusk jog&dusk run&night jog&night run&evening&car dusk dawn&run run&sunrise car&see car&spot
+reflective reflective-vest: traffic see&run see&jog run&dark jog&dark run&dusk jog&dusk run&night jog&night run&evening&car dusk dawn&run run&sunrise car&see car&spot car&notice driver&notice driver&see run&driver jog&driver cyclist&notice invisible&road
 reflective-vest reflective: car&walk car&dark driver motorist traffic seen road&dark road&dusk
 compression-sleeve compression: calf shin cramp shin-splint leg&heavy&run leg&tired&run muscle&sore&run
 cap hat visor: sweat-eyes sweat&eye squint glare sun&eye sun&eyes&run sun&head face&sun&run forehead&drip
