@@ -39,6 +39,8 @@ export interface Understanding {
    * held: "silicones" is not in "without silicones", which is a phrase of its own.
    */
   holding(phrase: string): ReadonlySet<number>;
+  /** Whether some item says a word, in its texts or by an attribute, of itself or of what it lacks. */
+  mentions(word: string): boolean;
   /** Whether an item may be what a word says that names one of several things in its category: "Litter & Toys". */
   isOneOf(item: number, word: string): boolean;
   /** Whether a text has a word of the catalogue or of the language; mere letters need not be said back. */
@@ -71,6 +73,9 @@ export function* createUnderstanding(items: readonly Item[]): Pieces<Understandi
   return {
     read: (turns) => readConversation(turns, grammar, hearing()),
     holding: (phrase) => holding(lexicon, phrase),
+    mentions: (word) =>
+      lexicon.attributes.valued(word) !== null ||
+      [word, `without ${word}`].some((phrase) => holding(lexicon, phrase).size > 0),
     isOneOf: (item, word) => lexicon.isOneOf(item, stemOf(word)),
     hasWords: (text) =>
       tokensOf(text).some(

@@ -27,6 +27,10 @@ export const exclusion = z.object({
     .describe('texts of items may hold none of these words, where nothing else is given'),
   item_ids: z.array(z.string()),
   assumed: z.boolean().optional().describe('nobody said it, it follows: a gift for a woman is none for men'),
+  stays: z
+    .boolean()
+    .optional()
+    .describe('it is said of a person ("she is allergic"), and holds whatever is asked for next'),
 });
 
 /** A condition that every item has to fulfil. */
@@ -67,6 +71,10 @@ export const question = z.object({
     .describe(
       'price, stock, or another attribute of the items, or difference; of the shop: delivery, returns, payment, …',
     ),
+  asked: z
+    .string()
+    .optional()
+    .describe('what is asked of the items, where the field is no fact of its own: "is good for dry hair"'),
   compares: superlative
     .omit({ field: true })
     .optional()
@@ -75,6 +83,9 @@ export const question = z.object({
 
 /** The field of a question how items differ. */
 export const differenceOf = 'difference';
+
+/** The field of a question that no shop answers: "what is the capital of France?". */
+export const elsewhere = 'other matters';
 
 /** What a conversation asks for: plain words and ids, which a person can read and correct, and a program can check. */
 export const intent = z.object({
@@ -101,6 +112,10 @@ export const intent = z.object({
     .array(z.string())
     .default([])
     .describe('parts of the text that were not looked for, because there are too many'),
+  no_longer: z
+    .array(z.string())
+    .optional()
+    .describe('limits that were said of another wish and fell with it: "up to 15 €"'),
   leaves: z.boolean().optional().describe('thanks or a goodbye, and nothing else: no list is wanted'),
   greets: z
     .boolean()

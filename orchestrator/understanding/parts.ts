@@ -1,4 +1,4 @@
-import { type Exclusion, type Intent, type Limit, orderText, type Wish } from './intent.ts';
+import { type Exclusion, type Intent, type Limit, orderText, type Question, type Wish } from './intent.ts';
 
 /** Something that was understood, for a chip that a person can take away. */
 export interface Part {
@@ -59,15 +59,7 @@ export function partsOf(intent: Intent, titleOf: (id: string) => string, aside?:
     ...intent.had.map((id) => hadPart(id, titleOf(id), intent.examples?.includes(id) === true)),
     ...(intent.after_latest ? [part('had', latestName, 'after the last purchase')] : []),
     ...intent.liked.map((id) => part('liked', id, `like: ${titleOf(id)}`)),
-    ...(question
-      ? [
-          part(
-            'question',
-            question.field,
-            [question.field, question.item_ids.map(titleOf).join(', ')].filter(Boolean).join(' of '),
-          ),
-        ]
-      : []),
+    ...(question ? [part('question', question.field, questionText(question, titleOf))] : []),
     ...intent.mended.map(({ from, to }) => part('mended', from, `${from} → ${to}`)),
     ...intent.unknown
       .filter((word) => !intent.wishes.some((wish) => isIn(wish, word)))
@@ -102,6 +94,7 @@ export function withoutParts(intent: Intent, keys: readonly string[]): Intent {
     mended: intent.mended.filter(({ from, to }) => stays('mended', from) && isLeft(to)),
     unknown: intent.unknown.filter((word) => stays('unknown', word) && isLeft(word)),
     unread: intent.unread.filter((text) => stays('unread', text)),
+    ...(intent.no_longer ? { no_longer: intent.no_longer } : {}),
     ...(intent.leaves ? { leaves: true } : {}),
     ...(intent.greets ? { greets: true } : {}),
     ...(intent.recalls ? { recalls: intent.recalls } : {}),
@@ -143,6 +136,11 @@ function exclusionPart({ text, assumed }: Exclusion): Part {
 function hadPart(id: string, title: string, isExample: boolean): Part {
   const had = part('had', id, `had: ${title}`);
   return isExample ? { ...had, text: `${had.text} (an example)`, guessed: true } : had;
+}
+
+function questionText({ field, asked, item_ids }: Question, titleOf: (id: string) => string): string {
+  const titles = item_ids.map(titleOf).join(', ');
+  return asked ? `whether ${titles} ${asked}` : [field, titles].filter(Boolean).join(' of ');
 }
 
 const latestName = 'latest';

@@ -176,6 +176,17 @@ test('a mere cheaper is below the middle of what was shown, and what was said st
   );
 });
 
+test('who asks for more than a range, or for less, leaves it on that side', (t) => {
+  const limitsAfter = (...turns: string[]) => read(...turns).limits.map(({ text }) => text);
+  const pots = 'pots 10 to 30 -> P1 P2 P4';
+  t.deepEqual(limitsAfter(pots, 'more expensive'), ['more expensive (over 12, a guess)']);
+  t.deepEqual(limitsAfter(pots, 'cheaper'), ['cheaper (under 12, a guess)']);
+  // What fills the list up is below the range.
+  const few = 'pots 30 to 40 -> P3 P1 P4';
+  t.deepEqual(limitsAfter(few, 'more expensive'), ['more expensive (over 30, a guess)']);
+  t.deepEqual(limitsAfter(few, 'more expensive than the second'), ['over 30']);
+});
+
 test('complaints of a price ask for less, unless a sum is told', (t) => {
   for (const text of [
     "that's daylight robbery",

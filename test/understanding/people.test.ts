@@ -1,5 +1,5 @@
 import test from 'ava';
-import { items, understandingOf, wishesOf, withoutOf } from './garden-shop.ts';
+import { items, read, understandingOf, wishesOf, withoutOf } from './garden-shop.ts';
 
 const isFor = test.macro<[text: string, wishes: string[], without: string[]]>({
   exec(t, text, wishes, without) {
@@ -101,4 +101,16 @@ test('whom something is for is not counted where nothing comes for so many, and 
   t.deepEqual(wishesOf('a pot, the little one please'), ['Garden > Pots']);
   t.deepEqual(withoutOf('a can that turns 360'), []);
   t.deepEqual(wishesOf('our rex will not eat bird food'), []);
+});
+
+test('who tells of a purchase asks for nothing for somebody any longer', (t) => {
+  const gift = 'something for my nan -> C2 H5';
+  t.deepEqual(withoutOf(gift, 'I bought it'), []);
+  t.deepEqual(withoutOf(gift, 'no ribbon, she hates it', 'I bought the first one'), ['Home > Wrapping']);
+  // But no other of its kind is needed.
+  t.deepEqual(withoutOf('I bought a guitar', 'I bought a spade'), ['Music > Guitars', 'spade']);
+  // What is meant by "it" was pointed at before.
+  const { had, liked } = read(gift, 'the second one, I bought it');
+  t.deepEqual([had, liked], [['H5'], []]);
+  t.deepEqual(read('pots -> P1 P2', 'I bought it').had, ['P1']);
 });

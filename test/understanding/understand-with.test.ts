@@ -207,3 +207,11 @@ test('a thing that no item is stays unknown, where rules and model say the same'
   const said = [{ text: 'do you sell wireless headphones?', shown: [] }];
   t.deepEqual(await understandWith(model, rules, said, facts), { intent: rules });
 });
+
+test('what somebody does not bear stays ruled out, whatever the model makes of it', async (t) => {
+  const leather = { text: 'leather', categories: [], brands: [], words: ['leather'], item_ids: [] };
+  const rules = { ...dogToy, without: [{ ...leather, stays: true }], no_longer: ['up to 9'] };
+  const { url } = await protocolServer(t, () => JSON.stringify(dogToy));
+  const model = openLanguageModel(languageModelSettings.parse({ base_url: url, model: 'small' }));
+  t.deepEqual(await understandWith(model, rules, turns, facts), { intent: rules });
+});

@@ -8,6 +8,7 @@ import { asksNothing, asksSomething } from './asks-nothing.ts';
 import { isForeign } from './foreign.ts';
 import type { Plan, Planned } from './plan-lanes.ts';
 import { sayUnderstood } from './say-understood.ts';
+import { untoldIn } from './say-untold.ts';
 
 /** All that fits a text, in item numbers. */
 export interface FittingText {
@@ -30,6 +31,7 @@ export interface FitTextParts {
   offered(allowed: ReadonlySet<number> | null): ReadonlySet<number> | null;
   numberOf(id: string): number | undefined;
   hasWords(text: string): boolean;
+  mentions(word: string): boolean;
   partsOf(intent: Intent, aside?: Aside): Part[];
   /** [items] how like each is to an item: the mean of their cosines. */
   likeness(item: number): Promise<Float32Array>;
@@ -43,7 +45,7 @@ const noItems: ReadonlySet<number> = new Set();
 
 /** Reads a text as chat does, and finds all that fits it instead of the best few. */
 export function createFitText(parts: FitTextParts): (text: string) => Promise<FittingText> {
-  const { items, numberOf, hasWords } = parts;
+  const { items, numberOf, hasWords, mentions } = parts;
   return async (text) => {
     const intent = parts.readTurns([{ text, shown: [] }]);
     const conditions = parts.conditionsOf(intent);
@@ -85,6 +87,7 @@ export function createFitText(parts: FitTextParts): (text: string) => Promise<Fi
       unknownLimits: conditions.unknown,
       history: [],
       liked: isLike ? liked.map((item) => cardOf(items[item])) : [],
+      untold: untoldIn(intent, text, mentions),
       asked: [],
       isPopular: false,
       isNear: false,

@@ -22,6 +22,7 @@ import { stillRemoved } from './removals.ts';
 import { priceOf } from './say-facts.ts';
 import { sayAsked, sayBought } from './say-recalled.ts';
 import { ofTheShop, sayUnderstood } from './say-understood.ts';
+import { untoldIn } from './say-untold.ts';
 
 /** A text or a conversation, with what else is known. */
 export interface Asked extends AskedIntent {
@@ -58,6 +59,8 @@ export interface ResponderParts extends IntentParts {
   helper: Helper;
   readTurns(turns: readonly Turn[]): Intent;
   hasWords(text: string): boolean;
+  /** Whether some item says a word. */
+  mentions(word: string): boolean;
   /** What can be asked here, in sentences. */
   help(): readonly string[];
   withoutParts(intent: Intent, keys: readonly string[]): Intent;
@@ -94,6 +97,7 @@ export function createResponder(parts: ResponderParts): Responder {
       unordered: answered.plan.unordered,
       history: cards(history),
       liked: cards(numbersOf(intent.liked)),
+      untold: untoldIn(intent, text, parts.mentions),
       asked: answered.asked.map((item) => ({ ...cardOf(items[item]), description: items[item].description })),
       isPopular: answered.isPopular,
       isNear: answered.isNear,

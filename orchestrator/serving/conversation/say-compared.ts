@@ -11,10 +11,10 @@ const mostSaid = 5;
 const [mostAttributes, longestValue] = [6, 40];
 
 /** Answers to a question about items: a sentence for each, or what compares them. */
-export function answersOf({ field, compares }: Question, cards: readonly AskedCard[]): string[] {
-  if (cards.length < 2) return answersTo(field === differenceOf ? 'description' : field, cards);
+export function answersOf({ field, asked, compares }: Question, cards: readonly AskedCard[]): string[] {
+  if (cards.length < 2) return answersTo(field === differenceOf ? 'description' : field, cards, asked);
   if (field === differenceOf) return differencesOf(cards.slice(0, mostSaid));
-  return compares ? inOrder(field, compares, cards) : answersTo(field, cards);
+  return compares ? inOrder(field, compares, cards) : answersTo(field, cards, asked);
 }
 
 interface Valued {

@@ -11,11 +11,11 @@ export interface AskedCard extends ItemCard {
 const longestText = 200;
 
 /** Answers to a question about a field of items: a sentence each. */
-export function answersTo(field: string, cards: readonly AskedCard[]): string[] {
+export function answersTo(field: string, cards: readonly AskedCard[], asked?: string): string[] {
   return cards.map((card) => {
     const isAnything = field === '' || field === 'description' || field === bestOf;
     const price = field === 'price' ? '' : priceOf(card);
-    const facts = isAnything ? allOf(card) : listed([factOf(card, field), price]);
+    const facts = isAnything ? allOf(card) : listed([factOf(card, field, asked), price]);
     // The data judge nothing; the list is in the order of how likely each is.
     const lead = field === bestOf ? 'Which is best, the data do not say. The likeliest of them: ' : '';
     return `${lead}${card.title}: ${facts || 'nothing more is known'}.`;
@@ -39,10 +39,11 @@ function allOf(card: AskedCard): string {
 
 const listed = (facts: readonly string[]) => facts.filter(Boolean).join(', ');
 
-function factOf(card: AskedCard, field: string): string {
+function factOf(card: AskedCard, field: string, asked?: string): string {
   if (field === 'price') return priceOf(card) || 'price unknown';
   if (field === 'stock') return stockOf(card) || 'stock unknown';
   const told = toldOf(card, field);
+  if (told === null && asked) return `the data do not say whether it ${asked}`;
   return told === null ? `${field} unknown` : `${field} ${told}`;
 }
 
@@ -76,7 +77,11 @@ function amountsOf({ title, description }: AskedCard, units: readonly string[]):
 function sentenceWith({ title, description }: AskedCard, field: string): string | null {
   const words = field.toLowerCase().split(' ');
   const sentences = [title, ...description.split(/(?<=[.!?])\s+/)];
-  const found = sentences.find((sentence) => words.every((word) => sentence.toLowerCase().includes(word)));
+  const holds = (some: readonly string[]) =>
+    sentences.find((sentence) => some.every((word) => sentence.toLowerCase().includes(word)));
+  // "Contains gluten" says whether something is gluten free.
+  const things = words.filter((word) => word !== 'free');
+  const found = holds(words) ?? (things.length > 0 ? holds(things) : undefined);
   return found ? clean(found) : null;
 }
 

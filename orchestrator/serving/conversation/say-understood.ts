@@ -1,6 +1,7 @@
 import { plainText, shorten } from '../../prompts/item-text.ts';
 import {
   type Exclusion,
+  elsewhere,
   type Intent,
   isAboutShop,
   type Limit,
@@ -14,6 +15,7 @@ import type { ItemCard } from '../contract/items.ts';
 import { answersOf } from './say-compared.ts';
 import type { AskedCard } from './say-facts.ts';
 import { sayNoLatest } from './say-recalled.ts';
+import { sayUntold, stillUntold, type Untold } from './say-untold.ts';
 
 /** What words are made from. */
 export interface Sayable {
@@ -29,6 +31,8 @@ export interface Sayable {
   /** Oldest first. */
   history: readonly ItemCard[];
   liked: readonly ItemCard[];
+  /** What was ruled out, and what no item says anything of. */
+  untold: readonly Untold[];
   /** The items that a question is about. */
   asked: readonly AskedCard[];
   isPopular: boolean;
@@ -71,8 +75,10 @@ export function sayUnderstood(said: Sayable): string[] {
     ...ofTheShop(intent),
     ...mendedIn(intent),
     ...unreadIn(intent),
+    ...fallenIn(intent),
     ...[...unknownLimits, ...(said.unordered ? [said.unordered] : [])].map(notKnown),
     ...(found ? unknownIn(said) : []),
+    ...sayUntold(said.untold, allMarked),
     ...(said.aside ? [nothingElse(said.aside)] : []),
     // What nobody named, but was thought of for a gift, needs no regret beside what was found.
     ...(found ? missing.filter(({ text }) => said.isSaid(text)) : missing).map(
@@ -88,11 +94,18 @@ export function sayUnderstood(said: Sayable): string[] {
 /** The data are about items. */
 export function ofTheShop({ question }: Intent): string[] {
   if (!question || !isAboutShop(question)) return [];
+  if (question.field === elsewhere)
+    return ['That is not what the data of this shop can answer: they tell of its items alone.'];
   return [`The data of this shop say nothing about ${question.field}: please ask the shop itself.`];
 }
 
 function unreadIn({ unread }: Intent): string[] {
   return unread.length > 0 ? [`Not understood: ${listed(unread.map(marked))}.`] : [];
+}
+
+/** What was said of another wish is not left out without a word. */
+function fallenIn({ no_longer = [] }: Intent): string[] {
+  return no_longer.length > 0 ? [`No longer: ${listed(no_longer.map(clean))}.`] : [];
 }
 
 function mendedIn({ mended }: Intent): string[] {
@@ -155,16 +168,18 @@ function wishText(wish: Wish): string {
 }
 
 /** "without *squeaky*, under 50 €, cheapest first" */
-function conditionsOf({ intent: { without, limits, order }, unknownLimits, unordered }: Sayable): string {
+function conditionsOf({ intent, unknownLimits, unordered, untold }: Sayable): string {
+  const { without, limits, order } = intent;
   const known = limits.filter((limit) => !unknownLimits.includes(limit)).map(({ text }) => clean(text));
   // What follows from what was said, without being said, needs no words: a gift for a woman is none for dogs.
-  const spoken = without.filter(({ assumed }) => !assumed);
+  const spoken = without.filter((each) => !each.assumed && !untold.some(({ excluded }) => excluded === each));
   const all = new Set(spoken.map(exclusionText).filter(Boolean));
   // That one was shown, too.
   if (all.has(shownItems)) all.delete(shownItem);
   const left = [...all];
   return [
     ...(left.length > 0 ? [`without ${listed(left)}`] : []),
+    ...stillUntold(untold, allMarked),
     ...known,
     ...(order && order !== unordered && !unknownLimits.some(({ field }) => field === orderField(order))
       ? [orderText(order)]
@@ -201,6 +216,8 @@ const titleOf = ({ title }: ItemCard) => shorten(title, longestTitle);
 function listed(texts: readonly string[], joining = 'and'): string {
   return [texts.slice(0, -1).join(', '), texts.at(-1)].filter(Boolean).join(` ${joining} `);
 }
+
+const allMarked = (texts: readonly string[]) => listed(texts.map(marked));
 
 function marked(text: string): string {
   return `*${clean(text)}*`;

@@ -90,6 +90,7 @@ export function createTalk(parts: TalkParts): Talk {
     isSoldOut: fields.isSoldOut,
     readTurns: (turns: readonly Turn[]) => understanding().read(turns),
     hasWords,
+    mentions: (word: string) => understanding().mentions(word),
     partsOf: (intent: Intent, aside?: Aside) => partsOf(intent, titleOf, aside),
     help: madeOnce(() => sayHelp(items)),
   };

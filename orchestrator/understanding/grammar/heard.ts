@@ -1,5 +1,6 @@
 import type { Exclusion, Intent, Limit, Question, Wish } from '../intent.ts';
 import type { Token } from '../words/tokens.ts';
+import type { Clause } from './clauses.ts';
 import type { Recipient } from './people/recipients.ts';
 
 /** One turn of a conversation. */
@@ -59,6 +60,12 @@ export interface Heard {
   others: boolean;
   /** What was wished for so far is wished for no longer. */
   forget: boolean;
+  /** All that was said so far holds no longer: "start over". */
+  clears: boolean;
+  /** Why something was ruled out before, and nothing else: "she is allergic". */
+  explains: boolean;
+  /** Stems of what is said to be fine, whatever was ruled out before. */
+  allowed: string[];
   /** The wish takes the place of those before: "for my baby instead". */
   changes: boolean;
   /** Of which brand it is, does not matter any longer. */
@@ -115,6 +122,8 @@ export interface Reading {
   recipients: Recipient[];
   /** For how many people it is, where no unit says it. */
   company: number | null;
+  /** The sentences that tell what somebody does not bear. */
+  aversions: readonly Clause[];
   /** The word behind which another wish takes the place of the one before: "actually". */
   change: Token | null;
 }
@@ -137,6 +146,9 @@ export function nothingHeard(): Heard {
     softens: false,
     others: false,
     forget: false,
+    clears: false,
+    explains: false,
+    allowed: [],
     changes: false,
     freesBrand: false,
     freesPrice: false,

@@ -10,11 +10,13 @@ import {
   type Wish,
 } from '../intent.ts';
 import { withoutParts } from '../parts.ts';
+import { isFiller } from '../words/filler-words.ts';
 import type { Grammar } from './grammar.ts';
 import { type Heard, type HeardWish, isMere, type Turn } from './heard.ts';
 import type { Hearing } from './heard-turns.ts';
 import { kindOfItem } from './items/kind-of-item.ts';
 import { joinLimits } from './limits/join-limits.ts';
+import { isBeing } from './people/beings.ts';
 import { forSomebodyElse, isForSomebody, withoutTheirs } from './people/somebody-else.ts';
 import { isWhy } from './stories/reasons.ts';
 import { longestTurn } from './talk/guard.ts';
@@ -27,6 +29,7 @@ import {
   withoutRuledOut,
   withoutWished,
 } from './wishes/wished-before.ts';
+import { fallenLimits, ofSomebody, stillRuledOut, takenBack } from './without/lasting.ts';
 import { settleDenials } from './without/settle-denials.ts';
 
 /** Earlier turns have little to say. */
@@ -49,9 +52,7 @@ export function readConversation(turns: readonly Turn[], grammar: Grammar, heari
     const heard = hearing.next(turn, { shown, spoken, wished }, before);
     before = heard;
     const earlier = heard.back === 'first' ? lists[0] : heard.back ? lists.at(-2) : undefined;
-    state = earlier
-      ? { ...earlier, ...hadOf(state) }
-      : settleDenials(join(state, heard, [...seen], grammar), grammar);
+    state = earlier ? goBack(earlier, state) : settleDenials(join(state, heard, [...seen], grammar), grammar);
     if (turn.removed) state = withoutParts(state, turn.removed);
     const { question } = heard;
     if (turn.shown.length > 0 && !question && !heard.recalls) lists.push(state);
@@ -84,9 +85,18 @@ function latest(turns: readonly Turn[]): Turn[] {
   return read;
 }
 
+/** What was bought since then, and what somebody does not bear, stays. */
+function goBack(earlier: Intent, now: Intent): Intent {
+  const texts = new Set(earlier.without.map(({ text }) => text));
+  const since = now.without.filter(({ stays, text }) => stays && !texts.has(text));
+  return { ...earlier, ...hadOf(now), without: [...earlier.without, ...since], no_longer: undefined };
+}
+
 function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar: Grammar): Intent {
-  const before = withoutMissing(earlier, heardNow);
-  const said = comparedEach(heardNow, before);
+  const missed = withoutMissing(earlier, heardNow);
+  const freed = takenBack(missed.without, heardNow, grammar.lexicon);
+  const before = freed ? { ...missed, without: freed.without } : missed;
+  const said = comparedEach(freed ? { ...heardNow, wishes: freed.wishes } : heardNow, before);
   // "Sorry, I meant for my dog" says it on both sides of the change.
   const once = [...new Map(said.wishes.map((wish) => [wish.text, wish])).values()];
   const heard = { ...said, wishes: once.filter((wish) => isWish(wish, before, said)) };
@@ -108,20 +118,30 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   const isNew = heard.forget || (heard.wishes.length > 0 && !isMore && !adds);
   const kept = isChosen ? { ...before, wishes: [] } : isNew ? { ...emptyIntent(), ...hadOf(before) } : before;
   const joined = wishesOf(before, kept, heard, isMore, grammar);
-  const without = withoutJoined(kept, heard, joined).slice(-mostExclusions);
+  const ruledOut = isNew && !heard.clears ? stillRuledOut(before, joined, grammar.lexicon) : kept.without;
+  const without = withoutJoined(
+    heard.explains ? ruledOut.map((each) => ofSomebody(each, grammar)) : ruledOut,
+    heard,
+    joined,
+  ).slice(-mostExclusions);
   const ruled = withoutRuledOut(freedOfBrands(joined, heard), without, grammar.lexicon);
   const wishes =
     isNew && heard.corrects ? ruled.map((wish) => corrected(before.wishes, wish, grammar)) : ruled;
   // "I have the first already, what else?" may go on with the rest of the list.
   if (heard.others && seen.length > 0 && heard.had.length === 0)
     without.push({ ...emptyExclusion(), text: 'what was shown', item_ids: [...seen] });
+  const had = [...new Set([...kept.had, ...heard.had])];
+  const left = wishes.length === 0 && heard.had.length > 0 ? forNobody(without, had, grammar) : without;
+  const limits = joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard);
+  const fallen = heard.clears ? [] : fallenLimits(before.limits, limits);
   return {
     wishes,
-    without,
-    limits: joinLimits(heard.corrects ? before.limits.filter(isOfAny) : kept.limits, heard),
+    without: left,
+    limits,
+    ...(isNew && fallen.length > 0 ? { no_longer: fallen } : {}),
     order: heard.order ?? kept.order,
     count: heard.count ?? kept.count,
-    had: [...new Set([...kept.had, ...heard.had])],
+    had,
     ...examplesOf([...(kept.examples ?? []), ...heard.examples]),
     liked: [...new Set([...kept.liked, ...heard.liked])],
     question: heard.question,
@@ -135,6 +155,15 @@ function join(earlier: Intent, heardNow: Heard, seen: readonly string[], grammar
   };
 }
 
+/** Who tells of a purchase asks for nothing for somebody any longer: what followed from that falls, but not that no other is needed. */
+const forNobody = (without: readonly Exclusion[], had: readonly string[], { lexicon }: Grammar) => {
+  const kinds = had.flatMap((id) => kindOfItem(id, lexicon)?.categories ?? []);
+  return without.filter(
+    ({ assumed, categories }) =>
+      !assumed || categories.length === 0 || kinds.some((path) => isWithin(path, categories)),
+  );
+};
+
 const examplesOf = (ids: readonly string[]) => (ids.length > 0 ? { examples: [...new Set(ids)] } : {});
 const hadOf = ({ had, examples = [] }: Intent) => ({ had, ...examplesOf(examples) });
 
@@ -146,17 +175,23 @@ const isOfAny = ({ field }: Limit) => field === 'price' || field === 'stock';
  * that no item has ask for nothing else: "the second one looks lush, any of that sort?".
  */
 function isWish(wish: HeardWish, before: Intent, heard: Heard): boolean {
-  const { kindOf, liked, others, unknown } = heard;
-  if (before.wishes.length === 0) return !isMere(wish);
+  const { kindOf, liked, others, unknown, without } = heard;
+  // "My son is allergic to milk": nothing is asked for him.
+  const isTold = isForAnybody(wish) && without.some(({ stays }) => stays);
+  if (before.wishes.length === 0) return !isMere(wish) && !isTold;
   if (isWhy(wish, heard)) return false;
   return !((others || kindOf.length + liked.length > 0) && isUnknown(wish, unknown));
 }
 
+const isForAnybody = ({ text, categories, words, brands, measures }: HeardWish) =>
+  categories.length + words.length + brands.length + measures.length === 0 &&
+  text.split(' ').every((word) => isFiller(word) || isBeing(word));
+
 /** What was named for now is not left out any longer; nor, as being for others, anything that is wished for. */
-function withoutJoined(kept: Intent, heard: Heard, wishes: readonly Wish[]): Exclusion[] {
+function withoutJoined(kept: readonly Exclusion[], heard: Heard, wishes: readonly Wish[]): Exclusion[] {
   const named = heard.wishes.filter(({ isIdea }) => !isIdea);
   return [
-    ...withoutWished(kept.without, named),
+    ...withoutWished(kept, named),
     ...heard.without.filter(({ assumed }) => !assumed),
     ...withoutWished(
       heard.without.filter(({ assumed }) => assumed),
@@ -187,6 +222,7 @@ function forOthers(before: Intent, { without, ...heard }: Heard, wishes: Wish[])
     count: heard.count ?? before.count,
     liked: [],
     question: null,
+    no_longer: undefined,
   };
 }
 

@@ -26,6 +26,7 @@ import { nameLittleOnes, readRecipients } from './people/recipients.ts';
 import { recalledIn } from './questions/about-oneself.ts';
 import { readAboutShop } from './questions/about-shop.ts';
 import { readComparison } from './questions/compare-items.ts';
+import { readGeneralQuestion } from './questions/general-questions.ts';
 import { readPopular } from './questions/popular.ts';
 import { readQuestion } from './questions/questions.ts';
 import { dropOldThings } from './stories/old-things.ts';
@@ -38,6 +39,8 @@ import { readThanks } from './talk/thanks.ts';
 import { dropAllowed, dropAsides, dropUses } from './wishes/drop-asides.ts';
 import { dropFrames } from './wishes/drop-frames.ts';
 import { readWishes } from './wishes/read-wishes.ts';
+import { readAllergies } from './without/allergies.ts';
+import { readAversions } from './without/aversions.ts';
 import { readNegation } from './without/negation.ts';
 import { readOtherBrands } from './without/other-brands.ts';
 import { readOtherSorts } from './without/other-sorts.ts';
@@ -48,10 +51,12 @@ const longestTurn = 150;
 const nothing = nothingHeard();
 
 const changes = phrases({
-  drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that | start over | start again | reset |
+  drop: `forget that | forget it | forget about that | forget about it | never mind | nevermind | scratch that |
     changed my mind | change my mind | no wait | wait no | on second thought | on second thoughts | cancel that | drop that | scrap that | strike that |
     ditch that | forget what i said | forget all that | disregard that | ignore that | scrap it | scratch it | on reflection | come to think of it | leave it |
     leave that | bin that`,
+  clear: `start over | start again | start afresh | start from scratch | start fresh | begin again | reset | forget everything | clear everything |
+    drop everything | scrap everything | forget it all`,
   change: 'actually | rather | instead | or rather | make that | make it | better still | better yet',
   correct: 'i mean | i meant | i meant to say',
   start: 'no | hmm | well | nope | nah | wait | sorry | oops | hang on | hold on | my mistake | my bad',
@@ -87,6 +92,7 @@ export function readTurn(
     before: before.told,
     recipients: [],
     company: null,
+    aversions: [],
     change: null,
   };
   if (asksWhoAnswers(tokens)) return { ...reading.heard, greets: true };
@@ -117,10 +123,13 @@ export function readTurn(
   readStock(reading);
   readDeniedComparatives(reading, lexicon);
   readSuperlative(reading, lexicon);
+  if (!reading.heard.question) readGeneralQuestion(reading, grammar);
   if (lexicon.units.has('people')) reading.company = readCompany(tokens, lexicon);
   readMeasures(reading, grammar);
   dropBearers(reading, lexicon);
   readRejected(reading, grammar);
+  readAversions(reading);
+  readAllergies(reading, grammar);
   readNegation(reading, grammar);
   readComparative(reading, lexicon);
   readAttributes(reading, grammar);
@@ -129,7 +138,7 @@ export function readTurn(
   readOtherSorts(reading, lexicon);
   readPointed(reading, grammar);
   dropUses(tokens);
-  dropAllowed(tokens);
+  reading.heard.allowed.push(...dropAllowed(tokens));
   reading.recipients = readRecipients(tokens);
   const isThanks = readThanks(reading, grammar);
   dropFrames(reading, lexicon);
@@ -208,8 +217,10 @@ function readChange(reading: Reading, { lexicon }: Grammar): void {
     // "no, …", "well, …": only at the start, and followed by a pause.
     if (found.meaning === 'start' && !(at === first && next?.kind === 'sign')) continue;
     // What stands before it in the same breath holds no longer either.
-    if (found.meaning === 'drop') take(tokens, 0, at);
-    heard.forget ||= found.meaning === 'drop';
+    const isDropped = found.meaning === 'drop' || found.meaning === 'clear';
+    if (isDropped) take(tokens, 0, at);
+    heard.forget ||= isDropped;
+    heard.clears ||= found.meaning === 'clear';
     heard.corrects ||= found.meaning === 'correct';
     reading.change = tokens[at];
     take(tokens, at, found.length);

@@ -63,11 +63,14 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
     const { categories, brands } = namesIn(exclusion, facts);
     const given = { categories, brands, words: words(exclusion.words), item_ids: known(exclusion.item_ids) };
     const text = textOf(exclusion) || [...brands, ...given.words].join(' ');
-    const isAssumed = rules.without.some((rule) => rule.assumed && rule.text === text);
+    const rule = rules.without.find((each) => each.text === text);
+    if (rule?.stays) return [];
     return Object.values(given).some(({ length }) => length > 0)
-      ? [{ text, ...given, ...(isAssumed ? { assumed: true } : {}) }]
+      ? [{ text, ...given, ...(rule?.assumed ? { assumed: true } : {}) }]
       : [];
   });
+  // What somebody does not bear is never forgotten.
+  without.push(...rules.without.filter(({ stays }) => stays));
   const limits = asked.limits.flatMap(({ text, field: name, min, max, values: named }) => {
     const own = field(name);
     const values = unique(named.flatMap((value) => (own && asWritten(own, value, facts)) ?? []));
@@ -99,11 +102,13 @@ export function checkIntent(asked: Intent, facts: CatalogueFacts, { said, rules,
       ...missing,
     ]),
     unread: rules.unread,
+    ...(rules.no_longer ? { no_longer: rules.no_longer } : {}),
     ...(rules.after_latest ? { after_latest: true } : {}),
   };
 
   function questionOf(): Intent['question'] {
-    if (isAboutShop(rules.question) || compares(rules.question)) return rules.question;
+    if (isAboutShop(rules.question) || compares(rules.question) || rules.question?.asked)
+      return rules.question;
     const named = asked.question && field(asked.question.field);
     const item_ids = known(asked.question?.item_ids ?? []);
     return named && item_ids.length > 0 ? { item_ids, field: named } : null;

@@ -18,6 +18,7 @@ export interface Understood {
 const ruled = {
   examples: true,
   unread: true,
+  no_longer: true,
   leaves: true,
   greets: true,
   recalls: true,
@@ -25,10 +26,10 @@ const ruled = {
 } as const;
 const asked = intent.omit(ruled).extend({
   wishes: z.array(wish.omit({ guessed: true })),
-  without: z.array(exclusion.omit({ assumed: true })),
+  without: z.array(exclusion.omit({ assumed: true, stays: true })),
   limits: z.array(limit.omit({ firm: true, guessed: true, other_than: true })),
   order: z.enum(['cheapest', 'dearest']).nullable(),
-  question: question.omit({ compares: true }).nullable(),
+  question: question.omit({ compares: true, asked: true }).nullable(),
 });
 const schema = { name: 'intent', schema: z.toJSONSchema(asked) };
 /** An intent of several wishes has about half of it. */

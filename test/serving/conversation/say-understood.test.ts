@@ -1,6 +1,7 @@
 import test from 'ava';
 import { answersTo } from '../../../orchestrator/serving/conversation/say-facts.ts';
 import { type Sayable, sayUnderstood } from '../../../orchestrator/serving/conversation/say-understood.ts';
+import { elsewhere } from '../../../orchestrator/understanding/intent.ts';
 import { emptyIntent } from '../../understanding/little-shop.ts';
 
 const wish = (text: string) => ({ text, categories: [], brands: [], words: [text], measures: [] });
@@ -25,6 +26,7 @@ const says = ({ intent, ...more }: Partial<Sayable>) =>
     isUnlike: false,
     history: [],
     liked: [],
+    untold: [],
     asked: [],
     isPopular: false,
     isEmpty: false,
@@ -55,6 +57,19 @@ test('wishes, and what is ruled out, are listed as people do', (t) => {
     without: [without('red'), without('shown', ['1', '2'])],
   };
   t.deepEqual(says({ intent }), ['Lamp, mug and pan, without *red* and those shown:']);
+});
+
+test('what is no matter of the shop is said to be none', (t) => {
+  const intent = { ...emptyIntent, question: { item_ids: [], field: elsewhere } };
+  t.is(
+    says({ intent })[0],
+    'That is not what the data of this shop can answer: they tell of its items alone.',
+  );
+});
+
+test('limits of another wish, which fell with it, are told', (t) => {
+  const intent = { ...emptyIntent, wishes: [wish('tea')], no_longer: ['up to 15', 'red'] };
+  t.deepEqual(says({ intent }), ['No longer: up to 15 and red.', 'Tea:']);
 });
 
 test('what nothing has all of is not said twice', (t) => {
@@ -94,4 +109,12 @@ test('a question about nothing certain is answered by what is known of the item'
   ]);
   t.deepEqual(answersTo('description', [{ ...mug, description: '' }]), ['Blue Mug: nothing more is known.']);
   t.deepEqual(answersTo('color', [known]), ['Blue Mug: color unknown, 9.00.']);
+});
+
+test('what is asked in words of its own is answered in them, where the data are silent', (t) => {
+  const known = { ...mug, description: 'Glazed. Contains no lead.' };
+  t.deepEqual(answersTo('dishwasher safe', [known], 'is dishwasher safe'), [
+    'Blue Mug: the data do not say whether it is dishwasher safe.',
+  ]);
+  t.deepEqual(answersTo('lead free', [known], 'is lead free'), ['Blue Mug: lead free (Contains no lead).']);
 });

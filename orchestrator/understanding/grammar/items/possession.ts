@@ -5,7 +5,7 @@ import type { Grammar } from '../grammar.ts';
 import type { Reading } from '../heard.ts';
 import { isBeing } from '../people/beings.ts';
 import { isAnyOf, namedItems } from './named-items.ts';
-import { referenceAt } from './references.ts';
+import { type Reference, referenceAt } from './references.ts';
 
 const says = phrases({
   again: `ran out of | run out of | running out of | i am out of | are out of | is out of | used up | is empty | are empty | finished my |
@@ -75,6 +75,7 @@ const lead = new Set(
   ),
 );
 const joins = new Set(['and', ',', '&', 'plus', 'or']);
+const pronouns = new Set('it that this them those these'.split(' '));
 const whom = new Set(['me', 'us']);
 const subjects = new Set('i we they he she'.split(' '));
 const asked = new Set('can could may might should must shall would will do'.split(' '));
@@ -123,13 +124,26 @@ export function readPossession(reading: Reading, grammar: Grammar): void {
   function readReferences(from: number, list: string[]): number {
     let end = from;
     for (let at = from; ; at = end + 1) {
-      const reference = referenceAt(tokens, at, reading, grammar.lexicon, true);
+      const found = referenceAt(tokens, at, reading, grammar.lexicon, true);
+      const reference = found && { ...found, ids: meantBy(at, found) };
       if (!reference) return end;
       list.push(...reference.ids);
       heard.spoken.push(...reference.ids);
       end = at + reference.length;
       if (!joins.has(tokens[end]?.word ?? '')) return end;
     }
+  }
+
+  /** "*The second one*, I bought it": what a pronoun means was pointed at before in the same breath. */
+  function meantBy(at: number, { ids, length }: Reference): string[] {
+    if (length > 1 || !pronouns.has(tokens[at].word)) return ids;
+    for (let from = 0; from < at; from++) {
+      const pointed = referenceAt(tokens, from, reading, grammar.lexicon);
+      if (!pointed) continue;
+      take(tokens, from, pointed.length);
+      return pointed.ids;
+    }
+    return ids;
   }
 
   function readNames(at: number, from: number, isSure: boolean): void {

@@ -121,7 +121,9 @@ function endsReference(next: Token | undefined): boolean {
 }
 const followers = new Set(
   `and or but please is was are in from of with cost costs have has available too looks look seems then instead for not too still cheaper dearer
-  thanks again now because do does already`.split(/\s+/),
+  thanks again now because do does already contain contains include includes come comes fit fits made`.split(
+    /\s+/,
+  ),
 );
 
 /** "That one", "those", "the last"; mere "it" only where it ends what is said. */

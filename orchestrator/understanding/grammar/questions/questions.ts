@@ -7,6 +7,7 @@ import { type AskedItems, askedItems } from '../items/asked-items.ts';
 import { type Reference, referenceAt } from '../items/references.ts';
 import { talksOfPrices } from '../limits/compare-prices.ts';
 import { bodyParts, isBeing } from '../people/beings.ts';
+import { askedIn, isNamedByPlace } from './asked-words.ts';
 import { type Asks, asksAt, availableAt, costsAt, factAt, factCalled } from './question-words.ts';
 
 const fields: Record<Asks, string> = {
@@ -65,7 +66,8 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
       (subject
         ? (madeIn(subject, kind, about, grammar) ?? fields[asked?.meaning ?? 'text'])
         : fieldBehind(rest, kind, about, grammar));
-    return field !== null && settle(about.ids, field, at, end);
+    const words = about.end === null ? undefined : wordsBehind(tokens[at].word, rest.slice(about.end), field);
+    return field !== null && settle(about.ids, field, at, end, words);
   }
 
   /** "The second one, is it fresh?": "it" is what was pointed at in the same turn, or asked about in the one before. */
@@ -74,7 +76,8 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     const start = tokens.findIndex((_, from) => from < at && pointsAt(from) !== null);
     const ids = pointsAt(start)?.ids ?? (rest.length <= mostPropertyWords ? reading.asked : []);
     const field = fieldBehind(rest, 'stock', { ids: [...ids], end: 1 }, grammar);
-    return ids.length > 0 && field !== null && settle([...ids], field, start < 0 ? at : start, end);
+    const words = wordsBehind(tokens[at].word, rest.slice(1), field);
+    return ids.length > 0 && field !== null && settle([...ids], field, start < 0 ? at : start, end, words);
   }
 
   function pointsAt(at: number): Reference | null {
@@ -106,8 +109,20 @@ export function readQuestion(reading: Reading, grammar: Grammar): void {
     return ids.length > 0 && settle(ids, 'stock', start, end);
   }
 
-  function settle(ids: string[], field: string, from: number, end: number): true {
-    reading.heard.question = { item_ids: ids, field };
+  /** What is asked in words of its own, which no attribute and no usual fact is called by. */
+  function wordsBehind(verb: string, behind: readonly Token[], field: string | null): string | undefined {
+    const isOwn = field?.split(' ').every((word) => behind.some((token) => token.word === word)) === true;
+    const isFact = grammar.lexicon.attributes.named(field ?? '') !== null || factCalled(field ?? '') !== null;
+    if (!isOwn || isFact) return undefined;
+    return askedIn(
+      verb,
+      behind,
+      (token) => isFiller(token.word) || verbs.has(token.word) || maySay(token, behind, grammar),
+    );
+  }
+
+  function settle(ids: string[], field: string, from: number, end: number, words?: string): true {
+    reading.heard.question = { item_ids: ids, field, ...(words ? { asked: words } : {}) };
     reading.heard.spoken.push(...ids);
     take(tokens, from, end - from);
     return true;
@@ -167,18 +182,18 @@ function fieldBehind(
   rest: readonly Token[],
   kind: Asks | 'other',
   { end }: AskedItems,
-  { lexicon, isOrdinary }: Grammar,
+  grammar: Grammar,
 ): string | null {
   if (end === null || (kind !== 'stock' && kind !== 'has' && kind !== 'offer')) return null;
-  const said = rest
-    .slice(end)
-    .filter(
-      ({ kind: sort, word, stem }) =>
-        sort !== 'sign' &&
-        !isFiller(word) &&
-        !verbs.has(word) &&
-        (isOrdinary(word) || propertyWords.has(word) || lexicon.knows(stem)),
-    );
+  const { lexicon } = grammar;
+  const behind = rest.slice(end);
+  const said = behind.filter(
+    (token) =>
+      token.kind !== 'sign' &&
+      !isFiller(token.word) &&
+      !verbs.has(token.word) &&
+      maySay(token, behind, grammar),
+  );
   if (said.some(({ word }) => comparing.has(word))) return null;
   // "Does it weigh a lot?"
   const fact =
@@ -193,6 +208,12 @@ function fieldBehind(
         .join(' ')
     : null;
 }
+/** Mere letters are not said back. */
+const maySay = (token: Token, behind: readonly Token[], { lexicon, isOrdinary }: Grammar) =>
+  isOrdinary(token.word) ||
+  propertyWords.has(token.word) ||
+  lexicon.knows(token.stem) ||
+  isNamedByPlace(behind, behind.indexOf(token));
 const comparing = new Set(
   'cheaper dearer expensive better less more like similar other else different much pricey'.split(' '),
 );

@@ -98,15 +98,26 @@ const idioms = phrases({
 });
 const rated = new Set('rated selling sellers seller quality reviewed notch'.split(' '));
 
-/** "Cotton is fine": what may be, need not be. */
-export function dropAllowed(tokens: readonly Token[]): void {
+/** "Cotton is fine": what may be, need not be. Gives the stems of what may be. */
+export function dropAllowed(tokens: readonly Token[]): string[] {
+  const stems: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const found = allowed(tokens, at);
     const next = found && tokens[at + found.length];
-    if (found && (!next || next.kind === 'sign' || next.word === 'but' || next.word === 'too'))
-      take(tokens, at, found.length);
+    if (!found || !(!next || next.taken || next.kind === 'sign' || followers.has(next.word))) continue;
+    take(tokens, at, found.length);
+    if (next && followers.has(next.word) && next.word !== 'but') take(tokens, at + found.length);
+    const start = tokens.findLastIndex(
+      ({ kind, word }, place) => place < at && (kind === 'sign' || word === 'but'),
+    );
+    const said = tokens
+      .slice(start + 1, at)
+      .filter(({ kind, taken, word }) => kind === 'word' && !taken && !isFiller(word));
+    stems.push(...said.map(({ stem }) => stem));
   }
+  return stems;
 }
+const followers = new Set('but too again now then'.split(' '));
 const allowed = phrases({
   fine: 'is fine | are fine | is ok | is okay | are ok | are okay | is good | is alright | would be fine | will do | would do | is fine by me | is fine with me | fine | ok with me | fine by me',
 });

@@ -63,7 +63,7 @@ export const withoutWished = (without: readonly Exclusion[], wishes: readonly Wi
         (wish) =>
           (categories.length > 0 && isAllWithin(wish, categories)) ||
           (brands.length > 0 && brands.every((brand) => wish.brands.includes(brand))) ||
-          (words.length > 0 && words.every((word) => wish.words.includes(word))),
+          words.some((word) => wish.words.includes(word)),
       ),
   );
 

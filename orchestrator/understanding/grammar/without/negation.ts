@@ -10,6 +10,7 @@ import { phraseOf } from '../phrase.ts';
 import { factCalled } from '../questions/question-words.ts';
 import { antecedentOf, pointsBack } from '../stories/antecedents.ts';
 import { resolveWish } from '../wishes/wishes.ts';
+import { ofSomebody } from './lasting.ts';
 import { lackable, lacks, tellsDoing, tellsOfSomebody } from './mere-negations.ts';
 import { lead, scopeEnd } from './negation-scope.ts';
 import { anyBefore, negationAt, ruledOutAt } from './negations.ts';
@@ -184,8 +185,10 @@ export function readNegation(reading: Reading, grammar: Grammar): void {
     // "without silicones": the catalogue says it of its items in these words, and of nothing the contrary.
     const saying = exclusions.denialOf(said);
     const place = scope.find(({ kind }) => kind !== 'sign');
-    if (saying && place) place.saying = saying;
-    else heard.without.push(...exclusions(said));
+    const at = place ? tokens.indexOf(place) : -1;
+    const stays = reading.aversions.some(({ from, end }) => at >= from && at < end);
+    if (saying && place && !stays) place.saying = saying;
+    else heard.without.push(...exclusions(said).map((each) => (stays ? ofSomebody(each, grammar) : each)));
     const kind = said.findLast(({ kind, brand }) => kind === 'word' && !brand);
     const named = kind && said.length > 1 && exclusions.isKind([kind]) ? phraseOf([kind], lexicon) : null;
     const implied = named && resolveWish(named, [], null, grammar).wish;

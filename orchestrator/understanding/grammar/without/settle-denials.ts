@@ -21,11 +21,15 @@ export function settleDenials(intent: Intent, { lexicon }: Grammar): Intent {
   if (sayings.length === 0) return intent;
   return {
     ...intent,
-    wishes: wishes.map((wish) => ({
-      ...wish,
-      text: [wish.text, ...sayings].join(' '),
-      words: [...wish.words, ...sayings],
-    })),
-    without: intent.without.filter((excluded) => sayingFor(excluded) === null),
+    wishes: wishes.map((wish) => {
+      const added = sayings.filter((saying) => !wish.words.includes(saying));
+      return {
+        ...wish,
+        text: [wish.text, ...added].join(' '),
+        words: [...wish.words, ...added],
+      };
+    }),
+    // What somebody does not bear is ruled out of the next wish, too.
+    without: intent.without.filter((excluded) => excluded.stays || sayingFor(excluded) === null),
   };
 }
