@@ -14,6 +14,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { ago } from './ago.ts';
 import { lossLines, validationFigures, validationLines } from './curves.ts';
 import { MetricsTable } from './metrics-table.tsx';
+import { Quality } from './quality.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { Stages } from './stages.tsx';
@@ -67,6 +68,7 @@ export function RunPage({ name }: { name: string }) {
           {record.commit ? ` · commit ${record.commit.slice(0, 8)}` : ''}
         </p>
       )}
+      {answer?.evaluation && <Quality evaluation={answer.evaluation} />}
       {answer && status !== 'running' && <Command {...commandFor(answer, canGoOn)} />}
       {error && <Failure message={error.message} />}
       {answerError && <Failure message={answerError} />}
