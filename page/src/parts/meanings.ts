@@ -44,7 +44,7 @@ const meanings: Record<string, string> = {
   'tokens/s': 'how much text a part of the training read in a second',
   'best epoch': 'the pass over the training data whose weights are kept; 0: those before the first',
   'best validation': 'the figure of the best epoch, on the validation split',
-  loss: 'how badly the model predicts the next token; lower is better, and tasks differ in it',
+  loss: 'how badly the model predicts the next token; lower is better. Each update is of one task, and tasks differ: the curve shows means over neighbouring updates, a figure “of the last update alone” is that of one task',
   meaning: 'a digit made from what items are, as their texts tell it: those that share it are alike',
   behaviour: 'a digit made from how people use items: those that share it are taken alike',
   'meaning and behaviour': 'a digit made from what items are and how people use them, together',

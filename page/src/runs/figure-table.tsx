@@ -18,7 +18,7 @@ export interface FigureGroup {
   rows: FigureRow[];
 }
 
-/** Figures with their intervals, a row each; `scales` has one for each column. */
+/** Figures with their intervals, a row each; `scales` has one for each column; null where nothing is to be compared. */
 export function FigureTable({
   label,
   what,
@@ -31,7 +31,7 @@ export function FigureTable({
   /** What a row is. */
   what: string;
   columns: string[];
-  scales: Scale[];
+  scales: Scale[] | null;
   groups: FigureGroup[];
   /** Whether the rows of a group answer the same questions, so that one of them can be the best. */
   marksBest?: boolean;
@@ -72,7 +72,7 @@ export function FigureTable({
                         <Interval
                           figure={metrics[column]}
                           users={users}
-                          scale={compares ? scales[at] : null}
+                          scale={compares && scales ? scales[at] : null}
                           isBest={marksBest && isClearlyBest(metrics[column], rows, column)}
                         />
                       ) : (
