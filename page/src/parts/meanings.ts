@@ -51,12 +51,13 @@ const meanings: Record<string, string> = {
   'tells apart': 'a digit that stands for nothing: it only makes codes unique',
   'from elsewhere': 'a digit of codes that were not made here: what it was made from is not known',
   'digits used': 'how many of the digits of this level occur in codes',
-  use: 'how evenly the digits occur: 100% if each has as many items as any other (2^entropy / digits)',
+  'evenly used': '100% if each digit has as many items as any other (2^entropy / digits)',
   entropy:
     'the same in bits: how much this digit tells of an item, beside the most that so many digits could',
-  forced: 'share of items for which this digit tells nothing, as the digits before it leave only one',
-  prefix:
-    'the digits of a code down to a level, without a gap: items that share them are one cluster; a digit alone is shared by items of many prefixes',
+  'known already':
+    'share of items whose digit here is known once those before it are, since they leave only one: it tells nothing more',
+  group:
+    'the items whose codes begin alike, down to a level: where the next digit has several values, it parts them further. A digit alone, with nothing chosen before it, is shared by items of many groups',
 };
 
 /** What names beside figures mean, as far as it is known, each once: `[name as it is shown, its meaning]`. */

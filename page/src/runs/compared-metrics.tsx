@@ -101,7 +101,7 @@ function baselineOf({ evaluation }: Evaluated): string[] {
 /** How large a data set is, as its stage counted it. */
 function holdsOf({ stages }: PageRun): string {
   const figures = stages.find(({ stage }) => stage.endsWith('-dataset'))?.figures ?? {};
-  return ['users', 'items', 'interactions']
+  return ['users', 'items']
     .filter((name) => typeof figures[name] === 'number')
     .map((name) => `${formatFigure(figures[name])} ${name}`)
     .join(', ');

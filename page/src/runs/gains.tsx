@@ -16,7 +16,7 @@ export function Gains({ runs }: { runs: readonly { name: string; evaluation: Eva
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
       <section class="scrolls" tabIndex={0} aria-label="Table of gains by run">
-        <table class="differences">
+        <table class="differences gains">
           <thead>
             <tr>
               <th scope="col">run</th>

@@ -91,14 +91,21 @@ export function RunPage({ name }: { name: string }) {
   );
 }
 
+/** Stands in a command for the new value of a setting. */
+const newValue = '…';
+
 /** What one would do next with a run, as a line for a terminal. */
 function commandFor({ run: { failure }, commands: { resume, again, hides } }: RunAnswer, canGoOn: boolean) {
-  const note = hides === null ? null : `${hides}: the folder that the server was given as --runs-dir.`;
-  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line: again, note };
+  const note =
+    hides === null ? null : `Replace ${hides} by the folder that the server was given as --runs-dir.`;
+  const line = canGoOn ? resume : again;
+  const gaps = [...(hides === null ? [] : [hides]), ...(line.includes(newValue) ? [newValue] : [])];
+  if (!canGoOn) return { what: 'Make it once more, every stage anew:', line, note, gaps };
   return {
     what: failure ? whenMended(failure) : 'Go on in a terminal; what is done is kept:',
-    line: resume,
+    line,
     note,
+    gaps,
   };
 }
 

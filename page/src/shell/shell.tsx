@@ -12,6 +12,7 @@ import { startView } from '../state/start-view.ts';
 import { titleOf } from '../state/title.ts';
 import { UndoBar } from '../talk/undo-bar.tsx';
 import { AskForKey } from './ask-for-key.tsx';
+import { DocsOf } from './docs-of.tsx';
 import { fetchedView } from './fetched-view.tsx';
 import { Guarded } from './guarded.tsx';
 import { Navigation } from './navigation.tsx';
@@ -63,6 +64,7 @@ export function Shell() {
         ) : (
           <Guarded key={view}>
             <View name={view} />
+            {about.value && <DocsOf view={view} />}
           </Guarded>
         )}
       </main>
