@@ -211,7 +211,10 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
   await quality
     .getByText(/That is (\.\d{4} (above|below)|not clearly apart from|level with) [a-z-]+/)
     .waitFor();
-  await page.getByText(/^(mean of the last \d+ updates|last update)$/).waitFor();
+  await page
+    .getByText(/^(mean of the last \d+ updates|last update)$/)
+    .first()
+    .waitFor();
   await page.getByText(/^npx eager-llm run \S*smoke-wide\/recipe\.yaml --run smoke-wide-again /).waitFor();
 });
 
