@@ -8,7 +8,7 @@ import { bothProtocols, figuresUnder, ownProtocol, type Seen } from './seen-item
 
 /**
  * How good a run is, in sentences made from its figures, a paragraph each: what its lists reach and how that differs from
- * the best baseline, what the language model reaches alone and what the lists are made of, and the same by the other
+ * the best baseline, what the model reaches alone and what the lists are made of, and the same by the other
  * protocol.
  */
 export function describeQuality(result: EvaluationResult): string[] {
@@ -60,7 +60,7 @@ function modelAlone(result: EvaluationResult, seen: Seen): string {
   const row = methods.find(({ name }) => name === generatedAlone);
   const figure = row && figuresUnder(seen, row, protocol)?.[leadingFigure(protocol.cutoffs)];
   if (!figure) return '';
-  return `The language model alone (${generatedAlone}) reaches ${formatShort(figure.value)}${besideBaselines(figure, result, seen)}.`;
+  return `The model alone (${generatedAlone}) reaches ${formatShort(figure.value)}${besideBaselines(figure, result, seen)}.`;
 }
 
 /** Of two baselines and more the best two are enough. */
@@ -92,7 +92,7 @@ function madeOf({ methods, protocol }: EvaluationResult): string {
     return 'The lists are made from more than it: a small network, learned from validation targets, ranks anew what the beams of the model and the encoders of behaviour find, by what these say of an item, what followed it or was taken with it, texts and popularity (decoding.fusion: learned).';
   const cold =
     (protocol.cold_items ?? 'none') === 'none' ? '' : ', but items that nobody took stand by their texts';
-  return `The lists are what the language model generates, and nothing else ranks them${cold}.`;
+  return `The lists are what the model generates, and nothing else ranks them${cold}.`;
 }
 
 /** `.0304 above`, `not clearly apart from` */

@@ -216,6 +216,10 @@ test.serial('runs are told apart, and compared side by side', async (t) => {
     .first()
     .waitFor();
   await page.getByText(/^npx eager-llm run \S*smoke-wide\/recipe\.yaml --run smoke-wide-again /).waitFor();
+  // No page is told where the runs lie: what stands for it is to be replaced, and who copies it is told so.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy, to be completed' }).click();
+  await page.getByRole('button', { name: 'Copied: replace path/to/runs' }).waitFor();
 });
 
 test.serial('runs of other data are compared by what each gains over its own baseline', async (t) => {
@@ -243,6 +247,33 @@ test.serial('runs of other data are compared by what each gains over its own bas
   await page.getByRole('region', { name: 'Table of metrics by run' }).waitFor();
   t.is(await page.locator('.metrics .interval-bar').count(), 0);
 });
+
+test.serial(
+  'a phone shows two metrics of a run first, and the levels of an index one below the other',
+  async (t) => {
+    const { page, open } = await withTab(t, t.context.address, { width: 390, height: 844 });
+    await open('runs/smoke');
+    const table = page.getByRole('region', { name: 'Table of metrics', exact: true });
+    await shows(t, () => table.getByRole('columnheader').allTextContents(), [
+      'method',
+      'recall@10',
+      'NDCG@10',
+    ]);
+    const [whole, seen] = await page.evaluate<[number, number]>(
+      "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('.metrics .scrolls'))",
+    );
+    t.true(whole <= seen, `${whole} wide, ${seen} to be seen`);
+    await page.getByRole('button', { name: /^Show all \d metrics$/ }).click();
+    await table.getByRole('columnheader', { name: 'recall@1', exact: true }).waitFor();
+
+    await open('index/smoke');
+    const columns = page.locator('.column');
+    await columns.nth(3).waitFor();
+    const boxes = await Promise.all((await columns.all()).map((column) => column.boundingBox()));
+    t.true(boxes.every((box) => box !== null && box.x >= 0 && box.x + box.width <= 390));
+    t.is(await page.getByText('Arrow keys move').isVisible(), false);
+  },
+);
 
 test.serial('a question that got no answer is asked again', async (t) => {
   const { page, open } = await withTab(t, t.context.address);

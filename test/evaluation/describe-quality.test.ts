@@ -56,11 +56,11 @@ test('what is reached, how it differs from the best baseline, and what the model
   );
   t.regex(
     made,
-    /^The language model alone \(generated alone\) reaches \.4590, clearly below what-followed \(\.6047\) and sasrec \(\.5688\)\. The lists are made from more than it: .* ranks anew what the beams of the model and the encoders of behaviour find, .*\(decoding\.fusion: learned\)\.$/,
+    /^The model alone \(generated alone\) reaches \.4590, clearly below what-followed \(\.6047\) and sasrec \(\.5688\)\. The lists are made from more than it: .* ranks anew what the beams of the model and the encoders of behaviour find, .*\(decoding\.fusion: learned\)\.$/,
   );
   t.is(
     other,
-    'With seen items removed, where 649 of the 2,368 targets cannot be found: .4160, .0203 above what-followed (.3957; +.0093 to +.0313, paired by user). The language model alone (generated alone) reaches .3028, clearly below what-followed (.3957) and sasrec (.3894).',
+    'With seen items removed, where 649 of the 2,368 targets cannot be found: .4160, .0203 above what-followed (.3957; +.0093 to +.0313, paired by user). The model alone (generated alone) reaches .3028, clearly below what-followed (.3957) and sasrec (.3894).',
   );
   t.deepEqual(more, []);
 });
@@ -88,7 +88,7 @@ test('without a bootstrap, without baselines and without a language model it say
     reached,
     /\(20 of 2,368 users of the validation split, seen items kept\)\. No baseline was asked for/,
   );
-  t.is(made, 'The lists are what the language model generates, and nothing else ranks them.');
+  t.is(made, 'The lists are what the model generates, and nothing else ranks them.');
   t.regex(
     describeQuality(result([popular, counted]))[1],
     /^The lists are the ranking of what-followed: no language model is in them\.$/,

@@ -85,9 +85,10 @@ function Walk({
           />
         </div>
         <p class="hint">
-          A code names an item as an address names a house: the first digit the quarter, the next the street.
-          Press any digit to see the items that have it; the other levels then show what occurs together with
-          it. <span class="for-keys">Arrow keys move among digits and levels.</span>{' '}
+          A code names an item as an address names a house: the first digit is the quarter, the next the
+          street, and a street’s name may occur in several quarters. Press any digit to see the items that
+          have it; the other levels then show what occurs together with it.{' '}
+          <span class="for-keys">Arrow keys move among digits and levels.</span>{' '}
           {isChosen && (
             <button type="button" class="link" onClick={() => onChoose([])}>
               Start again
